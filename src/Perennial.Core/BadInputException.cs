@@ -1,0 +1,29 @@
+namespace Perennial.Core;
+
+/// <summary>
+/// Something from outside is wrong: a file, a setting, a rule. Says where, what, and what to do. The command line
+/// prints it and exits with 1; the web app shows it with status 400.
+/// </summary>
+public sealed class BadInputException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="place">Where: a file, "orders.csv line 7, column total", an option.</param>
+    /// <param name="problem">What is wrong, with the value found. One sentence.</param>
+    /// <param name="remedy">What to do. One sentence.</param>
+    public BadInputException(string place, string problem, string remedy)
+        : base($"{place}: {problem} {remedy}")
+    {
+        Place = place;
+        Problem = problem;
+        Remedy = remedy;
+    }
+
+    /// <summary>Where.</summary>
+    public string Place { get; }
+
+    /// <summary>What is wrong.</summary>
+    public string Problem { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string Remedy { get; }
+}

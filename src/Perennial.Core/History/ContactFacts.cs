@@ -1,0 +1,77 @@
+namespace Perennial.Core.History;
+
+/// <summary>Ways to reach a customer. Numbers are stored; never renumber.</summary>
+public enum ContactChannel : byte
+{
+    /// <summary>E-mail.</summary>
+    Email = 1,
+
+    /// <summary>Text message.</summary>
+    Sms = 2,
+
+    /// <summary>A call by a member of staff.</summary>
+    Call = 3,
+
+    /// <summary>A letter.</summary>
+    Letter = 4,
+
+    /// <summary>An advertisement shown to a custom audience.</summary>
+    Ad = 5,
+}
+
+/// <summary>What came back from a contact. Numbers are stored; never renumber.</summary>
+public enum ResponseKind : byte
+{
+    /// <summary>Accepted by the receiving side.</summary>
+    Delivered = 1,
+
+    /// <summary>Opened.</summary>
+    Open = 2,
+
+    /// <summary>A link followed.</summary>
+    Click = 3,
+
+    /// <summary>Answered.</summary>
+    Reply = 4,
+
+    /// <summary>Could not be delivered.</summary>
+    Bounce = 5,
+
+    /// <summary>Marked as spam.</summary>
+    Complaint = 6,
+
+    /// <summary>Unsubscribed.</summary>
+    Unsubscribe = 7,
+
+    /// <summary>How a call ended; the disposition is named beside it.</summary>
+    Disposition = 8,
+}
+
+/// <summary>All contacts of all customers as arrays, grouped by customer and in time order within one.</summary>
+public sealed class ContactFacts
+{
+    /// <summary>Where each customer's contacts start, and the end of the last customer's.</summary>
+    public required int[] Start { get; init; }
+
+    /// <summary>When.</summary>
+    public required Instant[] At { get; init; }
+
+    /// <summary>On which channel.</summary>
+    public required ContactChannel[] Channel { get; init; }
+}
+
+/// <summary>All responses of all customers as arrays, grouped by customer and in time order within one.</summary>
+public sealed class ResponseFacts
+{
+    /// <summary>Where each customer's responses start, and the end of the last customer's.</summary>
+    public required int[] Start { get; init; }
+
+    /// <summary>When.</summary>
+    public required Instant[] At { get; init; }
+
+    /// <summary>What.</summary>
+    public required ResponseKind[] Kind { get; init; }
+
+    /// <summary>On which channel.</summary>
+    public required ContactChannel[] Channel { get; init; }
+}

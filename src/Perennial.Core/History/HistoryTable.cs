@@ -1,0 +1,40 @@
+namespace Perennial.Core.History;
+
+/// <summary>Every fact of a set of customers, as arrays. One customer is a table of one row.</summary>
+/// <remarks>
+/// Built by <see cref="HistoryBuilder"/> (a whole file, a shard, or one customer's facts from the store), read by
+/// the fold through <see cref="CustomerHistory"/>.
+/// </remarks>
+public sealed class HistoryTable
+{
+    /// <summary>Creates a table over facts that are grouped and ordered already.</summary>
+    /// <exception cref="ArgumentException">The facts are grouped for another number of customers.</exception>
+    public HistoryTable(int customers, OrderFacts orders)
+    {
+        if (orders.Start.Length != customers + 1)
+            throw new ArgumentException($"Orders are grouped for {orders.Start.Length - 1} of {customers} customers.");
+        CustomerCount = customers;
+        Orders = orders;
+    }
+
+    /// <summary>Number of customers, each a row.</summary>
+    public int CustomerCount { get; }
+
+    /// <summary>Orders, always present, perhaps empty.</summary>
+    public OrderFacts Orders { get; }
+
+    /// <summary>Activities, or null where none are known for anybody.</summary>
+    public ActivityFacts? Activities { get; init; }
+
+    /// <summary>Contacts, or null where none are known for anybody.</summary>
+    public ContactFacts? Contacts { get; init; }
+
+    /// <summary>Responses, or null where none are known for anybody.</summary>
+    public ResponseFacts? Responses { get; init; }
+
+    /// <summary>The products that lines and activities point at, by their own ids.</summary>
+    public IReadOnlyList<string> Products { get; init; } = [];
+
+    /// <summary>One customer's history.</summary>
+    public CustomerHistory this[int customer] => new(this, customer);
+}

@@ -1,0 +1,84 @@
+namespace Perennial.Core.History;
+
+/// <summary>What else is known of an order.</summary>
+[Flags]
+public enum OrderFlags : byte
+{
+    /// <summary>Nothing more.</summary>
+    None = 0,
+
+    /// <summary>Placed by a running subscription rather than by hand (continuity).</summary>
+    Subscription = 1,
+
+    /// <summary>Sent to somebody else as a present.</summary>
+    Gift = 2,
+}
+
+/// <summary>All orders of all customers as arrays, grouped by customer and in time order within one.</summary>
+/// <remarks>
+/// An order's <em>net</em> is gross − discount − refunded. Amounts are cents of the shop's currency. An array that
+/// would hold nothing but zeros is empty instead: a file of (customer, date, amount) costs 16 bytes an order.
+/// </remarks>
+public sealed class OrderFacts
+{
+    /// <summary>No orders for <paramref name="customers"/> customers.</summary>
+    public static OrderFacts Empty(int customers) => new()
+    {
+        Start = new int[customers + 1],
+        At = [],
+        GrossCents = [],
+    };
+
+    /// <summary>Where each customer's orders start, and the end of the last customer's.</summary>
+    public required int[] Start { get; init; }
+
+    /// <summary>When each order was placed.</summary>
+    public required Instant[] At { get; init; }
+
+    /// <summary>Value of the goods at their list price, not negative.</summary>
+    public required long[] GrossCents { get; init; }
+
+    /// <summary>What was taken off by promotions, not negative; empty if no order has a discount.</summary>
+    public long[] DiscountCents { get; init; } = [];
+
+    /// <summary>What was given back, not negative; empty if no order has a refund.</summary>
+    public long[] RefundedCents { get; init; } = [];
+
+    /// <summary>What the goods cost the shop; −1 where unknown; empty if unknown for all.</summary>
+    public long[] CostCents { get; init; } = [];
+
+    /// <summary>Further marks; empty if no order has one.</summary>
+    public OrderFlags[] Flags { get; init; } = [];
+
+    /// <summary>What makes each order the same order when it is imported again (see <see cref="OrderId"/>); empty
+    /// where orders are only counted.</summary>
+    public OrderId[] Id { get; init; } = [];
+
+    /// <summary>The shop's own order numbers, null where an order has none; empty if none has one.</summary>
+    public string?[] Number { get; init; } = [];
+
+    /// <summary>The orders' lines, or null where only totals are known.</summary>
+    public LineFacts? Lines { get; init; }
+}
+
+/// <summary>The lines of all orders as arrays, grouped by order.</summary>
+public sealed class LineFacts
+{
+    /// <summary>Where each order's lines start, and the end of the last order's.</summary>
+    public required int[] Start { get; init; }
+
+    /// <summary>Index of the product in <see cref="HistoryTable.Products"/>.</summary>
+    public required int[] Product { get; init; }
+
+    /// <summary>Units bought, positive.</summary>
+    public required int[] Quantity { get; init; }
+
+    /// <summary>Value of the line at list price, cents.</summary>
+    public required long[] GrossCents { get; init; }
+
+    /// <summary>Taken off this line, cents.</summary>
+    public required long[] DiscountCents { get; init; }
+
+    /// <summary>Units given back, 0..Quantity.</summary>
+    public required int[] RefundedQuantity { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Perennial.Core.History;
+
+/// <summary>
+/// An order's 128-bit id, which makes importing it again harmless: the first 16 bytes of SHA-256 over what names it.
+/// </summary>
+/// <param name="Value">The 128 bits, most significant first as in the hash.</param>
+public readonly record struct OrderId(UInt128 Value)
+{
+    /// <summary>The id of an order that the shop numbered.</summary>
+    /// <param name="source">The system that gave the number: two shops may both have an order 1001.</param>
+    /// <param name="number">The order number as that system writes it.</param>
+    public static OrderId Numbered(string source, string number)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"order:{source}:{number.Trim()}");
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(bytes, hash);
+        return new OrderId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
+    /// <summary>The id of an order without a number: who, when, how much, and the how-manieth such row it is.</summary>
+    /// <param name="customer">Who ordered.</param>
+    /// <param name="at">When.</param>
+    /// <param name="grossCents">How much, before discount.</param>
+    /// <param name="occurrence">0 for the first order of that customer, instant and amount in a file, then 1, 2, …
+    /// Two equal purchases of one day stay two, and the same file again adds none.</param>
+    public static OrderId Unnumbered(CustomerId customer, Instant at, long grossCents, int occurrence)
+    {
+        Span<byte> bytes = stackalloc byte[16 + 8 + 8 + 4];
+        customer.WriteTo(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[16..], at.UnixMs);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[24..], grossCents);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[32..], occurrence);
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(bytes, hash);
+        return new OrderId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
+    /// <summary>Writes the id as 16 bytes, most significant first: its form in the store.</summary>
+    public void WriteTo(Span<byte> destination) => BinaryPrimitives.WriteUInt128BigEndian(destination, Value);
+
+    /// <summary>Reads an id from its 16 bytes.</summary>
+    public static OrderId From(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+}

@@ -1,0 +1,109 @@
+using Perennial.Core.History;
+
+namespace Perennial.Core.Intake;
+
+/// <summary>
+/// Facts on their way into the store: what one file, or one request, says about customers, products and orders.
+/// Intake makes it, the store writes it in one transaction per shard.
+/// </summary>
+public sealed class FactBatch
+{
+    /// <summary>The system the facts come from, e.g. "shopify", "online-retail", "csv".</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The customers in the batch, by their own keys.</summary>
+    public required CustomerKeys Keys { get; init; }
+
+    /// <summary>What kind of key each customer has; as many as <see cref="Keys"/>.</summary>
+    public required CustomerKeyKind[] KeyKinds { get; init; }
+
+    /// <summary>What is known of each customer, null where nothing is; as many as <see cref="Keys"/>, or empty.</summary>
+    public CustomerDetails?[] Details { get; init; } = [];
+
+    /// <summary>The customers' orders, one row per entry of <see cref="Keys"/>. Orders carry their ids.</summary>
+    public required HistoryTable History { get; init; }
+
+    /// <summary>Products with what is known of them; lines point at <see cref="HistoryTable.Products"/> by id.</summary>
+    public IReadOnlyList<ProductDetails> Products { get; init; } = [];
+
+    /// <summary>ISO 4217 code of all amounts, or null where the source does not say.</summary>
+    public string? Currency { get; init; }
+}
+
+/// <summary>What a source says of a customer. Null means "not said" and never overwrites what is known.</summary>
+public sealed record CustomerDetails
+{
+    /// <summary>Given name.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>Family name.</summary>
+    public string? LastName { get; init; }
+
+    /// <summary>E-mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Telephone number as the source wrote it.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>First address line.</summary>
+    public string? Address1 { get; init; }
+
+    /// <summary>Second address line.</summary>
+    public string? Address2 { get; init; }
+
+    /// <summary>City.</summary>
+    public string? City { get; init; }
+
+    /// <summary>Region, province or state.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Postal code.</summary>
+    public string? Postcode { get; init; }
+
+    /// <summary>Country as the source wrote it; ISO 3166 two letters where it says so.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Date of birth.</summary>
+    public DateOnly? Birthday { get; init; }
+
+    /// <summary>Consent to e-mail; null where the source has no such column, which is never consent.</summary>
+    public bool? ConsentEmail { get; init; }
+
+    /// <summary>Consent to text messages.</summary>
+    public bool? ConsentSms { get; init; }
+
+    /// <summary>Consent to calls.</summary>
+    public bool? ConsentPhone { get; init; }
+
+    /// <summary>Consent to letters.</summary>
+    public bool? ConsentPost { get; init; }
+}
+
+/// <summary>What a source says of a product. Null means "not said" and never overwrites what is known.</summary>
+/// <param name="Id">The shop's own product id or SKU.</param>
+public sealed record ProductDetails(string Id)
+{
+    /// <summary>Name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Category.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>List price in cents.</summary>
+    public long? PriceCents { get; init; }
+
+    /// <summary>What one unit costs the shop, in cents.</summary>
+    public long? CostCents { get; init; }
+
+    /// <summary>Address of a picture; a <c>data:</c> address carries the picture itself.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Description.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Units in stock.</summary>
+    public int? Stock { get; init; }
+
+    /// <summary>Whether it is on sale at all.</summary>
+    public bool? Sellable { get; init; }
+}

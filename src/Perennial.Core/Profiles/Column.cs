@@ -1,0 +1,105 @@
+namespace Perennial.Core.Profiles;
+
+/// <summary>What a column costs to keep true (design section 4).</summary>
+public enum ColumnKind
+{
+    /// <summary>Changes with a fact. Stored.</summary>
+    Fact,
+
+    /// <summary>Changes with a fact, or at an instant the fold can name. Stored.</summary>
+    Status,
+
+    /// <summary>Changes all the time. Not stored: computed from fact columns wherever it is read.</summary>
+    Clock,
+
+    /// <summary>Changes with a scoring run. Stored with the run's id.</summary>
+    Run,
+}
+
+/// <summary>How a column's values are held, stored and written.</summary>
+public enum ColumnType
+{
+    /// <summary>A whole number (<see cref="int"/>). No value: <see cref="int.MinValue"/>.</summary>
+    Count,
+
+    /// <summary>Whole calendar days (<see cref="int"/>). No value: <see cref="int.MinValue"/>.</summary>
+    Days,
+
+    /// <summary>A number (<see cref="double"/>), written with four decimals at most. No value: NaN.</summary>
+    Number,
+
+    /// <summary>An amount in cents (<see cref="long"/>), written in currency units. No value:
+    /// <see cref="long.MinValue"/>.</summary>
+    Money,
+
+    /// <summary>An <see cref="Core.Instant"/>, written as ISO 8601 in UTC. No value: <see cref="Instant.None"/>.</summary>
+    Instant,
+
+    /// <summary>A small score (<see cref="byte"/>), 1..10. No value: 0.</summary>
+    Score,
+
+    /// <summary>One of a list of names (<see cref="byte"/>): 1 is the first. No value: 0.</summary>
+    Label,
+
+    /// <summary>Yes (1) or no (0) (<see cref="byte"/>).</summary>
+    Flag,
+
+    /// <summary>Several scores in one (<see cref="int"/>): see <see cref="Rfm.RfmCode"/>. No value: 0.</summary>
+    Code,
+}
+
+/// <summary>One entry of the catalogue: what a column means, how it is held, and where its formula comes from.</summary>
+public abstract class Column
+{
+    /// <summary>Name in code, SQL, API, rules and screens: lower case with underscores, unit last.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name in exported files, where that differs from <see cref="Name"/>.</summary>
+    public string ExportName { get => field ?? Name; init; }
+
+    /// <summary>How it is held and written.</summary>
+    public required ColumnType Type { get; init; }
+
+    /// <summary>When it changes.</summary>
+    public required ColumnKind Kind { get; init; }
+
+    /// <summary>Unit of a value, for people: "days", "orders", "EUR" stands as "currency".</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The formula in words, one sentence.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>Where the definition comes from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Names of a <see cref="ColumnType.Label"/> column that are the same in every shop; else empty.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Position in <see cref="Columns.All"/>.</summary>
+    public int Index { get; internal set; } = -1;
+
+    internal abstract Array NewArray(int rows);
+}
+
+/// <summary>A column whose values are held as <typeparamref name="T"/>.</summary>
+/// <typeparam name="T">int, long, double, byte or Instant, as the <see cref="ColumnType"/> says.</typeparam>
+public sealed class Column<T> : Column
+    where T : unmanaged
+{
+    /// <summary>What a row holds before it is computed, and where there is nothing to compute.</summary>
+    public T NoValue => default(T) switch
+    {
+        int => (T)(object)(Type == ColumnType.Code ? 0 : int.MinValue),
+        long => (T)(object)long.MinValue,
+        double => (T)(object)double.NaN,
+        Instant => (T)(object)Instant.None,
+        _ => default,
+    };
+
+    internal override Array NewArray(int rows)
+    {
+        var values = new T[rows];
+        if (!EqualityComparer<T>.Default.Equals(NoValue, default)) Array.Fill(values, NoValue);
+        return values;
+    }
+}

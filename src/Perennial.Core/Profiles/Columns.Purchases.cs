@@ -1,0 +1,98 @@
+namespace Perennial.Core.Profiles;
+
+public static partial class Columns
+{
+    const string Own = "Perennial";
+
+    /// <summary>Instant of the first counted order.</summary>
+    public static Column<Instant> FirstOrderAt { get; } = new()
+    {
+        Name = "first_order_at", Type = ColumnType.Instant, Kind = ColumnKind.Fact, Unit = "UTC",
+        Formula = "When the first order was placed; fully returned orders do not count.", Source = Own,
+    };
+
+    /// <summary>Instant of the last counted order.</summary>
+    public static Column<Instant> LastOrderAt { get; } = new()
+    {
+        Name = "last_order_at", Type = ColumnType.Instant, Kind = ColumnKind.Fact, Unit = "UTC",
+        Formula = "When the last order was placed; fully returned orders do not count.", Source = Own,
+    };
+
+    /// <summary>Number of orders that were not fully returned.</summary>
+    public static Column<int> Orders { get; } = new()
+    {
+        Name = "orders", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "orders",
+        Formula = "Orders placed; fully returned orders do not count.", Source = Own,
+    };
+
+    /// <summary>Number of fully returned orders.</summary>
+    public static Column<int> ReturnedOrders { get; } = new()
+    {
+        Name = "returned_orders", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "orders",
+        Formula = "Orders of which everything was given back.", Source = Own,
+    };
+
+    /// <summary>Net revenue over all orders.</summary>
+    public static Column<long> Revenue { get; } = new()
+    {
+        Name = "revenue", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Sum over all orders of goods minus discounts minus refunds.", Source = Own,
+    };
+
+    /// <summary>Revenue divided by orders.</summary>
+    public static Column<double> AverageOrderValue { get; } = new()
+    {
+        Name = "average_order_value", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Revenue divided by orders.", Source = Own,
+    };
+
+    /// <summary>Share of what was paid that was given back.</summary>
+    public static Column<double> RefundRate { get; } = new()
+    {
+        Name = "refund_rate", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "share 0..1",
+        Formula = "Refunds divided by goods minus discounts; no value where nothing was paid.", Source = Own,
+    };
+
+    /// <summary>Net revenue minus cost of the orders whose cost is known.</summary>
+    public static Column<long> Margin { get; } = new()
+    {
+        Name = "margin", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Net revenue minus cost of goods, over the orders whose cost is known.", Source = Own,
+    };
+
+    /// <summary>Mean days from one purchase day to the next.</summary>
+    public static Column<double> MeanGapDays { get; } = new()
+    {
+        Name = "mean_gap_days", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "days",
+        Formula = "Mean days from one purchase day to the next; orders of one day are one purchase day.",
+        Source = "Novo, customer latency",
+    };
+
+    /// <summary>Days between the last two purchase days.</summary>
+    public static Column<int> LastGapDays { get; } = new()
+    {
+        Name = "last_gap_days", Type = ColumnType.Days, Kind = ColumnKind.Fact, Unit = "days",
+        Formula = "Days between the last two purchase days.", Source = "Novo, customer latency",
+    };
+
+    /// <summary>Days between the first two purchase days.</summary>
+    public static Column<int> FirstGapDays { get; } = new()
+    {
+        Name = "first_gap_days", Type = ColumnType.Days, Kind = ColumnKind.Fact, Unit = "days",
+        Formula = "Days from the first purchase day to the second.", Source = "Novo, customer latency",
+    };
+
+    /// <summary>Whether the customer ordered at least twice.</summary>
+    public static Column<byte> MultiBuyer { get; } = new()
+    {
+        Name = "multi_buyer", Type = ColumnType.Flag, Kind = ColumnKind.Fact, Unit = "yes or no",
+        Formula = "Two or more orders.", Source = Own,
+    };
+
+    /// <summary>Whether the last order came from a subscription.</summary>
+    public static Column<byte> Continuity { get; } = new()
+    {
+        Name = "continuity", Type = ColumnType.Flag, Kind = ColumnKind.Fact, Unit = "yes or no",
+        Formula = "The last order was placed by a running subscription.", Source = Own,
+    };
+}

@@ -1,0 +1,33 @@
+namespace Perennial.Core.Profiles;
+
+/// <summary>
+/// The catalogue: every computed column, in the order of files and screens. The profile table, the store's
+/// columns, CSV headers and <c>docs/reference/columns.md</c> all follow from it.
+/// </summary>
+public static partial class Columns
+{
+    /// <summary>Every column, in export order.</summary>
+    public static IReadOnlyList<Column> All => Ordered.All;
+
+    /// <summary>The column of a name (or export name), or null.</summary>
+    public static Column? Find(string name) =>
+        All.FirstOrDefault(column => column.Name == name) ?? All.FirstOrDefault(column => column.ExportName == name);
+
+    // A class of its own, so that it is initialised after every entry, whichever file the entry stands in.
+    static class Ordered
+    {
+        internal static readonly Column[] All = Number(
+        [
+            RecencyDays, Frequency, Monetary, R, F, M, Rfm, Fxm, RfmSegment, Lifecycle, PriorityTier, PriorityRank,
+            Fm, PreviousRfmSegment, PriorityScore,
+            FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate, Margin,
+            MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity,
+        ]);
+
+        static Column[] Number(Column[] columns)
+        {
+            for (var i = 0; i < columns.Length; i++) columns[i].Index = i;
+            return columns;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Perennial.Core.Lifecycle;
+
+namespace Perennial.Core.Profiles;
+
+/// <summary>What the fold needs to know of the shop.</summary>
+public sealed record ProfileSettings
+{
+    /// <summary>The shop's calendar. Default UTC.</summary>
+    public ShopCalendar Calendar { get; init; } = ShopCalendar.Utc;
+
+    /// <summary>Limits of the lifecycle stages.</summary>
+    public LifecycleOptions Lifecycle { get; init; } = new();
+}

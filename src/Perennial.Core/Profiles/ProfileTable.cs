@@ -1,0 +1,70 @@
+namespace Perennial.Core.Profiles;
+
+/// <summary>All columns of a set of customers, each column one array. One customer is a table of one row.</summary>
+/// <remarks>
+/// Written by <see cref="ProfileFold"/> (fact and status columns), by the scoring run (run columns) and by
+/// <see cref="ReadAt"/> (clock columns). Several threads may write different rows.
+/// </remarks>
+public sealed class ProfileTable
+{
+    readonly Array[] values = new Array[Columns.All.Count];
+    readonly IReadOnlyList<string>[] labels = new IReadOnlyList<string>[Columns.All.Count];
+
+    /// <summary>A table in which no column has a value yet.</summary>
+    /// <param name="keys">The customers, one row each.</param>
+    public ProfileTable(CustomerKeys keys)
+    {
+        Keys = keys;
+        NextChangeAt = new Instant[keys.Count];
+        Array.Fill(NextChangeAt, Instant.Never);
+        foreach (var column in Columns.All)
+        {
+            values[column.Index] = column.NewArray(keys.Count);
+            labels[column.Index] = column.Labels;
+        }
+    }
+
+    /// <summary>The customers' own keys, row by row.</summary>
+    public CustomerKeys Keys { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => Keys.Count;
+
+    /// <summary>The instant that clock columns were last computed for; None before <see cref="ReadAt"/>.</summary>
+    public Instant AsOf { get; private set; } = Instant.None;
+
+    /// <summary>Each customer's earliest instant at which a status would change although nothing new happened.</summary>
+    public Instant[] NextChangeAt { get; }
+
+    /// <summary>The values of a column, row by row.</summary>
+    public T[] Values<T>(Column<T> column) where T : unmanaged => (T[])values[column.Index];
+
+    /// <summary>The names behind a label column: label 1 is the first.</summary>
+    public IReadOnlyList<string> LabelsOf(Column column) => labels[column.Index];
+
+    /// <summary>Names the values of a label column whose names depend on settings (segments).</summary>
+    public void SetLabels(Column column, IReadOnlyList<string> names) => labels[column.Index] = names;
+
+    /// <summary>The name of a label, or an empty text where the row has none.</summary>
+    public string Label(Column<byte> column, int row)
+    {
+        var label = Values(column)[row];
+        return label == 0 ? "" : labels[column.Index][label - 1];
+    }
+
+    /// <summary>Computes the clock columns as of an instant: one pass over the fact columns they follow from.</summary>
+    public void ReadAt(Instant asOf, ShopCalendar calendar)
+    {
+        AsOf = asOf;
+        var today = calendar.DayOf(asOf);
+        var lastOrderAt = Values(Columns.LastOrderAt);
+        var recencyDays = Values(Columns.RecencyDays);
+        for (var row = 0; row < lastOrderAt.Length; row++)
+        {
+            recencyDays[row] = lastOrderAt[row].HasValue
+                ? today - calendar.DayOf(lastOrderAt[row]) : Columns.RecencyDays.NoValue;
+        }
+    }
+
+    internal Array ValuesOf(Column column) => values[column.Index];
+}

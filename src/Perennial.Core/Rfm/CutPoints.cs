@@ -1,0 +1,76 @@
+namespace Perennial.Core.Rfm;
+
+/// <summary>The limits that turn one measure into a score. Frozen in a scoring run and applied to later customers.</summary>
+/// <remarks>
+/// Every measure is "more is better": R's is the day of the last order, so that limits do not age. Values outside
+/// the range seen when the limits were computed fall into the end bins (clamping).
+/// </remarks>
+public sealed record CutPoints
+{
+    /// <summary>Limits between scores, ascending; one fewer than there are scores. Equal limits leave the score
+    /// between them unused (a collapsed bin).</summary>
+    public required double[] Limits { get; init; }
+
+    /// <summary>Whether a value equal to a limit takes the higher score (days, NTILE) or the lower (right-closed
+    /// quantiles of orders and money).</summary>
+    public required bool LimitScoresHigher { get; init; }
+
+    /// <summary>Where ties are cut (NTILE): the first customer above each limit; empty elsewhere.</summary>
+    public IReadOnlyList<TiePoint> Ties { get; init; } = [];
+
+    /// <summary>The score of a value, 1..Limits+1, where ties are not cut.</summary>
+    public byte Score(double value)
+    {
+        var score = 1;
+        foreach (var limit in Limits)
+            if (value > limit || (LimitScoresHigher && value == limit)) score++;
+        return (byte)score;
+    }
+
+    /// <summary>The score of a value whose ties may be cut by a second measure and the customer's key.</summary>
+    public byte Score(double value, double second, ReadOnlySpan<byte> key)
+    {
+        if (Ties.Count == 0) return Score(value);
+        var score = 1;
+        for (var i = 0; i < Limits.Length; i++)
+        {
+            if (value > Limits[i] || (value == Limits[i] && Ties[i].IsAtOrBelow(second, key))) score++;
+        }
+        return (byte)score;
+    }
+
+    /// <summary>Scores that no value can have because limits coincide.</summary>
+    public IEnumerable<int> CollapsedScores()
+    {
+        for (var i = 1; i < Limits.Length; i++)
+            if (Limits[i] == Limits[i - 1] && Ties.Count == 0) yield return i + 1;
+    }
+}
+
+/// <summary>The first customer above a limit, by what breaks ties.</summary>
+/// <param name="Second">That customer's second measure; NaN where the second measure breaks no ties.</param>
+/// <param name="Key">That customer's key.</param>
+public sealed record TiePoint(double Second, string Key)
+{
+    internal bool IsAtOrBelow(double second, ReadOnlySpan<byte> key)
+    {
+        if (!double.IsNaN(Second) && second != Second) return second > Second;
+        return key.SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(Key)) >= 0;
+    }
+}
+
+/// <summary>The cut points of R, F and M.</summary>
+public sealed record RfmCutPoints
+{
+    /// <summary>Number of scores, 2..10.</summary>
+    public required int Bins { get; init; }
+
+    /// <summary>Limits in days since 1970-01-01 (fractions occur: quantiles interpolate).</summary>
+    public required CutPoints R { get; init; }
+
+    /// <summary>Limits in orders; one set, or one for each R score (nested).</summary>
+    public required IReadOnlyList<CutPoints> F { get; init; }
+
+    /// <summary>Limits in cents; one set, or one for each pair of R and F scores, R outermost (nested).</summary>
+    public required IReadOnlyList<CutPoints> M { get; init; }
+}

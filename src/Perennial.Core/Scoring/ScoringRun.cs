@@ -1,0 +1,79 @@
+using Perennial.Core.Priority;
+using Perennial.Core.Rfm;
+using Perennial.Core.Segments;
+
+namespace Perennial.Core.Scoring;
+
+/// <summary>
+/// One computation of cut points, and what it found. Stored whole (as JSON), so that scores can be explained and
+/// reapplied long after.
+/// </summary>
+public sealed record ScoringRun
+{
+    /// <summary>Number given by the store, ascending; 0 before it is stored.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The instant that recency was measured from.</summary>
+    public required Instant AsOf { get; init; }
+
+    /// <summary>The shop's calendar day of <see cref="AsOf"/>.</summary>
+    public required int AsOfDay { get; init; }
+
+    /// <summary>How measures became scores.</summary>
+    public required RfmOptions Rfm { get; init; }
+
+    /// <summary>The limits found.</summary>
+    public required RfmCutPoints CutPoints { get; init; }
+
+    /// <summary>How long the top lists were asked to be.</summary>
+    public required PriorityOptions Priority { get; init; }
+
+    /// <summary>What it takes to be on each top list.</summary>
+    public required PriorityLimits PriorityLimits { get; init; }
+
+    /// <summary>Name, bins, otherwise and rules of the segment set in force.</summary>
+    public required SegmentSetDefinition Segments { get; init; }
+
+    /// <summary>Customers with an order: those who were scored.</summary>
+    public required int Customers { get; init; }
+
+    /// <summary>Customers with each score 1..bins, by R, F and M.</summary>
+    public required ScoreCounts Counts { get; init; }
+
+    /// <summary>Customers, orders and revenue of each segment, in the set's order.</summary>
+    public required IReadOnlyList<SegmentTotal> SegmentTotals { get; init; }
+
+    /// <summary>Who moved from which segment to which since the last run of an earlier day; empty at the first.</summary>
+    public IReadOnlyList<SegmentMove> Moves { get; init; } = [];
+}
+
+/// <summary>How many customers have each score.</summary>
+/// <param name="R">Entry 0 counts score 1.</param>
+/// <param name="F">Entry 0 counts score 1.</param>
+/// <param name="M">Entry 0 counts score 1.</param>
+public sealed record ScoreCounts(int[] R, int[] F, int[] M);
+
+/// <summary>What a segment adds up to.</summary>
+/// <param name="Name">The segment.</param>
+/// <param name="Customers">Customers in it.</param>
+/// <param name="Orders">Their orders.</param>
+/// <param name="RevenueCents">Their revenue, cents, each customer at least 0.</param>
+public sealed record SegmentTotal(string Name, int Customers, long Orders, long RevenueCents);
+
+/// <summary>How many customers moved between two segments.</summary>
+/// <param name="From">Segment before; empty for customers who had none.</param>
+/// <param name="To">Segment now.</param>
+/// <param name="Customers">How many.</param>
+public sealed record SegmentMove(string From, string To, int Customers);
+
+/// <summary>A segment set as data, without what follows from it.</summary>
+public sealed record SegmentSetDefinition(
+    string Name, int Bins, string Otherwise, string Note, IReadOnlyList<SegmentRule> Rules)
+{
+    /// <summary>The definition of a set.</summary>
+    public static SegmentSetDefinition Of(SegmentSet set) =>
+        new(set.Name, set.Bins, set.Otherwise, set.Note, set.Rules);
+
+    /// <summary>Resolves and checks the set.</summary>
+    public SegmentSet ToSet() => new(Name, Bins, Rules, Otherwise) { Note = Note };
+}

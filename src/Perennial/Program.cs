@@ -1,0 +1,2 @@
+Console.Error.WriteLine("perennial: being laid down");
+return 0;
