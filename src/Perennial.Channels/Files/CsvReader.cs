@@ -43,7 +43,8 @@ public sealed class CsvReader : IDisposable
             var sample = buffer.AsSpan(next, end - next);
             var delimiter = options.Delimiter ?? stated?.Delimiter ?? CsvSniffer.Delimiter(sample, atEnd);
             if (!char.IsAscii(delimiter) || delimiter is '"' or '\r' or '\n')
-                throw new BadInputException(file.Name, $"'{delimiter}' cannot separate fields.", "Name an ASCII character.");
+                throw new BadInputException(
+                    file.Name, $"'{delimiter}' cannot separate fields.", "Name an ASCII character.");
             record = new CsvRecord((byte)delimiter);
             Header = ReadHeader(options.HasHeader);
             Format = new CsvFormat(input.Encoding, delimiter, Header.Count > 0, file.Gzip);
