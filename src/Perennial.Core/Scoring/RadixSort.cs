@@ -4,7 +4,7 @@ namespace Perennial.Core.Scoring;
 /// Sorts by 64-bit keys, eleven bits at a time from the least significant, skipping digits that all keys share:
 /// a million days, counts or amounts take a few passes over memory instead of twenty comparisons each.
 /// </summary>
-static class RadixSort
+public static class RadixSort
 {
     const int DigitBits = 11;
     const int Buckets = 1 << DigitBits;
