@@ -15,7 +15,15 @@ static class OrdersGenerator
     const int FirstDay = 19_723; // 2024-01-01
     const int Days = 1_035;      // to 2026-10-31
 
-    public static void Write(string path, int customers, int orders, ulong seed)
+    public static int Run(string[] arguments)
+    {
+        long Number(int index, long otherwise) =>
+            arguments.Length > index ? long.Parse(arguments[index], CultureInfo.InvariantCulture) : otherwise;
+        Write(arguments[0], (int)Number(1, 1_000_000), (int)Number(2, 10_000_000), (ulong)Number(3, 1));
+        return 0;
+    }
+
+    static void Write(string path, int customers, int orders, ulong seed)
     {
         var random = new SplitMix(seed);
         var customer = Customers(customers, orders, random);
