@@ -16,7 +16,7 @@ public static class OrderGrouping
         var start = new int[customers + 1];
         foreach (var c in customer)
         {
-            if ((uint)c >= (uint)customers)
+            if (c < 0 || c >= customers)
                 throw new ArgumentOutOfRangeException(nameof(customer), c, $"Customer index not in 0..{customers - 1}.");
             start[c + 1]++;
         }

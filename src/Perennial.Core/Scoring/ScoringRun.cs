@@ -47,7 +47,7 @@ public sealed record ScoringRun
     public IReadOnlyList<SegmentMove> Moves { get; init; } = [];
 }
 
-/// <summary>How many customers have each score.</summary>
+/// <summary>How many customers have each score. A score that nobody has is a collapsed bin.</summary>
 /// <param name="R">Entry 0 counts score 1.</param>
 /// <param name="F">Entry 0 counts score 1.</param>
 /// <param name="M">Entry 0 counts score 1.</param>
