@@ -29,6 +29,9 @@ public sealed class CustomerDirectory
     /// <summary>Number of customers, each a row; rows are those of the snapshot the directory belongs to.</summary>
     public int Count => keys.Start.Length - 1;
 
+    /// <summary>Whether a telephone number is known.</summary>
+    public bool HasPhone(int row) => phones.Start[row + 1] > phones.Start[row];
+
     /// <summary>The shop's own key of the customer.</summary>
     public string Key(int row) => Text(keys, row);
 

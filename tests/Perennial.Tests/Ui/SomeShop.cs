@@ -3,6 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Data;
 using Perennial.Operations;
 
 namespace Perennial.Tests.Ui;
@@ -41,9 +42,10 @@ sealed class SomeShop
         var row = View.RowOf(id);
         return row < 0 ? null : new CustomerRecord
         {
+            Id = id, KeyKind = "external", Key = View.Table.Keys.Text(row), Source = "csv", FirstSeenAt = Now,
             History = OneRow(row),
             Products = products,
-            Details = row % 5 == 4 ? null : new CustomerDetails
+            Details = row % 5 == 4 ? new CustomerDetails() : new CustomerDetails
             {
                 FirstName = firstNames[row % firstNames.Length], Address1 = "1 Example Street", Postcode = "01234",
                 City = View.Directory.City(row), Country = "DE", ConsentEmail = row % 2 == 0, ConsentPhone = row % 3 > 0,
@@ -87,7 +89,7 @@ sealed class SomeShop
         };
     }
 
-    CustomerDirectory Directory(int customers)
+    static CustomerDirectory Directory(int customers)
     {
         var text = new string[5][];
         for (var i = 0; i < 5; i++) text[i] = new string[customers];
