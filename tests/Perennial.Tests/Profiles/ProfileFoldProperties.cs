@@ -5,7 +5,7 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests.Profiles;
 
 /// <summary>What must hold for any history: the promises the rest of the program stands on.</summary>
 public class ProfileFoldProperties

@@ -1,7 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests;
 
 public class CustomerIdTests
 {

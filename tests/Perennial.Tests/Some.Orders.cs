@@ -5,10 +5,10 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests;
 
-/// <summary>Data for the tests of Core.</summary>
-static class Some
+// Orders, and what the fold makes of them.
+static partial class Some
 {
     public static Instant At(string text) =>
         Instant.From(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests.History;
 
 public class HistoryBuilderTests
 {

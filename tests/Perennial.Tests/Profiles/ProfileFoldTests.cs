@@ -4,7 +4,7 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests.Profiles;
 
 /// <summary>The fold on cases worked out by hand.</summary>
 public class ProfileFoldTests
