@@ -30,7 +30,8 @@ static partial class Some
         return builder.Build(customers);
     }
 
-    public static CustomerKeys Keys(int count) => CustomerKeys.From([.. Enumerable.Range(0, count).Select(i => $"c{i}")]);
+    public static CustomerKeys Keys(int count) =>
+        CustomerKeys.From([.. Enumerable.Range(0, count).Select(i => $"c{i}")]);
 
     public static ProfileTable Profiles(
         IEnumerable<OrderFact> orders, Instant asOf, int customers = 1, ProfileSettings? settings = null) =>

@@ -6,7 +6,10 @@ namespace Perennial.Tests.Tidy;
 /// <summary>C# read the simple way: right on this repository's formatting, which the build enforces.</summary>
 static partial class CSharpText
 {
-    [GeneratedRegex("""^(?:\[.*\]\s*)?(?:(?:public|internal|private|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(\w+)""")]
+    [GeneratedRegex(
+        @"^(?:\[.*\]\s*)?"
+        + @"(?:(?:public|internal|private|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"
+        + @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(\w+)")]
     private static partial Regex TypeDeclaration();
 
     /// <summary>Names of the types that a file declares at its top level, in order.</summary>
@@ -118,7 +121,7 @@ static partial class CSharpText
             return last;
         }
         if (quotes == 2) return start + 1;
-        var verbatim = start > 0 && (text[start - 1] == '@' || (start > 1 && text[start - 1] == '$' && text[start - 2] == '@'));
+        var verbatim = start > 0 && (text[start - 1] == '@' || (start > 1 && text[(start - 2)..start] == "@$"));
         var i = start + 1;
         while (i < text.Length && text[i] != '"' && (verbatim || text[i] != '\n'))
         {

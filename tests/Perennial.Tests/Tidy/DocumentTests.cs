@@ -97,7 +97,7 @@ public partial class DocumentTests
         {
             var name = Decision().Match(file.Path);
             if (!name.Success) complaints.Add(file, "is not called 0001-some-words.md");
-            else if (int.Parse(name.Groups[1].Value) != index + 1) complaints.Add(file, $"its number should be {index + 1:0000}");
+            else if (int.Parse(name.Groups[1].Value) != index + 1) complaints.Add(file, $"is number {index + 1}");
             if (file.Lines.Length - 1 > 40) complaints.Add(file, $"{file.Lines.Length - 1} lines; at most 40");
             var headings = file.Lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal));
             if (!headings.SequenceEqual(["## Context", "## Decision", "## Consequences"]))

@@ -3,7 +3,8 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Tests.Tidy;
 
-/// <summary>Reference pages are written from what they describe. <c>PERENNIAL_WRITE_DOCS=1</c> writes them anew.</summary>
+/// <summary>Reference pages are written from what they describe; <c>PERENNIAL_WRITE_DOCS=1</c> writes them
+/// anew.</summary>
 public class ReferenceTests
 {
     const string Again = "PERENNIAL_WRITE_DOCS=1 ./test --fast -class Perennial.Tests.Tidy.ReferenceTests";
@@ -24,8 +25,8 @@ public class ReferenceTests
         var page = new StringBuilder($"""
             # Columns
 
-            Every value that Perennial computes for a customer, in the order of exported files. Written from the catalogue
-            (`Columns.All`); to write it anew: `{Again}`.
+            Every value that Perennial computes for a customer, in the order of exported files. Written from the
+            catalogue (`Columns.All`); to write it anew: `{Again}`.
 
             A column's *kind* says when it changes: **fact** with a fact; **status** with a fact or at an instant known
             beforehand; **clock** all the time, so it is computed where it is read; **run** with a scoring run.
@@ -36,9 +37,9 @@ public class ReferenceTests
             """);
         foreach (var column in Columns.All)
         {
-            var name = column.ExportName == column.Name ? $"`{column.Name}`" : $"`{column.Name}` (in files `{column.ExportName}`)";
-            page.Append($"| {name} | {Holds(column)} | {column.Unit} | {column.Kind.ToString().ToLowerInvariant()} ");
-            page.Append($"| {column.Formula} | {column.Source} |\n");
+            var inFiles = column.ExportName == column.Name ? "" : $" (in files `{column.ExportName}`)";
+            page.Append($"| `{column.Name}`{inFiles} | {Holds(column)} | {column.Unit} ");
+            page.Append($"| {column.Kind.ToString().ToLowerInvariant()} | {column.Formula} | {column.Source} |\n");
         }
         return page.ToString();
     }

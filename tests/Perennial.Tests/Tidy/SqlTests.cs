@@ -26,7 +26,7 @@ public class SqlTests
                 var header = file.Lines.TakeWhile(line => line.StartsWith("--", StringComparison.Ordinal)).ToList();
                 foreach (var mark in new[] { "-- grain: ", "-- why: " })
                 {
-                    if (!header.Any(line => line.StartsWith(mark, StringComparison.Ordinal) && line.Length > mark.Length))
+                    if (!header.Any(line => line.StartsWith(mark) && line.Length > mark.Length))
                         complaints.Add(file, $"no line '{mark}…' at the top");
                 }
             }
