@@ -69,6 +69,21 @@ public sealed class ShopCalendar
     /// <summary>The last millisecond of a day: what <c>--as-of 2006-12-31</c> means.</summary>
     public Instant EndOf(int day) => new(StartOf(day + 1).UnixMs - 1);
 
+    /// <summary>The instant at which the shop's clock shows a day and a time. Where the clock shows it twice, the
+    /// first; where it skips it, as long after the skip as the time lies in it.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="msOfDay">Milliseconds since midnight as the clock shows them, 0..86399999.</param>
+    public Instant At(int day, int msOfDay)
+    {
+        var localMs = day * MsPerDay + msOfDay;
+        if (changesAtMs.Length == 0) return new Instant(localMs - offsetsMs[0]);
+        // Zones change at most once within 48 hours: the offset is that of a day before or of a day after.
+        var before = OffsetMsAt(localMs - MsPerDay);
+        var after = OffsetMsAt(localMs + MsPerDay);
+        if (OffsetMsAt(localMs - before) == before) return new Instant(localMs - before);
+        return new Instant(OffsetMsAt(localMs - after) == after ? localMs - after : localMs - before);
+    }
+
     /// <summary>The day number of a calendar date.</summary>
     public static int Day(DateOnly date) => date.DayNumber - EpochDayNumber;
 

@@ -7,14 +7,19 @@ static class CallOrder
 {
     public static int[] Of(Population population, byte[] tier)
     {
-        var listed = new List<int>();
-        var others = new List<int>(population.Count);
-        for (var i = 0; i < tier.Length; i++) (tier[i] < PriorityLists.Tiers ? listed : others).Add(i);
+        var others = tier.AsSpan().Count((byte)PriorityLists.Tiers);
+        var (listed, rest) = (new int[tier.Length - others], new int[others]);
+        var (nextListed, nextRest) = (0, 0);
+        for (var i = 0; i < tier.Length; i++)
+        {
+            if (tier[i] < PriorityLists.Tiers) listed[nextListed++] = i;
+            else rest[nextRest++] = i;
+        }
 
         var order = new int[2][];
         Parallel.Invoke(
-            () => order[0] = Listed(population, tier, [.. listed]),
-            () => order[1] = ByRecency(population, [.. others]));
+            () => order[0] = Listed(population, tier, listed),
+            () => order[1] = ByRecency(population, rest));
         return [.. order[0], .. order[1]];
     }
 
@@ -23,29 +28,34 @@ static class CallOrder
     static int[] Listed(Population population, byte[] tier, int[] customers)
     {
         const ulong scoreMask = (1UL << 61) - 1;
-        return Sorted(population, customers, customer =>
+        var (cents, orders) = (population.MonetaryCents, population.Frequency);
+        var keys = new ulong[customers.Length];
+        for (var i = 0; i < keys.Length; i++)
         {
-            var product = (UInt128)population.MonetaryCents[customer] * (ulong)population.Frequency[customer];
-            var score = UInt128.Min(product, scoreMask);
-            return ((ulong)tier[customer] << 61) | (scoreMask - (ulong)score);
-        });
+            var customer = customers[i];
+            var high = Math.BigMul((ulong)cents[customer], (ulong)orders[customer], out var score);
+            if (high != 0 || score > scoreMask) score = scoreMask;
+            keys[i] = ((ulong)tier[customer] << 61) | (scoreMask - score);
+        }
+        return Sorted(population, keys, customers);
     }
 
     static int[] ByRecency(Population population, int[] customers)
     {
-        if (customers.Length == 0) return customers;
-        var lastDay = customers.Max(customer => population.Days[customer]);
         const long centsMask = (1L << 40) - 1;
-        return Sorted(population, customers, customer =>
+        var (days, cents, lastDay) = (population.Days, population.MonetaryCents, population.SortedDays[^1]);
+        var keys = new ulong[customers.Length];
+        for (var i = 0; i < keys.Length; i++)
         {
-            var cents = Math.Min(population.MonetaryCents[customer], centsMask);
-            return ((ulong)(lastDay - population.Days[customer]) << 40) | (ulong)(centsMask - cents);
-        });
+            var customer = customers[i];
+            var money = Math.Min(cents[customer], centsMask);
+            keys[i] = ((ulong)(lastDay - days[customer]) << 40) | (ulong)(centsMask - money);
+        }
+        return Sorted(population, keys, customers);
     }
 
-    static int[] Sorted(Population population, int[] customers, Func<int, ulong> key)
+    static int[] Sorted(Population population, ulong[] keys, int[] customers)
     {
-        var keys = Array.ConvertAll(customers, customer => key(customer));
         RadixSort.Sort(ref keys, ref customers);
         var ties = PriorityLists.ByRecency(population);
         EqualRuns.Sort(keys, customers, (a, b) => TopList.Compare(population, ties, a, b));

@@ -35,13 +35,14 @@ public static class PriorityLists
         Population population, PriorityOptions options)
     {
         var length = options.ListLength(population.Count);
+        long[][] sorted = [population.SortedDays, population.SortedFrequency, population.SortedMonetaryCents];
         long[][][] measures = [ByRecency(population), ByFrequency(population), ByMoney(population)];
         var members = new bool[3][];
         var last = new int[3];
         Parallel.For(0, 3, list =>
         {
             members[list] = new bool[population.Count];
-            last[list] = TopList.Select(population, measures[list], length, members[list]);
+            last[list] = TopList.Select(population, measures[list], sorted[list], length, members[list]);
         });
         var tier = new byte[population.Count];
         for (var i = 0; i < tier.Length; i++) tier[i] = TierOf(members[0][i], members[1][i], members[2][i]);

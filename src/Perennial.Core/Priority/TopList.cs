@@ -12,36 +12,50 @@ static class TopList
     /// <summary>Marks the members.</summary>
     /// <param name="population">Whom to choose from.</param>
     /// <param name="measures">The measure, then what breaks its ties; more is better.</param>
+    /// <param name="sortedFirst">The first measure in ascending order.</param>
     /// <param name="length">How many, 0..population.</param>
     /// <param name="isMember">Takes the marks.</param>
     /// <returns>The last member, or −1 if the list is empty.</returns>
-    public static int Select(Population population, long[][] measures, int length, bool[] isMember)
+    public static int Select(
+        Population population, long[][] measures, long[] sortedFirst, int length, bool[] isMember)
     {
         if (length == 0) return -1;
-        var candidates = Enumerable.Range(0, population.Count).ToArray();
-        foreach (var measure in measures)
+        var first = measures[0];
+        var limit = sortedFirst[^length];
+        var undecided = new List<int>();
+        for (var customer = 0; customer < first.Length; customer++)
+        {
+            if (first[customer] < limit) continue;
+            if (first[customer] == limit) undecided.Add(customer);
+            else isMember[customer] = true;
+            length -= first[customer] > limit ? 1 : 0;
+        }
+        var candidates = undecided.ToArray();
+        foreach (var measure in measures.AsSpan(1))
         {
             if (candidates.Length == length) break;
-            var limit = NthLargest(Array.ConvertAll(candidates, customer => measure[customer]), length);
-            var undecided = new List<int>();
-            foreach (var customer in candidates)
-            {
-                if (measure[customer] < limit) continue;
-                if (measure[customer] == limit)
-                {
-                    undecided.Add(customer);
-                    continue;
-                }
-                isMember[customer] = true;
-                length--;
-            }
-            candidates = [.. undecided];
+            candidates = Decide(candidates, measure, ref length, isMember);
         }
         // Whoever is left is equal in every measure, or all of them fit.
         if (candidates.Length > length)
             Array.Sort(candidates, (a, b) => population.Key(a).SequenceCompareTo(population.Key(b)));
         foreach (var customer in candidates.AsSpan(0, length)) isMember[customer] = true;
         return Worst(population, measures, candidates.AsSpan(0, length));
+    }
+
+    static int[] Decide(int[] candidates, long[] measure, ref int length, bool[] isMember)
+    {
+        var values = Array.ConvertAll(candidates, customer => measure[customer]);
+        var limit = RadixSort.Sorted(values)[^length];
+        var undecided = new List<int>();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] < limit) continue;
+            if (values[i] == limit) undecided.Add(candidates[i]);
+            else isMember[candidates[i]] = true;
+            length -= values[i] > limit ? 1 : 0;
+        }
+        return [.. undecided];
     }
 
     /// <summary>Compares two customers as the list does: negative if the first is the better one.</summary>
@@ -60,29 +74,5 @@ static class TopList
         foreach (var customer in customers)
             if (Compare(population, measures, customer, worst) > 0) worst = customer;
         return worst;
-    }
-
-    // Hoare's selection with a middle pivot: expected linear, and the values are a scratch copy.
-    static long NthLargest(long[] values, int n)
-    {
-        var (left, right, wanted) = (0, values.Length - 1, n - 1);
-        while (left < right)
-        {
-            var pivot = values[left + (right - left) / 2];
-            var (i, j) = (left, right);
-            while (i <= j)
-            {
-                while (values[i] > pivot) i++;
-                while (values[j] < pivot) j--;
-                if (i > j) break;
-                (values[i], values[j]) = (values[j], values[i]);
-                i++;
-                j--;
-            }
-            if (wanted <= j) right = j;
-            else if (wanted >= i) left = i;
-            else break;
-        }
-        return values[wanted];
     }
 }

@@ -29,14 +29,21 @@ public sealed record CutPoints
     public byte Score(long value, long second, ReadOnlySpan<byte> key)
     {
         var score = 1;
-        for (var i = 0; i < Limits.Length; i++)
-        {
-            if (value > Limits[i]) score++;
-            else if (value == Limits[i] && (Ties.Count > 0 ? Ties[i].IsAtOrBelow(second, key) : LimitScoresHigher))
-                score++;
-        }
+        foreach (var least in LeastThatPass) score += value >= least ? 1 : 0;
+        for (var i = 0; i < Ties.Count; i++)
+            if (value == Limits[i] && Ties[i].IsAtOrBelow(second, key)) score++;
         return (byte)score;
     }
+
+    // Values are whole, so each limit is a least whole value that passes it: the hot loop compares integers.
+    long[] LeastThatPass => leastThatPass ??= Array.ConvertAll(Limits, limit => limit switch
+    {
+        <= long.MinValue => long.MinValue,
+        >= long.MaxValue => long.MaxValue,
+        _ => (long)Math.Floor(limit) + (Math.Floor(limit) == limit && LimitScoresHigher && Ties.Count == 0 ? 0 : 1),
+    });
+
+    long[]? leastThatPass;
 }
 
 /// <summary>The first customer above a limit, by what breaks ties.</summary>

@@ -23,9 +23,9 @@ static class QuantileLimits
     public static RfmCutPoints RfmR(Population population, int bins) => new()
     {
         Bins = bins,
-        R = new() { Limits = Shifted(population.Days, bins, -1), LimitScoresHigher = false },
-        F = [new() { Limits = Shifted(population.Frequency, bins, 1), LimitScoresHigher = true }],
-        M = [new() { Limits = Shifted(population.MonetaryCents, bins, 100), LimitScoresHigher = true }],
+        R = new() { Limits = Shifted(population.SortedDays, bins, -1), LimitScoresHigher = false },
+        F = [new() { Limits = Shifted(population.SortedFrequency, bins, 1), LimitScoresHigher = true }],
+        M = [new() { Limits = Shifted(population.SortedMonetaryCents, bins, 100), LimitScoresHigher = true }],
     };
 
     /// <summary>Patch Retention's reading: F 1 is one order, R 1 is lost; quantiles of the rest share
@@ -40,20 +40,22 @@ static class QuantileLimits
             Bins = bins,
             R = new() { Limits = [firstActiveDay, .. Even(active, bins - 1)], LimitScoresHigher = true },
             F = [new() { Limits = [1, .. Even(repeaters, bins - 1)], LimitScoresHigher = false }],
-            M = [new() { Limits = Even(RadixSort.Sorted(population.MonetaryCents), bins), LimitScoresHigher = false }],
+            M = [new() { Limits = Even(population.SortedMonetaryCents, bins), LimitScoresHigher = false }],
         };
     }
 
     static RfmCutPoints Each(Population population, int bins, Func<long[], bool, CutPoints> limits)
     {
         var found = new CutPoints[3];
-        long[][] measures = [population.Days, population.Frequency, population.MonetaryCents];
-        Parallel.For(0, 3, i => found[i] = limits(RadixSort.Sorted(measures[i]), i == 0));
+        Parallel.Invoke(
+            () => found[2] = limits(population.SortedMonetaryCents, false),
+            () => (found[0], found[1]) =
+                (limits(population.SortedDays, true), limits(population.SortedFrequency, false)));
         return new RfmCutPoints { Bins = bins, R = found[0], F = [found[1]], M = [found[2]] };
     }
 
-    static double[] Shifted(long[] values, int bins, double unit) =>
-        [.. Even(RadixSort.Sorted(values), bins).Select(limit => limit + unit)];
+    static double[] Shifted(long[] sorted, int bins, double unit) =>
+        [.. Even(sorted, bins).Select(limit => limit + unit)];
 
     // Nobody to compare with (all lost, or all one-time buyers): a limit that none can pass.
     static double[] Even(long[] sorted, int bins)

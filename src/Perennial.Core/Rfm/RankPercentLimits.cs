@@ -8,14 +8,13 @@ static class RankPercentLimits
     public static RfmCutPoints Find(Population population, int bins) => new()
     {
         Bins = bins,
-        R = Of(population.Days, bins),
-        F = [Of(population.Frequency, bins)],
-        M = [Of(population.MonetaryCents, bins)],
+        R = Of(population.SortedDays, bins),
+        F = [Of(population.SortedFrequency, bins)],
+        M = [Of(population.SortedMonetaryCents, bins)],
     };
 
-    static CutPoints Of(long[] values, int bins)
+    static CutPoints Of(long[] sorted, int bins)
     {
-        var sorted = RadixSort.Sorted(values);
         var limits = new double[bins - 1];
         Array.Fill(limits, -double.MaxValue);
         for (var first = 0; first < sorted.Length;)

@@ -6,6 +6,8 @@ namespace Perennial.Core.Scoring;
 /// <remarks>All measures are "more is better": recency is held as the day of the last order.</remarks>
 public sealed class Population
 {
+    readonly Lazy<long[]> sortedDays, sortedFrequency, sortedMonetaryCents;
+
     Population(ProfileTable table, int asOfDay, int[] rows, long[] days, long[] frequency, long[] monetary)
     {
         Table = table;
@@ -14,6 +16,9 @@ public sealed class Population
         Days = days;
         Frequency = frequency;
         MonetaryCents = monetary;
+        sortedDays = new(() => RadixSort.Sorted(days));
+        sortedFrequency = new(() => RadixSort.Sorted(frequency));
+        sortedMonetaryCents = new(() => RadixSort.Sorted(monetary));
     }
 
     /// <summary>The table the customers stand in.</summary>
@@ -36,6 +41,15 @@ public sealed class Population
 
     /// <summary>Each customer's revenue, cents, at least 0.</summary>
     public long[] MonetaryCents { get; }
+
+    /// <summary>The days in ascending order; computed once, for quantiles and lists alike.</summary>
+    public long[] SortedDays => sortedDays.Value;
+
+    /// <summary>The numbers of orders in ascending order; computed once.</summary>
+    public long[] SortedFrequency => sortedFrequency.Value;
+
+    /// <summary>The revenues in ascending order; computed once.</summary>
+    public long[] SortedMonetaryCents => sortedMonetaryCents.Value;
 
     /// <summary>One customer's own key.</summary>
     public ReadOnlySpan<byte> Key(int customer) => Table.Keys[Rows[customer]];

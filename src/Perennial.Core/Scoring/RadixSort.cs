@@ -4,7 +4,7 @@ namespace Perennial.Core.Scoring;
 /// Sorts by 64-bit keys, eleven bits at a time from the least significant, skipping digits that all keys share:
 /// a million days, counts or amounts take a few passes over memory instead of twenty comparisons each.
 /// </summary>
-static class RadixSort
+public static class RadixSort
 {
     const int DigitBits = 11;
     const int Buckets = 1 << DigitBits;
@@ -12,21 +12,41 @@ static class RadixSort
     /// <summary>A sorted copy of signed values.</summary>
     public static long[] Sorted(ReadOnlySpan<long> values)
     {
+        if (values.IsEmpty) return [];
+        var (least, most) = (long.MaxValue, long.MinValue);
+        foreach (var value in values) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        return unchecked((ulong)(most - least)) <= ushort.MaxValue
+            ? SortedByCounting(values, least, (int)(most - least)) : SortedByDigits(values, least);
+    }
+
+    // Days and numbers of orders have few different values: count each, and write them out again.
+    static long[] SortedByCounting(ReadOnlySpan<long> values, long least, int range)
+    {
+        var count = new int[range + 1];
+        foreach (var value in values) count[(int)(value - least)]++;
+        var sorted = new long[values.Length];
+        var start = 0;
+        for (var offset = 0; offset <= range; offset++)
+        {
+            sorted.AsSpan(start, count[offset]).Fill(least + offset);
+            start += count[offset];
+        }
+        return sorted;
+    }
+
+    static long[] SortedByDigits(ReadOnlySpan<long> values, long least)
+    {
         var from = new ulong[values.Length];
-        for (var i = 0; i < from.Length; i++) from[i] = Key(values[i]);
+        for (var i = 0; i < from.Length; i++) from[i] = unchecked((ulong)(values[i] - least));
         var to = new ulong[from.Length];
         foreach (var shift in Digits(from))
         {
             var next = BucketStarts(from, shift);
-            for (var i = 0; i < from.Length; i++)
-            {
-                var key = from[i];
-                to[next[Digit(key, shift)]++] = key;
-            }
+            foreach (var key in from) to[next[Digit(key, shift)]++] = key;
             (from, to) = (to, from);
         }
         var sorted = new long[from.Length];
-        for (var i = 0; i < sorted.Length; i++) sorted[i] = unchecked((long)(from[i] ^ (1UL << 63)));
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = unchecked((long)from[i] + least);
         return sorted;
     }
 

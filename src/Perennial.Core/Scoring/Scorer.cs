@@ -25,8 +25,8 @@ public static class Scorer
         ClearRunColumns(table);
         var scores = new ScoreColumns(table, options.Segments, cuts);
         scores.ScoreAll(population);
-
         var (tier, inOrder, limits) = PriorityLists.Rank(population, options.Priority);
+
         var tiers = table.Values(Columns.PriorityTier);
         var ranks = table.Values(Columns.PriorityRank);
         for (var i = 0; i < inOrder.Length; i++)
