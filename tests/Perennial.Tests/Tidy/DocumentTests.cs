@@ -30,6 +30,51 @@ public partial class DocumentTests
         complaints.AssertNone();
     }
 
+    [GeneratedRegex(@"(?<![\w/.-])(docs|sql|bench|data)/[\w./-]*\w\.(md|sql|yaml|cs|mjs|csv|gz)\b")]
+    private static partial Regex NamedFile();
+
+    [Fact]
+    public void Files_that_texts_and_comments_name_are_there()
+    {
+        var complaints = new Complaints();
+        foreach (var file in RepositoryFile.All.Where(file => file.IsText && !file.Is(".props")))
+        {
+            foreach (var (number, line) in file.Lines.Index())
+            {
+                foreach (Match named in NamedFile().Matches(line))
+                    if (!File.Exists(Repository.PathTo(named.Value))) complaints.Add(file, number + 1, named.Value);
+            }
+        }
+        complaints.AssertNone();
+    }
+
+    [Fact]
+    public void Commands_that_documents_show_are_understood()
+    {
+        var root = Commands.Root();
+        var complaints = new Complaints();
+        foreach (var file in Documents)
+        {
+            foreach (var (number, command) in ShownCommands(file))
+            {
+                foreach (var error in root.Parse(command).Errors) complaints.Add(file, number, $"{command}: {error.Message}");
+            }
+        }
+        complaints.AssertNone();
+    }
+
+    // Lines of code blocks that start ./perennial, without their remarks.
+    static IEnumerable<(int Line, string Command)> ShownCommands(RepositoryFile file)
+    {
+        var fenced = false;
+        foreach (var (number, line) in file.Lines.Index())
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal)) fenced = !fenced;
+            else if (fenced && line.StartsWith("./perennial ", StringComparison.Ordinal))
+                yield return (number + 1, line["./perennial ".Length..].Split(" # ")[0].Split(" | ")[0].Split(" > ")[0].Trim());
+        }
+    }
+
     static bool Exists(RepositoryFile from, string target)
     {
         var parts = target.Split('#', 2);

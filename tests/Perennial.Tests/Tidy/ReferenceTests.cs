@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using Perennial.Core.Profiles;
 
@@ -11,6 +12,9 @@ public class ReferenceTests
 
     [Fact]
     public void Columns_page_is_current() => AssertCurrent("columns.md", ColumnsPage());
+
+    [Fact]
+    public void Command_line_page_is_current() => AssertCurrent("cli.md", CommandLinePage());
 
     static void AssertCurrent(string name, string expected)
     {
@@ -42,6 +46,42 @@ public class ReferenceTests
             page.Append($"| {column.Kind.ToString().ToLowerInvariant()} | {column.Formula} | {column.Source} |\n");
         }
         return page.ToString();
+    }
+
+    static string CommandLinePage()
+    {
+        var root = Commands.Root();
+        var page = new StringBuilder($"""
+            # The command line
+
+            {root.Description!.Trim()}
+
+            Written from the commands themselves; to write it anew: `{Again}`.
+
+            """);
+        foreach (var command in root.Subcommands.Where(command => !command.Hidden)) Describe(page, command);
+        return page.ToString();
+    }
+
+    static void Describe(StringBuilder page, Command command)
+    {
+        var arguments = command.Arguments.Where(argument => !argument.Hidden).ToList();
+        var words = arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0
+            ? $" [{argument.Name}]" : $" {argument.Name}");
+        page.Append($"\n## perennial {command.Name}{string.Concat(words)}\n\n{command.Description?.Trim()}\n");
+        var rows = arguments.Select(argument => (Name: argument.Name, argument.Description))
+            .Concat(command.Options.Where(option => !option.Hidden).Select(option => (Spelled(option), option.Description)))
+            .ToList();
+        if (rows.Count == 0) return;
+        page.Append("\n| | |\n|---|---|\n");
+        foreach (var (name, description) in rows)
+            page.Append($"| `{name}` | {description?.ReplaceLineEndings(" ").Replace("|", "\\|")} |\n");
+    }
+
+    static string Spelled(Option option)
+    {
+        var names = string.Join(", ", option.Aliases.Prepend(option.Name).Distinct());
+        return option.Arity.MaximumNumberOfValues == 0 ? names : $"{names} {option.HelpName ?? "VALUE"}";
     }
 
     static string Holds(Column column) => column.Type switch
