@@ -23,7 +23,7 @@ sealed class ProfileWriter : IDisposable
         (this.database, this.shard, this.options, this.run) = (database, shard, options, run);
         var latest = run ?? SqliteStore.LatestRun(database);
         wasScored = latest is not null;
-        segments = latest?.Segments.ToSet().Names;
+        segments = latest is null ? null : SqliteStore.SegmentNames(latest);
         put = database.Prepare(ProfileSql.Put, ProfileSql.PutParameters);
         put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf);
         stored = database.Prepare(ProfileSql.SelectOne(ProfileSql.Run), "shard", "customer_id").Bind(1, shard);

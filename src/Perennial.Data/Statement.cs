@@ -10,15 +10,17 @@ namespace Perennial.Data;
 /// number (0 is the first). Works on spans, so that a row costs no allocation.
 /// </summary>
 /// <remarks>What is bound stays bound over <see cref="Reset"/>: what is the same for many rows is bound once.</remarks>
-sealed class Statement : IDisposable
+sealed unsafe class Statement : IDisposable
 {
     readonly SqliteDatabase database;
     readonly sqlite3_stmt handle;
+    readonly nint pointer;
 
     internal Statement(SqliteDatabase database, string sql, ReadOnlySpan<string> parameters)
     {
         this.database = database;
         database.Check(raw.sqlite3_prepare_v2(database.Handle, sql, out handle));
+        pointer = handle.DangerousGetHandle();
         Columns = raw.sqlite3_column_count(handle);
         CheckParameters(sql, parameters);
     }
@@ -37,21 +39,15 @@ sealed class Statement : IDisposable
             $"The caller binds ({string.Join(", ", parameters.ToArray())}), which are not the parameters of: {sql}");
     }
 
-    public Statement Bind(int parameter, long value)
-    {
-        raw.sqlite3_bind_int64(handle, parameter, value);
-        return this;
-    }
+    public Statement Bind(int parameter, long value) =>
+        Bound(Native.sqlite3_bind_int64(pointer, parameter, value));
 
     public Statement Bind(int parameter, long? value) =>
         value is { } known ? Bind(parameter, known) : BindNull(parameter);
 
     /// <summary>NaN is stored as null.</summary>
-    public Statement Bind(int parameter, double value)
-    {
-        raw.sqlite3_bind_double(handle, parameter, value);
-        return this;
-    }
+    public Statement Bind(int parameter, double value) =>
+        Bound(Native.sqlite3_bind_double(pointer, parameter, value));
 
     /// <summary>None and Never are stored as null.</summary>
     public Statement Bind(int parameter, Instant value) =>
@@ -64,37 +60,43 @@ sealed class Statement : IDisposable
     {
         Span<byte> bytes = stackalloc byte[16];
         value.WriteTo(bytes);
-        raw.sqlite3_bind_blob(handle, parameter, bytes);
-        return this;
+        return BindBlob(parameter, bytes);
     }
 
     public Statement Bind(int parameter, OrderId value)
     {
         Span<byte> bytes = stackalloc byte[16];
         value.WriteTo(bytes);
-        raw.sqlite3_bind_blob(handle, parameter, bytes);
-        return this;
+        return BindBlob(parameter, bytes);
     }
 
     public Statement BindText(int parameter, ReadOnlySpan<byte> utf8)
     {
-        raw.sqlite3_bind_text(handle, parameter, utf8);
-        return this;
+        // A pointer is needed even to nothing: a null pointer would bind null.
+        byte nothing;
+        fixed (byte* bytes = utf8)
+            return Bound(Native.sqlite3_bind_text(
+                pointer, parameter, bytes is null ? &nothing : bytes, utf8.Length, Native.Transient));
     }
 
-    public Statement BindNull(int parameter)
+    Statement BindBlob(int parameter, ReadOnlySpan<byte> value)
     {
-        raw.sqlite3_bind_null(handle, parameter);
-        return this;
+        fixed (byte* bytes = value)
+            return Bound(Native.sqlite3_bind_blob(pointer, parameter, bytes, value.Length, Native.Transient));
     }
+
+    Statement Bound(int code) => code == raw.SQLITE_OK ? this : throw database.Error(code);
+
+    public Statement BindNull(int parameter) =>
+        Bound(Native.sqlite3_bind_null(pointer, parameter));
 
     /// <summary>Moves to the next row; at the end, or where there are no rows, resets and returns false.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(handle);
+        var code = Native.sqlite3_step(pointer);
         if (code == raw.SQLITE_ROW) return true;
         var error = code == raw.SQLITE_DONE ? null : database.Error(code);
-        raw.sqlite3_reset(handle);
+        Reset();
         return error is null ? false : throw error;
     }
 
@@ -123,22 +125,28 @@ sealed class Statement : IDisposable
     }
 
     /// <summary>Ends the current reading, so that the statement can run again.</summary>
-    public void Reset() => raw.sqlite3_reset(handle);
+    // Its code repeats the error of the last step, which that step has thrown.
+    public void Reset() => _ = Native.sqlite3_reset(pointer);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => Native.sqlite3_column_type(pointer, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Int64(int column) => Native.sqlite3_column_int64(pointer, column);
 
     public int Int32(int column) => checked((int)Int64(column));
 
-    public double Double(int column) => raw.sqlite3_column_double(handle, column);
+    public double Double(int column) => Native.sqlite3_column_double(pointer, column);
 
     public Instant Instant(int column) => new(Int64(column));
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
     /// <summary>A text's bytes, or a blob's; valid until the next step. Null reads as empty.</summary>
-    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> Bytes(int column)
+    {
+        // In this order: the first call fixes the form that the second measures.
+        var bytes = Native.sqlite3_column_blob(pointer, column);
+        return new ReadOnlySpan<byte>(bytes, Native.sqlite3_column_bytes(pointer, column));
+    }
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Bytes(column));
 

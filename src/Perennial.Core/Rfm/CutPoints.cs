@@ -35,6 +35,17 @@ public sealed record CutPoints
         return (byte)score;
     }
 
+    /// <summary>The least value with a score, where one can say: null for score 1, for a score that every value
+    /// reaches, and for one that none does.</summary>
+    /// <remarks>With cut ties it is the value at which the tie is cut: some who have it score one less.</remarks>
+    /// <param name="score">1..Limits+1.</param>
+    public long? StartOf(int score)
+    {
+        if (score <= 1) return null;
+        if (Math.Abs(Limits[score - 2]) >= long.MaxValue) return null;
+        return LeastThatPass[score - 2] - (Ties.Count > 0 ? 1 : 0);
+    }
+
     // Values are whole, so each limit is a least whole value that passes it: the hot loop compares integers.
     long[] LeastThatPass => leastThatPass ??= Array.ConvertAll(Limits, limit => limit switch
     {

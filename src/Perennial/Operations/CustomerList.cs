@@ -1,3 +1,5 @@
+using Perennial.Core.Profiles;
+
 namespace Perennial.Operations;
 
 /// <summary>What a list is ordered by.</summary>
@@ -65,6 +67,17 @@ public static class CustomerList
             var row = sorted.At(place, order.Descending);
             if (match[row]) yield return row;
         }
+    }
+
+    /// <summary>How many customers of each tier 1..6 match, whatever tier the filter asks for.</summary>
+    public static int[] CountByTier(ShopView view, CustomerFilter filter)
+    {
+        var counts = new int[7];
+        var tier = view.Table.Values(Columns.PriorityTier);
+        var match = filter.With("tier").Match(view, out _);
+        for (var row = 0; row < match.Length; row++)
+            if (match[row]) counts[tier[row]]++;
+        return counts;
     }
 
     static CustomerPage All(ShopView view, SortedRows sorted, ListOrder order, int page, int size)

@@ -18,6 +18,10 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         {
             await Answer(context, StatusCodes.Status400BadRequest, bad.Place, bad.Problem, bad.Remedy);
         }
+        catch (NotFoundException missing) when (!context.Response.HasStarted)
+        {
+            await Answer(context, StatusCodes.Status404NotFound, missing.Place, missing.Problem, missing.Remedy);
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The browser went away, as it does while somebody types: nobody waits for an answer.
