@@ -24,7 +24,7 @@ public class BehaviourTests
         Assert.InRange(Orders.At.Length, 20_000, 30_000);
         Assert.InRange(Truth.Count(truth => truth.Prospect), 300, 550);
         var buyers = Buyers.ToList();
-        Assert.InRange((double)buyers.Count(c => Count(c) == 1) / buyers.Count, 0.38, 0.50);
+        Assert.InRange((double)buyers.Count(c => Count(c) == 1) / buyers.Count, 0.40, 0.50);
         Assert.InRange(Share(order => Orders.RefundedCents[order] > 0), 0.02, 0.04);
         Assert.InRange(Share(order => Orders.DiscountCents[order] > 0), 0.15, 0.35);
         Assert.InRange(Share(order => (Orders.Flags[order] & OrderFlags.Gift) != 0), 0.08, 0.2);
