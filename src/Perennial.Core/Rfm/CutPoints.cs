@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Perennial.Core.Rfm;
 
-/// <summary>The limits that turn one measure into a score. Frozen in a scoring run and applied to later customers.</summary>
+/// <summary>The limits that turn one measure into a score. Frozen in a scoring run and applied to later
+/// customers.</summary>
 /// <remarks>
 /// Every measure is "more is better": R's is the day of the last order, so that limits do not age. Values outside
 /// the range seen when the limits were computed fall into the end bins (clamping).
@@ -10,7 +11,8 @@ namespace Perennial.Core.Rfm;
 public sealed record CutPoints
 {
     /// <summary>Limits between scores, ascending; one fewer than there are scores. Equal limits leave the score
-    /// between them unused (a collapsed bin); ±<see cref="double.MaxValue"/> is a limit that all or none pass.</summary>
+    /// between them unused (a collapsed bin); ±<see cref="double.MaxValue"/> is a limit that all or none
+    /// pass.</summary>
     public required double[] Limits { get; init; }
 
     /// <summary>Whether a value equal to a limit takes the higher score (days, NTILE) or the lower (right-closed
@@ -31,6 +33,17 @@ public sealed record CutPoints
         for (var i = 0; i < Ties.Count; i++)
             if (value == Limits[i] && Ties[i].IsAtOrBelow(second, key)) score++;
         return (byte)score;
+    }
+
+    /// <summary>The least value with a score, where one can say: null for score 1, for a score that every value
+    /// reaches, and for one that none does.</summary>
+    /// <remarks>With cut ties it is the value at which the tie is cut: some who have it score one less.</remarks>
+    /// <param name="score">1..Limits+1.</param>
+    public long? StartOf(int score)
+    {
+        if (score <= 1) return null;
+        if (Math.Abs(Limits[score - 2]) >= long.MaxValue) return null;
+        return LeastThatPass[score - 2] - (Ties.Count > 0 ? 1 : 0);
     }
 
     // Values are whole, so each limit is a least whole value that passes it: the hot loop compares integers.

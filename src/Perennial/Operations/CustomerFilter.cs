@@ -30,7 +30,8 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
     }
 }
 
-/// <summary>Which customers are meant: words that their name, e-mail, phone or key contains, and values of columns.</summary>
+/// <summary>Which customers are meant: words that their name, e-mail, phone or key contains, and values of
+/// columns.</summary>
 public sealed record CustomerFilter
 {
     /// <summary>Searched in name, e-mail address, phone and key; empty for any.</summary>
@@ -39,11 +40,18 @@ public sealed record CustomerFilter
     /// <summary>Only customers with a telephone number.</summary>
     public bool WithPhone { get; init; }
 
+    /// <summary>Only customers with a place in the call order: those who have ordered.</summary>
+    public bool Ranked { get; init; }
+
     /// <summary>Values allowed, by field name; a field that is absent allows any.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
-    public bool IsEmpty => Text.Length == 0 && !WithPhone && Values.Count == 0;
+    /// <summary>Whether everybody matches.</summary>
+    public bool IsEmpty => !Ranked && !IsNarrowed;
+
+    /// <summary>Whether somebody has asked for less than the whole list.</summary>
+    public bool IsNarrowed => Text.Length > 0 || WithPhone || Values.Count > 0;
 
     /// <summary>The values allowed for a field; empty for any.</summary>
     public IReadOnlyList<string> Of(string field) => Values.GetValueOrDefault(field, []);
@@ -70,6 +78,7 @@ public sealed record CustomerFilter
         foreach (var word in Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) KeepFound(match, view, word);
         if (WithPhone)
             for (var row = 0; row < match.Length; row++) match[row] &= view.HasPhone[row];
+        if (Ranked) KeepRanked(match, view);
         foreach (var (name, values) in Values) Keep(match, view, FilterField.Of(name), values);
         matches = 0;
         foreach (var one in match) matches += one ? 1 : 0;
@@ -82,6 +91,12 @@ public sealed record CustomerFilter
         var found = new bool[match.Length];
         view.Search(word, found);
         for (var row = 0; row < match.Length; row++) match[row] &= found[row];
+    }
+
+    static void KeepRanked(bool[] match, ShopView view)
+    {
+        var rank = view.Table.Values(Columns.PriorityRank);
+        for (var row = 0; row < match.Length; row++) match[row] &= rank[row] != Columns.PriorityRank.NoValue;
     }
 
     static void Keep(bool[] match, ShopView view, FilterField field, IReadOnlyList<string> values)

@@ -1,3 +1,5 @@
+using Perennial.Core.Profiles;
+
 namespace Perennial.Operations;
 
 /// <summary>What a list is ordered by.</summary>
@@ -31,7 +33,8 @@ public sealed record CustomerPage(int[] Rows, int Total, int Page, int Size)
     public int To => Math.Min(Total, Page * Size);
 }
 
-/// <summary>Finds a page of customers: a filter over the column arrays, then a walk along a precomputed order.</summary>
+/// <summary>Finds a page of customers: a filter over the column arrays, then a walk along a precomputed
+/// order.</summary>
 public static class CustomerList
 {
     /// <summary>One page. A page past the last gives the last.</summary>
@@ -64,6 +67,17 @@ public static class CustomerList
             var row = sorted.At(place, order.Descending);
             if (match[row]) yield return row;
         }
+    }
+
+    /// <summary>How many customers of each tier 1..6 match, whatever tier the filter asks for.</summary>
+    public static int[] CountByTier(ShopView view, CustomerFilter filter)
+    {
+        var counts = new int[7];
+        var tier = view.Table.Values(Columns.PriorityTier);
+        var match = filter.With("tier").Match(view, out _);
+        for (var row = 0; row < match.Length; row++)
+            if (match[row]) counts[tier[row]]++;
+        return counts;
     }
 
     static CustomerPage All(ShopView view, SortedRows sorted, ListOrder order, int page, int size)

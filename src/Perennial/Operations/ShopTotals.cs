@@ -37,6 +37,9 @@ public sealed class ShopTotals
     /// <summary>By R score and the two-dimensional rating; index 0 is unused.</summary>
     public required Total[,] RByFxm { get; init; }
 
+    /// <summary>Customers who ordered at least twice.</summary>
+    public required int MultiBuyers { get; init; }
+
     public Total Prospects => Lifecycle[(int)LifecycleStage.Prospect];
 
     /// <summary>Customers with an order.</summary>
@@ -52,6 +55,7 @@ public sealed class ShopTotals
         var orders = table.Values(Columns.Orders);
         var revenue = table.Values(Columns.Revenue);
 
+        var multiBuyers = 0;
         var all = default(Total);
         var bins = view.Bins;
         var (byLifecycle, byTier) = (new Total[6], new Total[7]);
@@ -62,6 +66,7 @@ public sealed class ShopTotals
             // A row that the fold has not reached yet has no orders, and no value for them either.
             var count = Math.Max(0, orders[row]);
             var cents = revenue[row] == Columns.Revenue.NoValue ? 0 : revenue[row];
+            if (count >= 2) multiBuyers++;
             all.Add(count, cents);
             byLifecycle[lifecycle[row]].Add(count, cents);
             byTier[tier[row]].Add(count, cents);
@@ -72,6 +77,7 @@ public sealed class ShopTotals
         }
         return new ShopTotals
         {
+            MultiBuyers = multiBuyers,
             All = all, Lifecycle = byLifecycle, Tier = byTier, Segment = bySegment, RByF = rByF, RByFxm = rByFxm,
         };
     }

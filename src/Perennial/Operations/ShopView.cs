@@ -101,6 +101,19 @@ public sealed class ShopView
         return Directory.Email(row) is { Length: > 0 } email ? email : Table.Keys.Text(row);
     }
 
+    /// <summary>Who were in the best segments at the run before and no longer are: the most revenue first.</summary>
+    /// <remarks>The best segments are those of the highest scores and of one less in each.</remarks>
+    public int[] Leavers(int most)
+    {
+        if (Run is null || PreviousRun is null) return [];
+        var set = PreviousRun.Segments.ToSet();
+        var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
+        var names = new[] { set.Names[set.SegmentOf(top, top, top) - 1], set.Names[set.SegmentOf(second, second, second) - 1] };
+        var filter = new CustomerFilter().With("was", [.. names.Distinct()])
+            .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
+        return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
+    }
+
     /// <summary>Marks the rows whose name, e-mail address, phone, key or id contains the text.</summary>
     public void Search(string text, bool[] found)
     {

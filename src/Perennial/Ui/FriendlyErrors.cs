@@ -4,7 +4,8 @@ using Perennial.Ui.Pages;
 
 namespace Perennial.Ui;
 
-/// <summary>Turns what goes wrong into a page, or a problem document for the API: where, what, and what to do.</summary>
+/// <summary>Turns what goes wrong into a page, or a problem document for the API: where, what, and what to
+/// do.</summary>
 sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors> log)
 {
     public async Task Invoke(HttpContext context)
@@ -16,6 +17,10 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         catch (BadInputException bad) when (!context.Response.HasStarted)
         {
             await Answer(context, StatusCodes.Status400BadRequest, bad.Place, bad.Problem, bad.Remedy);
+        }
+        catch (NotFoundException missing) when (!context.Response.HasStarted)
+        {
+            await Answer(context, StatusCodes.Status404NotFound, missing.Place, missing.Problem, missing.Remedy);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

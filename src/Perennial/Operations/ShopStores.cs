@@ -1,0 +1,19 @@
+using Perennial.Core;
+using Perennial.Data;
+
+namespace Perennial.Operations;
+
+/// <summary>Opens stores for verbs that need one to be there already.</summary>
+static class ShopStores
+{
+    /// <exception cref="BadInputException">There is no such file; a wrong path must not become an empty shop.</exception>
+    public static SqliteStore OpenExisting(string path, Instant now)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new BadInputException(path, "There is no shop here yet.",
+                "Import a file first (perennial import orders.csv), or name the shop's file with --store.");
+        }
+        return SqliteStore.Open(path, now);
+    }
+}
