@@ -30,7 +30,8 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
     }
 }
 
-/// <summary>Which customers are meant: words that their name, e-mail, phone or key contains, and values of columns.</summary>
+/// <summary>Which customers are meant: words that their name, e-mail, phone or key contains, and values of
+/// columns.</summary>
 public sealed record CustomerFilter
 {
     /// <summary>Searched in name, e-mail address, phone and key; empty for any.</summary>

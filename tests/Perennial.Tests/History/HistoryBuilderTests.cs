@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests.History;
 
 public class HistoryBuilderTests
 {
@@ -92,7 +92,8 @@ public class HistoryBuilderTests
             select (Customers: customers, Customer: customer, At: at);
         Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true), Prop.ForAll(facts.ToArbitrary(), x =>
         {
-            var (start, position) = OrderGrouping.Group(x.Customer, [.. x.At.Select(ms => new Instant(ms))], x.Customers);
+            Instant[] at = [.. x.At.Select(ms => new Instant(ms))];
+            var (start, position) = OrderGrouping.Group(x.Customer, at, x.Customers);
             var expected = Enumerable.Range(0, x.At.Length).OrderBy(i => x.Customer[i]).ThenBy(i => x.At[i]).ToArray();
             var starts = Enumerable.Range(0, x.Customers + 1).Select(c => x.Customer.Count(other => other < c));
             return position.SequenceEqual(expected) && start.SequenceEqual(starts);

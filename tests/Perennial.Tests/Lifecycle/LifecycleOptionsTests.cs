@@ -1,6 +1,6 @@
 using Perennial.Core.Lifecycle;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests.Lifecycle;
 
 public class LifecycleOptionsTests
 {

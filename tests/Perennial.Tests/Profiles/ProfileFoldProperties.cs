@@ -5,7 +5,7 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests.Profiles;
 
 /// <summary>What must hold for any history: the promises the rest of the program stands on.</summary>
 public class ProfileFoldProperties
@@ -46,7 +46,8 @@ public class ProfileFoldProperties
             var all = Some.Profiles(x.Orders, x.AsOf, 5, Paris);
             return Enumerable.Range(0, 5).All(customer =>
             {
-                var own = x.Orders.Where(order => order.Customer == customer).Select(order => order with { Customer = 0 });
+                var own = x.Orders.Where(order => order.Customer == customer)
+                    .Select(order => order with { Customer = 0 });
                 var alone = Some.Profiles(own, x.AsOf, 1, Paris);
                 return Some.Stored(all, customer) == Some.Stored(alone)
                     && all.NextChangeAt[customer] == alone.NextChangeAt[0]
@@ -70,10 +71,10 @@ public class ProfileFoldProperties
         });
 
     [Fact]
-    public void Nothing_changes_before_NextChangeAt_and_something_does_then_in_Paris() => ChangesExactlyThen(Paris);
+    public void Columns_change_at_NextChangeAt_and_not_before_in_Paris() => ChangesExactlyThen(Paris);
 
     [Fact]
-    public void Nothing_changes_before_NextChangeAt_and_something_does_then_in_Sao_Paulo() => ChangesExactlyThen(SaoPaulo);
+    public void Columns_change_at_NextChangeAt_and_not_before_in_Sao_Paulo() => ChangesExactlyThen(SaoPaulo);
 
     // Brute force: the customer is folded anew at the start and the end of every day, and around the instant itself.
     static void ChangesExactlyThen(ProfileSettings settings) => Holds(
@@ -120,7 +121,9 @@ public class ProfileFoldProperties
     }
 
     static void Holds<T>(Gen<T> cases, Func<T, bool> claim) =>
-        Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300), Prop.ForAll(cases.ToArbitrary(), claim));
+        Check.One(
+            Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300),
+            Prop.ForAll(cases.ToArbitrary(), claim));
 
     static bool Same(ProfileTable left, ProfileTable right) =>
         Enumerable.Range(0, left.Count).All(row => Some.Stored(left, row) == Some.Stored(right, row)

@@ -4,7 +4,7 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests.Profiles;
 
 /// <summary>The fold on cases worked out by hand.</summary>
 public class ProfileFoldTests
@@ -84,7 +84,8 @@ public class ProfileFoldTests
     [Fact]
     public void Revenue_may_be_negative_but_what_is_scored_is_not()
     {
-        var profile = Some.Profile("2026-03-31", Some.Order("2026-03-01", 10, refunded: 25), Some.Order("2026-03-02", 5));
+        var profile = Some.Profile(
+            "2026-03-31", Some.Order("2026-03-01", 10, refunded: 25), Some.Order("2026-03-02", 5));
         Assert.Equal(-10_00, profile.Values(Columns.Revenue)[0]);
         Assert.Equal(0, profile.Values(Columns.Monetary)[0]);
         Assert.Equal(0.0, profile.Values(Columns.PriorityScore)[0]);

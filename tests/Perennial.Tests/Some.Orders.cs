@@ -5,10 +5,10 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests;
 
-/// <summary>Data for the tests of Core.</summary>
-static class Some
+// Orders, and what the fold makes of them.
+static partial class Some
 {
     public static Instant At(string text) =>
         Instant.From(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
@@ -30,7 +30,8 @@ static class Some
         return builder.Build(customers);
     }
 
-    public static CustomerKeys Keys(int count) => CustomerKeys.From([.. Enumerable.Range(0, count).Select(i => $"c{i}")]);
+    public static CustomerKeys Keys(int count) =>
+        CustomerKeys.From([.. Enumerable.Range(0, count).Select(i => $"c{i}")]);
 
     public static ProfileTable Profiles(
         IEnumerable<OrderFact> orders, Instant asOf, int customers = 1, ProfileSettings? settings = null) =>

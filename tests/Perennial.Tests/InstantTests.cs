@@ -1,6 +1,6 @@
 using Perennial.Core;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests;
 
 public class InstantTests
 {

@@ -3,7 +3,7 @@ using Perennial.Core;
 using Perennial.Operations;
 using Instant = Perennial.Core.Instant;
 
-namespace Perennial.Tests.Core;
+namespace Perennial.Tests;
 
 public class ShopCalendarTests
 {
