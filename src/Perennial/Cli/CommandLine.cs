@@ -41,7 +41,7 @@ static class CommandLine
         }
     }
 
-    static RootCommand Root(Terminal terminal) => new(
+    internal static RootCommand Root(Terminal terminal) => new(
         """
         Brings customers back: scores what they did, names who to contact, and lists the calls in order.
 
