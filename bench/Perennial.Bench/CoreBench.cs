@@ -24,7 +24,8 @@ static class CoreBench
         ProfileTable? table = null;
         Time("fold, all columns", 7, () => table = ProfileFold.FoldAll(history, keys, asOf, new ProfileSettings()));
         var options = new ScoringOptions { Segments = SegmentSets.Load(SegmentSets.Default) };
-        Time("rescore: cut points, scores, segments, lists, ranks", 15, () => Scorer.Run(table!, ShopCalendar.Utc, options, null));
+        Time("rescore: cut points, scores, segments, lists, ranks", 15,
+            () => Scorer.Run(table!, ShopCalendar.Utc, options, null));
         Population? population = null;
         Time("- of which: population and cut points", 15, () =>
             RfmScoring.FindCutPoints(population = Population.Of(table!, ShopCalendar.Utc), options.Rfm));

@@ -107,7 +107,8 @@ create table product (
 );
 
 -- One row per customer. The columns of the catalogue are added by the program when it opens the
--- store: a new catalogue entry is no migration (docs/decisions/profile-columns.md).
+-- store: a new catalogue entry is no migration
+-- (docs/decisions/0006-profile-columns-follow-the-catalogue.md).
 create table profile (
   shard integer not null,
   customer_id bytea not null,

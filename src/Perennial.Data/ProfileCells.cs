@@ -4,7 +4,8 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Data;
 
-/// <summary>Moves the values of one column between a profile table and a statement; no value is stored as null.</summary>
+/// <summary>Moves the values of one column between a profile table and a statement; no value is stored as
+/// null.</summary>
 abstract class ProfileCells
 {
     public abstract void Bind(Statement statement, int parameter, int row);

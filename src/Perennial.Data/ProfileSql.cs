@@ -3,8 +3,8 @@ using Perennial.Core.Profiles;
 namespace Perennial.Data;
 
 /// <summary>
-/// The statements over the profile table, composed from the catalogue: adding a column to the catalogue adds it
-/// to the store, and nothing else has to be written (docs/decisions/profile-columns.md).
+/// The statements over the profile table, composed from the catalogue: adding a column to the catalogue adds it to
+/// the store, and nothing else has to be written (docs/decisions/0006-profile-columns-follow-the-catalogue.md).
 /// </summary>
 static class ProfileSql
 {

@@ -5,7 +5,7 @@ namespace Perennial.Data;
 /// <summary>One connection to the file. Used by one thread at a time.</summary>
 /// <remarks>
 /// Straight on SQLite's own interface rather than ADO.NET: a million orders are ten million bound values, and
-/// boxing each of them costs more than SQLite does (docs/decisions/sqlite-without-ado-net.md).
+/// boxing each of them costs more than SQLite does (docs/decisions/0010-sqlite-without-ado-net.md).
 /// </remarks>
 sealed class SqliteDatabase : IDisposable
 {

@@ -6,7 +6,7 @@ using Perennial.Core.Profiles;
 namespace Perennial.Tests;
 
 /// <summary>Makes test data.</summary>
-static class Some
+static partial class Some
 {
     public static readonly Instant Now = ShopCalendar.Utc.EndOf(ShopCalendar.Day(new DateOnly(2026, 6, 30)));
 

@@ -17,7 +17,7 @@ public static class OrderGrouping
         foreach (var c in customer)
         {
             if (c < 0 || c >= customers)
-                throw new ArgumentOutOfRangeException(nameof(customer), c, $"Customer index not in 0..{customers - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(customer), c, $"Not a customer in 0..{customers - 1}.");
             start[c + 1]++;
         }
         for (var c = 0; c < customers; c++) start[c + 1] += start[c];

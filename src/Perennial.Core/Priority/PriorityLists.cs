@@ -46,7 +46,8 @@ public static class PriorityLists
         });
         var tier = new byte[population.Count];
         for (var i = 0; i < tier.Length; i++) tier[i] = TierOf(members[0][i], members[1][i], members[2][i]);
-        var limits = new PriorityLimits(KeyOf(population, last[0]), KeyOf(population, last[1]), KeyOf(population, last[2]));
+        var limits = new PriorityLimits(
+            KeyOf(population, last[0]), KeyOf(population, last[1]), KeyOf(population, last[2]));
         return (tier, CallOrder.Of(population, tier), limits);
     }
 

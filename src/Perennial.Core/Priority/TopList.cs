@@ -37,7 +37,8 @@ static class TopList
             candidates = Decide(candidates, measure, ref length, isMember);
         }
         // Whoever is left is equal in every measure, or all of them fit.
-        if (candidates.Length > length) Array.Sort(candidates, (a, b) => population.Key(a).SequenceCompareTo(population.Key(b)));
+        if (candidates.Length > length)
+            Array.Sort(candidates, (a, b) => population.Key(a).SequenceCompareTo(population.Key(b)));
         foreach (var customer in candidates.AsSpan(0, length)) isMember[customer] = true;
         return Worst(population, measures, candidates.AsSpan(0, length));
     }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Perennial.Core.Rfm;
 
-/// <summary>The limits that turn one measure into a score. Frozen in a scoring run and applied to later customers.</summary>
+/// <summary>The limits that turn one measure into a score. Frozen in a scoring run and applied to later
+/// customers.</summary>
 /// <remarks>
 /// Every measure is "more is better": R's is the day of the last order, so that limits do not age. Values outside
 /// the range seen when the limits were computed fall into the end bins (clamping).
@@ -10,7 +11,8 @@ namespace Perennial.Core.Rfm;
 public sealed record CutPoints
 {
     /// <summary>Limits between scores, ascending; one fewer than there are scores. Equal limits leave the score
-    /// between them unused (a collapsed bin); ±<see cref="double.MaxValue"/> is a limit that all or none pass.</summary>
+    /// between them unused (a collapsed bin); ±<see cref="double.MaxValue"/> is a limit that all or none
+    /// pass.</summary>
     public required double[] Limits { get; init; }
 
     /// <summary>Whether a value equal to a limit takes the higher score (days, NTILE) or the lower (right-closed

@@ -2,7 +2,8 @@ using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Rfm;
 
-/// <summary>Cut points at quantiles: ties together, percentile cuts, one-time-buyer floor, and rfm's own variant.</summary>
+/// <summary>Cut points at quantiles: ties together, percentile cuts, one-time-buyer floor, and rfm's own
+/// variant.</summary>
 static class QuantileLimits
 {
     /// <summary>Right-closed quantiles, as pandas qcut. Days of the last order are left-closed, which is the same
@@ -27,7 +28,8 @@ static class QuantileLimits
         M = [new() { Limits = Shifted(population.SortedMonetaryCents, bins, 100), LimitScoresHigher = true }],
     };
 
-    /// <summary>Patch Retention's reading: F 1 is one order, R 1 is lost; quantiles of the rest share 2..bins.</summary>
+    /// <summary>Patch Retention's reading: F 1 is one order, R 1 is lost; quantiles of the rest share
+    /// 2..bins.</summary>
     public static RfmCutPoints OneTimeBuyerFloor(Population population, int bins, int lostAfterDays)
     {
         var firstActiveDay = population.AsOfDay - lostAfterDays + 1;

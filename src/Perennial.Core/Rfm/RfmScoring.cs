@@ -57,7 +57,8 @@ public static class RfmScoring
         var ascending = shares.Zip(shares.Skip(1)).All(pair => pair.First <= pair.Second);
         if (shares.Count != options.Bins - 1 || !ascending || shares.Any(share => share is not (>= 0 and <= 1)))
         {
-            throw new BadInputException("percentiles", $"[{string.Join(", ", shares)}] does not cut {options.Bins} scores.",
+            throw new BadInputException(
+                "percentiles", $"[{string.Join(", ", shares)}] does not cut {options.Bins} scores.",
                 $"Give {options.Bins - 1} shares in ascending order, each in 0..1.");
         }
         return shares;

@@ -7,7 +7,9 @@ namespace Perennial.Core.Scoring;
 static class RunTotals
 {
     public static ScoreCounts Counts(ProfileTable table, int bins) => new(
-        Count(table.Values(Columns.R), bins), Count(table.Values(Columns.F), bins), Count(table.Values(Columns.M), bins));
+        Count(table.Values(Columns.R), bins),
+        Count(table.Values(Columns.F), bins),
+        Count(table.Values(Columns.M), bins));
 
     public static IReadOnlyList<SegmentTotal> Segments(ProfileTable table, SegmentSet set)
     {
@@ -24,7 +26,10 @@ static class RunTotals
             orders[segment[row]] += frequency[row];
             cents[segment[row]] += monetary[row];
         }
-        return [.. set.Names.Select((name, i) => new SegmentTotal(name, customers[i + 1], orders[i + 1], cents[i + 1]))];
+        return
+        [
+            .. set.Names.Select((name, i) => new SegmentTotal(name, customers[i + 1], orders[i + 1], cents[i + 1])),
+        ];
     }
 
     /// <summary>Customers by previous and present segment, those who stayed included, largest first.</summary>

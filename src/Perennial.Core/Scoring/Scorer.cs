@@ -16,7 +16,8 @@ public static class Scorer
     /// the same day is replaced: previous segments stay those of the day before.</param>
     /// <returns>The run, not yet stored (Id 0).</returns>
     /// <exception cref="BadInputException">Nobody has an order, or the options contradict themselves.</exception>
-    public static ScoringRun Run(ProfileTable table, ShopCalendar calendar, ScoringOptions options, int? previousAsOfDay)
+    public static ScoringRun Run(
+        ProfileTable table, ShopCalendar calendar, ScoringOptions options, int? previousAsOfDay)
     {
         var population = Population.Of(table, calendar);
         PreviousSegments.Remember(table, population.AsOfDay, previousAsOfDay);

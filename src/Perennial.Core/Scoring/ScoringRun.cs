@@ -43,7 +43,8 @@ public sealed record ScoringRun
     /// <summary>Customers, orders and revenue of each segment, in the set's order.</summary>
     public required IReadOnlyList<SegmentTotal> SegmentTotals { get; init; }
 
-    /// <summary>Who moved from which segment to which since the last run of an earlier day; empty at the first.</summary>
+    /// <summary>Who moved from which segment to which since the last run of an earlier day; empty at the
+    /// first.</summary>
     public IReadOnlyList<SegmentMove> Moves { get; init; } = [];
 }
 

@@ -76,7 +76,8 @@ public sealed class SegmentSet
     /// <summary>Name for scores no rule matches.</summary>
     public string Otherwise { get; }
 
-    /// <summary>Names by label: label 1 is the first. Ends with <see cref="Otherwise"/> if the rules leave gaps.</summary>
+    /// <summary>Names by label: label 1 is the first. Ends with <see cref="Otherwise"/> if the rules leave
+    /// gaps.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Which codes no rule matches, which several match, and which rules can never win.</summary>

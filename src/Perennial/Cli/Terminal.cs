@@ -31,7 +31,8 @@ sealed class Terminal(TextWriter output, TextWriter log, TimeProvider time)
 
     public void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
 
-    /// <summary>A console for tables, on the data or the log stream; colours only where a terminal shows them.</summary>
+    /// <summary>A console for tables, on the data or the log stream; colours only where a terminal shows
+    /// them.</summary>
     public IAnsiConsole Tables(bool onLog = false)
     {
         var redirected = onLog ? Console.IsErrorRedirected : Console.IsOutputRedirected;

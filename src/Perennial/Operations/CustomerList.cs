@@ -33,7 +33,8 @@ public sealed record CustomerPage(int[] Rows, int Total, int Page, int Size)
     public int To => Math.Min(Total, Page * Size);
 }
 
-/// <summary>Finds a page of customers: a filter over the column arrays, then a walk along a precomputed order.</summary>
+/// <summary>Finds a page of customers: a filter over the column arrays, then a walk along a precomputed
+/// order.</summary>
 public static class CustomerList
 {
     /// <summary>One page. A page past the last gives the last.</summary>

@@ -17,7 +17,8 @@ public sealed record SortedRows(int[] Rows, int WithValue)
         descending && place < WithValue ? Rows[WithValue - 1 - place] : Rows[place];
 }
 
-/// <summary>The rows of a view in the order of any column, or of the name. Each order is computed at its first use.</summary>
+/// <summary>The rows of a view in the order of any column, or of the name. Each order is computed at its first
+/// use.</summary>
 public sealed class RowOrders
 {
     /// <summary>The order by name, which is no column.</summary>

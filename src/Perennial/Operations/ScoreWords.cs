@@ -10,7 +10,8 @@ namespace Perennial.Operations;
 /// <param name="Score">The score; 0 if the customer has none.</param>
 /// <param name="Bins">The highest possible score.</param>
 /// <param name="Measure">The measure in words: "last order 2026-08-03".</param>
-/// <param name="Limits">What this score and the next take: "score 4 starts at 2026-07-01, score 5 at 2026-09-12".</param>
+/// <param name="Limits">What this score and the next take: "score 4 starts at 2026-07-01, score 5 at
+/// 2026-09-12".</param>
 public sealed record ScoreExplained(string Letter, int Score, int Bins, string Measure, string Limits)
 {
     /// <summary>The whole sentence.</summary>

@@ -54,7 +54,8 @@ static class SegmentSets
         {
             throw new BadInputException($"{place} line {error.Start.Line}, column {error.Start.Column}",
                 (error.InnerException ?? error).Message.TrimEnd('.') + ".",
-                "Keys are segment_set, bins, otherwise, note, segments; a segment's are name, note, r, f, m, fxm, codes.");
+                "Keys are segment_set, bins, otherwise, note and segments; "
+                + "a segment's are name, note, r, f, m, fxm and codes.");
         }
         if (file?.Segments is null)
             throw new BadInputException(place, "It names no segments.", "List them under 'segments:'.");

@@ -15,7 +15,8 @@ public static class ShopCalendars
 
     /// <summary>The calendar of a time zone.</summary>
     /// <param name="zoneId">IANA name, e.g. <c>Europe/Paris</c>; case does not matter.</param>
-    /// <exception cref="BadInputException">There is no such time zone; the remedy names one that is like it.</exception>
+    /// <exception cref="BadInputException">There is no such time zone; the remedy names one that is like
+    /// it.</exception>
     public static ShopCalendar Of(string zoneId)
     {
         var ids = DateTimeZoneProviders.Tzdb.Ids;

@@ -4,7 +4,8 @@ using Perennial.Ui.Pages;
 
 namespace Perennial.Ui;
 
-/// <summary>Turns what goes wrong into a page, or a problem document for the API: where, what, and what to do.</summary>
+/// <summary>Turns what goes wrong into a page, or a problem document for the API: where, what, and what to
+/// do.</summary>
 sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors> log)
 {
     public async Task Invoke(HttpContext context)

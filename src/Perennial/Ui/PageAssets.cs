@@ -4,7 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace Perennial.Ui;
 
 /// <summary>The stylesheet, the script and the icon, carried inside the executable.</summary>
-/// <remarks>Addresses contain a hash of the content, so browsers keep a file for ever and still get every change.</remarks>
+/// <remarks>Addresses contain a hash of the content, so browsers keep a file for ever and still get every
+/// change.</remarks>
 static class PageAssets
 {
     public const string Path = "/assets";

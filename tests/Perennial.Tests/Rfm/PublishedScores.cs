@@ -6,12 +6,15 @@ namespace Perennial.Tests.Rfm;
 /// <summary>Against the R package rfm 0.3.0 and its data: the vignettes' tables and recomputed checksums.</summary>
 public class PublishedScores
 {
-    /// <summary>Score distributions and the sum of codes, by method (recomputed with R and pandas conventions).</summary>
+    /// <summary>Score distributions and the sum of codes, by method (recomputed with R and pandas
+    /// conventions).</summary>
     [Theory]
     [InlineData(RfmMethod.RfmR, "197 200 199 199 200", "268 187 176 244 120", "200 200 198 202 195", 329437, 92)]
-    [InlineData(RfmMethod.TiesTogether, "197 201 198 199 200", "268 187 176 244 120", "199 201 197 203 195", 329339, 92)]
+    [InlineData(
+        RfmMethod.TiesTogether, "197 201 198 199 200", "268 187 176 244 120", "199 201 197 203 195", 329339, 92)]
     [InlineData(RfmMethod.NTile, "199 199 199 199 199", "199 199 199 199 199", "199 199 199 199 199", 331335, 97)]
-    [InlineData(RfmMethod.RankPercent, "200 198 198 199 200", "268 187 176 150 214", "199 198 200 198 200", 329987, 100)]
+    [InlineData(
+        RfmMethod.RankPercent, "200 198 198 199 200", "268 187 176 150 214", "199 198 200 198 200", 329987, 100)]
     [InlineData(RfmMethod.Nested, "199 199 199 199 199", "200 200 200 200 195", "200 200 200 200 195", 331225, 125)]
     public void Distributions_and_checksums_agree(
         RfmMethod method, string r, string f, string m, int sumOfCodes, int distinctCodes)

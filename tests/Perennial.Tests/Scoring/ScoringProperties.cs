@@ -54,7 +54,8 @@ public class ScoringProperties
             if (customers[row].Frequency == 0) Assert.Equal([0, 0, 0], scores);
             else Assert.All(scores, score => Assert.InRange(score, 1, options.Bins));
         }
-        Assert.Equal(customers.Count(customer => customer.Frequency > 0), run.SegmentTotals.Sum(total => total.Customers));
+        Assert.Equal(
+            customers.Count(customer => customer.Frequency > 0), run.SegmentTotals.Sum(total => total.Customers));
     });
 
     [Fact]

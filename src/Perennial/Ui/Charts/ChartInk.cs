@@ -19,7 +19,8 @@ public static class ChartInk
         "#f1f5ef", "#e0ecdf", "#cbe0cd", "#b1d2b8", "#94c2a2", "#75b08b", "#559c74", "#3b855f", "#276d4b", "#155338",
     ];
 
-    /// <summary>The shade 0..9 of a share 0..1 of the greatest value: by its root, so that small ones differ too.</summary>
+    /// <summary>The shade 0..9 of a share 0..1 of the greatest value: by its root, so that small ones differ
+    /// too.</summary>
     public static int HeatOf(double share) =>
         !(share > 0) ? 0 : Math.Clamp((int)Math.Ceiling(Math.Sqrt(Math.Min(1, share)) * 9), 1, 9);
 
