@@ -147,6 +147,6 @@ enum OrderFault : byte
 /// <param name="Block">Block it stands in.</param>
 /// <param name="Line">Line within the block, from 0.</param>
 /// <param name="Fault">Why.</param>
-/// <param name="Column">Column, or −1.</param>
+/// <param name="Column">Column.</param>
 /// <param name="Cell">The cell as it is written, without quotes.</param>
 readonly record struct FaultyRow(int Block, int Line, OrderFault Fault, int Column, byte[] Cell);
