@@ -67,6 +67,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
             Blocks.Add(new BlockEnd(block.Number, lines, rows));
             done(Rows - before);
         }
+        Partitions.Finish();
     }
 
     // The straight way: no quotes, so the places of delimiters and line breaks are the places where fields end.
@@ -77,32 +78,45 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         var (count, width) = (ends.Count, columns.Columns);
         var (customer, at, amount) = (columns.Customer, columns.At, columns.Amount);
         var (lines, rows, start, i) = (0, 0, 0, 0);
-        fixed (byte* data = block.Padded)
-        fixed (int* places = ends.Places)
+        // Kept here and not in fields, which might share a cache line with another worker's.
+        var (firstMs, lastMs) = (FirstMs, LastMs);
+        unchecked
         {
-            while (i < count)
+            fixed (byte* data = block.Padded)
+            fixed (int* places = ends.Places)
             {
-                var end = places + i;
-                var fields = IsWhole(data, end, count - i, width) ? width : FieldsOfLine(data, end);
-                var lineEnd = end[fields - 1];
-                var textEnd = lineEnd > start && data[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-                if (textEnd > start)
+                while (i < count)
                 {
-                    rows++;
-                    var key = CellAt(end, fields, start, textEnd, customer, out var keyLength);
-                    var date = CellAt(end, fields, start, textEnd, at, out var dateLength);
-                    var money = CellAt(end, fields, start, textEnd, amount, out var moneyLength);
-                    var fault = fields > width && ExtraCell(data, end, fields, textEnd) >= 0 ? OrderFault.ExtraCells
-                        : Take(data + key, keyLength, data + date, dateLength, data + money, moneyLength);
-                    if ((fault != OrderFault.None || columns.Number >= 0)
-                        && !TakeMore(fault, block.Number, lines, data, end, fields, start, textEnd)) return 0;
+                    var end = places + i;
+                    var fields = IsWhole(data, end, count - i, width) ? width : FieldsOfLine(data, end);
+                    var lineEnd = end[fields - 1];
+                    var textEnd = lineEnd > start && data[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+                    if (textEnd > start)
+                    {
+                        rows++;
+                        var key = CellAt(end, fields, start, textEnd, customer, out var keyLength);
+                        var date = CellAt(end, fields, start, textEnd, at, out var dateLength);
+                        var money = CellAt(end, fields, start, textEnd, amount, out var moneyLength);
+                        var atMs = firstMs;
+                        var fault = fields > width && ExtraCell(data, end, fields, textEnd) >= 0
+                            ? OrderFault.ExtraCells
+                            : Take(data + key, keyLength, data + date, dateLength, data + money, moneyLength, out atMs);
+                        if (fault == OrderFault.None)
+                        {
+                            firstMs = Math.Min(firstMs, atMs);
+                            lastMs = Math.Max(lastMs, atMs);
+                        }
+                        if ((fault != OrderFault.None || columns.Number >= 0)
+                            && !TakeMore(fault, block.Number, lines, data, end, fields, start, textEnd)) return 0;
+                    }
+                    lines++;
+                    start = lineEnd + 1;
+                    i += fields;
                 }
-                lines++;
-                start = lineEnd + 1;
-                i += fields;
             }
         }
         Rows += rows;
+        (FirstMs, LastMs) = (firstMs, lastMs);
         return lines;
     }
 
@@ -123,29 +137,32 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    unsafe OrderFault Take(byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength)
+    unsafe OrderFault Take(
+        byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength, out long atMs)
     {
-        if (!IsPlainKey(key, keyLength))
+        unchecked
         {
-            var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
-            if (bare == 0) return OrderFault.NoCustomer;
-            key += skipped;
-            keyLength = bare;
-        }
-        var fault = cells.At(at, atLength, out var atMs);
-        if (fault != OrderFault.None) return fault;
-        fault = cells.Cents(amount, amountLength, out var cents);
-        if (fault != OrderFault.None) return fault;
-        FirstMs = Math.Min(FirstMs, atMs);
-        LastMs = Math.Max(LastMs, atMs);
-        if (keyLength <= ShortKey.MaxInline)
-        {
-            Partitions.Add(ShortKey.Inline(key, keyLength), atMs, cents);
+            atMs = 0;
+            if (!IsPlainKey(key, keyLength))
+            {
+                var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
+                if (bare == 0) return OrderFault.NoCustomer;
+                key += skipped;
+                keyLength = bare;
+            }
+            var fault = cells.At(at, atLength, out atMs);
+            if (fault != OrderFault.None) return fault;
+            fault = cells.Cents(amount, amountLength, out var cents);
+            if (fault != OrderFault.None) return fault;
+            if (keyLength <= ShortKey.MaxInline)
+            {
+                Partitions.Add(ShortKey.Inline(key, keyLength), atMs, cents);
+                return OrderFault.None;
+            }
+            if (keyLength > ShortKey.MaxLength) return OrderFault.NotSimple;
+            Partitions.Add(Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)), atMs, cents);
             return OrderFault.None;
         }
-        if (keyLength > ShortKey.MaxLength) return OrderFault.NotSimple;
-        Partitions.Add(Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)), atMs, cents);
-        return OrderFault.None;
     }
 
     // Nearly every key begins and ends with a visible ASCII character, and is a key.
@@ -153,7 +170,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     static unsafe bool IsPlainKey(byte* key, int length)
     {
         if (length == 0) return false;
-        var (first, last) = (*key, key[length - 1]);
+        var (first, last) = unchecked((*key, key[length - 1]));
         return first is >= (byte)'(' and <= (byte)'~' && last is > (byte)' ' and <= (byte)'~'
             && (length > 4 || first is not ((byte)'-' or (byte)'n' or (byte)'N'));
     }
@@ -201,7 +218,9 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
                 var number = amount + amountLength + room;
                 AddNumber(scratch.AsSpan(number, Copy(columns.Number, data, number)));
             }
-            return Take(cell, key, cell + at, atLength, cell + amount, amountLength);
+            var fault = Take(cell, key, cell + at, atLength, cell + amount, amountLength, out var atMs);
+            if (fault == OrderFault.None) (FirstMs, LastMs) = (Math.Min(FirstMs, atMs), Math.Max(LastMs, atMs));
+            return fault;
         }
 
         int Length(int column) => column >= 0 && column < record.Count ? record.RawLength(column) : 0;
@@ -241,6 +260,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         if (!number.IsEmpty) Numbers.Add(ShortKey.Long(number, 0).Low);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe bool IsWhole(byte* data, int* end, int left, int width)
     {
         if (left < width || data[end[width - 1]] != '\n') return false;

@@ -52,34 +52,37 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Number(ReadOnlySpan<OrderRow> run, int worker)
     {
-        var (table, counts, buckets, shift, first) = (slots, count, bucket, bucketShift, firstMs);
-        var into = numbers.AsSpan(rows, run.Length);
-        for (var i = 0; i < into.Length; i++)
+        unchecked
         {
-            ref readonly var order = ref run[i];
-            var key = order.Key;
-            var high = key.HighToCompare;
-            var slot = unchecked((int)key.Hash) & (table.Length - 1);
-            int number;
-            while (true)
+            var (table, counts, buckets, shift, first) = (slots, count, bucket, bucketShift, firstMs);
+            var into = numbers.AsSpan(rows, run.Length);
+            for (var i = 0; i < into.Length; i++)
             {
-                ref readonly var entry = ref table[slot];
-                number = entry.Number - 1;
-                if (number < 0)
+                ref readonly var order = ref run[i];
+                var key = order.Key;
+                var high = key.HighToCompare;
+                var slot = (int)key.Hash & (table.Length - 1);
+                int number;
+                while (true)
                 {
-                    number = Add(key, worker, slot);
-                    (table, counts) = (slots, count);
-                    break;
+                    ref readonly var entry = ref table[slot];
+                    number = entry.Number - 1;
+                    if (number < 0)
+                    {
+                        number = Add(key, worker, slot);
+                        (table, counts) = (slots, count);
+                        break;
+                    }
+                    if (entry.Low == key.Low && entry.High == high
+                        && (!key.IsLong || IsSame(key, worker, number))) break;
+                    slot = (slot + 1) & (table.Length - 1);
                 }
-                if (entry.Low == key.Low && entry.High == high
-                    && (!key.IsLong || IsSame(key, worker, number))) break;
-                slot = (slot + 1) & (table.Length - 1);
+                into[i] = number;
+                counts[number]++;
+                buckets[(int)((order.AtMs - first) >> shift)]++;
             }
-            into[i] = number;
-            counts[number]++;
-            buckets[(int)((order.AtMs - first) >> shift)]++;
+            rows += run.Length;
         }
-        rows += run.Length;
     }
 
     /// <summary>Decides where each customer's orders go.</summary>
@@ -101,32 +104,38 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Deal(ReadOnlySpan<OrderRow> run)
     {
-        var (buckets, shift, first, into) = (bucket, bucketShift, firstMs, dealt);
-        var number = numbers.AsSpan(rows, run.Length);
-        for (var i = 0; i < number.Length; i++)
+        unchecked
         {
-            ref readonly var order = ref run[i];
-            into[buckets[(int)((order.AtMs - first) >> shift)]++] = new Dealt(order.AtMs, order.Cents, number[i]);
+            var (buckets, shift, first, into) = (bucket, bucketShift, firstMs, dealt);
+            var number = numbers.AsSpan(rows, run.Length);
+            for (var i = 0; i < number.Length; i++)
+            {
+                ref readonly var order = ref run[i];
+                into[buckets[(int)((order.AtMs - first) >> shift)]++] = new Dealt(order.AtMs, order.Cents, number[i]);
+            }
+            rows += run.Length;
         }
-        rows += run.Length;
     }
 
     /// <summary>Puts each customer's orders in time order; orders at one instant keep theirs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Place(Span<Instant> at, Span<long> cents)
     {
-        var places = next;
-        foreach (ref readonly var order in dealt.AsSpan(0, rows))
+        unchecked
         {
-            var place = places[order.Number]++;
-            at[place] = new Instant(order.AtMs);
-            cents[place] = order.Cents;
-        }
-        var start = 0;
-        for (var i = 0; i < customers && bucketShift > 0; i++)
-        {
-            TimeSort.Sort(at.Slice(start, count[i]), cents.Slice(start, count[i]));
-            start = places[i];
+            var places = next;
+            foreach (ref readonly var order in dealt.AsSpan(0, rows))
+            {
+                var place = places[order.Number]++;
+                at[place] = new Instant(order.AtMs);
+                cents[place] = order.Cents;
+            }
+            var start = 0;
+            for (var i = 0; i < customers && bucketShift > 0; i++)
+            {
+                TimeSort.Sort(at.Slice(start, count[i]), cents.Slice(start, count[i]));
+                start = places[i];
+            }
         }
     }
 
