@@ -61,7 +61,7 @@ public static class MoneyText
         return TakeSign(text, ref negative);
     }
 
-    static ReadOnlySpan<byte> TakeSign(ReadOnlySpan<byte> text, ref bool negative)
+    static ReadOnlySpan<byte> TakeSign(ReadOnlySpan<byte> text, scoped ref bool negative)
     {
         if (text.StartsWith("\u2212"u8))
         {

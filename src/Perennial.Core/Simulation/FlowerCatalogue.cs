@@ -32,7 +32,7 @@ public static class FlowerCatalogue
         ["roses", "spring flowers", "bouquets", "plants", "orchids", "wreaths", "vases", "gifts"];
 
     /// <summary>The products as facts.</summary>
-    /// <param name="pictures">Whether to draw them; a picture is a <c>data:</c> address of up to about 9 KB.</param>
+    /// <param name="pictures">Whether to draw them; a picture is a <c>data:</c> address of up to 6.5 KB.</param>
     public static IReadOnlyList<ProductDetails> Products(bool pictures) =>
     [
         .. all.Select((product, index) => new ProductDetails(product.Sku)

@@ -54,7 +54,7 @@ static class FlowerDrawing
     internal static SvgCanvas Bouquet(string backdrop, string paper, string ribbon, params Sort[] sorts)
     {
         var on = Start(backdrop);
-        for (var i = 0; i < 5; i++) on.Use('l', 100 + (i - 2) * 24, 84, 1.8, (i - 2) * 32);
+        for (var i = 0; i < 5; i++) on.Use('l', 100 + (i - 2) * 14, 90, 1.8, (i - 2) * 24);
         on.Shape("M46 88L92 190Q100 195 108 190L154 88Q100 130 46 88z", paper)
             .Shape("M46 88L92 190L98 120z", "#ffffff4d").Shape("M154 88L108 190L104 124z", "#0000000f");
         for (var s = 0; s < sorts.Length; s++) Head(on, (char)('a' + s), sorts[s]);

@@ -18,7 +18,8 @@ public sealed record FlowerShopOptions
     /// <summary>The shop's calendar: opening hours, weekdays and occasions are in its time zone.</summary>
     public ShopCalendar Calendar { get; init; } = ShopCalendar.Utc;
 
-    /// <summary>Multiplies how often customers buy. 1 gives about 5 orders a customer in three years, 2 about 10.</summary>
+    /// <summary>Multiplies how often customers buy while they are active. 1 gives about 5 orders a buyer in three
+    /// years, 5 about 10: who buys more often has lapsed sooner.</summary>
     public double Pace { get; init; } = 1;
 
     /// <summary>Whether customers get names and addresses, and products their pictures. Benchmarks do without.</summary>

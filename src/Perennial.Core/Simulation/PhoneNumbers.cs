@@ -12,8 +12,10 @@ sealed record PhoneRange(string Prefix, int Digits, string Pattern, int Count, i
     /// different; after that they repeat.</summary>
     public string Number(int n)
     {
-        // 7,919 is a prime that divides none of the blocks' sizes (powers of ten), so the walk meets every number.
-        var digits = (First + (int)((n % Count) * 7919L % Count)).ToString($"D{Digits}");
+        // Each step is about 0.618 of the block and shares no factor with its size (a power of ten), so the walk
+        // meets every number once and neighbours look unrelated.
+        var step = Count switch { 100 => 61, 1000 => 617, _ => 6181 };
+        var digits = (First + (int)((n % Count + 7L) * step % Count)).ToString($"D{Digits}");
         var text = new char[Prefix.Length + Pattern.Length];
         Prefix.CopyTo(text);
         var next = 0;

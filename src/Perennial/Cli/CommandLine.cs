@@ -41,7 +41,7 @@ static class CommandLine
         }
     }
 
-    static RootCommand Root(Terminal terminal) => new(
+    internal static RootCommand Root(Terminal terminal) => new(
         """
         Brings customers back: scores what they did, names who to contact, and lists the calls in order.
 
@@ -49,6 +49,15 @@ static class CommandLine
         Exit codes: 0 done, 1 bad input (the message says where, what and what to do), 2 wrong usage, 130 stopped.
         """)
     {
+        DemoVerb.Create(terminal),
         ScoreVerb.Create(terminal),
+        ImportVerb.Create(terminal),
+        RescoreVerb.Create(terminal),
+        SegmentsVerb.Create(terminal),
+        CallsVerb.Create(terminal),
+        CustomerVerb.Create(terminal),
+        ExportVerb.Create(terminal),
+        ServeVerb.Create(terminal),
+        DoctorVerb.Create(terminal),
     };
 }
