@@ -51,3 +51,15 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 
 -- name: count-orders
 select count(*) from customer_order where shard = @shard;
+
+-- name: orders-by-hour
+-- Hours in UTC, which fall whole into the days of every time zone whose offset is whole hours; the
+-- half-hour zones shift half an hour's orders at month ends. Fully returned orders are no purchase.
+select placed_at / 3600000 as hour,
+       sum(case when refunded_cents > 0 and refunded_cents >= gross_cents - discount_cents
+                then 0 else 1 end) as orders,
+       sum(gross_cents - discount_cents - refunded_cents) as net_cents
+from customer_order
+where shard = @shard and placed_at <= @as_of
+group by placed_at / 3600000
+order by 1;

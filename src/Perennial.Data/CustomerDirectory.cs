@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Perennial.Core;
+using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 
@@ -26,8 +28,27 @@ public sealed class CustomerDirectory
         folded = from.Folded.ToArrays();
     }
 
+    /// <summary>A directory of customers by their keys and details, row by row.</summary>
+    public static CustomerDirectory From(CustomerKeys keys, Func<int, CustomerDetails> details)
+    {
+        var builder = new CustomerDirectoryBuilder(keys.Count);
+        for (var row = 0; row < keys.Count; row++)
+        {
+            var known = details(row);
+            builder.Add(
+                keys[row], Utf8(known.FirstName), Utf8(known.LastName), Utf8(known.Email), Utf8(known.Phone),
+                Utf8(known.City), Utf8(known.Country));
+        }
+        return new CustomerDirectory(builder);
+
+        static byte[] Utf8(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text);
+    }
+
     /// <summary>Number of customers, each a row; rows are those of the snapshot the directory belongs to.</summary>
     public int Count => keys.Start.Length - 1;
+
+    /// <summary>Whether a telephone number is known.</summary>
+    public bool HasPhone(int row) => phones.Start[row + 1] > phones.Start[row];
 
     /// <summary>The shop's own key of the customer.</summary>
     public string Key(int row) => Text(keys, row);
@@ -131,15 +152,21 @@ sealed class CustomerDirectoryBuilder(int capacity)
 
     /// <summary>Adds the row that a directory query stands at: id, key, first and last name, e-mail, telephone, city,
     /// country.</summary>
-    public void Add(Statement row)
+    public void Add(Statement row) => Add(
+        row.Bytes(1), row.Bytes(2), row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), row.Bytes(7));
+
+    /// <summary>Adds one row.</summary>
+    public void Add(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> firstName, ReadOnlySpan<byte> lastName, ReadOnlySpan<byte> email,
+        ReadOnlySpan<byte> phone, ReadOnlySpan<byte> city, ReadOnlySpan<byte> country)
     {
-        AddField(Keys, row.Bytes(1));
-        AddName(row.Bytes(2), row.Bytes(3));
-        AddField(Emails, row.Bytes(4));
-        AddField(Phones, row.Bytes(5));
-        AddPhoneDigits(row.Bytes(5));
-        AddField(Cities, row.Bytes(6));
-        AddField(Countries, row.Bytes(7));
+        AddField(Keys, key);
+        AddName(firstName, lastName);
+        AddField(Emails, email);
+        AddField(Phones, phone);
+        AddPhoneDigits(phone);
+        AddField(Cities, city);
+        AddField(Countries, country);
         Folded.Next();
     }
 

@@ -12,18 +12,20 @@ sealed class ProfileWriter : IDisposable
     readonly SqliteDatabase database;
     readonly WriteOptions options;
     readonly ScoringRun? run;
-    readonly bool wasScored;
     readonly IReadOnlyList<string>? segments;
     readonly Statement put, stored;
     readonly int shard;
 
-    /// <summary>Prepares for one transaction; without a run stored scores stay as they are.</summary>
+    /// <summary>Prepares for one transaction.</summary>
+    /// <param name="database">In the transaction.</param>
+    /// <param name="shard">Where the customers are.</param>
+    /// <param name="options">As of when, and by what settings.</param>
+    /// <param name="version">The shard's version that the transaction makes.</param>
+    /// <param name="run">The run in force, whose cut points score the profiles; null before the first.</param>
     public ProfileWriter(SqliteDatabase database, int shard, WriteOptions options, long version, ScoringRun? run)
     {
         (this.database, this.shard, this.options, this.run) = (database, shard, options, run);
-        var latest = run ?? SqliteStore.LatestRun(database);
-        wasScored = latest is not null;
-        segments = latest is null ? null : SqliteStore.SegmentNames(latest);
+        segments = run is null ? null : SqliteStore.SegmentNames(run);
         put = database.Prepare(ProfileSql.Put, ProfileSql.PutParameters);
         put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf);
         stored = database.Prepare(ProfileSql.SelectOne(ProfileSql.Run), "shard", "customer_id").Bind(1, shard);
@@ -46,42 +48,40 @@ sealed class ProfileWriter : IDisposable
         foreach (var chunk in chunks)
         {
             var table = ProfileFold.FoldAll(chunk.History, chunk.Keys, options.AsOf, options.Profiles);
-            var runIds = wasScored ? ReadScores(chunk.Ids, table) : new long?[chunk.Ids.Length];
             if (run is not null)
             {
-                options.Score!(run, table);
-                Array.Fill(runIds, run.Id);
+                // Rank and previous segment stay what the run made them.
+                ReadScores(chunk.Ids, table);
+                Scorer.Apply(run, table, Enumerable.Range(0, table.Count), options.Profiles.Calendar);
             }
-            Put(chunk.Ids, table, runIds, cancellation);
+            Put(chunk.Ids, table, cancellation);
             done += chunk.Ids.Length;
             options.Progress?.Report(new WriteProgress(WritePhase.Profiles, done, total));
         }
         return done;
     }
 
-    /// <summary>Puts what is stored of the scores into the table; returns each row's run.</summary>
-    long?[] ReadScores(CustomerId[] ids, ProfileTable table)
+    /// <summary>Puts what is stored of the scores into the table.</summary>
+    void ReadScores(CustomerId[] ids, ProfileTable table)
     {
-        var runIds = new long?[ids.Length];
         var cells = ProfileCells.Of(table, ProfileSql.Run, segments);
         for (var row = 0; row < ids.Length; row++)
         {
             if (!stored.Bind(2, ids[row]).Step()) continue;
-            runIds[row] = stored.NullableInt64(2);
             for (var i = 0; i < cells.Length; i++) cells[i].Read(stored, ProfileSql.FirstSelectedColumn + i, row);
             stored.Reset();
         }
         foreach (var cell in cells) cell.Finish();
-        return runIds;
     }
 
-    void Put(CustomerId[] ids, ProfileTable table, long?[] runIds, CancellationToken cancellation)
+    void Put(CustomerId[] ids, ProfileTable table, CancellationToken cancellation)
     {
         var cells = ProfileCells.Of(table, ProfileSql.Stored);
+        put.Bind(6, run?.Id);
         for (var row = 0; row < ids.Length; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            put.Bind(2, ids[row]).Bind(5, table.NextChangeAt[row]).Bind(6, runIds[row]);
+            put.Bind(2, ids[row]).Bind(5, table.NextChangeAt[row]);
             for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, ProfileSql.FirstPutColumn + i, row);
             put.Run();
         }

@@ -16,8 +16,7 @@ public sealed partial class SqliteStore
         using var bulk = StoreFile.ForBulk(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database) + 1;
-        var run = options.Score is null ? null : LatestRun(database);
-        using var profiles = new ProfileWriter(database, Shard, options, version, run);
+        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
         var count = profiles.RefoldAll(cancellation);
         SetRescored(database, version);
         database.Query("delete-setting", "name").Bind(1, RefoldNeededSetting).Run();
@@ -40,8 +39,7 @@ public sealed partial class SqliteStore
         var version = LockShard(database) + 1;
         var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf));
         if (due.Count == 0) return 0;
-        var run = options.Score is null ? null : LatestRun(database);
-        using var profiles = new ProfileWriter(database, Shard, options, version, run);
+        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
         profiles.Refold(due, cancellation);
         SetVersion(database, version);
         transaction.Commit();

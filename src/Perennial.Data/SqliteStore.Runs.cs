@@ -43,7 +43,7 @@ public sealed partial class SqliteStore
 
     /// <summary>
     /// Stores a scoring run with the scores it gave, in one transaction. Customers whose facts changed while it was
-    /// computed are scored by its cut points (<see cref="WriteOptions.Score"/>).
+    /// computed are scored by its cut points.
     /// </summary>
     /// <param name="run">What was computed; its number is given here.</param>
     /// <param name="scored">The snapshot it was computed from, run columns filled in.</param>
@@ -63,7 +63,7 @@ public sealed partial class SqliteStore
         PutScores(database, run.Id, scored, options, cancellation);
         var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
             .Bind(1, Shard).Bind(2, scored.Version));
-        if (changed.Count > 0 && options.Score is not null)
+        if (changed.Count > 0)
         {
             using var profiles = new ProfileWriter(database, Shard, options, version, run);
             profiles.Refold(changed, cancellation);

@@ -26,7 +26,7 @@ public sealed partial class SqliteStore
         var writer = new FactWriter(database, Shard, batch, options, version);
         writer.WriteProducts();
         writer.WriteCustomers(group, cancellation);
-        var run = options.Score is null ? null : LatestRun(database);
+        var run = LatestRun(database);
         using var profiles = new ProfileWriter(database, Shard, options, version, run);
         profiles.Refold(writer.Touched, cancellation);
 

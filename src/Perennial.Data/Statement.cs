@@ -150,6 +150,14 @@ sealed unsafe class Statement : IDisposable
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Bytes(column));
 
+    /// <summary>A cell for people: blobs in hexadecimal.</summary>
+    public string Show(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_NULL => "nothing",
+        raw.SQLITE_BLOB => Convert.ToHexStringLower(Bytes(column)),
+        _ => Text(column)!,
+    };
+
     public CustomerId CustomerId(int column) => Core.CustomerId.From(Bytes(column));
 
     public OrderId OrderId(int column) => Core.History.OrderId.From(Bytes(column));

@@ -52,11 +52,8 @@ static class StoreFile
     /// <exception cref="BadInputException">The database belongs to another program.</exception>
     public static void Claim(SqliteDatabase database)
     {
-        var owner = database.Number("pragma application_id");
-        if (owner == ApplicationId) return;
-        if (owner != 0 || database.Number("select count(*) from sqlite_master") > 0)
-            throw new BadInputException(database.Path, "This database belongs to another program.",
-                "Name another file: a new store is made where there is none.");
+        if (IsOurs(database)) return;
+        if (!IsEmpty(database)) RefuseOthers(database);
         // Larger pages make large imports quicker (fewer splits); the size is fixed before anything is written.
         database.Execute($"""
             pragma page_size = 8192;
@@ -64,4 +61,18 @@ static class StoreFile
             pragma application_id = {ApplicationId};
             """);
     }
+
+    /// <summary>Refuses what is no store.</summary>
+    /// <exception cref="BadInputException">The database belongs to another program, or is empty.</exception>
+    public static void RefuseOthers(SqliteDatabase database)
+    {
+        if (!IsOurs(database)) throw new BadInputException(database.Path, IsEmpty(database)
+            ? "This is an empty database." : "This database belongs to another program.",
+            "Name another file: a new store is made where there is none.");
+    }
+
+    static bool IsOurs(SqliteDatabase database) => database.Number("pragma application_id") == ApplicationId;
+
+    static bool IsEmpty(SqliteDatabase database) => database.Number("pragma application_id") == 0
+        && database.Number("select count(*) from sqlite_master") == 0;
 }

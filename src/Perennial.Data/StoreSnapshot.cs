@@ -37,6 +37,9 @@ public sealed class StoreSnapshot
     /// <summary>The row of a customer; negative if unknown.</summary>
     public int RowOf(CustomerId id) => Array.BinarySearch(Ids, id);
 
+    /// <summary>The same customers with other profiles: as they were at an earlier instant.</summary>
+    public StoreSnapshot WithProfiles(ProfileTable profiles) => new(Version, Ids, profiles, Directory);
+
     /// <summary>This snapshot with some rows replaced and others added.</summary>
     /// <param name="changes">Whoever is new or changed, as of a later version.</param>
     internal StoreSnapshot With(StoreSnapshot changes)

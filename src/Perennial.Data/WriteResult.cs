@@ -1,14 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Data;
-
-/// <summary>Scores the rows of a table by a run's frozen cut points.</summary>
-/// <param name="run">The run in force.</param>
-/// <param name="table">Freshly folded profiles. Run columns hold what was stored before (the previous segment
-/// stays), labels are numbered as the run's segment set numbers them.</param>
-public delegate void ScoreProfiles(ScoringRun run, ProfileTable table);
 
 /// <summary>How a batch is written.</summary>
 public sealed record WriteOptions
@@ -21,10 +14,6 @@ public sealed record WriteOptions
 
     /// <summary>What the fold needs to know of the shop.</summary>
     public ProfileSettings Profiles { get; init; } = new();
-
-    /// <summary>Scores touched customers by the latest run, if there is one; null leaves their scores as they
-    /// were.</summary>
-    public ScoreProfiles? Score { get; init; }
 
     /// <summary>Written to the list of imports in the same transaction; null for writes that are no import.</summary>
     public ImportNote? Import { get; init; }
@@ -74,6 +63,6 @@ public readonly record struct WriteCounts(long Added, long Updated, long Unchang
 /// unchanged.</param>
 /// <param name="Products">Products.</param>
 /// <param name="Profiles">Profiles recomputed: new customers, and those whose orders changed.</param>
-/// <param name="RunId">The run they were scored by; null if they were not.</param>
+/// <param name="RunId">The run they were scored by; null before the first run.</param>
 public sealed record WriteResult(
     long Version, WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? RunId);

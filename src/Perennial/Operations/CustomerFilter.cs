@@ -74,8 +74,8 @@ public sealed record CustomerFilter
     public bool[] Match(ShopView view, out int matches)
     {
         var match = new bool[view.Count];
-        Array.Fill(match, true);
-        foreach (var word in Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)) KeepFound(match, view, word);
+        if (Text.Length == 0) Array.Fill(match, true);
+        else foreach (var row in view.Search(Text)) match[row] = true;
         if (WithPhone)
             for (var row = 0; row < match.Length; row++) match[row] &= view.HasPhone[row];
         if (Ranked) KeepRanked(match, view);
@@ -83,14 +83,6 @@ public sealed record CustomerFilter
         matches = 0;
         foreach (var one in match) matches += one ? 1 : 0;
         return match;
-    }
-
-    // Each word may stand in another place: "miller anna" finds anna.miller@example.com too.
-    static void KeepFound(bool[] match, ShopView view, string word)
-    {
-        var found = new bool[match.Length];
-        view.Search(word, found);
-        for (var row = 0; row < match.Length; row++) match[row] &= found[row];
     }
 
     static void KeepRanked(bool[] match, ShopView view)

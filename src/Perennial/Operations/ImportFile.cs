@@ -48,7 +48,7 @@ static class ImportFile
     public static void ScoreTouched(ScoringRun run, ProfileTable table, ShopCalendar calendar) =>
         Scorer.Apply(run, table, Enumerable.Range(0, table.Count), calendar);
 
-    static bool HasBuyers(SqliteStore store) => store.Totals().Orders > 0;
+    static bool HasBuyers(SqliteStore store) => store.OrdersByHour(Instant.Never).Count > 0;
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {

@@ -24,20 +24,20 @@ static class Rescore
         BringUpToDate(store, shop, asOf, instant, now, progress, cancel);
 
         progress("comparing customers", 0.5);
-        var stored = store.LoadProfiles();
-        var table = stored.Table;
+        var scored = store.Load();
+        var table = scored.Profiles;
         table.ReadAt(instant, shop.Calendar);
         var lastRun = store.LatestRun();
         var run = Scorer.Run(table, shop.Calendar, options ?? ShopSettings.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.7);
-        return store.SaveRun(run, stored, now, cancel);
+        return store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
     }
 
     static void BringUpToDate(SqliteStore store, ShopSettings shop, DateOnly? asOf, Instant instant, Instant now,
         Action<string, double> progress, CancellationToken cancel)
     {
-        var write = new WriteOptions { AsOf = instant, Now = now, Profiles = shop.Profiles };
+        var write = Writing(shop, instant, now);
         progress("bringing profiles up to date", 0.1);
         if (asOf is null && store.Setting(FoldedAsOfSetting) is null && !store.RefoldNeeded)
         {
@@ -47,4 +47,12 @@ static class Rescore
         store.RefoldAll(write, cancel);
         store.PutSetting(FoldedAsOfSetting, asOf?.ToString("yyyy-MM-dd"));
     }
+
+    static WriteOptions Writing(ShopSettings shop, Instant asOf, Instant now) => new()
+    {
+        AsOf = asOf,
+        Now = now,
+        Profiles = shop.Profiles,
+        Score = (run, table) => ImportFile.ScoreTouched(run, table, shop.Calendar),
+    };
 }

@@ -16,10 +16,7 @@ static class ShopLoader
     public static ShopView Load(SqliteStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
-        var run = store.LatestRun();
-        var stored = store.LoadProfiles();
-        stored.Table.ReadAt(now, shop.Calendar);
-        return View(store, shop, stored, run);
+        return View(store, shop, store.Load(), store.LatestRun(), now);
     }
 
     /// <summary>
@@ -30,26 +27,47 @@ static class ShopLoader
     {
         var shop = ShopSettings.Of(store);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
-        var stored = store.FoldProfiles(instant, shop.Profiles);
-        stored.Table.ReadAt(instant, shop.Calendar);
+        var known = store.Load();
+        var then = known.WithProfiles(ProfilesAsOf(store, known, instant, shop.Profiles));
         var options = ShopSettings.Scoring(store.LatestRun());
-        var run = Scorer.Run(stored.Table, shop.Calendar, options, previousAsOfDay: null);
-        return View(store, shop, stored, run);
+        var run = Scorer.Run(then.Profiles, shop.Calendar, options, previousAsOfDay: null);
+        return View(store, shop, then, run, instant);
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
     public static ShopViews Live(SqliteStore store, TimeProvider time) =>
         new(store.Version, now => Load(store, now), store.Customer, time);
 
-    static ShopView View(SqliteStore store, ShopSettings shop, StoredProfiles stored, ScoringRun? run) =>
-        new(stored.Table, stored.Ids, stored.Directory)
+    static ShopView View(SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
+    {
+        snapshot.Profiles.ReadAt(asOf, shop.Calendar);
+        return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)
         {
-            Version = stored.Version,
+            Version = snapshot.Version,
             ShopName = shop.Name,
             Currency = shop.Currency,
             Calendar = shop.Calendar,
             Run = run,
             PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
-            Months = MonthTotals.Of(store, shop.Calendar),
+            Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };
+    }
+
+    // The directory keeps everybody in the order of ids, and so do the histories: row by row the same customers.
+    static ProfileTable ProfilesAsOf(SqliteStore store, StoreSnapshot known, Instant asOf, ProfileSettings settings)
+    {
+        var table = new ProfileTable(known.Profiles.Keys);
+        var fold = new ProfileFold(asOf, settings, table);
+        var row = 0;
+        foreach (var chunk in store.Histories())
+        {
+            for (var i = 0; i < chunk.Ids.Length; i++)
+            {
+                while (row < known.Count && known.Ids[row] < chunk.Ids[i]) row++;
+                if (row < known.Count && known.Ids[row] == chunk.Ids[i]) fold.Fold(chunk.History[i], row);
+            }
+        }
+        table.ReadAt(asOf, settings.Calendar);
+        return table;
+    }
 }

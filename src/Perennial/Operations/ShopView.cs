@@ -1,7 +1,7 @@
-using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Data;
 
 namespace Perennial.Operations;
 
@@ -114,19 +114,10 @@ public sealed class ShopView
         return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
     }
 
-    /// <summary>Marks the rows whose name, e-mail address, phone, key or id contains the text.</summary>
-    public void Search(string text, bool[] found)
-    {
-        foreach (var row in Directory.Search(text)) found[row] = true;
-        var asWritten = Encoding.UTF8.GetBytes(text);
-        var inLowerCase = Encoding.UTF8.GetBytes(text.ToLowerInvariant());
-        for (var row = 0; row < found.Length; row++)
-        {
-            var key = Table.Keys[row];
-            if (key.IndexOf(asWritten) >= 0 || key.IndexOf(inLowerCase) >= 0) found[row] = true;
-        }
-        if (CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var known) found[known] = true;
-    }
+    /// <summary>The rows in which every word occurs, in name, key, e-mail address, phone or city; or whose id it is.
+    /// </summary>
+    public IReadOnlyList<int> Search(string text) =>
+        CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row] : Directory.Search(text);
 
     // The store hands customers out by id; then the array itself is the index.
     Dictionary<CustomerId, int>? IndexIds()

@@ -1,20 +1,7 @@
 using Perennial.Core;
-using Perennial.Core.History;
-using Perennial.Core.Intake;
+using Perennial.Data;
 
 namespace Perennial.Operations;
-
-/// <summary>Everything known of one customer, read from the store when their page is opened.</summary>
-public sealed record CustomerRecord
-{
-    public CustomerDetails? Details { get; init; }
-
-    /// <summary>The customer's history: a table of one row.</summary>
-    public required HistoryTable History { get; init; }
-
-    /// <summary>What is known of the history's products, product by product.</summary>
-    public IReadOnlyList<ProductDetails> Products { get; init; } = [];
-}
 
 /// <summary>
 /// Hands out the current <see cref="ShopView"/>, and reads a new one when the store or the calendar day has changed.

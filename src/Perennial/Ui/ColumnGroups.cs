@@ -19,6 +19,6 @@ static class ColumnGroups
     [
         ("Purchases", [.. Columns.All.Where(column => !scores.Contains(column) && !priority.Contains(column))]),
         ("Scores", scores),
-        ("Priority", priority),
+        ("Lifecycle and priority", priority),
     ];
 }

@@ -41,7 +41,8 @@ public class CsvAgainstCsvHelper
                     foreach (var cell in row) writer.WriteField(cell);
                     writer.EndRecord();
                 }
-            Assert.Equal(rows.Select(Show), Ours(text.ToString(), ',', 1 << 16, pieceBytes: 13).Select(record => record.Cells));
+            var back = Ours(text.ToString(), ',', 1 << 16, pieceBytes: 13).Select(record => record.Cells);
+            Assert.Equal(rows.Select(Show), back);
         }
     }
 
@@ -69,7 +70,8 @@ public class CsvAgainstCsvHelper
         {
             Delimiter = delimiter, HasHeader = false, BufferBytes = bufferBytes, Encoding = Encoding.UTF8,
         };
-        using var reader = CsvReader.Open(new Trickle(Encoding.UTF8.GetBytes(text), pieceBytes), "test", options);
+        var trickle = new Trickle(Encoding.UTF8.GetBytes(text), pieceBytes);
+        using var reader = CsvReader.Open(trickle, "test", options);
         var records = new List<(long, string)>();
         while (reader.Read())
             records.Add((reader.Line, Show(Enumerable.Range(0, reader.FieldCount).Select(reader.Text))));

@@ -3,6 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Data;
 using Perennial.Operations;
 
 namespace Perennial.Tests.Ui;
@@ -19,7 +20,7 @@ sealed class SomeShop
     static readonly string[] lastNames =
         ["Abel", "Berger", "Castell", "Dorn", "Eckert", "Fuchs", "Gruber", "Hartmann", "Ivens", "Jansen", "Keller",
          "Lindner", "Moser", "Neumann", "Oswald", "Peters", "Quandt", "Richter", "Schäfer", "Thoma", "Ulrich", "Vogel"];
-    static readonly string[] cities = ["Lyon", "Basel", "Graz", "Ulm", "Gent", "Turin", ""];
+    static readonly string[] cities = ["Lyon", "Basel", "Graz", "Ulm", "Gent", "Turin"];
     static readonly ProductDetails[] products =
     [
         new("P1") { Name = "Peony bouquet", Category = "bouquets" }, new("P2") { Name = "Red roses, long stem" },
@@ -41,13 +42,10 @@ sealed class SomeShop
         var row = View.RowOf(id);
         return row < 0 ? null : new CustomerRecord
         {
+            Id = id, KeyKind = "external", Key = View.Table.Keys.Text(row), Source = "csv", FirstSeenAt = Now,
             History = OneRow(row),
             Products = products,
-            Details = row % 5 == 4 ? null : new CustomerDetails
-            {
-                FirstName = firstNames[row % firstNames.Length], Address1 = "1 Example Street", Postcode = "01234",
-                City = View.Directory.City(row), Country = "DE", ConsentEmail = row % 2 == 0, ConsentPhone = row % 3 > 0,
-            },
+            Details = Details(row),
         };
     }
 
@@ -81,27 +79,23 @@ sealed class SomeShop
             table.SetLabels(Columns.RfmSegment, old.LabelsOf(Columns.RfmSegment));
             run = Scorer.Run(table, ShopCalendar.Utc, options, before.AsOfDay) with { Id = 2 };
         }
-        return new ShopView(table, ids, Directory(customers))
+        return new ShopView(table, ids, CustomerDirectory.From(keys, Details))
         {
             Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before, Months = Months(),
         };
     }
 
-    CustomerDirectory Directory(int customers)
+    static CustomerDetails Details(int row)
     {
-        var text = new string[5][];
-        for (var i = 0; i < 5; i++) text[i] = new string[customers];
-        for (var row = 0; row < customers; row++)
+        if (row % 50 == 49) return new CustomerDetails { Country = "DE" };
+        var (first, last) = (firstNames[row * 7 % firstNames.Length], lastNames[row * 13 % lastNames.Length]);
+        return new CustomerDetails
         {
-            var (first, last) = (firstNames[row * 7 % firstNames.Length], lastNames[row * 13 % lastNames.Length]);
-            var known = row % 50 != 49;
-            text[0][row] = known ? $"{first} {last}" : "";
-            text[1][row] = known ? $"{first}.{last}{row}@example.com".ToLowerInvariant() : "";
-            text[2][row] = row % 4 == 3 ? "" : $"+49 30 23125 {row % 1000:000}";
-            text[3][row] = cities[row % cities.Length];
-            text[4][row] = "DE";
-        }
-        return new CustomerDirectory(text[0], text[1], text[2], text[3], text[4]);
+            FirstName = first, LastName = last, Email = $"{first}.{last}{row}@example.com".ToLowerInvariant(),
+            Phone = row % 4 == 3 ? null : $"+49 30 23125 {row % 1000:000}", Address1 = "1 Example Street",
+            Postcode = "01234", City = cities[row % cities.Length], Country = "DE",
+            ConsentEmail = row % 2 == 0, ConsentPhone = row % 3 > 0,
+        };
     }
 
     HistoryTable Histories(int customers)
