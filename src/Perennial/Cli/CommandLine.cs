@@ -49,6 +49,15 @@ static class CommandLine
         Exit codes: 0 done, 1 bad input (the message says where, what and what to do), 2 wrong usage, 130 stopped.
         """)
     {
+        DemoVerb.Create(terminal),
         ScoreVerb.Create(terminal),
+        ImportVerb.Create(terminal),
+        RescoreVerb.Create(terminal),
+        SegmentsVerb.Create(terminal),
+        CallsVerb.Create(terminal),
+        CustomerVerb.Create(terminal),
+        ExportVerb.Create(terminal),
+        ServeVerb.Create(terminal),
+        DoctorVerb.Create(terminal),
     };
 }

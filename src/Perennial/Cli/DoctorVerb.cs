@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Perennial.Data;
 using Perennial.Operations;
 using Spectre.Console;
 
@@ -18,17 +19,24 @@ static class DoctorVerb
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
-            var findings = shop.Check(cancel);
+            var path = parsed.GetValue(store)!;
+            ShopStores.RefuseMissing(path);
+            var findings = StoreCheck.Run(path, cancellation: cancel);
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
-            else if (findings.Count == 0) terminal.Output.WriteLine($"{shop.Path}: all checks pass.");
-            foreach (var finding in parsed.GetValue(json) ? [] : findings)
-            {
-                terminal.Tables().MarkupLineInterpolated($"[red]{finding.Check}[/]: {finding.Problem}");
-                terminal.Tables().MarkupLineInterpolated($"  {finding.Remedy}");
-            }
+            else Print(terminal, path, findings);
             return findings.Count == 0 ? 0 : Unwell;
         }, cancel));
         return command;
+    }
+
+    static void Print(Terminal terminal, string path, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0) terminal.Output.WriteLine($"{path}: all {StoreCheck.Names.Count} checks pass.");
+        var console = terminal.Tables();
+        foreach (var finding in findings)
+        {
+            console.MarkupLineInterpolated($"[red]{finding.Check}[/]: {finding.Problem}");
+            console.MarkupLineInterpolated($"  {finding.Remedy}");
+        }
     }
 }

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Perennial.Core;
+using Perennial.Core.History;
+
+namespace Perennial.Channels.Intake;
+
+/// <summary>The orders read so far, as arrays, and their numbers.</summary>
+sealed class OrderCollector
+{
+    readonly List<int> customer = [];
+    readonly List<Instant> at = [];
+    readonly List<long> gross = [];
+    readonly List<long> discount = [];
+    readonly List<long> refunded = [];
+    readonly List<OrderFlags> flags = [];
+    readonly List<long> line = [];
+    readonly List<int> number = [];
+
+    // Numbers and their orders; where orders have no numbers, keys that the caller makes up take their place.
+    readonly KeyTable numbers = new();
+    readonly List<int> orderOfNumber = [];
+
+    /// <summary>Number of orders.</summary>
+    public int Count => customer.Count;
+
+    /// <summary>Each order's customer.</summary>
+    public Span<int> Customer => CollectionsMarshal.AsSpan(customer);
+
+    /// <summary>When each was placed.</summary>
+    public Span<Instant> At => CollectionsMarshal.AsSpan(at);
+
+    /// <summary>Value before discount, cents.</summary>
+    public Span<long> Gross => CollectionsMarshal.AsSpan(gross);
+
+    /// <summary>Discount, cents.</summary>
+    public Span<long> Discount => CollectionsMarshal.AsSpan(discount);
+
+    /// <summary>Given back, cents.</summary>
+    public Span<long> Refunded => CollectionsMarshal.AsSpan(refunded);
+
+    /// <summary>Marks.</summary>
+    public Span<OrderFlags> Flags => CollectionsMarshal.AsSpan(flags);
+
+    /// <summary>The line of the file on which each order was first seen.</summary>
+    public ReadOnlySpan<long> Line => CollectionsMarshal.AsSpan(line);
+
+    /// <summary>The order with a number, or −1.</summary>
+    public int Find(ReadOnlySpan<byte> orderNumber, bool made = false)
+    {
+        var found = numbers.Find(orderNumber, made ? (byte)1 : (byte)0);
+        return found < 0 ? -1 : orderOfNumber[found];
+    }
+
+    /// <summary>Adds an order.</summary>
+    /// <param name="ofCustomer">Who ordered.</param>
+    /// <param name="placedAt">When.</param>
+    /// <param name="onLine">Line of the file.</param>
+    /// <param name="orderNumber">The shop's number, or a key that was made up; empty for neither.</param>
+    /// <param name="made">Whether the number is made up: it finds the order again, and is not kept.</param>
+    /// <returns>The order's index.</returns>
+    public int Add(int ofCustomer, Instant placedAt, long onLine, ReadOnlySpan<byte> orderNumber, bool made = false)
+    {
+        customer.Add(ofCustomer);
+        at.Add(placedAt);
+        gross.Add(0);
+        discount.Add(0);
+        refunded.Add(0);
+        flags.Add(OrderFlags.None);
+        line.Add(onLine);
+        number.Add(-1);
+        if (orderNumber.IsEmpty) return Count - 1;
+        var index = numbers.Add(orderNumber, out var added, made ? (byte)1 : (byte)0);
+        if (!added) throw new InvalidOperationException("An order of this number is there already.");
+        orderOfNumber.Add(Count - 1);
+        if (!made) CollectionsMarshal.AsSpan(number)[^1] = index;
+        return Count - 1;
+    }
+
+    /// <summary>The shop's number of an order; null if it has none.</summary>
+    public string? Number(int order) => number[order] < 0 ? null : Encoding.UTF8.GetString(numbers[number[order]]);
+
+    /// <summary>Value of an order that is neither discounted nor given back, cents.</summary>
+    public long Left(int order) => gross[order] - discount[order] - refunded[order];
+}
