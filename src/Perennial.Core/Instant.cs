@@ -39,11 +39,16 @@ public readonly record struct Instant(long UnixMs) : IComparable<Instant>
     /// <summary>True if <paramref name="left"/> is not earlier.</summary>
     public static bool operator >=(Instant left, Instant right) => left.UnixMs >= right.UnixMs;
 
-    /// <summary>ISO 8601 in UTC, or "none" and "never" for the reserved values.</summary>
+    /// <summary>ISO 8601 in UTC; "none" and "never" for the reserved values; "5 ms" outside years 1..9999.</summary>
     public override string ToString() => UnixMs switch
     {
         long.MinValue => "none",
         long.MaxValue => "never",
+        < FirstDatedMs or > LastDatedMs => $"{UnixMs} ms",
         _ => ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"),
     };
+
+    // The years 1..9999 of DateTimeOffset.
+    const long FirstDatedMs = -62_135_596_800_000;
+    const long LastDatedMs = 253_402_300_799_999;
 }

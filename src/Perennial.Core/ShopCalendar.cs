@@ -51,7 +51,8 @@ public sealed class ShopCalendar
         return (int)(local >= 0 ? local / MsPerDay : (local - MsPerDay + 1) / MsPerDay);
     }
 
-    /// <summary>The first instant of a day. Where midnight is skipped by a clock change, the first that exists.</summary>
+    /// <summary>The first instant of a day. Where midnight is skipped by a clock change, the first that
+    /// exists.</summary>
     public Instant StartOf(int day)
     {
         var localMs = day * MsPerDay;

@@ -1,2 +1,3 @@
-Console.Error.WriteLine("perennial: being laid down");
-return 0;
+using Perennial.Cli;
+
+return await CommandLine.Run(args, Console.Out, Console.Error, TimeProvider.System);

@@ -39,7 +39,8 @@ sealed class InputFile : IDisposable
     public static InputFile Open(string path)
     {
         if (path == "-") return new InputFile(Console.OpenStandardInput(), "standard input", null);
-        if (path.Length == 0) throw new BadInputException("the file", "Its name is empty.", "Name a file, or - for standard input.");
+        if (path.Length == 0)
+            throw new BadInputException("the file", "Its name is empty.", "Name a file, or - for standard input.");
         if (Directory.Exists(path))
             throw new BadInputException(path, "This is a directory.", "Name a file inside it.");
         try
@@ -60,7 +61,8 @@ sealed class InputFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new BadInputException(path, $"The file cannot be opened: {e.Message}", "Check the file and the disk.");
+            throw new BadInputException(
+                path, $"The file cannot be opened: {e.Message}", "Check the file and the disk.");
         }
     }
 

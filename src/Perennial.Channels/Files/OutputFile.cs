@@ -32,14 +32,20 @@ public sealed class OutputFile : IDisposable
     public static OutputFile Create(string path)
     {
         if (path == "-") return new OutputFile(Console.OpenStandardOutput(), path, null);
-        if (path.Length == 0) throw new BadInputException("the output", "Its name is empty.", "Name a file, or - for standard output.");
+        if (path.Length == 0)
+            throw new BadInputException("the output", "Its name is empty.", "Name a file, or - for standard output.");
         if (Directory.Exists(path))
             throw new BadInputException(path, "This is a directory.", "Name a file to write.");
         try
         {
-            if (IsDevice(path)) return new OutputFile(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), path, null);
+            if (IsDevice(path))
+            {
+                var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                return new OutputFile(device, path, null);
+            }
             // A link keeps pointing where it did: the file behind it is replaced.
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            var linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) : null;
+            var target = linked?.FullName ?? Path.GetFullPath(path);
             var temporary = Path.Combine(
                 Path.GetDirectoryName(target)!,
                 $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref count)}.part");

@@ -1,6 +1,7 @@
 namespace Perennial.Channels.Intake;
 
-/// <summary>A decimal number exactly as it was written: <c>Mantissa / 10^Scale</c>. Money never meets floating point.</summary>
+/// <summary>A decimal number exactly as it was written: <c>Mantissa / 10^Scale</c>. Money never meets floating
+/// point.</summary>
 /// <param name="Mantissa">All digits, signed; at most 18 of them.</param>
 /// <param name="Scale">How many of them stand after the decimal mark, 0..18.</param>
 public readonly record struct Amount(long Mantissa, int Scale)

@@ -54,7 +54,8 @@ public static class DateStyles
         _ => throw new ArgumentOutOfRangeException(nameof(style), style, "Not a date style."),
     };
 
-    /// <summary>Reads <c>--date-format</c>: a name, or any pattern of d, M and y in that order ("dd.MM.yyyy HH:mm").</summary>
+    /// <summary>Reads <c>--date-format</c>: a name, or any pattern of d, M and y in that order ("dd.MM.yyyy
+    /// HH:mm").</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
     public static DateStyle Parse(string text)
     {

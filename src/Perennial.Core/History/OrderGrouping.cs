@@ -16,8 +16,8 @@ public static class OrderGrouping
         var start = new int[customers + 1];
         foreach (var c in customer)
         {
-            if ((uint)c >= (uint)customers)
-                throw new ArgumentOutOfRangeException(nameof(customer), c, $"Customer index not in 0..{customers - 1}.");
+            if (c < 0 || c >= customers)
+                throw new ArgumentOutOfRangeException(nameof(customer), c, $"Not a customer in 0..{customers - 1}.");
             start[c + 1]++;
         }
         for (var c = 0; c < customers; c++) start[c + 1] += start[c];

@@ -17,13 +17,15 @@ public sealed class FactBatch
     /// <summary>What kind of key each customer has; as many as <see cref="Keys"/>.</summary>
     public required CustomerKeyKind[] KeyKinds { get; init; }
 
-    /// <summary>What is known of each customer, null where nothing is; as many as <see cref="Keys"/>, or empty.</summary>
+    /// <summary>What is known of each customer, null where nothing is; as many as <see cref="Keys"/>, or
+    /// empty.</summary>
     public CustomerDetails?[] Details { get; init; } = [];
 
     /// <summary>The customers' orders, one row per entry of <see cref="Keys"/>. Orders carry their ids.</summary>
     public required HistoryTable History { get; init; }
 
-    /// <summary>Products with what is known of them; lines point at <see cref="HistoryTable.Products"/> by id.</summary>
+    /// <summary>Products with what is known of them; lines point at <see cref="HistoryTable.Products"/> by
+    /// id.</summary>
     public IReadOnlyList<ProductDetails> Products { get; init; } = [];
 
     /// <summary>ISO 4217 code of all amounts, or null where the source does not say.</summary>

@@ -57,6 +57,9 @@ public sealed record LifecycleOptions
     public void Check()
     {
         if (NewDays < 0 || RecentDays <= NewDays || OlderDays <= RecentDays)
-            throw new ArgumentException($"Lifecycle limits must ascend from 0: new {NewDays}, recent {RecentDays}, older {OlderDays} days.");
+        {
+            throw new ArgumentException(
+                $"Lifecycle limits must ascend from 0: new {NewDays}, recent {RecentDays}, older {OlderDays} days.");
+        }
     }
 }

@@ -32,7 +32,8 @@ public enum ColumnType
     /// <see cref="long.MinValue"/>.</summary>
     Money,
 
-    /// <summary>An <see cref="Core.Instant"/>, written as ISO 8601 in UTC. No value: <see cref="Instant.None"/>.</summary>
+    /// <summary>An <see cref="Core.Instant"/>, written as ISO 8601 in UTC. No value:
+    /// <see cref="Instant.None"/>.</summary>
     Instant,
 
     /// <summary>A small score (<see cref="byte"/>), 1..10. No value: 0.</summary>
@@ -48,7 +49,8 @@ public enum ColumnType
     Code,
 }
 
-/// <summary>One entry of the catalogue: what a column means, how it is held, and where its formula comes from.</summary>
+/// <summary>One entry of the catalogue: what a column means, how it is held, and where its formula comes
+/// from.</summary>
 public abstract class Column
 {
     /// <summary>Name in code, SQL, API, rules and screens: lower case with underscores, unit last.</summary>

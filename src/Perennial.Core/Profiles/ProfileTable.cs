@@ -33,7 +33,8 @@ public sealed class ProfileTable
     /// <summary>The instant that clock columns were last computed for; None before <see cref="ReadAt"/>.</summary>
     public Instant AsOf { get; private set; } = Instant.None;
 
-    /// <summary>Each customer's earliest instant at which a status would change although nothing new happened.</summary>
+    /// <summary>Each customer's earliest instant at which a status would change although nothing new
+    /// happened.</summary>
     public Instant[] NextChangeAt { get; }
 
     /// <summary>The values of a column, row by row.</summary>

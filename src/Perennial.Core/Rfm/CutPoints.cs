@@ -1,6 +1,9 @@
+using System.Text;
+
 namespace Perennial.Core.Rfm;
 
-/// <summary>The limits that turn one measure into a score. Frozen in a scoring run and applied to later customers.</summary>
+/// <summary>The limits that turn one measure into a score. Frozen in a scoring run and applied to later
+/// customers.</summary>
 /// <remarks>
 /// Every measure is "more is better": R's is the day of the last order, so that limits do not age. Values outside
 /// the range seen when the limits were computed fall into the end bins (clamping).
@@ -8,7 +11,8 @@ namespace Perennial.Core.Rfm;
 public sealed record CutPoints
 {
     /// <summary>Limits between scores, ascending; one fewer than there are scores. Equal limits leave the score
-    /// between them unused (a collapsed bin).</summary>
+    /// between them unused (a collapsed bin); ±<see cref="double.MaxValue"/> is a limit that all or none
+    /// pass.</summary>
     public required double[] Limits { get; init; }
 
     /// <summary>Whether a value equal to a limit takes the higher score (days, NTILE) or the lower (right-closed
@@ -18,45 +22,50 @@ public sealed record CutPoints
     /// <summary>Where ties are cut (NTILE): the first customer above each limit; empty elsewhere.</summary>
     public IReadOnlyList<TiePoint> Ties { get; init; } = [];
 
-    /// <summary>The score of a value, 1..Limits+1, where ties are not cut.</summary>
-    public byte Score(double value)
+    /// <summary>The score of a value, 1..Limits+1.</summary>
+    /// <param name="value">A day, a number of orders or cents.</param>
+    /// <param name="second">The measure that breaks ties; not looked at unless <see cref="Ties"/> cut them.</param>
+    /// <param name="key">The customer's key, which breaks the ties that are left; likewise.</param>
+    public byte Score(long value, long second, ReadOnlySpan<byte> key)
     {
         var score = 1;
-        foreach (var limit in Limits)
-            if (value > limit || (LimitScoresHigher && value == limit)) score++;
+        foreach (var least in LeastThatPass) score += value >= least ? 1 : 0;
+        for (var i = 0; i < Ties.Count; i++)
+            if (value == Limits[i] && Ties[i].IsAtOrBelow(second, key)) score++;
         return (byte)score;
     }
 
-    /// <summary>The score of a value whose ties may be cut by a second measure and the customer's key.</summary>
-    public byte Score(double value, double second, ReadOnlySpan<byte> key)
+    /// <summary>The least value with a score, where one can say: null for score 1, for a score that every value
+    /// reaches, and for one that none does.</summary>
+    /// <remarks>With cut ties it is the value at which the tie is cut: some who have it score one less.</remarks>
+    /// <param name="score">1..Limits+1.</param>
+    public long? StartOf(int score)
     {
-        if (Ties.Count == 0) return Score(value);
-        var score = 1;
-        for (var i = 0; i < Limits.Length; i++)
-        {
-            if (value > Limits[i] || (value == Limits[i] && Ties[i].IsAtOrBelow(second, key))) score++;
-        }
-        return (byte)score;
+        if (score <= 1) return null;
+        if (Math.Abs(Limits[score - 2]) >= long.MaxValue) return null;
+        return LeastThatPass[score - 2] - (Ties.Count > 0 ? 1 : 0);
     }
 
-    /// <summary>Scores that no value can have because limits coincide.</summary>
-    public IEnumerable<int> CollapsedScores()
+    // Values are whole, so each limit is a least whole value that passes it: the hot loop compares integers.
+    long[] LeastThatPass => leastThatPass ??= Array.ConvertAll(Limits, limit => limit switch
     {
-        for (var i = 1; i < Limits.Length; i++)
-            if (Limits[i] == Limits[i - 1] && Ties.Count == 0) yield return i + 1;
-    }
+        <= long.MinValue => long.MinValue,
+        >= long.MaxValue => long.MaxValue,
+        _ => (long)Math.Floor(limit) + (Math.Floor(limit) == limit && LimitScoresHigher && Ties.Count == 0 ? 0 : 1),
+    });
+
+    long[]? leastThatPass;
 }
 
 /// <summary>The first customer above a limit, by what breaks ties.</summary>
-/// <param name="Second">That customer's second measure; NaN where the second measure breaks no ties.</param>
+/// <param name="Second">That customer's second measure; null where the second measure breaks no ties.</param>
 /// <param name="Key">That customer's key.</param>
-public sealed record TiePoint(double Second, string Key)
+public sealed record TiePoint(long? Second, string Key)
 {
-    internal bool IsAtOrBelow(double second, ReadOnlySpan<byte> key)
-    {
-        if (!double.IsNaN(Second) && second != Second) return second > Second;
-        return key.SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(Key)) >= 0;
-    }
+    readonly byte[] keyBytes = Encoding.UTF8.GetBytes(Key);
+
+    internal bool IsAtOrBelow(long second, ReadOnlySpan<byte> key) =>
+        Second is { } limit && second != limit ? second > limit : key.SequenceCompareTo(keyBytes) >= 0;
 }
 
 /// <summary>The cut points of R, F and M.</summary>

@@ -44,7 +44,8 @@ public sealed record RfmOptions
     /// <summary><see cref="RfmMethod.Fixed"/>: lower bounds of scores 2..bins, ascending. Else ignored.</summary>
     public IReadOnlyList<double> FrequencyLimits { get; init; } = [];
 
-    /// <summary><see cref="RfmMethod.Fixed"/>: lower bounds in currency units of scores 2..bins. Else ignored.</summary>
+    /// <summary><see cref="RfmMethod.Fixed"/>: lower bounds in currency units of scores 2..bins. Else
+    /// ignored.</summary>
     public IReadOnlyList<double> MonetaryLimits { get; init; } = [];
 
     /// <summary><see cref="RfmMethod.PercentileCuts"/>: bins − 1 shares in 0..1, ascending. Else ignored.</summary>

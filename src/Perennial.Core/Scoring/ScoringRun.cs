@@ -43,11 +43,12 @@ public sealed record ScoringRun
     /// <summary>Customers, orders and revenue of each segment, in the set's order.</summary>
     public required IReadOnlyList<SegmentTotal> SegmentTotals { get; init; }
 
-    /// <summary>Who moved from which segment to which since the last run of an earlier day; empty at the first.</summary>
+    /// <summary>Who moved from which segment to which since the last run of an earlier day; empty at the
+    /// first.</summary>
     public IReadOnlyList<SegmentMove> Moves { get; init; } = [];
 }
 
-/// <summary>How many customers have each score.</summary>
+/// <summary>How many customers have each score. A score that nobody has is a collapsed bin.</summary>
 /// <param name="R">Entry 0 counts score 1.</param>
 /// <param name="F">Entry 0 counts score 1.</param>
 /// <param name="M">Entry 0 counts score 1.</param>

@@ -76,11 +76,24 @@ public sealed class SegmentSet
     /// <summary>Name for scores no rule matches.</summary>
     public string Otherwise { get; }
 
-    /// <summary>Names by label: label 1 is the first. Ends with <see cref="Otherwise"/> if the rules leave gaps.</summary>
+    /// <summary>Names by label: label 1 is the first. Ends with <see cref="Otherwise"/> if the rules leave
+    /// gaps.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Which codes no rule matches, which several match, and which rules can never win.</summary>
     public SegmentCoverage Coverage { get; }
+
+    /// <summary>
+    /// For each score 0..<paramref name="bins"/> of a scoring run, the score of this set that it stands for: the same
+    /// where the numbers of scores agree, else the nearest on a straight line from 1 to the best (10 of 10 is 5 of 5).
+    /// </summary>
+    public byte[] ScoresFrom(int bins)
+    {
+        var scores = new byte[bins + 1];
+        for (var score = 1; score <= bins; score++)
+            scores[score] = (byte)((2 * (score - 1) * (Bins - 1) + bins - 1) / (2 * (bins - 1)) + 1);
+        return scores;
+    }
 
     /// <summary>The label of a customer with these scores; 0 if a score is missing.</summary>
     public byte SegmentOf(byte r, byte f, byte m) =>

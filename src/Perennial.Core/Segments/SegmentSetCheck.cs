@@ -37,7 +37,10 @@ static class SegmentSetCheck
         {
             var (r, f, m) = Split(code);
             if (bins > 9 || code is < 111 or > 999 || r > bins || f > bins || m > bins || f == 0 || m == 0)
-                throw new BadInputException(place, $"{code} is no code.", $"Codes have three digits of 1-{Math.Min(bins, 9)}.");
+            {
+                throw new BadInputException(
+                    place, $"{code} is no code.", $"Codes have three digits of 1-{Math.Min(bins, 9)}.");
+            }
         }
     }
 

@@ -1,0 +1,7 @@
+-- grain: one row per order that stands under several customers
+-- why: its value would be counted twice; it happens where an export changes what it knows customers by
+-- remedy: decide which key the customers go by, then import everything into a new store
+select order_id, count(*) as customers
+from customer_order
+group by order_id
+having count(*) > 1

@@ -1,0 +1,65 @@
+-- name: add-order
+insert into customer_order (
+  shard, customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
+  flags, number, source)
+values (
+  @shard, @customer_id, @order_id, @placed_at, @gross_cents, @discount_cents, @refunded_cents,
+  @cost_cents, @flags, @number, @source);
+
+-- name: update-order
+-- The source is that of the import that first brought the order.
+update customer_order
+set placed_at = @placed_at,
+    gross_cents = @gross_cents,
+    discount_cents = @discount_cents,
+    refunded_cents = @refunded_cents,
+    cost_cents = coalesce(@cost_cents, cost_cents),
+    flags = @flags,
+    number = coalesce(@number, number)
+where shard = @shard and customer_id = @customer_id and order_id = @order_id;
+
+-- name: orders-of-customer
+select order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents, flags, number
+from customer_order
+where shard = @shard and customer_id = @customer_id
+order by order_id;
+
+-- name: orders
+-- In the order of the primary key: customer by customer.
+select customer_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents, flags
+from customer_order
+where shard = @shard
+order by customer_id, order_id;
+
+-- name: add-line
+insert into order_line (
+  shard, customer_id, order_id, line, product_id, quantity, gross_cents, discount_cents,
+  refunded_quantity)
+values (
+  @shard, @customer_id, @order_id, @line, @product_id, @quantity, @gross_cents, @discount_cents,
+  @refunded_quantity);
+
+-- name: lines-of-order
+select product_id, quantity, gross_cents, discount_cents, refunded_quantity
+from order_line
+where shard = @shard and customer_id = @customer_id and order_id = @order_id
+order by line;
+
+-- name: delete-lines-of-order
+delete from order_line
+where shard = @shard and customer_id = @customer_id and order_id = @order_id;
+
+-- name: count-orders
+select count(*) from customer_order where shard = @shard;
+
+-- name: orders-by-hour
+-- Hours in UTC, which fall whole into the days of every time zone whose offset is whole hours; the
+-- half-hour zones shift half an hour's orders at month ends. Fully returned orders are no purchase.
+select placed_at / 3600000 as hour,
+       sum(case when refunded_cents > 0 and refunded_cents >= gross_cents - discount_cents
+                then 0 else 1 end) as orders,
+       sum(gross_cents - discount_cents - refunded_cents) as net_cents
+from customer_order
+where shard = @shard and placed_at <= @as_of
+group by placed_at / 3600000
+order by 1;

@@ -1,0 +1,39 @@
+-- name: product-exists
+select 1 from product where product_id = @product_id;
+
+-- name: add-product
+insert into product (
+  product_id, name, category, price_cents, cost_cents, image, description, stock, sellable)
+values (
+  @product_id, @name, @category, @price_cents, @cost_cents, @image, @description, @stock, @sellable);
+
+-- name: update-product
+-- Null means "not said" and never overwrites; a row that would stay the same is not written.
+update product
+set name = coalesce(@name, name),
+    category = coalesce(@category, category),
+    price_cents = coalesce(@price_cents, price_cents),
+    cost_cents = coalesce(@cost_cents, cost_cents),
+    image = coalesce(@image, image),
+    description = coalesce(@description, description),
+    stock = coalesce(@stock, stock),
+    sellable = coalesce(@sellable, sellable)
+where product_id = @product_id
+  and (coalesce(@name, name) is distinct from name
+    or coalesce(@category, category) is distinct from category
+    or coalesce(@price_cents, price_cents) is distinct from price_cents
+    or coalesce(@cost_cents, cost_cents) is distinct from cost_cents
+    or coalesce(@image, image) is distinct from image
+    or coalesce(@description, description) is distinct from description
+    or coalesce(@stock, stock) is distinct from stock
+    or coalesce(@sellable, sellable) is distinct from sellable);
+
+-- name: product
+select product_id, name, category, price_cents, cost_cents, image, description, stock, sellable
+from product
+where product_id = @product_id;
+
+-- name: products
+select product_id, name, category, price_cents, cost_cents, image, description, stock, sellable
+from product
+order by product_id;

@@ -1,0 +1,17 @@
+-- What reads and writes the columns of the catalogue is composed in ProfileSql, which follows it.
+
+-- name: due-profiles
+-- Found by the index on next_change_at: the cost follows what is due, not how many there are.
+select customer_id
+from profile
+where shard = @shard and next_change_at <= @as_of
+order by customer_id;
+
+-- name: profiles-changed-since
+select customer_id
+from profile
+where shard = @shard and version > @version
+order by customer_id;
+
+-- name: count-profiles
+select count(*) from profile where shard = @shard;

@@ -1,0 +1,249 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Perennial.Channels.Files.Orders;
+
+/// <summary>Which columns hold the parts of an order.</summary>
+/// <param name="Customer">The customer's key.</param>
+/// <param name="At">When.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Number">The order's number, or −1.</param>
+/// <param name="Columns">Columns of the file; more cells than that are a fault.</param>
+readonly record struct OrderColumns(int Customer, int At, int Amount, int Number, int Columns);
+
+/// <summary>One worker: takes blocks, reads their orders, and sorts them into its partitions.</summary>
+sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells cells, CancellationToken cancel)
+{
+    const int MostFaults = 1_000_000;
+
+    readonly FieldEnds ends = new();
+    readonly CsvRecord record = new(delimiter);
+    byte[] scratch = new byte[256];
+
+    /// <summary>The orders read.</summary>
+    public OrderPartitions Partitions { get; } = new();
+
+    /// <summary>Hashes of the orders' numbers, if there is a column for them.</summary>
+    public List<ulong> Numbers { get; } = [];
+
+    /// <summary>What became of each block.</summary>
+    public List<BlockEnd> Blocks { get; } = [];
+
+    /// <summary>Rows not taken.</summary>
+    public List<FaultyRow> Faults { get; } = [];
+
+    /// <summary>Rows read.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Why the file must be read by intake proper; null if nothing was found.</summary>
+    public string? Unfit { get; private set; }
+
+    /// <summary>Takes blocks until there are none.</summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="stop">Whether another worker found the file unfit.</param>
+    /// <param name="done">Told the rows after every block.</param>
+    public void Work(BlockSource source, Func<bool> stop, Action<long> done)
+    {
+        var block = new Block();
+        while (!stop() && source.Next(block))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!Ascii.IsValid(block.Data) && !Utf8.IsValid(block.Data)) Unfit = "text that is not UTF-8";
+            if (Unfit is not null) return;
+            var before = Rows;
+            var lines = block.HasQuotes || block.HasLoneCr() ? ParseByScan(block) : Parse(block);
+            if (Unfit is not null) return;
+            var rows = new int[OrderPartitions.Count];
+            for (var i = 0; i < rows.Length; i++) rows[i] = Partitions.Rows(i);
+            Blocks.Add(new BlockEnd(block.Number, lines, rows));
+            done(Rows - before);
+        }
+    }
+
+    // The straight way: no quotes, so the places of delimiters and line breaks are the places where fields end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    unsafe int Parse(Block block)
+    {
+        ends.Find(block, delimiter);
+        var (count, width) = (ends.Count, columns.Columns);
+        var (lines, rows, start, i) = (0, 0, 0, 0);
+        fixed (byte* data = block.Padded)
+        fixed (int* end = ends.Places)
+        {
+            while (i < count)
+            {
+                var fields = IsWhole(data, end + i, count - i, width) ? width : FieldsOfLine(data, end + i);
+                var lineEnd = end[i + fields - 1];
+                var textEnd = lineEnd > start && data[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+                if (textEnd > start)
+                {
+                    rows++;
+                    var fault = fields > width && HasExtra(end + i, fields, textEnd) ? (OrderFault.ExtraCells, -1)
+                        : Take(data, end + i, fields, start, textEnd);
+                    if (fault.Item1 != OrderFault.None
+                        && !Keep(fault, block.Number, lines, new ReadOnlySpan<byte>(data + start, textEnd - start)))
+                        return 0;
+                }
+                lines++;
+                start = lineEnd + 1;
+                i += fields;
+            }
+        }
+        Rows += rows;
+        return lines;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    unsafe (OrderFault, int) Take(byte* data, int* end, int fields, int start, int textEnd)
+    {
+        Cell(end, fields, start, textEnd, columns.Customer, out var key, out var keyLength);
+        Cell(end, fields, start, textEnd, columns.At, out var at, out var atLength);
+        Cell(end, fields, start, textEnd, columns.Amount, out var amount, out var amountLength);
+        if (columns.Number >= 0)
+        {
+            Cell(end, fields, start, textEnd, columns.Number, out var number, out var numberLength);
+            AddNumber(new ReadOnlySpan<byte>(data + number, numberLength));
+        }
+        return Take(data + key, keyLength, data + at, atLength, data + amount, amountLength);
+    }
+
+    unsafe (OrderFault, int) Take(byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength)
+    {
+        while (keyLength > 0 && *key is (byte)' ' or (byte)'\t' && keyLength-- > 0) key++;
+        while (keyLength > 0 && key[keyLength - 1] is (byte)' ' or (byte)'\t') keyLength--;
+        if (keyLength == 0) return (OrderFault.NoCustomer, columns.Customer);
+        var fault = cells.At(at, atLength, out var atMs);
+        if (fault != OrderFault.None) return (fault, columns.At);
+        fault = cells.Cents(amount, amountLength, out var cents);
+        if (fault != OrderFault.None) return (fault, columns.Amount);
+        if (keyLength <= ShortKey.MaxInline)
+        {
+            Partitions.Add(ShortKey.Inline(key, keyLength), atMs, cents);
+            return default;
+        }
+        if (keyLength > ShortKey.MaxLength) return (OrderFault.NotSimple, columns.Customer);
+        Partitions.Add(Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)), atMs, cents);
+        return default;
+    }
+
+    // Quotes, or lines that end with CR: record by record, as the reader for all files does.
+    unsafe int ParseByScan(Block block)
+    {
+        var (lines, start) = (0, 0);
+        while (start < block.Length)
+        {
+            var data = block.Data[start..];
+            var used = record.Scan(data, last: true);
+            if (record.Unclosed) Unfit = "a quote that is never closed";
+            if (Unfit is not null) return 0;
+            if (!record.IsBlank)
+            {
+                Rows++;
+                var fault = HasExtra() ? (OrderFault.ExtraCells, -1) : TakeScanned(data);
+                var text = data[..used].TrimEnd("\r\n"u8);
+                if (fault.Item1 != OrderFault.None && !Keep(fault, block.Number, lines, text)) return 0;
+            }
+            lines += record.InnerLines + 1;
+            start += used;
+        }
+        return lines;
+    }
+
+    // Copies the cells side by side, each with room behind it for reads of whole words.
+    unsafe (OrderFault, int) TakeScanned(ReadOnlySpan<byte> data)
+    {
+        const int room = 16;
+        var most = Length(columns.Customer) + Length(columns.At) + Length(columns.Amount) + Length(columns.Number);
+        if (scratch.Length < most + 4 * room) scratch = new byte[most * 2 + 4 * room];
+        fixed (byte* cell = scratch)
+        {
+            var key = Copy(columns.Customer, data, 0);
+            var at = key + room;
+            var atLength = Copy(columns.At, data, at);
+            var amount = at + atLength + room;
+            var amountLength = Copy(columns.Amount, data, amount);
+            if (columns.Number >= 0)
+            {
+                var number = amount + amountLength + room;
+                AddNumber(scratch.AsSpan(number, Copy(columns.Number, data, number)));
+            }
+            return Take(cell, key, cell + at, atLength, cell + amount, amountLength);
+        }
+
+        int Length(int column) => column >= 0 && column < record.Count ? record.RawLength(column) : 0;
+
+        int Copy(int column, ReadOnlySpan<byte> from, int place)
+        {
+            if (column >= record.Count) return 0;
+            if (!record.TryPlain(column, out var first, out var length))
+                return record.Unquote(column, from, scratch.AsSpan(place));
+            from.Slice(first, length).CopyTo(scratch.AsSpan(place));
+            return length;
+        }
+    }
+
+    bool Keep((OrderFault Fault, int Column) fault, int block, int line, ReadOnlySpan<byte> text)
+    {
+        if (fault.Fault == OrderFault.NotSimple) Unfit = "returns, currencies or very long keys";
+        else if (Faults.Count == MostFaults) Unfit = "very many rows that cannot be read";
+        if (Unfit is not null) return false;
+        Faults.Add(new FaultyRow(block, line, fault.Fault, fault.Column, Encoding.UTF8.GetString(text)));
+        return true;
+    }
+
+    void AddNumber(ReadOnlySpan<byte> number)
+    {
+        number = number.Trim(" \t"u8);
+        if (!number.IsEmpty) Numbers.Add(ShortKey.Long(number, 0).Low);
+    }
+
+    static unsafe bool IsWhole(byte* data, int* end, int left, int width)
+    {
+        if (left < width || data[end[width - 1]] != '\n') return false;
+        for (var i = 0; i < width - 1; i++)
+            if (data[end[i]] == '\n') return false;
+        return true;
+    }
+
+    static unsafe int FieldsOfLine(byte* data, int* end)
+    {
+        var fields = 1;
+        while (data[end[fields - 1]] != '\n') fields++;
+        return fields;
+    }
+
+    // Delimiters at the end of a line are no cells.
+    unsafe bool HasExtra(int* end, int fields, int textEnd)
+    {
+        for (var i = columns.Columns; i < fields; i++)
+        {
+            var cellEnd = i == fields - 1 ? textEnd : end[i];
+            if (cellEnd > end[i - 1] + 1) return true;
+        }
+        return false;
+    }
+
+    bool HasExtra()
+    {
+        for (var i = columns.Columns; i < record.Count; i++)
+            if (record.RawLength(i) > 0) return true;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void Cell(int* end, int fields, int start, int textEnd, int column, out int from, out int length)
+    {
+        unchecked
+        {
+            from = column == 0 ? start : column < fields ? end[column - 1] + 1 : start;
+            length = column >= fields ? 0 : (column == fields - 1 ? textEnd : end[column]) - from;
+        }
+    }
+}
+
+/// <summary>Where a worker stood after a block.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Lines">Its lines.</param>
+/// <param name="Rows">The worker's rows in each partition then.</param>
+readonly record struct BlockEnd(int Block, int Lines, int[] Rows);

@@ -1,0 +1,59 @@
+using Perennial.Core.Profiles;
+using Perennial.Core.Segments;
+
+namespace Perennial.Core.Scoring;
+
+/// <summary>What a scored table adds up to.</summary>
+static class RunTotals
+{
+    public static ScoreCounts Counts(ProfileTable table, int bins) => new(
+        Count(table.Values(Columns.R), bins),
+        Count(table.Values(Columns.F), bins),
+        Count(table.Values(Columns.M), bins));
+
+    public static IReadOnlyList<SegmentTotal> Segments(ProfileTable table, SegmentSet set)
+    {
+        var segment = table.Values(Columns.RfmSegment);
+        var frequency = table.Values(Columns.Frequency);
+        var monetary = table.Values(Columns.Monetary);
+        var customers = new int[set.Names.Count + 1];
+        var orders = new long[customers.Length];
+        var cents = new long[customers.Length];
+        for (var row = 0; row < table.Count; row++)
+        {
+            if (segment[row] == 0) continue;
+            customers[segment[row]]++;
+            orders[segment[row]] += frequency[row];
+            cents[segment[row]] += monetary[row];
+        }
+        return
+        [
+            .. set.Names.Select((name, i) => new SegmentTotal(name, customers[i + 1], orders[i + 1], cents[i + 1])),
+        ];
+    }
+
+    /// <summary>Customers by previous and present segment, those who stayed included, largest first.</summary>
+    public static IReadOnlyList<SegmentMove> Moves(ProfileTable table)
+    {
+        var (before, now) = (table.Values(Columns.PreviousRfmSegment), table.Values(Columns.RfmSegment));
+        var count = new int[65_536];
+        for (var row = 0; row < table.Count; row++) count[before[row] << 8 | now[row]]++;
+        var (namesBefore, namesNow) = (table.LabelsOf(Columns.PreviousRfmSegment), table.LabelsOf(Columns.RfmSegment));
+        var moves = new List<SegmentMove>();
+        for (var pair = 1; pair < count.Length; pair++)
+        {
+            if (count[pair] > 0)
+                moves.Add(new SegmentMove(Name(namesBefore, pair >> 8), Name(namesNow, pair & 255), count[pair]));
+        }
+        return [.. moves.OrderByDescending(move => move.Customers).ThenBy(move => move.From).ThenBy(move => move.To)];
+    }
+
+    static string Name(IReadOnlyList<string> names, int label) => label == 0 ? "" : names[label - 1];
+
+    static int[] Count(byte[] scores, int bins)
+    {
+        var count = new int[bins + 1];
+        foreach (var score in scores) count[score]++;
+        return count[1..];
+    }
+}

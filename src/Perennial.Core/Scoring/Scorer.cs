@@ -1,0 +1,93 @@
+using Perennial.Core.Priority;
+using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
+
+namespace Perennial.Core.Scoring;
+
+/// <summary>Scoring runs: compares all customers, freezes the cut points, and fills the run columns.</summary>
+public static class Scorer
+{
+    /// <summary>Scores every customer of a table anew.</summary>
+    /// <param name="table">With <see cref="ProfileTable.ReadAt"/> done for the instant of scoring. Its run columns
+    /// may hold the previous run's values, from which the previous segments and moves follow.</param>
+    /// <param name="calendar">The shop's calendar.</param>
+    /// <param name="options">Methods, lists and segments.</param>
+    /// <param name="previousAsOfDay">Day of the run whose values the table holds; null if it holds none. A run of
+    /// the same day is replaced: previous segments stay those of the day before.</param>
+    /// <returns>The run, not yet stored (Id 0).</returns>
+    /// <exception cref="BadInputException">Nobody has an order, or the options contradict themselves.</exception>
+    public static ScoringRun Run(
+        ProfileTable table, ShopCalendar calendar, ScoringOptions options, int? previousAsOfDay)
+    {
+        var population = Population.Of(table, calendar);
+        PreviousSegments.Remember(table, population.AsOfDay, previousAsOfDay);
+        var cuts = RfmScoring.FindCutPoints(population, options.Rfm);
+        ClearRunColumns(table);
+        var scores = new ScoreColumns(table, options.Segments, cuts);
+        scores.ScoreAll(population);
+        var (tier, inOrder, limits) = PriorityLists.Rank(population, options.Priority);
+
+        var tiers = table.Values(Columns.PriorityTier);
+        var ranks = table.Values(Columns.PriorityRank);
+        for (var i = 0; i < inOrder.Length; i++)
+        {
+            tiers[population.Rows[i]] = tier[i];
+            ranks[population.Rows[inOrder[i]]] = i + 1;
+        }
+        return new ScoringRun
+        {
+            AsOf = table.AsOf,
+            AsOfDay = population.AsOfDay,
+            Rfm = options.Rfm,
+            CutPoints = cuts,
+            Priority = options.Priority,
+            PriorityLimits = limits,
+            Segments = SegmentSetDefinition.Of(options.Segments),
+            Customers = population.Count,
+            Counts = RunTotals.Counts(table, cuts.Bins),
+            SegmentTotals = RunTotals.Segments(table, options.Segments),
+            Moves = previousAsOfDay is null ? [] : RunTotals.Moves(table),
+        };
+    }
+
+    /// <summary>Scores some rows by the frozen cut points of a run: customers touched by facts since.</summary>
+    /// <remarks>
+    /// Scores, segment and tier follow the facts at once; <c>priority_rank</c> and <c>previous_rfm_segment</c> stay
+    /// what the run made them, for they compare a customer with everybody else.
+    /// </remarks>
+    /// <param name="run">Any stored run.</param>
+    /// <param name="table">With fact columns computed for the rows.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="calendar">The shop's calendar.</param>
+    public static void Apply(ScoringRun run, ProfileTable table, IEnumerable<int> rows, ShopCalendar calendar)
+    {
+        var scores = new ScoreColumns(table, run.Segments.ToSet(), run.CutPoints);
+        var lastOrderAt = table.Values(Columns.LastOrderAt);
+        var frequency = table.Values(Columns.Frequency);
+        var monetary = table.Values(Columns.Monetary);
+        var tiers = table.Values(Columns.PriorityTier);
+        foreach (var row in rows)
+        {
+            if (frequency[row] <= 0)
+            {
+                scores.Clear(row);
+                tiers[row] = 0;
+                continue;
+            }
+            var day = calendar.DayOf(lastOrderAt[row]);
+            var key = table.Keys[row];
+            scores.Score(row, day, frequency[row], monetary[row], key);
+            tiers[row] = PriorityLists.TierOf(run.PriorityLimits, day, frequency[row], monetary[row], key);
+        }
+    }
+
+    static void ClearRunColumns(ProfileTable table)
+    {
+        Array.Clear(table.Values(Columns.PriorityTier));
+        Array.Fill(table.Values(Columns.PriorityRank), Columns.PriorityRank.NoValue);
+        Column<byte>[] scores = [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.RfmSegment];
+        foreach (var column in scores) Array.Clear(table.Values(column));
+        Array.Clear(table.Values(Columns.Rfm));
+        Array.Clear(table.Values(Columns.Fm));
+    }
+}

@@ -1,0 +1,123 @@
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Core.Simulation;
+
+/// <summary>
+/// A synthetic flower shop: facts that look like a real shop's, and the truth behind them.
+/// </summary>
+/// <remarks>
+/// Everything follows from the options. Each customer has random streams of their own, so the first n customers are
+/// the same in a shop of n and in a larger one (except for order numbers, which the shop gives in time order), and the
+/// work is spread over threads without changing the result.
+/// </remarks>
+public sealed class FlowerShop
+{
+    const string Source = "flower-shop";
+    const int CustomersPerChunk = 1024;
+    const ulong ShopStream = ulong.MaxValue;
+
+    FlowerShop(FactBatch batch, FlowerShopTruth truth) => (Batch, Truth) = (batch, truth);
+
+    /// <summary>The facts: customers with keys C-100001, C-100002, …, products, orders.</summary>
+    public FactBatch Batch { get; }
+
+    /// <summary>What the facts were drawn from.</summary>
+    public FlowerShopTruth Truth { get; }
+
+    /// <summary>Makes a shop.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static FlowerShop Generate(FlowerShopOptions options)
+    {
+        options.Check();
+        var clock = new ShopClock(options.End, options.Years, options.Calendar);
+        var promotions = new Promotions(clock.FirstDay, clock.Days, Rng.ForStream(options.Seed, ShopStream));
+        var process = new PurchaseProcess(clock, promotions, options.Pace);
+        var people = options.Details
+            ? new People(options.Customers, ShopCalendar.Date(options.Calendar.DayOf(options.End))) : null;
+        var truth = new CustomerTruth[options.Customers];
+        var chunks = new ShopChunk[(options.Customers + CustomersPerChunk - 1) / CustomersPerChunk];
+        Parallel.For(0, chunks.Length, c =>
+            chunks[c] = GenerateChunk(c, options, clock, process, people, truth));
+
+        var (id, number) = options.Numbers ? Numbered(chunks) : ([], []);
+        var orders = ShopChunk.Join(chunks, options.Customers, id, number, options.Lines);
+        var kinds = new CustomerKeyKind[options.Customers];
+        Array.Fill(kinds, CustomerKeyKind.External);
+        var batch = new FactBatch
+        {
+            Source = Source,
+            Keys = Keys(options.Customers),
+            KeyKinds = kinds,
+            Details = people?.Finish() ?? [],
+            History = new HistoryTable(options.Customers, orders) { Products = FlowerCatalogue.Ids },
+            Products = FlowerCatalogue.Products(pictures: options.Details),
+            Currency = "EUR",
+        };
+        return new FlowerShop(batch, new FlowerShopTruth(truth, promotions.All));
+    }
+
+    static ShopChunk GenerateChunk(
+        int chunk, FlowerShopOptions options, ShopClock clock, PurchaseProcess process, People? people,
+        CustomerTruth[] truth)
+    {
+        var facts = new ShopChunk(options.Lines);
+        var baskets = new Baskets();
+        var purchases = new List<Purchase>();
+        var end = Math.Min(options.Customers, (chunk + 1) * CustomersPerChunk);
+        for (var i = chunk * CustomersPerChunk; i < end; i++)
+        {
+            var person = Rng.ForStream(options.Seed, 2 * (ulong)i);
+            var country = Addresses.Countries[person.PickWeighted(Addresses.CountryWeights)];
+            people?.Draw(i, country, person);
+
+            var rng = Rng.ForStream(options.Seed, 2 * (ulong)i + 1);
+            truth[i] = process.DrawPurchases(process.DrawTruth(rng), country.Code, rng, purchases);
+            facts.OrdersOfCustomer.Add(purchases.Count);
+            foreach (var purchase in purchases)
+            {
+                var month = clock.MonthOf(purchase.At);
+                facts.Add(baskets.Fill(i, truth[i], purchase, month, rng), baskets.Lines);
+            }
+        }
+        return facts;
+    }
+
+    /// <summary>Order numbers F-100001, F-100002, … in time order; orders of one instant by customer.</summary>
+    static (OrderId[] Id, string?[] Number) Numbered(ShopChunk[] chunks)
+    {
+        var at = ShopChunk.Joined(chunks, chunk => chunk.At);
+        if (at.Length == 0) return ([], []);
+        var earliest = at.Min(instant => instant.UnixMs);
+        // Time in seconds and place in one number each: sorting them sorts the orders, ties included.
+        var place = new ulong[at.Length];
+        for (var i = 0; i < place.Length; i++) place[i] = ((ulong)(at[i].UnixMs - earliest) / 1000 << 32) | (uint)i;
+        Array.Sort(place);
+        var id = new OrderId[at.Length];
+        var number = new string?[at.Length];
+        Parallel.For(0, (place.Length + 4095) / 4096, block =>
+        {
+            for (var rank = block * 4096; rank < Math.Min(place.Length, (block + 1) * 4096); rank++)
+            {
+                var order = (int)(place[rank] & uint.MaxValue);
+                var text = $"F-{100_001 + rank}";
+                (id[order], number[order]) = (OrderId.Numbered(Source, text), text);
+            }
+        });
+        return (id, number);
+    }
+
+    static CustomerKeys Keys(int customers)
+    {
+        var text = new List<byte>(customers * 9);
+        var start = new int[customers + 1];
+        Span<byte> key = stackalloc byte[16];
+        for (var i = 0; i < customers; i++)
+        {
+            System.Text.Unicode.Utf8.TryWrite(key, $"C-{100_001 + i}", out var written);
+            text.AddRange(key[..written]);
+            start[i + 1] = text.Count;
+        }
+        return new CustomerKeys([.. text], start);
+    }
+}

@@ -1,0 +1,100 @@
+namespace Perennial.Core.Simulation;
+
+/// <summary>Occasions for which flowers are given every year. Numbers are stored with the truth; never renumber.</summary>
+public enum GiftOccasion : byte
+{
+    /// <summary>Gives no flowers by the calendar.</summary>
+    None = 0,
+
+    /// <summary>14 February.</summary>
+    ValentinesDay = 1,
+
+    /// <summary>Mother's Day as the customer's country keeps it.</summary>
+    MothersDay = 2,
+
+    /// <summary>Christmas.</summary>
+    Christmas = 3,
+
+    /// <summary>A day of the customer's own: a birthday or an anniversary.</summary>
+    OwnDay = 4,
+}
+
+/// <summary>When flowers are bought: how busy each day of the year is, and when the occasions fall.</summary>
+static class Seasons
+{
+    /// <summary>How busy the months are, relative to a usual month; flowers sell in spring and before Christmas.</summary>
+    static readonly double[] months = [0.80, 0.92, 1.05, 1.14, 1.18, 1.04, 0.82, 0.76, 0.92, 0.98, 1.05, 1.22];
+
+    /// <summary>From Sunday to Saturday.</summary>
+    static readonly double[] weekdays = [0.55, 0.82, 0.86, 0.94, 1.06, 1.40, 1.37];
+
+    /// <summary>How busy a day is, relative to a usual day.</summary>
+    internal static double Weight(DateOnly day)
+    {
+        var next = months[day.Month % 12];
+        var month = months[day.Month - 1];
+        // Months pass into each other; a step at midnight of the first would be seen in every chart.
+        var weight = month + (next - month) * (day.Day - 1) / 30.0;
+        return weight * weekdays[(int)day.DayOfWeek] * (1 + Rush(day));
+    }
+
+    /// <summary>How much busier the days before an occasion are; 0 on a day like any other.</summary>
+    static double Rush(DateOnly day)
+    {
+        var year = day.Year;
+        return Before(day, new DateOnly(year, 2, 14), 2.6, 4) + Before(day, MothersDay("FR", year), 1.4, 4)
+            + Before(day, MothersDay("DE", year), 1.3, 4) + Before(day, MothersDay("GB", year), 0.7, 4)
+            + Before(day, new DateOnly(year, 12, 24), 1.1, 9) + Before(day, Easter(year), 0.5, 5)
+            + Before(day, new DateOnly(year, 3, 8), 0.5, 3) + Before(day, new DateOnly(year, 11, 1), 0.5, 4);
+    }
+
+    static double Before(DateOnly day, DateOnly occasion, double height, int days)
+    {
+        var left = occasion.DayNumber - day.DayNumber;
+        return left < 0 || left > days ? 0 : height * (1 - left / (days + 1.0));
+    }
+
+    /// <summary>The day of an occasion in a year.</summary>
+    /// <param name="occasion">Any but none.</param>
+    /// <param name="country">ISO 3166 code of the customer's country.</param>
+    /// <param name="year">Calendar year.</param>
+    /// <param name="ownDay">Day of the year, 1..365, of the customer's own occasion.</param>
+    internal static DateOnly Day(GiftOccasion occasion, string country, int year, int ownDay) => occasion switch
+    {
+        GiftOccasion.ValentinesDay => new DateOnly(year, 2, 14),
+        GiftOccasion.MothersDay => MothersDay(country, year),
+        GiftOccasion.Christmas => new DateOnly(year, 12, 24),
+        GiftOccasion.OwnDay => new DateOnly(year, 1, 1).AddDays(ownDay - 1),
+        _ => throw new ArgumentOutOfRangeException(nameof(occasion), occasion, "Not an occasion."),
+    };
+
+    /// <summary>Mother's Day: in Britain the fourth Sunday of Lent; in France the last Sunday of May, or the first of
+    /// June where that is Whit Sunday; elsewhere the second Sunday of May.</summary>
+    internal static DateOnly MothersDay(string country, int year)
+    {
+        if (country == "GB") return Easter(year).AddDays(-21);
+        if (country != "FR")
+        {
+            var may = new DateOnly(year, 5, 8);
+            return may.AddDays((7 - (int)may.DayOfWeek) % 7);
+        }
+        var last = new DateOnly(year, 5, 31);
+        last = last.AddDays(-(int)last.DayOfWeek);
+        return last == Easter(year).AddDays(49) ? last.AddDays(7) : last;
+    }
+
+    /// <summary>Easter Sunday, by the anonymous Gregorian algorithm (J. Meeus, "Astronomical Algorithms", 1991).</summary>
+    internal static DateOnly Easter(int year)
+    {
+        var a = year % 19;
+        var (b, c) = Math.DivRem(year, 100);
+        var (d, e) = Math.DivRem(b, 4);
+        var g = (8 * b + 13) / 25;
+        var h = (19 * a + b - d - g + 15) % 30;
+        var (i, k) = Math.DivRem(c, 4);
+        var l = (32 + 2 * e + 2 * i - h - k) % 7;
+        var m = (a + 11 * h + 22 * l) / 451;
+        var (month, day) = Math.DivRem(h + l - 7 * m + 114, 31);
+        return new DateOnly(year, month, day + 1);
+    }
+}

@@ -1,0 +1,71 @@
+using Perennial.Core;
+using Perennial.Core.Intake;
+
+namespace Perennial.Data;
+
+/// <summary>Writes the facts of one batch inside the caller's transaction, and remembers whom they touch.</summary>
+sealed class FactWriter
+{
+    readonly SqliteDatabase database;
+    readonly FactBatch batch;
+    readonly WriteOptions options;
+    readonly CustomerWriter customers;
+    readonly OrderWriter orders;
+
+    public FactWriter(SqliteDatabase database, int shard, FactBatch batch, WriteOptions options, long version)
+    {
+        this.database = database;
+        this.batch = batch;
+        this.options = options;
+        customers = new CustomerWriter(database, shard, batch.Source, options.Now, version);
+        orders = new OrderWriter(database, shard, batch);
+    }
+
+    public WriteCounts Customers { get; private set; }
+
+    public WriteCounts Orders => orders.Counts;
+
+    public WriteCounts Products { get; private set; }
+
+    /// <summary>Customers whose profile has to be computed: the new ones, and those whose orders changed. In the
+    /// order of ids.</summary>
+    public List<CustomerId> Touched { get; } = [];
+
+    public void WriteProducts()
+    {
+        var writer = new ProductWriter(database);
+        foreach (var product in batch.Products) writer.Put(product);
+        // Lines may name products of which nothing else is known.
+        foreach (var id in batch.History.Products) writer.Mention(id);
+        Products = writer.Counts;
+    }
+
+    public void WriteCustomers(CustomerGroups groups, CancellationToken cancellation)
+    {
+        const int reportEvery = 4096;
+        long added = 0, updated = 0, unchanged = 0;
+        var done = 0;
+        foreach (var (id, rows) in groups.All())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var isNew = customers.PutKey(id, batch.KeyKinds[rows[0]], batch.Keys[rows[0]], DetailsOf(rows[0]));
+            var isUpdated = false;
+            if (batch.Details.Length > 0)
+                foreach (var row in isNew ? rows.Slice(1) : rows)
+                    if (DetailsOf(row) is { } details) isUpdated |= customers.PutDetails(id, details);
+            var ordersChanged = orders.Put(id, rows, isNew);
+
+            if (isNew) added++;
+            else if (isUpdated) updated++;
+            else unchanged++;
+            if (isNew || ordersChanged) Touched.Add(id);
+            done += rows.Count;
+            if (done % reportEvery < rows.Count)
+                options.Progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
+        }
+        customers.WriteIdentities();
+        Customers = new WriteCounts(added, updated, unchanged);
+    }
+
+    CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
+}

@@ -1,0 +1,219 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Data;
+
+/// <summary>Everything known of one customer.</summary>
+public sealed record CustomerRecord
+{
+    /// <summary>Who.</summary>
+    public required CustomerId Id { get; init; }
+
+    /// <summary>What kind of key the customer is known by: external, email, phone, anonymous.</summary>
+    public required string KeyKind { get; init; }
+
+    /// <summary>The customer's own key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What is known, with consents.</summary>
+    public required CustomerDetails Details { get; init; }
+
+    /// <summary>The system that first named the customer.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>When it was first named.</summary>
+    public required Instant FirstSeenAt { get; init; }
+
+    /// <summary>All facts, one row, orders with ids, numbers and lines.</summary>
+    public required HistoryTable History { get; init; }
+
+    /// <summary>The products in the lines, as many as the history's <see cref="HistoryTable.Products"/>.</summary>
+    public required IReadOnlyList<ProductDetails> Products { get; init; }
+}
+
+public sealed partial class SqliteStore
+{
+    /// <summary>Number of the last change: another number than before means that something changed.</summary>
+    public long Version()
+    {
+        using var lease = Rent();
+        return Version(lease.Database).Version;
+    }
+
+    /// <summary>Histories of all customers, in the order of ids, a chunk at a time, from one state of the store.
+    /// Orders carry no ids, numbers or lines.</summary>
+    public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536)
+    {
+        var lease = Rent();
+        try
+        {
+            lease.Database.Execute("begin");
+            foreach (var chunk in HistoryReader.All(lease.Database, Shard, customersPerChunk)) yield return chunk;
+        }
+        finally
+        {
+            EndReading(lease);
+        }
+    }
+
+    /// <summary>Histories of some customers, ascending by id, with order ids, numbers and lines. Those unknown are
+    /// left out.</summary>
+    public IEnumerable<HistoryChunk> Histories(IEnumerable<CustomerId> customers, int customersPerChunk = 65_536)
+    {
+        CustomerId[] ids = [.. customers.Distinct().Order()];
+        var lease = Rent();
+        try
+        {
+            lease.Database.Execute("begin");
+            foreach (var chunk in HistoryReader.Of(lease.Database, Shard, ids, customersPerChunk, withLines: true))
+                yield return chunk;
+        }
+        finally
+        {
+            EndReading(lease);
+        }
+    }
+
+    /// <summary>Everything known of one customer, or null.</summary>
+    public CustomerRecord? Customer(CustomerId id)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Read(database);
+        var row = database.Query("customer", "shard", "customer_id").Bind(1, Shard).Bind(2, id);
+        if (!row.Step()) return null;
+        var record = new
+        {
+            KeyKind = row.Text(0)!, Key = row.Text(1)!, Details = DetailsOf(row), Source = row.Text(13)!,
+            FirstSeenAt = row.Instant(14),
+        };
+        row.Reset();
+        var history = HistoryReader.Of(database, Shard, [id], 1, withLines: true).Single().History;
+        return new CustomerRecord
+        {
+            Id = id,
+            KeyKind = record.KeyKind,
+            Key = record.Key,
+            Details = WithConsents(database, id, record.Details),
+            Source = record.Source,
+            FirstSeenAt = record.FirstSeenAt,
+            History = history,
+            Products = [.. history.Products.Select(product => Product(database, product) ?? new(product))],
+        };
+    }
+
+    /// <summary>Whoever is known by a text: an id in hexadecimal, the shop's own customer number, an e-mail address
+    /// or a telephone number. Several where customers share an address or number; empty where nobody is.</summary>
+    public IReadOnlyList<CustomerId> Find(string text)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        var found = new List<CustomerId>();
+        void Add(CustomerId id)
+        {
+            var known = database.Query("customer-exists", "shard", "customer_id").Bind(1, Shard).Bind(2, id).Any();
+            if (known && !found.Contains(id)) found.Add(id);
+        }
+
+        var trimmed = text.Trim();
+        if (CustomerId.TryParse(trimmed, out var parsed)) Add(parsed);
+        foreach (var kind in Enum.GetValues<CustomerKeyKind>())
+        {
+            var value = CustomerId.Normalise(kind, trimmed);
+            if (value.Length == 0) continue;
+            // A customer's own key is in the id itself; further keys are rows.
+            Add(CustomerId.Of(kind, value));
+            var rows = database.Query("find-identity", "kind", "value")
+                .Bind(1, CustomerId.KindName(kind)).Bind(2, value);
+            foreach (var id in Ids(rows)) Add(id);
+        }
+        return found;
+    }
+
+    /// <summary>A product, or null.</summary>
+    public ProductDetails? Product(string id)
+    {
+        using var lease = Rent();
+        return Product(lease.Database, id);
+    }
+
+    /// <summary>All products, by id.</summary>
+    public IReadOnlyList<ProductDetails> Products()
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("products");
+        var products = new List<ProductDetails>();
+        while (rows.Step()) products.Add(ProductOf(rows));
+        return products;
+    }
+
+    static void EndReading(Lease lease)
+    {
+        if (lease.Database.InTransaction) lease.Database.Execute("rollback");
+        lease.Dispose();
+    }
+
+    static (long Version, long Rescored) Version(SqliteDatabase database)
+    {
+        var row = database.Query("shard-version", "shard").Bind(1, Shard);
+        row.Step();
+        var versions = (row.Int64(0), row.Int64(1));
+        row.Reset();
+        return versions;
+    }
+
+    static ProductDetails? Product(SqliteDatabase database, string id)
+    {
+        var row = database.Query("product", "product_id").Bind(1, id);
+        if (!row.Step()) return null;
+        var product = ProductOf(row);
+        row.Reset();
+        return product;
+    }
+
+    static ProductDetails ProductOf(Statement row) => new(row.Text(0)!)
+    {
+        Name = row.Text(1),
+        Category = row.Text(2),
+        PriceCents = row.NullableInt64(3),
+        CostCents = row.NullableInt64(4),
+        Image = row.Text(5),
+        Description = row.Text(6),
+        Stock = (int?)row.NullableInt64(7),
+        Sellable = row.NullableInt64(8) is { } sellable ? sellable != 0 : null,
+    };
+
+    static CustomerDetails DetailsOf(Statement row) => new()
+    {
+        FirstName = row.Text(2),
+        LastName = row.Text(3),
+        Email = row.Text(4),
+        Phone = row.Text(5),
+        Address1 = row.Text(6),
+        Address2 = row.Text(7),
+        City = row.Text(8),
+        Region = row.Text(9),
+        Postcode = row.Text(10),
+        Country = row.Text(11),
+        Birthday = row.NullableInt64(12) is { } day ? ShopCalendar.Date((int)day) : null,
+    };
+
+    static CustomerDetails WithConsents(SqliteDatabase database, CustomerId id, CustomerDetails details)
+    {
+        var rows = database.Query("consents-of-customer", "shard", "customer_id").Bind(1, Shard).Bind(2, id);
+        while (rows.Step())
+        {
+            var granted = rows.Int64(1) != 0;
+            details = (ContactChannel)rows.Int64(0) switch
+            {
+                ContactChannel.Email => details with { ConsentEmail = granted },
+                ContactChannel.Sms => details with { ConsentSms = granted },
+                ContactChannel.Call => details with { ConsentPhone = granted },
+                ContactChannel.Letter => details with { ConsentPost = granted },
+                _ => details,
+            };
+        }
+        return details;
+    }
+}

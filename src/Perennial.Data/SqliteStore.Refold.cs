@@ -1,0 +1,58 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+public sealed partial class SqliteStore
+{
+    /// <summary>
+    /// Computes every profile from its history again, in one transaction: after settings or the catalogue changed,
+    /// or as of another day. Histories stream through in chunks.
+    /// </summary>
+    /// <returns>How many profiles there are.</returns>
+    public int RefoldAll(WriteOptions options, CancellationToken cancellation = default)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var bulk = StoreFile.ForBulk(database);
+        using var transaction = Transaction.Write(database);
+        var version = LockShard(database) + 1;
+        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
+        var count = profiles.RefoldAll(cancellation);
+        SetRescored(database, version);
+        database.Query("delete-setting", "name").Bind(1, RefoldNeededSetting).Run();
+        options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
+        transaction.Commit();
+        return count;
+    }
+
+    /// <summary>
+    /// Computes the profiles that time alone has changed by <see cref="WriteOptions.AsOf"/>, found by an index: the
+    /// cost follows how many are due, not how many there are.
+    /// </summary>
+    /// <returns>How many were due.</returns>
+    public int RefoldDue(WriteOptions options, CancellationToken cancellation = default)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var bulk = StoreFile.ForBulk(database);
+        using var transaction = Transaction.Write(database);
+        var version = LockShard(database) + 1;
+        var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf));
+        if (due.Count == 0) return 0;
+        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
+        profiles.Refold(due, cancellation);
+        SetVersion(database, version);
+        transaction.Commit();
+        return due.Count;
+    }
+
+    static void SetRescored(SqliteDatabase database, long version) =>
+        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, Shard).Run();
+
+    static List<CustomerId> Ids(Statement rows)
+    {
+        var ids = new List<CustomerId>();
+        while (rows.Step()) ids.Add(rows.CustomerId(0));
+        return ids;
+    }
+}

@@ -1,0 +1,109 @@
+using Perennial.Core;
+using Perennial.Core.Scoring;
+
+namespace Perennial.Data;
+
+/// <summary>One line of the list of scoring runs.</summary>
+public sealed record RunEntry(long Id, Instant AsOf, int AsOfDay, Instant CreatedAt, int Customers);
+
+public sealed partial class SqliteStore
+{
+    /// <summary>The run whose cut points are in force: the one computed last; null before the first.</summary>
+    public ScoringRun? LatestRun()
+    {
+        using var lease = Rent();
+        return LatestRun(lease.Database);
+    }
+
+    /// <summary>The last run of a day before the given one (the latest run's, usually), or null.</summary>
+    /// <param name="day">Days since 1970-01-01.</param>
+    public ScoringRun? RunBeforeDay(int day)
+    {
+        using var lease = Rent();
+        return ReadRun(lease.Database.Query("run-before-day", "as_of_day").Bind(1, day));
+    }
+
+    /// <summary>The run of a number, or null.</summary>
+    public ScoringRun? Run(long id)
+    {
+        using var lease = Rent();
+        return ReadRun(lease.Database.Query("run", "scoring_run_id").Bind(1, id));
+    }
+
+    /// <summary>The runs, the last one first.</summary>
+    public IReadOnlyList<RunEntry> Runs(int limit = 100)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("runs", "limit").Bind(1, limit);
+        var runs = new List<RunEntry>();
+        while (rows.Step())
+            runs.Add(new RunEntry(rows.Int64(0), rows.Instant(1), rows.Int32(2), rows.Instant(3), rows.Int32(4)));
+        return runs;
+    }
+
+    /// <summary>
+    /// Stores a scoring run with the scores it gave, in one transaction. Customers whose facts changed while it was
+    /// computed are scored by its cut points.
+    /// </summary>
+    /// <param name="run">What was computed; its number is given here.</param>
+    /// <param name="scored">The snapshot it was computed from, run columns filled in.</param>
+    /// <param name="options">As for a write.</param>
+    /// <param name="cancellation">Until the commit; nothing is stored then.</param>
+    /// <returns>The run with its number.</returns>
+    public ScoringRun SaveRun(
+        ScoringRun run, StoreSnapshot scored, WriteOptions options, CancellationToken cancellation = default)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var bulk = StoreFile.ForBulk(database);
+        using var transaction = Transaction.Write(database);
+        var version = LockShard(database) + 1;
+        run = run with { Id = database.Query("next-run-id").Number()!.Value };
+        AddRun(database, run, options.Now);
+        PutScores(database, run.Id, scored, options, cancellation);
+        var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
+            .Bind(1, Shard).Bind(2, scored.Version));
+        if (changed.Count > 0)
+        {
+            using var profiles = new ProfileWriter(database, Shard, options, version, run);
+            profiles.Refold(changed, cancellation);
+        }
+        SetRescored(database, version);
+        options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
+        transaction.Commit();
+        return run;
+    }
+
+    static void AddRun(SqliteDatabase database, ScoringRun run, Instant now) => database
+        .Query("add-run", "scoring_run_id", "as_of_at", "as_of_day", "created_at", "customers", "run_json")
+        .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)
+        .Bind(6, RunJson.Text(run)).Run();
+
+    static void PutScores(SqliteDatabase database, long runId, StoreSnapshot scored, WriteOptions options,
+        CancellationToken cancellation)
+    {
+        const int reportEvery = 65_536;
+        using var put = database.Prepare(ProfileSql.Score, ProfileSql.ScoreParameters);
+        var customer = ProfileSql.ScoreParameters.Length;
+        put.Bind(1, runId).Bind(customer - 1, Shard);
+        var cells = ProfileCells.Of(scored.Profiles, ProfileSql.Run);
+        for (var row = 0; row < scored.Count; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, 2 + i, row);
+            put.Bind(customer, scored.Ids[row]).Run();
+            if (row % reportEvery == 0)
+                options.Progress?.Report(new WriteProgress(WritePhase.Profiles, row, scored.Count));
+        }
+    }
+
+    internal static ScoringRun? LatestRun(SqliteDatabase database) => ReadRun(database.Query("latest-run"));
+
+    static ScoringRun? ReadRun(Statement row)
+    {
+        if (!row.Step()) return null;
+        var run = RunJson.Run(row.Int64(0), row.Bytes(1));
+        row.Reset();
+        return run;
+    }
+}

@@ -1,0 +1,83 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>One line of the list of imports.</summary>
+public sealed record ImportEntry(
+    long Id, string Source, string File, Instant At, WriteCounts Customers, WriteCounts Orders, string ReportJson);
+
+public sealed partial class SqliteStore
+{
+    /// <summary>The setting that holds the ISO 4217 code of all amounts.</summary>
+    public const string CurrencySetting = "currency";
+
+    const string RefoldNeededSetting = "store.refold_needed";
+
+    /// <summary>Whether columns were added to the catalogue since profiles were computed, so that
+    /// <see cref="RefoldAll"/> has to fill them.</summary>
+    public bool RefoldNeeded => Setting(RefoldNeededSetting) is not null;
+
+    /// <summary>A setting of the shop, or null where it was never set.</summary>
+    public string? Setting(string name)
+    {
+        using var lease = Rent();
+        return Setting(lease.Database, name);
+    }
+
+    /// <summary>All settings by name.</summary>
+    public IReadOnlyDictionary<string, string> Settings()
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("settings");
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        while (rows.Step()) settings.Add(rows.Text(0)!, rows.Text(1)!);
+        return settings;
+    }
+
+    /// <summary>Sets a setting; null removes it.</summary>
+    public void PutSetting(string name, string? value)
+    {
+        using var lease = Rent();
+        if (value is null) lease.Database.Query("delete-setting", "name").Bind(1, name).Run();
+        else PutSetting(lease.Database, name, value);
+    }
+
+    /// <summary>The imports, the last one first.</summary>
+    public IReadOnlyList<ImportEntry> Imports(int limit = 100)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("imports", "limit").Bind(1, limit);
+        var imports = new List<ImportEntry>();
+        while (rows.Step())
+        {
+            imports.Add(new ImportEntry(rows.Int64(0), rows.Text(1)!, rows.Text(2)!, rows.Instant(3),
+                new WriteCounts(rows.Int64(4), rows.Int64(5), rows.Int64(6)),
+                new WriteCounts(rows.Int64(7), rows.Int64(8), rows.Int64(9)), rows.Text(10)!));
+        }
+        return imports;
+    }
+
+    static string? Setting(SqliteDatabase database, string name)
+    {
+        var row = database.Query("setting", "name").Bind(1, name);
+        if (!row.Step()) return null;
+        var value = row.Text(0);
+        row.Reset();
+        return value;
+    }
+
+    static void PutSetting(SqliteDatabase database, string name, string value) =>
+        database.Query("put-setting", "name", "value").Bind(1, name).Bind(2, value).Run();
+
+    static void AddImport(SqliteDatabase database, string source, ImportNote note, Instant now, WriteResult result)
+    {
+        var id = database.Query("next-import-id").Number()!.Value;
+        database.Query("add-import", "import_id", "source", "file", "imported_at", "customers_added",
+                "customers_updated", "customers_unchanged", "orders_added", "orders_updated", "orders_unchanged",
+                "report_json")
+            .Bind(1, id).Bind(2, source).Bind(3, note.File).Bind(4, now)
+            .Bind(5, result.Customers.Added).Bind(6, result.Customers.Updated).Bind(7, result.Customers.Unchanged)
+            .Bind(8, result.Orders.Added).Bind(9, result.Orders.Updated).Bind(10, result.Orders.Unchanged)
+            .Bind(11, note.ReportJson).Run();
+    }
+}

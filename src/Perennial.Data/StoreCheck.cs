@@ -1,0 +1,115 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>Something that is not as it should be.</summary>
+/// <param name="Check">Which check found it.</param>
+/// <param name="Problem">What is wrong, in words, with an example.</param>
+/// <param name="Remedy">What to do.</param>
+/// <param name="Rows">How many rows it concerns; at least 1.</param>
+public sealed record Finding(string Check, string Problem, string Remedy, long Rows);
+
+/// <summary>
+/// Examines a store: the file itself, its migrations, and every query of <c>sql/checks</c>, which must return no rows.
+/// </summary>
+public static class StoreCheck
+{
+    /// <summary>Names of all checks, in the order in which they run.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["file", "migrations", .. SqlText.Files("checks").Select(file => file.Name)];
+
+    /// <summary>Examines a store without changing it. Empty if all is well.</summary>
+    /// <param name="path">The file; it must exist.</param>
+    /// <param name="progress">Told the name of each check as it begins.</param>
+    /// <param name="cancellation">Between checks.</param>
+    /// <exception cref="BadInputException">There is no file, or it is no store.</exception>
+    public static IReadOnlyList<Finding> Run(
+        string path, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+            throw new BadInputException(path, "There is no such file.", "Name the store to examine.");
+        using var database = StoreFile.Connect(path, new StoreOptions());
+        StoreFile.RefuseOthers(database);
+        progress?.Report("file");
+        var findings = CheckFile(database);
+        // In a damaged file the other queries would fail, or lie.
+        if (findings.Count > 0) return findings;
+
+        progress?.Report("migrations");
+        findings.AddRange(CheckMigrations(database));
+        foreach (var (name, text) in SqlText.Files("checks"))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(name);
+            if (CheckQuery(database, name, text) is { } finding) findings.Add(finding);
+        }
+        return findings;
+    }
+
+    static List<Finding> CheckFile(SqliteDatabase database)
+    {
+        const string remedy = "Bring back the last copy of the file; what is in this one cannot be trusted.";
+        try
+        {
+            using var rows = database.Prepare("pragma integrity_check(10)");
+            var problems = new List<string>();
+            while (rows.Step()) problems.Add(rows.Text(0)!);
+            if (problems is ["ok"]) return [];
+            return [new Finding("file", $"The file is damaged: {problems[0]}.", remedy, problems.Count)];
+        }
+        catch (BadInputException error)
+        {
+            return [new Finding("file", error.Problem, remedy, 1)];
+        }
+    }
+
+    static IEnumerable<Finding> CheckMigrations(SqliteDatabase database)
+    {
+        var known = Migrations.Known.ToDictionary(migration => migration.Number);
+        using var rows = database.Prepare("select number, name, hash from migration order by number");
+        var applied = 0;
+        while (rows.Step())
+        {
+            applied++;
+            var (number, name, hash) = (rows.Int32(0), rows.Text(1)!, rows.Text(2));
+            if (!known.TryGetValue(number, out var migration))
+                yield return new Finding("migrations", $"Migration {name} is of a newer perennial.",
+                    "Use that version or a later one.", 1);
+            else if (migration.Hash != hash)
+                yield return new Finding("migrations", $"Migration {name} was another when it was applied.",
+                    "Restore the file under sql/schema as it was, and write the change as a new migration.", 1);
+        }
+        if (applied < known.Count)
+            yield return new Finding("migrations", $"{known.Count - applied} migrations are not applied.",
+                "Open the store once with any other command: it brings the file up to date.", known.Count - applied);
+    }
+
+    static Finding? CheckQuery(SqliteDatabase database, string name, string text)
+    {
+        try
+        {
+            using var rows = database.Prepare(text);
+            if (!rows.Step()) return null;
+            var example = string.Join(", ", Enumerable.Range(0, rows.Columns).Select(rows.Show));
+            long count = 1;
+            while (rows.Step()) count++;
+            return new Finding(name, $"{count} rows are wrong ({Header(text, "grain")}), for example {example}; "
+                + $"{Header(text, "why")}.", Sentence(Header(text, "remedy")), count);
+        }
+        catch (InvalidOperationException error)
+        {
+            // A table or column of the query is not there.
+            return new Finding(name, $"The check could not run: {error.Message}",
+                "Open the store once with any other command: it brings the file up to date.", 1);
+        }
+    }
+
+    /// <summary>What stands behind <c>-- name:</c> at the head of a check.</summary>
+    internal static string Header(string text, string name)
+    {
+        var line = text.Split('\n').FirstOrDefault(line => line.StartsWith($"-- {name}: ", StringComparison.Ordinal));
+        return line is null ? "" : line[(name.Length + 5)..].Trim();
+    }
+
+    static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..] + ".";
+}

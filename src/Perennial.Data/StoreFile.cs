@@ -1,0 +1,78 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>The file itself: whose it is, and how connections to it are set up.</summary>
+static class StoreFile
+{
+    /// <summary>"PRNL": marks a SQLite file as ours, for us and for the command <c>file</c>.</summary>
+    const long ApplicationId = 0x50524E4C;
+
+    /// <summary>Opens a connection and sets what SQLite keeps per connection.</summary>
+    public static SqliteDatabase Connect(string path, StoreOptions options)
+    {
+        if (Directory.Exists(path)) throw StoreErrors.From(path, SQLitePCL.raw.SQLITE_CANTOPEN, "");
+        var database = SqliteDatabase.Open(path, options.BusyTimeout);
+        try
+        {
+            // full: what was reported as written survives a power cut; one sync a transaction is cheap.
+            // journal_size_limit: the log of one large import does not stay on the disk for ever.
+            database.Execute($"""
+                pragma synchronous = full;
+                pragma journal_size_limit = 67108864;
+                {ReadCache}
+                """);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    // In KiB when negative. Readers scan, which a cache does not help; a bulk write keeps the pages it fills in
+    // memory so that each goes to the log once, and gives the memory back.
+    const string ReadCache = "pragma cache_size = -16384;";
+    const string WriteCache = "pragma cache_size = -262144;";
+
+    /// <summary>Sets a connection up for a large write until disposed.</summary>
+    public static BulkWriting ForBulk(SqliteDatabase database)
+    {
+        database.Execute(WriteCache);
+        return new BulkWriting(database);
+    }
+
+    public readonly struct BulkWriting(SqliteDatabase database) : IDisposable
+    {
+        public void Dispose() => database.Execute($"{ReadCache} pragma shrink_memory;");
+    }
+
+    /// <summary>Makes an empty file ours; refuses any other program's.</summary>
+    /// <exception cref="BadInputException">The database belongs to another program.</exception>
+    public static void Claim(SqliteDatabase database)
+    {
+        if (IsOurs(database)) return;
+        if (!IsEmpty(database)) RefuseOthers(database);
+        // Larger pages make large imports quicker (fewer splits); the size is fixed before anything is written.
+        database.Execute($"""
+            pragma page_size = 8192;
+            pragma journal_mode = wal;
+            pragma application_id = {ApplicationId};
+            """);
+    }
+
+    /// <summary>Refuses what is no store.</summary>
+    /// <exception cref="BadInputException">The database belongs to another program, or is empty.</exception>
+    public static void RefuseOthers(SqliteDatabase database)
+    {
+        if (!IsOurs(database)) throw new BadInputException(database.Path, IsEmpty(database)
+            ? "This is an empty database." : "This database belongs to another program.",
+            "Name another file: a new store is made where there is none.");
+    }
+
+    static bool IsOurs(SqliteDatabase database) => database.Number("pragma application_id") == ApplicationId;
+
+    static bool IsEmpty(SqliteDatabase database) => database.Number("pragma application_id") == 0
+        && database.Number("select count(*) from sqlite_master") == 0;
+}

@@ -1,0 +1,68 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+
+namespace Perennial.Data;
+
+/// <summary>How a batch is written.</summary>
+public sealed record WriteOptions
+{
+    /// <summary>The instant that profiles are folded as of; facts after it are stored but not yet seen.</summary>
+    public required Instant AsOf { get; init; }
+
+    /// <summary>When it is written, for the notes.</summary>
+    public required Instant Now { get; init; }
+
+    /// <summary>What the fold needs to know of the shop.</summary>
+    public ProfileSettings Profiles { get; init; } = new();
+
+    /// <summary>Written to the list of imports in the same transaction; null for writes that are no import.</summary>
+    public ImportNote? Import { get; init; }
+
+    /// <summary>Told how far it is, a few times a second at most.</summary>
+    public IProgress<WriteProgress>? Progress { get; init; }
+}
+
+/// <summary>What the list of imports says of one.</summary>
+/// <param name="File">Name of the file, or what else the facts came from.</param>
+/// <param name="ReportJson">What intake reported, as JSON.</param>
+public sealed record ImportNote(string File, string ReportJson);
+
+/// <summary>What a write is doing.</summary>
+public enum WritePhase
+{
+    /// <summary>Customers with their orders go in.</summary>
+    Facts,
+
+    /// <summary>Touched customers' profiles are computed and stored.</summary>
+    Profiles,
+
+    /// <summary>The transaction is being made durable; it can no longer be cancelled.</summary>
+    Commit,
+}
+
+/// <summary>How far a write is.</summary>
+/// <param name="Phase">What it is doing.</param>
+/// <param name="Done">Customers done in this phase.</param>
+/// <param name="Total">Customers in this phase.</param>
+public readonly record struct WriteProgress(WritePhase Phase, int Done, int Total);
+
+/// <summary>What became of the rows of one kind.</summary>
+/// <param name="Added">New.</param>
+/// <param name="Updated">Known, with other content.</param>
+/// <param name="Unchanged">Known already just so.</param>
+public readonly record struct WriteCounts(long Added, long Updated, long Unchanged)
+{
+    /// <summary>Whether anything was written.</summary>
+    public bool Any => Added > 0 || Updated > 0;
+}
+
+/// <summary>What a write did.</summary>
+/// <param name="Version">The shard's version after it; the same as before if nothing changed.</param>
+/// <param name="Customers">Customers; one is updated if what is known of them (name, address, consent) changed.</param>
+/// <param name="Orders">Orders; the same order twice in a batch counts once added and once updated or
+/// unchanged.</param>
+/// <param name="Products">Products.</param>
+/// <param name="Profiles">Profiles recomputed: new customers, and those whose orders changed.</param>
+/// <param name="RunId">The run they were scored by; null before the first run.</param>
+public sealed record WriteResult(
+    long Version, WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? RunId);

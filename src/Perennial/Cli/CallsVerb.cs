@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Perennial.Core.Profiles;
+using Perennial.Operations;
+using Spectre.Console;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial calls</c></summary>
+static class CallsVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var limit = Options.Limit(50, "customers");
+        var tier = new Option<int?>("--tier") { Description = "Only this tier, 1 to 6." };
+        var phone = new Option<bool>("--with-phone") { Description = "Only customers with a telephone number." };
+        var command = new Command("calls", "Who to call, in order, and why.") { store, asOf, limit, tier, phone, json };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var now = terminal.Now();
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            var filter = new CustomerFilter { WithPhone = parsed.GetValue(phone) };
+            if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
+            var calls = CallList.Of(view, filter, parsed.GetValue(limit));
+            if (parsed.GetValue(json)) terminal.WriteJson(calls);
+            else Print(terminal.Tables(), calls);
+            return 0;
+        }, cancel));
+        return command;
+    }
+
+    public static void Print(IAnsiConsole console, IReadOnlyList<CallEntry> calls)
+    {
+        var table = ImportTables.Table("", "name", "phone", "tier", "why");
+        table.Columns[4].NoWrap = false;
+        foreach (var call in calls)
+        {
+            table.AddRow(new Text($"{call.Rank}"), new Text(call.Name), new Text(call.Phone), new Text($"{call.Tier}"),
+                new Text(call.Why));
+        }
+        console.Write(table);
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Perennial.Core;
+
+namespace Perennial.Cli;
+
+/// <summary>The program's verbs, and what their failures mean to a shell.</summary>
+static class CommandLine
+{
+    const int BadInput = 1;
+    const int Usage = 2;
+    const int Cancelled = 130;
+
+    public static async Task<int> Run(string[] args, TextWriter output, TextWriter log, TimeProvider time)
+    {
+        var terminal = new Terminal(output, log, time);
+        var parsed = Root(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await log.WriteLineAsync($"perennial: {error.Message}");
+            await log.WriteLineAsync($"Try: perennial {parsed.CommandResult.Command.Name} --help".Replace(" perennial --help", " --help"));
+            return Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                Output = output,
+                Error = log,
+            });
+        }
+        catch (BadInputException error)
+        {
+            await log.WriteLineAsync($"perennial: {error.Message}");
+            return BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            await log.WriteLineAsync("perennial: stopped; nothing was changed.");
+            return Cancelled;
+        }
+    }
+
+    internal static RootCommand Root(Terminal terminal) => new(
+        """
+        Brings customers back: scores what they did, names who to contact, and lists the calls in order.
+
+        Data goes to standard output, everything else to standard error.
+        Exit codes: 0 done, 1 bad input (the message says where, what and what to do), 2 wrong usage, 130 stopped.
+        """)
+    {
+        DemoVerb.Create(terminal),
+        ScoreVerb.Create(terminal),
+        ImportVerb.Create(terminal),
+        RescoreVerb.Create(terminal),
+        SegmentsVerb.Create(terminal),
+        CallsVerb.Create(terminal),
+        CustomerVerb.Create(terminal),
+        ExportVerb.Create(terminal),
+        ServeVerb.Create(terminal),
+        DoctorVerb.Create(terminal),
+    };
+}

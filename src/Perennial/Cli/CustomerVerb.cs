@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Perennial.Channels.Files;
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Data;
+using Perennial.Operations;
+using Spectre.Console;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial customer ID</c></summary>
+static class CustomerVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var who = new Argument<string>("ID") { Description = "Customer number, e-mail address, telephone number or 32-digit id." };
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var command = new Command("customer", "One customer: who they are, every column with its unit and formula, and their orders.")
+        {
+            who, store, asOf, json,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var now = terminal.Now();
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            var id = Find(shop, parsed.GetValue(who)!);
+            var record = shop.Customer(id)!;
+            if (parsed.GetValue(json)) terminal.WriteJson(CustomerSheet.Of(view, id, record));
+            else Print(terminal.Tables(), view, CustomerSheet.Of(view, id, record));
+            return 0;
+        }, cancel));
+        return command;
+    }
+
+    static CustomerId Find(SqliteStore shop, string who)
+    {
+        var found = shop.Find(who);
+        if (found.Count == 1) return found[0];
+        throw found.Count == 0
+            ? new BadInputException($"customer '{who}'", "Nobody is known by that.", "Give a customer number, e-mail address, phone or id; the web app searches by name.")
+            : new BadInputException($"customer '{who}'", $"{found.Count} customers are known by that: {string.Join(", ", found)}.", "Give one of these ids.");
+    }
+
+    static void Print(IAnsiConsole console, ShopView view, CustomerSheet sheet)
+    {
+        console.MarkupLineInterpolated($"[bold]{sheet.Name}[/]  {sheet.Contact}");
+        console.MarkupLineInterpolated($"[dim]{sheet.Key}, id {sheet.CustomerId}[/]");
+        if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
+        foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
+        var columns = ImportTables.Table("column", "value", "unit", "formula");
+        columns.Columns[3].NoWrap = false;
+        foreach (var column in sheet.Columns)
+            columns.AddRow(new Text(column.Name), new Text(column.Value), new Text(column.Unit), new Text(column.Formula));
+        console.Write(columns);
+        var orders = ImportTables.Table("ordered", "number", "before discount", "discount", "refunded", "net");
+        foreach (var order in sheet.Orders)
+        {
+            orders.AddRow(new Text(order.OrderedAt), new Text(order.Number), new Text($"{order.Gross:N2}"),
+                new Text($"{order.Discount:N2}"), new Text($"{order.Refunded:N2}"), new Text($"{order.Net:N2} {view.Currency}"));
+        }
+        console.Write(orders);
+    }
+}

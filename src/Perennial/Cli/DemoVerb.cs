@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Perennial.Data;
+using Perennial.Operations;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial demo</c></summary>
+static class DemoVerb
+{
+    const int CallsShown = 10;
+
+    public static Command Create(Terminal terminal)
+    {
+        var store = new Option<string>("--store")
+        {
+            Description = "Where the demo shop is kept. Default: a file in your application data.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => DemoShop.DefaultPath(),
+        };
+        var customers = new Option<int>("--customers")
+        {
+            Description = "Size of a new demo shop. Default: 5000.",
+            DefaultValueFactory = _ => 5000,
+            Validators =
+            {
+                result =>
+                {
+                    if (result.GetValueOrDefault<int>() is < 1 or > 10_000_000) result.AddError("--customers must be 1 to 10,000,000.");
+                },
+            },
+        };
+        var seed = new Option<int>("--seed") { Description = "Another seed makes another shop. Default: 1.", DefaultValueFactory = _ => 1 };
+        var once = new Option<bool>("--no-serve") { Description = "Make the shop, print the calls, and stop." };
+        var port = ServeVerb.Port();
+        var command = new Command("demo", "Make a synthetic flower shop, score it, print today's calls and serve the web app.")
+        {
+            store, customers, seed, port, once,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var now = terminal.Now();
+            var path = parsed.GetValue(store)!;
+            using var shop = DemoShop.Open(path, now);
+            terminal.WithProgress("Making the flower shop", progress =>
+                DemoShop.Fill(shop, parsed.GetValue(customers), parsed.GetValue(seed), now, progress, cancel));
+
+            var view = ShopLoader.Load(shop, now);
+            terminal.Output.WriteLine($"{view.ShopName}: {view.Count:N0} customers. Today's {CallsShown} most important calls:");
+            CallsVerb.Print(terminal.Tables(), CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
+            if (parsed.GetValue(once)) return 0;
+
+            await using var app = await StartAtAnyPort(terminal, shop, parsed.GetValue(port));
+            terminal.Output.WriteLine($"Open {app.Urls.First()} in a browser (Ctrl-C stops; the shop is kept in {path}).");
+            await app.WaitForShutdownAsync(cancel);
+            return 0;
+        });
+        return command;
+    }
+
+    // Somebody trying the demo a second time in another window wants a second address, not an error.
+    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, SqliteStore shop, int port)
+    {
+        try
+        {
+            return await ServeVerb.Start(terminal, shop, "127.0.0.1", port, []);
+        }
+        catch (Core.BadInputException) when (port != 0)
+        {
+            return await ServeVerb.Start(terminal, shop, "127.0.0.1", 0, []);
+        }
+    }
+}

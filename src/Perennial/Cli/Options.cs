@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Perennial.Core;
+
+namespace Perennial.Cli;
+
+/// <summary>Options that several verbs share, each with one name and one meaning.</summary>
+static class Options
+{
+    public const string StoreVariable = "PERENNIAL_STORE";
+    const string DefaultStore = "perennial.db";
+
+    public static Option<string> Store() => new("--store")
+    {
+        Description = $"The shop's file. Default: ${StoreVariable}, else {DefaultStore} in this folder.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreVariable) is { Length: > 0 } path
+            ? path : DefaultStore,
+    };
+
+    public static Option<DateOnly?> AsOf() => new("--as-of")
+    {
+        Description = "Answer as of the end of this day, by the facts known to have happened by then.",
+        HelpName = "yyyy-MM-dd",
+        CustomParser = ParseDate,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of tables." };
+
+    public static Option<string?> Out(string what) => new("--out", "-o")
+    {
+        Description = $"Write {what} to this file; - for standard output.",
+        HelpName = "FILE",
+    };
+
+    public static Option<int> Limit(int byDefault, string what) => new("--limit", "-n")
+    {
+        Description = $"How many {what} to show at most. Default: {byDefault}.",
+        DefaultValueFactory = _ => byDefault,
+        Validators = { AtLeastZero },
+    };
+
+    /// <summary>The last instant of a day in the shop's calendar, or the present.</summary>
+    public static Instant Resolve(DateOnly? asOf, ShopCalendar calendar, Instant now) =>
+        asOf is { } date ? calendar.EndOf(ShopCalendar.Day(date)) : now;
+
+    static void AtLeastZero(OptionResult result)
+    {
+        if (result.GetValueOrDefault<int>() < 0) result.AddError("--limit must be 0 or more.");
+    }
+
+    static DateOnly? ParseDate(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
+        result.AddError($"'{text}' is no day: write --as-of yyyy-MM-dd, for example 2026-06-30.");
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Perennial.Data;
+using Perennial.Operations;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial rescore</c></summary>
+static class RescoreVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var command = new Command("rescore", "Compare all customers anew: cut points, scores, segments, lists and ranks.")
+        {
+            store, asOf, json,
+        };
+        var scoring = new ScoringArguments(command);
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var now = terminal.Now();
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            var options = scoring.Read(parsed, ShopSettings.Scoring(shop.LatestRun()));
+            var run = terminal.WithProgress("Scoring",
+                progress => Rescore.Run(shop, options, parsed.GetValue(asOf), now, progress, cancel));
+            if (parsed.GetValue(json)) terminal.WriteJson(run);
+            else ScoringTables.PrintRun(terminal, run);
+            return 0;
+        }, cancel));
+        return command;
+    }
+}

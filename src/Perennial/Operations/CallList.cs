@@ -1,0 +1,27 @@
+using Perennial.Core.Profiles;
+
+namespace Perennial.Operations;
+
+/// <summary>One line of the call list.</summary>
+/// <param name="Rank">Place in the order of the last scoring run; 0 for customers who came since.</param>
+/// <param name="CustomerId">The customer's id.</param>
+/// <param name="Name">What to call them.</param>
+/// <param name="Phone">Number to call; empty where none is known.</param>
+/// <param name="Tier">1..6.</param>
+/// <param name="Why">In words.</param>
+sealed record CallEntry(int Rank, string CustomerId, string Name, string Phone, int Tier, string Why);
+
+/// <summary>Who to call, in order, and why.</summary>
+static class CallList
+{
+    public static IReadOnlyList<CallEntry> Of(ShopView view, CustomerFilter filter, int limit)
+    {
+        var ranked = view.Table.Values(Columns.PriorityTier);
+        return [.. CustomerList.All(view, filter, ListOrder.Priority)
+            .Where(row => ranked[row] > 0).Take(limit).Select(row => Entry(view, row))];
+    }
+
+    static CallEntry Entry(ShopView view, int row) => new(
+        Math.Max(0, view.Table.Values(Columns.PriorityRank)[row]), view.Ids[row].ToString(), view.NameOf(row),
+        view.Directory.Phone(row), view.Table.Values(Columns.PriorityTier)[row], CallWords.Why(view.Table, row));
+}

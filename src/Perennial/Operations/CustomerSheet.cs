@@ -1,0 +1,50 @@
+using Perennial.Channels.Files;
+using Perennial.Core;
+using Perennial.Core.Profiles;
+
+namespace Perennial.Operations;
+
+/// <summary>One column of one customer, ready to read.</summary>
+sealed record ColumnLine(string Name, string Value, string Unit, string Formula);
+
+/// <summary>One order of one customer, ready to read; amounts in currency units.</summary>
+sealed record OrderLine(string OrderedAt, string Number, decimal Gross, decimal Discount, decimal Refunded, decimal Net);
+
+/// <summary>Everything about one customer on one sheet, for terminal and JSON.</summary>
+sealed record CustomerSheet(
+    string CustomerId, string Key, string Name, string Contact, string Why, IReadOnlyList<string> Scores,
+    IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
+{
+    public static CustomerSheet Of(ShopView view, CustomerId id, Data.CustomerRecord record)
+    {
+        var row = view.RowOf(id);
+        var table = view.Table;
+        var details = record.Details;
+        string?[] contact = [details.Phone, details.Email, details.City, details.Country];
+        return new CustomerSheet(
+            id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
+            string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))), CallWords.Why(table, row),
+            view.Run is { } run ? [.. ScoreWords.Explain(run, table, row, view.Calendar).Select(score => score.ToString())] : [],
+            [.. Core.Profiles.Columns.All.Select(column => new ColumnLine(
+                column.Name, ColumnText.Of(table, column, row, view.Bins), column.Unit, column.Formula))],
+            OrdersOf(record, view));
+    }
+
+    static OrderLine[] OrdersOf(Data.CustomerRecord record, ShopView view)
+    {
+        var orders = record.History.Orders;
+        var lines = new OrderLine[orders.At.Length];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var at = view.Calendar.DayOf(orders.At[i]);
+            decimal gross = orders.GrossCents[i] / 100m;
+            var discount = orders.DiscountCents.Length == 0 ? 0 : orders.DiscountCents[i] / 100m;
+            var refunded = orders.RefundedCents.Length == 0 ? 0 : orders.RefundedCents[i] / 100m;
+            lines[i] = new OrderLine($"{ShopCalendar.Date(at):yyyy-MM-dd}",
+                orders.Number.Length == 0 ? "" : orders.Number[i] ?? "", gross, discount, refunded,
+                gross - discount - refunded);
+        }
+        Array.Reverse(lines);
+        return lines;
+    }
+}

@@ -1,0 +1,50 @@
+using Perennial.Core;
+using Perennial.Core.Simulation;
+using Perennial.Data;
+
+namespace Perennial.Operations;
+
+/// <summary>The synthetic flower shop of <c>perennial demo</c>.</summary>
+static class DemoShop
+{
+    const string Name = "Perennial Flowers";
+    const string TimeZone = "Europe/Paris";
+
+    public static string DefaultPath() => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+        "perennial", "demo.db");
+
+    public static SqliteStore Open(string path, Instant now)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        return SqliteStore.Open(path, now);
+    }
+
+    /// <summary>Fills and scores an empty store; leaves a filled one as it is.</summary>
+    /// <returns>Whether the shop was made now.</returns>
+    /// <exception cref="BadInputException">The store holds another shop.</exception>
+    public static bool Fill(
+        SqliteStore store, int customers, int seed, Instant now, Action<string, double> progress, CancellationToken cancel)
+    {
+        if (store.Version() > 0 && ShopSettings.Of(store).Name != Name)
+            throw new BadInputException(store.Path, "It holds a shop that is not the demo's.", "Name another file with --store.");
+        if (store.LatestRun() is not null) return false;
+
+        if (store.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
+        ShopSettings.PutName(store, Name);
+        var calendar = ShopCalendars.Of(TimeZone);
+        progress("growing", 0.1);
+        var batch = FlowerShop.Generate(new FlowerShopOptions
+        {
+            Customers = customers,
+            Seed = (ulong)seed,
+            End = now,
+            Calendar = calendar,
+        }).Batch;
+        progress("writing", 0.4);
+        store.Write(batch, new WriteOptions { AsOf = now, Now = now, Profiles = new() { Calendar = calendar } }, cancel);
+        store.PutSetting(SqliteStore.CurrencySetting, batch.Currency);
+        Rescore.Run(store, null, null, now, progress, cancel);
+        return true;
+    }
+}

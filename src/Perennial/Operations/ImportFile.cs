@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Perennial.Channels.Intake;
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+
+namespace Perennial.Operations;
+
+/// <summary>What an import did.</summary>
+/// <param name="Report">The account of every row.</param>
+/// <param name="Written">What changed in the store.</param>
+/// <param name="FirstRun">The scoring run that followed, if the shop had none yet.</param>
+sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun? FirstRun);
+
+/// <summary>Reads a file of orders, customers or products into the store.</summary>
+/// <remarks>
+/// The file is read and judged as a whole before anything is written, and written in one transaction: it is in the
+/// store entirely or not at all, however the program ends, and reading it again adds nothing.
+/// </remarks>
+static class ImportFile
+{
+    public static ImportOutcome Run(
+        SqliteStore store, string path, IntakeOptions options, Action<string, double> progress, CancellationToken cancel)
+    {
+        var reading = new Progress(report => progress("reading", Share(report.BytesRead, report.TotalBytes)));
+        var intake = FileIntake.Read(path, options, reading, cancel);
+        var shop = ShopSettings.Of(store);
+        RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
+
+        var written = store.Write(intake.Batch, new WriteOptions
+        {
+            AsOf = options.Now,
+            Now = options.Now,
+            Profiles = shop.Profiles,
+            Score = (run, table) => ScoreTouched(run, table, shop.Calendar),
+            Import = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report)),
+            Progress = new WritingProgress(progress),
+        }, cancel);
+        if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
+            store.PutSetting(SqliteStore.CurrencySetting, currency);
+
+        var firstRun = store.LatestRun() is null && HasBuyers(store) ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
+        return new ImportOutcome(intake.Report, written, firstRun);
+    }
+
+    /// <summary>Scores freshly folded rows by the cut points in force.</summary>
+    public static void ScoreTouched(ScoringRun run, ProfileTable table, ShopCalendar calendar) =>
+        Scorer.Apply(run, table, Enumerable.Range(0, table.Count), calendar);
+
+    static bool HasBuyers(SqliteStore store) => store.OrdersByHour(Instant.Never).Count > 0;
+
+    static void RefuseOtherCurrency(string path, string shop, string? file)
+    {
+        if (shop.Length > 0 && file is not null && file != shop)
+        {
+            throw new BadInputException(path, $"Its amounts are in {file}, the shop's in {shop}.",
+                "Convert the amounts, or import into a store of its own with --store.");
+        }
+    }
+
+    static double Share(long done, long? total) => total is > 0 ? (double)done / total.Value : 0;
+
+    // IProgress without the thread pool of System.Progress: the bar moves in order, and errors surface here.
+    sealed class Progress(Action<IntakeProgress> report) : IProgress<IntakeProgress>
+    {
+        public void Report(IntakeProgress value) => report(value);
+    }
+
+    sealed class WritingProgress(Action<string, double> report) : IProgress<WriteProgress>
+    {
+        public void Report(WriteProgress value) =>
+            report(value.Phase.ToString().ToLowerInvariant(), Share(value.Done, value.Total));
+    }
+}

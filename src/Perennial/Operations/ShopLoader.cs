@@ -1,0 +1,73 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+
+namespace Perennial.Operations;
+
+/// <summary>Reads a whole shop into memory: as it is, or as it was.</summary>
+static class ShopLoader
+{
+    /// <summary>The shop as the store has it, clock columns as of now; or as of the end of an earlier day.</summary>
+    public static ShopView Load(SqliteStore store, DateOnly? asOf, Instant now) =>
+        asOf is { } date ? LoadAsOf(store, date) : Load(store, now);
+
+    /// <summary>The shop as the store has it.</summary>
+    public static ShopView Load(SqliteStore store, Instant now)
+    {
+        var shop = ShopSettings.Of(store);
+        return View(store, shop, store.Load(), store.LatestRun(), now);
+    }
+
+    /// <summary>
+    /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
+    /// then, by the method of the last run. Nothing is written.
+    /// </summary>
+    public static ShopView LoadAsOf(SqliteStore store, DateOnly asOf)
+    {
+        var shop = ShopSettings.Of(store);
+        var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
+        var known = store.Load();
+        var then = known.WithProfiles(ProfilesAsOf(store, known, instant, shop.Profiles));
+        var options = ShopSettings.Scoring(store.LatestRun());
+        var run = Scorer.Run(then.Profiles, shop.Calendar, options, previousAsOfDay: null);
+        return View(store, shop, then, run, instant);
+    }
+
+    /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
+    public static ShopViews Live(SqliteStore store, TimeProvider time) =>
+        new(store.Version, now => Load(store, now), store.Customer, time);
+
+    static ShopView View(SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
+    {
+        snapshot.Profiles.ReadAt(asOf, shop.Calendar);
+        return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)
+        {
+            Version = snapshot.Version,
+            ShopName = shop.Name,
+            Currency = shop.Currency,
+            Calendar = shop.Calendar,
+            Run = run,
+            PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
+            Months = MonthTotals.Of(store, shop.Calendar, asOf),
+        };
+    }
+
+    // The directory keeps everybody in the order of ids, and so do the histories: row by row the same customers.
+    static ProfileTable ProfilesAsOf(SqliteStore store, StoreSnapshot known, Instant asOf, ProfileSettings settings)
+    {
+        var table = new ProfileTable(known.Profiles.Keys);
+        var fold = new ProfileFold(asOf, settings, table);
+        var row = 0;
+        foreach (var chunk in store.Histories())
+        {
+            for (var i = 0; i < chunk.Ids.Length; i++)
+            {
+                while (row < known.Count && known.Ids[row] < chunk.Ids[i]) row++;
+                if (row < known.Count && known.Ids[row] == chunk.Ids[i]) fold.Fold(chunk.History[i], row);
+            }
+        }
+        table.ReadAt(asOf, settings.Calendar);
+        return table;
+    }
+}

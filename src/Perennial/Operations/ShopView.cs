@@ -1,0 +1,132 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+
+namespace Perennial.Operations;
+
+/// <summary>Orders and net revenue of one calendar month.</summary>
+/// <param name="Month">The first day of the month.</param>
+/// <param name="Orders">Orders that were not fully returned.</param>
+/// <param name="RevenueCents">Goods minus discounts minus refunds.</param>
+public sealed record MonthTotal(DateOnly Month, int Orders, long RevenueCents);
+
+/// <summary>
+/// The whole shop at one version of the store, in memory and never changed: what every page and every API call reads.
+/// </summary>
+/// <remarks>Columns are arrays, so a filter over a million customers is a tight loop. What is derived (totals, orders
+/// of rows) is computed at its first use and kept as long as the view.</remarks>
+public sealed class ShopView
+{
+    readonly Lazy<ShopTotals> totals;
+    readonly Lazy<Dictionary<CustomerId, int>?> rowOf;
+    readonly Lazy<bool[]> hasPhone;
+
+    public ShopView(ProfileTable table, CustomerId[] ids, CustomerDirectory directory)
+    {
+        if (ids.Length != table.Count || directory.Count != table.Count)
+            throw new ArgumentException($"{table.Count} profiles, {ids.Length} ids, {directory.Count} names.");
+        Table = table;
+        Ids = ids;
+        Directory = directory;
+        Orders = new RowOrders(this);
+        totals = new(() => ShopTotals.Of(this));
+        rowOf = new(IndexIds);
+        hasPhone = new(() =>
+        {
+            var has = new bool[Table.Count];
+            for (var row = 0; row < has.Length; row++) has[row] = Directory.HasPhone(row);
+            return has;
+        });
+    }
+
+    /// <summary>The store's version that was read.</summary>
+    public long Version { get; init; }
+
+    public string ShopName { get; init; } = "Shop";
+
+    /// <summary>ISO 4217 code of every amount; empty where the shop has not said.</summary>
+    public string Currency { get; init; } = "";
+
+    public ShopCalendar Calendar { get; init; } = ShopCalendar.Utc;
+
+    /// <summary>All columns; clock columns as of <see cref="ProfileTable.AsOf"/>.</summary>
+    public ProfileTable Table { get; }
+
+    /// <summary>The customers' ids, row by row.</summary>
+    public CustomerId[] Ids { get; }
+
+    /// <summary>Names and addresses, row by row.</summary>
+    public CustomerDirectory Directory { get; }
+
+    /// <summary>The scoring run in force, or null before the first.</summary>
+    public ScoringRun? Run { get; init; }
+
+    /// <summary>The scoring run before it, or null.</summary>
+    public ScoringRun? PreviousRun { get; init; }
+
+    /// <summary>Orders by month, oldest first, without gaps.</summary>
+    public IReadOnlyList<MonthTotal> Months { get; init; } = [];
+
+    /// <summary>Number of customers, prospects among them.</summary>
+    public int Count => Table.Count;
+
+    /// <summary>The highest score in use.</summary>
+    public int Bins => Run?.CutPoints.Bins ?? 5;
+
+    /// <summary>The shop's calendar day of this view.</summary>
+    public int Today => Calendar.DayOf(Table.AsOf);
+
+    /// <summary>Rows in the order of any column.</summary>
+    public RowOrders Orders { get; }
+
+    /// <summary>Sums over all customers.</summary>
+    public ShopTotals Totals => totals.Value;
+
+    /// <summary>Which customers have a telephone number.</summary>
+    public bool[] HasPhone => hasPhone.Value;
+
+    /// <summary>The row of a customer, or -1.</summary>
+    public int RowOf(CustomerId id)
+    {
+        if (rowOf.Value is { } index) return index.GetValueOrDefault(id, -1);
+        var row = Array.BinarySearch(Ids, id);
+        return row < 0 ? -1 : row;
+    }
+
+    /// <summary>What to call a customer: the name, else the e-mail address, else the shop's own key.</summary>
+    public string NameOf(int row)
+    {
+        if (Directory.Name(row) is { Length: > 0 } name) return name;
+        return Directory.Email(row) is { Length: > 0 } email ? email : Table.Keys.Text(row);
+    }
+
+    /// <summary>Who were in the best segments at the run before and no longer are: the most revenue first.</summary>
+    /// <remarks>The best segments are those of the highest scores and of one less in each.</remarks>
+    public int[] Leavers(int most)
+    {
+        if (Run is null || PreviousRun is null) return [];
+        var set = PreviousRun.Segments.ToSet();
+        var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
+        var names = new[] { set.Names[set.SegmentOf(top, top, top) - 1], set.Names[set.SegmentOf(second, second, second) - 1] };
+        var filter = new CustomerFilter().With("was", [.. names.Distinct()])
+            .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
+        return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
+    }
+
+    /// <summary>The rows in which every word occurs, in name, key, e-mail address, phone or city; or whose id it is.
+    /// </summary>
+    public IReadOnlyList<int> Search(string text) =>
+        CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row] : Directory.Search(text);
+
+    // The store hands customers out by id; then the array itself is the index.
+    Dictionary<CustomerId, int>? IndexIds()
+    {
+        var row = 1;
+        while (row < Ids.Length && Ids[row - 1] < Ids[row]) row++;
+        if (row >= Ids.Length) return null;
+        var index = new Dictionary<CustomerId, int>(Ids.Length);
+        for (row = 0; row < Ids.Length; row++) index[Ids[row]] = row;
+        return index;
+    }
+}

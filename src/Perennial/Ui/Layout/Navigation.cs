@@ -1,0 +1,33 @@
+namespace Perennial.Ui.Layout;
+
+/// <summary>One page in the navigation.</summary>
+/// <param name="Href">Its address; pages below it count as it.</param>
+/// <param name="Label">Its name.</param>
+/// <param name="Key">The letter that goes there after g.</param>
+/// <param name="Icon">Its picture: the path of a 24 x 24 line drawing.</param>
+public sealed record NavItem(string Href, string Label, char Key, string Icon)
+{
+    public bool IsAt(string path) => Href == "/" ? path == "/" : path == Href || path.StartsWith(Href + "/");
+}
+
+/// <summary>Pages that belong together; a group without a title stands for itself.</summary>
+public sealed record NavGroup(string Title, params IReadOnlyList<NavItem> Items);
+
+/// <summary>The navigation as data: a page is added by adding a line.</summary>
+public static class Navigation
+{
+    public static readonly IReadOnlyList<NavGroup> Groups =
+    [
+        new("", new NavItem("/", "Today", 't',
+            "M12 3v2M12 19v2M4.2 4.2l1.4 1.4M18.4 18.4l1.4 1.4M3 12h2M19 12h2M4.2 19.8l1.4-1.4M18.4 5.6l1.4-1.4" +
+            "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z"),
+            new NavItem("/calls", "Calls", 'c',
+            "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3Z")),
+        new("Audience",
+            new NavItem("/segments", "Segments", 's', "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z"),
+            new NavItem("/customers", "Customers", 'l',
+            "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2 21v-1a7 7 0 0 1 14 0v1M16 3.5a4 4 0 0 1 0 7M18.5 14.5A7 7 0 0 1 22 20v1")),
+        new("Reference",
+            new NavItem("/columns", "Columns", 'k', "M4 6h16M4 12h16M4 18h10")),
+    ];
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.Logging.Console;
+using Perennial.Api;
+using Perennial.Operations;
+
+namespace Perennial.Ui;
+
+/// <summary>What the web app needs to run.</summary>
+public sealed record WebAppOptions
+{
+    /// <summary>Where the shop comes from.</summary>
+    public required ShopViews Views { get; init; }
+
+    /// <summary>Addresses to listen at. Port 0 takes a free port.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+
+    /// <summary>Host names that requests may name besides this machine's own (127.0.0.1, localhost, [::1]) and those
+    /// in <see cref="Urls"/>.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+}
+
+/// <summary>The web app: pages rendered on the server, and the JSON API for what they show.</summary>
+public static class WebApp
+{
+    /// <summary>Builds the app; the caller runs it.</summary>
+    /// <remarks>Reads no configuration of its own: everything it does is in the options.</remarks>
+    public static WebApplication Build(WebAppOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "perennial" });
+        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]);
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.AddPerennial(options);
+
+        var app = builder.Build();
+        app.MapPerennial();
+        return app;
+    }
+
+    /// <summary>Registers what the pages need.</summary>
+    public static void AddPerennial(this WebApplicationBuilder builder, WebAppOptions options)
+    {
+        builder.Services.AddSingleton(options.Views);
+        builder.Services.AddScoped<ShopRequest>();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddRazorComponents();
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = AllowedHosts(options));
+    }
+
+    /// <summary>Maps pages, assets and API.</summary>
+    public static void MapPerennial(this WebApplication app)
+    {
+        app.UseMiddleware<SafeHeaders>();
+        app.UseMiddleware<FriendlyErrors>();
+        app.UseHostFiltering();
+        app.UseRouting();
+        app.UseMiddleware<ShopOfRequest>();
+        app.MapAssets();
+        app.MapGet("/health", () => Results.Text("ok"));
+        app.MapApi();
+        // Nothing is posted yet, so no page needs a token against forged posts (nor the cookie that comes with it).
+        app.MapRazorComponents<App>().DisableAntiforgery();
+        app.MapFallback(FriendlyErrors.NotFound);
+    }
+
+    // Another site's name that resolves to 127.0.0.1 must not read the shop (DNS rebinding): the Host header has to
+    // name this machine, or a name it was told to serve.
+    static List<string> AllowedHosts(WebAppOptions options)
+    {
+        var hosts = new List<string> { "127.0.0.1", "localhost", "[::1]" };
+        foreach (var url in options.Urls)
+        {
+            var host = BindingAddress.Parse(url).Host;
+            if (host is "*" or "+" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IsAny(ip))) continue;
+            hosts.Add(host);
+        }
+        hosts.AddRange(options.Hosts);
+        return hosts;
+    }
+
+    static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+using Perennial.Tests.Ui;
+using Perennial.Ui;
+
+namespace Perennial.EndToEnd.Browser;
+
+/// <summary>A real browser, and the web app of a made-up shop on a free port. Shared by all browser tests.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    const string Chromium = "/usr/bin/chromium";
+
+    WebApplication app = null!;
+    IPlaywright playwright = null!;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public string Address { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.True(File.Exists(Chromium), $"{Chromium} is missing. Run ./test once as root, or: apt-get install -y chromium");
+        app = WebApp.Build(new WebAppOptions { Views = SomeShop.Of(5_000).Views(), Urls = ["http://127.0.0.1:0"] });
+        await app.StartAsync();
+        Address = app.Urls.Single();
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+        if (app is not null) await app.DisposeAsync();
+    }
+
+    /// <summary>A new window; whatever its console complains of is collected.</summary>
+    public async Task<Window> Open(int width, int height, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    {
+        var context = await Browser.NewContextAsync(new()
+        {
+            BaseURL = Address, ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme,
+            JavaScriptEnabled = script, IsMobile = width < 500, HasTouch = width < 500,
+        });
+        return new Window(await context.NewPageAsync());
+    }
+}
+
+/// <summary>One page in the browser with what went wrong on it.</summary>
+public sealed class Window : IAsyncDisposable
+{
+    readonly List<string> complaints = [];
+
+    public Window(IPage page)
+    {
+        Page = page;
+        page.SetDefaultTimeout(10_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the console printed as an error or a warning.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    /// <summary>Keeps a picture of the whole page under the test output.</summary>
+    public Task Picture(string name) => Page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", name + ".png"), FullPage = true,
+    });
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}

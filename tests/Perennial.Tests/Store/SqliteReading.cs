@@ -1,0 +1,140 @@
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Core.Profiles;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Store;
+
+public sealed class SqliteReading : StoreContract
+{
+    [Fact]
+    public void Every_stored_column_comes_back_as_it_was()
+    {
+        Write(Batch([("pat", null), ("ann", null), ("bob", null), ("eve", null)],
+            Order("ann", "1", 500, 1000) with { CostCents = 300, DiscountCents = 100 },
+            Order("ann", "2", 30, 2500) with { RefundedCents = 500 },
+            Order("bob", "3", 3, 1),
+            Order("eve", "4", 3, 700) with { RefundedCents = 700 }));
+        Score(Now);
+
+        var snapshot = Store.Load();
+        var history = Assert.Single(Store.Histories());
+        var folded = ProfileFold.FoldAll(history.History, history.Keys, Now, new ProfileSettings());
+        Perennial.Core.Scoring.Scorer.Run(
+            folded, ShopCalendar.Utc, new Perennial.Core.Scoring.ScoringOptions(), previousAsOfDay: null);
+
+        AssertSameProfiles(folded, snapshot.Profiles);
+        foreach (var column in Columns.All.OfType<Column<byte>>().Where(c => c.Kind == ColumnKind.Run))
+            if (column != Columns.PreviousRfmSegment) Assert.Contains(snapshot.Profiles.Values(column), v => v > 0);
+    }
+
+    [Fact]
+    public void A_customers_page_has_orders_in_time_order_with_lines_and_products()
+    {
+        var batch = Batch([("ann", new CustomerDetails { FirstName = "Ann" })],
+            Order("ann", "late", 1, 300) with { Lines = [("rose", 3, 300, 0, 0)] },
+            Order("ann", "early", 9, 500) with { Lines = [("lily", 1, 200, 0, 0), ("rose", 3, 300, 10, 1)] });
+        Write(batch);
+        Write(new FactBatch
+        {
+            Source = "test", Keys = CustomerKeys.From([]), KeyKinds = [], History = Batch().History,
+            Products = [new ProductDetails("rose") { Name = "Rose", PriceCents = 100 }],
+        });
+
+        var ann = Store.Customer(Id("ann"))!;
+
+        Assert.Equal(("external", "ann", "test", Now), (ann.KeyKind, ann.Key, ann.Source, ann.FirstSeenAt));
+        Assert.Equal(["early", "late"], ann.History.Orders.Number);
+        Assert.Equal([0, 2, 3], ann.History.Orders.Lines!.Start);
+        Assert.Equal([200, 300, 300], ann.History.Orders.Lines.GrossCents);
+        Assert.Equal(["lily", "Rose", "Rose"],
+            ann.History.Orders.Lines.Product.Select(i => ann.Products[i].Name ?? ann.Products[i].Id));
+        Assert.Null(Store.Customer(Id("nobody")));
+    }
+
+    [Fact]
+    public void Histories_stream_in_chunks_and_in_the_order_of_ids()
+    {
+        Write(Batch([.. Enumerable.Range(0, 50).SelectMany(i => new[]
+        {
+            Order($"c{i}", $"a{i}", i, 100 + i), Order($"c{i}", $"b{i}", 100 - i, 7),
+        })]));
+
+        var chunks = Store.Histories(customersPerChunk: 7).ToList();
+
+        Assert.Equal(8, chunks.Count);
+        var ids = chunks.SelectMany(chunk => chunk.Ids).ToList();
+        Assert.Equal(ids.Order(), ids);
+        Assert.Equal(100, chunks.Sum(chunk => chunk.History.Orders.At.Length));
+        foreach (var chunk in chunks)
+            for (var row = 0; row < chunk.Ids.Length; row++)
+            {
+                Assert.Equal(chunk.Ids[row], Id(chunk.Keys.Text(row)));
+                var at = chunk.History[row].Orders.At.ToArray();
+                Assert.Equal(at.Order(), at);
+            }
+    }
+
+    [Fact]
+    public void Histories_of_some_customers_are_theirs_alone()
+    {
+        Write(Batch(Order("ann", "1", 5, 100), Order("bob", "2", 4, 200), Order("eve", "3", 3, 300)));
+
+        var chunk = Assert.Single(Store.Histories([Id("eve"), Id("nobody"), Id("ann"), Id("eve")]));
+
+        Assert.Equal(new[] { Id("ann"), Id("eve") }.Order(), chunk.Ids);
+        Assert.Equal(400, chunk.History.Orders.GrossCents.Sum());
+    }
+
+    [Theory]
+    [InlineData("ann")]
+    [InlineData(" ann ")]
+    [InlineData("Ann@Example.org")]
+    [InlineData("+33 (6) 12 34")]
+    public void A_customer_is_found_by_any_key(string text)
+    {
+        Write(Batch([("ann", new CustomerDetails { Email = "ann@example.org", Phone = "+33 6 12 34" }), ("bob", null)]));
+
+        Assert.Equal([Id("ann")], Store.Find(text));
+        Assert.Equal([Id("ann")], Store.Find(Id("ann").ToString()));
+        Assert.Empty(Store.Find("nobody"));
+        Assert.Empty(Store.Find("  "));
+    }
+
+    [Fact]
+    public void A_shared_telephone_number_finds_both()
+    {
+        Write(Batch([("ann", new CustomerDetails { Phone = "123" }), ("bob", new CustomerDetails { Phone = "1-2-3" })]));
+
+        Assert.Equal(new[] { Id("ann"), Id("bob") }.Order(), Store.Find("1 2 3").Order());
+    }
+
+    [Fact]
+    public void Settings_are_kept_and_removed()
+    {
+        Store.PutSetting("shop_name", "Fleurs");
+        Store.PutSetting("shop_name", "Fleurs d'été");
+        Store.PutSetting("time_zone", "Europe/Paris");
+        Store.PutSetting("time_zone", null);
+
+        Assert.Equal("Fleurs d'été", Reopen().Setting("shop_name"));
+        Assert.Null(Store.Setting("time_zone"));
+        Assert.Equal(["shop_name"], Store.Settings().Keys);
+    }
+
+    [Fact]
+    public void Readers_see_the_state_before_while_another_connection_writes()
+    {
+        Write(Batch([.. Enumerable.Range(0, 20).Select(i => Order($"c{i}", $"n{i}", i, 100))]));
+
+        var seen = new List<int>();
+        foreach (var chunk in Store.Histories(customersPerChunk: 5))
+        {
+            seen.Add(chunk.Ids.Length);
+            if (seen.Count == 1) Write(Batch([.. Enumerable.Range(0, 99).Select(i => Order($"x{i}", $"x{i}", i, 1))]));
+        }
+
+        Assert.Equal(20, seen.Sum());
+        Assert.Equal(119, Store.Load().Count);
+    }
+}

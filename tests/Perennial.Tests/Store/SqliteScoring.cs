@@ -1,0 +1,152 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Data;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Store;
+
+public sealed class SqliteScoring : StoreContract
+{
+    const long Day = 86_400_000;
+
+    void WriteTwentyCustomers() => Write(Batch([.. Enumerable.Range(0, 20).SelectMany(i =>
+        Enumerable.Range(0, i + 1).Select(k => Order($"c{i}", $"{i}-{k}", (20 - i) * 7 + k, 100 * (i + 1))))]));
+
+    [Fact]
+    public void A_run_is_stored_whole()
+    {
+        WriteTwentyCustomers();
+        var run = Score(Now);
+
+        Assert.Equal(1, run.Id);
+        Assert.Equivalent(run, Store.LatestRun(), strict: true);
+        Assert.Equivalent(run, Reopen().Run(1), strict: true);
+        Assert.Null(Store.Run(2));
+        var entry = Assert.Single(Store.Runs());
+        Assert.Equal((1, Now, run.AsOfDay, Now, 20),
+            (entry.Id, entry.AsOf, entry.AsOfDay, entry.CreatedAt, entry.Customers));
+    }
+
+    [Fact]
+    public void The_previous_run_is_the_last_of_an_earlier_day()
+    {
+        WriteTwentyCustomers();
+        Score(new Instant(Now.UnixMs - 2 * Day));
+        var second = Score(new Instant(Now.UnixMs - Day));
+        Score(Now);
+        var last = Score(Now);
+
+        Assert.Equal(4, Store.LatestRun()!.Id);
+        Assert.Equal(second.Id, Store.RunBeforeDay(last.AsOfDay)!.Id);
+        Assert.Null(Store.RunBeforeDay(second.AsOfDay - 1));
+        Assert.Equal([4L, 3L, 2L, 1L], Store.Runs().Select(run => run.Id));
+    }
+
+    [Fact]
+    public void A_touched_customer_is_scored_by_the_cut_points_in_force()
+    {
+        WriteTwentyCustomers();
+        Score(new Instant(Now.UnixMs - Day));
+        Score(Now);
+        var before = Store.Load();
+        var row = before.RowOf(Id("c0"));
+        var (rank, previous) = (before.Profiles.Values(Columns.PriorityRank)[row],
+            before.Profiles.Label(Columns.PreviousRfmSegment, row));
+        Assert.NotEqual("", previous);
+        Assert.Equal(1, before.Profiles.Values(Columns.R)[row]);
+
+        var result = Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 1)));
+
+        Assert.Equal(2, result.RunId);
+        var after = Store.Refresh(before);
+        row = after.RowOf(Id("c0"));
+        Assert.Equal(5, after.Profiles.Values(Columns.R)[row]);
+        Assert.Equal(5, after.Profiles.Values(Columns.M)[row]);
+        Assert.Equal(rank, after.Profiles.Values(Columns.PriorityRank)[row]);
+        Assert.Equal(previous, after.Profiles.Label(Columns.PreviousRfmSegment, row));
+        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
+        Assert.Equal("", after.Profiles.Label(Columns.PreviousRfmSegment, after.RowOf(Id("fresh"))));
+        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+    }
+
+    [Fact]
+    public void Customers_who_change_while_a_run_is_computed_are_scored_by_it()
+    {
+        WriteTwentyCustomers();
+        var snapshot = Store.Load();
+        snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
+        var run = Perennial.Core.Scoring.Scorer.Run(
+            snapshot.Profiles, ShopCalendar.Utc, new Perennial.Core.Scoring.ScoringOptions(), null);
+        Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("fresh", "f", 0, 1)));
+
+        Store.SaveRun(run, snapshot, Options, Stop);
+
+        var after = Store.Load();
+        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("c0"))]);
+        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
+        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+    }
+
+    [Fact]
+    public void A_refreshed_snapshot_equals_one_loaded_anew()
+    {
+        WriteTwentyCustomers();
+        Score(Now);
+        var known = Store.Load();
+        Write(Batch([("c3", new() { FirstName = "Zoë", Phone = "06 12" }), ("a new one", null)],
+            Order("c3", "x", 1, 5), Order("a new one", "y", 2, 7)));
+
+        var refreshed = Store.Refresh(known);
+
+        var loaded = Store.Load();
+        Assert.Equal(loaded.Version, refreshed.Version);
+        AssertSameProfiles(loaded, refreshed);
+        for (var row = 0; row < loaded.Count; row++)
+        {
+            Assert.Equal(loaded.Directory.Key(row), refreshed.Directory.Key(row));
+            Assert.Equal(loaded.Directory.Name(row), refreshed.Directory.Name(row));
+            Assert.Equal(loaded.Directory.Key(row), refreshed.Profiles.Keys.Text(row));
+        }
+        Assert.Equal([refreshed.RowOf(Id("c3"))], refreshed.Directory.Search("ZOË 0612"));
+        Assert.Equal(20, known.Count);
+
+        Score(Now);
+        AssertSameProfiles(Store.Load(), Store.Refresh(refreshed));
+    }
+
+    [Fact]
+    public void Profiles_that_time_changes_are_found_and_folded_again()
+    {
+        Write(Batch(Order("soon", "1", 30, 100), Order("later", "2", 1, 100)));
+        var tomorrow = new Instant(Now.UnixMs + Day);
+        var snapshot = Store.Load();
+        Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
+
+        Assert.Equal(0, Store.RefoldDue(Options, Stop));
+        Assert.Equal(1, Store.RefoldDue(Options with { AsOf = tomorrow }, Stop));
+
+        snapshot = Store.Refresh(snapshot);
+        Assert.Equal("recent", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
+        Assert.Equal(0, Store.RefoldDue(Options with { AsOf = tomorrow }, Stop));
+        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+    }
+
+    [Fact]
+    public void Folding_everything_again_follows_the_settings_and_the_day()
+    {
+        WriteTwentyCustomers();
+        Score(Now);
+        var snapshot = Store.Load();
+        var strict = new ProfileSettings { Lifecycle = new() { NewDays = 0, RecentDays = 1, OlderDays = 2 } };
+
+        Assert.Equal(20, Store.RefoldAll(Options with { Profiles = strict }, Stop));
+
+        var after = Store.Refresh(snapshot);
+        Assert.True(after.Version > snapshot.Version);
+        for (var row = 0; row < after.Count; row++)
+        {
+            Assert.Equal("former", after.Profiles.Label(Columns.Lifecycle, row));
+            Assert.Equal(snapshot.Profiles.Values(Columns.Rfm)[row], after.Profiles.Values(Columns.Rfm)[row]);
+        }
+    }
+}

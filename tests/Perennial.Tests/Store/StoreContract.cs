@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments;
+using Perennial.Data;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>
+/// What every store has to do, whichever engine keeps it. Each test has a store of its own; an engine joins by
+/// deriving the classes that say <c>abstract</c>.
+/// </summary>
+public abstract class StoreContract : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("perennial-store-").FullName;
+    SqliteStore? store;
+
+    protected static Instant Now => Tests.Some.Now;
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected static WriteOptions Options => new() { AsOf = Now, Now = Now };
+
+    protected string File => Path.Combine(folder, "shop.db");
+
+    /// <summary>The test's store, opened at its first use.</summary>
+    protected SqliteStore Store => store ??= SqliteStore.Open(File, Now);
+
+    /// <summary>Closes the store and opens it again.</summary>
+    protected SqliteStore Reopen()
+    {
+        store?.Dispose();
+        store = null;
+        return Store;
+    }
+
+    protected WriteResult Write(FactBatch batch) => Store.Write(batch, Options, Stop);
+
+    protected void Close()
+    {
+        store?.Dispose();
+        store = null;
+    }
+
+    /// <summary>Changes the file behind the store's back.</summary>
+    protected void Tamper(string sql)
+    {
+        Close();
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Scores everybody in the store, as the program does.</summary>
+    protected ScoringRun Score(Instant asOf)
+    {
+        var snapshot = Store.Load();
+        snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
+        var run = Scorer.Run(
+            snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions(), Store.LatestRun()?.AsOfDay);
+        return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
+    }
+
+    protected static void AssertSameProfiles(StoreSnapshot expected, StoreSnapshot actual)
+    {
+        Assert.Equal(expected.Ids, actual.Ids);
+        AssertSameProfiles(expected.Profiles, actual.Profiles);
+    }
+
+    /// <summary>Every stored column of every row, labels by name.</summary>
+    protected static void AssertSameProfiles(ProfileTable expected, ProfileTable actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        Assert.Equal(expected.NextChangeAt, actual.NextChangeAt);
+        foreach (var column in Columns.All.Where(column => column.Kind != ColumnKind.Clock))
+        {
+            for (var row = 0; row < expected.Count; row++)
+            {
+                var (one, other) = (Cell(expected, column, row), Cell(actual, column, row));
+                Assert.True(Equals(one, other), $"{column.Name} of row {row}: {one} became {other}.");
+            }
+        }
+    }
+
+    static object Cell(ProfileTable table, Column column, int row) => column switch
+    {
+        Column<byte> { Type: ColumnType.Label } label => table.Label(label, row),
+        Column<byte> bytes => table.Values(bytes)[row],
+        Column<int> ints => table.Values(ints)[row],
+        Column<long> longs => table.Values(longs)[row],
+        Column<double> doubles => table.Values(doubles)[row],
+        Column<Instant> instants => table.Values(instants)[row],
+        _ => throw new ArgumentException(column.Name),
+    };
+
+    public void Dispose()
+    {
+        store?.Dispose();
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}

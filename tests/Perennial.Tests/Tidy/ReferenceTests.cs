@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Text;
+using Perennial.Core.Profiles;
+
+namespace Perennial.Tests.Tidy;
+
+/// <summary>Reference pages are written from what they describe; <c>PERENNIAL_WRITE_DOCS=1</c> writes them
+/// anew.</summary>
+public class ReferenceTests
+{
+    const string Again = "PERENNIAL_WRITE_DOCS=1 ./test --fast -class Perennial.Tests.Tidy.ReferenceTests";
+
+    [Fact]
+    public void Columns_page_is_current() => AssertCurrent("columns.md", ColumnsPage());
+
+    [Fact]
+    public void Command_line_page_is_current() => AssertCurrent("cli.md", CommandLinePage());
+
+    static void AssertCurrent(string name, string expected)
+    {
+        var path = Repository.PathTo("docs", "reference", name);
+        if (Environment.GetEnvironmentVariable("PERENNIAL_WRITE_DOCS") == "1") File.WriteAllText(path, expected);
+        var found = File.Exists(path) ? File.ReadAllText(path) : "";
+        Assert.True(expected == found, $"docs/reference/{name} is not current. Write it anew: {Again}");
+    }
+
+    static string ColumnsPage()
+    {
+        var page = new StringBuilder($"""
+            # Columns
+
+            Every value that Perennial computes for a customer, in the order of exported files. Written from the
+            catalogue (`Columns.All`); to write it anew: `{Again}`.
+
+            A column's *kind* says when it changes: **fact** with a fact; **status** with a fact or at an instant known
+            beforehand; **clock** all the time, so it is computed where it is read; **run** with a scoring run.
+
+            | column | holds | unit | kind | what it is | source |
+            |---|---|---|---|---|---|
+
+            """);
+        foreach (var column in Columns.All)
+        {
+            var inFiles = column.ExportName == column.Name ? "" : $" (in files `{column.ExportName}`)";
+            page.Append($"| `{column.Name}`{inFiles} | {Holds(column)} | {column.Unit} ");
+            page.Append($"| {column.Kind.ToString().ToLowerInvariant()} | {column.Formula} | {column.Source} |\n");
+        }
+        return page.ToString();
+    }
+
+    static string CommandLinePage()
+    {
+        var root = Commands.Root();
+        var page = new StringBuilder($"""
+            # The command line
+
+            {root.Description!.Trim()}
+
+            Written from the commands themselves; to write it anew: `{Again}`.
+
+            """);
+        foreach (var command in root.Subcommands.Where(command => !command.Hidden)) Describe(page, command);
+        return page.ToString();
+    }
+
+    static void Describe(StringBuilder page, Command command)
+    {
+        var arguments = command.Arguments.Where(argument => !argument.Hidden).ToList();
+        var words = arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0
+            ? $" [{argument.Name}]" : $" {argument.Name}");
+        page.Append($"\n## perennial {command.Name}{string.Concat(words)}\n\n{command.Description?.Trim()}\n");
+        var rows = arguments.Select(argument => (Name: argument.Name, argument.Description))
+            .Concat(command.Options.Where(option => !option.Hidden).Select(option => (Spelled(option), option.Description)))
+            .ToList();
+        if (rows.Count == 0) return;
+        page.Append("\n| | |\n|---|---|\n");
+        foreach (var (name, description) in rows)
+            page.Append($"| `{name}` | {description?.ReplaceLineEndings(" ").Replace("|", "\\|")} |\n");
+    }
+
+    static string Spelled(Option option)
+    {
+        var names = string.Join(", ", option.Aliases.Prepend(option.Name).Distinct());
+        return option.Arity.MaximumNumberOfValues == 0 ? names : $"{names} {option.HelpName ?? "VALUE"}";
+    }
+
+    static string Holds(Column column) => column.Type switch
+    {
+        ColumnType.Count => "whole number",
+        ColumnType.Days => "days",
+        ColumnType.Number => "number",
+        ColumnType.Money => "money",
+        ColumnType.Instant => "instant",
+        ColumnType.Score => "score",
+        ColumnType.Label => column.Labels.Count == 0 ? "name" : string.Join(", ", column.Labels),
+        ColumnType.Flag => "yes or no",
+        ColumnType.Code => "code",
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Say what it holds."),
+    };
+}

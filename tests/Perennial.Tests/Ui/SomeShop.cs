@@ -1,0 +1,179 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+using Perennial.Operations;
+
+namespace Perennial.Tests.Ui;
+
+/// <summary>A shop for pages: real histories, folded and scored twice, a month apart. The same for the same seed.</summary>
+sealed class SomeShop
+{
+    public static readonly int Today = ShopCalendar.Day(new DateOnly(2026, 11, 21));
+    public static readonly Instant Now = new(ShopCalendar.Utc.StartOf(Today).UnixMs + 43_200_000);
+
+    static readonly string[] firstNames =
+        ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Ida", "Jonas", "Katja", "Lukas", "Marie",
+         "Noah", "Olga", "Paul", "Rosa", "Simon", "Tilda", "Victor", "Zoë"];
+    static readonly string[] lastNames =
+        ["Abel", "Berger", "Castell", "Dorn", "Eckert", "Fuchs", "Gruber", "Hartmann", "Ivens", "Jansen", "Keller",
+         "Lindner", "Moser", "Neumann", "Oswald", "Peters", "Quandt", "Richter", "Schäfer", "Thoma", "Ulrich", "Vogel"];
+    static readonly string[] cities = ["Lyon", "Basel", "Graz", "Ulm", "Gent", "Turin"];
+    static readonly ProductDetails[] products =
+    [
+        new("P1") { Name = "Peony bouquet", Category = "bouquets" }, new("P2") { Name = "Red roses, long stem" },
+        new("P3") { Name = "Lavender in a pot" }, new("P4") { Name = "Tulip bulbs" }, new("P5"),
+    ];
+
+    readonly HistoryTable history;
+    ulong state;
+
+    SomeShop(int customers, ulong seed)
+    {
+        state = seed;
+        history = Histories(customers);
+    }
+
+    /// <summary>What one customer's page reads.</summary>
+    public CustomerRecord? Record(CustomerId id)
+    {
+        var row = View.RowOf(id);
+        return row < 0 ? null : new CustomerRecord
+        {
+            Id = id, KeyKind = "external", Key = View.Table.Keys.Text(row), Source = "csv", FirstSeenAt = Now,
+            History = OneRow(row),
+            Products = products,
+            Details = Details(row),
+        };
+    }
+
+    public ShopView View { get; private set; } = null!;
+
+    /// <summary>A shop of so many customers. About one in eight has not ordered.</summary>
+    public static SomeShop Of(int customers, ulong seed = 1, bool scored = true)
+    {
+        var shop = new SomeShop(customers, seed);
+        shop.View = shop.ToView(customers, scored);
+        return shop;
+    }
+
+    public ShopViews Views(TimeProvider? clock = null) =>
+        new(() => 1, _ => View, Record, clock ?? new FixedClock(Now.ToDateTimeOffset()));
+
+    ShopView ToView(int customers, bool scored)
+    {
+        var keys = CustomerKeys.From([.. Enumerable.Range(0, customers).Select(i => $"C{i + 1:000000}")]);
+        var settings = new ProfileSettings();
+        var table = ProfileFold.FoldAll(history, keys, Now, settings);
+        var ids = Enumerable.Range(0, customers).Select(i => CustomerId.Of(CustomerKeyKind.External, keys.Text(i))).ToArray();
+        ScoringRun? run = null, before = null;
+        if (scored)
+        {
+            var options = new ScoringOptions { Segments = SegmentSets.Load(SegmentSets.Default) };
+            var monthAgo = new Instant(Now.UnixMs - 30L * 86_400_000);
+            var old = ProfileFold.FoldAll(history, keys, monthAgo, settings);
+            before = Scorer.Run(old, ShopCalendar.Utc, options, null) with { Id = 1 };
+            old.Values(Columns.RfmSegment).CopyTo(table.Values(Columns.RfmSegment), 0);
+            table.SetLabels(Columns.RfmSegment, old.LabelsOf(Columns.RfmSegment));
+            run = Scorer.Run(table, ShopCalendar.Utc, options, before.AsOfDay) with { Id = 2 };
+        }
+        return new ShopView(table, ids, CustomerDirectory.From(keys, Details))
+        {
+            Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before, Months = Months(),
+        };
+    }
+
+    static CustomerDetails Details(int row)
+    {
+        if (row % 50 == 49) return new CustomerDetails { Country = "DE" };
+        var (first, last) = (firstNames[row * 7 % firstNames.Length], lastNames[row * 13 % lastNames.Length]);
+        return new CustomerDetails
+        {
+            FirstName = first, LastName = last, Email = $"{first}.{last}{row}@example.com".ToLowerInvariant(),
+            Phone = row % 4 == 3 ? null : $"+49 30 23125 {row % 1000:000}", Address1 = "1 Example Street",
+            Postcode = "01234", City = cities[row % cities.Length], Country = "DE",
+            ConsentEmail = row % 2 == 0, ConsentPhone = row % 3 > 0,
+        };
+    }
+
+    HistoryTable Histories(int customers)
+    {
+        var start = new int[customers + 1];
+        List<Instant> at = [];
+        List<long> gross = [], discount = [], refunded = [];
+        for (var customer = 0; customer < customers; customer++)
+        {
+            var eager = Next(100);
+            var orders = eager < 12 ? 0 : eager < 45 ? 1 : eager < 85 ? 2 + Next(4) : 6 + Next(14);
+            var day = Today - 1100 + Next(1000);
+            for (var i = 0; i < orders && day <= Today; i++)
+            {
+                at.Add(new Instant(ShopCalendar.Utc.StartOf(day).UnixMs + 1000L * Next(43_000)));
+                var value = 1500 + 100L * Next(90) + (eager > 95 ? 8000 : 0);
+                gross.Add(value);
+                discount.Add(Next(5) == 0 ? value / 10 : 0);
+                refunded.Add(Next(14) == 0 ? (Next(2) == 0 ? value - discount[^1] : value / 3) : 0);
+                day += 12 + Next(eager > 85 ? 90 : 320);
+            }
+            start[customer + 1] = at.Count;
+        }
+        return new HistoryTable(customers, new OrderFacts
+        {
+            Start = start, At = [.. at], GrossCents = [.. gross], DiscountCents = [.. discount], RefundedCents = [.. refunded],
+        });
+    }
+
+    // The store hands out one customer's facts; here they are cut out of the big table, with lines made up.
+    HistoryTable OneRow(int row)
+    {
+        var builder = new HistoryBuilder();
+        var all = history.Orders;
+        for (var i = all.Start[row]; i < all.Start[row + 1]; i++)
+        {
+            builder.Add(new OrderFact
+            {
+                Customer = 0, At = all.At[i], GrossCents = all.GrossCents[i], DiscountCents = all.DiscountCents[i],
+                RefundedCents = all.RefundedCents[i], Number = $"B{10_000 + i}",
+                Flags = i % 9 == 0 ? OrderFlags.Gift : OrderFlags.None,
+            });
+            var wholeRefund = all.RefundedCents[i] >= all.GrossCents[i] - all.DiscountCents[i];
+            builder.AddLine(new(i % 5, 1 + i % 3, all.GrossCents[i] - 500, all.DiscountCents[i], wholeRefund ? 1 + i % 3 : 0));
+            builder.AddLine(new((i + 1) % 5, 1, 500));
+        }
+        return builder.Build(1, [.. products.Select(product => product.Id)]);
+    }
+
+    List<MonthTotal> Months()
+    {
+        var months = new SortedDictionary<DateOnly, MonthTotal>();
+        for (var i = 0; i < history.Orders.At.Length; i++)
+        {
+            var date = ShopCalendar.Date(ShopCalendar.Utc.DayOf(history.Orders.At[i]));
+            var month = new DateOnly(date.Year, date.Month, 1);
+            var net = history.Orders.GrossCents[i] - history.Orders.DiscountCents[i] - history.Orders.RefundedCents[i];
+            var old = months.GetValueOrDefault(month, new MonthTotal(month, 0, 0));
+            months[month] = old with { Orders = old.Orders + (net > 0 ? 1 : 0), RevenueCents = old.RevenueCents + net };
+        }
+        return [.. months.Values];
+    }
+
+    // SplitMix64.
+    int Next(int below)
+    {
+        unchecked
+        {
+            state += 0x9E3779B97F4A7C15;
+            var mixed = (state ^ state >> 30) * 0xBF58476D1CE4E5B9;
+            mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB;
+            return (int)((mixed ^ mixed >> 31) % (ulong)below);
+        }
+    }
+}
+
+/// <summary>A clock that stands still.</summary>
+sealed class FixedClock(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}
