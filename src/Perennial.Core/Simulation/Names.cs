@@ -52,12 +52,12 @@ static class Names
         "Henry Edward Alfie Daniel Matthew Christopher Andrew David Stephen Paul Mark Kevin Gary Ian Graham Keith " +
         "Ryan Tyler Brandon Justin Austin Ethan Mason Logan Walter Raymond",
         "Smith, Jones, Taylor, Brown, Williams, Wilson, Johnson, Davies, Robinson, Wright, Thompson, Evans, Walker, " +
-        "White, Roberts, Green, Hall, Wood, Jackson, Clarke, Harris, Clark, Lewis, Cooper, Ward, Turner, Hill, Moore, " +
-        "Morris, King, Watson, Baker, Harrison, Morgan, Allen, James, Scott, Phillips, Parker, Lee, Bennett, Young, " +
-        "Mitchell, Cook, Shaw, Bailey, Richardson, Carter, Collins, Bell, Adams, Kelly, Cox, Marshall, Simpson, Webb, " +
-        "Murphy, Gray, Mills, Rogers, Hughes, Palmer, Mason, Hunt, Knight, Butler, Barnes, Stevens, Fisher, Dixon, " +
-        "Harvey, Pearson, Graham, Fletcher, Howard, Andrews, Elliott, Reynolds, Payne, Fox, Ford, Pearce, Day, West, " +
-        "Brooks, Lawrence, Cole, Atkinson, Bradley, Spencer, Dawson, Burton, Watts, O'Brien, O'Connor, McDonald, " +
+        "White, Roberts, Green, Hall, Wood, Jackson, Clarke, Harris, Clark, Lewis, Cooper, Ward, Turner, Hill, " +
+        "Moore, Morris, King, Watson, Baker, Harrison, Morgan, Allen, James, Scott, Phillips, Parker, Lee, Bennett, " +
+        "Young, Mitchell, Cook, Shaw, Bailey, Richardson, Carter, Collins, Bell, Adams, Kelly, Cox, Marshall, " +
+        "Simpson, Webb, Murphy, Gray, Mills, Rogers, Hughes, Palmer, Mason, Hunt, Knight, Butler, Barnes, Stevens, Fisher, " +
+        "Dixon, Harvey, Pearson, Graham, Fletcher, Howard, Andrews, Elliott, Reynolds, Payne, Fox, Ford, Pearce, Day, " +
+        "West, Brooks, Lawrence, Cole, Atkinson, Bradley, Spencer, Dawson, Burton, Watts, O'Brien, O'Connor, McDonald, " +
         "Campbell, Stewart, MacLeod, Fraser, Sullivan, Peterson, Nelson, Ramsey, Hayes, Foster, Sanders, Bryant");
 
     internal static readonly NameList Italian = new(
@@ -78,8 +78,9 @@ static class Names
         "Beatriz Mariana Inês Catarina Ana Sofia Joana Teresa Fátima Lurdes Helena Rita João Pedro Tiago Miguel " +
         "Rui Nuno Paulo Manuel António Carlos Luís Ricardo Hélder Filipe",
         "Silva, Santos, Ferreira, Pereira, Oliveira, Costa, Rodrigues, Martins, Sousa, Fernandes, Gonçalves, Gomes, " +
-        "Lopes, Marques, Alves, Almeida, Ribeiro, Pinto, Carvalho, Teixeira, Moreira, Correia, Mendes, Nunes, Soares, " +
-        "Vieira, Monteiro, Cardoso, Rocha, Neves, Coelho, Cruz, Cunha, Pires, Ramos, Reis, Simões, Antunes, Matos");
+        "Lopes, Marques, Alves, Almeida, Ribeiro, Pinto, Carvalho, Teixeira, Moreira, Correia, Mendes, Nunes, " +
+        "Soares, Vieira, Monteiro, Cardoso, Rocha, Neves, Coelho, Cruz, Cunha, Pires, Ramos, Reis, Simões, Antunes, " +
+        "Matos");
 
     internal static readonly NameList Polish = new(
         "Agnieszka Katarzyna Magdalena Joanna Monika Ewa Barbara Zofia Maja Hanna Aleksandra Natalia Piotr Krzysztof " +
