@@ -200,13 +200,13 @@ sealed class CustomerDirectoryBuilder(int capacity)
         else Folded.Append(CustomerDirectory.Fold(Encoding.UTF8.GetString(text)));
     }
 
-    // So that 0612345678 finds "06 12 34 56 78".
+    // So that +33612345678 and 0612345678 find "+33 6 12 34 56 78" and "06 12 34 56 78".
     void AddPhoneDigits(ReadOnlySpan<byte> phone)
     {
         if (scratch.Length < phone.Length) scratch = new byte[phone.Length * 2];
         var digits = 0;
         foreach (var b in phone)
-            if (char.IsAsciiDigit((char)b)) scratch[digits++] = b;
+            if (char.IsAsciiDigit((char)b) || (b == '+' && digits == 0)) scratch[digits++] = b;
         if (digits == phone.Length) return;
         Folded.Append(scratch.AsSpan(0, digits));
         Folded.Append([Separator]);

@@ -21,6 +21,7 @@ public sealed class CsvReader : IDisposable
 
     byte[] buffer;
     int position, end, next;
+    long dropped;
     bool atEnd;
     bool recordIsPlainText = true;
     long nextLine = 1;
@@ -48,6 +49,7 @@ public sealed class CsvReader : IDisposable
             record = new CsvRecord((byte)delimiter);
             Header = ReadHeader(options.HasHeader);
             Format = new CsvFormat(input.Encoding, delimiter, Header.Count > 0, file.Gzip);
+            (DataBytes, FirstLine) = (dropped + next, nextLine);
         }
         catch
         {
@@ -142,6 +144,12 @@ public sealed class CsvReader : IDisposable
     /// <summary>A field of the current record as text; empty if the record is shorter.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(Field(column));
 
+    /// <summary>Bytes of text, as UTF-8, before the first record of data.</summary>
+    internal long DataBytes { get; }
+
+    /// <summary>Line at which the first record of data starts, or a blank line before it.</summary>
+    internal long FirstLine { get; }
+
     /// <inheritdoc/>
     public void Dispose() => input.Dispose();
 
@@ -167,6 +175,7 @@ public sealed class CsvReader : IDisposable
         {
             buffer.AsSpan(position, end - position).CopyTo(buffer);
             end -= position;
+            dropped += position;
             position = 0;
             next = 0;
         }

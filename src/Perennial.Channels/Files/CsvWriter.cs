@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Perennial.Core;
 
@@ -63,8 +61,7 @@ public sealed class CsvWriter : IDisposable
     public void Number(long value)
     {
         Separate();
-        Utf8Formatter.TryFormat(value, buffer.GetSpan(24), out var written);
-        buffer.Advance(written);
+        buffer.Advance(CsvCell.Whole(value, buffer.GetSpan(24)));
     }
 
     /// <summary>Writes an amount of cents in currency units with two decimals.</summary>
@@ -78,9 +75,7 @@ public sealed class CsvWriter : IDisposable
     public void Number(double value)
     {
         Separate();
-        if (double.IsNaN(value)) return;
-        value.TryFormat(buffer.GetSpan(340), out var written, "0.####", CultureInfo.InvariantCulture);
-        buffer.Advance(written);
+        buffer.Advance(CsvCell.Number(value, buffer.GetSpan(CsvCell.MaxBytes)));
     }
 
     /// <summary>Leaves a cell empty.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Perennial.Core.Profiles;
 using Perennial.Operations;
 using Spectre.Console;
 

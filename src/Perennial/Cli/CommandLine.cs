@@ -50,7 +50,6 @@ static class CommandLine
         """)
     {
         DemoVerb.Create(terminal),
-        ScoreVerb.Create(terminal),
         ImportVerb.Create(terminal),
         RescoreVerb.Create(terminal),
         SegmentsVerb.Create(terminal),

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Perennial.Channels.Files;
 using Perennial.Core;
-using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Operations;
 using Spectre.Console;

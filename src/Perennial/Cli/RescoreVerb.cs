@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Perennial.Data;
 using Perennial.Operations;
 
 namespace Perennial.Cli;

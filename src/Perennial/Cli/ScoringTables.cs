@@ -4,6 +4,7 @@ using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Operations;
 using Spectre.Console;
+using Columns = Perennial.Core.Profiles.Columns;
 
 namespace Perennial.Cli;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Perennial.Channels.Intake;
 using Perennial.Core;
-using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 
@@ -33,7 +32,6 @@ static class ImportFile
             AsOf = options.Now,
             Now = options.Now,
             Profiles = shop.Profiles,
-            Score = (run, table) => ScoreTouched(run, table, shop.Calendar),
             Import = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report)),
             Progress = new WritingProgress(progress),
         }, cancel);
@@ -43,10 +41,6 @@ static class ImportFile
         var firstRun = store.LatestRun() is null && HasBuyers(store) ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
         return new ImportOutcome(intake.Report, written, firstRun);
     }
-
-    /// <summary>Scores freshly folded rows by the cut points in force.</summary>
-    public static void ScoreTouched(ScoringRun run, ProfileTable table, ShopCalendar calendar) =>
-        Scorer.Apply(run, table, Enumerable.Range(0, table.Count), calendar);
 
     static bool HasBuyers(SqliteStore store) => store.OrdersByHour(Instant.Never).Count > 0;
 

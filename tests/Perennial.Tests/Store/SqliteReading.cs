@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -20,8 +21,7 @@ public sealed class SqliteReading : StoreContract
         var snapshot = Store.Load();
         var history = Assert.Single(Store.Histories());
         var folded = ProfileFold.FoldAll(history.History, history.Keys, Now, new ProfileSettings());
-        Perennial.Core.Scoring.Scorer.Run(
-            folded, ShopCalendar.Utc, new Perennial.Core.Scoring.ScoringOptions(), previousAsOfDay: null);
+        Scorer.Run(folded, ShopCalendar.Utc, Scoring, previousAsOfDay: null);
 
         AssertSameProfiles(folded, snapshot.Profiles);
         foreach (var column in Columns.All.OfType<Column<byte>>().Where(c => c.Kind == ColumnKind.Run))

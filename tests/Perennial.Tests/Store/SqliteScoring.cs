@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -75,8 +76,7 @@ public sealed class SqliteScoring : StoreContract
         WriteTwentyCustomers();
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
-        var run = Perennial.Core.Scoring.Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, new Perennial.Core.Scoring.ScoringOptions(), null);
+        var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, Scoring, previousAsOfDay: null);
         Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
         Store.SaveRun(run, snapshot, Options, Stop);

@@ -183,7 +183,7 @@ public sealed class SqliteWriting : StoreContract
                 AssertSameProfiles(whole.Store.Load(), split.Store.Load());
                 Assert.Empty(StoreCheck.Run(split.File, cancellation: Stop));
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(20));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class SqliteWriting : StoreContract
                 }
             }
             Assert.Equal(snapshot.Count, next);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
     }
 
     [Theory]

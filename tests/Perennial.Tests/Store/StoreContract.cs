@@ -3,7 +3,6 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments;
 using Perennial.Data;
 
 namespace Perennial.Tests.Store;
@@ -22,6 +21,9 @@ public abstract class StoreContract : IDisposable
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     protected static WriteOptions Options => new() { AsOf = Now, Now = Now };
+
+    /// <summary>An empty directory that lasts as long as the test.</summary>
+    protected string Folder => folder;
 
     protected string File => Path.Combine(folder, "shop.db");
 
@@ -44,12 +46,19 @@ public abstract class StoreContract : IDisposable
         store = null;
     }
 
+    /// <summary>A connection that is not the store's.</summary>
+    protected static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
     /// <summary>Changes the file behind the store's back.</summary>
     protected void Tamper(string sql)
     {
         Close();
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=false");
-        connection.Open();
+        using var connection = Connect(File);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
@@ -61,7 +70,7 @@ public abstract class StoreContract : IDisposable
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions(), Store.LatestRun()?.AsOfDay);
+            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.Scoring, Store.LatestRun()?.AsOfDay);
         return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
     }
 

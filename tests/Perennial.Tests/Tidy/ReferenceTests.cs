@@ -70,7 +70,8 @@ public class ReferenceTests
             ? $" [{argument.Name}]" : $" {argument.Name}");
         page.Append($"\n## perennial {command.Name}{string.Concat(words)}\n\n{command.Description?.Trim()}\n");
         var rows = arguments.Select(argument => (Name: argument.Name, argument.Description))
-            .Concat(command.Options.Where(option => !option.Hidden).Select(option => (Spelled(option), option.Description)))
+            .Concat(command.Options.Where(option => !option.Hidden)
+                .Select(option => (Spelled(option), option.Description)))
             .ToList();
         if (rows.Count == 0) return;
         page.Append("\n| | |\n|---|---|\n");

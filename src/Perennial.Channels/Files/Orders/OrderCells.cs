@@ -60,18 +60,18 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
         unchecked
         {
             // 123.45, up to thirteen digits before the mark
-            if (length - 4u <= 12 && text[length - 3] == decimalMark)
+            if ((uint)(length - 4) <= 12 && text[length - 3] == decimalMark)
             {
                 var units = 0L;
                 var wrong = 0u;
                 for (var i = 0; i < length - 3; i++)
                 {
                     var digit = (uint)text[i] - '0';
-                    wrong |= 9 - digit;
+                    wrong |= digit | (9 - digit);
                     units = units * 10 + digit;
                 }
                 var (tens, ones) = ((uint)text[length - 2] - '0', (uint)text[length - 1] - '0');
-                wrong |= (9 - tens) | (9 - ones);
+                wrong |= tens | (9 - tens) | ones | (9 - ones);
                 cents = units * 100 + tens * 10 + ones;
                 if ((int)wrong >= 0 && cents <= Amount.MaxCents) return OrderFault.None;
             }

@@ -1,0 +1,151 @@
+using System.Text;
+using Perennial.Core.Profiles;
+
+namespace Perennial.Channels.Files;
+
+/// <summary>
+/// Writes a table of profiles as CSV: <c>customer_id</c> and the columns of the catalogue, one row per customer,
+/// in UTF-8 with LF. Formed by all cores, a million rows in a fraction of a second.
+/// </summary>
+/// <remarks>No value is an empty cell. Customers' keys are text cells: quoted and kept from being formulas.</remarks>
+public static class ProfileCsv
+{
+    const int RowsOfBatch = 1024, BatchesOfPiece = 8;
+
+    /// <summary>Writes all columns of the catalogue.</summary>
+    /// <inheritdoc cref="Write(string, ProfileTable, ReadOnlyMemory{int}, int, IReadOnlyList{Column}, CancellationToken)"/>
+    public static void Write(
+        string path, ProfileTable table, ReadOnlyMemory<int> rows, int bins, CancellationToken cancel = default) =>
+        Write(path, table, rows, bins, Columns.All, cancel);
+
+    /// <summary>Writes a file, which appears when it is complete; "-" is standard output.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="table">The profiles.</param>
+    /// <param name="rows">Which rows, in which order.</param>
+    /// <param name="bins">The highest possible score of the scoring run, 2..10.</param>
+    /// <param name="columns">Which columns, in which order.</param>
+    /// <param name="cancel">Stops the writing; nothing is left behind.</param>
+    /// <exception cref="Core.BadInputException">The file cannot be written.</exception>
+    public static void Write(
+        string path, ProfileTable table, ReadOnlyMemory<int> rows, int bins, IReadOnlyList<Column> columns,
+        CancellationToken cancel)
+    {
+        using var file = OutputFile.Create(path);
+        file.Write(Encoding.UTF8.GetBytes($"customer_id,{string.Join(',', columns.Select(c => c.ExportName))}\n"));
+        WritePieces(file, table, rows, columns, bins, cancel);
+        file.Complete();
+    }
+
+    static void WritePieces(
+        OutputFile file, ProfileTable table, ReadOnlyMemory<int> rows, IReadOnlyList<Column> columns, int bins,
+        CancellationToken cancel)
+    {
+        const int rowsOfPiece = RowsOfBatch * BatchesOfPiece;
+        var pieces = (rows.Length + rowsOfPiece - 1) / rowsOfPiece;
+        var turn = new TurnTaker();
+        var nextPiece = -1;
+        // Pieces are taken in order, so the one whose turn it is has always been begun.
+        Parallel.For(0, Math.Min(Environment.ProcessorCount, Math.Max(1, pieces)), _ =>
+        {
+            var former = new RowFormer(table, columns, bins, RowsOfBatch);
+            try
+            {
+                for (int piece; (piece = Interlocked.Increment(ref nextPiece)) < pieces;)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    var from = piece * rowsOfPiece;
+                    var bytes = former.Form(rows.Span[from..Math.Min(rows.Length, from + rowsOfPiece)]);
+                    if (!turn.Wait(piece)) return;
+                    file.Write(bytes);
+                    turn.Pass();
+                }
+            }
+            catch
+            {
+                turn.GiveUp();
+                throw;
+            }
+        });
+    }
+
+    /// <summary>Lets threads write in the order of their pieces.</summary>
+    sealed class TurnTaker
+    {
+        int next;
+        bool givenUp;
+
+        public bool Wait(int piece)
+        {
+            lock (this)
+            {
+                while (next != piece && !givenUp) Monitor.Wait(this);
+                return !givenUp;
+            }
+        }
+
+        public void Pass()
+        {
+            lock (this)
+            {
+                next++;
+                Monitor.PulseAll(this);
+            }
+        }
+
+        public void GiveUp()
+        {
+            lock (this)
+            {
+                givenUp = true;
+                Monitor.PulseAll(this);
+            }
+        }
+    }
+
+    /// <summary>Forms rows into a buffer of its own.</summary>
+    sealed class RowFormer(ProfileTable table, IReadOnlyList<Column> columns, int bins, int batch)
+    {
+        readonly ColumnCells[] cells = [.. columns.Select(column => ColumnCells.Of(table, column, bins, batch))];
+        byte[] buffer = new byte[1 << 20];
+        int used;
+
+        public ReadOnlySpan<byte> Form(ReadOnlySpan<int> rows)
+        {
+            used = 0;
+            for (; rows.Length > batch; rows = rows[batch..]) FormBatch(rows[..batch]);
+            FormBatch(rows);
+            return buffer.AsSpan(0, used);
+        }
+
+        void FormBatch(ReadOnlySpan<int> rows)
+        {
+            foreach (var column in cells) column.Gather(rows);
+            var mostOfRow = cells.Sum(column => column.MaxBytes + 1);
+            var longestKey = 0;
+            foreach (var row in rows) longestKey = Math.Max(longestKey, TouchKey(row));
+            mostOfRow += CsvCell.MaxTextBytes(longestKey) + 1;
+            var needed = used + rows.Length * mostOfRow;
+            if (buffer.Length < needed) Array.Resize(ref buffer, Math.Max(needed, buffer.Length * 2));
+
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var row = buffer.AsSpan(used, mostOfRow);
+                var at = CsvCell.Text(table.Keys[rows[i]], row);
+                foreach (var column in cells)
+                {
+                    row[at++] = (byte)',';
+                    at += column.Write(i, row[at..]);
+                }
+                row[at++] = (byte)'\n';
+                used += at;
+            }
+        }
+
+        // Reads a byte of the key beside its length, so that its text is on its way when it is copied.
+        int TouchKey(int row)
+        {
+            var key = table.Keys[row];
+            return key.Length == 0 ? 0 : key.Length + (key[0] >> 8);
+        }
+    }
+}
