@@ -75,11 +75,17 @@ public sealed class Window : IAsyncDisposable
     /// <summary>What the console printed as an error or a warning.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
-    /// <summary>Keeps a picture of the whole page under the test output.</summary>
-    public Task Picture(string name) => Page.ScreenshotAsync(new()
+    /// <summary>Keeps a picture of the page under the test output: all of it, but not more than two screens of a list.
+    /// </summary>
+    public async Task Picture(string name)
     {
-        Path = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", name + ".png"), FullPage = true,
-    });
+        var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        await Page.ScreenshotAsync(new()
+        {
+            Path = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", name + ".png"), FullPage = true,
+            Clip = new() { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(height, 1900) },
+        });
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }
