@@ -50,6 +50,7 @@ static class CommandLine
         """)
     {
         DemoVerb.Create(terminal),
+        ScoreVerb.Create(terminal),
         ImportVerb.Create(terminal),
         RescoreVerb.Create(terminal),
         SegmentsVerb.Create(terminal),

@@ -22,7 +22,7 @@ static class ImportFile
     public static ImportOutcome Run(
         SqliteStore store, string path, IntakeOptions options, Action<string, double> progress, CancellationToken cancel)
     {
-        var reading = new Progress(report => progress("reading", Share(report.BytesRead, report.TotalBytes)));
+        var reading = new ReadingProgress(progress);
         var intake = FileIntake.Read(path, options, reading, cancel);
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
@@ -38,11 +38,11 @@ static class ImportFile
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(SqliteStore.CurrencySetting, currency);
 
-        var firstRun = store.LatestRun() is null && HasBuyers(store) ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
+        var firstRun = store.LatestRun() is null && HasOrders(store, options.Now) ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 
-    static bool HasBuyers(SqliteStore store) => store.OrdersByHour(Instant.Never).Count > 0;
+    static bool HasOrders(SqliteStore store, Instant now) => store.OrdersByHour(now).Count > 0;
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {
@@ -53,17 +53,9 @@ static class ImportFile
         }
     }
 
-    static double Share(long done, long? total) => total is > 0 ? (double)done / total.Value : 0;
-
-    // IProgress without the thread pool of System.Progress: the bar moves in order, and errors surface here.
-    sealed class Progress(Action<IntakeProgress> report) : IProgress<IntakeProgress>
-    {
-        public void Report(IntakeProgress value) => report(value);
-    }
-
     sealed class WritingProgress(Action<string, double> report) : IProgress<WriteProgress>
     {
         public void Report(WriteProgress value) =>
-            report(value.Phase.ToString().ToLowerInvariant(), Share(value.Done, value.Total));
+            report(value.Phase.ToString().ToLowerInvariant(), value.Total > 0 ? (double)value.Done / value.Total : 0);
     }
 }
