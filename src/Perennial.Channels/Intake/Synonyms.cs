@@ -16,15 +16,15 @@ static class Synonyms
     [
         (Target.OrderId, "orderid ordernumber orderno ordernr order# ordername ordercode idorder orderref"
             + " bestellnummer bestellnr bestellid auftragsnummer auftragsnr auftragsid"
-            + " numerodecommande nocommande commandeid idcommande numcommande referencecommande"
-            + " numerodepedido numeropedido idpedido nopedido pedidoid bestelnummer bestellingsnummer ordernummer"
+            + " numerodecommande nocommande ncommande commandeid idcommande numcommande referencecommande"
+            + " numerodepedido numeropedido idpedido nopedido npedido pedidoid bestelnummer bestellingsnummer ordernummer"
             + " | invoiceno invoicenumber invoiceid invoice# invoicenr rechnungsnummer rechnungsnr rechnungnr"
             + " numerodefacture numfacture numerofactura factuurnummer"
             + " | order bestellung auftrag commande pedido bestelling rechnung invoice facture factura factuur"
             + " | transactionid transactionnumber receiptid receiptnumber transaction"),
         (Target.CustomerId, "customerid customernumber customerno customernr customer# customerkey customercode custid"
-            + " idcustomer kundennummer kundennr kundenid kundeid kdnr numeroclient numclient noclient clientid"
-            + " idclient codeclient idcliente numerodecliente numerocliente codigocliente clienteid klantnummer klantid"
+            + " idcustomer kundennummer kundennr kundenid kundeid kdnr numeroclient numclient noclient nclient clientid"
+            + " idclient codeclient idcliente numerodecliente numerocliente ncliente codigocliente clienteid klantnummer klantid"
             + " klantnr | memberid userid buyerid accountid shopperid customeruser"
             + " | customer kunde client cliente klant user member"),
         (Target.Email, "email emailaddress mail mailaddress customeremail emailadresse mailadresse adressemail"

@@ -34,7 +34,7 @@ public sealed class BadFileTests : IDisposable
     public void A_binary_file_is_an_error()
     {
         var bytes = new byte[4096];
-        for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)(i * 7);
+        for (var i = 0; i < bytes.Length; i++) bytes[i] = unchecked((byte)(i * 7));
         Assert.Contains("text", Error(some.File(bytes)).Problem + Error(some.File(bytes)).Remedy);
     }
 

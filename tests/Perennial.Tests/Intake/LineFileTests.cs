@@ -1,5 +1,3 @@
-using Perennial.Core.History;
-
 namespace Perennial.Tests.Intake;
 
 /// <summary>Files with one order line in each row.</summary>

@@ -148,8 +148,8 @@ public sealed class OrderFileTests : IDisposable
         Assert.Equal(["2024-01-31 1.00 0.00 0.00"], Some.Orders(result.Batch, "A"));
         Assert.Equal(1, result.Batch.Keys.Count);
         Assert.Equal(
-            "3,order_id,1,order number used before for another order; the first one is kept:"
-            + " line 2 has it with 1.00 of customer A at 2024-01-31T00:00:00.000Z", some.Rejects().Single());
+            "3,order_id,1,\"order number used before for another order; the first one is kept:"
+            + " line 2 has it with 1.00 of customer A at 2024-01-31T00:00:00.000Z\"", some.Rejects().Single());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-
 namespace Perennial.Tests.Intake;
 
 /// <summary>Exports of Shopify and WooCommerce, with the headers their exports have.</summary>
