@@ -57,7 +57,7 @@ public static class FileIntake
         return new IntakeResult(batch, account.Report(batch, tally, rows.Warnings, rejects.Complete()));
     }
 
-    static FileLook Look(string file, string name, CsvOptions csv, IntakeOptions options)
+    internal static FileLook Look(string file, string name, CsvOptions csv, IntakeOptions options)
     {
         using var reader = Open(file, name, csv);
         if (!reader.Read())

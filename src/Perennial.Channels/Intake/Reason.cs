@@ -62,6 +62,14 @@ sealed class Tally
         importedCents += cents;
     }
 
+    /// <summary>Counts imported rows that were read elsewhere.</summary>
+    public void Import(long rows, long cents)
+    {
+        Rows += rows;
+        importedRows += rows;
+        importedCents += cents;
+    }
+
     /// <summary>Counts a row.</summary>
     public void Add(Reason reason, long cents = 0, long notApplied = 0)
     {
