@@ -116,7 +116,8 @@ sealed class LineRows : FileRows
             Reject();
             return;
         }
-        if (order < 0) order = number.IsEmpty ? OfMoment(customer, at) : orders.Add(customer, at, Cells.Line, number);
+        if (order < 0)
+            order = number.IsEmpty ? OfMoment(customer, at) : orders.Add(customer, at, Cells.Line, number, out _);
         // An invoice typed over two minutes was placed in the first of them.
         if (at < orders.At[order]) orders.At[order] = at;
         if (hasFlags) orders.Flags[order] |= OrderRows.ReadFlags(Cells);
@@ -138,8 +139,7 @@ sealed class LineRows : FileRows
     {
         BinaryPrimitives.WriteInt32LittleEndian(momentKey, customer);
         BinaryPrimitives.WriteInt64LittleEndian(momentKey.AsSpan(4), at.UnixMs);
-        var order = orders.Find(momentKey, made: true);
-        return order >= 0 ? order : orders.Add(customer, at, Cells.Line, momentKey, made: true);
+        return orders.Add(customer, at, Cells.Line, momentKey, out _, made: true);
     }
 
     void Refuse(Fault fault, ReadOnlySpan<byte> number)

@@ -70,8 +70,8 @@ sealed class OrderRows : FileRows
         var gross = net + amounts.Discount;
         var refunded = standing == Standing.TakenBack ? net : Math.Min(amounts.Refunded, net);
         var number = Cells[Target.OrderId];
-        var order = number.IsEmpty ? -1 : orders.Find(number);
-        if (order >= 0)
+        var order = orders.Add(customer, at, Cells.Line, number, out var added);
+        if (!added)
         {
             if (orders.Customer[order] == customer && orders.At[order] == at && orders.Gross[order] == gross
                 && orders.Discount[order] == amounts.Discount && orders.Refunded[order] == refunded)
@@ -80,7 +80,6 @@ sealed class OrderRows : FileRows
                 Reject(Conflict(order), net);
             return;
         }
-        order = orders.Add(customer, at, Cells.Line, number);
         orders.Gross[order] = gross;
         if (amounts.Discount > 0) orders.Discount[order] = amounts.Discount;
         if (refunded > 0) orders.Refunded[order] = refunded;

@@ -173,6 +173,36 @@ public sealed class OrderFileTests : IDisposable
     }
 
     [Fact]
+    public void Orders_without_numbers_between_numbered_ones_get_ids_of_their_own()
+    {
+        var orders = inbox.Read("""
+            order_id,customer,date,total
+            1,A,2024-01-31,5
+            ,A,2024-01-31,5
+            ,A,2024-01-31,5
+            2,A,2024-02-01,5
+            ,A,2024-02-01,5
+            """).Batch.History.Orders;
+        Assert.Equal((string?[])["1", null, null, "2", null], orders.Number);
+        var a = CustomerId.Of(CustomerKeyKind.External, "A");
+        Assert.Equal(
+            [
+                OrderId.Numbered("csv", "1"), OrderId.Unnumbered(a, Inbox.Day(2024, 1, 31), 500, 0),
+                OrderId.Unnumbered(a, Inbox.Day(2024, 1, 31), 500, 1), OrderId.Numbered("csv", "2"),
+                OrderId.Unnumbered(a, Inbox.Day(2024, 2, 1), 500, 0),
+            ], orders.Id);
+    }
+
+    [Fact]
+    public void A_number_of_any_length_and_script_gives_the_id_of_its_text()
+    {
+        var digits = new string('9', 300);
+        var orders = inbox.Read($"order_id,customer,date,total\n№-ü-1,A,2024-01-31,5\n{digits},A,2024-02-01,5\n")
+            .Batch.History.Orders;
+        Assert.Equal([OrderId.Numbered("csv", "№-ü-1"), OrderId.Numbered("csv", digits)], orders.Id);
+    }
+
+    [Fact]
     public void A_negative_row_takes_back_the_order_that_has_its_number()
     {
         var result = inbox.Read("""

@@ -9,9 +9,9 @@ public sealed class ShopFormatTests : IDisposable
         "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,"
         + "Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,"
         + "Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,Lineitem requires shipping,"
-        + "Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,Billing Company,"
-        + "Billing City,Billing Zip,Billing Province,Billing Country,Billing Phone,Shipping Name,Cancelled at,"
-        + "Refunded Amount,Id,Lineitem discount,Phone\n";
+        + "Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,"
+        + "Billing Company,Billing City,Billing Zip,Billing Province,Billing Country,Billing Phone,"
+        + "Shipping Name,Cancelled at,Refunded Amount,Id,Lineitem discount,Phone\n";
 
     readonly Inbox inbox = new();
 
