@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 
@@ -13,7 +14,11 @@ sealed class ProfileWriter : IDisposable
     readonly WriteOptions options;
     readonly ScoringRun? run;
     readonly IReadOnlyList<string>? segments;
-    readonly Statement put, stored;
+    readonly BulkInsert<(CustomerId Id, int Row)> put;
+    readonly Statement stored;
+    readonly long version;
+    ProfileTable current = null!;
+    ProfileCells[] cells = [];
     readonly int shard;
 
     /// <summary>Prepares for one transaction.</summary>
@@ -26,9 +31,17 @@ sealed class ProfileWriter : IDisposable
     {
         (this.database, this.shard, this.options, this.run) = (database, shard, options, run);
         segments = run is null ? null : SqliteStore.SegmentNames(run);
-        put = database.Prepare(ProfileSql.Put, ProfileSql.PutParameters);
-        put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf);
+        this.version = version;
+        put = new(database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
         stored = database.Prepare(ProfileSql.SelectOne(ProfileSql.Run), "shard", "customer_id").Bind(1, shard);
+    }
+
+    /// <summary>Computes the profiles of the customers that a batch touched, in ascending order. Histories that the
+    /// batch holds whole are taken from it.</summary>
+    public void Refold(List<TouchedCustomer> touched, FactBatch batch, CancellationToken cancellation)
+    {
+        var histories = HistoryReader.Of(database, shard, touched, batch, CustomersPerChunk);
+        Write(histories, touched.Count, cancellation);
     }
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
@@ -76,15 +89,20 @@ sealed class ProfileWriter : IDisposable
 
     void Put(CustomerId[] ids, ProfileTable table, CancellationToken cancellation)
     {
-        var cells = ProfileCells.Of(table, ProfileSql.Stored);
-        put.Bind(6, run?.Id);
+        (current, cells) = (table, ProfileCells.Of(table, ProfileSql.Stored));
         for (var row = 0; row < ids.Length; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            put.Bind(2, ids[row]).Bind(5, table.NextChangeAt[row]);
-            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, ProfileSql.FirstPutColumn + i, row);
-            put.Run();
+            put.Add((ids[row], row));
         }
+        put.Flush();
+    }
+
+    void Bind(Statement to, int first, (CustomerId Id, int Row) row)
+    {
+        to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, version).Bind(first + 3, options.AsOf)
+            .Bind(first + 4, current.NextChangeAt[row.Row]).Bind(first + 5, run?.Id);
+        for (var i = 0; i < cells.Length; i++) cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, row.Row);
     }
 
     public void Dispose()

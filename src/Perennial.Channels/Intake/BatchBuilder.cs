@@ -83,7 +83,8 @@ static class BatchBuilder
     }
 
     static void Identify(
-        string source, OrderFacts facts, int customer, CustomerKeys keys, CustomerKeyKind kind, Dictionary<long, int> seen)
+        string source, OrderFacts facts, int customer, CustomerKeys keys, CustomerKeyKind kind,
+        Dictionary<long, int> seen)
     {
         CustomerId? id = null;
         for (var i = facts.Start[customer]; i < facts.Start[customer + 1]; i++)

@@ -56,9 +56,10 @@ public static class MoneyText
             negative = true;
             text = Text8.Trim(text[1..^1]);
         }
-        text = TakeSign(text, ref negative);
-        text = CurrencyText.Take(text, out currency);
-        return TakeSign(text, ref negative);
+        var unsigned = TakeSign(text, ref negative);
+        var bare = CurrencyText.Take(unsigned, out currency);
+        // One sign: before the currency or after it.
+        return unsigned.Length < text.Length ? bare : TakeSign(bare, ref negative);
     }
 
     static ReadOnlySpan<byte> TakeSign(ReadOnlySpan<byte> text, scoped ref bool negative)

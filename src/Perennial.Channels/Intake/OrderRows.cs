@@ -91,10 +91,8 @@ sealed class OrderRows : FileRows
 
     Fault Conflict(int order) => new(
         Reason.Conflict, Cells.Mapping[Target.OrderId],
-        $"line {orders.Line[order]} has it with {Money(orders.Gross[order] - orders.Discount[order])}"
+        $"line {orders.Line[order]} has it with {(orders.Gross[order] - orders.Discount[order]) / 100m:0.00}"
         + $" of customer {customers.Text(orders.Customer[order])} at {orders.At[order]}");
-
-    internal static string Money(long cents) => $"{(cents < 0 ? "-" : "")}{Math.Abs(cents) / 100}.{Math.Abs(cents) % 100:00}";
 
     internal static OrderFlags ReadFlags(Cells cells)
     {

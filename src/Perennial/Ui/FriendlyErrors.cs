@@ -44,6 +44,7 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
     /// <summary>Answers with one problem in the form that the caller reads.</summary>
     public static Task Answer(HttpContext context, int status, string place, string problem, string remedy)
     {
+        context.Response.Clear();
         context.Response.StatusCode = status;
         if (context.Request.Path.StartsWithSegments("/api"))
         {

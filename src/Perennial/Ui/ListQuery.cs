@@ -53,7 +53,7 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
         var separator = '?';
         foreach (var (name, value) in Pairs())
         {
-            text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value).Replace("%2C", ","));
             separator = '&';
         }
         return text.ToString();

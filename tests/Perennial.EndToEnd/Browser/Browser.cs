@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
+using Perennial.Operations;
 using Perennial.Tests.Ui;
 using Perennial.Ui;
 
@@ -10,6 +11,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     const string Chromium = "/usr/bin/chromium";
 
+    SomeShop shop = null!;
     WebApplication app = null!;
     IPlaywright playwright = null!;
 
@@ -20,7 +22,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing. Run ./test once as root, or: apt-get install -y chromium");
-        app = WebApp.Build(new WebAppOptions { Views = SomeShop.Of(5_000).Views(), Urls = ["http://127.0.0.1:0"] });
+        shop = SomeShop.Of(5_000);
+        app = WebApp.Build(new WebAppOptions { Views = shop.Views(), Urls = ["http://127.0.0.1:0"] });
         await app.StartAsync();
         Address = app.Urls.Single();
         playwright = await Playwright.CreateAsync();
@@ -41,6 +44,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         playwright?.Dispose();
         if (app is not null) await app.DisposeAsync();
     }
+
+    /// <summary>The address of the customer who is called first.</summary>
+    public string FirstCustomer() =>
+        $"/customers/{shop.View.Ids[CustomerList.Find(shop.View, new(), ListOrder.Priority, 1, 1).Rows[0]]}";
 
     /// <summary>A new window; whatever its console complains of is collected.</summary>
     public async Task<Window> Open(int width, int height, ColorScheme scheme = ColorScheme.Light, bool script = true)

@@ -46,7 +46,8 @@ public class BadFiles
         var path = Path.GetDirectoryName(folder.File("x"))!;
         foreach (var verb in new[] { "import", "score" })
         {
-            var run = await PerennialProcess.Run(verb, path, .. verb == "import" ? ["--store", folder.File("shop.db")] : Array.Empty<string>());
+            string[] elsewhere = verb == "import" ? ["--store", folder.File("shop.db")] : [];
+            var run = await PerennialProcess.Run([verb, path, .. elsewhere]);
             Assert.Equal(1, run.ExitCode);
             Assert.Contains("folder", run.Log.Replace("directory", "folder", StringComparison.Ordinal));
         }

@@ -71,7 +71,7 @@ public class ListTests
         Column<int> ints => view.Table.Values(ints)[row] is var value && value == ints.NoValue ? null : value,
         Column<long> longs => view.Table.Values(longs)[row] is var value && value == longs.NoValue ? null : value,
         Column<double> doubles => view.Table.Values(doubles)[row] is var value && double.IsNaN(value) ? null : value,
-        Column<Instant> instants => view.Table.Values(instants)[row] is { HasValue: true } value ? value : null,
+        Column<Instant> instants => view.Table.Values(instants)[row] is { HasValue: true } value ? value.UnixMs : null,
         _ => throw new InvalidOperationException(column.Name),
     };
 

@@ -7,6 +7,8 @@ public class ShopViewsTests
 {
     static readonly TimeSpan soon = TimeSpan.FromSeconds(20);
 
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     long version = 1;
     int loads;
     DateTimeOffset now = SomeShop.Now.ToDateTimeOffset();
@@ -32,8 +34,8 @@ public class ShopViewsTests
     public async Task The_shop_is_read_once_while_nothing_changes()
     {
         var views = Views();
-        var first = await views.Current();
-        Assert.Same(first, await views.Current());
+        var first = await views.Current(Cancel);
+        Assert.Same(first, await views.Current(Cancel));
         Assert.Equal(1, loads);
     }
 
@@ -41,9 +43,9 @@ public class ShopViewsTests
     public async Task A_new_version_is_seen_by_the_next_request()
     {
         var views = Views();
-        var first = await views.Current();
+        var first = await views.Current(Cancel);
         version = 2;
-        var second = await views.Current();
+        var second = await views.Current(Cancel);
         Assert.NotSame(first, second);
         Assert.Equal(2, second.Version);
     }
@@ -52,9 +54,9 @@ public class ShopViewsTests
     public async Task A_new_day_reads_the_clock_columns_anew()
     {
         var views = Views();
-        var today = (await views.Current()).Today;
+        var today = (await views.Current(Cancel)).Today;
         now = now.AddDays(1);
-        Assert.Equal(today + 1, (await views.Current()).Today);
+        Assert.Equal(today + 1, (await views.Current(Cancel)).Today);
         Assert.Equal(2, loads);
     }
 
@@ -67,13 +69,13 @@ public class ShopViewsTests
             gate.Wait(soon);
             return Some(version);
         });
-        var first = await views.Current();
+        var first = await views.Current(Cancel);
         gate.Reset();
         version = 2;
-        var meanwhile = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => views.Current()));
+        var meanwhile = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => views.Current(Cancel)));
         Assert.All(meanwhile, view => Assert.Same(first, view));
         gate.Set();
-        while ((await views.Current()).Version != 2) await Task.Delay(10, TestContext.Current.CancellationToken);
+        while ((await views.Current(Cancel)).Version != 2) await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.Equal(2, loads);
     }
 
@@ -82,9 +84,9 @@ public class ShopViewsTests
     {
         var fail = true;
         var views = Views(() => fail ? throw new BadInputException("shop.db", "Broken.", "Mend it.") : Some(1));
-        await Assert.ThrowsAsync<BadInputException>(() => views.Current());
+        await Assert.ThrowsAsync<BadInputException>(() => views.Current(Cancel));
         fail = false;
-        Assert.Equal(1, (await views.Current()).Version);
+        Assert.Equal(1, (await views.Current(Cancel)).Version);
     }
 
     sealed class Clock(ShopViewsTests test) : TimeProvider

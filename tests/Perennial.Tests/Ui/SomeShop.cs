@@ -88,7 +88,7 @@ sealed class SomeShop
     static CustomerDetails Details(int row)
     {
         if (row % 50 == 49) return new CustomerDetails { Country = "DE" };
-        var (first, last) = (firstNames[row * 7 % firstNames.Length], lastNames[row * 13 % lastNames.Length]);
+        var (first, last) = (firstNames[row * 5 % firstNames.Length], lastNames[row * 13 % lastNames.Length]);
         return new CustomerDetails
         {
             FirstName = first, LastName = last, Email = $"{first}.{last}{row}@example.com".ToLowerInvariant(),

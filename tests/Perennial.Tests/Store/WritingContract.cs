@@ -8,7 +8,7 @@ using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
 
-public sealed class SqliteWriting : StoreContract
+public abstract class WritingContract : StoreContract
 {
     [Fact]
     public void A_first_batch_adds_customers_orders_and_profiles()
@@ -41,7 +41,7 @@ public sealed class SqliteWriting : StoreContract
         Assert.Equal(new WriteCounts(0, 0, 2), again.Orders);
         Assert.Equal((1, 0), (again.Version, again.Profiles));
         Assert.Same(before, Store.Refresh(before));
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class SqliteWriting : StoreContract
 
         Assert.True(Write(Batch(Order("ann", "1", 10, 900))).Orders.Any);
         Assert.Null(Store.Customer(Id("ann"))!.History.Orders.Lines);
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]
@@ -170,8 +170,8 @@ public sealed class SqliteWriting : StoreContract
              select (orders, parts, part, order)).ToArbitrary(),
             facts =>
             {
-                using var whole = new SqliteWriting();
-                using var split = new SqliteWriting();
+                using var whole = Another<WritingContract>();
+                using var split = Another<WritingContract>();
                 if (facts.orders.Length > 0) whole.Write(Batch(facts.orders));
                 for (var part = 0; part < facts.parts; part++)
                 {
@@ -181,7 +181,7 @@ public sealed class SqliteWriting : StoreContract
                     split.Write(Batch([.. some.Take(some.Length / 2)]));
                 }
                 AssertSameProfiles(whole.Store.Load(), split.Store.Load());
-                Assert.Empty(StoreCheck.Run(split.File, cancellation: Stop));
+                split.AssertSound();
             });
         property.Check(Config.QuickThrowOnFailure.WithMaxTest(20));
     }
@@ -191,7 +191,7 @@ public sealed class SqliteWriting : StoreContract
     {
         Prop.ForAll(Orders.ToArbitrary(), orders =>
         {
-            using var test = new SqliteWriting();
+            using var test = Another<WritingContract>();
             test.Write(Batch(orders));
             var snapshot = test.Store.Load();
             var next = 0;
@@ -228,7 +228,7 @@ public sealed class SqliteWriting : StoreContract
         Assert.Empty(Store.Imports());
         Assert.Single(Reopen().Load().Ids);
         Assert.Equal(5000, Write(many).Orders.Added);
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]

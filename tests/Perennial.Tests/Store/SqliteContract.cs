@@ -1,0 +1,9 @@
+namespace Perennial.Tests.Store;
+
+public sealed class SqliteWriting : WritingContract;
+
+public sealed class SqliteReading : ReadingContract;
+
+public sealed class SqliteScoring : ScoringContract;
+
+public sealed class SqliteSearch : SearchContract;
