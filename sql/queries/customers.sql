@@ -66,6 +66,11 @@ from consent
 where shard = @shard and customer_id = @customer_id
 order by channel;
 
+-- name: refusals
+select customer_id from consent
+where shard = @shard and channel = @channel and granted = 0
+order by customer_id;
+
 -- name: customer-key
 select key from customer where shard = @shard and customer_id = @customer_id;
 

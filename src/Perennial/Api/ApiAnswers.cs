@@ -66,7 +66,7 @@ static class ApiAnswers
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
             view.Table.Values(Columns.PriorityRank)[row], view.Ids[row].ToString(), view.NameOf(row),
-            view.Directory.Phone(row), view.Table.Values(Columns.PriorityTier)[row],
+            view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row],
             view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row)))]);
     }
 

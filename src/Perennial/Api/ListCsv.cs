@@ -48,7 +48,7 @@ static class ListCsv
             csv.Raw(view.Ids[row].ToString());
             csv.Text(view.Table.Keys[row]);
             csv.Text(view.NameOf(row));
-            Phone(csv, view.Directory.Phone(row));
+            Phone(csv, view.PhoneToCall(row));
             Score(csv, view.Table.Values(Columns.PriorityTier)[row]);
             csv.Text(CallWords.Why(view.Table, row));
             csv.Text(view.Table.Label(Columns.RfmSegment, row));

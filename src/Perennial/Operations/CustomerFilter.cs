@@ -37,7 +37,7 @@ public sealed record CustomerFilter
     /// <summary>Searched in name, e-mail address, phone and key; empty for any.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Only customers with a telephone number.</summary>
+    /// <summary>Only customers with a telephone number who have not refused calls.</summary>
     public bool WithPhone { get; init; }
 
     /// <summary>Only customers with a place in the call order: those who have ordered.</summary>
@@ -77,7 +77,7 @@ public sealed record CustomerFilter
         if (Text.Length == 0) Array.Fill(match, true);
         else foreach (var row in view.Search(Text)) match[row] = true;
         if (WithPhone)
-            for (var row = 0; row < match.Length; row++) match[row] &= view.HasPhone[row];
+            for (var row = 0; row < match.Length; row++) match[row] &= view.CanBeCalled[row];
         if (Ranked) KeepRanked(match, view);
         foreach (var (name, values) in Values) Keep(match, view, FilterField.Of(name), values);
         matches = 0;

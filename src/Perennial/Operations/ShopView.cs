@@ -20,7 +20,7 @@ public sealed class ShopView
 {
     readonly Lazy<ShopTotals> totals;
     readonly Lazy<Dictionary<CustomerId, int>?> rowOf;
-    readonly Lazy<bool[]> hasPhone;
+    readonly Lazy<bool[]> canBeCalled;
 
     public ShopView(ProfileTable table, CustomerId[] ids, CustomerDirectory directory)
     {
@@ -32,12 +32,7 @@ public sealed class ShopView
         Orders = new RowOrders(this);
         totals = new(() => ShopTotals.Of(this));
         rowOf = new(IndexIds);
-        hasPhone = new(() =>
-        {
-            var has = new bool[Table.Count];
-            for (var row = 0; row < has.Length; row++) has[row] = Directory.HasPhone(row);
-            return has;
-        });
+        canBeCalled = new(FindCallable);
     }
 
     /// <summary>The store's version that was read.</summary>
@@ -83,8 +78,14 @@ public sealed class ShopView
     /// <summary>Sums over all customers.</summary>
     public ShopTotals Totals => totals.Value;
 
-    /// <summary>Which customers have a telephone number.</summary>
-    public bool[] HasPhone => hasPhone.Value;
+    /// <summary>Customers who said that they do not want to be called.</summary>
+    public IReadOnlyList<CustomerId> RefusedCalls { get; init; } = [];
+
+    /// <summary>Which customers have a telephone number and have not refused calls.</summary>
+    public bool[] CanBeCalled => canBeCalled.Value;
+
+    /// <summary>The number to call; empty where none is known, or where the customer does not want to be called.</summary>
+    public string PhoneToCall(int row) => CanBeCalled[row] ? Directory.Phone(row) : "";
 
     /// <summary>The row of a customer, or -1.</summary>
     public int RowOf(CustomerId id)
@@ -118,6 +119,15 @@ public sealed class ShopView
     /// </summary>
     public IReadOnlyList<int> Search(string text) =>
         CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row] : Directory.Search(text);
+
+    bool[] FindCallable()
+    {
+        var can = new bool[Table.Count];
+        for (var row = 0; row < can.Length; row++) can[row] = Directory.HasPhone(row);
+        foreach (var id in RefusedCalls)
+            if (RowOf(id) is >= 0 and var row) can[row] = false;
+        return can;
+    }
 
     // The store hands customers out by id; then the array itself is the index.
     Dictionary<CustomerId, int>? IndexIds()

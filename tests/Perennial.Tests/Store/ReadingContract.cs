@@ -21,7 +21,7 @@ public abstract class ReadingContract : StoreContract
         var snapshot = Store.Load();
         var history = Assert.Single(Store.Histories());
         var folded = ProfileFold.FoldAll(history.History, history.Keys, Now, new ProfileSettings());
-        Scorer.Run(folded, ShopCalendar.Utc, Scoring, previousAsOfDay: null);
+        Scorer.Run(folded, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
 
         AssertSameProfiles(folded, snapshot.Profiles);
         foreach (var column in Columns.All.OfType<Column<byte>>().Where(c => c.Kind == ColumnKind.Run))
@@ -44,7 +44,7 @@ public abstract class ReadingContract : StoreContract
         var ann = Store.Customer(Id("ann"))!;
 
         Assert.Equal(("external", "ann", "test", Now), (ann.KeyKind, ann.Key, ann.Source, ann.FirstSeenAt));
-        Assert.Equal(["early", "late"], ann.History.Orders.Number);
+        Assert.Equal(new[] { "early", "late" }, ann.History.Orders.Number);
         Assert.Equal([0, 2, 3], ann.History.Orders.Lines!.Start);
         Assert.Equal([200, 300, 300], ann.History.Orders.Lines.GrossCents);
         Assert.Equal(["lily", "Rose", "Rose"],

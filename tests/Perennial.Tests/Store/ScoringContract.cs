@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -76,7 +75,7 @@ public abstract class ScoringContract : StoreContract
         WriteTwentyCustomers();
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
-        var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, Scoring, previousAsOfDay: null);
+        var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
         Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
         Store.SaveRun(run, snapshot, Options, Stop);

@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 

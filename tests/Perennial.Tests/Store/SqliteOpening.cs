@@ -8,7 +8,7 @@ namespace Perennial.Tests.Store;
 
 public sealed class SqliteOpening : StoreContract
 {
-    BadInputException Refused(string path, StoreOptions? options = null) =>
+    static BadInputException Refused(string path, StoreOptions? options = null) =>
         Assert.Throws<BadInputException>(() => SqliteStore.Open(path, Now, options));
 
     [Fact]

@@ -77,7 +77,7 @@ public abstract class StoreContract : IDisposable
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.Scoring, Store.LatestRun()?.AsOfDay);
+            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
         return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
     }
 

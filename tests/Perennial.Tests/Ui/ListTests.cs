@@ -108,11 +108,15 @@ public class ListTests
     }
 
     [Fact]
-    public void With_phone_leaves_out_who_has_none()
+    public void Who_has_no_phone_or_refused_calls_cannot_be_called()
     {
         var page = CustomerList.Find(view, new CustomerFilter { WithPhone = true }, ListOrder.Priority, 1, 3_000);
-        Assert.InRange(page.Total, 1, view.Count - 1);
-        Assert.All(page.Rows, row => Assert.NotEqual("", view.Directory.Phone(row)));
+        var refused = view.RefusedCalls.ToHashSet();
+        var expected = Enumerable.Range(0, view.Count)
+            .Where(row => view.Directory.HasPhone(row) && !refused.Contains(view.Ids[row])).ToList();
+        Assert.NotEmpty(refused);
+        Assert.Equal(expected, page.Rows.Order());
+        Assert.All(refused, id => Assert.Equal("", view.PhoneToCall(view.RowOf(id))));
     }
 
     [Fact]

@@ -81,6 +81,7 @@ sealed class SomeShop
         }
         return new ShopView(table, ids, CustomerDirectory.From(keys, Details))
         {
+            RefusedCalls = [.. ids.Where((_, row) => Details(row).ConsentPhone == false)],
             Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before, Months = Months(),
         };
     }
@@ -94,7 +95,7 @@ sealed class SomeShop
             FirstName = first, LastName = last, Email = $"{first}.{last}{row}@example.com".ToLowerInvariant(),
             Phone = row % 4 == 3 ? null : $"+49 30 23125 {row % 1000:000}", Address1 = "1 Example Street",
             Postcode = "01234", City = cities[row % cities.Length], Country = "DE",
-            ConsentEmail = row % 2 == 0, ConsentPhone = row % 3 > 0,
+            ConsentEmail = row % 2 == 0, ConsentPhone = row % 11 != 3,
         };
     }
 

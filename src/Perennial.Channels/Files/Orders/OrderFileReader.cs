@@ -62,7 +62,7 @@ public static class OrderFileReader
 
         var tally = Tally(read, layout, notation, rejects);
         var account = new Account(path, look, layout, notation, options);
-        account.CheckRejectShare(tally, rejects, layout);
+        account.CheckRejectShare(tally, rejects);
         var kinds = new CustomerKeyKind[read.Keys.Count];
         var batch = new FactBatch
         {
