@@ -9,7 +9,7 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
 {
     /// <summary>Stops an import of which too many rows were rejected. The rejects file stays, to see why.</summary>
     /// <exception cref="BadInputException">More rows than allowed were rejected.</exception>
-    public void CheckRejectShare(Tally tally, Rejects rejects, FileLayout readAs)
+    public void CheckRejectShare(Tally tally, Rejects rejects)
     {
         if (tally.Rejected <= options.MaxRejectShare * tally.Rows) return;
         var reasons = string.Join("; ", tally.ToCounts().Where(count => count.Fate == RowFate.Rejected)
@@ -20,7 +20,7 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
             $"{tally.Rejected:N0} of {tally.Rows:N0} rows were rejected, more than {options.MaxRejectShare:P0}:"
             + $" {reasons}. Nothing was imported.",
             (listed is null ? "Correct the file" : $"See {listed}, correct the file")
-            + $" or the mapping (read as {readAs.Format}: {readAs.Mapping.Describe()}), or raise --max-rejects.");
+            + $" or the mapping (read as {layout.Format}: {layout.Mapping.Describe()}), or raise --max-rejects.");
     }
 
     /// <summary>The report.</summary>

@@ -49,7 +49,7 @@ public static class FileIntake
         var rows = Rows(layout, notation, cells, tally, rejects, currencies);
         Take(reader, rows, tally, progress, cancel);
         var account = new Account(name, look, layout, notation, options);
-        account.CheckRejectShare(tally, rejects, layout);
+        account.CheckRejectShare(tally, rejects);
         var batch = rows.Finish(options.Source ?? layout.Source, currencies.Found ?? options.Currency);
         cancel.ThrowIfCancellationRequested();
         if (reader.FallbackRecords > 0)
