@@ -87,6 +87,14 @@ public sealed class ShopView
     /// <summary>The number to call; empty where none is known, or where the customer does not want to be called.</summary>
     public string PhoneToCall(int row) => CanBeCalled[row] ? Directory.Phone(row) : "";
 
+    /// <summary>Computes what most pages need before the first of them is asked for.</summary>
+    public void Prepare()
+    {
+        _ = (Totals, CanBeCalled, RowOf(default));
+        string[] orders = ["priority_rank", "revenue", "last_order_at", "orders", "rfm", RowOrders.ByName];
+        foreach (var order in orders) Orders.By(order);
+    }
+
     /// <summary>The row of a customer, or -1.</summary>
     public int RowOf(CustomerId id)
     {
