@@ -25,7 +25,7 @@ static class ScoreBench
         Report("look");
         var cells = new OrderCells(DateStyle.YearMonthDay, DecimalMark.Point, ShopCalendar.Utc, Instant.Never);
         var orders = new OrderEngine().Read(
-            InputFile.Open(arguments[0]), start, new OrderColumns(0, 1, 2, -1, 3), cells, null, default);
+            InputFile.Open(arguments[0]), start, new OrderColumns(0, 1, 2, -1, 3, true), cells, null, default);
         Report("read");
         Console.WriteLine($"{orders.Rows} rows, {orders.Keys.Count} customers, {orders.Faults.Count} faults {orders.Unfit}");
         return 0;

@@ -199,7 +199,8 @@ sealed class CustomerDirectoryBuilder(int capacity)
     {
         if (text.IsEmpty) return;
         if (scratch.Length < text.Length) scratch = new byte[text.Length * 2];
-        if (Ascii.ToLower(text, scratch, out var written) == OperationStatus.Done) Folded.Append(scratch.AsSpan(0, written));
+        if (Ascii.ToLower(text, scratch, out var written) == OperationStatus.Done)
+            Folded.Append(scratch.AsSpan(0, written));
         else Folded.Append(CustomerDirectory.Fold(Encoding.UTF8.GetString(text)));
     }
 

@@ -34,10 +34,12 @@ abstract class ColumnCells
         Column<double> numbers => new Numbers(table.Values(numbers), batch),
         Column<Instant> instants => new Instants(table.Values(instants), batch),
         Column<byte> { Type: ColumnType.Label } labels => new Named(table.Values(labels), Names(table, labels), batch),
-        Column<byte> { Type: ColumnType.Flag } flags => new Named(table.Values(flags), [[(byte)'0'], [(byte)'1']], batch),
+        Column<byte> { Type: ColumnType.Flag } flags => new Named(table.Values(flags), Flags, batch),
         Column<byte> scores => new Named(table.Values(scores), Scores, batch),
         _ => throw new ArgumentException($"A column of {column.Type} cannot be written.", nameof(column)),
     };
+
+    static readonly byte[][] Flags = [[(byte)'0'], [(byte)'1']];
 
     static readonly byte[][] Scores =
         [[], .. Enumerable.Range(1, byte.MaxValue).Select(score => Encoding.ASCII.GetBytes($"{score}"))];

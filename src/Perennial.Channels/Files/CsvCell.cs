@@ -97,7 +97,7 @@ static class CsvCell
         return written;
     }
 
-    /// <summary>Writes an instant as ISO 8601 in UTC, with milliseconds only where there are any: 20 or 24 bytes.</summary>
+    /// <summary>Writes an instant as ISO 8601 in UTC, with milliseconds only where there are any.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The instant is not in the years 1 to 9999.</exception>
     public static int Instant(long unixMs, Span<byte> into)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Perennial.Core.Profiles;
 
@@ -13,7 +14,12 @@ public static class ProfileCsv
     const int RowsOfBatch = 1024, BatchesOfPiece = 8;
 
     /// <summary>Writes all columns of the catalogue.</summary>
-    /// <inheritdoc cref="Write(string, ProfileTable, ReadOnlyMemory{int}, int, IReadOnlyList{Column}, CancellationToken)"/>
+    /// <param name="path">The file, which appears when it is complete; "-" is standard output.</param>
+    /// <param name="table">The profiles.</param>
+    /// <param name="rows">Which rows, in which order.</param>
+    /// <param name="bins">The highest possible score of the scoring run, 2..10.</param>
+    /// <param name="cancel">Stops the writing; nothing is left behind.</param>
+    /// <exception cref="Core.BadInputException">The file cannot be written.</exception>
     public static void Write(
         string path, ProfileTable table, ReadOnlyMemory<int> rows, int bins, CancellationToken cancel = default) =>
         Write(path, table, rows, bins, Columns.All, cancel);
@@ -32,7 +38,15 @@ public static class ProfileCsv
     {
         using var file = OutputFile.Create(path);
         file.Write(Encoding.UTF8.GetBytes($"customer_id,{string.Join(',', columns.Select(c => c.ExportName))}\n"));
-        WritePieces(file, table, rows, columns, bins, cancel);
+        try
+        {
+            WritePieces(file, table, rows, columns, bins, cancel);
+        }
+        catch (AggregateException e)
+        {
+            // The thread that failed first says why; the others only stopped.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
         file.Complete();
     }
 

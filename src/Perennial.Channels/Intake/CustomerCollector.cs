@@ -77,11 +77,18 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
 
     int External(ReadOnlySpan<byte> cell)
     {
-        if (cell.Length > 1 && cell[0] == '\'') cell = cell[1..];
+        cell = KeyIn(cell);
         if (rules.CustomerHasPointZero && cell.EndsWith(".0"u8)) cell = cell[..^2];
-        if (IsPlaceholder(cell) || (rules.GuestIsZero && cell.SequenceEqual("0"u8))) return 0;
+        if (rules.GuestIsZero && cell.SequenceEqual("0"u8)) return 0;
         cell.CopyTo(key);
         return cell.Length;
+    }
+
+    /// <summary>The key in a trimmed cell that holds the shop's own number of a customer; empty if there is none.</summary>
+    internal static ReadOnlySpan<byte> KeyIn(ReadOnlySpan<byte> cell)
+    {
+        if (cell.Length > 1 && cell[0] == '\'') cell = cell[1..];
+        return IsPlaceholder(cell) ? [] : cell;
     }
 
     int Email(ReadOnlySpan<byte> cell)

@@ -13,8 +13,8 @@ sealed class DetailsCollector
 {
     static readonly Target[] Kept =
     [
-        Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone, Target.Address1, Target.Address2,
-        Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
+        Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone,
+        Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
         Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost,
     ];
 

@@ -166,6 +166,8 @@ static class Text8
     /// <summary>Text without the blanks around it, no-break spaces among them.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
+        // Nearly every cell begins and ends with a visible ASCII character.
+        if (text.IsEmpty || (text[0] is > 32 and < 127 && text[^1] is > 32 and < 127)) return text;
         while (true)
         {
             var trimmed = text.Trim(" \t\r\n"u8);

@@ -11,7 +11,7 @@ static class ScoreVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "Orders as delimited text, .gz or not; - for standard input." };
+        var file = new Argument<string>("FILE") { Description = "Orders as delimited text (or one row per customer), .gz or not; - for standard input." };
         var (asOf, json, to) = (Options.AsOf(), Options.Json(), Options.Out("the scored customers as CSV"));
         var limit = Options.Limit(10, "calls");
         asOf.Description += " Default: the day of the last order in the file.";

@@ -1,18 +1,21 @@
+using Perennial.Channels.Files;
+using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
 using Perennial.Core;
+using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 
 namespace Perennial.Operations;
 
-/// <summary>A file of orders, scored.</summary>
+/// <summary>A file, scored.</summary>
 /// <param name="Report">The account of every row.</param>
 /// <param name="Profiles">Every customer of the file with every column.</param>
 /// <param name="Run">The cut points, and what they found.</param>
 /// <param name="InCallOrder">Rows of the profiles, the most important call first; those without an order last.</param>
 sealed record ScoredFile(IntakeReport Report, ProfileTable Profiles, ScoringRun Run, int[] InCallOrder);
 
-/// <summary>Scores a file of orders without any database.</summary>
+/// <summary>Scores a file of orders, or of one row per customer, without any database.</summary>
 static class ScoreFile
 {
     /// <param name="path">The file; - is standard input.</param>
@@ -25,23 +28,54 @@ static class ScoreFile
     public static ScoredFile Run(string path, IntakeOptions options, ScoringOptions scoring, DateOnly? asOf,
         Action<string, double> progress, CancellationToken cancel)
     {
-        var orders = OrderFile.Read(path, options, progress, cancel);
-        progress("scoring", 0.9);
-        var at = AsOf(asOf, orders.Report, options.Calendar, path);
-        var settings = new ProfileSettings { Calendar = options.Calendar };
-        var table = ProfileFold.FoldAll(orders.History, orders.Keys, at, settings);
+        var (report, table) = CustomerSummaryFile.Is(path, options)
+            ? Customers(path, options, asOf, cancel) : Orders(path, options, asOf, progress, cancel);
         cancel.ThrowIfCancellationRequested();
+        progress("scoring", 0.9);
         var run = Scorer.Run(table, options.Calendar, scoring, previousAsOfDay: null);
-        return new ScoredFile(orders.Report, table, run, InCallOrder(table));
+        return new ScoredFile(report, table, run, InCallOrder(table));
+    }
+
+    static (IntakeReport, ProfileTable) Orders(string path, IntakeOptions options, DateOnly? asOf,
+        Action<string, double> progress, CancellationToken cancel)
+    {
+        var intake = OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel);
+        var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
+        var settings = new ProfileSettings { Calendar = options.Calendar };
+        return (intake.Report, ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings));
+    }
+
+    // Such a file says what the fold would have found: there is nothing to fold.
+    static (IntakeReport, ProfileTable) Customers(
+        string path, IntakeOptions options, DateOnly? asOf, CancellationToken cancel)
+    {
+        var from = asOf is { } day ? options.Calendar.EndOf(ShopCalendar.Day(day)) : options.Now;
+        var file = CustomerSummaryFile.TryRead(path, options, from, cancel)!;
+        var lastOrderAt = file.LastOrderAt.Length == 0 ? Instant.None : file.LastOrderAt.Max();
+        var at = AsOf(asOf, lastOrderAt, options.Calendar, path);
+        var table = new ProfileTable(file.Keys);
+        file.LastOrderAt.CopyTo(table.Values(Columns.LastOrderAt), 0);
+        file.Orders.CopyTo(table.Values(Columns.Orders), 0);
+        file.Orders.CopyTo(table.Values(Columns.Frequency), 0);
+        file.RevenueCents.CopyTo(table.Values(Columns.Revenue), 0);
+        file.RevenueCents.CopyTo(table.Values(Columns.Monetary), 0);
+        table.ReadAt(at, options.Calendar);
+        var (recency, stage) = (table.Values(Columns.RecencyDays), table.Values(Columns.Lifecycle));
+        for (var row = 0; row < table.Count; row++)
+        {
+            stage[row] = (byte)(file.LastOrderAt[row].HasValue
+                ? new LifecycleOptions().StageOf(recency[row]) : LifecycleStage.Prospect);
+        }
+        return (file.Report, table);
     }
 
     // Today would be wrong for a file of last year's orders: everybody in it would look lost.
-    static Instant AsOf(DateOnly? asOf, IntakeReport report, ShopCalendar calendar, string path)
+    static Instant AsOf(DateOnly? asOf, Instant lastOrderAt, ShopCalendar calendar, string path)
     {
         if (asOf is { } date) return calendar.EndOf(ShopCalendar.Day(date));
-        if (!report.LastOrderAt.HasValue)
+        if (!lastOrderAt.HasValue)
             throw new BadInputException(path, "There is no order in it.", "Give a file of orders.");
-        return calendar.EndOf(calendar.DayOf(report.LastOrderAt));
+        return calendar.EndOf(calendar.DayOf(lastOrderAt));
     }
 
     static int[] InCallOrder(ProfileTable table)

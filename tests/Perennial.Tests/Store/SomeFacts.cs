@@ -65,7 +65,7 @@ static class SomeFacts
     }
 
     /// <summary>Scoring with a small segment set of the tests' own.</summary>
-    public static ScoringOptions Scoring { get; } = new()
+    public static ScoringOptions HowToScore { get; } = new()
     {
         Segments = new SegmentSet("small", 5,
         [

@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -14,7 +13,7 @@ public sealed class SqliteDoctor : StoreContract
             Order("ann", "2", 40, 500) with { RefundedCents = 500 },
             Order("bob", "3", 3, 200)));
         Score(Now);
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Theory]
@@ -23,7 +22,8 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("lines-have-an-order-and-a-product", "delete from customer_order where number = '1'")]
     [InlineData("orders-have-a-customer", "delete from customer where key = 'bob'")]
     [InlineData("an-order-belongs-to-one-customer",
-        "update customer_order set order_id = (select order_id from customer_order where number = '1') where number = '3'")]
+        "update customer_order set order_id = (select order_id from customer_order where number = '1')"
+        + " where number = '3'")]
     [InlineData("amounts-are-possible", "update customer_order set refunded_cents = 201 where number = '3'")]
     [InlineData("amounts-are-possible", "update customer_order set discount_cents = -1 where number = '3'")]
     [InlineData("identities-point-to-customers", "update identity set customer_id = x'00'")]
@@ -83,7 +83,7 @@ public sealed class SqliteDoctor : StoreContract
 
         Reopen().RefoldAll(Options, Stop);
 
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]

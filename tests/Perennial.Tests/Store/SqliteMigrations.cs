@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -31,7 +30,7 @@ public sealed class SqliteMigrations : StoreContract
         Assert.Equal("Fleurs", Store.Setting("shop_name"));
         Assert.Equal(7, Store.Version());
         Write(Batch(Order("ann", "1", 10, 1000)));
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]

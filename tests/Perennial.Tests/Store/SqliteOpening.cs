@@ -8,7 +8,7 @@ namespace Perennial.Tests.Store;
 
 public sealed class SqliteOpening : StoreContract
 {
-    BadInputException Refused(string path, StoreOptions? options = null) =>
+    static BadInputException Refused(string path, StoreOptions? options = null) =>
         Assert.Throws<BadInputException>(() => SqliteStore.Open(path, Now, options));
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class SqliteOpening : StoreContract
         Assert.Equal(0, Store.Load().Count);
         Assert.Equal(0, Store.Version());
         Assert.False(Store.RefoldNeeded);
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class SqliteOpening : StoreContract
             Assert.Equal([Id("ann")], store.Load().Ids);
         }
         Assert.Equal(3000, Write(many).Orders.Added);
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]

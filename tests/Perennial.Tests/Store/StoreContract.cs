@@ -9,7 +9,7 @@ namespace Perennial.Tests.Store;
 
 /// <summary>
 /// What every store has to do, whichever engine keeps it. Each test has a store of its own; an engine joins by
-/// deriving the classes that say <c>abstract</c>.
+/// deriving the abstract classes, as <see cref="SqliteWriting"/> and its neighbours do.
 /// </summary>
 public abstract class StoreContract : IDisposable
 {
@@ -29,6 +29,13 @@ public abstract class StoreContract : IDisposable
 
     /// <summary>The test's store, opened at its first use.</summary>
     protected SqliteStore Store => store ??= SqliteStore.Open(File, Now);
+
+    /// <summary>A second store beside this one, of the same engine.</summary>
+    protected TContract Another<TContract>() where TContract : StoreContract =>
+        (TContract)Activator.CreateInstance(GetType())!;
+
+    /// <summary>Every check of <c>doctor</c> passes.</summary>
+    protected void AssertSound() => Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
 
     /// <summary>Closes the store and opens it again.</summary>
     protected SqliteStore Reopen()
@@ -70,7 +77,7 @@ public abstract class StoreContract : IDisposable
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.Scoring, Store.LatestRun()?.AsOfDay);
+            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
         return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
     }
 

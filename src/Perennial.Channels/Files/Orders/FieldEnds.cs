@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Perennial.Channels.Files.Orders;
 
-/// <summary>Finds where fields end: the places of all delimiters and line breaks of a block, 64 bytes at a time.</summary>
+/// <summary>Finds where fields end: delimiters and line breaks of a block, 64 bytes at a time.</summary>
 sealed class FieldEnds
 {
     int[] places = [];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Perennial.Channels.Intake;
 
 namespace Perennial.Channels.Files.Orders;
 
@@ -9,8 +10,9 @@ namespace Perennial.Channels.Files.Orders;
 /// <param name="At">When.</param>
 /// <param name="Amount">How much.</param>
 /// <param name="Number">The order's number, or −1.</param>
-/// <param name="Columns">Columns of the file; more cells than that are a fault.</param>
-readonly record struct OrderColumns(int Customer, int At, int Amount, int Number, int Columns);
+/// <param name="Columns">Columns of the file.</param>
+/// <param name="HasHeader">Whether the file names them: then more cells are a fault.</param>
+readonly record struct OrderColumns(int Customer, int At, int Amount, int Number, int Columns, bool HasHeader);
 
 /// <summary>One worker: takes blocks, reads their orders, and sorts them into its partitions.</summary>
 sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells cells, CancellationToken cancel)
@@ -79,11 +81,14 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
                 if (textEnd > start)
                 {
                     rows++;
-                    var fault = fields > width && HasExtra(end + i, fields, textEnd) ? (OrderFault.ExtraCells, -1)
+                    var extra = fields > width ? ExtraCell(data, end + i, fields, textEnd) : -1;
+                    var fault = extra >= 0 ? (OrderFault.ExtraCells, extra)
                         : Take(data, end + i, fields, start, textEnd);
-                    if (fault.Item1 != OrderFault.None
-                        && !Keep(fault, block.Number, lines, new ReadOnlySpan<byte>(data + start, textEnd - start)))
-                        return 0;
+                    if (fault.Item1 != OrderFault.None)
+                    {
+                        Cell(end + i, fields, start, textEnd, fault.Item2, out var cell, out var length);
+                        if (!Keep(fault, block.Number, lines, new ReadOnlySpan<byte>(data + cell, length))) return 0;
+                    }
                 }
                 lines++;
                 start = lineEnd + 1;
@@ -110,9 +115,17 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
 
     unsafe (OrderFault, int) Take(byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength)
     {
-        while (keyLength > 0 && *key is (byte)' ' or (byte)'\t' && keyLength-- > 0) key++;
-        while (keyLength > 0 && key[keyLength - 1] is (byte)' ' or (byte)'\t') keyLength--;
         if (keyLength == 0) return (OrderFault.NoCustomer, columns.Customer);
+        // Nearly every key begins and ends with a visible ASCII character, and is a key.
+        var (first, last) = (*key, key[keyLength - 1]);
+        if (first is < (byte)'(' or > (byte)'~' || last is <= (byte)' ' or > (byte)'~'
+            || (keyLength <= 4 && first is (byte)'-' or (byte)'n' or (byte)'N'))
+        {
+            var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
+            if (bare == 0) return (OrderFault.NoCustomer, columns.Customer);
+            key += skipped;
+            keyLength = bare;
+        }
         var fault = cells.At(at, atLength, out var atMs);
         if (fault != OrderFault.None) return (fault, columns.At);
         fault = cells.Cents(amount, amountLength, out var cents);
@@ -140,9 +153,10 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
             if (!record.IsBlank)
             {
                 Rows++;
-                var fault = HasExtra() ? (OrderFault.ExtraCells, -1) : TakeScanned(data);
-                var text = data[..used].TrimEnd("\r\n"u8);
-                if (fault.Item1 != OrderFault.None && !Keep(fault, block.Number, lines, text)) return 0;
+                var extra = ExtraCell(data);
+                var fault = extra >= 0 ? (OrderFault.ExtraCells, extra) : TakeScanned(data);
+                if (fault.Item1 != OrderFault.None && !Keep(fault, block.Number, lines, Scanned(fault.Item2, data)))
+                    return 0;
             }
             lines += record.InnerLines + 1;
             start += used;
@@ -183,18 +197,28 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         }
     }
 
-    bool Keep((OrderFault Fault, int Column) fault, int block, int line, ReadOnlySpan<byte> text)
+    ReadOnlySpan<byte> Scanned(int column, ReadOnlySpan<byte> data)
     {
+        if (column >= record.Count) return [];
+        if (record.TryPlain(column, out var first, out var length)) return data.Slice(first, length);
+        var into = new byte[record.RawLength(column)];
+        return into.AsSpan(0, record.Unquote(column, data, into));
+    }
+
+    bool Keep((OrderFault Fault, int Column) fault, int block, int line, ReadOnlySpan<byte> cell)
+    {
+        const int longest = 1024;
         if (fault.Fault == OrderFault.NotSimple) Unfit = "returns, currencies or very long keys";
         else if (Faults.Count == MostFaults) Unfit = "very many rows that cannot be read";
         if (Unfit is not null) return false;
-        Faults.Add(new FaultyRow(block, line, fault.Fault, fault.Column, Encoding.UTF8.GetString(text)));
+        var kept = cell[..Math.Min(cell.Length, longest)].ToArray();
+        Faults.Add(new FaultyRow(block, line, fault.Fault, fault.Column, kept));
         return true;
     }
 
     void AddNumber(ReadOnlySpan<byte> number)
     {
-        number = number.Trim(" \t"u8);
+        number = Text8.Trim(number);
         if (!number.IsEmpty) Numbers.Add(ShortKey.Long(number, 0).Low);
     }
 
@@ -213,22 +237,22 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         return fields;
     }
 
-    // Delimiters at the end of a line are no cells.
-    unsafe bool HasExtra(int* end, int fields, int textEnd)
+    // The first cell beyond the header that is not blank, or −1.
+    unsafe int ExtraCell(byte* data, int* end, int fields, int textEnd)
     {
-        for (var i = columns.Columns; i < fields; i++)
+        for (var i = columns.Columns; i < fields && columns.HasHeader; i++)
         {
-            var cellEnd = i == fields - 1 ? textEnd : end[i];
-            if (cellEnd > end[i - 1] + 1) return true;
+            var (from, to) = (end[i - 1] + 1, i == fields - 1 ? textEnd : end[i]);
+            if (!Text8.Trim(new ReadOnlySpan<byte>(data + from, to - from)).IsEmpty) return i;
         }
-        return false;
+        return -1;
     }
 
-    bool HasExtra()
+    int ExtraCell(ReadOnlySpan<byte> data)
     {
-        for (var i = columns.Columns; i < record.Count; i++)
-            if (record.RawLength(i) > 0) return true;
-        return false;
+        for (var i = columns.Columns; i < record.Count && columns.HasHeader; i++)
+            if (!Text8.Trim(Scanned(i, data)).IsEmpty) return i;
+        return -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -79,20 +79,33 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
         return SlowCents(new ReadOnlySpan<byte>(text, length), out cents);
     }
 
+    /// <summary>The part of a customer cell that is the key, as intake reads it.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="skipped">Bytes before the key.</param>
+    /// <returns>Length of the key; 0 if there is none.</returns>
+    public static int Key(ReadOnlySpan<byte> cell, out int skipped)
+    {
+        var key = CustomerCollector.KeyIn(Text8.Trim(cell));
+        skipped = key.IsEmpty ? 0 : (int)Unsafe.ByteOffset(in cell[0], in key[0]);
+        return key.Length;
+    }
+
     OrderFault SlowAt(ReadOnlySpan<byte> text, out long atMs)
     {
         atMs = 0;
-        if (text.Trim(" \t"u8).IsEmpty) return OrderFault.NoDate;
+        text = Text8.Trim(text);
+        if (text.IsEmpty) return OrderFault.NoDate;
         if (!DateText.TryParse(text, dates, out var reading)) return OrderFault.BadDate;
-        atMs = reading.ToInstant(calendar).UnixMs;
-        if (atMs < 0) return OrderFault.OldDate;
+        if (reading.Day < 0) return OrderFault.OldDate;
+        var isDay = reading is { MsOfDay: 0, OffsetMinutes: ClockReading.NoOffset };
+        atMs = (isDay ? calendar.StartOf(reading.Day) : reading.ToInstant(calendar)).UnixMs;
         return atMs > now.UnixMs ? OrderFault.FutureDate : OrderFault.None;
     }
 
     OrderFault SlowCents(ReadOnlySpan<byte> text, out long cents)
     {
         cents = 0;
-        if (text.Trim(" \t"u8).IsEmpty) return OrderFault.NoAmount;
+        if (Text8.Trim(text).IsEmpty) return OrderFault.NoAmount;
         if (!MoneyText.TryParse(text, mark, out var amount, out var currency)) return OrderFault.BadAmount;
         // Returns are matched with orders, and currencies compared, by intake proper.
         if (amount.IsNegative || currency is not null) return OrderFault.NotSimple;
@@ -101,7 +114,7 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
 
     long DayStart(int day)
     {
-        if (dayStarts[day] == long.MinValue) dayStarts[day] = calendar.At(day, 0).UnixMs;
+        if (dayStarts[day] == long.MinValue) dayStarts[day] = calendar.StartOf(day).UnixMs;
         return dayStarts[day];
     }
 
@@ -135,5 +148,5 @@ enum OrderFault : byte
 /// <param name="Line">Line within the block, from 0.</param>
 /// <param name="Fault">Why.</param>
 /// <param name="Column">Column, or −1.</param>
-/// <param name="Record">The row as it is written.</param>
-readonly record struct FaultyRow(int Block, int Line, OrderFault Fault, int Column, string Record);
+/// <param name="Cell">The cell as it is written, without quotes.</param>
+readonly record struct FaultyRow(int Block, int Line, OrderFault Fault, int Column, byte[] Cell);

@@ -7,7 +7,7 @@ using Perennial.Core.Intake;
 namespace Perennial.Tests.Intake;
 
 /// <summary>Makes files, reads them, and finds things in what was read.</summary>
-sealed class Some : IDisposable
+sealed class Inbox : IDisposable
 {
     public static readonly Instant Now = At("2026-11-21T12:00:00Z");
 
@@ -58,7 +58,8 @@ sealed class Some : IDisposable
         {
             var discount = orders.DiscountCents.IsEmpty ? 0 : orders.DiscountCents[i];
             var refunded = orders.RefundedCents.IsEmpty ? 0 : orders.RefundedCents[i];
-            shown[i] = $"{orders.At[i].ToDateTimeOffset():yyyy-MM-dd} {orders.GrossCents[i] / 100m:0.00} {discount / 100m:0.00} {refunded / 100m:0.00}";
+            shown[i] = $"{orders.At[i].ToDateTimeOffset():yyyy-MM-dd} {orders.GrossCents[i] / 100m:0.00}"
+                + $" {discount / 100m:0.00} {refunded / 100m:0.00}";
         }
         return shown;
     }

@@ -5,7 +5,7 @@ using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
 
-public sealed class DirectorySearch : StoreContract
+public abstract class SearchContract : StoreContract
 {
     static readonly CustomerDetails Ann = new()
     {
@@ -65,7 +65,7 @@ public sealed class DirectorySearch : StoreContract
         var names = Gen.Elements("an", "na", "Nan", "anna", "Ö", "ö", "").ListOf(12);
         Prop.ForAll(names.ToArbitrary(), Gen.Elements("a", "an", "ANN", "nan", "ö", "x").ToArbitrary(), (all, word) =>
         {
-            using var test = new DirectorySearch();
+            using var test = Another<SearchContract>();
             test.Write(Batch([.. all.Select((name, i) => ($"#{i}", (CustomerDetails?)new() { LastName = name }))]));
             var directory = test.Store.Load().Directory;
 
