@@ -84,7 +84,7 @@ public sealed class ShopView
     /// <summary>Which customers have a telephone number and have not refused calls.</summary>
     public bool[] CanBeCalled => canBeCalled.Value;
 
-    /// <summary>The number to call; empty where none is known, or where the customer does not want to be called.</summary>
+    /// <summary>The number to call; empty where none is known, or the customer does not want to be called.</summary>
     public string PhoneToCall(int row) => CanBeCalled[row] ? Directory.Phone(row) : "";
 
     /// <summary>Computes what most pages need before the first of them is asked for.</summary>
@@ -117,7 +117,8 @@ public sealed class ShopView
         if (Run is null || PreviousRun is null) return [];
         var set = PreviousRun.Segments.ToSet();
         var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
-        var names = new[] { set.Names[set.SegmentOf(top, top, top) - 1], set.Names[set.SegmentOf(second, second, second) - 1] };
+        byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
+        string[] names = [.. labels.Select(label => set.Names[label - 1])];
         var filter = new CustomerFilter().With("was", [.. names.Distinct()])
             .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
         return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
