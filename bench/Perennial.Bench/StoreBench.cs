@@ -3,11 +3,13 @@ using System.Globalization;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments;
 using Perennial.Data;
 
 namespace Perennial.Bench;
 
-/// <summary>How fast the SQLite store takes in a batch, and gives profiles back.</summary>
+/// <summary>How fast the SQLite store takes in a batch, gives profiles back, and is searched.</summary>
 static class StoreBench
 {
     static readonly Instant AsOf = new(1_700_000_000_000);
@@ -20,15 +22,12 @@ static class StoreBench
         var folder = args.Length > 2 ? args[2] : Path.GetTempPath();
         var path = Path.Combine(folder, $"store-bench-{Environment.ProcessId}.db");
         var batch = Measure("make the batch", 0, () => MakeBatch(customers, ordersEach));
-        var orders = customers * ordersEach;
         try
         {
             using var store = SqliteStore.Open(path, AsOf);
-            var options = new WriteOptions { AsOf = AsOf, Now = AsOf };
-            Measure("first import", orders, () => store.Write(batch, options));
-            Measure("second import", orders, () => store.Write(batch, options));
-            Measure("stream all histories", orders, () => store.Histories().Sum(chunk => chunk.Ids.Length));
-            Measure("fold everything again", customers, () => store.RefoldAll(options));
+            MeasureStore(store, batch, customers, customers * ordersEach);
+            Console.WriteLine($"file: {new FileInfo(path).Length / 1e6:n0} MB, peak memory: "
+                + $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:n0} MB");
         }
         finally
         {
@@ -36,15 +35,57 @@ static class StoreBench
         }
     }
 
+    static void MeasureStore(SqliteStore store, FactBatch batch, int customers, int orders)
+    {
+        var options = new WriteOptions { AsOf = AsOf, Now = AsOf };
+        Measure("first import, orders", orders, () => store.Write(batch, options));
+        Measure("second import, orders", orders, () => store.Write(batch, options));
+        Measure("stream all histories, orders", orders, () => store.Histories().Sum(chunk => chunk.Ids.Length));
+        var snapshot = Measure("load profiles and directory, customers", customers, store.Load);
+        var run = Measure("score, customers", customers, () =>
+        {
+            snapshot.Profiles.ReadAt(AsOf, ShopCalendar.Utc);
+            var segments = new SegmentSet("bench", 5, [new SegmentRule { Name = "Best", R = new ScoreRange(4, 5) }]);
+            return Scorer.Run(
+                snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions { Segments = segments }, previousAsOfDay: null);
+        });
+        Measure("save the run, customers", customers, () => store.SaveRun(run, snapshot, options));
+        snapshot = store.Load();
+        Measure("add one order", 1, () => store.Write(OneOrder(batch), options));
+        snapshot = Measure("refresh the snapshot, customers", customers, () => store.Refresh(snapshot));
+        foreach (var text in new[] { "c00077777@example", "family77 name7", "nobody at all", "name" })
+        {
+            snapshot.Directory.Search(text);
+            var found = Measure($"search '{text}', customers", customers, () => snapshot.Directory.Search(text));
+            Console.WriteLine($"  {found.Length} found");
+        }
+        Measure("fold everything again, customers", customers, () => store.RefoldAll(options));
+    }
+
+    // Processor time beside wall time: on a shared machine the latter says little.
     static T Measure<T>(string what, long rows, Func<T> work)
     {
-        var watch = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var (watch, before) = (Stopwatch.StartNew(), process.TotalProcessorTime);
         var result = work();
         var seconds = watch.Elapsed.TotalSeconds;
-        var speed = rows == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {rows / seconds:n0} rows/s");
-        Console.WriteLine($"{what}: {seconds:0.000} s{speed}");
+        process.Refresh();
+        var cpu = (process.TotalProcessorTime - before).TotalSeconds;
+        var speed = rows == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {rows / seconds:n0} a second");
+        Console.WriteLine($"{what}: {seconds:0.000} s ({cpu:0.00} s of processor){speed}");
         return result;
     }
+
+    static FactBatch OneOrder(FactBatch batch) => new()
+    {
+        Source = "bench",
+        Keys = CustomerKeys.From([batch.Keys.Text(0)]),
+        KeyKinds = [CustomerKeyKind.External],
+        History = new HistoryTable(1, new OrderFacts
+        {
+            Start = [0, 1], At = [AsOf], GrossCents = [4200], Id = [OrderId.Numbered("bench", "one more")],
+        }),
+    };
 
     static FactBatch MakeBatch(int customers, int ordersEach)
     {

@@ -1,5 +1,5 @@
 -- grain: one row per order that stands under several customers
--- why: its value would be counted twice; it happens where an export changes what it knows customers by
+-- why: its value would be counted twice; an export that changes its customers' keys does that
 -- remedy: decide which key the customers go by, then import everything into a new store
 select order_id, count(*) as customers
 from customer_order

@@ -1,5 +1,5 @@
 -- grain: one row per profile whose number of orders or revenue is not that of the orders
--- why: profiles are written in the transaction of the facts; a difference means one was changed alone
+-- why: profiles are written in the transaction of the facts; here one was changed alone
 -- remedy: compute all profiles again: perennial rescore --all
 select p.shard, p.customer_id, p.orders, p.revenue,
   count(o.order_id) as counted,

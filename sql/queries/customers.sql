@@ -66,6 +66,11 @@ from consent
 where shard = @shard and customer_id = @customer_id
 order by channel;
 
+-- name: refusals
+select customer_id from consent
+where shard = @shard and channel = @channel and granted = 0
+order by customer_id;
+
 -- name: customer-key
 select key from customer where shard = @shard and customer_id = @customer_id;
 
@@ -92,3 +97,6 @@ order by customer_id;
 
 -- name: count-customers
 select count(*) from customer where shard = @shard;
+
+-- name: any-customer
+select 1 from customer where shard = @shard limit 1;

@@ -5,7 +5,8 @@ select 1 from product where product_id = @product_id;
 insert into product (
   product_id, name, category, price_cents, cost_cents, image, description, stock, sellable)
 values (
-  @product_id, @name, @category, @price_cents, @cost_cents, @image, @description, @stock, @sellable);
+  @product_id, @name, @category, @price_cents, @cost_cents, @image, @description, @stock,
+  @sellable);
 
 -- name: update-product
 -- Null means "not said" and never overwrites; a row that would stay the same is not written.

@@ -1,7 +1,7 @@
 -- Customers, what they bought, and the profiles that follow.
 --
 -- Types are those of PostgreSQL that SQLite reads too. `without rowid` clusters a table by its
--- primary key: one customer's facts lie side by side, and a shard streams in the order of customers.
+-- primary key: one customer's facts lie side by side, and a shard streams customer by customer.
 -- Instants are milliseconds since 1970 in UTC; money is cents; days are days since 1970-01-01.
 -- Foreign keys are not declared: bulk loads would pay for them on every row, and facts may arrive
 -- before what they point at. The queries in checks/ look for dangling rows instead.
@@ -10,7 +10,7 @@ create table shard (
   shard integer not null primary key,
   -- Raised by every transaction that changes anything in the shard, which locks this row first.
   version bigint not null,
-  -- The version at which every profile was last rewritten, by a scoring run or a full recomputation.
+  -- The version at which every profile was last rewritten, by a scoring run or a full refold.
   rescored_version bigint not null
 );
 

@@ -93,6 +93,9 @@ public sealed class CustomerDirectory
         var start = folded.Start[from];
         var at = folded.Text.AsSpan(start).IndexOf(word);
         if (at < 0) return -1;
+        // A frequent word is found in the very next rows; a rare one far away.
+        for (var near = from; near < Math.Min(from + 4, Count); near++)
+            if (start + at < folded.Start[near + 1]) return near;
         var row = Array.BinarySearch(folded.Start, from, Count - from, start + at);
         // Rows are never empty (each ends with a separator), so starts are distinct and the search exact.
         return row >= 0 ? row : ~row - 1;
@@ -196,17 +199,18 @@ sealed class CustomerDirectoryBuilder(int capacity)
     {
         if (text.IsEmpty) return;
         if (scratch.Length < text.Length) scratch = new byte[text.Length * 2];
-        if (Ascii.ToLower(text, scratch, out var written) == OperationStatus.Done) Folded.Append(scratch.AsSpan(0, written));
+        if (Ascii.ToLower(text, scratch, out var written) == OperationStatus.Done)
+            Folded.Append(scratch.AsSpan(0, written));
         else Folded.Append(CustomerDirectory.Fold(Encoding.UTF8.GetString(text)));
     }
 
-    // So that 0612345678 finds "06 12 34 56 78".
+    // So that +33612345678 and 0612345678 find "+33 6 12 34 56 78" and "06 12 34 56 78".
     void AddPhoneDigits(ReadOnlySpan<byte> phone)
     {
         if (scratch.Length < phone.Length) scratch = new byte[phone.Length * 2];
         var digits = 0;
         foreach (var b in phone)
-            if (char.IsAsciiDigit((char)b)) scratch[digits++] = b;
+            if (char.IsAsciiDigit((char)b) || (b == '+' && digits == 0)) scratch[digits++] = b;
         if (digits == phone.Length) return;
         Folded.Append(scratch.AsSpan(0, digits));
         Folded.Append([Separator]);

@@ -4,21 +4,24 @@ using Perennial.Core.Intake;
 namespace Perennial.Data;
 
 /// <summary>Writes the facts of one batch inside the caller's transaction, and remembers whom they touch.</summary>
-sealed class FactWriter
+sealed class FactWriter : IDisposable
 {
     readonly SqliteDatabase database;
     readonly FactBatch batch;
+    readonly CustomerGroups groups;
     readonly WriteOptions options;
     readonly CustomerWriter customers;
     readonly OrderWriter orders;
 
-    public FactWriter(SqliteDatabase database, int shard, FactBatch batch, WriteOptions options, long version)
+    public FactWriter(
+        SqliteDatabase database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
     {
+        this.groups = groups;
         this.database = database;
         this.batch = batch;
         this.options = options;
         customers = new CustomerWriter(database, shard, batch.Source, options.Now, version);
-        orders = new OrderWriter(database, shard, batch);
+        orders = new OrderWriter(database, shard, batch, groups);
     }
 
     public WriteCounts Customers { get; private set; }
@@ -29,7 +32,7 @@ sealed class FactWriter
 
     /// <summary>Customers whose profile has to be computed: the new ones, and those whose orders changed. In the
     /// order of ids.</summary>
-    public List<CustomerId> Touched { get; } = [];
+    public List<TouchedCustomer> Touched { get; } = [];
 
     public void WriteProducts()
     {
@@ -40,7 +43,7 @@ sealed class FactWriter
         Products = writer.Counts;
     }
 
-    public void WriteCustomers(CustomerGroups groups, CancellationToken cancellation)
+    public void WriteCustomers(CancellationToken cancellation)
     {
         const int reportEvery = 4096;
         long added = 0, updated = 0, unchanged = 0;
@@ -53,19 +56,28 @@ sealed class FactWriter
             if (batch.Details.Length > 0)
                 foreach (var row in isNew ? rows.Slice(1) : rows)
                     if (DetailsOf(row) is { } details) isUpdated |= customers.PutDetails(id, details);
-            var ordersChanged = orders.Put(id, rows, isNew);
+            var put = orders.Put(id, rows, isNew);
 
             if (isNew) added++;
             else if (isUpdated) updated++;
             else unchanged++;
-            if (isNew || ordersChanged) Touched.Add(id);
+            if (isNew || put.Changed) Touched.Add(new TouchedCustomer(id, put.AsInBatch ? rows[0] : -1));
             done += rows.Count;
             if (done % reportEvery < rows.Count)
                 options.Progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
         }
+        orders.Flush();
         customers.WriteIdentities();
         Customers = new WriteCounts(added, updated, unchanged);
     }
 
     CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
+
+    public void Dispose() => orders.Dispose();
 }
+
+/// <summary>A customer whose profile has to be computed.</summary>
+/// <param name="Id">Who.</param>
+/// <param name="Row">The row of the batch that holds the whole history, so that it need not be read back; −1 if
+/// the history has to be read from the store.</param>
+readonly record struct TouchedCustomer(CustomerId Id, int Row);

@@ -46,10 +46,28 @@ sealed class HistoryChunkBuilder
         refunded.Add(row.Int64(first + 3));
         cost.Add(row.NullableInt64(first + 4) ?? -1);
         flags.Add((OrderFlags)row.Int64(first + 5));
+        NoteOptional();
+    }
+
+    void NoteOptional()
+    {
         anyDiscount |= discount[^1];
         anyRefunded |= refunded[^1];
         anyFlags |= (long)flags[^1];
         anyCost |= cost[^1] >= 0;
+    }
+
+    /// <summary>Adds an order of the customer added last, from a batch.</summary>
+    public void AddOrder(OrderFacts from, int order)
+    {
+        customer.Add(ids.Count - 1);
+        at.Add(from.At[order]);
+        gross.Add(from.GrossCents[order]);
+        discount.Add(from.DiscountCents.Length == 0 ? 0 : from.DiscountCents[order]);
+        refunded.Add(from.RefundedCents.Length == 0 ? 0 : from.RefundedCents[order]);
+        cost.Add(from.CostCents.Length == 0 ? -1 : from.CostCents[order]);
+        flags.Add(from.Flags.Length == 0 ? OrderFlags.None : from.Flags[order]);
+        NoteOptional();
     }
 
     /// <summary>Says what else the order added last is known by. For all orders of a chunk or for none.</summary>

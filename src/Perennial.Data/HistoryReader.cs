@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 
@@ -35,27 +36,72 @@ static class HistoryReader
     public static IEnumerable<HistoryChunk> Of(
         SqliteDatabase database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withLines)
     {
-        using var key = database.Prepare(SqlText.Query("customer-key"), "shard", "customer_id").Bind(1, shard);
-        using var orders = database.Prepare(SqlText.Query("orders-of-customer"), "shard", "customer_id").Bind(1, shard);
-        using var lines = database.Prepare(
-            SqlText.Query("lines-of-order"), "shard", "customer_id", "order_id").Bind(1, shard);
+        using var one = new OneCustomer(database, shard);
         for (var next = 0; next < ids.Count; next += customersPerChunk)
         {
             var chunk = new HistoryChunkBuilder();
-            for (var i = next; i < Math.Min(ids.Count, next + customersPerChunk); i++)
-            {
-                if (!key.Bind(2, ids[i]).Step()) continue;
-                chunk.AddCustomer(ids[i], key.Bytes(0));
-                key.Reset();
-                orders.Bind(2, ids[i]);
-                lines.Bind(2, ids[i]);
-                while (orders.Step())
-                {
-                    chunk.AddOrder(orders, first: 1);
-                    if (withLines) AddLines(chunk, orders, lines);
-                }
-            }
+            var end = Math.Min(ids.Count, next + customersPerChunk);
+            for (var i = next; i < end; i++) one.ReadInto(chunk, ids[i], withLines);
             if (chunk.Count > 0) yield return chunk.Build();
+        }
+    }
+
+    /// <summary>The customers that a batch touched: those whose history it holds whole are not read back.</summary>
+    public static IEnumerable<HistoryChunk> Of(
+        SqliteDatabase database, int shard, List<TouchedCustomer> touched, FactBatch batch, int customersPerChunk)
+    {
+        using var one = new OneCustomer(database, shard);
+        var facts = batch.History.Orders;
+        for (var next = 0; next < touched.Count; next += customersPerChunk)
+        {
+            var chunk = new HistoryChunkBuilder();
+            var end = Math.Min(touched.Count, next + customersPerChunk);
+            for (var i = next; i < end; i++)
+            {
+                var (id, row) = touched[i];
+                if (row < 0)
+                {
+                    one.ReadInto(chunk, id, withLines: false);
+                    continue;
+                }
+                chunk.AddCustomer(id, batch.Keys[row]);
+                for (var order = facts.Start[row]; order < facts.Start[row + 1]; order++) chunk.AddOrder(facts, order);
+            }
+            yield return chunk.Build();
+        }
+    }
+
+    /// <summary>Reads customers one by one.</summary>
+    sealed class OneCustomer(SqliteDatabase database, int shard) : IDisposable
+    {
+        readonly Statement key =
+            database.Prepare(SqlText.Query("customer-key"), "shard", "customer_id").Bind(1, shard);
+
+        readonly Statement orders =
+            database.Prepare(SqlText.Query("orders-of-customer"), "shard", "customer_id").Bind(1, shard);
+
+        readonly Statement lines =
+            database.Prepare(SqlText.Query("lines-of-order"), "shard", "customer_id", "order_id").Bind(1, shard);
+
+        public void ReadInto(HistoryChunkBuilder chunk, CustomerId id, bool withLines)
+        {
+            if (!key.Bind(2, id).Step()) return;
+            chunk.AddCustomer(id, key.Bytes(0));
+            key.Reset();
+            orders.Bind(2, id);
+            lines.Bind(2, id);
+            while (orders.Step())
+            {
+                chunk.AddOrder(orders, first: 1);
+                if (withLines) AddLines(chunk, orders, lines);
+            }
+        }
+
+        public void Dispose()
+        {
+            key.Dispose();
+            orders.Dispose();
+            lines.Dispose();
         }
     }
 

@@ -9,78 +9,88 @@ namespace Perennial.Data;
 /// Writes the orders of a batch, customer by customer and within one by order id, which is the order of the table.
 /// Orders already known are compared and written only where their content differs.
 /// </summary>
-sealed class OrderWriter
+sealed class OrderWriter : IDisposable
 {
     readonly OrderFacts facts;
-    readonly Statement add, update, known, addLine, knownLines, deleteLines;
+    readonly CustomerGroups groups;
+    readonly int shard;
+    readonly byte[] source;
+    readonly Statement update, known, knownLines, deleteLines;
+    readonly BulkInsert<(CustomerId Customer, int Order)> add;
+    readonly BulkInsert<(CustomerId Customer, int Order, int Line)> addLine;
     readonly byte[][] products;
-    readonly List<int> mine = [];
+    readonly List<int> several = [];
     readonly Dictionary<OrderId, StoredOrder> stored = [];
-    readonly Comparison<int> byId;
     long added, updated, unchanged;
 
-    public OrderWriter(SqliteDatabase database, int shard, FactBatch batch)
+    public OrderWriter(SqliteDatabase database, int shard, FactBatch batch, CustomerGroups groups)
     {
+        (this.groups, this.shard, source) = (groups, shard, Encoding.UTF8.GetBytes(batch.Source));
         facts = batch.History.Orders;
-        if (facts.Id.Length != facts.At.Length)
-            throw new ArgumentException("Orders without ids cannot be stored.", nameof(batch));
         products = [.. batch.History.Products.Select(Encoding.UTF8.GetBytes)];
-        // Ids that are the same keep their order: the later row has the last word.
-        byId = (left, right) => facts.Id[left] == facts.Id[right]
-            ? left.CompareTo(right) : facts.Id[left].Value.CompareTo(facts.Id[right].Value);
-        add = database.Query("add-order", "shard", "customer_id", "order_id", "placed_at", "gross_cents",
-            "discount_cents", "refunded_cents", "cost_cents", "flags", "number", "source");
-        add.Bind(1, shard).Bind(6, 0).Bind(7, 0).BindNull(8).Bind(9, 0).BindNull(10).Bind(11, batch.Source);
+        add = new(database, SqlText.Query("add-order"), ["shard", "customer_id", "order_id", "placed_at", "gross_cents",
+            "discount_cents", "refunded_cents", "cost_cents", "flags", "number", "source"], BindOrder);
         update = database.Query("update-order", "placed_at", "gross_cents", "discount_cents", "refunded_cents",
             "cost_cents", "flags", "number", "shard", "customer_id", "order_id").Bind(8, shard);
         known = database.Query("orders-of-customer", "shard", "customer_id").Bind(1, shard);
-        addLine = database.Query("add-line", "shard", "customer_id", "order_id", "line", "product_id", "quantity",
-            "gross_cents", "discount_cents", "refunded_quantity").Bind(1, shard);
+        addLine = new(database, SqlText.Query("add-line"), ["shard", "customer_id", "order_id", "line", "product_id",
+            "quantity", "gross_cents", "discount_cents", "refunded_quantity"], BindLine);
         knownLines = database.Query("lines-of-order", "shard", "customer_id", "order_id").Bind(1, shard);
         deleteLines = database.Query("delete-lines-of-order", "shard", "customer_id", "order_id").Bind(1, shard);
     }
 
     public WriteCounts Counts => new(added, updated, unchanged);
 
-    /// <summary>Writes a customer's orders. True if any was added or changed.</summary>
+    /// <summary>Writes a customer's orders.</summary>
     /// <param name="id">Who.</param>
     /// <param name="rows">The batch's rows of this customer.</param>
     /// <param name="isNew">Whether the customer came with this batch, so that no order of theirs is known.</param>
-    public bool Put(CustomerId id, ArraySegment<int> rows, bool isNew)
+    public OrdersPut Put(CustomerId id, ArraySegment<int> rows, bool isNew)
     {
-        mine.Clear();
-        foreach (var row in rows)
-            for (var order = facts.Start[row]; order < facts.Start[row + 1]; order++) mine.Add(order);
-        if (mine.Count == 0) return false;
-        mine.Sort(byId);
-        BindCustomer(id);
-        stored.Clear();
-        if (!isNew) ReadStored();
-
-        var changed = false;
-        for (var i = 0; i < mine.Count; i++)
+        var mine = groups.OrdersOf(rows, several, out var repeated);
+        if (isNew && !repeated)
         {
-            var order = mine[i];
-            var before = Before(order, again: i > 0 && facts.Id[mine[i - 1]] == facts.Id[order]);
-            if (before is null) Add(order);
-            else if (!Update(order, before.Value)) continue;
+            foreach (var order in mine) Add(id, order);
+            return new OrdersPut(!mine.IsEmpty, AsInBatch: rows.Count == 1);
+        }
+        if (mine.IsEmpty) return default;
+        BindCustomer(id);
+        if (isNew) stored.Clear();
+        else ReadStored();
+        var changed = false;
+        for (var i = 0; i < mine.Length; i++)
+        {
+            // The same id twice in one batch: the first of them is stored by now.
+            if (i > 0 && facts.Id[mine[i - 1]] == facts.Id[mine[i]])
+            {
+                Flush();
+                ReadStored();
+            }
+            if (!stored.TryGetValue(facts.Id[mine[i]], out var before)) Add(id, mine[i]);
+            else if (!Update(id, mine[i], before)) continue;
             changed = true;
         }
-        return changed;
+        return new OrdersPut(changed, AsInBatch: false);
+    }
+
+    /// <summary>Writes what still waits. After the last customer.</summary>
+    public void Flush()
+    {
+        add.Flush();
+        addLine.Flush();
     }
 
     void BindCustomer(CustomerId id)
     {
-        add.Bind(2, id);
         update.Bind(9, id);
         known.Bind(2, id);
-        addLine.Bind(2, id);
         knownLines.Bind(2, id);
         deleteLines.Bind(2, id);
     }
 
     void ReadStored()
     {
+        stored.Clear();
         while (known.Step())
         {
             stored.Add(known.OrderId(0), new StoredOrder(known.Instant(1), known.Int64(2), known.Int64(3),
@@ -88,31 +98,26 @@ sealed class OrderWriter
         }
     }
 
-    StoredOrder? Before(int order, bool again)
+    void Add(CustomerId id, int order)
     {
-        if (again)
-        {
-            // The same id twice in one batch: the first of them is stored by now.
-            stored.Clear();
-            ReadStored();
-        }
-        return stored.Count > 0 && stored.TryGetValue(facts.Id[order], out var before) ? before : null;
-    }
-
-    void Add(int order)
-    {
-        add.Bind(3, facts.Id[order]).Bind(4, facts.At[order].UnixMs).Bind(5, facts.GrossCents[order]);
-        if (facts.DiscountCents.Length > 0) add.Bind(6, facts.DiscountCents[order]);
-        if (facts.RefundedCents.Length > 0) add.Bind(7, facts.RefundedCents[order]);
-        if (facts.CostCents.Length > 0) add.Bind(8, CostOf(order));
-        if (facts.Flags.Length > 0) add.Bind(9, (long)facts.Flags[order]);
-        if (facts.Number.Length > 0) add.Bind(10, facts.Number[order]);
-        add.Run();
-        AddLines(order);
+        add.Add((id, order));
+        AddLines(id, order);
         added++;
     }
 
-    bool Update(int order, StoredOrder before)
+    void BindOrder(Statement to, int first, (CustomerId Customer, int Order) row)
+    {
+        var order = row.Order;
+        to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[order])
+            .Bind(first + 3, facts.At[order].UnixMs).Bind(first + 4, facts.GrossCents[order])
+            .Bind(first + 5, facts.DiscountCents.Length == 0 ? 0 : facts.DiscountCents[order])
+            .Bind(first + 6, facts.RefundedCents.Length == 0 ? 0 : facts.RefundedCents[order])
+            .Bind(first + 7, CostOf(order))
+            .Bind(first + 8, facts.Flags.Length == 0 ? 0 : (long)facts.Flags[order])
+            .Bind(first + 9, facts.Number.Length == 0 ? null : facts.Number[order]).BindText(first + 10, source);
+    }
+
+    bool Update(CustomerId id, int order, StoredOrder before)
     {
         var said = Said(order, before);
         var sameOrder = said == before;
@@ -131,7 +136,7 @@ sealed class OrderWriter
         {
             // Lines that came earlier no longer add up to an order whose amounts changed without lines.
             deleteLines.Bind(3, facts.Id[order]).Run();
-            AddLines(order);
+            AddLines(id, order);
         }
         updated++;
         return true;
@@ -152,16 +157,20 @@ sealed class OrderWriter
 
     int LineCount(int order) => facts.Lines is { } lines ? lines.Start[order + 1] - lines.Start[order] : 0;
 
-    void AddLines(int order)
+    void AddLines(CustomerId id, int order)
     {
-        if (facts.Lines is not { } lines || LineCount(order) == 0) return;
-        addLine.Bind(3, facts.Id[order]);
-        for (var line = lines.Start[order]; line < lines.Start[order + 1]; line++)
-        {
-            addLine.Bind(4, line - lines.Start[order]).BindText(5, products[lines.Product[line]])
-                .Bind(6, (long)lines.Quantity[line]).Bind(7, lines.GrossCents[line])
-                .Bind(8, lines.DiscountCents[line]).Bind(9, (long)lines.RefundedQuantity[line]).Run();
-        }
+        if (facts.Lines is not { } lines) return;
+        for (var line = lines.Start[order]; line < lines.Start[order + 1]; line++) addLine.Add((id, order, line));
+    }
+
+    void BindLine(Statement to, int first, (CustomerId Customer, int Order, int Line) row)
+    {
+        var lines = facts.Lines!;
+        var line = row.Line;
+        to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[row.Order])
+            .Bind(first + 3, line - lines.Start[row.Order]).BindText(first + 4, products[lines.Product[line]])
+            .Bind(first + 5, lines.Quantity[line]).Bind(first + 6, lines.GrossCents[line])
+            .Bind(first + 7, lines.DiscountCents[line]).Bind(first + 8, lines.RefundedQuantity[line]);
     }
 
     bool LinesAreStored(int order)
@@ -183,6 +192,17 @@ sealed class OrderWriter
         knownLines.Reset();
         return same && line == lines.Start[order + 1];
     }
+
+    public void Dispose()
+    {
+        add.Dispose();
+        addLine.Dispose();
+    }
+
+    /// <summary>What became of a customer's orders.</summary>
+    /// <param name="Changed">Whether any was added or changed.</param>
+    /// <param name="AsInBatch">Whether what is stored now is exactly the customer's one row of the batch.</param>
+    public readonly record struct OrdersPut(bool Changed, bool AsInBatch);
 
     readonly record struct StoredOrder(
         Instant At, long GrossCents, long DiscountCents, long RefundedCents, long CostCents, OrderFlags Flags,

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 
@@ -27,8 +28,16 @@ sealed class ProfileWriter : IDisposable
         (this.database, this.shard, this.options, this.run) = (database, shard, options, run);
         segments = run is null ? null : SqliteStore.SegmentNames(run);
         put = database.Prepare(ProfileSql.Put, ProfileSql.PutParameters);
-        put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf);
+        put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf).Bind(6, run?.Id);
         stored = database.Prepare(ProfileSql.SelectOne(ProfileSql.Run), "shard", "customer_id").Bind(1, shard);
+    }
+
+    /// <summary>Computes the profiles of the customers that a batch touched, in ascending order. Histories that the
+    /// batch holds whole are taken from it.</summary>
+    public void Refold(List<TouchedCustomer> touched, FactBatch batch, CancellationToken cancellation)
+    {
+        var histories = HistoryReader.Of(database, shard, touched, batch, CustomersPerChunk);
+        Write(histories, touched.Count, cancellation);
     }
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
@@ -77,7 +86,6 @@ sealed class ProfileWriter : IDisposable
     void Put(CustomerId[] ids, ProfileTable table, CancellationToken cancellation)
     {
         var cells = ProfileCells.Of(table, ProfileSql.Stored);
-        put.Bind(6, run?.Id);
         for (var row = 0; row < ids.Length; row++)
         {
             cancellation.ThrowIfCancellationRequested();

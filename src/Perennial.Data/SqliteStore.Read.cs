@@ -131,6 +131,13 @@ public sealed partial class SqliteStore
         return found;
     }
 
+    /// <summary>Who said that they do not want to be contacted on a channel, ascending.</summary>
+    public IReadOnlyList<CustomerId> Refusals(ContactChannel channel)
+    {
+        using var lease = Rent();
+        return Ids(lease.Database.Query("refusals", "shard", "channel").Bind(1, Shard).Bind(2, (long)channel));
+    }
+
     /// <summary>A product, or null.</summary>
     public ProductDetails? Product(string id)
     {

@@ -37,7 +37,7 @@ public sealed partial class SqliteStore
         using var bulk = StoreFile.ForBulk(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database) + 1;
-        var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf));
+        var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf.UnixMs));
         if (due.Count == 0) return 0;
         using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
         profiles.Refold(due, cancellation);

@@ -23,7 +23,8 @@ public sealed partial class SqliteStore
         if (version == known.Version) return known;
         if (rescored > known.Version || version < known.Version) return LoadAll(database);
 
-        var changed = Ids(database.Query("changed-customers", "shard", "version").Bind(1, Shard).Bind(2, known.Version));
+        var changed = Ids(database.Query("changed-customers", "shard", "version")
+            .Bind(1, Shard).Bind(2, known.Version));
         var reader = new SnapshotReader(database, Shard);
         var (ids, directory) = reader.ReadDirectory(changed);
         var profiles = reader.ReadSomeProfiles(ids, directory.Keys.ToKeys(), SegmentNames(database));

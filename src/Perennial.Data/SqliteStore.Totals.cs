@@ -12,11 +12,12 @@ public sealed partial class SqliteStore
 {
     const long MsPerHour = 3_600_000;
 
-    /// <summary>Orders and net revenue by hour up to an instant, ascending; hours without an order are left out.</summary>
+    /// <summary>Orders and net revenue by hour up to an instant, ascending; hours without an order are left
+    /// out.</summary>
     public IReadOnlyList<HourTotal> OrdersByHour(Instant asOf)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("orders-by-hour", "shard", "as_of").Bind(1, Shard).Bind(2, asOf);
+        var rows = lease.Database.Query("orders-by-hour", "shard", "as_of").Bind(1, Shard).Bind(2, asOf.UnixMs);
         var hours = new List<HourTotal>();
         while (rows.Step())
             hours.Add(new HourTotal(new Instant(rows.Int64(0) * MsPerHour), rows.Int32(1), rows.Int64(2)));

@@ -15,7 +15,7 @@ public sealed partial class SqliteStore
     public WriteResult Write(FactBatch batch, WriteOptions options, CancellationToken cancellation = default)
     {
         // What can be prepared is prepared before the lock is taken.
-        var group = CustomerGroups.Of(batch);
+        var groups = CustomerGroups.Of(batch);
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = StoreFile.ForBulk(database);
@@ -23,12 +23,12 @@ public sealed partial class SqliteStore
         var version = LockShard(database) + 1;
         CheckCurrency(database, batch);
 
-        var writer = new FactWriter(database, Shard, batch, options, version);
+        using var writer = new FactWriter(database, Shard, batch, groups, options, version);
         writer.WriteProducts();
-        writer.WriteCustomers(group, cancellation);
+        writer.WriteCustomers(cancellation);
         var run = LatestRun(database);
         using var profiles = new ProfileWriter(database, Shard, options, version, run);
-        profiles.Refold(writer.Touched, cancellation);
+        profiles.Refold(writer.Touched, batch, cancellation);
 
         var changed = writer.Customers.Any || writer.Orders.Any || writer.Products.Any;
         if (changed) SetVersion(database, version);

@@ -8,6 +8,9 @@ public sealed record StoreOptions
 {
     /// <summary>How long to wait for another process that is writing. Default 10 seconds.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The file may not grow beyond so many pages: a full disk, for tests. 0 for no limit.</summary>
+    internal int MaxPages { get; init; }
 }
 
 /// <summary>

@@ -53,8 +53,14 @@ sealed unsafe class Statement : IDisposable
     public Statement Bind(int parameter, Instant value) =>
         value.HasValue ? Bind(parameter, value.UnixMs) : BindNull(parameter);
 
-    public Statement Bind(int parameter, string? value) =>
-        value is null ? BindNull(parameter) : BindText(parameter, Encoding.UTF8.GetBytes(value));
+    public Statement Bind(int parameter, string? value)
+    {
+        const int bytesOnStack = 384;
+        if (value is null) return BindNull(parameter);
+        if (value.Length > bytesOnStack / 3) return BindText(parameter, Encoding.UTF8.GetBytes(value));
+        Span<byte> utf8 = stackalloc byte[bytesOnStack];
+        return BindText(parameter, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
+    }
 
     public Statement Bind(int parameter, CustomerId value)
     {

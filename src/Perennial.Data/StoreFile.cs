@@ -22,6 +22,7 @@ static class StoreFile
                 pragma journal_size_limit = 67108864;
                 {ReadCache}
                 """);
+            if (options.MaxPages > 0) database.Execute($"pragma max_page_count = {options.MaxPages}");
             return database;
         }
         catch

@@ -25,7 +25,10 @@ sealed class TextBlock(int capacity = 0)
     public void Append(ReadOnlySpan<byte> utf8)
     {
         if (Length + utf8.Length > text.Length)
-            Array.Resize(ref text, (int)Math.Min(Array.MaxLength, Math.Max(Length + (long)utf8.Length, text.Length * 2L)));
+        {
+            var wanted = Math.Max(Length + (long)utf8.Length, text.Length * 2L);
+            Array.Resize(ref text, (int)Math.Min(Array.MaxLength, wanted));
+        }
         utf8.CopyTo(text.AsSpan(Length));
         Length += utf8.Length;
     }

@@ -26,6 +26,9 @@ public sealed class CsvWriter : IDisposable
     /// <exception cref="BadInputException">The place is a directory, does not exist, or may not be written.</exception>
     public static CsvWriter Create(string path) => new(OutputFile.Create(path));
 
+    /// <summary>Begins on an open stream, which is disposed at the end.</summary>
+    public static CsvWriter Over(Stream stream) => new(OutputFile.Over(stream));
+
     /// <summary>Writes a whole record of text cells, e.g. a header.</summary>
     public void Record(params ReadOnlySpan<string> cells)
     {

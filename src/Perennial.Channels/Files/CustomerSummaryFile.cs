@@ -68,7 +68,7 @@ public sealed record CustomerSummaryFile
             var column = rows.Fault.Column;
             rejects.Add(reader.Line, mapping.ColumnName(column), reader.Field(column), rows.Fault);
         }
-        new Account(path, look, layout, notation, options).CheckRejectShare(tally, rejects, layout);
+        new Account(path, look, layout, notation, options).CheckRejectShare(tally, rejects);
         return rows.Finish(look, layout, notation, tally, rejects.Complete());
     }
 

@@ -63,6 +63,9 @@ public sealed class OutputFile : IDisposable
         }
     }
 
+    /// <summary>Writes to an open stream, which is disposed at the end: an answer to a browser.</summary>
+    public static OutputFile Over(Stream stream) => new(stream, "the answer", null);
+
     /// <summary>Writes a piece.</summary>
     /// <exception cref="BadInputException">The disk is full or fails.</exception>
     public void Write(ReadOnlySpan<byte> bytes)

@@ -9,7 +9,7 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
 {
     /// <summary>Stops an import of which too many rows were rejected. The rejects file stays, to see why.</summary>
     /// <exception cref="BadInputException">More rows than allowed were rejected.</exception>
-    public void CheckRejectShare(Tally tally, Rejects rejects, FileLayout fileLayout)
+    public void CheckRejectShare(Tally tally, Rejects rejects)
     {
         if (tally.Rejected <= options.MaxRejectShare * tally.Rows) return;
         var reasons = string.Join("; ", tally.ToCounts().Where(count => count.Fate == RowFate.Rejected)
@@ -17,10 +17,10 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
         var listed = rejects.Complete();
         throw new BadInputException(
             path,
-            $"{tally.Rejected:N0} of {tally.Rows:N0} rows were rejected, more than {options.MaxRejectShare:P0}: {reasons}."
-            + " Nothing was imported.",
+            $"{tally.Rejected:N0} of {tally.Rows:N0} rows were rejected, more than {options.MaxRejectShare:P0}:"
+            + $" {reasons}. Nothing was imported.",
             (listed is null ? "Correct the file" : $"See {listed}, correct the file")
-            + $" or the mapping (read as {fileLayout.Format}: {fileLayout.Mapping.Describe()}), or raise --max-rejects.");
+            + $" or the mapping (read as {layout.Format}: {layout.Mapping.Describe()}), or raise --max-rejects.");
     }
 
     /// <summary>The report.</summary>
@@ -78,11 +78,13 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
     {
         var mapping = layout.Mapping;
         string Column(Target target) => mapping.ColumnName(mapping[target]);
-        var paid = mapping.Has(Target.Subtotal) ? Column(Target.Subtotal)
-            : mapping.Has(Target.Total) && !(layout.Subject == Subject.OrderLines && notation.TotalIsOfLine)
-                ? string.Join(" − ", new[] { Target.Total, Target.Shipping, Target.Tax }.Where(mapping.Has).Select(Column))
-            : mapping.Has(Target.UnitPrice)
-                ? $"{(mapping.Has(Target.Quantity) ? $"{Column(Target.Quantity)} × " : "")}{Column(Target.UnitPrice)} of the lines"
+        string Minus(params Target[] targets) => string.Join(" − ", targets.Where(mapping.Has).Select(Column));
+        string Times(params Target[] targets) => string.Join(" × ", targets.Where(mapping.Has).Select(Column));
+        var ofOrder = layout.Subject == Subject.Orders || !notation.TotalIsOfLine;
+        var paid =
+            mapping.Has(Target.Subtotal) ? Column(Target.Subtotal)
+            : mapping.Has(Target.Total) && ofOrder ? Minus(Target.Total, Target.Shipping, Target.Tax)
+            : mapping.Has(Target.UnitPrice) ? $"{Times(Target.Quantity, Target.UnitPrice)} of the lines"
             : $"{Column(mapping.Has(Target.LineTotal) ? Target.LineTotal : Target.Total)} of the lines";
         return mapping.Has(Target.Refunded) ? $"{paid} − {Column(Target.Refunded)}" : paid;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -26,11 +27,11 @@ static class BatchBuilder
             DiscountCents = TakeIfAny<long>(orders.Discount, position),
             RefundedCents = TakeIfAny<long>(orders.Refunded, position),
             Flags = TakeIfAny<OrderFlags>(orders.Flags, position),
-            Number = Numbers(orders, position),
+            Number = orders.HasNumbers ? new string?[position.Length] : [],
             Id = new OrderId[position.Length],
             Lines = lines?.Group(position),
         };
-        Identify(source, facts, keys, kinds);
+        Identify(source, facts, orders, position, keys, kinds);
         return new FactBatch
         {
             Source = source,
@@ -57,20 +58,10 @@ static class BatchBuilder
         return [];
     }
 
-    static string?[] Numbers(OrderCollector orders, int[] position)
-    {
-        var numbers = new string?[position.Length];
-        var any = false;
-        for (var i = 0; i < position.Length; i++)
-        {
-            numbers[i] = orders.Number(position[i]);
-            any |= numbers[i] is not null;
-        }
-        return any ? numbers : [];
-    }
-
     // Hashing is the most expensive step of an import: it runs on all cores.
-    static void Identify(string source, OrderFacts facts, CustomerKeys keys, CustomerKeyKind[] kinds)
+    static void Identify(
+        string source, OrderFacts facts, OrderCollector orders, int[] position, CustomerKeys keys,
+        CustomerKeyKind[] kinds)
     {
         const int customersPerTask = 1024;
         Parallel.For(0, (keys.Count + customersPerTask - 1) / customersPerTask, task =>
@@ -78,26 +69,35 @@ static class BatchBuilder
             var seen = new Dictionary<long, int>();
             var end = Math.Min(keys.Count, (task + 1) * customersPerTask);
             for (var customer = task * customersPerTask; customer < end; customer++)
-                Identify(source, facts, customer, keys, kinds[customer], seen);
+            {
+                var unnumbered = false;
+                for (var i = facts.Start[customer]; i < facts.Start[customer + 1]; i++)
+                {
+                    var number = orders.Number(position[i]);
+                    unnumbered |= number.IsEmpty;
+                    if (number.IsEmpty) continue;
+                    facts.Number[i] = Encoding.UTF8.GetString(number);
+                    facts.Id[i] = OrderId.Numbered(source, number);
+                }
+                if (!unnumbered) continue;
+                IdentifyUnnumbered(facts, customer, CustomerId.Of(kinds[customer], keys.Text(customer)), seen);
+            }
         });
     }
 
-    static void Identify(
-        string source, OrderFacts facts, int customer, CustomerKeys keys, CustomerKeyKind kind, Dictionary<long, int> seen)
+    // Of orders that agree in customer, instant and amount, each has the number of those before it in its id.
+    static void IdentifyUnnumbered(OrderFacts facts, int customer, CustomerId id, Dictionary<long, int> seen)
     {
-        CustomerId? id = null;
-        for (var i = facts.Start[customer]; i < facts.Start[customer + 1]; i++)
+        var (first, end) = (facts.Start[customer], facts.Start[customer + 1]);
+        for (var i = first; i < end; i++)
         {
-            if (i == facts.Start[customer] || facts.At[i] != facts.At[i - 1]) seen.Clear();
-            if (facts.Number.Length > 0 && facts.Number[i] is { } number)
-            {
-                facts.Id[i] = OrderId.Numbered(source, number);
-                continue;
-            }
-            id ??= CustomerId.Of(kind, keys.Text(customer));
-            var occurrence = seen.GetValueOrDefault(facts.GrossCents[i]);
-            seen[facts.GrossCents[i]] = occurrence + 1;
-            facts.Id[i] = OrderId.Unnumbered(id.Value, facts.At[i], facts.GrossCents[i], occurrence);
+            var follows = i > first && facts.At[i] == facts.At[i - 1];
+            var precedes = i + 1 < end && facts.At[i] == facts.At[i + 1];
+            if (!follows) seen.Clear();
+            if (facts.Number.Length > 0 && facts.Number[i] is not null) continue;
+            var occurrence = follows ? seen.GetValueOrDefault(facts.GrossCents[i]) : 0;
+            if (precedes) seen[facts.GrossCents[i]] = occurrence + 1;
+            facts.Id[i] = OrderId.Unnumbered(id, facts.At[i], facts.GrossCents[i], occurrence);
         }
     }
 }

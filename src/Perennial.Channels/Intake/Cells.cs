@@ -134,13 +134,7 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
         return lastDayStart;
     }
 
-    ReadOnlySpan<byte> Trimmed(int column)
-    {
-        if (column < 0) return [];
-        var cell = reader.Field(column);
-        // Nearly every cell begins and ends with a visible ASCII character.
-        return cell.IsEmpty || (cell[0] is > 32 and < 127 && cell[^1] is > 32 and < 127) ? cell : Text8.Trim(cell);
-    }
+    ReadOnlySpan<byte> Trimmed(int column) => column < 0 ? [] : Text8.Trim(reader.Field(column));
 
     // Spreadsheets put an apostrophe before what is text although it looks like a number: '75008
     static ReadOnlySpan<byte> WithoutApostrophe(ReadOnlySpan<byte> cell) =>

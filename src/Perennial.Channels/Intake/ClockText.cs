@@ -26,7 +26,8 @@ static class ClockText
         var second = 0;
         var fraction = 0;
         if (!DateText.TryNumber(ref text, out var hour, out var digits) || digits > 2) return false;
-        if (!TryColon(ref text) || !DateText.TryNumber(ref text, out var minute, out digits) || digits != 2) return false;
+        if (!TryColon(ref text)) return false;
+        if (!DateText.TryNumber(ref text, out var minute, out digits) || digits != 2) return false;
         if (TryColon(ref text))
         {
             if (!DateText.TryNumber(ref text, out second, out digits) || digits != 2) return false;

@@ -23,7 +23,8 @@ public sealed class DateVote
         || dayFirstOnly + monthFirstOnly > 0;
 
     /// <summary>True if days and months cannot be told apart, or both orders occur.</summary>
-    public bool Ambiguous => Decided ? Math.Min(dayFirstOnly, monthFirstOnly) * 100L > Math.Max(dayFirstOnly, monthFirstOnly)
+    public bool Ambiguous => Decided
+        ? Math.Min(dayFirstOnly, monthFirstOnly) * 100 > Math.Max(dayFirstOnly, monthFirstOnly)
         : Best is DateStyle.DayMonthYear or DateStyle.MonthDayYear;
 
     /// <summary>The style most dates have; null if most have none.</summary>

@@ -13,15 +13,15 @@ sealed class DetailsCollector
 {
     static readonly Target[] Kept =
     [
-        Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone, Target.Address1, Target.Address2,
-        Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
+        Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone,
+        Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
         Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost,
     ];
 
     readonly Cells cells;
     readonly Target[] targets;
     readonly List<string?[]> known = [];
-    readonly List<Instant> knownAt = [];
+    readonly List<Instant[]> knownAt = [];
 
     DetailsCollector(Cells cells, Target[] targets)
     {
@@ -42,16 +42,16 @@ sealed class DetailsCollector
         while (known.Count <= customer)
         {
             known.Add(new string?[targets.Length]);
-            knownAt.Add(new Instant(long.MinValue));
+            knownAt.Add(new Instant[targets.Length]);
         }
-        var row = known[customer];
-        var later = at >= knownAt[customer];
-        if (later) knownAt[customer] = at;
+        var (row, rowAt) = (known[customer], knownAt[customer]);
         for (var i = 0; i < targets.Length; i++)
         {
-            if (!later && row[i] is not null) continue;
+            if (row[i] is not null && at < rowAt[i]) continue;
             var cell = cells[targets[i]];
-            if (!cell.IsEmpty && !Equal(row[i], cell)) row[i] = cells.Text(targets[i]);
+            if (cell.IsEmpty) continue;
+            rowAt[i] = at;
+            if (!Equal(row[i], cell)) row[i] = cells.Text(targets[i]);
         }
     }
 

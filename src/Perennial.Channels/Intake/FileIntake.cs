@@ -10,7 +10,8 @@ public static class FileIntake
     const int RowsPerReport = 1 << 14;
 
     /// <summary>What <c>--format</c> accepts.</summary>
-    public static IReadOnlyList<string> FormatNames { get; } = ["csv", .. FileFormat.All.Select(format => format.Name).Distinct()];
+    public static IReadOnlyList<string> FormatNames { get; } =
+        ["csv", .. FileFormat.All.Select(format => format.Name).Distinct()];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file, perhaps compressed; "-" is standard input.</param>
@@ -21,7 +22,8 @@ public static class FileIntake
     /// nothing is to be imported.</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     public static IntakeResult Read(
-        string path, IntakeOptions options, IProgress<IntakeProgress>? progress = null, CancellationToken cancel = default)
+        string path, IntakeOptions options, IProgress<IntakeProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         using var rejects = Rejects.Begin(path, options.RejectsPath);
         using var spool = path == "-" ? StandardInput.Spool(cancel) : null;
@@ -47,7 +49,7 @@ public static class FileIntake
         var rows = Rows(layout, notation, cells, tally, rejects, currencies);
         Take(reader, rows, tally, progress, cancel);
         var account = new Account(name, look, layout, notation, options);
-        account.CheckRejectShare(tally, rejects, layout);
+        account.CheckRejectShare(tally, rejects);
         var batch = rows.Finish(options.Source ?? layout.Source, currencies.Found ?? options.Currency);
         cancel.ThrowIfCancellationRequested();
         if (reader.FallbackRecords > 0)

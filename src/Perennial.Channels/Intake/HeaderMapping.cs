@@ -57,9 +57,10 @@ sealed class HeaderMapping
         .Select(target => $"{target.Name()} from {ColumnName(this[target])}"));
 
     /// <summary>Finds the columns of a set of targets by their names.</summary>
-    /// <exception cref="BadInputException">A mapped column does not exist, or two columns could be one thing.</exception>
+    /// <exception cref="BadInputException">A mapped column is not there, or two columns could be one thing.</exception>
     public static HeaderMapping Resolve(
-        string path, IReadOnlyList<string> header, IReadOnlyDictionary<string, string> map, IReadOnlyList<Target> wanted)
+        string path, IReadOnlyList<string> header, IReadOnlyDictionary<string, string> map,
+        IReadOnlyList<Target> wanted)
     {
         var mapping = new HeaderMapping(path, header);
         var taken = mapping.TakeOverrides(map);

@@ -19,7 +19,7 @@ static class HeaderName
             if (accented >= 0) normal.Append(Bare[accented]);
             else if (c == 'ß') normal.Append("ss");
             else if (c is '#' or '№') normal.Append('#');
-            else if (char.IsLetterOrDigit(c)) normal.Append(c);
+            else if (char.IsLetterOrDigit(c) && c is not ('º' or 'ª')) normal.Append(c);
         }
         return normal.ToString();
     }

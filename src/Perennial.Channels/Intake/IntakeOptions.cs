@@ -34,7 +34,7 @@ public sealed record IntakeOptions
     /// <summary>More rejected rows than this share of the file stop the import; 0..1.</summary>
     public double MaxRejectShare { get; init; } = 0.05;
 
-    /// <summary>Where rejected rows are written; null for a file beside the one read; "none" only to count them.</summary>
+    /// <summary>Where rejected rows are written; null for beside the file read; "none" only to count them.</summary>
     public string? RejectsPath { get; init; }
 
     /// <summary>The shop's currency as ISO 4217 code: a file that names another is an error.</summary>
@@ -53,7 +53,8 @@ public sealed record IntakeOptions
             if (part.Trim().Length == 0) continue;
             var at = part.IndexOf('=', StringComparison.Ordinal);
             if (at < 1 || at == part.Length - 1)
-                throw new BadInputException("--map", $"'{part}' is not target=column.", "Write e.g. --map order_id=Number,total=Sum.");
+                throw new BadInputException(
+                    "--map", $"'{part}' is not target=column.", "Write e.g. --map order_id=Number,total=Sum.");
             var name = part[..at].Trim();
             var target = Targets.Parse(name) ?? throw new BadInputException(
                 "--map", $"'{name}' is nothing that a column can be mapped to.", $"Choose from {Targets.Listed}.");

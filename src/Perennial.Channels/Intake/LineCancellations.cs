@@ -44,10 +44,13 @@ sealed class LineCancellations(OrderCollector orders, LineCollector lines)
     Dictionary<(int Customer, int Product), List<int>> Candidates()
     {
         var candidates = new Dictionary<(int, int), List<int>>();
-        foreach (var cancellation in cancellations) candidates.TryAdd((cancellation.Customer, cancellation.Product), []);
+        foreach (var cancelled in cancellations) candidates.TryAdd((cancelled.Customer, cancelled.Product), []);
         if (candidates.Count == 0) return candidates;
         for (var line = 0; line < lines.Count; line++)
-            if (candidates.TryGetValue((orders.Customer[lines.Order[line]], lines.Product[line]), out var sold)) sold.Add(line);
+        {
+            var customer = orders.Customer[lines.Order[line]];
+            if (candidates.TryGetValue((customer, lines.Product[line]), out var sold)) sold.Add(line);
+        }
         foreach (var sold in candidates.Values)
             sold.Sort((one, other) =>
             {

@@ -7,8 +7,8 @@ namespace Perennial.Channels.Intake;
 
 /// <summary>Files with one line of an order in each row.</summary>
 /// <remarks>
-/// Lines belong together that have one order number, or, where orders have no numbers, one customer and one instant. The
-/// order's own cells (customer, date, totals) may stand on every row or on its first alone.
+/// Lines belong together that have one order number, or, where orders have no numbers, one customer and one instant.
+/// The order's own cells (customer, date, totals) may stand on every row or on its first alone.
 /// </remarks>
 sealed class LineRows : FileRows
 {
@@ -86,8 +86,11 @@ sealed class LineRows : FileRows
             return;
         }
         var standing = hasStatus ? statuses.Read(Cells) : Standing.Placed;
+        var cancels = values.IsCancellation || Begins(number, Layout.Rules.CancellationPrefix);
         if (standing == Standing.NotPlaced) LeaveOut(Reason.NotPlaced, number);
-        else if (values.IsCancellation || Begins(number, Layout.Rules.CancellationPrefix)) TakeCancellation(order, isKnown, at);
+        else if (cancels) TakeCancellation(order, isKnown, at);
+        // A return at a negative price reverses a discount.
+        else if (values.Units < 0) Tally.Add(Reason.Adjustment, values.Cents);
         else if (values.Units == 0) Tally.Add(Reason.NoUnits, values.Cents);
         else if (Layout.Rules.LeaveOutFree && !values.IsPriced) Tally.Add(Reason.Free, values.Cents);
         else TakeLine(order, isKnown, number, at, standing);
@@ -105,8 +108,9 @@ sealed class LineRows : FileRows
         var customer = isKnown ? customers.Number() : orders.Customer[order];
         if (order >= 0 && orders.Customer[order] != customer)
         {
+            var other = customers.Text(orders.Customer[order]);
             Reject(new Fault(Reason.Conflict, Cells.Mapping[Target.OrderId],
-                $"line {orders.Line[order]} has it for customer {customers.Text(orders.Customer[order])}"), values.Cents);
+                $"line {orders.Line[order]} has it for customer {other}"), values.Cents);
             return;
         }
         if (!OrderAmounts.TryRead(Cells, Currencies, totals.TotalCounts, out var amounts))
@@ -114,7 +118,8 @@ sealed class LineRows : FileRows
             Reject();
             return;
         }
-        if (order < 0) order = number.IsEmpty ? OfMoment(customer, at) : orders.Add(customer, at, Cells.Line, number);
+        if (order < 0)
+            order = number.IsEmpty ? OfMoment(customer, at) : orders.Add(customer, at, Cells.Line, number, out _);
         // An invoice typed over two minutes was placed in the first of them.
         if (at < orders.At[order]) orders.At[order] = at;
         if (hasFlags) orders.Flags[order] |= OrderRows.ReadFlags(Cells);
@@ -136,8 +141,7 @@ sealed class LineRows : FileRows
     {
         BinaryPrimitives.WriteInt32LittleEndian(momentKey, customer);
         BinaryPrimitives.WriteInt64LittleEndian(momentKey.AsSpan(4), at.UnixMs);
-        var order = orders.Find(momentKey, made: true);
-        return order >= 0 ? order : orders.Add(customer, at, Cells.Line, momentKey, made: true);
+        return orders.Add(customer, at, Cells.Line, momentKey, out _, made: true);
     }
 
     void Refuse(Fault fault, ReadOnlySpan<byte> number)

@@ -31,7 +31,8 @@ sealed class LineValues(Cells cells, CurrencyCheck currencies, bool totalIsOfLin
         if (hasQuantity && !cells[Target.Quantity].IsEmpty)
         {
             if (!cells.TryNumber(Target.Quantity, Reason.BadQuantity, currencies, out quantity)) return false;
-            if (!quantity.TryToUnits(out var units)) return cells.Fail(new Fault(Reason.BadQuantity, cells.Mapping[Target.Quantity]));
+            if (!quantity.TryToUnits(out var units))
+                return cells.Fail(new Fault(Reason.BadQuantity, cells.Mapping[Target.Quantity]));
             Units = units;
         }
         IsCancellation = quantity.IsNegative;

@@ -56,9 +56,10 @@ public static class MoneyText
             negative = true;
             text = Text8.Trim(text[1..^1]);
         }
-        text = TakeSign(text, ref negative);
-        text = CurrencyText.Take(text, out currency);
-        return TakeSign(text, ref negative);
+        var unsigned = TakeSign(text, ref negative);
+        var bare = CurrencyText.Take(unsigned, out currency);
+        // One sign: before the currency or after it.
+        return unsigned.Length < text.Length ? bare : TakeSign(bare, ref negative);
     }
 
     static ReadOnlySpan<byte> TakeSign(ReadOnlySpan<byte> text, scoped ref bool negative)
@@ -165,6 +166,8 @@ static class Text8
     /// <summary>Text without the blanks around it, no-break spaces among them.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
+        // Nearly every cell begins and ends with a visible ASCII character.
+        if (text.IsEmpty || (text[0] is > 32 and < 127 && text[^1] is > 32 and < 127)) return text;
         while (true)
         {
             var trimmed = text.Trim(" \t\r\n"u8);

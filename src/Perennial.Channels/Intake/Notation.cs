@@ -8,7 +8,7 @@ namespace Perennial.Channels.Intake;
 /// <summary>How a file writes dates and amounts.</summary>
 /// <param name="Dates">Dates.</param>
 /// <param name="Decimal">Amounts.</param>
-/// <param name="TotalIsOfLine">In a file of lines: whether its total column is the line's value, not the order's.</param>
+/// <param name="TotalIsOfLine">In a file of lines: whether a total is the line's value, not the order's.</param>
 sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
 {
     const int RowsAtLeast = 2_000;
@@ -76,7 +76,7 @@ sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
             "Say --decimal point or --decimal comma.");
     }
 
-    /// <summary>Whether a total repeats on the lines of an order (it is the order's) or differs (it is the line's).</summary>
+    /// <summary>Whether a total repeats on an order's lines (it is the order's) or differs (the line's).</summary>
     sealed class TotalVote(CsvReader reader, HeaderMapping mapping)
     {
         readonly Dictionary<string, string> first = [];

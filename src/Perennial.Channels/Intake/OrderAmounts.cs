@@ -1,8 +1,8 @@
 namespace Perennial.Channels.Intake;
 
 /// <summary>The amounts of a whole order as its row states them, in cents.</summary>
-/// <param name="Net">Paid for the goods: subtotal, or else total without shipping and tax. Negative for a refund that is
-/// booked as an order; null where the row says nothing.</param>
+/// <param name="Net">Paid for the goods: subtotal, or else total without shipping and tax. Negative for a refund that
+/// is booked as an order; null where the row says nothing.</param>
 /// <param name="Discount">Taken off, not negative.</param>
 /// <param name="Refunded">Given back, not negative.</param>
 readonly record struct OrderAmounts(long? Net, long Discount, long Refunded)

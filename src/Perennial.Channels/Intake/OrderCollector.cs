@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Perennial.Core;
 using Perennial.Core.History;
 
@@ -45,22 +44,32 @@ sealed class OrderCollector
     /// <summary>The line of the file on which each order was first seen.</summary>
     public ReadOnlySpan<long> Line => CollectionsMarshal.AsSpan(line);
 
+    /// <summary>Whether some order has a number.</summary>
+    public bool HasNumbers { get; private set; }
+
     /// <summary>The order with a number, or −1.</summary>
-    public int Find(ReadOnlySpan<byte> orderNumber, bool made = false)
+    public int Find(ReadOnlySpan<byte> orderNumber)
     {
-        var found = numbers.Find(orderNumber, made ? (byte)1 : (byte)0);
+        var found = numbers.Find(orderNumber);
         return found < 0 ? -1 : orderOfNumber[found];
     }
 
-    /// <summary>Adds an order.</summary>
-    /// <param name="ofCustomer">Who ordered.</param>
+    /// <summary>Finds the order with a number, or adds it.</summary>
+    /// <param name="ofCustomer">Who ordered, if it is added.</param>
     /// <param name="placedAt">When.</param>
     /// <param name="onLine">Line of the file.</param>
-    /// <param name="orderNumber">The shop's number, or a key that was made up; empty for neither.</param>
+    /// <param name="orderNumber">The shop's number, or a key that was made up; empty adds an order without.</param>
+    /// <param name="added">Whether it is new.</param>
     /// <param name="made">Whether the number is made up: it finds the order again, and is not kept.</param>
     /// <returns>The order's index.</returns>
-    public int Add(int ofCustomer, Instant placedAt, long onLine, ReadOnlySpan<byte> orderNumber, bool made = false)
+    public int Add(
+        int ofCustomer, Instant placedAt, long onLine, ReadOnlySpan<byte> orderNumber, out bool added,
+        bool made = false)
     {
+        var index = -1;
+        added = true;
+        if (!orderNumber.IsEmpty) index = numbers.Add(orderNumber, out added, made ? (byte)1 : (byte)0);
+        if (!added) return orderOfNumber[index];
         customer.Add(ofCustomer);
         at.Add(placedAt);
         gross.Add(0);
@@ -68,17 +77,14 @@ sealed class OrderCollector
         refunded.Add(0);
         flags.Add(OrderFlags.None);
         line.Add(onLine);
-        number.Add(-1);
-        if (orderNumber.IsEmpty) return Count - 1;
-        var index = numbers.Add(orderNumber, out var added, made ? (byte)1 : (byte)0);
-        if (!added) throw new InvalidOperationException("An order of this number is there already.");
-        orderOfNumber.Add(Count - 1);
-        if (!made) CollectionsMarshal.AsSpan(number)[^1] = index;
+        number.Add(made ? -1 : index);
+        HasNumbers |= !made && index >= 0;
+        if (index >= 0) orderOfNumber.Add(Count - 1);
         return Count - 1;
     }
 
-    /// <summary>The shop's number of an order; null if it has none.</summary>
-    public string? Number(int order) => number[order] < 0 ? null : Encoding.UTF8.GetString(numbers[number[order]]);
+    /// <summary>The shop's number of an order in UTF-8; empty if it has none.</summary>
+    public ReadOnlySpan<byte> Number(int order) => number[order] < 0 ? [] : numbers[number[order]];
 
     /// <summary>Value of an order that is neither discounted nor given back, cents.</summary>
     public long Left(int order) => gross[order] - discount[order] - refunded[order];

@@ -6,8 +6,8 @@ namespace Perennial.Channels.Intake;
 /// <summary>Refunds that a file books as rows of their own, and the orders they take back.</summary>
 /// <remarks>
 /// A refund takes back the order that has its number; what is left of it, the customer's earlier order of
-/// exactly that value; then the earlier orders walking backwards from the latest, as far as it goes. What finds no order is
-/// counted and not imported.
+/// exactly that value; then the earlier orders walking backwards from the latest, as far as it goes. What finds no
+/// order is counted and not imported.
 /// </remarks>
 sealed class OrderRefunds(OrderCollector orders)
 {

@@ -70,8 +70,8 @@ sealed class OrderRows : FileRows
         var gross = net + amounts.Discount;
         var refunded = standing == Standing.TakenBack ? net : Math.Min(amounts.Refunded, net);
         var number = Cells[Target.OrderId];
-        var order = number.IsEmpty ? -1 : orders.Find(number);
-        if (order >= 0)
+        var order = orders.Add(customer, at, Cells.Line, number, out var added);
+        if (!added)
         {
             if (orders.Customer[order] == customer && orders.At[order] == at && orders.Gross[order] == gross
                 && orders.Discount[order] == amounts.Discount && orders.Refunded[order] == refunded)
@@ -80,7 +80,6 @@ sealed class OrderRows : FileRows
                 Reject(Conflict(order), net);
             return;
         }
-        order = orders.Add(customer, at, Cells.Line, number);
         orders.Gross[order] = gross;
         if (amounts.Discount > 0) orders.Discount[order] = amounts.Discount;
         if (refunded > 0) orders.Refunded[order] = refunded;
@@ -91,10 +90,8 @@ sealed class OrderRows : FileRows
 
     Fault Conflict(int order) => new(
         Reason.Conflict, Cells.Mapping[Target.OrderId],
-        $"line {orders.Line[order]} has it with {Money(orders.Gross[order] - orders.Discount[order])}"
+        $"line {orders.Line[order]} has it with {(orders.Gross[order] - orders.Discount[order]) / 100m:0.00}"
         + $" of customer {customers.Text(orders.Customer[order])} at {orders.At[order]}");
-
-    internal static string Money(long cents) => $"{(cents < 0 ? "-" : "")}{Math.Abs(cents) / 100}.{Math.Abs(cents) % 100:00}";
 
     internal static OrderFlags ReadFlags(Cells cells)
     {

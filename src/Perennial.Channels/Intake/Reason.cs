@@ -29,7 +29,8 @@ sealed record Reason(string Code, RowFate Fate, string Words)
         BadAmount = new("bad-amount", RowFate.Rejected, "not an amount in this file's format"),
         HugeAmount = new("huge-amount", RowFate.Rejected, "amount above ten billion"),
         BadQuantity = new("bad-quantity", RowFate.Rejected, "not a quantity"),
-        Conflict = new("conflict", RowFate.Rejected, "order number used before for another order; the first one is kept"),
+        Conflict = new("conflict", RowFate.Rejected,
+            "order number used before for another order; the first one is kept"),
         OrderRejected = new("order-rejected", RowFate.Rejected, "the first line of this order was rejected"),
         ExtraCells = new("extra-cells", RowFate.Rejected, "more cells than the header has columns"),
         NoProduct = new("no-product", RowFate.Rejected, "no product id or name");

@@ -15,36 +15,35 @@ static class Synonyms
     static readonly (Target Target, string Names)[] Lists =
     [
         (Target.OrderId, "orderid ordernumber orderno ordernr order# ordername ordercode idorder orderref"
-            + " bestellnummer bestellnr bestellid auftragsnummer auftragsnr auftragsid"
-            + " numerodecommande nocommande commandeid idcommande numcommande referencecommande"
-            + " numerodepedido numeropedido idpedido nopedido pedidoid bestelnummer bestellingsnummer ordernummer"
-            + " | invoiceno invoicenumber invoiceid invoice# invoicenr rechnungsnummer rechnungsnr rechnungnr"
-            + " numerodefacture numfacture numerofactura factuurnummer"
-            + " | order bestellung auftrag commande pedido bestelling rechnung invoice facture factura factuur"
-            + " | transactionid transactionnumber receiptid receiptnumber transaction"),
-        (Target.CustomerId, "customerid customernumber customerno customernr customer# customerkey customercode custid"
-            + " idcustomer kundennummer kundennr kundenid kundeid kdnr numeroclient numclient noclient clientid"
-            + " idclient codeclient idcliente numerodecliente numerocliente codigocliente clienteid klantnummer klantid"
-            + " klantnr | memberid userid buyerid accountid shopperid customeruser"
-            + " | customer kunde client cliente klant user member"),
+            + " bestellnummer bestellnr bestellid auftragsnummer auftragsnr auftragsid numerodecommande nocommande"
+            + " ncommande commandeid idcommande numcommande referencecommande numerodepedido numeropedido idpedido"
+            + " nopedido npedido pedidoid bestelnummer bestellingsnummer ordernummer | invoiceno invoicenumber"
+            + " invoiceid invoice# invoicenr rechnungsnummer rechnungsnr rechnungnr numerodefacture numfacture"
+            + " numerofactura factuurnummer | order bestellung auftrag commande pedido bestelling rechnung invoice"
+            + " facture factura factuur | transactionid transactionnumber receiptid receiptnumber transaction"),
+        (Target.CustomerId, "customerid customernumber customerno customernr customer# customerkey customercode"
+            + " custid idcustomer kundennummer kundennr kundenid kundeid kdnr numeroclient numclient noclient"
+            + " nclient clientid idclient codeclient idcliente numerodecliente numerocliente ncliente"
+            + " codigocliente clienteid klantnummer klantid klantnr | memberid userid buyerid accountid shopperid"
+            + " customeruser | customer kunde client cliente klant user member"),
         (Target.Email, "email emailaddress mail mailaddress customeremail emailadresse mailadresse adressemail"
             + " adresseemail courriel correo correoelectronico emailadres billingemail contactemail kundenemail"
             + " emailclient | useremail buyeremail"),
-        (Target.Phone, "phone phonenumber telephone telephonenumber tel mobile mobilenumber mobilephone customerphone"
-            + " telefon telefonnummer mobil mobilnummer handy handynummer numerodetelephone portable telefono"
-            + " movil celular telefoonnummer telefoon mobiel | billingphone | shippingphone"),
-        (Target.OrderedAt, "orderedat orderdate orderdatetime ordertime dateoforder orderplacedat orderedon placedat"
-            + " purchasedat purchasedate dateofpurchase bestelldatum auftragsdatum bestelltam kaufdatum datedecommande"
-            + " datecommande dateachat fechadepedido fechapedido fechadecompra fechacompra besteldatum orderdatum"
-            + " aankoopdatum ordercreatedat ordercreated ordercreateddate"
-            + " | invoicedate rechnungsdatum datefacture fechafactura factuurdatum transactiondate saledate"
-            + " | date datetime datum fecha createdat createdon created datecreated timestamp creationdate erstelltam"
-            + " | paidat datepaid paiddate processedat"),
-        (Target.Total, "total ordertotal totalamount totalprice totalprices totalvalue grandtotal orderamount ordervalue"
-            + " amounttotal totalpaid gesamtsumme gesamtbetrag gesamtpreis bestellwert auftragswert totalttc"
-            + " montanttotal totalcommande totalpedido importetotal totaalbedrag totaal bestelbedrag"
-            + " | amount revenue sales netsales netrevenue value orderrevenue price paid spend spent summe betrag umsatz"
-            + " montant prix chiffredaffaires importe monto ventas bedrag omzet dollars turnover"),
+        (Target.Phone, "phone phonenumber telephone telephonenumber tel mobile mobilenumber mobilephone"
+            + " customerphone telefon telefonnummer mobil mobilnummer handy handynummer numerodetelephone portable"
+            + " telefono movil celular telefoonnummer telefoon mobiel | billingphone | shippingphone"),
+        (Target.OrderedAt, "orderedat orderdate orderdatetime ordertime dateoforder orderplacedat orderedon"
+            + " placedat purchasedat purchasedate dateofpurchase bestelldatum auftragsdatum bestelltam kaufdatum"
+            + " datedecommande datecommande dateachat fechadepedido fechapedido fechadecompra fechacompra"
+            + " besteldatum orderdatum aankoopdatum ordercreatedat ordercreated ordercreateddate | invoicedate"
+            + " rechnungsdatum datefacture fechafactura factuurdatum transactiondate saledate | date datetime"
+            + " datum fecha createdat createdon created datecreated timestamp creationdate erstelltam | paidat"
+            + " datepaid paiddate processedat"),
+        (Target.Total, "total ordertotal totalamount totalprice totalprices totalvalue grandtotal orderamount"
+            + " ordervalue amounttotal totalpaid gesamtsumme gesamtbetrag gesamtpreis bestellwert auftragswert"
+            + " totalttc montanttotal totalcommande totalpedido importetotal totaalbedrag totaal bestelbedrag |"
+            + " amount revenue sales netsales netrevenue value orderrevenue price paid spend spent summe betrag"
+            + " umsatz montant prix chiffredaffaires importe monto ventas bedrag omzet dollars turnover"),
         (Target.Currency, "currency currencycode ordercurrency waehrung wahrung devise moneda divisa valuta munt"),
         (Target.Subtotal, "subtotal ordersubtotal itemstotal zwischensumme soustotal subtotaal cartsubtotal"
             + " merchandisetotal productstotal"),
@@ -52,42 +51,46 @@ static class Synonyms
             + " cartdiscount rabatt rabattbetrag remise montantremise descuento korting"),
         (Target.Shipping, "shipping shippingtotal shippingcost shippingcosts shippingamount ordershipping freight"
             + " versand versandkosten fraisdeport fraisdelivraison livraison gastosdeenvio envio verzendkosten"),
-        (Target.Tax, "tax taxes taxtotal totaltax ordertax taxamount vat vatamount mwst mehrwertsteuer steuer ust tva"
-            + " iva impuestos btw belasting"),
-        (Target.Refunded, "refunded refundedamount refund refundamount refundtotal totalrefunded orderrefund returned"
-            + " returnedamount erstattet erstattung erstattungsbetrag ruckerstattung rembourse remboursement"
-            + " montantrembourse reembolso reembolsado terugbetaald terugbetaling"),
+        (Target.Tax, "tax taxes taxtotal totaltax ordertax taxamount vat vatamount mwst mehrwertsteuer steuer ust"
+            + " tva iva impuestos btw belasting"),
+        (Target.Refunded, "refunded refundedamount refund refundamount refundtotal totalrefunded orderrefund"
+            + " returned returnedamount erstattet erstattung erstattungsbetrag ruckerstattung rembourse"
+            + " remboursement montantrembourse reembolso reembolsado terugbetaald terugbetaling"),
         (Target.Status, "status orderstatus state financialstatus bestellstatus auftragsstatus statut etat"
             + " statutcommande estado estadodelpedido"),
         (Target.CancelledAt, "cancelledat canceledat cancelled canceled storniertam annulele canceladoel"),
-        (Target.Sku, "sku productsku itemsku lineitemsku productid productcode productno productnumber stockcode itemid"
-            + " itemcode itemnumber articleid articlenumber artikelnummer artikelnr artikelid produktnummer produktid"
-            + " referenceproduit refproduit codeproduit idproduit articleno referencia codigoproducto idproducto"
-            + " productnummer variantsku | product item article artikel produkt produit producto variantid ean barcode upc"),
-        (Target.ProductName, "productname itemname producttitle lineitemname itemtitle articlename artikelname produktname"
-            + " artikelbezeichnung nomproduit nomduproduit libelle nombreproducto nombredelproducto productnaam"
-            + " artikelnaam productdescription itemdescription | title bezeichnung"),
-        (Target.Category, "category productcategory productcategories categories producttype department productgroup"
-            + " itemcategory kategorie warengruppe produktgruppe categorie categorieproduit categoria categoriaproducto"
-            + " productcategorie | collection type"),
-        (Target.Quantity, "quantity qty itemquantity lineitemquantity orderedquantity itemqty units menge anzahl stuck"
-            + " stuckzahl quantite qte cantidad hoeveelheid aantal productquantity"),
-        (Target.UnitPrice, "unitprice priceperunit itemprice lineitemprice priceeach productprice itemcost stuckpreis"
-            + " einzelpreis prixunitaire preciounitario stuksprijs eenheidsprijs unitcost"),
-        (Target.LineDiscount, "linediscount lineitemdiscount itemdiscount itemdiscountamount positionsrabatt remiseligne"),
-        (Target.LineTotal, "linetotal lineamount linevalue itemtotal itemsubtotal lineitemtotal itemamount extendedprice"
-            + " positionssumme zeilensumme totalligne montantligne totallinea regeltotaal positionsbetrag rowtotal"),
+        (Target.Sku, "sku productsku itemsku lineitemsku productid productcode productno productnumber stockcode"
+            + " itemid itemcode itemnumber articleid articlenumber artikelnummer artikelnr artikelid produktnummer"
+            + " produktid referenceproduit refproduit codeproduit idproduit articleno referencia codigoproducto"
+            + " idproducto productnummer variantsku | product item article artikel produkt produit producto"
+            + " variantid ean barcode upc"),
+        (Target.ProductName, "productname itemname producttitle lineitemname itemtitle articlename artikelname"
+            + " produktname artikelbezeichnung nomproduit nomduproduit libelle nombreproducto nombredelproducto"
+            + " productnaam artikelnaam productdescription itemdescription | title bezeichnung"),
+        (Target.Category, "category productcategory productcategories categories producttype department"
+            + " productgroup itemcategory kategorie warengruppe produktgruppe categorie categorieproduit categoria"
+            + " categoriaproducto productcategorie | collection type"),
+        (Target.Quantity, "quantity qty itemquantity lineitemquantity orderedquantity itemqty units menge anzahl"
+            + " stuck stuckzahl quantite qte cantidad hoeveelheid aantal productquantity"),
+        (Target.UnitPrice, "unitprice priceperunit itemprice lineitemprice priceeach productprice itemcost"
+            + " stuckpreis einzelpreis prixunitaire preciounitario stuksprijs eenheidsprijs unitcost"),
+        (Target.LineDiscount, "linediscount lineitemdiscount itemdiscount itemdiscountamount positionsrabatt"
+            + " remiseligne"),
+        (Target.LineTotal, "linetotal lineamount linevalue itemtotal itemsubtotal lineitemtotal itemamount"
+            + " extendedprice positionssumme zeilensumme totalligne montantligne totallinea regeltotaal"
+            + " positionsbetrag rowtotal"),
         (Target.Subscription, "subscription issubscription subscriptionorder abonnement abo suscripcion recurring"),
         (Target.Gift, "gift isgift giftorder geschenk cadeau regalo"),
-        (Target.FirstName, "firstname givenname forename customerfirstname vorname prenom nombre voornaam"
-            + " | billingfirstname shippingfirstname"),
-        (Target.LastName, "lastname surname familyname customerlastname nachname familienname nomdefamille apellido"
-            + " apellidos achternaam | billinglastname | shippinglastname"),
-        (Target.FullName, "customername fullname clientname kundenname nomclient nomduclient nombrecliente klantnaam"
-            + " | billingname | name contactname"),
+        (Target.FirstName, "firstname givenname forename customerfirstname vorname prenom nombre voornaam |"
+            + " billingfirstname shippingfirstname"),
+        (Target.LastName, "lastname surname familyname customerlastname nachname familienname nomdefamille"
+            + " apellido apellidos achternaam | billinglastname | shippinglastname"),
+        (Target.FullName, "customername fullname clientname kundenname nomclient nomduclient nombrecliente"
+            + " klantnaam | billingname | name contactname"),
         (Target.Address1, "address1 addressline1 street streetaddress billingaddress1 adresse1 strasse rue calle"
             + " straat | address adresse direccion adres billingaddress | shippingaddress1 shippingstreet"),
-        (Target.Address2, "address2 addressline2 billingaddress2 adresse2 adresszusatz complement complementadresse"),
+        (Target.Address2, "address2 addressline2 billingaddress2 adresse2 adresszusatz complement"
+            + " complementadresse"),
         (Target.City, "city town billingcity stadt ort ville ciudad plaats woonplaats | shippingcity"),
         (Target.Region, "region province stateprovince county billingstate billingprovince bundesland provincia"
             + " provincie departement | provincecode"),
@@ -96,29 +99,29 @@ static class Synonyms
         (Target.Country, "countrycode country billingcountry land pays pais | shippingcountry"),
         (Target.Birthday, "birthday birthdate dateofbirth dob geburtstag geburtsdatum datedenaissance anniversaire"
             + " fechadenacimiento geboortedatum"),
-        (Target.ConsentEmail, "consentemail emailconsent acceptsmarketing acceptsemailmarketing emailoptin optin newsletter"
-            + " emailmarketing marketingoptin"),
+        (Target.ConsentEmail, "consentemail emailconsent acceptsmarketing acceptsemailmarketing emailoptin optin"
+            + " newsletter emailmarketing marketingoptin"),
         (Target.ConsentSms, "consentsms smsconsent acceptssmsmarketing smsoptin smsmarketing"),
         (Target.ConsentPhone, "consentphone phoneconsent phoneoptin callconsent consentcall calloptin"),
         (Target.ConsentPost, "consentpost postconsent postoptin mailoptin letterconsent consentletter"),
         (Target.Price, "price listprice regularprice saleprice variantprice preis prix precio prijs verkaufspreis"
             + " | unitprice einzelpreis"),
-        (Target.Cost, "cost costprice costperitem unitcost purchaseprice wholesaleprice einkaufspreis ek prixdachat"
-            + " costo coste inkoopprijs"),
+        (Target.Cost, "cost costprice costperitem unitcost purchaseprice wholesaleprice einkaufspreis ek"
+            + " prixdachat costo coste inkoopprijs"),
         (Target.Image, "image imageurl imagesrc picture pictureurl images bild bildurl imagen afbeelding photo"),
         (Target.Description, "description bodyhtml shortdescription longdescription beschreibung descripcion"
             + " omschrijving beschrijving"),
-        (Target.Stock, "stock stockquantity inventory variantinventoryqty quantityinstock onhand lagerbestand bestand"
-            + " voorraad existencias quantity"),
+        (Target.Stock, "stock stockquantity inventory variantinventoryqty quantityinstock onhand lagerbestand"
+            + " bestand voorraad existencias quantity"),
         (Target.Sellable, "sellable published active instock onsale available aktiv verfugbar actif activo actief"),
         (Target.RecencyDays, "recencydays recency dayssincelastorder dayssincelastpurchase"),
         (Target.LastOrderAt, "lastorderat lastorderdate lastorder lastpurchasedate lastpurchase mostrecentvisit"
-            + " mostrecentpurchase letztebestellung derniercommande dernierecommande ultimopedido laatstebestelling"
-            + " datelastorder lastpurchaseat"),
+            + " mostrecentpurchase letztebestellung derniercommande dernierecommande ultimopedido"
+            + " laatstebestelling datelastorder lastpurchaseat"),
         (Target.Orders, "orders orderscount ordercount totalorders numberoforders noforders transactioncount"
             + " numberoftransactions frequency purchases bestellungen nombredecommandes pedidos"),
-        (Target.Revenue, "revenue totalspent totalspend totalrevenue lifetimevalue monetary amount spent moneyspent"
-            + " umsatz chiffredaffaires totalsales ltv"),
+        (Target.Revenue, "revenue totalspent totalspend totalrevenue lifetimevalue monetary amount spent"
+            + " moneyspent umsatz chiffredaffaires totalsales ltv"),
     ];
 
     static readonly FrozenDictionary<Target, string[][]> Ranks = Lists.ToFrozenDictionary(

@@ -24,11 +24,11 @@ static class Targets
     /// <summary>The target's name in <c>--map</c>, messages and reports: snake case.</summary>
     public static string Name(this Target target)
     {
-        var name = string.Concat(target.ToString().Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"));
-        return name.TrimStart('_');
+        var words = target.ToString().Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}");
+        return string.Concat(words).TrimStart('_');
     }
 
-    /// <summary>The target of that name; null if there is none. "address1" and "address_1" are both understood.</summary>
+    /// <summary>The target of that name; null if there is none. "address1" and "address_1" are one.</summary>
     public static Target? Parse(string name)
     {
         var normal = HeaderName.Normalise(name);

@@ -21,6 +21,24 @@ public readonly record struct OrderId(UInt128 Value)
         return new OrderId(BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 
+    /// <summary>The id of an order that the shop numbered, from the number's UTF-8 bytes: for files, where making a
+    /// string of each number would cost more than hashing it.</summary>
+    /// <param name="source">The system that gave the number.</param>
+    /// <param name="number">The order number, trimmed.</param>
+    public static OrderId Numbered(string source, ReadOnlySpan<byte> number)
+    {
+        var length = "order:"u8.Length + Encoding.UTF8.GetMaxByteCount(source.Length) + 1 + number.Length;
+        var bytes = length <= 256 ? stackalloc byte[length] : new byte[length];
+        "order:"u8.CopyTo(bytes);
+        var at = "order:"u8.Length;
+        at += Encoding.UTF8.GetBytes(source, bytes[at..]);
+        bytes[at++] = (byte)':';
+        number.CopyTo(bytes[at..]);
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(bytes[..(at + number.Length)], hash);
+        return new OrderId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
     /// <summary>The id of an order without a number: who, when, how much, and the how-manieth such row it is.</summary>
     /// <param name="customer">Who ordered.</param>
     /// <param name="at">When.</param>

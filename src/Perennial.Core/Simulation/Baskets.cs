@@ -2,7 +2,7 @@ using Perennial.Core.History;
 
 namespace Perennial.Core.Simulation;
 
-/// <summary>Puts products into the basket of a purchase: what, how many, at what discount, and what comes back.</summary>
+/// <summary>Puts products into the basket of a purchase: what, how many, at what discount, what comes back.</summary>
 /// <remarks>Holds its buffers; one instance is for one thread.</remarks>
 sealed class Baskets
 {

@@ -68,5 +68,8 @@ public static class FlowerCatalogue
 
     /// <summary>The subscription's sizes by ascending price.</summary>
     internal static readonly int[] Subscriptions =
-        [.. Enumerable.Range(0, all.Length).Where(index => all[index].Subscribed).OrderBy(index => all[index].PriceCents)];
+    [
+        .. Enumerable.Range(0, all.Length).Where(index => all[index].Subscribed)
+            .OrderBy(index => all[index].PriceCents),
+    ];
 }

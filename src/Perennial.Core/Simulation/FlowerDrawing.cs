@@ -3,7 +3,8 @@ namespace Perennial.Core.Simulation;
 /// <summary>One sort of flower in a drawing.</summary>
 readonly record struct Sort(Bloom Bloom, Tint Tint)
 {
-    internal bool Upright => Bloom is Bloom.Tulip or Bloom.Lavender or Bloom.Hyacinth or Bloom.Berry or Bloom.Gypsophila;
+    internal bool Upright =>
+        Bloom is Bloom.Tulip or Bloom.Lavender or Bloom.Hyacinth or Bloom.Berry or Bloom.Gypsophila;
 }
 
 /// <summary>Draws cut flowers, bouquets and wreaths as small SVG pictures.</summary>
@@ -117,7 +118,9 @@ static class FlowerDrawing
 
     internal static SvgCanvas Bow(SvgCanvas on, double x, double y, double size, string colour) => on
         .Add($"<g transform='translate({SvgCanvas.N(x)} {SvgCanvas.N(y)}) scale({SvgCanvas.N(size)})' fill='{colour}'>"
-            + "<path d='M0 0L-15 30L-6 27L-2 33L2 8L8 32L12 26L20 28z'/><path d='M0 0C-10-16-28-12-26 0C-28 12-10 12 0 0'/>"
-            + "<path d='M0 0C10-16 28-12 26 0C28 12 10 12 0 0'/><path d='M-5-1H-20M5-1H20' stroke='#0003' stroke-width='2'/>"
+            + "<path d='M0 0L-15 30L-6 27L-2 33L2 8L8 32L12 26L20 28z'/>"
+            + "<path d='M0 0C-10-16-28-12-26 0C-28 12-10 12 0 0'/>"
+            + "<path d='M0 0C10-16 28-12 26 0C28 12 10 12 0 0'/>"
+            + "<path d='M-5-1H-20M5-1H20' stroke='#0003' stroke-width='2'/>"
             + "<circle r='5.5'/><circle r='5.5' fill='#fff3'/></g>");
 }

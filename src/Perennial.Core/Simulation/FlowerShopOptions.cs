@@ -22,7 +22,7 @@ public sealed record FlowerShopOptions
     /// years, 5 about 10: who buys more often has lapsed sooner.</summary>
     public double Pace { get; init; } = 1;
 
-    /// <summary>Whether customers get names and addresses, and products their pictures. Benchmarks do without.</summary>
+    /// <summary>Whether customers get names and addresses and products pictures; benchmarks do without.</summary>
     public bool Details { get; init; } = true;
 
     /// <summary>Whether orders keep their lines. Totals are the same either way.</summary>

@@ -14,8 +14,10 @@ static class GiftDrawing
         {
             var (x, y) = (60 + i % 4 * 27, 84 + i / 4 * 31);
             var tone = tones[i * 7 % 5];
-            if (i % 3 == 1) on.Box(x - 10, y - 10, 20, 20, 5, tone).Line($"M{x - 6} {y - 3}l12 6M{x - 6} {y + 3}l6 3", "#fff7", 1.8);
-            else on.Circle(x, y, 11, tone).Line($"M{x - 6} {y - 2}q6-7 12 0", "#fff7", 1.8);
+            if (i % 3 == 1) on.Box(x - 10, y - 10, 20, 20, 5, tone);
+            else on.Circle(x, y, 11, tone);
+            var icing = i % 3 == 1 ? $"M{x - 6} {y - 3}l12 6M{x - 6} {y + 3}l6 3" : $"M{x - 6} {y - 2}q6-7 12 0";
+            on.Line(icing, "#fff7", 1.8);
         }
         return FlowerDrawing.Bow(on, 100, 44, .9, ribbon);
     }
@@ -25,10 +27,13 @@ static class GiftDrawing
     {
         var on = ShopDrawing.Shadow(FlowerDrawing.Start(backdrop), 70)
             .Box(34, 74, 136, 88, 10, "#0000001f", -8).Box(30, 68, 136, 88, 10, card, -8)
-            .Add($"<g transform='rotate(-8 98 112)'><path d='M62 68V156' stroke='{ink}' stroke-width='8' opacity='.25'/>"
-                + $"<text x='116' y='128' font-family='Georgia,serif' font-size='34' fill='{ink}' text-anchor='middle'>{text}</text>"
+            .Add($"<g transform='rotate(-8 98 112)'>"
+                + $"<path d='M62 68V156' stroke='{ink}' stroke-width='8' opacity='.25'/>"
+                + $"<text x='116' y='128' font-family='Georgia,serif' font-size='34' fill='{ink}' "
+                + $"text-anchor='middle'>{text}</text>"
                 + $"<path d='M82 140H150' stroke='{ink}' stroke-width='2' opacity='.5'/></g>");
-        return FlowerDrawing.Head(on, 'a', sort).Use('l', 50, 84, 1, -60).Use('l', 66, 74, 1, 50).Use('a', 57, 76, 1.35);
+        return FlowerDrawing.Head(on, 'a', sort).Use('l', 50, 84, 1, -60).Use('l', 66, 74, 1, 50)
+            .Use('a', 57, 76, 1.35);
     }
 
     /// <summary>A folded greeting card standing up.</summary>
@@ -63,7 +68,8 @@ static class GiftDrawing
             .Box(60, 60, 80, 124, 8, tin).Box(60, 60, 20, 124, 8, "#ffffff33").Box(56, 48, 88, 24, 7, tin)
             .Box(56, 48, 88, 24, 7, "#00000026").Circle(100, 124, 31, "#fffaf0")
             .Add("<circle cx='100' cy='124' r='27' fill='none' stroke='#c9a86a'/>");
-        return FlowerDrawing.Head(on, 'a', sort).Use('l', 92, 132, .7, -60).Use('l', 108, 132, .7, 60).Use('a', 100, 122, .85);
+        return FlowerDrawing.Head(on, 'a', sort).Use('l', 92, 132, .7, -60).Use('l', 108, 132, .7, 60)
+            .Use('a', 100, 122, .85);
     }
 
     /// <summary>A watering can, filled with flowers.</summary>
@@ -73,7 +79,8 @@ static class GiftDrawing
         for (var i = 0; i < 5; i++) on.Use('l', 92 + (i - 2) * 12, 104, 1.2, (i - 2) * 24);
         on.Use('a', 74, 74, .9).Use('a', 114, 72, .9, 30).Use('a', 94, 56, 1);
         return on.Line("M134 116C172 104 172 160 132 160", enamel, 8).Line("M60 152L24 96", enamel, 12)
-            .Shape("M12 100L36 84L32 78L8 94z", enamel).Shape("M54 98H138L132 180Q131 184 126 184H66Q61 184 60 180z", enamel)
+            .Shape("M12 100L36 84L32 78L8 94z", enamel)
+            .Shape("M54 98H138L132 180Q131 184 126 184H66Q61 184 60 180z", enamel)
             .Shape("M54 98H78L80 184H66Q61 184 60 180z", "#ffffff33").Ellipse(96, 98, 42, 5, "#0000002b")
             .Line("M58 130H136", "#ffffff73", 3);
     }

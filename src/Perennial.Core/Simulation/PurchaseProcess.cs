@@ -10,7 +10,8 @@ enum PurchaseKind : byte { Own, YearlyGift, Delivery }
 
 /// <summary>Decides who a customer is and when they buy.</summary>
 /// <remarks>The model is described at <see cref="CustomerTruth"/>. The parameters below were chosen so that the shop's
-/// figures look like a small web shop's: about 44 % of the buyers buy once, a tenth of them bring more than half the revenue.
+/// figures look like a small web shop's: about 44 % of the buyers buy once, and a tenth of them bring more than half
+/// of the revenue.
 /// </remarks>
 sealed class PurchaseProcess
 {

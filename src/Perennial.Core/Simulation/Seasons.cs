@@ -1,6 +1,6 @@
 namespace Perennial.Core.Simulation;
 
-/// <summary>Occasions for which flowers are given every year. Numbers are stored with the truth; never renumber.</summary>
+/// <summary>Occasions for which flowers are given every year. Numbers are stored; never renumber.</summary>
 public enum GiftOccasion : byte
 {
     /// <summary>Gives no flowers by the calendar.</summary>
@@ -22,7 +22,7 @@ public enum GiftOccasion : byte
 /// <summary>When flowers are bought: how busy each day of the year is, and when the occasions fall.</summary>
 static class Seasons
 {
-    /// <summary>How busy the months are, relative to a usual month; flowers sell in spring and before Christmas.</summary>
+    /// <summary>How busy the months are, 1 being usual; flowers sell in spring and before Christmas.</summary>
     static readonly double[] months = [0.80, 0.92, 1.05, 1.14, 1.18, 1.04, 0.82, 0.76, 0.92, 0.98, 1.05, 1.22];
 
     /// <summary>From Sunday to Saturday.</summary>
@@ -83,7 +83,7 @@ static class Seasons
         return last == Easter(year).AddDays(49) ? last.AddDays(7) : last;
     }
 
-    /// <summary>Easter Sunday, by the anonymous Gregorian algorithm (J. Meeus, "Astronomical Algorithms", 1991).</summary>
+    /// <summary>Easter Sunday, by the "anonymous" algorithm (J. Meeus, Astronomical Algorithms, 1991).</summary>
     internal static DateOnly Easter(int year)
     {
         var a = year % 19;

@@ -34,7 +34,8 @@ sealed class ShopChunk
     }
 
     /// <summary>Joins chunks into one table's facts.</summary>
-    internal static OrderFacts Join(ShopChunk[] chunks, int customers, OrderId[] id, string?[] number, bool lines) => new()
+    internal static OrderFacts Join(
+        ShopChunk[] chunks, int customers, OrderId[] id, string?[] number, bool lines) => new()
     {
         Start = Starts(chunks, customers, chunk => chunk.OrdersOfCustomer),
         At = Joined(chunks, chunk => chunk.At),

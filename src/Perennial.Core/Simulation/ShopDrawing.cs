@@ -48,7 +48,8 @@ static class ShopDrawing
             var flip = s % 2 == 1;
             var lift = s * 13;
             double X(double x) => flip ? 200 - x : x;
-            on.Line($"M100 144C{X(86)} 100 {X(84)} {50 + lift} {X(128)} {30 + lift}Q{X(150)} {24 + lift} {X(166)} {52 + lift}",
+            on.Line($"M100 144C{X(86)} 100 {X(84)} {50 + lift} {X(128)} {30 + lift}"
+                + $"Q{X(150)} {24 + lift} {X(166)} {52 + lift}",
                 "#6b8f4f", 3);
             (double X, double Y, double Size)[] blooms =
                 [(92, 72, .95), (104, 46, 1.05), (128, 32, 1.05), (150, 36, .9), (164, 54, .7)];
@@ -76,15 +77,18 @@ static class ShopDrawing
         {
             FlowerDrawing.Head(on, 'a', flowers);
             (double X, double Y)[] heads = [(100, top - 52), (70, top - 34), (130, top - 34)];
-            foreach (var (x, y) in heads) on.Line($"M100 {S(top + 50)}Q100 {S(top)} {S(x)} {S(y)}", FlowerDrawing.Leaf, 3.2);
+            foreach (var (x, y) in heads)
+                on.Line($"M100 {S(top + 50)}Q100 {S(top)} {S(x)} {S(y)}", FlowerDrawing.Leaf, 3.2);
             on.Use('l', 96, top, 1.1, -48).Use('l', 104, top, 1.1, 48);
             foreach (var (x, y) in heads) on.Use('a', x, y, 1.15, flowers.Upright ? (x - 100) * .6 : x);
         }
         var mid = 184 - height * 0.38;
-        var shape = $"M{S(100 - neck)} {S(top)}C{S(100 - neck)} {S(top + height * .3)} {S(100 - belly)} {S(mid - height * .22)} "
+        var shape = $"M{S(100 - neck)} {S(top)}C{S(100 - neck)} {S(top + height * .3)} "
+            + $"{S(100 - belly)} {S(mid - height * .22)} "
             + $"{S(100 - belly)} {S(mid)}C{S(100 - belly)} {S(mid + height * .26)} {S(100 - belly * .6)} 184 100 184"
             + $"C{S(100 + belly * .6)} 184 {S(100 + belly)} {S(mid + height * .26)} {S(100 + belly)} {S(mid)}"
-            + $"C{S(100 + belly)} {S(mid - height * .22)} {S(100 + neck)} {S(top + height * .3)} {S(100 + neck)} {S(top)}z";
+            + $"C{S(100 + belly)} {S(mid - height * .22)} {S(100 + neck)} {S(top + height * .3)} "
+            + $"{S(100 + neck)} {S(top)}z";
         on.Shape(shape, glaze).Ellipse(100, top, neck, 4, "#0000002b");
         if (pattern is not null)
         {
@@ -104,11 +108,12 @@ static class ShopDrawing
 
     static SvgCanvas Monstera(SvgCanvas on)
     {
-        on.Define('m').Add($"<path d='M0 0C22-6 34-26 24-48L16-40L15-54C8-60 0-62 0-62C-8-62-15-58-17-52L-15-40L-25-46C-34-26-22-6"
-            + $" 0 0' fill='{FlowerDrawing.Leaf}'/><path d='M0 0V-54M0-14L18-26M0-14L-18-26M0-30L14-40M0-30L-14-40' fill='none' "
-            + "stroke='#83b06f' stroke-width='2'/>").End();
-        foreach (var (x, y, turn, size) in new[] { (78, 96, -44, 1.0), (124, 92, 40, 1.0), (100, 76, -4, 1.05), (72, 118, -80, .7),
-            (130, 118, 78, .7) })
+        on.Define('m').Add("<path d='M0 0C22-6 34-26 24-48L16-40L15-54C8-60 0-62 0-62C-8-62-15-58-17-52L-15-40L-25-46"
+            + $"C-34-26-22-6 0 0' fill='{FlowerDrawing.Leaf}'/><path d='M0 0V-54M0-14L18-26M0-14L-18-26M0-30L14-40M0-30"
+            + "L-14-40' fill='none' stroke='#83b06f' stroke-width='2'/>").End();
+        (int X, int Y, int Turn, double Size)[] leaves =
+            [(78, 96, -44, 1), (124, 92, 40, 1), (100, 76, -4, 1.05), (72, 118, -80, .7), (130, 118, 78, .7)];
+        foreach (var (x, y, turn, size) in leaves)
             on.Line($"M100 142Q100 120 {x} {y}", FlowerDrawing.DarkLeaf, 3).Use('m', x, y, size, turn);
         return on;
     }
@@ -125,7 +130,8 @@ static class ShopDrawing
                 .Ellipse(x + length * .6, y + 2, length * .7, 3.2, FlowerDrawing.Leaf, 22 + 34 * t);
         }
         on.End();
-        foreach (var (turn, flip) in new[] { (34, false), (-34, true), (8, false), (-8, true), (-22, false), (22, true) })
+        (int Turn, bool Flip)[] fronds = [(34, false), (-34, true), (8, false), (-8, true), (-22, false), (22, true)];
+        foreach (var (turn, flip) in fronds)
             on.Use('f', 100, 140, 1.25, turn, flip);
         return on;
     }
@@ -137,15 +143,21 @@ static class ShopDrawing
         on.Line("M92 60V134M100 52V136M108 60V134M66 84V104M136 70V90", "#548553", 1.6);
         foreach (var (x, y) in new[] { (88, 74), (104, 84), (92, 100), (110, 112), (96, 122), (62, 92), (140, 78) })
             on.Line($"M{x - 3} {y}h6M{x} {y - 3}v6", "#e9f0d2", 1.2);
-        return FlowerDrawing.Head(on, 'a', new Sort(Bloom.Daisy, Tint.Pink)).Use('a', 100, 46, .8).Use('a', 136, 60, .5);
+        return FlowerDrawing.Head(on, 'a', new Sort(Bloom.Daisy, Tint.Pink)).Use('a', 100, 46, .8)
+            .Use('a', 136, 60, .5);
     }
 
     static SvgCanvas Succulent(SvgCanvas on)
     {
         on.Define('s').Add("<path d='M0 2C-14-8-12-28 0-44C12-28 14-8 0 2' fill='#6aa888' stroke='#4f8a6d'/>"
-            + "<path d='M0-3C-3-14-3-24 0-36C3-24 3-14 0-3' fill='#a5d3b4'/><path d='M0-44L4-37Q0-35-4-37z' fill='#e0768a'/>").End();
-        foreach (var (turn, size) in new[] { (-82, 1.35), (82, 1.35), (-56, 1.5), (56, 1.5), (-30, 1.55), (30, 1.55), (0, 1.6),
-            (-42, 1.0), (42, 1.0), (-15, 1.05), (15, 1.05), (-28, .6), (28, .6), (0, .65) })
+            + "<path d='M0-3C-3-14-3-24 0-36C3-24 3-14 0-3' fill='#a5d3b4'/>"
+            + "<path d='M0-44L4-37Q0-35-4-37z' fill='#e0768a'/>").End();
+        (int Turn, double Size)[] leaves =
+        [
+            (-82, 1.35), (82, 1.35), (-56, 1.5), (56, 1.5), (-30, 1.55), (30, 1.55), (0, 1.6), (-42, 1), (42, 1),
+            (-15, 1.05), (15, 1.05), (-28, .6), (28, .6), (0, .65),
+        ];
+        foreach (var (turn, size) in leaves)
             on.Use('s', 100, 138, size, turn);
         return on;
     }
@@ -179,7 +191,9 @@ static class ShopDrawing
         on.Define('k').Add("<path d='M-9 0C-14-40-8-70 2-96C10-70 13-40 9 0z' fill='#d8d98a'/>"
             + "<path d='M-6 0C-10-40-5-66 2-88C7-66 10-40 6 0z' fill='#5a8a5f'/>"
             + "<path d='M-6-16L6-22M-7-34L7-40M-5-52L7-58M-2-68L6-73' stroke='#8fb583' stroke-width='3'/>").End();
-        foreach (var (x, turn, size) in new[] { (78, -20, .85), (122, 22, .8), (90, -8, 1.12), (111, 9, 1.0), (100, 0, .75) })
+        (int X, int Turn, double Size)[] leaves =
+            [(78, -20, .85), (122, 22, .8), (90, -8, 1.12), (111, 9, 1), (100, 0, .75)];
+        foreach (var (x, turn, size) in leaves)
             on.Use('k', x, 140, size, turn);
         return on;
     }
@@ -188,7 +202,8 @@ static class ShopDrawing
     {
         for (var i = 0; i < 9; i++) on.Use('l', 100, 128, 1.9, (i - 4) * 25);
         on.Define('p').Around(7, 0, "<path d='M0 0C-13-9-9-22 0-32C9-22 13-9 0 0' fill='#b81f36'/>")
-            .Around(6, 26, "<path d='M0 0C-9-7-7-16 0-23C7-16 9-7 0 0' fill='#e0425a'/><path d='M0 0V-17' stroke='#f28a98'/>")
+            .Around(6, 26, "<path d='M0 0C-9-7-7-16 0-23C7-16 9-7 0 0' fill='#e0425a'/>"
+                + "<path d='M0 0V-17' stroke='#f28a98'/>")
             .Circle(-2, 0, 2.5, "#f3d35b").Circle(3, -1, 2.5, "#c9d96a").Circle(0, 3, 2.5, "#f3d35b").End();
         return on.Use('p', 68, 92, 1, 10).Use('p', 134, 94, .95, 40).Use('p', 102, 66, 1.2);
     }

@@ -8,7 +8,8 @@ sealed class SvgCanvas
     readonly StringBuilder svg;
     int shapes;
 
-    internal SvgCanvas(string start = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 200'>") => svg = new(start);
+    internal SvgCanvas(string start = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 200 200'>") =>
+        svg = new(start);
 
     internal SvgCanvas Circle(double x, double y, double r, string fill) =>
         Add($"<circle cx='{N(x)}' cy='{N(y)}' r='{N(r)}' fill='{fill}'/>");
@@ -16,7 +17,8 @@ sealed class SvgCanvas
     internal SvgCanvas Ellipse(double x, double y, double rx, double ry, string fill, double turn = 0) =>
         Add($"<ellipse cx='{N(x)}' cy='{N(y)}' rx='{N(rx)}' ry='{N(ry)}' fill='{fill}'{Turned(turn, x, y)}/>");
 
-    internal SvgCanvas Box(double x, double y, double width, double height, double round, string fill, double turn = 0) =>
+    internal SvgCanvas Box(
+        double x, double y, double width, double height, double round, string fill, double turn = 0) =>
         Add($"<rect x='{N(x)}' y='{N(y)}' width='{N(width)}' height='{N(height)}' rx='{N(round)}' fill='{fill}'"
             + $"{Turned(turn, x + width / 2, y + height / 2)}/>");
 
@@ -72,5 +74,6 @@ sealed class SvgCanvas
     /// <summary>The picture as a <c>data:</c> address. Only what an address may not hold is escaped, which keeps it
     /// a third shorter than base64.</summary>
     internal string ToDataAddress() => "data:image/svg+xml," + svg.Append("</svg>")
-        .Replace("%", "%25").Replace("#", "%23").Replace("<", "%3C").Replace(">", "%3E").Replace("\"", "%22").ToString();
+        .Replace("%", "%25").Replace("#", "%23").Replace("<", "%3C").Replace(">", "%3E").Replace("\"", "%22")
+        .ToString();
 }

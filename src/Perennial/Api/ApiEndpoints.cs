@@ -1,8 +1,58 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Operations;
+using Perennial.Ui;
+
 namespace Perennial.Api;
 
+/// <summary>What the pages show, as JSON. Filters, order and page stand in the address as they do for pages.</summary>
 static class ApiEndpoints
 {
+    const int MostOnAPage = 500;
+
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
+        var api = routes.MapGroup("/api");
+        api.MapGet("/shop", (ShopRequest shop) => ApiAnswers.Shop(shop.View))
+            .WithSummary("The shop at a glance");
+        api.MapGet("/customers", (ShopRequest shop, HttpContext http) =>
+                ApiAnswers.Customers(shop.View, ListQuery.Parse(http.Request.Query), Size(http)))
+            .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was; sort, page, size");
+        api.MapGet("/customers/{id}", (string id, ShopRequest shop, ShopViews views) => Customer(id, shop, views))
+            .WithSummary("One customer with columns, scores and orders");
+        api.MapGet("/segments", (ShopRequest shop) => ApiAnswers.Segments(shop.View))
+            .WithSummary("Named segments with their customers, orders and revenue");
+        api.MapGet("/grid", (ShopRequest shop, string? by) => ApiAnswers.Grid(shop.View, by == "fxm"))
+            .WithSummary("Customers and revenue by R and F, or by R and FxM (by=fxm)");
+        api.MapGet("/calls", (ShopRequest shop, HttpContext http) =>
+                ApiAnswers.Calls(shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), Size(http)))
+            .WithSummary("The call list in order; filters as for customers, and phone=yes");
+        api.MapGet("/columns", () => Columns.All.Select(column => new ColumnAnswer(
+                column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
+                column.Source)))
+            .WithSummary("The catalogue of columns");
+
+        routes.MapGet("/customers.csv", (ShopRequest shop, HttpContext http) => ListCsv.Customers(
+            shop.View, ListQuery.Parse(http.Request.Query), http)).ExcludeFromDescription();
+        routes.MapGet("/calls.csv", (ShopRequest shop, HttpContext http) => ListCsv.Calls(
+            shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), http)).ExcludeFromDescription();
     }
+
+    static CustomerRecordAnswer Customer(string id, ShopRequest shop, ShopViews views)
+    {
+        var row = CustomerId.TryParse(id, out var customer) ? shop.View.RowOf(customer) : -1;
+        var record = row < 0 ? null : views.Customer(customer);
+        if (record is not null) return ApiAnswers.Record(shop.View, row, record);
+        throw new NotFoundException($"customer {id}", "There is no such customer.", "Search in /api/customers?q=.");
+    }
+
+    static int Size(HttpContext http)
+    {
+        var text = http.Request.Query["size"].ToString();
+        if (text.Length == 0) return ListQuery.PageSize;
+        if (int.TryParse(text, out var size) && size is >= 1 and <= MostOnAPage) return size;
+        throw new BadInputException("size", $"'{text}' is no size of a page.", $"Use 1 to {MostOnAPage}.");
+    }
+
+    static string Name<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

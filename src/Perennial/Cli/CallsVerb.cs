@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Perennial.Core.Profiles;
 using Perennial.Operations;
 using Spectre.Console;
 
@@ -32,7 +31,7 @@ static class CallsVerb
 
     public static void Print(IAnsiConsole console, IReadOnlyList<CallEntry> calls)
     {
-        var table = ImportTables.Table("", "name", "phone", "tier", "why");
+        var table = ImportTables.Table("#", "name", "phone", "#tier", "why");
         table.Columns[4].NoWrap = false;
         foreach (var call in calls)
         {

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Perennial.Channels.Files;
 using Perennial.Core;
-using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Operations;
 using Spectre.Console;
@@ -53,7 +51,7 @@ static class CustomerVerb
         foreach (var column in sheet.Columns)
             columns.AddRow(new Text(column.Name), new Text(column.Value), new Text(column.Unit), new Text(column.Formula));
         console.Write(columns);
-        var orders = ImportTables.Table("ordered", "number", "before discount", "discount", "refunded", "net");
+        var orders = ImportTables.Table("ordered", "number", "#before discount", "#discount", "#refunded", "#net");
         foreach (var order in sheet.Orders)
         {
             orders.AddRow(new Text(order.OrderedAt), new Text(order.Number), new Text($"{order.Gross:N2}"),

@@ -12,7 +12,7 @@ static class ImportTables
         var console = terminal.Tables();
         PrintReport(console, outcome.Report);
         var written = outcome.Written;
-        var counts = Table("", "new", "changed", "as before");
+        var counts = Table("", "#new", "#changed", "#as before");
         Row(counts, "customers", written.Customers);
         Row(counts, "orders", written.Orders);
         if (outcome.Report.Products > 0) Row(counts, "products", written.Products);
@@ -33,7 +33,7 @@ static class ImportTables
     {
         console.MarkupLineInterpolated($"[bold]{report.Path}[/]: {report.RowsRead:N0} rows, format {report.Format}");
         foreach (var (what, found) in report.Detected) console.MarkupLineInterpolated($"  [dim]{what}:[/] {found}");
-        var rows = Table("rows", "what became of them", "value");
+        var rows = Table("#rows", "what became of them", "#value");
         foreach (var row in report.Rows.Where(row => row.Rows > 0))
             rows.AddRow(new Text($"{row.Rows:N0}"), new Text(row.Words), new Text(CallWords.Money(row.ValueCents)));
         console.Write(rows);
@@ -48,14 +48,15 @@ static class ImportTables
     static void Row(Table table, string what, Data.WriteCounts counts) =>
         table.AddRow(what, $"{counts.Added:N0}", $"{counts.Updated:N0}", $"{counts.Unchanged:N0}");
 
-    /// <summary>A plain table: the first column to the left, numbers to the right.</summary>
+    /// <summary>A plain table; a heading that begins with # is one of numbers, set to the right.</summary>
     public static Table Table(params string[] headings)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var heading in headings)
         {
-            var column = new TableColumn(new Text(heading, new Style(decoration: Decoration.Dim))) { NoWrap = true };
-            table.AddColumn(column);
+            var isNumber = heading.StartsWith('#');
+            var text = new Text(heading.TrimStart('#'), new Style(decoration: Decoration.Dim));
+            table.AddColumn(new TableColumn(text) { NoWrap = true, Alignment = isNumber ? Justify.Right : Justify.Left });
         }
         return table;
     }

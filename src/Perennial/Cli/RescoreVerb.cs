@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Perennial.Data;
 using Perennial.Operations;
 
 namespace Perennial.Cli;
@@ -23,7 +22,7 @@ static class RescoreVerb
             var run = terminal.WithProgress("Scoring",
                 progress => Rescore.Run(shop, options, parsed.GetValue(asOf), now, progress, cancel));
             if (parsed.GetValue(json)) terminal.WriteJson(run);
-            else ScoringTables.PrintRun(terminal, run);
+            else ScoringTables.PrintRun(terminal.Tables(), run);
             return 0;
         }, cancel));
         return command;

@@ -4,15 +4,15 @@ using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Operations;
 using Spectre.Console;
+using Columns = Perennial.Core.Profiles.Columns;
 
 namespace Perennial.Cli;
 
 /// <summary>Says in a terminal what a scoring run found.</summary>
 static class ScoringTables
 {
-    public static void PrintRun(Terminal terminal, ScoringRun run)
+    public static void PrintRun(IAnsiConsole console, ScoringRun run)
     {
-        var console = terminal.Tables();
         console.MarkupLineInterpolated($"{run.Customers:N0} customers scored as of {ShopCalendar.Date(run.AsOfDay):yyyy-MM-dd}, {Method(run)}.");
         console.Write(CutPoints(run));
         console.Write(Segments(run));
@@ -22,7 +22,7 @@ static class ScoringTables
     /// <summary>Where each score begins, and how many customers have it.</summary>
     public static Table CutPoints(ScoringRun run)
     {
-        var table = ImportTables.Table("score", "R: last order from", "customers", "F: orders", "customers", "M: total", "customers");
+        var table = ImportTables.Table("#score", "#R: last order from", "#customers", "#F: orders", "#customers", "#M: total", "#customers");
         var nested = run.CutPoints.F.Count > 1;
         for (var score = run.CutPoints.Bins; score >= 1; score--)
         {
@@ -36,7 +36,7 @@ static class ScoringTables
 
     public static Table Segments(ScoringRun run)
     {
-        var table = ImportTables.Table("segment", "customers", "share", "orders", "revenue", "per order");
+        var table = ImportTables.Table("segment", "#customers", "#share", "#orders", "#revenue", "#per order");
         foreach (var total in run.SegmentTotals)
         {
             var perOrder = total.Orders == 0 ? "" : CallWords.Money(total.RevenueCents / total.Orders);
@@ -51,7 +51,7 @@ static class ScoringTables
     {
         var count = new int[CallWords.Tiers.Count + 1];
         foreach (var tier in profiles.Values(Columns.PriorityTier)) count[tier]++;
-        var table = ImportTables.Table("tier", "meaning", "customers");
+        var table = ImportTables.Table("#tier", "meaning", "#customers");
         for (var tier = 1; tier <= CallWords.Tiers.Count; tier++)
             table.AddRow($"{tier}", CallWords.Tiers[tier - 1], $"{count[tier]:N0}");
         return table;
@@ -61,7 +61,7 @@ static class ScoringTables
     {
         var moved = run.Moves.Where(move => move.From != move.To && move.From.Length > 0).Take(10).ToList();
         if (moved.Count == 0) return null;
-        var table = ImportTables.Table("moved from", "to", "customers");
+        var table = ImportTables.Table("moved from", "to", "#customers");
         foreach (var move in moved) table.AddRow(new Text(move.From), new Text(move.To), new Text($"{move.Customers:N0}"));
         return table;
     }

@@ -29,7 +29,7 @@ static class SegmentsVerb
             if (run is null)
                 throw new BadInputException(shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
             if (parsed.GetValue(json)) terminal.WriteJson(run);
-            else ScoringTables.PrintRun(terminal, run);
+            else ScoringTables.PrintRun(terminal.Tables(), run);
             return 0;
         }, cancel));
         return command;

@@ -1,6 +1,5 @@
-using Perennial.Channels.Files;
+using Perennial.Ui;
 using Perennial.Core;
-using Perennial.Core.Profiles;
 
 namespace Perennial.Operations;
 
@@ -26,7 +25,7 @@ sealed record CustomerSheet(
             string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))), CallWords.Why(table, row),
             view.Run is { } run ? [.. ScoreWords.Explain(run, table, row, view.Calendar).Select(score => score.ToString())] : [],
             [.. Core.Profiles.Columns.All.Select(column => new ColumnLine(
-                column.Name, ColumnText.Of(table, column, row, view.Bins), column.Unit, column.Formula))],
+                column.Name, Show.Value(view, column, row), column.Unit, column.Formula))],
             OrdersOf(record, view));
     }
 

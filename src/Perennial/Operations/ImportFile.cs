@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Perennial.Channels.Intake;
 using Perennial.Core;
-using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 
@@ -23,7 +22,7 @@ static class ImportFile
     public static ImportOutcome Run(
         SqliteStore store, string path, IntakeOptions options, Action<string, double> progress, CancellationToken cancel)
     {
-        var reading = new Progress(report => progress("reading", Share(report.BytesRead, report.TotalBytes)));
+        var reading = new ReadingProgress(progress);
         var intake = FileIntake.Read(path, options, reading, cancel);
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
@@ -33,22 +32,17 @@ static class ImportFile
             AsOf = options.Now,
             Now = options.Now,
             Profiles = shop.Profiles,
-            Score = (run, table) => ScoreTouched(run, table, shop.Calendar),
             Import = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report)),
             Progress = new WritingProgress(progress),
         }, cancel);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(SqliteStore.CurrencySetting, currency);
 
-        var firstRun = store.LatestRun() is null && HasBuyers(store) ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
+        var firstRun = store.LatestRun() is null && HasOrders(store, options.Now) ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 
-    /// <summary>Scores freshly folded rows by the cut points in force.</summary>
-    public static void ScoreTouched(ScoringRun run, ProfileTable table, ShopCalendar calendar) =>
-        Scorer.Apply(run, table, Enumerable.Range(0, table.Count), calendar);
-
-    static bool HasBuyers(SqliteStore store) => store.OrdersByHour(Instant.Never).Count > 0;
+    static bool HasOrders(SqliteStore store, Instant now) => store.OrdersByHour(now).Count > 0;
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {
@@ -59,17 +53,9 @@ static class ImportFile
         }
     }
 
-    static double Share(long done, long? total) => total is > 0 ? (double)done / total.Value : 0;
-
-    // IProgress without the thread pool of System.Progress: the bar moves in order, and errors surface here.
-    sealed class Progress(Action<IntakeProgress> report) : IProgress<IntakeProgress>
-    {
-        public void Report(IntakeProgress value) => report(value);
-    }
-
     sealed class WritingProgress(Action<string, double> report) : IProgress<WriteProgress>
     {
         public void Report(WriteProgress value) =>
-            report(value.Phase.ToString().ToLowerInvariant(), Share(value.Done, value.Total));
+            report(value.Phase.ToString().ToLowerInvariant(), value.Total > 0 ? (double)value.Done / value.Total : 0);
     }
 }

@@ -53,6 +53,5 @@ static class Rescore
         AsOf = asOf,
         Now = now,
         Profiles = shop.Profiles,
-        Score = (run, table) => ImportFile.ScoreTouched(run, table, shop.Calendar),
     };
 }

@@ -51,13 +51,15 @@ public static class ScoreWords
     public static string Limits(CutPoints points, int score, Func<long, string> words)
     {
         var top = points.Limits.Length + 1;
-        // A score whose limits coincide is given to nobody: the next one that somebody can have is of interest.
+        // A score whose limits coincide, or whose limit nobody reaches, is given to nobody: the next one that somebody
+        // can have is of interest.
         var next = score + 1;
-        while (next < top && points.Ties.Count == 0 && First(points, next) == First(points, next + 1)) next++;
-        var lower = $"score {score} starts at {(score == 1 ? "" : words(First(points, score)))}";
-        if (next > top) return score == 1 ? "the only score" : $"{lower}, the highest";
+        while (next <= top && (!IsReached(points, next) || IsCollapsed(points, next, top))) next++;
+        var hasLower = score > 1 && IsReached(points, score);
+        var lower = hasLower ? $"score {score} starts at {words(First(points, score))}" : "";
+        if (next > top) return hasLower ? $"{lower}, the highest" : "the only score";
         var start = words(First(points, next));
-        var upper = score == 1 ? $"score {next} starts at {start}" : $"{lower}, score {next} at {start}";
+        var upper = hasLower ? $"{lower}, score {next} at {start}" : $"score {next} starts at {start}";
         var tied = points.Ties.Count > 0 && (IsCut(points, score) || IsCut(points, next));
         return tied ? upper + " (equal values were cut there by the other measures, then by key)" : upper;
     }
@@ -68,6 +70,12 @@ public static class ScoreWords
         var limit = points.Limits[score - 2];
         return (long)(points.LimitScoresHigher ? Math.Ceiling(limit) : Math.Floor(limit) + 1);
     }
+
+    static bool IsReached(CutPoints points, int score) => Math.Abs(points.Limits[score - 2]) < 1e15;
+
+    static bool IsCollapsed(CutPoints points, int score, int top) =>
+        score < top && points.Ties.Count == 0 && IsReached(points, score + 1)
+        && First(points, score) == First(points, score + 1);
 
     static bool IsCut(CutPoints points, int score) => score >= 2 && score - 2 < points.Ties.Count;
 

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Data;
@@ -35,8 +36,18 @@ static class ShopLoader
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
-    public static ShopViews Live(SqliteStore store, TimeProvider time) =>
-        new(store.Version, now => Load(store, now), store.Customer, time);
+    public static ShopViews Live(SqliteStore store, TimeProvider time)
+    {
+        StoreSnapshot? known = null;
+        return new(store.Version, Refresh, store.Customer, time);
+
+        // Only what changed is read again; the views never call this twice at a time.
+        ShopView Refresh(Instant now)
+        {
+            known = known is null ? store.Load() : store.Refresh(known);
+            return View(store, ShopSettings.Of(store), known, store.LatestRun(), now);
+        }
+    }
 
     static ShopView View(SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
     {
@@ -49,6 +60,7 @@ static class ShopLoader
             Calendar = shop.Calendar,
             Run = run,
             PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
+            RefusedCalls = store.Refusals(ContactChannel.Call),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };
     }

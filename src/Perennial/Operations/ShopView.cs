@@ -20,7 +20,7 @@ public sealed class ShopView
 {
     readonly Lazy<ShopTotals> totals;
     readonly Lazy<Dictionary<CustomerId, int>?> rowOf;
-    readonly Lazy<bool[]> hasPhone;
+    readonly Lazy<bool[]> canBeCalled;
 
     public ShopView(ProfileTable table, CustomerId[] ids, CustomerDirectory directory)
     {
@@ -32,12 +32,7 @@ public sealed class ShopView
         Orders = new RowOrders(this);
         totals = new(() => ShopTotals.Of(this));
         rowOf = new(IndexIds);
-        hasPhone = new(() =>
-        {
-            var has = new bool[Table.Count];
-            for (var row = 0; row < has.Length; row++) has[row] = Directory.HasPhone(row);
-            return has;
-        });
+        canBeCalled = new(FindCallable);
     }
 
     /// <summary>The store's version that was read.</summary>
@@ -83,8 +78,22 @@ public sealed class ShopView
     /// <summary>Sums over all customers.</summary>
     public ShopTotals Totals => totals.Value;
 
-    /// <summary>Which customers have a telephone number.</summary>
-    public bool[] HasPhone => hasPhone.Value;
+    /// <summary>Customers who said that they do not want to be called.</summary>
+    public IReadOnlyList<CustomerId> RefusedCalls { get; init; } = [];
+
+    /// <summary>Which customers have a telephone number and have not refused calls.</summary>
+    public bool[] CanBeCalled => canBeCalled.Value;
+
+    /// <summary>The number to call; empty where none is known, or the customer does not want to be called.</summary>
+    public string PhoneToCall(int row) => CanBeCalled[row] ? Directory.Phone(row) : "";
+
+    /// <summary>Computes what most pages need before the first of them is asked for.</summary>
+    public void Prepare()
+    {
+        _ = (Totals, CanBeCalled, RowOf(default));
+        string[] orders = ["priority_rank", "revenue", "last_order_at", "orders", "rfm", RowOrders.ByName];
+        foreach (var order in orders) Orders.By(order);
+    }
 
     /// <summary>The row of a customer, or -1.</summary>
     public int RowOf(CustomerId id)
@@ -108,7 +117,8 @@ public sealed class ShopView
         if (Run is null || PreviousRun is null) return [];
         var set = PreviousRun.Segments.ToSet();
         var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
-        var names = new[] { set.Names[set.SegmentOf(top, top, top) - 1], set.Names[set.SegmentOf(second, second, second) - 1] };
+        byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
+        string[] names = [.. labels.Select(label => set.Names[label - 1])];
         var filter = new CustomerFilter().With("was", [.. names.Distinct()])
             .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
         return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
@@ -118,6 +128,15 @@ public sealed class ShopView
     /// </summary>
     public IReadOnlyList<int> Search(string text) =>
         CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row] : Directory.Search(text);
+
+    bool[] FindCallable()
+    {
+        var can = new bool[Table.Count];
+        for (var row = 0; row < can.Length; row++) can[row] = Directory.HasPhone(row);
+        foreach (var id in RefusedCalls)
+            if (RowOf(id) is >= 0 and var row) can[row] = false;
+        return can;
+    }
 
     // The store hands customers out by id; then the array itself is the index.
     Dictionary<CustomerId, int>? IndexIds()

@@ -5,13 +5,18 @@ using Perennial.Core.Intake;
 namespace Perennial.Ui;
 
 /// <summary>One line of an order as a page shows it.</summary>
-public sealed record LineShown(string Product, int Quantity, int Returned, long NetCents);
+public sealed record LineShown(string Product, int Quantity, int Returned, long NetCents)
+{
+    public string Words => Returned > 0 ? $"{Quantity} × {Product}, {Returned} returned" : $"{Quantity} × {Product}";
+}
 
 /// <summary>One order as a page shows it.</summary>
 public sealed record OrderShown
 {
-    /// <summary>The shop's order number, or "Order" where it has none.</summary>
-    public required string Title { get; init; }
+    /// <summary>The shop's order number; empty where it has none.</summary>
+    public required string Number { get; init; }
+
+    public string Title => Number.Length > 0 ? Number : "Order";
 
     public required Instant At { get; init; }
     public required long GrossCents { get; init; }
@@ -36,7 +41,7 @@ public sealed record OrderShown
         {
             shown.Add(new OrderShown
             {
-                Title = facts.Number.Length > 0 && facts.Number[i] is { Length: > 0 } number ? number : "Order",
+                Number = facts.Number.Length > 0 ? facts.Number[i] ?? "" : "",
                 At = facts.At[i],
                 GrossCents = facts.GrossCents[i],
                 DiscountCents = facts.DiscountCents.Length == 0 ? 0 : facts.DiscountCents[i],

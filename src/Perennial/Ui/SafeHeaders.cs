@@ -7,16 +7,25 @@ sealed class SafeHeaders(RequestDelegate next)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    // Set when the answer starts, so that an answer that was begun anew after an error has them too.
     public Task Invoke(HttpContext context)
     {
-        var headers = context.Response.Headers;
+        context.Response.OnStarting(Set, context.Response.Headers);
+        return next(context);
+    }
+
+    static Task Set(object state)
+    {
+        var headers = (IHeaderDictionary)state;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // Names and phone numbers: no copy in a shared or a disk cache.
-        headers.CacheControl = "no-store";
-        return next(context);
+        // Names and phone numbers: no copy in a shared or a disk cache. Assets say otherwise.
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+        // Speaks to a script that no page has.
+        headers.Remove("blazor-enhanced-nav");
+        return Task.CompletedTask;
     }
 }

@@ -45,6 +45,8 @@ public static class WebApp
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
+        builder.Services.AddOpenApi(openApi =>
+            openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = AllowedHosts(options));
     }
@@ -60,6 +62,7 @@ public static class WebApp
         app.MapAssets();
         app.MapGet("/health", () => Results.Text("ok"));
         app.MapApi();
+        app.MapOpenApi("/api/openapi.json");
         // Nothing is posted yet, so no page needs a token against forged posts (nor the cookie that comes with it).
         app.MapRazorComponents<App>().DisableAntiforgery();
         app.MapFallback(FriendlyErrors.NotFound);

@@ -13,7 +13,7 @@ public class PublishedFileTests
     static readonly Lazy<IntakeResult> OnlineRetail = new(() => Read("online_retail", "online_retail.csv.gz"));
 
     static IntakeResult Read(params string[] parts) =>
-        FileIntake.Read(DataFolder.File(parts), new IntakeOptions { Now = Now, RejectsPath = "none" });
+        FileIntake.Read(Repository.PathTo(["data", .. parts]), new IntakeOptions { Now = Now, RejectsPath = "none" });
 
     static RowCount Row(IntakeReport report, string code) => report.Rows.Single(row => row.Code == code);
 
@@ -41,9 +41,11 @@ public class PublishedFileTests
         Assert.Equal(0, report.Count(RowFate.Rejected));
         Assert.Equal(40, Row(report, "free").Rows);
         // 8,905 cancellation lines of known customers: 9,288 less the 383 without a customer.
-        var cancelled = new[] { "taken-back", "taken-back-in-part", "nothing-to-take-back" }.Select(code => Row(report, code)).ToList();
+        string[] codes = ["taken-back", "taken-back-in-part", "nothing-to-take-back"];
+        var cancelled = codes.Select(code => Row(report, code)).ToList();
         Assert.Equal(8_905, cancelled.Sum(row => row.Rows));
-        Assert.Equal(report.RefundedCents, -cancelled.Where(row => row.Fate == RowFate.TakenBack).Sum(row => row.ValueCents));
+        var takenBack = cancelled.Where(row => row.Fate == RowFate.TakenBack).Sum(row => row.ValueCents);
+        Assert.Equal(report.RefundedCents, -takenBack);
     }
 
     [Fact]

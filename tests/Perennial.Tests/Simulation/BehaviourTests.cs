@@ -15,6 +15,8 @@ public class BehaviourTests
     static IEnumerable<int> Buyers => Enumerable.Range(0, Truth.Count).Where(c => Count(c) > 0);
     static int Count(int customer) => Orders.Start[customer + 1] - Orders.Start[customer];
     static IEnumerable<int> OrdersOf(int customer) => Enumerable.Range(Orders.Start[customer], Count(customer));
+    static IEnumerable<int> LinesOf(int order) =>
+        Enumerable.Range(Orders.Lines!.Start[order], Orders.Lines.Start[order + 1] - Orders.Lines.Start[order]);
     static int Day(int order) => calendar.DayOf(Orders.At[order]);
     static long Net(int order) => Orders.GrossCents[order] - Orders.DiscountCents[order] - Orders.RefundedCents[order];
 
@@ -96,7 +98,8 @@ public class BehaviourTests
             .Order().ToList();
         Assert.True(ratios.Count > 60, $"only {ratios.Count} customers");
         Assert.InRange(ratios[ratios.Count / 2], 0.94, 1.06);
-        Assert.All(ratios.Skip(ratios.Count / 20).SkipLast(ratios.Count / 20), ratio => Assert.InRange(ratio, 0.7, 1.3));
+        Assert.All(ratios.Skip(ratios.Count / 20).SkipLast(ratios.Count / 20),
+            ratio => Assert.InRange(ratio, 0.7, 1.3));
     }
 
     [Fact]
@@ -108,7 +111,8 @@ public class BehaviourTests
         Assert.InRange(random, 0.7, 1.3);
 
         static double Variation(Func<CustomerTruth, bool> which) => Buyers
-            .Where(c => Count(c) >= 8 && which(Truth[c]) && Truth[c].SubscriptionDays == 0 && Truth[c].Gift == GiftOccasion.None)
+            .Where(c => Count(c) >= 8 && which(Truth[c])
+                && Truth[c].SubscriptionDays == 0 && Truth[c].Gift == GiftOccasion.None)
             .Select(c =>
             {
                 var gaps = OrdersOf(c).Skip(1).Select(order => (double)(Day(order) - Day(order - 1))).ToList();
@@ -171,8 +175,8 @@ public class BehaviourTests
 
         static double Monthly(string category, int[] months) => Enumerable.Range(0, Orders.At.Length)
             .Where(order => months.Contains(ShopCalendar.Date(Day(order)).Month))
-            .Sum(order => Enumerable.Range(Orders.Lines!.Start[order], Orders.Lines.Start[order + 1] - Orders.Lines.Start[order])
-                .Count(line => shop.Batch.Products[Orders.Lines.Product[line]].Category == category));
+            .Sum(order => LinesOf(order)
+                .Count(line => shop.Batch.Products[Orders.Lines!.Product[line]].Category == category));
     }
 
     // Mother's Day by country: in Britain the fourth Sunday of Lent, in France the last Sunday of May, in Germany and
@@ -214,7 +218,8 @@ public class BehaviourTests
         {
             Assert.Contains(Truth[c].SubscriptionDays, new[] { 14, 28 });
             var days = OrdersOf(c).Where(order => Orders.Flags[order] == OrderFlags.Subscription).Select(Day).ToList();
-            Assert.All(days.Zip(days.Skip(1)), pair => Assert.Equal(Truth[c].SubscriptionDays, pair.Second - pair.First));
+            Assert.All(days.Zip(days.Skip(1)),
+                pair => Assert.Equal(Truth[c].SubscriptionDays, pair.Second - pair.First));
         });
         Assert.All(Buyers.Except(subscribers), c => Assert.All(OrdersOf(c),
             order => Assert.Equal(OrderFlags.None, Orders.Flags[order] & OrderFlags.Subscription)));
@@ -226,10 +231,10 @@ public class BehaviourTests
         var (favourite, all) = (0, 0);
         foreach (var c in Buyers.Where(c => Truth[c].Gift == GiftOccasion.None && Truth[c].SubscriptionDays == 0))
             foreach (var order in OrdersOf(c))
-                for (var line = Orders.Lines!.Start[order]; line < Orders.Lines.Start[order + 1]; line++)
+                foreach (var line in LinesOf(order))
                 {
                     all++;
-                    var category = shop.Batch.Products[Orders.Lines.Product[line]].Category;
+                    var category = shop.Batch.Products[Orders.Lines!.Product[line]].Category;
                     if (category == FlowerCatalogue.Categories[Truth[c].FavouriteCategory]) favourite++;
                 }
         Assert.InRange((double)favourite / all, 0.4, 0.75);

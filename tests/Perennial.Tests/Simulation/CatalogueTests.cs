@@ -14,7 +14,8 @@ public class CatalogueTests
         Assert.Equal(60, products.Count);
         Assert.Equal(60, products.Select(product => product.Id).Distinct().Count());
         Assert.Equal(60, products.Select(product => product.Name).Distinct().Count());
-        Assert.Equal(FlowerCatalogue.Categories.Order(), products.Select(product => product.Category!).Distinct().Order());
+        Assert.Equal(FlowerCatalogue.Categories.Order(),
+            products.Select(product => product.Category!).Distinct().Order());
         Assert.All(products, product =>
         {
             Assert.True(product.CostCents > 0 && product.CostCents <= product.PriceCents, product.Id);
@@ -40,7 +41,8 @@ public class CatalogueTests
             Assert.Equal(svg + "svg", root.Name);
             var ids = root.Descendants().Select(element => (string?)element.Attribute("id")).OfType<string>().ToList();
             Assert.Equal(ids.Count, ids.Distinct().Count());
-            Assert.All(root.Descendants(svg + "use"), use => Assert.Contains(((string)use.Attribute("href")!)[1..], ids));
+            Assert.All(root.Descendants(svg + "use"),
+                use => Assert.Contains(((string)use.Attribute("href")!)[1..], ids));
         });
     }
 

@@ -9,7 +9,7 @@ static class ShopsForTests
     /// <summary>A Thursday afternoon.</summary>
     public static readonly Instant End = Instant.From(new DateTimeOffset(2026, 11, 19, 15, 30, 0, TimeSpan.Zero));
 
-    /// <summary>Paris: two hours ahead of UTC from the last Sunday of March to the last of October, otherwise one.</summary>
+    /// <summary>Paris: two hours ahead of UTC from the last Sunday of March to October's, otherwise one.</summary>
     public static readonly ShopCalendar ParisCalendar = Zone();
 
     public static readonly FlowerShop Paris = FlowerShop.Generate(

@@ -3,6 +3,8 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments;
 
 namespace Perennial.Tests.Store;
 
@@ -61,6 +63,17 @@ static class SomeFacts
             History = builder.Build(customers.Length, products),
         };
     }
+
+    /// <summary>Scoring with a small segment set of the tests' own.</summary>
+    public static ScoringOptions HowToScore { get; } = new()
+    {
+        Segments = new SegmentSet("small", 5,
+        [
+            new SegmentRule { Name = "Best", R = new ScoreRange(4, 5), F = new ScoreRange(4, 5) },
+            new SegmentRule { Name = "Fresh", R = new ScoreRange(4, 5) },
+            new SegmentRule { Name = "Asleep", R = new ScoreRange(1, 2), Note = "Wake them." },
+        ]),
+    };
 
     public static Instant At(int daysAgo) => new(Tests.Some.Now.UnixMs - daysAgo * 86_400_000L);
 

@@ -3,14 +3,13 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments;
 using Perennial.Data;
 
 namespace Perennial.Tests.Store;
 
 /// <summary>
 /// What every store has to do, whichever engine keeps it. Each test has a store of its own; an engine joins by
-/// deriving the classes that say <c>abstract</c>.
+/// deriving the abstract classes, as <see cref="SqliteWriting"/> and its neighbours do.
 /// </summary>
 public abstract class StoreContract : IDisposable
 {
@@ -23,10 +22,20 @@ public abstract class StoreContract : IDisposable
 
     protected static WriteOptions Options => new() { AsOf = Now, Now = Now };
 
+    /// <summary>An empty directory that lasts as long as the test.</summary>
+    protected string Folder => folder;
+
     protected string File => Path.Combine(folder, "shop.db");
 
     /// <summary>The test's store, opened at its first use.</summary>
     protected SqliteStore Store => store ??= SqliteStore.Open(File, Now);
+
+    /// <summary>A second store beside this one, of the same engine.</summary>
+    protected TContract Another<TContract>() where TContract : StoreContract =>
+        (TContract)Activator.CreateInstance(GetType())!;
+
+    /// <summary>Every check of <c>doctor</c> passes.</summary>
+    protected void AssertSound() => Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
 
     /// <summary>Closes the store and opens it again.</summary>
     protected SqliteStore Reopen()
@@ -44,12 +53,19 @@ public abstract class StoreContract : IDisposable
         store = null;
     }
 
+    /// <summary>A connection that is not the store's.</summary>
+    protected static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
     /// <summary>Changes the file behind the store's back.</summary>
     protected void Tamper(string sql)
     {
         Close();
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=false");
-        connection.Open();
+        using var connection = Connect(File);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
@@ -61,7 +77,7 @@ public abstract class StoreContract : IDisposable
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions(), Store.LatestRun()?.AsOfDay);
+            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
         return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
     }
 

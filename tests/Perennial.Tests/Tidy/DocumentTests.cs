@@ -57,7 +57,8 @@ public partial class DocumentTests
         {
             foreach (var (number, command) in ShownCommands(file))
             {
-                foreach (var error in root.Parse(command).Errors) complaints.Add(file, number, $"{command}: {error.Message}");
+                foreach (var error in root.Parse(command).Errors)
+                    complaints.Add(file, number, $"{command}: {error.Message}");
             }
         }
         complaints.AssertNone();
@@ -71,7 +72,7 @@ public partial class DocumentTests
         {
             if (line.StartsWith("```", StringComparison.Ordinal)) fenced = !fenced;
             else if (fenced && line.StartsWith("./perennial ", StringComparison.Ordinal))
-                yield return (number + 1, line["./perennial ".Length..].Split(" # ")[0].Split(" | ")[0].Split(" > ")[0].Trim());
+                yield return (number + 1, Regex.Split(line["./perennial ".Length..], @"\s[#|>]\s")[0].Trim());
         }
     }
 

@@ -70,19 +70,22 @@ public class ReferenceTests
             ? $" [{argument.Name}]" : $" {argument.Name}");
         page.Append($"\n## perennial {command.Name}{string.Concat(words)}\n\n{command.Description?.Trim()}\n");
         var rows = arguments.Select(argument => (Name: argument.Name, argument.Description))
-            .Concat(command.Options.Where(option => !option.Hidden).Select(option => (Spelled(option), option.Description)))
+            .Concat(command.Options.Where(option => !option.Hidden)
+                .Select(option => (Spelled(option), option.Description)))
             .ToList();
         if (rows.Count == 0) return;
         page.Append("\n| | |\n|---|---|\n");
         foreach (var (name, description) in rows)
-            page.Append($"| `{name}` | {description?.ReplaceLineEndings(" ").Replace("|", "\\|")} |\n");
+            page.Append($"| `{Cell(name)}` | {Cell(description ?? "")} |\n");
     }
 
     static string Spelled(Option option)
     {
         var names = string.Join(", ", option.Aliases.Prepend(option.Name).Distinct());
-        return option.Arity.MaximumNumberOfValues == 0 ? names : $"{names} {option.HelpName ?? "VALUE"}";
+        return option.ValueType == typeof(bool) ? names : $"{names} {option.HelpName ?? "VALUE"}";
     }
+
+    static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|");
 
     static string Holds(Column column) => column.Type switch
     {

@@ -63,7 +63,7 @@ public static class OrderFileReader
 
         var tally = Tally(read, layout, notation, rejects);
         var account = new Account(path, look, layout, notation, options);
-        account.CheckRejectShare(tally, rejects, layout);
+        account.CheckRejectShare(tally, rejects);
         cancel.ThrowIfCancellationRequested();
         // The account adds up the orders of a batch one by one; the engine has done that already.
         var report = account.Report(Batch(read, new HistoryTable(0, OrderFacts.Empty(0)), layout, options), tally, [],

@@ -1,3 +1,4 @@
+using System.Text;
 using Perennial.Channels.Files;
 using Perennial.Core;
 
@@ -36,7 +37,7 @@ static class Cdnow
     static int DayColumn(IReadOnlyList<string> row)
     {
         for (var i = 0; i < row.Count; i++)
-            if (row[i].Length == 8 && DateText.TryParse(System.Text.Encoding.UTF8.GetBytes(row[i]), DateStyle.Compact, out _))
+            if (row[i].Length == 8 && DateText.TryParse(Encoding.UTF8.GetBytes(row[i]), DateStyle.Compact, out _))
                 return i;
         return -1;
     }

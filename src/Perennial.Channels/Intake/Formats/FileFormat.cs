@@ -25,7 +25,7 @@ sealed record RowRules
     /// <summary>By which columns customers are known, the best first.</summary>
     public Target[] CustomerKeys { get; init; } = [Target.CustomerId, Target.Email, Target.Phone];
 
-    /// <summary>A row without a customer is left out rather than rejected: the source is known to have such rows.</summary>
+    /// <summary>A row without a customer is left out rather than rejected: the source has such rows.</summary>
     public bool CustomerMayBeUnknown { get; init; }
 
     /// <summary>The customer's number is 0 where a guest ordered.</summary>

@@ -82,7 +82,8 @@ static class Generic
         if (!mapping.HasAny(Target.Total, Target.Subtotal, Target.LineTotal, Target.UnitPrice)) missing.Add("total");
         if (missing.Count > 0)
             throw mapping.Missing(string.Join(" and as ", missing),
-                !HasCustomer(mapping) ? Target.CustomerId : mapping.Has(Target.OrderedAt) ? Target.Total : Target.OrderedAt);
+                !HasCustomer(mapping) ? Target.CustomerId
+                : mapping.Has(Target.OrderedAt) ? Target.Total : Target.OrderedAt);
         // Without product, prices of lines still add up to orders; without prices, a product beside a total is a line.
         var perLine = mapping.HasAny(Target.UnitPrice, Target.LineTotal)
             ? hasProduct || !mapping.HasAny(Target.Total, Target.Subtotal)
@@ -112,8 +113,9 @@ static class Generic
 
     static bool HasCustomer(HeaderMapping mapping) => mapping.HasAny(Target.CustomerId, Target.Email, Target.Phone);
 
-    static bool IsPrice(HeaderMapping mapping, Target target) => mapping.Has(target)
-        && HeaderName.Normalise(mapping.ColumnName(mapping[target])) is "price" or "preis" or "prix" or "precio" or "prijs";
+    static bool IsPrice(HeaderMapping mapping, Target target) =>
+        mapping.Has(target) && HeaderName.Normalise(mapping.ColumnName(mapping[target]))
+            is "price" or "preis" or "prix" or "precio" or "prijs";
 
     static bool MapSays(FileLook look, params ReadOnlySpan<Target> targets)
     {
@@ -124,5 +126,6 @@ static class Generic
 
     // What the user mapped belongs to one reading of the file; the others are tried without the rest.
     static Dictionary<string, string> Only(FileLook look, Target[] targets) => look.Map
-        .Where(entry => targets.Any(target => target.Name() == entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value);
+        .Where(entry => targets.Any(target => target.Name() == entry.Key))
+        .ToDictionary(entry => entry.Key, entry => entry.Value);
 }

@@ -13,7 +13,8 @@ static class Shopify
     public static readonly FileFormat Orders = new(
         Name,
         look => look.HasColumns("Name", "Financial Status", "Created at", "Lineitem quantity", "Lineitem name"),
-        look => new FileLayout(Name, Name, Subject.OrderLines, HeaderMapping.Prescribed(look.Path, look.Header, look.Map,
+        look => new FileLayout(
+            Name, Name, Subject.OrderLines, HeaderMapping.Prescribed(look.Path, look.Header, look.Map,
         [
             (Target.OrderId, "Name"), (Target.Email, "Email"), (Target.Phone, "Phone|Billing Phone|Shipping Phone"),
             (Target.OrderedAt, "Created at"), (Target.Currency, "Currency"), (Target.Subtotal, "Subtotal"),
@@ -40,7 +41,8 @@ static class Shopify
         [
             (Target.CustomerId, "Customer ID"), (Target.Email, "Email"), (Target.Phone, "Phone|Default Address Phone"),
             (Target.FirstName, "First Name"), (Target.LastName, "Last Name"),
-            (Target.Address1, "Address1|Default Address Address1"), (Target.Address2, "Address2|Default Address Address2"),
+            (Target.Address1, "Address1|Default Address Address1"),
+            (Target.Address2, "Address2|Default Address Address2"),
             (Target.City, "City|Default Address City"),
             (Target.Region, "Province Code|Default Address Province Code|Province"),
             (Target.Postcode, "Zip|Default Address Zip"),

@@ -57,7 +57,8 @@ static class WooCommerce
             (Target.Region, "billing_state|State Code (Billing)"),
             (Target.Country, "billing_country|Country Code (Billing)"),
         ]);
-        var perItem = mapping.HasAny(Target.Sku, Target.ProductName) && mapping.HasAny(Target.LineTotal, Target.UnitPrice);
+        var perItem = mapping.HasAny(Target.Sku, Target.ProductName)
+            && mapping.HasAny(Target.LineTotal, Target.UnitPrice);
         return new FileLayout(Name, Name, perItem ? Subject.OrderLines : Subject.Orders, mapping, new RowRules
         {
             CustomerKeys = [Target.Email, Target.CustomerId, Target.Phone],

@@ -131,7 +131,7 @@ addEventListener("keydown", (event) => {
   else if (event.key === "n") document.querySelector("a[rel=next]")?.click();
   else if (event.key === "p") document.querySelector("a[rel=prev]")?.click();
   else if (event.key === "g") return void (leader = event.timeStamp);
-  else if (event.timeStamp - leader < 1500 && /^[a-z]$/.test(event.key)) {
+  else if (event.timeStamp - leader < 2500 && /^[a-z]$/.test(event.key)) {
     document.querySelector(`.nav a[data-key="${event.key}"]`)?.click();
   } else return;
   leader = 0;

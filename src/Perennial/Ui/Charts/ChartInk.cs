@@ -16,7 +16,7 @@ public static class ChartInk
     /// <summary>Ten shades from little to much.</summary>
     public static readonly IReadOnlyList<string> Heat =
     [
-        "#f1f5ef", "#e0ecdf", "#cbe0cd", "#b1d2b8", "#94c2a2", "#75b08b", "#559c74", "#3b855f", "#276d4b", "#155338",
+        "#f1f3ee", "#e4efe5", "#d0e4d4", "#b6d6be", "#98c6a7", "#78b48f", "#3f7f5d", "#2f7053", "#236046", "#145237",
     ];
 
     /// <summary>The shade 0..9 of a share 0..1 of the greatest value: by its root, so that small ones differ

@@ -1,11 +1,11 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Data;
+using Perennial.Core.Scoring;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
 
-public sealed class SqliteScoring : StoreContract
+public abstract class ScoringContract : StoreContract
 {
     const long Day = 86_400_000;
 
@@ -66,7 +66,7 @@ public sealed class SqliteScoring : StoreContract
         Assert.Equal(previous, after.Profiles.Label(Columns.PreviousRfmSegment, row));
         Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
         Assert.Equal("", after.Profiles.Label(Columns.PreviousRfmSegment, after.RowOf(Id("fresh"))));
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]
@@ -75,8 +75,7 @@ public sealed class SqliteScoring : StoreContract
         WriteTwentyCustomers();
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
-        var run = Perennial.Core.Scoring.Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, new Perennial.Core.Scoring.ScoringOptions(), null);
+        var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
         Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
         Store.SaveRun(run, snapshot, Options, Stop);
@@ -84,7 +83,7 @@ public sealed class SqliteScoring : StoreContract
         var after = Store.Load();
         Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("c0"))]);
         Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]
@@ -128,7 +127,7 @@ public sealed class SqliteScoring : StoreContract
         snapshot = Store.Refresh(snapshot);
         Assert.Equal("recent", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
         Assert.Equal(0, Store.RefoldDue(Options with { AsOf = tomorrow }, Stop));
-        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        AssertSound();
     }
 
     [Fact]

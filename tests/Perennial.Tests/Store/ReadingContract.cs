@@ -1,11 +1,12 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
 
-public sealed class SqliteReading : StoreContract
+public abstract class ReadingContract : StoreContract
 {
     [Fact]
     public void Every_stored_column_comes_back_as_it_was()
@@ -20,8 +21,7 @@ public sealed class SqliteReading : StoreContract
         var snapshot = Store.Load();
         var history = Assert.Single(Store.Histories());
         var folded = ProfileFold.FoldAll(history.History, history.Keys, Now, new ProfileSettings());
-        Perennial.Core.Scoring.Scorer.Run(
-            folded, ShopCalendar.Utc, new Perennial.Core.Scoring.ScoringOptions(), previousAsOfDay: null);
+        Scorer.Run(folded, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
 
         AssertSameProfiles(folded, snapshot.Profiles);
         foreach (var column in Columns.All.OfType<Column<byte>>().Where(c => c.Kind == ColumnKind.Run))
@@ -44,7 +44,7 @@ public sealed class SqliteReading : StoreContract
         var ann = Store.Customer(Id("ann"))!;
 
         Assert.Equal(("external", "ann", "test", Now), (ann.KeyKind, ann.Key, ann.Source, ann.FirstSeenAt));
-        Assert.Equal(["early", "late"], ann.History.Orders.Number);
+        Assert.Equal(new[] { "early", "late" }, ann.History.Orders.Number);
         Assert.Equal([0, 2, 3], ann.History.Orders.Lines!.Start);
         Assert.Equal([200, 300, 300], ann.History.Orders.Lines.GrossCents);
         Assert.Equal(["lily", "Rose", "Rose"],
@@ -93,7 +93,8 @@ public sealed class SqliteReading : StoreContract
     [InlineData("+33 (6) 12 34")]
     public void A_customer_is_found_by_any_key(string text)
     {
-        Write(Batch([("ann", new CustomerDetails { Email = "ann@example.org", Phone = "+33 6 12 34" }), ("bob", null)]));
+        var details = new CustomerDetails { Email = "ann@example.org", Phone = "+33 6 12 34" };
+        Write(Batch([("ann", details), ("bob", null)]));
 
         Assert.Equal([Id("ann")], Store.Find(text));
         Assert.Equal([Id("ann")], Store.Find(Id("ann").ToString()));
@@ -104,7 +105,8 @@ public sealed class SqliteReading : StoreContract
     [Fact]
     public void A_shared_telephone_number_finds_both()
     {
-        Write(Batch([("ann", new CustomerDetails { Phone = "123" }), ("bob", new CustomerDetails { Phone = "1-2-3" })]));
+        Write(Batch(
+            [("ann", new CustomerDetails { Phone = "123" }), ("bob", new CustomerDetails { Phone = "1-2-3" })]));
 
         Assert.Equal(new[] { Id("ann"), Id("bob") }.Order(), Store.Find("1 2 3").Order());
     }

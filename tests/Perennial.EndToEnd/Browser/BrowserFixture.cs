@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
+using Perennial.Operations;
 using Perennial.Tests.Ui;
 using Perennial.Ui;
 
@@ -10,6 +11,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     const string Chromium = "/usr/bin/chromium";
 
+    SomeShop shop = null!;
     WebApplication app = null!;
     IPlaywright playwright = null!;
 
@@ -19,8 +21,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.True(File.Exists(Chromium), $"{Chromium} is missing. Run ./test once as root, or: apt-get install -y chromium");
-        app = WebApp.Build(new WebAppOptions { Views = SomeShop.Of(5_000).Views(), Urls = ["http://127.0.0.1:0"] });
+        Assert.True(File.Exists(Chromium), $"{Chromium} is missing. Run ./test as root, or: apt-get install chromium");
+        shop = SomeShop.Of(5_000);
+        app = WebApp.Build(new WebAppOptions { Views = shop.Views(), Urls = ["http://127.0.0.1:0"] });
         await app.StartAsync();
         Address = app.Urls.Single();
         playwright = await Playwright.CreateAsync();
@@ -42,6 +45,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (app is not null) await app.DisposeAsync();
     }
 
+    /// <summary>The address of the customer who is called first.</summary>
+    public string FirstCustomer() =>
+        $"/customers/{shop.View.Ids[CustomerList.Find(shop.View, new(), ListOrder.Priority, 1, 1).Rows[0]]}";
+
     /// <summary>A new window; whatever its console complains of is collected.</summary>
     public async Task<Window> Open(int width, int height, ColorScheme scheme = ColorScheme.Light, bool script = true)
     {
@@ -52,34 +59,4 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         return new Window(await context.NewPageAsync());
     }
-}
-
-/// <summary>One page in the browser with what went wrong on it.</summary>
-public sealed class Window : IAsyncDisposable
-{
-    readonly List<string> complaints = [];
-
-    public Window(IPage page)
-    {
-        Page = page;
-        page.SetDefaultTimeout(10_000);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") complaints.Add(message.Text);
-        };
-        page.PageError += (_, error) => complaints.Add(error);
-    }
-
-    public IPage Page { get; }
-
-    /// <summary>What the console printed as an error or a warning.</summary>
-    public IReadOnlyList<string> Complaints => complaints;
-
-    /// <summary>Keeps a picture of the whole page under the test output.</summary>
-    public Task Picture(string name) => Page.ScreenshotAsync(new()
-    {
-        Path = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", name + ".png"), FullPage = true,
-    });
-
-    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

@@ -1,0 +1,107 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
+using Perennial.Operations;
+using Perennial.Ui;
+
+namespace Perennial.Api;
+
+/// <summary>Makes the API's answers from a view.</summary>
+static class ApiAnswers
+{
+    public static ShopAnswer Shop(ShopView view) => new(
+        view.ShopName, view.Currency, view.Table.AsOf.ToString(), view.Totals.All.Customers,
+        view.Totals.Prospects.Customers, view.Totals.All.Orders, Units(view.Totals.All.RevenueCents), view.Run?.Id,
+        [.. view.Months.Select(month => new MonthAnswer(
+            $"{month.Month:yyyy-MM}", month.Orders, Units(month.RevenueCents)))]);
+
+    public static CustomerAnswer Customer(ShopView view, int row) => new(
+        view.Ids[row].ToString(), view.Table.Keys.Text(row), view.NameOf(row), view.Directory.Email(row),
+        view.Directory.Phone(row), view.Directory.City(row), view.Directory.Country(row),
+        Columns.All.ToDictionary(column => column.Name, column => Value(view, column, row)));
+
+    public static CustomersAnswer Customers(ShopView view, ListQuery query, int size)
+    {
+        var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
+        return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => Customer(view, row))]);
+    }
+
+    public static CustomerRecordAnswer Record(ShopView view, int row, Data.CustomerRecord record) => new(
+        Customer(view, row),
+        view.Run is not { } run ? [] : [.. ScoreWords.Explain(run, view.Table, row, view.Calendar)
+            .Select(score => new ScoreAnswer(score.Letter, score.Score, score.Measure, score.Limits))],
+        [.. OrderShown.Of(record.History, record.Products).Select(order => new OrderAnswer(
+            order.At.ToString(), order.Number, Units(order.GrossCents), Units(order.DiscountCents),
+            Units(order.RefundedCents), Units(order.NetCents),
+            [.. order.Lines.Select(line => new LineAnswer(
+                line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
+
+    public static IReadOnlyList<SegmentAnswer> Segments(ShopView view) =>
+    [
+        .. view.Table.LabelsOf(Columns.RfmSegment).Select((name, i) =>
+        {
+            var total = view.Totals.Segment[i + 1];
+            var note = view.Run?.Segments.Rules.FirstOrDefault(rule => rule.Name == name)?.Note ?? "";
+            return new SegmentAnswer(
+                name, note, total.Customers, Share(view, total), total.Orders, Units(total.RevenueCents),
+                total.Orders == 0 ? null : Math.Round(Units(total.RevenueCents) / total.Orders, 2));
+        }),
+    ];
+
+    public static GridAnswer Grid(ShopView view, bool byFxm)
+    {
+        var totals = byFxm ? view.Totals.RByFxm : view.Totals.RByF;
+        var cells = new List<CellAnswer>();
+        for (var r = 1; r <= view.Bins; r++)
+        {
+            for (var across = 1; across <= view.Bins; across++)
+            {
+                var total = totals[r, across];
+                cells.Add(new(r, across, total.Customers, Share(view, total), total.Orders, Units(total.RevenueCents)));
+            }
+        }
+        return new GridAnswer(view.Bins, byFxm ? "fxm" : "f", cells);
+    }
+
+    public static CallsAnswer Calls(ShopView view, ListQuery query, int size)
+    {
+        var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
+        return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
+            (int?)Value(view, Columns.PriorityRank, row), view.Ids[row].ToString(), view.NameOf(row),
+            view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row],
+            view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row)))]);
+    }
+
+    /// <summary>A column's value as JSON has it: money in currency units, instants as ISO 8601, null for no value.
+    /// </summary>
+    public static object? Value(ShopView view, Column column, int row)
+    {
+        switch (column)
+        {
+            case Column<byte> bytes:
+                var value = view.Table.Values(bytes)[row];
+                if (column.Type == ColumnType.Flag) return value == 1;
+                return value == 0 ? null : column.Type == ColumnType.Label ? view.Table.Label(bytes, row) : (int)value;
+            case Column<int> ints:
+                var count = view.Table.Values(ints)[row];
+                if (count == ints.NoValue) return null;
+                return column.Type == ColumnType.Code ? RfmCode.Text(count, view.Bins) : count;
+            case Column<long> money:
+                var cents = view.Table.Values(money)[row];
+                return cents == money.NoValue ? null : Units(cents);
+            case Column<Instant> instants:
+                var at = view.Table.Values(instants)[row];
+                return at.HasValue ? at.ToString() : null;
+            case Column<double> numbers:
+                var number = view.Table.Values(numbers)[row];
+                return double.IsNaN(number) ? null : Math.Round(number, 4);
+            default:
+                throw new ArgumentException($"Column {column.Name} has no form in JSON.");
+        }
+    }
+
+    static decimal Units(long cents) => decimal.Divide(cents, 100);
+
+    static double Share(ShopView view, Total total) =>
+        view.Totals.Buyers == 0 ? 0 : Math.Round((double)total.Customers / view.Totals.Buyers, 6);
+}

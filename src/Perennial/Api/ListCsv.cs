@@ -1,0 +1,102 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+using Perennial.Channels.Files;
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Operations;
+using Perennial.Ui;
+
+namespace Perennial.Api;
+
+/// <summary>The lists of the web app as files: all pages of what is shown, in the order shown.</summary>
+static class ListCsv
+{
+    static readonly SearchValues<char> dialled = SearchValues.Create("+0123456789 ()-./");
+
+    static readonly Column<byte>[] scores = [Columns.R, Columns.F, Columns.M];
+
+    public static Task Customers(ShopView view, ListQuery query, HttpContext http) => Send(http, "customers", csv =>
+    {
+        csv.Record("customer_id", "key", "name", "email", "phone", "city", "segment", "r", "f", "m", "orders",
+            "revenue", "average_order_value", "last_order_day", "lifecycle", "priority_tier", "priority_rank");
+        var table = view.Table;
+        foreach (var row in Rows(view, query, http))
+        {
+            csv.Raw(view.Ids[row].ToString());
+            csv.Text(table.Keys[row]);
+            csv.Text(view.Directory.Name(row));
+            csv.Text(view.Directory.Email(row));
+            Phone(csv, view.Directory.Phone(row));
+            csv.Text(view.Directory.City(row));
+            csv.Text(table.Label(Columns.RfmSegment, row));
+            foreach (var score in scores) Score(csv, table.Values(score)[row]);
+            csv.Number(Math.Max(0, table.Values(Columns.Orders)[row]));
+            csv.Money(Math.Max(0, table.Values(Columns.Revenue)[row]));
+            csv.Number(Math.Round(table.Values(Columns.AverageOrderValue)[row], 2));
+            Day(csv, view, table.Values(Columns.LastOrderAt)[row]);
+            csv.Text(table.Label(Columns.Lifecycle, row));
+            Score(csv, table.Values(Columns.PriorityTier)[row]);
+            Rank(csv, table.Values(Columns.PriorityRank)[row]);
+            csv.EndRecord();
+        }
+    });
+
+    public static Task Calls(ShopView view, ListQuery query, HttpContext http) => Send(http, "calls", csv =>
+    {
+        csv.Record("priority_rank", "customer_id", "key", "name", "phone", "priority_tier", "why", "segment");
+        foreach (var row in Rows(view, query, http))
+        {
+            Rank(csv, view.Table.Values(Columns.PriorityRank)[row]);
+            csv.Raw(view.Ids[row].ToString());
+            csv.Text(view.Table.Keys[row]);
+            csv.Text(view.NameOf(row));
+            Phone(csv, view.PhoneToCall(row));
+            Score(csv, view.Table.Values(Columns.PriorityTier)[row]);
+            csv.Text(CallWords.Why(view.Table, row));
+            csv.Text(view.Table.Label(Columns.RfmSegment, row));
+            csv.EndRecord();
+        }
+    });
+
+    static IEnumerable<int> Rows(ShopView view, ListQuery query, HttpContext http) =>
+        CustomerList.All(view, query.Filter, query.Order).TakeWhile(_ => !http.RequestAborted.IsCancellationRequested);
+
+    static Task Send(HttpContext http, string name, Action<CsvWriter> write)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename={name}.csv";
+        // The writer is not asynchronous: it hands over 64 KB at a time, and a million rows are never held at once.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+        return Task.Run(() =>
+        {
+            using var csv = CsvWriter.Over(http.Response.Body);
+            write(csv);
+            csv.Complete();
+        });
+    }
+
+    // A leading plus does not make a telephone number a formula, and a quote before it would make it no number.
+    static void Phone(CsvWriter csv, string phone)
+    {
+        if (phone.AsSpan().IndexOfAnyExcept(dialled) < 0) csv.Raw(phone);
+        else csv.Text(phone);
+    }
+
+    static void Score(CsvWriter csv, byte score)
+    {
+        if (score == 0) csv.Empty();
+        else csv.Number(score);
+    }
+
+    static void Rank(CsvWriter csv, int rank)
+    {
+        if (rank == Columns.PriorityRank.NoValue) csv.Empty();
+        else csv.Number(rank);
+    }
+
+    static void Day(CsvWriter csv, ShopView view, Instant at)
+    {
+        if (at.HasValue) csv.Raw(Show.Day(at, view.Calendar));
+        else csv.Empty();
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Perennial.Channels.Files;
+using Perennial.Core;
+using Perennial.Operations;
+using Spectre.Console;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial score FILE</c></summary>
+static class ScoreVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "Orders as delimited text (or one row per customer), .gz or not; - for standard input." };
+        var (asOf, json, to) = (Options.AsOf(), Options.Json(), Options.Out("the scored customers as CSV"));
+        var limit = Options.Limit(10, "calls");
+        asOf.Description += " Default: the day of the last order in the file.";
+        var command = new Command("score", "Score a file of orders without any database, and say what was found.")
+        {
+            file, asOf, to, limit, json,
+        };
+        var (intake, scoring) = (new IntakeArguments(command), new ScoringArguments(command));
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var path = parsed.GetValue(file)!;
+            var reading = intake.Read(parsed, ShopCalendar.Utc, terminal.Now(), shopCurrency: null);
+            var options = scoring.Read(parsed, ShopSettings.Scoring(lastRun: null));
+            var target = parsed.GetValue(to);
+            var scored = terminal.WithProgress($"Scoring {Path.GetFileName(path)}", progress =>
+            {
+                var result = ScoreFile.Run(path, reading, options, parsed.GetValue(asOf), progress, cancel);
+                if (target is null) return result;
+                progress("writing", 0.95);
+                ProfileCsv.Write(target, result.Profiles, result.InCallOrder, result.Run.CutPoints.Bins, cancel);
+                return result;
+            });
+            if (parsed.GetValue(json) && target != "-") WriteJson(terminal, scored, parsed.GetValue(limit));
+            else Print(terminal.Tables(onLog: target == "-"), scored, parsed.GetValue(limit), target);
+            return 0;
+        }, cancel));
+        return command;
+    }
+
+    static void Print(IAnsiConsole console, ScoredFile scored, int limit, string? target)
+    {
+        ImportTables.PrintReport(console, scored.Report);
+        ScoringTables.PrintRun(console, scored.Run);
+        console.Write(ScoringTables.Tiers(scored.Profiles));
+        var calls = ImportTables.Table("#", "customer", "#tier", "why");
+        foreach (var row in Calls(scored, limit))
+        {
+            calls.AddRow(new Text($"{scored.Profiles.Values(Core.Profiles.Columns.PriorityRank)[row]}"),
+                new Text(scored.Profiles.Keys.Text(row)),
+                new Text($"{scored.Profiles.Values(Core.Profiles.Columns.PriorityTier)[row]}"),
+                new Text(CallWords.Why(scored.Profiles, row)));
+        }
+        console.Write(calls);
+        if (target is null) console.WriteLine("Write every customer with every column: --out scored.csv");
+        else if (target != "-") console.MarkupLineInterpolated($"{scored.Profiles.Count:N0} customers written to {target}, the most important call first.");
+    }
+
+    static void WriteJson(Terminal terminal, ScoredFile scored, int limit) => terminal.WriteJson(new
+    {
+        scored.Report,
+        scored.Run,
+        Calls = Calls(scored, limit).Select(row => new
+        {
+            Customer = scored.Profiles.Keys.Text(row),
+            Rank = scored.Profiles.Values(Core.Profiles.Columns.PriorityRank)[row],
+            Tier = scored.Profiles.Values(Core.Profiles.Columns.PriorityTier)[row],
+            Why = CallWords.Why(scored.Profiles, row),
+        }),
+    });
+
+    static IEnumerable<int> Calls(ScoredFile scored, int limit) =>
+        scored.InCallOrder.Take(Math.Min(limit, scored.Run.Customers));
+}

@@ -1,0 +1,94 @@
+using Perennial.Channels.Files;
+using Perennial.Channels.Files.Orders;
+using Perennial.Channels.Intake;
+using Perennial.Core;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+
+namespace Perennial.Operations;
+
+/// <summary>A file, scored.</summary>
+/// <param name="Report">The account of every row.</param>
+/// <param name="Profiles">Every customer of the file with every column.</param>
+/// <param name="Run">The cut points, and what they found.</param>
+/// <param name="InCallOrder">Rows of the profiles, the most important call first; those without an order last.</param>
+sealed record ScoredFile(IntakeReport Report, ProfileTable Profiles, ScoringRun Run, int[] InCallOrder);
+
+/// <summary>Scores a file of orders, or of one row per customer, without any database.</summary>
+static class ScoreFile
+{
+    /// <param name="path">The file; - is standard input.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="scoring">How to score it.</param>
+    /// <param name="asOf">As of the end of this day; null for the day of the last order in the file.</param>
+    /// <param name="progress">Told phase and share done.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="BadInputException">The file cannot be read or has no order.</exception>
+    public static ScoredFile Run(string path, IntakeOptions options, ScoringOptions scoring, DateOnly? asOf,
+        Action<string, double> progress, CancellationToken cancel)
+    {
+        var (report, table) = CustomerSummaryFile.Is(path, options)
+            ? Customers(path, options, asOf, cancel) : Orders(path, options, asOf, progress, cancel);
+        cancel.ThrowIfCancellationRequested();
+        progress("scoring", 0.9);
+        var run = Scorer.Run(table, options.Calendar, scoring, previousAsOfDay: null);
+        return new ScoredFile(report, table, run, InCallOrder(table));
+    }
+
+    static (IntakeReport, ProfileTable) Orders(string path, IntakeOptions options, DateOnly? asOf,
+        Action<string, double> progress, CancellationToken cancel)
+    {
+        var intake = OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel);
+        var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
+        var settings = new ProfileSettings { Calendar = options.Calendar };
+        return (intake.Report, ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings));
+    }
+
+    // Such a file says what the fold would have found: there is nothing to fold.
+    static (IntakeReport, ProfileTable) Customers(
+        string path, IntakeOptions options, DateOnly? asOf, CancellationToken cancel)
+    {
+        var from = asOf is { } day ? options.Calendar.EndOf(ShopCalendar.Day(day)) : options.Now;
+        var file = CustomerSummaryFile.TryRead(path, options, from, cancel)!;
+        var lastOrderAt = file.LastOrderAt.Length == 0 ? Instant.None : file.LastOrderAt.Max();
+        var at = AsOf(asOf, lastOrderAt, options.Calendar, path);
+        var table = new ProfileTable(file.Keys);
+        file.LastOrderAt.CopyTo(table.Values(Columns.LastOrderAt), 0);
+        file.Orders.CopyTo(table.Values(Columns.Orders), 0);
+        file.Orders.CopyTo(table.Values(Columns.Frequency), 0);
+        file.RevenueCents.CopyTo(table.Values(Columns.Revenue), 0);
+        file.RevenueCents.CopyTo(table.Values(Columns.Monetary), 0);
+        table.ReadAt(at, options.Calendar);
+        var (recency, stage) = (table.Values(Columns.RecencyDays), table.Values(Columns.Lifecycle));
+        for (var row = 0; row < table.Count; row++)
+        {
+            stage[row] = (byte)(file.LastOrderAt[row].HasValue
+                ? new LifecycleOptions().StageOf(recency[row]) : LifecycleStage.Prospect);
+        }
+        return (file.Report, table);
+    }
+
+    // Today would be wrong for a file of last year's orders: everybody in it would look lost.
+    static Instant AsOf(DateOnly? asOf, Instant lastOrderAt, ShopCalendar calendar, string path)
+    {
+        if (asOf is { } date) return calendar.EndOf(ShopCalendar.Day(date));
+        if (!lastOrderAt.HasValue)
+            throw new BadInputException(path, "There is no order in it.", "Give a file of orders.");
+        return calendar.EndOf(calendar.DayOf(lastOrderAt));
+    }
+
+    static int[] InCallOrder(ProfileTable table)
+    {
+        var rank = table.Values(Columns.PriorityRank);
+        var order = new int[table.Count];
+        var withoutOrder = table.Values(Columns.PriorityTier).AsSpan().Count((byte)0);
+        var next = table.Count - withoutOrder;
+        for (var row = 0; row < order.Length; row++)
+        {
+            if (rank[row] > 0) order[rank[row] - 1] = row;
+            else order[next++] = row;
+        }
+        return order;
+    }
+}

@@ -1,0 +1,104 @@
+using Perennial.Data;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>Each planted fault is found by the check that is there for it.</summary>
+public sealed class SqliteDoctor : StoreContract
+{
+    void WriteSound()
+    {
+        Write(Batch([("ann", new() { Email = "ann@example.org", ConsentEmail = true }), ("bob", null)],
+            Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 400, 0, 0), ("lily", 2, 600, 0, 0)] },
+            Order("ann", "2", 40, 500) with { RefundedCents = 500 },
+            Order("bob", "3", 3, 200)));
+        Score(Now);
+        AssertSound();
+    }
+
+    [Theory]
+    [InlineData("order-lines-sum-to-their-order", "update order_line set gross_cents = 399 where line = 0")]
+    [InlineData("lines-have-an-order-and-a-product", "delete from product where product_id = 'rose'")]
+    [InlineData("lines-have-an-order-and-a-product", "delete from customer_order where number = '1'")]
+    [InlineData("orders-have-a-customer", "delete from customer where key = 'bob'")]
+    [InlineData("an-order-belongs-to-one-customer",
+        "update customer_order set order_id = (select order_id from customer_order where number = '1')"
+        + " where number = '3'")]
+    [InlineData("amounts-are-possible", "update customer_order set refunded_cents = 201 where number = '3'")]
+    [InlineData("amounts-are-possible", "update customer_order set discount_cents = -1 where number = '3'")]
+    [InlineData("identities-point-to-customers", "update identity set customer_id = x'00'")]
+    [InlineData("identities-point-to-customers", "update consent set customer_id = x'00'")]
+    [InlineData("every-customer-has-a-profile", "delete from profile where orders = 1")]
+    [InlineData("every-profile-has-a-customer", "delete from customer where key = 'bob'")]
+    [InlineData("profiles-count-the-orders", "update profile set orders = 2")]
+    [InlineData("profiles-count-the-orders", "update profile set revenue = null")]
+    [InlineData("profiles-count-the-orders", "update customer_order set refunded_cents = 0 where number = '2'")]
+    [InlineData("profiles-know-when-they-change", "update profile set next_change_at = null")]
+    [InlineData("scores-name-their-run", "update profile set scoring_run_id = 77")]
+    [InlineData("scores-name-their-run", "update profile set scoring_run_id = null")]
+    [InlineData("versions-are-not-ahead", "update shard set version = 0")]
+    public void A_planted_fault_is_found(string check, string fault)
+    {
+        WriteSound();
+        Tamper(fault);
+
+        var finding = Assert.Single(StoreCheck.Run(File, cancellation: Stop), finding => finding.Check == check);
+
+        Assert.True(finding.Rows >= 1);
+        Assert.EndsWith(".", finding.Problem);
+        Assert.EndsWith(".", finding.Remedy);
+    }
+
+    [Fact]
+    public void Every_check_has_a_planted_fault() => Assert.Equal(
+        SqlText.Files("checks").Select(file => file.Name),
+        typeof(SqliteDoctor).GetMethod(nameof(A_planted_fault_is_found))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
+            .Select(attribute => (string)((InlineDataAttribute)attribute).Data[0]!).Distinct().Order());
+
+    [Fact]
+    public void A_damaged_file_is_found()
+    {
+        Write(Batch([.. Enumerable.Range(0, 3000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]));
+        Tamper("pragma wal_checkpoint(truncate)");
+        using (var file = new FileStream(File, FileMode.Open, FileAccess.Write))
+        {
+            file.Position = file.Length / 2 / 8192 * 8192;
+            file.Write(Enumerable.Repeat((byte)0xA5, 16_384).ToArray());
+        }
+
+        var finding = Assert.Single(StoreCheck.Run(File, cancellation: Stop));
+
+        Assert.Equal("file", finding.Check);
+        Assert.Contains("damaged", finding.Problem);
+        Assert.Contains("copy", finding.Remedy);
+    }
+
+    [Fact]
+    public void Computing_all_profiles_again_heals_what_it_says_it_heals()
+    {
+        WriteSound();
+        Tamper("update profile set orders = 2; update profile set next_change_at = null; delete from profile "
+            + "where orders = 1");
+
+        Reopen().RefoldAll(Options, Stop);
+
+        AssertSound();
+    }
+
+    [Fact]
+    public void The_check_says_what_it_is_doing()
+    {
+        WriteSound();
+        var names = new List<string>();
+
+        StoreCheck.Run(File, new Heard(names), Stop);
+
+        Assert.Equal(StoreCheck.Names, names);
+    }
+
+    sealed class Heard(List<string> names) : IProgress<string>
+    {
+        public void Report(string value) => names.Add(value);
+    }
+}

@@ -1,0 +1,275 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Core.Profiles;
+using Perennial.Data;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Store;
+
+public abstract class WritingContract : StoreContract
+{
+    [Fact]
+    public void A_first_batch_adds_customers_orders_and_profiles()
+    {
+        var result = Write(Batch(Order("ann", "1", 10, 1000), Order("ann", "2", 5, 500), Order("bob", "3", 400, 700)));
+
+        Assert.Equal(new WriteCounts(2, 0, 0), result.Customers);
+        Assert.Equal(new WriteCounts(3, 0, 0), result.Orders);
+        Assert.Equal((1, 2), (result.Version, result.Profiles));
+        var snapshot = Store.Load();
+        var ann = snapshot.RowOf(Id("ann"));
+        Assert.Equal(2, snapshot.Profiles.Values(Columns.Orders)[ann]);
+        Assert.Equal(1500, snapshot.Profiles.Values(Columns.Revenue)[ann]);
+        Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, ann));
+    }
+
+    [Fact]
+    public void The_same_batch_again_changes_nothing()
+    {
+        var details = new CustomerDetails { FirstName = "Ann", Email = "ann@example.org", ConsentEmail = true };
+        var batch = Batch([("ann", details), ("bob", null)],
+            Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 400, 0, 0), ("lily", 2, 600, 100, 1)] },
+            Order("bob", "2", 3, 200) with { CostCents = 100, RefundedCents = 50 });
+        Write(batch);
+        var before = Store.Load();
+
+        var again = Write(batch);
+
+        Assert.Equal(new WriteCounts(0, 0, 2), again.Customers);
+        Assert.Equal(new WriteCounts(0, 0, 2), again.Orders);
+        Assert.Equal((1, 0), (again.Version, again.Profiles));
+        Assert.Same(before, Store.Refresh(before));
+        AssertSound();
+    }
+
+    [Fact]
+    public void A_later_refund_updates_the_order_and_the_profile()
+    {
+        Write(Batch(Order("ann", "1", 10, 1000), Order("ann", "2", 5, 500)));
+
+        var result = Write(Batch(
+            Order("ann", "1", 10, 1000) with { RefundedCents = 1000 }, Order("ann", "2", 5, 500)));
+
+        Assert.Equal(new WriteCounts(0, 1, 1), result.Orders);
+        Assert.Equal(new WriteCounts(0, 0, 1), result.Customers);
+        Assert.Equal(1, result.Profiles);
+        var profiles = Store.Load().Profiles;
+        Assert.Equal(1, profiles.Values(Columns.Orders)[0]);
+        Assert.Equal(1, profiles.Values(Columns.ReturnedOrders)[0]);
+        Assert.Equal(500, profiles.Values(Columns.Revenue)[0]);
+    }
+
+    [Fact]
+    public void Changed_lines_replace_the_old_ones()
+    {
+        Write(Batch(Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 400, 0, 0), ("lily", 2, 600, 0, 0)] }));
+        var changed = Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 400, 0, 1), ("tulip", 3, 600, 0, 0)] };
+
+        Assert.Equal(new WriteCounts(0, 1, 0), Write(Batch(changed)).Orders);
+
+        var history = Store.Customer(Id("ann"))!.History;
+        var lines = history.Orders.Lines!;
+        Assert.Equal(["rose", "tulip"], lines.Product.Select(product => history.Products[product]));
+        Assert.Equal([1, 3], lines.Quantity);
+        Assert.Equal([1, 0], lines.RefundedQuantity);
+    }
+
+    [Fact]
+    public void An_order_that_comes_again_without_lines_keeps_them_unless_its_amount_changed()
+    {
+        Write(Batch(Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 1000, 0, 0)] }));
+
+        Assert.False(Write(Batch(Order("ann", "1", 10, 1000))).Orders.Any);
+        Assert.Single(Store.Customer(Id("ann"))!.History.Orders.Lines!.Product);
+
+        Assert.True(Write(Batch(Order("ann", "1", 10, 900))).Orders.Any);
+        Assert.Null(Store.Customer(Id("ann"))!.History.Orders.Lines);
+        AssertSound();
+    }
+
+    [Fact]
+    public void What_a_source_does_not_say_never_overwrites_what_is_known()
+    {
+        var full = new CustomerDetails
+        {
+            FirstName = "Ann", LastName = "Ash", Email = "ann@example.org", Phone = "+33 1 23", Address1 = "1 Rue A",
+            Address2 = "B", City = "Paris", Region = "IDF", Postcode = "75001", Country = "FR",
+            Birthday = new DateOnly(1969, 12, 30), ConsentEmail = true, ConsentSms = false, ConsentPhone = true,
+            ConsentPost = false,
+        };
+        Write(Batch([("ann", full)], Order("ann", "1", 10, 1000) with { CostCents = 400 }));
+        Assert.Equal(full, Store.Customer(Id("ann"))!.Details);
+
+        var result = Write(Batch([("ann", new CustomerDetails { City = "Lyon", ConsentEmail = false })],
+            Order("ann", "1", 10, 1000)));
+
+        Assert.Equal(new WriteCounts(0, 1, 0), result.Customers);
+        Assert.False(result.Orders.Any);
+        Assert.Equal(full with { City = "Lyon", ConsentEmail = false }, Store.Customer(Id("ann"))!.Details);
+        Assert.Equal([400], Store.Customer(Id("ann"))!.History.Orders.CostCents);
+    }
+
+    [Fact]
+    public void Products_keep_what_is_known_and_take_what_is_new()
+    {
+        var full = new ProductDetails("rose")
+        {
+            Name = "Rose", Category = "flowers", PriceCents = 500, CostCents = 200, Image = "data:x",
+            Description = "Red", Stock = 0, Sellable = false,
+        };
+        Write(new FactBatch
+        {
+            Source = "test", Keys = CustomerKeys.From([]), KeyKinds = [], History = Batch().History, Products = [full],
+        });
+
+        var result = Write(new FactBatch
+        {
+            Source = "test", Keys = CustomerKeys.From([]), KeyKinds = [], History = Batch().History,
+            Products = [new ProductDetails("rose") { Stock = 3 }, new ProductDetails("lily")],
+        });
+
+        Assert.Equal(new WriteCounts(1, 1, 0), result.Products);
+        Assert.Equal(full with { Stock = 3 }, Store.Product("rose"));
+        Assert.Equal(["lily", "rose"], Store.Products().Select(product => product.Id));
+    }
+
+    [Fact]
+    public void Two_keys_of_one_customer_become_one_customer()
+    {
+        var batch = Batch([("ann", null), (" ann ", new CustomerDetails { City = "Lyon" })],
+            Order("ann", "1", 10, 1000), Order(" ann ", "2", 5, 500), Order(" ann ", "1", 10, 800));
+
+        var result = Write(batch);
+
+        Assert.Equal(new WriteCounts(1, 0, 0), result.Customers);
+        Assert.Equal(1300, Assert.Single(Store.Load().Profiles.Values(Columns.Revenue)));
+        Assert.Equal("Lyon", Store.Customer(Id("ann"))!.Details.City);
+        Assert.Equal(2, Store.Customer(Id("ann"))!.History.Orders.At.Length);
+    }
+
+    [Fact]
+    public void A_customer_without_orders_is_a_prospect_with_a_profile()
+    {
+        Write(Batch([("pat", new CustomerDetails { FirstName = "Pat" })]));
+
+        var snapshot = Store.Load();
+        Assert.Equal("prospect", snapshot.Profiles.Label(Columns.Lifecycle, 0));
+        Assert.Equal("Pat", snapshot.Directory.Name(0));
+    }
+
+    [Fact]
+    public void However_facts_are_split_and_ordered_the_profiles_are_the_same()
+    {
+        var property = Prop.ForAll(
+            (from orders in Orders
+             from parts in Gen.Choose(1, 4)
+             from part in Gen.Choose(0, 3).ArrayOf(orders.Length)
+             from order in Gen.Shuffle(orders)
+             select (orders, parts, part, order)).ToArbitrary(),
+            facts =>
+            {
+                using var whole = Another<WritingContract>();
+                using var split = Another<WritingContract>();
+                if (facts.orders.Length > 0) whole.Write(Batch(facts.orders));
+                for (var part = 0; part < facts.parts; part++)
+                {
+                    var some = facts.order.Where((_, i) => facts.part[i] % facts.parts == part).ToArray();
+                    split.Write(Batch(some));
+                    // Some of it once more: nothing is counted twice.
+                    split.Write(Batch([.. some.Take(some.Length / 2)]));
+                }
+                AssertSameProfiles(whole.Store.Load(), split.Store.Load());
+                split.AssertSound();
+            });
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+    }
+
+    [Fact]
+    public void Stored_profiles_are_those_of_the_fold_over_the_stored_histories()
+    {
+        Prop.ForAll(Orders.ToArbitrary(), orders =>
+        {
+            using var test = Another<WritingContract>();
+            test.Write(Batch(orders));
+            var snapshot = test.Store.Load();
+            var next = 0;
+            foreach (var chunk in test.Store.Histories(customersPerChunk: 2))
+            {
+                var folded = ProfileFold.FoldAll(chunk.History, chunk.Keys, Now, new ProfileSettings());
+                for (var row = 0; row < chunk.Ids.Length; row++, next++)
+                {
+                    Assert.Equal(chunk.Ids[row], snapshot.Ids[next]);
+                    Assert.Equal(folded.Values(Columns.Revenue)[row], snapshot.Profiles.Values(Columns.Revenue)[next]);
+                    Assert.Equal(folded.NextChangeAt[row], snapshot.Profiles.NextChangeAt[next]);
+                    Assert.Equal(
+                        folded.Values(Columns.Continuity)[row], snapshot.Profiles.Values(Columns.Continuity)[next]);
+                }
+            }
+            Assert.Equal(snapshot.Count, next);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+    }
+
+    [Theory]
+    [InlineData(WritePhase.Facts)]
+    [InlineData(WritePhase.Profiles)]
+    public void A_cancelled_write_leaves_nothing(WritePhase phase)
+    {
+        Write(Batch(Order("ann", "1", 10, 1000)));
+        var before = Store.Load();
+        var many = Batch([.. Enumerable.Range(0, 5000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]);
+        using var stop = new CancellationTokenSource();
+        var options = Options with { Progress = new When(phase, stop.Cancel), Import = new ImportNote("f", "{}") };
+
+        Assert.Throws<OperationCanceledException>(() => Store.Write(many, options, stop.Token));
+
+        Assert.Same(before, Store.Refresh(before));
+        Assert.Empty(Store.Imports());
+        Assert.Single(Reopen().Load().Ids);
+        Assert.Equal(5000, Write(many).Orders.Added);
+        AssertSound();
+    }
+
+    [Fact]
+    public void Another_currency_than_the_shops_is_refused()
+    {
+        var euros = Batch(Order("ann", "1", 10, 1000));
+        Write(Of(euros, "EUR"));
+        Assert.Equal("EUR", Store.Setting(SqliteStore.CurrencySetting));
+
+        var error = Assert.Throws<BadInputException>(() => Write(Of(Batch(Order("bob", "2", 10, 1000)), "USD")));
+
+        Assert.Contains("USD", error.Problem);
+        Assert.Single(Store.Load().Ids);
+    }
+
+    [Fact]
+    public void An_import_is_listed_with_what_came_of_it()
+    {
+        var options = Options with { Import = new ImportNote("orders.csv", """{"rows":2}""") };
+        Store.Write(Batch(Order("ann", "1", 10, 1000), Order("bob", "2", 3, 5)), options, Stop);
+        Store.Write(Batch(Order("ann", "1", 10, 900)), options, Stop);
+
+        var imports = Store.Imports();
+
+        Assert.Equal([2L, 1L], imports.Select(import => import.Id));
+        Assert.Equal(new WriteCounts(0, 1, 0), imports[0].Orders);
+        Assert.Equal(("test", "orders.csv", """{"rows":2}""", Now),
+            (imports[1].Source, imports[1].File, imports[1].ReportJson, imports[1].At));
+    }
+
+    static FactBatch Of(FactBatch batch, string currency) => new()
+    {
+        Source = batch.Source, Keys = batch.Keys, KeyKinds = batch.KeyKinds, Details = batch.Details,
+        History = batch.History, Currency = currency,
+    };
+
+    sealed class When(WritePhase phase, Action act) : IProgress<WriteProgress>
+    {
+        public void Report(WriteProgress value)
+        {
+            if (value.Phase == phase) act();
+        }
+    }
+}
