@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Perennial.Core;
 
 namespace Perennial.Channels.Files.Orders;
@@ -8,6 +9,7 @@ static class TimeSort
     const int InsertionLimit = 32;
 
     /// <summary>Sorts both spans by the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(Span<Instant> at, Span<long> cents)
     {
         var sorted = true;
@@ -17,6 +19,7 @@ static class TimeSort
         else SortMany(at, cents);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void SortFew(Span<Instant> at, Span<long> cents)
     {
         for (var i = 1; i < at.Length; i++)
