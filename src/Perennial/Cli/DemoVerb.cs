@@ -25,7 +25,8 @@ static class DemoVerb
             {
                 result =>
                 {
-                    if (result.GetValueOrDefault<int>() is < 1 or > 10_000_000) result.AddError("--customers must be 1 to 10,000,000.");
+                    if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var size) && size is < 1 or > 10_000_000)
+                        result.AddError("--customers must be 1 to 10,000,000.");
                 },
             },
         };
