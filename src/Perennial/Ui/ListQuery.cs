@@ -33,7 +33,8 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
             Text = query["q"].ToString().Trim(), Values = values, WithPhone = query["phone"] == "yes",
         };
         return new ListQuery(
-            filter, sort.Length == 0 ? ListOrder.Priority : ListOrder.Parse(sort), page.Length == 0 ? 1 : int.Parse(page));
+            filter, sort.Length == 0 ? ListOrder.Priority : ListOrder.Parse(sort),
+            page.Length == 0 ? 1 : int.Parse(page));
     }
 
     /// <summary>A list of one kind of customers, for links from elsewhere.</summary>

@@ -27,7 +27,8 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
             return [...canvas.getImageData(0, 0, 1, 1).data];
           };
           const light = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
-            const v = c[i] / 255; return sum + weight * (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); }, 0);
+            const v = c[i] / 255;
+            return sum + weight * (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); }, 0);
           const over = (top, below) => [0, 1, 2].map((i) => top[i] * top[3] / 255 + below[i] * (1 - top[3] / 255));
           const behind = (e) => {
             const layers = [];
@@ -36,13 +37,15 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
               if (color[3] > 0) layers.push(color);
               if (color[3] === 255) break;
             }
-            return layers.reverse().reduce((below, layer) => over(layer, below), rgba(getComputedStyle(document.body).backgroundColor));
+            const page = rgba(getComputedStyle(document.body).backgroundColor);
+            return layers.reverse().reduce((below, layer) => over(layer, below), page);
           };
           const seen = new Set();
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
             const e = walker.currentNode.parentElement;
-            if (!walker.currentNode.textContent.trim() || !e.checkVisibility() || e.closest(".hidden, .skip, title, dialog, option")) continue;
+            if (!walker.currentNode.textContent.trim() || !e.checkVisibility()) continue;
+            if (e.closest(".hidden, .skip, title, dialog, option")) continue;
             const style = getComputedStyle(e);
             const svg = e.closest("svg");
             const rect = svg && e.closest("a")?.querySelector("rect");
@@ -55,10 +58,12 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
             const key = e.className + style.color + back;
             if (ratio < needed && !seen.has(key)) {
               seen.add(key);
-              wrong.push(`contrast ${ratio.toFixed(2)}: "${e.textContent.trim().slice(0, 40)}" in ${e.tagName}.${e.className.baseVal ?? e.className}`);
+              wrong.push(`contrast ${ratio.toFixed(2)}: "${e.textContent.trim().slice(0, 40)}" in ` +
+                `${e.tagName}.${e.className.baseVal ?? e.className}`);
             }
           }
-          if (document.documentElement.scrollWidth > innerWidth) wrong.push(`wider than the screen: ${document.documentElement.scrollWidth}`);
+          const width = document.documentElement.scrollWidth;
+          if (width > innerWidth) wrong.push(`wider than the screen: ${width}`);
           return wrong;
         }
         """;
@@ -98,7 +103,8 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
         Assert.Equal("", await page.GetByLabel("Segment").InputValueAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Revenue" }).ClickAsync();
         await page.WaitForURLAsync("**sort=-revenue");
-        await Assertions.Expect(page.Locator("th[aria-sort=descending]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Revenue"));
+        await Assertions.Expect(page.Locator("th[aria-sort=descending]"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Revenue"));
         await page.Keyboard.PressAsync("n");
         await page.WaitForURLAsync("**page=2");
         Assert.True(await page.EvaluateAsync<bool>("window.stayed === true"), "The page was loaded anew.");

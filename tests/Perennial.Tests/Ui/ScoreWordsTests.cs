@@ -8,7 +8,8 @@ namespace Perennial.Tests.Ui;
 
 public class ScoreWordsTests
 {
-    static CutPoints Points(bool higher, params double[] limits) => new() { Limits = limits, LimitScoresHigher = higher };
+    static CutPoints Points(bool higher, params double[] limits) =>
+        new() { Limits = limits, LimitScoresHigher = higher };
 
     static string Limits(CutPoints points, int score) => ScoreWords.Limits(points, score, value => value.ToString());
 
@@ -40,7 +41,8 @@ public class ScoreWordsTests
     public void What_the_words_say_is_what_the_cut_points_give(RfmMethod method)
     {
         var shop = SomeShop.Of(800).View;
-        var options = new ScoringOptions { Rfm = new() { Method = method }, Segments = SegmentSets.Load(SegmentSets.Default) };
+        var options =
+            new ScoringOptions { Rfm = new() { Method = method }, Segments = SegmentSets.Load(SegmentSets.Default) };
         var run = Scorer.Run(shop.Table, ShopCalendar.Utc, options, null);
         var explained = 0;
         for (var row = 0; row < shop.Count; row++)
@@ -50,13 +52,18 @@ public class ScoreWordsTests
             explained++;
             Assert.Equal(["R", "F", "M"], words.Select(word => word.Letter));
             Assert.Equal(shop.Table.Values(Columns.M)[row], words[2].Score);
-            var starts = System.Text.RegularExpressions.Regex.Match(words[0].Limits, $"score {words[0].Score} starts at (\\S+?),");
-            var day = $"{ShopCalendar.Date(ShopCalendar.Utc.DayOf(shop.Table.Values(Columns.LastOrderAt)[row])):yyyy-MM-dd}";
-            if (starts.Success) Assert.True(string.CompareOrdinal(starts.Groups[1].Value, day) <= 0, words[0].ToString());
-            var next = System.Text.RegularExpressions.Regex.Match(words[0].Limits, "score \\d+ (?:starts )?at (\\d{4}-\\d{2}-\\d{2})(?: \\(|$)");
+            var starts = System.Text.RegularExpressions.Regex.Match(
+                words[0].Limits, $"score {words[0].Score} starts at (\\S+?),");
+            var lastOrderAt = shop.Table.Values(Columns.LastOrderAt)[row];
+            var day = $"{ShopCalendar.Date(ShopCalendar.Utc.DayOf(lastOrderAt)):yyyy-MM-dd}";
+            if (starts.Success)
+                Assert.True(string.CompareOrdinal(starts.Groups[1].Value, day) <= 0, words[0].ToString());
+            var next = System.Text.RegularExpressions.Regex.Match(
+                words[0].Limits, "score \\d+ (?:starts )?at (\\d{4}-\\d{2}-\\d{2})(?: \\(|$)");
             // Where ties are cut, customers of one day stand on both sides of the limit.
             if (next.Success)
-                Assert.True(string.CompareOrdinal(next.Groups[1].Value, day) is var order && (method is RfmMethod.NTile or RfmMethod.Nested ? order >= 0 : order > 0), words[0].ToString());
+                Assert.True(string.CompareOrdinal(next.Groups[1].Value, day) is var order
+                    && (method is RfmMethod.NTile or RfmMethod.Nested ? order >= 0 : order > 0), words[0].ToString());
         }
         Assert.Equal(run.Customers, explained);
     }
