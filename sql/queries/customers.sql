@@ -97,3 +97,6 @@ order by customer_id;
 
 -- name: count-customers
 select count(*) from customer where shard = @shard;
+
+-- name: any-customer
+select 1 from customer where shard = @shard limit 1;

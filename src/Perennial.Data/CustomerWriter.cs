@@ -12,12 +12,14 @@ sealed class CustomerWriter
     readonly SqliteDatabase database;
     readonly Statement exists, add, update, consent;
     readonly int shard;
+    readonly bool isFirstImport;
     readonly List<(CustomerId Id, CustomerKeyKind Kind, string Value)> identities = [];
 
     public CustomerWriter(SqliteDatabase database, int shard, string source, Instant now, long version)
     {
         (this.database, this.shard) = (database, shard);
         exists = database.Query("customer-exists", "shard", "customer_id").Bind(1, shard);
+        isFirstImport = !database.Query("any-customer", "shard").Bind(1, shard).Any();
         add = database.Query("add-customer", "shard", "customer_id", "key_kind", "key", "first_name", "last_name",
             "email", "phone", "address1", "address2", "city", "region", "postcode", "country", "birthday", "source",
             "first_seen_at", "version");
@@ -29,10 +31,10 @@ sealed class CustomerWriter
         consent.Bind(1, shard).Bind(5, source).Bind(6, now);
     }
 
-    /// <summary>Adds the customer, with the details, unless known. True if added.</summary>
+    /// <summary>Adds the customer, with the details, unless known. True if added. Once a customer.</summary>
     public bool PutKey(CustomerId id, CustomerKeyKind kind, ReadOnlySpan<byte> key, CustomerDetails? details)
     {
-        if (exists.Bind(2, id).Any()) return false;
+        if (!isFirstImport && exists.Bind(2, id).Any()) return false;
         add.Bind(2, id).Bind(3, CustomerId.KindName(kind)).BindText(4, key);
         BindDetails(add, FirstDetail, details ?? Nothing);
         add.Run();

@@ -14,11 +14,7 @@ sealed class ProfileWriter : IDisposable
     readonly WriteOptions options;
     readonly ScoringRun? run;
     readonly IReadOnlyList<string>? segments;
-    readonly BulkInsert<(CustomerId Id, int Row)> put;
-    readonly Statement stored;
-    readonly long version;
-    ProfileTable current = null!;
-    ProfileCells[] cells = [];
+    readonly Statement put, stored;
     readonly int shard;
 
     /// <summary>Prepares for one transaction.</summary>
@@ -31,8 +27,8 @@ sealed class ProfileWriter : IDisposable
     {
         (this.database, this.shard, this.options, this.run) = (database, shard, options, run);
         segments = run is null ? null : SqliteStore.SegmentNames(run);
-        this.version = version;
-        put = new(database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
+        put = database.Prepare(ProfileSql.Put, ProfileSql.PutParameters);
+        put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf).Bind(6, run?.Id);
         stored = database.Prepare(ProfileSql.SelectOne(ProfileSql.Run), "shard", "customer_id").Bind(1, shard);
     }
 
@@ -89,20 +85,14 @@ sealed class ProfileWriter : IDisposable
 
     void Put(CustomerId[] ids, ProfileTable table, CancellationToken cancellation)
     {
-        (current, cells) = (table, ProfileCells.Of(table, ProfileSql.Stored));
+        var cells = ProfileCells.Of(table, ProfileSql.Stored);
         for (var row = 0; row < ids.Length; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            put.Add((ids[row], row));
+            put.Bind(2, ids[row]).Bind(5, table.NextChangeAt[row]);
+            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, ProfileSql.FirstPutColumn + i, row);
+            put.Run();
         }
-        put.Flush();
-    }
-
-    void Bind(Statement to, int first, (CustomerId Id, int Row) row)
-    {
-        to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, version).Bind(first + 3, options.AsOf)
-            .Bind(first + 4, current.NextChangeAt[row.Row]).Bind(first + 5, run?.Id);
-        for (var i = 0; i < cells.Length; i++) cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, row.Row);
     }
 
     public void Dispose()

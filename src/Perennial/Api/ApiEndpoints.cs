@@ -42,10 +42,8 @@ static class ApiEndpoints
     {
         var row = CustomerId.TryParse(id, out var customer) ? shop.View.RowOf(customer) : -1;
         var record = row < 0 ? null : views.Customer(customer);
-        return record is null
-            ? throw new NotFoundException(
-                $"customer {id}", "There is no such customer.", "Search in /api/customers?q=.")
-            : ApiAnswers.Record(shop.View, row, record);
+        if (record is not null) return ApiAnswers.Record(shop.View, row, record);
+        throw new NotFoundException($"customer {id}", "There is no such customer.", "Search in /api/customers?q=.");
     }
 
     static int Size(HttpContext http)

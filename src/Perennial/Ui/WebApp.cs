@@ -45,8 +45,8 @@ public static class WebApp
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
-        builder.Services.AddOpenApi(
-            openApi => openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true);
+        builder.Services.AddOpenApi(openApi =>
+            openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = AllowedHosts(options));
     }

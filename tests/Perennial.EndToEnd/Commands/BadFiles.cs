@@ -9,7 +9,7 @@ public class BadFiles
     {
         { "empty", "", "empty" },
         { "header only", Header, "no row" },
-        { "missing column", "order_id,customer_id,total\n1,a,10.00\n", "date" },
+        { "missing column", "order_id,customer_id,total\n1,a,10.00\n", "ordered_at" },
         { "unknown date format", Header + "1,a,the ides of March,10.00\n2,b,tomorrow,5.00\n", "date" },
         { "two currencies",
             "order_id,customer_id,order_date,total,currency\n1,a,2024-01-01,10.00,EUR\n2,b,2024-01-02,5.00,USD\n",

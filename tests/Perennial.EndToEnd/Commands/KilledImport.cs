@@ -6,7 +6,7 @@ namespace Perennial.EndToEnd.Commands;
 /// <summary>An import killed at any moment leaves a store that doctor passes and that a re-run completes.</summary>
 public class KilledImport
 {
-    const int Kills = 25;
+    const int Kills = 12;
 
     static readonly string OnlineRetail = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "..", "..", "data", "online_retail", "online_retail.csv.gz"));

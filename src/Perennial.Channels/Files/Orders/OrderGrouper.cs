@@ -22,16 +22,18 @@ sealed class OrderGrouper
             foreach (var block in parsers[i].Blocks) blocks[block.Block] = (i, block.Rows);
     }
 
-    /// <summary>Groups everything the workers read, and frees their memory on the way.</summary>
+    /// <summary>Groups everything the workers read.</summary>
     public static (HistoryTable History, CustomerKeys Keys) Group(OrderBlockParser[] parsers)
     {
         var grouper = new OrderGrouper(parsers);
         var orderStart = new int[OrderPartitions.Count + 1];
         for (var i = 0; i < OrderPartitions.Count; i++)
             orderStart[i + 1] = orderStart[i] + grouper.workers.Sum(worker => worker.Rows(i));
-        var at = GC.AllocateUninitializedArray<Instant>(orderStart[^1]);
-        var cents = GC.AllocateUninitializedArray<long>(orderStart[^1]);
-        Parallel.For(0, OrderPartitions.Count, () => new PartitionTable(grouper.workers), (i, _, table) =>
+        var at = HugePages.Array<Instant>(orderStart[^1]);
+        var cents = HugePages.Array<long>(orderStart[^1]);
+        var (first, last) = (parsers.Min(parser => parser.FirstMs), parsers.Max(parser => parser.LastMs));
+        var tables = () => new PartitionTable(grouper.workers, first, Math.Max(first, last));
+        Parallel.For(0, OrderPartitions.Count, tables, (i, _, table) =>
         {
             var rows = orderStart[i + 1] - orderStart[i];
             grouper.groups[i] = grouper.GroupPartition(
@@ -49,9 +51,8 @@ sealed class OrderGrouper
         table.Clear(at.Length);
         foreach (var (worker, from, to) in runs) table.Number(workers[worker].Run(partition, from, to), worker);
         table.FindPlaces();
-        foreach (var (worker, from, to) in runs) table.Place(workers[worker].Run(partition, from, to), at, cents);
-        table.SortByTime(at, cents);
-        foreach (var worker in workers) worker.Free(partition);
+        foreach (var (worker, from, to) in runs) table.Deal(workers[worker].Run(partition, from, to));
+        table.Place(at, cents);
         return table.TakeCustomers();
     }
 

@@ -2,7 +2,7 @@ using Perennial.Core;
 
 namespace Perennial.Channels.Files.Orders;
 
-/// <summary>Sorts one customer's orders by time, keeping the order of those at one instant.</summary>
+/// <summary>Sorts one customer's orders, nearly sorted already, by time; those at one instant keep their order.</summary>
 static class TimeSort
 {
     const int InsertionLimit = 32;
@@ -10,6 +10,9 @@ static class TimeSort
     /// <summary>Sorts both spans by the first.</summary>
     public static void Sort(Span<Instant> at, Span<long> cents)
     {
+        var sorted = true;
+        for (var i = 1; i < at.Length; i++) sorted &= at[i - 1].UnixMs <= at[i].UnixMs;
+        if (sorted) return;
         if (at.Length <= InsertionLimit) SortFew(at, cents);
         else SortMany(at, cents);
     }
