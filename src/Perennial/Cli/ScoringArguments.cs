@@ -109,8 +109,8 @@ sealed class ScoringArguments
     static PriorityOptions Top(string text)
     {
         var share = text.EndsWith('%');
-        if (share
-            && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent))
+        if (share && double.TryParse(
+                text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent))
             return new PriorityOptions { TopShare = percent / 100 };
         if (!share && int.TryParse(text, NumberStyles.None, null, out var count))
             return new PriorityOptions { TopCount = count };
