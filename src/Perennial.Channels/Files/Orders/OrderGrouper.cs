@@ -90,8 +90,8 @@ sealed class OrderGrouper
         Parallel.For(0, groups.Length, i =>
         {
             var (from, to) = (firstCustomer[i], firstCustomer[i + 1]);
-            var (starts, keyStarts) = (start.AsSpan(from, to - from), keyStart.AsSpan(from, to - from));
-            Copy(groups[i], orderStart[i], starts, firstByte[i], keyStarts, text);
+            var starts = start.AsSpan(from, to - from);
+            Copy(groups[i], orderStart[i], starts, firstByte[i], keyStart.AsSpan(from, to - from), text);
         });
         start[^1] = orderStart[^1];
         keyStart[^1] = text.Length;
