@@ -3,31 +3,58 @@ using Perennial.Channels.Files;
 using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
 using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments;
 
 namespace Perennial.Bench;
 
-/// <summary>The steps of <c>perennial score</c>, timed one by one.</summary>
+/// <summary>The steps of <c>perennial score ORDERS.csv --out SCORED.csv</c>, timed one by one.</summary>
 static class ScoreBench
 {
     public static int Run(string[] arguments)
     {
         var clock = Stopwatch.StartNew();
+        var processor = Process.GetCurrentProcess().TotalProcessorTime;
         void Report(string step)
         {
-            Console.WriteLine($"{step,-20} {clock.Elapsed.TotalMilliseconds,8:N0} ms "
-                + $"{Environment.WorkingSet / 1e6,8:N0} MB, up for "
-                + $"{(TimeProvider.System.GetLocalNow() - Process.GetCurrentProcess().StartTime).TotalMilliseconds:N0} ms");
+            using var process = Process.GetCurrentProcess();
+            var used = process.TotalProcessorTime - processor;
+            Console.WriteLine(
+                $"{step,-8} {clock.Elapsed.TotalMilliseconds,6:N0} ms, {used.TotalMilliseconds,6:N0} ms of processors,"
+                + $" {Environment.WorkingSet / 1e6,6:N0} MB");
+            processor = process.TotalProcessorTime;
             clock.Restart();
         }
-        FileStart start;
-        using (var reader = CsvReader.Open(arguments[0]))
-            start = new FileStart(reader.Format, reader.DataBytes, reader.FirstLine);
-        Report("look");
-        var cells = new OrderCells(DateStyle.YearMonthDay, DecimalMark.Point, ShopCalendar.Utc, Instant.Never);
-        var orders = new OrderEngine().Read(
-            InputFile.Open(arguments[0]), start, new OrderColumns(0, 1, 2, -1, 3, true), cells, null, default);
+
+        using (var process = Process.GetCurrentProcess())
+        {
+            var up = TimeProvider.System.GetLocalNow() - process.StartTime;
+            Console.WriteLine($"start    {up.TotalMilliseconds,6:N0} ms");
+        }
+        var now = Instant.From(TimeProvider.System.GetUtcNow());
+        var options = new IntakeOptions { Now = now, RejectsPath = "none" };
+        var read = OrderFileReader.Read(arguments[0], options);
         Report("read");
-        Console.WriteLine($"{orders.Rows} rows, {orders.Keys.Count} customers, {orders.Faults.Count} faults {orders.Unfit}");
+        var asOf = ShopCalendar.Utc.EndOf(ShopCalendar.Utc.DayOf(read.Report.LastOrderAt));
+        var table = ProfileFold.FoldAll(read.Batch.History, read.Batch.Keys, asOf, new ProfileSettings());
+        Report("fold");
+        var segments = new SegmentSet("halves", 5,
+        [
+            new SegmentRule { Name = "active", R = new ScoreRange(4, 5) },
+            new SegmentRule { Name = "going", R = new ScoreRange(2, 3) },
+        ]);
+        var run = Scorer.Run(table, ShopCalendar.Utc, new ScoringOptions { Segments = segments }, null);
+        Report("score");
+        if (arguments.Length > 1)
+        {
+            var rows = new int[table.Count];
+            var rank = table.Values(Columns.PriorityRank);
+            for (var row = 0; row < rows.Length; row++) rows[rank[row] - 1] = row;
+            ProfileCsv.Write(arguments[1], table, rows, run.CutPoints.Bins);
+            Report("write");
+        }
+        Console.WriteLine($"{read.Report.RowsRead:N0} rows, {run.Customers:N0} customers");
         return 0;
     }
 }

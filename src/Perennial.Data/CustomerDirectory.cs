@@ -93,6 +93,9 @@ public sealed class CustomerDirectory
         var start = folded.Start[from];
         var at = folded.Text.AsSpan(start).IndexOf(word);
         if (at < 0) return -1;
+        // A frequent word is found in the very next rows; a rare one far away.
+        for (var near = from; near < Math.Min(from + 4, Count); near++)
+            if (start + at < folded.Start[near + 1]) return near;
         var row = Array.BinarySearch(folded.Start, from, Count - from, start + at);
         // Rows are never empty (each ends with a separator), so starts are distinct and the search exact.
         return row >= 0 ? row : ~row - 1;

@@ -84,7 +84,7 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
         return cell.Length;
     }
 
-    /// <summary>The key in a trimmed cell that holds the shop's own number of a customer; empty if there is none.</summary>
+    /// <summary>The key in a trimmed cell that holds the shop's own number of a customer; empty if none.</summary>
     internal static ReadOnlySpan<byte> KeyIn(ReadOnlySpan<byte> cell)
     {
         if (cell.Length > 1 && cell[0] == '\'') cell = cell[1..];

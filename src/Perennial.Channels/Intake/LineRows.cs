@@ -89,6 +89,8 @@ sealed class LineRows : FileRows
         var cancels = values.IsCancellation || Begins(number, Layout.Rules.CancellationPrefix);
         if (standing == Standing.NotPlaced) LeaveOut(Reason.NotPlaced, number);
         else if (cancels) TakeCancellation(order, isKnown, at);
+        // A return at a negative price reverses a discount.
+        else if (values.Units < 0) Tally.Add(Reason.Adjustment, values.Cents);
         else if (values.Units == 0) Tally.Add(Reason.NoUnits, values.Cents);
         else if (Layout.Rules.LeaveOutFree && !values.IsPriced) Tally.Add(Reason.Free, values.Cents);
         else TakeLine(order, isKnown, number, at, standing);

@@ -12,7 +12,8 @@ static class ApiAnswers
     public static ShopAnswer Shop(ShopView view) => new(
         view.ShopName, view.Currency, view.Table.AsOf.ToString(), view.Totals.All.Customers,
         view.Totals.Prospects.Customers, view.Totals.All.Orders, Units(view.Totals.All.RevenueCents), view.Run?.Id,
-        [.. view.Months.Select(month => new MonthAnswer($"{month.Month:yyyy-MM}", month.Orders, Units(month.RevenueCents)))]);
+        [.. view.Months.Select(month => new MonthAnswer(
+            $"{month.Month:yyyy-MM}", month.Orders, Units(month.RevenueCents)))]);
 
     public static CustomerAnswer Customer(ShopView view, int row) => new(
         view.Ids[row].ToString(), view.Table.Keys.Text(row), view.NameOf(row), view.Directory.Email(row),
@@ -32,7 +33,8 @@ static class ApiAnswers
         [.. OrderShown.Of(record.History, record.Products).Select(order => new OrderAnswer(
             order.At.ToString(), order.Number, Units(order.GrossCents), Units(order.DiscountCents),
             Units(order.RefundedCents), Units(order.NetCents),
-            [.. order.Lines.Select(line => new LineAnswer(line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
+            [.. order.Lines.Select(line => new LineAnswer(
+                line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
 
     public static IReadOnlyList<SegmentAnswer> Segments(ShopView view) =>
     [
@@ -65,12 +67,13 @@ static class ApiAnswers
     {
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
-            view.Table.Values(Columns.PriorityRank)[row], view.Ids[row].ToString(), view.NameOf(row),
+            (int?)Value(view, Columns.PriorityRank, row), view.Ids[row].ToString(), view.NameOf(row),
             view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row],
             view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row)))]);
     }
 
-    /// <summary>A column's value as JSON has it: money in currency units, instants as ISO 8601, null for no value.</summary>
+    /// <summary>A column's value as JSON has it: money in currency units, instants as ISO 8601, null for no value.
+    /// </summary>
     public static object? Value(ShopView view, Column column, int row)
     {
         switch (column)
@@ -81,7 +84,8 @@ static class ApiAnswers
                 return value == 0 ? null : column.Type == ColumnType.Label ? view.Table.Label(bytes, row) : (int)value;
             case Column<int> ints:
                 var count = view.Table.Values(ints)[row];
-                return count == ints.NoValue ? null : column.Type == ColumnType.Code ? RfmCode.Text(count, view.Bins) : count;
+                if (count == ints.NoValue) return null;
+                return column.Type == ColumnType.Code ? RfmCode.Text(count, view.Bins) : count;
             case Column<long> money:
                 var cents = view.Table.Values(money)[row];
                 return cents == money.NoValue ? null : Units(cents);

@@ -28,7 +28,8 @@ static class ApiEndpoints
                 ApiAnswers.Calls(shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), Size(http)))
             .WithSummary("The call list in order; filters as for customers, and phone=yes");
         api.MapGet("/columns", () => Columns.All.Select(column => new ColumnAnswer(
-                column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula, column.Source)))
+                column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
+                column.Source)))
             .WithSummary("The catalogue of columns");
 
         routes.MapGet("/customers.csv", (ShopRequest shop, HttpContext http) => ListCsv.Customers(
@@ -41,9 +42,8 @@ static class ApiEndpoints
     {
         var row = CustomerId.TryParse(id, out var customer) ? shop.View.RowOf(customer) : -1;
         var record = row < 0 ? null : views.Customer(customer);
-        return record is null
-            ? throw new NotFoundException($"customer {id}", "There is no such customer.", "Search in /api/customers?q=.")
-            : ApiAnswers.Record(shop.View, row, record);
+        if (record is not null) return ApiAnswers.Record(shop.View, row, record);
+        throw new NotFoundException($"customer {id}", "There is no such customer.", "Search in /api/customers?q=.");
     }
 
     static int Size(HttpContext http)

@@ -13,10 +13,12 @@ static class ListCsv
 {
     static readonly SearchValues<char> dialled = SearchValues.Create("+0123456789 ()-./");
 
+    static readonly Column<byte>[] scores = [Columns.R, Columns.F, Columns.M];
+
     public static Task Customers(ShopView view, ListQuery query, HttpContext http) => Send(http, "customers", csv =>
     {
-        csv.Record("customer_id", "key", "name", "email", "phone", "city", "segment", "r", "f", "m", "orders", "revenue",
-            "average_order_value", "last_order_day", "lifecycle", "priority_tier", "priority_rank");
+        csv.Record("customer_id", "key", "name", "email", "phone", "city", "segment", "r", "f", "m", "orders",
+            "revenue", "average_order_value", "last_order_day", "lifecycle", "priority_tier", "priority_rank");
         var table = view.Table;
         foreach (var row in Rows(view, query, http))
         {
@@ -27,7 +29,7 @@ static class ListCsv
             Phone(csv, view.Directory.Phone(row));
             csv.Text(view.Directory.City(row));
             csv.Text(table.Label(Columns.RfmSegment, row));
-            foreach (var score in (Column<byte>[])[Columns.R, Columns.F, Columns.M]) Score(csv, table.Values(score)[row]);
+            foreach (var score in scores) Score(csv, table.Values(score)[row]);
             csv.Number(Math.Max(0, table.Values(Columns.Orders)[row]));
             csv.Money(Math.Max(0, table.Values(Columns.Revenue)[row]));
             csv.Number(Math.Round(table.Values(Columns.AverageOrderValue)[row], 2));

@@ -45,9 +45,11 @@ static class Options
     public static Instant Resolve(DateOnly? asOf, ShopCalendar calendar, Instant now) =>
         asOf is { } date ? calendar.EndOf(ShopCalendar.Day(date)) : now;
 
+    // Validators run although a value could not be read, and asking for that value then throws.
     static void AtLeastZero(OptionResult result)
     {
-        if (result.GetValueOrDefault<int>() < 0) result.AddError("--limit must be 0 or more.");
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var limit) && limit < 0)
+            result.AddError("--limit must be 0 or more.");
     }
 
     static DateOnly? ParseDate(ArgumentResult result)

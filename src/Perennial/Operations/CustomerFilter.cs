@@ -40,7 +40,7 @@ public sealed record CustomerFilter
     /// <summary>Only customers with a telephone number who have not refused calls.</summary>
     public bool WithPhone { get; init; }
 
-    /// <summary>Only customers with a place in the call order: those who have ordered.</summary>
+    /// <summary>Only customers on the call list: those who have ordered.</summary>
     public bool Ranked { get; init; }
 
     /// <summary>Values allowed, by field name; a field that is absent allows any.</summary>
@@ -85,10 +85,11 @@ public sealed record CustomerFilter
         return match;
     }
 
+    // Who came since the last scoring run has a tier and no rank yet, and stands at the end.
     static void KeepRanked(bool[] match, ShopView view)
     {
-        var rank = view.Table.Values(Columns.PriorityRank);
-        for (var row = 0; row < match.Length; row++) match[row] &= rank[row] != Columns.PriorityRank.NoValue;
+        var tier = view.Table.Values(Columns.PriorityTier);
+        for (var row = 0; row < match.Length; row++) match[row] &= tier[row] > 0;
     }
 
     static void Keep(bool[] match, ShopView view, FilterField field, IReadOnlyList<string> values)

@@ -71,10 +71,11 @@ public static class ScoreWords
         return (long)(points.LimitScoresHigher ? Math.Ceiling(limit) : Math.Floor(limit) + 1);
     }
 
-    static bool IsReached(CutPoints points, int score) => double.IsFinite(points.Limits[score - 2]);
+    static bool IsReached(CutPoints points, int score) => Math.Abs(points.Limits[score - 2]) < 1e15;
 
     static bool IsCollapsed(CutPoints points, int score, int top) =>
-        score < top && points.Ties.Count == 0 && IsReached(points, score + 1) && First(points, score) == First(points, score + 1);
+        score < top && points.Ties.Count == 0 && IsReached(points, score + 1)
+        && First(points, score) == First(points, score + 1);
 
     static bool IsCut(CutPoints points, int score) => score >= 2 && score - 2 < points.Ties.Count;
 

@@ -84,8 +84,16 @@ public sealed class ShopView
     /// <summary>Which customers have a telephone number and have not refused calls.</summary>
     public bool[] CanBeCalled => canBeCalled.Value;
 
-    /// <summary>The number to call; empty where none is known, or where the customer does not want to be called.</summary>
+    /// <summary>The number to call; empty where none is known, or the customer does not want to be called.</summary>
     public string PhoneToCall(int row) => CanBeCalled[row] ? Directory.Phone(row) : "";
+
+    /// <summary>Computes what most pages need before the first of them is asked for.</summary>
+    public void Prepare()
+    {
+        _ = (Totals, CanBeCalled, RowOf(default));
+        string[] orders = ["priority_rank", "revenue", "last_order_at", "orders", "rfm", RowOrders.ByName];
+        foreach (var order in orders) Orders.By(order);
+    }
 
     /// <summary>The row of a customer, or -1.</summary>
     public int RowOf(CustomerId id)
@@ -109,7 +117,8 @@ public sealed class ShopView
         if (Run is null || PreviousRun is null) return [];
         var set = PreviousRun.Segments.ToSet();
         var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
-        var names = new[] { set.Names[set.SegmentOf(top, top, top) - 1], set.Names[set.SegmentOf(second, second, second) - 1] };
+        byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
+        string[] names = [.. labels.Select(label => set.Names[label - 1])];
         var filter = new CustomerFilter().With("was", [.. names.Distinct()])
             .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
         return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;

@@ -44,6 +44,8 @@ public sealed class ShopViews(
         {
             var view = load(now);
             lock (gate) current = view;
+            // Nobody waits for it, and the first to sort a million names does not either.
+            _ = Task.Run(view.Prepare);
             return view;
         }
         finally

@@ -7,8 +7,8 @@ static class ColumnGroups
 {
     static readonly Column[] scores =
     [
-        Columns.RecencyDays, Columns.Frequency, Columns.Monetary, Columns.R, Columns.F, Columns.M, Columns.Rfm, Columns.Fm,
-        Columns.Fxm, Columns.RfmSegment, Columns.PreviousRfmSegment,
+        Columns.RecencyDays, Columns.Frequency, Columns.Monetary, Columns.R, Columns.F, Columns.M, Columns.Rfm,
+        Columns.Fm, Columns.Fxm, Columns.RfmSegment, Columns.PreviousRfmSegment,
     ];
 
     static readonly Column[] priority =

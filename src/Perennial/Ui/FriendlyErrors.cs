@@ -42,23 +42,27 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         "There is no such page.", "Go to Today, or search for a customer.");
 
     /// <summary>Answers with one problem in the form that the caller reads.</summary>
-    public static Task Answer(HttpContext context, int status, string place, string problem, string remedy)
+    public static async Task Answer(HttpContext context, int status, string place, string problem, string remedy)
     {
         context.Response.Clear();
         context.Response.StatusCode = status;
         if (context.Request.Path.StartsWithSegments("/api"))
         {
-            return Results.Problem(
+            await Results.Problem(
                 $"{problem} {remedy}", place, status, problem,
                 extensions: new Dictionary<string, object?> { ["place"] = place, ["remedy"] = remedy })
                 .ExecuteAsync(context);
+            return;
         }
         var values = new Dictionary<string, object?>
         {
             [nameof(ErrorPage.Status)] = status, [nameof(ErrorPage.Place)] = place,
             [nameof(ErrorPage.Problem)] = problem, [nameof(ErrorPage.Remedy)] = remedy,
         };
-        return new RazorComponentResult<ErrorPage>(values) { StatusCode = status }.ExecuteAsync(context);
+        // In a scope of its own: what a half-rendered page left in the request's cannot be used a second time.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        await new RazorComponentResult<ErrorPage>(values) { StatusCode = status }.ExecuteAsync(context);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {Path} failed")]

@@ -33,7 +33,8 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
             Text = query["q"].ToString().Trim(), Values = values, WithPhone = query["phone"] == "yes",
         };
         return new ListQuery(
-            filter, sort.Length == 0 ? ListOrder.Priority : ListOrder.Parse(sort), page.Length == 0 ? 1 : int.Parse(page));
+            filter, sort.Length == 0 ? ListOrder.Priority : ListOrder.Parse(sort),
+            page.Length == 0 ? 1 : int.Parse(page));
     }
 
     /// <summary>A list of one kind of customers, for links from elsewhere.</summary>
@@ -43,7 +44,7 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
     public ListQuery And(string field, params IReadOnlyList<string> values) =>
         this with { Filter = Filter.With(field, values), Page = 1 };
 
-    /// <summary>The same list for the call desk: only who has a place in the call order.</summary>
+    /// <summary>The same list for the call desk: only who is on it.</summary>
     public ListQuery ToCalls() => this with { Filter = Filter with { Ranked = true } };
 
     /// <summary>The address of this list under a path; what is usual is left out.</summary>

@@ -5,7 +5,10 @@ using Perennial.Core.Intake;
 namespace Perennial.Ui;
 
 /// <summary>One line of an order as a page shows it.</summary>
-public sealed record LineShown(string Product, int Quantity, int Returned, long NetCents);
+public sealed record LineShown(string Product, int Quantity, int Returned, long NetCents)
+{
+    public string Words => Returned > 0 ? $"{Quantity} × {Product}, {Returned} returned" : $"{Quantity} × {Product}";
+}
 
 /// <summary>One order as a page shows it.</summary>
 public sealed record OrderShown

@@ -25,7 +25,8 @@ static class PageAssets
         routes.MapGet(Path + "/{hash}/{name}", (string hash, string name, HttpContext context) =>
         {
             if (!all.TryGetValue(name, out var asset)) return Results.NotFound();
-            context.Response.Headers.CacheControl = hash == asset.Hash ? "public, max-age=31536000, immutable" : "no-cache";
+            var isCurrent = hash == asset.Hash;
+            context.Response.Headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-cache";
             return Results.Bytes(asset.Content, asset.Type, entityTag: new EntityTagHeaderValue($"\"{asset.Hash}\""));
         });
 

@@ -11,7 +11,8 @@ public static class Show
     public const string Nothing = "–";
 
     /// <summary>843.00 with the currency: "€843.00", or "843.00 SEK" where no sign is known.</summary>
-    public static string Money(long cents, string currency) => Priced(CallWords.Money(Math.Abs(cents)), cents < 0, currency);
+    public static string Money(long cents, string currency) =>
+        Priced(CallWords.Money(Math.Abs(cents)), cents < 0, currency);
 
     /// <summary>An amount for tiles and axes: "€1.2 M", "€843 k", "€84".</summary>
     public static string MoneyShort(long cents, string currency) =>

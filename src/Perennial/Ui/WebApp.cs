@@ -28,7 +28,8 @@ public static class WebApp
     public static WebApplication Build(WebAppOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "perennial" });
-        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]);
+        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls])
+            .ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddPerennial(options);
@@ -45,7 +46,8 @@ public static class WebApp
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
-        builder.Services.AddOpenApi(openApi => openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true);
+        builder.Services.AddOpenApi(openApi =>
+            openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = AllowedHosts(options));
     }

@@ -176,6 +176,14 @@ public sealed class LineFileTests : IDisposable
     }
 
     [Fact]
+    public void A_negative_quantity_at_a_negative_price_is_an_adjustment()
+    {
+        var result = inbox.Read(Header + "1,A,2024-01-01,S1,1,5.00\n1,A,2024-01-01,S1,-1,-3.00\n");
+        Assert.Equal(["2024-01-01 5.00 0.00 0.00"], Inbox.Orders(result.Batch, "A"));
+        Assert.Equal(300, result.Report.Rows.Single(row => row.Code == "adjustment").ValueCents);
+    }
+
+    [Fact]
     public void A_number_used_by_another_customer_is_rejected()
     {
         var result = inbox.Read(Header + "1,A,2024-01-01,S1,1,5.00\n1,B,2024-01-01,S2,1,5.00\n");

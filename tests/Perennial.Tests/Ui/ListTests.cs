@@ -52,13 +52,15 @@ public class ListTests
             Assert.Equal(Enumerable.Range(0, view.Count), up.Rows.Order());
             foreach (var descending in (bool[])[false, true])
             {
-                var values = Enumerable.Range(0, view.Count).Select(place => Key(column, up.At(place, descending))).ToList();
+                var values = Enumerable.Range(0, view.Count)
+                    .Select(place => Key(column, up.At(place, descending))).ToList();
                 var known = values.TakeWhile(value => value is not null).ToList();
                 Assert.All(values.Skip(known.Count), Assert.Null);
                 for (var i = 1; i < known.Count; i++)
                 {
                     var order = Comparer<object>.Default.Compare(known[i - 1], known[i]);
-                    Assert.True(descending ? order >= 0 : order <= 0, $"{column.Name}: {known[i - 1]} stands before {known[i]}");
+                    var words = $"{column.Name}: {known[i - 1]} stands before {known[i]}";
+                    Assert.True(descending ? order >= 0 : order <= 0, words);
                 }
             }
         }
@@ -101,7 +103,8 @@ public class ListTests
     {
         var calls = CustomerList.All(view, new CustomerFilter { Ranked = true }, ListOrder.Priority).ToList();
         Assert.Equal(view.Run!.Customers, calls.Count);
-        Assert.Equal(Enumerable.Range(1, calls.Count), calls.Select(row => view.Table.Values(Columns.PriorityRank)[row]));
+        var rank = view.Table.Values(Columns.PriorityRank);
+        Assert.Equal(Enumerable.Range(1, calls.Count), calls.Select(row => rank[row]));
         var tiers = CustomerList.CountByTier(view, new CustomerFilter { Ranked = true }.With("tier", "1"));
         Assert.Equal(calls.Count, tiers.Sum());
         Assert.Equal(view.Totals.Tier[1].Customers, tiers[1]);

@@ -8,7 +8,7 @@ using Perennial.Operations;
 
 namespace Perennial.Tests.Ui;
 
-/// <summary>A shop for pages: real histories, folded and scored twice, a month apart. The same for the same seed.</summary>
+/// <summary>A shop for pages: histories, folded and scored twice, a month apart. The same for the same seed.</summary>
 sealed class SomeShop
 {
     public static readonly int Today = ShopCalendar.Day(new DateOnly(2026, 11, 21));
@@ -19,7 +19,8 @@ sealed class SomeShop
          "Noah", "Olga", "Paul", "Rosa", "Simon", "Tilda", "Victor", "Zoë"];
     static readonly string[] lastNames =
         ["Abel", "Berger", "Castell", "Dorn", "Eckert", "Fuchs", "Gruber", "Hartmann", "Ivens", "Jansen", "Keller",
-         "Lindner", "Moser", "Neumann", "Oswald", "Peters", "Quandt", "Richter", "Schäfer", "Thoma", "Ulrich", "Vogel"];
+         "Lindner", "Moser", "Neumann", "Oswald", "Peters", "Quandt", "Richter", "Schäfer", "Thoma", "Ulrich",
+         "Vogel"];
     static readonly string[] cities = ["Lyon", "Basel", "Graz", "Ulm", "Gent", "Turin"];
     static readonly ProductDetails[] products =
     [
@@ -67,7 +68,8 @@ sealed class SomeShop
         var keys = CustomerKeys.From([.. Enumerable.Range(0, customers).Select(i => $"C{i + 1:000000}")]);
         var settings = new ProfileSettings();
         var table = ProfileFold.FoldAll(history, keys, Now, settings);
-        var ids = Enumerable.Range(0, customers).Select(i => CustomerId.Of(CustomerKeyKind.External, keys.Text(i))).ToArray();
+        CustomerId[] ids =
+            [.. Enumerable.Range(0, customers).Select(i => CustomerId.Of(CustomerKeyKind.External, keys.Text(i)))];
         ScoringRun? run = null, before = null;
         if (scored)
         {
@@ -82,7 +84,8 @@ sealed class SomeShop
         return new ShopView(table, ids, CustomerDirectory.From(keys, Details))
         {
             RefusedCalls = [.. ids.Where((_, row) => Details(row).ConsentPhone == false)],
-            Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before, Months = Months(),
+            Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before,
+            Months = Months(),
         };
     }
 
@@ -122,7 +125,8 @@ sealed class SomeShop
         }
         return new HistoryTable(customers, new OrderFacts
         {
-            Start = start, At = [.. at], GrossCents = [.. gross], DiscountCents = [.. discount], RefundedCents = [.. refunded],
+            Start = start, At = [.. at], GrossCents = [.. gross], DiscountCents = [.. discount],
+            RefundedCents = [.. refunded],
         });
     }
 
@@ -140,7 +144,8 @@ sealed class SomeShop
                 Flags = i % 9 == 0 ? OrderFlags.Gift : OrderFlags.None,
             });
             var wholeRefund = all.RefundedCents[i] >= all.GrossCents[i] - all.DiscountCents[i];
-            builder.AddLine(new(i % 5, 1 + i % 3, all.GrossCents[i] - 500, all.DiscountCents[i], wholeRefund ? 1 + i % 3 : 0));
+            var returned = wholeRefund ? 1 + i % 3 : 0;
+            builder.AddLine(new(i % 5, 1 + i % 3, all.GrossCents[i] - 500, all.DiscountCents[i], returned));
             builder.AddLine(new((i + 1) % 5, 1, 500));
         }
         return builder.Build(1, [.. products.Select(product => product.Id)]);

@@ -35,6 +35,15 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     /// <summary>Rows not taken.</summary>
     public List<FaultyRow> Faults { get; } = [];
 
+    /// <summary>The earliest order.</summary>
+    public long FirstMs { get; private set; } = long.MaxValue;
+
+    /// <summary>The latest order.</summary>
+    public long LastMs { get; private set; } = long.MinValue;
+
+    /// <summary>Value of the orders.</summary>
+    public long Cents { get; private set; }
+
     /// <summary>Rows read.</summary>
     public long Rows { get; private set; }
 
@@ -61,6 +70,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
             Blocks.Add(new BlockEnd(block.Number, lines, rows));
             done(Rows - before);
         }
+        Partitions.Finish();
     }
 
     // The straight way: no quotes, so the places of delimiters and line breaks are the places where fields end.
@@ -69,75 +79,107 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     {
         ends.Find(block, delimiter);
         var (count, width) = (ends.Count, columns.Columns);
+        var (customer, at, amount) = (columns.Customer, columns.At, columns.Amount);
         var (lines, rows, start, i) = (0, 0, 0, 0);
-        fixed (byte* data = block.Padded)
-        fixed (int* end = ends.Places)
+        // Kept here and not in fields, which might share a cache line with another worker's.
+        var (firstMs, lastMs, sum) = (FirstMs, LastMs, 0L);
+        unchecked
         {
-            while (i < count)
+            fixed (byte* data = block.Padded)
+            fixed (int* places = ends.Places)
             {
-                var fields = IsWhole(data, end + i, count - i, width) ? width : FieldsOfLine(data, end + i);
-                var lineEnd = end[i + fields - 1];
-                var textEnd = lineEnd > start && data[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-                if (textEnd > start)
+                while (i < count)
                 {
-                    rows++;
-                    var extra = fields > width ? ExtraCell(data, end + i, fields, textEnd) : -1;
-                    var fault = extra >= 0 ? (OrderFault.ExtraCells, extra)
-                        : Take(data, end + i, fields, start, textEnd);
-                    if (fault.Item1 != OrderFault.None)
+                    var end = places + i;
+                    var fields = IsWhole(data, end, count - i, width) ? width : FieldsOfLine(data, end);
+                    var lineEnd = end[fields - 1];
+                    var textEnd = lineEnd > start && data[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+                    if (textEnd > start)
                     {
-                        Cell(end + i, fields, start, textEnd, fault.Item2, out var cell, out var length);
-                        if (!Keep(fault, block.Number, lines, new ReadOnlySpan<byte>(data + cell, length))) return 0;
+                        rows++;
+                        var key = CellAt(end, fields, start, textEnd, customer, out var keyLength);
+                        var date = CellAt(end, fields, start, textEnd, at, out var dateLength);
+                        var money = CellAt(end, fields, start, textEnd, amount, out var moneyLength);
+                        var (atMs, cents) = (0L, 0L);
+                        var fault = fields > width && ExtraCell(data, end, fields, textEnd) >= 0
+                            ? OrderFault.ExtraCells
+                            : Take(data + key, keyLength, data + date, dateLength, data + money, moneyLength, out atMs,
+                                out cents);
+                        if (fault == OrderFault.None)
+                        {
+                            firstMs = Math.Min(firstMs, atMs);
+                            lastMs = Math.Max(lastMs, atMs);
+                            sum += cents;
+                        }
+                        if ((fault != OrderFault.None || columns.Number >= 0)
+                            && !TakeMore(fault, block.Number, lines, data, end, fields, start, textEnd)) return 0;
                     }
+                    lines++;
+                    start = lineEnd + 1;
+                    i += fields;
                 }
-                lines++;
-                start = lineEnd + 1;
-                i += fields;
             }
         }
         Rows += rows;
+        (FirstMs, LastMs) = (firstMs, lastMs);
+        Cents += sum;
         return lines;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    unsafe (OrderFault, int) Take(byte* data, int* end, int fields, int start, int textEnd)
+    // What not every row of every file has: a fault, or an order number.
+    unsafe bool TakeMore(
+        OrderFault fault, int block, int line, byte* data, int* end, int fields, int start, int textEnd)
     {
-        Cell(end, fields, start, textEnd, columns.Customer, out var key, out var keyLength);
-        Cell(end, fields, start, textEnd, columns.At, out var at, out var atLength);
-        Cell(end, fields, start, textEnd, columns.Amount, out var amount, out var amountLength);
+        int from, length;
         if (columns.Number >= 0)
         {
-            Cell(end, fields, start, textEnd, columns.Number, out var number, out var numberLength);
-            AddNumber(new ReadOnlySpan<byte>(data + number, numberLength));
+            from = CellAt(end, fields, start, textEnd, columns.Number, out length);
+            AddNumber(new ReadOnlySpan<byte>(data + from, length));
         }
-        return Take(data + key, keyLength, data + at, atLength, data + amount, amountLength);
+        if (fault == OrderFault.None) return true;
+        var column = fault == OrderFault.ExtraCells ? ExtraCell(data, end, fields, textEnd) : ColumnOf(fault);
+        from = CellAt(end, fields, start, textEnd, column, out length);
+        return Keep(fault, column, block, line, new ReadOnlySpan<byte>(data + from, length));
     }
 
-    unsafe (OrderFault, int) Take(byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    unsafe OrderFault Take(
+        byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength, out long atMs,
+        out long cents)
     {
-        if (keyLength == 0) return (OrderFault.NoCustomer, columns.Customer);
-        // Nearly every key begins and ends with a visible ASCII character, and is a key.
-        var (first, last) = (*key, key[keyLength - 1]);
-        if (first is < (byte)'(' or > (byte)'~' || last is <= (byte)' ' or > (byte)'~'
-            || (keyLength <= 4 && first is (byte)'-' or (byte)'n' or (byte)'N'))
+        unchecked
         {
-            var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
-            if (bare == 0) return (OrderFault.NoCustomer, columns.Customer);
-            key += skipped;
-            keyLength = bare;
+            (atMs, cents) = (0, 0);
+            if (!IsPlainKey(key, keyLength))
+            {
+                var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
+                if (bare == 0) return OrderFault.NoCustomer;
+                key += skipped;
+                keyLength = bare;
+            }
+            var fault = cells.At(at, atLength, out atMs);
+            if (fault != OrderFault.None) return fault;
+            fault = cells.Cents(amount, amountLength, out cents);
+            if (fault != OrderFault.None) return fault;
+            if (keyLength <= ShortKey.MaxInline)
+            {
+                Partitions.Add(ShortKey.Inline(key, keyLength), atMs, cents);
+                return OrderFault.None;
+            }
+            if (keyLength > ShortKey.MaxLength) return OrderFault.NotSimple;
+            Partitions.Add(Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)), atMs, cents);
+            return OrderFault.None;
         }
-        var fault = cells.At(at, atLength, out var atMs);
-        if (fault != OrderFault.None) return (fault, columns.At);
-        fault = cells.Cents(amount, amountLength, out var cents);
-        if (fault != OrderFault.None) return (fault, columns.Amount);
-        if (keyLength <= ShortKey.MaxInline)
-        {
-            Partitions.Add(ShortKey.Inline(key, keyLength), atMs, cents);
-            return default;
-        }
-        if (keyLength > ShortKey.MaxLength) return (OrderFault.NotSimple, columns.Customer);
-        Partitions.Add(Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)), atMs, cents);
-        return default;
+    }
+
+    // Nearly every key begins and ends with a visible ASCII character, and is a key.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe bool IsPlainKey(byte* key, int length)
+    {
+        if (length == 0) return false;
+        var (first, last) = unchecked((*key, key[length - 1]));
+        return first is >= (byte)'(' and <= (byte)'~' && last is > (byte)' ' and <= (byte)'~'
+            && (length > 4 || first is not ((byte)'-' or (byte)'n' or (byte)'N'));
     }
 
     // Quotes, or lines that end with CR: record by record, as the reader for all files does.
@@ -154,8 +196,9 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
             {
                 Rows++;
                 var extra = ExtraCell(data);
-                var fault = extra >= 0 ? (OrderFault.ExtraCells, extra) : TakeScanned(data);
-                if (fault.Item1 != OrderFault.None && !Keep(fault, block.Number, lines, Scanned(fault.Item2, data)))
+                var fault = extra >= 0 ? OrderFault.ExtraCells : TakeScanned(data);
+                var column = extra >= 0 ? extra : ColumnOf(fault);
+                if (fault != OrderFault.None && !Keep(fault, column, block.Number, lines, Scanned(column, data)))
                     return 0;
             }
             lines += record.InnerLines + 1;
@@ -165,7 +208,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     }
 
     // Copies the cells side by side, each with room behind it for reads of whole words.
-    unsafe (OrderFault, int) TakeScanned(ReadOnlySpan<byte> data)
+    unsafe OrderFault TakeScanned(ReadOnlySpan<byte> data)
     {
         const int room = 16;
         var most = Length(columns.Customer) + Length(columns.At) + Length(columns.Amount) + Length(columns.Number);
@@ -182,7 +225,11 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
                 var number = amount + amountLength + room;
                 AddNumber(scratch.AsSpan(number, Copy(columns.Number, data, number)));
             }
-            return Take(cell, key, cell + at, atLength, cell + amount, amountLength);
+            var fault = Take(cell, key, cell + at, atLength, cell + amount, amountLength, out var atMs, out var cents);
+            if (fault != OrderFault.None) return fault;
+            (FirstMs, LastMs) = (Math.Min(FirstMs, atMs), Math.Max(LastMs, atMs));
+            Cents += cents;
+            return fault;
         }
 
         int Length(int column) => column >= 0 && column < record.Count ? record.RawLength(column) : 0;
@@ -205,14 +252,14 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         return into.AsSpan(0, record.Unquote(column, data, into));
     }
 
-    bool Keep((OrderFault Fault, int Column) fault, int block, int line, ReadOnlySpan<byte> cell)
+    bool Keep(OrderFault fault, int column, int block, int line, ReadOnlySpan<byte> cell)
     {
         const int longest = 1024;
-        if (fault.Fault == OrderFault.NotSimple) Unfit = "returns, currencies or very long keys";
+        if (fault == OrderFault.NotSimple) Unfit = "returns, currencies or very long keys";
         else if (Faults.Count == MostFaults) Unfit = "very many rows that cannot be read";
         if (Unfit is not null) return false;
         var kept = cell[..Math.Min(cell.Length, longest)].ToArray();
-        Faults.Add(new FaultyRow(block, line, fault.Fault, fault.Column, kept));
+        Faults.Add(new FaultyRow(block, line, fault, column, kept));
         return true;
     }
 
@@ -222,6 +269,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         if (!number.IsEmpty) Numbers.Add(ShortKey.Long(number, 0).Low);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe bool IsWhole(byte* data, int* end, int left, int width)
     {
         if (left < width || data[end[width - 1]] != '\n') return false;
@@ -255,13 +303,21 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         return -1;
     }
 
+    int ColumnOf(OrderFault fault) => fault switch
+    {
+        OrderFault.NoCustomer or OrderFault.NotSimple => columns.Customer,
+        OrderFault.NoDate or OrderFault.BadDate or OrderFault.OldDate or OrderFault.FutureDate => columns.At,
+        _ => columns.Amount,
+    };
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe void Cell(int* end, int fields, int start, int textEnd, int column, out int from, out int length)
+    static unsafe int CellAt(int* end, int fields, int start, int textEnd, int column, out int length)
     {
         unchecked
         {
-            from = column == 0 ? start : column < fields ? end[column - 1] + 1 : start;
+            var from = column == 0 ? start : column < fields ? end[column - 1] + 1 : start;
             length = column >= fields ? 0 : (column == fields - 1 ? textEnd : end[column]) - from;
+            return from;
         }
     }
 }

@@ -12,6 +12,8 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
 
     static readonly int[] MonthStarts = ListMonths();
 
+    // Fields, because code that is compiled before a class is initialised asks every time whether it is.
+    readonly int[] monthStarts = MonthStarts;
     readonly byte decimalMark = mark == DecimalMark.Point ? (byte)'.' : (byte)',';
     readonly bool isIso = dates == DateStyle.YearMonthDay;
     readonly bool isUtc = ReferenceEquals(calendar, ShopCalendar.Utc);
@@ -40,8 +42,8 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
                     if ((uint)year <= LastYear - FirstYear && (uint)month < 12)
                     {
                         var index = year * 12 + month;
-                        var number = MonthStarts[index] + day;
-                        if (day >= 0 && number < MonthStarts[index + 1])
+                        var number = monthStarts[index] + day;
+                        if (day >= 0 && number < monthStarts[index + 1])
                         {
                             atMs = isUtc ? number * MsPerDay : DayStart(number);
                             return atMs > now.UnixMs ? OrderFault.FutureDate : OrderFault.None;
@@ -147,6 +149,6 @@ enum OrderFault : byte
 /// <param name="Block">Block it stands in.</param>
 /// <param name="Line">Line within the block, from 0.</param>
 /// <param name="Fault">Why.</param>
-/// <param name="Column">Column, or −1.</param>
+/// <param name="Column">Column.</param>
 /// <param name="Cell">The cell as it is written, without quotes.</param>
 readonly record struct FaultyRow(int Block, int Line, OrderFault Fault, int Column, byte[] Cell);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Perennial.Core;
 using Perennial.Core.History;
 
@@ -22,16 +23,18 @@ sealed class OrderGrouper
             foreach (var block in parsers[i].Blocks) blocks[block.Block] = (i, block.Rows);
     }
 
-    /// <summary>Groups everything the workers read, and frees their memory on the way.</summary>
+    /// <summary>Groups everything the workers read.</summary>
     public static (HistoryTable History, CustomerKeys Keys) Group(OrderBlockParser[] parsers)
     {
         var grouper = new OrderGrouper(parsers);
         var orderStart = new int[OrderPartitions.Count + 1];
         for (var i = 0; i < OrderPartitions.Count; i++)
             orderStart[i + 1] = orderStart[i] + grouper.workers.Sum(worker => worker.Rows(i));
-        var at = GC.AllocateUninitializedArray<Instant>(orderStart[^1]);
-        var cents = GC.AllocateUninitializedArray<long>(orderStart[^1]);
-        Parallel.For(0, OrderPartitions.Count, () => new PartitionTable(grouper.workers), (i, _, table) =>
+        var at = HugePages.Array<Instant>(orderStart[^1]);
+        var cents = HugePages.Array<long>(orderStart[^1]);
+        var (first, last) = (parsers.Min(parser => parser.FirstMs), parsers.Max(parser => parser.LastMs));
+        var tables = () => new PartitionTable(grouper.workers, first, Math.Max(first, last));
+        Parallel.For(0, OrderPartitions.Count, tables, (i, _, table) =>
         {
             var rows = orderStart[i + 1] - orderStart[i];
             grouper.groups[i] = grouper.GroupPartition(
@@ -49,9 +52,8 @@ sealed class OrderGrouper
         table.Clear(at.Length);
         foreach (var (worker, from, to) in runs) table.Number(workers[worker].Run(partition, from, to), worker);
         table.FindPlaces();
-        foreach (var (worker, from, to) in runs) table.Place(workers[worker].Run(partition, from, to), at, cents);
-        table.SortByTime(at, cents);
-        foreach (var worker in workers) worker.Free(partition);
+        foreach (var (worker, from, to) in runs) table.Deal(workers[worker].Run(partition, from, to));
+        table.Place(at, cents);
         return table.TakeCustomers();
     }
 
@@ -87,21 +89,28 @@ sealed class OrderGrouper
         var text = GC.AllocateUninitializedArray<byte>(firstByte[^1]);
         Parallel.For(0, groups.Length, i =>
         {
-            var byteAt = firstByte[i];
-            for (var c = 0; c < groups[i].Keys.Length; c++)
-            {
-                var customer = firstCustomer[i] + c;
-                start[customer] = orderStart[i] + groups[i].FirstOrder[c];
-                keyStart[customer] = byteAt;
-                var (key, worker) = groups[i].Keys[c];
-                if (key.IsLong) workers[worker].Text(key).CopyTo(text.AsSpan(byteAt));
-                else key.CopyTo(text.AsSpan(byteAt));
-                byteAt += key.Length;
-            }
+            var (from, to) = (firstCustomer[i], firstCustomer[i + 1]);
+            var (starts, keyStarts) = (start.AsSpan(from, to - from), keyStart.AsSpan(from, to - from));
+            Copy(groups[i], orderStart[i], starts, firstByte[i], keyStarts, text);
         });
         start[^1] = orderStart[^1];
         keyStart[^1] = text.Length;
         return (start, new CustomerKeys(text, keyStart));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Copy(
+        PartitionCustomers customers, int firstOrder, Span<int> start, int byteAt, Span<int> keyStart, byte[] text)
+    {
+        for (var c = 0; c < customers.Keys.Length; c++)
+        {
+            start[c] = firstOrder + customers.FirstOrder[c];
+            keyStart[c] = byteAt;
+            var (key, worker) = customers.Keys[c];
+            if (key.IsLong) workers[worker].Text(key).CopyTo(text.AsSpan(byteAt));
+            else key.CopyTo(text.AsSpan(byteAt));
+            byteAt += key.Length;
+        }
     }
 }
 

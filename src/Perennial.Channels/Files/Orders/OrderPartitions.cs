@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Perennial.Channels.Files.Orders;
 
@@ -8,19 +10,30 @@ namespace Perennial.Channels.Files.Orders;
 /// </summary>
 sealed unsafe class OrderPartitions : IDisposable
 {
-    public const int Bits = 6, Count = 1 << Bits;
+    public const int Bits = 8, Count = 1 << Bits;
 
     /// <summary>Rows of a chunk; a power of two.</summary>
     public const int ChunkRows = 1 << ChunkBits;
 
-    const int ChunkBits = 11;
+    const int LineBytes = 64, RowBytes = 32;
+    const int ChunkBits = 10, SlabBytes = 1 << 23;
+
+    // All partitions fill at the same pace. Chunks a power of two apart would write to the same few cache lines at
+    // any time; an odd number of lines between them spreads the writes over the whole cache.
+    const int ChunkSpacing = ChunkRows * RowBytes + 5 * LineBytes;
     const int TextChunkBits = 18, TextChunkBytes = 1 << TextChunkBits;
 
-    readonly OrderRow*[] next = new OrderRow*[Count];
-    readonly OrderRow*[] end = new OrderRow*[Count];
+    // Two rows fill a cache line. They are collected here, in the nearest cache, and then written past the caches:
+    // otherwise every line of memory would be fetched before it is overwritten.
+    readonly byte* lines = (byte*)NativeMemory.AlignedAlloc(Count * LineBytes, 4096);
+    readonly int[] rows = new int[Count];
+    readonly byte*[] next = new byte*[Count];
     readonly List<nint>[] chunks = new List<nint>[Count];
+    readonly List<nint> slabs = [];
     readonly List<nint> texts = [];
+    byte* slabNext, slabEnd;
     long textUsed;
+    bool disposed;
 
     public OrderPartitions()
     {
@@ -28,21 +41,35 @@ sealed unsafe class OrderPartitions : IDisposable
     }
 
     /// <summary>Adds an order to its customer's partition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ShortKey key, long atMs, long cents)
     {
-        var partition = (int)(key.Hash >> (64 - Bits));
-        var place = next[partition];
-        if (place == end[partition]) place = Grow(partition);
-        *place = new OrderRow(key, atMs, cents);
-        next[partition] = place + 1;
+        unchecked
+        {
+            var partition = (uint)(key.Hash >> (64 - Bits));
+            var row = rows[partition]++;
+            var place = lines + partition * LineBytes + (row & 1) * RowBytes;
+            *(ulong*)place = key.Low;
+            *(ulong*)(place + 8) = key.High;
+            *(long*)(place + 16) = atMs;
+            *(long*)(place + 24) = cents;
+            if ((row & 1) != 0) Write(partition, row);
+        }
+    }
+
+    /// <summary>Writes what was collected. Nothing may be added after.</summary>
+    public void Finish()
+    {
+        for (var i = 0u; i < Count; i++)
+            if ((rows[i] & 1) != 0) Write(i, rows[i]);
+        Interlocked.MemoryBarrier();
     }
 
     /// <summary>Keeps the text of a long key.</summary>
     /// <returns>The key with its place.</returns>
     public ShortKey Keep(ReadOnlySpan<byte> key)
     {
-        if (texts.Count == 0 || TextChunkBytes - (textUsed & (TextChunkBytes - 1)) < key.Length
-            || textUsed == (long)texts.Count << TextChunkBits)
+        if (textUsed + key.Length > (long)texts.Count << TextChunkBits)
         {
             textUsed = (long)texts.Count << TextChunkBits;
             texts.Add((nint)NativeMemory.Alloc(TextChunkBytes));
@@ -57,41 +84,54 @@ sealed unsafe class OrderPartitions : IDisposable
     public ReadOnlySpan<byte> Text(ShortKey key) => new(TextAt(key.Place), key.Length);
 
     /// <summary>Number of orders in a partition so far.</summary>
-    public int Rows(int partition)
-    {
-        var full = chunks[partition].Count;
-        return full == 0 ? 0 : full * ChunkRows - (int)(end[partition] - next[partition]);
-    }
+    public int Rows(int partition) => rows[partition];
 
-    /// <summary>The orders of a partition from one row on, as far as they stand side by side.</summary>
+    /// <summary>Some orders of a partition, which must lie in one chunk.</summary>
     public ReadOnlySpan<OrderRow> Run(int partition, int from, int to)
     {
         var chunk = (OrderRow*)chunks[partition][from >> ChunkBits];
-        var first = from & (ChunkRows - 1);
-        return new ReadOnlySpan<OrderRow>(chunk + first, Math.Min(ChunkRows - first, to - from));
-    }
-
-    /// <summary>Gives back a partition's memory.</summary>
-    public void Free(int partition)
-    {
-        foreach (var chunk in chunks[partition]) NativeMemory.AlignedFree((void*)chunk);
-        chunks[partition].Clear();
+        return new ReadOnlySpan<OrderRow>(chunk + (from & (ChunkRows - 1)), to - from);
     }
 
     public void Dispose()
     {
-        for (var i = 0; i < Count; i++) Free(i);
+        if (disposed) return;
+        disposed = true;
+        NativeMemory.AlignedFree(lines);
+        foreach (var slab in slabs) NativeMemory.AlignedFree((void*)slab);
         foreach (var text in texts) NativeMemory.Free((void*)text);
+        slabs.Clear();
         texts.Clear();
     }
 
     byte* TextAt(long place) => (byte*)texts[(int)(place >> TextChunkBits)] + (place & (TextChunkBytes - 1));
 
-    OrderRow* Grow(int partition)
+    // Writes the line that holds a row to its place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Write(uint partition, int row)
     {
-        var chunk = (OrderRow*)NativeMemory.AlignedAlloc((nuint)(ChunkRows * sizeof(OrderRow)), 64);
+        unchecked
+        {
+            if ((row & (ChunkRows - 1)) < 2) next[partition] = NewChunk((int)partition);
+            var line = lines + partition * LineBytes;
+            var into = next[partition];
+            Vector256.LoadAligned(line).StoreAlignedNonTemporal(into);
+            Vector256.LoadAligned(line + RowBytes).StoreAlignedNonTemporal(into + RowBytes);
+            next[partition] = into + LineBytes;
+        }
+    }
+
+    byte* NewChunk(int partition)
+    {
+        if (slabEnd - slabNext < ChunkSpacing)
+        {
+            slabNext = HugePages.Allocate(SlabBytes);
+            slabEnd = slabNext + SlabBytes;
+            slabs.Add((nint)slabNext);
+        }
+        var chunk = slabNext;
+        slabNext += ChunkSpacing;
         chunks[partition].Add((nint)chunk);
-        end[partition] = chunk + ChunkRows;
         return chunk;
     }
 }

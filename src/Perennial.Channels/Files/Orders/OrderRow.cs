@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Perennial.Channels.Files.Orders;
@@ -40,6 +41,7 @@ readonly record struct ShortKey(ulong Low, ulong High)
     /// <summary>A hash of all bits: the uppermost choose the partition, the lowest the slot.</summary>
     public ulong Hash
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             unchecked
@@ -53,6 +55,7 @@ readonly record struct ShortKey(ulong Low, ulong High)
     /// <summary>The key of a text of at most <see cref="MaxInline"/> bytes.</summary>
     /// <param name="text">Its first byte; 16 bytes may be read from there.</param>
     /// <param name="length">Its length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe ShortKey Inline(byte* text, int length)
     {
         unchecked

@@ -1,19 +1,30 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Perennial.Core;
 
 namespace Perennial.Channels.Files.Orders;
 
 /// <summary>
-/// Numbers the customers of one partition and puts their orders side by side: a hash table with the keys in its
-/// slots, small enough to stay in the cache. Used for one partition after the other.
+/// Numbers the customers of one partition and puts their orders side by side in time order. Everything it touches
+/// is small enough to stay in the cache. Used for one partition after the other.
 /// </summary>
-sealed class PartitionTable(OrderPartitions[] workers)
+/// <param name="workers">Who holds the text of long keys.</param>
+/// <param name="firstMs">The earliest order of the file.</param>
+/// <param name="lastMs">The latest.</param>
+sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs)
 {
-    Slot[] slots = new Slot[1 << 12];
-    int[] customerOf = [];
+    const int BucketBits = 11;
+
+    // Orders are first dealt out by time, so that each customer's arrive nearly sorted.
+    readonly int bucketShift = Math.Max(0, 64 - BitOperations.LeadingZeroCount((ulong)(lastMs - firstMs)) - BucketBits);
+    readonly int[] bucket = new int[1 << BucketBits];
+
+    Slot[] slots = new Slot[1 << 10];
+    int[] numbers = [];
+    Dealt[] dealt = [];
     int[] next = [];
-    int[] count = new int[1 << 11];
-    (ShortKey Key, int Worker)[] keys = new (ShortKey, int)[1 << 11];
+    int[] count = new int[1 << 9];
+    (ShortKey Key, int Worker)[] keys = new (ShortKey, int)[1 << 9];
     int customers, rows, textBytes;
 
     // Number is the customer's plus 1: an empty slot is all zeros.
@@ -23,44 +34,59 @@ sealed class PartitionTable(OrderPartitions[] workers)
         public int Number;
     }
 
+    readonly record struct Dealt(long AtMs, long Cents, int Number);
+
     /// <summary>Begins a partition.</summary>
     public void Clear(int orders)
     {
         Array.Clear(slots);
+        Array.Clear(bucket);
         count.AsSpan(0, customers).Clear();
         (customers, rows, textBytes) = (0, 0, 0);
-        if (customerOf.Length < orders)
-            customerOf = GC.AllocateUninitializedArray<int>(Math.Max(orders, customerOf.Length * 5 / 4));
+        if (numbers.Length >= orders) return;
+        numbers = GC.AllocateUninitializedArray<int>(orders + orders / 4);
+        dealt = GC.AllocateUninitializedArray<Dealt>(orders + orders / 4);
     }
 
     /// <summary>Numbers the customers of a run of orders, and counts their orders.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Number(ReadOnlySpan<OrderRow> run, int worker)
     {
-        foreach (ref readonly var order in run)
+        unchecked
         {
-            var high = order.Key.HighToCompare;
-            var slot = unchecked((int)order.Key.Hash) & (slots.Length - 1);
-            int number;
-            while (true)
+            var (table, counts, buckets, shift, first) = (slots, count, bucket, bucketShift, firstMs);
+            var into = numbers.AsSpan(rows, run.Length);
+            for (var i = 0; i < into.Length; i++)
             {
-                ref readonly var entry = ref slots[slot];
-                number = entry.Number - 1;
-                if (number < 0)
+                ref readonly var order = ref run[i];
+                var key = order.Key;
+                var high = key.HighToCompare;
+                var slot = (int)key.Hash & (table.Length - 1);
+                int number;
+                while (true)
                 {
-                    number = Add(order.Key, worker, slot);
-                    break;
+                    ref readonly var entry = ref table[slot];
+                    number = entry.Number - 1;
+                    if (number < 0)
+                    {
+                        number = Add(key, worker, slot);
+                        (table, counts) = (slots, count);
+                        break;
+                    }
+                    if (entry.Low == key.Low && entry.High == high
+                        && (!key.IsLong || IsSame(key, worker, number))) break;
+                    slot = (slot + 1) & (table.Length - 1);
                 }
-                if (entry.Low == order.Key.Low && entry.High == high
-                    && (!order.Key.IsLong || IsSame(order.Key, worker, number))) break;
-                slot = (slot + 1) & (slots.Length - 1);
+                into[i] = number;
+                counts[number]++;
+                buckets[(int)((order.AtMs - first) >> shift)]++;
             }
-            customerOf[rows++] = number;
-            count[number]++;
+            rows += run.Length;
         }
     }
 
     /// <summary>Decides where each customer's orders go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FindPlaces()
     {
         if (next.Length < customers) next = new int[keys.Length];
@@ -70,35 +96,52 @@ sealed class PartitionTable(OrderPartitions[] workers)
             next[i] = place;
             place += count[i];
         }
+        place = 0;
+        foreach (ref var entry in bucket.AsSpan()) (entry, place) = (place, place + entry);
         rows = 0;
     }
 
-    /// <summary>Puts the orders of a run in their places; the runs must come as they were numbered.</summary>
+    /// <summary>Deals out the orders of a run by time; the runs must come as they were numbered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Place(ReadOnlySpan<OrderRow> run, Span<Instant> at, Span<long> cents)
+    public void Deal(ReadOnlySpan<OrderRow> run)
     {
-        var number = customerOf.AsSpan(rows, run.Length);
-        rows += run.Length;
-        for (var i = 0; i < run.Length; i++)
+        unchecked
         {
-            var place = next[number[i]]++;
-            at[place] = new Instant(run[i].AtMs);
-            cents[place] = run[i].Cents;
+            var (buckets, shift, first, into) = (bucket, bucketShift, firstMs, dealt);
+            var number = numbers.AsSpan(rows, run.Length);
+            for (var i = 0; i < number.Length; i++)
+            {
+                ref readonly var order = ref run[i];
+                into[buckets[(int)((order.AtMs - first) >> shift)]++] = new Dealt(order.AtMs, order.Cents, number[i]);
+            }
+            rows += run.Length;
         }
     }
 
     /// <summary>Puts each customer's orders in time order; orders at one instant keep theirs.</summary>
-    public void SortByTime(Span<Instant> at, Span<long> cents)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Place(Span<Instant> at, Span<long> cents)
     {
-        var start = 0;
-        for (var i = 0; i < customers; i++)
+        unchecked
         {
-            TimeSort.Sort(at.Slice(start, count[i]), cents.Slice(start, count[i]));
-            start = next[i];
+            var places = next;
+            foreach (ref readonly var order in dealt.AsSpan(0, rows))
+            {
+                var place = places[order.Number]++;
+                at[place] = new Instant(order.AtMs);
+                cents[place] = order.Cents;
+            }
+            var start = 0;
+            for (var i = 0; i < customers && bucketShift > 0; i++)
+            {
+                TimeSort.Sort(at.Slice(start, count[i]), cents.Slice(start, count[i]));
+                start = places[i];
+            }
         }
     }
 
     /// <summary>The customers in order of first appearance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PartitionCustomers TakeCustomers()
     {
         var firstOrder = new int[customers];
@@ -106,6 +149,7 @@ sealed class PartitionTable(OrderPartitions[] workers)
         return new PartitionCustomers(keys[..customers], firstOrder, textBytes);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     int Add(ShortKey key, int worker, int slot)
     {
         if (customers == keys.Length)
@@ -120,6 +164,7 @@ sealed class PartitionTable(OrderPartitions[] workers)
         return customers - 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Grow()
     {
         var old = slots;

@@ -26,7 +26,8 @@ public static class Navigation
         new("Audience",
             new NavItem("/segments", "Segments", 's', "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z"),
             new NavItem("/customers", "Customers", 'l',
-            "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2 21v-1a7 7 0 0 1 14 0v1M16 3.5a4 4 0 0 1 0 7M18.5 14.5A7 7 0 0 1 22 20v1")),
+            "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2 21v-1a7 7 0 0 1 14 0v1" +
+            "M16 3.5a4 4 0 0 1 0 7M18.5 14.5A7 7 0 0 1 22 20v1")),
         new("Reference",
             new NavItem("/columns", "Columns", 'k', "M4 6h16M4 12h16M4 18h10")),
     ];

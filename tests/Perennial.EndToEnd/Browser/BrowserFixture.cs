@@ -21,7 +21,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.True(File.Exists(Chromium), $"{Chromium} is missing. Run ./test once as root, or: apt-get install -y chromium");
+        Assert.True(File.Exists(Chromium), $"{Chromium} is missing. Run ./test as root, or: apt-get install chromium");
         shop = SomeShop.Of(5_000);
         app = WebApp.Build(new WebAppOptions { Views = shop.Views(), Urls = ["http://127.0.0.1:0"] });
         await app.StartAsync();
@@ -59,40 +59,4 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         return new Window(await context.NewPageAsync());
     }
-}
-
-/// <summary>One page in the browser with what went wrong on it.</summary>
-public sealed class Window : IAsyncDisposable
-{
-    readonly List<string> complaints = [];
-
-    public Window(IPage page)
-    {
-        Page = page;
-        page.SetDefaultTimeout(10_000);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") complaints.Add(message.Text);
-        };
-        page.PageError += (_, error) => complaints.Add(error);
-    }
-
-    public IPage Page { get; }
-
-    /// <summary>What the console printed as an error or a warning.</summary>
-    public IReadOnlyList<string> Complaints => complaints;
-
-    /// <summary>Keeps a picture of the page under the test output: all of it, but not more than two screens of a list.
-    /// </summary>
-    public async Task Picture(string name)
-    {
-        var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
-        await Page.ScreenshotAsync(new()
-        {
-            Path = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", name + ".png"), FullPage = true,
-            Clip = new() { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(height, 1900) },
-        });
-    }
-
-    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

@@ -1,0 +1,8 @@
+namespace Perennial.Api;
+
+/// <summary>One line of the call list; no rank for customers who came since the last scoring run.</summary>
+sealed record CallAnswer(
+    int? Rank, string CustomerId, string Name, string Phone, int Tier, string Segment, string Why);
+
+/// <summary>A page of the call list.</summary>
+sealed record CallsAnswer(int Total, int Page, int Pages, IReadOnlyList<CallAnswer> Calls);
