@@ -28,7 +28,8 @@ public static class WebApp
     public static WebApplication Build(WebAppOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "perennial" });
-        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls]);
+        builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls])
+            .ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddPerennial(options);

@@ -89,6 +89,7 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
         Assert.DoesNotContain("unsafe", policy);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.False(answer.Headers.Contains("Set-Cookie"));
+        Assert.False(answer.Headers.Contains("Server"));
     }
 
     [Fact]
@@ -111,6 +112,20 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
         var score = ScoreWords.Explain(View.Run!, View.Table, row, View.Calendar)[1];
         Assert.Contains($"F = {score.Score}: {score.Measure}", page);
         Assert.All(Columns.All, column => Assert.Contains(column.Formula, page));
+    }
+
+    [Fact]
+    public async Task A_long_history_shows_its_latest_orders_and_all_when_asked()
+    {
+        var orders = View.Table.Values(Columns.Orders);
+        var row = CustomerList.Find(View, new(), new ListOrder("orders", true), 1, 1).Rows[0];
+        Assert.True(orders[row] >= 15);
+        var record = served.Shop.Record(View.Ids[row])!;
+        var oldest = record.History.Orders.Number[0]!;
+        var all = record.History.Orders.At.Length;
+        var page = await Get($"/customers/{View.Ids[row]}");
+        Assert.Equal(all <= 20, page.Contains(oldest));
+        Assert.Contains(oldest, await Get($"/customers/{View.Ids[row]}?orders=all"));
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using Perennial.Core;
 
 namespace Perennial.Channels.Files.Orders;
 
-/// <summary>Sorts one customer's orders, nearly sorted already, by time; those at one instant keep their order.</summary>
+/// <summary>Sorts one customer's orders, nearly sorted already, by time; those at one instant keep their
+/// order.</summary>
 static class TimeSort
 {
     const int InsertionLimit = 32;
