@@ -15,7 +15,7 @@ static class StoreBench
     static readonly Instant AsOf = new(1_700_000_000_000);
 
     /// <summary>Arguments: customers (100000), orders a customer (10), folder for the file (temporary).</summary>
-    public static void Run(string[] args)
+    public static int Run(string[] args)
     {
         var customers = args.Length > 0 ? int.Parse(args[0]) : 100_000;
         var ordersEach = args.Length > 1 ? int.Parse(args[1]) : 10;
@@ -33,6 +33,7 @@ static class StoreBench
         {
             foreach (var file in Directory.GetFiles(folder, Path.GetFileName(path) + "*")) File.Delete(file);
         }
+        return 0;
     }
 
     static void MeasureStore(SqliteStore store, FactBatch batch, int customers, int orders)

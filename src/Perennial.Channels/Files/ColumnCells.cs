@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
@@ -60,6 +61,7 @@ abstract class ColumnCells
 
         protected ReadOnlySpan<T> Values => held;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public sealed override void Gather(ReadOnlySpan<int> rows)
         {
             var (from, into) = (values, held);
@@ -69,6 +71,7 @@ abstract class ColumnCells
 
     sealed class Counts(int[] values, int noValue, int batch) : Held<int>(values, batch)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(int index, Span<byte> into)
         {
             var value = Values[index];
@@ -80,6 +83,7 @@ abstract class ColumnCells
     {
         readonly Dictionary<int, byte[]> texts = [];
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(int index, Span<byte> into)
         {
             var code = Values[index];
@@ -92,6 +96,7 @@ abstract class ColumnCells
 
     sealed class Money(long[] values, long noValue, int batch) : Held<long>(values, batch)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(int index, Span<byte> into)
         {
             var value = Values[index];
@@ -103,11 +108,13 @@ abstract class ColumnCells
     {
         public override int MaxBytes => CsvCell.MaxBytes;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(int index, Span<byte> into) => CsvCell.Number(Values[index], into);
     }
 
     sealed class Instants(Instant[] values, int batch) : Held<Instant>(values, batch)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(int index, Span<byte> into)
         {
             var value = Values[index];
@@ -120,6 +127,7 @@ abstract class ColumnCells
     {
         public override int MaxBytes { get; } = texts.Max(text => text.Length);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override int Write(int index, Span<byte> into)
         {
             var text = texts[Values[index]];

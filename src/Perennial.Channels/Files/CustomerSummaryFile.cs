@@ -33,7 +33,8 @@ public sealed record CustomerSummaryFile
 
     /// <summary>Reads a file of this shape.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How to read it. An <see cref="IntakeOptions.Now"/> in the past rejects later orders.</param>
+    /// <param name="options">How to read it. An <see cref="IntakeOptions.Now"/> in the past rejects later
+    /// orders.</param>
     /// <param name="asOf">The instant from which days of recency count back, where the file has no dates.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <returns>Null if the file has another shape.</returns>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Perennial.Core.Profiles;
@@ -131,6 +132,7 @@ public static class ProfileCsv
             return buffer.AsSpan(0, used);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void FormBatch(ReadOnlySpan<int> rows)
         {
             foreach (var column in cells) column.Gather(rows);
@@ -156,6 +158,7 @@ public static class ProfileCsv
         }
 
         // Reads a byte of the key beside its length, so that its text is on its way when it is copied.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         int TouchKey(int row)
         {
             var key = table.Keys[row];

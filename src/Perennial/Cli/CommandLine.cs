@@ -17,7 +17,8 @@ static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await log.WriteLineAsync($"perennial: {error.Message}");
-            await log.WriteLineAsync($"Try: perennial {parsed.CommandResult.Command.Name} --help".Replace(" perennial --help", " --help"));
+            var verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+            await log.WriteLineAsync($"Try: perennial {verb}--help");
             return Usage;
         }
         try

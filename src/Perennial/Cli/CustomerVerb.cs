@@ -11,9 +11,13 @@ static class CustomerVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var who = new Argument<string>("ID") { Description = "Customer number, e-mail address, telephone number or 32-digit id." };
+        var who = new Argument<string>("ID")
+        {
+            Description = "Customer number, e-mail address, telephone number or 32-digit id.",
+        };
         var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
-        var command = new Command("customer", "One customer: who they are, every column with its unit and formula, and their orders.")
+        var command = new Command("customer",
+            "One customer: who they are, every column with its unit and formula, and their orders.")
         {
             who, store, asOf, json,
         };
@@ -36,8 +40,10 @@ static class CustomerVerb
         var found = shop.Find(who);
         if (found.Count == 1) return found[0];
         throw found.Count == 0
-            ? new BadInputException($"customer '{who}'", "Nobody is known by that.", "Give a customer number, e-mail address, phone or id; the web app searches by name.")
-            : new BadInputException($"customer '{who}'", $"{found.Count} customers are known by that: {string.Join(", ", found)}.", "Give one of these ids.");
+            ? new BadInputException($"customer '{who}'", "Nobody is known by that.",
+                "Give a customer number, e-mail address, phone or id; the web app searches by name.")
+            : new BadInputException($"customer '{who}'",
+                $"{found.Count} customers are known by that: {string.Join(", ", found)}.", "Give one of these ids.");
     }
 
     static void Print(IAnsiConsole console, ShopView view, CustomerSheet sheet)
@@ -49,13 +55,15 @@ static class CustomerVerb
         var columns = ImportTables.Table("column", "value", "unit", "formula");
         columns.Columns[3].NoWrap = false;
         foreach (var column in sheet.Columns)
-            columns.AddRow(new Text(column.Name), new Text(column.Value), new Text(column.Unit), new Text(column.Formula));
+            columns.AddRow(new Text(column.Name), new Text(column.Value), new Text(column.Unit),
+                new Text(column.Formula));
         console.Write(columns);
         var orders = ImportTables.Table("ordered", "number", "#before discount", "#discount", "#refunded", "#net");
         foreach (var order in sheet.Orders)
         {
             orders.AddRow(new Text(order.OrderedAt), new Text(order.Number), new Text($"{order.Gross:N2}"),
-                new Text($"{order.Discount:N2}"), new Text($"{order.Refunded:N2}"), new Text($"{order.Net:N2} {view.Currency}"));
+                new Text($"{order.Discount:N2}"), new Text($"{order.Refunded:N2}"),
+                new Text($"{order.Net:N2} {view.Currency}"));
         }
         console.Write(orders);
     }

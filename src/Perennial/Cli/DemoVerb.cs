@@ -25,15 +25,21 @@ static class DemoVerb
             {
                 result =>
                 {
-                    if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var size) && size is < 1 or > 10_000_000)
+                    if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var size)
+                        && size is < 1 or > 10_000_000)
                         result.AddError("--customers must be 1 to 10,000,000.");
                 },
             },
         };
-        var seed = new Option<int>("--seed") { Description = "Another seed makes another shop. Default: 1.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Another seed makes another shop. Default: 1.",
+            DefaultValueFactory = _ => 1,
+        };
         var once = new Option<bool>("--no-serve") { Description = "Make the shop, print the calls, and stop." };
         var port = ServeVerb.Port();
-        var command = new Command("demo", "Make a synthetic flower shop, score it, print today's calls and serve the web app.")
+        var command = new Command("demo",
+            "Make a synthetic flower shop, score it, print today's calls and serve the web app.")
         {
             store, customers, seed, port, once,
         };
@@ -46,12 +52,14 @@ static class DemoVerb
                 DemoShop.Fill(shop, parsed.GetValue(customers), parsed.GetValue(seed), now, progress, cancel));
 
             var view = ShopLoader.Load(shop, now);
-            terminal.Output.WriteLine($"{view.ShopName}: {view.Count:N0} customers. Today's {CallsShown} most important calls:");
+            terminal.Output.WriteLine($"{view.ShopName}: {view.Count:N0} customers.");
+            terminal.Output.WriteLine($"Today's {CallsShown} most important calls:");
             CallsVerb.Print(terminal.Tables(), CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
             if (parsed.GetValue(once)) return 0;
 
             await using var app = await StartAtAnyPort(terminal, shop, parsed.GetValue(port));
-            terminal.Output.WriteLine($"Open {app.Urls.First()} in a browser (Ctrl-C stops; the shop is kept in {path}).");
+            terminal.Output.WriteLine($"Open {app.Urls.First()} in a browser.");
+            terminal.Output.WriteLine($"Ctrl-C stops; the shop is kept in {path}.");
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });

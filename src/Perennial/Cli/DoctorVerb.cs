@@ -13,7 +13,8 @@ static class DoctorVerb
     public static Command Create(Terminal terminal)
     {
         var (store, json) = (Options.Store(), Options.Json());
-        var command = new Command("doctor", "Check the shop's file: integrity, schema, and that nothing contradicts itself.")
+        var command = new Command("doctor",
+            "Check the shop's file: integrity, schema, and that nothing contradicts itself.")
         {
             store, json,
         };

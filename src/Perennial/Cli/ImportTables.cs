@@ -24,7 +24,8 @@ static class ImportTables
         }
         else if (written.RunId is { } id && written.Profiles > 0)
         {
-            console.MarkupLineInterpolated($"{written.Profiles:N0} customers scored by the cut points of run {id}; perennial rescore finds new ones.");
+            console.MarkupLineInterpolated($"{written.Profiles:N0} customers scored by the cut points of run {id}.");
+            terminal.Log.WriteLine("perennial rescore finds new cut points.");
         }
     }
 
@@ -37,10 +38,12 @@ static class ImportTables
         foreach (var row in report.Rows.Where(row => row.Rows > 0))
             rows.AddRow(new Text($"{row.Rows:N0}"), new Text(row.Words), new Text(CallWords.Money(row.ValueCents)));
         console.Write(rows);
-        console.MarkupLineInterpolated(
-            $"{report.Customers:N0} customers, {report.Orders:N0} orders{Lines(report)}, {CallWords.Money(report.GrossCents)} before discounts and refunds, {CallWords.Money(report.NetCents)} net {report.Currency}");
+        var (gross, net) = (CallWords.Money(report.GrossCents), CallWords.Money(report.NetCents));
+        console.MarkupLineInterpolated($"{report.Customers:N0} customers, {report.Orders:N0} orders{Lines(report)}.");
+        console.MarkupLineInterpolated($"{gross} before discounts and refunds, {net} net {report.Currency}");
         foreach (var warning in report.Warnings) console.MarkupLineInterpolated($"[yellow]Note:[/] {warning}");
-        if (report.RejectsPath is { } rejects) console.MarkupLineInterpolated($"Rejected rows with line, column and reason: {rejects}");
+        if (report.RejectsPath is { } rejects)
+            console.MarkupLineInterpolated($"Rejected rows with line, column and reason: {rejects}");
     }
 
     static string Lines(IntakeReport report) => report.Lines > 0 ? $" of {report.Lines:N0} lines" : "";
@@ -56,7 +59,8 @@ static class ImportTables
         {
             var isNumber = heading.StartsWith('#');
             var text = new Text(heading.TrimStart('#'), new Style(decoration: Decoration.Dim));
-            table.AddColumn(new TableColumn(text) { NoWrap = true, Alignment = isNumber ? Justify.Right : Justify.Left });
+            var side = isNumber ? Justify.Right : Justify.Left;
+            table.AddColumn(new TableColumn(text) { NoWrap = true, Alignment = side });
         }
         return table;
     }

@@ -9,9 +9,13 @@ static class ImportVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "Orders, customers or products as delimited text, .gz or not; - for standard input." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Orders, customers or products as delimited text, .gz or not; - for standard input.",
+        };
         var (store, json) = (Options.Store(), Options.Json());
-        var command = new Command("import", "Read a file of orders, customers or products into the shop. Reading it again adds nothing.")
+        var command = new Command("import",
+            "Read a file of orders, customers or products into the shop. Reading it again adds nothing.")
         {
             file, store, json,
         };

@@ -12,7 +12,8 @@ sealed class IntakeArguments
 {
     readonly Option<string?> format = new("--format")
     {
-        Description = $"What kind of file it is: {string.Join(", ", FileIntake.FormatNames)}. Default: seen from its header.",
+        Description = $"What kind of file it is: {string.Join(", ", FileIntake.FormatNames)}. "
+            + "Default: seen from its header.",
     };
 
     readonly Option<string?> map = new("--map")
@@ -21,13 +22,41 @@ sealed class IntakeArguments
         HelpName = "TARGET=COLUMN,…",
     };
 
-    readonly Option<string?> dateFormat = new("--date-format") { Description = $"{DateStyles.Accepted}.", HelpName = "STYLE" };
-    readonly Option<string?> decimalMark = new("--decimal") { Description = "The decimal mark of amounts: . or ,", HelpName = "MARK" };
-    readonly Option<string?> delimiter = new("--delimiter") { Description = "What stands between fields: , ; | tab", HelpName = "CHAR" };
-    readonly Option<string?> encoding = new("--encoding") { Description = "utf-8, utf-16, windows-1252 or latin1.", HelpName = "NAME" };
-    readonly Option<string?> currency = new("--currency") { Description = "ISO 4217 code of all amounts, e.g. EUR.", HelpName = "CODE" };
-    readonly Option<string?> timeZone = new("--time-zone") { Description = "The shop's time zone, e.g. Europe/Paris. Default: UTC.", HelpName = "ZONE" };
-    readonly Option<string?> rejects = new("--rejects") { Description = "Where rejected rows go; none only counts them. Default: beside the file.", HelpName = "FILE" };
+    readonly Option<string?> dateFormat = new("--date-format")
+    {
+        Description = $"{DateStyles.Accepted}.",
+        HelpName = "STYLE",
+    };
+    readonly Option<string?> decimalMark = new("--decimal")
+    {
+        Description = "The decimal mark of amounts: . or ,",
+        HelpName = "MARK",
+    };
+    readonly Option<string?> delimiter = new("--delimiter")
+    {
+        Description = "What stands between fields: , ; | tab",
+        HelpName = "CHAR",
+    };
+    readonly Option<string?> encoding = new("--encoding")
+    {
+        Description = "utf-8, utf-16, windows-1252 or latin1.",
+        HelpName = "NAME",
+    };
+    readonly Option<string?> currency = new("--currency")
+    {
+        Description = "ISO 4217 code of all amounts, e.g. EUR.",
+        HelpName = "CODE",
+    };
+    readonly Option<string?> timeZone = new("--time-zone")
+    {
+        Description = "The shop's time zone, e.g. Europe/Paris. Default: UTC.",
+        HelpName = "ZONE",
+    };
+    readonly Option<string?> rejects = new("--rejects")
+    {
+        Description = "Where rejected rows go; none only counts them. Default: beside the file.",
+        HelpName = "FILE",
+    };
 
     readonly Option<string?> maxRejects = new("--max-rejects")
     {
@@ -35,7 +64,11 @@ sealed class IntakeArguments
         HelpName = "P%",
     };
 
-    readonly Option<string?> source = new("--source") { Description = "Name of the system the file comes from, where two number their orders alike.", HelpName = "NAME" };
+    readonly Option<string?> source = new("--source")
+    {
+        Description = "Name of the system the file comes from, where two number their orders alike.",
+        HelpName = "NAME",
+    };
 
     public IntakeArguments(Command command)
     {
@@ -94,7 +127,8 @@ sealed class IntakeArguments
         }
         catch (ArgumentException)
         {
-            throw new BadInputException("--encoding", $"'{name}' is no encoding.", "Use utf-8, utf-16, windows-1252 or latin1.");
+            throw new BadInputException("--encoding", $"'{name}' is no encoding.",
+                "Use utf-8, utf-16, windows-1252 or latin1.");
         }
     }
 
@@ -102,7 +136,8 @@ sealed class IntakeArguments
     {
         if (text is null) return new IntakeOptions { Now = default }.MaxRejectShare;
         var number = text.TrimEnd('%');
-        if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100)
+        if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            && percent <= 100)
             return text.EndsWith('%') ? percent / 100 : percent;
         throw new BadInputException("--max-rejects", $"'{text}' is no share.", "Write for example 5%.");
     }

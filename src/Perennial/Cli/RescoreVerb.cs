@@ -9,7 +9,8 @@ static class RescoreVerb
     public static Command Create(Terminal terminal)
     {
         var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
-        var command = new Command("rescore", "Compare all customers anew: cut points, scores, segments, lists and ranks.")
+        var command = new Command("rescore",
+            "Compare all customers anew: cut points, scores, segments, lists and ranks.")
         {
             store, asOf, json,
         };

@@ -11,7 +11,10 @@ static class ScoreVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "Orders as delimited text (or one row per customer), .gz or not; - for standard input." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Orders as delimited text (or one row per customer), .gz or not; - for standard input.",
+        };
         var (asOf, json, to) = (Options.AsOf(), Options.Json(), Options.Out("the scored customers as CSV"));
         var limit = Options.Limit(10, "calls");
         asOf.Description += " Default: the day of the last order in the file.";
@@ -56,7 +59,8 @@ static class ScoreVerb
         }
         console.Write(calls);
         if (target is null) console.WriteLine("Write every customer with every column: --out scored.csv");
-        else if (target != "-") console.MarkupLineInterpolated($"{scored.Profiles.Count:N0} customers written to {target}, the most important call first.");
+        else if (target != "-")
+            console.MarkupLineInterpolated($"{scored.Profiles.Count:N0} customers written to {target}, in call order.");
     }
 
     static void WriteJson(Terminal terminal, ScoredFile scored, int limit) => terminal.WriteJson(new

@@ -9,7 +9,8 @@ using Perennial.Operations;
 
 namespace Perennial.Cli;
 
-/// <summary>How to score, as options of a verb. What is not said stays as it was (the last run's, or the default).</summary>
+/// <summary>How to score, as options of a verb. What is not said stays as it was (the last run's, or the
+/// default).</summary>
 sealed class ScoringArguments
 {
     static readonly Dictionary<string, RfmMethod> Methods = new()
@@ -33,7 +34,8 @@ sealed class ScoringArguments
 
     readonly Option<string?> segments = new("--segments")
     {
-        Description = $"Named segments: {string.Join(", ", SegmentSets.Shipped)}, or a YAML file. Default: {SegmentSets.Default}.",
+        Description = $"Named segments: {string.Join(", ", SegmentSets.Shipped)}, or a YAML file. "
+            + $"Default: {SegmentSets.Default}.",
         HelpName = "SET",
     };
 
@@ -46,7 +48,8 @@ sealed class ScoringArguments
     readonly Option<string?> recencyLimits = Limits("--recency-limits", "days, for --method fixed: 115,181,297,482");
     readonly Option<string?> frequencyLimits = Limits("--frequency-limits", "orders, for --method fixed: 4,5,6,8");
     readonly Option<string?> monetaryLimits = Limits("--monetary-limits", "money, for --method fixed: 256,382,506,666");
-    readonly Option<string?> percentiles = Limits("--percentiles", "shares, for --method percentiles: 0.2,0.5,0.8,0.95");
+    readonly Option<string?> percentiles = Limits("--percentiles",
+        "shares, for --method percentiles: 0.2,0.5,0.8,0.95");
 
     readonly Option<int?> lostAfterDays = new("--lost-after")
     {
@@ -99,16 +102,19 @@ sealed class ScoringArguments
         parsed.GetValue(segments) is null ? before.Rfm.Bins : set.Bins;
 
     static RfmMethod Method(string text) => Methods.TryGetValue(text, out var found) ? found
-        : throw new BadInputException("--method", $"'{text}' is no method.", $"Use one of {string.Join(", ", Methods.Keys)}.");
+        : throw new BadInputException("--method", $"'{text}' is no method.",
+            $"Use one of {string.Join(", ", Methods.Keys)}.");
 
     static PriorityOptions Top(string text)
     {
         var share = text.EndsWith('%');
-        if (share && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent))
+        if (share && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var percent))
             return new PriorityOptions { TopShare = percent / 100 };
         if (!share && int.TryParse(text, NumberStyles.None, null, out var count))
             return new PriorityOptions { TopCount = count };
-        throw new BadInputException("--top", $"'{text}' is no length of a list.", "Write a number such as 500, or a share such as 5%.");
+        throw new BadInputException("--top", $"'{text}' is no length of a list.",
+            "Write a number such as 500, or a share such as 5%.");
     }
 
     static double[]? Numbers(ParseResult parsed, Option<string?> option)
@@ -116,7 +122,8 @@ sealed class ScoringArguments
         if (parsed.GetValue(option) is not { } text) return null;
         return Array.ConvertAll(text.Split(','), part =>
             double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new BadInputException(option.Name, $"'{part}' is no number.", "Write numbers with commas between them."));
+            : throw new BadInputException(option.Name, $"'{part}' is no number.",
+                "Write numbers with commas between them."));
     }
 
     static Option<string?> Limits(string name, string what) =>

@@ -13,7 +13,8 @@ static class ScoringTables
 {
     public static void PrintRun(IAnsiConsole console, ScoringRun run)
     {
-        console.MarkupLineInterpolated($"{run.Customers:N0} customers scored as of {ShopCalendar.Date(run.AsOfDay):yyyy-MM-dd}, {Method(run)}.");
+        var day = $"{ShopCalendar.Date(run.AsOfDay):yyyy-MM-dd}";
+        console.MarkupLineInterpolated($"{run.Customers:N0} customers scored as of {day}, {Method(run)}.");
         console.Write(CutPoints(run));
         console.Write(Segments(run));
         if (Moves(run) is { } moves) console.Write(moves);
@@ -22,14 +23,18 @@ static class ScoringTables
     /// <summary>Where each score begins, and how many customers have it.</summary>
     public static Table CutPoints(ScoringRun run)
     {
-        var table = ImportTables.Table("#score", "#R: last order from", "#customers", "#F: orders", "#customers", "#M: total", "#customers");
+        var table = ImportTables.Table("#score", "#R: last order from", "#customers", "#F: orders", "#customers",
+            "#M: total", "#customers");
         var nested = run.CutPoints.F.Count > 1;
         for (var score = run.CutPoints.Bins; score >= 1; score--)
         {
             table.AddRow($"{score}",
-                From(run.CutPoints.R, score, day => $"{ShopCalendar.Date((int)day):yyyy-MM-dd}"), Count(run.Counts.R[score - 1]),
-                nested ? "within R" : From(run.CutPoints.F[0], score, orders => $"{orders:N0}"), Count(run.Counts.F[score - 1]),
-                nested ? "within R, F" : From(run.CutPoints.M[0], score, CallWords.Money), Count(run.Counts.M[score - 1]));
+                From(run.CutPoints.R, score, day => $"{ShopCalendar.Date((int)day):yyyy-MM-dd}"),
+                Count(run.Counts.R[score - 1]),
+                nested ? "within R" : From(run.CutPoints.F[0], score, orders => $"{orders:N0}"),
+                Count(run.Counts.F[score - 1]),
+                nested ? "within R, F" : From(run.CutPoints.M[0], score, CallWords.Money),
+                Count(run.Counts.M[score - 1]));
         }
         return table;
     }
@@ -62,7 +67,8 @@ static class ScoringTables
         var moved = run.Moves.Where(move => move.From != move.To && move.From.Length > 0).Take(10).ToList();
         if (moved.Count == 0) return null;
         var table = ImportTables.Table("moved from", "to", "#customers");
-        foreach (var move in moved) table.AddRow(new Text(move.From), new Text(move.To), new Text($"{move.Customers:N0}"));
+        foreach (var move in moved)
+            table.AddRow(new Text(move.From), new Text(move.To), new Text($"{move.Customers:N0}"));
         return table;
     }
 

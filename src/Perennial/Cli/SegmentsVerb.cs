@@ -27,7 +27,8 @@ static class SegmentsVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var run = parsed.GetValue(asOf) is { } date ? ShopLoader.LoadAsOf(shop, date).Run : shop.LatestRun();
             if (run is null)
-                throw new BadInputException(shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
+                throw new BadInputException(shop.Path, "No customer has been scored yet.",
+                    "Import orders, then run perennial rescore.");
             if (parsed.GetValue(json)) terminal.WriteJson(run);
             else ScoringTables.PrintRun(terminal.Tables(), run);
             return 0;
@@ -44,13 +45,17 @@ static class SegmentsVerb
             return 0;
         }
         var console = terminal.Tables();
-        console.MarkupLineInterpolated($"[bold]{set.Name}[/]: {set.Rules.Count} segments on {set.Bins} scores. {set.Note}");
+        console.MarkupLineInterpolated($"[bold]{set.Name}[/]: {set.Rules.Count} segments on {set.Bins} scores.");
+        console.MarkupLineInterpolated($"{set.Note}");
         Line(console, "codes without a segment", set.Coverage.Uncovered);
         Line(console, "codes that several segments match (the first wins)", set.Coverage.Overlapping);
         Line(console, "segments that can never win", set.Coverage.Unreachable);
         return 0;
     }
 
-    static void Line(IAnsiConsole console, string what, IReadOnlyList<string> found) =>
-        console.MarkupLineInterpolated($"{what}: {(found.Count == 0 ? "none" : $"{found.Count} ({string.Join(" ", found)})")}");
+    static void Line(IAnsiConsole console, string what, IReadOnlyList<string> found)
+    {
+        var which = found.Count == 0 ? "none" : $"{found.Count} ({string.Join(" ", found)})";
+        console.MarkupLineInterpolated($"{what}: {which}");
+    }
 }

@@ -35,7 +35,8 @@ static class ServeVerb
 
     static Option<string> Bind() => new("--bind")
     {
-        Description = "Address to listen at. Default: 127.0.0.1, this machine alone. There is no sign-in yet: keep it so, or put one in front.",
+        Description = "Address to listen at. Default: 127.0.0.1, this machine alone. "
+            + "There is no sign-in yet: keep it so, or put one in front.",
         DefaultValueFactory = _ => "127.0.0.1",
         HelpName = "ADDRESS",
     };
@@ -66,7 +67,8 @@ static class ServeVerb
         catch (IOException error)
         {
             await app.DisposeAsync();
-            throw new Core.BadInputException($"{bind}:{port}", error.Message, "Stop what listens there, or choose another --port.");
+            throw new Core.BadInputException($"{bind}:{port}", error.Message,
+                "Stop what listens there, or choose another --port.");
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Perennial.Operations;
 sealed record ColumnLine(string Name, string Value, string Unit, string Formula);
 
 /// <summary>One order of one customer, ready to read; amounts in currency units.</summary>
-sealed record OrderLine(string OrderedAt, string Number, decimal Gross, decimal Discount, decimal Refunded, decimal Net);
+sealed record OrderLine(
+    string OrderedAt, string Number, decimal Gross, decimal Discount, decimal Refunded, decimal Net);
 
 /// <summary>Everything about one customer on one sheet, for terminal and JSON.</summary>
 sealed record CustomerSheet(
@@ -23,7 +24,8 @@ sealed record CustomerSheet(
         return new CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
             string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))), CallWords.Why(table, row),
-            view.Run is { } run ? [.. ScoreWords.Explain(run, table, row, view.Calendar).Select(score => score.ToString())] : [],
+            view.Run is null ? []
+                : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
             [.. Core.Profiles.Columns.All.Select(column => new ColumnLine(
                 column.Name, Show.Value(view, column, row), column.Unit, column.Formula))],
             OrdersOf(record, view));

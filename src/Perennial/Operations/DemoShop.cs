@@ -10,9 +10,12 @@ static class DemoShop
     const string Name = "Perennial Flowers";
     const string TimeZone = "Europe/Paris";
 
-    public static string DefaultPath() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "perennial", "demo.db");
+    public static string DefaultPath()
+    {
+        const Environment.SpecialFolder folder = Environment.SpecialFolder.LocalApplicationData;
+        var own = Environment.GetFolderPath(folder, Environment.SpecialFolderOption.Create);
+        return Path.Combine(own, "perennial", "demo.db");
+    }
 
     public static SqliteStore Open(string path, Instant now)
     {
@@ -24,10 +27,12 @@ static class DemoShop
     /// <returns>Whether the shop was made now.</returns>
     /// <exception cref="BadInputException">The store holds another shop.</exception>
     public static bool Fill(
-        SqliteStore store, int customers, int seed, Instant now, Action<string, double> progress, CancellationToken cancel)
+        SqliteStore store, int customers, int seed, Instant now, Action<string, double> progress,
+        CancellationToken cancel)
     {
         if (store.Version() > 0 && ShopSettings.Of(store).Name != Name)
-            throw new BadInputException(store.Path, "It holds a shop that is not the demo's.", "Name another file with --store.");
+            throw new BadInputException(store.Path, "It holds a shop that is not the demo's.",
+                "Name another file with --store.");
         if (store.LatestRun() is not null) return false;
 
         if (store.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
@@ -42,7 +47,8 @@ static class DemoShop
             Calendar = calendar,
         }).Batch;
         progress("writing", 0.4);
-        store.Write(batch, new WriteOptions { AsOf = now, Now = now, Profiles = new() { Calendar = calendar } }, cancel);
+        var write = new WriteOptions { AsOf = now, Now = now, Profiles = new() { Calendar = calendar } };
+        store.Write(batch, write, cancel);
         store.PutSetting(SqliteStore.CurrencySetting, batch.Currency);
         Rescore.Run(store, null, null, now, progress, cancel);
         return true;

@@ -20,7 +20,8 @@ sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun
 static class ImportFile
 {
     public static ImportOutcome Run(
-        SqliteStore store, string path, IntakeOptions options, Action<string, double> progress, CancellationToken cancel)
+        SqliteStore store, string path, IntakeOptions options, Action<string, double> progress,
+        CancellationToken cancel)
     {
         var reading = new ReadingProgress(progress);
         var intake = FileIntake.Read(path, options, reading, cancel);
@@ -38,7 +39,8 @@ static class ImportFile
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(SqliteStore.CurrencySetting, currency);
 
-        var firstRun = store.LatestRun() is null && HasOrders(store, options.Now) ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
+        var isFirst = store.LatestRun() is null && HasOrders(store, options.Now);
+        var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 

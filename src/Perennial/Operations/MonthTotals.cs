@@ -15,7 +15,7 @@ static class MonthTotals
             var date = ShopCalendar.Date(calendar.DayOf(hour.Start));
             var month = new DateOnly(date.Year, date.Month, 1);
             var sum = months.GetValueOrDefault(month, new MonthTotal(month, 0, 0));
-            months[month] = sum with { Orders = sum.Orders + hour.Orders, RevenueCents = sum.RevenueCents + hour.NetCents };
+            months[month] = new MonthTotal(month, sum.Orders + hour.Orders, sum.RevenueCents + hour.NetCents);
         }
         if (months.Count == 0) return [];
         for (var month = months.Keys.First(); month < months.Keys.Last(); month = month.AddMonths(1))

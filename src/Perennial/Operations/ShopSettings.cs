@@ -34,7 +34,8 @@ sealed record ShopSettings(string Name, string Currency, ShopCalendar Calendar)
         if (before == calendar.Zone) return;
         if (before is not null || store.Imports(limit: 1).Count > 0)
         {
-            throw new BadInputException("--time-zone", $"This shop's days are counted in {before ?? "UTC"}, not {calendar.Zone}.",
+            throw new BadInputException("--time-zone",
+                $"This shop's days are counted in {before ?? "UTC"}, not {calendar.Zone}.",
                 "Leave the option out, or import into a new store.");
         }
         store.PutSetting(TimeZoneSetting, calendar.Zone);

@@ -6,7 +6,8 @@ namespace Perennial.Operations;
 /// <summary>Opens stores for verbs that need one to be there already.</summary>
 static class ShopStores
 {
-    /// <exception cref="BadInputException">There is no such file; a wrong path must not become an empty shop.</exception>
+    /// <exception cref="BadInputException">There is no such file; a wrong path must not become an empty
+    /// shop.</exception>
     public static SqliteStore OpenExisting(string path, Instant now)
     {
         RefuseMissing(path);

@@ -11,7 +11,10 @@ public class BadFiles
         { "header only", Header, "no row" },
         { "missing column", "order_id,customer_id,total\n1,a,10.00\n", "ordered_at" },
         { "unknown date format", Header + "1,a,the ides of March,10.00\n2,b,tomorrow,5.00\n", "date" },
-        { "two currencies", "order_id,customer_id,order_date,total,currency\n1,a,2024-01-01,10.00,EUR\n2,b,2024-01-02,5.00,USD\n", "USD" },
+        {
+            "two currencies",
+            "order_id,customer_id,order_date,total,currency\n1,a,2024-01-01,10.00,EUR\n2,b,2024-01-02,5.00,USD\n", "USD"
+        },
         { "binary", "\0\u0001\u0002PK\u0003\0\0\0\0\0", "binary" },
         { "future dates", Header + "1,a,2999-01-01,10.00\n2,b,2999-01-02,5.00\n", "future" },
         { "customer without id", Header + "1,,2024-01-01,10.00\n2,,2024-01-02,5.00\n", "customer" },
@@ -26,7 +29,8 @@ public class BadFiles
         var file = folder.Write($"{name}.csv", text);
         var store = folder.File("shop.db");
 
-        foreach (var arguments in new string[][] { ["import", file, "--store", store], ["score", file, "--out", folder.File("scored.csv")] })
+        string[][] commands = [["import", file, "--store", store], ["score", file, "--out", folder.File("scored.csv")]];
+        foreach (var arguments in commands)
         {
             var run = await PerennialProcess.Run(arguments);
             Assert.True(run.ExitCode == 1, $"{arguments[0]} {name}: exit {run.ExitCode}\n{run.Output}{run.Log}");

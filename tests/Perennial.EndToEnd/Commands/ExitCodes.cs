@@ -50,7 +50,8 @@ public class ExitCodes
     public async Task Help_names_every_verb()
     {
         var help = (await PerennialProcess.Run("--help")).Output;
-        string[] verbs = ["demo", "score", "import", "rescore", "segments", "calls", "customer", "export", "serve", "doctor"];
+        string[] verbs = ["demo", "score", "import", "rescore", "segments", "calls", "customer", "export", "serve",
+            "doctor"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help));
     }
 }

@@ -12,7 +12,8 @@ sealed record Finished(int ExitCode, string Output, string Log);
 static class PerennialProcess
 {
     public static string Path { get; } = System.IO.Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Perennial", "release", OperatingSystem.IsWindows() ? "perennial.exe" : "perennial");
+        AppContext.BaseDirectory, "..", "..", "Perennial", "release",
+        OperatingSystem.IsWindows() ? "perennial.exe" : "perennial");
 
     public static Process Start(params IEnumerable<string> arguments)
     {

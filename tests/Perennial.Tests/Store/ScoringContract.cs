@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -111,6 +112,28 @@ public abstract class ScoringContract : StoreContract
 
         Score(Now);
         AssertSameProfiles(Store.Load(), Store.Refresh(refreshed));
+    }
+
+    [Fact]
+    public void Segments_of_an_earlier_set_keep_their_names_through_a_refresh()
+    {
+        WriteTwentyCustomers();
+        Score(new Instant(Now.UnixMs - Day));
+        var segments = new SegmentSet("other", 5, [new SegmentRule { Name = "Any", R = new ScoreRange(1, 5) }]);
+        Score(Now, new ScoringOptions { Segments = segments });
+        var snapshot = Store.Load();
+        var before = Enumerable.Range(0, snapshot.Count)
+            .Select(row => snapshot.Profiles.Label(Columns.PreviousRfmSegment, row)).ToList();
+        Assert.True(before.Distinct().Count() >= 3);
+
+        foreach (var customer in Enumerable.Range(0, 20))
+        {
+            Write(Batch(Order($"c{customer}", $"more {customer}", 0, 5)));
+            snapshot = Store.Refresh(snapshot);
+            Assert.Equal(before, Enumerable.Range(0, snapshot.Count)
+                .Select(row => snapshot.Profiles.Label(Columns.PreviousRfmSegment, row)));
+        }
+        AssertSameProfiles(Store.Load(), snapshot);
     }
 
     [Fact]

@@ -72,12 +72,12 @@ public abstract class StoreContract : IDisposable
     }
 
     /// <summary>Scores everybody in the store, as the program does.</summary>
-    protected ScoringRun Score(Instant asOf)
+    protected ScoringRun Score(Instant asOf, ScoringOptions? how = null)
     {
         var snapshot = Store.Load();
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
+            snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
         return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
     }
 

@@ -102,13 +102,28 @@ public abstract class WritingContract : StoreContract
         Write(Batch([("ann", full)], Order("ann", "1", 10, 1000) with { CostCents = 400 }));
         Assert.Equal(full, Store.Customer(Id("ann"))!.Details);
 
-        var result = Write(Batch([("ann", new CustomerDetails { City = "Lyon", ConsentEmail = false })],
-            Order("ann", "1", 10, 1000)));
+        Func<CustomerDetails, CustomerDetails>[] news =
+        [
+            known => known with { FirstName = "Anna" }, known => known with { LastName = "Oak" },
+            known => known with { Email = "a@example.org" }, known => known with { Phone = "+33 9" },
+            known => known with { Address1 = "2 Rue B" }, known => known with { Address2 = "C" },
+            known => known with { City = "Lyon" }, known => known with { Region = "ARA" },
+            known => known with { Postcode = "69001" }, known => known with { Country = "BE" },
+            known => known with { Birthday = new DateOnly(1970, 1, 2) },
+            known => known with { ConsentEmail = false }, known => known with { ConsentSms = true },
+            known => known with { ConsentPhone = false }, known => known with { ConsentPost = true },
+        ];
+        foreach (var say in news)
+        {
+            var result = Write(Batch([("ann", say(new CustomerDetails()))], Order("ann", "1", 10, 1000)));
 
-        Assert.Equal(new WriteCounts(0, 1, 0), result.Customers);
-        Assert.False(result.Orders.Any);
-        Assert.Equal(full with { City = "Lyon", ConsentEmail = false }, Store.Customer(Id("ann"))!.Details);
+            full = say(full);
+            Assert.Equal(new WriteCounts(0, 1, 0), result.Customers);
+            Assert.False(result.Orders.Any);
+            Assert.Equal(full, Store.Customer(Id("ann"))!.Details);
+        }
         Assert.Equal([400], Store.Customer(Id("ann"))!.History.Orders.CostCents);
+        Assert.False(Write(Batch([("ann", full)], Order("ann", "1", 10, 1000))).Customers.Any);
     }
 
     [Fact]
@@ -147,6 +162,26 @@ public abstract class WritingContract : StoreContract
         Assert.Equal(1300, Assert.Single(Store.Load().Profiles.Values(Columns.Revenue)));
         Assert.Equal("Lyon", Store.Customer(Id("ann"))!.Details.City);
         Assert.Equal(2, Store.Customer(Id("ann"))!.History.Orders.At.Length);
+    }
+
+    [Fact]
+    public void Orders_under_two_keys_of_one_new_customer_all_count()
+    {
+        Write(Batch([("ann", null), (" ann ", null)], Order("ann", "1", 10, 1000), Order(" ann ", "2", 5, 500)));
+
+        Assert.Equal(2, Assert.Single(Store.Load().Profiles.Values(Columns.Orders)));
+        AssertSound();
+    }
+
+    [Fact]
+    public void Of_an_order_that_comes_twice_in_a_batch_the_later_has_the_last_word()
+    {
+        var result = Write(Batch(
+            Order("ann", "1", 10, 1000), Order("ann", "2", 9, 1), Order("ann", "1", 5, 800), Order("ann", "3", 4, 1)));
+
+        Assert.Equal(new WriteCounts(3, 1, 0), result.Orders);
+        Assert.Equal(802, Assert.Single(Store.Load().Profiles.Values(Columns.Revenue)));
+        AssertSound();
     }
 
     [Fact]

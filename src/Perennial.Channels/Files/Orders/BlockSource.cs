@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Perennial.Channels.Files.Orders;
@@ -119,6 +120,7 @@ sealed class Block
     }
 
     /// <summary>Whether some line ends with CR alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool HasLoneCr()
     {
         var at = Data.IndexOf((byte)'\r');

@@ -41,6 +41,9 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     /// <summary>The latest order.</summary>
     public long LastMs { get; private set; } = long.MinValue;
 
+    /// <summary>Value of the orders.</summary>
+    public long Cents { get; private set; }
+
     /// <summary>Rows read.</summary>
     public long Rows { get; private set; }
 
@@ -79,7 +82,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         var (customer, at, amount) = (columns.Customer, columns.At, columns.Amount);
         var (lines, rows, start, i) = (0, 0, 0, 0);
         // Kept here and not in fields, which might share a cache line with another worker's.
-        var (firstMs, lastMs) = (FirstMs, LastMs);
+        var (firstMs, lastMs, sum) = (FirstMs, LastMs, 0L);
         unchecked
         {
             fixed (byte* data = block.Padded)
@@ -97,14 +100,16 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
                         var key = CellAt(end, fields, start, textEnd, customer, out var keyLength);
                         var date = CellAt(end, fields, start, textEnd, at, out var dateLength);
                         var money = CellAt(end, fields, start, textEnd, amount, out var moneyLength);
-                        var atMs = firstMs;
+                        var (atMs, cents) = (0L, 0L);
                         var fault = fields > width && ExtraCell(data, end, fields, textEnd) >= 0
                             ? OrderFault.ExtraCells
-                            : Take(data + key, keyLength, data + date, dateLength, data + money, moneyLength, out atMs);
+                            : Take(data + key, keyLength, data + date, dateLength, data + money, moneyLength, out atMs,
+                                out cents);
                         if (fault == OrderFault.None)
                         {
                             firstMs = Math.Min(firstMs, atMs);
                             lastMs = Math.Max(lastMs, atMs);
+                            sum += cents;
                         }
                         if ((fault != OrderFault.None || columns.Number >= 0)
                             && !TakeMore(fault, block.Number, lines, data, end, fields, start, textEnd)) return 0;
@@ -117,6 +122,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         }
         Rows += rows;
         (FirstMs, LastMs) = (firstMs, lastMs);
+        Cents += sum;
         return lines;
     }
 
@@ -138,11 +144,12 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     unsafe OrderFault Take(
-        byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength, out long atMs)
+        byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength, out long atMs,
+        out long cents)
     {
         unchecked
         {
-            atMs = 0;
+            (atMs, cents) = (0, 0);
             if (!IsPlainKey(key, keyLength))
             {
                 var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
@@ -152,7 +159,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
             }
             var fault = cells.At(at, atLength, out atMs);
             if (fault != OrderFault.None) return fault;
-            fault = cells.Cents(amount, amountLength, out var cents);
+            fault = cells.Cents(amount, amountLength, out cents);
             if (fault != OrderFault.None) return fault;
             if (keyLength <= ShortKey.MaxInline)
             {
@@ -218,8 +225,10 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
                 var number = amount + amountLength + room;
                 AddNumber(scratch.AsSpan(number, Copy(columns.Number, data, number)));
             }
-            var fault = Take(cell, key, cell + at, atLength, cell + amount, amountLength, out var atMs);
-            if (fault == OrderFault.None) (FirstMs, LastMs) = (Math.Min(FirstMs, atMs), Math.Max(LastMs, atMs));
+            var fault = Take(cell, key, cell + at, atLength, cell + amount, amountLength, out var atMs, out var cents);
+            if (fault != OrderFault.None) return fault;
+            (FirstMs, LastMs) = (Math.Min(FirstMs, atMs), Math.Max(LastMs, atMs));
+            Cents += cents;
             return fault;
         }
 

@@ -42,9 +42,13 @@ sealed class OrderEngine
             if (unfit is not null) return new OrderEngineResult { Unfit = unfit };
             var faults = Faults(parsers, start.FirstLine);
             var (history, keys) = OrderGrouper.Group(parsers);
+            var any = history.Orders.At.Length > 0;
             return new OrderEngineResult
             {
-                History = history, Keys = keys, Faults = faults, Rows = parsers.Sum(parser => parser.Rows),
+                History = history, Keys = keys, Faults = faults,
+                Rows = parsers.Sum(parser => parser.Rows), GrossCents = parsers.Sum(parser => parser.Cents),
+                FirstOrderAt = any ? new Instant(parsers.Min(parser => parser.FirstMs)) : Instant.None,
+                LastOrderAt = any ? new Instant(parsers.Max(parser => parser.LastMs)) : Instant.None,
             };
         }
         finally
@@ -137,4 +141,13 @@ sealed record OrderEngineResult
 
     /// <summary>Rows read, those not taken included.</summary>
     public long Rows { get; init; }
+
+    /// <summary>Value of all orders.</summary>
+    public long GrossCents { get; init; }
+
+    /// <summary>The earliest order; None if there is none.</summary>
+    public Instant FirstOrderAt { get; init; } = Instant.None;
+
+    /// <summary>The latest order; None if there is none.</summary>
+    public Instant LastOrderAt { get; init; } = Instant.None;
 }

@@ -1,6 +1,7 @@
 using Perennial.Channels.Intake;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Files.Orders;
@@ -63,15 +64,23 @@ public static class OrderFileReader
         var tally = Tally(read, layout, notation, rejects);
         var account = new Account(path, look, layout, notation, options);
         account.CheckRejectShare(tally, rejects);
-        var kinds = new CustomerKeyKind[read.Keys.Count];
-        var batch = new FactBatch
-        {
-            Source = options.Source ?? layout.Source, Keys = read.Keys, KeyKinds = kinds, History = read.History,
-            Currency = layout.Currency ?? options.Currency,
-        };
         cancel.ThrowIfCancellationRequested();
-        return new IntakeResult(batch, account.Report(batch, tally, [], rejects.Complete()));
+        // The account adds up the orders of a batch one by one; the engine has done that already.
+        var report = account.Report(Batch(read, new HistoryTable(0, OrderFacts.Empty(0)), layout, options), tally, [],
+            rejects.Complete()) with
+        {
+            Orders = read.History.Orders.At.Length, GrossCents = read.GrossCents,
+            FirstOrderAt = read.FirstOrderAt, LastOrderAt = read.LastOrderAt,
+        };
+        return new IntakeResult(Batch(read, read.History, layout, options), report);
     }
+
+    static FactBatch Batch(OrderEngineResult read, HistoryTable history, FileLayout layout, IntakeOptions options) =>
+        new()
+        {
+            Source = options.Source ?? layout.Source, Keys = read.Keys, History = history,
+            KeyKinds = new CustomerKeyKind[read.Keys.Count], Currency = layout.Currency ?? options.Currency,
+        };
 
     static bool IsSimple(FileLook look, FileLayout layout)
     {
@@ -96,7 +105,7 @@ public static class OrderFileReader
     static Tally Tally(OrderEngineResult read, FileLayout layout, Notation notation, Rejects rejects)
     {
         var tally = new Tally();
-        tally.Import(read.Rows - read.Faults.Count, read.History.Orders.GrossCents.Sum());
+        tally.Import(read.Rows - read.Faults.Count, read.GrossCents);
         foreach (var (line, row) in read.Faults)
         {
             var fault = new Fault(

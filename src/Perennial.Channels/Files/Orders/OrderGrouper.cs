@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Perennial.Core;
 using Perennial.Core.History;
 
@@ -88,21 +89,28 @@ sealed class OrderGrouper
         var text = GC.AllocateUninitializedArray<byte>(firstByte[^1]);
         Parallel.For(0, groups.Length, i =>
         {
-            var byteAt = firstByte[i];
-            for (var c = 0; c < groups[i].Keys.Length; c++)
-            {
-                var customer = firstCustomer[i] + c;
-                start[customer] = orderStart[i] + groups[i].FirstOrder[c];
-                keyStart[customer] = byteAt;
-                var (key, worker) = groups[i].Keys[c];
-                if (key.IsLong) workers[worker].Text(key).CopyTo(text.AsSpan(byteAt));
-                else key.CopyTo(text.AsSpan(byteAt));
-                byteAt += key.Length;
-            }
+            var (from, to) = (firstCustomer[i], firstCustomer[i + 1]);
+            var starts = start.AsSpan(from, to - from);
+            Copy(groups[i], orderStart[i], starts, firstByte[i], keyStart.AsSpan(from, to - from), text);
         });
         start[^1] = orderStart[^1];
         keyStart[^1] = text.Length;
         return (start, new CustomerKeys(text, keyStart));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Copy(
+        PartitionCustomers customers, int firstOrder, Span<int> start, int byteAt, Span<int> keyStart, byte[] text)
+    {
+        for (var c = 0; c < customers.Keys.Length; c++)
+        {
+            start[c] = firstOrder + customers.FirstOrder[c];
+            keyStart[c] = byteAt;
+            var (key, worker) = customers.Keys[c];
+            if (key.IsLong) workers[worker].Text(key).CopyTo(text.AsSpan(byteAt));
+            else key.CopyTo(text.AsSpan(byteAt));
+            byteAt += key.Length;
+        }
     }
 }
 

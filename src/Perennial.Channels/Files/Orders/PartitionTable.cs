@@ -86,6 +86,7 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
     }
 
     /// <summary>Decides where each customer's orders go.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FindPlaces()
     {
         if (next.Length < customers) next = new int[keys.Length];
@@ -140,6 +141,7 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
     }
 
     /// <summary>The customers in order of first appearance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PartitionCustomers TakeCustomers()
     {
         var firstOrder = new int[customers];
@@ -162,6 +164,7 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
         return customers - 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Grow()
     {
         var old = slots;

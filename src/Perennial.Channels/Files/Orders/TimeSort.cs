@@ -1,13 +1,16 @@
+using System.Runtime.CompilerServices;
 using Perennial.Core;
 
 namespace Perennial.Channels.Files.Orders;
 
-/// <summary>Sorts one customer's orders, nearly sorted already, by time; those at one instant keep their order.</summary>
+/// <summary>Sorts one customer's orders, nearly sorted already, by time; those at one instant keep their
+/// order.</summary>
 static class TimeSort
 {
     const int InsertionLimit = 32;
 
     /// <summary>Sorts both spans by the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(Span<Instant> at, Span<long> cents)
     {
         var sorted = true;
@@ -17,6 +20,7 @@ static class TimeSort
         else SortMany(at, cents);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void SortFew(Span<Instant> at, Span<long> cents)
     {
         for (var i = 1; i < at.Length; i++)
