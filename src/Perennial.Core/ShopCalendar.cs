@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Perennial.Core;
 
 /// <summary>
@@ -45,6 +47,7 @@ public sealed class ShopCalendar
 
     /// <summary>The calendar day that contains an instant.</summary>
     /// <param name="at">A real instant, neither None nor Never.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int DayOf(Instant at)
     {
         var local = at.UnixMs + OffsetMsAt(at.UnixMs);
@@ -93,9 +96,12 @@ public sealed class ShopCalendar
 
     static readonly int EpochDayNumber = new DateOnly(1970, 1, 1).DayNumber;
 
-    long OffsetMsAt(long utcMs)
+    // Read for every order: a zone without changes must cost nothing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    long OffsetMsAt(long utcMs) => changesAtMs.Length == 0 ? offsetsMs[0] : OffsetAmongChanges(utcMs);
+
+    long OffsetAmongChanges(long utcMs)
     {
-        if (changesAtMs.Length == 0) return offsetsMs[0];
         var index = Array.BinarySearch(changesAtMs, utcMs);
         return offsetsMs[index >= 0 ? index + 1 : ~index];
     }

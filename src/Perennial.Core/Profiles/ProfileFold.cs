@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Perennial.Core.History;
 using Perennial.Core.Lifecycle;
 
@@ -75,6 +76,7 @@ public sealed class ProfileFold
     /// <summary>Folds one customer into one row.</summary>
     /// <returns>The earliest instant at which a column of this row would change although nothing new happened;
     /// <see cref="Instant.Never"/> if time alone changes nothing. Also kept in the table.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Instant Fold(CustomerHistory history, int row)
     {
         var sum = PurchaseSummary.Of(history.Orders, asOf, settings.Calendar);
@@ -85,6 +87,7 @@ public sealed class ProfileFold
         return next;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void WritePurchases(int row, in PurchaseSummary sum)
     {
         var any = sum.Orders > 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Perennial.Core.History;
 
 namespace Perennial.Core.Profiles;
@@ -29,6 +30,7 @@ struct PurchaseSummary
 
     public readonly long NetCents => PaidCents - RefundedCents;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PurchaseSummary Of(OrderSlice orders, Instant asOf, ShopCalendar calendar)
     {
         var sum = new PurchaseSummary { NextOrderAt = Instant.Never };
