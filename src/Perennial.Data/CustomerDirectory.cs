@@ -77,13 +77,27 @@ public sealed class CustomerDirectory
     public int[] Search(string text, int limit = int.MaxValue)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(Fold).OrderByDescending(word => word.Length).ToArray();
+            .Select(Fold).ToArray();
         if (words.Length == 0) return [];
+        // The rarest word is looked for, the others are checked in the rows it is in.
+        if (words.Length > 1) Array.Sort([.. words.Select(word => -RowOfHit(word, 16))], words);
         var found = new List<int>();
-        // The longest word is the rarest as a rule: it is looked for, the others are checked in the rows it is in.
         for (var row = Next(words[0], 0); row >= 0 && found.Count < limit; row = Next(words[0], row + 1))
             if (HasAll(row, words.AsSpan(1))) found.Add(row);
         return [.. found];
+    }
+
+    /// <summary>The row of the n-th hit: the further away, the rarer the word. Past all rows where there are fewer.
+    /// </summary>
+    int RowOfHit(byte[] word, int hits)
+    {
+        var row = -1;
+        for (var hit = 0; hit < hits; hit++)
+        {
+            row = Next(word, row + 1);
+            if (row < 0) return Count;
+        }
+        return row;
     }
 
     /// <summary>The first row from <paramref name="from"/> on that has the word; −1 if none has.</summary>

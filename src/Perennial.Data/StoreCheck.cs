@@ -29,6 +29,7 @@ public static class StoreCheck
         if (!File.Exists(path) && !Directory.Exists(path))
             throw new BadInputException(path, "There is no such file.", "Name the store to examine.");
         using var database = StoreFile.Connect(path, new StoreOptions());
+        if (StoreFile.IsUnwritten(database)) return [];
         StoreFile.RefuseOthers(database);
         progress?.Report("file");
         var findings = CheckFile(database);

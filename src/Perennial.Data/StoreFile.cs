@@ -72,6 +72,11 @@ static class StoreFile
             "Name another file: a new store is made where there is none.");
     }
 
+    /// <summary>Whether nothing was ever stored: what a program leaves that is killed while it makes the file. The
+    /// next to open it goes on from there.</summary>
+    public static bool IsUnwritten(SqliteDatabase database) =>
+        IsEmpty(database) || (IsOurs(database) && Migrations.Applied(database) == 0);
+
     static bool IsOurs(SqliteDatabase database) => database.Number("pragma application_id") == ApplicationId;
 
     static bool IsEmpty(SqliteDatabase database) => database.Number("pragma application_id") == 0

@@ -9,10 +9,14 @@ static class RescoreVerb
     public static Command Create(Terminal terminal)
     {
         var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var all = new Option<bool>("--all")
+        {
+            Description = "Compute every profile anew from its facts first, not only those that are due.",
+        };
         var command = new Command("rescore",
             "Compare all customers anew: cut points, scores, segments, lists and ranks.")
         {
-            store, asOf, json,
+            store, asOf, all, json,
         };
         var scoring = new ScoringArguments(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
@@ -21,7 +25,8 @@ static class RescoreVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var options = scoring.Read(parsed, ShopSettings.Scoring(shop.LatestRun()));
             var run = terminal.WithProgress("Scoring",
-                progress => Rescore.Run(shop, options, parsed.GetValue(asOf), now, progress, cancel));
+                progress => Rescore.Run(
+                shop, options, parsed.GetValue(asOf), now, progress, cancel, parsed.GetValue(all)));
             if (parsed.GetValue(json)) terminal.WriteJson(run);
             else ScoringTables.PrintRun(terminal.Tables(), run);
             return 0;

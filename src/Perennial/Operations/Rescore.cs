@@ -16,12 +16,15 @@ static class Rescore
     /// <param name="now">The present.</param>
     /// <param name="progress">Told phase and share done.</param>
     /// <param name="cancel">Stops before anything is written.</param>
+    /// <param name="refoldAll">Compute every profile anew from its facts first; else only those that are due.</param>
     public static ScoringRun Run(SqliteStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
-        Action<string, double> progress, CancellationToken cancel)
+        Action<string, double> progress, CancellationToken cancel, bool refoldAll = false)
     {
         var shop = ShopSettings.Of(store);
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
-        BringUpToDate(store, shop, asOf, instant, now, progress, cancel);
+        progress("bringing profiles up to date", 0.1);
+        if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, shop, asOf, instant, now, cancel);
+        else store.RefoldDue(Writing(shop, instant, now), cancel);
 
         progress("comparing customers", 0.5);
         var scored = store.Load();
@@ -34,18 +37,17 @@ static class Rescore
         return store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
     }
 
-    static void BringUpToDate(SqliteStore store, ShopSettings shop, DateOnly? asOf, Instant instant, Instant now,
-        Action<string, double> progress, CancellationToken cancel)
+    static bool IsCurrent(SqliteStore store, DateOnly? asOf) =>
+        asOf is null && store.Setting(FoldedAsOfSetting) is null && !store.RefoldNeeded;
+
+    static void RefoldAll(
+        SqliteStore store, ShopSettings shop, DateOnly? asOf, Instant instant, Instant now, CancellationToken cancel)
     {
-        var write = Writing(shop, instant, now);
-        progress("bringing profiles up to date", 0.1);
-        if (asOf is null && store.Setting(FoldedAsOfSetting) is null && !store.RefoldNeeded)
-        {
-            store.RefoldDue(write, cancel);
-            return;
-        }
-        store.RefoldAll(write, cancel);
-        store.PutSetting(FoldedAsOfSetting, asOf?.ToString("yyyy-MM-dd"));
+        // Said before profiles leave the present and taken back after they return: killed between the two, the next
+        // run finds the note and computes everything once more.
+        if (asOf is { } date) store.PutSetting(FoldedAsOfSetting, $"{date:yyyy-MM-dd}");
+        store.RefoldAll(Writing(shop, instant, now), cancel);
+        if (asOf is null) store.PutSetting(FoldedAsOfSetting, null);
     }
 
     static WriteOptions Writing(ShopSettings shop, Instant asOf, Instant now) => new()

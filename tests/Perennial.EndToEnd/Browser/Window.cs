@@ -10,7 +10,8 @@ public sealed class Window : IAsyncDisposable
     public Window(IPage page)
     {
         Page = page;
-        page.SetDefaultTimeout(10_000);
+        page.SetDefaultTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(15_000);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") complaints.Add(message.Text);

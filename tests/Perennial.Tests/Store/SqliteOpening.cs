@@ -71,6 +71,24 @@ public sealed class SqliteOpening : StoreContract
         Assert.False(System.IO.File.Exists(File));
     }
 
+    // The steps of making a store; the end-to-end test that kills imports met the second.
+    [Theory]
+    [InlineData("")]
+    [InlineData("pragma journal_mode = wal")]
+    [InlineData("pragma journal_mode = wal; pragma application_id = 1347571276")]
+    [InlineData("pragma application_id = 1347571276; create table migration (number integer not null primary key, "
+        + "name text not null, hash text not null, applied_at bigint not null)")]
+    public void A_store_whose_making_was_killed_is_sound_and_can_be_used(string made)
+    {
+        using (var connection = Connect(File))
+        using (var command = new SqliteCommand(made.Length == 0 ? "vacuum" : made, connection))
+            command.ExecuteNonQuery();
+
+        AssertSound();
+        Write(Batch(Order("ann", "1", 10, 1000)));
+        AssertSound();
+    }
+
     [Fact]
     public void A_place_that_cannot_be_written_is_named() =>
         Assert.Contains("cannot be opened", Refused("/proc/perennial.db").Problem);

@@ -110,7 +110,10 @@ sealed class SomeShop
         for (var customer = 0; customer < customers; customer++)
         {
             var eager = Next(100);
-            var orders = eager < 12 ? 0 : eager < 45 ? 1 : eager < 85 ? 2 + Next(4) : 6 + Next(14);
+            var orders = eager switch
+            {
+                < 12 => 0, < 45 => 1, < 85 => 2 + Next(4), < 98 => 6 + Next(14), _ => 24 + Next(9),
+            };
             var day = Today - 1100 + Next(1000);
             for (var i = 0; i < orders && day <= Today; i++)
             {
@@ -119,7 +122,7 @@ sealed class SomeShop
                 gross.Add(value);
                 discount.Add(Next(5) == 0 ? value / 10 : 0);
                 refunded.Add(Next(14) == 0 ? (Next(2) == 0 ? value - discount[^1] : value / 3) : 0);
-                day += 12 + Next(eager > 85 ? 90 : 320);
+                day += 12 + Next(eager >= 98 ? 30 : eager > 85 ? 90 : 320);
             }
             start[customer + 1] = at.Count;
         }

@@ -118,7 +118,7 @@ for (const button of document.querySelectorAll("[data-help]")) {
   button.addEventListener("click", () => help.showModal());
 }
 
-let leader = 0;
+let leader = -Infinity;
 addEventListener("keydown", (event) => {
   const typingNow = event.target.matches("input:not([type=checkbox]), select, textarea");
   if (event.key === "Escape" && typingNow) return event.target.blur();
@@ -131,9 +131,9 @@ addEventListener("keydown", (event) => {
   else if (event.key === "n") document.querySelector("a[rel=next]")?.click();
   else if (event.key === "p") document.querySelector("a[rel=prev]")?.click();
   else if (event.key === "g") return void (leader = event.timeStamp);
-  else if (event.timeStamp - leader < 2500 && /^[a-z]$/.test(event.key)) {
+  else if (event.timeStamp - leader < 5000 && /^[a-z]$/.test(event.key)) {
     document.querySelector(`.nav a[data-key="${event.key}"]`)?.click();
   } else return;
-  leader = 0;
+  leader = -Infinity;
   event.preventDefault();
 });
