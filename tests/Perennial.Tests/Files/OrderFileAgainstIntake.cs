@@ -180,7 +180,8 @@ public sealed class OrderFileAgainstIntake : IDisposable
         var state = unchecked(seed * 2654435761u) | 1;
         var quotes = seed % 3 == 0;
         var lineEnd = (seed % 5) switch { 0 => "\r\n", 1 => "\r", _ => "\n" };
-        var text = new StringBuilder($"customer_id,note,ordered_at,amount{lineEnd}");
+        var numbered = seed % 4 == 0;
+        var text = new StringBuilder($"{(numbered ? "order_id," : "")}customer_id,note,ordered_at,amount{lineEnd}");
         for (var row = Next(ref state, 60) + 3; row > 0; row--)
         {
             if (Next(ref state, 15) == 0) text.Append(lineEnd);
@@ -191,11 +192,12 @@ public sealed class OrderFileAgainstIntake : IDisposable
                 var quoted = cell.Contains(',') || (quotes && Next(ref state, 3) == 0);
                 return quoted ? $"\"{cell}\"" : cell;
             }
+            if (numbered) text.Append($"N{row},");
             text.Append(Cell(Ids, BadIds)).Append(',');
             text.Append(quotes && Next(ref state, 4) == 0 ? "\"a \"\"note\"\",\nof two lines\"" : "").Append(',');
             text.Append(Cell(Dates, BadDates)).Append(',').Append(Cell(Amounts, BadAmounts));
             text.Append(Next(ref state, 20) switch { 0 => ",", 1 => ",extra", 2 => ",,x,", _ => "" }).Append(lineEnd);
-            if (Next(ref state, 25) == 0) text.Append("too,short").Append(lineEnd);
+            if (Next(ref state, 25) == 0) text.Append($"too short {row},x").Append(lineEnd);
         }
         return Next(ref state, 2) == 0 ? text.ToString() : text.ToString().TrimEnd('\r', '\n');
     }

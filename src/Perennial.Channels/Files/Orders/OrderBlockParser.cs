@@ -5,19 +5,10 @@ using Perennial.Channels.Intake;
 
 namespace Perennial.Channels.Files.Orders;
 
-/// <summary>Which columns hold the parts of an order.</summary>
-/// <param name="Customer">The customer's key.</param>
-/// <param name="At">When.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Number">The order's number, or −1.</param>
-/// <param name="Columns">Columns of the file.</param>
-/// <param name="HasHeader">Whether the file names them: then more cells are a fault.</param>
-readonly record struct OrderColumns(int Customer, int At, int Amount, int Number, int Columns, bool HasHeader);
-
 /// <summary>One worker: takes blocks, reads their orders, and sorts them into its partitions.</summary>
 sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells cells, CancellationToken cancel)
 {
-    const int MostFaults = 1_000_000;
+    const int MostFaults = 1_000_000, BatchRows = 256;
 
     readonly FieldEnds ends = new();
     readonly CsvRecord record = new(delimiter);
@@ -73,103 +64,152 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         Partitions.Finish();
     }
 
-    // The straight way: no quotes, so the places of delimiters and line breaks are the places where fields end.
+    // The straight way: no quotes, so the places of delimiters and line breaks are the places where fields end. A few
+    // hundred rows at a time go through one short loop after the other: short loops keep their values in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     unsafe int Parse(Block block)
     {
         ends.Find(block, delimiter);
-        var (count, width) = (ends.Count, columns.Columns);
-        var (customer, at, amount) = (columns.Customer, columns.At, columns.Amount);
-        var (lines, rows, start, i) = (0, 0, 0, 0);
-        // Kept here and not in fields, which might share a cache line with another worker's.
-        var (firstMs, lastMs, sum) = (FirstMs, LastMs, 0L);
-        unchecked
+        var rows = stackalloc RowCells[BatchRows];
+        var lines = new LineCursor();
+        fixed (byte* data = block.Padded)
+        fixed (int* places = ends.Places)
         {
-            fixed (byte* data = block.Padded)
-            fixed (int* places = ends.Places)
+            while (lines.Place < ends.Count)
             {
-                while (i < count)
-                {
-                    var end = places + i;
-                    var fields = IsWhole(data, end, count - i, width) ? width : FieldsOfLine(data, end);
-                    var lineEnd = end[fields - 1];
-                    var textEnd = lineEnd > start && data[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-                    if (textEnd > start)
-                    {
-                        rows++;
-                        var key = CellAt(end, fields, start, textEnd, customer, out var keyLength);
-                        var date = CellAt(end, fields, start, textEnd, at, out var dateLength);
-                        var money = CellAt(end, fields, start, textEnd, amount, out var moneyLength);
-                        var (atMs, cents) = (0L, 0L);
-                        var fault = fields > width && ExtraCell(data, end, fields, textEnd) >= 0
-                            ? OrderFault.ExtraCells
-                            : Take(data + key, keyLength, data + date, dateLength, data + money, moneyLength, out atMs,
-                                out cents);
-                        if (fault == OrderFault.None)
-                        {
-                            firstMs = Math.Min(firstMs, atMs);
-                            lastMs = Math.Max(lastMs, atMs);
-                            sum += cents;
-                        }
-                        if ((fault != OrderFault.None || columns.Number >= 0)
-                            && !TakeMore(fault, block.Number, lines, data, end, fields, start, textEnd)) return 0;
-                    }
-                    lines++;
-                    start = lineEnd + 1;
-                    i += fields;
-                }
+                var count = Locate(data, places, ends.Count, ref lines, rows);
+                ReadDates(data, rows, count);
+                ReadAmounts(data, rows, count);
+                Add(data, places, rows, count, block.Number);
+                if (Unfit is not null) return 0;
+                Rows += count;
             }
         }
-        Rows += rows;
-        (FirstMs, LastMs) = (firstMs, lastMs);
-        Cents += sum;
-        return lines;
+        return lines.Line;
     }
 
-    // What not every row of every file has: a fault, or an order number.
-    unsafe bool TakeMore(
-        OrderFault fault, int block, int line, byte* data, int* end, int fields, int start, int textEnd)
+    // Finds the cells of the next rows that are not blank.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    unsafe int Locate(byte* data, int* places, int count, ref LineCursor lines, RowCells* rows)
+    {
+        unchecked
+        {
+            var (customer, at, amount, width) = (columns.Customer, columns.At, columns.Amount, columns.Columns);
+            var (place, start, line, found) = (lines.Place, lines.Start, lines.Line, 0);
+            while (place < count && found < BatchRows)
+            {
+                var end = places + place;
+                var fields = IsWhole(data, end, count - place, width) ? width : FieldsOfLine(data, end);
+                var lineEnd = end[fields - 1];
+                var textEnd = lineEnd > start && data[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+                if (textEnd > start)
+                {
+                    var row = rows + found++;
+                    row->Key = CellAt(end, fields, start, textEnd, customer, out row->KeyLength);
+                    row->At = CellAt(end, fields, start, textEnd, at, out row->AtLength);
+                    row->Amount = CellAt(end, fields, start, textEnd, amount, out row->AmountLength);
+                    (row->Place, row->Fields, row->Line) = (place, fields, line);
+                    (row->Start, row->TextEnd) = (start, textEnd);
+                }
+                line++;
+                start = lineEnd + 1;
+                place += fields;
+            }
+            (lines.Place, lines.Start, lines.Line) = (place, start, line);
+            return found;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    unsafe void ReadDates(byte* data, RowCells* rows, int count)
+    {
+        unchecked
+        {
+            var reader = cells;
+            for (var row = rows; row < rows + count; row++)
+                row->Fault = reader.At(data + row->At, row->AtLength, out row->AtMs);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    unsafe void ReadAmounts(byte* data, RowCells* rows, int count)
+    {
+        unchecked
+        {
+            var reader = cells;
+            for (var row = rows; row < rows + count; row++)
+            {
+                var fault = reader.Cents(data + row->Amount, row->AmountLength, out row->Cents);
+                if (row->Fault == OrderFault.None) row->Fault = fault;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    unsafe void Add(byte* data, int* places, RowCells* rows, int count, int block)
+    {
+        unchecked
+        {
+            var (partitions, width, numbered) = (Partitions, columns.Columns, columns.Number >= 0);
+            // Kept here and not in fields, which might share a cache line with another worker's.
+            var (firstMs, lastMs, sum) = (FirstMs, LastMs, 0L);
+            for (var row = rows; row < rows + count; row++)
+            {
+                var key = data + row->Key;
+                if (row->Fault == OrderFault.None && row->Fields <= width && !numbered
+                    && IsPlainKey(key, row->KeyLength) && row->KeyLength <= ShortKey.MaxInline)
+                {
+                    partitions.Add(ShortKey.Inline(key, row->KeyLength), row->AtMs, row->Cents);
+                }
+                else if (!TryAddOther(data, places + row->Place, row, block))
+                {
+                    continue;
+                }
+                firstMs = Math.Min(firstMs, row->AtMs);
+                lastMs = Math.Max(lastMs, row->AtMs);
+                sum += row->Cents;
+            }
+            (FirstMs, LastMs) = (firstMs, lastMs);
+            Cents += sum;
+        }
+    }
+
+    // What not every row of every file has: a fault, cells beyond the header, an order number, a long key.
+    unsafe bool TryAddOther(byte* data, int* end, RowCells* row, int block)
     {
         int from, length;
         if (columns.Number >= 0)
         {
-            from = CellAt(end, fields, start, textEnd, columns.Number, out length);
+            from = CellAt(end, row->Fields, row->Start, row->TextEnd, columns.Number, out length);
             AddNumber(new ReadOnlySpan<byte>(data + from, length));
         }
+        var extra = row->Fields > columns.Columns ? ExtraCell(data, end, row->Fields, row->TextEnd) : -1;
+        var fault = extra >= 0 ? OrderFault.ExtraCells
+            : AddKey(data + row->Key, row->KeyLength, row->Fault, row->AtMs, row->Cents);
         if (fault == OrderFault.None) return true;
-        var column = fault == OrderFault.ExtraCells ? ExtraCell(data, end, fields, textEnd) : ColumnOf(fault);
-        from = CellAt(end, fields, start, textEnd, column, out length);
-        return Keep(fault, column, block, line, new ReadOnlySpan<byte>(data + from, length));
+        var column = extra >= 0 ? extra : ColumnOf(fault);
+        from = CellAt(end, row->Fields, row->Start, row->TextEnd, column, out length);
+        Keep(fault, column, block, row->Line, new ReadOnlySpan<byte>(data + from, length));
+        return false;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    unsafe OrderFault Take(
-        byte* key, int keyLength, byte* at, int atLength, byte* amount, int amountLength, out long atMs,
-        out long cents)
+    // Adds an order whose date and amount have been read, unless it has a fault.
+    unsafe OrderFault AddKey(byte* key, int keyLength, OrderFault fault, long atMs, long cents)
     {
-        unchecked
+        if (!IsPlainKey(key, keyLength))
         {
-            (atMs, cents) = (0, 0);
-            if (!IsPlainKey(key, keyLength))
-            {
-                var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
-                if (bare == 0) return OrderFault.NoCustomer;
-                key += skipped;
-                keyLength = bare;
-            }
-            var fault = cells.At(at, atLength, out atMs);
-            if (fault != OrderFault.None) return fault;
-            fault = cells.Cents(amount, amountLength, out cents);
-            if (fault != OrderFault.None) return fault;
-            if (keyLength <= ShortKey.MaxInline)
-            {
-                Partitions.Add(ShortKey.Inline(key, keyLength), atMs, cents);
-                return OrderFault.None;
-            }
-            if (keyLength > ShortKey.MaxLength) return OrderFault.NotSimple;
-            Partitions.Add(Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)), atMs, cents);
-            return OrderFault.None;
+            var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
+            if (bare == 0) return OrderFault.NoCustomer;
+            key += skipped;
+            keyLength = bare;
         }
+        if (fault != OrderFault.None) return fault;
+        if (keyLength > ShortKey.MaxLength) return OrderFault.NotSimple;
+        Partitions.Add(
+            keyLength <= ShortKey.MaxInline ? ShortKey.Inline(key, keyLength)
+                : Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)),
+            atMs, cents);
+        return OrderFault.None;
     }
 
     // Nearly every key begins and ends with a visible ASCII character, and is a key.
@@ -225,7 +265,9 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
                 var number = amount + amountLength + room;
                 AddNumber(scratch.AsSpan(number, Copy(columns.Number, data, number)));
             }
-            var fault = Take(cell, key, cell + at, atLength, cell + amount, amountLength, out var atMs, out var cents);
+            var fault = cells.At(cell + at, atLength, out var atMs);
+            var amountFault = cells.Cents(cell + amount, amountLength, out var cents);
+            fault = AddKey(cell, key, fault != OrderFault.None ? fault : amountFault, atMs, cents);
             if (fault != OrderFault.None) return fault;
             (FirstMs, LastMs) = (Math.Min(FirstMs, atMs), Math.Max(LastMs, atMs));
             Cents += cents;
@@ -321,9 +363,3 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
         }
     }
 }
-
-/// <summary>Where a worker stood after a block.</summary>
-/// <param name="Block">The block.</param>
-/// <param name="Lines">Its lines.</param>
-/// <param name="Rows">The worker's rows in each partition then.</param>
-readonly record struct BlockEnd(int Block, int Lines, int[] Rows);
