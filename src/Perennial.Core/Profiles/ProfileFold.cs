@@ -88,7 +88,8 @@ public sealed class ProfileFold
         return next;
     }
 
-    /// <summary>Writes a row of which only totals are known: what follows from single orders stays without value.</summary>
+    /// <summary>Writes a row of which only totals are known: what follows from single orders stays without
+    /// value.</summary>
     /// <param name="row">Which row.</param>
     /// <param name="lastAt">The last order, not after the instant of the fold; None for a prospect.</param>
     /// <param name="count">Number of orders; 0 for a prospect.</param>

@@ -21,7 +21,8 @@ public class FoldOfTotals
         Assert.Equal(orders.NextChangeAt[0], fold.FoldTotals(0, last, 2, 1505));
         Assert.Equal(Instant.Never, fold.FoldTotals(1, Instant.None, 0, 0));
 
-        void Same<T>(Column<T> column) where T : unmanaged => Assert.Equal(orders.Values(column), totals.Values(column));
+        void Same<T>(Column<T> column) where T : unmanaged =>
+            Assert.Equal(orders.Values(column), totals.Values(column));
         Same(Columns.LastOrderAt);
         Same(Columns.Orders);
         Same(Columns.Frequency);
