@@ -80,28 +80,49 @@ public sealed class ProfileFold
     public Instant Fold(CustomerHistory history, int row)
     {
         var sum = PurchaseSummary.Of(history.Orders, asOf, settings.Calendar);
+        WriteTotals(row, sum.Orders, sum.NetCents);
         WritePurchases(row, sum);
-        var stageChangesAt = WriteLifecycle(row, sum);
+        var stageChangesAt = WriteLifecycle(row, sum.Orders, sum.LastDay);
         var next = sum.NextOrderAt < stageChangesAt ? sum.NextOrderAt : stageChangesAt;
         into.NextChangeAt[row] = next;
         return next;
+    }
+
+    /// <summary>Writes a row of which only totals are known: what follows from single orders stays without
+    /// value.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="lastAt">The last order, not after the instant of the fold; None for a prospect.</param>
+    /// <param name="count">Number of orders; 0 for a prospect.</param>
+    /// <param name="netCents">Net revenue, cents.</param>
+    /// <returns>As <see cref="Fold"/>.</returns>
+    public Instant FoldTotals(int row, Instant lastAt, int count, long netCents)
+    {
+        WriteTotals(row, count, netCents);
+        lastOrderAt[row] = lastAt;
+        var lastDay = lastAt.HasValue ? settings.Calendar.DayOf(lastAt) : 0;
+        return into.NextChangeAt[row] = WriteLifecycle(row, count, lastDay);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void WriteTotals(int row, int count, long netCents)
+    {
+        orders[row] = count;
+        frequency[row] = count;
+        revenue[row] = netCents;
+        monetary[row] = Math.Max(0, netCents);
+        priorityScore[row] = Math.Max(0, netCents) / 100.0 * count;
+        averageOrderValue[row] = count > 0 ? netCents / 100.0 / count : double.NaN;
+        multiBuyer[row] = count >= 2 ? (byte)1 : (byte)0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void WritePurchases(int row, in PurchaseSummary sum)
     {
         var any = sum.Orders > 0;
-        orders[row] = sum.Orders;
         returnedOrders[row] = sum.Returned;
-        frequency[row] = sum.Orders;
-        revenue[row] = sum.NetCents;
-        monetary[row] = Math.Max(0, sum.NetCents);
-        priorityScore[row] = Math.Max(0, sum.NetCents) / 100.0 * sum.Orders;
-        multiBuyer[row] = sum.Orders >= 2 ? (byte)1 : (byte)0;
         continuity[row] = sum.LastIsSubscription ? (byte)1 : (byte)0;
         firstOrderAt[row] = any ? sum.FirstAt : Instant.None;
         lastOrderAt[row] = any ? sum.LastAt : Instant.None;
-        averageOrderValue[row] = any ? sum.NetCents / 100.0 / sum.Orders : double.NaN;
         refundRate[row] = sum.PaidCents > 0 ? (double)sum.RefundedCents / sum.PaidCents : double.NaN;
         margin[row] = sum.CostKnown ? sum.MarginCents : Columns.Margin.NoValue;
 
@@ -111,16 +132,16 @@ public sealed class ProfileFold
         firstGapDays[row] = repeated ? sum.FirstGapDays : Columns.FirstGapDays.NoValue;
     }
 
-    Instant WriteLifecycle(int row, in PurchaseSummary sum)
+    Instant WriteLifecycle(int row, int count, int lastDay)
     {
-        if (sum.Orders == 0)
+        if (count == 0)
         {
             lifecycle[row] = (byte)LifecycleStage.Prospect;
             return Instant.Never;
         }
-        var recencyDays = today - sum.LastDay;
+        var recencyDays = today - lastDay;
         lifecycle[row] = (byte)settings.Lifecycle.StageOf(recencyDays);
         var after = settings.Lifecycle.NextChangeAfter(recencyDays);
-        return after < 0 ? Instant.Never : settings.Calendar.StartOf(sum.LastDay + after);
+        return after < 0 ? Instant.Never : settings.Calendar.StartOf(lastDay + after);
     }
 }

@@ -18,7 +18,7 @@ sealed class Terminal(TextWriter output, TextWriter log, TimeProvider time)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    const int WidthWithoutTerminal = 120;
+    const int WidthWithoutTerminal = 160;
 
     public TextWriter Output => output;
 

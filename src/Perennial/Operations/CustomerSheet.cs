@@ -27,9 +27,12 @@ sealed record CustomerSheet(
             view.Run is null ? []
                 : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
             [.. Core.Profiles.Columns.All.Select(column => new ColumnLine(
-                column.Name, Show.Value(view, column, row), column.Unit, column.Formula))],
+                column.Name, Show.Value(view, column, row), Unit(column.Unit, view), column.Formula))],
             OrdersOf(record, view));
     }
+
+    static string Unit(string unit, ShopView view) =>
+        view.Currency.Length == 0 ? unit : unit.Replace("currency", view.Currency);
 
     static OrderLine[] OrdersOf(Data.CustomerRecord record, ShopView view)
     {

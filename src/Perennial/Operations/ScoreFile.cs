@@ -2,7 +2,6 @@ using Perennial.Channels.Files;
 using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
 using Perennial.Core;
-using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 
@@ -45,7 +44,6 @@ static class ScoreFile
         return (intake.Report, ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings));
     }
 
-    // Such a file says what the fold would have found: there is nothing to fold.
     static (IntakeReport, ProfileTable) Customers(
         string path, IntakeOptions options, DateOnly? asOf, CancellationToken cancel)
     {
@@ -54,18 +52,10 @@ static class ScoreFile
         var lastOrderAt = file.LastOrderAt.Length == 0 ? Instant.None : file.LastOrderAt.Max();
         var at = AsOf(asOf, lastOrderAt, options.Calendar, path);
         var table = new ProfileTable(file.Keys);
-        file.LastOrderAt.CopyTo(table.Values(Columns.LastOrderAt), 0);
-        file.Orders.CopyTo(table.Values(Columns.Orders), 0);
-        file.Orders.CopyTo(table.Values(Columns.Frequency), 0);
-        file.RevenueCents.CopyTo(table.Values(Columns.Revenue), 0);
-        file.RevenueCents.CopyTo(table.Values(Columns.Monetary), 0);
-        table.ReadAt(at, options.Calendar);
-        var (recency, stage) = (table.Values(Columns.RecencyDays), table.Values(Columns.Lifecycle));
+        var fold = new ProfileFold(at, new ProfileSettings { Calendar = options.Calendar }, table);
         for (var row = 0; row < table.Count; row++)
-        {
-            stage[row] = (byte)(file.LastOrderAt[row].HasValue
-                ? new LifecycleOptions().StageOf(recency[row]) : LifecycleStage.Prospect);
-        }
+            fold.FoldTotals(row, file.LastOrderAt[row], file.Orders[row], file.RevenueCents[row]);
+        table.ReadAt(at, options.Calendar);
         return (file.Report, table);
     }
 

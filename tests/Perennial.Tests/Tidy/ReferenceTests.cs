@@ -21,7 +21,8 @@ public class ReferenceTests
         var path = Repository.PathTo("docs", "reference", name);
         if (Environment.GetEnvironmentVariable("PERENNIAL_WRITE_DOCS") == "1") File.WriteAllText(path, expected);
         var found = File.Exists(path) ? File.ReadAllText(path) : "";
-        Assert.True(expected == found, $"docs/reference/{name} is not current. Write it anew: {Again}");
+        var missing = expected.Split('\n').Except(found.Split('\n')).FirstOrDefault();
+        Assert.True(expected == found, $"docs/reference/{name} is not current (not in it: {missing}). Anew: {Again}");
     }
 
     static string ColumnsPage()
