@@ -44,15 +44,20 @@ measure() {
 }
 
 cat "$file" > /dev/null # into the page cache, for both alike
-measure perennial "$root/perennial" score "$file" --out "$work/perennial.csv"
-measure duckdb node duckdb.mjs "$file" "$work/duckdb.csv" "$threads"
+measure_all() {
+    # The same job: the columns that the DuckDB script computes. And what `perennial score` writes unless told.
+    measure perennial "$root/perennial" score "$file" --out "$work/perennial.csv" \
+        --columns recency_days,frequency,monetary,r,f,m,rfm,fxm,segment
+    measure duckdb node duckdb.mjs "$file" "$work/duckdb.csv" "$threads"
+    measure perennial-all-columns "$root/perennial" score "$file" --out "$work/perennial-all-columns.csv"
+}
+measure_all
 rm -f "$work"/*.runs # the first run of each only warms up
 run=0
 while [ "$run" -lt "$runs" ]; do
     run=$((run + 1))
     echo "run $run of $runs ..." >&2
-    measure perennial "$root/perennial" score "$file" --out "$work/perennial.csv"
-    measure duckdb node duckdb.mjs "$file" "$work/duckdb.csv" "$threads"
+    measure_all
 done
 
 median() { cut -d' ' -f"$2" "$work/$1.runs" | sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
@@ -72,16 +77,19 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-score.md
     echo
     echo "| | wall, median | processor time, median | peak memory, median | columns written |"
     echo "|---|---|---|---|---|"
-    for name in perennial duckdb; do
+    for name in perennial duckdb perennial-all-columns; do
         echo "| $name | $(median $name 1) s | $(median $name 3) s | $(($(median $name 2 | cut -d. -f1) / 1000)) MB |" \
             "$(head -1 "$work/$name.csv" | tr ',' '\n' | wc -l) |"
     done
     echo
     awk -v p="$(median perennial 1)" -v d="$(median duckdb 1)" \
-        'BEGIN { printf "**Perennial is %.2f times as fast** (target: at least 2, under 1,500 MB).\n", d / p }'
+        -v a="$(median perennial-all-columns 1)" 'BEGIN {
+            printf "**Perennial is %.2f times as fast** (target: at least 2, under 1,500 MB);", d / p
+            printf " %.2f times when it writes every column it has.\n", d / a }'
     echo
     echo "Both wrote $(rows perennial) customers, and agree on recency, frequency and money of every one of them."
-    echo "All runs, seconds: perennial $(column perennial)- duckdb $(column duckdb)"
+    echo "All runs, seconds: perennial $(column perennial)- duckdb $(column duckdb)- perennial with all columns" \
+        "$(column perennial-all-columns)"
     echo
     echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)."
     echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \

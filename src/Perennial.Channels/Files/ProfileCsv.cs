@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Perennial.Core;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Channels.Files;
@@ -12,6 +13,7 @@ namespace Perennial.Channels.Files;
 /// <remarks>No value is an empty cell. Customers' keys are text cells: quoted and kept from being formulas.</remarks>
 public static class ProfileCsv
 {
+    const string KeyColumn = "customer_id";
     const int RowsOfBatch = 1024, BatchesOfPiece = 8;
 
     /// <summary>Writes all columns of the catalogue.</summary>
@@ -20,7 +22,7 @@ public static class ProfileCsv
     /// <param name="rows">Which rows, in which order.</param>
     /// <param name="bins">The highest possible score of the scoring run, 2..10.</param>
     /// <param name="cancel">Stops the writing; nothing is left behind.</param>
-    /// <exception cref="Core.BadInputException">The file cannot be written.</exception>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
     public static void Write(
         string path, ProfileTable table, ReadOnlyMemory<int> rows, int bins, CancellationToken cancel = default) =>
         Write(path, table, rows, bins, Columns.All, cancel);
@@ -32,13 +34,13 @@ public static class ProfileCsv
     /// <param name="bins">The highest possible score of the scoring run, 2..10.</param>
     /// <param name="columns">Which columns, in which order.</param>
     /// <param name="cancel">Stops the writing; nothing is left behind.</param>
-    /// <exception cref="Core.BadInputException">The file cannot be written.</exception>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
     public static void Write(
         string path, ProfileTable table, ReadOnlyMemory<int> rows, int bins, IReadOnlyList<Column> columns,
         CancellationToken cancel)
     {
         using var file = OutputFile.Create(path);
-        file.Write(Encoding.UTF8.GetBytes($"customer_id,{string.Join(',', columns.Select(c => c.ExportName))}\n"));
+        file.Write(Encoding.UTF8.GetBytes($"{KeyColumn},{string.Join(',', columns.Select(c => c.ExportName))}\n"));
         try
         {
             WritePieces(file, table, rows, columns, bins, cancel);
@@ -49,6 +51,24 @@ public static class ProfileCsv
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
         file.Complete();
+    }
+
+    /// <summary>Reads a list of columns, by their names in code or in files: "recency_days,frequency,segment".</summary>
+    /// <param name="option">What to call the list in messages.</param>
+    /// <param name="list">Names separated by commas. <c>customer_id</c> may be among them: it always comes first.</param>
+    /// <exception cref="BadInputException">There is no such column, or the list is empty.</exception>
+    public static IReadOnlyList<Column> ParseColumns(string option, string list)
+    {
+        var columns = new List<Column>();
+        foreach (var name in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (name == KeyColumn) continue;
+            columns.Add(Columns.Find(name) ?? throw new BadInputException(
+                option, $"There is no column '{name}'.",
+                $"Choose from {string.Join(", ", Columns.All.Select(column => column.ExportName))}."));
+        }
+        return columns.Count > 0 ? columns : throw new BadInputException(
+            option, "No column is named.", "Name some, separated by commas, or leave the option out for all.");
     }
 
     static void WritePieces(

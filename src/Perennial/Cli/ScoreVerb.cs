@@ -16,11 +16,16 @@ static class ScoreVerb
             Description = "Orders as delimited text (or one row per customer), .gz or not; - for standard input.",
         };
         var (asOf, json, to) = (Options.AsOf(), Options.Json(), Options.Out("the scored customers as CSV"));
+        var columns = new Option<string?>("--columns")
+        {
+            Description = "Write only these columns, in this order: names from the header of --out, divided by commas.",
+            HelpName = "NAMES",
+        };
         var limit = Options.Limit(10, "calls");
         asOf.Description += " Default: the day of the last order in the file.";
         var command = new Command("score", "Score a file of orders without any database, and say what was found.")
         {
-            file, asOf, to, limit, json,
+            file, asOf, to, columns, limit, json,
         };
         var (intake, scoring) = (new IntakeArguments(command), new ScoringArguments(command));
         command.SetAction((parsed, cancel) => Task.Run(() =>
@@ -29,12 +34,15 @@ static class ScoreVerb
             var reading = intake.Read(parsed, ShopCalendar.Utc, terminal.Now(), shopCurrency: null);
             var options = scoring.Read(parsed, ShopSettings.Scoring(lastRun: null));
             var target = parsed.GetValue(to);
+            var chosen = parsed.GetValue(columns) is { } list
+                ? ProfileCsv.ParseColumns("--columns", list) : Core.Profiles.Columns.All;
             var scored = terminal.WithProgress($"Scoring {Path.GetFileName(path)}", progress =>
             {
                 var result = ScoreFile.Run(path, reading, options, parsed.GetValue(asOf), progress, cancel);
                 if (target is null) return result;
                 progress("writing", 0.95);
-                ProfileCsv.Write(target, result.Profiles, result.InCallOrder, result.Run.CutPoints.Bins, cancel);
+                var bins = result.Run.CutPoints.Bins;
+                ProfileCsv.Write(target, result.Profiles, result.InCallOrder, bins, chosen, cancel);
                 return result;
             });
             if (parsed.GetValue(json) && target != "-") WriteJson(terminal, scored, parsed.GetValue(limit));

@@ -111,6 +111,17 @@ public sealed class ProfileCsvTests : IDisposable
         Assert.Empty(directory.GetFiles());
     }
 
+    [Fact]
+    public void Columns_are_chosen_by_either_of_their_names()
+    {
+        Assert.Equal(
+            [Columns.RfmSegment, Columns.R, Columns.RfmSegment],
+            ProfileCsv.ParseColumns("--columns", "customer_id, segment,r,rfm_segment"));
+        Assert.Contains("no column 'x'",
+            Assert.Throws<BadInputException>(() => ProfileCsv.ParseColumns("--columns", "r,x")).Problem);
+        Assert.Throws<BadInputException>(() => ProfileCsv.ParseColumns("--columns", " , "));
+    }
+
     public void Dispose() => directory.Delete(recursive: true);
 
     static ProfileTable Table(params string[] keys) => new(CustomerKeys.From(keys));
