@@ -61,7 +61,7 @@ while [ "$run" -lt "$runs" ]; do
 done
 
 median() { cut -d' ' -f"$2" "$work/$1.runs" | sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'; }
-column() { cut -d' ' -f1 "$work/$1.runs" | tr '\n' ' '; }
+column() { cut -d' ' -f1 "$work/$1.runs" | paste -s -d ' ' -; }
 rows() { tail -n +2 "$work/$1.csv" | wc -l | tr -d ' '; }
 # The three measures of every customer must agree, or the job was not the same.
 measures() { cut -d, -f1-4 "$work/$1.csv" | tail -n +2 | LC_ALL=C sort | cksum; }
@@ -88,8 +88,8 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-score.md
             printf " %.2f times when it writes every column it has.\n", d / a }'
     echo
     echo "Both wrote $(rows perennial) customers, and agree on recency, frequency and money of every one of them."
-    echo "All runs, seconds: perennial $(column perennial)- duckdb $(column duckdb)- perennial with all columns" \
-        "$(column perennial-all-columns)"
+    echo "All runs, seconds: perennial $(column perennial); duckdb $(column duckdb); perennial with all columns" \
+        "$(column perennial-all-columns)."
     echo
     echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)."
     echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \

@@ -53,9 +53,10 @@ public static class ProfileCsv
         file.Complete();
     }
 
-    /// <summary>Reads a list of columns, by their names in code or in files: "recency_days,frequency,segment".</summary>
+    /// <summary>Reads a list of columns by their names in code or in files.</summary>
     /// <param name="option">What to call the list in messages.</param>
-    /// <param name="list">Names separated by commas. <c>customer_id</c> may be among them: it always comes first.</param>
+    /// <param name="list">Names divided by commas. <c>customer_id</c> may be among them: it always comes first.
+    /// </param>
     /// <exception cref="BadInputException">There is no such column, or the list is empty.</exception>
     public static IReadOnlyList<Column> ParseColumns(string option, string list)
     {
