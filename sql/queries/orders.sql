@@ -52,6 +52,9 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 -- name: count-orders
 select count(*) from customer_order where shard = @shard;
 
+-- name: any-order
+select 1 from customer_order where shard = @shard limit 1;
+
 -- name: orders-by-hour
 -- Hours in UTC, which fall whole into the days of every time zone whose offset is whole hours; the
 -- half-hour zones shift half an hour's orders at month ends. Fully returned orders are no purchase.

@@ -12,6 +12,13 @@ public sealed partial class SqliteStore
 {
     const long MsPerHour = 3_600_000;
 
+    /// <summary>Whether there is any order at all.</summary>
+    public bool HasOrders()
+    {
+        using var lease = Rent();
+        return lease.Database.Query("any-order", "shard").Bind(1, Shard).Any();
+    }
+
     /// <summary>Orders and net revenue by hour up to an instant, ascending; hours without an order are left
     /// out.</summary>
     public IReadOnlyList<HourTotal> OrdersByHour(Instant asOf)

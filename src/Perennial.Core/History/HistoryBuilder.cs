@@ -79,35 +79,42 @@ public sealed class HistoryBuilder
     {
         var customer = new int[orders.Count];
         var at = new Instant[orders.Count];
-        for (var i = 0; i < orders.Count; i++) (customer[i], at[i]) = (orders[i].Customer, orders[i].At);
+        var all = CollectionsMarshal.AsSpan(orders);
+        for (var i = 0; i < all.Length; i++) (customer[i], at[i]) = (all[i].Customer, all[i].At);
         var (start, position) = OrderGrouping.Group(customer, at, customers);
         var facts = new OrderFacts
         {
             Start = start,
-            At = Take(position, order => order.At),
-            GrossCents = Take(position, order => order.GrossCents),
-            DiscountCents = TakeIfAny(position, order => order.DiscountCents, 0),
-            RefundedCents = TakeIfAny(position, order => order.RefundedCents, 0),
-            CostCents = TakeIfAny(position, order => order.CostCents ?? -1, -1),
-            Flags = TakeIfAny(position, order => order.Flags, OrderFlags.None),
-            Id = TakeIfAny(position, order => order.Id, default),
-            Number = TakeIfAny(position, order => order.Number, null),
+            At = Take(position, (in order) => order.At),
+            GrossCents = Take(position, (in order) => order.GrossCents),
+            DiscountCents = TakeIfAny(position, (in order) => order.DiscountCents, 0),
+            RefundedCents = TakeIfAny(position, (in order) => order.RefundedCents, 0),
+            CostCents = TakeIfAny(position, (in order) => order.CostCents ?? -1, -1),
+            Flags = TakeIfAny(position, (in order) => order.Flags, OrderFlags.None),
+            Id = TakeIfAny(position, (in order) => order.Id, default),
+            Number = TakeIfAny(position, (in order) => order.Number, null),
             Lines = lines.Count == 0 ? null : GroupLines(position),
         };
         return new HistoryTable(customers, facts) { Products = products ?? [] };
     }
 
-    T[] Take<T>(int[] position, Func<OrderFact, T> value)
+    // Orders are passed by reference: a copy of each for each column would be most of the work.
+    delegate T Part<out T>(in OrderFact order);
+
+    T[] Take<T>(int[] position, Part<T> value)
     {
         var all = CollectionsMarshal.AsSpan(orders);
         var taken = new T[position.Length];
-        for (var i = 0; i < taken.Length; i++) taken[i] = value(all[position[i]]);
+        for (var i = 0; i < taken.Length; i++) taken[i] = value(in all[position[i]]);
         return taken;
     }
 
-    T[] TakeIfAny<T>(int[] position, Func<OrderFact, T> value, T nothing) =>
-        orders.TrueForAll(order => EqualityComparer<T>.Default.Equals(value(order), nothing))
-            ? [] : Take(position, value);
+    T[] TakeIfAny<T>(int[] position, Part<T> value, T nothing)
+    {
+        foreach (ref readonly var order in CollectionsMarshal.AsSpan(orders))
+            if (!EqualityComparer<T>.Default.Equals(value(in order), nothing)) return Take(position, value);
+        return [];
+    }
 
     LineFacts GroupLines(int[] position)
     {

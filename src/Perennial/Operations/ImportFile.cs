@@ -39,12 +39,10 @@ static class ImportFile
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(SqliteStore.CurrencySetting, currency);
 
-        var isFirst = store.LatestRun() is null && HasOrders(store, options.Now);
+        var isFirst = store.LatestRun() is null && store.HasOrders();
         var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
         return new ImportOutcome(intake.Report, written, firstRun);
     }
-
-    static bool HasOrders(SqliteStore store, Instant now) => store.OrdersByHour(now).Count > 0;
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {
