@@ -8,6 +8,8 @@ namespace Perennial.Channels.Intake;
 /// <summary>Makes the batch of what was collected: orders grouped by customer and time, with their ids.</summary>
 static class BatchBuilder
 {
+    const int CustomersPerTask = 1024;
+
     /// <summary>The batch. Customers without an order in the file are left out.</summary>
     public static FactBatch Build(
         string source, string? currency, OrderCollector orders, LineCollector? lines, CustomerCollector customers)
@@ -44,6 +46,40 @@ static class BatchBuilder
         };
     }
 
+    /// <summary>A batch of orders without numbers, with the ids that follow from customer, instant and
+    /// amount.</summary>
+    public static FactBatch WithIds(FactBatch batch)
+    {
+        var orders = batch.History.Orders;
+        var facts = new OrderFacts
+        {
+            Start = orders.Start,
+            At = orders.At,
+            GrossCents = orders.GrossCents,
+            DiscountCents = orders.DiscountCents,
+            RefundedCents = orders.RefundedCents,
+            Id = new OrderId[orders.At.Length],
+        };
+        Parallel.For(0, (batch.Keys.Count + CustomersPerTask - 1) / CustomersPerTask, task =>
+        {
+            var seen = new Dictionary<long, int>();
+            var end = Math.Min(batch.Keys.Count, (task + 1) * CustomersPerTask);
+            for (var customer = task * CustomersPerTask; customer < end; customer++)
+            {
+                var id = CustomerId.Of(batch.KeyKinds[customer], batch.Keys.Text(customer));
+                IdentifyUnnumbered(facts, customer, id, seen);
+            }
+        });
+        return new FactBatch
+        {
+            Source = batch.Source,
+            Keys = batch.Keys,
+            KeyKinds = batch.KeyKinds,
+            History = new HistoryTable(batch.Keys.Count, facts),
+            Currency = batch.Currency,
+        };
+    }
+
     static T[] Take<T>(ReadOnlySpan<T> values, int[] position)
     {
         var taken = new T[position.Length];
@@ -58,17 +94,16 @@ static class BatchBuilder
         return [];
     }
 
-    // Hashing is the most expensive step of an import: it runs on all cores.
+    // Hashing order numbers is among the most expensive steps of an import: it runs on all cores.
     static void Identify(
         string source, OrderFacts facts, OrderCollector orders, int[] position, CustomerKeys keys,
         CustomerKeyKind[] kinds)
     {
-        const int customersPerTask = 1024;
-        Parallel.For(0, (keys.Count + customersPerTask - 1) / customersPerTask, task =>
+        Parallel.For(0, (keys.Count + CustomersPerTask - 1) / CustomersPerTask, task =>
         {
             var seen = new Dictionary<long, int>();
-            var end = Math.Min(keys.Count, (task + 1) * customersPerTask);
-            for (var customer = task * customersPerTask; customer < end; customer++)
+            var end = Math.Min(keys.Count, (task + 1) * CustomersPerTask);
+            for (var customer = task * CustomersPerTask; customer < end; customer++)
             {
                 var unnumbered = false;
                 for (var i = facts.Start[customer]; i < facts.Start[customer + 1]; i++)

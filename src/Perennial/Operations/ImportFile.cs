@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Scoring;
@@ -24,7 +25,7 @@ static class ImportFile
         CancellationToken cancel)
     {
         var reading = new ReadingProgress(progress);
-        var intake = FileIntake.Read(path, options, reading, cancel);
+        var intake = OrderFileReader.ReadForStore(path, options, reading, cancel);
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 

@@ -3,6 +3,8 @@ using System.Text;
 using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
 using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
 
 namespace Perennial.Tests.Files;
 
@@ -71,6 +73,32 @@ public sealed class OrderFileAgainstIntake : IDisposable
                 Assert.Equal(expectedRejects, TakeRejects());
             }
         }
+    }
+
+    [Fact]
+    public void Orders_have_the_same_ids_either_way_so_that_importing_again_adds_nothing()
+    {
+        var text = new StringBuilder("customer_id,ordered_at,amount\n");
+        var state = 11u;
+        for (var i = 0; i < 20_000; i++)
+            text.Append($"C{Next(ref state, 300)},2024-01-{1 + Next(ref state, 28):00},{Next(ref state, 4)}.00\n");
+        File.WriteAllText(Target, text.ToString());
+        var options = new IntakeOptions { Now = Now, DateFormat = DateStyle.YearMonthDay, Decimal = DecimalMark.Point };
+
+        var fast = OrderFileReader.ReadForStore(Target, options, null, Cancel).Batch;
+        var slow = FileIntake.Read(Target, options, null, Cancel).Batch;
+
+        Assert.Equal(20_000, fast.History.Orders.Id.Distinct().Count());
+        Assert.Equal(IdsOf(slow), IdsOf(fast));
+    }
+
+    static IEnumerable<(string Customer, OrderId Id, long Cents)> IdsOf(FactBatch batch)
+    {
+        var orders = batch.History.Orders;
+        return Enumerable.Range(0, batch.Keys.Count)
+            .SelectMany(row => Enumerable.Range(orders.Start[row], orders.Start[row + 1] - orders.Start[row])
+                .Select(i => (batch.Keys.Text(row), orders.Id[i], orders.GrossCents[i])))
+            .OrderBy(order => order.Item1, StringComparer.Ordinal).ThenBy(order => order.Item2.Value);
     }
 
     [Fact]
