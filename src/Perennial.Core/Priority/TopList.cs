@@ -45,8 +45,9 @@ static class TopList
 
     static int[] Decide(int[] candidates, long[] measure, ref int length, bool[] isMember)
     {
-        var values = Array.ConvertAll(candidates, customer => measure[customer]);
-        var limit = RadixSort.Sorted(values)[^length];
+        var values = GC.AllocateUninitializedArray<long>(candidates.Length);
+        for (var i = 0; i < values.Length; i++) values[i] = measure[candidates[i]];
+        var limit = NthLargest(values, length);
         var undecided = new List<int>();
         for (var i = 0; i < values.Length; i++)
         {
@@ -56,6 +57,22 @@ static class TopList
             length -= values[i] > limit ? 1 : 0;
         }
         return [.. undecided];
+    }
+
+    // Counts values by their leading bits, then sorts only those that share the bits of the one sought.
+    static long NthLargest(long[] values, int n)
+    {
+        const int buckets = 1 << 16;
+        var (least, most) = (long.MaxValue, long.MinValue);
+        foreach (var value in values) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        var shift = Math.Max(0, 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)(most - least)) - 16);
+        var count = new int[buckets];
+        foreach (var value in values) count[(int)((value - least) >> shift)]++;
+        var bucket = buckets - 1;
+        while (count[bucket] < n) n -= count[bucket--];
+        var sharing = Array.FindAll(values, value => (value - least) >> shift == bucket);
+        Array.Sort(sharing);
+        return sharing[^n];
     }
 
     /// <summary>Compares two customers as the list does: negative if the first is the better one.</summary>

@@ -50,7 +50,7 @@ sealed class NTileLimits(Population population, int bins, bool tieBySecondMeasur
     {
         var sorted = (int[])customers.Clone();
         var keys = Array.ConvertAll(sorted, customer => RadixSort.Key(measure[customer]));
-        RadixSort.Sort(ref keys, ref sorted);
+        RadixSort.Sort(keys, sorted);
         EqualRuns.Sort(keys, sorted, (a, b) =>
         {
             var bySecond = tieBySecondMeasure ? second[a].CompareTo(second[b]) : 0;

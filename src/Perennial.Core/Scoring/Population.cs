@@ -73,7 +73,7 @@ public sealed class Population
             if (frequency[row] > 0) count++;
         }
         Array.Resize(ref rows, count);
-        var (days, orders, cents) = (new long[count], new long[count], new long[count]);
+        var (days, orders, cents) = (Numbers(count), Numbers(count), Numbers(count));
         for (var i = 0; i < count; i++)
         {
             days[i] = asOfDay - recency[rows[i]];
@@ -82,4 +82,6 @@ public sealed class Population
         }
         return new Population(table, asOfDay, rows, days, orders, cents);
     }
+
+    static long[] Numbers(int count) => GC.AllocateUninitializedArray<long>(count);
 }

@@ -24,16 +24,18 @@ public static class Scorer
         var cuts = RfmScoring.FindCutPoints(population, options.Rfm);
         ClearRunColumns(table);
         var scores = new ScoreColumns(table, options.Segments, cuts);
-        scores.ScoreAll(population);
-        var (tier, inOrder, limits) = PriorityLists.Rank(population, options.Priority);
-
-        var tiers = table.Values(Columns.PriorityTier);
-        var ranks = table.Values(Columns.PriorityRank);
-        for (var i = 0; i < inOrder.Length; i++)
-        {
-            tiers[population.Rows[i]] = tier[i];
-            ranks[population.Rows[inOrder[i]]] = i + 1;
-        }
+        // Scores and ranks both follow from the population and write different columns: half of the work each.
+        ScoreCounts counts = null!;
+        IReadOnlyList<SegmentTotal> totals = null!;
+        PriorityLimits limits = null!;
+        Parallel.Invoke(
+            () =>
+            {
+                scores.ScoreAll(population);
+                counts = RunTotals.Counts(table, cuts.Bins);
+                totals = RunTotals.Segments(table, options.Segments);
+            },
+            () => limits = RankAll(table, population, options.Priority));
         return new ScoringRun
         {
             AsOf = table.AsOf,
@@ -44,10 +46,23 @@ public static class Scorer
             PriorityLimits = limits,
             Segments = SegmentSetDefinition.Of(options.Segments),
             Customers = population.Count,
-            Counts = RunTotals.Counts(table, cuts.Bins),
-            SegmentTotals = RunTotals.Segments(table, options.Segments),
+            Counts = counts,
+            SegmentTotals = totals,
             Moves = previousAsOfDay is null ? [] : RunTotals.Moves(table),
         };
+    }
+
+    static PriorityLimits RankAll(ProfileTable table, Population population, PriorityOptions options)
+    {
+        var (tier, inOrder, limits) = PriorityLists.Rank(population, options);
+        var tiers = table.Values(Columns.PriorityTier);
+        var ranks = table.Values(Columns.PriorityRank);
+        for (var i = 0; i < inOrder.Length; i++)
+        {
+            tiers[population.Rows[i]] = tier[i];
+            ranks[population.Rows[inOrder[i]]] = i + 1;
+        }
+        return limits;
     }
 
     /// <summary>Scores some rows by the frozen cut points of a run: customers touched by facts since.</summary>

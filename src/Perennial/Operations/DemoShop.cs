@@ -33,7 +33,7 @@ static class DemoShop
         if (store.Version() > 0 && ShopSettings.Of(store).Name != Name)
             throw new BadInputException(store.Path, "It holds a shop that is not the demo's.",
                 "Name another file with --store.");
-        if (store.LatestRun() is not null) return false;
+        if (store.Runs().Count > 1) return false;
 
         if (store.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
         ShopSettings.PutName(store, Name);
@@ -50,6 +50,9 @@ static class DemoShop
         var write = new WriteOptions { AsOf = now, Now = now, Profiles = new() { Calendar = calendar } };
         store.Write(batch, write, cancel);
         store.PutSetting(SqliteStore.CurrencySetting, batch.Currency);
+        // A month ago first, so that the first look at the shop shows who has moved since.
+        var monthAgo = ShopCalendar.Date(calendar.DayOf(now) - 30);
+        Rescore.Run(store, null, monthAgo, now, progress, cancel);
         Rescore.Run(store, null, null, now, progress, cancel);
         return true;
     }

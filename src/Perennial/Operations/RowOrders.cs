@@ -70,7 +70,7 @@ public sealed class RowOrders
     static void SortFirst(ulong[] keys, int[] rows, int with)
     {
         var (sortedKeys, sortedRows) = (keys[..with], rows[..with]);
-        RadixSort.Sort(ref sortedKeys, ref sortedRows);
+        RadixSort.Sort(sortedKeys, sortedRows);
         sortedKeys.CopyTo(keys, 0);
         sortedRows.CopyTo(rows, 0);
         Array.Reverse(rows, with, rows.Length - with);
