@@ -22,15 +22,19 @@ static class TopList
         if (length == 0) return -1;
         var first = measures[0];
         var limit = sortedFirst[^length];
-        var undecided = new List<int>();
+        var candidates = GC.AllocateUninitializedArray<int>(first.AsSpan().Count(limit));
+        var next = 0;
         for (var customer = 0; customer < first.Length; customer++)
         {
             if (first[customer] < limit) continue;
-            if (first[customer] == limit) undecided.Add(customer);
-            else isMember[customer] = true;
-            length -= first[customer] > limit ? 1 : 0;
+            if (first[customer] == limit)
+            {
+                candidates[next++] = customer;
+                continue;
+            }
+            isMember[customer] = true;
+            length--;
         }
-        var candidates = undecided.ToArray();
         foreach (var measure in measures.AsSpan(1))
         {
             if (candidates.Length == length) break;
@@ -48,15 +52,20 @@ static class TopList
         var values = GC.AllocateUninitializedArray<long>(candidates.Length);
         for (var i = 0; i < values.Length; i++) values[i] = measure[candidates[i]];
         var limit = NthLargest(values, length);
-        var undecided = new List<int>();
+        var undecided = GC.AllocateUninitializedArray<int>(values.AsSpan().Count(limit));
+        var next = 0;
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] < limit) continue;
-            if (values[i] == limit) undecided.Add(candidates[i]);
-            else isMember[candidates[i]] = true;
-            length -= values[i] > limit ? 1 : 0;
+            if (values[i] == limit)
+            {
+                undecided[next++] = candidates[i];
+                continue;
+            }
+            isMember[candidates[i]] = true;
+            length--;
         }
-        return [.. undecided];
+        return undecided;
     }
 
     // Counts values by their leading bits, then sorts only those that share the bits of the one sought.

@@ -12,8 +12,7 @@ public static class RfmScoring
     {
         if (options.Bins is < 2 or > 10)
             throw new BadInputException("bins", $"{options.Bins} scores are not offered.", "Use 2 to 10.");
-        if (population.Count == 0)
-            throw new BadInputException("scoring", "No customer has an order.", "Import orders first.");
+        RefuseEmpty(population);
         return options.Method switch
         {
             RfmMethod.TiesTogether => QuantileLimits.TiesTogether(population, options.Bins),
@@ -27,6 +26,12 @@ public static class RfmScoring
             RfmMethod.RfmR => QuantileLimits.RfmR(population, options.Bins),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, "Not a method."),
         };
+    }
+
+    internal static void RefuseEmpty(Population population)
+    {
+        if (population.Count == 0)
+            throw new BadInputException("scoring", "No customer has an order.", "Import orders first.");
     }
 
     /// <summary>The scores of one customer by frozen cut points.</summary>

@@ -20,18 +20,19 @@ public static class Scorer
         ProfileTable table, ShopCalendar calendar, ScoringOptions options, int? previousAsOfDay)
     {
         var population = Population.Of(table, calendar);
+        RfmScoring.RefuseEmpty(population);
         PreviousSegments.Remember(table, population.AsOfDay, previousAsOfDay);
-        var cuts = RfmScoring.FindCutPoints(population, options.Rfm);
         ClearRunColumns(table);
-        var scores = new ScoreColumns(table, options.Segments, cuts);
         // Scores and ranks both follow from the population and write different columns: half of the work each.
+        RfmCutPoints cuts = null!;
         ScoreCounts counts = null!;
         IReadOnlyList<SegmentTotal> totals = null!;
         PriorityLimits limits = null!;
-        Parallel.Invoke(
+        SideBySide.Run(
             () =>
             {
-                scores.ScoreAll(population);
+                cuts = RfmScoring.FindCutPoints(population, options.Rfm);
+                new ScoreColumns(table, options.Segments, cuts).ScoreAll(population);
                 counts = RunTotals.Counts(table, cuts.Bins);
                 totals = RunTotals.Segments(table, options.Segments);
             },

@@ -141,6 +141,18 @@ public class ScoringProperties
         Assert.Contains("Import orders first", error.Message);
     }
 
+    [Fact]
+    public void A_list_of_no_length_is_refused_as_bad_input()
+    {
+        var options = new ScoringOptions
+        {
+            Priority = new() { TopCount = 0 },
+            Segments = SegmentSets.Load("rfm-125"),
+        };
+        var table = Some.Table([new(0, 1, 1)]);
+        Assert.Throws<BadInputException>(() => Scorer.Run(table, ShopCalendar.Utc, options, previousAsOfDay: null));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(11)]
