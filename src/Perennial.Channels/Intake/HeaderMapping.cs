@@ -115,7 +115,7 @@ sealed class HeaderMapping
             : $"No column was recognised as {missing}. The file has: {string.Join(", ", Header)}.",
         Header.Count == 0
             ? $"Say which it is by its number, e.g. --map {example.Name()}=#1."
-            : $"Say which it is, e.g. --map {example.Name()}={Quoted(Header[^1])}.");
+            : $"Say which of them it is: --map {example.Name()}=COLUMN.");
 
     HashSet<int> TakeOverrides(IReadOnlyDictionary<string, string> map)
     {

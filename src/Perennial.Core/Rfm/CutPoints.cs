@@ -28,8 +28,7 @@ public sealed record CutPoints
     /// <param name="key">The customer's key, which breaks the ties that are left; likewise.</param>
     public byte Score(long value, long second, ReadOnlySpan<byte> key)
     {
-        var score = 1;
-        foreach (var least in LeastThatPass) score += value >= least ? 1 : 0;
+        int score = ScoreWithoutTies(value);
         for (var i = 0; i < Ties.Count; i++)
             if (value == Limits[i] && Ties[i].IsAtOrBelow(second, key)) score++;
         return (byte)score;
@@ -44,6 +43,14 @@ public sealed record CutPoints
         if (score <= 1) return null;
         if (Math.Abs(Limits[score - 2]) >= long.MaxValue) return null;
         return LeastThatPass[score - 2] - (Ties.Count > 0 ? 1 : 0);
+    }
+
+    /// <summary>The score of a value where <see cref="Ties"/> is empty.</summary>
+    internal byte ScoreWithoutTies(long value)
+    {
+        var score = 1;
+        foreach (var least in LeastThatPass) score += value >= least ? 1 : 0;
+        return unchecked((byte)score);
     }
 
     // Values are whole, so each limit is a least whole value that passes it: the hot loop compares integers.

@@ -78,7 +78,7 @@ public partial class FileTests
         var complaints = new Complaints();
         foreach (var (file, number, line) in EveryLine())
         {
-            // An address such as /work/1 may be part of the web app; a route says so by Map or @page.
+            // The web app's own addresses may look like a path; a route says so by Map or @page.
             if (MachinePath().Match(line) is { Success: true } path && !line.Contains("Map") && !line.Contains("@page"))
                 complaints.Add(file, number, path.Value);
         }
