@@ -2,8 +2,8 @@ namespace Perennial.Core.History;
 
 /// <summary>Every fact of a set of customers, as arrays. One customer is a table of one row.</summary>
 /// <remarks>
-/// Built by <see cref="HistoryBuilder"/> (a whole file, a shard, or one customer's facts from the store), read by
-/// the fold through <see cref="CustomerHistory"/>.
+/// Built by intake from a file, by the store from its rows, or by <see cref="HistoryBuilder"/> from single facts; read
+/// by the fold through <see cref="CustomerHistory"/>.
 /// </remarks>
 public sealed class HistoryTable
 {

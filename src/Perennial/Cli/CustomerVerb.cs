@@ -55,7 +55,7 @@ static class CustomerVerb
         var columns = ImportTables.Table("column", "value", "unit", "formula");
         columns.Columns[3].NoWrap = false;
         foreach (var column in sheet.Columns)
-            columns.AddRow(new Text(column.Name), new Text(column.Value), new Text(column.Unit),
+            columns.AddRow(new Text(column.Name), new Text(column.Shown), new Text(column.Unit),
                 new Text(column.Formula));
         console.Write(columns);
         var orders = ImportTables.Table("ordered", "number", "#before discount", "#discount", "#refunded", "#net");

@@ -1,10 +1,16 @@
 using Perennial.Ui;
+using Perennial.Channels.Files;
 using Perennial.Core;
 
 namespace Perennial.Operations;
 
-/// <summary>One column of one customer, ready to read.</summary>
-sealed record ColumnLine(string Name, string Value, string Unit, string Formula);
+/// <summary>One column of one customer.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Value">As files have it, for programs; empty for no value.</param>
+/// <param name="Shown">As people read it.</param>
+/// <param name="Unit">Unit of a value.</param>
+/// <param name="Formula">How it comes about, in words.</param>
+sealed record ColumnLine(string Name, string Value, string Shown, string Unit, string Formula);
 
 /// <summary>One order of one customer, ready to read; amounts in currency units.</summary>
 sealed record OrderLine(
@@ -27,7 +33,8 @@ sealed record CustomerSheet(
             view.Run is null ? []
                 : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
             [.. Core.Profiles.Columns.All.Select(column => new ColumnLine(
-                column.Name, Show.Value(view, column, row), Unit(column.Unit, view), column.Formula))],
+                column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
+                Unit(column.Unit, view), column.Formula))],
             OrdersOf(record, view));
     }
 
