@@ -90,7 +90,8 @@ public sealed partial class SqliteStore
         for (var row = 0; row < scored.Count; row++)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, 2 + i, row);
+            put.Bind(2, scored.Profiles.NextChangeAt[row]);
+            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, 3 + i, row);
             put.Bind(customer, scored.Ids[row]).Run();
             if (row % reportEvery == 0)
                 options.Progress?.Report(new WriteProgress(WritePhase.Profiles, row, scored.Count));

@@ -25,7 +25,7 @@ public static class ProfileCsv
     /// <exception cref="BadInputException">The file cannot be written.</exception>
     public static void Write(
         string path, ProfileTable table, ReadOnlyMemory<int> rows, int bins, CancellationToken cancel = default) =>
-        Write(path, table, rows, bins, Columns.All, cancel);
+        Write(path, table, rows, bins, Columns.Shown, cancel);
 
     /// <summary>Writes a file, which appears when it is complete; "-" is standard output.</summary>
     /// <param name="path">The file.</param>
@@ -66,7 +66,7 @@ public static class ProfileCsv
             if (name == KeyColumn) continue;
             columns.Add(Columns.Find(name) ?? throw new BadInputException(
                 option, $"There is no column '{name}'.",
-                $"Choose from {string.Join(", ", Columns.All.Select(column => column.ExportName))}."));
+                $"Choose from {string.Join(", ", Columns.Shown.Select(column => column.ExportName))}."));
         }
         return columns.Count > 0 ? columns : throw new BadInputException(
             option, "No column is named.", "Name some, separated by commas, or leave the option out for all.");

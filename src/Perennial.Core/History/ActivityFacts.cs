@@ -30,6 +30,12 @@ public enum ActivityKind : byte
     /// <summary>A call from the customer.</summary>
     InboundCall = 9,
 
+    /// <summary>A report, guide or catalogue read or downloaded.</summary>
+    ReportRead = 10,
+
+    /// <summary>A link followed from elsewhere (an e-mail's click is a response, not this).</summary>
+    LinkClick = 11,
+
     /// <summary>Anything else a tracker sent.</summary>
     Other = 255,
 }
@@ -37,6 +43,16 @@ public enum ActivityKind : byte
 /// <summary>All activities of all customers as arrays, grouped by customer and in time order within one.</summary>
 public sealed class ActivityFacts
 {
+    /// <summary>No activities for <paramref name="customers"/> customers.</summary>
+    public static ActivityFacts Empty(int customers) => new()
+    {
+        Start = new int[customers + 1],
+        At = [],
+        Kind = [],
+        Product = [],
+        DurationSeconds = [],
+    };
+
     /// <summary>Where each customer's activities start, and the end of the last customer's.</summary>
     public required int[] Start { get; init; }
 
@@ -51,4 +67,8 @@ public sealed class ActivityFacts
 
     /// <summary>How long it lasted in seconds; 0 where unknown.</summary>
     public required int[] DurationSeconds { get; init; }
+
+    /// <summary>What makes each activity the same one when it arrives again; empty where they are only
+    /// counted.</summary>
+    public FactId[] Id { get; init; } = [];
 }

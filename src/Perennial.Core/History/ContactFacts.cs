@@ -50,6 +50,14 @@ public enum ResponseKind : byte
 /// <summary>All contacts of all customers as arrays, grouped by customer and in time order within one.</summary>
 public sealed class ContactFacts
 {
+    /// <summary>No contacts for <paramref name="customers"/> customers.</summary>
+    public static ContactFacts Empty(int customers) => new()
+    {
+        Start = new int[customers + 1],
+        At = [],
+        Channel = [],
+    };
+
     /// <summary>Where each customer's contacts start, and the end of the last customer's.</summary>
     public required int[] Start { get; init; }
 
@@ -58,11 +66,27 @@ public sealed class ContactFacts
 
     /// <summary>On which channel.</summary>
     public required ContactChannel[] Channel { get; init; }
+
+    /// <summary>What makes each contact the same one when it arrives again; responses name contacts by it. Empty
+    /// where they are only counted.</summary>
+    public FactId[] Id { get; init; } = [];
+
+    /// <summary>The strategy each belonged to, null where unknown; empty if unknown for all.</summary>
+    public string?[] Strategy { get; init; } = [];
 }
 
 /// <summary>All responses of all customers as arrays, grouped by customer and in time order within one.</summary>
 public sealed class ResponseFacts
 {
+    /// <summary>No responses for <paramref name="customers"/> customers.</summary>
+    public static ResponseFacts Empty(int customers) => new()
+    {
+        Start = new int[customers + 1],
+        At = [],
+        Kind = [],
+        Channel = [],
+    };
+
     /// <summary>Where each customer's responses start, and the end of the last customer's.</summary>
     public required int[] Start { get; init; }
 
@@ -74,4 +98,15 @@ public sealed class ResponseFacts
 
     /// <summary>On which channel.</summary>
     public required ContactChannel[] Channel { get; init; }
+
+    /// <summary>What makes each response the same one when it arrives again; empty where they are only
+    /// counted.</summary>
+    public FactId[] Id { get; init; } = [];
+
+    /// <summary>The contact answered; <see cref="FactId.None"/> where not named (then it is the last contact of the
+    /// channel before); empty if none is named.</summary>
+    public FactId[] Contact { get; init; } = [];
+
+    /// <summary>How a call ended, in the shop's words; null elsewhere; empty if unknown for all.</summary>
+    public string?[] Disposition { get; init; } = [];
 }

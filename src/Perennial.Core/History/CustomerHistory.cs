@@ -15,6 +15,18 @@ public readonly struct CustomerHistory
     /// <summary>The customer's orders.</summary>
     public OrderSlice Orders =>
         new(table.Orders, table.Orders.Start[customer], table.Orders.Start[customer + 1]);
+
+    /// <summary>The customer's activities; empty where none are known for anybody.</summary>
+    public ActivitySlice Activities => table.Activities is { } facts
+        ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
+
+    /// <summary>The contacts made with the customer; empty where none are known for anybody.</summary>
+    public ContactSlice Contacts => table.Contacts is { } facts
+        ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
+
+    /// <summary>The customer's responses; empty where none are known for anybody.</summary>
+    public ResponseSlice Responses => table.Responses is { } facts
+        ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
 }
 
 /// <summary>Some consecutive orders, as spans over the table's arrays.</summary>
@@ -51,6 +63,16 @@ public readonly ref struct OrderSlice
 
     /// <summary>Marks; empty where no order in the table has one.</summary>
     public ReadOnlySpan<OrderFlags> Flags => Optional(facts.Flags);
+
+    /// <summary>How discounts were given; empty where nobody said for any order of the table.</summary>
+    public ReadOnlySpan<DiscountMechanism> Mechanism => Optional(facts.Mechanism);
+
+    /// <summary>Whether lines are known in this table.</summary>
+    public bool HasLines => facts.Lines is not null;
+
+    /// <summary>The lines of one of these orders; empty where lines are not known.</summary>
+    public LineSlice Lines(int order) => facts.Lines is { } lines
+        ? new(lines, lines.Start[start + order], lines.Start[start + order + 1]) : default;
 
     ReadOnlySpan<T> Optional<T>(T[] array) => array.Length == 0 ? [] : array.AsSpan(start, Count);
 }

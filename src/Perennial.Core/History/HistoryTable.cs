@@ -35,6 +35,10 @@ public sealed class HistoryTable
     /// <summary>The products that lines and activities point at, by their own ids.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
+    /// <summary>The category of each product of <see cref="Products"/>, null where it has none; empty where categories
+    /// are not known.</summary>
+    public IReadOnlyList<string?> Categories { get; init; } = [];
+
     /// <summary>One customer's history.</summary>
     public CustomerHistory this[int customer] => new(this, customer);
 }

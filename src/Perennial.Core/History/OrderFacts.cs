@@ -50,6 +50,9 @@ public sealed class OrderFacts
     /// <summary>Further marks; empty if no order has one.</summary>
     public OrderFlags[] Flags { get; init; } = [];
 
+    /// <summary>How each discount was given; empty where nobody said for any order.</summary>
+    public DiscountMechanism[] Mechanism { get; init; } = [];
+
     /// <summary>What makes each order the same order when it is imported again (see <see cref="OrderId"/>); empty
     /// where orders are only counted.</summary>
     public OrderId[] Id { get; init; } = [];

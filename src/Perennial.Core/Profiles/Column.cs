@@ -77,6 +77,17 @@ public abstract class Column
     /// <summary>Names of a <see cref="ColumnType.Label"/> column that are the same in every shop; else empty.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>Whether people see it in files, pages, rules and the reference. False for what the fold keeps only so
+    /// that other columns can be computed from it.</summary>
+    public bool Shown { get; init; } = true;
+
+    /// <summary>Whether a <see cref="ColumnKind.Status"/> column follows from a scoring run's model, as a run column
+    /// does, and changes with time besides.</summary>
+    public bool Modelled { get; init; }
+
+    /// <summary>Whether a scoring run gives the value.</summary>
+    public bool FollowsRun => Kind == ColumnKind.Run || Modelled;
+
     /// <summary>Position in <see cref="Columns.All"/>.</summary>
     public int Index { get; internal set; } = -1;
 

@@ -95,4 +95,34 @@ public static partial class Columns
         Name = "continuity", Type = ColumnType.Flag, Kind = ColumnKind.Fact, Unit = "yes or no",
         Formula = "The last order was placed by a running subscription.", Source = Own,
     };
+
+    /// <summary>Number of different days with a counted order.</summary>
+    public static Column<int> PurchaseDays { get; } = new()
+    {
+        Name = "purchase_days", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "days",
+        Formula = "Different days with an order; orders of one day are one purchase.",
+        Source = "Fader, Hardie and Lee 2005 (transactions per period)",
+    };
+
+    /// <summary>Day of the first counted order, days since 1970-01-01 in the shop's calendar.</summary>
+    public static Column<int> FirstOrderDay { get; } = new()
+    {
+        Name = "first_order_day", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "days since 1970-01-01",
+        Formula = "The shop's calendar day of the first order.", Source = Own, Shown = false,
+    };
+
+    /// <summary>Day of the last counted order, days since 1970-01-01 in the shop's calendar.</summary>
+    public static Column<int> LastOrderDay { get; } = new()
+    {
+        Name = "last_order_day", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "days since 1970-01-01",
+        Formula = "The shop's calendar day of the last order.", Source = Own, Shown = false,
+    };
+
+    /// <summary>Net revenue of the first purchase day: what spend models leave out.</summary>
+    public static Column<long> FirstDayRevenue { get; } = new()
+    {
+        Name = "first_day_revenue", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Net revenue of the orders of the first purchase day.", Source = "Fader and Hardie 2013",
+        Shown = false,
+    };
 }

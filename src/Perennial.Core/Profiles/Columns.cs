@@ -9,6 +9,9 @@ public static partial class Columns
     /// <summary>Every column, in export order.</summary>
     public static IReadOnlyList<Column> All => Ordered.All;
 
+    /// <summary>The columns that people see, in export order.</summary>
+    public static IReadOnlyList<Column> Shown => Ordered.Shown;
+
     /// <summary>The column of a name (or export name), or null.</summary>
     public static Column? Find(string name) =>
         All.FirstOrDefault(column => column.Name == name) ?? All.FirstOrDefault(column => column.ExportName == name);
@@ -21,8 +24,12 @@ public static partial class Columns
             RecencyDays, Frequency, Monetary, R, F, M, Rfm, Fxm, RfmSegment, Lifecycle, PriorityTier, PriorityRank,
             Fm, PreviousRfmSegment, PriorityScore,
             FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate, Margin,
-            MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity,
+            MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity, PurchaseDays,
+            // Kept for other columns, not shown.
+            FirstOrderDay, LastOrderDay, FirstDayRevenue,
         ]);
+
+        internal static readonly Column[] Shown = [.. All.Where(column => column.Shown)];
 
         static Column[] Number(Column[] columns)
         {

@@ -21,9 +21,11 @@ public sealed class ProfileFold
 
     readonly Instant[] firstOrderAt, lastOrderAt;
     readonly int[] orders, returnedOrders, frequency, lastGapDays, firstGapDays;
-    readonly long[] revenue, monetary, margin;
+    readonly int[] purchaseDays, firstOrderDay, lastOrderDay;
+    readonly long[] revenue, monetary, margin, firstDayRevenue;
     readonly double[] averageOrderValue, refundRate, meanGapDays, priorityScore;
     readonly byte[] multiBuyer, continuity, lifecycle;
+    readonly IProfilePart[] parts;
 
     /// <summary>Prepares a fold as of an instant into a table.</summary>
     /// <param name="asOf">Facts at this instant and before are used.</param>
@@ -54,6 +56,11 @@ public sealed class ProfileFold
         multiBuyer = into.Values(Columns.MultiBuyer);
         continuity = into.Values(Columns.Continuity);
         lifecycle = into.Values(Columns.Lifecycle);
+        purchaseDays = into.Values(Columns.PurchaseDays);
+        firstOrderDay = into.Values(Columns.FirstOrderDay);
+        lastOrderDay = into.Values(Columns.LastOrderDay);
+        firstDayRevenue = into.Values(Columns.FirstDayRevenue);
+        parts = settings.PurchasesOnly ? [] : ProfileParts.Of(asOf, settings, into);
     }
 
     /// <summary>Folds every customer of a table, row by row into the same rows, on all cores; then the clock
@@ -84,6 +91,11 @@ public sealed class ProfileFold
         WritePurchases(row, sum);
         var stageChangesAt = WriteLifecycle(row, sum.Orders, sum.LastDay);
         var next = sum.NextOrderAt < stageChangesAt ? sum.NextOrderAt : stageChangesAt;
+        foreach (var part in parts)
+        {
+            var changesAt = part.Fold(history, row);
+            if (changesAt < next) next = changesAt;
+        }
         into.NextChangeAt[row] = next;
         return next;
     }
@@ -100,6 +112,7 @@ public sealed class ProfileFold
         WriteTotals(row, count, netCents);
         lastOrderAt[row] = lastAt;
         var lastDay = lastAt.HasValue ? settings.Calendar.DayOf(lastAt) : 0;
+        lastOrderDay[row] = lastAt.HasValue ? lastDay : Columns.LastOrderDay.NoValue;
         return into.NextChangeAt[row] = WriteLifecycle(row, count, lastDay);
     }
 
@@ -125,6 +138,11 @@ public sealed class ProfileFold
         lastOrderAt[row] = any ? sum.LastAt : Instant.None;
         refundRate[row] = sum.PaidCents > 0 ? (double)sum.RefundedCents / sum.PaidCents : double.NaN;
         margin[row] = sum.CostKnown ? sum.MarginCents : Columns.Margin.NoValue;
+
+        purchaseDays[row] = sum.PurchaseDays;
+        firstOrderDay[row] = any ? sum.FirstDay : Columns.FirstOrderDay.NoValue;
+        lastOrderDay[row] = any ? sum.LastDay : Columns.LastOrderDay.NoValue;
+        firstDayRevenue[row] = any ? sum.FirstDayNetCents : Columns.FirstDayRevenue.NoValue;
 
         var repeated = sum.PurchaseDays >= 2;
         meanGapDays[row] = repeated ? (double)(sum.LastDay - sum.FirstDay) / (sum.PurchaseDays - 1) : double.NaN;

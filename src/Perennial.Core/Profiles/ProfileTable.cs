@@ -7,7 +7,8 @@ namespace Perennial.Core.Profiles;
 /// </remarks>
 public sealed class ProfileTable
 {
-    readonly Array[] values = new Array[Columns.All.Count];
+    // Made when first asked for: nobody pays for the columns that nobody reads.
+    readonly Array?[] values = new Array?[Columns.All.Count];
     readonly IReadOnlyList<string>[] labels = new IReadOnlyList<string>[Columns.All.Count];
 
     /// <summary>A table in which no column has a value yet.</summary>
@@ -17,11 +18,7 @@ public sealed class ProfileTable
         Keys = keys;
         NextChangeAt = new Instant[keys.Count];
         Array.Fill(NextChangeAt, Instant.Never);
-        foreach (var column in Columns.All)
-        {
-            values[column.Index] = column.NewArray(keys.Count);
-            labels[column.Index] = column.Labels;
-        }
+        foreach (var column in Columns.All) labels[column.Index] = column.Labels;
     }
 
     /// <summary>The customers' own keys, row by row.</summary>
@@ -38,7 +35,7 @@ public sealed class ProfileTable
     public Instant[] NextChangeAt { get; }
 
     /// <summary>The values of a column, row by row.</summary>
-    public T[] Values<T>(Column<T> column) where T : unmanaged => (T[])values[column.Index];
+    public T[] Values<T>(Column<T> column) where T : unmanaged => (T[])ValuesOf(column);
 
     /// <summary>The names behind a label column: label 1 is the first.</summary>
     public IReadOnlyList<string> LabelsOf(Column column) => labels[column.Index];
@@ -67,5 +64,10 @@ public sealed class ProfileTable
         }
     }
 
-    internal Array ValuesOf(Column column) => values[column.Index];
+    internal Array ValuesOf(Column column)
+    {
+        if (Volatile.Read(ref values[column.Index]) is { } made) return made;
+        var array = column.NewArray(Count);
+        return Interlocked.CompareExchange(ref values[column.Index], array, null) ?? array;
+    }
 }

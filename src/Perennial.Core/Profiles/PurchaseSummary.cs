@@ -24,6 +24,7 @@ struct PurchaseSummary
     public int PurchaseDays;
     public int FirstGapDays;
     public int LastGapDays;
+    public long FirstDayNetCents;
 
     /// <summary>The first order after the instant, which time alone will bring in; Never if there is none.</summary>
     public Instant NextOrderAt;
@@ -64,12 +65,12 @@ struct PurchaseSummary
             // Of several orders at the last instant any subscription counts: the order of arrival must not.
             var subscription = !flags.IsEmpty && (flags[i] & OrderFlags.Subscription) != 0;
             sum.LastIsSubscription = subscription || (sum.LastIsSubscription && sum.LastAt == at[i]);
-            sum.AddPurchase(at[i], calendar);
+            sum.AddPurchase(at[i], paid - given, calendar);
         }
         return sum;
     }
 
-    void AddPurchase(Instant at, ShopCalendar calendar)
+    void AddPurchase(Instant at, long netCents, ShopCalendar calendar)
     {
         var day = calendar.DayOf(at);
         if (Orders == 0)
@@ -84,6 +85,7 @@ struct PurchaseSummary
             if (PurchaseDays == 1) FirstGapDays = LastGapDays;
             PurchaseDays++;
         }
+        if (PurchaseDays == 1) FirstDayNetCents += netCents;
         Orders++;
         LastAt = at;
         LastDay = day;

@@ -14,10 +14,13 @@ public static class Scorer
     /// <param name="options">Methods, lists and segments.</param>
     /// <param name="previousAsOfDay">Day of the run whose values the table holds; null if it holds none. A run of
     /// the same day is replaced: previous segments stay those of the day before.</param>
+    /// <param name="past">The same customers as they were, to calibrate forecasts on; null leaves the models
+    /// unfitted.</param>
     /// <returns>The run, not yet stored (Id 0).</returns>
     /// <exception cref="BadInputException">Nobody has an order, or the options contradict themselves.</exception>
     public static ScoringRun Run(
-        ProfileTable table, ShopCalendar calendar, ScoringOptions options, int? previousAsOfDay)
+        ProfileTable table, ShopCalendar calendar, ScoringOptions options, int? previousAsOfDay,
+        PastProfiles? past = null)
     {
         var population = Population.Of(table, calendar);
         RfmScoring.RefuseEmpty(population);
@@ -37,6 +40,8 @@ public static class Scorer
                 totals = RunTotals.Segments(table, options.Segments);
             },
             () => limits = RankAll(table, population, options.Priority));
+        var models = past is null ? new Models() : ModelFitting.Fit(table, past, options, calendar);
+        ModelColumns.WriteAll(models, table, calendar);
         return new ScoringRun
         {
             AsOf = table.AsOf,
@@ -49,6 +54,7 @@ public static class Scorer
             Customers = population.Count,
             Counts = counts,
             SegmentTotals = totals,
+            Models = models,
             Moves = previousAsOfDay is null ? [] : RunTotals.Moves(table),
         };
     }
@@ -82,8 +88,10 @@ public static class Scorer
         var frequency = table.Values(Columns.Frequency);
         var monetary = table.Values(Columns.Monetary);
         var tiers = table.Values(Columns.PriorityTier);
+        var modelled = ModelColumns.Of(run.Models, table, calendar);
         foreach (var row in rows)
         {
+            ModelColumns.Write(modelled, table, row);
             if (frequency[row] <= 0)
             {
                 scores.Clear(row);

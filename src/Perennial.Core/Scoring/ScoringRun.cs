@@ -43,6 +43,9 @@ public sealed record ScoringRun
     /// <summary>Customers, orders and revenue of each segment, in the set's order.</summary>
     public required IReadOnlyList<SegmentTotal> SegmentTotals { get; init; }
 
+    /// <summary>The models fitted.</summary>
+    public Models Models { get; init; } = new();
+
     /// <summary>Who moved from which segment to which since the last run of an earlier day; empty at the
     /// first.</summary>
     public IReadOnlyList<SegmentMove> Moves { get; init; } = [];

@@ -18,7 +18,7 @@ static class ApiAnswers
     public static CustomerAnswer Customer(ShopView view, int row) => new(
         view.Ids[row].ToString(), view.Table.Keys.Text(row), view.NameOf(row), view.Directory.Email(row),
         view.Directory.Phone(row), view.Directory.City(row), view.Directory.Country(row),
-        Columns.All.ToDictionary(column => column.Name, column => Value(view, column, row)));
+        Columns.Shown.ToDictionary(column => column.Name, column => Value(view, column, row)));
 
     public static CustomersAnswer Customers(ShopView view, ListQuery query, int size)
     {

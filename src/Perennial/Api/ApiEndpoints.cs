@@ -27,7 +27,7 @@ static class ApiEndpoints
         api.MapGet("/calls", (ShopRequest shop, HttpContext http) =>
                 ApiAnswers.Calls(shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), Size(http)))
             .WithSummary("The call list in order; filters as for customers, and phone=yes");
-        api.MapGet("/columns", () => Columns.All.Select(column => new ColumnAnswer(
+        api.MapGet("/columns", () => Columns.Shown.Select(column => new ColumnAnswer(
                 column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
                 column.Source)))
             .WithSummary("The catalogue of columns");

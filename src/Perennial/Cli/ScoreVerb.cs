@@ -35,7 +35,7 @@ static class ScoreVerb
             var options = scoring.Read(parsed, ShopSettings.Scoring(lastRun: null));
             var target = parsed.GetValue(to);
             var chosen = parsed.GetValue(columns) is { } list
-                ? ProfileCsv.ParseColumns("--columns", list) : Core.Profiles.Columns.All;
+                ? ProfileCsv.ParseColumns("--columns", list) : Core.Profiles.Columns.Shown;
             var scored = terminal.WithProgress($"Scoring {Path.GetFileName(path)}", progress =>
             {
                 var result = ScoreFile.Run(path, reading, options, parsed.GetValue(asOf), progress, cancel);

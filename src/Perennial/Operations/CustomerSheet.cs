@@ -32,7 +32,7 @@ sealed record CustomerSheet(
             string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))), CallWords.Why(table, row),
             view.Run is null ? []
                 : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
-            [.. Core.Profiles.Columns.All.Select(column => new ColumnLine(
+            [.. Core.Profiles.Columns.Shown.Select(column => new ColumnLine(
                 column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
                 Unit(column.Unit, view), column.Formula))],
             OrdersOf(record, view));

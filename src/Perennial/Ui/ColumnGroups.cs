@@ -17,7 +17,7 @@ static class ColumnGroups
     /// <summary>Every column once; what has no group of its own belongs to the purchases.</summary>
     public static readonly IReadOnlyList<(string Title, IReadOnlyList<Column> Columns)> All =
     [
-        ("Purchases", [.. Columns.All.Where(column => !scores.Contains(column) && !priority.Contains(column))]),
+        ("Purchases", [.. Columns.Shown.Where(column => !scores.Contains(column) && !priority.Contains(column))]),
         ("Scores", scores),
         ("Lifecycle and priority", priority),
     ];

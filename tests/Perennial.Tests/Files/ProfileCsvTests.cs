@@ -15,7 +15,7 @@ public sealed class ProfileCsvTests : IDisposable
         Assert.StartsWith(
             "customer_id,recency_days,frequency,monetary,r,f,m,rfm,fxm,segment,lifecycle,priority_tier,priority_rank,",
             lines[0]);
-        Assert.Equal("customer_id," + string.Join(',', Columns.All.Select(column => column.ExportName)), lines[0]);
+        Assert.Equal("customer_id," + string.Join(',', Columns.Shown.Select(column => column.ExportName)), lines[0]);
     }
 
     [Fact]
@@ -23,8 +23,8 @@ public sealed class ProfileCsvTests : IDisposable
     {
         var cells = Written(Table("a"), [0])[1].Split(',');
         Assert.Equal("a", cells[0]);
-        for (var i = 0; i < Columns.All.Count; i++)
-            Assert.Equal(Columns.All[i].Type == ColumnType.Flag ? "0" : "", cells[i + 1]);
+        for (var i = 0; i < Columns.Shown.Count; i++)
+            Assert.Equal(Columns.Shown[i].Type == ColumnType.Flag ? "0" : "", cells[i + 1]);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class ReferenceTests
             # Columns
 
             Every value that Perennial computes for a customer, in the order of exported files. Written from the
-            catalogue (`Columns.All`); to write it anew: `{Again}`.
+            catalogue (`Columns.Shown`); to write it anew: `{Again}`.
 
             A column's *kind* says when it changes: **fact** with a fact; **status** with a fact or at an instant known
             beforehand; **clock** all the time, so it is computed where it is read; **run** with a scoring run.
@@ -40,7 +40,7 @@ public class ReferenceTests
             |---|---|---|---|---|---|
 
             """);
-        foreach (var column in Columns.All)
+        foreach (var column in Columns.Shown)
         {
             var inFiles = column.ExportName == column.Name ? "" : $" (in files `{column.ExportName}`)";
             page.Append($"| `{column.Name}`{inFiles} | {Holds(column)} | {column.Unit} ");

@@ -46,7 +46,7 @@ public class ListTests
     [Fact]
     public void Every_column_sorts_both_ways_with_no_value_last()
     {
-        foreach (var column in Columns.All)
+        foreach (var column in Columns.Shown)
         {
             var up = view.Orders.By(column.Name);
             Assert.Equal(Enumerable.Range(0, view.Count), up.Rows.Order());

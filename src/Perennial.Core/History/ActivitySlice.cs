@@ -1,0 +1,31 @@
+namespace Perennial.Core.History;
+
+/// <summary>Some consecutive activities of one customer, in time order.</summary>
+public readonly ref struct ActivitySlice
+{
+    readonly ActivityFacts? facts;
+    readonly int start;
+
+    internal ActivitySlice(ActivityFacts facts, int start, int end) =>
+        (this.facts, this.start, Count) = (facts, start, end - start);
+
+    /// <summary>Number of activities.</summary>
+    public int Count { get; }
+
+    /// <summary>When each was, ascending.</summary>
+    public ReadOnlySpan<Instant> At => Slice(facts?.At);
+
+    /// <summary>What each was.</summary>
+    public ReadOnlySpan<ActivityKind> Kind => Slice(facts?.Kind);
+
+    /// <summary>Index of the product in <see cref="HistoryTable.Products"/>, or −1.</summary>
+    public ReadOnlySpan<int> Product => Slice(facts?.Product);
+
+    /// <summary>How long each lasted, seconds; 0 where unknown.</summary>
+    public ReadOnlySpan<int> DurationSeconds => Slice(facts?.DurationSeconds);
+
+    /// <summary>Each one's id; empty where activities are only counted.</summary>
+    public ReadOnlySpan<FactId> Id => Slice(facts?.Id);
+
+    ReadOnlySpan<T> Slice<T>(T[]? array) => array is null or { Length: 0 } ? [] : array.AsSpan(start, Count);
+}

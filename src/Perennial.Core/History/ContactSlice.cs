@@ -1,0 +1,28 @@
+namespace Perennial.Core.History;
+
+/// <summary>Some consecutive contacts with one customer, in time order.</summary>
+public readonly ref struct ContactSlice
+{
+    readonly ContactFacts? facts;
+    readonly int start;
+
+    internal ContactSlice(ContactFacts facts, int start, int end) =>
+        (this.facts, this.start, Count) = (facts, start, end - start);
+
+    /// <summary>Number of contacts.</summary>
+    public int Count { get; }
+
+    /// <summary>When each was, ascending.</summary>
+    public ReadOnlySpan<Instant> At => Slice(facts?.At);
+
+    /// <summary>On which channel.</summary>
+    public ReadOnlySpan<ContactChannel> Channel => Slice(facts?.Channel);
+
+    /// <summary>Each one's id; empty where contacts are only counted.</summary>
+    public ReadOnlySpan<FactId> Id => Slice(facts?.Id);
+
+    /// <summary>Each one's strategy; empty if unknown for all.</summary>
+    public ReadOnlySpan<string?> Strategy => Slice(facts?.Strategy);
+
+    ReadOnlySpan<T> Slice<T>(T[]? array) => array is null or { Length: 0 } ? [] : array.AsSpan(start, Count);
+}

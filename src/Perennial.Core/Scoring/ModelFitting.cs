@@ -1,0 +1,12 @@
+using Perennial.Core.Profiles;
+
+namespace Perennial.Core.Scoring;
+
+/// <summary>Fits every model of a scoring run.</summary>
+static class ModelFitting
+{
+    public static Models Fit(
+        ProfileTable table, PastProfiles past, ScoringOptions options, ShopCalendar calendar) => new()
+        {
+        };
+}

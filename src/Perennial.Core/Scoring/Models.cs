@@ -1,0 +1,15 @@
+namespace Perennial.Core.Scoring;
+
+/// <summary>
+/// The models that a scoring run fitted, as their frozen parameters: what turns one customer's fact columns into
+/// probabilities and statuses until the next run. Null where a model was not asked for, or the data could not say.
+/// </summary>
+/// <remarks>Stored as JSON with the run: records and arrays only, no NaN and no infinity.</remarks>
+public sealed record Models
+{
+}
+
+/// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>
+/// <param name="Days30">As of 30 days before the run; customers who had no order yet have none.</param>
+/// <param name="Days90">As of 90 days before.</param>
+public sealed record PastProfiles(Profiles.ProfileTable Days30, Profiles.ProfileTable Days90);
