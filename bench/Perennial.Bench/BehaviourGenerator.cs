@@ -96,7 +96,10 @@ static class BehaviourGenerator
             kind[i] = random.Below(100) == 0 ? ResponseKind.Unsubscribe : (ResponseKind)(2 + random.Below(2));
             channel[i] = ContactChannel.Email;
         }
-        return new ResponseFacts { Start = start, At = Times(start, asOf, 400, random), Kind = kind, Channel = channel };
+        return new ResponseFacts
+        {
+            Start = start, At = Times(start, asOf, 400, random), Kind = kind, Channel = channel,
+        };
     }
 
     static int[] Starts(int groups, int least, int most, SplitMix random)

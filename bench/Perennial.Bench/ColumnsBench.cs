@@ -66,8 +66,9 @@ static class ColumnsBench
         }
         Array.Sort(apply);
         Console.WriteLine();
-        Console.WriteLine($"One customer's refold: {times[customers / 2]:N1} µs at the median ({times[^(customers / 100)]:N1}"
-            + $" at the 99th percentile); the columns that follow from models {apply[4]:N1} µs a customer.");
+        Console.WriteLine($"One customer's refold: {times[customers / 2]:N1} µs at the median"
+            + $" ({times[^(customers / 100)]:N1} at the 99th percentile);"
+            + $" the columns that follow from models {apply[4]:N1} µs a customer.");
     }
 
     internal static void Time(string what, int runs, Action action)

@@ -22,7 +22,8 @@ static class CoreBench
         Console.WriteLine("|---|--:|--:|");
 
         ProfileTable? table = null;
-        Time("fold, columns of purchases", 7, () => table = ProfileFold.FoldAll(history, keys, asOf, new ProfileSettings { PurchasesOnly = true }));
+        Time("fold, columns of purchases", 7, () =>
+            table = ProfileFold.FoldAll(history, keys, asOf, new ProfileSettings { PurchasesOnly = true }));
         var options = new ScoringOptions { Segments = SegmentSets.Load(SegmentSets.Default) };
         Time("rescore: cut points, scores, segments, lists, ranks", 15,
             () => Scorer.Run(table!, ShopCalendar.Utc, options, null));
