@@ -25,8 +25,11 @@ public static partial class Columns
             Fm, PreviousRfmSegment, PriorityScore,
             FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate, Margin,
             MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity, PurchaseDays,
+            CycleDays, CycleDaysLow, CycleDaysHigh, NextOrderExpectedAt, CyclePosition, CycleStatusLabel,
+            BuyChance30, BuyChance90,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
+            GapDaysSum, GapLnSum, GapBeforeLastDays,
         ]);
 
         internal static readonly Column[] Shown = [.. All.Where(column => column.Shown)];
