@@ -34,8 +34,11 @@ public static partial class Columns
         internal static readonly Column[] All = Number(
         [
             .. OfPurchases,
+            CycleDays, CycleDaysLow, CycleDaysHigh, NextOrderExpectedAt, CyclePosition, CycleStatusLabel,
+            BuyChance30, BuyChance90,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
+            GapDaysSum, GapLnSum, GapBeforeLastDays,
         ]);
 
         internal static readonly Column[] Shown = [.. All.Where(column => column.Shown)];

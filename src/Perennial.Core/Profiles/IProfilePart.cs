@@ -1,3 +1,4 @@
+using Perennial.Core.Cycle;
 using Perennial.Core.History;
 
 namespace Perennial.Core.Profiles;
@@ -21,5 +22,6 @@ static class ProfileParts
 {
     public static IProfilePart[] Of(Instant asOf, ProfileSettings settings, ProfileTable into) =>
     [
+        new CycleFold(asOf, settings, into),
     ];
 }

@@ -1,3 +1,5 @@
+using Perennial.Core.Cycle;
+
 namespace Perennial.Core.Profiles;
 
 /// <summary>All columns of a set of customers, each column one array. One customer is a table of one row.</summary>
@@ -62,7 +64,10 @@ public sealed class ProfileTable
             recencyDays[row] = lastOrderAt[row].HasValue
                 ? today - calendar.DayOf(lastOrderAt[row]) : Columns.RecencyDays.NoValue;
         }
+        CyclePosition.ReadAt(this);
     }
+
+    internal bool HasValues(Column column) => Volatile.Read(ref values[column.Index]) is not null;
 
     internal Array ValuesOf(Column column)
     {

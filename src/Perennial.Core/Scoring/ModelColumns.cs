@@ -1,3 +1,4 @@
+using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Scoring;
@@ -7,6 +8,7 @@ static class ModelColumns
 {
     public static IModelColumns[] Of(Models models, ProfileTable table, ShopCalendar calendar) =>
     [
+        new CycleColumns(models.Cycle, table, calendar),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>
