@@ -1,4 +1,5 @@
 using Perennial.Core.History;
+using Perennial.Core.Pressure;
 
 namespace Perennial.Core.Profiles;
 
@@ -21,5 +22,6 @@ static class ProfileParts
 {
     public static IProfilePart[] Of(Instant asOf, ProfileSettings settings, ProfileTable into) =>
     [
+        new PressureFold(asOf, settings.Pressure, into),
     ];
 }

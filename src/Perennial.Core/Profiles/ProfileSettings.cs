@@ -1,4 +1,5 @@
 using Perennial.Core.Lifecycle;
+using Perennial.Core.Pressure;
 
 namespace Perennial.Core.Profiles;
 
@@ -10,6 +11,9 @@ public sealed record ProfileSettings
 
     /// <summary>Limits of the lifecycle stages.</summary>
     public LifecycleOptions Lifecycle { get; init; } = new();
+
+    /// <summary>How marketing pressure is measured.</summary>
+    public PressureOptions Pressure { get; init; } = new();
 
     /// <summary>Leaves every column but those of purchases and lifecycle without value: enough for recency, frequency
     /// and money, and as fast as reading the orders once.</summary>

@@ -1,3 +1,5 @@
+using Perennial.Core.Pressure;
+
 namespace Perennial.Core.Profiles;
 
 /// <summary>All columns of a set of customers, each column one array. One customer is a table of one row.</summary>
@@ -62,7 +64,11 @@ public sealed class ProfileTable
             recencyDays[row] = lastOrderAt[row].HasValue
                 ? today - calendar.DayOf(lastOrderAt[row]) : Columns.RecencyDays.NoValue;
         }
+        DecayingPressure.ReadAt(this, asOf);
     }
+
+    /// <summary>Whether a column's values were ever asked for: if not, all are without value.</summary>
+    internal bool Has(Column column) => Volatile.Read(ref values[column.Index]) is not null;
 
     internal Array ValuesOf(Column column)
     {

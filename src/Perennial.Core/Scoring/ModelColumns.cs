@@ -1,3 +1,4 @@
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Scoring;
@@ -7,6 +8,7 @@ static class ModelColumns
 {
     public static IModelColumns[] Of(Models models, ProfileTable table, ShopCalendar calendar) =>
     [
+        .. PressureModelColumns.For(models.Pressure, table),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

@@ -1,3 +1,4 @@
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Scoring;
@@ -8,5 +9,6 @@ static class ModelFitting
     public static Models Fit(
         ProfileTable table, PastProfiles past, ScoringOptions options, ShopCalendar calendar) => new()
         {
+            Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
         };
 }
