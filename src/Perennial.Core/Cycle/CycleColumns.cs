@@ -32,7 +32,7 @@ public sealed class CycleColumns : IModelColumns
         this.model = model;
         this.calendar = calendar;
         // Without a model and without values of an earlier run no array is made.
-        nothingToClear = model is null && !Written.Any(table.HasValues);
+        nothingToClear = model is null && !Written.Any(table.Has);
         if (nothingToClear)
         {
             (buyers, cycleDays, low, high, position, chance30, chance90) = (new Buyers(table), [], [], [], [], [], []);

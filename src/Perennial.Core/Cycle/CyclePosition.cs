@@ -11,7 +11,7 @@ static class CyclePosition
     /// <summary>Computes the column of a table whose recency is known; nothing where no cycle is.</summary>
     public static void ReadAt(ProfileTable table)
     {
-        if (!table.HasValues(Columns.CycleDays)) return;
+        if (!table.Has(Columns.CycleDays)) return;
         var (recency, cycle, position) = (table.Values(Columns.RecencyDays), table.Values(Columns.CycleDays),
             table.Values(Columns.CyclePosition));
         for (var row = 0; row < position.Length; row++)

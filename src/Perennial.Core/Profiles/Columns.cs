@@ -36,9 +36,14 @@ public static partial class Columns
             .. OfPurchases,
             CycleDays, CycleDaysLow, CycleDaysHigh, NextOrderExpectedAt, CyclePosition, CycleStatusLabel,
             BuyChance30, BuyChance90,
+            Contacts7d, Contacts30d, Contacts90d, Emails30d, Sms30d, Calls30d, Letters30d, Ads30d, Contacts,
+            LastContactAt, LastResponseAt, Opens90d, Clicks90d, Unsubscribes, Complaints, Bounces, PressureIndex,
+            PressureArm, POpen, PClick, PUnsubscribe, PressureRatio, PressureStatus, NextContactValue, ContactPays,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
             GapDaysSum, GapLnSum, GapBeforeLastDays,
+            EmailsDelivered, EmailsOpened, EmailsClicked, EmailsReplied, MessagesHeard, ChannelsReached,
+            PressureAtLastContact, PressureHalvesAt,
         ]);
 
         internal static readonly Column[] Shown = [.. All.Where(column => column.Shown)];

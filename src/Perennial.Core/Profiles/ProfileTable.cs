@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
 
 namespace Perennial.Core.Profiles;
 
@@ -65,9 +66,11 @@ public sealed class ProfileTable
                 ? today - calendar.DayOf(lastOrderAt[row]) : Columns.RecencyDays.NoValue;
         }
         CyclePosition.ReadAt(this);
+        DecayingPressure.ReadAt(this, asOf);
     }
 
-    internal bool HasValues(Column column) => Volatile.Read(ref values[column.Index]) is not null;
+    /// <summary>Whether a column's values were ever asked for: if not, all are without value.</summary>
+    internal bool Has(Column column) => Volatile.Read(ref values[column.Index]) is not null;
 
     internal Array ValuesOf(Column column)
     {

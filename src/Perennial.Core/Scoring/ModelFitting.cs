@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Scoring;
@@ -10,5 +11,6 @@ static class ModelFitting
         ProfileTable table, PastProfiles past, ScoringOptions options, ShopCalendar calendar) => new()
         {
             Cycle = CycleFitting.Fit(table, past, options.Cycle, calendar),
+            Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
         };
 }

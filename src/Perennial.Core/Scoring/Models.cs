@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
 
 namespace Perennial.Core.Scoring;
 
@@ -11,6 +12,10 @@ public sealed record Models
 {
     /// <summary>The purchase cycle.</summary>
     public CycleModel? Cycle { get; init; }
+
+    /// <summary>Responses, pressure against peers and what contacts are worth; null where nobody was ever
+    /// contacted.</summary>
+    public PressureModel? Pressure { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

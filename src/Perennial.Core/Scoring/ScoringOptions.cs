@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments;
@@ -16,6 +17,9 @@ public sealed record ScoringOptions
 
     /// <summary>How purchase cycles are fitted.</summary>
     public CycleOptions Cycle { get; init; } = new();
+
+    /// <summary>What contacts cost and orders bring.</summary>
+    public PressureCosts PressureCosts { get; init; } = new();
 
     /// <summary>The named segments.</summary>
     public required SegmentSet Segments { get; init; }
