@@ -37,7 +37,7 @@ static class ScoreVerb
         {
             var path = parsed.GetValue(file)!;
             var reading = intake.Read(parsed, ShopCalendar.Utc, terminal.Now(), shopCurrency: null);
-            var options = scoring.Read(parsed, ShopSettings.Scoring(lastRun: null));
+            var options = scoring.Read(parsed, new ShopOptions().Scoring);
             var target = parsed.GetValue(to);
             var all = parsed.GetValue(everything);
             var chosen = parsed.GetValue(columns) is { } list ? ProfileCsv.ParseColumns("--columns", list)

@@ -37,7 +37,7 @@ static class Rescore
         // What is stored may still wait for a change that the models of the run before foresaw.
         folded.NextChangeAt.CopyTo(table.NextChangeAt, 0);
         var lastRun = store.LatestRun();
-        var run = Scorer.Run(table, shop.Calendar, options ?? ShopSettings.Scoring(lastRun), lastRun?.AsOfDay, past);
+        var run = Scorer.Run(table, shop.Calendar, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay, past);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.7);
         return store.SaveRun(run, scored, Writing(shop, instant, now), cancel);

@@ -32,7 +32,7 @@ static class ShopLoader
         HistoryPass.Run(store, known, [histories.Read], _ => { }, cancel);
         var (profiles, past) = histories.Finish();
         var then = known.WithProfiles(profiles);
-        var options = ShopSettings.Scoring(store.LatestRun());
+        var options = shop.Scoring(store.LatestRun());
         var run = Scorer.Run(profiles, shop.Calendar, options, previousAsOfDay: null, past);
         return View(store, shop, then, run, instant);
     }

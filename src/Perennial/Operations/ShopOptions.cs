@@ -1,7 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Perennial.Core;
+using Perennial.Core.Cycle;
 using Perennial.Core.Lifecycle;
+using Perennial.Core.Pressure;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
 
 namespace Perennial.Operations;
 
@@ -11,6 +15,18 @@ sealed record ShopOptions
 {
     /// <summary>Limits of the lifecycle stages.</summary>
     public LifecycleOptions Lifecycle { get; init; } = new();
+
+    /// <summary>How gaps between purchases are read.</summary>
+    public GapOptions Gaps { get; init; } = new();
+
+    /// <summary>How purchase cycles are fitted and named.</summary>
+    public CycleOptions Cycle { get; init; } = new();
+
+    /// <summary>How marketing pressure is measured, and whether caps are drawn at random.</summary>
+    public PressureOptions Pressure { get; init; } = new();
+
+    /// <summary>What contacts cost and orders bring.</summary>
+    public PressureCosts PressureCosts { get; init; } = new();
 
     static readonly JsonSerializerOptions json = new()
     {
@@ -49,8 +65,23 @@ sealed record ShopOptions
         }
     }
 
+    /// <summary>What the fold needs of them; the calendar is the shop's.</summary>
+    [JsonIgnore]
+    public ProfileSettings Profiles => new() { Lifecycle = Lifecycle, Gaps = Gaps, Pressure = Pressure };
+
+    /// <summary>What a scoring run needs of them, scored by the default set of segments.</summary>
+    [JsonIgnore]
+    public ScoringOptions Scoring => new()
+    {
+        Segments = SegmentSets.Load(SegmentSets.Default), Cycle = Cycle, PressureCosts = PressureCosts,
+    };
+
     void Check()
     {
         Lifecycle.Check();
+        Gaps.Check();
+        Cycle.Check();
+        Pressure.Check();
+        PressureCosts.Check();
     }
 }

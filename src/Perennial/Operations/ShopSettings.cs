@@ -17,7 +17,7 @@ sealed record ShopSettings(string Name, string Currency, ShopCalendar Calendar, 
     const string OptionsSetting = "options";
 
     /// <summary>What the fold needs to know.</summary>
-    public ProfileSettings Profiles => new() { Calendar = Calendar, Lifecycle = Options.Lifecycle };
+    public ProfileSettings Profiles => Options.Profiles with { Calendar = Calendar };
 
     public static ShopSettings Of(SqliteStore store) => new(
         store.Setting(NameSetting) ?? "Shop",
@@ -57,7 +57,10 @@ sealed record ShopSettings(string Name, string Currency, ShopCalendar Calendar, 
     }
 
     /// <summary>How the shop is scored: as the last run was, or by default.</summary>
-    public static ScoringOptions Scoring(ScoringRun? lastRun) => lastRun is null
-        ? new ScoringOptions { Segments = SegmentSets.Load(SegmentSets.Default) }
-        : new ScoringOptions { Rfm = lastRun.Rfm, Priority = lastRun.Priority, Segments = lastRun.Segments.ToSet() };
+    public ScoringOptions Scoring(ScoringRun? lastRun)
+    {
+        var options = Options.Scoring;
+        return lastRun is null ? options
+            : options with { Rfm = lastRun.Rfm, Priority = lastRun.Priority, Segments = lastRun.Segments.ToSet() };
+    }
 }
