@@ -25,6 +25,7 @@ public static partial class Columns
             Fm, PreviousRfmSegment, PriorityScore,
             FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate, Margin,
             MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity, PurchaseDays,
+            PAlive, ExpectedOrders365d, ExpectedSpend, Clv,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
         ]);

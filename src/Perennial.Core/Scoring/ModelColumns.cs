@@ -7,6 +7,7 @@ static class ModelColumns
 {
     public static IModelColumns[] Of(Models models, ProfileTable table, ShopCalendar calendar) =>
     [
+        new Lifetime.LifetimeColumns(models.Lifetime, table, calendar),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

@@ -8,5 +8,6 @@ static class ModelFitting
     public static Models Fit(
         ProfileTable table, PastProfiles past, ScoringOptions options, ShopCalendar calendar) => new()
         {
+            Lifetime = Lifetime.LifetimeFitting.Fit(table, past.Days90, options.Lifetime, calendar),
         };
 }

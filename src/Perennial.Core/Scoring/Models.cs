@@ -7,6 +7,8 @@ namespace Perennial.Core.Scoring;
 /// <remarks>Stored as JSON with the run: records and arrays only, no NaN and no infinity.</remarks>
 public sealed record Models
 {
+    /// <summary>How customers buy and what they spend.</summary>
+    public Lifetime.LifetimeModel? Lifetime { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

@@ -13,6 +13,9 @@ public sealed record ScoringOptions
     /// <summary>How long the top lists are.</summary>
     public PriorityOptions Priority { get; init; } = new();
 
+    /// <summary>How lifetime models are fitted.</summary>
+    public Lifetime.LifetimeOptions Lifetime { get; init; } = new();
+
     /// <summary>The named segments.</summary>
     public required SegmentSet Segments { get; init; }
 }

@@ -60,5 +60,7 @@ static class CommandLine
         ExportVerb.Create(terminal),
         ServeVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        LifetimeVerb.Create(terminal),
+        ValidateVerb.Create(terminal),
     };
 }
