@@ -39,6 +39,7 @@ public static partial class Columns
             Contacts7d, Contacts30d, Contacts90d, Emails30d, Sms30d, Calls30d, Letters30d, Ads30d, Contacts,
             LastContactAt, LastResponseAt, Opens90d, Clicks90d, Unsubscribes, Complaints, Bounces, PressureIndex,
             PressureArm, POpen, PClick, PUnsubscribe, PressureRatio, PressureStatus, NextContactValue, ContactPays,
+            PAlive, ExpectedOrders365d, ExpectedSpend, Clv,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
             GapDaysSum, GapLnSum, GapBeforeLastDays,

@@ -11,6 +11,7 @@ static class ModelColumns
     [
         new CycleColumns(models.Cycle, table, calendar),
         .. PressureModelColumns.For(models.Pressure, table),
+        new Lifetime.LifetimeColumns(models.Lifetime, table, calendar),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

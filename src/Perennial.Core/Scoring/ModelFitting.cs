@@ -12,5 +12,6 @@ static class ModelFitting
         {
             Cycle = CycleFitting.Fit(table, past, options.Cycle, calendar),
             Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
+            Lifetime = Lifetime.LifetimeFitting.Fit(table, past.Days90, options.Lifetime, calendar),
         };
 }

@@ -16,6 +16,8 @@ public sealed record Models
     /// <summary>Responses, pressure against peers and what contacts are worth; null where nobody was ever
     /// contacted.</summary>
     public PressureModel? Pressure { get; init; }
+    /// <summary>How customers buy and what they spend.</summary>
+    public Lifetime.LifetimeModel? Lifetime { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

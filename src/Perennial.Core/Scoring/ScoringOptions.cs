@@ -20,6 +20,8 @@ public sealed record ScoringOptions
 
     /// <summary>What contacts cost and orders bring.</summary>
     public PressureCosts PressureCosts { get; init; } = new();
+    /// <summary>How lifetime models are fitted.</summary>
+    public Lifetime.LifetimeOptions Lifetime { get; init; } = new();
 
     /// <summary>The named segments.</summary>
     public required SegmentSet Segments { get; init; }

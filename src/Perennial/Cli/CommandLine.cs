@@ -61,5 +61,7 @@ static class CommandLine
         SettingsVerb.Create(terminal),
         ServeVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        LifetimeVerb.Create(terminal),
+        ValidateVerb.Create(terminal),
     };
 }
