@@ -1,3 +1,5 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Scoring;
@@ -7,6 +9,8 @@ static class ModelColumns
 {
     public static IModelColumns[] Of(Models models, ProfileTable table, ShopCalendar calendar) =>
     [
+        new CycleColumns(models.Cycle, table, calendar),
+        .. PressureModelColumns.For(models.Pressure, table),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

@@ -1,3 +1,5 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Scoring;
@@ -8,5 +10,7 @@ static class ModelFitting
     public static Models Fit(
         ProfileTable table, PastProfiles past, ScoringOptions options, ShopCalendar calendar) => new()
         {
+            Cycle = CycleFitting.Fit(table, past, options.Cycle, calendar),
+            Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
         };
 }

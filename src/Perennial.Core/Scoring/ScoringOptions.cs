@@ -1,3 +1,5 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments;
@@ -12,6 +14,12 @@ public sealed record ScoringOptions
 
     /// <summary>How long the top lists are.</summary>
     public PriorityOptions Priority { get; init; } = new();
+
+    /// <summary>How purchase cycles are fitted.</summary>
+    public CycleOptions Cycle { get; init; } = new();
+
+    /// <summary>What contacts cost and orders bring.</summary>
+    public PressureCosts PressureCosts { get; init; } = new();
 
     /// <summary>The named segments.</summary>
     public required SegmentSet Segments { get; init; }

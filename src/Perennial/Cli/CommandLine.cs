@@ -58,6 +58,7 @@ static class CommandLine
         CallsVerb.Create(terminal),
         CustomerVerb.Create(terminal),
         ExportVerb.Create(terminal),
+        SettingsVerb.Create(terminal),
         ServeVerb.Create(terminal),
         DoctorVerb.Create(terminal),
     };

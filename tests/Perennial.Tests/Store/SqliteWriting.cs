@@ -7,3 +7,5 @@ public sealed class SqliteReading : ReadingContract;
 public sealed class SqliteScoring : ScoringContract;
 
 public sealed class SqliteSearch : SearchContract;
+
+public sealed class SqliteBehaviour : BehaviourContract;

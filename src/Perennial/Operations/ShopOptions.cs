@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Perennial.Core;
+using Perennial.Core.Lifecycle;
+
+namespace Perennial.Operations;
+
+/// <summary>What a shop may set: limits, windows and weights of its columns. What is left out keeps its
+/// default.</summary>
+sealed record ShopOptions
+{
+    /// <summary>Limits of the lifecycle stages.</summary>
+    public LifecycleOptions Lifecycle { get; init; } = new();
+
+    static readonly JsonSerializerOptions json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        WriteIndented = false,
+    };
+
+    /// <summary>The options as JSON: their form in the store.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, json);
+
+    /// <summary>Reads options from JSON and checks them.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="place">Where it comes from, for errors.</param>
+    /// <exception cref="BadInputException">A key is unknown, a value is of another type, or limits contradict each
+    /// other.</exception>
+    public static ShopOptions FromJson(string text, string place)
+    {
+        try
+        {
+            var options = JsonSerializer.Deserialize<ShopOptions>(text, json) ?? new ShopOptions();
+            options.Check();
+            return options;
+        }
+        catch (JsonException error)
+        {
+            throw new BadInputException($"{place}, at {error.Path?.TrimStart('$', '.') ?? "the top"}",
+                error.Message.Split(" Path:")[0].TrimEnd('.') + ".",
+                "perennial settings prints every key with its present value.");
+        }
+        catch (ArgumentException error)
+        {
+            throw new BadInputException(place, error.Message, "Correct the file and load it again.");
+        }
+    }
+
+    void Check()
+    {
+        Lifecycle.Check();
+    }
+}
