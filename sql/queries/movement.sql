@@ -1,10 +1,12 @@
--- Score history: written by a scoring run, read for one customer and for who moved from where to where.
+-- Score history: written by a scoring run, read for one customer and for who moved from where
+-- to where.
 
 -- name: add-score-history
 -- Of everybody whose scores or stages differ from the last row that stands.
 insert into score_history (
   shard, customer_id, scoring_run_id, r, f, m, rfm_segment, lifecycle, cycle_status)
-select p.shard, p.customer_id, @scoring_run_id, p.r, p.f, p.m, p.rfm_segment, p.lifecycle, p.cycle_status
+select p.shard, p.customer_id, @scoring_run_id, p.r, p.f, p.m, p.rfm_segment, p.lifecycle,
+  p.cycle_status
 from profile p
 left join score_history h
   on h.shard = p.shard and h.customer_id = p.customer_id

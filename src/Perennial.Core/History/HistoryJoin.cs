@@ -4,9 +4,9 @@ namespace Perennial.Core.History;
 
 /// <summary>Puts customers of several tables into one, in the order they are added: a whole shop in memory from the
 /// chunks it is read in.</summary>
-/// <remarks>The tables must share one numbering of products (each may know more of them than the one before). Ids and
-/// numbers are left out: whoever asks about everybody counts facts and names none. Not safe for several
-/// threads.</remarks>
+/// <remarks>The tables must share one numbering of products (each may know more of them than the one before). Ids of
+/// orders and activities are left out: whoever asks about everybody counts facts and names none. Contacts keep theirs,
+/// because responses name them. Not safe for several threads.</remarks>
 public sealed class HistoryJoin
 {
     readonly Facts orders = new(), lines = new(), activities = new(), contacts = new(), responses = new();
@@ -19,6 +19,7 @@ public sealed class HistoryJoin
     readonly List<ContactChannel> channel = [], responseChannel = [];
     readonly List<ResponseKind> responseKind = [];
     readonly List<string?> strategy = [], disposition = [];
+    readonly List<FactId> contactId = [], answered = [];
     IReadOnlyList<string> products = [];
     IReadOnlyList<string?> categories = [];
 
@@ -72,11 +73,12 @@ public sealed class HistoryJoin
         Contacts = new ContactFacts
         {
             Start = contacts.Start, At = [.. contactAt], Channel = [.. channel], Strategy = Kept(strategy, null),
+            Id = Kept(contactId, FactId.None),
         },
         Responses = new ResponseFacts
         {
             Start = responses.Start, At = [.. responseAt], Kind = [.. responseKind], Channel = [.. responseChannel],
-            Disposition = Kept(disposition, null),
+            Disposition = Kept(disposition, null), Contact = Kept(answered, FactId.None),
         },
     };
 
@@ -131,6 +133,7 @@ public sealed class HistoryJoin
             Copy(from!.At, first, count, contactAt);
             Copy(from.Channel, first, count, channel);
             Copy(from.Strategy, first, count, strategy);
+            Copy(from.Id, first, count, contactId);
         }
         contacts.EndGroup(count);
     }
@@ -144,6 +147,7 @@ public sealed class HistoryJoin
             Copy(from.Kind, first, count, responseKind);
             Copy(from.Channel, first, count, responseChannel);
             Copy(from.Disposition, first, count, disposition);
+            Copy(from.Contact, first, count, answered);
         }
         responses.EndGroup(count);
     }

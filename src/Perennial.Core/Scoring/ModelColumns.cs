@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
@@ -11,7 +12,7 @@ static class ModelColumns
     [
         new CycleColumns(models.Cycle, table, calendar),
         .. PressureModelColumns.For(models.Pressure, table),
-        new Lifetime.LifetimeColumns(models.Lifetime, table, calendar),
+        new LifetimeColumns(models.Lifetime, table, calendar),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
@@ -12,6 +13,6 @@ static class ModelFitting
         {
             Cycle = CycleFitting.Fit(table, past, options.Cycle, calendar),
             Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
-            Lifetime = Lifetime.LifetimeFitting.Fit(table, past.Days90, options.Lifetime, calendar),
+            Lifetime = LifetimeFitting.Fit(table, past.Days90, options.Lifetime, calendar),
         };
 }

@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 
 namespace Perennial.Core.Scoring;
@@ -16,8 +17,9 @@ public sealed record Models
     /// <summary>Responses, pressure against peers and what contacts are worth; null where nobody was ever
     /// contacted.</summary>
     public PressureModel? Pressure { get; init; }
+
     /// <summary>How customers buy and what they spend.</summary>
-    public Lifetime.LifetimeModel? Lifetime { get; init; }
+    public LifetimeModel? Lifetime { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

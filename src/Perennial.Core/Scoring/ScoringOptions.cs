@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
@@ -20,8 +21,9 @@ public sealed record ScoringOptions
 
     /// <summary>What contacts cost and orders bring.</summary>
     public PressureCosts PressureCosts { get; init; } = new();
+
     /// <summary>How lifetime models are fitted.</summary>
-    public Lifetime.LifetimeOptions Lifetime { get; init; } = new();
+    public LifetimeOptions Lifetime { get; init; } = new();
 
     /// <summary>The named segments.</summary>
     public required SegmentSet Segments { get; init; }

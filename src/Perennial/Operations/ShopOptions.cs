@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Lifecycle;
+using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
@@ -27,6 +28,9 @@ sealed record ShopOptions
 
     /// <summary>What contacts cost and orders bring.</summary>
     public PressureCosts PressureCosts { get; init; } = new();
+
+    /// <summary>How lifetime models are fitted, and how later money is discounted.</summary>
+    public LifetimeOptions Lifetime { get; init; } = new();
 
     static readonly JsonSerializerOptions json = new()
     {
@@ -74,6 +78,7 @@ sealed record ShopOptions
     public ScoringOptions Scoring => new()
     {
         Segments = SegmentSets.Load(SegmentSets.Default), Cycle = Cycle, PressureCosts = PressureCosts,
+        Lifetime = Lifetime,
     };
 
     void Check()
@@ -83,5 +88,6 @@ sealed record ShopOptions
         Cycle.Check();
         Pressure.Check();
         PressureCosts.Check();
+        Lifetime.Check();
     }
 }
