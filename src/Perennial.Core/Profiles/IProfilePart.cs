@@ -1,5 +1,7 @@
 using Perennial.Core.History;
 using Perennial.Core.Pressure;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Profiles;
 
@@ -23,5 +25,7 @@ static class ProfileParts
     public static IProfilePart[] Of(Instant asOf, ProfileSettings settings, ProfileTable into) =>
     [
         new PressureFold(asOf, settings.Pressure, into),
+        new PromotionFold(asOf, settings.Calendar, settings.Promotion, into),
+        new ProspectFold(asOf, settings.Calendar, settings.Prospects, into),
     ];
 }

@@ -1,4 +1,5 @@
 using Perennial.Core.Pressure;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Profiles;
 
@@ -65,6 +66,7 @@ public sealed class ProfileTable
                 ? today - calendar.DayOf(lastOrderAt[row]) : Columns.RecencyDays.NoValue;
         }
         DecayingPressure.ReadAt(this, asOf);
+        ProspectFold.ReadAt(this, asOf, calendar);
     }
 
     /// <summary>Whether a column's values were ever asked for: if not, all are without value.</summary>

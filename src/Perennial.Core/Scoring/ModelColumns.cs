@@ -1,5 +1,7 @@
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Scoring;
 
@@ -9,6 +11,8 @@ static class ModelColumns
     public static IModelColumns[] Of(Models models, ProfileTable table, ShopCalendar calendar) =>
     [
         .. PressureModelColumns.For(models.Pressure, table),
+        .. PromotionModelColumns.For(models.Promotion, table),
+        .. RfdModelColumns.For(models.Rfd, table, calendar),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

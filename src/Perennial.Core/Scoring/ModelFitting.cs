@@ -1,5 +1,7 @@
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Scoring;
 
@@ -10,5 +12,7 @@ static class ModelFitting
         ProfileTable table, PastProfiles past, ScoringOptions options, ShopCalendar calendar) => new()
         {
             Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
+            Promotion = PromotionFitting.Fit(table, options.Promotion),
+            Rfd = RfdModel.Fit(table, options.Rfm.Bins, calendar),
         };
 }

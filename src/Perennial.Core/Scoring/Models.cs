@@ -1,4 +1,6 @@
 using Perennial.Core.Pressure;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Scoring;
 
@@ -12,6 +14,12 @@ public sealed record Models
     /// <summary>Responses, pressure against peers and what contacts are worth; null where nobody was ever
     /// contacted.</summary>
     public PressureModel? Pressure { get; init; }
+
+    /// <summary>How customers differ in buying on promotion; null where nobody bought.</summary>
+    public PromotionModel? Promotion { get; init; }
+
+    /// <summary>The limits between prospects' scores; null where no prospect did anything favourable.</summary>
+    public RfdModel? Rfd { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

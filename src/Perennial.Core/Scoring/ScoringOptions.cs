@@ -1,5 +1,6 @@
 using Perennial.Core.Pressure;
 using Perennial.Core.Priority;
+using Perennial.Core.Promotion;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments;
 
@@ -16,6 +17,9 @@ public sealed record ScoringOptions
 
     /// <summary>What contacts cost and orders bring.</summary>
     public PressureCosts PressureCosts { get; init; } = new();
+
+    /// <summary>How promotion sensitivity is scored.</summary>
+    public PromotionScoringOptions Promotion { get; init; } = new();
 
     /// <summary>The named segments.</summary>
     public required SegmentSet Segments { get; init; }
