@@ -1,5 +1,6 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.Pressure;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Profiles;
 
@@ -67,6 +68,7 @@ public sealed class ProfileTable
         }
         CyclePosition.ReadAt(this);
         DecayingPressure.ReadAt(this, asOf);
+        ProspectFold.ReadAt(this, asOf, calendar);
     }
 
     /// <summary>Whether a column's values were ever asked for: if not, all are without value.</summary>
