@@ -28,6 +28,10 @@ public sealed partial class SqliteStore
     /// <see cref="RefoldAll"/> has to fill them.</summary>
     public bool RefoldNeeded => Setting(RefoldNeededSetting) is not null;
 
+    /// <summary>Says that settings changed since profiles were computed: <see cref="RefoldNeeded"/> holds until
+    /// <see cref="RefoldAll"/>.</summary>
+    public void NeedRefold() => PutSetting(RefoldNeededSetting, "1");
+
     /// <summary>A setting of the shop, or null where it was never set.</summary>
     public string? Setting(string name)
     {

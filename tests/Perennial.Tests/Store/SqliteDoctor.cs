@@ -49,6 +49,7 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("profiles-know-when-they-change", "update profile set next_change_at = null")]
     [InlineData("scores-name-their-run", "update profile set scoring_run_id = 77")]
     [InlineData("scores-name-their-run", "update profile set scoring_run_id = null")]
+    [InlineData("segment-stays-follow-one-another", "insert into segment_member values (0, x'00', 'late', 5, 3)")]
     [InlineData("versions-are-not-ahead", "update shard set version = 0")]
     public void A_planted_fault_is_found(string check, string fault)
     {
