@@ -62,6 +62,16 @@ on conflict do nothing;
 -- name: find-identity
 select customer_id from identity where kind = @kind and value = @value order by shard, customer_id;
 
+-- name: owner-of-identity
+-- Of several who share an address or number, the one who was known first: who comes later does not
+-- change what it answers.
+select i.customer_id
+from identity i
+join customer c using (shard, customer_id)
+where i.kind = @kind and i.value = @value
+order by c.first_seen_at, c.customer_id
+limit 1;
+
 -- name: customer
 select key_kind, key, first_name, last_name, email, phone, address1, address2, city, region,
   postcode, country, birthday, source, first_seen_at

@@ -13,9 +13,12 @@ sealed class CustomerGroups
     readonly CustomerId[] ids;
     readonly int[] rows;
 
-    CustomerGroups(CustomerId[] ids, int[] rows, HistoryTable history)
+    CustomerGroups(CustomerId[] ids, HistoryTable history)
     {
-        (this.ids, this.rows) = (ids, rows);
+        this.ids = ids;
+        rows = new int[ids.Length];
+        for (var row = 0; row < rows.Length; row++) rows[row] = row;
+        Array.Sort(ids, rows);
         Orders = new(history.Orders.Start, history.Orders.Id);
         Activities = history.Activities is { } activities ? new(activities.Start, activities.Id) : null;
         Contacts = history.Contacts is { } contacts ? new(contacts.Start, contacts.Id) : null;
@@ -42,10 +45,28 @@ sealed class CustomerGroups
         CheckIds(batch.History);
         var ids = new CustomerId[batch.Keys.Count];
         Parallel.For(0, ids.Length, row => ids[row] = CustomerId.Of(batch.KeyKinds[row], batch.Keys.Text(row)));
-        var rows = new int[ids.Length];
-        for (var row = 0; row < rows.Length; row++) rows[row] = row;
-        Array.Sort(ids, rows);
-        return new CustomerGroups(ids, rows, batch.History);
+        return new CustomerGroups(ids, batch.History);
+    }
+
+    /// <summary>Gives rows to customers whom the store knows by another key: a mail tool knows an address only. For
+    /// rows that bring behaviour and no order; orders stay with the key they came with.</summary>
+    /// <param name="batch">The batch the groups are of.</param>
+    /// <param name="owner">Who a row's customer is, or null if nobody else is known by its key.</param>
+    public void Resolve(FactBatch batch, Func<CustomerId, int, CustomerId?> owner)
+    {
+        var history = batch.History;
+        if (history.Activities is null && history.Contacts is null && history.Responses is null) return;
+        var changed = false;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            if (batch.KeyKinds[row] is not (CustomerKeyKind.Email or CustomerKeyKind.Phone)) continue;
+            if (history.Orders.Start[row + 1] > history.Orders.Start[row]) continue;
+            if (owner(ids[i], row) is not { } known) continue;
+            ids[i] = known;
+            changed = true;
+        }
+        if (changed) Array.Sort(ids, rows);
     }
 
     static void CheckIds(HistoryTable history)

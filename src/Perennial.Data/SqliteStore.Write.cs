@@ -23,6 +23,7 @@ public sealed partial class SqliteStore
         var version = LockShard(database) + 1;
         CheckCurrency(database, batch);
 
+        groups.Resolve(batch, (id, row) => OwnerOf(database, id, batch, row));
         using var writer = new FactWriter(database, Shard, batch, groups, options, version);
         writer.WriteProducts();
         writer.WriteCustomers(cancellation);
@@ -46,6 +47,19 @@ public sealed partial class SqliteStore
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
         transaction.Commit();
         return result;
+    }
+
+    // A customer's own key goes before: whoever came by an address stays who they are.
+    static CustomerId? OwnerOf(SqliteDatabase database, CustomerId id, FactBatch batch, int row)
+    {
+        if (database.Query("customer-exists", "shard", "customer_id").Bind(1, Shard).Bind(2, id).Any()) return null;
+        var kind = batch.KeyKinds[row];
+        var owner = database.Query("owner-of-identity", "kind", "value").Bind(1, CustomerId.KindName(kind))
+            .Bind(2, CustomerId.Normalise(kind, batch.Keys.Text(row)));
+        if (!owner.Step()) return null;
+        var known = owner.CustomerId(0);
+        owner.Reset();
+        return known;
     }
 
     static long LockShard(SqliteDatabase database) =>

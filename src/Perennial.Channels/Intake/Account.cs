@@ -52,6 +52,9 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
             FirstOrderAt = first,
             LastOrderAt = last,
             Currency = batch.Currency,
+            Activities = batch.History.Activities?.At.Length ?? 0,
+            Contacts = batch.History.Contacts?.At.Length ?? 0,
+            Responses = batch.History.Responses?.At.Length ?? 0,
         };
     }
 
@@ -63,13 +66,14 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
             ("file", look.Csv.ToString()),
             ("columns", layout.Mapping.Describe()),
         };
-        if (layout.Subject is Subject.Orders or Subject.OrderLines)
+        var isOrders = layout.Subject is Subject.Orders or Subject.OrderLines;
+        if (isOrders || layout.DateTarget == Target.At)
         {
             found.Add(("dates", notation.Dates.Name() + (options.DateFormat is null ? "" : " (as told)")
                 + $", clock of {options.Calendar.Zone} where no offset is written"));
-            found.Add(("revenue", Revenue()));
         }
-        if (layout.Subject != Subject.Customers)
+        if (isOrders) found.Add(("revenue", Revenue()));
+        if (isOrders || layout.Subject == Subject.Products)
             found.Add(("amounts", notation.Decimal == DecimalMark.Point ? "decimal point" : "decimal comma"));
         return found;
     }
@@ -95,6 +99,9 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
         Subject.OrderLines => "one order line per row",
         Subject.Customers => "one customer per row",
         Subject.Products => "one product per row",
+        Subject.Activities => "one activity per row",
+        Subject.Contacts => "one contact per row",
+        Subject.Responses => "one response per row",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject."),
     };
 }

@@ -29,6 +29,7 @@ static class BatchBuilder
             DiscountCents = TakeIfAny<long>(orders.Discount, position),
             RefundedCents = TakeIfAny<long>(orders.Refunded, position),
             Flags = TakeIfAny<OrderFlags>(orders.Flags, position),
+            Mechanism = TakeIfAny<DiscountMechanism>(orders.Mechanism, position),
             Number = orders.HasNumbers ? new string?[position.Length] : [],
             Id = new OrderId[position.Length],
             Lines = lines?.Group(position),

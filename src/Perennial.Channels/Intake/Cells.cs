@@ -46,10 +46,13 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
     }
 
     /// <summary>When the order was placed.</summary>
-    public bool TryOrderedAt(out Instant at)
+    public bool TryOrderedAt(out Instant at) => TryInstant(Target.OrderedAt, out at);
+
+    /// <summary>An instant that must be there, since 1970 and not in the future.</summary>
+    public bool TryInstant(Target target, out Instant at)
     {
         at = default;
-        var column = mapping[Target.OrderedAt];
+        var column = mapping[target];
         var cell = Trimmed(column);
         if (cell.IsEmpty) return Fail(new Fault(Reason.NoDate, column));
         if (!DateText.TryParse(cell, notation.Dates, out var reading))

@@ -1,10 +1,12 @@
 using Perennial.Channels.Files;
+using Perennial.Channels.Intake.Behaviour;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 
 namespace Perennial.Channels.Intake;
 
-/// <summary>Reads a file of orders, customers or products into a batch of facts and an account of every row.</summary>
+/// <summary>Reads a file of orders, customers, products, activities, contacts or responses into a batch of facts and
+/// an account of every row.</summary>
 public static class FileIntake
 {
     const int RowsPerReport = 1 << 14;
@@ -79,6 +81,9 @@ public static class FileIntake
             Subject.OrderLines => new LineRows(layout, notation, cells, tally, rejects, currencies),
             Subject.Customers => new CustomerRows(layout, cells, tally, rejects, currencies),
             Subject.Products => new ProductRows(layout, cells, tally, rejects, currencies),
+            Subject.Activities => new ActivityRows(layout, cells, tally, rejects, currencies),
+            Subject.Contacts => new ContactRows(layout, cells, tally, rejects, currencies),
+            Subject.Responses => new ResponseRows(layout, cells, tally, rejects, currencies),
             _ => throw new ArgumentOutOfRangeException(nameof(layout), layout.Subject, "Not a subject."),
         };
 

@@ -74,6 +74,15 @@ public sealed record IntakeReport
     /// <summary>Products in the batch.</summary>
     public required int Products { get; init; }
 
+    /// <summary>Activities in the batch.</summary>
+    public int Activities { get; init; }
+
+    /// <summary>Contacts in the batch.</summary>
+    public int Contacts { get; init; }
+
+    /// <summary>Responses in the batch.</summary>
+    public int Responses { get; init; }
+
     /// <summary>Value of the orders before discounts, cents.</summary>
     public required long GrossCents { get; init; }
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Perennial.Channels.Intake.Behaviour;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Intake;
@@ -123,6 +125,8 @@ sealed class LineRows : FileRows
         // An invoice typed over two minutes was placed in the first of them.
         if (at < orders.At[order]) orders.At[order] = at;
         if (hasFlags) orders.Flags[order] |= OrderRows.ReadFlags(Cells);
+        if (orders.Mechanism[order] == DiscountMechanism.Unknown)
+            orders.Mechanism[order] = KindWords.Mechanism(Cells.Text(Target.DiscountKind));
         totals.Note(order, amounts, standing);
         customers.Note(customer, at);
         if (values.Cents < 0)

@@ -30,7 +30,7 @@ sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
         var dates = new DateVote();
         var amounts = new DecimalVote();
         var totals = new TotalVote(reader, layout.Mapping);
-        var dateColumn = layout.Mapping[layout.Subject == Subject.Customers ? Target.Birthday : Target.OrderedAt];
+        var dateColumn = layout.Mapping[layout.DateTarget];
         var amountColumns = Amounts.Select(target => layout.Mapping[target]).Where(column => column >= 0).ToArray();
         var dateKnown = options.DateFormat ?? layout.Dates;
         var decimalKnown = options.Decimal ?? layout.Decimal;
@@ -55,7 +55,7 @@ sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
     {
         if (vote.Count == 0 || layout.Subject is Subject.Customers or Subject.Products)
             return vote is { Ambiguous: false, Best: { } likely } ? likely : DateStyle.YearMonthDay;
-        var place = $"{path}, column {layout.Mapping.ColumnName(layout.Mapping[Target.OrderedAt])}";
+        var place = $"{path}, column {layout.Mapping.ColumnName(layout.Mapping[layout.DateTarget])}";
         var seen = string.Join(", ", vote.Examples.Distinct().Select(example => $"'{example}'"));
         if (vote.Best is not { } best)
             throw new BadInputException(

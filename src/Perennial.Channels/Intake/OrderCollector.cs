@@ -13,6 +13,7 @@ sealed class OrderCollector
     readonly List<long> discount = [];
     readonly List<long> refunded = [];
     readonly List<OrderFlags> flags = [];
+    readonly List<DiscountMechanism> mechanism = [];
     readonly List<long> line = [];
     readonly List<int> number = [];
 
@@ -40,6 +41,9 @@ sealed class OrderCollector
 
     /// <summary>Marks.</summary>
     public Span<OrderFlags> Flags => CollectionsMarshal.AsSpan(flags);
+
+    /// <summary>How discounts were given.</summary>
+    public Span<DiscountMechanism> Mechanism => CollectionsMarshal.AsSpan(mechanism);
 
     /// <summary>The line of the file on which each order was first seen.</summary>
     public ReadOnlySpan<long> Line => CollectionsMarshal.AsSpan(line);
@@ -76,6 +80,7 @@ sealed class OrderCollector
         discount.Add(0);
         refunded.Add(0);
         flags.Add(OrderFlags.None);
+        mechanism.Add(DiscountMechanism.Unknown);
         line.Add(onLine);
         number.Add(made ? -1 : index);
         HasNumbers |= !made && index >= 0;

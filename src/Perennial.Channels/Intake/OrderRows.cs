@@ -1,3 +1,4 @@
+using Perennial.Channels.Intake.Behaviour;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 using Perennial.Core.History;
@@ -84,6 +85,7 @@ sealed class OrderRows : FileRows
         if (amounts.Discount > 0) orders.Discount[order] = amounts.Discount;
         if (refunded > 0) orders.Refunded[order] = refunded;
         if (hasFlags) orders.Flags[order] = ReadFlags(Cells);
+        if (amounts.Discount > 0) orders.Mechanism[order] = KindWords.Mechanism(Cells.Text(Target.DiscountKind));
         customers.Note(customer, at);
         Tally.Import(net);
     }

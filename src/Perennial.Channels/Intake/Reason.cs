@@ -33,6 +33,13 @@ sealed record Reason(string Code, RowFate Fate, string Words)
             "order number used before for another order; the first one is kept"),
         OrderRejected = new("order-rejected", RowFate.Rejected, "the first line of this order was rejected"),
         ExtraCells = new("extra-cells", RowFate.Rejected, "more cells than the header has columns"),
+        Again = new("again", RowFate.Duplicate, "its number was in the file before: the first one is kept"),
+        OrderElsewhere = new("order-elsewhere", RowFate.LeftOut,
+            "orders as a tracker reports them: import them from the shop"),
+        NoKind = new("no-kind", RowFate.Rejected, "nothing says what happened"),
+        BadKind = new("bad-kind", RowFate.Rejected, "not a kind of response known here"),
+        BadChannel = new("bad-channel", RowFate.Rejected, "not a channel known here"),
+        BadDuration = new("bad-duration", RowFate.Rejected, "not a duration"),
         NoProduct = new("no-product", RowFate.Rejected, "no product id or name");
 }
 

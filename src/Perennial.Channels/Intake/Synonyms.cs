@@ -12,6 +12,9 @@ namespace Perennial.Channels.Intake;
 /// </remarks>
 static class Synonyms
 {
+    const string Sending = "sentat senton sentdate senttime sendtime senddate sent datesent gesendetam versendetam"
+        + " versanddatum envoyele datedenvoi dateenvoi enviadoel fechadeenvio verzondenop verzenddatum";
+
     static readonly (Target Target, string Names)[] Lists =
     [
         (Target.OrderId, "orderid ordernumber orderno ordernr order# ordername ordercode idorder orderref"
@@ -122,11 +125,49 @@ static class Synonyms
             + " numberoftransactions frequency purchases bestellungen nombredecommandes pedidos"),
         (Target.Revenue, "revenue totalspent totalspend totalrevenue lifetimevalue monetary amount spent"
             + " moneyspent umsatz chiffredaffaires totalsales ltv"),
+        (Target.At, Sending + " happenedat occurredat eventtime eventdate eventtimestamp eventat activitydate"
+            + " activitytime activityat respondedat responsedate calledat calldate calltime calledon"
+            + " originaltimestamp servertimestamp zeitpunkt dateevenement datedelevenement fechaevento datumtijd |"
+            + " timestamp time datetime at date datum fecha heure hora zeit uhrzeit | createdat created createdon"
+            + " receivedat"),
+        (Target.Kind, "kind event eventname eventtype eventkind activity activitytype activityname action actiontype"
+            + " responsetype responsekind response ereignis ereignistyp aktivitat evenement typeevenement activite"
+            + " evento tipodeevento actividad gebeurtenis activiteit | type name what art"),
+        (Target.DurationSeconds, "duration durationseconds durationsec durationms durationmin durationminutes"
+            + " timespent timeonpage timeonsite dwelltime engagementtime watchtime dauer dauersekunden verweildauer"
+            + " duree tempspasse duracion tiempo duur tijdsduur | seconds sekunden secondes segundos"),
+        (Target.FactId, "activityid eventid responseid messageid hitid insertid uuid factid ereignisid idevenement"
+            + " idevento | id"),
+        (Target.Channel, "channel contactchannel medium kanal canal kanaal | via by"),
+        (Target.Strategy, "strategy campaign campaignname campaigntitle newsletter newslettername mailing mailingname"
+            + " subject subjectline emailsubject flow flowname automation kampagne kampagnenname betreff campagne"
+            + " nomcampagne objet campana asunto onderwerp | template templatename title"),
+        (Target.ContactId, "contactid messageid sendid deliveryid emailid smsid callid letterid sendungsid idenvoi"
+            + " idenvio verzendid recipientid | id"),
+        (Target.Disposition, "disposition outcome calloutcome callresult callstatus result ergebnis anrufergebnis"
+            + " resultat resultado resultaat uitkomst"),
+        (Target.DeliveredAt, "deliveredat delivered deliverytime deliverydate zugestelltam livrele entregadoel"
+            + " afgeleverdop"),
+        (Target.OpenedAt, "openedat opened opentime opendate firstopen firstopenedat firstopenat openedon geoffnetam"
+            + " ouvertle abiertoel geopendop"),
+        (Target.ClickedAt, "clickedat clicked clicktime clickdate firstclick firstclickedat firstclickat clickedon"
+            + " geklicktam cliquele clicel gekliktop"),
+        (Target.RepliedAt, "repliedat replied replytime answeredat beantwortetam reponduele respondidoel"
+            + " beantwoordop"),
+        (Target.BouncedAt, "bouncedat bounced bouncetime bouncedate bouncedon"),
+        (Target.ComplainedAt, "complainedat complained spamat markedasspamat complaintdate complaintat"),
+        (Target.UnsubscribedAt, "unsubscribedat unsubscribed unsubscribetime unsubscribedate unsubscribedon optoutat"
+            + " optedoutat abgemeldetam desabonnele desinscritle bajael uitgeschrevenop afgemeldop"),
+        (Target.DiscountKind, "discountkind discounttype promotiontype promotionkind promotype dealtype rabattart"
+            + " typeremise typederemise tipodescuento tipodedescuento kortingstype"),
     ];
 
     static readonly FrozenDictionary<Target, string[][]> Ranks = Lists.ToFrozenDictionary(
         list => list.Target,
         list => list.Names.Split('|').Select(rank => rank.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray());
+
+    /// <summary>Whether a normalised column name says when something was sent.</summary>
+    public static bool IsSending(string name) => Sending.Split(' ').Contains(name);
 
     /// <summary>Rank of a normalised column name for a target, 0 the best; −1 if it does not name it.</summary>
     public static int Rank(Target target, string name)

@@ -11,6 +11,9 @@ enum Target
     ConsentEmail, ConsentSms, ConsentPhone, ConsentPost,
     Price, Cost, Image, Description, Stock, Sellable,
     RecencyDays, LastOrderAt, Orders, Revenue,
+    At, Kind, DurationSeconds, FactId, Channel, Strategy, ContactId, Disposition,
+    DeliveredAt, OpenedAt, ClickedAt, RepliedAt, BouncedAt, ComplainedAt, UnsubscribedAt,
+    DiscountKind,
 }
 
 /// <summary>Names of targets.</summary>

@@ -14,7 +14,10 @@ static class ImportTables
         var written = outcome.Written;
         var counts = Table("", "#new", "#changed", "#as before");
         Row(counts, "customers", written.Customers);
-        Row(counts, "orders", written.Orders);
+        if (outcome.Report.Orders > 0 || HasNoFacts(outcome.Report)) Row(counts, "orders", written.Orders);
+        if (outcome.Report.Activities > 0) Row(counts, "activities", written.Activities);
+        if (outcome.Report.Contacts > 0) Row(counts, "contacts", written.Contacts);
+        if (outcome.Report.Responses > 0) Row(counts, "responses", written.Responses);
         if (outcome.Report.Products > 0) Row(counts, "products", written.Products);
         console.Write(counts);
         if (outcome.FirstRun is { } run)
@@ -38,12 +41,27 @@ static class ImportTables
         foreach (var row in report.Rows.Where(row => row.Rows > 0))
             rows.AddRow(new Text($"{row.Rows:N0}"), new Text(row.Words), new Text(CallWords.Money(row.ValueCents)));
         console.Write(rows);
-        var (gross, net) = (CallWords.Money(report.GrossCents), CallWords.Money(report.NetCents));
-        console.MarkupLineInterpolated($"{report.Customers:N0} customers, {report.Orders:N0} orders{Lines(report)}.");
-        console.MarkupLineInterpolated($"{gross} before discounts and refunds, {net} net {report.Currency}");
+        console.MarkupLineInterpolated($"{report.Customers:N0} customers, {Facts(report)}.");
+        if (report.Orders > 0 || HasNoFacts(report))
+        {
+            var (gross, net) = (CallWords.Money(report.GrossCents), CallWords.Money(report.NetCents));
+            console.MarkupLineInterpolated($"{gross} before discounts and refunds, {net} net {report.Currency}");
+        }
         foreach (var warning in report.Warnings) console.MarkupLineInterpolated($"[yellow]Note:[/] {warning}");
         if (report.RejectsPath is { } rejects)
             console.MarkupLineInterpolated($"Rejected rows with line, column and reason: {rejects}");
+    }
+
+    static bool HasNoFacts(IntakeReport report) => report.Activities + report.Contacts + report.Responses == 0;
+
+    static string Facts(IntakeReport report)
+    {
+        var counts = new List<string>();
+        if (report.Orders > 0 || HasNoFacts(report)) counts.Add($"{report.Orders:N0} orders{Lines(report)}");
+        if (report.Activities > 0) counts.Add($"{report.Activities:N0} activities");
+        if (report.Contacts > 0) counts.Add($"{report.Contacts:N0} contacts");
+        if (report.Responses > 0) counts.Add($"{report.Responses:N0} responses");
+        return string.Join(", ", counts);
     }
 
     static string Lines(IntakeReport report) => report.Lines > 0 ? $" of {report.Lines:N0} lines" : "";

@@ -11,11 +11,13 @@ static class ImportVerb
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "Orders, customers or products as delimited text, .gz or not; - for standard input.",
+            Description = "Orders, customers, products, activities, contacts or responses as delimited text, .gz or "
+                + "not; - for standard input.",
         };
         var (store, json) = (Options.Store(), Options.Json());
         var command = new Command("import",
-            "Read a file of orders, customers or products into the shop. Reading it again adds nothing.")
+            "Read a file of orders, customers, products, activities, contacts or responses into the shop. Reading it "
+            + "again adds nothing.")
         {
             file, store, json,
         };

@@ -13,7 +13,7 @@ namespace Perennial.Operations;
 /// <param name="FirstRun">The scoring run that followed, if the shop had none yet.</param>
 sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun? FirstRun);
 
-/// <summary>Reads a file of orders, customers or products into the store.</summary>
+/// <summary>Reads a file of orders, customers, products or of what else customers did into the store.</summary>
 /// <remarks>
 /// The file is read and judged as a whole before anything is written, and written in one transaction: it is in the
 /// store entirely or not at all, however the program ends, and reading it again adds nothing.

@@ -17,6 +17,15 @@ enum Subject
 
     /// <summary>One product each.</summary>
     Products,
+
+    /// <summary>One thing each that a customer did besides buying.</summary>
+    Activities,
+
+    /// <summary>One contact each, perhaps with what came of it.</summary>
+    Contacts,
+
+    /// <summary>One response each.</summary>
+    Responses,
 }
 
 /// <summary>What is peculiar to the rows of a format.</summary>
@@ -55,6 +64,14 @@ sealed record RowRules
 /// <param name="Rules">Peculiarities.</param>
 sealed record FileLayout(string Format, string Source, Subject Subject, HeaderMapping Mapping, RowRules Rules)
 {
+    /// <summary>The column whose dates tell how the file writes dates.</summary>
+    public Target DateTarget => Subject switch
+    {
+        Subject.Customers => Target.Birthday,
+        Subject.Activities or Subject.Contacts or Subject.Responses => Target.At,
+        _ => Target.OrderedAt,
+    };
+
     /// <summary>The date style where the format prescribes it.</summary>
     public DateStyle? Dates { get; init; }
 
@@ -96,6 +113,7 @@ sealed record FileFormat(string Name, Func<FileLook, bool> Recognises, Func<File
     public static readonly FileFormat[] All =
     [
         Shopify.Orders, Shopify.Customers, WooCommerce.Analytics, WooCommerce.Orders, OnlineRetail.Format, Cdnow.Format,
+        BehaviourFormats.Contacts, BehaviourFormats.Responses, BehaviourFormats.Activities,
         Generic.Orders, Generic.Customers, Generic.Products,
     ];
 

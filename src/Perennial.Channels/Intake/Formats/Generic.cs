@@ -19,7 +19,7 @@ static class Generic
         Target.OrderId, Target.OrderedAt, Target.Total, Target.Currency, Target.Subtotal, Target.Discount,
         Target.Shipping, Target.Tax, Target.Refunded, Target.Status, Target.CancelledAt, Target.Sku, Target.ProductName,
         Target.Category, Target.Quantity, Target.UnitPrice, Target.LineDiscount, Target.LineTotal,
-        Target.Subscription, Target.Gift, .. Person,
+        Target.Subscription, Target.Gift, Target.DiscountKind, .. Person,
     ];
 
     static readonly Target[] ProductTargets =
