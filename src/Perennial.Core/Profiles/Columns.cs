@@ -25,6 +25,7 @@ public static partial class Columns
             Fm, PreviousRfmSegment, PriorityScore,
             FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate, Margin,
             MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity, PurchaseDays,
+            Rebuy1, Rebuy2, Rebuy3, Discover1, Discover2, Discover3, Discover4, Discover5, Discover6, Viewed1, Viewed2,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
         ]);

@@ -7,6 +7,8 @@ namespace Perennial.Core.Scoring;
 /// <remarks>Stored as JSON with the run: records and arrays only, no NaN and no infinity.</remarks>
 public sealed record Models
 {
+    /// <summary>What the recommendations were made from.</summary>
+    public Recommendations.RecommendationModel? Recommendations { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

@@ -32,6 +32,9 @@ static class Rescore
         table.ReadAt(instant, shop.Calendar);
         var lastRun = store.LatestRun();
         var run = Scorer.Run(table, shop.Calendar, options ?? ShopSettings.Scoring(lastRun), lastRun?.AsOfDay);
+        var recommendations = Recommend.Run(
+            store, scored, instant, isPresent: asOf is null, shop.Calendar, null, progress, cancel);
+        run = run with { Models = run.Models with { Recommendations = recommendations } };
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.7);
         return store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
