@@ -44,6 +44,7 @@ public static partial class Columns
             PromotionClass, PercentOffShare, AmountOffShare, GiftShare, FreeShippingShare, BundleShare,
             ProspectRecencyDays, ProspectActions, ProspectDurationSeconds, ProspectActivities, ProspectLastActionAt,
             ProspectKind, RfdR, RfdF, RfdD, Rfd, RfdSegment,
+            Rebuy1, Rebuy2, Rebuy3, Discover1, Discover2, Discover3, Discover4, Discover5, Discover6, Viewed1, Viewed2,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
             GapDaysSum, GapLnSum, GapBeforeLastDays,

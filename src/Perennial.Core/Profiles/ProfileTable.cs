@@ -38,6 +38,9 @@ public sealed class ProfileTable
     /// happened.</summary>
     public Instant[] NextChangeAt { get; }
 
+    /// <summary>The products that <see cref="ColumnType.Product"/> columns point at.</summary>
+    public ProductIds Products { get; } = new();
+
     /// <summary>The values of a column, row by row.</summary>
     public T[] Values<T>(Column<T> column) where T : unmanaged => (T[])ValuesOf(column);
 

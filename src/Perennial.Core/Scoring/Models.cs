@@ -28,6 +28,8 @@ public sealed record Models
 
     /// <summary>The limits between prospects' scores; null where no prospect did anything favourable.</summary>
     public RfdModel? Rfd { get; init; }
+    /// <summary>What the recommendations were made from.</summary>
+    public Recommendations.RecommendationModel? Recommendations { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>
