@@ -3,6 +3,7 @@ using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Promotion;
 using Perennial.Core.Prospects;
+using Perennial.Core.Recommendations;
 
 namespace Perennial.Core.Scoring;
 
@@ -28,8 +29,9 @@ public sealed record Models
 
     /// <summary>The limits between prospects' scores; null where no prospect did anything favourable.</summary>
     public RfdModel? Rfd { get; init; }
+
     /// <summary>What the recommendations were made from.</summary>
-    public Recommendations.RecommendationModel? Recommendations { get; init; }
+    public RecommendationModel? Recommendations { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>
