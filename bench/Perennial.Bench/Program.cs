@@ -4,6 +4,7 @@ return args switch
 {
     ["core", .. var rest] => CoreBench.Run(rest),
     ["generate-orders", .. var rest] => OrdersGenerator.Run(rest),
+    ["lifetime", .. var rest] => LifetimeBench.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
     ["store", .. var rest] => StoreBench.Run(rest),
     _ => Usage(),
@@ -13,6 +14,7 @@ static int Usage()
 {
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench generate-orders FILE [customers] [orders] [seed]");
+    Console.Error.WriteLine("bench lifetime [customers]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");
     Console.Error.WriteLine("bench store [customers] [orders each]");
     return 2;
