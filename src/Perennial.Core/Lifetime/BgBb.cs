@@ -20,8 +20,26 @@ public readonly record struct PeriodPattern(int X, int LastAt, int Periods, doub
 public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
 {
     /// <summary>Log-likelihood of a set of customers.</summary>
-    public double LogLikelihood(IEnumerable<PeriodPattern> patterns) =>
-        patterns.Sum(p => p.Customers * LogLikelihood(p.X, p.LastAt, p.Periods));
+    public double LogLikelihood(IReadOnlyList<PeriodPattern> patterns)
+    {
+        // Every gamma function that is needed, once.
+        var most = patterns.Count == 0 ? 0 : patterns.Max(p => p.Periods);
+        double[] Table(double from) =>
+            [.. Enumerable.Range(0, most + 1).Select(i => GammaFunctions.LogGamma(from + i))];
+        var (buys, passes, both) = (Table(Alpha), Table(Beta), Table(Alpha + Beta));
+        double[] staying = [.. Enumerable.Range(0, most + 1).Select(Staying)];
+        double[] leaving = [.. Enumerable.Range(0, most + 1).Select(Leaving)];
+        var constant = both[0] - buys[0] - passes[0];
+        var sum = 0.0;
+        foreach (var (x, lastAt, periods, customers) in patterns)
+        {
+            var here = passes[periods - x] - both[periods] + staying[periods];
+            var others = 0.0;
+            for (var i = lastAt; i < periods; i++) others += Math.Exp(passes[i - x] - both[i] + leaving[i] - here);
+            sum += customers * (constant + buys[x] + here + GammaFunctions.LogOnePlus(others));
+        }
+        return sum;
+    }
 
     /// <summary>Log-likelihood of one customer.</summary>
     public double LogLikelihood(int x, int lastAt, int periods)

@@ -6,7 +6,7 @@ namespace Perennial.Core.Lifetime;
 static class LifetimeFitting
 {
     const double DaysPerWeek = 7;
-    const int BacktestDays = 90;
+    const int BacktestDays = 90, BacktestPatterns = 50_000;
 
     static readonly PurchaseModelKind[] Candidates = [PurchaseModelKind.MbgNbd, PurchaseModelKind.BgNbd];
 
@@ -31,7 +31,8 @@ static class LifetimeFitting
         ProfileTable table, ProfileTable past, LifetimeOptions options, ShopCalendar calendar)
     {
         if (!past.AsOf.HasValue) return (Candidates[0], "MBG/NBD: there is no past to compare on.", []);
-        var patterns = Patterns(past, calendar);
+        // To choose between models, a part of the customers says enough.
+        var patterns = Patterns(past, calendar).Sample(BacktestPatterns);
         var tests = new List<LifetimeBacktest>();
         foreach (var kind in Candidates)
         {

@@ -21,7 +21,7 @@ sealed record Maximum(double[] At, double Value, double[]? Variance, bool Conver
 static class Maximizer
 {
     const double Gain = 1e-6, Difference = 1e-3;
-    const int NewtonSteps = 60;
+    const int NewtonSteps = 60, MostStalls = 3;
 
     /// <summary>The best of several starts.</summary>
     /// <param name="rough">A cheaper likeness of the function, to search with.</param>
@@ -57,7 +57,7 @@ static class Maximizer
     static (double[] At, double Value) Simplex(
         Func<double[], double> function, double[] start, double[] least, double[] most)
     {
-        const int mostCalls = 800;
+        const int mostCalls = 400;
         var n = start.Length;
         var points = new (double[] At, double Value)[n + 1];
         for (var i = 0; i <= n; i++)
@@ -69,7 +69,7 @@ static class Maximizer
         for (var calls = n + 1; calls < mostCalls;)
         {
             Array.Sort(points, (a, b) => b.Value.CompareTo(a.Value));
-            if (points[0].Value - points[n].Value < 1e-7) break;
+            if (points[0].Value - points[n].Value < 1e-3) break;
             var centre = new double[n];
             for (var i = 0; i < n; i++)
                 for (var j = 0; j < n; j++) centre[j] += points[i].At[j] / n;
@@ -111,7 +111,9 @@ static class Maximizer
         var at = (double[])start.Clone();
         var value = Finite(function(at));
         var damping = 0.0;
-        for (var step = 0; step < NewtonSteps; step++)
+        // Along a ridge each step gains next to nothing.
+        var stalls = 0;
+        for (var step = 0; step < NewtonSteps && stalls < MostStalls; step++)
         {
             var (gradient, curvature) = Derivatives(function, at, value);
             var free = FreeOf(at, gradient, least, most);
@@ -135,6 +137,7 @@ static class Maximizer
                 Clamp(next, least, most);
                 var nextValue = Finite(function(next));
                 improved = nextValue > value;
+                if (improved) stalls = nextValue - value < Gain ? stalls + 1 : 0;
                 if (improved) (at, value, damping) = (next, nextValue, damping < 1e-4 ? 0 : damping / 10);
                 else damping = Math.Max(1e-4, damping * 10);
             }
