@@ -60,5 +60,6 @@ static class CommandLine
         ExportVerb.Create(terminal),
         ServeVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        ValidateVerb.Create(terminal),
     };
 }

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial validate</c></summary>
+static class ValidateVerb
+{
+    public static Command Create(Terminal terminal) =>
+        new("validate", "Check forecasts against what happened afterwards, on the shop's own past.")
+        {
+            ValidateCycle.Create(terminal),
+        };
+}
