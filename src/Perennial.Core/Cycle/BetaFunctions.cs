@@ -37,15 +37,17 @@ public static class BetaFunctions
     /// <param name="q">Above 0.</param>
     public static double Incomplete(double x, double p, double q) => Incomplete(x, 1 - x, p, q, LnBeta(p, q));
 
-    /// <summary>As the other, with 1 − x (which may be small where x is nearly 1) and ln B(p, q) known.</summary>
-    public static double Incomplete(double x, double rest, double p, double q, double lnBeta)
+    /// <summary>As the other, with 1 − x (which may be small where x is nearly 1) and ln B(p, q) known, and to a
+    /// relative error.</summary>
+    public static double Incomplete(
+        double x, double rest, double p, double q, double lnBeta, double enough = 3e-16)
     {
         if (!(x > 0)) return 0;
         if (!(rest > 0)) return 1;
         var front = Math.Exp(p * Math.Log(x) + q * Math.Log(rest) - lnBeta);
         return x < (p + 1) / (p + q + 2)
-            ? front * Fraction(x, p, q) / p
-            : 1 - front * Fraction(rest, q, p) / q;
+            ? front * Fraction(x, p, q, enough) / p
+            : 1 - front * Fraction(rest, q, p, enough) / q;
     }
 
     /// <summary>The x at which I_x(p, q) is a probability.</summary>
@@ -88,10 +90,9 @@ public static class BetaFunctions
         return sum * Math.Exp(shape * Math.Log(1 - x));
     }
 
-    static double Fraction(double x, double p, double q)
+    static double Fraction(double x, double p, double q, double enough)
     {
         const double tiny = 1e-300;
-        const double enough = 3e-16;
         var c = 1.0;
         var d = 1 - (p + q) * x / (p + 1);
         if (Math.Abs(d) < tiny) d = tiny;

@@ -72,13 +72,13 @@ public sealed class CycleColumns : IModelColumns
         }
         var forecast = GapForecast.Of(tables, buyer.Sums);
         cycleDays[row] = forecast.Quantile(0.5);
-        low[row] = forecast.Quantile(0.2);
-        high[row] = forecast.Quantile(0.8);
+        low[row] = forecast.Quantile(0.2, cycleDays[row]);
+        high[row] = forecast.Quantile(0.8, cycleDays[row]);
         position[row] = CyclePosition.Of(buyer.SilenceDays, cycleDays[row]);
         var lastDay = buyers.LastDay(row);
         expectedAt[row] = CycleExpectation.At(calendar, lastDay, cycleDays[row]);
         WriteChances(row, buyer, forecast.Returns(buyer.SilenceDays, 30), forecast.Returns(buyer.SilenceDays, 90));
-        var stage = new CycleStage(model, buyer, cycleDays[row]);
+        var stage = new CycleStage(model.Zones, model.Days90, model.InactiveBelow, buyer, cycleDays[row]);
         status[row] = (byte)stage.StatusAt(ref forecast, out var until);
         return until < 0 ? Instant.Never : calendar.StartOf(lastDay + until);
     }

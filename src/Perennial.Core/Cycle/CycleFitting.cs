@@ -18,7 +18,7 @@ public static class CycleFitting
         options.Check();
         var (today, day90) = (calendar.DayOf(table.AsOf), calendar.DayOf(past.Days90.AsOf));
         var repeaters = Repeaters(table);
-        if (new Buyers(table).Sample(1).Count == 0 && repeaters == 0) return null;
+        if (!table.Values(Columns.PurchaseDays).AsSpan().ContainsAnyInRange(1, int.MaxValue)) return null;
         // Calibration is honest only with what could be known then; the fit of then is where that of now begins.
         var gapsThen = FitGaps(past.Days90, day90, options, null);
         var curveThen = ReturnCurve.Of(past.Days90, day90);

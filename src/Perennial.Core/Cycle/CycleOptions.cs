@@ -85,7 +85,8 @@ public sealed record CycleOptions
     /// <summary>Limits of product categories that differ, by name.</summary>
     public IReadOnlyDictionary<string, CycleZones> CategoryZones { get; init; } = new Dictionary<string, CycleZones>();
 
-    /// <summary>The model of gaps is fitted to so many customers, spread evenly over all. Default 6,000.</summary>
+    /// <summary>The model of gaps is fitted to so many customers, spread evenly over all. Default 6,000;
+    /// at least 100.</summary>
     public int FitCustomers { get; init; } = 6000;
 
     /// <summary>Forecasts are calibrated on so many customers, spread evenly over all. Default 40,000.</summary>
@@ -109,7 +110,7 @@ public sealed record CycleOptions
     {
         Zones.Check();
         foreach (var zones in CategoryZones.Values) zones.Check();
-        if (FitCustomers < 1 || CalibrationCustomers < 1 || FewestRepeaters < 2)
+        if (FitCustomers < 100 || CalibrationCustomers < 1 || FewestRepeaters < 2)
             throw new ArgumentException("A cycle needs customers to be fitted to, at least two of them repeat buyers.");
     }
 }

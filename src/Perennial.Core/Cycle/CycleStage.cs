@@ -17,10 +17,10 @@ static class CycleExpectation
 /// The limits are days of silence that follow from past gaps and the model alone, in ascending order, so that a status
 /// is a pure function of history, instant and model, and the day it changes is known.
 /// </remarks>
-readonly struct CycleStage(CycleModel model, Buyer buyer, double cycleDays)
+readonly struct CycleStage(
+    CycleZones zones, HorizonModel days90, double inactiveBelow, Buyer buyer, double cycleDays)
 {
     const int MostDays = 36_500;
-    readonly CycleZones zones = model.Zones;
 
     /// <summary>The status after the buyer's silence.</summary>
     /// <param name="forecast">Of the buyer's gaps.</param>
@@ -45,8 +45,8 @@ readonly struct CycleStage(CycleModel model, Buyer buyer, double cycleDays)
         return CycleStatus.VeryLate;
     }
 
-    static int Limit(ref GapForecast forecast, double percentile, int past) =>
-        (int)Math.Ceiling(Math.Min(forecast.Quantile(percentile), MostDays)) + past;
+    int Limit(ref GapForecast forecast, double percentile, int past) =>
+        (int)Math.Ceiling(Math.Min(forecast.Quantile(percentile, cycleDays), MostDays)) + past;
 
     /// <summary>The first day found, from a day on, at which the chance to buy is low; −1 if there is none in a
     /// century.</summary>
@@ -76,6 +76,6 @@ readonly struct CycleStage(CycleModel model, Buyer buyer, double cycleDays)
     bool IsLow(ref GapForecast forecast, int silence)
     {
         var then = buyer with { SilenceDays = silence, TenureDays = buyer.TenureDays - buyer.SilenceDays + silence };
-        return model.Days90.Chance(then, forecast.Returns(silence, 90)) < model.InactiveBelow;
+        return days90.Chance(then, forecast.Returns(silence, 90)) < inactiveBelow;
     }
 }

@@ -12,7 +12,8 @@ public readonly record struct GapSample(GapSums Sums, double SilenceDays);
 static class GapFit
 {
     const int MostGaps = 400;
-    const int MaximisationSteps = 20;
+    const int MaximisationSteps = 8;
+    const int LastMaximisationSteps = 60;
     const int SamplesPerTask = 512;
 
     // ln a, ln b/a (a typical gap), logit of the mean chance of lapsing, ln of its two shapes' sum.
@@ -31,7 +32,7 @@ static class GapFit
             from, step: start is null ? 0.7 : 0.15, tolerance: 1e-5 * work.Total,
             evaluations: start is null ? 160 : 60);
         var (a, b, alpha, beta) = Within(at);
-        work.Negative((a, b, alpha, beta), out var weights);
+        work.Negative((a, b, alpha, beta), out var weights, LastMaximisationSteps);
         return new GapParameters([.. GapParameters.Grid], weights, a, b, alpha, beta, -least, (int)work.Total);
     }
 
@@ -113,7 +114,8 @@ static class GapFit
         public double Total { get; }
 
         /// <summary>Less the log-likelihood, with the weights that make it greatest.</summary>
-        public double Negative((double A, double B, double Alpha, double Beta) p, out double[] found)
+        public double Negative((double A, double B, double Alpha, double Beta) p, out double[] found,
+            int steps = MaximisationSteps)
         {
             var constants = new Constants(p.A, p.B, p.Alpha, p.Beta, mostGaps);
             Parallel.For(0, (samples.Length + SamplesPerTask - 1) / SamplesPerTask, task =>
@@ -122,28 +124,28 @@ static class GapFit
                 for (var i = task * SamplesPerTask; i < end; i++)
                     shift[i] = constants.Write(samples[i], components.AsSpan(i * size, size));
             });
-            found = weights = Maximise(out var sum);
+            found = weights = Maximise(steps, out var sum);
             return -sum;
         }
 
         // From the weights of the point before, mixed with even ones so that none stays at nothing for ever.
-        double[] Maximise(out double logLikelihood)
+        double[] Maximise(int steps, out double logLikelihood)
         {
             var current = new double[size];
-            for (var k = 0; k < size; k++) current[k] = 0.9 * weights[k] + 0.1 / size;
+            for (var k = 0; k < size; k++) current[k] = 0.98 * weights[k] + 0.02 / size;
             var next = new double[size];
             logLikelihood = 0;
-            for (var step = 0; step < MaximisationSteps; step++)
+            for (var step = 0; step < steps; step++)
             {
                 Array.Clear(next);
-                logLikelihood = 0;
                 for (var i = 0; i < samples.Length; i++)
                 {
                     var row = components.AsSpan(i * size, size);
                     var sum = 0.0;
                     for (var k = 0; k < size; k++) sum += current[k] * row[k];
-                    logLikelihood += counts[i] * (Math.Log(sum) + shift[i]);
-                    for (var k = 0; k < size; k++) next[k] += counts[i] * current[k] * row[k] / sum;
+                    if (step == steps - 1) logLikelihood += counts[i] * (Math.Log(sum) + shift[i]);
+                    var share = counts[i] / sum;
+                    for (var k = 0; k < size; k++) next[k] += share * current[k] * row[k];
                 }
                 for (var k = 0; k < size; k++) current[k] = next[k] / Total;
             }
@@ -192,7 +194,7 @@ static class GapFit
             {
                 var density = Math.Exp(into[i] - greatest);
                 // A regularity that the gaps rule out needs no survival.
-                into[i] = density < 1e-12 ? density * lapsed[n]
+                into[i] = density < 1e-8 ? density * lapsed[n]
                     : density * (lapsed[n] + active[n] * Survival(i, n, days, silence));
             }
             return greatest;
@@ -205,7 +207,7 @@ static class GapFit
             var total = scale + k[i] * silence;
             if (whole[i] > 0) return BetaFunctions.WholeSurvival(k[i] * silence / total, shape[i][n], whole[i]);
             var lnBeta = lnGammaK[i] + lnGamma[i][n] - lnGamma[i][n + 1];
-            return BetaFunctions.Incomplete(scale / total, k[i] * silence / total, shape[i][n], k[i], lnBeta);
+            return BetaFunctions.Incomplete(scale / total, k[i] * silence / total, shape[i][n], k[i], lnBeta, 1e-9);
         }
     }
 }

@@ -69,11 +69,12 @@ public ref struct GapForecast
 
     /// <summary>The days within which a customer who goes on buying as before comes back with a probability.</summary>
     /// <param name="probability">Between 0 and 1, both excluded.</param>
-    public readonly double Quantile(double probability)
+    /// <param name="nearDays">Where to begin: anything that is known to lie near; 0 for a guess.</param>
+    public readonly double Quantile(double probability, double nearDays = 0)
     {
         var wanted = Math.Log(probability / (1 - probability));
         var (low, high) = (-20.0, 25.0);
-        var v = Math.Clamp(-components[0].Offset, low, high);
+        var v = Math.Clamp(nearDays > 0 ? Math.Log(nearDays) : Middle(), low, high);
         for (var i = 0; i < 60; i++)
         {
             var (below, above, density) = At(v);
@@ -91,9 +92,17 @@ public ref struct GapForecast
             if (!(next > low && next < high)) next = (low + high) / 2;
             var moved = Math.Abs(next - v);
             v = next;
-            if (moved < 1e-6) break;
+            // Each step squares what is missing.
+            if (moved < 1e-4) break;
         }
         return Math.Exp(v);
+    }
+
+    readonly double Middle()
+    {
+        var sum = 0.0;
+        for (var i = 0; i < count; i++) sum -= components[i].Weight * components[i].Offset;
+        return sum;
     }
 
     /// <summary>The chance that the customer still buys, after a silence.</summary>

@@ -22,7 +22,7 @@ sealed class GapTables
 
     readonly double[]?[][] rows;
     readonly (double Lapsed, double Active)[] dropout;
-    readonly double lnGammaA, aLnB;
+    readonly double[][] constant;
 
     GapTables(GapParameters parameters)
     {
@@ -31,8 +31,8 @@ sealed class GapTables
         rows = new double[]?[Count][];
         for (var i = 0; i < Count; i++) rows[i] = new double[]?[Exact + Coarse.Length];
         dropout = [.. Enumerable.Range(0, Exact).Select(parameters.Dropout)];
-        lnGammaA = BetaFunctions.LnGamma(parameters.A);
-        aLnB = parameters.A * Math.Log(parameters.B);
+        constant = [.. Enumerable.Range(0, Count).Select(i =>
+            Enumerable.Range(0, Exact).Select(gaps => Constant(i, gaps)).ToArray())];
     }
 
     public GapParameters Parameters { get; }
@@ -110,12 +110,19 @@ sealed class GapTables
         return (value, (s0 * rest + s1 * t) / Step);
     }
 
-    /// <summary>ln p(gaps) of a component, without what all components share.</summary>
+    /// <summary>ln p(gaps) of a component.</summary>
     public double LnDensity(int component, GapSums x, double lnScale)
     {
         var k = Parameters.K[component];
-        var shape = Parameters.A + k * x.Gaps;
-        return BetaFunctions.LnGamma(shape) - lnGammaA + aLnB - shape * lnScale + (k - 1) * x.SumLn
-            + x.Gaps * (k * Math.Log(k) - BetaFunctions.LnGamma(k));
+        var same = x.Gaps < Exact ? constant[component][x.Gaps] : Constant(component, x.Gaps);
+        return same - (Parameters.A + k * x.Gaps) * lnScale + (k - 1) * x.SumLn;
+    }
+
+    // What all customers with as many gaps share.
+    double Constant(int component, int gaps)
+    {
+        var (k, a) = (Parameters.K[component], Parameters.A);
+        return BetaFunctions.LnGamma(a + k * gaps) - BetaFunctions.LnGamma(a) + a * Math.Log(Parameters.B)
+            + gaps * (k * Math.Log(k) - BetaFunctions.LnGamma(k));
     }
 }

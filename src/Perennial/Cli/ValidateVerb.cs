@@ -9,5 +9,12 @@ static class ValidateVerb
         new("validate", "How well forecasts would have been on the shop's own past, against naive ones.")
         {
             ValidateLifetime.Create(terminal),
+/// <summary><c>perennial validate</c></summary>
+static class ValidateVerb
+{
+    public static Command Create(Terminal terminal) =>
+        new("validate", "Check forecasts against what happened afterwards, on the shop's own past.")
+        {
+            ValidateCycle.Create(terminal),
         };
 }
