@@ -25,6 +25,7 @@ abstract class ProfileCells
 
     static ProfileCells Of(ProfileTable table, Column column, IReadOnlyList<string>? segments) => column switch
     {
+        Column<int> { Type: ColumnType.Product } products => new Products(table, products),
         Column<int> ints => new Ints(table.Values(ints), ints.NoValue),
         Column<long> longs => new Longs(table.Values(longs), longs.NoValue),
         Column<double> doubles => new Doubles(table.Values(doubles)),
@@ -47,6 +48,31 @@ abstract class ProfileCells
         {
             var value = statement.Int64(column);
             values[row] = value == 0 && statement.IsNull(column) ? noValue : (int)value;
+        }
+    }
+
+    sealed class Products(ProfileTable table, Column<int> column) : ProfileCells
+    {
+        readonly int[] values = table.Values(column);
+        readonly ProductIds products = table.Products;
+
+        public override void Bind(Statement statement, int parameter, int row)
+        {
+            if (values[row] == column.NoValue) statement.BindNull(parameter);
+            else statement.Bind(parameter, products[values[row]]);
+        }
+
+        public override void Read(Statement statement, int cell, int row)
+        {
+            const int usual = 256;
+            var id = statement.Bytes(cell);
+            if (id.IsEmpty)
+            {
+                values[row] = column.NoValue;
+                return;
+            }
+            Span<char> text = id.Length <= usual ? stackalloc char[usual] : new char[id.Length];
+            values[row] = products.NumberOf(text[..Encoding.UTF8.GetChars(id, text)]);
         }
     }
 

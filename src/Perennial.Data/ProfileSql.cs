@@ -98,7 +98,7 @@ static class ProfileSql
         ColumnType.Money or ColumnType.Instant => "bigint",
         ColumnType.Score or ColumnType.Flag => "smallint",
         ColumnType.Number => "double precision",
-        ColumnType.Label => "text",
+        ColumnType.Label or ColumnType.Product => "text",
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Not a type of column."),
     };
 }

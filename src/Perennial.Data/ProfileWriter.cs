@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
+using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 
 namespace Perennial.Data;
@@ -63,6 +64,7 @@ sealed class ProfileWriter : IDisposable
                 // Rank and previous segment stay what the run made them.
                 ReadScores(chunk.Ids, table);
                 Scorer.Apply(run, table, Enumerable.Range(0, table.Count), options.Profiles.Calendar);
+                RecommendationColumns.DropBought(chunk.History, table, run.AsOf, options.AsOf);
             }
             Put(chunk.Ids, table, cancellation);
             done += chunk.Ids.Length;

@@ -92,10 +92,12 @@ sealed unsafe class Statement : IDisposable
                 pointer, parameter, bytes is null ? &nothing : bytes, utf8.Length, Native.Transient));
     }
 
-    Statement BindBlob(int parameter, ReadOnlySpan<byte> value)
+    public Statement BindBlob(int parameter, ReadOnlySpan<byte> value)
     {
+        byte nothing;
         fixed (byte* bytes = value)
-            return Bound(Native.sqlite3_bind_blob(pointer, parameter, bytes, value.Length, Native.Transient));
+            return Bound(Native.sqlite3_bind_blob(
+                pointer, parameter, bytes is null ? &nothing : bytes, value.Length, Native.Transient));
     }
 
     Statement Bound(int code) => code == raw.SQLITE_OK ? this : throw database.Error(code);

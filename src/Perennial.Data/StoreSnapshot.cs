@@ -76,6 +76,7 @@ static class ProfileCopy
         {
             switch (column)
             {
+                case Column<int> { Type: ColumnType.Product } ids: Products(ids, first, second, from, into); break;
                 case Column<int> ints: Values(ints, first, second, from, into); break;
                 case Column<long> longs: Values(longs, first, second, from, into); break;
                 case Column<double> doubles: Values(doubles, first, second, from, into); break;
@@ -115,5 +116,17 @@ static class ProfileCopy
         var (a, b, to) = (first.Values(column), second.Values(column), into.Values(column));
         for (var row = 0; row < to.Length; row++) to[row] = from[row] >= 0 ? a[from[row]] : numbers[b[~from[row]]];
         into.SetLabels(column, names);
+    }
+
+    // So may the same product.
+    static void Products(
+        Column<int> column, ProfileTable first, ProfileTable second, List<int> from, ProfileTable into)
+    {
+        var (a, b, to) = (first.Values(column), second.Values(column), into.Values(column));
+        for (var row = 0; row < to.Length; row++)
+        {
+            var (products, number) = from[row] >= 0 ? (first.Products, a[from[row]]) : (second.Products, b[~from[row]]);
+            to[row] = number == column.NoValue ? number : into.Products.NumberOf(products[number]);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Recommendations;
 using Perennial.Core.Rfm;
 
 namespace Perennial.Channels.Files;
@@ -27,8 +28,13 @@ abstract class ColumnCells
     /// <param name="column">Which.</param>
     /// <param name="bins">The highest possible score, on which codes depend.</param>
     /// <param name="batch">Most rows of a batch.</param>
-    public static ColumnCells Of(ProfileTable table, Column column, int bins, int batch) => column switch
+    /// <param name="catalogue">Writes a product in several cells, with what the catalogue says of it; null for its id
+    /// alone.</param>
+    public static ColumnCells Of(
+        ProfileTable table, Column column, int bins, int batch, ProductCatalogue? catalogue = null) => column switch
     {
+        Column<int> { Type: ColumnType.Product } products =>
+            new Products(table, products, catalogue, batch),
         Column<int> { Type: ColumnType.Code } codes => new Codes(table.Values(codes), bins, batch),
         Column<int> counts => new Counts(table.Values(counts), counts.NoValue, batch),
         Column<long> money => new Money(table.Values(money), money.NoValue, batch),
@@ -62,7 +68,7 @@ abstract class ColumnCells
         protected ReadOnlySpan<T> Values => held;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public sealed override void Gather(ReadOnlySpan<int> rows)
+        public override void Gather(ReadOnlySpan<int> rows)
         {
             var (from, into) = (values, held);
             for (var i = 0; i < rows.Length; i++) into[i] = from[rows[i]];
@@ -119,6 +125,37 @@ abstract class ColumnCells
         {
             var value = Values[index];
             return value.HasValue ? CsvCell.Instant(value.UnixMs, into) : 0;
+        }
+    }
+
+    sealed class Products(ProfileTable table, Column<int> column, ProductCatalogue? catalogue, int batch)
+        : Held<int>(table.Values(column), batch)
+    {
+        readonly byte[] none = catalogue is null ? [] : ProductText.Cells(null);
+        readonly byte[]?[] texts = new byte[table.Products.Count][];
+        int longest = CsvCell.MaxBytes;
+
+        public override int MaxBytes => longest;
+
+        public override void Gather(ReadOnlySpan<int> rows)
+        {
+            base.Gather(rows);
+            for (var i = 0; i < rows.Length; i++) longest = Math.Max(longest, Text(Values[i]).Length);
+        }
+
+        public override int Write(int index, Span<byte> into)
+        {
+            var text = Text(Values[index]);
+            text.CopyTo(into);
+            return text.Length;
+        }
+
+        byte[] Text(int product)
+        {
+            if (product == column.NoValue) return none;
+            var id = table.Products[product];
+            return texts[product] ??= catalogue is null ? Cell(Encoding.UTF8.GetBytes(id))
+                : ProductText.Cells(catalogue.Find(id) ?? new(id));
         }
     }
 

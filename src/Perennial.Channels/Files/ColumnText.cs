@@ -14,6 +14,8 @@ public static class ColumnText
     public static string Of(ProfileTable table, Column column, int row, int bins)
     {
         if (column is Column<byte> { Type: ColumnType.Label } label) return table.Label(label, row);
+        if (column is Column<int> { Type: ColumnType.Product } products)
+            return table.Values(products)[row] is >= 0 and var number ? table.Products[number] : "";
         var cells = ColumnCells.Of(table, column, bins, batch: 1);
         cells.Gather([row]);
         Span<byte> text = stackalloc byte[CsvCell.MaxBytes];

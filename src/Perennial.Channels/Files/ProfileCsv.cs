@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Recommendations;
 
 namespace Perennial.Channels.Files;
 
@@ -34,16 +35,20 @@ public static class ProfileCsv
     /// <param name="bins">The highest possible score of the scoring run, 2..10.</param>
     /// <param name="columns">Which columns, in which order.</param>
     /// <param name="cancel">Stops the writing; nothing is left behind.</param>
+    /// <param name="products">With it, a recommended product is written as id, name, category, price, image and
+    /// description, each a cell of its own; null for ids alone.</param>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
     public static void Write(
         string path, ProfileTable table, ReadOnlyMemory<int> rows, int bins, IReadOnlyList<Column> columns,
-        CancellationToken cancel)
+        CancellationToken cancel, ProductCatalogue? products = null)
     {
         using var file = OutputFile.Create(path);
-        file.Write(Encoding.UTF8.GetBytes($"{KeyColumn},{string.Join(',', columns.Select(c => c.ExportName))}\n"));
+        var names = columns.Select(column => products is not null && column.Type == ColumnType.Product
+            ? ProductText.Header(column) : column.ExportName);
+        file.Write(Encoding.UTF8.GetBytes($"{KeyColumn},{string.Join(',', names)}\n"));
         try
         {
-            WritePieces(file, table, rows, columns, bins, cancel);
+            WritePieces(file, table, rows, columns, bins, products, cancel);
         }
         catch (AggregateException e)
         {
@@ -74,7 +79,7 @@ public static class ProfileCsv
 
     static void WritePieces(
         OutputFile file, ProfileTable table, ReadOnlyMemory<int> rows, IReadOnlyList<Column> columns, int bins,
-        CancellationToken cancel)
+        ProductCatalogue? products, CancellationToken cancel)
     {
         const int rowsOfPiece = RowsOfBatch * BatchesOfPiece;
         var pieces = (rows.Length + rowsOfPiece - 1) / rowsOfPiece;
@@ -83,7 +88,7 @@ public static class ProfileCsv
         // Pieces are taken in order, so the one whose turn it is has always been begun.
         Parallel.For(0, Math.Min(Environment.ProcessorCount, Math.Max(1, pieces)), _ =>
         {
-            var former = new RowFormer(table, columns, bins, RowsOfBatch);
+            var former = new RowFormer(table, columns, bins, RowsOfBatch, products);
             try
             {
                 for (int piece; (piece = Interlocked.Increment(ref nextPiece)) < pieces;)
@@ -139,9 +144,11 @@ public static class ProfileCsv
     }
 
     /// <summary>Forms rows into a buffer of its own.</summary>
-    sealed class RowFormer(ProfileTable table, IReadOnlyList<Column> columns, int bins, int batch)
+    sealed class RowFormer(
+        ProfileTable table, IReadOnlyList<Column> columns, int bins, int batch, ProductCatalogue? products)
     {
-        readonly ColumnCells[] cells = [.. columns.Select(column => ColumnCells.Of(table, column, bins, batch))];
+        readonly ColumnCells[] cells =
+            [.. columns.Select(column => ColumnCells.Of(table, column, bins, batch, products))];
         byte[] buffer = new byte[1 << 20];
         int used;
 

@@ -27,6 +27,11 @@ public readonly struct CustomerHistory
     /// <summary>The customer's responses; empty where none are known for anybody.</summary>
     public ResponseSlice Responses => table.Responses is { } facts
         ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
+
+    /// <summary>The category of a product of the table; null where it has none or categories are not known.</summary>
+    /// <param name="product">Index of the product, or −1.</param>
+    public string? CategoryOf(int product) =>
+        product >= 0 && product < table.Categories.Count ? table.Categories[product] : null;
 }
 
 /// <summary>Some consecutive orders, as spans over the table's arrays.</summary>

@@ -47,6 +47,10 @@ public enum ColumnType
 
     /// <summary>Several scores in one (<see cref="int"/>): see <see cref="Rfm.RfmCode"/>. No value: 0.</summary>
     Code,
+
+    /// <summary>A product (<see cref="int"/>): its place in <see cref="ProfileTable.Products"/>. No value:
+    /// <see cref="int.MinValue"/>.</summary>
+    Product,
 }
 
 /// <summary>One entry of the catalogue: what a column means, how it is held, and where its formula comes

@@ -40,11 +40,19 @@ public static partial class Columns
             LastContactAt, LastResponseAt, Opens90d, Clicks90d, Unsubscribes, Complaints, Bounces, PressureIndex,
             PressureArm, POpen, PClick, PUnsubscribe, PressureRatio, PressureStatus, NextContactValue, ContactPays,
             PAlive, ExpectedOrders365d, ExpectedSpend, Clv,
+            PromotionShareOrders, PromotionShareValue, PromotionDepth, PromotionScore, PromotionLow, PromotionHigh,
+            PromotionClass, PercentOffShare, AmountOffShare, GiftShare, FreeShippingShare, BundleShare,
+            ProspectRecencyDays, ProspectActions, ProspectDurationSeconds, ProspectActivities, ProspectLastActionAt,
+            ProspectKind, RfdR, RfdF, RfdD, Rfd, RfdSegment,
+            Rebuy1, Rebuy2, Rebuy3, Discover1, Discover2, Discover3, Discover4, Discover5, Discover6, Viewed1, Viewed2,
             // Kept for other columns, not shown.
             FirstOrderDay, LastOrderDay, FirstDayRevenue,
             GapDaysSum, GapLnSum, GapBeforeLastDays,
             EmailsDelivered, EmailsOpened, EmailsClicked, EmailsReplied, MessagesHeard, ChannelsReached,
             PressureAtLastContact, PressureHalvesAt,
+            PromotionOrders, PromotionPurchases, PurchasesPromoted, PromotionGross, GrossPromoted, PromotionDiscount,
+            EffectivePurchases, ExpectedPromotionShare, ExpectedPromotionValue, ExpectedPromotionDepth,
+            PercentOffOrders, AmountOffOrders, GiftOrders, FreeShippingOrders, BundleOrders,
         ]);
 
         internal static readonly Column[] Shown = [.. All.Where(column => column.Shown)];

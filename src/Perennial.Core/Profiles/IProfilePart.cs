@@ -1,6 +1,8 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
 using Perennial.Core.Pressure;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Profiles;
 
@@ -25,5 +27,7 @@ static class ProfileParts
     [
         new CycleFold(asOf, settings, into),
         new PressureFold(asOf, settings.Pressure, into),
+        new PromotionFold(asOf, settings.Calendar, settings.Promotion, into),
+        new ProspectFold(asOf, settings.Calendar, settings.Prospects, into),
     ];
 }

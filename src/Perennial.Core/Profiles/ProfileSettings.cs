@@ -1,6 +1,8 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Pressure;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Profiles;
 
@@ -18,6 +20,12 @@ public sealed record ProfileSettings
 
     /// <summary>How marketing pressure is measured.</summary>
     public PressureOptions Pressure { get; init; } = new();
+
+    /// <summary>What counts as bought on promotion.</summary>
+    public PromotionOptions Promotion { get; init; } = new();
+
+    /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
+    public ProspectOptions Prospects { get; init; } = new();
 
     /// <summary>Leaves every column but those of purchases and lifecycle without value: enough for recency, frequency
     /// and money, and as fast as reading the orders once.</summary>

@@ -1,5 +1,6 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.Pressure;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Profiles;
 
@@ -37,6 +38,9 @@ public sealed class ProfileTable
     /// happened.</summary>
     public Instant[] NextChangeAt { get; }
 
+    /// <summary>The products that <see cref="ColumnType.Product"/> columns point at.</summary>
+    public ProductIds Products { get; } = new();
+
     /// <summary>The values of a column, row by row.</summary>
     public T[] Values<T>(Column<T> column) where T : unmanaged => (T[])ValuesOf(column);
 
@@ -67,6 +71,7 @@ public sealed class ProfileTable
         }
         CyclePosition.ReadAt(this);
         DecayingPressure.ReadAt(this, asOf);
+        ProspectFold.ReadAt(this, asOf, calendar);
     }
 
     /// <summary>Whether a column's values were ever asked for: if not, all are without value.</summary>

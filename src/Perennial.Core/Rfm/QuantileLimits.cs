@@ -58,7 +58,7 @@ static class QuantileLimits
         [.. Even(sorted, bins).Select(limit => limit + unit)];
 
     // Nobody to compare with (all lost, or all one-time buyers): a limit that none can pass.
-    static double[] Even(long[] sorted, int bins)
+    internal static double[] Even(long[] sorted, int bins)
     {
         var limits = new double[bins - 1];
         for (var i = 0; i < limits.Length; i++)

@@ -2,6 +2,8 @@ using Perennial.Core.Cycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Scoring;
 
@@ -13,6 +15,8 @@ static class ModelColumns
         new CycleColumns(models.Cycle, table, calendar),
         .. PressureModelColumns.For(models.Pressure, table),
         new LifetimeColumns(models.Lifetime, table, calendar),
+        .. PromotionModelColumns.For(models.Promotion, table),
+        .. RfdModelColumns.For(models.Rfd, table, calendar),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

@@ -1,6 +1,8 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Scoring;
 
@@ -20,6 +22,14 @@ public sealed record Models
 
     /// <summary>How customers buy and what they spend.</summary>
     public LifetimeModel? Lifetime { get; init; }
+
+    /// <summary>How customers differ in buying on promotion; null where nobody bought.</summary>
+    public PromotionModel? Promotion { get; init; }
+
+    /// <summary>The limits between prospects' scores; null where no prospect did anything favourable.</summary>
+    public RfdModel? Rfd { get; init; }
+    /// <summary>What the recommendations were made from.</summary>
+    public Recommendations.RecommendationModel? Recommendations { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

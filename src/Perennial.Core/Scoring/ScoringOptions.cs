@@ -2,6 +2,7 @@ using Perennial.Core.Cycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Priority;
+using Perennial.Core.Promotion;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments;
 
@@ -24,6 +25,9 @@ public sealed record ScoringOptions
 
     /// <summary>How lifetime models are fitted.</summary>
     public LifetimeOptions Lifetime { get; init; } = new();
+
+    /// <summary>How promotion sensitivity is scored.</summary>
+    public PromotionScoringOptions Promotion { get; init; } = new();
 
     /// <summary>The named segments.</summary>
     public required SegmentSet Segments { get; init; }

@@ -85,6 +85,7 @@ static class ApiAnswers
             case Column<int> ints:
                 var count = view.Table.Values(ints)[row];
                 if (count == ints.NoValue) return null;
+                if (column.Type == ColumnType.Product) return Product(view, view.Table.Products[count]);
                 return column.Type == ColumnType.Code ? RfmCode.Text(count, view.Bins) : count;
             case Column<long> money:
                 var cents = view.Table.Values(money)[row];
@@ -98,6 +99,13 @@ static class ApiAnswers
             default:
                 throw new ArgumentException($"Column {column.Name} has no form in JSON.");
         }
+    }
+
+    static ProductAnswer Product(ShopView view, string id)
+    {
+        var product = view.Products.Find(id) ?? new(id);
+        return new(id, product.Name, product.Category, product.PriceCents is { } cents ? Units(cents) : null,
+            product.Image, product.Description);
     }
 
     static decimal Units(long cents) => decimal.Divide(cents, 100);

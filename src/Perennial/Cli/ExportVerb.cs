@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Channels.Files;
+using Perennial.Core.Profiles;
 using Perennial.Operations;
 
 namespace Perennial.Cli;
@@ -26,7 +27,7 @@ static class ExportVerb
             if (parsed.GetValue(segment) is { } name) filter = filter.With("segment", name);
             int[] rows = [.. CustomerList.All(view, filter, ListOrder.Priority)];
             var path = parsed.GetValue(to)!;
-            ProfileCsv.Write(path, view.Table, rows, view.Bins, cancel);
+            ProfileCsv.Write(path, view.Table, rows, view.Bins, Columns.Shown, cancel, view.Products);
             if (parsed.GetValue(json) && path != "-") terminal.WriteJson(new { path, customers = rows.Length });
             else terminal.Log.WriteLine($"{rows.Length:N0} customers written{(path == "-" ? "" : $" to {path}")}.");
             return 0;

@@ -38,6 +38,10 @@ static class Rescore
         folded.NextChangeAt.CopyTo(table.NextChangeAt, 0);
         var lastRun = store.LatestRun();
         var run = Scorer.Run(table, shop.Calendar, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay, past);
+        var run = Scorer.Run(table, shop.Calendar, options ?? ShopSettings.Scoring(lastRun), lastRun?.AsOfDay);
+        var recommendations = Recommend.Run(
+            store, scored, instant, isPresent: asOf is null, shop.Calendar, null, progress, cancel);
+        run = run with { Models = run.Models with { Recommendations = recommendations } };
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.7);
         return store.SaveRun(run, scored, Writing(shop, instant, now), cancel);

@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Profiles;
+using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 
@@ -62,6 +64,7 @@ static class ShopLoader
             Calendar = shop.Calendar,
             Run = run,
             PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
+            ProductSource = () => new ProductCatalogue(store.Products()),
             RefusedCalls = store.Refusals(ContactChannel.Call),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };

@@ -6,6 +6,8 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 using Perennial.Core.Scoring;
 
 namespace Perennial.Operations;
@@ -31,6 +33,15 @@ sealed record ShopOptions
 
     /// <summary>How lifetime models are fitted, and how later money is discounted.</summary>
     public LifetimeOptions Lifetime { get; init; } = new();
+
+    /// <summary>What counts as bought on promotion.</summary>
+    public PromotionOptions Promotion { get; init; } = new();
+
+    /// <summary>How promotion sensitivity is scored.</summary>
+    public PromotionScoringOptions PromotionScoring { get; init; } = new();
+
+    /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
+    public ProspectOptions Prospects { get; init; } = new();
 
     static readonly JsonSerializerOptions json = new()
     {
@@ -71,14 +82,17 @@ sealed record ShopOptions
 
     /// <summary>What the fold needs of them; the calendar is the shop's.</summary>
     [JsonIgnore]
-    public ProfileSettings Profiles => new() { Lifecycle = Lifecycle, Gaps = Gaps, Pressure = Pressure };
+    public ProfileSettings Profiles => new()
+    {
+        Lifecycle = Lifecycle, Gaps = Gaps, Pressure = Pressure, Promotion = Promotion, Prospects = Prospects,
+    };
 
     /// <summary>What a scoring run needs of them, scored by the default set of segments.</summary>
     [JsonIgnore]
     public ScoringOptions Scoring => new()
     {
         Segments = SegmentSets.Load(SegmentSets.Default), Cycle = Cycle, PressureCosts = PressureCosts,
-        Lifetime = Lifetime,
+        Lifetime = Lifetime, Promotion = PromotionScoring,
     };
 
     void Check()
@@ -89,5 +103,8 @@ sealed record ShopOptions
         Pressure.Check();
         PressureCosts.Check();
         Lifetime.Check();
+        Promotion.Check();
+        PromotionScoring.Check();
+        Prospects.Check();
     }
 }

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 
@@ -21,6 +22,7 @@ public sealed class ShopView
     readonly Lazy<ShopTotals> totals;
     readonly Lazy<Dictionary<CustomerId, int>?> rowOf;
     readonly Lazy<bool[]> canBeCalled;
+    readonly Lazy<ProductCatalogue> products = new(ProductCatalogue.Empty);
 
     public ShopView(ProfileTable table, CustomerId[] ids, CustomerDirectory directory)
     {
@@ -59,6 +61,12 @@ public sealed class ShopView
 
     /// <summary>The scoring run before it, or null.</summary>
     public ScoringRun? PreviousRun { get; init; }
+
+    /// <summary>The products; read when first asked for.</summary>
+    public ProductCatalogue Products => products.Value;
+
+    /// <summary>Says where the products come from.</summary>
+    public Func<ProductCatalogue> ProductSource { init => products = new(value); }
 
     /// <summary>Orders by month, oldest first, without gaps.</summary>
     public IReadOnlyList<MonthTotal> Months { get; init; } = [];

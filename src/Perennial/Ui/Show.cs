@@ -56,6 +56,7 @@ public static class Show
     public static string Value(ShopView view, Column column, int row) => column switch
     {
         Column<byte> bytes => Value(view, bytes, row),
+        Column<int> { Type: ColumnType.Product } products => Product(view, view.Table.Values(products)[row]),
         Column<int> ints => view.Table.Values(ints)[row] is var value && value == ints.NoValue ? Nothing
             : column.Type == ColumnType.Code ? RfmCode.Text(value, view.Bins) : value.ToString("N0"),
         Column<long> money => view.Table.Values(money)[row] is var cents && cents == money.NoValue ? Nothing
@@ -65,6 +66,13 @@ public static class Show
         Column<double> numbers => Number(view.Table.Values(numbers)[row], column.Unit, view.Currency),
         _ => Nothing,
     };
+
+    static string Product(ShopView view, int number)
+    {
+        if (number < 0) return Nothing;
+        var id = view.Table.Products[number];
+        return view.Products.Find(id)?.Name ?? id;
+    }
 
     static string Value(ShopView view, Column<byte> column, int row)
     {

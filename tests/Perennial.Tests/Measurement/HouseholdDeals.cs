@@ -29,9 +29,18 @@ static class HouseholdDeals
         })
         .Where(line => line.Gross > 0)];
 
+    public static IEnumerable<Line> FirstHalf(List<Line> lines)
+    {
+        var middle = Middle(lines);
+        return lines.Where(line => string.CompareOrdinal(line.At, middle) < 0);
+    }
+
+    static string Middle(List<Line> lines) =>
+        lines.Select(line => line.At).Order(StringComparer.Ordinal).ElementAt(lines.Count / 2);
+
     public static (Dictionary<string, Half> First, Dictionary<string, Half> Second) Halves(List<Line> lines)
     {
-        var middle = lines.Select(line => line.At).Order(StringComparer.Ordinal).ElementAt(lines.Count / 2);
+        var middle = Middle(lines);
         Dictionary<string, Half> Of(bool before) => lines
             .Where(line => string.CompareOrdinal(line.At, middle) < 0 == before)
             .GroupBy(line => line.Household)

@@ -99,6 +99,7 @@ public class ReferenceTests
         ColumnType.Label => column.Labels.Count == 0 ? "name" : string.Join(", ", column.Labels),
         ColumnType.Flag => "yes or no",
         ColumnType.Code => "code",
+        ColumnType.Product => "product",
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Say what it holds."),
     };
 }

@@ -1,0 +1,22 @@
+using Perennial.Core.Profiles;
+
+namespace Perennial.Core.Promotion;
+
+/// <summary>The columns of each mechanism, in the order of <see cref="History.DiscountMechanism"/> from percent off to
+/// bundle.</summary>
+static class PromotionMechanisms
+{
+    /// <summary>Orders with each mechanism.</summary>
+    public static Column<int>[] Counts =>
+    [
+        Columns.PercentOffOrders, Columns.AmountOffOrders, Columns.GiftOrders, Columns.FreeShippingOrders,
+        Columns.BundleOrders,
+    ];
+
+    /// <summary>Shrunk share of orders with each.</summary>
+    public static Column<double>[] Shares =>
+    [
+        Columns.PercentOffShare, Columns.AmountOffShare, Columns.GiftShare, Columns.FreeShippingShare,
+        Columns.BundleShare,
+    ];
+}

@@ -1,0 +1,134 @@
+using Perennial.Core.History;
+using Perennial.Core.Profiles;
+
+namespace Perennial.Core.Prospects;
+
+/// <summary>Favourable actions of customers without an order: the last, how many, and the time spent.</summary>
+/// <remarks>
+/// Favourable are reading a report, watching a video, following a link (also one of a message), logging in, and coming
+/// back: the first moment of a visit after the first, unless it is one of those already. A visit ends with half an hour
+/// without activity. Time spent is what the activity says it lasted; where it says nothing, the time to the next
+/// activity of the visit. Who has ordered is no prospect, and has none of these columns.
+/// </remarks>
+sealed class ProspectFold : IProfilePart
+{
+    const int LongestSeconds = 14_400;
+
+    readonly Instant asOf;
+    readonly ShopCalendar calendar;
+    readonly ProspectOptions options;
+    readonly int[] orders, actions, activities, seconds;
+    readonly Instant[] lastActionAt;
+    readonly byte[] kind;
+
+    public ProspectFold(Instant asOf, ShopCalendar calendar, ProspectOptions options, ProfileTable into)
+    {
+        options.Check();
+        this.asOf = asOf;
+        this.calendar = calendar;
+        this.options = options;
+        orders = into.Values(Columns.Orders);
+        actions = into.Values(Columns.ProspectActions);
+        activities = into.Values(Columns.ProspectActivities);
+        seconds = into.Values(Columns.ProspectDurationSeconds);
+        lastActionAt = into.Values(Columns.ProspectLastActionAt);
+        kind = into.Values(Columns.ProspectKind);
+    }
+
+    public Instant Fold(CustomerHistory history, int row)
+    {
+        if (orders[row] > 0)
+        {
+            actions[row] = Columns.ProspectActions.NoValue;
+            activities[row] = Columns.ProspectActivities.NoValue;
+            seconds[row] = Columns.ProspectDurationSeconds.NoValue;
+            lastActionAt[row] = Instant.None;
+            kind[row] = 0;
+            return Instant.Never;
+        }
+        var sum = new Sums { LastAt = Instant.None };
+        var next = ReadActivities(history.Activities, ref sum);
+        var clickAt = ReadClicks(history.Responses, ref sum);
+        if (clickAt < next) next = clickAt;
+        actions[row] = sum.Actions;
+        activities[row] = sum.Activities;
+        seconds[row] = (int)Math.Min(int.MaxValue, sum.SpentMs / 1000);
+        lastActionAt[row] = sum.LastAt;
+        var changesAt = WriteKind(row, sum.LastAt);
+        return changesAt < next ? changesAt : next;
+    }
+
+    Instant WriteKind(int row, Instant lastAt)
+    {
+        if (!lastAt.HasValue)
+        {
+            kind[row] = (byte)ProspectKind.Silent;
+            return Instant.Never;
+        }
+        var lastDay = calendar.DayOf(lastAt);
+        var recencyDays = calendar.DayOf(asOf) - lastDay;
+        kind[row] = (byte)options.KindOf(recencyDays);
+        var after = options.NextChangeAfter(recencyDays);
+        return after < 0 ? Instant.Never : calendar.StartOf(lastDay + after);
+    }
+
+    // Activities of one instant are taken together, so that their order does not matter. Returns when the next comes.
+    Instant ReadActivities(ActivitySlice slice, ref Sums sum)
+    {
+        var at = slice.At;
+        var visitMs = options.VisitMinutes * 60_000L;
+        for (int i = 0, end; i < at.Length; i = end)
+        {
+            if (at[i] > asOf) return at[i];
+            var (favourable, lasted) = (0, 0L);
+            for (end = i; end < at.Length && at[end] == at[i]; end++)
+            {
+                if (IsFavourable(slice.Kind[end])) favourable++;
+                lasted += Math.Clamp(slice.DurationSeconds[end], 0, LongestSeconds);
+            }
+            sum.Activities += end - i;
+            if (favourable == 0 && i > 0 && at[i].UnixMs - at[i - 1].UnixMs >= visitMs) favourable = 1;
+            if (favourable > 0) sum.LastAt = at[i];
+            sum.Actions += favourable;
+            var toNextMs = end < at.Length && at[end] <= asOf ? at[end].UnixMs - at[i].UnixMs : visitMs;
+            sum.SpentMs += lasted > 0 ? lasted * 1000 : toNextMs < visitMs ? toNextMs : 0;
+        }
+        return Instant.Never;
+    }
+
+    Instant ReadClicks(ResponseSlice slice, ref Sums sum)
+    {
+        for (var i = 0; i < slice.Count; i++)
+        {
+            if (slice.Kind[i] != ResponseKind.Click) continue;
+            if (slice.At[i] > asOf) return slice.At[i];
+            sum.Actions++;
+            if (slice.At[i] > sum.LastAt) sum.LastAt = slice.At[i];
+        }
+        return Instant.Never;
+    }
+
+    static bool IsFavourable(ActivityKind kind) =>
+        kind is ActivityKind.ReportRead or ActivityKind.Video or ActivityKind.LinkClick or ActivityKind.Login;
+
+    struct Sums
+    {
+        public int Actions, Activities;
+        public long SpentMs;
+        public Instant LastAt;
+    }
+
+    /// <summary>Computes <c>prospect_recency_days</c> of every row as of an instant.</summary>
+    public static void ReadAt(ProfileTable table, Instant asOf, ShopCalendar calendar)
+    {
+        if (!table.Has(Columns.ProspectLastActionAt)) return;
+        var today = calendar.DayOf(asOf);
+        var last = table.Values(Columns.ProspectLastActionAt);
+        var recency = table.Values(Columns.ProspectRecencyDays);
+        for (var row = 0; row < recency.Length; row++)
+        {
+            recency[row] = last[row].HasValue
+                ? today - calendar.DayOf(last[row]) : Columns.ProspectRecencyDays.NoValue;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
+using Perennial.Core.Scoring;
+
+namespace Perennial.Core.Prospects;
+
+/// <summary>The limits between prospects' scores, found among the prospects with a favourable action.</summary>
+/// <param name="Bins">Number of scores, that of RFM.</param>
+/// <param name="R">Limits of the day of the last action, days since 1970-01-01.</param>
+/// <param name="F">Limits of the number of actions.</param>
+/// <param name="D">Limits of the seconds spent.</param>
+/// <param name="Prospects">How many prospects were compared.</param>
+public sealed record RfdModel(int Bins, CutPoints R, CutPoints F, CutPoints D, int Prospects)
+{
+    /// <summary>Finds the limits: quantiles that keep ties together, as RFM's default. Null where no prospect has a
+    /// favourable action.</summary>
+    public static RfdModel? Fit(ProfileTable table, int bins, ShopCalendar calendar)
+    {
+        var last = table.Values(Columns.ProspectLastActionAt);
+        var actions = table.Values(Columns.ProspectActions);
+        var seconds = table.Values(Columns.ProspectDurationSeconds);
+        int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => actions[row] > 0)];
+        if (rows.Length == 0) return null;
+        CutPoints Limits(Func<int, long> measure, bool limitScoresHigher) => new()
+        {
+            Limits = QuantileLimits.Even(RadixSort.Sorted(Array.ConvertAll(rows, row => measure(row))), bins),
+            LimitScoresHigher = limitScoresHigher,
+        };
+        return new RfdModel(bins, Limits(row => calendar.DayOf(last[row]), true), Limits(row => actions[row], false),
+            Limits(row => seconds[row], false), rows.Length);
+    }
+}

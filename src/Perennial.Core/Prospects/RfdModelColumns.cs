@@ -1,0 +1,40 @@
+using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
+using Perennial.Core.Scoring;
+
+namespace Perennial.Core.Prospects;
+
+/// <summary>Scores of a prospect for recency, frequency and duration, their code and what they add up to.</summary>
+sealed class RfdModelColumns(RfdModel? model, ProfileTable table, ShopCalendar calendar) : IModelColumns
+{
+    readonly Instant[] last = table.Values(Columns.ProspectLastActionAt);
+    readonly int[] actions = table.Values(Columns.ProspectActions);
+    readonly int[] seconds = table.Values(Columns.ProspectDurationSeconds);
+    readonly byte[] r = table.Values(Columns.RfdR);
+    readonly byte[] f = table.Values(Columns.RfdF);
+    readonly byte[] d = table.Values(Columns.RfdD);
+    readonly byte[] segment = table.Values(Columns.RfdSegment);
+    readonly int[] code = table.Values(Columns.Rfd);
+
+    /// <summary>The columns, unless there is neither a model nor a value of an earlier one to clear.</summary>
+    public static IModelColumns[] For(RfdModel? model, ProfileTable table, ShopCalendar calendar) =>
+        model is null && !table.Has(Columns.RfdSegment) ? [] : [new RfdModelColumns(model, table, calendar)];
+
+    public Instant Write(int row)
+    {
+        r[row] = f[row] = d[row] = segment[row] = 0;
+        code[row] = 0;
+        if (model is null || actions[row] < 0) return Instant.Never;
+        if (actions[row] == 0)
+        {
+            segment[row] = (byte)RfdSegment.Silent;
+            return Instant.Never;
+        }
+        r[row] = model.R.Score(calendar.DayOf(last[row]), 0, []);
+        f[row] = model.F.Score(actions[row], 0, []);
+        d[row] = model.D.Score(seconds[row], 0, []);
+        code[row] = RfmCode.Of(r[row], f[row], d[row]);
+        segment[row] = (byte)RfdSegments.Of(r[row], f[row], d[row], model.Bins);
+        return Instant.Never;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Perennial.Core.Profiles;
+
+public static partial class Columns
+{
+    const string RebuyFormula =
+        "Of the products bought before: how often, times how due; not what was just bought, given back or is sold out.";
+
+    const string DiscoverFormula =
+        "Of the products never bought: how well they fit to those that were; popular ones where nothing is known.";
+
+    const string ViewedFormula =
+        "Looked at or put into the cart in the last weeks and not bought since; the cart comes first.";
+
+    const string RebuySource = "Personal frequency: Li et al., Next Basket Reality Check, 2023";
+    const string DiscoverSource = "EASE: Steck 2019";
+
+    /// <summary>What to offer again, first.</summary>
+    public static Column<int> Rebuy1 { get; } = Recommended("rebuy_1", RebuyFormula, RebuySource);
+
+    /// <summary>What to offer again, second.</summary>
+    public static Column<int> Rebuy2 { get; } = Recommended("rebuy_2", RebuyFormula, RebuySource);
+
+    /// <summary>What to offer again, third.</summary>
+    public static Column<int> Rebuy3 { get; } = Recommended("rebuy_3", RebuyFormula, RebuySource);
+
+    /// <summary>What new to offer, first.</summary>
+    public static Column<int> Discover1 { get; } = Recommended("discover_1", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, second.</summary>
+    public static Column<int> Discover2 { get; } = Recommended("discover_2", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, third.</summary>
+    public static Column<int> Discover3 { get; } = Recommended("discover_3", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, fourth.</summary>
+    public static Column<int> Discover4 { get; } = Recommended("discover_4", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, fifth.</summary>
+    public static Column<int> Discover5 { get; } = Recommended("discover_5", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, sixth.</summary>
+    public static Column<int> Discover6 { get; } = Recommended("discover_6", DiscoverFormula, DiscoverSource);
+
+    /// <summary>Looked at and not bought, first.</summary>
+    public static Column<int> Viewed1 { get; } = Recommended("viewed_1", ViewedFormula, Own);
+
+    /// <summary>Looked at and not bought, second.</summary>
+    public static Column<int> Viewed2 { get; } = Recommended("viewed_2", ViewedFormula, Own);
+
+    static Column<int> Recommended(string name, string formula, string source) => new()
+    {
+        Name = name, ExportName = $"{name}_id", Type = ColumnType.Product, Kind = ColumnKind.Run, Unit = "product",
+        Formula = formula, Source = source,
+    };
+}
