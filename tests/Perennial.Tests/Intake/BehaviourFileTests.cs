@@ -80,7 +80,7 @@ public sealed class BehaviourFileTests : IDisposable
     [Fact]
     public void A_view_that_names_a_product_is_a_view_of_it() => Assert.Equal(
         ["03-01 00:00 ProductView rose 0"],
-        Activities(inbox.Read("email,event,date,product\na@example.org,view,2026-03-01,rose\n").Batch, "a@example.org"));
+        Activities(inbox.Read("email,event,date,product\na@b.org,view,2026-03-01,rose\n").Batch, "a@b.org"));
 
     [Fact]
     public void Rows_that_cannot_be_understood_are_rejected_with_a_reason()
