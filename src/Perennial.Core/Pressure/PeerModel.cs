@@ -7,9 +7,13 @@ namespace Perennial.Core.Pressure;
 /// differ around that.</summary>
 /// <param name="ValueLimitsCents">Revenue above which a customer is of middle and of high value, cents.</param>
 /// <param name="Expected">Contacts of 30 days expected of each kind of peer: see <see cref="CellOf"/>.</param>
-/// <param name="Ratios">How customers vary around what is expected.</param>
+/// <param name="Ratios">How customers vary around what is expected; of shape 10 at most.</param>
 public sealed record PeerModel(long[] ValueLimitsCents, double[] Expected, GammaPrior Ratios)
 {
+    // Contacts are sent by plan rather than by chance, so counts of peers often differ less than Poisson's do. The fit
+    // would then believe nobody's own count: what peers receive weighs as much as ten contacts at most.
+    const double HeaviestShape = 10;
+
     const int Tiers = 4;        // no order, low, middle and high value
     const int Stages = 6;       // unknown and the five of the lifecycle
     const int Reaches = 4;      // never, e-mail only, others only, e-mail and others
@@ -52,7 +56,11 @@ public sealed record PeerModel(long[] ValueLimitsCents, double[] Expected, Gamma
         var observed = Array.ConvertAll(rows, row => contacts[row]);
         var means = CellMeans(cells, observed);
         var ratios = GammaPrior.OfLikelihood(observed, Array.ConvertAll(cells, cell => means[cell]));
-        return ratios is null ? null : model with { Expected = means, Ratios = ratios };
+        return ratios is null ? null : model with
+        {
+            Expected = means,
+            Ratios = new GammaPrior(Math.Min(ratios.Shape, HeaviestShape)),
+        };
     }
 
     static long[] ValueLimits(int[] rows, int[] orders, long[] revenue)

@@ -50,7 +50,7 @@ public class BetaPriorTests
     [Fact]
     public void Households_of_the_Complete_Journey_have_the_published_priors()
     {
-        var lines = HouseholdDeals.Lines();
+        var lines = HouseholdDeals.Lines;
         Assert.Equal(74_718, lines.Count);
         Assert.Equal(2_376, lines.Select(line => line.Household).Distinct().Count());
         Assert.Equal(.510, lines.Average(line => line.OnDeal ? 1.0 : 0), 5e-4);
@@ -58,7 +58,7 @@ public class BetaPriorTests
         Assert.Equal(.587, lines.Where(line => line.OnDeal).Sum(line => line.Gross) / gross, 5e-4);
         Assert.Equal(.1515, lines.Sum(line => line.Discount) / gross, 5e-5);
 
-        var (first, _) = HouseholdDeals.Halves(lines);
+        var (first, _) = HouseholdDeals.Halves();
         var likely = BetaPrior.OfLikelihood(
             [.. first.Values.Select(half => half.Lines)], [.. first.Values.Select(half => half.Deals)])!;
         Assert.Equal(12.5287, likely.Alpha, 2e-2);
@@ -71,7 +71,7 @@ public class BetaPriorTests
     [Fact]
     public void A_shrunk_share_foretells_the_next_half_year_and_the_raw_share_does_not()
     {
-        var (first, second) = HouseholdDeals.Halves(HouseholdDeals.Lines());
+        var (first, second) = HouseholdDeals.Halves();
         var prior = BetaPrior.OfLikelihood(
             [.. first.Values.Select(half => half.Lines)], [.. first.Values.Select(half => half.Deals)])!;
         var both = first.Where(pair => second.TryGetValue(pair.Key, out var later) && later.Lines >= 5)

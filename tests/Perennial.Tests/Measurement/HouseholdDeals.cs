@@ -20,29 +20,29 @@ static class HouseholdDeals
         public double EffectiveLines => Gross * Gross / SquareGross;
     }
 
-    public static List<Line> Lines() => [.. SharedData.Rows("complete_journey", "transactions_sample.csv.gz")
+    // Read once for all tests.
+    static readonly Lazy<List<Line>> All = new(() => [.. SharedData
+        .Rows("complete_journey", "transactions_sample.csv.gz")
         .Select(cells =>
         {
             double Number(int cell) => double.Parse(cells[cell], CultureInfo.InvariantCulture);
             var discount = Number(6) + Number(7) + Number(8);
             return new Line(cells[0], cells[10], Number(5) + discount, discount);
         })
-        .Where(line => line.Gross > 0)];
+        .Where(line => line.Gross > 0)]);
 
-    public static IEnumerable<Line> FirstHalf(List<Line> lines)
+    static readonly Lazy<string> Middle = new(
+        () => All.Value.Select(line => line.At).Order(StringComparer.Ordinal).ElementAt(All.Value.Count / 2));
+
+    public static IReadOnlyList<Line> Lines => All.Value;
+
+    public static IEnumerable<Line> FirstHalf =>
+        Lines.Where(line => string.CompareOrdinal(line.At, Middle.Value) < 0);
+
+    public static (Dictionary<string, Half> First, Dictionary<string, Half> Second) Halves()
     {
-        var middle = Middle(lines);
-        return lines.Where(line => string.CompareOrdinal(line.At, middle) < 0);
-    }
-
-    static string Middle(List<Line> lines) =>
-        lines.Select(line => line.At).Order(StringComparer.Ordinal).ElementAt(lines.Count / 2);
-
-    public static (Dictionary<string, Half> First, Dictionary<string, Half> Second) Halves(List<Line> lines)
-    {
-        var middle = Middle(lines);
-        Dictionary<string, Half> Of(bool before) => lines
-            .Where(line => string.CompareOrdinal(line.At, middle) < 0 == before)
+        Dictionary<string, Half> Of(bool before) => Lines
+            .Where(line => string.CompareOrdinal(line.At, Middle.Value) < 0 == before)
             .GroupBy(line => line.Household)
             .ToDictionary(group => group.Key, group => new Half(
                 group.Count(), group.Count(line => line.OnDeal), group.Sum(line => line.Gross),

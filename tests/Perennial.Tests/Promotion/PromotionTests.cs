@@ -291,7 +291,7 @@ public class PromotionTests
     [Fact]
     public void Households_of_the_Complete_Journey_keep_their_taste()
     {
-        var (first, second) = HouseholdDeals.Halves(HouseholdDeals.Lines());
+        var (first, second) = HouseholdDeals.Halves();
         var value = Core.Measurement.BetaPrior.OfMoments(
             [.. first.Values.Select(half => half.EffectiveLines)], [.. first.Values.Select(half => half.ValueShare)])!;
         var both = first.Where(pair => second.TryGetValue(pair.Key, out var later) && later.Lines >= 5)
@@ -310,12 +310,11 @@ public class PromotionTests
     [Fact]
     public void Quintiles_of_the_score_foretell_the_next_half_year()
     {
-        var lines = HouseholdDeals.Lines();
-        var (first, second) = HouseholdDeals.Halves(lines);
+        var (first, second) = HouseholdDeals.Halves();
         string[] households = [.. first.Keys.Order(StringComparer.Ordinal)];
         var row = households.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         var builder = new HistoryBuilder();
-        foreach (var line in HouseholdDeals.FirstHalf(lines))
+        foreach (var line in HouseholdDeals.FirstHalf)
         {
             builder.Add(new OrderFact
             {
