@@ -95,13 +95,18 @@ public sealed class RuleSql
         else if (column.Type == ColumnType.Flag) Ranges($"coalesce({name}, 0)", null, comparison.WholeRanges());
         else if (column.Type == ColumnType.Label) TextTest(name, comparison);
         else if (column.Type == ColumnType.Number) Ranges(name, [name], comparison.NumberRanges());
-        else if (column.Type == ColumnType.Instant) Dates(name, comparison);
+        else if (column.Type == ColumnType.Instant) Dates(name, comparison.WholeRanges());
         else Ranges(name, [name], comparison.WholeRanges());
     }
 
     void Clock(ClockForm form, Comparison comparison)
     {
-        var day = $"p.{form.Day.Name}";
+        var day = $"p.{form.Since.Name}";
+        if (form.Since is Column<Instant>)
+        {
+            Dates(day, [.. comparison.WholeRanges().Select(range => DayRange.Ago(range, moment.Today))]);
+            return;
+        }
         if (form.Per is null)
         {
             Ranges(() => $"{Value((long)moment.Today)} - {day}", [day], comparison.WholeRanges());
@@ -115,9 +120,8 @@ public sealed class RuleSql
         text.Append(')');
     }
 
-    void Dates(string name, Comparison comparison)
+    void Dates(string name, IReadOnlyList<WholeRange> ranges)
     {
-        var ranges = comparison.WholeRanges();
         text.Append($"({name} is not null");
         Alternatives(ranges.Where(range => !IsAll(range)).ToList(), ranges.Any(IsAll), range =>
         {

@@ -74,6 +74,21 @@ public sealed partial class SqliteStore
         return SegmentVersions(lease.Database, name);
     }
 
+    /// <summary>Records everybody who is in a segment as of an instant: whoever else was in it has left.</summary>
+    /// <param name="segment">Its name.</param>
+    /// <param name="members">All of them.</param>
+    /// <param name="at">Since when.</param>
+    public SegmentTransitions RecordSegment(string segment, IReadOnlyCollection<CustomerId> members, Instant at)
+    {
+        var before = SegmentMembers(segment).ToHashSet();
+        var now = members.ToHashSet();
+        var entered = now.Where(customer => !before.Contains(customer))
+            .Select(customer => new SegmentMembership(customer, segment, true));
+        var left = before.Where(customer => !now.Contains(customer))
+            .Select(customer => new SegmentMembership(customer, segment, false));
+        return RecordSegments([.. entered, .. left], at);
+    }
+
     /// <summary>Records who is in which segment as of an instant: what is no change is not written.</summary>
     /// <param name="members">For each customer and segment that was looked at, whether the customer is in it.</param>
     /// <param name="at">Since when.</param>

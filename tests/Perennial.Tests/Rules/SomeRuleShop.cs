@@ -51,7 +51,6 @@ public sealed class SomeRuleShop : IDisposable
         {
             connection.Open();
             Execute(connection, "begin");
-            AddBehaviour(connection, keys);
             Scramble(connection);
             Execute(connection, "commit");
         }
@@ -132,20 +131,20 @@ public sealed class SomeRuleShop : IDisposable
             Categories = categories,
             Activities = new ActivityFacts
             {
-                Start = activityStart, At = activityAt,
+                Start = activityStart, At = activityAt, Id = Numbered("activity", activityAt),
                 Kind = Each(activityAt, () => (ActivityKind)rng.NextInt(1, 11)),
                 Product = Each(activityAt, () => rng.NextInt(-1, 4)),
                 DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)),
             },
             Contacts = new ContactFacts
             {
-                Start = contactStart, At = contactAt,
+                Start = contactStart, At = contactAt, Id = Numbered("contact", contactAt),
                 Channel = Each(contactAt, () => (ContactChannel)rng.NextInt(1, 5)),
                 Strategy = Each(contactAt, () => rng.Chance(0.5) ? rng.Pick(strategies) : null),
             },
             Responses = new ResponseFacts
             {
-                Start = responseStart, At = responseAt,
+                Start = responseStart, At = responseAt, Id = Numbered("response", responseAt),
                 Kind = Each(responseAt, () => (ResponseKind)rng.NextInt(1, 8)),
                 Channel = Each(responseAt, () => (ContactChannel)rng.NextInt(1, 5)),
                 Disposition = Each(responseAt, () => rng.Chance(0.3) ? "call back" : null),
@@ -165,6 +164,9 @@ public sealed class SomeRuleShop : IDisposable
         return (start, [.. at]);
     }
 
+    static FactId[] Numbered(string kind, Instant[] at) =>
+        [.. at.Select((_, i) => FactId.Numbered("test", $"{kind} {i}"))];
+
     static T[] Each<T>(Instant[] at, Func<T> make) => [.. at.Select(_ => make())];
 
     static void Execute(SqliteConnection connection, string sql, params (string Name, object? Value)[] values)
@@ -173,37 +175,6 @@ public sealed class SomeRuleShop : IDisposable
         command.CommandText = sql;
         foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         command.ExecuteNonQuery();
-    }
-
-    void AddBehaviour(SqliteConnection connection, string[] keys)
-    {
-        for (var row = 0; row < Customers; row++)
-        {
-            var id = new byte[16];
-            CustomerId.Of(CustomerKeyKind.External, keys[row]).WriteTo(id);
-            var (activities, contacts, responses) = (History.Activities!, History.Contacts!, History.Responses!);
-            for (var i = activities.Start[row]; i < activities.Start[row + 1]; i++)
-            {
-                var product = activities.Product[i];
-                Execute(connection, "insert into activity values (0, @c, @i, @at, @kind, @product, @seconds, 'test')",
-                    ("@c", id), ("@i", BitConverter.GetBytes(i)), ("@at", activities.At[i].UnixMs),
-                    ("@kind", (int)activities.Kind[i]), ("@product", product < 0 ? null : products[product]),
-                    ("@seconds", activities.DurationSeconds[i]));
-            }
-            for (var i = contacts.Start[row]; i < contacts.Start[row + 1]; i++)
-                Execute(connection,
-                    "insert into contact (shard, customer_id, contact_id, sent_at, channel, strategy, source)"
-                    + " values (0, @c, @i, @at, @channel, @strategy, 'test')",
-                    ("@c", id), ("@i", BitConverter.GetBytes(i)), ("@at", contacts.At[i].UnixMs),
-                    ("@channel", (int)contacts.Channel[i]), ("@strategy", contacts.Strategy[i]));
-            for (var i = responses.Start[row]; i < responses.Start[row + 1]; i++)
-                Execute(connection,
-                    "insert into response (shard, customer_id, response_id, responded_at, kind, channel, disposition,"
-                    + " source) values (0, @c, @i, @at, @kind, @channel, @disposition, 'test')",
-                    ("@c", id), ("@i", BitConverter.GetBytes(i)), ("@at", responses.At[i].UnixMs),
-                    ("@kind", (int)responses.Kind[i]), ("@channel", (int)responses.Channel[i]),
-                    ("@disposition", responses.Disposition[i]));
-        }
     }
 
     void Scramble(SqliteConnection connection)

@@ -12,17 +12,20 @@ sealed class BoundDaysSince(int[] days, WholeRange[] ranges) : BoundRule
         return false;
     }
 
-    public override Instant NextEdge(int row, RuleMoment moment)
+    public override Instant NextEdge(int row, RuleMoment moment) =>
+        days[row] == int.MinValue ? Instant.Never : NextEdge(days[row], ranges, moment);
+
+    /// <summary>When the days since a day next come into one of the ranges or leave it.</summary>
+    public static Instant NextEdge(int day, WholeRange[] ranges, RuleMoment moment)
     {
-        if (days[row] == int.MinValue) return Instant.Never;
-        var since = (long)moment.Today - days[row];
+        var since = (long)moment.Today - day;
         var next = long.MaxValue;
         foreach (var (from, to) in ranges)
         {
             if (from > since) next = Math.Min(next, from);
             if (to >= since && to < long.MaxValue) next = Math.Min(next, to + 1);
         }
-        return next > int.MaxValue / 2 ? Instant.Never : moment.Calendar.StartOf((int)(days[row] + next));
+        return next > TimeLength.LongestDays ? Instant.Never : moment.Calendar.StartOf((int)(day + next));
     }
 
     public override void Fill(int start, int rows, RuleMoment moment, ReadOnlySpan<ulong> wanted, Span<ulong> bits)
@@ -38,12 +41,36 @@ sealed class BoundDaysSince(int[] days, WholeRange[] ranges) : BoundRule
     }
 }
 
+/// <summary>The days since the calendar day of an instant lie in some ranges.</summary>
+sealed class BoundInstantsSince(Instant[] values, WholeRange[] ranges) : BoundRule
+{
+    public override bool Holds(int row, RuleMoment moment)
+    {
+        if (!values[row].HasValue) return false;
+        var since = (long)moment.Today - moment.Calendar.DayOf(values[row]);
+        foreach (var range in ranges)
+            if (range.Contains(since)) return true;
+        return false;
+    }
+
+    public override Instant NextEdge(int row, RuleMoment moment) => values[row].HasValue
+        ? BoundDaysSince.NextEdge(moment.Calendar.DayOf(values[row]), ranges, moment) : Instant.Never;
+
+    public override void Fill(int start, int rows, RuleMoment moment, ReadOnlySpan<ulong> wanted, Span<ulong> bits)
+    {
+        bits.Clear();
+        var instants = System.Runtime.InteropServices.MemoryMarshal.Cast<Instant, long>(values.AsSpan(start, rows));
+        foreach (var range in ranges)
+        {
+            var (from, to) = DayRange.Instants(DayRange.Ago(range, moment.Today), moment.Calendar);
+            RangeBits.Add(instants, from.UnixMs, to.UnixMs, bits);
+        }
+    }
+}
+
 /// <summary>The days since a calendar day, divided by a customer's own measure, lie in some ranges.</summary>
 sealed class BoundPosition(int[] days, double[] per, NumberRange[] ranges) : BoundRule
 {
-    // A thousand years: further ahead nobody is late.
-    const double Furthest = 365_250;
-
     public override int Cost => 2;
 
     public override bool Holds(int row, RuleMoment moment) =>
@@ -74,7 +101,7 @@ sealed class BoundPosition(int[] days, double[] per, NumberRange[] ranges) : Bou
         void Consider(double limit)
         {
             var around = limit * length;
-            if (!(Math.Abs(around) < Furthest)) return;
+            if (!(Math.Abs(around) < TimeLength.LongestDays)) return;
             for (var day = Math.Max(since + 1, (long)around - 2); day <= (long)around + 3; day++)
             {
                 if (In(day, length) == In(day - 1, length)) continue;

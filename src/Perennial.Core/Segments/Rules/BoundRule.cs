@@ -99,6 +99,29 @@ sealed class BoundAll(BoundRule[] parts) : BoundRule
     }
 }
 
+/// <summary>A node over tables that start at a later row than the profiles.</summary>
+sealed class BoundPart(BoundRule part, int firstRow) : BoundRule
+{
+    public override int Cost => part.Cost;
+
+    public override bool Holds(int row, RuleMoment moment) => part.Holds(row - firstRow, moment);
+
+    public override Instant NextEdge(int row, RuleMoment moment) => part.NextEdge(row - firstRow, moment);
+}
+
+/// <summary>Who was found to meet a test of facts, as of the only moment that may be asked for.</summary>
+sealed class BoundFactSet(RowSet set) : BoundRule
+{
+    public override bool Holds(int row, RuleMoment moment) => set.Contains(row);
+
+    public override Instant NextEdge(int row, RuleMoment moment) =>
+        throw new InvalidOperationException("When facts come and go is told by histories only.");
+
+    public override void Fill(
+        int start, int rows, RuleMoment moment, ReadOnlySpan<ulong> wanted, Span<ulong> bits) =>
+        set.Words.AsSpan(start / 64, bits.Length).CopyTo(bits);
+}
+
 /// <summary>Who was found to be in a segment before.</summary>
 sealed class BoundSet(RowSet set, BoundRule definition) : BoundRule
 {

@@ -17,12 +17,16 @@ static class RuleBinder
             ? new BoundSet(set, Bind(segment.Definition, data, known)) : Bind(segment.Definition, data, known),
         ColumnTest test => Turn(test.Comparison, Bind(test.Column, test.Comparison, data.Profiles)),
         WindowTest test => new BoundWindow(data.Profiles.Values(test.Column), test.Window),
-        AttributeTest test => Turn(test.Comparison, Bind(test, data.Attributes!)),
-        FactTest test => BoundFacts.Bind(test, data.History!),
+        AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),
+        FactTest test => data.History is { } history
+            ? Part(data, BoundFacts.Bind(test, history)) : new BoundFactSet(data.FactSets!(test)),
         _ => throw new ArgumentException($"No way to bind {rule.GetType().Name}.", nameof(rule)),
     };
 
     static BoundAll All(IEnumerable<BoundRule> parts) => new([.. parts.OrderBy(part => part.Cost)]);
+
+    static BoundRule Part(RuleData data, BoundRule whole) =>
+        data.IsPart ? new BoundPart(whole, data.FirstRow) : whole;
 
     static BoundRule Turn(Comparison comparison, BoundRule positive) =>
         comparison.Negated ? new BoundNot(positive) : positive;
@@ -47,9 +51,14 @@ static class RuleBinder
         };
     }
 
-    static BoundRule Clock(ClockForm form, Comparison comparison, ProfileTable table) => form.Per is { } per
-        ? new BoundPosition(table.Values(form.Day), table.Values(per), [.. comparison.NumberRanges()])
-        : new BoundDaysSince(table.Values(form.Day), [.. comparison.WholeRanges()]);
+    static BoundRule Clock(ClockForm form, Comparison comparison, ProfileTable table) => form switch
+    {
+        { Since: Column<int> day, Per: { } per } =>
+            new BoundPosition(table.Values(day), table.Values(per), [.. comparison.NumberRanges()]),
+        { Since: Column<int> day } => new BoundDaysSince(table.Values(day), [.. comparison.WholeRanges()]),
+        { Since: Column<Instant> at } => new BoundInstantsSince(table.Values(at), [.. comparison.WholeRanges()]),
+        _ => throw new ArgumentException($"No way to count days since {form.Since.Name}.", nameof(form)),
+    };
 
     static BoundRule Ranges<T>(
         T[] values, IReadOnlyList<WholeRange> ranges, long lowest, long highest, Func<long, T> narrow)

@@ -54,14 +54,15 @@ public static class RuleReasons
     {
         ColumnTest test => Value(test.Column, data.Profiles, row, moment),
         WindowTest test => Day(data.Profiles.Values(test.Column)[row], moment),
-        AttributeTest test => data.Attributes!.Text(row, test.Attribute) is { Length: > 0 } text ? text : "unknown",
+        AttributeTest test =>
+            data.Attributes!.Text(row - data.FirstRow, test.Attribute) is { Length: > 0 } text ? text : "unknown",
         FactTest test => Facts(test, data, row, moment),
         _ => "",
     };
 
     static string Facts(FactTest test, RuleData data, int row, RuleMoment moment)
     {
-        var (count, last) = BoundFacts.Bind(test, data.History!).Found(row, moment);
+        var (count, last) = BoundFacts.Bind(test, data.History!).Found(row - data.FirstRow, moment);
         return count switch
         {
             0 => "none",
@@ -93,8 +94,7 @@ public static class RuleReasons
 
     static string Clock(ClockForm form, Column column, ProfileTable table, int row, RuleMoment moment)
     {
-        var day = table.Values(form.Day)[row];
-        if (day == form.Day.NoValue) return "unknown";
+        if (form.DayIn(table, row, moment.Calendar) is not { } day) return "unknown";
         var since = moment.Today - day;
         if (form.Per is null) return $"{since} {column.Unit}";
         var per = table.Values(form.Per)[row];

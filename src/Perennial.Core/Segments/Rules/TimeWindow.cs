@@ -27,6 +27,9 @@ public sealed class RuleMoment
 /// <param name="Written">For people: "7 days", "24 hours".</param>
 public readonly record struct TimeLength(int Days, int Hours, string Written)
 {
+    /// <summary>A thousand years: no fact is older, and nothing is awaited for longer.</summary>
+    internal const int LongestDays = 365_250;
+
     /// <summary>The earliest instant that is no longer ago than this. Days are counted as <c>recency_days</c> counts
     /// them: today is 0 days ago, whatever the hour.</summary>
     public Instant Back(RuleMoment moment) => Hours >= 0

@@ -1,0 +1,125 @@
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+using Perennial.Data;
+using Perennial.Operations;
+using Perennial.Tests.Store;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Rules;
+
+/// <summary>Segments and stays in the store, and the operations over them.</summary>
+public sealed class SegmentStoreTests : StoreContract
+{
+    static readonly ShopSegment loyal = new("loyal", "orders >= 2") { Description = "They come back.", Set = "mine" };
+
+    [Fact]
+    public void Another_rule_is_another_version_and_another_description_is_not()
+    {
+        Assert.Equal(1, Store.SaveSegment(loyal, At(9)).Version);
+        Assert.Equal(1, Store.SaveSegment(loyal with { Description = "New words." }, At(8)).Version);
+        var second = Store.SaveSegment(loyal with { Rule = "orders >= 3" }, At(7));
+
+        Assert.Equal((2, At(7), true), (second.Version, second.CreatedAt, second.IsActive));
+        Assert.Equal("orders >= 3", Assert.Single(Store.Segments()).Segment.Rule);
+        Assert.Equal(["orders >= 3", "orders >= 2"],
+            Store.SegmentVersions("loyal").Select(version => version.Segment.Rule));
+        Assert.Equal([true, false], Store.SegmentVersions("loyal").Select(version => version.IsActive));
+    }
+
+    [Fact]
+    public void A_removed_segment_keeps_its_versions_and_goes_on_counting()
+    {
+        Store.SaveSegment(loyal, At(9));
+        Assert.True(Store.RemoveSegment("loyal"));
+        Assert.False(Store.RemoveSegment("loyal"));
+
+        Assert.Empty(Store.Segments());
+        Assert.Equal(2, Store.SaveSegment(loyal, At(1)).Version);
+    }
+
+    [Fact]
+    public void Only_changes_are_recorded()
+    {
+        var (ann, bob) = (Id("ann"), Id("bob"));
+        SegmentMembership Is(CustomerId who, bool member) => new(who, "late", member);
+
+        Assert.Equal(new(1, 0), Store.RecordSegments([Is(ann, true), Is(bob, false)], At(30)));
+        Assert.Equal(new(1, 0), Store.RecordSegments([Is(ann, true), Is(bob, true)], At(20)));
+        Assert.Equal(new(0, 1), Store.RecordSegments([Is(ann, false)], At(10)));
+        Assert.Equal(new(0, 0), Store.RecordSegments([Is(ann, false), Is(bob, true)], At(9)));
+        Assert.Equal(new(1, 0), Store.RecordSegments([Is(ann, true)], At(5)));
+
+        Assert.Equal(
+            [new SegmentStay("late", At(30), At(10)), new SegmentStay("late", At(5), Instant.None)],
+            Store.SegmentStays(ann));
+        Assert.Equal(new[] { ann, bob }.Order(), Store.SegmentMembers("late"));
+        Assert.Equal([ann], Store.SegmentMembers("late", At(25)));
+        Assert.Equal([bob], Store.SegmentMembers("late", At(7)));
+        AssertSound();
+    }
+
+    [Fact]
+    public void Leaving_and_coming_back_at_one_instant_is_staying_and_a_clock_may_go_back()
+    {
+        var ann = Id("ann");
+        Store.RecordSegment("late", [ann], At(5));
+        Store.RecordSegment("late", [], At(5));
+        Assert.Equal(new(1, 0), Store.RecordSegment("late", [ann], At(5)));
+        Assert.Equal(new SegmentStay("late", At(5), Instant.None), Assert.Single(Store.SegmentStays(ann)));
+
+        Assert.Equal(new(0, 1), Store.RecordSegment("late", [], At(8)));
+        Assert.Equal(new SegmentStay("late", At(5), At(5)), Assert.Single(Store.SegmentStays(ann)));
+        AssertSound();
+    }
+
+    ShopSegments Segments()
+    {
+        Write(Batch([("ann", new() { Country = "FR" }), ("bob", null), ("eve", new() { Country = "DE" })],
+            Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 1000, 0, 0)] }, Order("ann", "2", 40, 500),
+            Order("bob", "3", 3, 200)));
+        Score(Now);
+        Store.SaveSegment(loyal, Now);
+        Store.SaveSegment(new("French roses", "country = 'FR' and has order where product = 'rose' within 10d"), Now);
+        Store.SaveSegment(new("New customers", "orders = 1 and recency_days < 2"), Now);
+        return new ShopSegments(Store, ShopLoader.Load(Store, Now));
+    }
+
+    [Fact]
+    public void Shipped_segments_and_the_shops_own_are_counted_together()
+    {
+        var sizes = Segments().Sizes().ToDictionary(size => size.Segment.Name);
+
+        Assert.Equal((1, 1 / 3.0), (sizes["loyal"].Customers, sizes["loyal"].Share));
+        Assert.Equal(1, sizes["French roses"].Customers);
+        Assert.Equal(1, sizes["Prospects"].Customers);
+        // The shop's own takes the place of the shipped one, which Bob would be in.
+        Assert.Equal(0, sizes["New customers"].Customers);
+    }
+
+    [Fact]
+    public void Why_tells_one_customers_values_and_when_the_answer_changes()
+    {
+        var segments = Segments();
+        var rule = segments.Parse("in segment 'French roses'");
+
+        var why = segments.Why(rule, Id("ann"))!;
+
+        Assert.True(why.IsMember);
+        Assert.Contains("      an order whose product is rose within 10 days: 1, 10 days ago, yes",
+            why.Reasons.Select(line => $"  {line}"));
+        Assert.Equal(ShopCalendar.Utc.StartOf(ShopCalendar.Utc.DayOf(Now) + 1), why.ChangesAt);
+        Assert.False(segments.Why(rule, Id("eve"))!.IsMember);
+        Assert.Null(segments.Why(rule, Id("nobody")));
+    }
+
+    [Fact]
+    public void Recording_writes_entries_once()
+    {
+        var segments = Segments();
+        var first = segments.Record();
+
+        Assert.True(first.Entered > 3);
+        Assert.Equal(new(0, 0), segments.Record());
+        Assert.Contains(Store.SegmentStays(Id("ann")), stay => stay == new SegmentStay("loyal", Now, Instant.None));
+    }
+}
