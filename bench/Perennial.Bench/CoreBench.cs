@@ -22,7 +22,8 @@ static class CoreBench
         Console.WriteLine("|---|--:|--:|");
 
         ProfileTable? table = null;
-        Time("fold, all columns", 7, () => table = ProfileFold.FoldAll(history, keys, asOf, new ProfileSettings()));
+        Time("fold, columns of purchases", 7, () =>
+            table = ProfileFold.FoldAll(history, keys, asOf, new ProfileSettings { PurchasesOnly = true }));
         var options = new ScoringOptions { Segments = SegmentSets.Load(SegmentSets.Default) };
         Time("rescore: cut points, scores, segments, lists, ranks", 15,
             () => Scorer.Run(table!, ShopCalendar.Utc, options, null));
@@ -53,13 +54,6 @@ static class CoreBench
             }
             at.AsSpan(start[customer], perCustomer).Sort();
         }
-        var text = new byte[customers * 8];
-        var keyStart = new int[customers + 1];
-        for (var i = 0; i < customers; i++)
-        {
-            i.TryFormat(text.AsSpan(i * 8, 8), out _, "d8");
-            keyStart[i + 1] = (i + 1) * 8;
-        }
         return (new HistoryTable(customers, new OrderFacts
         {
             Start = start,
@@ -67,7 +61,7 @@ static class CoreBench
             GrossCents = gross,
             DiscountCents = discount,
             RefundedCents = refunded,
-        }), new CustomerKeys(text, keyStart));
+        }), BehaviourGenerator.Keys(customers));
     }
 
     static ulong Next(ref ulong state)

@@ -2,6 +2,7 @@ using Perennial.Bench;
 
 return args switch
 {
+    ["columns", .. var rest] => ColumnsBench.Run(rest),
     ["core", .. var rest] => CoreBench.Run(rest),
     ["generate-orders", .. var rest] => OrdersGenerator.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
@@ -11,6 +12,7 @@ return args switch
 
 static int Usage()
 {
+    Console.Error.WriteLine("bench columns [customers]");
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench generate-orders FILE [customers] [orders] [seed]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");

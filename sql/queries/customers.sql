@@ -46,6 +46,14 @@ on conflict (shard, customer_id, channel) do update
 set granted = excluded.granted, source = excluded.source, said_at = excluded.said_at
 where consent.granted <> excluded.granted;
 
+-- name: withdraw-consent
+-- An unsubscription or a complaint, unless something later is known.
+insert into consent (shard, customer_id, channel, granted, source, said_at)
+values (@shard, @customer_id, @channel, 0, @source, @said_at)
+on conflict (shard, customer_id, channel) do update
+set granted = 0, source = excluded.source, said_at = excluded.said_at
+where consent.granted <> 0 and consent.said_at < excluded.said_at;
+
 -- name: put-identity
 insert into identity (shard, customer_id, kind, value)
 values (@shard, @customer_id, @kind, @value)

@@ -1,10 +1,10 @@
 -- name: add-order
 insert into customer_order (
   shard, customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, number, source)
+  flags, mechanism, number, source)
 values (
   @shard, @customer_id, @order_id, @placed_at, @gross_cents, @discount_cents, @refunded_cents,
-  @cost_cents, @flags, @number, @source);
+  @cost_cents, @flags, @mechanism, @number, @source);
 
 -- name: update-order
 -- The source is that of the import that first brought the order.
@@ -15,18 +15,21 @@ set placed_at = @placed_at,
     refunded_cents = @refunded_cents,
     cost_cents = coalesce(@cost_cents, cost_cents),
     flags = @flags,
+    mechanism = @mechanism,
     number = coalesce(@number, number)
 where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 
 -- name: orders-of-customer
-select order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents, flags, number
+select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
+  flags, mechanism, number
 from customer_order
 where shard = @shard and customer_id = @customer_id
 order by order_id;
 
 -- name: orders
 -- In the order of the primary key: customer by customer.
-select customer_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents, flags
+select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
+  flags, mechanism, number
 from customer_order
 where shard = @shard
 order by customer_id, order_id;
@@ -44,6 +47,19 @@ select product_id, quantity, gross_cents, discount_cents, refunded_quantity
 from order_line
 where shard = @shard and customer_id = @customer_id and order_id = @order_id
 order by line;
+
+-- name: lines-of-customer
+select customer_id, order_id, product_id, quantity, gross_cents, discount_cents, refunded_quantity
+from order_line
+where shard = @shard and customer_id = @customer_id
+order by order_id, line;
+
+-- name: lines
+-- In the order of the primary key, so that they stream beside the orders.
+select customer_id, order_id, product_id, quantity, gross_cents, discount_cents, refunded_quantity
+from order_line
+where shard = @shard
+order by customer_id, order_id, line;
 
 -- name: delete-lines-of-order
 delete from order_line

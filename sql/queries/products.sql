@@ -38,3 +38,7 @@ where product_id = @product_id;
 select product_id, name, category, price_cents, cost_cents, image, description, stock, sellable
 from product
 order by product_id;
+
+-- name: product-category
+-- Nothing after the category is read: pictures stay on their own pages.
+select category from product where product_id = @product_id;

@@ -42,3 +42,11 @@ create table response (
   source text not null,
   primary key (shard, customer_id, response_id)
 ) without rowid;
+
+-- What else an import brought.
+alter table file_import add column activities_added bigint not null default 0;
+alter table file_import add column activities_unchanged bigint not null default 0;
+alter table file_import add column contacts_added bigint not null default 0;
+alter table file_import add column contacts_unchanged bigint not null default 0;
+alter table file_import add column responses_added bigint not null default 0;
+alter table file_import add column responses_unchanged bigint not null default 0;

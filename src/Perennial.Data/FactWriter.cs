@@ -12,6 +12,7 @@ sealed class FactWriter : IDisposable
     readonly WriteOptions options;
     readonly CustomerWriter customers;
     readonly OrderWriter orders;
+    readonly BehaviourWriter behaviour;
 
     public FactWriter(
         SqliteDatabase database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
@@ -22,6 +23,7 @@ sealed class FactWriter : IDisposable
         this.options = options;
         customers = new CustomerWriter(database, shard, batch.Source, options.Now, version);
         orders = new OrderWriter(database, shard, batch, groups);
+        behaviour = new BehaviourWriter(database, shard, batch, groups);
     }
 
     public WriteCounts Customers { get; private set; }
@@ -30,7 +32,17 @@ sealed class FactWriter : IDisposable
 
     public WriteCounts Products { get; private set; }
 
-    /// <summary>Customers whose profile has to be computed: the new ones, and those whose orders changed. In the
+    public WriteCounts Activities => behaviour.Activities;
+
+    public WriteCounts Contacts => behaviour.Contacts;
+
+    public WriteCounts Responses => behaviour.Responses;
+
+    /// <summary>Whether a product moved to another category, so that customers' profiles may be out of date who are
+    /// not in the batch.</summary>
+    public bool CategoriesMoved { get; private set; }
+
+    /// <summary>Customers whose profile has to be computed: the new ones, and those whose facts changed. In the
     /// order of ids.</summary>
     public List<TouchedCustomer> Touched { get; } = [];
 
@@ -38,9 +50,10 @@ sealed class FactWriter : IDisposable
     {
         var writer = new ProductWriter(database);
         foreach (var product in batch.Products) writer.Put(product);
-        // Lines may name products of which nothing else is known.
+        // Lines and activities may name products of which nothing else is known.
         foreach (var id in batch.History.Products) writer.Mention(id);
         Products = writer.Counts;
+        CategoriesMoved = writer.CategoriesMoved;
     }
 
     public void WriteCustomers(CancellationToken cancellation)
@@ -57,23 +70,30 @@ sealed class FactWriter : IDisposable
                 foreach (var row in isNew ? rows.Slice(1) : rows)
                     if (DetailsOf(row) is { } details) isUpdated |= customers.PutDetails(id, details);
             var put = orders.Put(id, rows, isNew);
+            var (more, repeated) = behaviour.Put(id, rows, isNew);
 
             if (isNew) added++;
             else if (isUpdated) updated++;
             else unchanged++;
-            if (isNew || put.Changed) Touched.Add(new TouchedCustomer(id, put.AsInBatch ? rows[0] : -1));
+            if (isNew || put.Changed || more)
+                Touched.Add(new TouchedCustomer(id, put.AsInBatch && !repeated ? rows[0] : -1));
             done += rows.Count;
             if (done % reportEvery < rows.Count)
                 options.Progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
         }
         orders.Flush();
+        behaviour.Flush();
         customers.WriteIdentities();
         Customers = new WriteCounts(added, updated, unchanged);
     }
 
     CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
 
-    public void Dispose() => orders.Dispose();
+    public void Dispose()
+    {
+        orders.Dispose();
+        behaviour.Dispose();
+    }
 }
 
 /// <summary>A customer whose profile has to be computed.</summary>

@@ -19,7 +19,6 @@ sealed class OrderWriter : IDisposable
     readonly BulkInsert<(CustomerId Customer, int Order)> add;
     readonly BulkInsert<(CustomerId Customer, int Order, int Line)> addLine;
     readonly byte[][] products;
-    readonly List<int> several = [];
     readonly Dictionary<OrderId, StoredOrder> stored = [];
     long added, updated, unchanged;
 
@@ -29,9 +28,9 @@ sealed class OrderWriter : IDisposable
         facts = batch.History.Orders;
         products = [.. batch.History.Products.Select(Encoding.UTF8.GetBytes)];
         add = new(database, SqlText.Query("add-order"), ["shard", "customer_id", "order_id", "placed_at", "gross_cents",
-            "discount_cents", "refunded_cents", "cost_cents", "flags", "number", "source"], BindOrder);
+            "discount_cents", "refunded_cents", "cost_cents", "flags", "mechanism", "number", "source"], BindOrder);
         update = database.Query("update-order", "placed_at", "gross_cents", "discount_cents", "refunded_cents",
-            "cost_cents", "flags", "number", "shard", "customer_id", "order_id").Bind(8, shard);
+            "cost_cents", "flags", "mechanism", "number", "shard", "customer_id", "order_id").Bind(9, shard);
         known = database.Query("orders-of-customer", "shard", "customer_id").Bind(1, shard);
         addLine = new(database, SqlText.Query("add-line"), ["shard", "customer_id", "order_id", "line", "product_id",
             "quantity", "gross_cents", "discount_cents", "refunded_quantity"], BindLine);
@@ -47,7 +46,7 @@ sealed class OrderWriter : IDisposable
     /// <param name="isNew">Whether the customer came with this batch, so that no order of theirs is known.</param>
     public OrdersPut Put(CustomerId id, ArraySegment<int> rows, bool isNew)
     {
-        var mine = groups.OrdersOf(rows, several, out var repeated);
+        var mine = groups.Orders.Of(rows, out var repeated);
         if (isNew && !repeated)
         {
             foreach (var order in mine) Add(id, order);
@@ -61,7 +60,7 @@ sealed class OrderWriter : IDisposable
         for (var i = 0; i < mine.Length; i++)
         {
             // The same id twice in one batch: the first of them is stored by now.
-            if (i > 0 && facts.Id[mine[i - 1]] == facts.Id[mine[i]])
+            if (groups.Orders.IsRepeated(mine, i))
             {
                 Flush();
                 ReadStored();
@@ -82,7 +81,7 @@ sealed class OrderWriter : IDisposable
 
     void BindCustomer(CustomerId id)
     {
-        update.Bind(9, id);
+        update.Bind(10, id);
         known.Bind(2, id);
         knownLines.Bind(2, id);
         deleteLines.Bind(2, id);
@@ -93,8 +92,9 @@ sealed class OrderWriter : IDisposable
         stored.Clear();
         while (known.Step())
         {
-            stored.Add(known.OrderId(0), new StoredOrder(known.Instant(1), known.Int64(2), known.Int64(3),
-                known.Int64(4), known.NullableInt64(5) ?? -1, (OrderFlags)known.Int64(6), known.Text(7)));
+            stored.Add(known.OrderId(1), new StoredOrder(known.Instant(2), known.Int64(3), known.Int64(4),
+                known.Int64(5), known.NullableInt64(6) ?? -1, (OrderFlags)known.Int64(7),
+                (DiscountMechanism)known.Int64(8), known.Text(9)));
         }
     }
 
@@ -114,7 +114,8 @@ sealed class OrderWriter : IDisposable
             .Bind(first + 6, facts.RefundedCents.Length == 0 ? 0 : facts.RefundedCents[order])
             .Bind(first + 7, CostOf(order))
             .Bind(first + 8, facts.Flags.Length == 0 ? 0 : (long)facts.Flags[order])
-            .Bind(first + 9, facts.Number.Length == 0 ? null : facts.Number[order]).BindText(first + 10, source);
+            .Bind(first + 9, (long)MechanismOf(order))
+            .Bind(first + 10, facts.Number.Length == 0 ? null : facts.Number[order]).BindText(first + 11, source);
     }
 
     bool Update(CustomerId id, int order, StoredOrder before)
@@ -130,8 +131,8 @@ sealed class OrderWriter : IDisposable
             return false;
         }
         update.Bind(1, said.At.UnixMs).Bind(2, said.GrossCents).Bind(3, said.DiscountCents)
-            .Bind(4, said.RefundedCents).Bind(5, CostOf(order)).Bind(6, (long)said.Flags).Bind(7, said.Number)
-            .Bind(10, facts.Id[order]).Run();
+            .Bind(4, said.RefundedCents).Bind(5, CostOf(order)).Bind(6, (long)said.Flags)
+            .Bind(7, (long)said.Mechanism).Bind(8, said.Number).Bind(11, facts.Id[order]).Run();
         if (!sameLines)
         {
             // Lines that came earlier no longer add up to an order whose amounts changed without lines.
@@ -150,7 +151,11 @@ sealed class OrderWriter : IDisposable
         facts.RefundedCents.Length == 0 ? 0 : facts.RefundedCents[order],
         CostOf(order) ?? before.CostCents,
         facts.Flags.Length == 0 ? OrderFlags.None : facts.Flags[order],
+        MechanismOf(order) is var how && how != DiscountMechanism.Unknown ? how : before.Mechanism,
         (facts.Number.Length == 0 ? null : facts.Number[order]) ?? before.Number);
+
+    DiscountMechanism MechanismOf(int order) =>
+        facts.Mechanism.Length == 0 ? DiscountMechanism.Unknown : facts.Mechanism[order];
 
     long? CostOf(int order) =>
         facts.CostCents.Length == 0 || facts.CostCents[order] < 0 ? null : facts.CostCents[order];
@@ -206,5 +211,5 @@ sealed class OrderWriter : IDisposable
 
     readonly record struct StoredOrder(
         Instant At, long GrossCents, long DiscountCents, long RefundedCents, long CostCents, OrderFlags Flags,
-        string? Number);
+        DiscountMechanism Mechanism, string? Number);
 }

@@ -5,12 +5,13 @@ namespace Perennial.Data;
 /// <summary>Writes what is said of products.</summary>
 sealed class ProductWriter
 {
-    readonly Statement exists, add, update;
+    readonly Statement exists, category, add, update;
     long added, updated, unchanged;
 
     public ProductWriter(SqliteDatabase database)
     {
         exists = database.Query("product-exists", "product_id");
+        category = database.Query("product-category", "product_id");
         add = database.Query("add-product", "product_id", "name", "category", "price_cents", "cost_cents", "image",
             "description", "stock", "sellable");
         update = database.Query("update-product", "name", "category", "price_cents", "cost_cents", "image",
@@ -18,6 +19,9 @@ sealed class ProductWriter
     }
 
     public WriteCounts Counts => new(added, updated, unchanged);
+
+    /// <summary>Whether a known product's category became another.</summary>
+    public bool CategoriesMoved { get; private set; }
 
     /// <summary>Adds the product, or what is said to what is known.</summary>
     public void Put(ProductDetails product)
@@ -27,8 +31,24 @@ sealed class ProductWriter
             BindDetails(add.Bind(1, product.Id), 2, product).Run();
             added++;
         }
-        else if (BindDetails(update, 1, product).Bind(9, product.Id).Run() > 0) updated++;
+        else
+        {
+            CategoriesMoved |= product.Category is { } said && said != CategoryOf(product.Id);
+            Update(product);
+        }
+    }
+
+    void Update(ProductDetails product)
+    {
+        if (BindDetails(update, 1, product).Bind(9, product.Id).Run() > 0) updated++;
         else unchanged++;
+    }
+
+    string? CategoryOf(string id)
+    {
+        var known = category.Bind(1, id).Step() ? category.Text(0) : null;
+        category.Reset();
+        return known;
     }
 
     /// <summary>Adds a product of which only the id is known, unless it is there.</summary>

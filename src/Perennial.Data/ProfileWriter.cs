@@ -35,15 +35,16 @@ sealed class ProfileWriter : IDisposable
 
     /// <summary>Computes the profiles of the customers that a batch touched, in ascending order. Histories that the
     /// batch holds whole are taken from it.</summary>
-    public void Refold(List<TouchedCustomer> touched, FactBatch batch, CancellationToken cancellation)
+    public void Refold(
+        List<TouchedCustomer> touched, FactBatch batch, CustomerGroups groups, CancellationToken cancellation)
     {
-        var histories = HistoryReader.Of(database, shard, touched, batch, CustomersPerChunk);
+        var histories = HistoryReader.Of(database, shard, touched, batch, groups, CustomersPerChunk);
         Write(histories, touched.Count, cancellation);
     }
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
     public void Refold(IReadOnlyList<CustomerId> ids, CancellationToken cancellation) =>
-        Write(HistoryReader.Of(database, shard, ids, CustomersPerChunk, withLines: false), ids.Count, cancellation);
+        Write(HistoryReader.Of(database, shard, ids, CustomersPerChunk, withNames: false), ids.Count, cancellation);
 
     /// <summary>Computes all profiles of the shard. Returns how many.</summary>
     public int RefoldAll(CancellationToken cancellation)

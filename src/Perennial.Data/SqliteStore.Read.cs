@@ -25,10 +25,11 @@ public sealed record CustomerRecord
     /// <summary>When it was first named.</summary>
     public required Instant FirstSeenAt { get; init; }
 
-    /// <summary>All facts, one row, orders with ids, numbers and lines.</summary>
+    /// <summary>All facts, one row, with their ids; orders with numbers and lines.</summary>
     public required HistoryTable History { get; init; }
 
-    /// <summary>The products in the lines, as many as the history's <see cref="HistoryTable.Products"/>.</summary>
+    /// <summary>The products of lines and activities, as many as the history's
+    /// <see cref="HistoryTable.Products"/>.</summary>
     public required IReadOnlyList<ProductDetails> Products { get; init; }
 }
 
@@ -42,7 +43,7 @@ public sealed partial class SqliteStore
     }
 
     /// <summary>Histories of all customers, in the order of ids, a chunk at a time, from one state of the store.
-    /// Orders carry no ids, numbers or lines.</summary>
+    /// Facts carry no ids and orders no numbers; contacts keep theirs, which responses name.</summary>
     public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536)
     {
         var lease = Rent();
@@ -57,8 +58,8 @@ public sealed partial class SqliteStore
         }
     }
 
-    /// <summary>Histories of some customers, ascending by id, with order ids, numbers and lines. Those unknown are
-    /// left out.</summary>
+    /// <summary>Histories of some customers, ascending by id, with the facts' ids and the orders' numbers. Those
+    /// unknown are left out.</summary>
     public IEnumerable<HistoryChunk> Histories(IEnumerable<CustomerId> customers, int customersPerChunk = 65_536)
     {
         CustomerId[] ids = [.. customers.Distinct().Order()];
@@ -66,7 +67,7 @@ public sealed partial class SqliteStore
         try
         {
             lease.Database.Execute("begin");
-            foreach (var chunk in HistoryReader.Of(lease.Database, Shard, ids, customersPerChunk, withLines: true))
+            foreach (var chunk in HistoryReader.Of(lease.Database, Shard, ids, customersPerChunk, withNames: true))
                 yield return chunk;
         }
         finally
@@ -89,7 +90,7 @@ public sealed partial class SqliteStore
             FirstSeenAt = row.Instant(14),
         };
         row.Reset();
-        var history = HistoryReader.Of(database, Shard, [id], 1, withLines: true).Single().History;
+        var history = HistoryReader.Of(database, Shard, [id], 1, withNames: true).Single().History;
         return new CustomerRecord
         {
             Id = id,

@@ -68,6 +68,7 @@ public sealed partial class SqliteStore
             using var profiles = new ProfileWriter(database, Shard, options, version, run);
             profiles.Refold(changed, cancellation);
         }
+        AddScoreHistory(database, run.Id);
         SetRescored(database, version);
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
         transaction.Commit();

@@ -4,7 +4,17 @@ namespace Perennial.Data;
 
 /// <summary>One line of the list of imports.</summary>
 public sealed record ImportEntry(
-    long Id, string Source, string File, Instant At, WriteCounts Customers, WriteCounts Orders, string ReportJson);
+    long Id, string Source, string File, Instant At, WriteCounts Customers, WriteCounts Orders, string ReportJson)
+{
+    /// <summary>Activities.</summary>
+    public WriteCounts Activities { get; init; }
+
+    /// <summary>Contacts.</summary>
+    public WriteCounts Contacts { get; init; }
+
+    /// <summary>Responses.</summary>
+    public WriteCounts Responses { get; init; }
+}
 
 public sealed partial class SqliteStore
 {
@@ -13,9 +23,14 @@ public sealed partial class SqliteStore
 
     const string RefoldNeededSetting = "store.refold_needed";
 
-    /// <summary>Whether columns were added to the catalogue since profiles were computed, so that
+    /// <summary>Whether columns were added to the catalogue, or products moved between categories, since profiles were
+    /// computed, so that
     /// <see cref="RefoldAll"/> has to fill them.</summary>
     public bool RefoldNeeded => Setting(RefoldNeededSetting) is not null;
+
+    /// <summary>Says that settings changed since profiles were computed: <see cref="RefoldNeeded"/> holds until
+    /// <see cref="RefoldAll"/>.</summary>
+    public void NeedRefold() => PutSetting(RefoldNeededSetting, "1");
 
     /// <summary>A setting of the shop, or null where it was never set.</summary>
     public string? Setting(string name)
@@ -52,7 +67,12 @@ public sealed partial class SqliteStore
         {
             imports.Add(new ImportEntry(rows.Int64(0), rows.Text(1)!, rows.Text(2)!, rows.Instant(3),
                 new WriteCounts(rows.Int64(4), rows.Int64(5), rows.Int64(6)),
-                new WriteCounts(rows.Int64(7), rows.Int64(8), rows.Int64(9)), rows.Text(10)!));
+                new WriteCounts(rows.Int64(7), rows.Int64(8), rows.Int64(9)), rows.Text(16)!)
+            {
+                Activities = new WriteCounts(rows.Int64(10), 0, rows.Int64(11)),
+                Contacts = new WriteCounts(rows.Int64(12), 0, rows.Int64(13)),
+                Responses = new WriteCounts(rows.Int64(14), 0, rows.Int64(15)),
+            });
         }
         return imports;
     }
@@ -74,10 +94,14 @@ public sealed partial class SqliteStore
         var id = database.Query("next-import-id").Number()!.Value;
         database.Query("add-import", "import_id", "source", "file", "imported_at", "customers_added",
                 "customers_updated", "customers_unchanged", "orders_added", "orders_updated", "orders_unchanged",
-                "report_json")
+                "activities_added", "activities_unchanged", "contacts_added", "contacts_unchanged", "responses_added",
+                "responses_unchanged", "report_json")
             .Bind(1, id).Bind(2, source).Bind(3, note.File).Bind(4, now)
             .Bind(5, result.Customers.Added).Bind(6, result.Customers.Updated).Bind(7, result.Customers.Unchanged)
             .Bind(8, result.Orders.Added).Bind(9, result.Orders.Updated).Bind(10, result.Orders.Unchanged)
-            .Bind(11, note.ReportJson).Run();
+            .Bind(11, result.Activities.Added).Bind(12, result.Activities.Unchanged)
+            .Bind(13, result.Contacts.Added).Bind(14, result.Contacts.Unchanged)
+            .Bind(15, result.Responses.Added).Bind(16, result.Responses.Unchanged)
+            .Bind(17, note.ReportJson).Run();
     }
 }

@@ -28,12 +28,19 @@ public sealed partial class SqliteStore
         writer.WriteCustomers(cancellation);
         var run = LatestRun(database);
         using var profiles = new ProfileWriter(database, Shard, options, version, run);
-        profiles.Refold(writer.Touched, batch, cancellation);
+        profiles.Refold(writer.Touched, batch, groups, cancellation);
 
-        var changed = writer.Customers.Any || writer.Orders.Any || writer.Products.Any;
+        if (writer.CategoriesMoved) PutSetting(database, RefoldNeededSetting, "1");
+
+        var changed = writer.Touched.Count > 0 || writer.Customers.Any || writer.Products.Any;
         if (changed) SetVersion(database, version);
         var result = new WriteResult(changed ? version : version - 1, writer.Customers, writer.Orders,
-            writer.Products, writer.Touched.Count, writer.Touched.Count == 0 ? null : run?.Id);
+            writer.Products, writer.Touched.Count, writer.Touched.Count == 0 ? null : run?.Id)
+        {
+            Activities = writer.Activities,
+            Contacts = writer.Contacts,
+            Responses = writer.Responses,
+        };
         if (options.Import is { } note) AddImport(database, batch.Source, note, options.Now, result);
         cancellation.ThrowIfCancellationRequested();
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));

@@ -76,6 +76,13 @@ sealed unsafe class Statement : IDisposable
         return BindBlob(parameter, bytes);
     }
 
+    public Statement Bind(int parameter, FactId value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.WriteTo(bytes);
+        return BindBlob(parameter, bytes);
+    }
+
     public Statement BindText(int parameter, ReadOnlySpan<byte> utf8)
     {
         // A pointer is needed even to nothing: a null pointer would bind null.
@@ -169,6 +176,8 @@ sealed unsafe class Statement : IDisposable
     public CustomerId CustomerId(int column) => Core.CustomerId.From(Bytes(column));
 
     public OrderId OrderId(int column) => Core.History.OrderId.From(Bytes(column));
+
+    public FactId FactId(int column) => Core.History.FactId.From(Bytes(column));
 
     public void Dispose() => handle.Dispose();
 }

@@ -30,7 +30,7 @@ public sealed record ImportNote(string File, string ReportJson);
 /// <summary>What a write is doing.</summary>
 public enum WritePhase
 {
-    /// <summary>Customers with their orders go in.</summary>
+    /// <summary>Customers with their facts go in.</summary>
     Facts,
 
     /// <summary>Touched customers' profiles are computed and stored.</summary>
@@ -62,7 +62,17 @@ public readonly record struct WriteCounts(long Added, long Updated, long Unchang
 /// <param name="Orders">Orders; the same order twice in a batch counts once added and once updated or
 /// unchanged.</param>
 /// <param name="Products">Products.</param>
-/// <param name="Profiles">Profiles recomputed: new customers, and those whose orders changed.</param>
+/// <param name="Profiles">Profiles recomputed: new customers, and those whose facts changed.</param>
 /// <param name="RunId">The run they were scored by; null before the first run.</param>
 public sealed record WriteResult(
-    long Version, WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? RunId);
+    long Version, WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? RunId)
+{
+    /// <summary>Activities; they never change.</summary>
+    public WriteCounts Activities { get; init; }
+
+    /// <summary>Contacts; they never change.</summary>
+    public WriteCounts Contacts { get; init; }
+
+    /// <summary>Responses; they never change.</summary>
+    public WriteCounts Responses { get; init; }
+}

@@ -1,4 +1,6 @@
+using Perennial.Core.Cycle;
 using Perennial.Core.History;
+using Perennial.Core.Pressure;
 
 namespace Perennial.Core.Profiles;
 
@@ -21,5 +23,7 @@ static class ProfileParts
 {
     public static IProfilePart[] Of(Instant asOf, ProfileSettings settings, ProfileTable into) =>
     [
+        new CycleFold(asOf, settings, into),
+        new PressureFold(asOf, settings.Pressure, into),
     ];
 }

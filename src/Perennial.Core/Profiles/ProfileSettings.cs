@@ -1,4 +1,6 @@
+using Perennial.Core.Cycle;
 using Perennial.Core.Lifecycle;
+using Perennial.Core.Pressure;
 
 namespace Perennial.Core.Profiles;
 
@@ -10,6 +12,12 @@ public sealed record ProfileSettings
 
     /// <summary>Limits of the lifecycle stages.</summary>
     public LifecycleOptions Lifecycle { get; init; } = new();
+
+    /// <summary>How gaps between purchases are read.</summary>
+    public GapOptions Gaps { get; init; } = new();
+
+    /// <summary>How marketing pressure is measured.</summary>
+    public PressureOptions Pressure { get; init; } = new();
 
     /// <summary>Leaves every column but those of purchases and lifecycle without value: enough for recency, frequency
     /// and money, and as fast as reading the orders once.</summary>

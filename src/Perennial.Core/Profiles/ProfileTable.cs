@@ -1,3 +1,6 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Pressure;
+
 namespace Perennial.Core.Profiles;
 
 /// <summary>All columns of a set of customers, each column one array. One customer is a table of one row.</summary>
@@ -65,7 +68,12 @@ public sealed class ProfileTable
             recencyDays[row] = lastOrderAt[row].HasValue
                 ? today - calendar.DayOf(lastOrderAt[row]) : Columns.RecencyDays.NoValue;
         }
+        CyclePosition.ReadAt(this);
+        DecayingPressure.ReadAt(this, asOf);
     }
+
+    /// <summary>Whether a column's values were ever asked for: if not, all are without value.</summary>
+    internal bool Has(Column column) => Volatile.Read(ref values[column.Index]) is not null;
 
     internal Array ValuesOf(Column column)
     {

@@ -1,3 +1,6 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Lifetime;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Scoring;
@@ -7,6 +10,9 @@ static class ModelColumns
 {
     public static IModelColumns[] Of(Models models, ProfileTable table, ShopCalendar calendar) =>
     [
+        new CycleColumns(models.Cycle, table, calendar),
+        .. PressureModelColumns.For(models.Pressure, table),
+        new LifetimeColumns(models.Lifetime, table, calendar),
     ];
 
     /// <summary>Writes every row, on all cores.</summary>

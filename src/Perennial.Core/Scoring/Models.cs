@@ -1,3 +1,7 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Lifetime;
+using Perennial.Core.Pressure;
+
 namespace Perennial.Core.Scoring;
 
 /// <summary>
@@ -7,6 +11,16 @@ namespace Perennial.Core.Scoring;
 /// <remarks>Stored as JSON with the run: records and arrays only, no NaN and no infinity.</remarks>
 public sealed record Models
 {
+    /// <summary>The purchase cycle.</summary>
+    public CycleModel? Cycle { get; init; }
+
+    /// <summary>Responses, pressure against peers and what contacts are worth; null where nobody was ever
+    /// contacted.</summary>
+    public PressureModel? Pressure { get; init; }
+
+    /// <summary>How customers buy and what they spend.</summary>
+    public LifetimeModel? Lifetime { get; init; }
+
     /// <summary>What the recommendations were made from.</summary>
     public Recommendations.RecommendationModel? Recommendations { get; init; }
 }

@@ -56,6 +56,9 @@ public static class FlowerCatalogue
     /// <summary>The products' ids, in the order that lines point at.</summary>
     internal static readonly string[] Ids = [.. all.Select(product => product.Sku)];
 
+    /// <summary>The products' categories, as <see cref="Ids"/>.</summary>
+    internal static readonly string[] CategoryOfEach = [.. all.Select(product => Categories[product.Category])];
+
     internal static IReadOnlyList<FlowerProduct> All => all;
 
     /// <summary>Each category's products by ascending price, as indices of <see cref="All"/>.</summary>

@@ -19,7 +19,8 @@ public sealed class FlowerShop
 
     FlowerShop(FactBatch batch, FlowerShopTruth truth) => (Batch, Truth) = (batch, truth);
 
-    /// <summary>The facts: customers with keys C-100001, C-100002, …, products, orders.</summary>
+    /// <summary>The facts: customers with keys C-100001, C-100002, …, products, orders,
+    /// activities, contacts and responses.</summary>
     public FactBatch Batch { get; }
 
     /// <summary>What the facts were drawn from.</summary>
@@ -36,51 +37,56 @@ public sealed class FlowerShop
         var people = options.Details
             ? new People(options.Customers, ShopCalendar.Date(options.Calendar.DayOf(options.End))) : null;
         var truth = new CustomerTruth[options.Customers];
-        var chunks = new ShopChunk[(options.Customers + CustomersPerChunk - 1) / CustomersPerChunk];
-        Parallel.For(0, chunks.Length, c =>
-            chunks[c] = GenerateChunk(c, options, clock, process, people, truth));
+        var behaviour = options.Behaviour ? new BehaviourTruth[options.Customers] : [];
+        var between = options.Behaviour ? new BehaviourProcess(clock, promotions) : null;
+        var keys = Keys(options.Customers);
+        var count = (options.Customers + CustomersPerChunk - 1) / CustomersPerChunk;
+        var chunks = new ShopChunk[count];
+        var facts = new BehaviourFacts[count];
+        Parallel.For(0, count, c =>
+        {
+            chunks[c] = new ShopChunk(options.Lines);
+            facts[c] = new BehaviourFacts(options.End);
+            var drawing = new CustomerDrawing(options, keys, process, between, people, clock);
+            var end = Math.Min(options.Customers, (c + 1) * CustomersPerChunk);
+            for (var i = c * CustomersPerChunk; i < end; i++)
+            {
+                truth[i] = drawing.Draw(i, chunks[c], facts[c], out var drawn);
+                if (options.Behaviour) behaviour[i] = drawn;
+            }
+        });
+        return new FlowerShop(ToBatch(options, keys, chunks, facts, people), new FlowerShopTruth(truth, promotions.All)
+        {
+            Behaviour = behaviour,
+            OrderCaused = options.Behaviour ? ShopChunk.Joined(chunks, chunk => chunk.Caused) : [],
+            Mails = between?.Effect,
+        });
+    }
 
+    static FactBatch ToBatch(
+        FlowerShopOptions options, CustomerKeys keys, ShopChunk[] chunks, BehaviourFacts[] facts, People? people)
+    {
         var (id, number) = options.Numbers ? Numbered(chunks) : ([], []);
         var orders = ShopChunk.Join(chunks, options.Customers, id, number, options.Lines);
         var kinds = new CustomerKeyKind[options.Customers];
         Array.Fill(kinds, CustomerKeyKind.External);
-        var batch = new FactBatch
+        return new FactBatch
         {
             Source = Source,
-            Keys = Keys(options.Customers),
+            Keys = keys,
             KeyKinds = kinds,
             Details = people?.Finish() ?? [],
-            History = new HistoryTable(options.Customers, orders) { Products = FlowerCatalogue.Ids },
+            History = new HistoryTable(options.Customers, orders)
+            {
+                Activities = options.Behaviour ? BehaviourFacts.JoinActivities(facts, options.Customers) : null,
+                Contacts = options.Behaviour ? BehaviourFacts.JoinContacts(facts, options.Customers) : null,
+                Responses = options.Behaviour ? BehaviourFacts.JoinResponses(facts, options.Customers) : null,
+                Products = FlowerCatalogue.Ids,
+                Categories = FlowerCatalogue.CategoryOfEach,
+            },
             Products = FlowerCatalogue.Products(pictures: options.Details),
             Currency = "EUR",
         };
-        return new FlowerShop(batch, new FlowerShopTruth(truth, promotions.All));
-    }
-
-    static ShopChunk GenerateChunk(
-        int chunk, FlowerShopOptions options, ShopClock clock, PurchaseProcess process, People? people,
-        CustomerTruth[] truth)
-    {
-        var facts = new ShopChunk(options.Lines);
-        var baskets = new Baskets();
-        var purchases = new List<Purchase>();
-        var end = Math.Min(options.Customers, (chunk + 1) * CustomersPerChunk);
-        for (var i = chunk * CustomersPerChunk; i < end; i++)
-        {
-            var person = Rng.ForStream(options.Seed, 2 * (ulong)i);
-            var country = Addresses.Countries[person.PickWeighted(Addresses.CountryWeights)];
-            people?.Draw(i, country, person);
-
-            var rng = Rng.ForStream(options.Seed, 2 * (ulong)i + 1);
-            truth[i] = process.DrawPurchases(process.DrawTruth(rng), country.Code, rng, purchases);
-            facts.OrdersOfCustomer.Add(purchases.Count);
-            foreach (var purchase in purchases)
-            {
-                var month = clock.MonthOf(purchase.At);
-                facts.Add(baskets.Fill(i, truth[i], purchase, month, rng), baskets.Lines);
-            }
-        }
-        return facts;
     }
 
     /// <summary>Order numbers F-100001, F-100002, … in time order; orders of one instant by customer.</summary>

@@ -31,6 +31,10 @@ public sealed record FlowerShopOptions
     /// <summary>Whether orders get their numbers and ids. Benchmarks do without.</summary>
     public bool Numbers { get; init; } = true;
 
+    /// <summary>Whether customers browse, get messages and answer them. Without it, orders are those that nobody
+    /// caused, and the same otherwise.</summary>
+    public bool Behaviour { get; init; } = true;
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Customers, 1);

@@ -11,6 +11,17 @@ public sealed class FlowerShopTruth
         Promotions = promotions;
     }
 
+    /// <summary>What drives customers between purchases, as <see cref="Customers"/>; empty in a shop without
+    /// behaviour.</summary>
+    public IReadOnlyList<BehaviourTruth> Behaviour { get; internal init; } = [];
+
+    /// <summary>For each order, in the order of the facts, whether an e-mail caused it; empty in a shop without
+    /// behaviour.</summary>
+    public IReadOnlyList<bool> OrderCaused { get; internal init; } = [];
+
+    /// <summary>What e-mails do; null in a shop without behaviour.</summary>
+    public MailEffect? Mails { get; internal init; }
+
     /// <summary>One entry for each customer, in the order of the facts' rows.</summary>
     public IReadOnlyList<CustomerTruth> Customers { get; }
 

@@ -51,6 +51,22 @@ sealed class People
         drawn[customer] = new Person(details, Mailbox(first, last, rng), rng.Pick(domains), Phones(country, town, rng));
     }
 
+    /// <summary>Lets a customer's consents agree with how the shop reaches them: what was sent was allowed, and whoever
+    /// unsubscribed said no.</summary>
+    internal void Agree(int customer, in BehaviourTruth behaviour)
+    {
+        var known = drawn[customer].Details;
+        drawn[customer].Details = known with
+        {
+            ConsentEmail = behaviour.UnsubscribedAt.HasValue ? false : Agreed(behaviour.ByEmail, known.ConsentEmail),
+            ConsentSms = Agreed(behaviour.BySms, known.ConsentSms),
+            ConsentPhone = Agreed(behaviour.ByPhone, known.ConsentPhone),
+            ConsentPost = Agreed(behaviour.ByPost, known.ConsentPost),
+        };
+    }
+
+    static bool? Agreed(bool reached, bool? said) => reached ? true : said == true ? null : said;
+
     /// <summary>Hands out addresses and numbers, each to one customer as long as the blocks last.</summary>
     internal CustomerDetails?[] Finish()
     {

@@ -1,3 +1,5 @@
+using Perennial.Core.History;
+
 namespace Perennial.Core.Simulation;
 
 /// <summary>A promotion the synthetic shop ran: an offer everybody could use on the days it was on.</summary>
@@ -5,7 +7,8 @@ namespace Perennial.Core.Simulation;
 /// <param name="FirstDay">First calendar day, days since 1970-01-01.</param>
 /// <param name="LastDay">Last calendar day, included.</param>
 /// <param name="Percent">What is taken off, percent.</param>
-public sealed record ShopPromotion(string Code, int FirstDay, int LastDay, int Percent);
+/// <param name="Mechanism">How it is given.</param>
+public sealed record ShopPromotion(string Code, int FirstDay, int LastDay, int Percent, DiscountMechanism Mechanism);
 
 /// <summary>The shop's promotions: the same sales every year and some short coupons in between.</summary>
 sealed class Promotions
@@ -59,19 +62,23 @@ sealed class Promotions
 
     static void PlanYear(int year, List<ShopPromotion> planned, Rng rng)
     {
-        Add(planned, "WINTER20", new DateOnly(year, 1, 8), 11, 20);
-        Add(planned, "SPRING15", new DateOnly(year, 4, 2), 9, 15);
-        Add(planned, "SUMMER25", new DateOnly(year, 7, 3), 16, 25);
-        Add(planned, "AUTUMN15", new DateOnly(year, 9, 18), 9, 15);
-        Add(planned, "BLACK30", new DateOnly(year, 11, 24), 5, 30);
+        Add(planned, "WINTER20", new DateOnly(year, 1, 8), 11, 20, DiscountMechanism.PercentOff);
+        Add(planned, "SPRING15", new DateOnly(year, 4, 2), 9, 15, DiscountMechanism.Bundle);
+        Add(planned, "SUMMER25", new DateOnly(year, 7, 3), 16, 25, DiscountMechanism.PercentOff);
+        Add(planned, "AUTUMN15", new DateOnly(year, 9, 18), 9, 15, DiscountMechanism.Bundle);
+        Add(planned, "BLACK30", new DateOnly(year, 11, 24), 5, 30, DiscountMechanism.PercentOff);
         // Coupons by e-mail and on cards in the parcel: four days each, never inside a sale.
         foreach (var (month, percent) in new[] { (3, 10), (5, 10), (6, 20), (8, 10), (10, 10), (12, 10) })
-            Add(planned, $"FLOWERS{percent}", new DateOnly(year, month, 1 + rng.NextInt(12)), 4, percent);
+        {
+            var first = new DateOnly(year, month, 1 + rng.NextInt(12));
+            Add(planned, $"FLOWERS{percent}", first, 4, percent, DiscountMechanism.AmountOff);
+        }
     }
 
-    static void Add(List<ShopPromotion> planned, string code, DateOnly first, int days, int percent)
+    static void Add(
+        List<ShopPromotion> planned, string code, DateOnly first, int days, int percent, DiscountMechanism how)
     {
         var day = ShopCalendar.Day(first);
-        planned.Add(new ShopPromotion(code, day, day + days - 1, percent));
+        planned.Add(new ShopPromotion(code, day, day + days - 1, percent, how));
     }
 }

@@ -1,10 +1,18 @@
+using Perennial.Core.History;
+
 namespace Perennial.Core.Simulation;
 
 /// <summary>One purchase before anything is put into the basket.</summary>
 /// <param name="At">When.</param>
 /// <param name="Kind">Why.</param>
 /// <param name="Percent">What a promotion takes off.</param>
-readonly record struct Purchase(Instant At, PurchaseKind Kind, int Percent);
+/// <param name="Mechanism">How it does that.</param>
+readonly record struct Purchase(
+    Instant At, PurchaseKind Kind, int Percent, DiscountMechanism Mechanism = DiscountMechanism.Unknown)
+{
+    /// <summary>Whether an e-mail brought it about.</summary>
+    internal bool Caused { get; init; }
+}
 
 enum PurchaseKind : byte { Own, YearlyGift, Delivery }
 
@@ -121,18 +129,25 @@ sealed class PurchaseProcess
     {
         const int patienceDays = 21;
         var percent = 0;
+        var how = DiscountMechanism.Unknown;
         if (truth.Business) day += ShopClock.DaysToMonday(day);
         if (promotions.On(day) is { } promotion)
-            percent = rng.Chance(0.12 + 0.83 * truth.DiscountSensitivity) ? promotion.Percent : 0;
+            (percent, how) = rng.Chance(0.12 + 0.83 * truth.DiscountSensitivity) ? Of(promotion) : default;
         else if (promotions.After(day) is { } next && next.FirstDay - day <= patienceDays
             && rng.Chance(0.8 * truth.DiscountSensitivity))
-            (day, percent) = (rng.NextInt(next.FirstDay, next.LastDay), next.Percent);
+        {
+            day = rng.NextInt(next.FirstDay, next.LastDay);
+            (percent, how) = Of(next);
+        }
         else if (purchases.Count == 0 && rng.Chance(0.05 + 0.35 * truth.DiscountSensitivity))
-            percent = WelcomePercent;
+            (percent, how) = (WelcomePercent, DiscountMechanism.AmountOff);
         var at = clock.During(day, rng);
-        if (at.HasValue) purchases.Add(new Purchase(at, PurchaseKind.Own, percent));
+        if (at.HasValue) purchases.Add(new Purchase(at, PurchaseKind.Own, percent, how));
         return at.HasValue;
     }
+
+    static (int Percent, DiscountMechanism How) Of(ShopPromotion promotion) =>
+        (promotion.Percent, promotion.Mechanism);
 
     /// <summary>Adds deliveries until the customer cancels: the day of the last one, and the day after which the
     /// customer is gone if the customer leaves the shop with it.</summary>
@@ -161,9 +176,9 @@ sealed class PurchaseProcess
             if (day < from || day > to) continue;
             var at = clock.During(day, rng);
             if (!at.HasValue) return false;
-            var percent = promotions.On(day) is { } promotion && rng.Chance(0.1 + 0.7 * truth.DiscountSensitivity)
-                ? promotion.Percent : 0;
-            purchases.Add(new Purchase(at, PurchaseKind.YearlyGift, percent));
+            var (percent, how) = promotions.On(day) is { } promotion
+                && rng.Chance(0.1 + 0.7 * truth.DiscountSensitivity) ? Of(promotion) : default;
+            purchases.Add(new Purchase(at, PurchaseKind.YearlyGift, percent, how));
             if (double.IsInfinity(truth.CycleDays) && rng.Chance(truth.DropoutChance)) return true;
         }
         return false;

@@ -13,6 +13,8 @@ sealed class ShopChunk
     internal readonly List<long> Refunded = [];
     internal readonly List<long> Cost = [];
     internal readonly List<OrderFlags> Flags = [];
+    internal readonly List<DiscountMechanism> Mechanism = [];
+    internal readonly List<bool> Caused = [];
     internal readonly List<int> LinesOfOrder = [];
     internal readonly List<OrderLineFact> Lines = [];
 
@@ -20,7 +22,7 @@ sealed class ShopChunk
 
     internal ShopChunk(bool keepLines) => this.keepLines = keepLines;
 
-    internal void Add(in OrderFact order, IReadOnlyList<OrderLineFact> lines)
+    internal void Add(in OrderFact order, in Purchase purchase, IReadOnlyList<OrderLineFact> lines)
     {
         At.Add(order.At);
         Gross.Add(order.GrossCents);
@@ -28,6 +30,8 @@ sealed class ShopChunk
         Refunded.Add(order.RefundedCents);
         Cost.Add(order.CostCents ?? -1);
         Flags.Add(order.Flags);
+        Mechanism.Add(purchase.Mechanism);
+        Caused.Add(purchase.Caused);
         if (!keepLines) return;
         LinesOfOrder.Add(lines.Count);
         Lines.AddRange(lines);
@@ -44,6 +48,7 @@ sealed class ShopChunk
         RefundedCents = OrEmpty(Joined(chunks, chunk => chunk.Refunded)),
         CostCents = Joined(chunks, chunk => chunk.Cost),
         Flags = OrEmpty(Joined(chunks, chunk => chunk.Flags)),
+        Mechanism = OrEmpty(Joined(chunks, chunk => chunk.Mechanism)),
         Id = id,
         Number = number,
         Lines = lines ? JoinLines(chunks) : null,

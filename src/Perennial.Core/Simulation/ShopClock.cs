@@ -64,6 +64,9 @@ sealed class ShopClock
         return at < End ? at : Instant.Never;
     }
 
+    /// <summary>The first instant of a day of the shop's life.</summary>
+    internal Instant MidnightOf(int day) => new(midnightMs[day - FirstDay]);
+
     /// <summary>The day of an instant that <see cref="During"/> gave.</summary>
     internal int DayOf(Instant at)
     {

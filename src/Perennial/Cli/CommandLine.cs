@@ -58,7 +58,10 @@ static class CommandLine
         CallsVerb.Create(terminal),
         CustomerVerb.Create(terminal),
         ExportVerb.Create(terminal),
+        SettingsVerb.Create(terminal),
         ServeVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        LifetimeVerb.Create(terminal),
+        ValidateVerb.Create(terminal),
     };
 }

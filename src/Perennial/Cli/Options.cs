@@ -19,7 +19,7 @@ static class Options
             ? path : DefaultStore,
     };
 
-    public static Option<DateOnly?> AsOf() => new("--as-of")
+    public static Option<DateOnly?> AsOf(string name = "--as-of") => new(name)
     {
         Description = "Answer as of the end of this day, by the facts known to have happened by then.",
         HelpName = "yyyy-MM-dd",
@@ -57,7 +57,8 @@ static class Options
         var text = result.Tokens[0].Value;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
-        result.AddError($"'{text}' is no day: write --as-of yyyy-MM-dd, for example 2026-06-30.");
+        var name = (result.Parent as OptionResult)?.Option.Name ?? "--as-of";
+        result.AddError($"'{text}' is no day: write {name} yyyy-MM-dd, for example 2026-06-30.");
         return null;
     }
 }

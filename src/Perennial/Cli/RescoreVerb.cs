@@ -23,7 +23,7 @@ static class RescoreVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var options = scoring.Read(parsed, ShopSettings.Scoring(shop.LatestRun()));
+            var options = scoring.Read(parsed, ShopSettings.Of(shop).Scoring(shop.LatestRun()));
             var run = terminal.WithProgress("Scoring",
                 progress => Rescore.Run(
                 shop, options, parsed.GetValue(asOf), now, progress, cancel, parsed.GetValue(all)));

@@ -21,24 +21,31 @@ static class ScoreVerb
             Description = "Write only these columns, in this order: names from the header of --out, divided by commas.",
             HelpName = "NAMES",
         };
+        var everything = new Option<bool>("--every-column")
+        {
+            Description = "Compute every column, not only those of purchases: fits the models of cycle, lifetime and"
+                + " promotion on the file. Slower.",
+        };
         var limit = Options.Limit(10, "calls");
         asOf.Description += " Default: the day of the last order in the file.";
         var command = new Command("score", "Score a file of orders without any database, and say what was found.")
         {
-            file, asOf, to, columns, limit, json,
+            file, asOf, to, columns, everything, limit, json,
         };
         var (intake, scoring) = (new IntakeArguments(command), new ScoringArguments(command));
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var path = parsed.GetValue(file)!;
             var reading = intake.Read(parsed, ShopCalendar.Utc, terminal.Now(), shopCurrency: null);
-            var options = scoring.Read(parsed, ShopSettings.Scoring(lastRun: null));
+            var options = scoring.Read(parsed, new ShopOptions().Scoring);
             var target = parsed.GetValue(to);
-            var chosen = parsed.GetValue(columns) is { } list
-                ? ProfileCsv.ParseColumns("--columns", list) : Core.Profiles.Columns.Shown;
+            var all = parsed.GetValue(everything);
+            var chosen = parsed.GetValue(columns) is { } list ? ProfileCsv.ParseColumns("--columns", list)
+                : all ? Core.Profiles.Columns.Shown : Core.Profiles.Columns.OfPurchases;
+            all |= chosen.Except(Core.Profiles.Columns.OfPurchases).Any();
             var scored = terminal.WithProgress($"Scoring {Path.GetFileName(path)}", progress =>
             {
-                var result = ScoreFile.Run(path, reading, options, parsed.GetValue(asOf), progress, cancel);
+                var result = ScoreFile.Run(path, reading, options, parsed.GetValue(asOf), all, progress, cancel);
                 if (target is null) return result;
                 progress("writing", 0.95);
                 var bins = result.Run.CutPoints.Bins;

@@ -10,6 +10,9 @@ static class DemoShop
     const string Name = "Perennial Flowers";
     const string TimeZone = "Europe/Paris";
 
+    // A demo of millions is about lists and speed; with everything they looked at it would not fit into memory.
+    const int MostWithBehaviour = 100_000;
+
     public static string DefaultPath()
     {
         const Environment.SpecialFolder folder = Environment.SpecialFolder.LocalApplicationData;
@@ -45,6 +48,7 @@ static class DemoShop
             Seed = (ulong)seed,
             End = now,
             Calendar = calendar,
+            Behaviour = customers <= MostWithBehaviour,
         }).Batch;
         progress("writing", 0.4);
         var write = new WriteOptions { AsOf = now, Now = now, Profiles = new() { Calendar = calendar } };

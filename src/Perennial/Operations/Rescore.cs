@@ -26,12 +26,18 @@ static class Rescore
         if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, shop, asOf, instant, now, cancel);
         else store.RefoldDue(Writing(shop, instant, now), cancel);
 
-        progress("comparing customers", 0.5);
         var scored = store.Load();
+        var histories = new ProfilesNowAndBefore(scored, instant, shop.Profiles);
+        HistoryPass.Run(
+            store, scored, [histories.Read], done => progress("reading histories", 0.2 + 0.4 * done), cancel);
+        var (folded, past) = histories.Finish();
+        progress("comparing customers", 0.6);
         var table = scored.Profiles;
         table.ReadAt(instant, shop.Calendar);
+        // What is stored may still wait for a change that the models of the run before foresaw.
+        folded.NextChangeAt.CopyTo(table.NextChangeAt, 0);
         var lastRun = store.LatestRun();
-        var run = Scorer.Run(table, shop.Calendar, options ?? ShopSettings.Scoring(lastRun), lastRun?.AsOfDay);
+        var run = Scorer.Run(table, shop.Calendar, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay, past);
         var recommendations = Recommend.Run(
             store, scored, instant, isPresent: asOf is null, shop.Calendar, null, progress, cancel);
         run = run with { Models = run.Models with { Recommendations = recommendations } };

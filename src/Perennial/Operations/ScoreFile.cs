@@ -21,30 +21,41 @@ static class ScoreFile
     /// <param name="options">How to read it.</param>
     /// <param name="scoring">How to score it.</param>
     /// <param name="asOf">As of the end of this day; null for the day of the last order in the file.</param>
+    /// <param name="everything">Compute every column, fitting every model; else those of purchases.</param>
     /// <param name="progress">Told phase and share done.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="BadInputException">The file cannot be read or has no order.</exception>
     public static ScoredFile Run(string path, IntakeOptions options, ScoringOptions scoring, DateOnly? asOf,
-        Action<string, double> progress, CancellationToken cancel)
+        bool everything, Action<string, double> progress, CancellationToken cancel)
     {
-        var (report, table) = CustomerSummaryFile.Is(path, options)
-            ? Customers(path, options, asOf, cancel) : Orders(path, options, asOf, progress, cancel);
+        var (report, table, past) = CustomerSummaryFile.Is(path, options)
+            ? Customers(path, options, asOf, cancel) : Orders(path, options, asOf, everything, progress, cancel);
         cancel.ThrowIfCancellationRequested();
         progress("scoring", 0.9);
-        var run = Scorer.Run(table, options.Calendar, scoring, previousAsOfDay: null);
+        var run = Scorer.Run(table, options.Calendar, scoring, previousAsOfDay: null, past);
         return new ScoredFile(report, table, run, InCallOrder(table));
     }
 
-    static (IntakeReport, ProfileTable) Orders(string path, IntakeOptions options, DateOnly? asOf,
-        Action<string, double> progress, CancellationToken cancel)
+    static (IntakeReport, ProfileTable, PastProfiles?) Orders(string path, IntakeOptions options, DateOnly? asOf,
+        bool everything, Action<string, double> progress, CancellationToken cancel)
     {
         var intake = OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel);
         var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
-        var settings = new ProfileSettings { Calendar = options.Calendar };
-        return (intake.Report, ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings));
+        var settings = new ProfileSettings { Calendar = options.Calendar, PurchasesOnly = !everything };
+        ProfileTable Fold(Instant at) =>
+            ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings);
+        PastProfiles? past = null;
+        if (everything)
+        {
+            progress("looking back", 0.7);
+            past = new PastProfiles(
+                Fold(ProfilesNowAndBefore.Before(at, 30, options.Calendar)),
+                Fold(ProfilesNowAndBefore.Before(at, 90, options.Calendar)));
+        }
+        return (intake.Report, Fold(at), past);
     }
 
-    static (IntakeReport, ProfileTable) Customers(
+    static (IntakeReport, ProfileTable, PastProfiles?) Customers(
         string path, IntakeOptions options, DateOnly? asOf, CancellationToken cancel)
     {
         var from = asOf is { } day ? options.Calendar.EndOf(ShopCalendar.Day(day)) : options.Now;
@@ -56,7 +67,7 @@ static class ScoreFile
         for (var row = 0; row < table.Count; row++)
             fold.FoldTotals(row, file.LastOrderAt[row], file.Orders[row], file.RevenueCents[row]);
         table.ReadAt(at, options.Calendar);
-        return (file.Report, table);
+        return (file.Report, table, null);
     }
 
     // Today would be wrong for a file of last year's orders: everybody in it would look lost.

@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
@@ -25,14 +24,17 @@ static class ShopLoader
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
     /// then, by the method of the last run. Nothing is written.
     /// </summary>
-    public static ShopView LoadAsOf(SqliteStore store, DateOnly asOf)
+    public static ShopView LoadAsOf(SqliteStore store, DateOnly asOf, CancellationToken cancel = default)
     {
         var shop = ShopSettings.Of(store);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
         var known = store.Load();
-        var then = known.WithProfiles(ProfilesAsOf(store, known, instant, shop.Profiles));
-        var options = ShopSettings.Scoring(store.LatestRun());
-        var run = Scorer.Run(then.Profiles, shop.Calendar, options, previousAsOfDay: null);
+        var histories = new ProfilesNowAndBefore(known, instant, shop.Profiles);
+        HistoryPass.Run(store, known, [histories.Read], _ => { }, cancel);
+        var (profiles, past) = histories.Finish();
+        var then = known.WithProfiles(profiles);
+        var options = shop.Scoring(store.LatestRun());
+        var run = Scorer.Run(profiles, shop.Calendar, options, previousAsOfDay: null, past);
         return View(store, shop, then, run, instant);
     }
 
@@ -65,23 +67,5 @@ static class ShopLoader
             RefusedCalls = store.Refusals(ContactChannel.Call),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };
-    }
-
-    // The directory keeps everybody in the order of ids, and so do the histories: row by row the same customers.
-    static ProfileTable ProfilesAsOf(SqliteStore store, StoreSnapshot known, Instant asOf, ProfileSettings settings)
-    {
-        var table = new ProfileTable(known.Profiles.Keys);
-        var fold = new ProfileFold(asOf, settings, table);
-        var row = 0;
-        foreach (var chunk in store.Histories())
-        {
-            for (var i = 0; i < chunk.Ids.Length; i++)
-            {
-                while (row < known.Count && known.Ids[row] < chunk.Ids[i]) row++;
-                if (row < known.Count && known.Ids[row] == chunk.Ids[i]) fold.Fold(chunk.History[i], row);
-            }
-        }
-        table.ReadAt(asOf, settings.Calendar);
-        return table;
     }
 }

@@ -58,13 +58,14 @@ public static class WebApp
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
+        app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseMiddleware<ShopOfRequest>();
         app.MapAssets();
         app.MapGet("/health", () => Results.Text("ok"));
         app.MapApi();
         app.MapOpenApi("/api/openapi.json");
-        // Nothing is posted yet, so no page needs a token against forged posts (nor the cookie that comes with it).
+        // What another site's page posts is refused by SameOrigin, without tokens and without a cookie.
         app.MapRazorComponents<App>().DisableAntiforgery();
         app.MapFallback(FriendlyErrors.NotFound);
     }

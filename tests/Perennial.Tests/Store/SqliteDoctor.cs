@@ -1,3 +1,4 @@
+using Perennial.Core.History;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -12,6 +13,9 @@ public sealed class SqliteDoctor : StoreContract
             Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 400, 0, 0), ("lily", 2, 600, 0, 0)] },
             Order("ann", "2", 40, 500) with { RefundedCents = 500 },
             Order("bob", "3", 3, 200)));
+        Write(SomeBehaviour.Batch([
+            SomeBehaviour.Viewed("bob", "a1", 60, "rose"), SomeBehaviour.Mailed("bob", "m1", 50),
+            SomeBehaviour.Answered("bob", "r1", 40, ResponseKind.Open)]));
         Score(Now);
         AssertSound();
     }
@@ -28,6 +32,15 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("amounts-are-possible", "update customer_order set discount_cents = -1 where number = '3'")]
     [InlineData("identities-point-to-customers", "update identity set customer_id = x'00'")]
     [InlineData("identities-point-to-customers", "update consent set customer_id = x'00'")]
+    [InlineData("behaviour-has-a-customer", "update activity set customer_id = x'00'")]
+    [InlineData("behaviour-has-a-customer", "update contact set customer_id = x'00'")]
+    [InlineData("behaviour-has-a-customer", "update response set customer_id = x'00'")]
+    [InlineData("kinds-are-known", "update activity set kind = 12")]
+    [InlineData("kinds-are-known", "update activity set duration_seconds = -1")]
+    [InlineData("kinds-are-known", "update contact set channel = 0")]
+    [InlineData("kinds-are-known", "update response set kind = 9")]
+    [InlineData("kinds-are-known", "update customer_order set mechanism = 9")]
+    [InlineData("activities-name-known-products", "delete from product where product_id = 'rose'")]
     [InlineData("every-customer-has-a-profile", "delete from profile where orders = 1")]
     [InlineData("every-profile-has-a-customer", "delete from customer where key = 'bob'")]
     [InlineData("profiles-count-the-orders", "update profile set orders = 2")]
@@ -36,6 +49,7 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("profiles-know-when-they-change", "update profile set next_change_at = null")]
     [InlineData("scores-name-their-run", "update profile set scoring_run_id = 77")]
     [InlineData("scores-name-their-run", "update profile set scoring_run_id = null")]
+    [InlineData("segment-stays-follow-one-another", "insert into segment_member values (0, x'00', 'late', 5, 3)")]
     [InlineData("versions-are-not-ahead", "update shard set version = 0")]
     public void A_planted_fault_is_found(string check, string fault)
     {

@@ -6,4 +6,8 @@ public sealed class SqliteReading : ReadingContract;
 
 public sealed class SqliteScoring : ScoringContract;
 
+public sealed class SqliteMovement : MovementContract;
+
 public sealed class SqliteSearch : SearchContract;
+
+public sealed class SqliteBehaviour : BehaviourContract;

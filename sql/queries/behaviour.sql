@@ -1,0 +1,68 @@
+-- name: add-activity
+-- A fact never changes: one whose id is known is not written again.
+insert into activity (
+  shard, customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source)
+values (
+  @shard, @customer_id, @activity_id, @happened_at, @kind, @product_id, @duration_seconds, @source);
+
+-- name: activity-exists
+select 1 from activity
+where shard = @shard and customer_id = @customer_id and activity_id = @activity_id;
+
+-- name: activities-of-customer
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds
+from activity
+where shard = @shard and customer_id = @customer_id
+order by activity_id;
+
+-- name: activities
+-- In the order of the primary key: customer by customer.
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds
+from activity
+where shard = @shard
+order by customer_id, activity_id;
+
+-- name: add-contact
+insert into contact (shard, customer_id, contact_id, sent_at, channel, strategy, source)
+values (@shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source);
+
+-- name: contact-exists
+select 1 from contact
+where shard = @shard and customer_id = @customer_id and contact_id = @contact_id;
+
+-- name: contacts-of-customer
+select customer_id, contact_id, sent_at, channel, strategy
+from contact
+where shard = @shard and customer_id = @customer_id
+order by contact_id;
+
+-- name: contacts
+-- In the order of the primary key: customer by customer.
+select customer_id, contact_id, sent_at, channel, strategy
+from contact
+where shard = @shard
+order by customer_id, contact_id;
+
+-- name: add-response
+insert into response (
+  shard, customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source)
+values (
+  @shard, @customer_id, @response_id, @responded_at, @kind, @channel, @contact_id,
+  @disposition, @source);
+
+-- name: response-exists
+select 1 from response
+where shard = @shard and customer_id = @customer_id and response_id = @response_id;
+
+-- name: responses-of-customer
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition
+from response
+where shard = @shard and customer_id = @customer_id
+order by response_id;
+
+-- name: responses
+-- In the order of the primary key: customer by customer.
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition
+from response
+where shard = @shard
+order by customer_id, response_id;

@@ -1,0 +1,53 @@
+-- Score history: written by a scoring run, read for one customer and for who moved from where
+-- to where.
+
+-- name: add-score-history
+-- Of everybody whose scores or stages differ from the last row that stands.
+insert into score_history (
+  shard, customer_id, scoring_run_id, r, f, m, rfm_segment, lifecycle, cycle_status)
+select p.shard, p.customer_id, @scoring_run_id, p.r, p.f, p.m, p.rfm_segment, p.lifecycle,
+  p.cycle_status
+from profile p
+left join score_history h
+  on h.shard = p.shard and h.customer_id = p.customer_id
+  and h.scoring_run_id = (
+    select max(l.scoring_run_id)
+    from score_history l
+    where l.shard = p.shard and l.customer_id = p.customer_id)
+where p.shard = @shard
+  and (h.customer_id is null
+    or h.r is distinct from p.r or h.f is distinct from p.f or h.m is distinct from p.m
+    or h.rfm_segment is distinct from p.rfm_segment
+    or h.lifecycle is distinct from p.lifecycle
+    or h.cycle_status is distinct from p.cycle_status);
+
+-- name: score-history
+select h.scoring_run_id, s.as_of_day, h.r, h.f, h.m, h.rfm_segment, h.lifecycle, h.cycle_status
+from score_history h
+join scoring_run s on s.scoring_run_id = h.scoring_run_id
+where h.shard = @shard and h.customer_id = @customer_id
+order by h.scoring_run_id desc;
+
+-- name: transitions
+-- How many stood where at one run and at a later one; whoever was not there yet comes from nowhere.
+select before_rfm_segment, after_rfm_segment, before_lifecycle, after_lifecycle,
+  before_cycle_status, after_cycle_status, count(*)
+from (
+  select b.rfm_segment as before_rfm_segment, a.rfm_segment as after_rfm_segment,
+    b.lifecycle as before_lifecycle, a.lifecycle as after_lifecycle,
+    b.cycle_status as before_cycle_status, a.cycle_status as after_cycle_status
+  from score_history a
+  left join score_history b
+    on b.shard = a.shard and b.customer_id = a.customer_id
+    and b.scoring_run_id = (
+      select max(l.scoring_run_id)
+      from score_history l
+      where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @before_run)
+  where a.shard = @shard
+    and a.scoring_run_id = (
+      select max(l.scoring_run_id)
+      from score_history l
+      where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @after_run)
+) moved
+group by before_rfm_segment, after_rfm_segment, before_lifecycle, after_lifecycle,
+  before_cycle_status, after_cycle_status;

@@ -1,0 +1,74 @@
+-- Rules themselves are composed in RuleSql, which follows the catalogue of columns.
+
+-- name: segments
+select name, version, set_name, rule, description, created_at, active
+from segment
+where active = 1
+order by set_name, name;
+
+-- name: segment-versions
+select name, version, set_name, rule, description, created_at, active
+from segment
+where name = @name
+order by version desc;
+
+-- name: deactivate-segment
+update segment set active = 0 where name = @name and active = 1;
+
+-- name: add-segment
+insert into segment (name, version, set_name, rule, description, created_at, active)
+values (@name, @version, @set_name, @rule, @description, @created_at, 1);
+
+-- name: describe-segment
+-- What a segment is called for people may change without a new version.
+update segment set set_name = @set_name, description = @description
+where name = @name and version = @version;
+
+-- name: current-stay
+select entered_at
+from segment_member
+where shard = @shard and customer_id = @customer_id and segment = @segment and left_at is null;
+
+-- name: enter-segment
+-- Whoever left and came back at the same instant never left.
+insert into segment_member (shard, customer_id, segment, entered_at, left_at)
+values (@shard, @customer_id, @segment, @entered_at, null)
+on conflict (shard, customer_id, segment, entered_at) do update set left_at = null;
+
+-- name: leave-segment
+update segment_member set left_at = @left_at
+where shard = @shard and customer_id = @customer_id and segment = @segment
+  and entered_at = @entered_at;
+
+-- name: stays-of-customer
+select segment, entered_at, left_at
+from segment_member
+where shard = @shard and customer_id = @customer_id
+order by entered_at, segment;
+
+-- name: segment-members
+select customer_id
+from segment_member
+where shard = @shard and segment = @segment and left_at is null
+order by customer_id;
+
+-- name: segment-members-at
+-- As it was recorded: who had entered by then and had not left.
+select distinct customer_id
+from segment_member
+where shard = @shard and segment = @segment and entered_at <= @as_of
+  and (left_at is null or left_at > @still_in_at)
+order by customer_id;
+
+-- name: customer-attributes
+select customer_id, country, region, city, postcode, source, email, phone,
+  case when birthday is not null then 'known' end
+from customer
+where shard = @shard
+order by customer_id;
+
+-- name: attributes-of-customer
+select customer_id, country, region, city, postcode, source, email, phone,
+  case when birthday is not null then 'known' end
+from customer
+where shard = @shard and customer_id = @customer_id;

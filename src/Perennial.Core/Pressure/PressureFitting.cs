@@ -1,0 +1,100 @@
+using Perennial.Core.Measurement;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+
+namespace Perennial.Core.Pressure;
+
+/// <summary>Fits the model of pressure to a shop's customers.</summary>
+static class PressureFitting
+{
+    const double DaysAYear = 365.0;
+    const double WindowDays = 90;
+
+    /// <summary>Null where nobody was ever contacted.</summary>
+    public static PressureModel? Fit(ProfileTable table, PastProfiles past, PressureCosts costs)
+    {
+        costs.Check();
+        var contacts = table.Values(Columns.Contacts);
+        if (!Array.Exists(contacts, count => count > 0)) return null;
+        var emails = table.Values(Columns.EmailsDelivered);
+        var peers = PeerModel.Fit(table);
+        var (dose, doseVerdict) = DoseCurve.Fit(Arms(table, past));
+        var margin = OrderMargin(table, costs);
+        var open = BetaPrior.OfLikelihood(emails, table.Values(Columns.EmailsOpened));
+        return new PressureModel
+        {
+            Verdict = Words(open, peers),
+            Open = open,
+            Click = BetaPrior.OfLikelihood(emails, table.Values(Columns.EmailsClicked)),
+            Unsubscribe = Hazard(table),
+            Peers = peers,
+            Dose = dose,
+            DoseVerdict = doseVerdict,
+            OrderMarginCents = margin,
+            ContactCents = costs.ContactCents,
+            UnsubscribeCents = costs.UnsubscribeCents
+                ?? (dose is null ? 0 : Math.Max(0, dose.Gain) * margin * DaysAYear / WindowDays),
+        };
+    }
+
+    static string Words(BetaPrior? open, PeerModel? peers)
+    {
+        var opens = open is null ? "no e-mail was delivered"
+            : open.IsPooled ? "customers open e-mails alike, as far as can be seen"
+            : $"an e-mail history weighs as much as everybody's at {open.Size:0.#} e-mails";
+        return peers is null ? $"nobody was contacted in the last 30 days; {opens}" : opens;
+    }
+
+    static BetaPrior? Hazard(ProfileTable table)
+    {
+        var unsubscribes = table.Values(Columns.Unsubscribes);
+        var complaints = table.Values(Columns.Complaints);
+        var ended = new int[table.Count];
+        for (var row = 0; row < ended.Length; row++) ended[row] = unsubscribes[row] + complaints[row] > 0 ? 1 : 0;
+        return BetaPrior.OfLikelihood(table.Values(Columns.MessagesHeard), ended);
+    }
+
+    static List<DoseArm> Arms(ProfileTable table, PastProfiles past)
+    {
+        var cap = table.Values(Columns.PressureArm);
+        var contacts = table.Values(Columns.Contacts90d);
+        var now = table.Values(Columns.Orders);
+        var before = past.Days90.Values(Columns.Orders);
+        var sums = new SortedDictionary<int, (int Customers, long Contacts, long Orders, double Squares)>();
+        for (var row = 0; row < table.Count; row++)
+        {
+            if (cap[row] < 0) continue;
+            // A return of late can make it fewer; customers not known then have no orders there.
+            var orders = now[row] - Math.Max(0, before[row]);
+            var sum = sums.GetValueOrDefault(cap[row]);
+            sums[cap[row]] = (sum.Customers + 1, sum.Contacts + contacts[row], sum.Orders + orders,
+                sum.Squares + (double)orders * orders);
+        }
+        return [.. sums.Select(arm =>
+        {
+            var (customers, received, orders, squares) = arm.Value;
+            var mean = (double)orders / customers;
+            return new DoseArm(
+                arm.Key, customers, (double)received / customers, mean, Math.Max(0, squares / customers - mean * mean));
+        })];
+    }
+
+    static double OrderMargin(ProfileTable table, PressureCosts costs)
+    {
+        var (orders, revenue, margin) = (0L, 0.0, 0.0);
+        var (counts, revenues, margins) =
+            (table.Values(Columns.Orders), table.Values(Columns.Revenue), table.Values(Columns.Margin));
+        var (knownRevenue, anyCost) = (0.0, false);
+        for (var row = 0; row < table.Count; row++)
+        {
+            orders += Math.Max(0, counts[row]);
+            revenue += Math.Max(0, revenues[row]);
+            if (margins[row] == Columns.Margin.NoValue) continue;
+            anyCost = true;
+            margin += margins[row];
+            knownRevenue += Math.Max(0, revenues[row]);
+        }
+        var share = costs.MarginShare ?? (anyCost && knownRevenue > 0 ? Math.Clamp(margin / knownRevenue, 0, 1) : 1);
+        return orders == 0 ? 0 : revenue / orders * share;
+    }
+}

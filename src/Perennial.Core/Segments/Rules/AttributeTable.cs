@@ -1,0 +1,108 @@
+namespace Perennial.Core.Segments.Rules;
+
+/// <summary>What is known of a customer besides facts and columns.</summary>
+public enum CustomerAttribute
+{
+    /// <summary>As the source wrote it.</summary>
+    Country,
+
+    /// <summary>Region or state.</summary>
+    Region,
+
+    /// <summary>City.</summary>
+    City,
+
+    /// <summary>Postal code.</summary>
+    Postcode,
+
+    /// <summary>The system that first named the customer.</summary>
+    Source,
+
+    /// <summary>Only whether an e-mail address is known.</summary>
+    Email,
+
+    /// <summary>Only whether a telephone number is known.</summary>
+    Phone,
+
+    /// <summary>Only whether the birthday is known.</summary>
+    Birthday,
+}
+
+/// <summary>Attributes of a set of customers, row by row: each a number that stands for a text.</summary>
+public sealed class AttributeTable
+{
+    /// <summary>Every attribute.</summary>
+    public static IReadOnlyList<CustomerAttribute> All { get; } = Enum.GetValues<CustomerAttribute>();
+
+    readonly int[][] codes;
+    readonly List<string>[] texts;
+    readonly Dictionary<string, int>[] codeOf;
+
+    /// <summary>A table of customers of whom nothing is known yet.</summary>
+    public AttributeTable(int rows)
+    {
+        Count = rows;
+        codes = [.. All.Select(_ => new int[rows])];
+        texts = [.. All.Select(_ => new List<string>())];
+        codeOf = [.. All.Select(_ => new Dictionary<string, int>())];
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Count { get; }
+
+    /// <summary>Its name in rules.</summary>
+    public static string NameOf(CustomerAttribute attribute) => attribute.ToString().ToLowerInvariant();
+
+    /// <summary>The attribute of a name, or null.</summary>
+    public static CustomerAttribute? Find(string name)
+    {
+        foreach (var attribute in All)
+            if (NameOf(attribute).Equals(name, StringComparison.OrdinalIgnoreCase)) return attribute;
+        return null;
+    }
+
+    /// <summary>Whether rules may ask only if there is one: addresses and birthdays name persons, not groups.</summary>
+    public static bool OnlyKnown(CustomerAttribute attribute) =>
+        attribute is CustomerAttribute.Email or CustomerAttribute.Phone or CustomerAttribute.Birthday;
+
+    /// <summary>Sets a value; null or an empty text for none. Not safe for several threads at once.</summary>
+    public void Set(int row, CustomerAttribute attribute, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            codes[(int)attribute][row] = 0;
+            return;
+        }
+        // Of what only counts whether it is known, no copy is kept.
+        var kept = OnlyKnown(attribute) ? "known" : text;
+        var known = codeOf[(int)attribute];
+        if (!known.TryGetValue(kept, out var code))
+        {
+            texts[(int)attribute].Add(kept);
+            known.Add(kept, code = texts[(int)attribute].Count);
+        }
+        codes[(int)attribute][row] = code;
+    }
+
+    /// <summary>The value, or an empty text.</summary>
+    public string Text(int row, CustomerAttribute attribute)
+    {
+        var code = codes[(int)attribute][row];
+        return code == 0 ? "" : texts[(int)attribute][code - 1];
+    }
+
+    internal int[] Codes(CustomerAttribute attribute) => codes[(int)attribute];
+
+    /// <summary>The numbers of the texts for which the positive comparison holds.</summary>
+    internal IReadOnlyList<WholeRange> CodesWhere(CustomerAttribute attribute, Comparison comparison)
+    {
+        var ranges = new List<WholeRange>();
+        foreach (var (index, text) in texts[(int)attribute].Index())
+        {
+            if (!comparison.HoldsOf(text)) continue;
+            if (ranges.Count > 0 && ranges[^1].To == index) ranges[^1] = ranges[^1] with { To = index + 1 };
+            else ranges.Add(new(index + 1, index + 1));
+        }
+        return ranges;
+    }
+}

@@ -1,0 +1,107 @@
+using Perennial.Core.Profiles;
+
+namespace Perennial.Core.Segments.Rules;
+
+/// <summary>A checked rule: which customers. Made by <see cref="RuleParser"/>; immutable.</summary>
+/// <remarks>
+/// A rule is true or false for every customer, never unknown: a comparison with a value that is not known is false, and
+/// whatever says "not" (<c>!=</c>, <c>not in</c>, <c>not …</c>) is true exactly where the comparison is false.
+/// </remarks>
+public abstract record Rule
+{
+    /// <summary>Most tests that a rule may have, those of the segments it refers to among them.</summary>
+    public const int LargestSize = 5_000;
+
+    /// <summary>Number of tests in it, those of segments it refers to among them.</summary>
+    public int Size { get; private protected init; } = 1;
+
+    /// <summary>Whether histories are needed to decide it, profiles and attributes not being enough.</summary>
+    public bool UsesFacts => this is FactTest || Inner.Any(part => part.UsesFacts);
+
+    /// <summary>Whether attributes (country, city …) are needed to decide it.</summary>
+    public bool UsesAttributes => this is AttributeTest || Inner.Any(part => part.UsesAttributes);
+
+    /// <summary>The rules it is made of, one level down.</summary>
+    public IReadOnlyList<Rule> Inner => this switch
+    {
+        AllOf all => all.Parts,
+        AnyOf any => any.Parts,
+        NotRule not => [not.Part],
+        InSegment segment => [segment.Definition],
+        _ => [],
+    };
+}
+
+/// <summary>Everybody, prospects among them.</summary>
+public sealed record Everybody : Rule;
+
+/// <summary>All of these hold.</summary>
+public sealed record AllOf : Rule
+{
+    /// <summary>All of these.</summary>
+    public AllOf(IReadOnlyList<Rule> parts) => (Parts, Size) = (parts, parts.Sum(part => part.Size));
+
+    /// <summary>At least two.</summary>
+    public IReadOnlyList<Rule> Parts { get; }
+}
+
+/// <summary>At least one of these holds.</summary>
+public sealed record AnyOf : Rule
+{
+    /// <summary>Any of these.</summary>
+    public AnyOf(IReadOnlyList<Rule> parts) => (Parts, Size) = (parts, parts.Sum(part => part.Size));
+
+    /// <summary>At least two.</summary>
+    public IReadOnlyList<Rule> Parts { get; }
+}
+
+/// <summary>The other customers.</summary>
+public sealed record NotRule : Rule
+{
+    /// <summary>The others.</summary>
+    public NotRule(Rule part) => (Part, Size) = (part, part.Size);
+
+    /// <summary>Does not hold.</summary>
+    public Rule Part { get; }
+}
+
+/// <summary>A column's value, compared.</summary>
+/// <param name="Column">Any column that people see.</param>
+/// <param name="Comparison">With values of the column's type.</param>
+public sealed record ColumnTest(Column Column, Comparison Comparison) : Rule;
+
+/// <summary>An instant's distance from now: <c>last_order_at within 30d</c>.</summary>
+/// <param name="Column">A column of instants.</param>
+/// <param name="Window">From when to when.</param>
+public sealed record WindowTest(Column<Instant> Column, TimeWindow Window) : Rule;
+
+/// <summary>A customer's attribute, compared.</summary>
+/// <param name="Attribute">Which.</param>
+/// <param name="Comparison">Equality, lists, beginnings, and whether it is known.</param>
+public sealed record AttributeTest(CustomerAttribute Attribute, Comparison Comparison) : Rule;
+
+/// <summary>How many facts of a kind there are.</summary>
+/// <param name="Fact">What kind.</param>
+/// <param name="Conditions">All must hold of a fact for it to count; those on lines, of one and the same line.</param>
+/// <param name="Window">From when to when.</param>
+/// <param name="Count">How many there must be; 1 or more for "has", 0 to 0 for "no".</param>
+public sealed record FactTest(
+    FactWord Fact, IReadOnlyList<FactCondition> Conditions, TimeWindow Window, WholeRange Count) : Rule;
+
+/// <summary>One condition on a fact.</summary>
+/// <param name="Field">What of the fact.</param>
+/// <param name="Comparison">Compared with what.</param>
+public sealed record FactCondition(FactField Field, Comparison Comparison);
+
+/// <summary>Being in another segment.</summary>
+public sealed record InSegment : Rule
+{
+    /// <summary>Being in a segment.</summary>
+    public InSegment(string name, Rule definition) => (Name, Definition, Size) = (name, definition, definition.Size);
+
+    /// <summary>The segment's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its rule.</summary>
+    public Rule Definition { get; }
+}

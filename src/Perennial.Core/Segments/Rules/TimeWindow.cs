@@ -1,0 +1,106 @@
+namespace Perennial.Core.Segments.Rules;
+
+/// <summary>When a rule is asked: an instant and the shop's calendar.</summary>
+public sealed class RuleMoment
+{
+    /// <summary>As of an instant.</summary>
+    public RuleMoment(Instant asOf, ShopCalendar calendar)
+    {
+        AsOf = asOf;
+        Calendar = calendar;
+        Today = calendar.DayOf(asOf);
+    }
+
+    /// <summary>Nothing after it is seen.</summary>
+    public Instant AsOf { get; }
+
+    /// <summary>The shop's calendar.</summary>
+    public ShopCalendar Calendar { get; }
+
+    /// <summary>The calendar day of <see cref="AsOf"/>.</summary>
+    public int Today { get; }
+}
+
+/// <summary>How long: whole calendar days, or hours of sixty minutes.</summary>
+/// <param name="Days">Calendar days; −1 if it is hours.</param>
+/// <param name="Hours">Hours; −1 if it is days.</param>
+/// <param name="Written">For people: "7 days", "24 hours".</param>
+public readonly record struct TimeLength(int Days, int Hours, string Written)
+{
+    /// <summary>The earliest instant that is no longer ago than this. Days are counted as <c>recency_days</c> counts
+    /// them: today is 0 days ago, whatever the hour.</summary>
+    public Instant Back(RuleMoment moment) => Hours >= 0
+        ? new Instant(moment.AsOf.UnixMs - Hours * 3_600_000L) : moment.Calendar.StartOf(moment.Today - Days);
+
+    /// <summary>The last instant that is no further ahead than this.</summary>
+    public Instant Ahead(RuleMoment moment) => Hours >= 0
+        ? new Instant(moment.AsOf.UnixMs + Hours * 3_600_000L) : moment.Calendar.EndOf(moment.Today + Days);
+
+    /// <summary>The first instant at which something of then is longer ago than this.</summary>
+    internal Instant LeftBehind(Instant at, ShopCalendar calendar) => Hours >= 0
+        ? new Instant(at.UnixMs + Hours * 3_600_000L + 1) : calendar.StartOf(calendar.DayOf(at) + Days + 1);
+
+    /// <summary>The first instant at which something of then is no further ahead than this.</summary>
+    internal Instant ComesNear(Instant at, ShopCalendar calendar) => Hours >= 0
+        ? new Instant(at.UnixMs - Hours * 3_600_000L) : calendar.StartOf(calendar.DayOf(at) - Days);
+}
+
+/// <summary>From when to when, seen from the moment of asking. Nothing after that moment is in it, unless
+/// <see cref="WithinNext"/> says so.</summary>
+/// <remarks><c>within 30d</c> and <c>before 30d</c> share the past between them: no fact is in both, none in neither.
+/// </remarks>
+public sealed record TimeWindow
+{
+    /// <summary>All of the past.</summary>
+    public static TimeWindow Always { get; } = new();
+
+    /// <summary>At most so long ago; null for no limit.</summary>
+    public TimeLength? Within { get; init; }
+
+    /// <summary>Longer ago than this; null for no limit.</summary>
+    public TimeLength? Before { get; init; }
+
+    /// <summary>In the future, at most so far ahead; null for the past.</summary>
+    public TimeLength? WithinNext { get; init; }
+
+    /// <summary>On this calendar day or later; null for no limit.</summary>
+    public int? SinceDay { get; init; }
+
+    /// <summary>Earlier than this calendar day; null for no limit.</summary>
+    public int? BeforeDay { get; init; }
+
+    /// <summary>Whether it is all of the past.</summary>
+    public bool IsAlways => this == Always;
+
+    /// <summary>The first and the last instant in it, as of a moment; the first is later than the last if there is
+    /// none.</summary>
+    public (Instant From, Instant To) Bounds(RuleMoment moment)
+    {
+        if (WithinNext is { } next) return (new Instant(moment.AsOf.UnixMs + 1), next.Ahead(moment));
+        var from = new Instant(long.MinValue + 1);
+        var to = moment.AsOf;
+        if (Within is { } within) from = Later(from, within.Back(moment));
+        if (SinceDay is { } since) from = Later(from, moment.Calendar.StartOf(since));
+        if (Before is { } before) to = Earlier(to, new Instant(before.Back(moment).UnixMs - 1));
+        if (BeforeDay is { } day) to = Earlier(to, new Instant(moment.Calendar.StartOf(day).UnixMs - 1));
+        return (from, to);
+    }
+
+    /// <summary>The first instant after a moment at which something that happens at <paramref name="at"/> may come into
+    /// the window or leave it; Never if it has done both.</summary>
+    internal Instant NextEdge(Instant at, RuleMoment moment)
+    {
+        var calendar = moment.Calendar;
+        var next = After(at, Instant.Never);
+        if (WithinNext is { } ahead) return After(ahead.ComesNear(at, calendar), next);
+        if (Before is { } before) next = After(before.LeftBehind(at, calendar), next);
+        return Within is { } within ? After(within.LeftBehind(at, calendar), next) : next;
+
+        Instant After(Instant candidate, Instant soonest) =>
+            candidate > moment.AsOf && candidate < soonest ? candidate : soonest;
+    }
+
+    static Instant Later(Instant one, Instant other) => one > other ? one : other;
+
+    static Instant Earlier(Instant one, Instant other) => one < other ? one : other;
+}

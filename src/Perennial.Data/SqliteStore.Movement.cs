@@ -1,0 +1,56 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>Where a customer stood from one scoring run on, until the next entry.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="AsOfDay">The shop's calendar day that the run was for.</param>
+/// <param name="R">Score, 0 for none; likewise <paramref name="F"/> and <paramref name="M"/>.</param>
+/// <param name="F">Score.</param>
+/// <param name="M">Score.</param>
+/// <param name="RfmSegment">Named segment; empty for none.</param>
+/// <param name="Lifecycle">Lifecycle stage.</param>
+/// <param name="CycleStatus">Cycle status; empty for none.</param>
+public sealed record ScoreEntry(
+    long RunId, int AsOfDay, int R, int F, int M, string RfmSegment, string Lifecycle, string CycleStatus);
+
+/// <summary>How many customers stood where at one run and at a later one. Empty texts: not there, or no
+/// value.</summary>
+public sealed record Transition(
+    string SegmentBefore, string SegmentAfter, string LifecycleBefore, string LifecycleAfter,
+    string CycleBefore, string CycleAfter, int Customers);
+
+public sealed partial class SqliteStore
+{
+    /// <summary>Where a customer stood, run by run in which something changed, the last first.</summary>
+    public IReadOnlyList<ScoreEntry> ScoreHistory(CustomerId id)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("score-history", "shard", "customer_id").Bind(1, Shard).Bind(2, id);
+        var entries = new List<ScoreEntry>();
+        while (rows.Step())
+        {
+            entries.Add(new ScoreEntry(rows.Int64(0), rows.Int32(1), (int)rows.Int64(2), (int)rows.Int64(3),
+                (int)rows.Int64(4), rows.Text(5) ?? "", rows.Text(6) ?? "", rows.Text(7) ?? ""));
+        }
+        return entries;
+    }
+
+    /// <summary>Who stood where at two runs.</summary>
+    public IReadOnlyList<Transition> Transitions(long beforeRun, long afterRun)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("transitions", "before_run", "shard", "after_run")
+            .Bind(1, beforeRun).Bind(2, Shard).Bind(3, afterRun);
+        var transitions = new List<Transition>();
+        while (rows.Step())
+        {
+            transitions.Add(new Transition(rows.Text(0) ?? "", rows.Text(1) ?? "", rows.Text(2) ?? "",
+                rows.Text(3) ?? "", rows.Text(4) ?? "", rows.Text(5) ?? "", rows.Int32(6)));
+        }
+        return transitions;
+    }
+
+    static void AddScoreHistory(SqliteDatabase database, long runId) => database
+        .Query("add-score-history", "scoring_run_id", "shard").Bind(1, runId).Bind(2, Shard).Run();
+}

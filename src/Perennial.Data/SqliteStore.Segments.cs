@@ -1,0 +1,221 @@
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+
+namespace Perennial.Data;
+
+/// <summary>One version of a segment as the store keeps it.</summary>
+/// <param name="Segment">Name, rule, description and set.</param>
+/// <param name="Version">From 1; a changed rule is a new version.</param>
+/// <param name="CreatedAt">When this version was saved first.</param>
+/// <param name="IsActive">Whether it is in force.</param>
+public sealed record SegmentVersion(ShopSegment Segment, int Version, Instant CreatedAt, bool IsActive);
+
+/// <summary>Whether a customer is in a segment.</summary>
+public readonly record struct SegmentMembership(CustomerId Customer, string Segment, bool IsMember);
+
+/// <summary>What a recording changed.</summary>
+/// <param name="Entered">Customers who came into a segment.</param>
+/// <param name="Left">Customers who left one.</param>
+public readonly record struct SegmentTransitions(int Entered, int Left);
+
+/// <summary>One stay of a customer in a segment.</summary>
+/// <param name="Segment">Its name.</param>
+/// <param name="EnteredAt">Since when.</param>
+/// <param name="LeftAt">Until when; None while it lasts.</param>
+public sealed record SegmentStay(string Segment, Instant EnteredAt, Instant LeftAt);
+
+public sealed partial class SqliteStore
+{
+    /// <summary>Saves a segment: a new version where its rule is another than the one in force, else the same version
+    /// with its new description.</summary>
+    public SegmentVersion SaveSegment(ShopSegment segment, Instant now)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Write(database);
+        var versions = SegmentVersions(database, segment.Name);
+        var inForce = versions.FirstOrDefault(version => version.IsActive);
+        if (inForce?.Segment.Rule == segment.Rule)
+        {
+            database.Query("describe-segment", "set_name", "description", "name", "version")
+                .Bind(1, segment.Set).Bind(2, segment.Description).Bind(3, segment.Name).Bind(4, inForce.Version).Run();
+        }
+        else
+        {
+            database.Query("deactivate-segment", "name").Bind(1, segment.Name).Run();
+            database.Query("add-segment", "name", "version", "set_name", "rule", "description", "created_at")
+                .Bind(1, segment.Name).Bind(2, versions.Count == 0 ? 1 : versions[0].Version + 1).Bind(3, segment.Set)
+                .Bind(4, segment.Rule).Bind(5, segment.Description).Bind(6, now).Run();
+        }
+        var saved = SegmentVersions(database, segment.Name).Single(version => version.IsActive);
+        transaction.Commit();
+        return saved;
+    }
+
+    /// <summary>Takes a segment out of force; its versions and stays are kept.</summary>
+    /// <returns>Whether there was one in force.</returns>
+    public bool RemoveSegment(string name)
+    {
+        using var lease = Rent();
+        return lease.Database.Query("deactivate-segment", "name").Bind(1, name).Run() > 0;
+    }
+
+    /// <summary>The segments in force, by set and name.</summary>
+    public IReadOnlyList<SegmentVersion> Segments()
+    {
+        using var lease = Rent();
+        return SegmentsOf(lease.Database.Query("segments"));
+    }
+
+    /// <summary>All versions of a segment, the newest first.</summary>
+    public IReadOnlyList<SegmentVersion> SegmentVersions(string name)
+    {
+        using var lease = Rent();
+        return SegmentVersions(lease.Database, name);
+    }
+
+    /// <summary>Records who is in which segment as of an instant: what is no change is not written.</summary>
+    /// <param name="members">For each customer and segment that was looked at, whether the customer is in it.</param>
+    /// <param name="at">Since when.</param>
+    public SegmentTransitions RecordSegments(IEnumerable<SegmentMembership> members, Instant at)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Write(database);
+        LockShard(database);
+        var (entered, left) = (0, 0);
+        foreach (var (customer, segment, isMember) in members)
+        {
+            var since = CurrentStay(database, customer, segment);
+            if (isMember == since.HasValue) continue;
+            if (isMember)
+            {
+                database.Query("enter-segment", "shard", "customer_id", "segment", "entered_at")
+                    .Bind(1, Shard).Bind(2, customer).Bind(3, segment).Bind(4, at).Run();
+                entered++;
+            }
+            else
+            {
+                // A clock that went back makes a stay of no length, not one of a negative one.
+                database.Query("leave-segment", "left_at", "shard", "customer_id", "segment", "entered_at")
+                    .Bind(1, at > since ? at : since).Bind(2, Shard).Bind(3, customer).Bind(4, segment)
+                    .Bind(5, since).Run();
+                left++;
+            }
+        }
+        transaction.Commit();
+        return new SegmentTransitions(entered, left);
+    }
+
+    /// <summary>Who is recorded as being in a segment, ascending.</summary>
+    public IReadOnlyList<CustomerId> SegmentMembers(string segment)
+    {
+        using var lease = Rent();
+        return Ids(lease.Database.Query("segment-members", "shard", "segment").Bind(1, Shard).Bind(2, segment));
+    }
+
+    /// <summary>Who was recorded as being in a segment at an instant, ascending.</summary>
+    public IReadOnlyList<CustomerId> SegmentMembers(string segment, Instant asOf)
+    {
+        using var lease = Rent();
+        return Ids(lease.Database.Query("segment-members-at", "shard", "segment", "as_of", "still_in_at")
+            .Bind(1, Shard).Bind(2, segment).Bind(3, asOf).Bind(4, asOf));
+    }
+
+    /// <summary>A customer's stays in segments, the oldest first.</summary>
+    public IReadOnlyList<SegmentStay> SegmentStays(CustomerId customer)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("stays-of-customer", "shard", "customer_id").Bind(1, Shard).Bind(2, customer);
+        var stays = new List<SegmentStay>();
+        while (rows.Step())
+        {
+            stays.Add(new SegmentStay(
+                rows.Text(0)!, rows.Instant(1), rows.NullableInt64(2) is { } left ? new Instant(left) : Instant.None));
+        }
+        return stays;
+    }
+
+    /// <summary>Who a rule holds of, ascending: asked in SQL, so that nothing has to be in memory.</summary>
+    public IReadOnlyList<CustomerId> Find(Rule rule, RuleMoment moment)
+    {
+        using var lease = Rent();
+        using var rows = Ask(lease.Database, "p.customer_id", rule, moment, " order by p.customer_id");
+        return Ids(rows);
+    }
+
+    /// <summary>How many a rule holds of.</summary>
+    public long Count(Rule rule, RuleMoment moment)
+    {
+        using var lease = Rent();
+        using var rows = Ask(lease.Database, "count(*)", rule, moment, "");
+        return rows.Number()!.Value;
+    }
+
+    /// <summary>Attributes of customers, row by row as <paramref name="ids"/>; nothing is known of those who are not in
+    /// the store.</summary>
+    public AttributeTable Attributes(IReadOnlyList<CustomerId> ids)
+    {
+        var table = new AttributeTable(ids.Count);
+        using var lease = Rent();
+        using var transaction = Transaction.Read(lease.Database);
+        if (ids.Count == 1)
+        {
+            var one = lease.Database.Query("attributes-of-customer", "shard", "customer_id")
+                .Bind(1, Shard).Bind(2, ids[0]);
+            while (one.Step()) ReadAttributes(one, table, 0);
+            return table;
+        }
+        var rowOf = new Dictionary<CustomerId, int>(ids.Count);
+        for (var row = 0; row < ids.Count; row++) rowOf.TryAdd(ids[row], row);
+        var rows = lease.Database.Query("customer-attributes", "shard").Bind(1, Shard);
+        while (rows.Step())
+            if (rowOf.TryGetValue(rows.CustomerId(0), out var row)) ReadAttributes(rows, table, row);
+        return table;
+    }
+
+    static void ReadAttributes(Statement row, AttributeTable into, int at)
+    {
+        foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
+    }
+
+    static Statement Ask(SqliteDatabase database, string what, Rule rule, RuleMoment moment, string order)
+    {
+        var condition = RuleSql.Of(rule, moment);
+        var customers = rule.UsesAttributes
+            ? " join customer c on c.shard = p.shard and c.customer_id = p.customer_id" : "";
+        string[] names = ["shard", .. condition.Values.Select(value => value.Name)];
+        var statement = database.Prepare(
+            $"select {what} from profile p{customers} where p.shard = @shard and {condition.Text}{order}", names);
+        statement.Bind(1, Shard);
+        foreach (var (index, (_, value)) in condition.Values.Index())
+        {
+            if (value is long whole) statement.Bind(index + 2, whole);
+            else if (value is double number) statement.Bind(index + 2, number);
+            else statement.Bind(index + 2, (string)value);
+        }
+        return statement;
+    }
+
+    static Instant CurrentStay(SqliteDatabase database, CustomerId customer, string segment)
+    {
+        var since = database.Query("current-stay", "shard", "customer_id", "segment")
+            .Bind(1, Shard).Bind(2, customer).Bind(3, segment).Number();
+        return since is { } ms ? new Instant(ms) : Instant.None;
+    }
+
+    static List<SegmentVersion> SegmentVersions(SqliteDatabase database, string name) =>
+        SegmentsOf(database.Query("segment-versions", "name").Bind(1, name));
+
+    static List<SegmentVersion> SegmentsOf(Statement rows)
+    {
+        var segments = new List<SegmentVersion>();
+        while (rows.Step())
+        {
+            segments.Add(new SegmentVersion(
+                new ShopSegment(rows.Text(0)!, rows.Text(3)!) { Set = rows.Text(2)!, Description = rows.Text(4)! },
+                rows.Int32(1), rows.Instant(5), rows.Int64(6) != 0));
+        }
+        return segments;
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial validate …</c></summary>
+static class ValidateVerb
+{
+    public static Command Create(Terminal terminal) =>
+        new("validate", "How well forecasts would have been on the shop's own past, against naive ones.")
+        {
+            ValidateLifetime.Create(terminal),
+        };
+}

@@ -1,0 +1,42 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+
+namespace Perennial.Tests.Rules;
+
+/// <summary>The three compilations of a rule give the same customers.</summary>
+public sealed class RuleAgreement(SomeRuleShop shop) : IClassFixture<SomeRuleShop>
+{
+    internal static readonly Gen<Instant> Moment =
+        from days in Gen.Choose(-200, 30)
+        from hours in Gen.Choose(0, 23)
+        from ms in Gen.Elements(0, 0, 1, 1_799_999)
+        select new Instant(SomeRuleShop.Now.UnixMs + days * 86_400_000L + hours * 3_600_000L + ms);
+
+    [Fact]
+    public void One_by_one_by_arrays_and_by_SQL()
+    {
+        var (some, trivial) = (0, 0);
+        Prop.ForAll(Arb.From(SomeRules.Any), Arb.From(Moment), (text, asOf) =>
+        {
+            var rule = RuleParser.Parse(text, SomeRuleShop.Context);
+            var moment = new RuleMoment(asOf, SomeRuleShop.Paris);
+            var test = new RuleTest(rule, shop.Data);
+            var bySql = shop.Store.Find(rule, moment);
+
+            int[] oneByOne = [.. Enumerable.Range(0, shop.Data.Count).Where(row => test.Holds(row, moment))];
+            var found = test.Find(moment);
+
+            Assert.True(oneByOne.SequenceEqual(found.All()), $"Arrays differ: {text}");
+            Assert.Equal(oneByOne.Length, found.Count);
+            Assert.True(oneByOne.Select(row => shop.Ids[row]).SequenceEqual(bySql), $"SQL differs: {text}");
+            Assert.Equal(oneByOne.Length, shop.Store.Count(rule, moment));
+            if (oneByOne.Length == 0 || oneByOne.Length == shop.Data.Count) trivial++;
+            else some++;
+            return true;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
+        // The rules tell customers apart: the test would say nothing otherwise.
+        Assert.True(some > trivial, $"{some} rules of some customers, {trivial} of all or none.");
+    }
+}

@@ -1,0 +1,91 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
+
+namespace Perennial.Tests.Rules;
+
+/// <summary>A rule says when its answer will change by time alone: never late, and never for nothing.</summary>
+public sealed class RuleChanges(SomeRuleShop shop) : IClassFixture<SomeRuleShop>
+{
+    [Fact]
+    public void Until_then_the_answer_stays_and_then_it_changes()
+    {
+        var changes = 0;
+        Prop.ForAll(Arb.From(SomeRules.Timed), Arb.From(RuleAgreement.Moment), Arb.From(Gen.Choose(0, 59)),
+            (text, asOf, first) =>
+        {
+            var test = new RuleTest(RuleParser.Parse(text, SomeRuleShop.Context), shop.Data);
+            for (var row = first; row < shop.Data.Count; row += 60) changes += Check(test, text, row, asOf);
+            return true;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Assert.True(changes > 100, $"Only {changes} of 1200 change.");
+    }
+
+    static int Check(RuleTest test, string text, int row, Instant asOf)
+    {
+        var moment = new RuleMoment(asOf, SomeRuleShop.Paris);
+        var now = test.Holds(row, moment);
+
+        var next = test.NextChangeAt(row, moment);
+
+        Assert.True(next > asOf);
+        foreach (var at in Times(asOf, next))
+            Assert.True(test.Holds(row, new RuleMoment(at, moment.Calendar)) == now, $"{text} changed at {at}");
+        if (next == Instant.Never) return 0;
+        Assert.True(test.Holds(row, new RuleMoment(next, moment.Calendar)) != now, $"{text} stayed at {next}");
+        return 1;
+    }
+
+    // Every hour of ten days, the start of every day for longer than a year, and the last moment before the change.
+    static IEnumerable<Instant> Times(Instant asOf, Instant next)
+    {
+        for (var hour = 1; hour < 240; hour++) yield return Earlier(asOf.UnixMs + hour * 3_600_000L);
+        var today = SomeRuleShop.Paris.DayOf(asOf);
+        for (var day = 1; day < 450; day++) yield return Earlier(SomeRuleShop.Paris.StartOf(today + day).UnixMs);
+        yield return Earlier(next.HasValue ? next.UnixMs - 1 : asOf.UnixMs);
+
+        Instant Earlier(long ms) => new(Math.Min(ms, next.UnixMs - 1));
+    }
+
+    [Theory]
+    [InlineData("recency_days > 30", "2026-02-01")]
+    [InlineData("recency_days >= 30", "2026-01-31")]
+    [InlineData("not recency_days <= 30", "2026-02-01")]
+    [InlineData("recency_days = 0", "2026-01-02")]
+    [InlineData("no order within 30d", "2026-02-01")]
+    [InlineData("has order before 30d", "2026-02-01")]
+    [InlineData("last_order_at within 30d", "2026-02-01")]
+    [InlineData("has order within 24h", "2026-01-02T10:00:00.001")]
+    [InlineData("has order within 40d before 30d", "2026-02-01")]
+    [InlineData("recency_days > 30 and orders > 5", "never")]
+    [InlineData("recency_days > 30 or orders = 1", "never")]
+    [InlineData("revenue > 1", "never")]
+    [InlineData("first_order_at within next 3d", "never")]
+    public void An_order_on_new_years_day_at_ten(string rule, string changesAt)
+    {
+        var history = Tests.Some.History([Tests.Some.Order("2026-01-01T10:00")], 1);
+        var asOf = Tests.Some.At("2026-01-01T12:00");
+        var profiles = ProfileFold.FoldAll(history, Tests.Some.Keys(1), asOf, new ProfileSettings());
+        var test = new RuleTest(RuleParser.Parse(rule), new RuleData(profiles) { History = history });
+
+        var expected = changesAt == "never" ? Instant.Never : Tests.Some.At(changesAt);
+        Assert.Equal(expected, test.NextChangeAt(0, new RuleMoment(asOf, ShopCalendar.Utc)));
+    }
+
+    [Fact]
+    public void An_order_that_is_known_but_not_yet_due_comes_in_at_its_instant()
+    {
+        OrderFact[] orders = [Tests.Some.Order("2026-01-01"), Tests.Some.Order("2026-03-01T08:00")];
+        var history = Tests.Some.History(orders, 1);
+        var asOf = Tests.Some.At("2026-02-01");
+        var profiles = ProfileFold.FoldAll(history, Tests.Some.Keys(1), asOf, new ProfileSettings());
+        var test = new RuleTest(
+            RuleParser.Parse("has at least 2 orders"), new RuleData(profiles) { History = history });
+
+        Assert.Equal(
+            Tests.Some.At("2026-03-01T08:00"), test.NextChangeAt(0, new RuleMoment(asOf, ShopCalendar.Utc)));
+    }
+}

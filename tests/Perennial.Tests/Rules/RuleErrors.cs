@@ -1,0 +1,105 @@
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+
+namespace Perennial.Tests.Rules;
+
+/// <summary>What is wrong, where, and what it should have been.</summary>
+public class RuleErrors
+{
+    [Theory]
+    [InlineData("", 1, "The rule is empty.", "everybody")]
+    [InlineData("revenu > 5", 1, "no column or attribute \"revenu\"", "'revenue'")]
+    [InlineData("orders > 1 and lifecicle = 'new'", 16, "\"lifecicle\"", "'lifecycle'")]
+    [InlineData("lifecycle = 'formr'", 13, "No lifecycle is called 'formr'", "'former'")]
+    [InlineData("lifecycle = new", 13, "text in quotes", "'…'")]
+    [InlineData("lifecycle > 'new'", 11, "more or less", "!=")]
+    [InlineData("rfm_segment = 'Bst'", 15, "'Bst'", "'Best'")]
+    [InlineData("r = 6", 3, "No r is 6", "1 to 5")]
+    [InlineData("r > 5", 3, "No r is above 5", "1 to 5")]
+    [InlineData("r < 1", 3, "No r is below 1", "1 to 5")]
+    [InlineData("priority_tier = 7", 15, "No priority_tier is 7", "1 to 6")]
+    [InlineData("r in (1, 9)", 3, "No r is 1 or 9", "1 to 5")]
+    [InlineData("r in ()", 7, "is a number", "score")]
+    [InlineData("r in (1, 2", 11, "\")\" is expected", "Close the list")]
+    [InlineData("r = 1 and r > 3", 11, "is both 1 and above 3", "'or'")]
+    [InlineData("rfm = 56", 7, "no rfm", "side by side")]
+    [InlineData("rfm > 555", 5, "more or less", "in (…)")]
+    [InlineData("rfm = 556", 7, "no rfm", "1 to 5")]
+    [InlineData("refund_rate > 30", 13, "No refund_rate is above 30", "30%")]
+    [InlineData("refund_rate > 30d", 15, "\"d\" is no unit", "30%")]
+    [InlineData("revenue > 12.345", 11, "more than two decimals", "12.50")]
+    [InlineData("revenue > '12'", 11, "is a number, and not '12'", "500")]
+    [InlineData("revenue > 5%", 11, "\"%\" is no unit", "currency")]
+    [InlineData("orders > 1.5", 10, "whole number", "3")]
+    [InlineData("orders > 1.5.2", 10, "no number", "1234.5")]
+    [InlineData("orders > 99999999999999999999", 10, "too large", "whole")]
+    [InlineData("orders between 5 and 2", 8, "between 5 and 2", "Exchange")]
+    [InlineData("recency_days > 3h", 16, "\"h\" is no unit", "30d")]
+    [InlineData("multi_buyer > yes", 13, "more or less", "= yes")]
+    [InlineData("multi_buyer = 1", 15, "yes or no", "= yes")]
+    [InlineData("multi_buyer is known", 13, "always known", "= yes")]
+    [InlineData("last_order_at > '2026-13-01'", 17, "no day", "2026-11-01")]
+    [InlineData("last_order_at > 5", 17, "text in quotes", "2026-11-01")]
+    [InlineData("last_order_at before '2026-01-01'", 22, "by a sign", "<")]
+    [InlineData("last_order_at", 14, "comparison is expected", "is known")]
+    [InlineData("country > 'A'", 9, "more or less", "in (…)")]
+    [InlineData("country = ''", 11, "empty", "unknown")]
+    [InlineData("email = 'a@b'", 1, "do not compare email", "is known")]
+    [InlineData("has ordr", 5, "no kind of fact", "'order'")]
+    [InlineData("has 3 orders", 5, "exactly or at least", "at least 3")]
+    [InlineData("has at least 0 orders", 5, "everybody", "1")]
+    [InlineData("has order where colour = 'red'", 17, "Nothing called", "category")]
+    [InlineData("has order where categry = 'red'", 17, "Nothing called", "'category'")]
+    [InlineData("has email where channel = 'fax'", 27, "'fax'", "sms")]
+    [InlineData("has order within 30", 18, "no length of time", "30d")]
+    [InlineData("has order within 3m", 18, "Months and years", "90d")]
+    [InlineData("has order within 999999d", 18, "hundred years", "30d")]
+    [InlineData("has order within 30d before 40d", 22, "within 30 days and yet before 40 days", "larger")]
+    [InlineData("has order within 30d within 40d", 22, "second time", "once")]
+    [InlineData("has order since '2026-02-01' before '2026-01-01'", 30, "ends before", "earlier")]
+    [InlineData("has order within next 3d", 18, "in the past", "7d")]
+    [InlineData("in segment 'loyl'", 12, "no segment 'loyl'", "'loyal'")]
+    [InlineData("in segment loyal", 12, "text in quotes", "'name'")]
+    [InlineData("(r = 1", 7, "\")\" is expected", "parenthesis")]
+    [InlineData("r = 1)", 6, "cannot follow", "'and'")]
+    [InlineData("r = 1 orders = 2", 7, "cannot follow", "'and'")]
+    [InlineData("r = 1 and", 10, "a test should start", "column")]
+    [InlineData("r = 1 or or r = 2", 10, "no column or attribute \"or\"", "")]
+    [InlineData("country = 'FR", 11, "has no end", "'")]
+    [InlineData("r = 1 & f = 2", 7, "\"&\" means nothing", "names")]
+    [InlineData("last_order_day > 5", 1, "\"last_order_day\"", "'last_order_at'")]
+    public void A_wrong_rule_is_refused_where_it_is_wrong(string rule, int column, string problem, string remedy)
+    {
+        var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(rule, SomeRuleShop.Context));
+
+        Assert.Equal($"rule line 1, column {column}", error.Place);
+        Assert.Contains(problem, error.Problem);
+        Assert.Contains(remedy, error.Remedy);
+        Assert.EndsWith(".", error.Problem);
+    }
+
+    [Fact]
+    public void Lines_are_counted_and_the_segment_is_named()
+    {
+        var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(
+            "orders > 1 # more than one\n  and\n  citty = 'Lyon'", new RuleContext { Place = "segment 'x'" }));
+
+        Assert.Equal("segment 'x' line 3, column 3", error.Place);
+        Assert.Contains("'city'", error.Remedy);
+    }
+
+    [Fact]
+    public void A_rule_nested_beyond_reason_is_refused_and_not_a_crash() => Assert.Contains("nested",
+        Assert.Throws<BadInputException>(() => RuleParser.Parse(new string('(', 100_000) + "everybody")).Problem);
+
+    [Fact]
+    public void Segments_that_double_at_every_step_are_refused()
+    {
+        var segments = Enumerable.Range(1, 40)
+            .Select(i => new ShopSegment($"s{i}", $"in segment 's{i - 1}' or not in segment 's{i - 1}'"))
+            .Prepend(new ShopSegment("s0", "orders > 1"));
+
+        var error = Assert.Throws<BadInputException>(() => new SegmentCatalogue([.. segments]));
+        Assert.Contains("more than", error.Problem);
+    }
+}

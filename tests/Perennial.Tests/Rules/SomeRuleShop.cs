@@ -1,0 +1,240 @@
+using Microsoft.Data.Sqlite;
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Simulation;
+using Perennial.Data;
+using Perennial.Operations;
+using Perennial.Tests.Store;
+
+namespace Perennial.Tests.Rules;
+
+/// <summary>
+/// Customers with every kind of fact, in a store and in memory, the same row by row; some columns were overwritten with
+/// random values and with none, so that a rule meets what the fold would seldom make.
+/// </summary>
+public sealed class SomeRuleShop : IDisposable
+{
+    public static readonly ShopCalendar Paris = ShopCalendars.Of("Europe/Paris");
+    public static readonly Instant Now = Tests.Some.At("2026-04-02T09:30:00Z");
+    static readonly string[] products = ["rose", "lily", "pot", "seed", "card"];
+    static readonly string?[] categories = ["cut flowers", "cut flowers", "pots", null, "gifts"];
+    static readonly string[] strategies = ["welcome", "win back"];
+
+    const int Customers = 240;
+    readonly string folder = Directory.CreateTempSubdirectory("perennial-rules-").FullName;
+    readonly Rng rng = new(7);
+
+    public SomeRuleShop()
+    {
+        string[] keys = [.. Enumerable.Range(0, Customers).Select(i => $"c{i}")
+            .OrderBy(key => CustomerId.Of(CustomerKeyKind.External, key))];
+        Store = SqliteStore.Open(Path.Combine(folder, "shop.db"), Now);
+        History = Facts(Orders());
+        Store.Write(new FactBatch
+        {
+            Source = "test",
+            Keys = CustomerKeys.From(keys),
+            KeyKinds = new CustomerKeyKind[Customers],
+            Details = [.. keys.Select(_ => Details())],
+            History = History,
+            Products = [.. products.Select((id, i) => new ProductDetails(id) { Category = categories[i] })],
+        }, new WriteOptions { AsOf = Now, Now = Now, Profiles = new() { Calendar = Paris } });
+        var scored = Store.Load();
+        scored.Profiles.ReadAt(Now, Paris);
+        var run = Scorer.Run(scored.Profiles, Paris, SomeFacts.HowToScore, previousAsOfDay: null);
+        Store.SaveRun(run, scored, new WriteOptions { AsOf = Now, Now = Now, Profiles = new() { Calendar = Paris } });
+        using (var connection = new SqliteConnection($"Data Source={Store.Path};Pooling=false"))
+        {
+            connection.Open();
+            Execute(connection, "begin");
+            AddBehaviour(connection, keys);
+            Scramble(connection);
+            Execute(connection, "commit");
+        }
+        var snapshot = Store.Load();
+        Ids = snapshot.Ids;
+        Data = new RuleData(snapshot.Profiles) { Attributes = Store.Attributes(Ids), History = History };
+    }
+
+    public SqliteStore Store { get; }
+
+    public HistoryTable History { get; }
+
+    public CustomerId[] Ids { get; }
+
+    public RuleData Data { get; }
+
+    public static RuleContext Context { get; } = new()
+    {
+        Bins = 5,
+        Labels = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["rfm_segment"] = ["Best", "Fresh", "Asleep", "Others"],
+        },
+        Segments = ["loyal"],
+        SegmentRule = _ => RuleParser.Parse("orders >= 3 and no complaint"),
+    };
+
+    Instant SomeInstant() => new(Now.UnixMs - rng.NextInt(-20, 800) * 86_400_000L - rng.NextInt(0, 23) * 3_600_000L);
+
+    CustomerDetails? Details() => rng.Chance(0.2) ? null : new CustomerDetails
+    {
+        Country = rng.Chance(0.8) ? rng.Pick(["FR", "DE", "CH"]) : null,
+        City = rng.Chance(0.7) ? rng.Pick(["Lyon", "Zürich", "L'Aquila"]) : null,
+        Region = rng.Chance(0.3) ? "Südtirol" : null,
+        Postcode = rng.Chance(0.7) ? rng.Pick(["75001", "75020", "8001", "ÉÉ1"]) : null,
+        Email = rng.Chance(0.5) ? "a@example.org" : null,
+        Phone = rng.Chance(0.3) ? "+33 1" : null,
+        Birthday = rng.Chance(0.2) ? new DateOnly(1980, 2, 29) : null,
+    };
+
+    OrderFact[] Orders() =>
+    [
+        .. Enumerable.Range(0, Customers).SelectMany(customer =>
+            Enumerable.Range(0, rng.Chance(0.2) ? 0 : rng.NextInt(1, 6)).Select(number =>
+            {
+                var gross = rng.NextInt(0, 120) * 100L;
+                var discount = rng.Chance(0.3) ? gross / 10 : 0;
+                return new OrderFact
+                {
+                    Customer = customer, At = SomeInstant(), GrossCents = gross, DiscountCents = discount,
+                    RefundedCents = rng.Chance(0.2) ? (gross - discount) / rng.NextInt(1, 2) : 0,
+                    Flags = (OrderFlags)rng.NextInt(0, 3), Id = OrderId.Numbered("test", $"{customer}-{number}"),
+                };
+            })),
+    ];
+
+    HistoryTable Facts(OrderFact[] orders)
+    {
+        var builder = new HistoryBuilder();
+        foreach (var order in orders)
+        {
+            builder.Add(order);
+            var lines = rng.NextInt(0, 3);
+            for (var line = 0; line < lines; line++)
+            {
+                var cents = order.GrossCents * (line + 1) / lines - order.GrossCents * line / lines;
+                var discount = order.DiscountCents * (line + 1) / lines - order.DiscountCents * line / lines;
+                builder.AddLine(new OrderLineFact(rng.NextInt(5), rng.NextInt(1, 4), cents, discount));
+            }
+        }
+        var built = builder.Build(Customers, products);
+        var (activityStart, activityAt) = Instants(6);
+        var (contactStart, contactAt) = Instants(8);
+        var (responseStart, responseAt) = Instants(4);
+        return new HistoryTable(Customers, built.Orders)
+        {
+            Products = products,
+            Categories = categories,
+            Activities = new ActivityFacts
+            {
+                Start = activityStart, At = activityAt,
+                Kind = Each(activityAt, () => (ActivityKind)rng.NextInt(1, 11)),
+                Product = Each(activityAt, () => rng.NextInt(-1, 4)),
+                DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)),
+            },
+            Contacts = new ContactFacts
+            {
+                Start = contactStart, At = contactAt,
+                Channel = Each(contactAt, () => (ContactChannel)rng.NextInt(1, 5)),
+                Strategy = Each(contactAt, () => rng.Chance(0.5) ? rng.Pick(strategies) : null),
+            },
+            Responses = new ResponseFacts
+            {
+                Start = responseStart, At = responseAt,
+                Kind = Each(responseAt, () => (ResponseKind)rng.NextInt(1, 8)),
+                Channel = Each(responseAt, () => (ContactChannel)rng.NextInt(1, 5)),
+                Disposition = Each(responseAt, () => rng.Chance(0.3) ? "call back" : null),
+            },
+        };
+    }
+
+    (int[] Start, Instant[] At) Instants(int atMost)
+    {
+        var start = new int[Customers + 1];
+        var at = new List<Instant>();
+        for (var customer = 0; customer < Customers; customer++)
+        {
+            at.AddRange(Enumerable.Range(0, rng.NextInt(0, atMost)).Select(_ => SomeInstant()).Order());
+            start[customer + 1] = at.Count;
+        }
+        return (start, [.. at]);
+    }
+
+    static T[] Each<T>(Instant[] at, Func<T> make) => [.. at.Select(_ => make())];
+
+    static void Execute(SqliteConnection connection, string sql, params (string Name, object? Value)[] values)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        command.ExecuteNonQuery();
+    }
+
+    void AddBehaviour(SqliteConnection connection, string[] keys)
+    {
+        for (var row = 0; row < Customers; row++)
+        {
+            var id = new byte[16];
+            CustomerId.Of(CustomerKeyKind.External, keys[row]).WriteTo(id);
+            var (activities, contacts, responses) = (History.Activities!, History.Contacts!, History.Responses!);
+            for (var i = activities.Start[row]; i < activities.Start[row + 1]; i++)
+            {
+                var product = activities.Product[i];
+                Execute(connection, "insert into activity values (0, @c, @i, @at, @kind, @product, @seconds, 'test')",
+                    ("@c", id), ("@i", BitConverter.GetBytes(i)), ("@at", activities.At[i].UnixMs),
+                    ("@kind", (int)activities.Kind[i]), ("@product", product < 0 ? null : products[product]),
+                    ("@seconds", activities.DurationSeconds[i]));
+            }
+            for (var i = contacts.Start[row]; i < contacts.Start[row + 1]; i++)
+                Execute(connection,
+                    "insert into contact (shard, customer_id, contact_id, sent_at, channel, strategy, source)"
+                    + " values (0, @c, @i, @at, @channel, @strategy, 'test')",
+                    ("@c", id), ("@i", BitConverter.GetBytes(i)), ("@at", contacts.At[i].UnixMs),
+                    ("@channel", (int)contacts.Channel[i]), ("@strategy", contacts.Strategy[i]));
+            for (var i = responses.Start[row]; i < responses.Start[row + 1]; i++)
+                Execute(connection,
+                    "insert into response (shard, customer_id, response_id, responded_at, kind, channel, disposition,"
+                    + " source) values (0, @c, @i, @at, @kind, @channel, @disposition, 'test')",
+                    ("@c", id), ("@i", BitConverter.GetBytes(i)), ("@at", responses.At[i].UnixMs),
+                    ("@kind", (int)responses.Kind[i]), ("@channel", (int)responses.Channel[i]),
+                    ("@disposition", responses.Disposition[i]));
+        }
+    }
+
+    void Scramble(SqliteConnection connection)
+    {
+        foreach (var column in Columns.Shown.Where(column =>
+            column.Kind != ColumnKind.Clock && column.Type != ColumnType.Product))
+        {
+            for (var row = 0; row < Customers; row += rng.NextInt(1, 12))
+            {
+                var value = rng.Chance(0.4) ? null : Value(column);
+                Execute(connection, $"update profile set {column.Name} = @value where customer_id = (select customer_id"
+                    + " from profile order by customer_id limit 1 offset @row)", ("@value", value), ("@row", row));
+            }
+        }
+    }
+
+    object? Value(Column column) => column.Type switch
+    {
+        ColumnType.Score => rng.NextInt(1, 5),
+        ColumnType.Label => column.Labels.Count > 0 ? rng.Pick(column.Labels) : rng.Pick(["Best", "Asleep"]),
+        ColumnType.Flag => rng.NextInt(0, 1),
+        ColumnType.Code => rng.NextInt(1, 5) * 10_000 + rng.NextInt(1, 5) * 100 + rng.NextInt(1, 5),
+        ColumnType.Instant => SomeInstant().UnixMs,
+        ColumnType.Number => rng.NextInt(0, 100) / (column.Unit.Contains("0..1") ? 100.0 : 4.0),
+        ColumnType.Money => rng.NextInt(-5, 300) * 100L,
+        _ => rng.NextInt(0, 60),
+    };
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

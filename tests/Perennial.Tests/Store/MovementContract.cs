@@ -1,0 +1,47 @@
+using Perennial.Core;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Store;
+
+public abstract class MovementContract : StoreContract
+{
+    const long Day = 86_400_000;
+
+    void WriteTwentyCustomers() => Write(Batch([.. Enumerable.Range(0, 20).SelectMany(i =>
+        Enumerable.Range(0, i + 1).Select(k => Order($"c{i}", $"{i}-{k}", (20 - i) * 7 + k, 100 * (i + 1))))]));
+
+    [Fact]
+    public void A_run_notes_where_everybody_stands_and_the_next_only_who_moved()
+    {
+        WriteTwentyCustomers();
+        var first = Score(new Instant(Now.UnixMs - Day));
+        Score(Now);
+        Assert.Single(Store.ScoreHistory(Id("c5")));
+
+        Write(Batch(Order("c0", "new", 0, 1_000_000)));
+        var third = Score(Now);
+
+        var entries = Store.ScoreHistory(Id("c0"));
+        Assert.Equal([third.Id, first.Id], entries.Select(entry => entry.RunId));
+        Assert.Equal((1, 5), (entries[^1].R, entries[0].R));
+        Assert.Equal(third.AsOfDay, entries[0].AsOfDay);
+        Assert.Empty(Store.ScoreHistory(Id("nobody")));
+        AssertSound();
+    }
+
+    [Fact]
+    public void Transitions_account_for_everybody()
+    {
+        WriteTwentyCustomers();
+        var first = Score(new Instant(Now.UnixMs - Day));
+        Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 500)));
+        var second = Score(Now);
+
+        var moves = Store.Transitions(first.Id, second.Id);
+
+        Assert.Equal(21, moves.Sum(move => move.Customers));
+        Assert.Equal(1, moves.Where(move => move.SegmentBefore.Length == 0).Sum(move => move.Customers));
+        Assert.All(Store.Transitions(second.Id, second.Id),
+            move => Assert.Equal(move.SegmentBefore, move.SegmentAfter));
+    }
+}
