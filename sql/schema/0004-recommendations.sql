@@ -4,7 +4,7 @@
 -- One row per product that anybody bought, and all pairs with products of lower numbers. Counting
 -- one customer's new product rewrites one row for each product the customer has; a table of pairs
 -- would be written a little less and read, every night and whole, many times slower
--- (docs/decisions/0015-what-was-bought-together.md).
+-- (docs/decisions/0016-what-was-bought-together.md).
 create table bought_product (
   shard integer not null,
   product_number integer not null,

@@ -12,7 +12,7 @@ public readonly record struct SimilarProduct(int Product, int Customers, double 
         Customers >= options.SayableCustomers && LogLikelihood > options.SayableLogLikelihood;
 }
 
-/// <summary>For each product, the others bought with it: those of which it may be said first, then by Jaccard.</summary>
+/// <summary>For each product, the others bought with it: those of which it may be said, then by Jaccard.</summary>
 public sealed class SimilarProducts
 {
     readonly SimilarProduct[][] of;

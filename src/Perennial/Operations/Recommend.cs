@@ -55,16 +55,17 @@ static class Recommend
         var catalogue = Catalogue([], store.Products());
         var counts = new CoOccurrence();
         var own = new CustomerProducts(asOf, calendar);
-        foreach (var chunk in store.Histories(scored.Ids))
+        HistoryPass.Run(store, scored, [Count], _ => { }, cancel);
+        void Count(HistoryChunk chunk, int[] rows)
         {
-            cancel.ThrowIfCancellationRequested();
             var numberOf = catalogue.NumbersOf(chunk.History.Products);
-            for (var row = 0; row < chunk.Ids.Length; row++)
+            for (var i = 0; i < rows.Length; i++)
             {
-                own.Read(chunk.History[row], numberOf);
+                own.Read(chunk.History[i], numberOf);
                 counts.Change([], own.Counted(options.ProductsPerCustomer));
             }
         }
+
         return new BoughtTogether([.. catalogue.Products.Select(product => product.Id)], counts);
     }
 
@@ -83,26 +84,25 @@ static class Recommend
     {
         const int rowsPerTask = 1_024;
         int[] inTable = [.. all.Catalogue.Products.Select(product => scored.Profiles.Products.NumberOf(product.Id))];
-        var done = 0;
-        foreach (var chunk in store.Histories(scored.Ids))
+        HistoryPass.Run(store, scored, [Recommend], done => progress("recommending products", done), cancel);
+
+        void Recommend(HistoryChunk chunk, int[] rows)
         {
             var numberOf = all.Catalogue.NumbersOf(chunk.History.Products);
-            var tasks = (chunk.Ids.Length + rowsPerTask - 1) / rowsPerTask;
-            Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancel },
+            Parallel.For(0, (rows.Length + rowsPerTask - 1) / rowsPerTask,
+                new ParallelOptions { CancellationToken = cancel },
                 () => (Customer: new CustomerRecommender(all, asOf, calendar), Lists: new RecommendedProducts()),
                 (task, _, own) =>
                 {
-                    var end = Math.Min(chunk.Ids.Length, (task + 1) * rowsPerTask);
+                    var end = Math.Min(rows.Length, (task + 1) * rowsPerTask);
                     for (var i = task * rowsPerTask; i < end; i++)
                     {
-                        if (scored.RowOf(chunk.Ids[i]) is not (>= 0 and var row)) continue;
+                        if (rows[i] < 0) continue;
                         own.Customer.Recommend(chunk.History[i], numberOf, own.Lists);
-                        RecommendationColumns.Write(scored.Profiles, row, own.Lists, inTable);
+                        RecommendationColumns.Write(scored.Profiles, rows[i], own.Lists, inTable);
                     }
                     return own;
                 }, _ => { });
-            done += chunk.Ids.Length;
-            progress("recommending products", (double)done / Math.Max(1, scored.Count));
         }
     }
 }

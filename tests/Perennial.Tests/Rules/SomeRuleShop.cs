@@ -179,7 +179,8 @@ public sealed class SomeRuleShop : IDisposable
 
     void Scramble(SqliteConnection connection)
     {
-        foreach (var column in Columns.Shown.Where(column => column.Kind != ColumnKind.Clock))
+        foreach (var column in Columns.Shown.Where(column =>
+            column.Kind != ColumnKind.Clock && column.Type != ColumnType.Product))
         {
             for (var row = 0; row < Customers; row += rng.NextInt(1, 12))
             {

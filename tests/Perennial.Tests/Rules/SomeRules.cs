@@ -48,6 +48,7 @@ static class SomeRules
     static Gen<string> Test => Gen.Frequency((3, ColumnTest()), (1, AttributeTest()), (3, FactTest()));
 
     static Gen<string> ColumnTest() => Gen.Elements(Columns.Shown.ToArray())
+        .Where(column => column.Type != ColumnType.Product)
         .Where(column => column.Kind != ColumnKind.Clock || ClockForm.Of(column) is not null)
         .SelectMany(column => column.Type switch
         {

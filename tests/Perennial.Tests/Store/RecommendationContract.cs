@@ -28,7 +28,8 @@ public abstract class RecommendationContract : StoreContract
             {
                 if (batch.Length == 0) continue;
                 fresh.Write(Batch([.. batch.DistinctBy(order => (order.customer, order.number)).Select(order =>
-                    Order($"c{order.customer}", $"c{order.customer}/{order.number}", order.number, 3000) with
+                    Order($"c{order.customer}", $"c{order.customer}/{order.number}", order.number,
+                        order.products.Distinct().Count() * 1000) with
                     {
                         Lines = [.. order.products.Distinct().Select(p => ($"p{p}", 1, 1000L, 0L, order.back))],
                     })]));

@@ -7,8 +7,11 @@ static class RuleNames
 {
     /// <summary>Columns that people see, and attributes.</summary>
     public static IEnumerable<string> All =>
-        Columns.Shown.Select(column => column.Name).Concat(AttributeTable.All.Select(AttributeTable.NameOf));
+        Tested.Select(column => column.Name).Concat(AttributeTable.All.Select(AttributeTable.NameOf));
+
+    // Products are recommended one by one: there is nothing to compare.
+    static IEnumerable<Column> Tested => Columns.Shown.Where(column => column.Type != ColumnType.Product);
 
     public static Column? Column(string name) =>
-        Columns.Shown.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Tested.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }
