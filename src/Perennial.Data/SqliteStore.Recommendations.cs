@@ -39,7 +39,6 @@ public sealed partial class SqliteStore
         using var writer = new CoOccurrenceWriter(database, Shard, own, options.ProductsPerCustomer);
         writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, Shard)));
         var changed = Ids(database.Query("changed-customers", "shard", "version").Bind(1, Shard).Bind(2, known));
-        foreach (var chunk in HistoryReader.Of(database, Shard, changed, CustomersAtOnce, withNames: false))
         var histories = known < 0 ? HistoryReader.All(database, Shard, CustomersAtOnce)
             : HistoryReader.Of(database, Shard, changed, CustomersAtOnce, withNames: false);
         foreach (var chunk in histories)

@@ -32,8 +32,6 @@ public sealed record Models
 
     /// <summary>What the recommendations were made from.</summary>
     public RecommendationModel? Recommendations { get; init; }
-    /// <summary>What the recommendations were made from.</summary>
-    public Recommendations.RecommendationModel? Recommendations { get; init; }
 }
 
 /// <summary>The same customers, row by row, as they were: what calibrates forecasts on the shop's own past.</summary>

@@ -8,13 +8,7 @@ static class ValidateVerb
     public static Command Create(Terminal terminal) =>
         new("validate", "How well forecasts would have been on the shop's own past, against naive ones.")
         {
-            ValidateLifetime.Create(terminal),
-/// <summary><c>perennial validate</c></summary>
-static class ValidateVerb
-{
-    public static Command Create(Terminal terminal) =>
-        new("validate", "Check forecasts against what happened afterwards, on the shop's own past.")
-        {
             ValidateCycle.Create(terminal),
+            ValidateLifetime.Create(terminal),
         };
 }

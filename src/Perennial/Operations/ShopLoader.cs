@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
