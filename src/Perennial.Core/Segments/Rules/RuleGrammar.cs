@@ -51,8 +51,8 @@ public static class RuleGrammar
             + "case. From `#` to the end of its line is a comment.",
         "Days are the shop's calendar days, as in `recency_days`: today is 0 days ago, whatever the hour. `within 7d` "
             + "is today and the seven days before it; `before 7d` is everything earlier. The two share the past "
-            + "between them, so that `within 400d before 330d` is 331 to 400 days ago. A week is 7 days. Hours are spans of "
-            + "sixty minutes, back from the moment of asking.",
+            + "between them, so that `within 400d before 330d` is 331 to 400 days ago. A week is 7 days. Hours are "
+            + "spans of sixty minutes, back from the moment of asking.",
         "`since '2026-01-01'` is that day and later, `before '2026-01-01'` is earlier than that day.",
         "Nothing after the moment of asking is seen. `within next 7d`, for columns of instants only, is the rest of "
             + "today and the seven days after it.",
