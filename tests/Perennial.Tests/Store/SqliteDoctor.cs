@@ -50,6 +50,7 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("scores-name-their-run", "update profile set scoring_run_id = 77")]
     [InlineData("scores-name-their-run", "update profile set scoring_run_id = null")]
     [InlineData("segment-stays-follow-one-another", "insert into segment_member values (0, x'00', 'late', 5, 3)")]
+    [InlineData("counted-products-are-known", "insert into bought_product values (0, 9, 'rose', -1, x'')")]
     [InlineData("versions-are-not-ahead", "update shard set version = 0")]
     public void A_planted_fault_is_found(string check, string fault)
     {
