@@ -24,8 +24,10 @@ public abstract class ReadingContract : StoreContract
         Scorer.Run(folded, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
 
         AssertSameProfiles(folded, snapshot.Profiles);
-        foreach (var column in Columns.All.OfType<Column<byte>>().Where(c => c.Kind == ColumnKind.Run))
-            if (column != Columns.PreviousRfmSegment) Assert.Contains(snapshot.Profiles.Values(column), v => v > 0);
+        // What a run gives without models.
+        Column<byte>[] scores =
+            [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.RfmSegment, Columns.PriorityTier];
+        foreach (var column in scores) Assert.Contains(snapshot.Profiles.Values(column), v => v > 0);
     }
 
     [Fact]
