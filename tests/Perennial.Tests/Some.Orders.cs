@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
 
 namespace Perennial.Tests;
 
@@ -36,6 +37,18 @@ static partial class Some
     public static ProfileTable Profiles(
         IEnumerable<OrderFact> orders, Instant asOf, int customers = 1, ProfileSettings? settings = null) =>
         ProfileFold.FoldAll(History(orders, customers), Keys(customers), asOf, settings ?? new ProfileSettings());
+
+    /// <summary>The past of a shop in which nobody had done anything yet.</summary>
+    public static PastProfiles NoPast(ProfileTable table)
+    {
+        ProfileTable Nobody(int days)
+        {
+            var before = new ProfileTable(table.Keys);
+            before.ReadAt(new Instant(table.AsOf.UnixMs - days * 86_400_000L), ShopCalendar.Utc);
+            return before;
+        }
+        return new PastProfiles(Nobody(30), Nobody(90));
+    }
 
     /// <summary>The one customer's profile as of an instant.</summary>
     public static ProfileTable Profile(string asOf, params OrderFact[] orders) => Profiles(orders, At(asOf));

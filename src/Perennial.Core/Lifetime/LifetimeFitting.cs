@@ -98,7 +98,7 @@ static class LifetimeFitting
         var (x, mean) = (new int[table.Count], new double[table.Count]);
         for (var row = 0; row < x.Length; row++)
         {
-            x[row] = Math.Max(0, purchases[row] - 1);
+            x[row] = purchases[row] > 0 ? purchases[row] - 1 : 0;
             mean[row] = MeanSpend(table, row, x[row]);
         }
         return SpendPatterns.Of(x, mean);

@@ -32,10 +32,14 @@ public class PressureModelTests
         return table;
     }
 
-    static ScoringRun Score(ProfileTable table, ProfileTable? before = null, PressureCosts? costs = null) => Scorer.Run(
-        table, ShopCalendar.Utc,
-        new ScoringOptions { Segments = SegmentSets.Load("rfm-125"), PressureCosts = costs ?? new() }, null,
-        new PastProfiles(new ProfileTable(table.Keys), before ?? new ProfileTable(table.Keys)));
+    static ScoringRun Score(ProfileTable table, ProfileTable? before = null, PressureCosts? costs = null)
+    {
+        var past = Some.NoPast(table);
+        before?.ReadAt(past.Days90.AsOf, ShopCalendar.Utc);
+        return Scorer.Run(table, ShopCalendar.Utc,
+            new ScoringOptions { Segments = SegmentSets.Load("rfm-125"), PressureCosts = costs ?? new() }, null,
+            past with { Days90 = before ?? past.Days90 });
+    }
 
     [Fact]
     public void Who_receives_clearly_more_or_less_than_peers_is_over_or_under_pressure()

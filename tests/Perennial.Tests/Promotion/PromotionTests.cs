@@ -160,7 +160,7 @@ public class PromotionTests
     static ScoringRun Score(ProfileTable table, PromotionScoringOptions? options = null) => Scorer.Run(
         table, ShopCalendar.Utc,
         new ScoringOptions { Segments = SegmentSets.Load("rfm-125"), Promotion = options ?? new() }, null,
-        new PastProfiles(new ProfileTable(table.Keys), new ProfileTable(table.Keys)));
+        Some.NoPast(table));
 
     static double RankCorrelation(IReadOnlyList<double> left, IReadOnlyList<double> right)
     {

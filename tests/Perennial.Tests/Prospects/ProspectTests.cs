@@ -101,7 +101,7 @@ public class ProspectTests
 
     static ScoringRun Score(ProfileTable table) => Scorer.Run(
         table, ShopCalendar.Utc, new ScoringOptions { Segments = SegmentSets.Load("rfm-125") }, null,
-        new PastProfiles(new ProfileTable(table.Keys), new ProfileTable(table.Keys)));
+        Some.NoPast(table));
 
     [Fact]
     public void Prospects_are_scored_among_themselves_by_the_quantiles_of_RFM()
