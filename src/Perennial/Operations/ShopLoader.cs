@@ -28,13 +28,12 @@ static class ShopLoader
     {
         var shop = ShopSettings.Of(store);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
+        shop = shop.AsOf(store, instant, cancel);
         var known = store.Load();
-        var histories = new ProfilesNowAndBefore(known, instant, shop.Profiles);
-        HistoryPass.Run(store, known, [histories.Read], _ => { }, cancel);
-        var (profiles, past) = histories.Finish();
-        var then = known.WithProfiles(profiles);
-        var options = shop.Scoring(store.LatestRun());
-        var run = Scorer.Run(profiles, shop.Calendar, options, previousAsOfDay: null, past);
+        var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
+        scoring.Read();
+        var then = known.WithProfiles(scoring.Folded);
+        var run = scoring.Score(then, shop.Scoring(store.LatestRun()), previousAsOfDay: null);
         return View(store, shop, then, run, instant);
     }
 
