@@ -57,19 +57,11 @@ sealed class ShopScoring(SqliteStore store, StoreSnapshot known, Instant asOf, S
         Progress("fitting the cycles of categories", 0.7);
         var cycles = categories!.Fit();
         var recommendations = Recommend.Run(store, scored, asOf, IsPresent, shop.Calendar,
-            shop.Options.Recommendations, Progress, Cancel, Dueness(run.Models),
+            shop.Options.Recommendations, Progress, Cancel,
             (chunk, _) => categories.Count(chunk.History, cycles));
         return run with
         {
             Models = run.Models with { Recommendations = recommendations, Categories = categories.Counted(cycles) },
         };
-    }
-
-    // A product is due as the whole shop's cycle says of a customer with its gaps.
-    static Core.Recommendations.Dueness? Dueness(Models models)
-    {
-        if (models.Cycle?.Gaps is not { } gaps) return null;
-        return (purchaseDays, gapDays, logGapDays, silenceDays) =>
-            GapForecast.Of(gaps, new GapSums(purchaseDays - 1, gapDays, logGapDays)).Percentile(silenceDays);
     }
 }
