@@ -41,7 +41,7 @@ static class ShopLoader
     public static ShopViews Live(SqliteStore store, TimeProvider time)
     {
         StoreSnapshot? known = null;
-        return new(store.Version, Refresh, store.Customer, time);
+        return new(store.Version, Refresh, store.Customer, time) { Store = store };
 
         // Only what changed is read again; the views never call this twice at a time.
         ShopView Refresh(Instant now)
@@ -63,6 +63,7 @@ static class ShopLoader
             Run = run,
             PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(store.Products()),
+            RuleSource = RuleSource.Of(store, snapshot.Ids),
             RefusedCalls = store.Refusals(ContactChannel.Call),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };
