@@ -9,6 +9,9 @@ values (@scoring_run_id, @as_of_at, @as_of_day, @created_at, @customers, @run_js
 -- The one computed last, whatever day it was computed for: its cut points are in force.
 select scoring_run_id, run_json from scoring_run order by scoring_run_id desc limit 1;
 
+-- name: latest-run-id
+select max(scoring_run_id) from scoring_run;
+
 -- name: run-before-day
 -- The last run of an earlier day.
 select scoring_run_id, run_json

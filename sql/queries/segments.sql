@@ -72,3 +72,39 @@ select customer_id, country, region, city, postcode, source, email, phone,
   case when birthday is not null then 'known' end
 from customer
 where shard = @shard and customer_id = @customer_id;
+
+-- name: segment-moves
+-- How many came and went at each recording, the last first.
+select at, sum(entered), sum(gone)
+from (
+  select entered_at as at, 1 as entered, 0 as gone
+  from segment_member
+  where shard = @shard and segment = @segment
+  union all
+  select left_at as at, 0 as entered, 1 as gone
+  from segment_member
+  where shard = @left_shard and segment = @left_segment and left_at is not null
+) moves
+group by at
+order by at desc
+limit @most;
+
+-- name: segment-came
+select customer_id, entered_at
+from segment_member
+where shard = @shard and segment = @segment and left_at is null
+order by entered_at desc, customer_id
+limit @most;
+
+-- name: segment-went
+-- Who is back in is not gone.
+select m.customer_id, max(m.left_at)
+from segment_member m
+where m.shard = @shard and m.segment = @segment and m.left_at is not null
+  and not exists (
+    select 1 from segment_member n
+    where n.shard = m.shard and n.customer_id = m.customer_id and n.segment = m.segment
+      and n.left_at is null)
+group by m.customer_id
+order by max(m.left_at) desc, m.customer_id
+limit @most;

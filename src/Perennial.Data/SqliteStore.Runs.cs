@@ -99,7 +99,16 @@ public sealed partial class SqliteStore
         }
     }
 
-    internal static ScoringRun? LatestRun(SqliteDatabase database) => ReadRun(database.Query("latest-run"));
+    // Every write scores by the latest run, and its models keep tables that were made for them: it is read from the
+    // store once.
+    volatile ScoringRun? lastRead;
+
+    ScoringRun? LatestRun(SqliteDatabase database)
+    {
+        var known = lastRead;
+        if (known is not null && database.Query("latest-run-id").Number() == known.Id) return known;
+        return lastRead = ReadRun(database.Query("latest-run"));
+    }
 
     static ScoringRun? ReadRun(Statement row)
     {

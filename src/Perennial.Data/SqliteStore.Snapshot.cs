@@ -31,7 +31,7 @@ public sealed partial class SqliteStore
         return known.With(new StoreSnapshot(version, ids, profiles, new CustomerDirectory(directory)));
     }
 
-    static StoreSnapshot LoadAll(SqliteDatabase database)
+    StoreSnapshot LoadAll(SqliteDatabase database)
     {
         var reader = new SnapshotReader(database, Shard);
         var version = Version(database).Version;
@@ -40,7 +40,7 @@ public sealed partial class SqliteStore
         return new StoreSnapshot(version, ids, profiles, new CustomerDirectory(directory));
     }
 
-    static IReadOnlyList<string>? SegmentNames(SqliteDatabase database) =>
+    IReadOnlyList<string>? SegmentNames(SqliteDatabase database) =>
         LatestRun(database) is { } run ? SegmentNames(run) : null;
 
     internal static IReadOnlyList<string> SegmentNames(ScoringRun run) => run.Segments.ToSet().Names;

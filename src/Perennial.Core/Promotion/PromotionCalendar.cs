@@ -12,9 +12,6 @@ namespace Perennial.Core.Promotion;
 /// <param name="Months">One entry a month and category, and one a month for all categories together.</param>
 public sealed record PromotionCalendar(IReadOnlyList<PromotionMonth> Months)
 {
-    // A category's month with few purchases is drawn towards the whole month.
-    const double PurchasesOfMonth = 20;
-
     readonly Dictionary<(int Month, string Category), PromotionMonth> byMonth =
         Months.ToDictionary(month => (month.Month, month.Category ?? ""));
 
@@ -37,57 +34,9 @@ public sealed record PromotionCalendar(IReadOnlyList<PromotionMonth> Months)
     /// <param name="settings">The shop's time zone, and what counts as promotion.</param>
     public static PromotionCalendar Of(HistoryTable history, Instant asOf, ProfileSettings settings)
     {
-        var sums = new Dictionary<(int Month, string Category), Sum>();
-        for (var customer = 0; customer < history.CustomerCount; customer++)
-        {
-            var orders = history[customer].Orders;
-            for (var order = 0; order < orders.Count && orders.At[order] <= asOf; order++)
-            {
-                if (!OrderPurchases.Counts(orders, order, settings.Promotion)) continue;
-                var month = MonthOf(settings.Calendar.DayOf(orders.At[order]));
-                var purchases = new OrderPurchases(orders, order);
-                for (var i = 0; i < purchases.Count; i++)
-                {
-                    var (product, gross, discount) = purchases[i];
-                    if (gross <= 0) continue;
-                    var onPromotion = discount > 0 && discount >= settings.Promotion.LeastDepth * gross;
-                    var category = history[customer].CategoryOf(product) ?? "";
-                    Add(sums, (month, ""), gross, discount, onPromotion);
-                    if (category != "") Add(sums, (month, category), gross, discount, onPromotion);
-                }
-            }
-        }
-        return new PromotionCalendar([.. sums.OrderBy(sum => sum.Key.Month)
-            .ThenBy(sum => sum.Key.Category, StringComparer.Ordinal)
-            .Select(sum => sum.Value.Entry(sum.Key, sums[(sum.Key.Month, "")]))]);
-    }
-
-    static void Add(
-        Dictionary<(int Month, string Category), Sum> sums, (int Month, string Category) key, long gross, long discount,
-        bool onPromotion)
-    {
-        ref var sum = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out _);
-        sum.Purchases++;
-        sum.Promoted += onPromotion ? 1 : 0;
-        sum.Gross += gross;
-        sum.PromotedGross += onPromotion ? gross : 0;
-        sum.Discount += discount;
-    }
-
-    struct Sum
-    {
-        public long Purchases, Promoted, Gross, PromotedGross, Discount;
-
-        public readonly PromotionMonth Entry((int Month, string Category) key, Sum whole)
-        {
-            var own = key.Category == "" ? 1 : Purchases / (Purchases + PurchasesOfMonth);
-            int Millionths(double share, double ofWhole) =>
-                (int)Math.Round(1e6 * (own * share + (1 - own) * ofWhole));
-            return new PromotionMonth(key.Month, key.Category == "" ? null : key.Category,
-                Millionths((double)Promoted / Purchases, (double)whole.Promoted / whole.Purchases),
-                Millionths((double)PromotedGross / Gross, (double)whole.PromotedGross / whole.Gross),
-                Millionths((double)Discount / Gross, (double)whole.Discount / whole.Gross));
-        }
+        var months = new PromotionMonths(asOf, settings);
+        months.Add(history);
+        return months.Build();
     }
 }
 

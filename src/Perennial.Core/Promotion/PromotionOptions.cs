@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Perennial.Core.Promotion;
 
 /// <summary>What counts as bought on promotion.</summary>
@@ -13,6 +15,7 @@ public sealed record PromotionOptions
 
     /// <summary>How much of the shop was bought on promotion month by month, as of the last scoring run: what customers
     /// are measured against. Default null: everybody is measured against the same share.</summary>
+    [JsonIgnore]
     public PromotionCalendar? Calendar { get; init; }
 
     /// <summary>Refuses a depth outside 0..1.</summary>

@@ -17,6 +17,9 @@ public sealed record Models
     /// <summary>The purchase cycle.</summary>
     public CycleModel? Cycle { get; init; }
 
+    /// <summary>The purchase cycles of product categories; null where histories were not at hand.</summary>
+    public CategoryCycleModel? Categories { get; init; }
+
     /// <summary>Responses, pressure against peers and what contacts are worth; null where nobody was ever
     /// contacted.</summary>
     public PressureModel? Pressure { get; init; }

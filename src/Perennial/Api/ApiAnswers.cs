@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
+using Perennial.Core.Segments.Rules;
 using Perennial.Operations;
 using Perennial.Ui;
 
@@ -35,6 +36,26 @@ static class ApiAnswers
             Units(order.RefundedCents), Units(order.NetCents),
             [.. order.Lines.Select(line => new LineAnswer(
                 line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
+
+    public static RuleCountAnswer Count(ShopView view, string rule)
+    {
+        var preview = RulePreview.Of(view, "", rule.Trim().Length == 0 ? "everybody" : rule);
+        return preview.Error is { } error
+            ? new(null, null, "", new ErrorAnswer(error.Place, error.Problem, error.Remedy))
+            : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null);
+    }
+
+    public static RuleSegmentAnswer? Segment(ShopView view, string name)
+    {
+        if (view.Segments.Catalogue.Find(name) is not { } segment) return null;
+        var total = RulePreview.TotalOf(view, view.Segments.Members(name));
+        return new(name, segment.Segment.Set, segment.Segment.Description, segment.Segment.Rule,
+            RuleWords.Of(segment.Rule), total.Customers, Math.Round(Whole(view.Segments.Size(segment).Share), 6),
+            total.Orders, Units(total.RevenueCents));
+    }
+
+    // Nobody of nobody is no number, and no JSON either.
+    static double Whole(double share) => double.IsNaN(share) ? 0 : share;
 
     public static IReadOnlyList<SegmentAnswer> Segments(ShopView view) =>
     [

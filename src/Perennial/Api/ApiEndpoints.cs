@@ -17,11 +17,16 @@ static class ApiEndpoints
             .WithSummary("The shop at a glance");
         api.MapGet("/customers", (ShopRequest shop, HttpContext http) =>
                 ApiAnswers.Customers(shop.View, ListQuery.Parse(http.Request.Query), Size(http)))
-            .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was; sort, page, size");
+            .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
         api.MapGet("/customers/{id}", (string id, ShopRequest shop, ShopViews views) => Customer(id, shop, views))
             .WithSummary("One customer with columns, scores and orders");
         api.MapGet("/segments", (ShopRequest shop) => ApiAnswers.Segments(shop.View))
             .WithSummary("Named segments with their customers, orders and revenue");
+        api.MapGet("/segments/{**name}", (string name, ShopRequest shop) => ApiAnswers.Segment(shop.View, name)
+                ?? throw new NotFoundException($"segment '{name}'", "There is no such segment.", "Look at /segments."))
+            .WithSummary("A segment that is a rule, with its size");
+        api.MapGet("/rules/count", (ShopRequest shop, string? rule) => ApiAnswers.Count(shop.View, rule ?? ""))
+            .WithSummary("How many customers a rule holds of, in words, or what is wrong with it");
         api.MapGet("/grid", (ShopRequest shop, string? by) => ApiAnswers.Grid(shop.View, by == "fxm"))
             .WithSummary("Customers and revenue by R and F, or by R and FxM (by=fxm)");
         api.MapGet("/calls", (ShopRequest shop, HttpContext http) =>

@@ -9,3 +9,14 @@ sealed record GridAnswer(int Bins, string Across, IReadOnlyList<CellAnswer> Cell
 
 /// <summary>One cell of the grid.</summary>
 sealed record CellAnswer(int R, int Across, int Customers, double Share, long Orders, decimal Revenue);
+
+/// <summary>A segment that is a rule, and its size.</summary>
+sealed record RuleSegmentAnswer(
+    string Name, string Set, string Description, string Rule, string Words, int Customers, double Share, long Orders,
+    decimal Revenue);
+
+/// <summary>How many a rule holds of; without numbers and with an error where it is wrong.</summary>
+sealed record RuleCountAnswer(int? Count, double? Share, string Words, ErrorAnswer? Error);
+
+/// <summary>What is wrong, and what to do.</summary>
+sealed record ErrorAnswer(string Place, string Problem, string Remedy);

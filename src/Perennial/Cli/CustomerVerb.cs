@@ -35,7 +35,7 @@ static class CustomerVerb
         return command;
     }
 
-    static CustomerId Find(SqliteStore shop, string who)
+    internal static CustomerId Find(SqliteStore shop, string who)
     {
         var found = shop.Find(who);
         if (found.Count == 1) return found[0];

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Perennial.Core;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
+using Perennial.Data;
 using Perennial.Operations;
 using Spectre.Console;
 
@@ -10,52 +13,92 @@ static class SegmentsVerb
 {
     public static Command Create(Terminal terminal)
     {
+        var rule = new Argument<string?>("RULE")
+        {
+            Description = "Who: \"cycle_status = 'late' and no order within 7d\". Left out: every segment.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var limit = Options.Limit(10, "customers of the rule");
+        var why = new Option<string?>("--why")
+        {
+            Description = "Say of one customer whether the rule holds, test by test.", HelpName = "CUSTOMER",
+        };
+        var load = new Option<string?>("--load")
+        {
+            Description = "Save the segments of a YAML file, or of a folder of them, as the shop's own.",
+            HelpName = "PATH",
+        };
+        var overlap = new Option<string?>("--overlap")
+        {
+            Description = "How much the segments of a set have in common; 'all' for all sets.", HelpName = "SET",
+        };
         var check = new Option<string?>("--check")
         {
-            Description = "Check a segment set for gaps and overlaps instead: a shipped set or a YAML file.",
+            Description = "Check an RFM segment set for gaps and overlaps: a shipped set or a YAML file.",
             HelpName = "SET",
         };
-        var command = new Command("segments", "The named segments: customers, share, orders, revenue, and who moved.")
+        var command = new Command("segments",
+            "Who is in which segment, how many, and who moved; or whom a rule finds.")
         {
-            store, asOf, check, json,
+            rule, store, asOf, limit, why, overlap, load, check, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            if (parsed.GetValue(check) is { } set) return Check(terminal, set, parsed.GetValue(json));
+            var asJson = parsed.GetValue(json);
+            if (parsed.GetValue(check) is { } set) return SegmentTables.Check(terminal, set, asJson);
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var run = parsed.GetValue(asOf) is { } date ? ShopLoader.LoadAsOf(shop, date).Run : shop.LatestRun();
-            if (run is null)
-                throw new BadInputException(shop.Path, "No customer has been scored yet.",
-                    "Import orders, then run perennial rescore.");
-            if (parsed.GetValue(json)) terminal.WriteJson(run);
-            else ScoringTables.PrintRun(terminal.Tables(), run);
-            return 0;
+            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            if (parsed.GetValue(load) is { } path) return Load(terminal, shop, view, path, now);
+            if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
+            if (parsed.GetValue(rule) is not { } text)
+                return SegmentTables.All(terminal, view, Run(shop, view), asJson);
+            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
+                : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
         }, cancel));
         return command;
     }
 
-    static int Check(Terminal terminal, string nameOrPath, bool json)
+    static ScoringRun Run(SqliteStore shop, ShopView view) => view.Run ?? throw new BadInputException(
+        shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
+
+    // All are checked together before the first is saved.
+    static int Load(Terminal terminal, SqliteStore shop, ShopView view, string path, Instant now)
     {
-        var set = SegmentSets.Load(nameOrPath);
-        if (json)
+        var segments = SegmentFiles.Read(path, view.Bins);
+        var others = view.Segments.Catalogue.All.Select(one => one.Segment)
+            .Where(one => segments.All(segment => segment.Name != one.Name));
+        var catalogue = new SegmentCatalogue([.. others, .. segments], ShopSegments.Context(view.Run));
+        foreach (var segment in segments) shop.SaveSegment(segment, now);
+        var members = ShopLoader.Load(shop, now).Segments;
+        members.Record(shop);
+        foreach (var segment in segments)
         {
-            terminal.WriteJson(new { set.Name, set.Bins, Segments = set.Names, set.Coverage });
-            return 0;
+            var size = members.Size(catalogue.Find(segment.Name)!);
+            terminal.Log.WriteLine($"{segment.Name}: {size.Customers:N0} customers");
         }
-        var console = terminal.Tables();
-        console.MarkupLineInterpolated($"[bold]{set.Name}[/]: {set.Rules.Count} segments on {set.Bins} scores.");
-        console.MarkupLineInterpolated($"{set.Note}");
-        Line(console, "codes without a segment", set.Coverage.Uncovered);
-        Line(console, "codes that several segments match (the first wins)", set.Coverage.Overlapping);
-        Line(console, "segments that can never win", set.Coverage.Unreachable);
+        terminal.Log.WriteLine($"{segments.Count} segments saved from {path}.");
         return 0;
     }
 
-    static void Line(IAnsiConsole console, string what, IReadOnlyList<string> found)
+    static int Why(Terminal terminal, SqliteStore shop, ShopView view, string rule, string who, bool json)
     {
-        var which = found.Count == 0 ? "none" : $"{found.Count} ({string.Join(" ", found)})";
-        console.MarkupLineInterpolated($"{what}: {which}");
+        var record = shop.Customer(CustomerVerb.Find(shop, who))!;
+        var reason = view.Segments.Why(view.Segments.Parse(rule), record) ?? throw new BadInputException(
+            $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
+        if (json)
+        {
+            terminal.WriteJson(reason);
+            return 0;
+        }
+        var console = terminal.Tables();
+        foreach (var line in reason.Reasons) console.WriteLine($"{line}");
+        if (reason.ChangesAt.HasValue)
+        {
+            var day = ShopCalendar.Date(view.Calendar.DayOf(reason.ChangesAt));
+            console.MarkupLineInterpolated($"[dim]Changes on {day:yyyy-MM-dd} if nothing happens.[/]");
+        }
+        return 0;
     }
 }

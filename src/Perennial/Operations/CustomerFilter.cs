@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
 
 namespace Perennial.Operations;
 
@@ -43,6 +44,12 @@ public sealed record CustomerFilter
     /// <summary>Only customers on the call list: those who have ordered.</summary>
     public bool Ranked { get; init; }
 
+    /// <summary>Only customers in the segment of this name; empty for any.</summary>
+    public string In { get; init; } = "";
+
+    /// <summary>Only customers of whom this rule holds; empty for any.</summary>
+    public string Rule { get; init; } = "";
+
     /// <summary>Values allowed, by field name; a field that is absent allows any.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
@@ -51,7 +58,8 @@ public sealed record CustomerFilter
     public bool IsEmpty => !Ranked && !IsNarrowed;
 
     /// <summary>Whether somebody has asked for less than the whole list.</summary>
-    public bool IsNarrowed => Text.Length > 0 || WithPhone || Values.Count > 0;
+    public bool IsNarrowed => Text.Length > 0 || In.Length > 0 || Rule.Length > 0
+        || WithPhone || Values.Count > 0;
 
     /// <summary>The values allowed for a field; empty for any.</summary>
     public IReadOnlyList<string> Of(string field) => Values.GetValueOrDefault(field, []);
@@ -70,7 +78,7 @@ public sealed record CustomerFilter
         With(field, [.. Of(field).Where(other => other != value)]);
 
     /// <summary>Which rows match.</summary>
-    /// <exception cref="BadInputException">A value does not exist.</exception>
+    /// <exception cref="BadInputException">A value or segment does not exist, or the rule is wrong.</exception>
     public bool[] Match(ShopView view, out int matches)
     {
         var match = new bool[view.Count];
@@ -79,6 +87,8 @@ public sealed record CustomerFilter
         if (WithPhone)
             for (var row = 0; row < match.Length; row++) match[row] &= view.CanBeCalled[row];
         if (Ranked) KeepRanked(match, view);
+        if (In.Length > 0) Keep(match, view.Segments.Members(In));
+        if (Rule.Length > 0) Keep(match, view.Segments.Find(view.Segments.Parse(Rule)));
         foreach (var (name, values) in Values) Keep(match, view, FilterField.Of(name), values);
         matches = 0;
         foreach (var one in match) matches += one ? 1 : 0;
@@ -90,6 +100,11 @@ public sealed record CustomerFilter
     {
         var tier = view.Table.Values(Columns.PriorityTier);
         for (var row = 0; row < match.Length; row++) match[row] &= tier[row] > 0;
+    }
+
+    static void Keep(bool[] match, RowSet rows)
+    {
+        for (var row = 0; row < match.Length; row++) match[row] &= rows.Contains(row);
     }
 
     static void Keep(bool[] match, ShopView view, FilterField field, IReadOnlyList<string> values)

@@ -21,11 +21,11 @@ static class Recommend
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Told phase and share done.</param>
     /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
-    /// <param name="dueness">How due a product is; null where only how often it was bought counts.</param>
+    /// <param name="others">Whoever else has to see all histories.</param>
     /// <returns>What the recommendations were made from, for the run's models.</returns>
     public static RecommendationModel Run(SqliteStore store, StoreSnapshot scored, Instant asOf, bool isPresent,
         ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
-        CancellationToken cancel, Dueness? dueness = null)
+        CancellationToken cancel, params HistoryReading[] others)
     {
         options ??= new RecommendationOptions();
         options.Check();
@@ -36,8 +36,8 @@ static class Recommend
         var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
         int[] popular = [.. store.PopularProducts(since, asOf).Select(catalogue.IndexOf).Where(number => number >= 0)];
         progress("finding what fits", 0);
-        var all = new Recommender(catalogue, together.Counts, popular, options, cancel) { Dueness = dueness };
-        Fill(store, scored, all, asOf, calendar, progress, cancel);
+        var all = new Recommender(catalogue, together.Counts, popular, options, cancel);
+        Fill(store, scored, all, asOf, calendar, progress, others, cancel);
         if (isPresent) store.SaveProductLinks(ProductLinks.Of(all), cancel);
         return all.Model(asOf);
     }
@@ -80,11 +80,11 @@ static class Recommend
     }
 
     static void Fill(SqliteStore store, StoreSnapshot scored, Recommender all, Instant asOf, ShopCalendar calendar,
-        Action<string, double> progress, CancellationToken cancel)
+        Action<string, double> progress, HistoryReading[] others, CancellationToken cancel)
     {
         const int rowsPerTask = 1_024;
         int[] inTable = [.. all.Catalogue.Products.Select(product => scored.Profiles.Products.NumberOf(product.Id))];
-        HistoryPass.Run(store, scored, [Recommend], done => progress("recommending products", done), cancel);
+        HistoryPass.Run(store, scored, [Recommend, .. others], done => progress("recommending products", done), cancel);
 
         void Recommend(HistoryChunk chunk, int[] rows)
         {

@@ -22,28 +22,38 @@ static class Rescore
     {
         var shop = ShopSettings.Of(store);
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
+        if (asOf is not null) shop = shop.AsOf(store, instant, cancel);
         progress("bringing profiles up to date", 0.1);
         if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, shop, asOf, instant, now, cancel);
         else store.RefoldDue(Writing(shop, instant, now), cancel);
 
-        var scored = store.Load();
-        var histories = new ProfilesNowAndBefore(scored, instant, shop.Profiles);
-        HistoryPass.Run(
-            store, scored, [histories.Read], done => progress("reading histories", 0.2 + 0.4 * done), cancel);
-        var (folded, past) = histories.Finish();
-        progress("comparing customers", 0.6);
-        var table = scored.Profiles;
-        table.ReadAt(instant, shop.Calendar);
-        // What is stored may still wait for a change that the models of the run before foresaw.
-        folded.NextChangeAt.CopyTo(table.NextChangeAt, 0);
+        var (scored, scoring) = Read();
+        if (asOf is null && ShopSettings.PutPromotions(store, scoring.Promotions))
+        {
+            // Another month is over: what customers bought is measured against what was on offer then.
+            shop = ShopSettings.Of(store);
+            RefoldAll(store, shop, asOf, instant, now, cancel);
+            (scored, scoring) = Read();
+        }
         var lastRun = store.LatestRun();
-        var run = Scorer.Run(table, shop.Calendar, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay, past);
-        var recommendations = Recommend.Run(
-            store, scored, instant, isPresent: asOf is null, shop.Calendar, null, progress, cancel);
-        run = run with { Models = run.Models with { Recommendations = recommendations } };
+        var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
-        progress("saving", 0.7);
+        progress("saving", 0.9);
         return store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
+
+        (StoreSnapshot, ShopScoring) Read()
+        {
+            var all = store.Load();
+            all.Profiles.ReadAt(instant, shop.Calendar);
+            var scoring = new ShopScoring(store, all, instant, shop)
+            {
+                IsPresent = asOf is null, Progress = progress, Cancel = cancel,
+            };
+            scoring.Read();
+            // What is stored may still wait for a change that the models of the run before foresaw.
+            scoring.Folded.NextChangeAt.CopyTo(all.Profiles.NextChangeAt, 0);
+            return (all, scoring);
+        }
     }
 
     static bool IsCurrent(SqliteStore store, DateOnly? asOf) =>

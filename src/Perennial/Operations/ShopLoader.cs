@@ -28,13 +28,12 @@ static class ShopLoader
     {
         var shop = ShopSettings.Of(store);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
+        shop = shop.AsOf(store, instant, cancel);
         var known = store.Load();
-        var histories = new ProfilesNowAndBefore(known, instant, shop.Profiles);
-        HistoryPass.Run(store, known, [histories.Read], _ => { }, cancel);
-        var (profiles, past) = histories.Finish();
-        var then = known.WithProfiles(profiles);
-        var options = shop.Scoring(store.LatestRun());
-        var run = Scorer.Run(profiles, shop.Calendar, options, previousAsOfDay: null, past);
+        var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
+        scoring.Read();
+        var then = known.WithProfiles(scoring.Folded);
+        var run = scoring.Score(then, shop.Scoring(store.LatestRun()), previousAsOfDay: null);
         return View(store, shop, then, run, instant);
     }
 
@@ -42,7 +41,7 @@ static class ShopLoader
     public static ShopViews Live(SqliteStore store, TimeProvider time)
     {
         StoreSnapshot? known = null;
-        return new(store.Version, Refresh, store.Customer, time);
+        return new(store.Version, Refresh, store.Customer, time) { Store = store };
 
         // Only what changed is read again; the views never call this twice at a time.
         ShopView Refresh(Instant now)
@@ -64,6 +63,7 @@ static class ShopLoader
             Run = run,
             PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(store.Products()),
+            RuleSource = RuleSource.Of(store, snapshot.Ids),
             RefusedCalls = store.Refusals(ContactChannel.Call),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };

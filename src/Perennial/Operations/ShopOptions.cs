@@ -8,6 +8,7 @@ using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Prospects;
+using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 
 namespace Perennial.Operations;
@@ -42,6 +43,9 @@ sealed record ShopOptions
 
     /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
     public ProspectOptions Prospects { get; init; } = new();
+
+    /// <summary>What is recommended, and what never is.</summary>
+    public RecommendationOptions Recommendations { get; init; } = new();
 
     static readonly JsonSerializerOptions json = new()
     {
@@ -106,5 +110,6 @@ sealed record ShopOptions
         Promotion.Check();
         PromotionScoring.Check();
         Prospects.Check();
+        Recommendations.Check();
     }
 }

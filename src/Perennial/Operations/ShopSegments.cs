@@ -18,33 +18,39 @@ sealed record SegmentSize(CheckedSegment Segment, int Customers, double Share);
 /// <param name="ChangesAt">When the answer changes by time alone; Never if it does not.</param>
 sealed record SegmentReason(bool IsMember, IReadOnlyList<RuleReason> Reasons, Instant ChangesAt);
 
+/// <summary>A segment of the shop's own whose rule no longer fits it, after a rescoring with other scores for
+/// example.</summary>
+sealed record BrokenSegment(ShopSegment Segment, BadInputException Error);
+
 /// <summary>
-/// A shop's segments: those that ship, and the shop's own in the store, which take the place of shipped ones of the
-/// same name. Columns are read from a view's arrays (as it is now, or as it was), facts by SQL as of the same instant.
+/// A shop's segments: those that ship, and the shop's own, which take the place of shipped ones of the same name.
+/// Columns are read from a view's arrays (as it is now, or as it was), facts as of the same instant.
 /// </summary>
 sealed class ShopSegments
 {
-    readonly SqliteStore store;
     readonly ShopView view;
-    readonly RuleMoment moment;
-    readonly Lazy<AttributeTable> attributes;
-    readonly Dictionary<FactTest, RowSet> factSets = [];
+    readonly Lazy<IReadOnlyDictionary<string, RowSet>> found;
 
     /// <summary>Loads and checks all segments.</summary>
-    /// <exception cref="BadInputException">One of the shop's own is wrong.</exception>
-    public ShopSegments(SqliteStore store, ShopView view)
+    /// <param name="view">The shop.</param>
+    /// <param name="own">The shop's own segments.</param>
+    public ShopSegments(ShopView view, IReadOnlyList<ShopSegment> own)
     {
-        this.store = store;
         this.view = view;
-        moment = new RuleMoment(view.Table.AsOf, view.Calendar);
-        attributes = new(() => store.Attributes(view.Ids));
-        ShopSegment[] own = [.. store.Segments().Select(version => version.Segment)];
-        var shipped = SegmentFiles.ShippedFor(view.Bins).Where(
-            segment => !own.Any(one => one.Name == segment.Name));
-        Catalogue = new SegmentCatalogue([.. shipped, .. own], Context(view.Run));
+        Own = own;
+        var shipped = SegmentFiles.ShippedFor(view.Bins)
+            .Where(segment => !own.Any(one => one.Name == segment.Name)).ToList();
+        (Catalogue, Broken) = Check(shipped, own, Context(view.Run));
+        found = new(FindAll, LazyThreadSafetyMode.PublicationOnly);
     }
 
-    /// <summary>All segments, checked.</summary>
+    /// <summary>The shop's own.</summary>
+    public IReadOnlyList<ShopSegment> Own { get; }
+
+    /// <summary>Those of the shop's own that cannot be read any more; no other segment suffers from them.</summary>
+    public IReadOnlyList<BrokenSegment> Broken { get; }
+
+    /// <summary>All segments that can be read, checked.</summary>
     public SegmentCatalogue Catalogue { get; }
 
     /// <summary>What rules may speak of in a shop.</summary>
@@ -62,55 +68,78 @@ sealed class ShopSegments
         };
     }
 
+    /// <summary>Rules to begin with: those that this shop's scores and segments can answer.</summary>
+    public IReadOnlyList<string> Examples => [.. RuleGrammar.Examples.Where(example =>
+    {
+        try
+        {
+            Parse(example);
+            return true;
+        }
+        catch (BadInputException)
+        {
+            return false;
+        }
+    })];
+
     /// <summary>Reads a rule that may refer to the shop's segments.</summary>
     /// <exception cref="BadInputException">It is wrong.</exception>
     public Rule Parse(string rule) => Catalogue.Parse(rule);
 
-    /// <summary>The rows of the view of which a rule holds.</summary>
-    public RowSet Find(Rule rule) => new RuleTest(rule, Data(rule)).Find(moment);
+    /// <summary>The segments as they would be with another one, or another version of one.</summary>
+    /// <exception cref="BadInputException">They would not fit together.</exception>
+    public SegmentCatalogue With(ShopSegment segment) => new(
+        [.. Catalogue.All.Select(one => one.Segment).Where(one => one.Name != segment.Name), segment],
+        Context(view.Run));
 
-    /// <summary>The rows of every segment, by name.</summary>
-    public IReadOnlyDictionary<string, RowSet> FindAll()
-    {
-        var found = new Dictionary<string, RowSet>();
-        foreach (var segment in Catalogue.ByDependency)
-            found.Add(segment.Name, new RuleTest(segment.Rule, Data(segment.Rule), found).Find(moment));
-        return found;
-    }
+    /// <summary>The rows of the view of which a rule holds.</summary>
+    public RowSet Find(Rule rule) => new RuleTest(rule, view.RuleTables.For(rule)).Find(view.RuleTables.Moment);
+
+    /// <summary>The rows of a segment.</summary>
+    /// <exception cref="BadInputException">There is no such segment.</exception>
+    public RowSet Members(string segment) => found.Value.GetValueOrDefault(segment) ?? throw new BadInputException(
+        $"segment '{segment}'", "There is no such segment.", "The page Segments lists them.");
 
     /// <summary>Every segment with its size, in the order of the catalogue.</summary>
-    public IReadOnlyList<SegmentSize> Sizes()
+    public IReadOnlyList<SegmentSize> Sizes() => [.. Catalogue.All.Select(Size)];
+
+    /// <summary>How large one is.</summary>
+    public SegmentSize Size(CheckedSegment segment)
     {
-        var found = FindAll();
-        return [.. Catalogue.All.Select(segment => (Segment: segment, found[segment.Name].Count)).Select(size =>
-            new SegmentSize(size.Segment, size.Count, view.Count == 0 ? 0 : (double)size.Count / view.Count))];
+        var customers = Members(segment.Name).Count;
+        return new SegmentSize(segment, customers, view.Count == 0 ? 0 : (double)customers / view.Count);
     }
 
     /// <summary>How much the segments of a set, or of all sets, have in common.</summary>
     public IReadOnlyList<SegmentOverlap> Overlap(string? set = null) => SegmentOverlap.Of(
         [.. Catalogue.All.Where(segment => set is null || segment.Segment.Set == set).Select(segment => segment.Name)],
-        FindAll());
+        found.Value);
+
+    /// <summary>The segments that a customer is in, in the order of the catalogue.</summary>
+    public IEnumerable<CheckedSegment> Of(int row) =>
+        Catalogue.All.Where(segment => found.Value[segment.Name].Contains(row));
 
     /// <summary>Why a customer is, or is not, among those of whom a rule holds.</summary>
     /// <returns>Null where there is no such customer.</returns>
-    public SegmentReason? Why(Rule rule, CustomerId customer)
+    public SegmentReason? Why(Rule rule, CustomerRecord customer)
     {
-        var row = view.RowOf(customer);
-        if (row < 0 || store.Customer(customer) is not { } record) return null;
+        var row = view.RowOf(customer.Id);
+        if (row < 0) return null;
         var data = new RuleData(view.Table)
         {
-            Attributes = store.Attributes([customer]), History = record.History, FirstRow = row,
+            Attributes = Attributes(customer), History = customer.History, FirstRow = row,
         };
         var test = new RuleTest(rule, data);
+        var moment = view.RuleTables.Moment;
         return new SegmentReason(test.Holds(row, moment), RuleReasons.Of(rule, data, row, moment),
             test.NextChangeAt(row, moment));
     }
 
     /// <summary>Writes down who is in which segment, as of the view's instant: only what changed since.</summary>
-    public SegmentTransitions Record()
+    public SegmentTransitions Record(SqliteStore store)
     {
         var (entered, left) = (0, 0);
-        foreach (var (segment, rows) in FindAll())
+        foreach (var (segment, rows) in found.Value)
         {
             var changed = store.RecordSegment(segment, [.. rows.All().Select(row => view.Ids[row])], view.Table.AsOf);
             entered += changed.Entered;
@@ -119,19 +148,65 @@ sealed class ShopSegments
         return new SegmentTransitions(entered, left);
     }
 
-    RuleData Data(Rule rule) => new(view.Table)
+    Dictionary<string, RowSet> FindAll()
     {
-        Attributes = rule.UsesAttributes ? attributes.Value : null,
-        FactSets = FactSet,
-    };
+        var all = new Dictionary<string, RowSet>();
+        foreach (var segment in Catalogue.ByDependency)
+        {
+            var test = new RuleTest(segment.Rule, view.RuleTables.For(segment.Rule), all);
+            all.Add(segment.Name, test.Find(view.RuleTables.Moment));
+        }
+        return all;
+    }
 
-    RowSet FactSet(FactTest test)
+    // One of the shop's own that is wrong must not take the others with it: those that fit are kept. One may need
+    // another that stands later, so it goes round until nothing more fits.
+    static (SegmentCatalogue, IReadOnlyList<BrokenSegment>) Check(
+        List<ShopSegment> shipped, IReadOnlyList<ShopSegment> own, RuleContext context)
     {
-        if (factSets.TryGetValue(test, out var known)) return known;
-        var rows = new RowSet(view.Count);
-        foreach (var id in store.Find(test, moment))
-            if (view.RowOf(id) is >= 0 and var row) rows.Add(row);
-        factSets.Add(test, rows);
-        return rows;
+        if (Fits([.. shipped, .. own], context, out _) is { } whole) return (whole, []);
+        var good = shipped;
+        var rest = own.Select(segment => new BrokenSegment(segment, null!)).ToList();
+        for (var before = rest.Count + 1; rest.Count < before;)
+        {
+            before = rest.Count;
+            rest = [.. rest.Select(one => one.Segment).Where(segment => segment.Name.Length > 0).Select(segment =>
+            {
+                if (Fits([.. good, segment], context, out var error) is null) return new BrokenSegment(segment, error!);
+                good.Add(segment);
+                return null;
+            }).OfType<BrokenSegment>()];
+        }
+        return (new SegmentCatalogue(good, context), rest);
+    }
+
+    static SegmentCatalogue? Fits(
+        IReadOnlyList<ShopSegment> segments, RuleContext context, out BadInputException? error)
+    {
+        error = null;
+        try
+        {
+            return new SegmentCatalogue(segments, context);
+        }
+        catch (BadInputException wrong)
+        {
+            error = wrong;
+            return null;
+        }
+    }
+
+    static AttributeTable Attributes(CustomerRecord customer)
+    {
+        var table = new AttributeTable(1);
+        var details = customer.Details;
+        table.Set(0, CustomerAttribute.Country, details.Country);
+        table.Set(0, CustomerAttribute.Region, details.Region);
+        table.Set(0, CustomerAttribute.City, details.City);
+        table.Set(0, CustomerAttribute.Postcode, details.Postcode);
+        table.Set(0, CustomerAttribute.Source, customer.Source);
+        table.Set(0, CustomerAttribute.Email, details.Email);
+        table.Set(0, CustomerAttribute.Phone, details.Phone);
+        table.Set(0, CustomerAttribute.Birthday, details.Birthday is null ? null : "known");
+        return table;
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 
@@ -10,20 +12,40 @@ namespace Perennial.Operations;
 /// <param name="Currency">ISO 4217 code of all amounts; empty where no file has said.</param>
 /// <param name="Calendar">The shop's calendar.</param>
 /// <param name="Options">Limits, windows and weights of its columns.</param>
-sealed record ShopSettings(string Name, string Currency, ShopCalendar Calendar, ShopOptions Options)
+/// <param name="Promotions">What was on promotion when, as of the last scoring run; null before the first.</param>
+sealed record ShopSettings(
+    string Name, string Currency, ShopCalendar Calendar, ShopOptions Options, PromotionCalendar? Promotions)
 {
     const string NameSetting = "shop_name";
     const string TimeZoneSetting = "time_zone";
     const string OptionsSetting = "options";
+    const string PromotionsSetting = "promotion_months";
 
     /// <summary>What the fold needs to know.</summary>
-    public ProfileSettings Profiles => Options.Profiles with { Calendar = Calendar };
+    public ProfileSettings Profiles => Options.Profiles with
+    {
+        Calendar = Calendar, Promotion = Options.Promotion with { Calendar = Promotions },
+    };
 
     public static ShopSettings Of(SqliteStore store) => new(
         store.Setting(NameSetting) ?? "Shop",
         store.Setting(SqliteStore.CurrencySetting) ?? "",
         store.Setting(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
-        store.Setting(OptionsSetting) is { } options ? ShopOptions.FromJson(options, store.Path) : new ShopOptions());
+        store.Setting(OptionsSetting) is { } options ? ShopOptions.FromJson(options, store.Path) : new ShopOptions(),
+        store.Setting(PromotionsSetting) is { } months
+            ? new PromotionCalendar(JsonSerializer.Deserialize<PromotionMonth[]>(months)!) : null);
+
+    /// <summary>Keeps what was on promotion when, if it is not what is kept already.</summary>
+    /// <returns>Whether it changed: then profiles have to be computed anew.</returns>
+    public static bool PutPromotions(SqliteStore store, PromotionCalendar promotions)
+    {
+        var months = JsonSerializer.Serialize(promotions.Months);
+        if (store.Setting(PromotionsSetting) == months) return false;
+        // Killed after this, the next rescoring computes everything anew all the same.
+        store.NeedRefold();
+        store.PutSetting(PromotionsSetting, months);
+        return true;
+    }
 
     /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
     /// <returns>The scoring run; null where nobody has an order yet.</returns>
@@ -35,6 +57,18 @@ sealed record ShopSettings(string Name, string Currency, ShopCalendar Calendar, 
         store.PutSetting(OptionsSetting, options.ToJson());
         return store.HasOrders()
             ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
+    }
+
+    /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
+    public ShopSettings AsOf(SqliteStore store, Instant instant, CancellationToken cancel)
+    {
+        var promotions = new PromotionMonths(instant, Profiles);
+        foreach (var chunk in store.Histories())
+        {
+            cancel.ThrowIfCancellationRequested();
+            promotions.Add(chunk.History);
+        }
+        return this with { Promotions = promotions.Build(completeOnly: true) };
     }
 
     /// <summary>Names a shop.</summary>

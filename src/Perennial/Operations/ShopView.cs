@@ -22,6 +22,9 @@ public sealed class ShopView
     readonly Lazy<ShopTotals> totals;
     readonly Lazy<Dictionary<CustomerId, int>?> rowOf;
     readonly Lazy<bool[]> canBeCalled;
+    readonly Lazy<RuleTables> ruleTables;
+    readonly Lock segmentsGate = new();
+    ShopSegments? segments;
     readonly Lazy<ProductCatalogue> products = new(ProductCatalogue.Empty);
 
     public ShopView(ProfileTable table, CustomerId[] ids, CustomerDirectory directory)
@@ -35,6 +38,8 @@ public sealed class ShopView
         totals = new(() => ShopTotals.Of(this));
         rowOf = new(IndexIds);
         canBeCalled = new(FindCallable);
+        RuleSource = RuleSource.ColumnsAlone(table.Count);
+        ruleTables = new(() => new RuleTables(this, RuleSource));
     }
 
     /// <summary>The store's version that was read.</summary>
@@ -70,6 +75,27 @@ public sealed class ShopView
 
     /// <summary>Orders by month, oldest first, without gaps.</summary>
     public IReadOnlyList<MonthTotal> Months { get; init; } = [];
+
+    /// <summary>Where rules find what is no column, and the shop's own segments.</summary>
+    internal RuleSource RuleSource { get; init; }
+
+    /// <summary>What rules are asked about.</summary>
+    internal RuleTables RuleTables => ruleTables.Value;
+
+    /// <summary>The segments, those of the shop's own as they stand at this moment: saving one does not make a new
+    /// view.</summary>
+    internal ShopSegments Segments
+    {
+        get
+        {
+            var own = RuleSource.OwnSegments();
+            lock (segmentsGate)
+            {
+                if (segments is null || !segments.Own.SequenceEqual(own)) segments = new ShopSegments(this, own);
+                return segments;
+            }
+        }
+    }
 
     /// <summary>Number of customers, prospects among them.</summary>
     public int Count => Table.Count;

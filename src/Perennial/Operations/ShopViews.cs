@@ -17,10 +17,17 @@ public sealed class ShopViews(
     ShopView? current;
     Task<ShopView>? loading;
 
+    /// <summary>The store that is read, for what one page asks of it and for changes; null where a shop is only
+    /// looked at.</summary>
+    internal SqliteStore? Store { get; init; }
+
+    /// <summary>The present.</summary>
+    public Instant Now => Instant.From(clock.GetUtcNow());
+
     /// <summary>The view to answer a request from.</summary>
     public async Task<ShopView> Current(CancellationToken cancel = default)
     {
-        var now = Instant.From(clock.GetUtcNow());
+        var now = Now;
         var seen = version();
         Task<ShopView> reading;
         ShopView? old;

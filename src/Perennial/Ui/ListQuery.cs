@@ -31,6 +31,7 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
         var filter = new CustomerFilter
         {
             Text = query["q"].ToString().Trim(), Values = values, WithPhone = query["phone"] == "yes",
+            In = query["in"].ToString().Trim(), Rule = query["rule"].ToString().Trim(),
         };
         return new ListQuery(
             filter, sort.Length == 0 ? ListOrder.Priority : ListOrder.Parse(sort),
@@ -40,6 +41,13 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
     /// <summary>A list of one kind of customers, for links from elsewhere.</summary>
     public static ListQuery Of(string field, params IReadOnlyList<string> values) =>
         new(new CustomerFilter().With(field, values), ListOrder.Priority, 1);
+
+    /// <summary>The list of a segment's customers.</summary>
+    public static ListQuery In(string segment) =>
+        new(new CustomerFilter { In = segment }, ListOrder.Priority, 1);
+
+    /// <summary>The list of those of whom a rule holds.</summary>
+    public static ListQuery WithRule(string rule) => new(new CustomerFilter { Rule = rule }, ListOrder.Priority, 1);
 
     public ListQuery And(string field, params IReadOnlyList<string> values) =>
         this with { Filter = Filter.With(field, values), Page = 1 };
@@ -64,6 +72,8 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
     public IEnumerable<(string Name, string Value)> Pairs()
     {
         if (Filter.Text.Length > 0) yield return ("q", Filter.Text);
+        if (Filter.In.Length > 0) yield return ("in", Filter.In);
+        if (Filter.Rule.Length > 0) yield return ("rule", Filter.Rule);
         foreach (var field in FilterField.All)
         {
             var values = Filter.Of(field.Name);

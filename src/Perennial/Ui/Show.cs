@@ -52,6 +52,9 @@ public static class Show
         _ => "th",
     });
 
+    /// <summary>The address of a segment's page.</summary>
+    public static string SegmentAddress(string segment) => "/segments/" + Uri.EscapeDataString(segment);
+
     /// <summary>One value of any column, with its unit where a number alone would not speak.</summary>
     public static string Value(ShopView view, Column column, int row) => column switch
     {

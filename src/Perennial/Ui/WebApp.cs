@@ -29,7 +29,12 @@ public static class WebApp
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "perennial" });
         builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls])
-            .ConfigureKestrel(server => server.AddServerHeader = false);
+            .ConfigureKestrel(server =>
+            {
+                server.AddServerHeader = false;
+                // A rule stands in the address while it is written.
+                server.Limits.MaxRequestLineSize = 64 * 1024;
+            });
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.AddPerennial(options);
@@ -64,6 +69,7 @@ public static class WebApp
         app.MapAssets();
         app.MapGet("/health", () => Results.Text("ok"));
         app.MapApi();
+        app.MapSegmentForms();
         app.MapOpenApi("/api/openapi.json");
         // What another site's page posts is refused by SameOrigin, without tokens and without a cookie.
         app.MapRazorComponents<App>().DisableAntiforgery();

@@ -8,7 +8,8 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
     static readonly string[] pages =
         ["/", "/segments", "/segments?show=revenue&by=fxm", "/customers?r=5", "/calls?tier=2", "/columns", "/nothing"];
 
-    static readonly string check = ReadCheck();
+    /// <summary>Finds what is wrong with a page.</summary>
+    internal static readonly string Check = ReadCheck();
 
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
@@ -22,7 +23,7 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
         foreach (var address in pages.Append(fixture.FirstCustomer()))
         {
             await window.Page.GotoAsync(address);
-            wrong.AddRange((await window.Page.EvaluateAsync<string[]>(check)).Select(what => $"{address}: {what}"));
+            wrong.AddRange((await window.Page.EvaluateAsync<string[]>(Check)).Select(what => $"{address}: {what}"));
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }

@@ -50,11 +50,12 @@ public sealed class BrowserFixture : IAsyncLifetime
         $"/customers/{shop.View.Ids[CustomerList.Find(shop.View, new(), ListOrder.Priority, 1, 1).Rows[0]]}";
 
     /// <summary>A new window; whatever its console complains of is collected.</summary>
-    public async Task<Window> Open(int width, int height, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    public async Task<Window> Open(
+        int width, int height, ColorScheme scheme = ColorScheme.Light, bool script = true, string? address = null)
     {
         var context = await Browser.NewContextAsync(new()
         {
-            BaseURL = Address, ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme,
+            BaseURL = address ?? Address, ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme,
             JavaScriptEnabled = script, IsMobile = width < 500, HasTouch = width < 500,
         });
         return new Window(await context.NewPageAsync());

@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 
@@ -55,6 +57,48 @@ public sealed class NextBasket(ITestOutputHelper output)
         Assert.InRange(discover.HitRate, .42, .44);
         Assert.InRange(rebuy.ChanceAgainst(popular), 0, .01);
         Assert.InRange(discover.ChanceAgainst(popularNew), 0, .01);
+    }
+
+    [Fact]
+    public void Ranking_by_how_due_a_product_is_reaches_fewer_than_ranking_by_frequency()
+    {
+        var split = Split.Value;
+        var products = new HistoryTable(split.Customers, split.History.Orders)
+        {
+            Products = split.History.Products, Categories = [.. split.History.Products],
+        };
+        // Each product a category of its own; few are bought again often enough for a cycle that is theirs alone.
+        var cycles = CategoryCycles.Of(products, split.Until, ShopCalendar.Utc, new GapOptions(), new CycleOptions());
+        var gaps = cycles.Categories.First(category => category.FromAll).Gaps!;
+        var counts = split.Count(NothingLeftOut.ProductsPerCustomer);
+        var catalogue = new ProductCatalogue([.. split.History.Products.Select(id => new ProductDetails(id))]);
+        ListQuality Rebuy(Dueness? due)
+        {
+            var all = new Recommender(catalogue, counts, [], NothingLeftOut, TestContext.Current.CancellationToken)
+            {
+                Dueness = due,
+            };
+            var customer = new CustomerRecommender(all, split.Until, ShopCalendar.Utc);
+            var lists = new RecommendedProducts(Length, Length, Length);
+            var quality = new ListQuality();
+            foreach (var row in split.Evaluated)
+            {
+                customer.Recommend(split.History[row], split.NumberOf, lists);
+                var mostBought = all.Popular.Where(product => !customer.Own.Has(product)).Take(Length);
+                quality.Add([.. lists.Rebuy.Where(product => product >= 0), .. mostBought], split.NextBasket[row]!);
+            }
+            return quality;
+        }
+
+        var byFrequency = Rebuy(null);
+        var byDueness = Rebuy((days, sum, lnSum, silence) =>
+            GapForecast.Of(gaps, new GapSums(days - 1, sum, lnSum)).Percentile(silence));
+        var byChance = Rebuy((days, sum, lnSum, silence) =>
+            GapForecast.Of(gaps, new GapSums(days - 1, sum, lnSum)).Returns(silence, 60));
+        output.WriteLine($"rebuy by frequency {byFrequency}; times due-ness {byDueness}; times chance {byChance}");
+
+        Assert.InRange(byDueness.HitRate, 0, byFrequency.HitRate - .02);
+        Assert.InRange(byChance.HitRate, 0, byFrequency.HitRate);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Operations;
 
@@ -86,7 +87,23 @@ sealed class SomeShop
             RefusedCalls = [.. ids.Where((_, row) => Details(row).ConsentPhone == false)],
             Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before,
             Months = Months(),
+            RuleSource = new RuleSource(() => [], () => Attributes(customers), (test, moment) =>
+                new RuleTest(test, new RuleData(table) { History = history }).Find(moment).All()
+                    .Select(row => ids[row])),
         };
+    }
+
+    static AttributeTable Attributes(int customers)
+    {
+        var table = new AttributeTable(customers);
+        for (var row = 0; row < customers; row++)
+        {
+            table.Set(row, CustomerAttribute.City, Details(row).City);
+            table.Set(row, CustomerAttribute.Country, Details(row).Country);
+            table.Set(row, CustomerAttribute.Email, Details(row).Email);
+            table.Set(row, CustomerAttribute.Phone, Details(row).Phone);
+        }
+        return table;
     }
 
     static CustomerDetails Details(int row)

@@ -34,7 +34,7 @@ async function swap(address, { push = true, focus = null } = {}) {
 
 // People who cannot see the list change hear how long it is now.
 function announce() {
-  const count = document.querySelector(".pager p, .empty h2");
+  const count = document.querySelector("[data-announce], .pager p, .empty h2");
   if (count) status.textContent = count.textContent.trim();
 }
 
@@ -73,7 +73,7 @@ function syncForm() {
       field.value = values.length === 1 ? values[0] : "";
     }
   }
-  for (const name of ["r", "f", "m", "fxm", "was", "sort"]) keep(form, name, query.get(name));
+  for (const name of ["r", "f", "m", "fxm", "was", "in", "rule", "sort"]) keep(form, name, query.get(name));
 }
 
 function keep(form, name, value) {
@@ -90,7 +90,7 @@ function keep(form, name, value) {
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("form[data-swap]")) {
+  if (event.target.matches("form[data-swap]") && event.submitter?.formMethod !== "post") {
     event.preventDefault();
     swap(addressOf(event.target));
   }
@@ -102,11 +102,12 @@ document.addEventListener("input", (event) => {
   if (!form) return;
   clearTimeout(typing);
   // The first letters make one step back in the history, not one each.
-  const push = event.target.type !== "search" || !history.state?.typing;
+  const typed = event.target.matches("[type=search], [type=text], textarea");
+  const push = !typed || !history.state?.typing;
   typing = setTimeout(async () => {
     await swap(addressOf(form), { push });
-    if (event.target.type === "search") history.replaceState({ swapped: true, typing: true }, "");
-  }, event.target.type === "search" ? 160 : 0);
+    if (typed) history.replaceState({ swapped: true, typing: true }, "");
+  }, typed ? 160 : 0);
 });
 
 addEventListener("popstate", () => location.reload());

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
+using Perennial.Ui;
+
+namespace Perennial.Tests.Ui;
+
+/// <summary>Segments in the web app, asked as a browser without script asks.</summary>
+public sealed class SegmentPageTests(StoredShop shop) : IClassFixture<StoredShop>
+{
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    async Task<string> Get(string address, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        var answer = await shop.Client.GetAsync(address, Cancel);
+        var text = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.True(expected == answer.StatusCode, $"{address}: {answer.StatusCode}\n{text}");
+        return WebUtility.HtmlDecode(text);
+    }
+
+    async Task<JsonElement> Json(string address) =>
+        JsonDocument.Parse(await shop.Client.GetStringAsync(address, Cancel)).RootElement;
+
+    async Task<HttpResponseMessage> Post(string address, params (string Name, string Value)[] fields) =>
+        await shop.Client.PostAsync(address, new FormUrlEncodedContent(
+            fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), Cancel);
+
+    static string With(string rule) => $"/segments/rule?rule={Uri.EscapeDataString(rule)}";
+
+    async Task<int> Expected(string rule)
+    {
+        var view = await shop.Views.Current(Cancel);
+        return view.Segments.Find(view.Segments.Parse(rule)).Count;
+    }
+
+    [Theory]
+    [InlineData("orders >= 3")]
+    [InlineData("has product_view within 60d and no order within 60d")]
+    [InlineData("phone is known and city != 'Paris'")]
+    public async Task A_rule_is_counted_shown_in_words_and_leads_to_its_customers(string rule)
+    {
+        var expected = await Expected(rule);
+        Assert.InRange(expected, 1, shop.Customers - 1);
+
+        var page = await Get(With(rule));
+        var list = await Json($"/api/customers?rule={Uri.EscapeDataString(rule)}");
+        var count = await Json($"/api/rules/count?rule={Uri.EscapeDataString(rule)}");
+
+        Assert.Contains($"<dd data-announce>{expected:N0}</dd>", page);
+        Assert.Contains(count.GetProperty("words").GetString()!, page);
+        Assert.Contains($"over {Show.Customers(shop.Customers)}", page);
+        Assert.Equal(Math.Min(10, expected), Regex.Count(page, "<th scope=\"row\"><a class=\"rowlink\""));
+        Assert.Equal(expected, list.GetProperty("total").GetInt32());
+        Assert.Equal(expected, count.GetProperty("count").GetInt32());
+        var lines = (await Get($"/customers.csv?rule={Uri.EscapeDataString(rule)}")).TrimEnd('\n').Split('\n');
+        Assert.Equal(expected, lines.Length - 1);
+    }
+
+    [Fact]
+    public async Task A_wrong_rule_keeps_its_text_and_says_where_what_and_what_to_do()
+    {
+        var page = await Get(With("orders > 2\nand cycle_statsu = 'late'"));
+        Assert.Contains("orders > 2\nand cycle_statsu = 'late'</textarea>", page);
+        Assert.Contains("There is no column or attribute \"cycle_statsu\".", page);
+        Assert.Contains("cycle_status", page);
+        Assert.Contains("and cycle_statsu = 'late'\n    <b>^</b>", page);
+
+        var error = (await Json($"/api/rules/count?rule={Uri.EscapeDataString("orders >")}")).GetProperty("error");
+        Assert.Equal("rule line 1, column 9", error.GetProperty("place").GetString());
+    }
+
+    [Fact]
+    public async Task Without_a_rule_the_editor_shows_examples_that_can_be_asked()
+    {
+        var page = await Get("/segments/rule");
+        var examples = (await shop.Views.Current(Cancel)).Segments.Examples;
+        Assert.InRange(examples.Count, RuleGrammar.Examples.Count - 1, RuleGrammar.Examples.Count);
+        foreach (var example in examples)
+        {
+            Assert.Contains(example, page);
+            Assert.DoesNotContain("class=\"card wrong\"", await Get(With(example)));
+        }
+        Assert.All(Columns.Shown, column => Assert.Contains(column.Formula, page));
+    }
+
+    [Fact]
+    public async Task A_saved_segment_has_a_page_versions_customers_and_an_end()
+    {
+        var saved = await Post("/segments/save", ("name", "Rose lovers & co"), ("rule", "orders >= 2"),
+            ("description", "Send them roses."));
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        var address = saved.Headers.Location!.ToString();
+        Assert.Equal("/segments/Rose%20lovers%20%26%20co", address);
+        var expected = await Expected("orders >= 2");
+        Assert.Equal(expected, shop.Store.SegmentMembers("Rose lovers & co").Count);
+
+        var page = await Get(address);
+        Assert.Contains("Send them roses.", page);
+        Assert.Contains("version 1", page);
+        Assert.Contains($"<dt>Customers</dt><dd>{expected:N0}</dd>", page);
+        Assert.Contains("Rose lovers & co", await Get("/segments"));
+        var list = await Get("/customers?in=Rose%20lovers%20%26%20co");
+        Assert.Contains($"of {expected:N0}</span>", list);
+
+        await Post("/segments/save", ("name", "Rose lovers & co"), ("rule", "orders >= 3"), ("description", ""));
+        var fewer = await Expected("orders >= 3");
+        Assert.Contains("version 2", await Get(address));
+        Assert.Contains($"<td class=\"num\" data-label=\"Left\">{expected - fewer:N0}</td>", await Get(address));
+        Assert.Equal(fewer, (await Json("/api" + address)).GetProperty("customers").GetInt32());
+
+        var removed = await Post("/segments/remove", ("name", "Rose lovers & co"));
+        Assert.Equal(HttpStatusCode.SeeOther, removed.StatusCode);
+        await Get(address, HttpStatusCode.NotFound);
+        Assert.Empty(shop.Store.SegmentMembers("Rose lovers & co"));
+    }
+
+    [Theory]
+    [InlineData("", "orders > 1", "The segment has no name.")]
+    [InlineData("me", "in segment 'me'", "There is no segment 'me'.")]
+    [InlineData("Late", "in segment 'Late'", "'Late' → 'Late'")]
+    [InlineData("odd", "ordrs > 1", "There is no column or attribute \"ordrs\".")]
+    public async Task What_cannot_be_saved_comes_back_with_the_reason(string name, string rule, string reason)
+    {
+        var answer = await Post("/segments/save", ("name", name), ("rule", rule), ("description", "kept"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var page = await Get(answer.Headers.Location!.ToString());
+        Assert.Contains("Not saved.", page);
+        Assert.Contains(reason, page);
+        Assert.Contains($"{rule}</textarea>", page);
+        Assert.Contains("value=\"kept\"", page);
+        Assert.DoesNotContain(shop.Store.Segments(), version => version.Segment.Description == "kept");
+    }
+
+    [Fact]
+    public async Task A_segment_that_others_name_stays_and_a_shipped_one_cannot_be_removed()
+    {
+        await Post("/segments/save", ("name", "base"), ("rule", "orders >= 1"), ("description", ""));
+        await Post("/segments/save", ("name", "upper"), ("rule", "in segment 'base' and r = 5"), ("description", ""));
+
+        var answer = await Post("/segments/remove", ("name", "base"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Segment 'upper' refers to it.",
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancel)));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Post("/segments/remove", ("name", "Late"))).StatusCode);
+
+        await Post("/segments/remove", ("name", "upper"));
+        await Post("/segments/remove", ("name", "base"));
+        Assert.Empty(shop.Store.Segments());
+    }
+
+    [Fact]
+    public async Task One_that_can_no_longer_be_read_harms_no_other_and_can_be_mended()
+    {
+        shop.Store.SaveSegment(new ShopSegment("old", "rfm_segment = 'Gone with the set'"), StoredShop.Now);
+        shop.Store.SaveSegment(new ShopSegment("fine", "orders >= 1"), StoredShop.Now);
+
+        var page = await Get("/segments");
+        Assert.Contains("“old” cannot be read any more.", page);
+        Assert.Contains("/segments/fine", page);
+        Assert.Contains("rfm_segment = 'Gone with the set'</textarea>", await Get("/segments/rule?name=old"));
+        await Get("/segments/fine");
+        await Get("/segments/old", HttpStatusCode.BadRequest);
+
+        shop.Store.RemoveSegment("old");
+        shop.Store.RemoveSegment("fine");
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_only_looked_at_can_be_asked_and_not_changed()
+    {
+        await using var served = new ServedShop { Shop = SomeShop.Of(200) };
+        await served.InitializeAsync();
+        var page = await served.Client.GetStringAsync(With("orders >= 2"), Cancel);
+        Assert.Contains("data-announce", page);
+        Assert.DoesNotContain("/segments/save", page);
+        var answer = await served.Client.PostAsync("/segments/save", new FormUrlEncodedContent(
+            [KeyValuePair.Create("name", "x"), KeyValuePair.Create("rule", "orders > 1")]), Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+}
