@@ -4,6 +4,7 @@ return args switch
 {
     ["columns", .. var rest] => ColumnsBench.Run(rest),
     ["core", .. var rest] => CoreBench.Run(rest),
+    ["ease", .. var rest] => EaseBench.Run(rest),
     ["generate-orders", .. var rest] => OrdersGenerator.Run(rest),
     ["lifetime", .. var rest] => LifetimeBench.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
@@ -16,6 +17,7 @@ static int Usage()
 {
     Console.Error.WriteLine("bench columns [customers]");
     Console.Error.WriteLine("bench core [customers] [orders each]");
+    Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");
     Console.Error.WriteLine("bench generate-orders FILE [customers] [orders] [seed]");
     Console.Error.WriteLine("bench lifetime [customers]");
     Console.Error.WriteLine("bench rules [customers] [COLUMNS.csv]");
