@@ -4,8 +4,10 @@ return args switch
 {
     ["columns", .. var rest] => ColumnsBench.Run(rest),
     ["core", .. var rest] => CoreBench.Run(rest),
+    ["ease", .. var rest] => EaseBench.Run(rest),
     ["generate-orders", .. var rest] => OrdersGenerator.Run(rest),
     ["lifetime", .. var rest] => LifetimeBench.Run(rest),
+    ["rules", .. var rest] => RulesBench.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
     ["store", .. var rest] => StoreBench.Run(rest),
     _ => Usage(),
@@ -15,8 +17,10 @@ static int Usage()
 {
     Console.Error.WriteLine("bench columns [customers]");
     Console.Error.WriteLine("bench core [customers] [orders each]");
+    Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");
     Console.Error.WriteLine("bench generate-orders FILE [customers] [orders] [seed]");
     Console.Error.WriteLine("bench lifetime [customers]");
+    Console.Error.WriteLine("bench rules [customers] [COLUMNS.csv]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");
     Console.Error.WriteLine("bench store [customers] [orders each]");
     return 2;

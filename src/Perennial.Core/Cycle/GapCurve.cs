@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Cycle;
 
 /// <summary>What one customer's past gaps between purchases add up to: all that the models need of them.</summary>
@@ -26,9 +28,9 @@ public readonly record struct GapCurve(double K, double A, double B)
     public double LnDensity(GapSums x)
     {
         var shape = A + K * x.Gaps;
-        return BetaFunctions.LnGamma(shape) - BetaFunctions.LnGamma(A) + A * Math.Log(B)
+        return GammaFunctions.LogGamma(shape) - GammaFunctions.LogGamma(A) + A * Math.Log(B)
             - shape * Math.Log(B + K * x.SumDays) + (K - 1) * x.SumLn
-            + x.Gaps * (K * Math.Log(K) - BetaFunctions.LnGamma(K));
+            + x.Gaps * (K * Math.Log(K) - GammaFunctions.LogGamma(K));
     }
 
     /// <summary>The chance that the next gap is no longer than some days, given the past ones: the percentile of the
@@ -39,13 +41,13 @@ public readonly record struct GapCurve(double K, double A, double B)
         var scale = B + K * x.SumDays;
         var total = scale + K * silenceDays;
         var shape = A + K * x.Gaps;
-        return BetaFunctions.Incomplete(
-            K * silenceDays / total, scale / total, K, shape, BetaFunctions.LnBeta(K, shape));
+        return IncompleteBeta.Below(
+            K * silenceDays / total, scale / total, K, shape, GammaFunctions.LogBeta(K, shape));
     }
 
     /// <summary>The days within which the next gap ends with a probability, given the past ones.</summary>
     public double Quantile(GapSums x, double probability) =>
-        (B + K * x.SumDays) / K * BetaFunctions.InverseOdds(probability, K, A + K * x.Gaps);
+        (B + K * x.SumDays) / K * IncompleteBeta.InverseOdds(probability, K, A + K * x.Gaps);
 
     /// <summary>The chance of a purchase in the next days of a customer who still buys and has been silent for
     /// some.</summary>

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Cycle;
 
 /// <summary>One customer as a model of gaps sees them.</summary>
@@ -27,10 +29,11 @@ static class GapFit
         var (distinct, counts) = Distinct(samples);
         var work = new Likelihoods(distinct, counts);
         var from = start is null ? Guess(distinct, counts) : Point(start);
-        var (at, least) = NelderMead.Minimise(
-            point => work.Negative(Within(point), out _) + Outside(point),
-            from, step: start is null ? 0.7 : 0.15, tolerance: 1e-5 * work.Total,
-            evaluations: start is null ? 160 : 60);
+        var search = new NelderMead
+        {
+            Step = start is null ? 0.7 : 0.15, Tolerance = 1e-5 * work.Total, Evaluations = start is null ? 160 : 60,
+        };
+        var (at, least) = search.Minimise(point => work.Negative(Within(point), out _) + Outside(point), from);
         var (a, b, alpha, beta) = Within(at);
         work.Negative((a, b, alpha, beta), out var weights, LastMaximisationSteps);
         return new GapParameters([.. GapParameters.Grid], weights, a, b, alpha, beta, -least, (int)work.Total);
@@ -167,11 +170,11 @@ static class GapFit
             this.b = b;
             k = [.. GapParameters.Grid];
             whole = [.. k.Select(value => value == Math.Floor(value) ? (int)value : 0)];
-            lnGammaK = [.. k.Select(BetaFunctions.LnGamma)];
+            lnGammaK = [.. k.Select(GammaFunctions.LogGamma)];
             perGap = [.. k.Select((value, i) => value * Math.Log(value) - lnGammaK[i])];
             shape = [.. k.Select(value => Enumerable.Range(0, mostGaps + 2).Select(n => a + value * n).ToArray())];
-            lnGamma = [.. shape.Select(row => row.Select(BetaFunctions.LnGamma).ToArray())];
-            lnGammaA = BetaFunctions.LnGamma(a);
+            lnGamma = [.. shape.Select(row => row.Select(GammaFunctions.LogGamma).ToArray())];
+            lnGammaA = GammaFunctions.LogGamma(a);
             aLnB = a * Math.Log(b);
             var parameters = new GapParameters(k, k, a, b, alpha, beta, 0, 0);
             (lapsed, active) = (new double[mostGaps + 1], new double[mostGaps + 1]);
@@ -205,9 +208,9 @@ static class GapFit
             if (silence <= 0) return 1;
             var scale = b + k[i] * days;
             var total = scale + k[i] * silence;
-            if (whole[i] > 0) return BetaFunctions.WholeSurvival(k[i] * silence / total, shape[i][n], whole[i]);
+            if (whole[i] > 0) return IncompleteBeta.WholeSurvival(k[i] * silence / total, shape[i][n], whole[i]);
             var lnBeta = lnGammaK[i] + lnGamma[i][n] - lnGamma[i][n + 1];
-            return BetaFunctions.Incomplete(scale / total, k[i] * silence / total, shape[i][n], k[i], lnBeta, 1e-9);
+            return IncompleteBeta.Below(scale / total, k[i] * silence / total, shape[i][n], k[i], lnBeta, 1e-9);
         }
     }
 }

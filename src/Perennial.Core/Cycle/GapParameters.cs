@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Cycle;
 
 /// <summary>What a shop's gaps between purchases were found to be: a mixture over regularities, rates that differ
@@ -31,7 +33,7 @@ public sealed record GapParameters(
     public (double Lapsed, double Active) Dropout(int gaps)
     {
         // D = B(α+1, β+n) / B(α, β) and Q = B(α, β+n+1) / B(α, β); Q = D (β+n) / α.
-        var lapsed = Math.Exp(BetaFunctions.LnBeta(Alpha + 1, Beta + gaps) - BetaFunctions.LnBeta(Alpha, Beta));
+        var lapsed = Math.Exp(GammaFunctions.LogBeta(Alpha + 1, Beta + gaps) - GammaFunctions.LogBeta(Alpha, Beta));
         return (lapsed, lapsed * (Beta + gaps) / Alpha);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Cycle;
 
@@ -74,14 +75,14 @@ sealed class GapTables
     {
         const double most = 700;
         var row = new double[2 * Points];
-        var lnBeta = BetaFunctions.LnBeta(k, shape);
+        var lnBeta = GammaFunctions.LogBeta(k, shape);
         for (var i = 0; i < Points; i++)
         {
             // Odds z / (1 − z) = k·silence / (b+kS) = k · e^v / (a+kn).
             var odds = k * Math.Exp(First + Step * i) / shape;
             var (x, rest) = (odds / (1 + odds), 1 / (1 + odds));
-            var below = BetaFunctions.Incomplete(x, rest, k, shape, lnBeta);
-            var above = BetaFunctions.Incomplete(rest, x, shape, k, lnBeta);
+            var below = IncompleteBeta.Below(x, rest, k, shape, lnBeta);
+            var above = IncompleteBeta.Below(rest, x, shape, k, lnBeta);
             if (below < 1e-300 || above < 1e-300)
             {
                 row[2 * i] = below < 1e-300 ? -most : most;
@@ -122,7 +123,7 @@ sealed class GapTables
     double Constant(int component, int gaps)
     {
         var (k, a) = (Parameters.K[component], Parameters.A);
-        return BetaFunctions.LnGamma(a + k * gaps) - BetaFunctions.LnGamma(a) + a * Math.Log(Parameters.B)
-            + gaps * (k * Math.Log(k) - BetaFunctions.LnGamma(k));
+        return GammaFunctions.LogGamma(a + k * gaps) - GammaFunctions.LogGamma(a) + a * Math.Log(Parameters.B)
+            + gaps * (k * Math.Log(k) - GammaFunctions.LogGamma(k));
     }
 }

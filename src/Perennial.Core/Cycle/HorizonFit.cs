@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Cycle;
 

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Cycle;
 
 /// <summary>The chance of an order within some days, calibrated on what the shop's customers did in as many days before

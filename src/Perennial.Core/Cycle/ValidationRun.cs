@@ -1,6 +1,7 @@
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Cycle;
 

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Lifetime;
 
 /// <summary>How many customers bought in x of n periods, last in period t_x.</summary>
@@ -36,7 +38,7 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
             var here = passes[periods - x] - both[periods] + staying[periods];
             var others = 0.0;
             for (var i = lastAt; i < periods; i++) others += Math.Exp(passes[i - x] - both[i] + leaving[i] - here);
-            sum += customers * (constant + buys[x] + here + GammaFunctions.LogOnePlus(others));
+            sum += customers * (constant + buys[x] + here + NearZero.LogOnePlus(others));
         }
         return sum;
     }
@@ -47,7 +49,7 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
         var here = Buying(x, periods) + Staying(periods);
         var others = 0.0;
         for (var i = lastAt; i < periods; i++) others += Math.Exp(Buying(x, i) + Leaving(i) - here);
-        return here + GammaFunctions.LogOnePlus(others);
+        return here + NearZero.LogOnePlus(others);
     }
 
     /// <summary>Probability that the customer is still there in the next period.</summary>
@@ -83,7 +85,7 @@ public sealed record BgBb(double Alpha, double Beta, double Gamma, double Delta)
     {
         var next = Math.Exp(
             Buying(x + 1, periods + 1) + Staying(periods + 1) - LogLikelihood(x, lastAt, periods));
-        return next / (1 + discount) * GammaFunctions.HypergeometricOne(
+        return next / (1 + discount) * Hypergeometric.One(
             Delta + periods + 1, Gamma + Delta + periods + 1, 1 / (1 + discount));
     }
 

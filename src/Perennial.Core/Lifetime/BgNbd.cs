@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Lifetime;
 
 /// <summary>
@@ -54,7 +56,7 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : IPurcha
                     : LogWaiting(shape, patterns.Times[age] - patterns.Times[last], patterns.Times[age]);
                 var gone = odds[x] + shape * (logTime[age] - logTime[last]) - waiting;
                 part += patterns.Weight[i] * (constant[x] - shape * logTime[age] + waiting
-                    + GammaFunctions.LogOnePlusExp(gone));
+                    + NearZero.LogOnePlusExp(gone));
             }
             return part;
         });
@@ -66,7 +68,7 @@ public sealed record BgNbd(double R, double Alpha, double A, double B) : IPurcha
     public double Alive(int x, double lastAt, double age)
     {
         var shape = R + K * x;
-        var gone = LogOddsOfLeaving(x) + shape * GammaFunctions.LogOnePlus((age - lastAt) / (Alpha + lastAt));
+        var gone = LogOddsOfLeaving(x) + shape * NearZero.LogOnePlus((age - lastAt) / (Alpha + lastAt));
         if (K > 1) gone -= LogWaiting(shape, age - lastAt, age);
         return 1 / (1 + Math.Exp(gone));
     }

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Lifetime;
 
 /// <summary>
@@ -26,7 +28,7 @@ static class GammaCounts
         if (!(t > 0)) return 0;
         var share = t / (rate + t);
         var mean = shape * t / rate;
-        var logScale = -shape * GammaFunctions.LogOnePlus(t / rate);
+        var logScale = -shape * NearZero.LogOnePlus(t / rate);
         double probability = 1, sum = 0, counted = 0;
         var stillHere = mayHaveLeft ? b / (a + b) : 1;
         var survived = mayHaveLeft ? 1 : 0;
@@ -59,7 +61,7 @@ static class GammaCounts
     {
         if (!(t > 0)) return events == 0 ? 1 : 0;
         return Math.Exp(GammaFunctions.LogGamma(shape + events) - GammaFunctions.LogGamma(shape)
-            - GammaFunctions.LogGamma(events + 1.0) - shape * GammaFunctions.LogOnePlus(t / rate)
+            - GammaFunctions.LogGamma(events + 1.0) - shape * NearZero.LogOnePlus(t / rate)
             + events * Math.Log(t / (rate + t)));
     }
 

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Lifetime;
 
 /// <summary>Fits what is not a model of purchases in continuous time: spend, yearly giving, contracts.</summary>

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Lifetime;
 
 /// <summary>
@@ -18,7 +20,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     /// <inheritdoc/>
     public double LogLikelihood(int x, double lastAt, double age) => Constant(x)
         - (R + x) * Math.Log(Alpha + age) - S * Math.Log(Beta + age)
-        + GammaFunctions.LogOnePlusExp(LogOddsGone(x, lastAt, age));
+        + NearZero.LogOnePlusExp(LogOddsGone(x, lastAt, age));
 
     /// <inheritdoc/>
     public double LogLikelihood(BuyingPatterns patterns)
@@ -39,7 +41,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
                 var (x, last, age) = (patterns.X[i], patterns.LastAt[i], patterns.Age[i]);
                 var gone = LogOddsGone(x, patterns.Times[last], patterns.Times[age]);
                 part += patterns.Weight[i] * (constant[x] - (R + x) * logAlpha[age] - S * logBeta[age]
-                    + GammaFunctions.LogOnePlusExp(gone));
+                    + NearZero.LogOnePlusExp(gone));
             }
             return part;
         });
@@ -50,32 +52,32 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
 
     /// <inheritdoc/>
     public double Expected(double t) =>
-        R * Beta / Alpha * GammaFunctions.PowerGap(GammaFunctions.LogOnePlus(t / Beta), S - 1);
+        R * Beta / Alpha * NearZero.PowerGap(NearZero.LogOnePlus(t / Beta), S - 1);
 
     /// <inheritdoc/>
     public double ExpectedNext(double t, int x, double lastAt, double age)
     {
-        var logRatio = GammaFunctions.LogOnePlus(t / (Beta + age));
+        var logRatio = NearZero.LogOnePlus(t / (Beta + age));
         return Alive(x, lastAt, age) * (R + x) * (Beta + age) / (Alpha + age)
-            * GammaFunctions.PowerGap(logRatio, S - 1);
+            * NearZero.PowerGap(logRatio, S - 1);
     }
 
     /// <inheritdoc/>
     public double Probability(double t, int x)
     {
         var staying = GammaCounts.Probability(R, Alpha, t, x)
-            * Math.Exp(-S * GammaFunctions.LogOnePlus(t / Beta));
+            * Math.Exp(-S * NearZero.LogOnePlus(t / Beta));
         // Over the moment of leaving, β(e^v − 1), by tanh-sinh quadrature: all terms are positive, and the sharp rise
         // just after the start is met by ever denser points.
         const double step = 1.0 / 32, reach = 4.5;
-        var end = GammaFunctions.LogOnePlus(t / Beta);
+        var end = NearZero.LogOnePlus(t / Beta);
         var sum = 0.0;
         for (var y = -reach; y <= reach; y += step)
         {
             var beyond = Math.Exp(-Math.PI * Math.Sinh(y));
             var (share, rest) = (1 / (1 + beyond), beyond / (1 + beyond));
             var v = end * share;
-            var leaving = Beta * GammaFunctions.ExpMinusOne(v);
+            var leaving = Beta * NearZero.ExpMinusOne(v);
             sum += Math.Cosh(y) * share * rest * S * Math.Exp(-S * v)
                 * GammaCounts.Probability(R, Alpha, leaving, x);
         }
@@ -91,7 +93,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     /// <param name="age">T.</param>
     public double DiscountedResidual(double rate, int x, double lastAt, double age) =>
         Alive(x, lastAt, age) * (R + x) / (Alpha + age) / rate
-        * GammaFunctions.DiscountIntegral(S, rate * (Beta + age));
+        * Hypergeometric.DiscountIntegral(S, rate * (Beta + age));
 
     double Constant(int x) => GammaFunctions.LogGamma(R + x) - GammaFunctions.LogGamma(R)
         + R * Math.Log(Alpha) + S * Math.Log(Beta);
@@ -100,8 +102,8 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     double LogOddsGone(int x, double lastAt, double age)
     {
         if (!(age > lastAt)) return double.NegativeInfinity;
-        var silence = (R + x) * GammaFunctions.LogOnePlus((age - lastAt) / (Alpha + lastAt))
-            + S * GammaFunctions.LogOnePlus((age - lastAt) / (Beta + lastAt));
+        var silence = (R + x) * NearZero.LogOnePlus((age - lastAt) / (Alpha + lastAt))
+            + S * NearZero.LogOnePlus((age - lastAt) / (Beta + lastAt));
         // 1 - z of the continued fraction, which takes some 18 / √(1 − z) steps.
         var (near, far) = (Math.Min(Alpha, Beta), Math.Max(Alpha, Beta));
         if ((near + lastAt) / (far + lastAt) < 0.02) return LogOddsByQuadrature(x, lastAt, age);
@@ -118,12 +120,12 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
         const int mostPanels = 64;
         var (near, far) = (Math.Min(Alpha, Beta), Math.Max(Alpha, Beta));
         var (ofNear, ofFar) = Alpha <= Beta ? (R + x - 1, S + 1) : (S, R + x);
-        var silence = (R + x) * GammaFunctions.LogOnePlus((age - lastAt) / (Alpha + lastAt))
-            + S * GammaFunctions.LogOnePlus((age - lastAt) / (Beta + lastAt));
-        var end = GammaFunctions.LogOnePlus((age - lastAt) / (near + lastAt));
+        var silence = (R + x) * NearZero.LogOnePlus((age - lastAt) / (Alpha + lastAt))
+            + S * NearZero.LogOnePlus((age - lastAt) / (Beta + lastAt));
+        var end = NearZero.LogOnePlus((age - lastAt) / (near + lastAt));
         if (ofNear > 0) end = Math.Min(end, 50 / ofNear);
-        var reach = (near + lastAt) * GammaFunctions.ExpMinusOne(end) / (far + lastAt);
-        var change = Math.Abs(ofNear) * end + ofFar * GammaFunctions.LogOnePlus(reach) + end;
+        var reach = (near + lastAt) * NearZero.ExpMinusOne(end) / (far + lastAt);
+        var change = Math.Abs(ofNear) * end + ofFar * NearZero.LogOnePlus(reach) + end;
         var panels = Math.Clamp((int)Math.Ceiling(change / 6), 1, mostPanels);
         var sum = 0.0;
         for (var panel = 0; panel < panels; panel++)
@@ -131,7 +133,7 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
             for (var i = 0; i < Nodes.Length; i++)
             {
                 var y = end * (panel + (1 + Nodes[i]) / 2) / panels;
-                var moved = (near + lastAt) * GammaFunctions.ExpMinusOne(y);
+                var moved = (near + lastAt) * NearZero.ExpMinusOne(y);
                 sum += Weights[i] * Math.Exp(-ofNear * y)
                     * Math.Pow(1 + moved / (far + lastAt), -ofFar);
             }
@@ -142,9 +144,9 @@ public sealed record ParetoNbd(double R, double Alpha, double S, double Beta) : 
     }
 
     double Tail(int x, double time) => Alpha >= Beta
-        ? GammaFunctions.HypergeometricOne(R + x, R + S + x + 1, (Alpha - Beta) / (Alpha + time))
+        ? Hypergeometric.One(R + x, R + S + x + 1, (Alpha - Beta) / (Alpha + time))
         : (Alpha + time) / (Beta + time)
-            * GammaFunctions.HypergeometricOne(S + 1, R + S + x + 1, (Beta - Alpha) / (Beta + time));
+            * Hypergeometric.One(S + 1, R + S + x + 1, (Beta - Alpha) / (Beta + time));
 
     // Of Gauss-Legendre with 16 points.
     static readonly double[] Nodes =

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Lifetime;
 
 /// <summary>The models of how customers buy. Their names are those of files and commands.</summary>

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Measurement;
 
 /// <summary>How a rate varies from customer to customer around 1, what is expected of them: a Gamma distribution of
@@ -18,7 +20,7 @@ public sealed record GammaPrior(double Shape)
 
     /// <summary>The probability that a customer's ratio lies above a limit, given what was observed.</summary>
     public double ChanceAbove(double limit, double observed, double expected) =>
-        GammaFunctions.UpperShare(Shape + observed, limit * (Shape + expected));
+        IncompleteGamma.Above(Shape + observed, limit * (Shape + expected));
 
     /// <summary>Fits by maximum likelihood of counts that are Poisson around expectation times ratio (the negative
     /// binomial).</summary>

@@ -65,30 +65,6 @@ public class GapForecastTests
         Assert.InRange(seldom, 60, 90);
     }
 
-    [Theory]
-    [InlineData(.3, 1, 4.2)]
-    [InlineData(.999, 12, .7)]
-    [InlineData(1e-6, .5, 3)]
-    public void The_incomplete_beta_function_mirrors_and_inverts(double x, double p, double q)
-    {
-        var below = BetaFunctions.Incomplete(x, p, q);
-        Assert.Equal(1, below + BetaFunctions.Incomplete(1 - x, q, p), 1e-12);
-        Assert.Equal(x / (1 - x), BetaFunctions.InverseOdds(below, p, q), 1e-9 * x / (1 - x));
-    }
-
-    [Theory]
-    [InlineData(.25)]
-    [InlineData(.8)]
-    public void With_one_shape_1_it_is_a_power(double x) =>
-        Assert.Equal(1 - Math.Pow(1 - x, 4.2), BetaFunctions.Incomplete(x, 1, 4.2), 1e-13);
-
-    [Theory]
-    [InlineData(.5, .57236494292470008)] // ln √π
-    [InlineData(1, 0)]
-    [InlineData(11, 15.104412573075516)] // ln 10!
-    public void The_logarithm_of_gamma_is_right(double x, double expected) =>
-        Assert.Equal(expected, BetaFunctions.LnGamma(x), 1e-12);
-
     // The definition, component by component.
     static double Percentile(GapParameters shop, GapSums x, double silence)
     {

@@ -11,3 +11,5 @@ public sealed class SqliteMovement : MovementContract;
 public sealed class SqliteSearch : SearchContract;
 
 public sealed class SqliteBehaviour : BehaviourContract;
+
+public sealed class SqlitePipeline : PipelineContract;

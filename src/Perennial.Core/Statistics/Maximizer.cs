@@ -1,4 +1,4 @@
-namespace Perennial.Core.Lifetime;
+namespace Perennial.Core.Statistics;
 
 /// <summary>Where a function is highest.</summary>
 /// <param name="At">The point.</param>
@@ -7,7 +7,7 @@ namespace Perennial.Core.Lifetime;
 /// at a maximum.</param>
 /// <param name="Converged">A further step would gain less than 1e-6.</param>
 /// <param name="OnLimit">For each coordinate, whether it was stopped by its limits.</param>
-sealed record Maximum(double[] At, double Value, double[]? Variance, bool Converged, bool[] OnLimit);
+public sealed record Maximum(double[] At, double Value, double[]? Variance, bool Converged, bool[] OnLimit);
 
 /// <summary>
 /// Maximises smooth functions of a few variables: the simplex of Nelder and Mead to find the neighbourhood, Newton
@@ -18,7 +18,7 @@ sealed record Maximum(double[] At, double Value, double[]? Variance, bool Conver
 /// unlike the length of the gradient, that is the same whatever the unit of time and however many customers.
 /// Decision 0013 says why this is our own.
 /// </remarks>
-static class Maximizer
+public static class Maximizer
 {
     const double Gain = 1e-6, Difference = 1e-3;
     const int NewtonSteps = 60, MostStalls = 3;
@@ -32,16 +32,10 @@ static class Maximizer
     public static Maximum Find(Func<double[], double> rough, Func<double[], double> exact,
         IReadOnlyList<double[]> starts, double[] least, double[] most)
     {
-        double[]? best = null;
-        var bestValue = double.NegativeInfinity;
-        foreach (var start in starts)
-        {
-            var (at, value) = Simplex(rough, start, least, most);
-            if (best is not null && !(value > bestValue)) continue;
-            (best, bestValue) = (at, value);
-        }
-        if (!ReferenceEquals(rough, exact)) best = Newton(rough, best!, least, most).At;
-        return Newton(exact, best!, least, most);
+        var simplex = new NelderMead { Tolerance = 1e-3, Evaluations = 400, Least = least, Most = most };
+        var best = starts.Select(start => simplex.Minimise(at => -rough(at), start)).MinBy(found => found.Value).At;
+        if (!ReferenceEquals(rough, exact)) best = Newton(rough, best, least, most).At;
+        return Newton(exact, best, least, most);
     }
 
     // What rounding alone makes of a second difference, and a little more.
@@ -52,57 +46,6 @@ static class Maximizer
     static void Clamp(double[] at, double[] least, double[] most)
     {
         for (var i = 0; i < at.Length; i++) at[i] = Math.Clamp(at[i], least[i], most[i]);
-    }
-
-    static (double[] At, double Value) Simplex(
-        Func<double[], double> function, double[] start, double[] least, double[] most)
-    {
-        const int mostCalls = 400;
-        var n = start.Length;
-        var points = new (double[] At, double Value)[n + 1];
-        for (var i = 0; i <= n; i++)
-        {
-            var at = (double[])start.Clone();
-            if (i > 0) at[i - 1] += at[i - 1] + 0.7 <= most[i - 1] ? 0.7 : -0.7;
-            points[i] = (at, Finite(function(at)));
-        }
-        for (var calls = n + 1; calls < mostCalls;)
-        {
-            Array.Sort(points, (a, b) => b.Value.CompareTo(a.Value));
-            if (points[0].Value - points[n].Value < 1e-3) break;
-            var centre = new double[n];
-            for (var i = 0; i < n; i++)
-                for (var j = 0; j < n; j++) centre[j] += points[i].At[j] / n;
-            (double[] At, double Value) Along(double factor)
-            {
-                var at = new double[n];
-                for (var j = 0; j < n; j++) at[j] = centre[j] + factor * (points[n].At[j] - centre[j]);
-                Clamp(at, least, most);
-                calls++;
-                return (at, Finite(function(at)));
-            }
-            var reflected = Along(-1);
-            if (reflected.Value > points[0].Value)
-            {
-                var expanded = Along(-2);
-                points[n] = expanded.Value > reflected.Value ? expanded : reflected;
-            }
-            else if (reflected.Value > points[n - 1].Value) points[n] = reflected;
-            else
-            {
-                var contracted = Along(reflected.Value > points[n].Value ? -0.5 : 0.5);
-                if (contracted.Value > points[n].Value) points[n] = contracted;
-                else
-                {
-                    for (var i = 1; i <= n; i++, calls++)
-                    {
-                        for (var j = 0; j < n; j++) points[i].At[j] = (points[i].At[j] + points[0].At[j]) / 2;
-                        points[i].Value = Finite(function(points[i].At));
-                    }
-                }
-            }
-        }
-        return points.MaxBy(point => point.Value);
     }
 
     static Maximum Newton(Func<double[], double> function, double[] start, double[] least, double[] most)
@@ -217,39 +160,26 @@ static class Maximizer
         return (gradient, curvature);
     }
 
-    // Of the rows and columns that are free, by Cholesky; zero elsewhere. Null unless positive definite.
+    // Of the rows and columns that are free; zero elsewhere. Null unless positive definite.
     static double[,]? Inverse(double[,] matrix, bool[] free, double damping, double flat)
     {
         var n = free.Length;
-        var root = new double[n, n];
+        var damped = new double[n, n];
         for (var i = 0; i < n; i++)
         {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = !free[i] || !free[j] ? i == j ? 1 : 0 : matrix[i, j];
-                if (i == j) sum += damping * Math.Max(1e-3, Math.Abs(sum));
-                for (var k = 0; k < j; k++) sum -= root[i, k] * root[j, k];
-                if (i != j) root[i, j] = sum / root[j, j];
-                else if (sum > flat) root[i, i] = Math.Sqrt(sum);
-                else return null;
-            }
+            for (var j = 0; j <= i; j++) damped[i, j] = !free[i] || !free[j] ? i == j ? 1 : 0 : matrix[i, j];
+            damped[i, i] += damping * Math.Max(1e-3, Math.Abs(damped[i, i]));
         }
+        if (Cholesky.Of(damped, flat) is not { } root) return null;
         var inverse = new double[n, n];
+        var unit = new double[n];
         for (var column = 0; column < n; column++)
         {
-            var y = new double[n];
-            for (var i = 0; i < n; i++)
-            {
-                var sum = i == column && free[i] ? 1.0 : 0;
-                for (var k = 0; k < i; k++) sum -= root[i, k] * y[k];
-                y[i] = sum / root[i, i];
-            }
-            for (var i = n - 1; i >= 0; i--)
-            {
-                var sum = y[i];
-                for (var k = i + 1; k < n; k++) sum -= root[k, i] * inverse[k, column];
-                inverse[i, column] = sum / root[i, i];
-            }
+            if (!free[column]) continue;
+            unit[column] = 1;
+            var solved = root.Solve(unit);
+            unit[column] = 0;
+            for (var i = 0; i < n; i++) inverse[i, column] = solved[i];
         }
         return inverse;
     }

@@ -1,4 +1,4 @@
-namespace Perennial.Core.Cycle;
+namespace Perennial.Core.Statistics;
 
 /// <summary>A logistic regression of a few features: ln(p / (1 − p)) = weights · features.</summary>
 /// <param name="Weights">One number for each feature; the first feature is 1.</param>
@@ -38,7 +38,9 @@ public sealed record Logistic(double[] Weights)
                 if (leaveOut?.Invoke(row) == true) continue;
                 Add(features.AsSpan(row * size, size), outcomes[row], weights, gradient, hessian);
             }
-            var move = Solve(hessian, gradient);
+            // The prior keeps it positive, unless numbers run out.
+            if (Cholesky.Of(hessian) is not { } root) break;
+            var move = root.Solve(gradient);
             var largest = 0.0;
             for (var i = 0; i < size; i++)
             {
@@ -62,32 +64,5 @@ public sealed record Logistic(double[] Weights)
             gradient[i] += (outcome - p) * features[i];
             for (var j = 0; j <= i; j++) hessian[i, j] += p * (1 - p) * features[i] * features[j];
         }
-    }
-
-    // Cholesky of the lower triangle; the prior keeps it positive.
-    static double[] Solve(double[,] a, double[] b)
-    {
-        var size = b.Length;
-        double[] x = [.. b];
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = a[i, j];
-                for (var k = 0; k < j; k++) sum -= a[i, k] * a[j, k];
-                a[i, j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-12)) : sum / a[j, j];
-            }
-        }
-        for (var i = 0; i < size; i++)
-        {
-            for (var k = 0; k < i; k++) x[i] -= a[i, k] * x[k];
-            x[i] /= a[i, i];
-        }
-        for (var i = size - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < size; k++) x[i] -= a[k, i] * x[k];
-            x[i] /= a[i, i];
-        }
-        return x;
     }
 }
