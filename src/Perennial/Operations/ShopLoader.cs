@@ -51,7 +51,9 @@ static class ShopLoader
         }
     }
 
-    static ShopView View(SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
+    /// <summary>A view of a snapshot as of an instant.</summary>
+    public static ShopView View(
+        SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
     {
         snapshot.Profiles.ReadAt(asOf, shop.Calendar);
         return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)

@@ -29,6 +29,7 @@ public static class Navigation
             "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2 21v-1a7 7 0 0 1 14 0v1" +
             "M16 3.5a4 4 0 0 1 0 7M18.5 14.5A7 7 0 0 1 22 20v1")),
         new("Reference",
+            new NavItem("/products", "Products", 'o', "M3 8l9-5 9 5v8l-9 5-9-5V8ZM3 8l9 5 9-5M12 13v8"),
             new NavItem("/columns", "Columns", 'k', "M4 6h16M4 12h16M4 18h10")),
     ];
 }
