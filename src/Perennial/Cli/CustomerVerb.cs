@@ -17,7 +17,7 @@ static class CustomerVerb
         };
         var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
         var command = new Command("customer",
-            "One customer: who they are, every column with its unit and formula, and their orders.")
+            "One customer: who they are, every column with its unit and how it came about, and their orders.")
         {
             who, store, asOf, json,
         };
@@ -52,11 +52,11 @@ static class CustomerVerb
         console.MarkupLineInterpolated($"[dim]{sheet.Key}, id {sheet.CustomerId}[/]");
         if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
         foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
-        var columns = ImportTables.Table("column", "value", "unit", "formula");
+        var columns = ImportTables.Table("column", "value", "unit", "how it came about");
         columns.Columns[3].NoWrap = false;
         foreach (var column in sheet.Columns)
             columns.AddRow(new Text(column.Name), new Text(column.Shown), new Text(column.Unit),
-                new Text(column.Formula));
+                new Text(column.How));
         console.Write(columns);
         var orders = ImportTables.Table("ordered", "number", "#before discount", "#discount", "#refunded", "#net");
         foreach (var order in sheet.Orders)

@@ -9,8 +9,9 @@ namespace Perennial.Operations;
 /// <param name="Value">As files have it, for programs; empty for no value.</param>
 /// <param name="Shown">As people read it.</param>
 /// <param name="Unit">Unit of a value.</param>
-/// <param name="Formula">How it comes about, in words.</param>
-sealed record ColumnLine(string Name, string Value, string Shown, string Unit, string Formula);
+/// <param name="How">How this customer's value came about.</param>
+/// <param name="Formula">How it comes about for everybody.</param>
+sealed record ColumnLine(string Name, string Value, string Shown, string Unit, string How, string Formula);
 
 /// <summary>One order of one customer, ready to read; amounts in currency units.</summary>
 sealed record OrderLine(
@@ -26,6 +27,7 @@ sealed record CustomerSheet(
         var row = view.RowOf(id);
         var table = view.Table;
         var details = record.Details;
+        var words = new ColumnWords(view, row);
         string?[] contact = [details.Phone, details.Email, details.City, details.Country];
         return new CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
@@ -34,7 +36,7 @@ sealed record CustomerSheet(
                 : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
             [.. Core.Profiles.Columns.Shown.Select(column => new ColumnLine(
                 column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
-                Unit(column.Unit, view), column.Formula))],
+                Unit(column.Unit, view), words.Of(column), column.Formula))],
             OrdersOf(record, view));
     }
 

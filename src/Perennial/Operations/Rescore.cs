@@ -39,7 +39,14 @@ static class Rescore
         var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.9);
-        return store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
+        var saved = store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
+        // Stays in segments follow one another in time: a look back at an earlier day is not among them.
+        if (lastRun is null || lastRun.AsOf <= instant)
+        {
+            progress("writing down segments", 0.95);
+            ShopLoader.View(store, shop, scored, saved, instant).Segments.Record(store);
+        }
+        return saved;
 
         (StoreSnapshot, ShopScoring) Read()
         {

@@ -3,6 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Insights;
 
 namespace Perennial.Operations;
 
@@ -51,7 +52,9 @@ static class ShopLoader
         }
     }
 
-    static ShopView View(SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
+    /// <summary>A view of a snapshot as of an instant.</summary>
+    public static ShopView View(
+        SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
     {
         snapshot.Profiles.ReadAt(asOf, shop.Calendar);
         return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)
@@ -63,6 +66,7 @@ static class ShopLoader
             Run = run,
             PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(store.Products()),
+            InsightSource = InsightSource.Of(store, shop, asOf),
             RuleSource = RuleSource.Of(store, snapshot.Ids),
             RefusedCalls = store.Refusals(ContactChannel.Call),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),

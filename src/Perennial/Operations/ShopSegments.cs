@@ -16,7 +16,7 @@ sealed record SegmentSize(CheckedSegment Segment, int Customers, double Share);
 /// <param name="IsMember">The answer.</param>
 /// <param name="Reasons">Each test with the customer's value.</param>
 /// <param name="ChangesAt">When the answer changes by time alone; Never if it does not.</param>
-sealed record SegmentReason(bool IsMember, IReadOnlyList<RuleReason> Reasons, Instant ChangesAt);
+public sealed record SegmentReason(bool IsMember, IReadOnlyList<RuleReason> Reasons, Instant ChangesAt);
 
 /// <summary>A segment of the shop's own whose rule no longer fits it, after a rescoring with other scores for
 /// example.</summary>
@@ -28,6 +28,8 @@ sealed record BrokenSegment(ShopSegment Segment, BadInputException Error);
 /// </summary>
 sealed class ShopSegments
 {
+    const int MostWithShipped = 100_000;
+
     readonly ShopView view;
     readonly Lazy<IReadOnlyDictionary<string, RowSet>> found;
 
@@ -136,12 +138,17 @@ sealed class ShopSegments
     }
 
     /// <summary>Writes down who is in which segment, as of the view's instant: only what changed since.</summary>
+    /// <remarks>Of shops with more than 100,000 customers only their own segments: dozens of shipped ones would be
+    /// millions of stays that nobody asked for.</remarks>
     public SegmentTransitions Record(SqliteStore store)
     {
         var (entered, left) = (0, 0);
-        foreach (var (segment, rows) in found.Value)
+        var recorded = view.Count <= MostWithShipped ? Catalogue.All.Select(segment => segment.Name)
+            : Own.Select(segment => segment.Name).Where(name => Catalogue.Find(name) is not null);
+        foreach (var segment in recorded)
         {
-            var changed = store.RecordSegment(segment, [.. rows.All().Select(row => view.Ids[row])], view.Table.AsOf);
+            var members = Members(segment).All().Select(row => view.Ids[row]);
+            var changed = store.RecordSegment(segment, [.. members], view.Table.AsOf);
             entered += changed.Entered;
             left += changed.Left;
         }

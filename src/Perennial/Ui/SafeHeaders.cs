@@ -4,7 +4,7 @@ namespace Perennial.Ui;
 sealed class SafeHeaders(RequestDelegate next)
 {
     const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     // Set when the answer starts, so that an answer that was begun anew after an error has them too.

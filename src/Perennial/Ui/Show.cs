@@ -55,6 +55,9 @@ public static class Show
     /// <summary>The address of a segment's page.</summary>
     public static string SegmentAddress(string segment) => "/segments/" + Uri.EscapeDataString(segment);
 
+    /// <summary>The address of a product's page.</summary>
+    public static string ProductAddress(string product) => "/products/" + Uri.EscapeDataString(product);
+
     /// <summary>One value of any column, with its unit where a number alone would not speak.</summary>
     public static string Value(ShopView view, Column column, int row) => column switch
     {
@@ -88,7 +91,7 @@ public static class Show
     static string Number(double value, string unit, string currency)
     {
         if (double.IsNaN(value)) return Nothing;
-        if (unit.StartsWith("share", StringComparison.Ordinal)) return Share(value);
+        if (unit is "share 0..1" or "probability 0..1") return Share(value);
         return unit == "currency" ? Money((long)Math.Round(value * 100), currency) : value.ToString("#,0.##");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Perennial.Core;
 using Perennial.Tests.Ui;
 
 namespace Perennial.EndToEnd.Browser;
@@ -84,7 +85,7 @@ public sealed class Segments(BrowserFixture fixture) : IClassFixture<BrowserFixt
             ("rule-answer", "/segments/rule?rule=has%20order%20within%2090d%20and%20orders%20%3E=%203"),
             ("rule-wrong", "/segments/rule?rule=orders%20%3E%20and"), ("segment-late", "/segments/Late"),
         ];
-        foreach (var (name, address) in pages)
+        foreach (var (name, address) in pages.Concat(await Customers()))
         {
             await window.Page.GotoAsync(address);
             var found = await window.Page.EvaluateAsync<string[]>(Access.Check);
@@ -92,6 +93,42 @@ public sealed class Segments(BrowserFixture fixture) : IClassFixture<BrowserFixt
             await window.Picture($"{name}-{suffix}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Empty(window.Complaints);
+    }
+
+    // A late buyer, with everything unfolded, and one who has not ordered yet.
+    async Task<(string, string)[]> Customers()
+    {
+        var view = await shop.Views.Current();
+        CustomerId First(string rule) => view.Ids[view.Segments.Find(view.Segments.Parse(rule)).All().First()];
+        var late = First("in segment 'Late big buyers' and contacts >= 1");
+        var product = shop.Store.Products().First(product => product.Stock > 0).Id;
+        return
+        [
+            ("customer-late", $"/customers/{late}?why=Prospects"),
+            ("customer-prospect", $"/customers/{First("orders = 0")}"),
+            ("customer-once", $"/customers/{First("orders = 1")}"), ("products", "/products"),
+            ("product", $"/products/{product}"),
+        ];
+    }
+
+    [Fact]
+    public async Task A_customers_page_unfolds_reasons_and_columns()
+    {
+        await using var window = await Open(1280);
+        var page = window.Page;
+        await page.GotoAsync((await Customers())[0].Item2.Split('?')[0]);
+        await Assertions.Expect(page.Locator("svg.cycle .zone").First).ToBeVisibleAsync();
+        await page.Locator(".memberships > li > details > summary").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".reasons .holds").First).ToBeVisibleAsync();
+        await page.Locator(".allcolumns summary", new() { HasText = "Cycle" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("usually buys every").Last).ToBeVisibleAsync();
+        await window.Page.Locator(".allcolumns").ScrollIntoViewIfNeededAsync();
+        await page.GetByText("Not in").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Prospects", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#why .fails").First).ToBeVisibleAsync();
+        await page.Locator(".product").First.ClickAsync();
+        await page.WaitForURLAsync("**/products/*");
         Assert.Empty(window.Complaints);
     }
 

@@ -8,7 +8,8 @@ using Perennial.Ui;
 namespace Perennial.Tests.Ui;
 
 /// <summary>Segments in the web app, asked as a browser without script asks.</summary>
-public sealed class SegmentPageTests(StoredShop shop) : IClassFixture<StoredShop>
+[Collection(OneStoredShop.Name)]
+public sealed class SegmentPageTests(StoredShop shop)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

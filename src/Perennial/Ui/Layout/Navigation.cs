@@ -28,7 +28,16 @@ public static class Navigation
             new NavItem("/customers", "Customers", 'l',
             "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2 21v-1a7 7 0 0 1 14 0v1" +
             "M16 3.5a4 4 0 0 1 0 7M18.5 14.5A7 7 0 0 1 22 20v1")),
+        new("Insights",
+            new NavItem("/insights/cycle", "Due and late", 'd', "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 8v4l3 2"),
+            new NavItem("/insights/cohorts", "Coming back", 'o', "M4 20h4v-6H4zM10 20h4V9h-4zM16 20h4V4h-4z"),
+            new NavItem("/insights/movement", "Movement", 'm', "M4 8h15l-4-4M20 16H5l4 4"),
+            new NavItem("/insights/pressure", "Pressure", 'e', "M4 5h16v11H9l-5 4zM8 10.5h8"),
+            new NavItem("/insights/promotion", "Promotion", 'r',
+            "M4 4h8l8 8-8 8-8-8zM8.5 7.5a1 1 0 1 0 0 2 1 1 0 0 0 0-2Z"),
+            new NavItem("/insights/lifetime", "Lifetime", 'v', "M4 19h16M4 15c4 0 5-9 9-9s4 5 7 5")),
         new("Reference",
+            new NavItem("/products", "Products", 'o', "M3 8l9-5 9 5v8l-9 5-9-5V8ZM3 8l9 5 9-5M12 13v8"),
             new NavItem("/columns", "Columns", 'k', "M4 6h16M4 12h16M4 18h10")),
     ];
 }
