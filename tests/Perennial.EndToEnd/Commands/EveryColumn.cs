@@ -10,7 +10,8 @@ public class EveryColumn
 {
     static readonly string[] Modelled =
     [
-        "cycle_days", "p_buy_30d", "p_buy_90d", "cycle_status", "p_alive", "expected_orders_365d", "expected_spend", "clv",
+        "cycle_days", "p_buy_30d", "p_buy_90d", "cycle_status", "p_alive", "expected_orders_365d", "expected_spend",
+        "clv",
     ];
 
     [Fact]

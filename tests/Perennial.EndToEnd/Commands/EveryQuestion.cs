@@ -128,7 +128,8 @@ public sealed class EveryQuestion : IAsyncLifetime
         var sheet = await Json("customer", "C-100001");
         var columns = sheet.GetProperty("columns").EnumerateArray()
             .Select(column => column.GetProperty("name").GetString()).ToList();
-        string[] expected = ["cycle_status", "p_buy_30d", "pressure_status", "promotion_class", "p_alive", "discover_1"];
+        string[] expected =
+            ["cycle_status", "p_buy_30d", "pressure_status", "promotion_class", "p_alive", "discover_1"];
         Assert.All(expected, name => Assert.Contains(name, columns));
     }
 
