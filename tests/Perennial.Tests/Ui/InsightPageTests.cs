@@ -9,7 +9,8 @@ using Perennial.Ui;
 namespace Perennial.Tests.Ui;
 
 /// <summary>Insights in the web app over a stored flower shop, asked as a browser without script asks.</summary>
-public sealed class InsightPageTests(StoredShop shop) : IClassFixture<StoredShop>
+[Collection(OneStoredShop.Name)]
+public sealed class InsightPageTests(StoredShop shop)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -4,7 +4,8 @@ using Perennial.Cli;
 namespace Perennial.Tests.Ui;
 
 /// <summary>perennial insights over a stored flower shop.</summary>
-public sealed class InsightVerbTests(StoredShop shop) : IClassFixture<StoredShop>
+[Collection(OneStoredShop.Name)]
+public sealed class InsightVerbTests(StoredShop shop)
 {
     async Task<(int Code, string Output, string Log)> Run(params string[] args)
     {

@@ -61,7 +61,7 @@ public sealed record CycleInsight
 
     int Count(CycleStatus status) => Statuses[(int)status - 1].Status.Customers;
 
-    internal static CycleInsight Of(ShopView view, CategoryCycleModel categories)
+    internal static CycleInsight Of(ShopView view)
     {
         var model = view.Run?.Models.Cycle;
         return new CycleInsight
@@ -71,7 +71,8 @@ public sealed record CycleInsight
             ForecastVerdict = model?.Days90.Verdict ?? "",
             Fallback = model?.Days90.Fallback ?? false,
             Statuses = StatusesOf(view),
-            Categories = [.. categories.Categories.Where(category => category.StatusCustomers.Count > 0)
+            Categories = [.. (view.Run?.Models.Categories?.Categories ?? [])
+                .Where(category => category.StatusCustomers.Count > 0)
                 .OrderByDescending(category => category.StatusCustomers.Sum()).Select(CategoryRow)],
             Cohorts = CohortsOf(view),
             Forecasts = model is null ? [] : [.. Rows(model.Days30), .. Rows(model.Days90)],

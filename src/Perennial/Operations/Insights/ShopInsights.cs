@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Data;
 
 namespace Perennial.Operations.Insights;
 
@@ -9,7 +11,7 @@ public sealed class ShopInsights
 {
     readonly ShopView view;
     readonly InsightSource source;
-    readonly Lazy<HistoryFindings> histories;
+    readonly ConcurrentDictionary<(long Before, long After), IReadOnlyList<Transition>> transitions = [];
     readonly Lazy<(CycleValidation? Found, string Refusal)> forecasts;
     readonly Lazy<CycleInsight> cycle;
     readonly Lazy<CohortInsight> cohorts;
@@ -19,12 +21,16 @@ public sealed class ShopInsights
 
     internal ShopInsights(ShopView view, InsightSource source)
     {
-        (this.view, this.source) = (view, source);
+        this.view = view;
+        this.source = source with
+        {
+            Transitions = (before, after) =>
+                transitions.GetOrAdd((before, after), pair => source.Transitions(pair.Before, pair.After)),
+        };
         // What fails (a store that is busy) is tried again by whoever asks next.
-        histories = new(source.Histories, LazyThreadSafetyMode.PublicationOnly);
         forecasts = new(Forecast, LazyThreadSafetyMode.PublicationOnly);
-        cycle = new(() => CycleInsight.Of(view, histories.Value.Categories), LazyThreadSafetyMode.PublicationOnly);
-        cohorts = new(() => CohortInsight.Of(view, histories.Value.Latencies), LazyThreadSafetyMode.PublicationOnly);
+        cohorts = new(() => CohortInsight.Of(view, source.Latencies()), LazyThreadSafetyMode.PublicationOnly);
+        cycle = new(() => CycleInsight.Of(view));
         pressure = new(() => PressureInsight.Of(view));
         promotion = new(() => PromotionInsight.Of(view));
         lifetime = new(() => LifetimeInsight.Of(view));
