@@ -28,6 +28,18 @@ join scoring_run s on s.scoring_run_id = h.scoring_run_id
 where h.shard = @shard and h.customer_id = @customer_id
 order by h.scoring_run_id desc;
 
+-- name: segments-at-run
+-- Where everybody stood at a run, in the order of customers.
+select h.customer_id, h.rfm_segment
+from score_history h
+where h.shard = @shard
+  and h.scoring_run_id = (
+    select max(l.scoring_run_id)
+    from score_history l
+    where l.shard = h.shard and l.customer_id = h.customer_id
+      and l.scoring_run_id <= @scoring_run_id)
+order by h.customer_id;
+
 -- name: transitions
 -- How many stood where at one run and at a later one; whoever was not there yet comes from nowhere.
 select before_rfm_segment, after_rfm_segment, before_lifecycle, after_lifecycle,

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Profiles;
 
 namespace Perennial.Data;
 
@@ -49,6 +50,29 @@ public sealed partial class SqliteStore
                 rows.Text(3) ?? "", rows.Text(4) ?? "", rows.Text(5) ?? "", rows.Int32(6)));
         }
         return transitions;
+    }
+
+    /// <summary>Puts into a snapshot the segment that each customer had at a run, for the next one to compare with:
+    /// facts that came in since may have moved the customer already.</summary>
+    public void RestoreSegments(StoreSnapshot snapshot, long runId)
+    {
+        var names = snapshot.Profiles.LabelsOf(Columns.RfmSegment).ToList();
+        var segments = snapshot.Profiles.Values(Columns.RfmSegment);
+        Array.Clear(segments);
+        using var lease = Rent();
+        var rows = lease.Database.Query("segments-at-run", "shard", "scoring_run_id").Bind(1, Shard).Bind(2, runId);
+        while (rows.Step())
+        {
+            if (snapshot.RowOf(rows.CustomerId(0)) is not (>= 0 and var row) || rows.Text(1) is not { } name) continue;
+            var label = names.IndexOf(name);
+            if (label < 0)
+            {
+                label = names.Count;
+                names.Add(name);
+            }
+            segments[row] = checked((byte)(label + 1));
+        }
+        snapshot.Profiles.SetLabels(Columns.RfmSegment, names);
     }
 
     static void AddScoreHistory(SqliteDatabase database, long runId) => database

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.TimeZones;
 using Perennial.Core;
 using Perennial.Operations;
 using Instant = Perennial.Core.Instant;
@@ -51,7 +52,10 @@ public class ShopCalendarTests
         var since = NodaTime.Instant.FromUtc(1970, 1, 2, 0, 0);
         var until = NodaTime.Instant.FromUtc(2038, 1, 1, 0, 0);
         var compared = 0;
-        foreach (var zone in DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id]))
+        // A zone under another name has the same clock.
+        var zones = TzdbDateTimeZoneSource.Default.CanonicalIdMap.Where(zone => zone.Key == zone.Value)
+            .Select(zone => DateTimeZoneProviders.Tzdb[zone.Key]);
+        foreach (var zone in zones)
         {
             var calendar = ShopCalendars.Of(zone.Id);
             foreach (var change in zone.GetZoneIntervals(since, until).Skip(1))
@@ -68,7 +72,7 @@ public class ShopCalendarTests
                 }
             }
         }
-        Assert.True(compared > 100_000, $"Only {compared} days were compared.");
+        Assert.True(compared > 80_000, $"Only {compared} days were compared.");
     }
 
     // A zone that crosses the date line eastwards has no such day.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments;
@@ -78,6 +79,13 @@ public sealed record SegmentSetDefinition(
     public static SegmentSetDefinition Of(SegmentSet set) =>
         new(set.Name, set.Bins, set.Otherwise, set.Note, set.Rules);
 
-    /// <summary>Resolves and checks the set.</summary>
-    public SegmentSet ToSet() => new(Name, Bins, Rules, Otherwise) { Note = Note };
+    static readonly ConditionalWeakTable<SegmentSetDefinition, SegmentSet> Resolved = [];
+
+    /// <summary>Resolves and checks the set, once for as long as somebody holds the definition: an event is scored in
+    /// less time than that takes.</summary>
+    public SegmentSet ToSet() => Resolved.GetValue(this, static definition =>
+        new SegmentSet(definition.Name, definition.Bins, definition.Rules, definition.Otherwise)
+        {
+            Note = definition.Note,
+        });
 }

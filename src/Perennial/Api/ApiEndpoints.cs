@@ -36,6 +36,7 @@ static class ApiEndpoints
                 column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
                 column.Source)))
             .WithSummary("The catalogue of columns");
+        api.MapInsights();
 
         routes.MapGet("/customers.csv", (ShopRequest shop, HttpContext http) => ListCsv.Customers(
             shop.View, ListQuery.Parse(http.Request.Query), http)).ExcludeFromDescription();

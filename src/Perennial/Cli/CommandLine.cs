@@ -63,5 +63,6 @@ static class CommandLine
         DoctorVerb.Create(terminal),
         LifetimeVerb.Create(terminal),
         ValidateVerb.Create(terminal),
+        InsightsVerb.Create(terminal),
     };
 }

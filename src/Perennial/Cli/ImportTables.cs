@@ -39,7 +39,8 @@ static class ImportTables
         foreach (var (what, found) in report.Detected) console.MarkupLineInterpolated($"  [dim]{what}:[/] {found}");
         var rows = Table("#rows", "what became of them", "#value");
         foreach (var row in report.Rows.Where(row => row.Rows > 0))
-            rows.AddRow(new Text($"{row.Rows:N0}"), new Text(row.Words), new Text(CallWords.Money(row.ValueCents)));
+            rows.AddRow(new Text($"{row.Rows:N0}"), new Text(row.Words),
+                new Text(row.ValueCents == 0 ? "" : CallWords.Money(row.ValueCents)));
         console.Write(rows);
         console.MarkupLineInterpolated($"{report.Customers:N0} customers, {Facts(report)}.");
         if (report.Orders > 0 || HasNoFacts(report))

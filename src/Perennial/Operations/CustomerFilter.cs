@@ -19,6 +19,8 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
         new("tier", "Tier", Columns.PriorityTier), new("r", "R", Columns.R), new("f", "F", Columns.F),
         new("m", "M", Columns.M), new("fxm", "FxM", Columns.Fxm),
         new("was", "Segment before", Columns.PreviousRfmSegment),
+        new("cycle", "Cycle", Columns.CycleStatusLabel), new("pressure", "Pressure", Columns.PressureStatus),
+        new("promotion", "Promotion", Columns.PromotionClass),
     ];
 
     public static FilterField Of(string name) => All.First(field => field.Name == name);

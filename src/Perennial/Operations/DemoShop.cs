@@ -40,6 +40,8 @@ static class DemoShop
 
         if (store.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
         ShopSettings.PutName(store, Name);
+        // The shop mails a tenth of its customers by caps drawn at random, so that what a contact does can be measured.
+        ShopSettings.PutFirstOptions(store, new ShopOptions { Pressure = new() { Arms = new() { Enabled = true } } });
         var calendar = ShopCalendars.Of(TimeZone);
         progress("growing", 0.1);
         var batch = FlowerShop.Generate(new FlowerShopOptions
@@ -51,7 +53,7 @@ static class DemoShop
             Behaviour = customers <= MostWithBehaviour,
         }).Batch;
         progress("writing", 0.4);
-        var write = new WriteOptions { AsOf = now, Now = now, Profiles = new() { Calendar = calendar } };
+        var write = new WriteOptions { AsOf = now, Now = now, Profiles = ShopSettings.Of(store).Profiles };
         store.Write(batch, write, cancel);
         store.PutSetting(SqliteStore.CurrencySetting, batch.Currency);
         // A month ago first, so that the first look at the shop shows who has moved since.

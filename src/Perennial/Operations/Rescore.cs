@@ -36,6 +36,7 @@ static class Rescore
             (scored, scoring) = Read();
         }
         var lastRun = store.LatestRun();
+        if (lastRun is not null) store.RestoreSegments(scored, lastRun.Id);
         var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.9);

@@ -3,6 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Insights;
 
 namespace Perennial.Operations;
 
@@ -65,6 +66,7 @@ static class ShopLoader
             Run = run,
             PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(store.Products()),
+            InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
             RuleSource = RuleSource.Of(store, snapshot.Ids),
             RefusedCalls = store.Refusals(ContactChannel.Call),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),

@@ -47,6 +47,10 @@ sealed record ShopSettings(
         return true;
     }
 
+    /// <summary>Sets the options of a shop that has no customers yet.</summary>
+    public static void PutFirstOptions(SqliteStore store, ShopOptions options) =>
+        store.PutSetting(OptionsSetting, options.ToJson());
+
     /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
     /// <returns>The scoring run; null where nobody has an order yet.</returns>
     public static ScoringRun? PutOptions(

@@ -3,6 +3,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Insights;
 
 namespace Perennial.Operations;
 
@@ -26,6 +27,7 @@ public sealed class ShopView
     readonly Lock segmentsGate = new();
     ShopSegments? segments;
     readonly Lazy<ProductCatalogue> products = new(ProductCatalogue.Empty);
+    readonly Lazy<ShopInsights> insights;
 
     public ShopView(ProfileTable table, CustomerId[] ids, CustomerDirectory directory)
     {
@@ -38,6 +40,7 @@ public sealed class ShopView
         totals = new(() => ShopTotals.Of(this));
         rowOf = new(IndexIds);
         canBeCalled = new(FindCallable);
+        insights = new(() => new ShopInsights(this, InsightSource));
         RuleSource = RuleSource.ColumnsAlone(table.Count);
         ruleTables = new(() => new RuleTables(this, RuleSource));
     }
@@ -75,6 +78,12 @@ public sealed class ShopView
 
     /// <summary>Orders by month, oldest first, without gaps.</summary>
     public IReadOnlyList<MonthTotal> Months { get; init; } = [];
+
+    /// <summary>Where insights find what is no column.</summary>
+    internal InsightSource InsightSource { get; init; } = InsightSource.ColumnsAlone;
+
+    /// <summary>What the whole shop tells beyond single customers.</summary>
+    public ShopInsights Insights => insights.Value;
 
     /// <summary>Where rules find what is no column, and the shop's own segments.</summary>
     internal RuleSource RuleSource { get; init; }

@@ -26,14 +26,14 @@ public sealed class Window : IAsyncDisposable
 
     /// <summary>Keeps a picture of the page under the test output: all of it, but not more than two screens of a list.
     /// </summary>
-    public async Task Picture(string name)
+    public async Task Picture(string name, int most = 1900)
     {
         var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
         await Page.ScreenshotAsync(new()
         {
             Path = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots", name + ".png"),
             FullPage = true,
-            Clip = new() { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(height, 1900) },
+            Clip = new() { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(height, most) },
         });
     }
 

@@ -51,7 +51,7 @@ public class ExitCodes
     {
         var help = (await PerennialProcess.Run("--help")).Output;
         string[] verbs = ["demo", "score", "import", "rescore", "segments", "calls", "customer", "export", "serve",
-            "doctor"];
+            "doctor", "settings", "lifetime", "validate"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help));
     }
 }

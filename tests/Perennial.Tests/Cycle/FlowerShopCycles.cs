@@ -14,7 +14,7 @@ public class FlowerShopCycles
 
     static readonly Lazy<FlowerShop> Shop = new(() => FlowerShop.Generate(new FlowerShopOptions
     {
-        End = End, Customers = 8000, Seed = 11, Details = false, Numbers = false,
+        End = End, Customers = 8000, Seed = 11, Details = false, Numbers = false, Behaviour = false,
     }));
 
     static readonly CycleOptions Quick = new() { FitCustomers = 1200 };

@@ -1,9 +1,9 @@
-using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Tests.Intake;
 
 namespace Perennial.Tests.Cycle;
 
@@ -12,19 +12,18 @@ namespace Perennial.Tests.Cycle;
 public class PublicForecasts
 {
     static readonly Lazy<Forecast> OnlineRetail =
-        new(() => Forecast.Of("2011-09-09", "online_retail", "online_retail.csv.gz"));
+        new(() => Forecast.Of("2011-09-09", PublishedFileTests.OnlineRetailBatch));
 
-    static readonly Lazy<Forecast> CdnowForecast = new(() => Forecast.Of("1998-01-01", "cdnow", "CDNOW_sample.txt.gz"));
+    static readonly Lazy<Forecast> CdnowForecast =
+        new(() => Forecast.Of("1998-01-01", PublishedFileTests.Read("cdnow", "CDNOW_sample.txt.gz").Batch));
 
     /// <summary>A real shop's model and profiles, for other tests.</summary>
     internal static Forecast Cdnow => CdnowForecast.Value;
 
     internal sealed record Forecast(FactBatch Batch, ProfileTable Table, CycleModel Model, byte[] Bought)
     {
-        public static Forecast Of(string day, params string[] path)
+        public static Forecast Of(string day, FactBatch batch)
         {
-            var batch = FileIntake.Read(Repository.PathTo(["data", .. path]),
-                new IntakeOptions { Now = Some.At("2026-11-21"), RejectsPath = "none" }).Batch;
             ProfileTable At(int at) =>
                 ProfileFold.FoldAll(batch.History, batch.Keys, ShopCalendar.Utc.EndOf(at), new ProfileSettings());
             var (origin, table) = (Some.Day(day), At(Some.Day(day)));

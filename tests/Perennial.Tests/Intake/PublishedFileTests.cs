@@ -1,6 +1,7 @@
 using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Tests.Intake;
@@ -12,7 +13,10 @@ public class PublishedFileTests
 
     static readonly Lazy<IntakeResult> OnlineRetail = new(() => Read("online_retail", "online_retail.csv.gz"));
 
-    static IntakeResult Read(params string[] parts) =>
+    /// <summary>Read once for every test that looks at it.</summary>
+    internal static FactBatch OnlineRetailBatch => OnlineRetail.Value.Batch;
+
+    internal static IntakeResult Read(params string[] parts) =>
         FileIntake.Read(Repository.PathTo(["data", .. parts]), new IntakeOptions { Now = Now, RejectsPath = "none" });
 
     static RowCount Row(IntakeReport report, string code) => report.Rows.Single(row => row.Code == code);

@@ -159,8 +159,10 @@ public class PromotionTests
 
     static ScoringRun Score(ProfileTable table, PromotionScoringOptions? options = null) => Scorer.Run(
         table, ShopCalendar.Utc,
-        new ScoringOptions { Segments = SegmentSets.Load("rfm-125"), Promotion = options ?? new() }, null,
-        Some.NoPast(table));
+        new ScoringOptions
+        {
+            Segments = SegmentSets.Load("rfm-125"), Promotion = options ?? new(), Cycle = new() { FitCustomers = 100 },
+        }, null, Some.NoPast(table));
 
     static double RankCorrelation(IReadOnlyList<double> left, IReadOnlyList<double> right)
     {

@@ -20,8 +20,8 @@ public sealed class RuleChanges(SomeRuleShop shop) : IClassFixture<SomeRuleShop>
             var test = new RuleTest(RuleParser.Parse(text, SomeRuleShop.Context), shop.Data);
             for (var row = first; row < shop.Data.Count; row += 60) changes += Check(test, text, row, asOf);
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-        Assert.True(changes > 100, $"Only {changes} of 1200 change.");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        Assert.True(changes > 50, $"Only {changes} of 600 change.");
     }
 
     static int Check(RuleTest test, string text, int row, Instant asOf)

@@ -44,7 +44,7 @@ public class WholePipeline
         var applied = FittedShop.Fold(FittedShop.History, FittedShop.Keys, FittedShop.AsOf);
         Column[] compared = [.. Columns.All.Where(column => column != Columns.PriorityRank)];
         for (var row = 0; row < run.Count; row++)
-            Assert.True(Same(run, row, applied, row, compared), Difference(run, row, applied, row, compared));
+            Assert.True(Some.Same(run, row, applied, row, compared), Some.Difference(run, row, applied, row, compared));
         Assert.Equal(run.NextChangeAt, applied.NextChangeAt);
     }
 
@@ -57,8 +57,8 @@ public class WholePipeline
         var (run, table) = FittedShop.Score(cut, FittedShop.AsOf);
         Assert.Equal(JsonSerializer.Serialize(FittedShop.Run), JsonSerializer.Serialize(run));
         for (var row = 0; row < table.Count; row++)
-            Assert.True(Same(FittedShop.Table, row, table, row, Columns.All),
-                Difference(FittedShop.Table, row, table, row, Columns.All));
+            Assert.True(Some.Same(FittedShop.Table, row, table, row, Columns.All),
+                Some.Difference(FittedShop.Table, row, table, row, Columns.All));
     }
 
     [Fact]
@@ -97,17 +97,17 @@ public class WholePipeline
                 for (var next = before.NextChangeAt[row]; next <= start; changes++)
                 {
                     string Which() => $"{keys.Text(row)} as of {asOf}, next change {next}: "
-                        + Difference(known, knownRow, Alone(alone[row], next), 0, KeptTrue);
+                        + Some.Difference(known, knownRow, Alone(alone[row], next), 0, KeptTrue);
                     Assert.True(next > asOf, Which());
                     var shortlyBefore = Alone(alone[row], new Instant(next.UnixMs - 1));
-                    Assert.True(Same(known, knownRow, shortlyBefore, 0, KeptTrue), $"Too late. {Which()}");
+                    Assert.True(Some.Same(known, knownRow, shortlyBefore, 0, KeptTrue), $"Too late. {Which()}");
                     var then = Alone(alone[row], next);
-                    Assert.False(Same(known, knownRow, then, 0, KeptTrue), $"Nothing changed. {Which()}");
+                    Assert.False(Some.Same(known, knownRow, then, 0, KeptTrue), $"Nothing changed. {Which()}");
                     (known, knownRow, asOf, next) = (then, 0, next, then.NextChangeAt[0]);
                 }
-                Assert.True(Same(known, knownRow, now, row, KeptTrue),
+                Assert.True(Some.Same(known, knownRow, now, row, KeptTrue),
                     $"{keys.Text(row)} as of {asOf} has changed by {start}: "
-                    + Difference(known, knownRow, now, row, KeptTrue));
+                    + Some.Difference(known, knownRow, now, row, KeptTrue));
             }
             before = now;
         }
@@ -116,21 +116,4 @@ public class WholePipeline
 
     static ProfileTable Alone(HistoryTable history, Instant asOf) =>
         FittedShop.Fold(history, Some.Keys(1), asOf);
-
-    static bool Same(ProfileTable one, int row, ProfileTable other, int otherRow, IEnumerable<Column> columns) =>
-        columns.All(column => Same(one, row, other, otherRow, column));
-
-    static bool Same(ProfileTable one, int row, ProfileTable other, int otherRow, Column column) => column switch
-    {
-        Column<byte> c => one.Values(c)[row] == other.Values(c)[otherRow],
-        Column<int> c => one.Values(c)[row] == other.Values(c)[otherRow],
-        Column<long> c => one.Values(c)[row] == other.Values(c)[otherRow],
-        Column<double> c => one.Values(c)[row].Equals(other.Values(c)[otherRow]),
-        Column<Instant> c => one.Values(c)[row] == other.Values(c)[otherRow],
-        _ => throw new ArgumentException(column.Name),
-    };
-
-    static string Difference(
-        ProfileTable one, int row, ProfileTable other, int otherRow, IReadOnlyList<Column> columns) => string.Join(' ',
-            columns.Where(column => !Same(one, row, other, otherRow, column)).Select(column => column.Name));
 }

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Profiles;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -27,6 +28,26 @@ public abstract class MovementContract : StoreContract
         Assert.Equal(third.AsOfDay, entries[0].AsOfDay);
         Assert.Empty(Store.ScoreHistory(Id("nobody")));
         AssertSound();
+    }
+
+    [Fact]
+    public void The_segments_of_a_run_are_those_it_gave_whatever_came_since()
+    {
+        WriteTwentyCustomers();
+        var first = Score(new Instant(Now.UnixMs - Day));
+        var then = Store.Load();
+        Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 500)));
+
+        var now = Store.Load();
+        var moved = now.RowOf(Id("c0"));
+        Assert.NotEqual(then.Profiles.Label(Columns.RfmSegment, then.RowOf(Id("c0"))),
+            now.Profiles.Label(Columns.RfmSegment, moved));
+        Store.RestoreSegments(now, first.Id);
+
+        Assert.All(then.Ids, id => Assert.Equal(
+            then.Profiles.Label(Columns.RfmSegment, then.RowOf(id)),
+            now.Profiles.Label(Columns.RfmSegment, now.RowOf(id))));
+        Assert.Equal("", now.Profiles.Label(Columns.RfmSegment, now.RowOf(Id("fresh"))));
     }
 
     [Fact]

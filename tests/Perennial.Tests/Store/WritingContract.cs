@@ -218,7 +218,7 @@ public abstract class WritingContract : StoreContract
                 AssertSameProfiles(whole.Store.Load(), split.Store.Load());
                 split.AssertSound();
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(12));
     }
 
     [Fact]

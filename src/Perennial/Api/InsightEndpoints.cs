@@ -1,0 +1,42 @@
+using Perennial.Core;
+using Perennial.Ui;
+
+namespace Perennial.Api;
+
+/// <summary>What the insight pages show, as JSON. Amounts are in cents, as their names say; a rule finds the customers
+/// behind a number.</summary>
+static class InsightEndpoints
+{
+    public static void MapInsights(this RouteGroupBuilder api)
+    {
+        var insights = api.MapGroup("/insights");
+        insights.MapGet("/cycle", (ShopRequest shop) => shop.View.Insights.Cycle)
+            .WithSummary("Who is due and who is late: everybody, by category, by quarter of the first order");
+        insights.MapGet("/cycle/forecasts", (ShopRequest shop) =>
+        {
+            var (found, refusal) = shop.View.Insights.Forecasts;
+            return new { Found = found, Refusal = refusal };
+        }).WithSummary("Forecasts of the shop's own past with what came of them, by status");
+        insights.MapGet("/cohorts", (ShopRequest shop) => shop.View.Insights.Cohorts)
+            .WithSummary("Who comes back and when, by month of the first order and from purchase to purchase");
+        insights.MapGet("/movement", (ShopRequest shop, HttpContext http) => shop.View.Insights.Movement(
+                http.Request.Query["by"], Run(http, "before"), Run(http, "after")))
+            .WithSummary("Who moved between two scoring runs: by (segment, lifecycle, cycle), before, after");
+        insights.MapGet("/pressure", (ShopRequest shop) => shop.View.Insights.Pressure)
+            .WithSummary("How much customers are contacted, how they answer, what a contact is worth");
+        insights.MapGet("/promotion", (ShopRequest shop) => shop.View.Insights.Promotion)
+            .WithSummary("Who buys on promotion and who never needs one");
+        insights.MapGet("/lifetime", (ShopRequest shop) => shop.View.Insights.Lifetime)
+            .WithSummary("How many customers are left, and what they will order");
+    }
+
+    /// <summary>The number of a run in an address; null where none is named.</summary>
+    /// <exception cref="BadInputException">It is no number.</exception>
+    public static long? Run(HttpContext http, string name)
+    {
+        var text = http.Request.Query[name].ToString();
+        if (text.Length == 0) return null;
+        if (long.TryParse(text, out var id)) return id;
+        throw new BadInputException(name, $"'{text}' is no scoring run.", "Runs are named by their numbers.");
+    }
+}
