@@ -28,8 +28,10 @@ static class CustomerVerb
             var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
             var id = Find(shop, parsed.GetValue(who)!);
             var record = shop.Customer(id)!;
-            if (parsed.GetValue(json)) terminal.WriteJson(CustomerSheet.Of(view, id, record));
-            else Print(terminal.Tables(), view, CustomerSheet.Of(view, id, record));
+            var row = view.RowOf(id);
+            var sheet = CustomerSheet.Of(view, id, record, row < 0 ? [] : RecommendedLine.Of(shop, view, row, record));
+            if (parsed.GetValue(json)) terminal.WriteJson(sheet);
+            else Print(terminal.Tables(), view, sheet);
             return 0;
         }, cancel));
         return command;

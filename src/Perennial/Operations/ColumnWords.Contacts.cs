@@ -34,6 +34,10 @@ public sealed partial class ColumnWords
             ? $"the last on {Ago(DayOf(Columns.LastContactAt))}" : "never contacted";
         words[Columns.LastContactAt] = () => Ago(DayOf(Columns.LastContactAt));
         words[Columns.LastResponseAt] = () => Ago(DayOf(Columns.LastResponseAt));
+        words[Columns.Unsubscribes] = () => Often(Whole(Columns.Unsubscribes));
+        words[Columns.Complaints] = () => Often(Whole(Columns.Complaints));
+        words[Columns.Bounces] = () => Whole(Columns.Bounces) == 0 ? "every contact arrived, as far as is known"
+            : $"besides {Times(Whole(Columns.Contacts), "contact that arrived", "contacts that arrived")}";
         words[Columns.PressureIndex] = () => Has(Columns.PressureIndex) && Whole(Columns.Contacts) > 0
             ? $"{Times(Whole(Columns.Contacts), "contact", "contacts")}, each weighing half as much every 10 days" : "";
         words[Columns.PressureArm] = () => Has(Columns.PressureArm) ? "" : "not drawn for a measurement";
@@ -67,7 +71,13 @@ public sealed partial class ColumnWords
         Whole(Columns.Unsubscribes) > 0 ? $"unsubscribed {Often(Whole(Columns.Unsubscribes))}" : "",
         Whole(Columns.Complaints) > 0 ? $"complained {Often(Whole(Columns.Complaints))}" : "");
 
-    static string Often(int count) => count switch { 1 => "once", 2 => "twice", _ => $"{count:N0} times" };
+    static string Often(int count) => count switch
+    {
+        0 => "never",
+        1 => "once",
+        2 => "twice",
+        _ => $"{count:N0} times",
+    };
 
     static string Rare(double share) => share < 0.01 ? $"{share:0.00 %}" : Show.Share(share);
 

@@ -93,9 +93,6 @@ public sealed partial class ColumnWords
         words[Columns.RfdSegment] = () => Has(Columns.RfdSegment) ? Rfd : "";
         words[Columns.ProspectDurationSeconds] = () => Spent;
         words[Columns.ProspectLastActionAt] = () => Ago(DayOf(Columns.ProspectLastActionAt));
-        foreach (var column in Columns.Shown.Where(column =>
-            column.Source == Columns.ProspectKind.Source && !words.ContainsKey(column)))
-            words[column] = () => Orders > 0 ? "a customer with an order, no prospect" : "";
     }
 
     string Purchased(string seen) => Whole(Columns.PromotionPurchases) > 0 ? seen : "";

@@ -21,7 +21,8 @@ public sealed partial class ColumnWords
     /// <summary>The words for one customer.</summary>
     /// <param name="view">The shop.</param>
     /// <param name="row">The customer's row.</param>
-    public ColumnWords(ShopView view, int row)
+    /// <param name="offers">What is recommended, with reasons; none where only columns are known.</param>
+    public ColumnWords(ShopView view, int row, IReadOnlyList<RecommendedLine>? offers = null)
     {
         (this.view, this.row, table) = (view, row, view.Table);
         scores = view.Run is { } run ? ScoreWords.Explain(run, table, row, view.Calendar) : [];
@@ -32,6 +33,8 @@ public sealed partial class ColumnWords
         AddPromotion();
         AddLifetime();
         AddProspect();
+        foreach (var offer in offers ?? [])
+            if (Columns.Find($"{offer.List}_{offer.Place}") is { } column) words[column] = () => offer.Reason;
     }
 
     /// <summary>How a column's value came about, or why there is none.</summary>
@@ -54,10 +57,13 @@ public sealed partial class ColumnWords
 
     string Missing(Column column)
     {
+        if (IsOfProspects(column) && Orders > 0) return "a customer with an order, no prospect";
         if (column.FollowsRun && view.Run is null) return "comes with the first scoring run";
-        return Orders > 0 || column.Name.StartsWith("prospect", StringComparison.Ordinal) ? "no value yet"
-            : NoOrder;
+        if (column.Type == ColumnType.Product) return "nothing more to offer";
+        return Orders > 0 || IsOfProspects(column) ? "no value yet" : NoOrder;
     }
+
+    static bool IsOfProspects(Column column) => column.Source == Columns.ProspectKind.Source;
 
     // Rows without a value count as nought here: the words say when there is nothing.
     int Whole(Column<int> column) => Math.Max(0, table.Values(column)[row]);

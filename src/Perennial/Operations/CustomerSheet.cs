@@ -22,12 +22,13 @@ sealed record CustomerSheet(
     string CustomerId, string Key, string Name, string Contact, string Why, IReadOnlyList<string> Scores,
     IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
 {
-    public static CustomerSheet Of(ShopView view, CustomerId id, Data.CustomerRecord record)
+    public static CustomerSheet Of(
+        ShopView view, CustomerId id, Data.CustomerRecord record, IReadOnlyList<RecommendedLine> offers)
     {
         var row = view.RowOf(id);
         var table = view.Table;
         var details = record.Details;
-        var words = new ColumnWords(view, row);
+        var words = new ColumnWords(view, row, offers);
         string?[] contact = [details.Phone, details.Email, details.City, details.Country];
         return new CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),

@@ -10,7 +10,7 @@ namespace Perennial.Operations;
 /// <param name="Place">From 1.</param>
 /// <param name="Product">What is known of it.</param>
 /// <param name="Reason">Why, in words.</param>
-sealed record RecommendedLine(string List, int Place, ProductDetails Product, string Reason)
+public sealed record RecommendedLine(string List, int Place, ProductDetails Product, string Reason)
 {
     /// <summary>What is recommended to a customer and why. The products are the profile's; the reasons are found from
     /// the customer's facts and the links between products.</summary>

@@ -27,13 +27,15 @@ public sealed class CustomerPageTests(StoredShop shop)
     {
         var (view, row, id) = await Someone("cycle_status = 'late' and contacts >= 1");
         var page = await Get($"/customers/{id}");
-        var words = new ColumnWords(view, row);
+        var record = shop.Store.Customer(id)!;
+        var offers = RecommendedLine.Of(shop.Store, view, row, record);
+        var words = new ColumnWords(view, row, offers);
         string[] sentences = [words.Cycle, words.Pressure, words.Promotion, words.Lifetime];
         Assert.All(sentences, sentence => Assert.Contains(sentence, page));
         Assert.All(Columns.Shown, column => Assert.Contains(words.Of(column), page));
         Assert.Matches("<rect [^>]*class=\"zone zone-3\"", page);
 
-        var sheet = CustomerSheet.Of(view, id, shop.Store.Customer(id)!);
+        var sheet = CustomerSheet.Of(view, id, record, offers);
         Assert.All(sheet.Columns, line => Assert.Equal(words.Of(Columns.Find(line.Name)!), line.How));
     }
 

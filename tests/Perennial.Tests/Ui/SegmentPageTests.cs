@@ -135,6 +135,25 @@ public sealed class SegmentPageTests(StoredShop shop)
     }
 
     [Fact]
+    public async Task Scoring_runs_write_down_who_came_and_who_left()
+    {
+        // The demo was scored as of a month ago, and then as of now.
+        var moves = shop.Store.SegmentMoves("Late", 10);
+        Assert.Equal(2, moves.Count);
+        Assert.Equal(StoredShop.Now, moves[0].At);
+        Assert.True(moves[0].Entered > 0 && moves[0].Left > 0 && moves[1].Entered > 0);
+        var view = await shop.Views.Current(Cancel);
+        Assert.Equal(view.Segments.Members("Late").All().Select(row => view.Ids[row]).Order(),
+            shop.Store.SegmentMembers("Late"));
+
+        var page = await Get("/segments/Late");
+        Assert.All(shop.Store.SegmentCame("Late", 10).Concat(shop.Store.SegmentWent("Late", 10)), mover =>
+            Assert.Contains($"/customers/{mover.Customer}", page));
+        Assert.All(shop.Store.SegmentWent("Late", 10), mover =>
+            Assert.False(view.Segments.Members("Late").Contains(view.RowOf(mover.Customer))));
+    }
+
+    [Fact]
     public async Task A_segment_that_others_name_stays_and_a_shipped_one_cannot_be_removed()
     {
         await Post("/segments/save", ("name", "base"), ("rule", "orders >= 1"), ("description", ""));
