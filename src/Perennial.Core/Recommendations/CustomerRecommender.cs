@@ -57,7 +57,8 @@ public sealed class CustomerRecommender
         Take(list, 0, list.Length);
     }
 
-    /// <summary>How often it was bought, times how due it is; of equals, what most customers bought.</summary>
+    /// <summary>How often it was bought, times how due it is where that is asked for; of equals, what most customers
+    /// bought.</summary>
     double RebuyScore(in ProductPurchases product)
     {
         const double tieBreak = 1e-6;
