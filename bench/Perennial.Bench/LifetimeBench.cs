@@ -39,8 +39,6 @@ static class LifetimeBench
             Scorer.Run(now, ShopCalendar.Utc, options, null);
             return "";
         });
-        Time("scoring run: both models on the past, the better now, spend, four columns", () =>
-            Scorer.Run(now, ShopCalendar.Utc, options, null, new PastProfiles(past, past)).Models.Lifetime!.Choice);
         return 0;
     }
 

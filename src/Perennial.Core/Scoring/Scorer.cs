@@ -41,7 +41,8 @@ public static class Scorer
             },
             () => limits = RankAll(table, population, options.Priority));
         var models = past is null ? new Models() : ModelFitting.Fit(table, past, options, calendar);
-        ModelColumns.WriteAll(models, table, calendar);
+        // Without a past nothing is fitted, and nobody pays for columns that would be empty.
+        if (past is not null) ModelColumns.WriteAll(models, table, calendar);
         return new ScoringRun
         {
             AsOf = table.AsOf,

@@ -63,7 +63,7 @@ public sealed class NextBasket(ITestOutputHelper output)
     public void Ranking_by_how_due_a_product_is_reaches_fewer_than_ranking_by_frequency()
     {
         var split = Split.Value;
-        var products = new HistoryTable(split.Customers, split.History.Orders)
+        var products = new HistoryTable(split.History.CustomerCount, split.History.Orders)
         {
             Products = split.History.Products, Categories = [.. split.History.Products],
         };
