@@ -29,6 +29,8 @@ public sealed class PromotionMonths(Instant asOf, ProfileSettings settings)
     /// more once it is over, so that profiles need not be computed anew every night.</param>
     public PromotionCalendar Build(bool completeOnly = false)
     {
+        // Where nothing was ever on promotion there is nothing to compare with.
+        if (sums.Values.All(sum => sum.Promoted == 0)) return new PromotionCalendar([]);
         var end = completeOnly ? PromotionCalendar.MonthOf(settings.Calendar.DayOf(asOf)) : int.MaxValue;
         return new PromotionCalendar([.. sums.Where(sum => sum.Key.Month < end).OrderBy(sum => sum.Key.Month)
             .ThenBy(sum => sum.Key.Category, StringComparer.Ordinal)

@@ -3,7 +3,8 @@ namespace Perennial.Core.Profiles;
 public static partial class Columns
 {
     const string RebuyFormula =
-        "Of the products bought before, the most often bought first; not what was just bought, given back or is sold out.";
+        "Of the products bought before, the most often bought first; not what was just bought, given back or is sold"
+        + " out.";
 
     const string DiscoverFormula =
         "Of the products never bought: how well they fit to those that were; popular ones where nothing is known.";

@@ -42,7 +42,9 @@ static class ImportFile
 
         var isFirst = store.LatestRun() is null && store.HasOrders();
         var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
-        if (!isFirst && store.LatestRun() is not null) ShopLoader.Load(store, options.Now).Segments.Record(store);
+        // The whole shop is read for it, so not where nothing new came in.
+        if (!isFirst && written.Profiles > 0 && store.LatestRun() is not null)
+            ShopLoader.Load(store, options.Now).Segments.Record(store);
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 

@@ -28,7 +28,7 @@ sealed record BrokenSegment(ShopSegment Segment, BadInputException Error);
 /// </summary>
 sealed class ShopSegments
 {
-    const int MostWithShipped = 100_000;
+    const int MostWithShipped = 50_000;
 
     readonly ShopView view;
     readonly Lazy<IReadOnlyDictionary<string, RowSet>> found;
@@ -138,7 +138,7 @@ sealed class ShopSegments
     }
 
     /// <summary>Writes down who is in which segment, as of the view's instant: only what changed since.</summary>
-    /// <remarks>Of shops with more than 100,000 customers only their own segments: dozens of shipped ones would be
+    /// <remarks>Of shops with more than 50,000 customers only their own segments: dozens of shipped ones would be
     /// millions of stays that nobody asked for.</remarks>
     public SegmentTransitions Record(SqliteStore store)
     {

@@ -40,7 +40,8 @@ sealed record ShopSettings(
     public static bool PutPromotions(SqliteStore store, PromotionCalendar promotions)
     {
         var months = JsonSerializer.Serialize(promotions.Months);
-        if (store.Setting(PromotionsSetting) == months) return false;
+        var known = store.Setting(PromotionsSetting);
+        if (known == months || (known is null && promotions.Months.Count == 0)) return false;
         // Killed after this, the next rescoring computes everything anew all the same.
         store.NeedRefold();
         store.PutSetting(PromotionsSetting, months);
