@@ -1,5 +1,6 @@
 using System.Net;
 using Perennial.Core;
+using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Operations;
@@ -37,6 +38,21 @@ public sealed class CustomerPageTests(StoredShop shop)
 
         var sheet = CustomerSheet.Of(view, id, record, offers);
         Assert.All(sheet.Columns, line => Assert.Equal(words.Of(Columns.Find(line.Name)!), line.How));
+    }
+
+    [Fact]
+    public async Task A_page_tells_the_cycle_of_each_category_bought()
+    {
+        var (view, _, id) = await Someone("orders >= 3");
+        var record = shop.Store.Customer(id)!;
+        var bought = CategoryCycles.OfCustomer(view.Run!.Models.Categories!, record.History, 0, view.Table.AsOf,
+            view.Calendar, new GapOptions());
+
+        var page = await Get($"/customers/{id}");
+
+        Assert.NotEmpty(bought);
+        Assert.Contains("By what they buy", page);
+        Assert.All(bought, category => Assert.Contains($">{category.Category}<", page));
     }
 
     [Fact]
