@@ -59,15 +59,6 @@ public static class PurchaseFitting
         return best;
     }
 
-    /// <summary>Fits a model of regular buyers with a given regularity.</summary>
-    /// <param name="kind">bg-cnbd-k or mbg-cnbd-k.</param>
-    /// <param name="k">How regular, at least 1.</param>
-    /// <param name="patterns">The customers, with the logarithms of their gaps where k is above 1.</param>
-    public static ModelFit FitRegular(PurchaseModelKind kind, int k, BuyingPatterns patterns) =>
-        Obstacle(kind, patterns, new()) is { } verdict
-            ? ModelFit.Without(NameOf(kind), verdict, (int)patterns.Customers, (int)patterns.Repeaters)
-            : FitOne(kind, k, patterns);
-
     /// <summary>The model with the parameters of a fit; null where there are none.</summary>
     public static IPurchaseModel? ModelOf(ModelFit fit) =>
         fit.IsFitted ? Make((PurchaseModelKind)Array.IndexOf(Names, fit.Model), fit.K, [.. fit.Parameters]) : null;

@@ -1,5 +1,4 @@
 using Perennial.Core.Measurement;
-using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Ui;
 
@@ -87,7 +86,4 @@ public sealed partial class ColumnWords
         var own = $"{Whole(seen):N0} of {Times(Whole(Columns.EmailsDelivered), "e-mail", "e-mails")} {verb}";
         return prior is null ? own : $"{own}, drawn towards everybody's {Show.Share(prior.Mean)}";
     }
-
-    /// <summary>Which of the statuses it is, for colours; 0 without one.</summary>
-    public PressureStatus PressureLabel => (PressureStatus)table.Values(Columns.PressureStatus)[row];
 }

@@ -16,9 +16,6 @@ public static class Tint
     /// <summary>Full-price, mixed, deal-seeker, unknown.</summary>
     public static readonly IReadOnlyList<int> OfPromotion = [1, 2, 3, 6];
 
-    /// <summary>Pays, loses, not measured.</summary>
-    public static readonly IReadOnlyList<int> OfValue = [1, 4, 6];
-
     /// <summary>The colour of a tint 1..6.</summary>
     public static string Ink(int tint) => inks[tint - 1];
 }
