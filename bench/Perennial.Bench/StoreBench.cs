@@ -24,7 +24,7 @@ static class StoreBench
         var batch = Measure("make the batch", 0, () => MakeBatch(customers, ordersEach));
         try
         {
-            using var store = SqliteStore.Open(path, AsOf);
+            using var store = ShopStore.Open(path, AsOf);
             MeasureStore(store, batch, customers, customers * ordersEach);
             Console.WriteLine($"file: {new FileInfo(path).Length / 1e6:n0} MB, peak memory: "
                 + $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:n0} MB");
@@ -36,7 +36,7 @@ static class StoreBench
         return 0;
     }
 
-    static void MeasureStore(SqliteStore store, FactBatch batch, int customers, int orders)
+    static void MeasureStore(ShopStore store, FactBatch batch, int customers, int orders)
     {
         var options = new WriteOptions { AsOf = AsOf, Now = AsOf };
         Measure("first import, orders", orders, () => store.Write(batch, options));

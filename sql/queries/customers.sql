@@ -90,7 +90,7 @@ where shard = @shard and channel = @channel and granted = 0
 order by customer_id;
 
 -- name: customer-key
-select key from customer where shard = @shard and customer_id = @customer_id;
+select customer_id, key from customer where shard = @shard and customer_id = @customer_id;
 
 -- name: customer-keys
 select customer_id, key from customer where shard = @shard order by customer_id;

@@ -15,7 +15,7 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
     public int Count => customer.Count;
 
     /// <summary>Adds an activity as the store has it.</summary>
-    public void Add(int row, Statement activity)
+    public void Add(int row, Rows activity)
     {
         Add(row, activity.Instant(2), (ActivityKind)activity.Int64(3),
             activity.IsNull(4) ? -1 : products.IndexOf(activity.Bytes(4)), activity.Int32(5));

@@ -17,7 +17,7 @@ sealed class BehaviourWriter : IDisposable
     readonly LastingFactWriter? activities, contacts, responses;
     readonly List<int> added = [];
 
-    public BehaviourWriter(SqliteDatabase database, int shard, FactBatch batch, CustomerGroups groups)
+    public BehaviourWriter(Database database, int shard, FactBatch batch, CustomerGroups groups)
     {
         (history, this.shard, source) = (batch.History, shard, Encoding.UTF8.GetBytes(batch.Source));
         products = history.Activities is null ? [] : [.. history.Products.Select(Encoding.UTF8.GetBytes)];

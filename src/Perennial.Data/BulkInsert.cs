@@ -9,7 +9,7 @@ sealed class BulkInsert<TRow> : IDisposable
 {
     const int RowsAtOnce = 64;
 
-    readonly SqliteDatabase database;
+    readonly Database database;
     readonly string sql;
     readonly string[] parameters;
     readonly Action<Statement, int, TRow> bind;
@@ -22,7 +22,7 @@ sealed class BulkInsert<TRow> : IDisposable
     /// <param name="parameters">Their names, as they stand in the tuple.</param>
     /// <param name="bind">Binds a row to parameters from the given number on.</param>
     public BulkInsert(
-        SqliteDatabase database, string sql, string[] parameters, Action<Statement, int, TRow> bind)
+        Database database, string sql, string[] parameters, Action<Statement, int, TRow> bind)
     {
         (this.database, this.sql, this.parameters, this.bind) = (database, sql, parameters, bind);
     }

@@ -10,7 +10,7 @@ sealed class CoOccurrenceWriter : IDisposable
 {
     const int BytesOfPair = 8, BytesOfProduct = 4;
 
-    readonly SqliteDatabase database;
+    readonly Database database;
     readonly int shard, mostProducts;
     readonly CustomerProducts own;
     readonly CoOccurrence counts = new();
@@ -24,7 +24,7 @@ sealed class CoOccurrenceWriter : IDisposable
     /// <param name="shard">Where the customers are.</param>
     /// <param name="own">Reads customers' products as of now.</param>
     /// <param name="mostProducts">How many products of a customer count.</param>
-    public CoOccurrenceWriter(SqliteDatabase database, int shard, CustomerProducts own, int mostProducts)
+    public CoOccurrenceWriter(Database database, int shard, CustomerProducts own, int mostProducts)
     {
         (this.database, this.shard, this.own, this.mostProducts) = (database, shard, own, mostProducts);
         product = Prepare("bought-product", "shard", "product_number");

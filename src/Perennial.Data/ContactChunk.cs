@@ -16,7 +16,7 @@ sealed class ContactChunk
     public int Count => customer.Count;
 
     /// <summary>Adds a contact as the store has it.</summary>
-    public void Add(int row, Statement contact) => Add(row, contact.Instant(2), (ContactChannel)contact.Int64(3),
+    public void Add(int row, Rows contact) => Add(row, contact.Instant(2), (ContactChannel)contact.Int64(3),
         contact.FactId(1), strategies.Of(contact, 4));
 
     /// <summary>Adds a contact of a batch.</summary>

@@ -169,7 +169,7 @@ sealed class CustomerDirectoryBuilder(int capacity)
 
     /// <summary>Adds the row that a directory query stands at: id, key, first and last name, e-mail, telephone, city,
     /// country.</summary>
-    public void Add(Statement row) => Add(
+    public void Add(Rows row) => Add(
         row.Bytes(1), row.Bytes(2), row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), row.Bytes(7));
 
     /// <summary>Adds one row.</summary>

@@ -9,13 +9,13 @@ sealed class CustomerWriter
 {
     const int FirstDetail = 5;
 
-    readonly SqliteDatabase database;
+    readonly Database database;
     readonly Statement exists, add, update, consent;
     readonly int shard;
     readonly bool isFirstImport;
     readonly List<(CustomerId Id, CustomerKeyKind Kind, string Value)> identities = [];
 
-    public CustomerWriter(SqliteDatabase database, int shard, string source, Instant now, long version)
+    public CustomerWriter(Database database, int shard, string source, Instant now, long version)
     {
         (this.database, this.shard) = (database, shard);
         exists = database.Query("customer-exists", "shard", "customer_id").Bind(1, shard);

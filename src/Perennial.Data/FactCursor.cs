@@ -5,12 +5,12 @@ namespace Perennial.Data;
 
 /// <summary>Rows of one table in the order of customers, read beside those of other tables.</summary>
 /// <param name="rows">Its first cell is the customer. Disposed of with the cursor.</param>
-sealed class FactCursor(Statement rows) : IDisposable
+sealed class FactCursor(Rows rows) : IDisposable
 {
     bool more;
 
     /// <summary>The row it stands at.</summary>
-    public Statement Row => rows;
+    public Rows Row => rows;
 
     /// <summary>Goes to the first row.</summary>
     public FactCursor Start()
@@ -37,43 +37,27 @@ sealed class FactCursor(Statement rows) : IDisposable
     public void Dispose() => rows.Dispose();
 }
 
-/// <summary>All facts, customer by customer: of a whole shard, or of one customer after the other.</summary>
+/// <summary>All facts, customer by customer: of a whole shard, or of the customers named.</summary>
 sealed class FactCursors : IDisposable
 {
     readonly FactCursor orders, lines, activities, contacts, responses;
 
-    FactCursors(Func<string, Statement> prepare)
+    FactCursors(Func<string, Rows> rows)
     {
-        orders = new(prepare("orders"));
-        lines = new(prepare("lines"));
-        activities = new(prepare("activities"));
-        contacts = new(prepare("contacts"));
-        responses = new(prepare("responses"));
+        orders = new FactCursor(rows("orders")).Start();
+        lines = new FactCursor(rows("lines")).Start();
+        activities = new FactCursor(rows("activities")).Start();
+        contacts = new FactCursor(rows("contacts")).Start();
+        responses = new FactCursor(rows("responses")).Start();
     }
-
-    IEnumerable<FactCursor> All => [orders, lines, activities, contacts, responses];
 
     /// <summary>At the first customer of a shard.</summary>
-    public static FactCursors OfShard(SqliteDatabase database, int shard)
-    {
-        var cursors = new FactCursors(name => database.Prepare(SqlText.Query(name), "shard").Bind(1, shard));
-        foreach (var cursor in cursors.All) cursor.Start();
-        return cursors;
-    }
+    public static FactCursors OfShard(Database database, int shard) =>
+        new(name => database.Scan(SqlText.Query(name), shard));
 
-    /// <summary>At no customer yet: see <see cref="GoTo"/>.</summary>
-    public static FactCursors OfCustomers(SqliteDatabase database, int shard) => new(name =>
-        database.Prepare(SqlText.Query($"{name}-of-customer"), "shard", "customer_id").Bind(1, shard));
-
-    /// <summary>Starts with one customer, where the cursors are not those of a shard.</summary>
-    public void GoTo(CustomerId id)
-    {
-        foreach (var cursor in All)
-        {
-            cursor.Row.Bind(2, id);
-            cursor.Start();
-        }
-    }
+    /// <summary>At the first of the customers named, ascending.</summary>
+    public static FactCursors OfCustomers(Database database, int shard, IReadOnlyList<CustomerId> ids) =>
+        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids));
 
     /// <summary>Adds the facts of a customer, whom the chunk added last, and goes past them.</summary>
     public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
@@ -102,6 +86,10 @@ sealed class FactCursors : IDisposable
 
     public void Dispose()
     {
-        foreach (var cursor in All) cursor.Dispose();
+        orders.Dispose();
+        lines.Dispose();
+        activities.Dispose();
+        contacts.Dispose();
+        responses.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace Perennial.Data;
 /// <summary>Writes the facts of one batch inside the caller's transaction, and remembers whom they touch.</summary>
 sealed class FactWriter : IDisposable
 {
-    readonly SqliteDatabase database;
+    readonly Database database;
     readonly FactBatch batch;
     readonly CustomerGroups groups;
     readonly WriteOptions options;
@@ -15,7 +15,7 @@ sealed class FactWriter : IDisposable
     readonly BehaviourWriter behaviour;
 
     public FactWriter(
-        SqliteDatabase database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
+        Database database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
     {
         this.groups = groups;
         this.database = database;

@@ -9,10 +9,13 @@ static class HistoryReader
     // Chunks of customers who are busier than most stay of a size too.
     const int FactsPerChunk = 2_000_000;
 
+    // So many customers are asked for with one question to the database.
+    const int CustomersPerQuestion = 4_096;
+
     /// <summary>All customers of a shard: cursors in the order of customers, side by side.</summary>
-    public static IEnumerable<HistoryChunk> All(SqliteDatabase database, int shard, int customersPerChunk)
+    public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk)
     {
-        using var keys = database.Prepare(SqlText.Query("customer-keys"), "shard").Bind(1, shard);
+        using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
         using var facts = FactCursors.OfShard(database, shard);
         using var products = new ProductIndex(database);
         var chunk = new HistoryChunkBuilder(products, withNames: false);
@@ -35,66 +38,69 @@ static class HistoryReader
     /// <param name="customersPerChunk">How many at a time.</param>
     /// <param name="withNames">Whether to read the facts' ids and the orders' numbers too.</param>
     public static IEnumerable<HistoryChunk> Of(
-        SqliteDatabase database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withNames)
+        Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withNames)
     {
-        using var one = new OneCustomer(database, shard);
-        var chunk = new HistoryChunkBuilder(one.Products, withNames);
-        foreach (var id in ids)
+        using var products = new ProductIndex(database);
+        var chunk = new HistoryChunkBuilder(products, withNames);
+        foreach (var asked in ids.Chunk(CustomersPerQuestion))
         {
-            one.ReadInto(chunk, id);
-            if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
-            yield return chunk.Build();
-            chunk = new HistoryChunkBuilder(one.Products, withNames);
+            using var stored = new StoredHistories(database, shard, asked);
+            foreach (var id in asked)
+            {
+                stored.AddTo(chunk, id);
+                if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
+                yield return chunk.Build();
+                chunk = new HistoryChunkBuilder(products, withNames);
+            }
         }
         if (chunk.Count > 0) yield return chunk.Build();
     }
 
     /// <summary>The customers that a batch touched: those whose history it holds whole are not read back.</summary>
-    public static IEnumerable<HistoryChunk> Of(SqliteDatabase database, int shard, List<TouchedCustomer> touched,
+    public static IEnumerable<HistoryChunk> Of(Database database, int shard, List<TouchedCustomer> touched,
         FactBatch batch, CustomerGroups groups, int customersPerChunk)
     {
-        using var one = new OneCustomer(database, shard);
-        var held = new HeldHistory(batch.History, groups, one.Products);
-        var chunk = new HistoryChunkBuilder(one.Products, withNames: false);
-        foreach (var (id, row) in touched)
+        using var products = new ProductIndex(database);
+        var held = new HeldHistory(batch.History, groups, products);
+        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        foreach (var asked in touched.Chunk(CustomersPerQuestion))
         {
-            if (row < 0) one.ReadInto(chunk, id);
-            else
+            CustomerId[] wanted = [.. asked.Where(customer => customer.Row < 0).Select(customer => customer.Id)];
+            using var stored = new StoredHistories(database, shard, wanted);
+            foreach (var (id, row) in asked)
             {
-                chunk.AddCustomer(id, batch.Keys[row]);
-                held.AddTo(chunk, row);
+                if (row < 0) stored.AddTo(chunk, id);
+                else
+                {
+                    chunk.AddCustomer(id, batch.Keys[row]);
+                    held.AddTo(chunk, row);
+                }
+                if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
+                yield return chunk.Build();
+                chunk = new HistoryChunkBuilder(products, withNames: false);
             }
-            if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
-            yield return chunk.Build();
-            chunk = new HistoryChunkBuilder(one.Products, withNames: false);
         }
         if (chunk.Count > 0) yield return chunk.Build();
     }
 
-    /// <summary>Reads customers one by one.</summary>
-    sealed class OneCustomer(SqliteDatabase database, int shard) : IDisposable
+    /// <summary>Some customers as the store has them, one after the other.</summary>
+    sealed class StoredHistories(Database database, int shard, CustomerId[] ids) : IDisposable
     {
-        readonly Statement key =
-            database.Prepare(SqlText.Query("customer-key"), "shard", "customer_id").Bind(1, shard);
+        readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
+        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids);
 
-        readonly FactCursors facts = FactCursors.OfCustomers(database, shard);
-
-        public ProductIndex Products { get; } = new(database);
-
-        public void ReadInto(HistoryChunkBuilder chunk, CustomerId id)
+        /// <summary>Adds the next of them, unless the store does not know them.</summary>
+        public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
         {
-            if (!key.Bind(2, id).Step()) return;
-            chunk.AddCustomer(id, key.Bytes(0));
-            key.Reset();
-            facts.GoTo(id);
+            if (!keys.IsAt(id)) return;
+            chunk.AddCustomer(id, keys.Row.Bytes(1));
             facts.AddTo(chunk, id);
         }
 
         public void Dispose()
         {
-            key.Dispose();
+            keys.Dispose();
             facts.Dispose();
-            Products.Dispose();
         }
     }
 }

@@ -23,7 +23,7 @@ sealed class LastingFactWriter : IDisposable
     /// <param name="facts">The batch's facts in the order of the store.</param>
     /// <param name="ids">Their ids.</param>
     /// <param name="bind">Binds a fact to the parameters from the given number on.</param>
-    public LastingFactWriter(SqliteDatabase database, int shard, string kind, string[] parameters,
+    public LastingFactWriter(Database database, int shard, string kind, string[] parameters,
         FactsById<FactId> facts, FactId[] ids, Action<Statement, int, (CustomerId Customer, int Fact)> bind)
     {
         (this.facts, this.ids) = (facts, ids);

@@ -22,7 +22,7 @@ static class Migrations
 
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="BadInputException">The file was written by a newer program.</exception>
-    public static void Apply(SqliteDatabase database, IReadOnlyList<Migration> known, Instant now)
+    public static void Apply(Database database, IReadOnlyList<Migration> known, Instant now)
     {
         if (Applied(database) == known[^1].Number) return;
         database.Execute("""
@@ -34,7 +34,7 @@ static class Migrations
         RefuseNewer(database, known[^1].Number);
     }
 
-    static void ApplyOne(SqliteDatabase database, Migration migration, Instant now)
+    static void ApplyOne(Database database, Migration migration, Instant now)
     {
         using var transaction = Transaction.Write(database);
         // Asked inside the transaction: another process may just have done the same.
@@ -47,7 +47,7 @@ static class Migrations
         transaction.Commit();
     }
 
-    static void RefuseNewer(SqliteDatabase database, int newest)
+    static void RefuseNewer(Database database, int newest)
     {
         var applied = Applied(database);
         if (applied > newest) throw new BadInputException(database.Path,
@@ -56,7 +56,7 @@ static class Migrations
     }
 
     /// <summary>Number of the last migration applied; 0 for a new file.</summary>
-    internal static long Applied(SqliteDatabase database)
+    internal static long Applied(Database database)
     {
         if (database.Number("select count(*) from sqlite_master where name = 'migration'") == 0) return 0;
         return database.Number("select coalesce(max(number), 0) from migration");

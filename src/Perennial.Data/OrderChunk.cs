@@ -24,7 +24,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     public int LineCount => lines.Count;
 
     /// <summary>Adds an order as the store has it.</summary>
-    public void Add(int row, Statement order)
+    public void Add(int row, Rows order)
     {
         Add(row, order.Instant(2), order.Int64(3), order.Int64(4), order.Int64(5), order.NullableInt64(6) ?? -1,
             (OrderFlags)order.Int64(7), (DiscountMechanism)order.Int64(8));
@@ -62,7 +62,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     }
 
     /// <summary>Adds a line, as the store has it, to the order added last.</summary>
-    public void AddLine(Statement line) => lines.Add(new OrderLineFact(
+    public void AddLine(Rows line) => lines.Add(new OrderLineFact(
         products.IndexOf(line.Bytes(2)), line.Int32(3), line.Int64(4), line.Int64(5), line.Int32(6)));
 
     /// <summary>Adds a line to the order added last.</summary>

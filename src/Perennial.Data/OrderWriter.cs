@@ -22,7 +22,7 @@ sealed class OrderWriter : IDisposable
     readonly Dictionary<OrderId, StoredOrder> stored = [];
     long added, updated, unchanged;
 
-    public OrderWriter(SqliteDatabase database, int shard, FactBatch batch, CustomerGroups groups)
+    public OrderWriter(Database database, int shard, FactBatch batch, CustomerGroups groups)
     {
         (this.groups, this.shard, source) = (groups, shard, Encoding.UTF8.GetBytes(batch.Source));
         facts = batch.History.Orders;

@@ -2,7 +2,7 @@ namespace Perennial.Data;
 
 /// <summary>The products met while histories are read, with their categories: numbered in the order in which they
 /// come, the same over all chunks of one reading.</summary>
-sealed class ProductIndex(SqliteDatabase database) : IDisposable
+sealed class ProductIndex(Database database) : IDisposable
 {
     readonly TextPool ids = new();
     readonly List<string?> categories = [];

@@ -8,7 +8,7 @@ sealed class ProductWriter
     readonly Statement exists, category, add, update;
     long added, updated, unchanged;
 
-    public ProductWriter(SqliteDatabase database)
+    public ProductWriter(Database database)
     {
         exists = database.Query("product-exists", "product_id");
         category = database.Query("product-category", "product_id");

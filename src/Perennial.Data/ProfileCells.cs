@@ -10,7 +10,7 @@ abstract class ProfileCells
 {
     public abstract void Bind(Statement statement, int parameter, int row);
 
-    public abstract void Read(Statement statement, int column, int row);
+    public abstract void Read(Rows statement, int column, int row);
 
     /// <summary>Called after the last row was read.</summary>
     public virtual void Finish() { }
@@ -44,7 +44,7 @@ abstract class ProfileCells
             else statement.Bind(parameter, (long)values[row]);
         }
 
-        public override void Read(Statement statement, int column, int row)
+        public override void Read(Rows statement, int column, int row)
         {
             var value = statement.Int64(column);
             values[row] = value == 0 && statement.IsNull(column) ? noValue : (int)value;
@@ -62,7 +62,7 @@ abstract class ProfileCells
             else statement.Bind(parameter, products[values[row]]);
         }
 
-        public override void Read(Statement statement, int cell, int row)
+        public override void Read(Rows statement, int cell, int row)
         {
             const int usual = 256;
             var id = statement.Bytes(cell);
@@ -84,7 +84,7 @@ abstract class ProfileCells
             else statement.Bind(parameter, values[row]);
         }
 
-        public override void Read(Statement statement, int column, int row)
+        public override void Read(Rows statement, int column, int row)
         {
             var value = statement.Int64(column);
             values[row] = value == 0 && statement.IsNull(column) ? noValue : value;
@@ -96,7 +96,7 @@ abstract class ProfileCells
         public override void Bind(Statement statement, int parameter, int row) =>
             statement.Bind(parameter, values[row]);
 
-        public override void Read(Statement statement, int column, int row)
+        public override void Read(Rows statement, int column, int row)
         {
             var value = statement.Double(column);
             values[row] = value == 0 && statement.IsNull(column) ? double.NaN : value;
@@ -108,7 +108,7 @@ abstract class ProfileCells
         public override void Bind(Statement statement, int parameter, int row) =>
             statement.Bind(parameter, values[row]);
 
-        public override void Read(Statement statement, int column, int row)
+        public override void Read(Rows statement, int column, int row)
         {
             var value = statement.Int64(column);
             values[row] = value == 0 && statement.IsNull(column) ? Instant.None : new Instant(value);
@@ -124,7 +124,7 @@ abstract class ProfileCells
         }
 
         // Null reads as 0, which is "no value" of a score and "no" of a flag.
-        public override void Read(Statement statement, int column, int row) =>
+        public override void Read(Rows statement, int column, int row) =>
             values[row] = (byte)statement.Int64(column);
     }
 
@@ -152,7 +152,7 @@ abstract class ProfileCells
             else statement.BindText(parameter, names[label - 1]);
         }
 
-        public override void Read(Statement statement, int cell, int row)
+        public override void Read(Rows statement, int cell, int row)
         {
             var name = statement.Bytes(cell);
             values[row] = name.IsEmpty ? (byte)0 : LabelOf(name);

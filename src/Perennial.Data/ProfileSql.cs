@@ -72,7 +72,7 @@ static class ProfileSql
 
     /// <summary>Adds the columns that the table does not have yet. Columns that left the catalogue stay.</summary>
     /// <returns>How many were added.</returns>
-    public static int AddMissingColumns(SqliteDatabase database)
+    public static int AddMissingColumns(Database database)
     {
         var missing = Missing(database);
         if (missing.Count == 0) return 0;
@@ -84,7 +84,7 @@ static class ProfileSql
         return missing.Count;
     }
 
-    static List<Column> Missing(SqliteDatabase database)
+    static List<Column> Missing(Database database)
     {
         using var names = database.Prepare("select name from pragma_table_info('profile')");
         var present = new HashSet<string>();

@@ -11,7 +11,7 @@ sealed class ProfileWriter : IDisposable
 {
     const int CustomersPerChunk = 65_536;
 
-    readonly SqliteDatabase database;
+    readonly Database database;
     readonly WriteOptions options;
     readonly ScoringRun? run;
     readonly IReadOnlyList<string>? segments;
@@ -24,10 +24,10 @@ sealed class ProfileWriter : IDisposable
     /// <param name="options">As of when, and by what settings.</param>
     /// <param name="version">The shard's version that the transaction makes.</param>
     /// <param name="run">The run in force, whose cut points score the profiles; null before the first.</param>
-    public ProfileWriter(SqliteDatabase database, int shard, WriteOptions options, long version, ScoringRun? run)
+    public ProfileWriter(Database database, int shard, WriteOptions options, long version, ScoringRun? run)
     {
         (this.database, this.shard, this.options, this.run) = (database, shard, options, run);
-        segments = run is null ? null : SqliteStore.SegmentNames(run);
+        segments = run is null ? null : ShopStore.SegmentNames(run);
         put = database.Prepare(ProfileSql.Put, ProfileSql.PutParameters);
         put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf).Bind(6, run?.Id);
         stored = database.Prepare(ProfileSql.SelectOne(ProfileSql.Run), "shard", "customer_id").Bind(1, shard);

@@ -17,7 +17,7 @@ sealed class ResponseChunk(bool withNames)
     public int Count => customer.Count;
 
     /// <summary>Adds a response as the store has it.</summary>
-    public void Add(int row, Statement response)
+    public void Add(int row, Rows response)
     {
         Add(row, response.Instant(2), (ResponseKind)response.Int64(3), (ContactChannel)response.Int64(4),
             response.IsNull(5) ? FactId.None : response.FactId(5), dispositions.Of(response, 6));

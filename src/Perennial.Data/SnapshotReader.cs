@@ -4,7 +4,7 @@ using Perennial.Core.Profiles;
 namespace Perennial.Data;
 
 /// <summary>Reads customers with their profiles from one connection, inside the caller's transaction.</summary>
-sealed class SnapshotReader(SqliteDatabase database, int shard)
+sealed class SnapshotReader(Database database, int shard)
 {
     /// <summary>Ids and directory of all customers.</summary>
     public (CustomerId[] Ids, CustomerDirectoryBuilder Directory) ReadDirectory()
@@ -72,7 +72,7 @@ sealed class SnapshotReader(SqliteDatabase database, int shard)
         return table;
     }
 
-    static void ReadRow(Statement rows, ProfileCells[] cells, ProfileTable table, int row)
+    static void ReadRow(Rows rows, ProfileCells[] cells, ProfileTable table, int row)
     {
         table.NextChangeAt[row] = rows.IsNull(1) ? Instant.Never : rows.Instant(1);
         for (var i = 0; i < cells.Length; i++) cells[i].Read(rows, ProfileSql.FirstSelectedColumn + i, row);

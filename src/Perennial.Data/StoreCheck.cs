@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Data.Sqlite;
 
 namespace Perennial.Data;
 
@@ -47,7 +48,7 @@ public static class StoreCheck
         return findings;
     }
 
-    static List<Finding> CheckFile(SqliteDatabase database)
+    static List<Finding> CheckFile(Database database)
     {
         const string remedy = "Bring back the last copy of the file; what is in this one cannot be trusted.";
         try
@@ -64,7 +65,7 @@ public static class StoreCheck
         }
     }
 
-    static IEnumerable<Finding> CheckMigrations(SqliteDatabase database)
+    static IEnumerable<Finding> CheckMigrations(Database database)
     {
         var known = Migrations.Known.ToDictionary(migration => migration.Number);
         using var rows = database.Prepare("select number, name, hash from migration order by number");
@@ -85,7 +86,7 @@ public static class StoreCheck
                 "Open the store once with any other command: it brings the file up to date.", known.Count - applied);
     }
 
-    static Finding? CheckQuery(SqliteDatabase database, string name, string text)
+    static Finding? CheckQuery(Database database, string name, string text)
     {
         try
         {

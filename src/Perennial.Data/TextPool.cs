@@ -39,5 +39,5 @@ sealed class TextPool
     }
 
     /// <summary>A cell's text without a string of its own for each row; null for null.</summary>
-    public string? Of(Statement row, int column) => row.IsNull(column) ? null : texts[IndexOf(row.Bytes(column))];
+    public string? Of(Rows row, int column) => row.IsNull(column) ? null : texts[IndexOf(row.Bytes(column))];
 }

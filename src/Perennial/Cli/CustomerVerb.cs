@@ -37,7 +37,7 @@ static class CustomerVerb
         return command;
     }
 
-    internal static CustomerId Find(SqliteStore shop, string who)
+    internal static CustomerId Find(ShopStore shop, string who)
     {
         var found = shop.Find(who);
         if (found.Count == 1) return found[0];

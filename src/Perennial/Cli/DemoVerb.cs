@@ -67,7 +67,7 @@ static class DemoVerb
     }
 
     // Somebody trying the demo a second time in another window wants a second address, not an error.
-    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, SqliteStore shop, int port)
+    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, ShopStore shop, int port)
     {
         try
         {

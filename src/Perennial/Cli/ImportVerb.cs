@@ -25,7 +25,7 @@ static class ImportVerb
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
-            using var shopStore = SqliteStore.Open(parsed.GetValue(store)!, now);
+            using var shopStore = ShopStore.Open(parsed.GetValue(store)!, now);
             if (intake.TimeZone(parsed) is { } zone) ShopSettings.PutTimeZone(shopStore, zone);
             var shop = ShopSettings.Of(shopStore);
             var currency = shop.Currency.Length > 0 ? shop.Currency : null;

@@ -60,11 +60,11 @@ static class SegmentsVerb
         return command;
     }
 
-    static ScoringRun Run(SqliteStore shop, ShopView view) => view.Run ?? throw new BadInputException(
+    static ScoringRun Run(ShopStore shop, ShopView view) => view.Run ?? throw new BadInputException(
         shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
 
     // All are checked together before the first is saved.
-    static int Load(Terminal terminal, SqliteStore shop, ShopView view, string path, Instant now)
+    static int Load(Terminal terminal, ShopStore shop, ShopView view, string path, Instant now)
     {
         var segments = SegmentFiles.Read(path, view.Bins);
         var others = view.Segments.Catalogue.All.Select(one => one.Segment)
@@ -82,7 +82,7 @@ static class SegmentsVerb
         return 0;
     }
 
-    static int Why(Terminal terminal, SqliteStore shop, ShopView view, string rule, string who, bool json)
+    static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
     {
         var record = shop.Customer(CustomerVerb.Find(shop, who))!;
         var reason = view.Segments.Why(view.Segments.Parse(rule), record) ?? throw new BadInputException(

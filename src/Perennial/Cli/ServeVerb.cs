@@ -17,7 +17,7 @@ static class ServeVerb
         var command = new Command("serve", "Serve the web app and the API.") { store, port, bind, host };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var shop = SqliteStore.Open(parsed.GetValue(store)!, terminal.Now());
+            using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now());
             await using var app = await Start(
                 terminal, shop, parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(host) ?? []);
             terminal.Log.WriteLine($"Serving {shop.Path} at {app.Urls.First()} (Ctrl-C stops).");
@@ -51,7 +51,7 @@ static class ServeVerb
     /// <summary>Starts listening.</summary>
     /// <exception cref="Core.BadInputException">The port is taken.</exception>
     public static async Task<WebApplication> Start(
-        Terminal terminal, SqliteStore shop, string bind, int port, IReadOnlyList<string> hosts)
+        Terminal terminal, ShopStore shop, string bind, int port, IReadOnlyList<string> hosts)
     {
         var app = WebApp.Build(new WebAppOptions
         {

@@ -20,17 +20,17 @@ static class DemoShop
         return Path.Combine(own, "perennial", "demo.db");
     }
 
-    public static SqliteStore Open(string path, Instant now)
+    public static ShopStore Open(string path, Instant now)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        return SqliteStore.Open(path, now);
+        return ShopStore.Open(path, now);
     }
 
     /// <summary>Fills and scores an empty store; leaves a filled one as it is.</summary>
     /// <returns>Whether the shop was made now.</returns>
     /// <exception cref="BadInputException">The store holds another shop.</exception>
     public static bool Fill(
-        SqliteStore store, int customers, int seed, Instant now, Action<string, double> progress,
+        ShopStore store, int customers, int seed, Instant now, Action<string, double> progress,
         CancellationToken cancel)
     {
         if (store.Version() > 0 && ShopSettings.Of(store).Name != Name)
@@ -55,7 +55,7 @@ static class DemoShop
         progress("writing", 0.4);
         var write = new WriteOptions { AsOf = now, Now = now, Profiles = ShopSettings.Of(store).Profiles };
         store.Write(batch, write, cancel);
-        store.PutSetting(SqliteStore.CurrencySetting, batch.Currency);
+        store.PutSetting(ShopStore.CurrencySetting, batch.Currency);
         // A month ago first, so that the first look at the shop shows who has moved since.
         var monthAgo = ShopCalendar.Date(calendar.DayOf(now) - 30);
         Rescore.Run(store, null, monthAgo, now, progress, cancel);

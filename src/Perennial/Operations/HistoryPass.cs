@@ -14,7 +14,7 @@ static class HistoryPass
 {
     // The snapshot keeps everybody in the order of ids, and so do the histories: the two are walked side by side.
     public static void Run(
-        SqliteStore store, StoreSnapshot known, IReadOnlyList<HistoryReading> readings, Action<double> progress,
+        ShopStore store, StoreSnapshot known, IReadOnlyList<HistoryReading> readings, Action<double> progress,
         CancellationToken cancel)
     {
         var row = 0;

@@ -21,7 +21,7 @@ sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun
 static class ImportFile
 {
     public static ImportOutcome Run(
-        SqliteStore store, string path, IntakeOptions options, Action<string, double> progress,
+        ShopStore store, string path, IntakeOptions options, Action<string, double> progress,
         CancellationToken cancel)
     {
         var reading = new ReadingProgress(progress);
@@ -38,7 +38,7 @@ static class ImportFile
             Progress = new WritingProgress(progress),
         }, cancel);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
-            store.PutSetting(SqliteStore.CurrencySetting, currency);
+            store.PutSetting(ShopStore.CurrencySetting, currency);
 
         var isFirst = store.LatestRun() is null && store.HasOrders();
         var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;

@@ -26,7 +26,7 @@ static class LifetimeValidation
     /// <param name="origins">How many forecasts, each so many days before the last.</param>
     /// <param name="now">The present.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static LifetimeReport Run(SqliteStore store, PurchaseModelKind kind, DateOnly? asOf, int days, int origins,
+    public static LifetimeReport Run(ShopStore store, PurchaseModelKind kind, DateOnly? asOf, int days, int origins,
         Instant now, CancellationToken cancel)
     {
         var calendar = ShopSettings.Of(store).Calendar;

@@ -7,7 +7,7 @@ namespace Perennial.Operations;
 static class MonthTotals
 {
     /// <summary>Every month from the first order's to the last one's, without gaps.</summary>
-    public static IReadOnlyList<MonthTotal> Of(SqliteStore store, ShopCalendar calendar, Instant asOf)
+    public static IReadOnlyList<MonthTotal> Of(ShopStore store, ShopCalendar calendar, Instant asOf)
     {
         var months = new SortedDictionary<DateOnly, MonthTotal>();
         foreach (var hour in store.OrdersByHour(asOf))

@@ -23,7 +23,7 @@ static class Recommend
     /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
     /// <param name="others">Whoever else has to see all histories.</param>
     /// <returns>What the recommendations were made from, for the run's models.</returns>
-    public static RecommendationModel Run(SqliteStore store, StoreSnapshot scored, Instant asOf, bool isPresent,
+    public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, Instant asOf, bool isPresent,
         ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
         CancellationToken cancel, params HistoryReading[] others)
     {
@@ -42,14 +42,14 @@ static class Recommend
         return all.Model(asOf);
     }
 
-    static BoughtTogether Stored(SqliteStore store, Instant asOf, ShopCalendar calendar,
+    static BoughtTogether Stored(ShopStore store, Instant asOf, ShopCalendar calendar,
         RecommendationOptions options, CancellationToken cancel)
     {
         store.CountBoughtTogether(options, asOf, calendar, cancel);
         return store.BoughtTogether();
     }
 
-    static BoughtTogether Counted(SqliteStore store, StoreSnapshot scored, Instant asOf, ShopCalendar calendar,
+    static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, Instant asOf, ShopCalendar calendar,
         RecommendationOptions options, CancellationToken cancel)
     {
         var catalogue = Catalogue([], store.Products());
@@ -79,7 +79,7 @@ static class Recommend
         return new ProductCatalogue(all);
     }
 
-    static void Fill(SqliteStore store, StoreSnapshot scored, Recommender all, Instant asOf, ShopCalendar calendar,
+    static void Fill(ShopStore store, StoreSnapshot scored, Recommender all, Instant asOf, ShopCalendar calendar,
         Action<string, double> progress, HistoryReading[] others, CancellationToken cancel)
     {
         const int rowsPerTask = 1_024;

@@ -14,7 +14,7 @@ public sealed record RecommendedLine(string List, int Place, ProductDetails Prod
 {
     /// <summary>What is recommended to a customer and why. The products are the profile's; the reasons are found from
     /// the customer's facts and the links between products.</summary>
-    public static IReadOnlyList<RecommendedLine> Of(SqliteStore store, ShopView view, int row, CustomerRecord record)
+    public static IReadOnlyList<RecommendedLine> Of(ShopStore store, ShopView view, int row, CustomerRecord record)
     {
         var options = new RecommendationOptions();
         var own = new CustomerProducts(view.Table.AsOf, view.Calendar);
@@ -39,7 +39,7 @@ public sealed record RecommendedLine(string List, int Place, ProductDetails Prod
         }
     }
 
-    static IEnumerable<ProductLink> Links(SqliteStore store, string product) =>
+    static IEnumerable<ProductLink> Links(ShopStore store, string product) =>
         store.ProductLinks(product, ProductRelation.SpeaksFor)
             .Concat(store.ProductLinks(product, ProductRelation.BoughtTogether));
 }

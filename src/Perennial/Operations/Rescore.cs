@@ -17,7 +17,7 @@ static class Rescore
     /// <param name="progress">Told phase and share done.</param>
     /// <param name="cancel">Stops before anything is written.</param>
     /// <param name="refoldAll">Compute every profile anew from its facts first; else only those that are due.</param>
-    public static ScoringRun Run(SqliteStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
+    public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
         Action<string, double> progress, CancellationToken cancel, bool refoldAll = false)
     {
         var shop = ShopSettings.Of(store);
@@ -64,11 +64,11 @@ static class Rescore
         }
     }
 
-    static bool IsCurrent(SqliteStore store, DateOnly? asOf) =>
+    static bool IsCurrent(ShopStore store, DateOnly? asOf) =>
         asOf is null && store.Setting(FoldedAsOfSetting) is null && !store.RefoldNeeded;
 
     static void RefoldAll(
-        SqliteStore store, ShopSettings shop, DateOnly? asOf, Instant instant, Instant now, CancellationToken cancel)
+        ShopStore store, ShopSettings shop, DateOnly? asOf, Instant instant, Instant now, CancellationToken cancel)
     {
         // Said before profiles leave the present and taken back after they return: killed between the two, the next
         // run finds the note and computes everything once more.

@@ -15,7 +15,7 @@ sealed record RuleSource(
     /// <summary>A store.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
-    public static RuleSource Of(SqliteStore store, CustomerId[] ids) => new(
+    public static RuleSource Of(ShopStore store, CustomerId[] ids) => new(
         () => [.. store.Segments().Select(version => version.Segment)], () => store.Attributes(ids), store.Find);
 
     /// <summary>Columns alone: no segments of one's own, no attributes, no facts.</summary>

@@ -31,7 +31,7 @@ static class SegmentEditing
     /// <param name="segment">Name, rule and description.</param>
     /// <param name="now">The present.</param>
     /// <exception cref="BadInputException">As <see cref="Check"/>.</exception>
-    public static SegmentVersion Save(SqliteStore store, ShopView view, ShopSegment segment, Instant now)
+    public static SegmentVersion Save(ShopStore store, ShopView view, ShopSegment segment, Instant now)
     {
         var rule = Check(view, segment);
         var members = view.Segments.Find(rule);
@@ -43,7 +43,7 @@ static class SegmentEditing
 
     /// <summary>Takes a segment of the shop's own out of force; whoever is in it leaves.</summary>
     /// <exception cref="BadInputException">There is none of that name, or others refer to it.</exception>
-    public static void Remove(SqliteStore store, ShopView view, string name, Instant now)
+    public static void Remove(ShopStore store, ShopView view, string name, Instant now)
     {
         var segments = view.Segments;
         var place = $"segment '{name}'";

@@ -22,7 +22,7 @@ static class ShopCycleValidation
     /// <param name="now">The present.</param>
     /// <param name="progress">Told phase and share done.</param>
     /// <exception cref="BadInputException">There are too few orders, or none of the category.</exception>
-    public static CycleValidation OfStore(SqliteStore store, DateOnly? asOf, string? category, Instant now,
+    public static CycleValidation OfStore(ShopStore store, DateOnly? asOf, string? category, Instant now,
         Action<string, double> progress)
     {
         var shop = ShopSettings.Of(store);

@@ -11,11 +11,11 @@ namespace Perennial.Operations;
 static class ShopLoader
 {
     /// <summary>The shop as the store has it, clock columns as of now; or as of the end of an earlier day.</summary>
-    public static ShopView Load(SqliteStore store, DateOnly? asOf, Instant now) =>
+    public static ShopView Load(ShopStore store, DateOnly? asOf, Instant now) =>
         asOf is { } date ? LoadAsOf(store, date) : Load(store, now);
 
     /// <summary>The shop as the store has it.</summary>
-    public static ShopView Load(SqliteStore store, Instant now)
+    public static ShopView Load(ShopStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
         return View(store, shop, store.Load(), store.LatestRun(), now);
@@ -25,7 +25,7 @@ static class ShopLoader
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
     /// then, by the method of the last run. Nothing is written.
     /// </summary>
-    public static ShopView LoadAsOf(SqliteStore store, DateOnly asOf, CancellationToken cancel = default)
+    public static ShopView LoadAsOf(ShopStore store, DateOnly asOf, CancellationToken cancel = default)
     {
         var shop = ShopSettings.Of(store);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
@@ -39,7 +39,7 @@ static class ShopLoader
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
-    public static ShopViews Live(SqliteStore store, TimeProvider time)
+    public static ShopViews Live(ShopStore store, TimeProvider time)
     {
         StoreSnapshot? known = null;
         return new(store.Version, Refresh, store.Customer, time) { Store = store };
@@ -54,7 +54,7 @@ static class ShopLoader
 
     /// <summary>A view of a snapshot as of an instant.</summary>
     public static ShopView View(
-        SqliteStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
+        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
     {
         snapshot.Profiles.ReadAt(asOf, shop.Calendar);
         return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)

@@ -10,7 +10,7 @@ namespace Perennial.Operations;
 /// <summary>Compares all customers of a shop as of an instant, with every model fitted and every list filled.</summary>
 /// <remarks>Histories are read twice: once to look at everybody now and before, and once more, when the models are
 /// known, for what needs both.</remarks>
-sealed class ShopScoring(SqliteStore store, StoreSnapshot known, Instant asOf, ShopSettings shop)
+sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, ShopSettings shop)
 {
     /// <summary>Told phase and share done.</summary>
     public Action<string, double> Progress { get; init; } = (_, _) => { };

@@ -140,7 +140,7 @@ sealed class ShopSegments
     /// <summary>Writes down who is in which segment, as of the view's instant: only what changed since.</summary>
     /// <remarks>Of shops with more than 50,000 customers only their own segments: dozens of shipped ones would be
     /// millions of stays that nobody asked for.</remarks>
-    public SegmentTransitions Record(SqliteStore store)
+    public SegmentTransitions Record(ShopStore store)
     {
         var (entered, left) = (0, 0);
         var recorded = view.Count <= MostWithShipped ? Catalogue.All.Select(segment => segment.Name)

@@ -27,9 +27,9 @@ sealed record ShopSettings(
         Calendar = Calendar, Promotion = Options.Promotion with { Calendar = Promotions },
     };
 
-    public static ShopSettings Of(SqliteStore store) => new(
+    public static ShopSettings Of(ShopStore store) => new(
         store.Setting(NameSetting) ?? "Shop",
-        store.Setting(SqliteStore.CurrencySetting) ?? "",
+        store.Setting(ShopStore.CurrencySetting) ?? "",
         store.Setting(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
         store.Setting(OptionsSetting) is { } options ? ShopOptions.FromJson(options, store.Path) : new ShopOptions(),
         store.Setting(PromotionsSetting) is { } months
@@ -37,7 +37,7 @@ sealed record ShopSettings(
 
     /// <summary>Keeps what was on promotion when, if it is not what is kept already.</summary>
     /// <returns>Whether it changed: then profiles have to be computed anew.</returns>
-    public static bool PutPromotions(SqliteStore store, PromotionCalendar promotions)
+    public static bool PutPromotions(ShopStore store, PromotionCalendar promotions)
     {
         var months = JsonSerializer.Serialize(promotions.Months);
         var known = store.Setting(PromotionsSetting);
@@ -49,13 +49,13 @@ sealed record ShopSettings(
     }
 
     /// <summary>Sets the options of a shop that has no customers yet.</summary>
-    public static void PutFirstOptions(SqliteStore store, ShopOptions options) =>
+    public static void PutFirstOptions(ShopStore store, ShopOptions options) =>
         store.PutSetting(OptionsSetting, options.ToJson());
 
     /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
     /// <returns>The scoring run; null where nobody has an order yet.</returns>
     public static ScoringRun? PutOptions(
-        SqliteStore store, ShopOptions options, Instant now, Action<string, double> progress, CancellationToken cancel)
+        ShopStore store, ShopOptions options, Instant now, Action<string, double> progress, CancellationToken cancel)
     {
         // Killed after this, the next rescoring computes everything anew all the same.
         store.NeedRefold();
@@ -65,7 +65,7 @@ sealed record ShopSettings(
     }
 
     /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
-    public ShopSettings AsOf(SqliteStore store, Instant instant, CancellationToken cancel)
+    public ShopSettings AsOf(ShopStore store, Instant instant, CancellationToken cancel)
     {
         var promotions = new PromotionMonths(instant, Profiles);
         foreach (var chunk in store.Histories())
@@ -77,11 +77,11 @@ sealed record ShopSettings(
     }
 
     /// <summary>Names a shop.</summary>
-    public static void PutName(SqliteStore store, string name) => store.PutSetting(NameSetting, name);
+    public static void PutName(ShopStore store, string name) => store.PutSetting(NameSetting, name);
 
     /// <summary>Sets the time zone of a shop that has none yet.</summary>
     /// <exception cref="BadInputException">The shop's days are counted in another zone already.</exception>
-    public static void PutTimeZone(SqliteStore store, string zone)
+    public static void PutTimeZone(ShopStore store, string zone)
     {
         var calendar = ShopCalendars.Of(zone);
         var before = store.Setting(TimeZoneSetting);

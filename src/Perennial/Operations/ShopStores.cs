@@ -8,10 +8,10 @@ static class ShopStores
 {
     /// <exception cref="BadInputException">There is no such file; a wrong path must not become an empty
     /// shop.</exception>
-    public static SqliteStore OpenExisting(string path, Instant now)
+    public static ShopStore OpenExisting(string path, Instant now)
     {
         RefuseMissing(path);
-        return SqliteStore.Open(path, now);
+        return ShopStore.Open(path, now);
     }
 
     /// <exception cref="BadInputException">There is no such file.</exception>

@@ -19,7 +19,7 @@ public sealed class ShopViews(
 
     /// <summary>The store that is read, for what one page asks of it and for changes; null where a shop is only
     /// looked at.</summary>
-    internal SqliteStore? Store { get; init; }
+    internal ShopStore? Store { get; init; }
 
     /// <summary>The present.</summary>
     public Instant Now => Instant.From(clock.GetUtcNow());

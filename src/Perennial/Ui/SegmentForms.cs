@@ -46,7 +46,7 @@ static class SegmentForms
         return SeeOther("/segments");
     }
 
-    static SqliteStore StoreOf(ShopViews views) => views.Store ?? throw new BadInputException(
+    static ShopStore StoreOf(ShopViews views) => views.Store ?? throw new BadInputException(
         "segments", "This shop can only be looked at.", "Serve a store with perennial serve.");
 
     static string Field(IFormCollection form, string name) => form[name].ToString().Trim();

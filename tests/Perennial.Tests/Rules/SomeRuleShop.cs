@@ -32,7 +32,7 @@ public sealed class SomeRuleShop : IDisposable
     {
         string[] keys = [.. Enumerable.Range(0, Customers).Select(i => $"c{i}")
             .OrderBy(key => CustomerId.Of(CustomerKeyKind.External, key))];
-        Store = SqliteStore.Open(Path.Combine(folder, "shop.db"), Now);
+        Store = ShopStore.Open(Path.Combine(folder, "shop.db"), Now);
         History = Facts(Orders());
         Store.Write(new FactBatch
         {
@@ -59,7 +59,7 @@ public sealed class SomeRuleShop : IDisposable
         Data = new RuleData(snapshot.Profiles) { Attributes = Store.Attributes(Ids), History = History };
     }
 
-    public SqliteStore Store { get; }
+    public ShopStore Store { get; }
 
     public HistoryTable History { get; }
 

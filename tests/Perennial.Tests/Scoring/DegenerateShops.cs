@@ -123,14 +123,14 @@ public sealed partial class DegenerateShops : IDisposable
 
     static WriteOptions Writing => new() { AsOf = Now, Now = Now };
 
-    SqliteStore StoreOf(string shop)
+    ShopStore StoreOf(string shop)
     {
-        var store = SqliteStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
+        var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
         store.Write(BatchOf(shop), Writing, Stop);
         return store;
     }
 
-    async Task NothingIsNoNumber(SqliteStore store)
+    async Task NothingIsNoNumber(ShopStore store)
     {
         var view = ShopLoader.Load(store, Now);
         var target = Path.Combine(folder.FullName, "all.csv");

@@ -228,7 +228,7 @@ public abstract class BehaviourContract : StoreContract
     }
 
     /// <summary>All histories in words.</summary>
-    static string[] Told(SqliteStore store) =>
+    static string[] Told(ShopStore store) =>
     [
         .. store.Histories().SelectMany(chunk => Enumerable.Range(0, chunk.Ids.Length).Select(row =>
         {

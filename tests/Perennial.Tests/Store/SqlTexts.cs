@@ -1,4 +1,5 @@
 using Perennial.Data;
+using Perennial.Data.Sqlite;
 
 namespace Perennial.Tests.Store;
 

@@ -1,4 +1,5 @@
 using Perennial.Data;
+using Perennial.Data.Sqlite;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

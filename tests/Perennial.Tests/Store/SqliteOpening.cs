@@ -9,7 +9,7 @@ namespace Perennial.Tests.Store;
 public sealed class SqliteOpening : StoreContract
 {
     static BadInputException Refused(string path, StoreOptions? options = null) =>
-        Assert.Throws<BadInputException>(() => SqliteStore.Open(path, Now, options));
+        Assert.Throws<BadInputException>(() => ShopStore.Open(path, Now, options));
 
     [Fact]
     public void A_new_store_is_empty_and_sound()
@@ -96,7 +96,7 @@ public sealed class SqliteOpening : StoreContract
     [Fact]
     public void A_writer_that_does_not_finish_is_not_waited_for_for_ever()
     {
-        using var store = SqliteStore.Open(File, Now, new StoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(50) });
+        using var store = ShopStore.Open(File, Now, new StoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(50) });
         using var other = Connect(File);
         using var begin = new SqliteCommand("begin immediate", other);
         begin.ExecuteNonQuery();
@@ -114,7 +114,7 @@ public sealed class SqliteOpening : StoreContract
         Write(Batch(Order("ann", "1", 10, 1000)));
         Close();
         var many = Batch([.. Enumerable.Range(0, 3000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]);
-        using (var store = SqliteStore.Open(File, Now, new StoreOptions { MaxPages = 60 }))
+        using (var store = ShopStore.Open(File, Now, new StoreOptions { MaxPages = 60 }))
         {
             var error = Assert.Throws<BadInputException>(() => store.Write(many, Options, Stop));
             Assert.Contains("disk is full", error.Problem);

@@ -14,7 +14,7 @@ namespace Perennial.Tests.Store;
 public abstract class StoreContract : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("perennial-store-").FullName;
-    SqliteStore? store;
+    ShopStore? store;
 
     protected static Instant Now => Tests.Some.Now;
 
@@ -28,7 +28,7 @@ public abstract class StoreContract : IDisposable
     protected string File => Path.Combine(folder, "shop.db");
 
     /// <summary>The test's store, opened at its first use.</summary>
-    protected SqliteStore Store => store ??= SqliteStore.Open(File, Now);
+    protected ShopStore Store => store ??= ShopStore.Open(File, Now);
 
     /// <summary>A second store beside this one, of the same engine.</summary>
     protected TContract Another<TContract>() where TContract : StoreContract =>
@@ -38,7 +38,7 @@ public abstract class StoreContract : IDisposable
     protected void AssertSound() => Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
 
     /// <summary>Closes the store and opens it again.</summary>
-    protected SqliteStore Reopen()
+    protected ShopStore Reopen()
     {
         store?.Dispose();
         store = null;

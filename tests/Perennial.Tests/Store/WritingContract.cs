@@ -271,7 +271,7 @@ public abstract class WritingContract : StoreContract
     {
         var euros = Batch(Order("ann", "1", 10, 1000));
         Write(Of(euros, "EUR"));
-        Assert.Equal("EUR", Store.Setting(SqliteStore.CurrencySetting));
+        Assert.Equal("EUR", Store.Setting(ShopStore.CurrencySetting));
 
         var error = Assert.Throws<BadInputException>(() => Write(Of(Batch(Order("bob", "2", 10, 1000)), "USD")));
 

@@ -17,7 +17,7 @@ public sealed class StoredShop : IAsyncLifetime
 
     public int Customers { get; init; } = 400;
 
-    internal SqliteStore Store { get; private set; } = null!;
+    internal ShopStore Store { get; private set; } = null!;
 
     public ShopViews Views { get; private set; } = null!;
 
@@ -27,7 +27,7 @@ public sealed class StoredShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = SqliteStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
+        Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
         DemoShop.Fill(Store, Customers, seed: 1, Now, (_, _) => { }, CancellationToken.None);
         Views = ShopLoader.Live(Store, new FixedClock(Now.ToDateTimeOffset()));
         app = WebApp.Build(new WebAppOptions { Views = Views, Urls = ["http://127.0.0.1:0"] });

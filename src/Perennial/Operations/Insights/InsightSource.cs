@@ -25,21 +25,21 @@ sealed record InsightSource(
         () => [], (_, _) => []);
 
     /// <summary>A store with so many customers, as of an instant.</summary>
-    public static InsightSource Of(SqliteStore store, ShopSettings shop, int customers, Instant asOf)
+    public static InsightSource Of(ShopStore store, ShopSettings shop, int customers, Instant asOf)
     {
         var today = shop.Calendar.DayOf(asOf);
         return new(() => Read(store, shop.Calendar, asOf), () => Forecast(store, shop, customers, today),
             () => [.. store.Runs().Where(run => run.AsOfDay <= today)], store.Transitions);
     }
 
-    static IReadOnlyList<Latency> Read(SqliteStore store, ShopCalendar calendar, Instant asOf)
+    static IReadOnlyList<Latency> Read(ShopStore store, ShopCalendar calendar, Instant asOf)
     {
         var latencies = new Core.Cycle.Latencies(asOf, calendar);
         foreach (var chunk in store.Histories()) latencies.Add(chunk.History);
         return latencies.Found();
     }
 
-    static CycleValidation Forecast(SqliteStore store, ShopSettings shop, int customers, int today)
+    static CycleValidation Forecast(ShopStore store, ShopSettings shop, int customers, int today)
     {
         var (join, seen) = (new HistoryJoin(), 0);
         var step = Math.Max(1, (customers + MostForecast - 1) / MostForecast);

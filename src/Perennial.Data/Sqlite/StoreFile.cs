@@ -1,6 +1,6 @@
 using Perennial.Core;
 
-namespace Perennial.Data;
+namespace Perennial.Data.Sqlite;
 
 /// <summary>The file itself: whose it is, and how connections to it are set up.</summary>
 static class StoreFile
@@ -37,17 +37,9 @@ static class StoreFile
     const string ReadCache = "pragma cache_size = -16384;";
     const string WriteCache = "pragma cache_size = -262144;";
 
-    /// <summary>Sets a connection up for a large write until disposed.</summary>
-    public static BulkWriting ForBulk(SqliteDatabase database)
-    {
-        database.Execute(WriteCache);
-        return new BulkWriting(database);
-    }
-
-    public readonly struct BulkWriting(SqliteDatabase database) : IDisposable
-    {
-        public void Dispose() => database.Execute($"{ReadCache} pragma shrink_memory;");
-    }
+    /// <summary>Sets a connection up for a large write, or for readings again.</summary>
+    public static void ExpectBulk(SqliteDatabase database, bool bulk) =>
+        database.Execute(bulk ? WriteCache : $"{ReadCache} pragma shrink_memory;");
 
     /// <summary>Makes an empty file ours; refuses any other program's.</summary>
     /// <exception cref="BadInputException">The database belongs to another program.</exception>

@@ -8,7 +8,7 @@ namespace Perennial.Data;
 /// <param name="Counts">Customers of products and pairs, by those numbers.</param>
 public sealed record BoughtTogether(IReadOnlyList<string> Ids, CoOccurrence Counts);
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     const int CustomersAtOnce = 16_384;
 
@@ -26,7 +26,7 @@ public sealed partial class SqliteStore
     {
         using var lease = Rent();
         var database = lease.Database;
-        using var bulk = StoreFile.ForBulk(database);
+        using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
         LockShard(database);
         var known = database.Query("counted-version", "shard").Bind(1, Shard).Number() ?? -1;

@@ -33,7 +33,7 @@ public sealed record CustomerRecord
     public required IReadOnlyList<ProductDetails> Products { get; init; }
 }
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>Number of the last change: another number than before means that something changed.</summary>
     public long Version()
@@ -162,7 +162,7 @@ public sealed partial class SqliteStore
         lease.Dispose();
     }
 
-    static (long Version, long Rescored) Version(SqliteDatabase database)
+    static (long Version, long Rescored) Version(Database database)
     {
         var row = database.Query("shard-version", "shard").Bind(1, Shard);
         row.Step();
@@ -171,7 +171,7 @@ public sealed partial class SqliteStore
         return versions;
     }
 
-    static ProductDetails? Product(SqliteDatabase database, string id)
+    static ProductDetails? Product(Database database, string id)
     {
         var row = database.Query("product", "product_id").Bind(1, id);
         if (!row.Step()) return null;
@@ -180,7 +180,7 @@ public sealed partial class SqliteStore
         return product;
     }
 
-    static ProductDetails ProductOf(Statement row) => new(row.Text(0)!)
+    static ProductDetails ProductOf(Rows row) => new(row.Text(0)!)
     {
         Name = row.Text(1),
         Category = row.Text(2),
@@ -192,7 +192,7 @@ public sealed partial class SqliteStore
         Sellable = row.NullableInt64(8) is { } sellable ? sellable != 0 : null,
     };
 
-    static CustomerDetails DetailsOf(Statement row) => new()
+    static CustomerDetails DetailsOf(Rows row) => new()
     {
         FirstName = row.Text(2),
         LastName = row.Text(3),
@@ -207,7 +207,7 @@ public sealed partial class SqliteStore
         Birthday = row.NullableInt64(12) is { } day ? ShopCalendar.Date((int)day) : null,
     };
 
-    static CustomerDetails WithConsents(SqliteDatabase database, CustomerId id, CustomerDetails details)
+    static CustomerDetails WithConsents(Database database, CustomerId id, CustomerDetails details)
     {
         var rows = database.Query("consents-of-customer", "shard", "customer_id").Bind(1, Shard).Bind(2, id);
         while (rows.Step())

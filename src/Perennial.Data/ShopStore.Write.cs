@@ -3,7 +3,7 @@ using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>
     /// Writes a batch in one transaction: facts in, touched customers folded again and scored by the cut points in
@@ -18,7 +18,7 @@ public sealed partial class SqliteStore
         var groups = CustomerGroups.Of(batch);
         using var lease = Rent();
         var database = lease.Database;
-        using var bulk = StoreFile.ForBulk(database);
+        using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database) + 1;
         CheckCurrency(database, batch);
@@ -50,7 +50,7 @@ public sealed partial class SqliteStore
     }
 
     // A customer's own key goes before: whoever came by an address stays who they are.
-    static CustomerId? OwnerOf(SqliteDatabase database, CustomerId id, FactBatch batch, int row)
+    static CustomerId? OwnerOf(Database database, CustomerId id, FactBatch batch, int row)
     {
         if (database.Query("customer-exists", "shard", "customer_id").Bind(1, Shard).Bind(2, id).Any()) return null;
         var kind = batch.KeyKinds[row];
@@ -62,15 +62,15 @@ public sealed partial class SqliteStore
         return known;
     }
 
-    static long LockShard(SqliteDatabase database) =>
+    static long LockShard(Database database) =>
         database.Query("lock-shard", "shard").Bind(1, Shard).Number()
         ?? throw new InvalidOperationException("The store has no shard.");
 
-    static void SetVersion(SqliteDatabase database, long version) =>
+    static void SetVersion(Database database, long version) =>
         database.Query("set-shard-version", "version", "shard").Bind(1, version).Bind(2, Shard).Run();
 
     // The first batch that names a currency sets the shop's; amounts of two currencies are never added up.
-    static void CheckCurrency(SqliteDatabase database, FactBatch batch)
+    static void CheckCurrency(Database database, FactBatch batch)
     {
         if (batch.Currency is not { } currency) return;
         var shop = Setting(database, CurrencySetting);

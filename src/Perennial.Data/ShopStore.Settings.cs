@@ -16,7 +16,7 @@ public sealed record ImportEntry(
     public WriteCounts Responses { get; init; }
 }
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>The setting that holds the ISO 4217 code of all amounts.</summary>
     public const string CurrencySetting = "currency";
@@ -77,7 +77,7 @@ public sealed partial class SqliteStore
         return imports;
     }
 
-    static string? Setting(SqliteDatabase database, string name)
+    static string? Setting(Database database, string name)
     {
         var row = database.Query("setting", "name").Bind(1, name);
         if (!row.Step()) return null;
@@ -86,10 +86,10 @@ public sealed partial class SqliteStore
         return value;
     }
 
-    static void PutSetting(SqliteDatabase database, string name, string value) =>
+    static void PutSetting(Database database, string name, string value) =>
         database.Query("put-setting", "name", "value").Bind(1, name).Bind(2, value).Run();
 
-    static void AddImport(SqliteDatabase database, string source, ImportNote note, Instant now, WriteResult result)
+    static void AddImport(Database database, string source, ImportNote note, Instant now, WriteResult result)
     {
         var id = database.Query("next-import-id").Number()!.Value;
         database.Query("add-import", "import_id", "source", "file", "imported_at", "customers_added",

@@ -2,7 +2,7 @@ using Perennial.Core.Scoring;
 
 namespace Perennial.Data;
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>All customers with their profiles and names, as of now: about two seconds for a million.</summary>
     public StoreSnapshot Load()
@@ -31,7 +31,7 @@ public sealed partial class SqliteStore
         return known.With(new StoreSnapshot(version, ids, profiles, new CustomerDirectory(directory)));
     }
 
-    StoreSnapshot LoadAll(SqliteDatabase database)
+    StoreSnapshot LoadAll(Database database)
     {
         var reader = new SnapshotReader(database, Shard);
         var version = Version(database).Version;
@@ -40,7 +40,7 @@ public sealed partial class SqliteStore
         return new StoreSnapshot(version, ids, profiles, new CustomerDirectory(directory));
     }
 
-    IReadOnlyList<string>? SegmentNames(SqliteDatabase database) =>
+    IReadOnlyList<string>? SegmentNames(Database database) =>
         LatestRun(database) is { } run ? SegmentNames(run) : null;
 
     internal static IReadOnlyList<string> SegmentNames(ScoringRun run) => run.Segments.ToSet().Names;

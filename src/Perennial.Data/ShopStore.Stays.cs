@@ -13,7 +13,7 @@ public sealed record SegmentMoves(Instant At, int Entered, int Left);
 /// <param name="At">When it was written down.</param>
 public sealed record SegmentMover(CustomerId Customer, Instant At);
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>How many came and went at each recording, the last first.</summary>
     /// <param name="segment">Its name.</param>

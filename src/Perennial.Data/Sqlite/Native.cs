@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Perennial.Data;
+namespace Perennial.Data.Sqlite;
 
 /// <summary>
 /// The handful of SQLite's functions that are called for every cell and row, without the safe handle that

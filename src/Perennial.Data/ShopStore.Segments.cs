@@ -24,7 +24,7 @@ public readonly record struct SegmentTransitions(int Entered, int Left);
 /// <param name="LeftAt">Until when; None while it lasts.</param>
 public sealed record SegmentStay(string Segment, Instant EnteredAt, Instant LeftAt);
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>Saves a segment: a new version where its rule is another than the one in force, else the same version
     /// with its new description.</summary>
@@ -189,12 +189,12 @@ public sealed partial class SqliteStore
         return table;
     }
 
-    static void ReadAttributes(Statement row, AttributeTable into, int at)
+    static void ReadAttributes(Rows row, AttributeTable into, int at)
     {
         foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
     }
 
-    static Statement Ask(SqliteDatabase database, string what, Rule rule, RuleMoment moment, string order)
+    static Statement Ask(Database database, string what, Rule rule, RuleMoment moment, string order)
     {
         var condition = RuleSql.Of(rule, moment);
         var customers = rule.UsesAttributes
@@ -212,17 +212,17 @@ public sealed partial class SqliteStore
         return statement;
     }
 
-    static Instant CurrentStay(SqliteDatabase database, CustomerId customer, string segment)
+    static Instant CurrentStay(Database database, CustomerId customer, string segment)
     {
         var since = database.Query("current-stay", "shard", "customer_id", "segment")
             .Bind(1, Shard).Bind(2, customer).Bind(3, segment).Number();
         return since is { } ms ? new Instant(ms) : Instant.None;
     }
 
-    static List<SegmentVersion> SegmentVersions(SqliteDatabase database, string name) =>
+    static List<SegmentVersion> SegmentVersions(Database database, string name) =>
         SegmentsOf(database.Query("segment-versions", "name").Bind(1, name));
 
-    static List<SegmentVersion> SegmentsOf(Statement rows)
+    static List<SegmentVersion> SegmentsOf(Rows rows)
     {
         var segments = new List<SegmentVersion>();
         while (rows.Step())

@@ -2,7 +2,7 @@ using Perennial.Core;
 
 namespace Perennial.Data;
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>
     /// Computes every profile from its history again, in one transaction: after settings or the catalogue changed,
@@ -13,7 +13,7 @@ public sealed partial class SqliteStore
     {
         using var lease = Rent();
         var database = lease.Database;
-        using var bulk = StoreFile.ForBulk(database);
+        using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database) + 1;
         using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
@@ -34,7 +34,7 @@ public sealed partial class SqliteStore
     {
         using var lease = Rent();
         var database = lease.Database;
-        using var bulk = StoreFile.ForBulk(database);
+        using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database) + 1;
         var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf.UnixMs));
@@ -46,10 +46,10 @@ public sealed partial class SqliteStore
         return due.Count;
     }
 
-    static void SetRescored(SqliteDatabase database, long version) =>
+    static void SetRescored(Database database, long version) =>
         database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, Shard).Run();
 
-    static List<CustomerId> Ids(Statement rows)
+    static List<CustomerId> Ids(Rows rows)
     {
         var ids = new List<CustomerId>();
         while (rows.Step()) ids.Add(rows.CustomerId(0));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Perennial.Core;
+using Perennial.Data.Sqlite;
 
 namespace Perennial.Data;
 
@@ -18,15 +19,15 @@ public sealed record StoreOptions
 /// number of threads and processes at once.
 /// </summary>
 /// <remarks>Safe for several threads. Writes wait for one another; readings never wait (write-ahead log).</remarks>
-public sealed partial class SqliteStore : IDisposable
+public sealed partial class ShopStore : IDisposable
 {
     /// <summary>The only shard of a SQLite store.</summary>
     const int Shard = 0;
 
     readonly StoreOptions options;
-    readonly ConcurrentBag<SqliteDatabase> idle = [];
+    readonly ConcurrentBag<Database> idle = [];
 
-    SqliteStore(string path, StoreOptions options)
+    ShopStore(string path, StoreOptions options)
     {
         Path = path;
         this.options = options;
@@ -41,13 +42,13 @@ public sealed partial class SqliteStore : IDisposable
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="BadInputException">The file cannot be opened, or is no store of this program, or of a newer
     /// one, or another process holds it locked.</exception>
-    public static SqliteStore Open(string path, Instant now, StoreOptions? options = null)
+    public static ShopStore Open(string path, Instant now, StoreOptions? options = null)
     {
-        var store = new SqliteStore(path, options ?? new StoreOptions());
+        var store = new ShopStore(path, options ?? new StoreOptions());
         try
         {
             using var lease = store.Rent();
-            StoreFile.Claim(lease.Database);
+            StoreFile.Claim((SqliteDatabase)lease.Database);
             Migrations.Apply(lease.Database, Migrations.Known, now);
             AddColumnsAndShard(lease.Database);
             return store;
@@ -59,7 +60,7 @@ public sealed partial class SqliteStore : IDisposable
         }
     }
 
-    static void AddColumnsAndShard(SqliteDatabase database)
+    static void AddColumnsAndShard(Database database)
     {
         if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
             PutSetting(database, RefoldNeededSetting, "1");
@@ -74,9 +75,9 @@ public sealed partial class SqliteStore : IDisposable
         return new Lease(this, database);
     }
 
-    readonly struct Lease(SqliteStore store, SqliteDatabase database) : IDisposable
+    readonly struct Lease(ShopStore store, Database database) : IDisposable
     {
-        public SqliteDatabase Database => database;
+        public Database Database => database;
 
         public void Dispose() => store.idle.Add(database);
     }

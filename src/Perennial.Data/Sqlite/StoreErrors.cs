@@ -1,7 +1,7 @@
 using Perennial.Core;
 using SQLitePCL;
 
-namespace Perennial.Data;
+namespace Perennial.Data.Sqlite;
 
 /// <summary>What SQLite's result codes mean for the person at the keyboard.</summary>
 static class StoreErrors

@@ -6,7 +6,7 @@ namespace Perennial.Data;
 /// <summary>One line of the list of scoring runs.</summary>
 public sealed record RunEntry(long Id, Instant AsOf, int AsOfDay, Instant CreatedAt, int Customers);
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>The run whose cut points are in force: the one computed last; null before the first.</summary>
     public ScoringRun? LatestRun()
@@ -55,7 +55,7 @@ public sealed partial class SqliteStore
     {
         using var lease = Rent();
         var database = lease.Database;
-        using var bulk = StoreFile.ForBulk(database);
+        using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database) + 1;
         run = run with { Id = database.Query("next-run-id").Number()!.Value };
@@ -75,12 +75,12 @@ public sealed partial class SqliteStore
         return run;
     }
 
-    static void AddRun(SqliteDatabase database, ScoringRun run, Instant now) => database
+    static void AddRun(Database database, ScoringRun run, Instant now) => database
         .Query("add-run", "scoring_run_id", "as_of_at", "as_of_day", "created_at", "customers", "run_json")
         .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)
         .Bind(6, RunJson.Text(run)).Run();
 
-    static void PutScores(SqliteDatabase database, long runId, StoreSnapshot scored, WriteOptions options,
+    static void PutScores(Database database, long runId, StoreSnapshot scored, WriteOptions options,
         CancellationToken cancellation)
     {
         const int reportEvery = 65_536;
@@ -103,7 +103,7 @@ public sealed partial class SqliteStore
     // store once.
     volatile ScoringRun? lastRead;
 
-    ScoringRun? LatestRun(SqliteDatabase database)
+    ScoringRun? LatestRun(Database database)
     {
         var known = lastRead;
         if (known is not null && database.Query("latest-run-id").Number() == known.Id) return known;

@@ -8,7 +8,7 @@ namespace Perennial.Data;
 /// <param name="NetCents">Goods minus discounts minus refunds.</param>
 public readonly record struct HourTotal(Instant Start, int Orders, long NetCents);
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     const long MsPerHour = 3_600_000;
 

@@ -21,7 +21,7 @@ public sealed record Transition(
     string SegmentBefore, string SegmentAfter, string LifecycleBefore, string LifecycleAfter,
     string CycleBefore, string CycleAfter, int Customers);
 
-public sealed partial class SqliteStore
+public sealed partial class ShopStore
 {
     /// <summary>Where a customer stood, run by run in which something changed, the last first.</summary>
     public IReadOnlyList<ScoreEntry> ScoreHistory(CustomerId id)
@@ -75,6 +75,6 @@ public sealed partial class SqliteStore
         snapshot.Profiles.SetLabels(Columns.RfmSegment, names);
     }
 
-    static void AddScoreHistory(SqliteDatabase database, long runId) => database
+    static void AddScoreHistory(Database database, long runId) => database
         .Query("add-score-history", "scoring_run_id", "shard").Bind(1, runId).Bind(2, Shard).Run();
 }

@@ -1,0 +1,103 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>One connection to where the shop is kept. Used by one thread at a time.</summary>
+abstract class Database : IDisposable
+{
+    /// <summary>What to call it in an error: the file's path, or the server's address without its password.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>True while a transaction is open.</summary>
+    public abstract bool InTransaction { get; }
+
+    /// <summary>Runs statements that return nothing of interest.</summary>
+    public abstract void Execute(string sql);
+
+    /// <summary>Prepares a text. The caller disposes of it.</summary>
+    public abstract Statement Prepare(string sql, params ReadOnlySpan<string> parameters);
+
+    /// <summary>A named query, prepared once for the connection and reset. One reading of it at a time.</summary>
+    /// <param name="name">As in <see cref="SqlText"/>.</param>
+    /// <param name="parameters">The names the caller will bind, in order; checked.</param>
+    public abstract Statement Query(string name, params ReadOnlySpan<string> parameters);
+
+    /// <summary>All rows of a query over a whole shard, to be read beside others of the same transaction.</summary>
+    /// <param name="sql">Names one parameter, <c>@shard</c>.</param>
+    /// <param name="shard">The shard.</param>
+    public abstract Rows Scan(string sql, int shard);
+
+    /// <summary>The rows of a query about one customer, for many customers, in their order: one question to the
+    /// database where each would be a journey. May be read beside others.</summary>
+    /// <param name="sql">Names <c>@shard</c>, then <c>@customer_id</c>, once each, as
+    /// <c>shard = @shard and customer_id = @customer_id</c>, and orders by nothing or by keys that follow these; its
+    /// first cell is the customer.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="ids">Who, ascending.</param>
+    public abstract Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids);
+
+    /// <summary>The first cell of the first row as a number; 0 if there is no row.</summary>
+    public long Number(string sql)
+    {
+        using var statement = Prepare(sql);
+        return statement.Number() ?? 0;
+    }
+
+    /// <summary>Takes the locks of a write at once, where the engine needs that: a write that began by reading could
+    /// not wait for them.</summary>
+    public abstract void BeginWrite();
+
+    /// <summary>All readings until the transaction ends see one state.</summary>
+    public abstract void BeginRead();
+
+    /// <summary>Tells the connection that a large write follows, or is over.</summary>
+    public abstract void ExpectBulk(bool bulk);
+
+    public abstract void Commit();
+
+    public abstract void Rollback();
+
+    public abstract void Dispose();
+}
+
+/// <summary>A connection is set up for a large write until disposed.</summary>
+readonly struct BulkWriting : IDisposable
+{
+    readonly Database database;
+
+    public BulkWriting(Database database)
+    {
+        this.database = database;
+        database.ExpectBulk(true);
+    }
+
+    public void Dispose() => database.ExpectBulk(false);
+}
+
+/// <summary>A transaction that is undone unless it is committed.</summary>
+readonly ref struct Transaction
+{
+    readonly Database database;
+
+    Transaction(Database database) => this.database = database;
+
+    public static Transaction Write(Database database)
+    {
+        database.BeginWrite();
+        return new Transaction(database);
+    }
+
+    public static Transaction Read(Database database)
+    {
+        database.BeginRead();
+        return new Transaction(database);
+    }
+
+    public void Commit() => database.Commit();
+
+    // After a failure the engine may have rolled back by itself.
+    public void Dispose()
+    {
+        if (database.InTransaction) database.Rollback();
+    }
+}

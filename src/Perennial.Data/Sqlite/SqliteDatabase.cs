@@ -1,0 +1,116 @@
+using Perennial.Core;
+using SQLitePCL;
+
+namespace Perennial.Data.Sqlite;
+
+/// <summary>One connection to the file. Used by one thread at a time.</summary>
+/// <remarks>
+/// Straight on SQLite's own interface rather than ADO.NET: a million orders are ten million bound values, and
+/// boxing each of them costs more than SQLite does (docs/decisions/0010-sqlite-without-ado-net.md).
+/// </remarks>
+sealed class SqliteDatabase : Database
+{
+    readonly Dictionary<string, SqliteStatement> prepared = [];
+    readonly Dictionary<string, Stack<SqliteStatement>> idle = [];
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    SqliteDatabase(string path, sqlite3 handle)
+    {
+        Path = path;
+        Handle = handle;
+    }
+
+    public override string Path { get; }
+
+    internal sqlite3 Handle { get; }
+
+    public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Opens the file, making it where there is none.</summary>
+    public static SqliteDatabase Open(string path, TimeSpan busyTimeout)
+    {
+        // No mutex: a connection belongs to one thread at a time, and the mutex would cost every call.
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var database = new SqliteDatabase(path, handle);
+        try
+        {
+            database.Check(code);
+            raw.sqlite3_busy_timeout(handle, (int)busyTimeout.TotalMilliseconds);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public override void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+
+    public override Statement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
+        new SqliteStatement(this, sql, parameters);
+
+    public override Statement Query(string name, params ReadOnlySpan<string> parameters)
+    {
+        var statement = Prepared(SqlText.Query(name), parameters);
+        statement.Reset();
+        return statement;
+    }
+
+    public override Rows Scan(string sql, int shard) => Prepare(sql, "shard").Bind(1, shard);
+
+    public override Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids) =>
+        new SqliteRowsOf(this, sql, shard, ids);
+
+    /// <summary>A statement of this connection for a text, and back to the idle ones when given back: several readings
+    /// of one text may go on side by side.</summary>
+    internal SqliteStatement Borrow(string sql, params ReadOnlySpan<string> parameters) =>
+        idle.TryGetValue(sql, out var statements) && statements.TryPop(out var statement)
+            ? statement : new SqliteStatement(this, sql, parameters);
+
+    internal void GiveBack(string sql, SqliteStatement statement)
+    {
+        statement.Reset();
+        if (!idle.TryGetValue(sql, out var statements)) idle.Add(sql, statements = []);
+        statements.Push(statement);
+    }
+
+    SqliteStatement Prepared(string sql, ReadOnlySpan<string> parameters)
+    {
+        if (!prepared.TryGetValue(sql, out var statement))
+            prepared.Add(sql, statement = new SqliteStatement(this, sql, parameters));
+        return statement;
+    }
+
+    public override void ExpectBulk(bool bulk) => StoreFile.ExpectBulk(this, bulk);
+
+    public override void BeginWrite() => Execute("begin immediate");
+
+    public override void BeginRead() => Execute("begin");
+
+    public override void Commit() => Execute("commit");
+
+    public override void Rollback() => Execute("rollback");
+
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK) throw Error(code);
+    }
+
+    public Exception Error(int code)
+    {
+        var extended = raw.sqlite3_extended_errcode(Handle);
+        var full = (extended & 0xff) == (code & 0xff) ? extended : code;
+        return StoreErrors.From(Path, full, raw.sqlite3_errmsg(Handle).utf8_to_string());
+    }
+
+    public override void Dispose()
+    {
+        foreach (var statement in prepared.Values) statement.Dispose();
+        foreach (var statements in idle.Values)
+            foreach (var statement in statements) statement.Dispose();
+        Handle.Dispose();
+    }
+}
