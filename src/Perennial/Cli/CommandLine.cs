@@ -64,5 +64,8 @@ static class CommandLine
         LifetimeVerb.Create(terminal),
         ValidateVerb.Create(terminal),
         InsightsVerb.Create(terminal),
+        StaffVerb.Create(terminal),
+        KeysVerb.Create(terminal),
+        AuditVerb.Create(terminal),
     };
 }
