@@ -15,7 +15,7 @@ public sealed partial class ShopStore
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
+        var version = LockShard(database, Shard) + 1;
         using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
         var count = profiles.RefoldAll(cancellation);
         SetRescored(database, version);
@@ -36,12 +36,12 @@ public sealed partial class ShopStore
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
+        var version = LockShard(database, Shard) + 1;
         var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf.UnixMs));
         if (due.Count == 0) return 0;
         using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
         profiles.Refold(due, cancellation);
-        SetVersion(database, version);
+        SetVersion(database, Shard, version);
         transaction.Commit();
         return due.Count;
     }
