@@ -94,7 +94,7 @@ sealed class CallReader
     {
         if (value.ValueKind == JsonValueKind.Object) return new EventObject(value, path, faults);
         if (value.ValueKind != JsonValueKind.Undefined) of.Fault(name, "is no object");
-        return default;
+        return new EventObject(default, path, faults);
     }
 
     // A group's traits are the group's. Of a trait said twice, the call's own counts, then its context's.

@@ -59,10 +59,10 @@ readonly struct EventObject(JsonElement element, string path, EventFaults faults
     /// <summary>An object within.</summary>
     public EventObject Object(ReadOnlySpan<byte> name, string at)
     {
-        if (!Find(name, out var value)) return default;
+        if (!Find(name, out var value)) return new EventObject(default, at, faults);
         if (value.ValueKind == JsonValueKind.Object) return new EventObject(value, at, faults);
         faults.Field(path, name, "is no object");
-        return default;
+        return new EventObject(default, at, faults);
     }
 
     /// <summary>A list within; null where there is none.</summary>

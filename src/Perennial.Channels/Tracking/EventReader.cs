@@ -45,9 +45,6 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
             EventUse.Email => Email(made, properties, meaning.Response),
             _ => made with { Activity = Activity(name, meaning.Activity, properties) },
         };
-        // Without properties there is no order number, which is said of the call.
-        if (!properties.IsThere && meaning.Use is not (EventUse.Activity or EventUse.Email))
-            all.Fault("properties"u8, "is missing");
         return made with { Products = products.Count == 0 ? [] : [.. products], Currency = Currency(made, properties) };
     }
 
