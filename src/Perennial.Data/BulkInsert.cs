@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Perennial.Data;
 
 /// <summary>
@@ -8,6 +10,8 @@ namespace Perennial.Data;
 sealed class BulkInsert<TRow> : IDisposable
 {
     const int RowsAtOnce = 64;
+
+    static readonly ConcurrentDictionary<string, (string Text, string[] Parameters)> repeated = new();
 
     readonly Database database;
     readonly string sql;
@@ -32,7 +36,7 @@ sealed class BulkInsert<TRow> : IDisposable
     {
         waiting.Add(row);
         if (waiting.Count < RowsAtOnce) return;
-        many ??= database.Prepare(RepeatTuple(), Repeat(parameters));
+        many ??= Many();
         for (var i = 0; i < RowsAtOnce; i++) bind(many, 1 + i * parameters.Length, waiting[i]);
         many.Run();
         waiting.Clear();
@@ -42,13 +46,20 @@ sealed class BulkInsert<TRow> : IDisposable
     public void Flush()
     {
         if (waiting.Count == 0) return;
-        one ??= database.Prepare(sql, parameters);
+        one ??= database.Reuse(sql, parameters);
         foreach (var row in waiting)
         {
             bind(one, 1, row);
             one.Run();
         }
         waiting.Clear();
+    }
+
+    // The text is long and the same every time: made once, and prepared once a connection.
+    Statement Many()
+    {
+        var (text, names) = repeated.GetOrAdd(sql, _ => (RepeatTuple(), Repeat(parameters)));
+        return database.Reuse(text, names);
     }
 
     string RepeatTuple()
@@ -64,9 +75,6 @@ sealed class BulkInsert<TRow> : IDisposable
     static string[] Repeat(string[] parameters) =>
         [.. Enumerable.Range(0, RowsAtOnce).SelectMany(row => parameters.Select(name => $"{name}_{row}"))];
 
-    public void Dispose()
-    {
-        one?.Dispose();
-        many?.Dispose();
-    }
+    /// <summary>Whoever adds rows flushes them: what was not is dropped with its transaction.</summary>
+    public void Dispose() => waiting.Clear();
 }

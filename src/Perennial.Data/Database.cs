@@ -17,10 +17,14 @@ abstract class Database : IDisposable
     /// <summary>Prepares a text. The caller disposes of it.</summary>
     public abstract Statement Prepare(string sql, params ReadOnlySpan<string> parameters);
 
+    /// <summary>A text prepared once for the connection and reset. One reading of it at a time.</summary>
+    public abstract Statement Reuse(string sql, params ReadOnlySpan<string> parameters);
+
     /// <summary>A named query, prepared once for the connection and reset. One reading of it at a time.</summary>
     /// <param name="name">As in <see cref="SqlText"/>.</param>
     /// <param name="parameters">The names the caller will bind, in order; checked.</param>
-    public abstract Statement Query(string name, params ReadOnlySpan<string> parameters);
+    public Statement Query(string name, params ReadOnlySpan<string> parameters) =>
+        Reuse(SqlText.Query(name), parameters);
 
     /// <summary>All rows of a query over a whole shard, to be read beside others of the same transaction.</summary>
     /// <param name="sql">Names one parameter, <c>@shard</c>.</param>

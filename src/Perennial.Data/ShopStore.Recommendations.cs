@@ -28,7 +28,7 @@ public sealed partial class ShopStore
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        LockShard(database);
+        LockShard(database, Shard);
         var known = database.Query("counted-version", "shard").Bind(1, Shard).Number() ?? -1;
         if (known < 0)
         {
@@ -93,7 +93,7 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
-        LockShard(database);
+        LockShard(database, Shard);
         database.Query("delete-similar-products").Run();
         var (product, relation, place) = ("", default(ProductRelation), 0);
         foreach (var link in links)

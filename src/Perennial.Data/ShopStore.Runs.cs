@@ -57,7 +57,7 @@ public sealed partial class ShopStore
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
+        var version = LockShard(database, Shard) + 1;
         run = run with { Id = database.Query("next-run-id").Number()!.Value };
         AddRun(database, run, options.Now);
         PutScores(database, run.Id, scored, options, cancellation);

@@ -97,7 +97,7 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
-        LockShard(database);
+        LockShard(database, Shard);
         var (entered, left) = (0, 0);
         foreach (var (customer, segment, isMember) in members)
         {
@@ -189,7 +189,7 @@ public sealed partial class ShopStore
         return table;
     }
 
-    static void ReadAttributes(Rows row, AttributeTable into, int at)
+    internal static void ReadAttributes(Rows row, AttributeTable into, int at)
     {
         foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
     }

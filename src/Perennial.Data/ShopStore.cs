@@ -26,6 +26,7 @@ public sealed partial class ShopStore : IDisposable
 
     readonly StoreOptions options;
     readonly ConcurrentBag<Database> idle = [];
+    readonly KnownProducts knownProducts = new();
 
     ShopStore(string path, StoreOptions options)
     {

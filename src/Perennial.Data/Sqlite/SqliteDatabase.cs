@@ -52,9 +52,10 @@ sealed class SqliteDatabase : Database
     public override Statement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
         new SqliteStatement(this, sql, parameters);
 
-    public override Statement Query(string name, params ReadOnlySpan<string> parameters)
+    public override Statement Reuse(string sql, params ReadOnlySpan<string> parameters)
     {
-        var statement = Prepared(SqlText.Query(name), parameters);
+        if (!prepared.TryGetValue(sql, out var statement))
+            prepared.Add(sql, statement = new SqliteStatement(this, sql, parameters));
         statement.Reset();
         return statement;
     }
@@ -75,13 +76,6 @@ sealed class SqliteDatabase : Database
         statement.Reset();
         if (!idle.TryGetValue(sql, out var statements)) idle.Add(sql, statements = []);
         statements.Push(statement);
-    }
-
-    SqliteStatement Prepared(string sql, ReadOnlySpan<string> parameters)
-    {
-        if (!prepared.TryGetValue(sql, out var statement))
-            prepared.Add(sql, statement = new SqliteStatement(this, sql, parameters));
-        return statement;
     }
 
     public override void ExpectBulk(bool bulk) => StoreFile.ExpectBulk(this, bulk);

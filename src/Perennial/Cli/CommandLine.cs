@@ -64,5 +64,7 @@ static class CommandLine
         LifetimeVerb.Create(terminal),
         ValidateVerb.Create(terminal),
         InsightsVerb.Create(terminal),
+        DestinationsVerb.Create(terminal),
+        SyncVerb.Create(terminal),
     };
 }
