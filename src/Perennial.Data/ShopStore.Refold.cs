@@ -5,21 +5,28 @@ namespace Perennial.Data;
 public sealed partial class ShopStore
 {
     /// <summary>
-    /// Computes every profile from its history again, in one transaction: after settings or the catalogue changed,
-    /// or as of another day. Histories stream through in chunks.
+    /// Computes every profile from its history again, in one transaction for each shard: after settings or the
+    /// catalogue changed, or as of another day. Histories stream through in chunks.
     /// </summary>
     /// <returns>How many profiles there are.</returns>
     public int RefoldAll(WriteOptions options, CancellationToken cancellation = default)
+    {
+        var count = 0;
+        EachShard(shard => Interlocked.Add(ref count, RefoldAll(shard, options, cancellation)), cancellation);
+        PutSetting(RefoldNeededSetting, null);
+        return count;
+    }
+
+    int RefoldAll(int shard, WriteOptions options, CancellationToken cancellation)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
-        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
+        var version = LockShard(database, shard) + 1;
+        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
         var count = profiles.RefoldAll(cancellation);
-        SetRescored(database, version);
-        database.Query("delete-setting", "name").Bind(1, RefoldNeededSetting).Run();
+        SetRescored(database, shard, version);
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
         transaction.Commit();
         return count;
@@ -32,22 +39,29 @@ public sealed partial class ShopStore
     /// <returns>How many were due.</returns>
     public int RefoldDue(WriteOptions options, CancellationToken cancellation = default)
     {
+        var count = 0;
+        EachShard(shard => Interlocked.Add(ref count, RefoldDue(shard, options, cancellation)), cancellation);
+        return count;
+    }
+
+    int RefoldDue(int shard, WriteOptions options, CancellationToken cancellation)
+    {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
-        var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf.UnixMs));
+        var version = LockShard(database, shard) + 1;
+        var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, shard).Bind(2, options.AsOf.UnixMs));
         if (due.Count == 0) return 0;
-        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
+        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
         profiles.Refold(due, cancellation);
-        SetVersion(database, version);
+        SetVersion(database, shard, version);
         transaction.Commit();
         return due.Count;
     }
 
-    static void SetRescored(Database database, long version) =>
-        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, Shard).Run();
+    static void SetRescored(Database database, int shard, long version) =>
+        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
 
     static List<CustomerId> Ids(Rows rows)
     {

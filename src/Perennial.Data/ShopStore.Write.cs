@@ -5,6 +5,8 @@ namespace Perennial.Data;
 
 public sealed partial class ShopStore
 {
+    const int Shard = 0;
+
     /// <summary>
     /// Writes a batch in one transaction: facts in, touched customers folded again and scored by the cut points in
     /// force, the shard's version raised. Whatever stops it before the end leaves the store as it was.
@@ -20,7 +22,7 @@ public sealed partial class ShopStore
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
+        var version = LockShard(database, Shard) + 1;
         CheckCurrency(database, batch);
 
         groups.Resolve(batch, (id, row) => OwnerOf(database, id, batch, row));
@@ -34,7 +36,7 @@ public sealed partial class ShopStore
         if (writer.CategoriesMoved) PutSetting(database, RefoldNeededSetting, "1");
 
         var changed = writer.Touched.Count > 0 || writer.Customers.Any || writer.Products.Any;
-        if (changed) SetVersion(database, version);
+        if (changed) SetVersion(database, Shard, version);
         var result = new WriteResult(changed ? version : version - 1, writer.Customers, writer.Orders,
             writer.Products, writer.Touched.Count, writer.Touched.Count == 0 ? null : run?.Id)
         {
@@ -62,12 +64,12 @@ public sealed partial class ShopStore
         return known;
     }
 
-    static long LockShard(Database database) =>
-        database.Query("lock-shard", "shard").Bind(1, Shard).Number()
+    static long LockShard(Database database, int shard) =>
+        database.Query("lock-shard", "shard").Bind(1, shard).Number()
         ?? throw new InvalidOperationException("The store has no shard.");
 
-    static void SetVersion(Database database, long version) =>
-        database.Query("set-shard-version", "version", "shard").Bind(1, version).Bind(2, Shard).Run();
+    static void SetVersion(Database database, int shard, long version) =>
+        database.Query("set-shard-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
 
     // The first batch that names a currency sets the shop's; amounts of two currencies are never added up.
     static void CheckCurrency(Database database, FactBatch batch)

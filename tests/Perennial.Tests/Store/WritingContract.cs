@@ -218,7 +218,7 @@ public abstract class WritingContract : StoreContract
                 AssertSameProfiles(whole.Store.Load(), split.Store.Load());
                 split.AssertSound();
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(12));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(12)));
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public abstract class WritingContract : StoreContract
                 }
             }
             Assert.Equal(snapshot.Count, next);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(10)));
     }
 
     [Theory]
