@@ -108,3 +108,14 @@ where m.segment = @segment and m.left_at is not null
 group by m.customer_id
 order by max(m.left_at) desc, m.customer_id
 limit @most;
+
+-- name: current-stays
+select customer_id, segment, entered_at
+from segment_member
+where shard = @shard and customer_id = @customer_id and left_at is null
+order by segment;
+
+-- name: put-stay
+insert into segment_member (shard, customer_id, segment, entered_at, left_at)
+values (@shard, @customer_id, @segment, @entered_at, @left_at)
+on conflict (shard, customer_id, segment, entered_at) do update set left_at = excluded.left_at;

@@ -204,7 +204,7 @@ public sealed partial class ShopStore
         return table;
     }
 
-    static void ReadAttributes(Rows row, AttributeTable into, int at)
+    internal static void ReadAttributes(Rows row, AttributeTable into, int at)
     {
         foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
     }

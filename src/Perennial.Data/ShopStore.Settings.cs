@@ -32,6 +32,8 @@ public sealed partial class ShopStore
     /// <see cref="RefoldAll(WriteOptions, CancellationToken)"/>.</summary>
     public void NeedRefold() => PutSetting(RefoldNeededSetting, "1");
 
+    internal static void NeedRefold(Database database) => PutSetting(database, RefoldNeededSetting, "1");
+
     /// <summary>A setting of the shop, or null where it was never set.</summary>
     public string? Setting(string name)
     {

@@ -27,6 +27,7 @@ public sealed partial class ShopStore : IDisposable
 {
     readonly Engine engine;
     readonly ConcurrentBag<Database> idle = [];
+    readonly KnownProducts knownProducts = new();
 
     ShopStore(Engine engine) => this.engine = engine;
 

@@ -13,7 +13,8 @@ namespace Perennial.Core.Intake;
 /// </remarks>
 public sealed record IncomingEvent
 {
-    /// <summary>The system that it comes from, e.g. "segment", "shopify", "sendgrid"; part of every fact's id.</summary>
+    /// <summary>The system that it comes from, e.g. "segment", "shopify", "sendgrid"; part of every fact's
+    /// id.</summary>
     public required string Source { get; init; }
 
     /// <summary>What tells it from every other event of its source. The same again is the same event.</summary>

@@ -7,8 +7,7 @@ namespace Perennial.Data.Postgres;
 /// <summary>A shop in a PostgreSQL database, or in a Citus cluster: many shards, any number of processes.</summary>
 sealed class PostgresEngine : Engine
 {
-    // One until a batch is cut by shard when it is written.
-    const int Shards = 1;
+    const int Shards = 64;
 
     readonly NpgsqlDataSource connections;
     readonly StoreOptions options;

@@ -47,7 +47,7 @@ public abstract class PipelineContract : StoreContract
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(25)));
 
-        Assert.True(known.Count > 40, $"Only {known.Count} customers were seen.");
+        Assert.True(known.Count > CasesHere(25), $"Only {known.Count} customers were seen.");
         Store.RefoldAll(AsNow, Stop);
         AssertSameProfiles(known, Store.Load());
         AssertSound();

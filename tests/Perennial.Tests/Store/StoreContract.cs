@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
@@ -88,6 +89,18 @@ public abstract class StoreContract : IDisposable
         var run = Scorer.Run(
             snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
         return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
+    }
+
+    /// <summary>Profiles of everybody by the stored histories, in the order of ids.</summary>
+    protected ProfileTable FoldEverybody()
+    {
+        var chunks = Store.Histories().ToList();
+        var rows = chunks.SelectMany(chunk => chunk.Ids.Select((id, row) => (Id: id, Chunk: chunk, Row: row)))
+            .OrderBy(customer => customer.Id).ToList();
+        var all = new HistoryJoin();
+        foreach (var (_, chunk, row) in rows) all.Add(chunk.History, row);
+        var keys = CustomerKeys.From([.. rows.Select(customer => customer.Chunk.Keys.Text(customer.Row))]);
+        return ProfileFold.FoldAll(all.Build(), keys, Now, new ProfileSettings());
     }
 
     protected static void AssertSameProfiles(StoreSnapshot expected, StoreSnapshot actual)

@@ -29,7 +29,7 @@ public sealed class FilePlace(string folder) : StorePlace
 /// <summary>A database on the tests' own server. Few shards are as many as many, and quicker.</summary>
 public sealed class DatabasePlace : StorePlace
 {
-    const int Shards = 1;
+    const int Shards = 3;
 
     public override string Address { get; } = PostgresServer.Rent(Shards);
 
