@@ -12,6 +12,8 @@ sealed class InsertText
     public InsertText(string sql, string[] parameters)
     {
         this.parameters = parameters;
+        // Words before it are a comment.
+        sql = sql[sql.IndexOf("insert into ", StringComparison.Ordinal)..];
         var start = sql.IndexOf('(', sql.IndexOf("values", StringComparison.Ordinal));
         var end = sql.IndexOf(')', start) + 1;
         (before, tuple, after) = (sql[..start], sql[start..end], sql[end..]);
