@@ -36,23 +36,42 @@ public sealed partial class ShopStore
     /// Computes the profiles that time alone has changed by <see cref="WriteOptions.AsOf"/>, found by an index: the
     /// cost follows how many are due, not how many there are.
     /// </summary>
+    /// <param name="options">As of when.</param>
+    /// <param name="most">At most so many of a shard, those that have been due for longest.</param>
+    /// <param name="cancellation">Until the commit.</param>
     /// <returns>How many were due.</returns>
-    public int RefoldDue(WriteOptions options, CancellationToken cancellation = default)
+    public int RefoldDue(WriteOptions options, int most, CancellationToken cancellation = default)
     {
         var count = 0;
-        EachShard(shard => Interlocked.Add(ref count, RefoldDue(shard, options, cancellation)), cancellation);
+        foreach (var shard in DueShards(options.AsOf))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            count += RefoldDue(shard, options, most, cancellation);
+        }
         return count;
     }
 
-    int RefoldDue(int shard, WriteOptions options, CancellationToken cancellation)
+    // Nothing is locked to see that nobody is due, which is so nearly always: a page of an index a shard.
+    List<int> DueShards(Instant asOf)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("due-shards", "as_of").Bind(1, asOf.UnixMs);
+        var shards = new List<int>();
+        while (rows.Step()) shards.Add(rows.Int32(0));
+        return shards;
+    }
+
+    int RefoldDue(int shard, WriteOptions options, int most, CancellationToken cancellation)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database, shard) + 1;
-        var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, shard).Bind(2, options.AsOf.UnixMs));
+        var due = Ids(database.Query("due-profiles", "shard", "as_of", "most")
+            .Bind(1, shard).Bind(2, options.AsOf.UnixMs).Bind(3, most));
         if (due.Count == 0) return 0;
+        due.Sort();
         using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
         profiles.Refold(due, cancellation);
         SetVersion(database, shard, version);
