@@ -30,11 +30,11 @@ public sealed partial class ShopStore
     /// cost follows how many are due, not how many there are.
     /// </summary>
     /// <param name="options">As of when.</param>
-    /// <param name="cancellation">Until the commit.</param>
     /// <param name="most">At most so many, those that have been due for longest.</param>
+    /// <param name="cancellation">Until the commit.</param>
     /// <returns>How many were due.</returns>
     public int RefoldDue(
-        WriteOptions options, CancellationToken cancellation = default, int most = int.MaxValue)
+        WriteOptions options, int most, CancellationToken cancellation = default)
     {
         using var lease = Rent();
         var database = lease.Database;

@@ -66,5 +66,8 @@ static class CommandLine
         InsightsVerb.Create(terminal),
         DestinationsVerb.Create(terminal),
         SyncVerb.Create(terminal),
+        StaffVerb.Create(terminal),
+        KeysVerb.Create(terminal),
+        AuditVerb.Create(terminal),
     };
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Cli;
 
@@ -69,13 +71,20 @@ static class DemoVerb
     // Somebody trying the demo a second time in another window wants a second address, not an error.
     static async Task<WebApplication> StartAtAnyPort(Terminal terminal, ShopStore shop, int port)
     {
+        var views = ShopLoader.Live(shop, terminal.Time);
         try
         {
-            return await ServeVerb.Start(terminal, shop, "127.0.0.1", port, []);
+            return await ServeVerb.Start(Options(port));
         }
         catch (Core.BadInputException) when (port != 0)
         {
-            return await ServeVerb.Start(terminal, shop, "127.0.0.1", 0, []);
+            return await ServeVerb.Start(Options(0));
         }
+
+        // Made-up people, on this machine alone: whoever looks is let in.
+        WebAppOptions Options(int at) => new()
+        {
+            Views = views, Urls = [$"http://127.0.0.1:{at}"], Visitor = Visitor.Demo,
+        };
     }
 }

@@ -1,5 +1,4 @@
 using NodaTime;
-using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Operations;

@@ -15,3 +15,4 @@ public sealed class SqliteBehaviour : BehaviourContract;
 public sealed class SqlitePipeline : PipelineContract;
 
 public sealed class SqliteLive : LiveContract;
+public sealed class SqliteAccess : AccessContract;
