@@ -57,7 +57,7 @@ sealed partial class RefusalLog(ShopStore store, TimeProvider time)
         }
         try
         {
-            store.AddRefusals(taken.Select(one => new RefusalCount(one.Key.Hour, one.Key.Source, one.Key.Reason,
+            store.AddIntakeRefusals(taken.Select(one => new RefusalCount(one.Key.Hour, one.Key.Source, one.Key.Reason,
                 one.Key.Problem, one.Value.Remedy, one.Value.Times)));
         }
         catch
@@ -65,7 +65,7 @@ sealed partial class RefusalLog(ShopStore store, TimeProvider time)
             PutBack(taken);
             throw;
         }
-        store.ForgetRefusals(new Instant(time.GetUtcNow().ToUnixTimeMilliseconds() - KeptMs));
+        store.ForgetIntakeRefusals(new Instant(time.GetUtcNow().ToUnixTimeMilliseconds() - KeptMs));
     }
 
     void PutBack(Dictionary<(Instant, string, string, string), (string Remedy, long Times)> taken)

@@ -44,8 +44,8 @@ public abstract class RefusalContract : StoreContract
                 new RefusalCount(Hour, "shop", "missing_id", problem, "Send one.", 1),
                 new RefusalCount(Hour, "web", "missing_id", problem, "Send one.", 3),
             ],
-            Store.Refusals(Hour));
-        Assert.Single(Store.Refusals(new Instant(Hour.UnixMs + 1)));
+            Store.IntakeRefusals(Hour));
+        Assert.Single(Store.IntakeRefusals(new Instant(Hour.UnixMs + 1)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public abstract class RefusalContract : StoreContract
         var log = new RefusalLog(Store, new Clock());
         for (var i = 0; i < 1000; i++) log.Note("web", new Refusal("bad_value", $"field{i} is no text", ""));
         log.Flush();
-        var counts = Store.Refusals(Hour);
+        var counts = Store.IntakeRefusals(Hour);
         Assert.Equal(RefusalLog.MostProblems + 1, counts.Count);
         Assert.Equal(1000, counts.Sum(count => count.Times));
         Assert.Equal(1000 - RefusalLog.MostProblems, counts.Single(count => count.Problem == "").Times);
@@ -67,10 +67,10 @@ public abstract class RefusalContract : StoreContract
         var log = new RefusalLog(Store, clock);
         log.Note("web", Missing("batch[0]"));
         log.Flush();
-        Assert.Single(Store.Refusals(new Instant(0)));
+        Assert.Single(Store.IntakeRefusals(new Instant(0)));
         clock.Time = Hour;
         log.Note("web", Missing("batch[0]"));
         log.Flush();
-        Assert.Equal(Hour, Assert.Single(Store.Refusals(new Instant(0))).HourAt);
+        Assert.Equal(Hour, Assert.Single(Store.IntakeRefusals(new Instant(0))).HourAt);
     }
 }

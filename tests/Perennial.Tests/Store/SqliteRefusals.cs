@@ -9,12 +9,12 @@ public sealed class SqliteRefusals : RefusalContract
     {
         var log = new RefusalLog(Store, new Clock());
         log.Note("web", Missing("batch[0]"));
-        Run("alter table refusal rename to elsewhere");
+        Run("alter table intake_refusal rename to elsewhere");
         Assert.ThrowsAny<Exception>(log.Flush);
         log.Note("web", Missing("batch[1]"));
-        Run("alter table elsewhere rename to refusal");
+        Run("alter table elsewhere rename to intake_refusal");
         log.Flush();
-        Assert.Equal(2, Assert.Single(Store.Refusals(Hour)).Times);
+        Assert.Equal(2, Assert.Single(Store.IntakeRefusals(Hour)).Times);
     }
 
     // Beside the open store.

@@ -15,12 +15,12 @@ public sealed record RefusalCount(
 public sealed partial class ShopStore
 {
     /// <summary>Adds to what was refused; the same again adds to its number.</summary>
-    public void AddRefusals(IEnumerable<RefusalCount> counts)
+    public void AddIntakeRefusals(IEnumerable<RefusalCount> counts)
     {
         using var lease = Rent();
         using var transaction = Transaction.Write(lease.Database);
         var add = lease.Database.Query(
-            "add-refusal", "hour_at", "source", "reason", "problem", "remedy", "times");
+            "add-intake-refusal", "hour_at", "source", "reason", "problem", "remedy", "times");
         // In one order, so that two processes that write the same rows never wait for one another.
         var ordered = counts.OrderBy(count => count.HourAt.UnixMs).ThenBy(count => count.Source, StringComparer.Ordinal)
             .ThenBy(count => count.Reason, StringComparer.Ordinal)
@@ -35,10 +35,10 @@ public sealed partial class ShopStore
 
     /// <summary>What was refused, the last hour first.</summary>
     /// <param name="since">Hours that started before are left out.</param>
-    public IReadOnlyList<RefusalCount> Refusals(Instant since)
+    public IReadOnlyList<RefusalCount> IntakeRefusals(Instant since)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("refusals", "since").Bind(1, since);
+        var rows = lease.Database.Query("intake-refusals", "since").Bind(1, since);
         var counts = new List<RefusalCount>();
         while (rows.Step())
         {
@@ -49,9 +49,9 @@ public sealed partial class ShopStore
     }
 
     /// <summary>Forgets what was refused in hours that started before an instant.</summary>
-    public void ForgetRefusals(Instant before)
+    public void ForgetIntakeRefusals(Instant before)
     {
         using var lease = Rent();
-        lease.Database.Query("forget-refusals", "before").Bind(1, before).Run();
+        lease.Database.Query("forget-intake-refusals", "before").Bind(1, before).Run();
     }
 }

@@ -2,7 +2,7 @@
 
 -- The few problems of an hour that are told apart stand in words, without personal data; all others
 -- of a reason are counted under the empty text.
-create table refusal (
+create table intake_refusal (
   hour_at bigint not null,
   -- '' where it is not known whose it was
   source text not null,
