@@ -1,3 +1,5 @@
+using Perennial.Api.Webhooks;
+
 namespace Perennial.Ui;
 
 /// <summary>Refuses what another site's page makes a browser send: only the app's own pages may change
@@ -18,6 +20,7 @@ sealed class SameOrigin(RequestDelegate next)
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             || HttpMethods.IsOptions(request.Method))
             return true;
+        if (request.Path.StartsWithSegments(WebhookEndpoints.Path)) return true;
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site) return site == "same-origin" || site == "none";
         var origin = request.Headers.Origin;
         return origin.Count == 0

@@ -1,3 +1,4 @@
+using Perennial.Api.Webhooks;
 using Perennial.Operations;
 
 namespace Perennial.Ui;
@@ -20,7 +21,8 @@ sealed class ShopOfRequest(RequestDelegate next)
     public async Task Invoke(HttpContext context, ShopViews views, ShopRequest request)
     {
         var path = context.Request.Path;
-        if (!path.StartsWithSegments(PageAssets.Path) && path != "/health")
+        if (!path.StartsWithSegments(PageAssets.Path) && !path.StartsWithSegments(WebhookEndpoints.Path)
+            && path != "/health")
             request.View = await views.Current(context.RequestAborted);
         await next(context);
     }
