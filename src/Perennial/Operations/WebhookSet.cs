@@ -8,11 +8,18 @@ namespace Perennial.Operations;
 /// none.</param>
 /// <param name="environment">Reads an environment variable.</param>
 /// <param name="fetch">Fetches a vendor's certificate.</param>
-sealed class WebhookSet(Func<string?> kept, Func<string, string?> environment, FetchFile fetch)
+/// <param name="time">The clock: whoever calls without being let in must not cost a reading of the store each
+/// time.</param>
+sealed class WebhookSet(
+    Func<string?> kept, Func<string, string?> environment, FetchFile fetch, TimeProvider time)
 {
+    static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+
     sealed record Loaded(string Text, ShopSources Sources, Dictionary<(string, string), Lazy<Webhook>> Webhooks);
 
+    readonly Lock guard = new();
     Loaded loaded = Load("", environment, fetch);
+    long? lookedAt;
 
     /// <summary>Where the world reaches this server; empty where nobody said.</summary>
     public string Address => Current().Sources.Address;
@@ -25,9 +32,14 @@ sealed class WebhookSet(Func<string?> kept, Func<string, string?> environment, F
     // A webhook remembers tokens and certificates, so they stay for as long as the sources are the same.
     Loaded Current()
     {
-        var text = kept() ?? "";
-        var now = loaded;
-        return now.Text == text ? now : loaded = Load(text, environment, fetch);
+        lock (guard)
+        {
+            if (lookedAt is { } then && time.GetElapsedTime(then) < LookAgainAfter) return loaded;
+            var text = kept() ?? "";
+            if (loaded.Text != text) loaded = Load(text, environment, fetch);
+            lookedAt = time.GetTimestamp();
+            return loaded;
+        }
     }
 
     static Loaded Load(string text, Func<string, string?> environment, FetchFile fetch)

@@ -187,12 +187,12 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public async Task Signed_nonsense_is_a_bad_request_and_never_an_error()
     {
-        const string Letters = "{}[]\",:0159ae.-\\ud8 \n";
+        const string letters = "{}[]\",:0159ae.-\\ud8 \n";
         var random = new Rng(3);
         for (var i = 0; i < 60; i++)
         {
             var body = new string([.. Enumerable.Range(0, random.NextInt(1, 80))
-                .Select(_ => Letters[random.NextInt(Letters.Length)])]);
+                .Select(_ => letters[random.NextInt(letters.Length)])]);
             Assert.Equal(HttpStatusCode.BadRequest, await Shopify("orders/create", body));
             Assert.Equal(HttpStatusCode.BadRequest, await Postmark(body));
         }

@@ -124,6 +124,18 @@ public class ShopifyTests
         Assert.Equal((null, "+33198765432"), (byPhone.Who.Email, byPhone.Who.Phone));
     }
 
+    [Theory]
+    [InlineData("none", "000 000 000")]
+    [InlineData("n/a, @", "12")]
+    [InlineData("@example.com", "call me")]
+    public void What_people_type_to_get_past_a_form_joins_nobody(string email, string phone)
+    {
+        var guest = Order();
+        guest["customer"] = guest["contact_email"] = guest["billing_address"] = null;
+        (guest["email"], guest["phone"]) = (email, phone);
+        Assert.Equal(1, Calls.Shopify("orders/create", guest.ToJsonString()).LeftOut);
+    }
+
     [Fact]
     public void A_customer_changed_says_details_and_consent()
     {

@@ -39,7 +39,7 @@ public sealed class SourcesVerbTests : IDisposable
         Assert.Equal(0, await Run("--json"));
         Assert.Contains("\"address\": \"https://hooks.example.com/hooks/shopify/main\"", output.ToString());
         using var store = ShopStore.Open(Path("shop.db"), Calls.Now);
-        var webhooks = new WebhookSet(() => ShopSources.Kept(store), _ => "secret", Calls.NoFile);
+        var webhooks = new WebhookSet(() => ShopSources.Kept(store), _ => "secret", Calls.NoFile, TimeProvider.System);
         Assert.Equal(["secret"], webhooks.Find("shopify", "main")!.Value.Source.Secrets);
         Assert.Null(webhooks.Find("shopify", "other"));
     }
@@ -56,17 +56,30 @@ public sealed class SourcesVerbTests : IDisposable
     }
 
     [Fact]
-    public void Sources_that_are_loaded_while_the_server_runs_count_at_once()
+    public void Sources_that_are_loaded_while_the_server_runs_count_two_seconds_later()
     {
         string? kept = null;
-        var webhooks = new WebhookSet(() => kept, name => name == "S" ? "secret" : null, Calls.NoFile);
+        var clock = new TurnedClock();
+        var webhooks = new WebhookSet(() => kept, name => name == "S" ? "secret" : null, Calls.NoFile, clock);
         Assert.Null(webhooks.Find("mailgun", "a"));
         kept = """
             {"sources":[{"kind":"mailgun","name":"a","secrets":["${S}"]},
             {"kind":"mailgun","name":"b","secrets":["${T}"]}]}
             """;
+        clock.Seconds = 1;
+        Assert.Null(webhooks.Find("mailgun", "a"));
+        clock.Seconds = 3;
         var found = webhooks.Find("mailgun", "a");
         Assert.Same(found!.Value, webhooks.Find("mailgun", "a")!.Value);
         Assert.Throws<BadInputException>(() => webhooks.Find("mailgun", "b")!.Value);
+    }
+
+    sealed class TurnedClock : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 }

@@ -62,6 +62,7 @@ public class TwilioTests
     [InlineData("When do you stop taking orders?", ResponseKind.Reply)]
     [InlineData("Nonstop great, thanks", ResponseKind.Reply)]
     [InlineData("The end of the week is fine", ResponseKind.Reply)]
+    [InlineData("Yes", ResponseKind.Reply)]
     [InlineData("", ResponseKind.Reply)]
     public void An_answer_is_a_reply_unless_it_asks_to_stop(string body, ResponseKind kind)
     {

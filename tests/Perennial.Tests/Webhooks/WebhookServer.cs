@@ -53,9 +53,10 @@ public sealed class WebhookServer : IAsyncLifetime
         app = builder.Build();
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
-        var webhooks = new WebhookSet(
-            () => Sources, name => name switch { "S" => Secret, "OLD" => "old-secret", _ => null }, Calls.NoFile);
-        app.MapWebhooks(webhooks, Sinks(), Calls.NoFile, Counts, new FixedClock(Calls.Now.ToDateTimeOffset()));
+        var time = new FixedClock(Calls.Now.ToDateTimeOffset());
+        var webhooks = new WebhookSet(() => Sources,
+            name => name switch { "S" => Secret, "OLD" => "old-secret", _ => null }, Calls.NoFile, time);
+        app.MapWebhooks(webhooks, Sinks(), Calls.NoFile, Counts, time);
         await app.StartAsync();
         Web = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }

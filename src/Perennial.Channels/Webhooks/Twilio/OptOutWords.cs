@@ -32,7 +32,8 @@ static class OptOutWords
         "ANNULLA", "CANCELLA", "DISISCRIVI", "BASTA", "AVSLUTA", "AFMELD", "LOPETA", "REZYGNUJE", "WYPISZ",
     ];
 
-    static readonly HashSet<string> StartWords = ["START", "UNSTOP", "YES"];
+    // Twilio takes YES for it where the number had stopped, and says so itself; else it answers a question.
+    static readonly HashSet<string> StartWords = ["START", "UNSTOP"];
 
     static readonly HashSet<string> HelpWords = ["HELP", "INFO", "AIDE", "HILFE", "AYUDA", "AIUTO", "AJUDA"];
 
