@@ -19,15 +19,25 @@ public sealed partial class ShopStore
         return lease.Database.Query("any-order", "shard").Bind(1, Shard).Any();
     }
 
-    /// <summary>Orders and net revenue by hour up to an instant, ascending; hours without an order are left
-    /// out.</summary>
+    /// <summary>Orders and net revenue by hour up to an instant, ascending, those of erased customers among them; hours
+    /// without an order are left out.</summary>
     public IReadOnlyList<HourTotal> OrdersByHour(Instant asOf)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("orders-by-hour", "shard", "as_of").Bind(1, Shard).Bind(2, asOf.UnixMs);
-        var hours = new List<HourTotal>();
-        while (rows.Step())
-            hours.Add(new HourTotal(new Instant(rows.Int64(0) * MsPerHour), rows.Int32(1), rows.Int64(2)));
-        return hours;
+        var hours = new SortedDictionary<long, HourTotal>();
+        void Add(Rows rows)
+        {
+            while (rows.Step())
+            {
+                var hour = rows.Int64(0);
+                var sum = hours.GetValueOrDefault(hour);
+                hours[hour] = new HourTotal(
+                    new Instant(hour * MsPerHour), sum.Orders + rows.Int32(1), sum.NetCents + rows.Int64(2));
+            }
+        }
+        Add(lease.Database.Query("orders-by-hour", "shard", "as_of").Bind(1, Shard).Bind(2, asOf.UnixMs));
+        Add(lease.Database.Query("erased-totals", "shard", "last_hour").Bind(1, Shard)
+            .Bind(2, asOf.UnixMs / MsPerHour));
+        return [.. hours.Values];
     }
 }

@@ -36,12 +36,18 @@ public sealed partial class ShopStore
         using var transaction = Transaction.Write(database);
         var version = LockShard(database, Shard) + 1;
         CheckCurrency(database, batch);
+        var erased = RowsOfErased(database, batch, groups);
+        if (erased.Count > 0) aliases = [.. aliases.Where(alias => !erased.Contains(alias.Row))];
         var pending = PutAliases(database, Shard, groups, aliases);
         groups = Resolved(batch, groups, ids => ReadAliases(database, Shard, ids));
         groups = KnownOnly(batch, groups, ids => ReadKnown(database, Shard, ids));
+        if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
         var write = new ShardWrite(database, Shard, options, version, LatestRun(database), knownProducts);
         var written = write.Write(batch, groups, cancellation);
-        var result = written with { Version = written.Changed || pending > 0 ? version : version - 1 };
+        var result = written with
+        {
+            Version = written.Changed || pending > 0 ? version : version - 1, Erased = erased.Count,
+        };
         if (options.Import is { } note) AddImport(database, batch.Source, note, options.Now, result);
         cancellation.ThrowIfCancellationRequested();
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
@@ -57,6 +63,8 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         CheckCurrency(database, batch);
+        var erased = RowsOfErased(database, batch, groups);
+        if (erased.Count > 0) aliases = [.. aliases.Where(alias => !erased.Contains(alias.Row))];
         var pending = 0;
         foreach (var shard in aliases.GroupBy(alias => alias.Id.Shard(ShardCount)).OrderBy(shard => shard.Key))
         {
@@ -72,6 +80,7 @@ public sealed partial class ShopStore
         }
         groups = Resolved(batch, groups, ids => InShards(ids, (shard, some) => ReadAliases(database, shard, some)));
         groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
+        if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
 
         var total = new WriteResult(0, default, default, default, 0, null);
         foreach (var shard in ShardsOf(groups))
@@ -84,6 +93,9 @@ public sealed partial class ShopStore
             var late = new HashSet<CustomerId>();
             CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
             foreach (var (alias, _) in ReadAliases(database, shard, ids)) late.Add(alias);
+            // Somebody may have been erased since the batch was looked through.
+            var gone = ReadSuppressed(database, shard, ids);
+            if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
             var write = new ShardWrite(database, shard, options, version, LatestRun(database), knownProducts)
             {
                 Late = late,
@@ -95,7 +107,7 @@ public sealed partial class ShopStore
             pending += late.Count;
             total = total.Plus(written);
         }
-        var result = total with { Version = Version() };
+        var result = total with { Version = Version(), Erased = erased.Count };
         if (options.Import is { } note)
         {
             using var transaction = Transaction.Write(database);

@@ -15,3 +15,5 @@ public sealed class SqliteBehaviour : BehaviourContract;
 public sealed class SqlitePipeline : PipelineContract;
 
 public sealed class SqliteAccess : AccessContract;
+
+public sealed class SqliteErasure : ErasureContract;
