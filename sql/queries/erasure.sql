@@ -2,7 +2,9 @@
 -- (CustomerTables); what needs more than deleting stands here.
 
 -- name: customer-to-erase
-select key_kind, key, email, phone from customer where shard = @shard and customer_id = @customer_id;
+select key_kind, key, email, phone
+from customer
+where shard = @shard and customer_id = @customer_id;
 
 -- name: identities-of-customer
 select kind, value

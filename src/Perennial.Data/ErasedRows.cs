@@ -35,6 +35,7 @@ static class ErasedRows
             (row, CustomerKeyKind.Email, details?.Email), (row, CustomerKeyKind.Phone, details?.Phone),
         });
         foreach (var (row, kind, key) in said.Concat(details))
-            if (key is not null && CustomerId.Normalise(kind, key).Length > 0) yield return (row, CustomerId.Of(kind, key));
+            if (key is not null && CustomerId.Normalise(kind, key).Length > 0)
+                yield return (row, CustomerId.Of(kind, key));
     }
 }

@@ -32,7 +32,8 @@ static class NamelessRuns
             foreach (var (name, value) in members.ToList())
             {
                 if (value is null) continue;
-                if (name == "key" && value is JsonValue text && text.TryGetValue<string>(out var key) && keys.Contains(key))
+                if (name == "key" && value is JsonValue text && text.TryGetValue<string>(out var key)
+                    && keys.Contains(key))
                 {
                     members[name] = AfterAll;
                     replaced = true;

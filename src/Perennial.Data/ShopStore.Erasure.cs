@@ -57,7 +57,8 @@ public sealed partial class ShopStore
         return (ids, known);
     }
 
-    static AuditEntry AuditOf(Erasure erasure, List<CustomerId> known) => new(erasure.At, erasure.By, "customer erased",
+    static AuditEntry AuditOf(Erasure erasure, List<CustomerId> known) => new(
+        erasure.At, erasure.By, "customer erased",
         string.Join(", ", known.Count > 0 ? known : erasure.Keys.Order())) { After = erasure.Reason };
 
     /// <summary>Which of these ids are suppressed: follow from a key of somebody who was erased.</summary>
@@ -65,7 +66,8 @@ public sealed partial class ShopStore
     {
         using var lease = Rent();
         var database = lease.Database;
-        return InShards([.. ids.Distinct().Order()], (shard, some) => ReadSuppressed(database, shard, some)).ToHashSet();
+        return InShards([.. ids.Distinct().Order()], (shard, some) => ReadSuppressed(database, shard, some))
+            .ToHashSet();
     }
 
     /// <summary>Whether an id follows from a key of somebody who was erased.</summary>

@@ -67,5 +67,6 @@ static class CommandLine
         StaffVerb.Create(terminal),
         KeysVerb.Create(terminal),
         AuditVerb.Create(terminal),
+        EraseVerb.Create(terminal),
     };
 }

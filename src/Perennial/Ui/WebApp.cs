@@ -99,6 +99,7 @@ public static class WebApp
         app.MapSignIn();
         app.MapStaffForms();
         app.MapKeyForms();
+        app.MapErasure();
         app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
         // What another site's page posts is refused by SameOrigin, without tokens.
         app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);

@@ -100,7 +100,8 @@ public abstract class ErasureContract : StoreContract
         string[] keys = [Number, Email, Phone, Phone[1..], Visitor, Name, City];
         var before = Cells();
         // The visitor's own key was joined to the number: of it there is the hash alone, from the start.
-        Assert.All(keys.Where(key => key != Visitor), key => Assert.Contains(before, cell => cell.Cell.Contains(key, StringComparison.Ordinal)));
+        Assert.All(keys.Where(key => key != Visitor),
+            key => Assert.Contains(before, cell => cell.Cell.Contains(key, StringComparison.Ordinal)));
         string[] ids = [$"{gone}", $"{email}", $"{visitor}"];
         Assert.All(ids, id => Assert.Contains(before, cell => cell.Cell.Contains(id, StringComparison.Ordinal)));
 
@@ -109,7 +110,8 @@ public abstract class ErasureContract : StoreContract
         Assert.Equal([gone], receipt.Customers);
         Assert.Equal((1, 2, 1), (receipt.Rows["customer_order"], receipt.Rows["order_line"], receipt.Rows["profile"]));
         var left = Cells();
-        Assert.DoesNotContain(left, cell => keys.Any(key => cell.Cell.Contains(key, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(left,
+            cell => keys.Any(key => cell.Cell.Contains(key, StringComparison.OrdinalIgnoreCase)));
         // Their hashes are what is kept on purpose, and whom the audit speaks of.
         Assert.All(left.Where(cell => ids.Any(id => cell.Cell.Contains(id, StringComparison.Ordinal))),
             cell => Assert.True(cell.Table is "suppression" or "audit", cell.Table));
