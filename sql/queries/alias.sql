@@ -1,5 +1,5 @@
 -- name: aliases-of
-select alias_id, customer_id, pending
+select alias_id, customer_id, kind
 from alias
 where shard = @shard and alias_id = @customer_id;
 
@@ -10,8 +10,8 @@ select 1 from alias where shard = @shard limit 1;
 select 1 from alias where shard = @shard and external = 1 limit 1;
 
 -- name: add-alias
-insert into alias (shard, alias_id, customer_id, said_at, pending, external, known)
-values (@shard, @alias_id, @customer_id, @said_at, @pending, @external, @known)
+insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind, known)
+values (@shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known)
 on conflict do nothing;
 
 -- name: pending-aliases

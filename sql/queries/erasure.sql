@@ -19,7 +19,8 @@ select alias_id from alias where shard = @shard and customer_id = @customer_id o
 delete from alias where shard = @shard and alias_id = @alias_id;
 
 -- name: pass-alias-on
-update alias set customer_id = @customer_id where shard = @shard and alias_id = @alias_id;
+update alias set customer_id = @customer_id, kind = @kind
+where shard = @shard and alias_id = @alias_id;
 
 -- name: keep-erased-totals
 -- Hours in UTC, as in orders-by-hour.

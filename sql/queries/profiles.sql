@@ -5,7 +5,8 @@
 select customer_id
 from profile
 where shard = @shard and next_change_at <= @as_of
-order by customer_id;
+order by next_change_at
+limit @most;
 
 -- name: profiles-changed-since
 select customer_id

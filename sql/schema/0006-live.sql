@@ -38,6 +38,8 @@ create table alias (
   pending smallint not null,
   -- 1 where the key is the shop's own number, which hardly ever is another's
   external smallint not null,
+  -- What kind of key customer_id follows from (CustomerKeyKind): the strongest names the customer.
+  kind smallint not null,
   -- What was known of the customer that the key was, until it is moved: JSON.
   known text,
   primary key (shard, alias_id)

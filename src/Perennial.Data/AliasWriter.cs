@@ -14,50 +14,44 @@ sealed class AliasWriter : IDisposable
 
     readonly Database database;
     readonly int shard;
-    readonly BulkInsert<(Alias Alias, CustomerId Of, string? Known)> add;
+    readonly BulkInsert<(NewAlias Alias, string? Known)> add;
 
     public AliasWriter(Database database, int shard)
     {
         (this.database, this.shard) = (database, shard);
         add = new(database, SqlText.Query("add-alias"),
-            ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "known"], Bind);
+            ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known"], Bind);
     }
 
-    /// <summary>Writes those that are not known. Whoever was the first to have a key keeps it.</summary>
-    /// <param name="aliases">Of this shard, ascending by id.</param>
-    /// <param name="ownerOf">Whose a row of the batch is.</param>
+    /// <summary>Writes those that are not known.</summary>
+    /// <param name="aliases">Of this shard, each id once.</param>
     /// <returns>How many have facts to be moved.</returns>
-    public int Put(IReadOnlyList<Alias> aliases, Func<int, CustomerId> ownerOf)
+    public int Put(IEnumerable<NewAlias> aliases)
     {
         const int atOnce = 4_096;
         var pending = 0;
         var isFirst = !database.Query("any-customer", "shard").Bind(1, shard).Any();
-        foreach (var some in aliases.Chunk(atOnce))
+        foreach (var some in aliases.OrderBy(alias => alias.Alias.Id).Chunk(atOnce))
         {
             if (isFirst)
             {
-                foreach (var alias in some) Add(alias, ownerOf(alias.Row), null);
+                foreach (var alias in some) add.Add((alias, null));
                 continue;
             }
-            var known = Known([.. some.Select(alias => alias.Id)]);
-            Alias[] added = [.. some.Where(alias => !known.Contains(alias.Id) && ownerOf(alias.Row) != alias.Id)];
-            var were = Customers([.. added.Select(alias => alias.Id)]);
+            var known = Known([.. some.Select(alias => alias.Alias.Id)]);
+            NewAlias[] added = [.. some.Where(alias => !known.Contains(alias.Alias.Id))];
+            var were = Customers([.. added.Select(alias => alias.Alias.Id)]);
             foreach (var alias in added)
             {
-                var was = were.GetValueOrDefault(alias.Id);
-                Add(alias, ownerOf(alias.Row), was is null ? null : JsonSerializer.Serialize(was));
+                var was = were.GetValueOrDefault(alias.Alias.Id);
+                add.Add((alias, was is null ? null : JsonSerializer.Serialize(was)));
                 if (was is null) continue;
                 pending++;
-                End(alias.Id);
+                End(alias.Alias.Id);
             }
         }
         add.Flush();
         return pending;
-    }
-
-    void Add(Alias alias, CustomerId of, string? known)
-    {
-        if (of != alias.Id) add.Add((alias, of, known));
     }
 
     HashSet<CustomerId> Known(CustomerId[] ids)
@@ -90,13 +84,22 @@ sealed class AliasWriter : IDisposable
             database.Query($"delete-{what}", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
     }
 
-    void Bind(Statement to, int first, (Alias Alias, CustomerId Of, string? Known) row) =>
-        to.Bind(first, shard).Bind(first + 1, row.Alias.Id).Bind(first + 2, row.Of).Bind(first + 3, row.Alias.SaidAt)
-            .Bind(first + 4, row.Known is null ? 0L : 1L).Bind(first + 5, row.Alias.IsExternal ? 1L : 0L)
-            .Bind(first + 6, row.Known);
+    void Bind(Statement to, int first, (NewAlias Alias, string? Known) row)
+    {
+        var (alias, saidAt, isExternal) = row.Alias;
+        to.Bind(first, shard).Bind(first + 1, alias.Id).Bind(first + 2, alias.Of).Bind(first + 3, saidAt)
+            .Bind(first + 4, row.Known is null ? 0L : 1L).Bind(first + 5, isExternal ? 1L : 0L)
+            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known);
+    }
 
     public void Dispose() => add.Dispose();
 }
+
+/// <summary>An id that becomes another.</summary>
+/// <param name="Alias">Which, and what it becomes.</param>
+/// <param name="SaidAt">When that was said.</param>
+/// <param name="IsExternal">Whether the id follows from the shop's own number.</param>
+readonly record struct NewAlias(Alias Alias, Instant SaidAt, bool IsExternal);
 
 /// <summary>What was known of a customer whose key became another's, until it is moved.</summary>
 /// <param name="Details">Without consents.</param>

@@ -104,7 +104,7 @@ public sealed partial class ShopStore
         CustomerId[] named = [.. keys.Distinct().Order()];
         var became = Aliases.Resolve(named,
             ids => InShards(ids, (shard, some) => ReadAliases(database, shard, some)));
-        var ids = named.Concat(became.Values).ToHashSet();
+        var ids = named.Concat(named.Select(became.End)).ToHashSet();
         var heirs = new Dictionary<CustomerId, CustomerId>();
         var open = new Queue<CustomerId>(ids);
         while (open.TryDequeue(out var id))
@@ -139,8 +139,13 @@ public sealed partial class ShopStore
     {
         foreach (var (key, heir) in heirs)
         {
-            database.Query("pass-alias-on", "customer_id", "shard", "alias_id")
-                .Bind(1, heir).Bind(2, key.Shard(ShardCount)).Bind(3, key).Run();
+            var row = database.Query("customer-to-erase", "shard", "customer_id")
+                .Bind(1, heir.Shard(ShardCount)).Bind(2, heir);
+            if (!row.Step()) continue;
+            var kind = Parse<CustomerKeyKind>(row.Text(0)!);
+            row.Reset();
+            database.Query("pass-alias-on", "customer_id", "kind", "shard", "alias_id")
+                .Bind(1, heir).Bind(2, (long)kind).Bind(3, key.Shard(ShardCount)).Bind(4, key).Run();
         }
     }
 
@@ -226,9 +231,9 @@ public sealed partial class ShopStore
         IEnumerable<CustomerId> Known(IReadOnlyList<CustomerId> ids)
         {
             var became = Aliases.Resolve(ids, some => InShards(some, (shard, of) => ReadAliases(database, shard, of)));
-            var known = InShards([.. ids.Concat(became.Values).Distinct().Order()],
+            var known = InShards([.. ids.Select(became.End).Distinct().Order()],
                 (shard, some) => ReadKnown(database, shard, some)).ToHashSet();
-            return ids.Where(id => known.Contains(became.GetValueOrDefault(id, id)));
+            return ids.Where(id => known.Contains(became.End(id)));
         }
     }
 

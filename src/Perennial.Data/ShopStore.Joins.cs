@@ -80,8 +80,8 @@ public sealed partial class ShopStore
 
     bool IsThere(Database database, int shard, PendingAlias alias)
     {
-        var owner = Aliases.Resolve([alias.Alias], ids => ShardCount == 1 ? ReadAliases(database, shard, ids)
-            : InShards(ids, (of, some) => ReadAliases(database, of, some)))[alias.Alias];
+        var owner = Aliases.Resolve([alias.Alias],
+            ids => InShards(ids, (of, some) => ReadAliases(database, of, some))).End(alias.Alias);
         return ReadKnown(database, owner.Shard(ShardCount), [owner]).Count > 0;
     }
 }

@@ -12,6 +12,13 @@ public sealed partial class ShopStore
 {
     const long MsPerHour = 3_600_000;
 
+    /// <summary>Number of customers.</summary>
+    public long CustomerCount()
+    {
+        using var lease = Rent();
+        return lease.Database.Query("count-customers", "shard").Bind(1, Shard).Number() ?? 0;
+    }
+
     /// <summary>Whether there is any order at all.</summary>
     public bool HasOrders()
     {

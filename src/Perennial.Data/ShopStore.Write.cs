@@ -20,14 +20,14 @@ public sealed partial class ShopStore
     {
         // What can be prepared is prepared before a lock is taken.
         var groups = CustomerGroups.Of(batch);
-        var aliases = Aliases.Of(batch, groups, options.Now);
-        var written = ShardCount == 1 ? WriteOne(batch, groups, aliases, options, cancellation)
-            : WriteMany(batch, groups, aliases, options, cancellation);
+        var pairs = Aliases.Of(batch, groups, options.Now);
+        var written = ShardCount == 1 ? WriteOne(batch, groups, pairs, options, cancellation)
+            : WriteMany(batch, groups, pairs, options, cancellation);
         if (written.Pending > 0) MovePending(options, cancellation);
         return written.Result;
     }
 
-    (WriteResult Result, int Pending) WriteOne(FactBatch batch, CustomerGroups groups, Alias[] aliases,
+    (WriteResult Result, int Pending) WriteOne(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
         WriteOptions options, CancellationToken cancellation)
     {
         using var lease = Rent();
@@ -37,9 +37,10 @@ public sealed partial class ShopStore
         var version = LockShard(database, Shard) + 1;
         CheckCurrency(database, batch);
         var erased = RowsOfErased(database, batch, groups);
-        if (erased.Count > 0) aliases = [.. aliases.Where(alias => !erased.Contains(alias.Row))];
-        var pending = PutAliases(database, Shard, groups, aliases);
-        groups = Resolved(batch, groups, ids => ReadAliases(database, Shard, ids));
+        if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
+        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, Shard, ids);
+        var pending = PutAliases(database, Shard, NewAliases(batch, groups, pairs, Read));
+        groups = Resolved(groups, Read);
         groups = KnownOnly(batch, groups, ids => ReadKnown(database, Shard, ids));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
         var write = new ShardWrite(database, Shard, options, version, LatestRun(database), knownProducts);
@@ -57,28 +58,18 @@ public sealed partial class ShopStore
         return (result, pending);
     }
 
-    (WriteResult Result, int Pending) WriteMany(FactBatch batch, CustomerGroups groups, Alias[] aliases,
+    (WriteResult Result, int Pending) WriteMany(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
         WriteOptions options, CancellationToken cancellation)
     {
         using var lease = Rent();
         var database = lease.Database;
         CheckCurrency(database, batch);
         var erased = RowsOfErased(database, batch, groups);
-        if (erased.Count > 0) aliases = [.. aliases.Where(alias => !erased.Contains(alias.Row))];
-        var pending = 0;
-        foreach (var shard in aliases.GroupBy(alias => alias.Id.Shard(ShardCount)).OrderBy(shard => shard.Key))
-        {
-            // Most keys are known: nothing has to be locked to see that.
-            Alias[] unknown = [.. Unknown(database, shard.Key, [.. shard])];
-            if (unknown.Length == 0) continue;
-            using var transaction = Transaction.Write(database);
-            var version = LockShard(database, shard.Key) + 1;
-            var ended = PutAliases(database, shard.Key, groups, unknown);
-            if (ended > 0) SetVersion(database, shard.Key, version);
-            pending += ended;
-            transaction.Commit();
-        }
-        groups = Resolved(batch, groups, ids => InShards(ids, (shard, some) => ReadAliases(database, shard, some)));
+        if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
+        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) =>
+            InShards(ids, (shard, some) => ReadAliases(database, shard, some));
+        var pending = PutAliases(database, batch, groups, pairs, Read);
+        groups = Resolved(groups, Read);
         groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
 
@@ -92,7 +83,7 @@ public sealed partial class ShopStore
             // A key may have become another's since it was looked up; what comes under it then is moved.
             var late = new HashSet<CustomerId>();
             CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
-            foreach (var (alias, _) in ReadAliases(database, shard, ids)) late.Add(alias);
+            foreach (var alias in ReadAliases(database, shard, ids)) late.Add(alias.Id);
             // Somebody may have been erased since the batch was looked through.
             var gone = ReadSuppressed(database, shard, ids);
             if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
@@ -128,38 +119,55 @@ public sealed partial class ShopStore
         IReadOnlyList<CustomerId> ids, Func<int, IReadOnlyList<CustomerId>, IEnumerable<T>> read) =>
         ids.GroupBy(id => id.Shard(ShardCount)).SelectMany(shard => read(shard.Key, [.. shard]));
 
-    static int PutAliases(Database database, int shard, CustomerGroups groups, Alias[] aliases)
+    // A key that another process gives away at the same instant is seen the next time round.
+    int PutAliases(Database database, FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
     {
-        if (aliases.Length == 0) return 0;
-        var owner = Owners(database, shard, groups, aliases);
+        const int mostRounds = 5;
+        var pending = 0;
+        for (var round = 0; round < mostRounds; round++)
+        {
+            // Most keys are known: nothing has to be locked to see that.
+            var added = NewAliases(batch, groups, pairs, read);
+            if (added.Count == 0) break;
+            foreach (var shard in added.GroupBy(alias => alias.Alias.Id.Shard(ShardCount)).OrderBy(one => one.Key))
+            {
+                using var transaction = Transaction.Write(database);
+                var version = LockShard(database, shard.Key) + 1;
+                var ended = PutAliases(database, shard.Key, [.. shard]);
+                if (ended > 0) SetVersion(database, shard.Key, version);
+                pending += ended;
+                transaction.Commit();
+            }
+        }
+        return pending;
+    }
+
+    static int PutAliases(Database database, int shard, List<NewAlias> aliases)
+    {
+        if (aliases.Count == 0) return 0;
         using var writer = new AliasWriter(database, shard);
-        return writer.Put(aliases, owner);
+        return writer.Put(aliases);
     }
 
-    // Whoever a key is given to may by now be another customer: a ring of keys would lead nowhere.
-    static Func<int, CustomerId> Owners(Database database, int shard, CustomerGroups groups, Alias[] aliases)
+    static List<NewAlias> NewAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
     {
-        if (!HasAliases(database, shard)) return groups.IdOf;
-        var owners = Aliases.Resolve(aliases.Select(alias => groups.IdOf(alias.Row)),
-            ids => ReadAliases(database, shard, ids));
-        return row => owners.GetValueOrDefault(groups.IdOf(row), groups.IdOf(row));
+        if (pairs.Length == 0) return [];
+        // Whoever is named by an id is somebody the shop knows.
+        (CustomerId, CustomerKeyKind) Own(int row) => (groups.IdOf(row),
+            batch.Live?.Id[row] is null ? batch.KeyKinds[row] : CustomerKeyKind.External);
+        var ids = pairs.SelectMany(pair => new[] { pair.Id, groups.IdOf(pair.Row) });
+        return [.. Aliases.Resolve(ids, read).Join(pairs, Own)
+            .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal))];
     }
 
-    static IEnumerable<Alias> Unknown(Database database, int shard, Alias[] aliases)
-    {
-        var known = ReadAliases(database, shard, [.. aliases.Select(alias => alias.Id)])
-            .Select(pair => pair.Alias).ToHashSet();
-        return aliases.Where(alias => !known.Contains(alias.Id));
-    }
-
-    static CustomerGroups Resolved(FactBatch batch, CustomerGroups groups,
-        Func<IReadOnlyList<CustomerId>, IEnumerable<(CustomerId, CustomerId)>> read)
+    static CustomerGroups Resolved(CustomerGroups groups, Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
     {
         var ids = new CustomerId[groups.RowCount];
         for (var row = 0; row < ids.Length; row++) ids[row] = groups.IdOf(row);
-        var became = Aliases.Resolve(ids, read);
-        return became.Count == 0 ? groups
-            : groups.With(row => became.GetValueOrDefault(groups.IdOf(row), groups.IdOf(row)));
+        var tree = Aliases.Resolve(ids, read);
+        return tree.IsEmpty ? groups : groups.With(row => tree.End(groups.IdOf(row)));
     }
 
     // Whoever is named by an id alone has to be known: nobody can be made of it.
@@ -176,13 +184,13 @@ public sealed partial class ShopStore
             .With(row => IsUnknown(row) ? ByKey(row) : groups.IdOf(row));
     }
 
-    static List<(CustomerId Alias, CustomerId Of)> ReadAliases(
-        Database database, int shard, IReadOnlyList<CustomerId> ids)
+    static List<Alias> ReadAliases(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
-        var found = new List<(CustomerId, CustomerId)>();
-        if (ids.Count == 0) return found;
+        var found = new List<Alias>();
+        if (ids.Count == 0 || !database.Query("any-alias", "shard").Bind(1, shard).Any()) return found;
         using var rows = database.RowsOf(SqlText.Query("aliases-of"), shard, ids);
-        while (rows.Step()) found.Add((rows.CustomerId(0), rows.CustomerId(1)));
+        while (rows.Step())
+            found.Add(new Alias(rows.CustomerId(0), rows.CustomerId(1), (CustomerKeyKind)rows.Int64(2)));
         return found;
     }
 
@@ -191,9 +199,6 @@ public sealed partial class ShopStore
         using var rows = database.RowsOf(SqlText.Query("customer-key"), shard, ids);
         return Ids(rows);
     }
-
-    static bool HasAliases(Database database, int shard) =>
-        database.Query("any-alias", "shard").Bind(1, shard).Any();
 
     static long LockShard(Database database, int shard) =>
         database.Query("lock-shard", "shard").Bind(1, shard).Number()

@@ -46,7 +46,7 @@ sealed class StayWriter : IDisposable
             var name = watch.Segments[i].Name;
             for (var row = 0; row < table.Count; row++)
             {
-                var since = stays[row]?.GetValueOrDefault(name) ?? default;
+                var since = stays[row]?.GetValueOrDefault(name, Instant.None) ?? Instant.None;
                 var isMember = members[i].Contains(row);
                 if (isMember == since.HasValue) continue;
                 if (isMember)

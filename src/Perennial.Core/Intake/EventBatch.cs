@@ -226,12 +226,12 @@ public static class EventBatch
 
         void AddKeys(int row, CustomerKeySet who, List<SamePerson> same)
         {
-            void Add(CustomerKeyKind kind, string? key)
+            void Add(CustomerKeyKind kind, string? key, bool isSaid = false)
             {
                 if (!Usable(kind, key)) return;
                 if (kind == Kinds[row] && who.Id is null
                     && CustomerId.Normalise(kind, key!) == CustomerId.Normalise(kind, keys[row])) return;
-                same.Add(new SamePerson(row, kind, key!));
+                same.Add(new SamePerson(row, kind, key!, isSaid));
             }
             Add(CustomerKeyKind.External, who.External);
             Add(CustomerKeyKind.Email, who.Email);
@@ -239,8 +239,8 @@ public static class EventBatch
             Add(CustomerKeyKind.Anonymous, who.Anonymous);
             foreach (var previous in who.Previous)
             {
-                Add(CustomerKeyKind.External, previous);
-                Add(CustomerKeyKind.Anonymous, previous);
+                Add(CustomerKeyKind.External, previous, isSaid: true);
+                Add(CustomerKeyKind.Anonymous, previous, isSaid: true);
             }
         }
     }

@@ -71,7 +71,9 @@ public readonly record struct OrderChangeFact(int Row, OrderId Order, FactId Id,
 /// <param name="Row">The row of the batch.</param>
 /// <param name="Kind">What kind of key.</param>
 /// <param name="Key">The key.</param>
-public readonly record struct SamePerson(int Row, CustomerKeyKind Kind, string Key);
+/// <param name="IsSaid">Whether the source says in so many words that the two are one person (<c>alias</c>): only that
+/// joins two of the shop's own numbers.</param>
+public readonly record struct SamePerson(int Row, CustomerKeyKind Kind, string Key, bool IsSaid);
 
 /// <summary>What a source says of a customer. Null means "not said" and never overwrites what is known.</summary>
 public sealed record CustomerDetails

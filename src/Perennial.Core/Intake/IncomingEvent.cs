@@ -83,6 +83,10 @@ public sealed record CustomerKeySet
 /// <param name="PlacedAt">When it was placed.</param>
 public sealed record OrderStatement(string Number, Instant PlacedAt)
 {
+    /// <summary>Whether <see cref="PlacedAt"/> is only the instant by which it had been placed (an update does not say
+    /// when): an earlier one of any other statement then counts.</summary>
+    public bool PlacedBefore { get; init; }
+
     /// <summary>Goods before discount, without shipping and tax, in cents.</summary>
     public required long GrossCents { get; init; }
 
@@ -129,6 +133,9 @@ public sealed record ActivityStatement(ActivityKind Kind)
 
     /// <summary>How long, or 0.</summary>
     public int DurationSeconds { get; init; }
+
+    /// <summary>What its source calls it ("Coupon Applied", a page's name), at most 200 characters; or null.</summary>
+    public string? Name { get; init; }
 }
 
 /// <summary>An outbound message that another tool sent.</summary>

@@ -64,6 +64,8 @@ static class CommandLine
         LifetimeVerb.Create(terminal),
         ValidateVerb.Create(terminal),
         InsightsVerb.Create(terminal),
+        DestinationsVerb.Create(terminal),
+        SyncVerb.Create(terminal),
         StaffVerb.Create(terminal),
         KeysVerb.Create(terminal),
         AuditVerb.Create(terminal),

@@ -14,6 +14,7 @@ public sealed class SqliteBehaviour : BehaviourContract;
 
 public sealed class SqlitePipeline : PipelineContract;
 
+public sealed class SqliteLive : LiveContract;
 public sealed class SqliteAccess : AccessContract;
 
 public sealed class SqliteErasure : ErasureContract;

@@ -1,7 +1,7 @@
 namespace Perennial.Core.Segments.Rules;
 
 /// <summary>Which valid names a mistyped one may have meant.</summary>
-static class NearestNames
+public static class NearestNames
 {
     /// <summary>"Did you mean 'late' or 'very late'?", or what there is where nothing is near.</summary>
     public static string Remedy(string wrong, IEnumerable<string> valid)

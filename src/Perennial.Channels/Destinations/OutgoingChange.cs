@@ -1,0 +1,41 @@
+using Perennial.Core;
+
+namespace Perennial.Channels.Destinations;
+
+/// <summary>What a destination is told of one customer.</summary>
+public sealed record OutgoingChange
+{
+    /// <summary>"destination:shard:sequence": the same for every attempt, so that a receiver can tell what it has had.
+    /// </summary>
+    public required string Key { get; init; }
+
+    /// <summary>Who, by our own id.</summary>
+    public required CustomerId Customer { get; init; }
+
+    /// <summary>Who, by the key that the destination knows customers by. Empty only where it needs none.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>When it changed.</summary>
+    public required Instant At { get; init; }
+
+    /// <summary>Mapped fields in the order of the mapping: texts, numbers, true or false, null for no value.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Fields { get; init; } = [];
+
+    /// <summary>Segments the customer came into.</summary>
+    public IReadOnlyList<string> Entered { get; init; } = [];
+
+    /// <summary>Segments the customer went out of.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
+    /// <summary>The customer was erased: the destination must forget the person too.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>One of the first full sync, not a change that happened now.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>What the customer last said about e-mail; null where never asked.</summary>
+    public bool? MayEmail { get; init; }
+
+    /// <summary>A field's value; null where it has none.</summary>
+    public object? this[string field] => Fields.FirstOrDefault(one => one.Key == field).Value;
+}

@@ -1,0 +1,108 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>How a destination stands, over all shards.</summary>
+/// <param name="Behind">Changes not read yet.</param>
+/// <param name="OldestAt">When the oldest of these happened; None where there is none.</param>
+/// <param name="Waiting">Changes that wait to be sent again.</param>
+/// <param name="Dead">Changes given up.</param>
+/// <param name="Delivered">Changes delivered since it was loaded.</param>
+/// <param name="DeliveredAt">When the last was; None before the first.</param>
+/// <param name="IsFirstSync">Whether the first sync is not over.</param>
+/// <param name="Problem">Why it takes nothing for now; null where it does.</param>
+/// <param name="NextTryAt">When it is asked again, where it takes nothing.</param>
+public sealed record DeliveryState(
+    long Behind, Instant OldestAt, long Waiting, long Dead, long Delivered, Instant DeliveredAt, bool IsFirstSync,
+    string? Problem, Instant NextTryAt)
+{
+    /// <summary>A destination that nothing was ever sent to.</summary>
+    public static readonly DeliveryState None =
+        new(0, Instant.None, 0, 0, 0, Instant.None, true, null, Instant.None);
+}
+
+public sealed partial class ShopStore
+{
+    /// <summary>How each destination stands, by name.</summary>
+    public IReadOnlyDictionary<string, DeliveryState> DeliveryStates()
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        var states = new Dictionary<string, DeliveryState>();
+        foreach (var shard in ShardsToSync())
+        {
+            AddCursors(database, shard, states);
+            var counts = database.Query("count-deliveries", "shard").Bind(1, shard);
+            while (counts.Step())
+            {
+                var name = counts.Text(0)!;
+                var known = states.GetValueOrDefault(name, DeliveryState.None);
+                states[name] = counts.Int64(1) == 0
+                    ? known with { Waiting = known.Waiting + counts.Int64(2) }
+                    : known with { Dead = known.Dead + counts.Int64(2) };
+            }
+        }
+        return states;
+    }
+
+    static void AddCursors(Database database, int shard, Dictionary<string, DeliveryState> states)
+    {
+        var cursors = new List<(string Name, long Sequence, DeliveryState State)>();
+        var rows = database.Query("cursors", "shard").Bind(1, shard);
+        while (rows.Step())
+        {
+            cursors.Add((rows.Text(0)!, rows.Int64(2), new DeliveryState(0, Instant.None, 0, 0, rows.Int64(7),
+                rows.IsNull(8) ? Instant.None : rows.Instant(8), rows.Int64(3) != 0, rows.Text(5),
+                rows.Int64(4) > 0 ? rows.Instant(6) : Instant.None)));
+        }
+        foreach (var (name, sequence, state) in cursors)
+        {
+            var count = database.Query("count-outbox-after", "shard", "sequence").Bind(1, shard).Bind(2, sequence);
+            count.Step();
+            var (behind, oldest) = (count.Int64(0), count.IsNull(1) ? Instant.None : count.Instant(1));
+            count.Reset();
+            var known = states.GetValueOrDefault(name, state with { Delivered = 0, IsFirstSync = false });
+            states[name] = known with
+            {
+                Behind = known.Behind + behind,
+                OldestAt = Earlier(known.OldestAt, oldest),
+                Delivered = known.Delivered + state.Delivered,
+                DeliveredAt = state.DeliveredAt > known.DeliveredAt ? state.DeliveredAt : known.DeliveredAt,
+                IsFirstSync = known.IsFirstSync || state.IsFirstSync,
+                Problem = known.Problem ?? state.Problem,
+                NextTryAt = Earlier(known.NextTryAt, state.NextTryAt),
+            };
+        }
+    }
+
+    static Instant Earlier(Instant one, Instant other) =>
+        !one.HasValue ? other : !other.HasValue || one < other ? one : other;
+
+    /// <summary>Changes that were given up.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters(int most = 100)
+    {
+        using var lease = Rent();
+        var found = new List<DeadLetter>();
+        foreach (var shard in ShardsToSync())
+        {
+            var rows = lease.Database.Query("dead-letters", "shard", "most")
+                .Bind(1, shard).Bind(2, most - found.Count);
+            while (rows.Step()) found.Add(new DeadLetter(rows.Text(0)!, shard, DeliveryOf(rows, 1)));
+        }
+        return found;
+    }
+
+    /// <summary>Sends what was given up once more.</summary>
+    /// <returns>How many.</returns>
+    public int ReviveDeliveries(string destination, Instant now)
+    {
+        using var lease = Rent();
+        var revived = 0;
+        foreach (var shard in ShardsToSync())
+        {
+            revived += lease.Database.Query("revive-deliveries", "now", "shard", "destination")
+                .Bind(1, now).Bind(2, shard).Bind(3, destination).Run();
+        }
+        return revived;
+    }
+}

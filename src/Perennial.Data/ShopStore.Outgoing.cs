@@ -1,0 +1,127 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Profiles;
+
+namespace Perennial.Data;
+
+/// <summary>Customers as destinations need them now: who they are, where they stand.</summary>
+/// <param name="Ids">Those of the customers asked for who are there, ascending.</param>
+/// <param name="Profiles">Row by row as <paramref name="Ids"/>; only the columns asked for are filled.</param>
+/// <param name="Keys">Kind and text of each customer's own key.</param>
+/// <param name="Details">What is known of each, with consents; e-mail and telephone from further keys where the
+/// customer's own row has none.</param>
+/// <param name="Segments">The segments each is in.</param>
+public sealed record OutgoingCustomers(
+    IReadOnlyList<CustomerId> Ids, ProfileTable Profiles, IReadOnlyList<(string Kind, string Key)> Keys,
+    IReadOnlyList<CustomerDetails> Details, IReadOnlyList<IReadOnlyList<string>> Segments);
+
+public sealed partial class ShopStore
+{
+    /// <summary>The next customers by id, for a first sync.</summary>
+    /// <param name="shard">Of which shard.</param>
+    /// <param name="after">The last one known; null to begin.</param>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<CustomerId> CustomersAfter(int shard, CustomerId? after, int most)
+    {
+        using var lease = Rent();
+        // No customer has the id nought: a hash of that kind would be a wonder.
+        return Ids(lease.Database.Query("customers-after", "shard", "customer_id", "most")
+            .Bind(1, shard).Bind(2, after ?? default).Bind(3, most));
+    }
+
+    /// <summary>Customers as they are now.</summary>
+    /// <param name="shard">Their shard.</param>
+    /// <param name="customers">Who, in any order.</param>
+    /// <param name="columns">Stored columns to fill.</param>
+    public OutgoingCustomers Outgoing(
+        int shard, IEnumerable<CustomerId> customers, IReadOnlyList<Column> columns)
+    {
+        CustomerId[] wanted = [.. customers.Distinct().Order()];
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Read(database);
+        var (ids, keys, details) = (new List<CustomerId>(), new List<(string, string)>(), new List<CustomerDetails>());
+        using (var rows = database.RowsOf(SqlText.Query("outgoing-customer"), shard, wanted))
+        {
+            while (rows.Step())
+            {
+                ids.Add(rows.CustomerId(0));
+                keys.Add((rows.Text(1)!, rows.Text(2)!));
+                details.Add(OutgoingDetails(rows));
+            }
+        }
+        var rowOf = ids.Index().ToDictionary(one => one.Item, one => one.Index);
+        AddIdentities(database, shard, ids, rowOf, details);
+        AddConsents(database, shard, ids, rowOf, details);
+        var segments = SegmentsOf(database, shard, ids, rowOf);
+        var table = new ProfileTable(CustomerKeys.From([.. keys.Select(key => key.Item2)]));
+        var cells = ProfileCells.Of(table, columns, SegmentNames(database));
+        using (var rows = database.RowsOf(ProfileSql.SelectOne(columns), shard, ids))
+        {
+            while (rows.Step())
+            {
+                var row = rowOf[rows.CustomerId(0)];
+                for (var i = 0; i < cells.Length; i++) cells[i].Read(rows, ProfileSql.FirstSelectedColumn + i, row);
+            }
+        }
+        foreach (var cell in cells) cell.Finish();
+        return new OutgoingCustomers(ids, table, keys, details, segments);
+    }
+
+    static CustomerDetails OutgoingDetails(Rows rows) => new()
+    {
+        FirstName = rows.Text(3),
+        LastName = rows.Text(4),
+        Email = rows.Text(5),
+        Phone = rows.Text(6),
+        Address1 = rows.Text(7),
+        Address2 = rows.Text(8),
+        City = rows.Text(9),
+        Region = rows.Text(10),
+        Postcode = rows.Text(11),
+        Country = rows.Text(12),
+        Birthday = rows.NullableInt64(13) is { } day ? ShopCalendar.Date((int)day) : null,
+    };
+
+    static void AddIdentities(Database database, int shard, List<CustomerId> ids,
+        Dictionary<CustomerId, int> rowOf, List<CustomerDetails> details)
+    {
+        using var rows = database.RowsOf(SqlText.Query("outgoing-identities"), shard, ids);
+        while (rows.Step())
+        {
+            var row = rowOf[rows.CustomerId(0)];
+            var known = details[row];
+            if (rows.Text(1) == "email") details[row] = known with { Email = known.Email ?? rows.Text(2) };
+            else if (rows.Text(1) == "phone") details[row] = known with { Phone = known.Phone ?? rows.Text(2) };
+        }
+    }
+
+    static void AddConsents(Database database, int shard, List<CustomerId> ids,
+        Dictionary<CustomerId, int> rowOf, List<CustomerDetails> details)
+    {
+        using var rows = database.RowsOf(SqlText.Query("outgoing-consents"), shard, ids);
+        while (rows.Step())
+        {
+            var row = rowOf[rows.CustomerId(0)];
+            var granted = rows.Int64(2) != 0;
+            details[row] = (ContactChannel)rows.Int64(1) switch
+            {
+                ContactChannel.Email => details[row] with { ConsentEmail = granted },
+                ContactChannel.Sms => details[row] with { ConsentSms = granted },
+                ContactChannel.Call => details[row] with { ConsentPhone = granted },
+                ContactChannel.Letter => details[row] with { ConsentPost = granted },
+                _ => details[row],
+            };
+        }
+    }
+
+    static List<string>[] SegmentsOf(
+        Database database, int shard, List<CustomerId> ids, Dictionary<CustomerId, int> rowOf)
+    {
+        List<string>[] segments = [.. ids.Select(_ => new List<string>())];
+        using var rows = database.RowsOf(SqlText.Query("outgoing-segments"), shard, ids);
+        while (rows.Step()) segments[rowOf[rows.CustomerId(0)]].Add(rows.Text(1)!);
+        return segments;
+    }
+}

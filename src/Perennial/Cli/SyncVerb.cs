@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Perennial.Channels.Destinations;
+using Perennial.Operations;
+using Perennial.Operations.Sync;
+using Spectre.Console;
+
+namespace Perennial.Cli;
+
+/// <summary><c>perennial sync</c></summary>
+static class SyncVerb
+{
+    const int NotFinished = 1;
+
+    public static Command Create(Terminal terminal)
+    {
+        var (store, json) = (Options.Store(), Options.Json());
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be sent, and send nothing." };
+        var full = new Option<bool>("--full") { Description = "Send every customer once more, then changes." };
+        var retryDead = new Option<bool>("--retry-dead") { Description = "Send once more what was given up." };
+        var name = new Option<string?>("--destination")
+        {
+            Description = "Only to this destination. Default: to all.", HelpName = "NAME",
+        };
+        var limit = Options.Limit(100, "changes of a dry run");
+        var command = new Command("sync",
+            "Send columns and segments that changed to the shop's destinations, and say what came of it. "
+            + "perennial serve does so all the time.")
+        {
+            store, dryRun, full, retryDead, name, limit, json,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
+            var sync = new SyncShop(shop, terminal.Time);
+            var chosen = SyncShop.Chosen(shop, parsed.GetValue(name));
+            var asJson = parsed.GetValue(json);
+            if (parsed.GetValue(dryRun))
+            {
+                Preview(terminal, [.. chosen.Select(entry => (entry.Name,
+                    sync.Preview(entry, parsed.GetValue(full), parsed.GetValue(limit))))], asJson);
+                return 0;
+            }
+            var reports = await Task.WhenAll(chosen.Select(entry =>
+                sync.Run(entry, parsed.GetValue(full), parsed.GetValue(retryDead), cancel)));
+            Print(terminal, reports, asJson);
+            return reports.Any(report => report.Problem is not null) ? NotFinished : 0;
+        });
+        return command;
+    }
+
+    static void Print(Terminal terminal, IReadOnlyList<SyncReport> reports, bool json)
+    {
+        if (json)
+        {
+            terminal.WriteJson(reports);
+            return;
+        }
+        var table = ImportTables.Table("synced", "kind", "#delivered", "#waiting", "#given up", "problem");
+        table.Columns[^1].NoWrap = false;
+        foreach (var report in reports)
+        {
+            table.AddRow(new Text(report.Destination), new Text(report.Kind), new Text($"{report.Delivered:N0}"),
+                new Text($"{report.Waiting:N0}"), new Text($"{report.Dead:N0}"), new Text(report.Problem ?? ""));
+        }
+        terminal.Tables().Write(table);
+    }
+
+    static void Preview(
+        Terminal terminal, IReadOnlyList<(string Name, IReadOnlyList<OutgoingChange> Changes)> all, bool json)
+    {
+        if (json)
+        {
+            terminal.WriteJson(all.SelectMany(one => one.Changes.Select(change => new
+            {
+                Destination = one.Name, change.Key, CustomerId = change.Customer.ToString(), change.Identity,
+                Fields = change.Fields.ToDictionary(field => field.Key, field => field.Value),
+                change.Entered, change.Left, Erased = change.IsErased, First = change.IsFirst,
+            })));
+            return;
+        }
+        foreach (var (name, changes) in all)
+        {
+            var table = ImportTables.Table(name, "what", "fields", "segments");
+            table.Columns[2].NoWrap = false;
+            foreach (var change in changes)
+            {
+                table.AddRow(
+                    new Text(change.Identity.Length > 0 ? change.Identity : change.Customer.ToString()),
+                    new Text(change.IsErased ? "erase" : change.IsFirst ? "first" : "change"),
+                    new Text(string.Join(", ", change.Fields.Select(field =>
+                        $"{field.Key}={FieldTransforms.Text(field.Value) ?? "(none)"}"))),
+                    new Text(string.Join(' ', change.Entered.Select(segment => $"+{segment}")
+                        .Concat(change.Left.Select(segment => $"-{segment}")))));
+            }
+            terminal.Tables().Write(table);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Perennial.Channels.Destinations;
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Data;
+
+namespace Perennial.Operations.Sync;
+
+/// <summary>Makes what a destination is sent out of outbox rows: says which of them concern it, and reads the customers
+/// at hand.</summary>
+sealed class ChangeComposer
+{
+    const string SegmentPrefix = "segment:";
+
+    readonly ShopStore store;
+    readonly DestinationSettings settings;
+    readonly IReadOnlyList<(FieldMapping Mapping, Column? Column, string? Segment)> mapping;
+    readonly Column[] stored;
+    readonly bool readsClock;
+    readonly ShopCalendar calendar;
+    readonly int bins;
+
+    public ChangeComposer(ShopStore store, DestinationSettings settings)
+    {
+        (this.store, this.settings) = (store, settings);
+        mapping = [.. settings.Mapping.Select(one => (one, Columns.Find(one.From), SegmentOf(one.From)))];
+        Column[] mapped = [.. mapping.Select(one => one.Column).OfType<Column>().Distinct()];
+        readsClock = mapped.Any(column => column.Kind == ColumnKind.Clock);
+        // Clock columns follow from others, and which is theirs to know.
+        stored = readsClock ? [.. Columns.All.Where(column => column.Kind != ColumnKind.Clock)] : mapped;
+        calendar = ShopSettings.Of(store).Calendar;
+        bins = store.LatestRun()?.CutPoints.Bins ?? 5;
+    }
+
+    /// <summary>The segment that a mapping's source names; null where it names none.</summary>
+    public static string? SegmentOf(string from) =>
+        from.StartsWith(SegmentPrefix, StringComparison.Ordinal) ? from[SegmentPrefix.Length..].Trim() : null;
+
+    /// <summary>Whether a change is of interest to the destination.</summary>
+    public bool Concerns(OutboxChange change)
+    {
+        if (change.IsErased) return settings.Erasure == ErasureMode.Delete;
+        return change.IsFirst
+            || change.Entered.Any(settings.Tells) || change.Left.Any(settings.Tells)
+            || mapping.Any(one => Touches(one, change));
+    }
+
+    /// <summary>What to send of changes, one by one; null where there is nothing to send, because the customer is not
+    /// there any more or has no key that the destination knows customers by.</summary>
+    /// <param name="shard">Their shard.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="now">The present.</param>
+    public OutgoingChange?[] Compose(int shard, IReadOnlyList<PendingChange> changes, Instant now)
+    {
+        var read = store.Outgoing(shard, changes.Select(change => change.Customer), stored);
+        if (readsClock) read.Profiles.ReadAt(now, calendar);
+        var rowOf = read.Ids.Index().ToDictionary(one => one.Item, one => one.Index);
+        return [.. changes.Select(change => change.Change.IsErased ? Erased(shard, change)
+            : rowOf.TryGetValue(change.Customer, out var row) ? Changed(shard, change, read, row) : null)];
+    }
+
+    string KeyOf(int shard, PendingChange change) => change.Change.IsFirst
+        ? $"{settings.Name}:{shard}:first-{change.LastSequence}-{change.Customer}"
+        : $"{settings.Name}:{shard}:{change.LastSequence}";
+
+    OutgoingChange? Erased(int shard, PendingChange change)
+    {
+        var identity = settings.Identity is not { } by ? ""
+            : by.From == SentAttribute.CustomerId ? change.Customer.ToString()
+            : by.From == "key" ? change.Change.Keys.Values.FirstOrDefault()
+            : change.Change.Keys.GetValueOrDefault(by.From);
+        identity = Identity(identity);
+        return identity is null ? null : new OutgoingChange
+        {
+            Key = KeyOf(shard, change), Customer = change.Customer, Identity = identity, At = change.Rows[^1].ChangedAt,
+            IsErased = true,
+        };
+    }
+
+    OutgoingChange? Changed(int shard, PendingChange pending, OutgoingCustomers read, int row)
+    {
+        var change = pending.Change;
+        var at = pending.Rows[^1].ChangedAt;
+        object? Attribute(string name) => name switch
+        {
+            SentAttribute.CustomerId => pending.Customer.ToString(),
+            SentAttribute.ChangedAt => at.ToString(),
+            _ => SentAttribute.Of(name, read.Keys[row], read.Details[row]),
+        };
+        var identity = settings.Identity is { } by ? Identity(Attribute(by.From)) : "";
+        if (identity is null) return null;
+
+        var changesOnly = settings.SendsChanges && !change.IsFirst;
+        var fields = new List<KeyValuePair<string, object?>>();
+        foreach (var one in mapping)
+        {
+            if (changesOnly && !Touches(one, change)) continue;
+            var value = changesOnly && change.Columns.TryGetValue(one.Mapping.From, out var then) ? then
+                : changesOnly && one.Segment is { } moved ? change.Entered.Contains(moved)
+                : one.Segment is { } segment ? read.Segments[row].Contains(segment)
+                : one.Column is { } column ? SentColumn.Of(read.Profiles, column, row, bins)
+                : Attribute(one.Mapping.From);
+            fields.Add(KeyValuePair.Create(one.Mapping.To, FieldTransforms.Apply(one.Mapping, value, calendar)));
+        }
+        return new OutgoingChange
+        {
+            Key = KeyOf(shard, pending), Customer = pending.Customer, Identity = identity, At = at, Fields = fields,
+            Entered = [.. (change.IsFirst ? read.Segments[row] : change.Entered).Where(settings.Tells)],
+            Left = [.. change.Left.Where(settings.Tells)],
+            IsFirst = change.IsFirst,
+            MayEmail = read.Details[row].ConsentEmail,
+        };
+    }
+
+    // A key that is empty after all transforms is none.
+    string? Identity(object? value) =>
+        FieldTransforms.Text(FieldTransforms.Apply(settings.Identity ?? new("", ""), value, calendar)) is { } text
+        && (text.Length > 0 || settings.Identity is null) ? text : null;
+
+    static bool Touches((FieldMapping Mapping, Column? Column, string? Segment) one, OutboxChange change) =>
+        one.Segment is { } segment
+            ? change.Entered.Contains(segment) || change.Left.Contains(segment)
+            : change.Columns.ContainsKey(one.Column?.Name ?? one.Mapping.From);
+}
