@@ -20,7 +20,9 @@ static class EraseCustomer
         var keys = Keys(who).Distinct().ToList();
         if (keys.Count == 0)
             throw new BadInputException("erasure", "No key of the person is named.", "Name a number or an address.");
-        return store.Erase(new Erasure(keys, reason, now, by));
+        // Where nobody is to be told, the person's keys must not wait in the outbox for ever.
+        var tells = store.Destinations().Count > 0;
+        return store.Erase(new Erasure(keys, reason, now, by) { TellDestinations = tells });
     }
 
     static IEnumerable<CustomerId> Keys(CustomerKeySet who)

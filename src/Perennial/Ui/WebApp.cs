@@ -8,6 +8,7 @@ using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Access;
 using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
@@ -100,7 +101,8 @@ public static class WebApp
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
-        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live) app.MapTracking(Tracking(live));
+        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live)
+            app.MapTracking(Tracking(live, app.Services.GetRequiredService<ShopViews>()));
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseAuthentication();
@@ -121,10 +123,10 @@ public static class WebApp
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
     }
 
-    static TrackingOptions Tracking(LiveShop live) => new()
+    static TrackingOptions Tracking(LiveShop live, ShopViews views) => new()
     {
         Sink = live.Intake.Write,
-        FindKey = hash => live.Store.ApiKey(hash) is { Scope: KeyScope.Track } key
+        FindKey = hash => KeyUse.FindHash(live.Store, hash, views.Now) is { Scope: KeyScope.Track } key
             ? new TrackingKey(key.Source, key.Id) : null,
         OnRefusal = live.Refuse,
     };
