@@ -70,5 +70,6 @@ static class CommandLine
         StaffVerb.Create(terminal),
         KeysVerb.Create(terminal),
         AuditVerb.Create(terminal),
+        EraseVerb.Create(terminal),
     };
 }
