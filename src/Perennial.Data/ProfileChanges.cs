@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Data;
 
-/// <summary>Tells two states of the same customers apart, column by column, in the words that destinations are told:
-/// numbers, instants in ISO 8601, names; null where the value is gone.</summary>
+/// <summary>Tells two states of the same customers apart, column by column, in the words that the API uses: money in
+/// units of the currency, codes as text, instants in ISO 8601, names; null where the value is gone.</summary>
 /// <remarks>Both tables are of the same customers in the same rows. Columns that show nothing of themselves (parts of
 /// others) and those that change with the clock are left out.</remarks>
 sealed class ProfileChanges
@@ -18,24 +19,32 @@ sealed class ProfileChanges
     /// <summary>The columns that destinations may be told.</summary>
     public static IReadOnlyList<Column> Told { get; } = [.. ProfileSql.Stored.Where(column => column.Shown)];
 
-    public ProfileChanges(ProfileTable before, ProfileTable after)
+    /// <summary>Compares two states.</summary>
+    /// <param name="before">How it was.</param>
+    /// <param name="after">How it is.</param>
+    /// <param name="bins">The highest possible score.</param>
+    public ProfileChanges(ProfileTable before, ProfileTable after, int bins)
     {
         foreach (var column in Told)
         {
             switch (column)
             {
                 case Column<int> { Type: ColumnType.Product } products: Add(products, before, after); break;
+                case Column<int> { Type: ColumnType.Code } codes:
+                    Add(codes, before, after,
+                        (to, value) => to.WriteStringValue(value == codes.NoValue ? null : RfmCode.Text(value, bins)));
+                    break;
                 case Column<int> ints:
                     Add(ints, before, after, (to, value) => Number(to, value, value == ints.NoValue));
                     break;
-                case Column<long> longs:
-                    Add(longs, before, after, (to, value) => Number(to, value, value == longs.NoValue));
+                case Column<long> money:
+                    Add(money, before, after, (to, value) => Money(to, value, value == money.NoValue));
                     break;
                 case Column<double> doubles: Add(doubles, before, after, Double); break;
                 case Column<Instant> instants: Add(instants, before, after, Instant); break;
                 case Column<byte> { Type: ColumnType.Label } labels: AddLabels(labels, before, after); break;
                 case Column<byte> { Type: ColumnType.Flag } flags:
-                    Add(flags, before, after, (to, value) => to.WriteBooleanValue(value != 0));
+                    Add(flags, before, after, (to, value) => to.WriteBooleanValue(value == 1));
                     break;
                 case Column<byte> bytes: Add(bytes, before, after, (to, value) => Number(to, value, value == 0)); break;
                 default: throw new ArgumentException($"Column {column.Name} holds values of an unknown type.");
@@ -109,9 +118,15 @@ sealed class ProfileChanges
         else to.WriteNumberValue(value);
     }
 
+    static void Money(Utf8JsonWriter to, long cents, bool isNone)
+    {
+        if (isNone) to.WriteNullValue();
+        else to.WriteNumberValue(decimal.Divide(cents, 100));
+    }
+
     static void Double(Utf8JsonWriter to, double value)
     {
-        if (double.IsFinite(value)) to.WriteNumberValue(value);
+        if (double.IsFinite(value)) to.WriteNumberValue(Math.Round(value, 4));
         else to.WriteNullValue();
     }
 

@@ -10,7 +10,7 @@ namespace Perennial.Data;
 /// <summary>Computes profiles from histories and stores them, inside the caller's transaction.</summary>
 sealed class ProfileWriter : IDisposable
 {
-    const int CustomersPerChunk = 65_536;
+    const int CustomersPerChunk = 65_536, DefaultBins = 5;
 
     readonly Database database;
     readonly WriteOptions options;
@@ -89,7 +89,8 @@ sealed class ProfileWriter : IDisposable
         }
         var moves = stays.Write(chunk, table);
         Put(chunk.Ids, table);
-        if (before is not null) Tell(chunk.Ids, new ProfileChanges(before, table), moves);
+        if (before is not null)
+            Tell(chunk.Ids, new ProfileChanges(before, table, run?.CutPoints.Bins ?? DefaultBins), moves);
     }
 
     /// <summary>Puts what is stored into a table.</summary>
