@@ -37,9 +37,10 @@ set orders = erased_total.orders + excluded.orders,
     net_cents = erased_total.net_cents + excluded.net_cents;
 
 -- name: erased-totals
-select hour, orders, net_cents
+select hour, cast(sum(orders) as bigint), cast(sum(net_cents) as bigint)
 from erased_total
-where shard = @shard and hour <= @last_hour
+where hour <= @last_hour
+group by hour
 order by hour;
 
 -- name: suppress

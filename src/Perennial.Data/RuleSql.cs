@@ -197,7 +197,7 @@ public sealed class RuleSql
         {
             var start = comparison.Values[0].Text!;
             var length = (long)start.EnumerateRunes().Count();
-            text.Append($" and substr({name}, 1, {Value(length)}) = {Value(start)}");
+            text.Append($" and substr({name}, 1, cast({Value(length)} as integer)) = {Value(start)}");
         }
         else if (!comparison.AsksForAny)
             text.Append($" and {name} in ({string.Join(", ", comparison.Values.Select(value => Value(value.Text!)))})");

@@ -23,7 +23,7 @@ public sealed partial class ShopStore
     public bool HasOrders()
     {
         using var lease = Rent();
-        return lease.Database.Query("any-order", "shard").Bind(1, Shard).Any();
+        return lease.Database.Query("any-order").Any();
     }
 
     /// <summary>Orders and net revenue by hour up to an instant, ascending, those of erased customers among them; hours
@@ -42,9 +42,8 @@ public sealed partial class ShopStore
                     new Instant(hour * MsPerHour), sum.Orders + rows.Int32(1), sum.NetCents + rows.Int64(2));
             }
         }
-        Add(lease.Database.Query("orders-by-hour", "shard", "as_of").Bind(1, Shard).Bind(2, asOf.UnixMs));
-        Add(lease.Database.Query("erased-totals", "shard", "last_hour").Bind(1, Shard)
-            .Bind(2, asOf.UnixMs / MsPerHour));
+        Add(lease.Database.Query("orders-by-hour", "as_of").Bind(1, asOf.UnixMs));
+        Add(lease.Database.Query("erased-totals", "last_hour").Bind(1, asOf.UnixMs / MsPerHour));
         return [.. hours.Values];
     }
 }

@@ -224,7 +224,7 @@ public abstract class BehaviourContract : StoreContract
                 Assert.Equal(Told(whole.Store), Told(split.Store));
                 split.AssertSound();
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(10)));
     }
 
     /// <summary>All histories in words.</summary>
