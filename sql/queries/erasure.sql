@@ -37,7 +37,7 @@ set orders = erased_total.orders + excluded.orders,
     net_cents = erased_total.net_cents + excluded.net_cents;
 
 -- name: erased-totals
-select hour, cast(sum(orders) as bigint), cast(sum(net_cents) as bigint)
+select hour, sum(orders), sum(net_cents)
 from erased_total
 where hour <= @last_hour
 group by hour
