@@ -8,6 +8,7 @@ using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Access;
 using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
@@ -100,7 +101,8 @@ public static class WebApp
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
-        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live) app.MapTracking(Tracking(live));
+        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live)
+            app.MapTracking(Tracking(live, app.Services.GetRequiredService<ShopViews>()));
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseAuthentication();
@@ -114,16 +116,17 @@ public static class WebApp
         app.MapSignIn();
         app.MapStaffForms();
         app.MapKeyForms();
+        app.MapErasure();
         app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
         // What another site's page posts is refused by SameOrigin, without tokens.
         app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
     }
 
-    static TrackingOptions Tracking(LiveShop live) => new()
+    static TrackingOptions Tracking(LiveShop live, ShopViews views) => new()
     {
         Sink = live.Intake.Write,
-        FindKey = hash => live.Store.ApiKey(hash) is { Scope: KeyScope.Track } key
+        FindKey = hash => KeyUse.FindHash(live.Store, hash, views.Now) is { Scope: KeyScope.Track } key
             ? new TrackingKey(key.Source, key.Id) : null,
         OnRefusal = live.Refuse,
     };

@@ -20,14 +20,14 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
         "/api/insights/cohorts", "/api/openapi.json",
     ];
 
-    static readonly string[] admin = ["/settings/staff", "/settings/keys", "/settings/changes"];
+    static readonly string[] admin = ["/settings/staff", "/settings/keys", "/settings/changes", customer + "/export"];
 
     static readonly string[] writes = ["/segments/save", "/segments/remove"];
 
     static readonly string[] adminWrites =
     [
         "/settings/staff/add", "/settings/staff/link", "/settings/staff/role", "/settings/staff/remove",
-        "/settings/keys/add", "/settings/keys/revoke",
+        "/settings/keys/add", "/settings/keys/revoke", customer + "/erase",
     ];
 
     [Theory]
