@@ -57,6 +57,10 @@ abstract class Database : IDisposable
     /// <summary>Within a transaction: nobody else changes the schema until it ends.</summary>
     public abstract void LockSchema();
 
+    /// <summary>Within a transaction: takes the lock of a shard unless somebody else has it, and tells the shard's
+    /// version; null where somebody has.</summary>
+    public abstract long? TryLockShard(int shard);
+
     /// <summary>Whether another operation may use the connection.</summary>
     public virtual bool IsUsable => true;
 

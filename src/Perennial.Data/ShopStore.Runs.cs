@@ -80,7 +80,8 @@ public sealed partial class ShopStore
     {
         using var bulk = new BulkWriting(database);
         var version = LockShard(database, shard) + 1;
-        PutScores(database, shard, run.Id, scored, options, cancellation);
+        if (engine.RewritesShards) RewriteScores(database, shard, run.Id, scored, cancellation);
+        else PutScores(database, shard, run.Id, scored, options, cancellation);
         var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
             .Bind(1, shard).Bind(2, scored.ShardVersions[shard]));
         if (changed.Count > 0)
@@ -97,26 +98,6 @@ public sealed partial class ShopStore
         .Query("add-run", "scoring_run_id", "as_of_at", "as_of_day", "created_at", "customers", "run_json")
         .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)
         .Bind(6, RunJson.Text(run)).Run();
-
-    void PutScores(Database database, int shard, long runId, StoreSnapshot scored, WriteOptions options,
-        CancellationToken cancellation)
-    {
-        const int reportEvery = 65_536;
-        using var put = database.Prepare(ProfileSql.Score, ProfileSql.ScoreParameters);
-        var customer = ProfileSql.ScoreParameters.Length;
-        put.Bind(1, runId).Bind(customer - 1, shard);
-        var cells = ProfileCells.Of(scored.Profiles, ProfileSql.Run);
-        for (var row = 0; row < scored.Count; row++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (ShardOf(scored.Ids[row]) != shard) continue;
-            put.Bind(2, scored.Profiles.NextChangeAt[row]);
-            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, 3 + i, row);
-            put.Bind(customer, scored.Ids[row]).Run();
-            if (row % reportEvery == 0)
-                options.Progress?.Report(new WriteProgress(WritePhase.Profiles, row, scored.Count));
-        }
-    }
 
     // Every write scores by the latest run, and its models keep tables that were made for them: it is read from the
     // store once.

@@ -89,11 +89,14 @@ public sealed partial class ShopStore : IDisposable
     public int ShardOf(CustomerId id) => id.Shard(ShardCount);
 
     /// <summary>Does something for every shard, as many at a time as it pays.</summary>
-    void EachShard(Action<int> act, CancellationToken cancellation = default)
+    void EachShard(Action<int> act, CancellationToken cancellation = default) =>
+        EachOf([.. Enumerable.Range(0, ShardCount)], act, cancellation);
+
+    void EachOf(List<int> shards, Action<int> act, CancellationToken cancellation)
     {
-        if (ShardCount == 1 || engine.ShardsAtOnce == 1)
+        if (shards.Count == 1 || engine.ShardsAtOnce == 1)
         {
-            for (var shard = 0; shard < ShardCount; shard++)
+            foreach (var shard in shards)
             {
                 cancellation.ThrowIfCancellationRequested();
                 act(shard);
@@ -106,7 +109,7 @@ public sealed partial class ShopStore : IDisposable
         };
         try
         {
-            Parallel.For(0, ShardCount, how, act);
+            Parallel.ForEach(shards, how, act);
         }
         catch (AggregateException errors) when (errors.InnerExceptions.Count > 0)
         {

@@ -40,6 +40,8 @@ sealed class PostgresEngine : Engine
 
     public override int ShardsAtOnce => Math.Clamp(Environment.ProcessorCount, 1, 8);
 
+    public override bool RewritesShards => true;
+
     // A server that cannot be reached says so when it is connected to.
     public override bool Exists => true;
 
@@ -90,6 +92,24 @@ sealed class PostgresEngine : Engine
         "Name another database, or a schema of its own: add ?search_path=perennial after `create schema perennial`.");
 
     public override IReadOnlyList<Finding> Check(Database database) => PostgresCheck.Run((PostgresDatabase)database);
+
+    public override IDisposable? TryTurn(int turn)
+    {
+        var database = new PostgresDatabase(this, Connection());
+        if (database.Query("try-turn", "turn").Bind(1, turn).Number() == 1) return new Turn(database, turn);
+        database.Dispose();
+        return null;
+    }
+
+    sealed class Turn(PostgresDatabase database, int turn) : IDisposable
+    {
+        public void Dispose()
+        {
+            // A connection that broke has given it back already.
+            if (database.IsUsable) database.Query("end-turn", "turn").Bind(1, turn).Any();
+            database.Dispose();
+        }
+    }
 
     public override void SchemaIsCurrent(Database database) => columns.Clear();
 

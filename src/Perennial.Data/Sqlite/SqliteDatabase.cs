@@ -97,7 +97,10 @@ sealed class SqliteDatabase : Database
 
     public override void Define(string sql) => Execute(sql);
 
-    // A transaction that may write is alone in the file.
+    // A transaction that may write is alone in the file: it has the lock.
+    public override long? TryLockShard(int shard) => Query("lock-shard", "shard").Bind(1, shard).Number();
+
+    // And nobody else changes tables.
     public override void LockSchema()
     {
     }
