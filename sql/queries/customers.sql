@@ -74,7 +74,7 @@ order by channel;
 
 -- name: refusals
 select customer_id from consent
-where shard = @shard and channel = @channel and granted = 0
+where channel = @channel and granted = 0
 order by customer_id;
 
 -- name: customer-key

@@ -85,7 +85,7 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 select count(*) from customer_order where shard = @shard;
 
 -- name: any-order
-select 1 from customer_order where shard = @shard limit 1;
+select 1 from customer_order limit 1;
 
 -- name: orders-by-hour
 -- Hours in UTC, which fall whole into the days of every time zone whose offset is whole hours; the
@@ -95,6 +95,6 @@ select placed_at / 3600000 as hour,
                 then 0 else 1 end) as orders,
        sum(gross_cents - discount_cents - refunded_cents) as net_cents
 from customer_order
-where shard = @shard and placed_at <= @as_of
+where placed_at <= @as_of
 group by placed_at / 3600000
 order by 1;

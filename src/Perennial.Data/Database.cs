@@ -40,6 +40,26 @@ abstract class Database : IDisposable
     /// <param name="ids">Who, ascending.</param>
     public abstract Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids);
 
+    /// <summary>What inserts rows by a text. The caller disposes of it.</summary>
+    /// <param name="sql">An insert with a single tuple of parameters after <c>values</c>.</param>
+    /// <param name="parameters">Their names, as they stand in the tuple.</param>
+    public abstract Inserter Inserter(string sql, string[] parameters);
+
+    /// <summary>Whether a table is there.</summary>
+    public abstract bool HasTable(string table);
+
+    /// <summary>The names of a table's columns.</summary>
+    public abstract IReadOnlyCollection<string> ColumnsOf(string table);
+
+    /// <summary>Makes or changes tables, as <c>sql/schema</c> writes them.</summary>
+    public abstract void Define(string sql);
+
+    /// <summary>Within a transaction: nobody else changes the schema until it ends.</summary>
+    public abstract void LockSchema();
+
+    /// <summary>Whether another operation may use the connection.</summary>
+    public virtual bool IsUsable => true;
+
     /// <summary>The first cell of the first row as a number; 0 if there is no row.</summary>
     public long Number(string sql)
     {
@@ -89,6 +109,14 @@ readonly ref struct Transaction
     {
         database.BeginWrite();
         return new Transaction(database);
+    }
+
+    /// <summary>For changes of the schema, which one process makes at a time.</summary>
+    public static Transaction Schema(Database database)
+    {
+        var transaction = Write(database);
+        database.LockSchema();
+        return transaction;
     }
 
     public static Transaction Read(Database database)

@@ -27,11 +27,14 @@ sealed class ShardWrite(
     /// moved, and no customer is made.</summary>
     public IReadOnlySet<CustomerId> Late { get; init; } = new HashSet<CustomerId>();
 
+    /// <summary>Whether the batch's products are in the store already.</summary>
+    public bool ProductsAreWritten { get; init; }
+
     /// <summary>Writes. The version is given to whatever changed; whether anything did, the result says.</summary>
     public WriteResult Write(FactBatch batch, CustomerGroups groups, CancellationToken cancellation)
     {
         using var writer = new FactWriter(database, shard, batch, groups, options, version) { Late = Late };
-        writer.WriteProducts(products);
+        if (!ProductsAreWritten) writer.WriteProducts(products);
         seen = writer.ProductsSeen;
         writer.WriteCustomers(cancellation);
         foreach (var id in Late)

@@ -23,7 +23,7 @@ public sealed partial class ShopStore
     public bool HasOrders()
     {
         using var lease = Rent();
-        return lease.Database.Query("any-order", "shard").Bind(1, Shard).Any();
+        return lease.Database.Query("any-order").Any();
     }
 
     /// <summary>Orders and net revenue by hour up to an instant, ascending; hours without an order are left
@@ -31,7 +31,7 @@ public sealed partial class ShopStore
     public IReadOnlyList<HourTotal> OrdersByHour(Instant asOf)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("orders-by-hour", "shard", "as_of").Bind(1, Shard).Bind(2, asOf.UnixMs);
+        var rows = lease.Database.Query("orders-by-hour", "as_of").Bind(1, asOf.UnixMs);
         var hours = new List<HourTotal>();
         while (rows.Step())
             hours.Add(new HourTotal(new Instant(rows.Int64(0) * MsPerHour), rows.Int32(1), rows.Int64(2)));

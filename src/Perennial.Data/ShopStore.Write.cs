@@ -5,8 +5,8 @@ namespace Perennial.Data;
 
 public sealed partial class ShopStore
 {
-    /// <summary>How many shards there are.</summary>
-    public int ShardCount { get; } = 1;
+    /// <summary>The only shard where there is one.</summary>
+    const int Shard = 0;
 
     /// <summary>
     /// Writes a batch, one transaction a shard: further keys of customers, facts, touched customers folded again and
@@ -64,7 +64,7 @@ public sealed partial class ShopStore
         groups = Resolved(groups, Read);
         groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
 
-        var total = new WriteResult(0, default, default, default, 0, null);
+        var total = new WriteResult(0, default, default, WriteProducts(database, batch), 0, null);
         foreach (var shard in ShardsOf(groups))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -77,7 +77,7 @@ public sealed partial class ShopStore
             foreach (var alias in ReadAliases(database, shard, ids)) late.Add(alias.Id);
             var write = new ShardWrite(database, shard, options, version, LatestRun(database), knownProducts)
             {
-                Late = late,
+                Late = late, ProductsAreWritten = true,
             };
             var written = write.Write(batch, mine, cancellation);
             if (written.Changed) SetVersion(database, shard, version);

@@ -78,6 +78,30 @@ sealed class SqliteDatabase : Database
         statements.Push(statement);
     }
 
+    public override Inserter Inserter(string sql, string[] parameters) => new SqliteInserter(this, sql, parameters);
+
+    public override bool HasTable(string table)
+    {
+        using var statement = Prepare("select 1 from sqlite_master where type = 'table' and name = @name", "name");
+        return statement.Bind(1, table).Any();
+    }
+
+    public override IReadOnlyCollection<string> ColumnsOf(string table)
+    {
+        using var statement = Prepare("select name from pragma_table_info(@table)", "table");
+        statement.Bind(1, table);
+        var names = new HashSet<string>();
+        while (statement.Step()) names.Add(statement.Text(0)!);
+        return names;
+    }
+
+    public override void Define(string sql) => Execute(sql);
+
+    // A transaction that may write is alone in the file.
+    public override void LockSchema()
+    {
+    }
+
     public override void ExpectBulk(bool bulk) => StoreFile.ExpectBulk(this, bulk);
 
     public override void BeginWrite() => Execute("begin immediate");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Ui;
 using Perennial.Ui.Access;
@@ -59,7 +58,9 @@ static class DemoVerb
             CallsVerb.Print(terminal.Tables(), CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
             if (parsed.GetValue(once)) return 0;
 
-            await using var app = await StartAtAnyPort(terminal, shop, parsed.GetValue(port));
+            using var logs = WebApp.Logs();
+            await using var live = LiveShop.Start(shop, terminal.Time, logs.CreateLogger("perennial"));
+            await using var app = await StartAtAnyPort(terminal, live, parsed.GetValue(port));
             terminal.Output.WriteLine($"Open {app.Urls.First()} in a browser.");
             terminal.Output.WriteLine($"Ctrl-C stops; the shop is kept in {path}.");
             await app.WaitForShutdownAsync(cancel);
@@ -69,9 +70,9 @@ static class DemoVerb
     }
 
     // Somebody trying the demo a second time in another window wants a second address, not an error.
-    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, ShopStore shop, int port)
+    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, LiveShop live, int port)
     {
-        var views = ShopLoader.Live(shop, terminal.Time);
+        var views = ShopLoader.Live(live.Store, terminal.Time);
         try
         {
             return await ServeVerb.Start(Options(port));
@@ -84,7 +85,7 @@ static class DemoVerb
         // Made-up people, on this machine alone: whoever looks is let in.
         WebAppOptions Options(int at) => new()
         {
-            Views = views, Urls = [$"http://127.0.0.1:{at}"], Visitor = Visitor.Demo,
+            Views = views, Urls = [$"http://127.0.0.1:{at}"], Visitor = Visitor.Demo, Live = live,
         };
     }
 }

@@ -28,12 +28,15 @@ static class ServeVerb
         {
             using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now());
             var address = parsed.GetValue(bind)!;
+            using var logs = WebApp.Logs();
+            await using var live = LiveShop.Start(shop, terminal.Time, logs.CreateLogger("perennial"));
             await using var app = await Start(new WebAppOptions
             {
                 Views = ShopLoader.Live(shop, terminal.Time),
                 Urls = [Url(address, parsed.GetValue(port))],
                 Hosts = parsed.GetValue(host) ?? [],
                 BehindProxy = parsed.GetValue(proxy),
+                Live = live,
             });
             terminal.Log.WriteLine($"Serving {shop.Path} at {app.Urls.First()} (Ctrl-C stops).");
             if (!parsed.GetValue(proxy) && !IsLoopback(address)) terminal.Log.WriteLine(PlainWarning);

@@ -13,7 +13,10 @@ sealed class Timers(ILogger log) : IAsyncDisposable
     /// <param name="name">For the log.</param>
     /// <param name="every">From the end of one to the start of the next.</param>
     /// <param name="operation">What to do.</param>
-    public void Start(string name, TimeSpan every, Action<CancellationToken> operation) => running.Add(Task.Run(async () =>
+    public void Start(string name, TimeSpan every, Action<CancellationToken> operation) =>
+        running.Add(Task.Run(() => Repeat(name, every, operation)));
+
+    async Task Repeat(string name, TimeSpan every, Action<CancellationToken> operation)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -35,7 +38,7 @@ sealed class Timers(ILogger log) : IAsyncDisposable
             }
             await Task.Delay(every, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }));
+    }
 
     /// <summary>Stops all, at the next point where each can be.</summary>
     public async ValueTask DisposeAsync()
@@ -51,6 +54,9 @@ static partial class Log
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} could not run: {Problem}")]
     public static partial void Failed(ILogger log, string job, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void Said(ILogger log, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Job} failed")]
     public static partial void Broke(ILogger log, string job, Exception error);

@@ -100,7 +100,8 @@ sealed class LiveIntake : IAsyncDisposable
         foreach (var one in events)
         {
             if (one.Currency is null || one.Currency.Equals(shop, StringComparison.OrdinalIgnoreCase)) taken.Add(one);
-            else refuse(one.Source, new Refusal("other_currency", $"Amounts are in {one.Currency}, the shop's in {shop}.",
+            else refuse(one.Source, new Refusal("other_currency",
+                $"Amounts are in {one.Currency}, the shop's in {shop}.",
                 $"Send amounts in {shop}, or to a store of their own."));
         }
         return taken;

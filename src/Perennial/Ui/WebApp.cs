@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
 using Perennial.Api;
+using Perennial.Api.Tracking;
+using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Ui.Access;
 
@@ -26,6 +28,10 @@ public sealed record WebAppOptions
     /// <summary>Whoever asks is this visitor, without signing in: for the demo and tests, on this machine alone. Null:
     /// staff sign in, programs send keys.</summary>
     public Visitor? Visitor { get; init; }
+
+    /// <summary>What goes on while the shop is served, with doors for events; null where a shop is only looked
+    /// at.</summary>
+    internal LiveShop? Live { get; init; }
 
     /// <summary>A proxy stands in front: its X-Forwarded-For and X-Forwarded-Proto say who asks, and how.</summary>
     public bool BehindProxy { get; init; }
@@ -52,13 +58,21 @@ public static class WebApp
                 server.Limits.MaxRequestLineSize = 64 * 1024;
                 server.Limits.MaxRequestBodySize = LargestBody;
             });
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
-        builder.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
+        Log(builder.Logging);
         builder.AddPerennial(options);
 
         var app = builder.Build();
         app.MapPerennial();
         return app;
+    }
+
+    /// <summary>Where the program's log goes: the terminal's error stream, where data never goes.</summary>
+    public static ILoggerFactory Logs() => LoggerFactory.Create(Log);
+
+    static void Log(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     /// <summary>Registers what the pages need.</summary>
@@ -86,6 +100,7 @@ public static class WebApp
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
+        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live) app.MapTracking(Tracking(live));
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseAuthentication();
@@ -104,6 +119,14 @@ public static class WebApp
         app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
     }
+
+    static TrackingOptions Tracking(LiveShop live) => new()
+    {
+        Sink = live.Intake.Write,
+        FindKey = hash => live.Store.ApiKey(hash) is { Scope: KeyScope.Track } key
+            ? new TrackingKey(key.Source, key.Id) : null,
+        OnRefusal = live.Refuse,
+    };
 
     // What the framework maps beside the pages, none of which asks for it.
     static void CloseFrameworksOwn(EndpointBuilder endpoint)

@@ -60,7 +60,8 @@ public class ReferenceTests
             Written from the commands themselves; to write it anew: `{Again}`.
 
             """);
-        foreach (var command in root.Subcommands.Where(command => !command.Hidden)) Describe(page, "perennial", command);
+        foreach (var command in root.Subcommands.Where(command => !command.Hidden))
+            Describe(page, "perennial", command);
         return page.ToString();
     }
 
