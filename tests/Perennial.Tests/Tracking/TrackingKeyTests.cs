@@ -25,9 +25,10 @@ public class TrackingKeyTests
         {
             using var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
             var (text, key) = KeyEditing.Add(store, "web shop", KeyScope.Track, By, Some.Now);
-            var (other, _) = KeyEditing.Add(store, "reports", KeyScope.Read, By, Some.Now);
+            var (other, reports) = KeyEditing.Add(store, "reports", KeyScope.Read, By, Some.Now);
             // Noted already: else it is noted beside the test, which may end before.
             store.NoteApiKeyUse(key.Hash, Some.Now);
+            store.NoteApiKeyUse(reports.Hash, Some.Now);
             var clock = new Clock();
             var keys = new TrackingKeys(store, clock);
 
