@@ -5,9 +5,10 @@ insert into activity (
 values (
   @shard, @customer_id, @activity_id, @happened_at, @kind, @product_id, @duration_seconds, @source);
 
--- name: activity-exists
-select 1 from activity
-where shard = @shard and customer_id = @customer_id and activity_id = @activity_id;
+-- name: known-activity-ids
+select customer_id, activity_id from activity
+where shard = @shard and customer_id = @customer_id
+order by activity_id;
 
 -- name: activities-of-customer
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds
@@ -26,9 +27,10 @@ order by customer_id, activity_id;
 insert into contact (shard, customer_id, contact_id, sent_at, channel, strategy, source)
 values (@shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source);
 
--- name: contact-exists
-select 1 from contact
-where shard = @shard and customer_id = @customer_id and contact_id = @contact_id;
+-- name: known-contact-ids
+select customer_id, contact_id from contact
+where shard = @shard and customer_id = @customer_id
+order by contact_id;
 
 -- name: contacts-of-customer
 select customer_id, contact_id, sent_at, channel, strategy
@@ -50,9 +52,10 @@ values (
   @shard, @customer_id, @response_id, @responded_at, @kind, @channel, @contact_id,
   @disposition, @source);
 
--- name: response-exists
-select 1 from response
-where shard = @shard and customer_id = @customer_id and response_id = @response_id;
+-- name: known-response-ids
+select customer_id, response_id from response
+where shard = @shard and customer_id = @customer_id
+order by response_id;
 
 -- name: responses-of-customer
 select customer_id, response_id, responded_at, kind, channel, contact_id, disposition

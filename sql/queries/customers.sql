@@ -4,73 +4,61 @@ select 1 from customer where shard = @shard and customer_id = @customer_id;
 -- name: add-customer
 insert into customer (
   shard, customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
-  region, postcode, country, birthday, source, first_seen_at, version)
+  region, postcode, country, birthday, source, first_seen_at, version, said_at)
 values (
   @shard, @customer_id, @key_kind, @key, @first_name, @last_name, @email, @phone, @address1,
-  @address2, @city, @region, @postcode, @country, @birthday, @source, @first_seen_at, @version);
+  @address2, @city, @region, @postcode, @country, @birthday, @source, @first_seen_at, @version,
+  @said_at);
 
--- name: update-customer
--- Null means "not said" and never overwrites; a row that would stay the same is not written.
-update customer
-set first_name = coalesce(@first_name, first_name),
-    last_name = coalesce(@last_name, last_name),
-    email = coalesce(@email, email),
-    phone = coalesce(@phone, phone),
-    address1 = coalesce(@address1, address1),
-    address2 = coalesce(@address2, address2),
-    city = coalesce(@city, city),
-    region = coalesce(@region, region),
-    postcode = coalesce(@postcode, postcode),
-    country = coalesce(@country, country),
-    birthday = coalesce(@birthday, birthday),
-    version = @version
-where shard = @shard
-  and customer_id = @customer_id
-  and (coalesce(@first_name, first_name) is distinct from first_name
-    or coalesce(@last_name, last_name) is distinct from last_name
-    or coalesce(@email, email) is distinct from email
-    or coalesce(@phone, phone) is distinct from phone
-    or coalesce(@address1, address1) is distinct from address1
-    or coalesce(@address2, address2) is distinct from address2
-    or coalesce(@city, city) is distinct from city
-    or coalesce(@region, region) is distinct from region
-    or coalesce(@postcode, postcode) is distinct from postcode
-    or coalesce(@country, country) is distinct from country
-    or coalesce(@birthday, birthday) is distinct from birthday);
+-- name: put-customer
+insert into customer (
+  shard, customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
+  region, postcode, country, birthday, source, first_seen_at, version, said_at)
+values (
+  @shard, @customer_id, @key_kind, @key, @first_name, @last_name, @email, @phone, @address1,
+  @address2, @city, @region, @postcode, @country, @birthday, @source, @first_seen_at, @version,
+  @said_at)
+on conflict (shard, customer_id) do update
+set first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
+    phone = excluded.phone, address1 = excluded.address1, address2 = excluded.address2,
+    city = excluded.city, region = excluded.region, postcode = excluded.postcode,
+    country = excluded.country, birthday = excluded.birthday, version = excluded.version,
+    said_at = excluded.said_at;
+
+-- name: known-customers
+select customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
+  region, postcode, country, birthday, source, first_seen_at, said_at
+from customer
+where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-customer
+delete from customer where shard = @shard and customer_id = @customer_id;
 
 -- name: put-consent
--- Saying the same again keeps when and where it was first said.
 insert into consent (shard, customer_id, channel, granted, source, said_at)
 values (@shard, @customer_id, @channel, @granted, @source, @said_at)
 on conflict (shard, customer_id, channel) do update
-set granted = excluded.granted, source = excluded.source, said_at = excluded.said_at
-where consent.granted <> excluded.granted;
+set granted = excluded.granted, source = excluded.source, said_at = excluded.said_at;
 
--- name: withdraw-consent
--- An unsubscription or a complaint, unless something later is known.
-insert into consent (shard, customer_id, channel, granted, source, said_at)
-values (@shard, @customer_id, @channel, 0, @source, @said_at)
-on conflict (shard, customer_id, channel) do update
-set granted = 0, source = excluded.source, said_at = excluded.said_at
-where consent.granted <> 0 and consent.said_at < excluded.said_at;
+-- name: known-consents
+select customer_id, channel, granted, source, said_at
+from consent
+where shard = @shard and customer_id = @customer_id
+order by channel;
+
+-- name: delete-consents
+delete from consent where shard = @shard and customer_id = @customer_id;
 
 -- name: put-identity
 insert into identity (shard, customer_id, kind, value)
 values (@shard, @customer_id, @kind, @value)
 on conflict do nothing;
 
+-- name: delete-identities
+delete from identity where shard = @shard and customer_id = @customer_id;
+
 -- name: find-identity
 select customer_id from identity where kind = @kind and value = @value order by shard, customer_id;
-
--- name: owner-of-identity
--- Of several who share an address or number, the one who was known first: who comes later does not
--- change what it answers.
-select i.customer_id
-from identity i
-join customer c using (shard, customer_id)
-where i.kind = @kind and i.value = @value
-order by c.first_seen_at, c.customer_id
-limit 1;
 
 -- name: customer
 select key_kind, key, first_name, last_name, email, phone, address1, address2, city, region,
@@ -86,7 +74,7 @@ order by channel;
 
 -- name: refusals
 select customer_id from consent
-where shard = @shard and channel = @channel and granted = 0
+where channel = @channel and granted = 0
 order by customer_id;
 
 -- name: customer-key
@@ -117,4 +105,8 @@ order by customer_id;
 select count(*) from customer where shard = @shard;
 
 -- name: any-customer
-select 1 from customer where shard = @shard limit 1;
+-- Facts may also wait for their customer under another key.
+select 1 from shard
+where shard = @shard
+  and (exists (select 1 from customer c where c.shard = shard.shard)
+    or exists (select 1 from alias a where a.shard = shard.shard));

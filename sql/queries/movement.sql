@@ -32,8 +32,7 @@ order by h.scoring_run_id desc;
 -- Where everybody stood at a run, in the order of customers.
 select h.customer_id, h.rfm_segment
 from score_history h
-where h.shard = @shard
-  and h.scoring_run_id = (
+where h.scoring_run_id = (
     select max(l.scoring_run_id)
     from score_history l
     where l.shard = h.shard and l.customer_id = h.customer_id
@@ -55,8 +54,7 @@ from (
       select max(l.scoring_run_id)
       from score_history l
       where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @before_run)
-  where a.shard = @shard
-    and a.scoring_run_id = (
+  where a.scoring_run_id = (
       select max(l.scoring_run_id)
       from score_history l
       where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @after_run)

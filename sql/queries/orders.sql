@@ -1,23 +1,45 @@
 -- name: add-order
 insert into customer_order (
   shard, customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, mechanism, number, source)
+  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents)
 values (
   @shard, @customer_id, @order_id, @placed_at, @gross_cents, @discount_cents, @refunded_cents,
-  @cost_cents, @flags, @mechanism, @number, @source);
+  @cost_cents, @flags, @mechanism, @number, @source, @said_at, @lines_said_at,
+  @said_refunded_cents);
 
--- name: update-order
--- The source is that of the import that first brought the order.
-update customer_order
-set placed_at = @placed_at,
-    gross_cents = @gross_cents,
-    discount_cents = @discount_cents,
-    refunded_cents = @refunded_cents,
-    cost_cents = coalesce(@cost_cents, cost_cents),
-    flags = @flags,
-    mechanism = @mechanism,
-    number = coalesce(@number, number)
-where shard = @shard and customer_id = @customer_id and order_id = @order_id;
+-- name: put-order
+-- The source is that of whoever first brought the order.
+insert into customer_order (
+  shard, customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
+  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents)
+values (
+  @shard, @customer_id, @order_id, @placed_at, @gross_cents, @discount_cents, @refunded_cents,
+  @cost_cents, @flags, @mechanism, @number, @source, @said_at, @lines_said_at,
+  @said_refunded_cents)
+on conflict (shard, customer_id, order_id) do update
+set placed_at = excluded.placed_at, gross_cents = excluded.gross_cents,
+    discount_cents = excluded.discount_cents, refunded_cents = excluded.refunded_cents,
+    cost_cents = excluded.cost_cents, flags = excluded.flags, mechanism = excluded.mechanism,
+    number = excluded.number, said_at = excluded.said_at,
+    lines_said_at = excluded.lines_said_at, said_refunded_cents = excluded.said_refunded_cents;
+
+-- name: known-orders
+select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
+  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents
+from customer_order
+where shard = @shard and customer_id = @customer_id
+order by order_id;
+
+-- name: known-order-changes
+select customer_id, order_id, change_id, changed_at, refunded_cents, source
+from order_change
+where shard = @shard and customer_id = @customer_id
+order by order_id, change_id;
+
+-- name: add-order-change
+insert into order_change (
+  shard, customer_id, order_id, change_id, changed_at, refunded_cents, source)
+values (@shard, @customer_id, @order_id, @change_id, @changed_at, @refunded_cents, @source);
 
 -- name: orders-of-customer
 select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
@@ -42,12 +64,6 @@ values (
   @shard, @customer_id, @order_id, @line, @product_id, @quantity, @gross_cents, @discount_cents,
   @refunded_quantity);
 
--- name: lines-of-order
-select product_id, quantity, gross_cents, discount_cents, refunded_quantity
-from order_line
-where shard = @shard and customer_id = @customer_id and order_id = @order_id
-order by line;
-
 -- name: lines-of-customer
 select customer_id, order_id, product_id, quantity, gross_cents, discount_cents, refunded_quantity
 from order_line
@@ -69,7 +85,7 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 select count(*) from customer_order where shard = @shard;
 
 -- name: any-order
-select 1 from customer_order where shard = @shard limit 1;
+select 1 from customer_order limit 1;
 
 -- name: orders-by-hour
 -- Hours in UTC, which fall whole into the days of every time zone whose offset is whole hours; the
@@ -79,6 +95,6 @@ select placed_at / 3600000 as hour,
                 then 0 else 1 end) as orders,
        sum(gross_cents - discount_cents - refunded_cents) as net_cents
 from customer_order
-where shard = @shard and placed_at <= @as_of
+where placed_at <= @as_of
 group by placed_at / 3600000
 order by 1;

@@ -1,12 +1,10 @@
--- name: product-exists
-select 1 from product where product_id = @product_id;
-
 -- name: add-product
 insert into product (
   product_id, name, category, price_cents, cost_cents, image, description, stock, sellable)
 values (
   @product_id, @name, @category, @price_cents, @cost_cents, @image, @description, @stock,
-  @sellable);
+  @sellable)
+on conflict do nothing;
 
 -- name: update-product
 -- Null means "not said" and never overwrites; a row that would stay the same is not written.

@@ -1,11 +1,18 @@
 -- What reads and writes the columns of the catalogue is composed in ProfileSql, which follows it.
 
+-- name: due-shards
+select s.shard
+from shard s
+where exists (select 1 from profile p where p.shard = s.shard and p.next_change_at <= @as_of)
+order by s.shard;
+
 -- name: due-profiles
 -- Found by the index on next_change_at: the cost follows what is due, not how many there are.
 select customer_id
 from profile
 where shard = @shard and next_change_at <= @as_of
-order by customer_id;
+order by next_change_at
+limit @most;
 
 -- name: profiles-changed-since
 select customer_id

@@ -25,7 +25,7 @@ set customers = excluded.customers, pairs = excluded.pairs;
 select products from counted_customer where shard = @shard and customer_id = @customer_id;
 
 -- name: count-counted-customers
-select count(*) from counted_customer where shard = @shard;
+select count(*) from counted_customer;
 
 -- name: put-counted-customer
 insert into counted_customer (shard, customer_id, products)
@@ -59,13 +59,18 @@ delete from counted_customer where shard = @shard;
 
 -- name: popular-products
 -- By customers, not by pieces: one wholesaler makes nothing popular.
-select l.product_id, count(distinct l.customer_id) as customers
-from customer_order o
-join order_line l
-  on l.shard = o.shard and l.customer_id = o.customer_id and l.order_id = o.order_id
-where o.shard = @shard and o.placed_at > @since and o.placed_at <= @as_of
-group by l.product_id
-order by customers desc, l.product_id;
+-- A customer is in one shard, so the shards' numbers add up.
+select product_id, sum(customers) as customers
+from (
+  select l.shard, l.product_id, count(distinct l.customer_id) as customers
+  from customer_order o
+  join order_line l
+    on l.shard = o.shard and l.customer_id = o.customer_id and l.order_id = o.order_id
+  where o.placed_at > @since and o.placed_at <= @as_of
+  group by l.shard, l.product_id
+) of_shard
+group by product_id
+order by sum(customers) desc, product_id;
 
 -- name: delete-similar-products
 delete from similar_product;

@@ -49,14 +49,14 @@ order by entered_at, segment;
 -- name: segment-members
 select customer_id
 from segment_member
-where shard = @shard and segment = @segment and left_at is null
+where segment = @segment and left_at is null
 order by customer_id;
 
 -- name: segment-members-at
 -- As it was recorded: who had entered by then and had not left.
 select distinct customer_id
 from segment_member
-where shard = @shard and segment = @segment and entered_at <= @as_of
+where segment = @segment and entered_at <= @as_of
   and (left_at is null or left_at > @still_in_at)
 order by customer_id;
 
@@ -79,11 +79,11 @@ select at, sum(entered), sum(gone)
 from (
   select entered_at as at, 1 as entered, 0 as gone
   from segment_member
-  where shard = @shard and segment = @segment
+  where segment = @segment
   union all
   select left_at as at, 0 as entered, 1 as gone
   from segment_member
-  where shard = @left_shard and segment = @left_segment and left_at is not null
+  where segment = @left_segment and left_at is not null
 ) moves
 group by at
 order by at desc
@@ -92,7 +92,7 @@ limit @most;
 -- name: segment-came
 select customer_id, entered_at
 from segment_member
-where shard = @shard and segment = @segment and left_at is null
+where segment = @segment and left_at is null
 order by entered_at desc, customer_id
 limit @most;
 
@@ -100,7 +100,7 @@ limit @most;
 -- Who is back in is not gone.
 select m.customer_id, max(m.left_at)
 from segment_member m
-where m.shard = @shard and m.segment = @segment and m.left_at is not null
+where m.segment = @segment and m.left_at is not null
   and not exists (
     select 1 from segment_member n
     where n.shard = m.shard and n.customer_id = m.customer_id and n.segment = m.segment
@@ -108,3 +108,14 @@ where m.shard = @shard and m.segment = @segment and m.left_at is not null
 group by m.customer_id
 order by max(m.left_at) desc, m.customer_id
 limit @most;
+
+-- name: current-stays
+select customer_id, segment, entered_at
+from segment_member
+where shard = @shard and customer_id = @customer_id and left_at is null
+order by segment;
+
+-- name: put-stay
+insert into segment_member (shard, customer_id, segment, entered_at, left_at)
+values (@shard, @customer_id, @segment, @entered_at, @left_at)
+on conflict (shard, customer_id, segment, entered_at) do update set left_at = excluded.left_at;

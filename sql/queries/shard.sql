@@ -9,8 +9,8 @@ update shard set version = @version where shard = @shard;
 -- name: set-rescored-version
 update shard set version = @version, rescored_version = @version where shard = @shard;
 
--- name: shard-version
-select version, rescored_version from shard where shard = @shard;
+-- name: shard-versions
+select shard, version, rescored_version from shard order by shard;
 
 -- name: add-shard
 insert into shard (shard, version, rescored_version) values (@shard, 0, 0) on conflict do nothing;

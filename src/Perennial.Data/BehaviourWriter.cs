@@ -9,20 +9,24 @@ namespace Perennial.Data;
 /// consents.</summary>
 sealed class BehaviourWriter : IDisposable
 {
+    readonly FactBatch batch;
     readonly HistoryTable history;
     readonly int shard;
     readonly byte[] source;
     readonly byte[][] products;
-    readonly Statement withdraw;
+    readonly ConsentWriter consents;
+    readonly CustomerGroups groups;
     readonly LastingFactWriter? activities, contacts, responses;
+    readonly LastingFactWriter[] all;
     readonly List<int> added = [];
 
-    public BehaviourWriter(Database database, int shard, FactBatch batch, CustomerGroups groups)
+    public BehaviourWriter(
+        Database database, int shard, FactBatch batch, CustomerGroups groups, ConsentWriter consents)
     {
-        (history, this.shard, source) = (batch.History, shard, Encoding.UTF8.GetBytes(batch.Source));
+        (this.batch, history, this.shard, this.groups, this.consents) =
+            (batch, batch.History, shard, groups, consents);
+        source = Encoding.UTF8.GetBytes(batch.Source);
         products = history.Activities is null ? [] : [.. history.Products.Select(Encoding.UTF8.GetBytes)];
-        withdraw = database.Query("withdraw-consent", "shard", "customer_id", "channel", "source", "said_at")
-            .Bind(1, shard).Bind(4, batch.Source);
         if (groups.Activities is { } ofActivities)
         {
             activities = new(database, shard, "activity", ["shard", "customer_id", "activity_id", "happened_at", "kind",
@@ -38,6 +42,7 @@ sealed class BehaviourWriter : IDisposable
             responses = new(database, shard, "response", ["shard", "customer_id", "response_id", "responded_at", "kind",
                 "channel", "contact_id", "disposition", "source"], ofResponses, history.Responses!.Id, BindResponse);
         }
+        all = [.. new[] { activities, contacts, responses }.OfType<LastingFactWriter>()];
     }
 
     public WriteCounts Activities => activities?.Counts ?? default;
@@ -46,53 +51,57 @@ sealed class BehaviourWriter : IDisposable
 
     public WriteCounts Responses => responses?.Counts ?? default;
 
+    /// <summary>Reads which facts customers, ascending, have of the kinds that the batch brings them.</summary>
+    /// <param name="customers">With their rows of the batch.</param>
+    public void Load(IReadOnlyList<(CustomerId Id, ArraySegment<int> Rows)> customers)
+    {
+        foreach (var kind in all)
+            kind.Load([.. customers.Where(one => kind.Any(one.Rows)).Select(one => one.Id)]);
+    }
+
     /// <summary>Writes a customer's facts, as <see cref="LastingFactWriter.Put"/> does.</summary>
     /// <returns>Whether any was added, and whether any came twice.</returns>
-    public (bool Changed, bool Repeated) Put(CustomerId id, ArraySegment<int> rows, bool isNew)
+    public (bool Changed, bool Repeated) Put(CustomerId id, ArraySegment<int> rows)
     {
         var (changed, repeated) = (false, false);
-        if (activities is not null)
+        foreach (var kind in all)
         {
-            repeated |= activities.Put(id, rows, isNew, added);
+            repeated |= kind.Put(id, rows, added);
             changed |= added.Count > 0;
-        }
-        if (contacts is not null)
-        {
-            repeated |= contacts.Put(id, rows, isNew, added);
-            changed |= added.Count > 0;
-        }
-        if (responses is not null)
-        {
-            repeated |= responses.Put(id, rows, isNew, added);
-            changed |= added.Count > 0;
-            foreach (var response in added) WithdrawConsent(id, response);
+            if (kind == responses)
+                foreach (var response in added) WithdrawConsent(response);
         }
         return (changed, repeated);
     }
 
-    void WithdrawConsent(CustomerId id, int response)
+    void WithdrawConsent(int response)
     {
         var facts = history.Responses!;
         if (facts.Kind[response] is not (ResponseKind.Unsubscribe or ResponseKind.Complaint)) return;
-        withdraw.Bind(2, id).Bind(3, (long)facts.Channel[response]).Bind(5, facts.At[response]).Run();
+        consents.Withdraw(facts.Channel[response], batch.Source, facts.At[response]);
     }
 
     /// <summary>Writes what still waits. After the last customer.</summary>
     public void Flush()
     {
-        activities?.Flush();
-        contacts?.Flush();
-        responses?.Flush();
+        foreach (var kind in all) kind.Flush();
+    }
+
+    void BindSource(Statement to, int parameter, FactsById<FactId> facts, int fact)
+    {
+        if (batch.Live is { } live) to.Bind(parameter, live.Source[facts.RowOf(fact)]);
+        else to.BindText(parameter, source);
     }
 
     void BindActivity(Statement to, int first, (CustomerId Customer, int Fact) row)
     {
         var (facts, fact) = (history.Activities!, row.Fact);
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[fact])
-            .Bind(first + 3, facts.At[fact].UnixMs).Bind(first + 4, (long)facts.Kind[fact])
-            .Bind(first + 6, facts.DurationSeconds[fact]).BindText(first + 7, source);
+            .Bind(first + 3, facts.At[fact].UnixMs).Bind(first + 4, (long)facts.Kind[fact]);
         if (facts.Product[fact] < 0) to.BindNull(first + 5);
         else to.BindText(first + 5, products[facts.Product[fact]]);
+        to.Bind(first + 6, facts.DurationSeconds[fact]);
+        BindSource(to, first + 7, groups.Activities!, fact);
     }
 
     void BindContact(Statement to, int first, (CustomerId Customer, int Fact) row)
@@ -100,7 +109,8 @@ sealed class BehaviourWriter : IDisposable
         var (facts, fact) = (history.Contacts!, row.Fact);
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[fact])
             .Bind(first + 3, facts.At[fact].UnixMs).Bind(first + 4, (long)facts.Channel[fact])
-            .Bind(first + 5, facts.Strategy.Length == 0 ? null : facts.Strategy[fact]).BindText(first + 6, source);
+            .Bind(first + 5, facts.Strategy.Length == 0 ? null : facts.Strategy[fact]);
+        BindSource(to, first + 6, groups.Contacts!, fact);
     }
 
     void BindResponse(Statement to, int first, (CustomerId Customer, int Fact) row)
@@ -108,18 +118,16 @@ sealed class BehaviourWriter : IDisposable
         var (facts, fact) = (history.Responses!, row.Fact);
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[fact])
             .Bind(first + 3, facts.At[fact].UnixMs).Bind(first + 4, (long)facts.Kind[fact])
-            .Bind(first + 5, (long)facts.Channel[fact])
-            .Bind(first + 7, facts.Disposition.Length == 0 ? null : facts.Disposition[fact])
-            .BindText(first + 8, source);
+            .Bind(first + 5, (long)facts.Channel[fact]);
         var contact = facts.Contact.Length == 0 ? FactId.None : facts.Contact[fact];
         if (contact == FactId.None) to.BindNull(first + 6);
         else to.Bind(first + 6, contact);
+        to.Bind(first + 7, facts.Disposition.Length == 0 ? null : facts.Disposition[fact]);
+        BindSource(to, first + 8, groups.Responses!, fact);
     }
 
     public void Dispose()
     {
-        activities?.Dispose();
-        contacts?.Dispose();
-        responses?.Dispose();
+        foreach (var kind in all) kind.Dispose();
     }
 }

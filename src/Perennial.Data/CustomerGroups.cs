@@ -10,22 +10,27 @@ namespace Perennial.Data;
 /// </summary>
 sealed class CustomerGroups
 {
-    readonly CustomerId[] ids;
+    readonly CustomerId[] idOf;
     readonly int[] rows;
 
-    CustomerGroups(CustomerId[] ids, HistoryTable history)
+    CustomerGroups(CustomerId[] idOf, int[] rows, CustomerGroups facts)
     {
-        this.ids = ids;
-        rows = new int[ids.Length];
+        (this.idOf, this.rows) = (idOf, rows);
+        (Orders, Activities, Contacts, Responses) = (facts.Orders, facts.Activities, facts.Contacts, facts.Responses);
+    }
+
+    CustomerGroups(CustomerId[] idOf, HistoryTable history)
+    {
+        this.idOf = idOf;
+        rows = new int[idOf.Length];
         for (var row = 0; row < rows.Length; row++) rows[row] = row;
-        Array.Sort(ids, rows);
         Orders = new(history.Orders.Start, history.Orders.Id);
         Activities = history.Activities is { } activities ? new(activities.Start, activities.Id) : null;
         Contacts = history.Contacts is { } contacts ? new(contacts.Start, contacts.Id) : null;
         Responses = history.Responses is { } responses ? new(responses.Start, responses.Id) : null;
     }
 
-    /// <summary>Rows in the batch.</summary>
+    /// <summary>Rows of the batch.</summary>
     public int RowCount => rows.Length;
 
     /// <summary>The orders in the order of the store.</summary>
@@ -40,34 +45,40 @@ sealed class CustomerGroups
     /// <summary>The responses in the order of the store; null where the batch has none.</summary>
     public FactsById<FactId>? Responses { get; }
 
+    /// <summary>The groups of a whole batch, by the ids that follow from its keys.</summary>
     public static CustomerGroups Of(FactBatch batch)
     {
         CheckIds(batch.History);
         var ids = new CustomerId[batch.Keys.Count];
-        Parallel.For(0, ids.Length, row => ids[row] = CustomerId.Of(batch.KeyKinds[row], batch.Keys.Text(row)));
+        void Name(int row) =>
+            ids[row] = batch.Live?.Id[row] ?? CustomerId.Of(batch.KeyKinds[row], batch.Keys.Text(row));
+        const int fewerThanPay = 512;
+        if (ids.Length < fewerThanPay)
+            for (var row = 0; row < ids.Length; row++) Name(row);
+        else Parallel.For(0, ids.Length, Name);
         return new CustomerGroups(ids, batch.History);
     }
 
-    /// <summary>Gives rows to customers whom the store knows by another key: a mail tool knows an address only. For
-    /// rows that bring behaviour and no order; orders stay with the key they came with.</summary>
-    /// <param name="batch">The batch the groups are of.</param>
-    /// <param name="owner">Who a row's customer is, or null if nobody else is known by its key.</param>
-    public void Resolve(FactBatch batch, Func<CustomerId, int, CustomerId?> owner)
+    /// <summary>Whose a row is.</summary>
+    public CustomerId IdOf(int row) => idOf[row];
+
+    /// <summary>The rows of all customers, in no order.</summary>
+    public ReadOnlySpan<int> Rows => rows;
+
+    /// <summary>The same rows as those of other customers: keys may be another's by now.</summary>
+    public CustomerGroups With(Func<int, CustomerId> owner)
     {
-        var history = batch.History;
-        if (history.Activities is null && history.Contacts is null && history.Responses is null) return;
-        var changed = false;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var row = rows[i];
-            if (batch.KeyKinds[row] is not (CustomerKeyKind.Email or CustomerKeyKind.Phone)) continue;
-            if (history.Orders.Start[row + 1] > history.Orders.Start[row]) continue;
-            if (owner(ids[i], row) is not { } known) continue;
-            ids[i] = known;
-            changed = true;
-        }
-        if (changed) Array.Sort(ids, rows);
+        var ids = idOf.ToArray();
+        foreach (var row in rows) ids[row] = owner(row);
+        return new CustomerGroups(ids, rows, this);
     }
+
+    /// <summary>Some of the rows.</summary>
+    public CustomerGroups Where(Func<int, bool> belongs) => new(idOf, [.. rows.Where(belongs)], this);
+
+    /// <summary>The customers of one shard of several.</summary>
+    public CustomerGroups OfShard(int shard, int shards) =>
+        shards == 1 ? this : Where(row => idOf[row].Shard(shards) == shard);
 
     static void CheckIds(HistoryTable history)
     {
@@ -78,15 +89,20 @@ sealed class CustomerGroups
         if (!complete) throw new ArgumentException("Facts without ids cannot be stored.", nameof(history));
     }
 
-    /// <summary>Each customer with the rows of the batch that speak of them, in the order of the batch.</summary>
+    /// <summary>Each customer, ascending, with the rows of the batch that speak of them, in the order of the batch.
+    /// </summary>
     public IEnumerable<(CustomerId Id, ArraySegment<int> Rows)> All()
     {
-        for (var start = 0; start < rows.Length;)
+        var sorted = rows.ToArray();
+        var ids = new CustomerId[sorted.Length];
+        for (var i = 0; i < ids.Length; i++) ids[i] = idOf[sorted[i]];
+        Array.Sort(ids, sorted);
+        for (var start = 0; start < sorted.Length;)
         {
             var end = start + 1;
-            while (end < rows.Length && ids[end] == ids[start]) end++;
-            Array.Sort(rows, start, end - start);
-            yield return (ids[start], new ArraySegment<int>(rows, start, end - start));
+            while (end < sorted.Length && ids[end] == ids[start]) end++;
+            Array.Sort(sorted, start, end - start);
+            yield return (ids[start], new ArraySegment<int>(sorted, start, end - start));
             start = end;
         }
     }

@@ -4,89 +4,170 @@ using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 
-/// <summary>Writes what is said of customers, with their consents and the further keys they are known by.</summary>
-sealed class CustomerWriter
+/// <summary>Writes what is said of customers, with the further keys they are known by, customer by customer in the
+/// order of ids.</summary>
+sealed class CustomerWriter : IDisposable
 {
     const int FirstDetail = 5;
 
     readonly Database database;
-    readonly Statement exists, add, update, consent;
     readonly int shard;
-    readonly bool isFirstImport;
-    readonly List<(CustomerId Id, CustomerKeyKind Kind, string Value)> identities = [];
+    readonly FactBatch batch;
+    readonly WriteOptions options;
+    readonly ConsentWriter consents;
+    readonly long version;
+    readonly string saidNow;
+    readonly BulkInsert<(CustomerId Id, int Row)> add;
+    readonly BulkInsert<(CustomerId Id, KnownCustomer Customer)> put;
+    readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
+    FactCursor? stored;
 
-    public CustomerWriter(Database database, int shard, string source, Instant now, long version)
+    public CustomerWriter(Database database, int shard, FactBatch batch, WriteOptions options, long version,
+        ConsentWriter consents)
     {
-        (this.database, this.shard) = (database, shard);
-        exists = database.Query("customer-exists", "shard", "customer_id").Bind(1, shard);
-        isFirstImport = !database.Query("any-customer", "shard").Bind(1, shard).Any();
-        add = database.Query("add-customer", "shard", "customer_id", "key_kind", "key", "first_name", "last_name",
-            "email", "phone", "address1", "address2", "city", "region", "postcode", "country", "birthday", "source",
-            "first_seen_at", "version");
-        add.Bind(1, shard).Bind(16, source).Bind(17, now).Bind(18, version);
-        update = database.Query("update-customer", "first_name", "last_name", "email", "phone", "address1", "address2",
-            "city", "region", "postcode", "country", "birthday", "version", "shard", "customer_id");
-        update.Bind(12, version).Bind(13, shard);
-        consent = database.Query("put-consent", "shard", "customer_id", "channel", "granted", "source", "said_at");
-        consent.Bind(1, shard).Bind(5, source).Bind(6, now);
+        (this.database, this.shard, this.batch, this.options) = (database, shard, batch, options);
+        (this.version, this.consents) = (version, consents);
+        IsFirst = !database.Query("any-customer", "shard").Bind(1, shard).Any();
+        saidNow = DetailTimes.At(options.Now).ToString();
+        string[] parameters = ["shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone",
+            "address1", "address2", "city", "region", "postcode", "country", "birthday", "source", "first_seen_at",
+            "version", "said_at"];
+        add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
+        put = new(database, SqlText.Query("put-customer"), parameters, BindKnown);
+        identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
+            (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, row.Kind)
+                .Bind(first + 3, row.Value));
     }
 
-    /// <summary>Adds the customer, with the details, unless known. True if added. Once a customer.</summary>
-    public bool PutKey(CustomerId id, CustomerKeyKind kind, ReadOnlySpan<byte> key, CustomerDetails? details)
+    /// <summary>Whether the shard has no customer yet, so that there is nothing to be read.</summary>
+    public bool IsFirst { get; }
+
+    /// <summary>Reads what is known of customers, ascending.</summary>
+    public void Load(IReadOnlyList<CustomerId> ids)
     {
-        if (!isFirstImport && exists.Bind(2, id).Any()) return false;
-        add.Bind(2, id).Bind(3, CustomerId.KindName(kind)).BindText(4, key);
-        BindDetails(add, FirstDetail, details ?? Nothing);
-        add.Run();
-        if (details is not null) PutKeysAndConsents(id, details);
-        return true;
+        stored?.Dispose();
+        stored = IsFirst ? null
+            : new FactCursor(database.RowsOf(SqlText.Query("known-customers"), shard, ids)).Start();
     }
 
-    static readonly CustomerDetails Nothing = new();
-
-    /// <summary>Adds what is said to what is known. True if anything changed.</summary>
-    public bool PutDetails(CustomerId id, CustomerDetails details)
+    /// <summary>Writes a customer.</summary>
+    /// <param name="id">Who.</param>
+    /// <param name="rows">The batch's rows of this customer.</param>
+    /// <returns>Whether the customer is new, and whether what is known of them changed.</returns>
+    public (bool IsNew, bool IsUpdated) Put(CustomerId id, ArraySegment<int> rows)
     {
-        BindDetails(update, 1, details);
-        var changed = update.Bind(14, id).Run() > 0;
-        return PutKeysAndConsents(id, details) | changed;
+        var known = stored is not null && stored.IsAt(id) ? KnownCustomer.Read(stored.Row) : null;
+        if (known is null && rows.Count == 1)
+        {
+            add.Add((id, rows[0]));
+            if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
+            return (true, false);
+        }
+        var isNew = known is null;
+        known ??= New(rows);
+        var (changed, write) = (false, isNew);
+        foreach (var row in rows)
+        {
+            if (DetailsOf(row) is not { } details) continue;
+            var took = known.Take(details, SaidAt(row), batch.Live is not null);
+            (changed, write) = (changed | took.Changed, write | took.Write);
+            PutKeysAndConsents(id, row, details);
+        }
+        if (write) put.Add((id, known));
+        return (isNew, changed);
     }
 
-    static void BindDetails(Statement statement, int first, CustomerDetails details)
+    KnownCustomer New(ArraySegment<int> rows)
     {
-        statement.Bind(first, details.FirstName).Bind(first + 1, details.LastName).Bind(first + 2, details.Email)
+        // Whoever named the customer first, of what has come in at once: in whatever order it came.
+        var first = rows[0];
+        foreach (var row in rows)
+            if (SaidAt(row) < SaidAt(first)) first = row;
+        return new KnownCustomer
+        {
+            KeyKind = CustomerId.KindName(batch.KeyKinds[first]),
+            Key = batch.Keys.Text(first),
+            Source = SourceOf(first),
+            FirstSeenAt = options.Now,
+            SaidAt = DetailTimes.At(SaidAt(first)),
+        };
+    }
+
+    CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
+
+    Instant SaidAt(int row) => batch.Live is { } live ? live.SaidAt[row] : options.Now;
+
+    string SourceOf(int row) => batch.Live is { } live ? live.Source[row] : batch.Source;
+
+    void PutKeysAndConsents(CustomerId id, int row, CustomerDetails details)
+    {
+        PutIdentity(id, CustomerKeyKind.Email, details.Email);
+        PutIdentity(id, CustomerKeyKind.Phone, details.Phone);
+        Say(row, ContactChannel.Email, details.ConsentEmail);
+        Say(row, ContactChannel.Sms, details.ConsentSms);
+        Say(row, ContactChannel.Call, details.ConsentPhone);
+        Say(row, ContactChannel.Letter, details.ConsentPost);
+    }
+
+    void PutIdentity(CustomerId id, CustomerKeyKind kind, string? value)
+    {
+        if (value is null) return;
+        var normalised = CustomerId.Normalise(kind, value);
+        if (normalised.Length > 0) identity.Add((id, CustomerId.KindName(kind), normalised));
+    }
+
+    void Say(int row, ContactChannel channel, bool? granted)
+    {
+        if (granted is { } said) consents.Say(channel, said, SourceOf(row), SaidAt(row));
+    }
+
+    static readonly KnownCustomer Nothing = new()
+    {
+        KeyKind = "", Key = "", Source = "", FirstSeenAt = Instant.None, SaidAt = new DetailTimes(),
+    };
+
+    void BindNew(Statement to, int first, (CustomerId Id, int Row) customer)
+    {
+        var row = customer.Row;
+        to.Bind(first, shard).Bind(first + 1, customer.Id)
+            .Bind(first + 2, CustomerId.KindName(batch.KeyKinds[row])).BindText(first + 3, batch.Keys[row]);
+        if (DetailsOf(row) is { } details) BindDetails(to, first + FirstDetail - 1, details);
+        else Nothing.Bind(to, first + FirstDetail - 1);
+        to.Bind(first + 15, SourceOf(row)).Bind(first + 16, options.Now).Bind(first + 17, version)
+            .Bind(first + 18, batch.Live is null ? saidNow : DetailTimes.At(SaidAt(row)).ToString());
+    }
+
+    static void BindDetails(Statement to, int first, CustomerDetails details)
+    {
+        to.Bind(first, details.FirstName).Bind(first + 1, details.LastName).Bind(first + 2, details.Email)
             .Bind(first + 3, details.Phone).Bind(first + 4, details.Address1).Bind(first + 5, details.Address2)
             .Bind(first + 6, details.City).Bind(first + 7, details.Region).Bind(first + 8, details.Postcode)
             .Bind(first + 9, details.Country)
             .Bind(first + 10, details.Birthday is { } day ? ShopCalendar.Day(day) : null);
     }
 
-    bool PutKeysAndConsents(CustomerId id, CustomerDetails details)
+    void BindKnown(Statement to, int first, (CustomerId Id, KnownCustomer Customer) row)
     {
-        AddIdentity(id, CustomerKeyKind.Email, details.Email);
-        AddIdentity(id, CustomerKeyKind.Phone, details.Phone);
-        return PutConsent(id, ContactChannel.Email, details.ConsentEmail)
-            | PutConsent(id, ContactChannel.Sms, details.ConsentSms)
-            | PutConsent(id, ContactChannel.Call, details.ConsentPhone)
-            | PutConsent(id, ContactChannel.Letter, details.ConsentPost);
+        var customer = row.Customer;
+        to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, customer.KeyKind).Bind(first + 3, customer.Key);
+        customer.Bind(to, first + FirstDetail - 1);
+        to.Bind(first + 15, customer.Source).Bind(first + 16, customer.FirstSeenAt).Bind(first + 17, version)
+            .Bind(first + 18, customer.SaidAt.ToString());
     }
 
-    void AddIdentity(CustomerId id, CustomerKeyKind kind, string? value)
+    /// <summary>Writes what still waits.</summary>
+    public void Flush()
     {
-        if (value is null) return;
-        var normalised = CustomerId.Normalise(kind, value);
-        if (normalised.Length > 0) identities.Add((id, kind, normalised));
+        add.Flush();
+        put.Flush();
+        identity.Flush();
     }
 
-    bool PutConsent(CustomerId id, ContactChannel channel, bool? granted) => granted is { } said
-        && consent.Bind(2, id).Bind(3, (long)channel).Bind(4, said ? 1L : 0L).Run() > 0;
-
-    /// <summary>Writes the keys collected, in the order of customers.</summary>
-    public void WriteIdentities()
+    public void Dispose()
     {
-        using var put = database.Prepare(SqlText.Query("put-identity"), "shard", "customer_id", "kind", "value");
-        put.Bind(1, shard);
-        foreach (var (id, kind, value) in identities)
-            put.Bind(2, id).Bind(3, CustomerId.KindName(kind)).Bind(4, value).Run();
+        stored?.Dispose();
+        add.Dispose();
+        put.Dispose();
+        identity.Dispose();
     }
 }

@@ -17,10 +17,14 @@ abstract class Database : IDisposable
     /// <summary>Prepares a text. The caller disposes of it.</summary>
     public abstract Statement Prepare(string sql, params ReadOnlySpan<string> parameters);
 
+    /// <summary>A text prepared once for the connection and reset. One reading of it at a time.</summary>
+    public abstract Statement Reuse(string sql, params ReadOnlySpan<string> parameters);
+
     /// <summary>A named query, prepared once for the connection and reset. One reading of it at a time.</summary>
     /// <param name="name">As in <see cref="SqlText"/>.</param>
     /// <param name="parameters">The names the caller will bind, in order; checked.</param>
-    public abstract Statement Query(string name, params ReadOnlySpan<string> parameters);
+    public Statement Query(string name, params ReadOnlySpan<string> parameters) =>
+        Reuse(SqlText.Query(name), parameters);
 
     /// <summary>All rows of a query over a whole shard, to be read beside others of the same transaction.</summary>
     /// <param name="sql">Names one parameter, <c>@shard</c>.</param>
@@ -35,6 +39,26 @@ abstract class Database : IDisposable
     /// <param name="shard">The shard.</param>
     /// <param name="ids">Who, ascending.</param>
     public abstract Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids);
+
+    /// <summary>What inserts rows by a text. The caller disposes of it.</summary>
+    /// <param name="sql">An insert with a single tuple of parameters after <c>values</c>.</param>
+    /// <param name="parameters">Their names, as they stand in the tuple.</param>
+    public abstract Inserter Inserter(string sql, string[] parameters);
+
+    /// <summary>Whether a table is there.</summary>
+    public abstract bool HasTable(string table);
+
+    /// <summary>The names of a table's columns.</summary>
+    public abstract IReadOnlyCollection<string> ColumnsOf(string table);
+
+    /// <summary>Makes or changes tables, as <c>sql/schema</c> writes them.</summary>
+    public abstract void Define(string sql);
+
+    /// <summary>Within a transaction: nobody else changes the schema until it ends.</summary>
+    public abstract void LockSchema();
+
+    /// <summary>Whether another operation may use the connection.</summary>
+    public virtual bool IsUsable => true;
 
     /// <summary>The first cell of the first row as a number; 0 if there is no row.</summary>
     public long Number(string sql)
@@ -85,6 +109,14 @@ readonly ref struct Transaction
     {
         database.BeginWrite();
         return new Transaction(database);
+    }
+
+    /// <summary>For changes of the schema, which one process makes at a time.</summary>
+    public static Transaction Schema(Database database)
+    {
+        var transaction = Write(database);
+        database.LockSchema();
+        return transaction;
     }
 
     public static Transaction Read(Database database)

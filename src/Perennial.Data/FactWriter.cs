@@ -6,24 +6,33 @@ namespace Perennial.Data;
 /// <summary>Writes the facts of one batch inside the caller's transaction, and remembers whom they touch.</summary>
 sealed class FactWriter : IDisposable
 {
+    // So many customers are asked for with one question to the database.
+    const int CustomersAtOnce = 4_096;
+
     readonly Database database;
     readonly FactBatch batch;
     readonly CustomerGroups groups;
     readonly WriteOptions options;
+    readonly ConsentWriter consents;
     readonly CustomerWriter customers;
     readonly OrderWriter orders;
     readonly BehaviourWriter behaviour;
 
+    /// <summary>Prepares for one transaction.</summary>
+    /// <param name="database">In the transaction.</param>
+    /// <param name="shard">Where the customers are.</param>
+    /// <param name="batch">What is written.</param>
+    /// <param name="groups">The batch's customers of this shard.</param>
+    /// <param name="options">How.</param>
+    /// <param name="version">The shard's version that the transaction makes.</param>
     public FactWriter(
         Database database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
     {
-        this.groups = groups;
-        this.database = database;
-        this.batch = batch;
-        this.options = options;
-        customers = new CustomerWriter(database, shard, batch.Source, options.Now, version);
-        orders = new OrderWriter(database, shard, batch, groups);
-        behaviour = new BehaviourWriter(database, shard, batch, groups);
+        (this.database, this.batch, this.groups, this.options) = (database, batch, groups, options);
+        consents = new ConsentWriter(database, shard, batch.Live is not null);
+        customers = new CustomerWriter(database, shard, batch, options, version, consents);
+        orders = new OrderWriter(database, shard, batch, groups, options);
+        behaviour = new BehaviourWriter(database, shard, batch, groups, consents);
     }
 
     public WriteCounts Customers { get; private set; }
@@ -42,55 +51,80 @@ sealed class FactWriter : IDisposable
     /// not in the batch.</summary>
     public bool CategoriesMoved { get; private set; }
 
+    /// <summary>Products that may be remembered once the transaction is committed.</summary>
+    public IReadOnlyList<ProductDetails> ProductsSeen { get; private set; } = [];
+
     /// <summary>Customers whose profile has to be computed: the new ones, and those whose facts changed. In the
     /// order of ids.</summary>
     public List<TouchedCustomer> Touched { get; } = [];
 
-    public void WriteProducts()
+    /// <summary>Customers that have become others: their facts are written and nothing else.</summary>
+    public IReadOnlySet<CustomerId> Late { get; init; } = new HashSet<CustomerId>();
+
+    public void WriteProducts(KnownProducts known)
     {
-        var writer = new ProductWriter(database);
-        foreach (var product in batch.Products) writer.Put(product);
+        var writer = new ProductWriter(database, known);
         // Lines and activities may name products of which nothing else is known.
-        foreach (var id in batch.History.Products) writer.Mention(id);
+        writer.Put(batch.Products, batch.History.Products);
         Products = writer.Counts;
         CategoriesMoved = writer.CategoriesMoved;
+        ProductsSeen = writer.Seen;
     }
 
     public void WriteCustomers(CancellationToken cancellation)
     {
-        const int reportEvery = 4096;
-        long added = 0, updated = 0, unchanged = 0;
         var done = 0;
-        foreach (var (id, rows) in groups.All())
+        foreach (var some in groups.All().Chunk(CustomersAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            var isNew = customers.PutKey(id, batch.KeyKinds[rows[0]], batch.Keys[rows[0]], DetailsOf(rows[0]));
-            var isUpdated = false;
-            if (batch.Details.Length > 0)
-                foreach (var row in isNew ? rows.Slice(1) : rows)
-                    if (DetailsOf(row) is { } details) isUpdated |= customers.PutDetails(id, details);
-            var put = orders.Put(id, rows, isNew);
-            var (more, repeated) = behaviour.Put(id, rows, isNew);
-
-            if (isNew) added++;
-            else if (isUpdated) updated++;
-            else unchanged++;
-            if (isNew || put.Changed || more)
-                Touched.Add(new TouchedCustomer(id, put.AsInBatch && !repeated ? rows[0] : -1));
-            done += rows.Count;
-            if (done % reportEvery < rows.Count)
-                options.Progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
+            Load(some);
+            foreach (var (id, rows) in some) WriteCustomer(id, rows);
+            done += some.Sum(customer => customer.Rows.Count);
+            options.Progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
         }
         orders.Flush();
         behaviour.Flush();
-        customers.WriteIdentities();
-        Customers = new WriteCounts(added, updated, unchanged);
+        consents.Flush();
+        customers.Flush();
     }
 
-    CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
+    void Load((CustomerId Id, ArraySegment<int> Rows)[] some)
+    {
+        CustomerId[] ids = [.. some.Select(customer => customer.Id)];
+        customers.Load(ids);
+        if (customers.IsFirst) return;
+        consents.Load(MayConsent ? ids : []);
+        orders.Load([.. some.Where(customer => orders.Any(customer.Rows)).Select(customer => customer.Id)]);
+        behaviour.Load(some);
+    }
+
+    bool MayConsent => batch.Details.Length > 0 || batch.History.Responses is not null;
+
+    void WriteCustomer(CustomerId id, ArraySegment<int> rows)
+    {
+        consents.Begin(id);
+        if (Late.Contains(id))
+        {
+            orders.Put(id, rows, isNew: false);
+            behaviour.Put(id, rows);
+            return;
+        }
+        var (isNew, isUpdated) = customers.Put(id, rows);
+        var put = orders.Put(id, rows, isNew);
+        var (more, repeated) = behaviour.Put(id, rows);
+        isUpdated |= consents.End(id) && !isNew;
+        var counts = Customers;
+        Customers = isNew ? counts with { Added = counts.Added + 1 }
+            : isUpdated ? counts with { Updated = counts.Updated + 1 }
+            : counts with { Unchanged = counts.Unchanged + 1 };
+        if (isNew || put.Changed || more)
+            Touched.Add(new TouchedCustomer(id, isNew && put.AsInBatch && !repeated ? rows[0] : -1));
+    }
 
     public void Dispose()
     {
+        consents.Dispose();
+        customers.Dispose();
         orders.Dispose();
         behaviour.Dispose();
     }

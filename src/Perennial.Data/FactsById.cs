@@ -23,6 +23,19 @@ sealed class FactsById<TId> where TId : unmanaged
     /// <summary>The facts of one row.</summary>
     public ReadOnlySpan<int> Of(int row) => sorted.AsSpan(start[row]..start[row + 1]);
 
+    /// <summary>The row a fact belongs to.</summary>
+    public int RowOf(int fact)
+    {
+        var (low, high) = (0, start.Length - 1);
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            if (start[middle] <= fact) low = middle;
+            else high = middle;
+        }
+        return low;
+    }
+
     /// <summary>The facts of some rows. Those of one id keep their order: the later has the last word.</summary>
     /// <param name="rows">The rows of one customer.</param>
     /// <param name="repeated">Whether an id occurs more than once.</param>

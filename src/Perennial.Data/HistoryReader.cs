@@ -12,12 +12,23 @@ static class HistoryReader
     // So many customers are asked for with one question to the database.
     const int CustomersPerQuestion = 4_096;
 
-    /// <summary>All customers of a shard: cursors in the order of customers, side by side.</summary>
+    /// <summary>All customers of one shard alone.</summary>
     public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk)
+    {
+        using var products = new ProductIndex(database);
+        foreach (var chunk in All(database, shard, customersPerChunk, products)) yield return chunk;
+    }
+
+    /// <summary>All customers of a shard: cursors in the order of customers, side by side.</summary>
+    /// <param name="database">Read by it alone until the end.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="customersPerChunk">How many at a time.</param>
+    /// <param name="products">Numbers products; the same for all shards of one reading.</param>
+    public static IEnumerable<HistoryChunk> All(
+        Database database, int shard, int customersPerChunk, ProductIndex products)
     {
         using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
         using var facts = FactCursors.OfShard(database, shard);
-        using var products = new ProductIndex(database);
         var chunk = new HistoryChunkBuilder(products, withNames: false);
         while (keys.Step())
         {
@@ -41,6 +52,13 @@ static class HistoryReader
         Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withNames)
     {
         using var products = new ProductIndex(database);
+        foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products)) yield return chunk;
+    }
+
+    /// <summary>The customers named, with their products numbered as the index numbers them.</summary>
+    public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
+        int customersPerChunk, bool withNames, ProductIndex products)
+    {
         var chunk = new HistoryChunkBuilder(products, withNames);
         foreach (var asked in ids.Chunk(CustomersPerQuestion))
         {

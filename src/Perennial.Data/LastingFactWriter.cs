@@ -9,10 +9,14 @@ namespace Perennial.Data;
 /// </summary>
 sealed class LastingFactWriter : IDisposable
 {
+    readonly Database database;
+    readonly int shard;
+    readonly string knownIds;
     readonly FactsById<FactId> facts;
     readonly FactId[] ids;
-    readonly Statement exists;
     readonly BulkInsert<(CustomerId Customer, int Fact)> add;
+    readonly HashSet<FactId> known = [];
+    FactCursor? stored;
     long added, unchanged;
 
     /// <summary>Prepares for one transaction.</summary>
@@ -23,32 +27,47 @@ sealed class LastingFactWriter : IDisposable
     /// <param name="facts">The batch's facts in the order of the store.</param>
     /// <param name="ids">Their ids.</param>
     /// <param name="bind">Binds a fact to the parameters from the given number on.</param>
-    public LastingFactWriter(Database database, int shard, string kind, string[] parameters,
-        FactsById<FactId> facts, FactId[] ids, Action<Statement, int, (CustomerId Customer, int Fact)> bind)
+    public LastingFactWriter(Database database, int shard, string kind, string[] parameters, FactsById<FactId> facts,
+        FactId[] ids, Action<Statement, int, (CustomerId Customer, int Fact)> bind)
     {
-        (this.facts, this.ids) = (facts, ids);
-        exists = database.Query($"{kind}-exists", "shard", "customer_id", $"{kind}_id").Bind(1, shard);
+        (this.database, this.shard, this.facts, this.ids) = (database, shard, facts, ids);
+        knownIds = SqlText.Query($"known-{kind}-ids");
         add = new(database, SqlText.Query($"add-{kind}"), parameters, bind);
     }
 
     public WriteCounts Counts => new(added, 0, unchanged);
 
+    /// <summary>Whether rows of the batch bring any.</summary>
+    public bool Any(ArraySegment<int> rows)
+    {
+        foreach (var row in rows)
+            if (!facts.Of(row).IsEmpty) return true;
+        return false;
+    }
+
+    /// <summary>Reads which facts customers, ascending, have.</summary>
+    public void Load(IReadOnlyList<CustomerId> customers)
+    {
+        stored?.Dispose();
+        stored = customers.Count == 0 ? null : new FactCursor(database.RowsOf(knownIds, shard, customers)).Start();
+    }
+
     /// <summary>Writes a customer's facts.</summary>
     /// <param name="id">Who.</param>
     /// <param name="rows">The batch's rows of this customer.</param>
-    /// <param name="isNew">Whether the customer came with this batch, so that no fact of theirs is known.</param>
     /// <param name="addedFacts">Takes the facts that were not known.</param>
     /// <returns>Whether any of them came twice.</returns>
-    public bool Put(CustomerId id, ArraySegment<int> rows, bool isNew, List<int> addedFacts)
+    public bool Put(CustomerId id, ArraySegment<int> rows, List<int> addedFacts)
     {
         addedFacts.Clear();
         var mine = facts.Of(rows, out var repeated);
         if (mine.IsEmpty) return false;
-        exists.Bind(2, id);
+        known.Clear();
+        if (stored is not null)
+            for (; stored.IsAt(id); stored.Next()) known.Add(stored.Row.FactId(1));
         for (var i = 0; i < mine.Length; i++)
         {
-            var isKnown = facts.IsRepeated(mine, i) || (!isNew && exists.Bind(3, ids[mine[i]]).Any());
-            if (isKnown)
+            if (facts.IsRepeated(mine, i) || known.Contains(ids[mine[i]]))
             {
                 unchanged++;
                 continue;
@@ -63,5 +82,9 @@ sealed class LastingFactWriter : IDisposable
     /// <summary>Writes what still waits. After the last customer.</summary>
     public void Flush() => add.Flush();
 
-    public void Dispose() => add.Dispose();
+    public void Dispose()
+    {
+        stored?.Dispose();
+        add.Dispose();
+    }
 }

@@ -5,7 +5,7 @@ using Perennial.Core;
 namespace Perennial.Data;
 
 /// <summary>
-/// Brings a file's tables up to what this program knows: the numbered files of <c>sql/schema</c>, forward only,
+/// Brings a store's tables up to what this program knows: the numbered files of <c>sql/schema</c>, forward only,
 /// each in its own transaction together with the note that it was applied.
 /// </summary>
 static class Migrations
@@ -21,25 +21,29 @@ static class Migrations
         [.. SqlText.Files("schema").Select(file => new Migration(int.Parse(file.Name[..4]), file.Name, file.Text))];
 
     /// <summary>Applies what is missing.</summary>
-    /// <exception cref="BadInputException">The file was written by a newer program.</exception>
+    /// <exception cref="BadInputException">The store was written by a newer program.</exception>
     public static void Apply(Database database, IReadOnlyList<Migration> known, Instant now)
     {
         if (Applied(database) == known[^1].Number) return;
-        database.Execute("""
-            create table if not exists migration (
-              number integer not null primary key, name text not null, hash text not null,
-              applied_at bigint not null)
-            """);
+        using (var transaction = Transaction.Schema(database))
+        {
+            database.Define("""
+                create table if not exists migration (
+                  number integer not null primary key, name text not null, hash text not null,
+                  applied_at bigint not null)
+                """);
+            transaction.Commit();
+        }
         foreach (var migration in known) ApplyOne(database, migration, now);
         RefuseNewer(database, known[^1].Number);
     }
 
     static void ApplyOne(Database database, Migration migration, Instant now)
     {
-        using var transaction = Transaction.Write(database);
+        using var transaction = Transaction.Schema(database);
         // Asked inside the transaction: another process may just have done the same.
         if (Applied(database) >= migration.Number) return;
-        database.Execute(migration.Text);
+        database.Define(migration.Text);
         using var note = database.Prepare(
             "insert into migration (number, name, hash, applied_at) values (@number, @name, @hash, @applied_at)",
             "number", "name", "hash", "applied_at");
@@ -55,10 +59,10 @@ static class Migrations
             "Use that version or a later one.");
     }
 
-    /// <summary>Number of the last migration applied; 0 for a new file.</summary>
+    /// <summary>Number of the last migration applied; 0 for a new store.</summary>
     internal static long Applied(Database database)
     {
-        if (database.Number("select count(*) from sqlite_master where name = 'migration'") == 0) return 0;
+        if (!database.HasTable("migration")) return 0;
         return database.Number("select coalesce(max(number), 0) from migration");
     }
 }

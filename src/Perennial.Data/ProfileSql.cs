@@ -76,19 +76,17 @@ static class ProfileSql
     {
         var missing = Missing(database);
         if (missing.Count == 0) return 0;
-        using var transaction = Transaction.Write(database);
+        using var transaction = Transaction.Schema(database);
         missing = Missing(database);
         foreach (var column in missing)
-            database.Execute($"alter table profile add column {column.Name} {TypeOf(column)}");
+            database.Define($"alter table profile add column {column.Name} {TypeOf(column)}");
         transaction.Commit();
         return missing.Count;
     }
 
     static List<Column> Missing(Database database)
     {
-        using var names = database.Prepare("select name from pragma_table_info('profile')");
-        var present = new HashSet<string>();
-        while (names.Step()) present.Add(names.Text(0)!);
+        var present = database.ColumnsOf("profile");
         return [.. Stored.Where(column => !present.Contains(column.Name))];
     }
 

@@ -3,6 +3,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
 
 namespace Perennial.Data;
 
@@ -15,8 +16,13 @@ sealed class ProfileWriter : IDisposable
     readonly WriteOptions options;
     readonly ScoringRun? run;
     readonly IReadOnlyList<string>? segments;
-    readonly Statement put, stored;
+    readonly BulkInsert<(CustomerId Id, int Row)> put;
+    readonly StayWriter stays;
+    readonly OutboxWriter? outbox;
     readonly int shard;
+    readonly long version;
+    ProfileTable writing;
+    ProfileCells[] cells = [];
 
     /// <summary>Prepares for one transaction.</summary>
     /// <param name="database">In the transaction.</param>
@@ -26,11 +32,13 @@ sealed class ProfileWriter : IDisposable
     /// <param name="run">The run in force, whose cut points score the profiles; null before the first.</param>
     public ProfileWriter(Database database, int shard, WriteOptions options, long version, ScoringRun? run)
     {
-        (this.database, this.shard, this.options, this.run) = (database, shard, options, run);
+        (this.database, this.shard, this.options, this.version, this.run) = (database, shard, options, version, run);
         segments = run is null ? null : ShopStore.SegmentNames(run);
-        put = database.Prepare(ProfileSql.Put, ProfileSql.PutParameters);
-        put.Bind(1, shard).Bind(3, version).Bind(4, options.AsOf).Bind(6, run?.Id);
-        stored = database.Prepare(ProfileSql.SelectOne(ProfileSql.Run), "shard", "customer_id").Bind(1, shard);
+        writing = new ProfileTable(CustomerKeys.From([]));
+        put = new(database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
+        stays = new StayWriter(database, shard, options.Segments ?? new SegmentWatch([]),
+            new RuleMoment(options.AsOf, options.Profiles.Calendar));
+        outbox = options.TellDestinations ? new OutboxWriter(database, shard) : null;
     }
 
     /// <summary>Computes the profiles of the customers that a batch touched, in ascending order. Histories that the
@@ -58,49 +66,74 @@ sealed class ProfileWriter : IDisposable
         var done = 0;
         foreach (var chunk in chunks)
         {
-            var table = ProfileFold.FoldAll(chunk.History, chunk.Keys, options.AsOf, options.Profiles);
-            if (run is not null)
-            {
-                // Rank and previous segment stay what the run made them.
-                ReadScores(chunk.Ids, table);
-                Scorer.Apply(run, table, Enumerable.Range(0, table.Count), options.Profiles.Calendar);
-                RecommendationColumns.DropBought(chunk.History, table, run.AsOf, options.AsOf);
-            }
-            Put(chunk.Ids, table, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            Write(chunk);
             done += chunk.Ids.Length;
             options.Progress?.Report(new WriteProgress(WritePhase.Profiles, done, total));
         }
+        stays.Flush();
+        outbox?.Flush();
         return done;
     }
 
-    /// <summary>Puts what is stored of the scores into the table.</summary>
-    void ReadScores(CustomerId[] ids, ProfileTable table)
+    void Write(HistoryChunk chunk)
     {
-        var cells = ProfileCells.Of(table, ProfileSql.Run, segments);
-        for (var row = 0; row < ids.Length; row++)
+        var table = ProfileFold.FoldAll(chunk.History, chunk.Keys, options.AsOf, options.Profiles);
+        var before = outbox is null ? null : ReadStored(chunk, ProfileSql.Stored, new ProfileTable(chunk.Keys));
+        if (run is not null)
         {
-            if (!stored.Bind(2, ids[row]).Step()) continue;
-            for (var i = 0; i < cells.Length; i++) cells[i].Read(stored, ProfileSql.FirstSelectedColumn + i, row);
-            stored.Reset();
+            // Rank and previous segment stay what the run made them.
+            ReadStored(chunk, ProfileSql.Run, table);
+            Scorer.Apply(run, table, Enumerable.Range(0, table.Count), options.Profiles.Calendar);
+            RecommendationColumns.DropBought(chunk.History, table, run.AsOf, options.AsOf);
         }
-        foreach (var cell in cells) cell.Finish();
+        var moves = stays.Write(chunk, table);
+        Put(chunk.Ids, table);
+        if (before is not null) Tell(chunk.Ids, new ProfileChanges(before, table), moves);
     }
 
-    void Put(CustomerId[] ids, ProfileTable table, CancellationToken cancellation)
+    /// <summary>Puts what is stored into a table.</summary>
+    ProfileTable ReadStored(HistoryChunk chunk, IReadOnlyList<Column> columns, ProfileTable into)
     {
-        var cells = ProfileCells.Of(table, ProfileSql.Stored);
-        for (var row = 0; row < ids.Length; row++)
+        var stored = ProfileCells.Of(into, columns, segments);
+        using var rows = new FactCursor(database.RowsOf(ProfileSql.SelectOne(columns), shard, chunk.Ids)).Start();
+        for (var row = 0; row < chunk.Ids.Length; row++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            put.Bind(2, ids[row]).Bind(5, table.NextChangeAt[row]);
-            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, ProfileSql.FirstPutColumn + i, row);
-            put.Run();
+            if (!rows.IsAt(chunk.Ids[row])) continue;
+            for (var i = 0; i < stored.Length; i++) stored[i].Read(rows.Row, ProfileSql.FirstSelectedColumn + i, row);
         }
+        foreach (var cell in stored) cell.Finish();
+        return into;
+    }
+
+    void Put(CustomerId[] ids, ProfileTable table)
+    {
+        writing = table;
+        cells = ProfileCells.Of(table, ProfileSql.Stored);
+        for (var row = 0; row < ids.Length; row++) put.Add((ids[row], row));
+        // What waits is bound from this table: it has to be written before the next one.
+        put.Flush();
+    }
+
+    void Bind(Statement to, int first, (CustomerId Id, int Row) customer)
+    {
+        to.Bind(first, shard).Bind(first + 1, customer.Id).Bind(first + 2, version).Bind(first + 3, options.AsOf)
+            .Bind(first + 4, writing.NextChangeAt[customer.Row]).Bind(first + 5, run?.Id);
+        for (var i = 0; i < cells.Length; i++)
+            cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, customer.Row);
+    }
+
+    void Tell(CustomerId[] ids, ProfileChanges changes, Moves moves)
+    {
+        for (var row = 0; row < ids.Length; row++)
+            if (changes.Of(row, moves.Entered[row], moves.Left[row]) is { } change)
+                outbox!.Add(ids[row], options.AsOf, change);
     }
 
     public void Dispose()
     {
         put.Dispose();
-        stored.Dispose();
+        stays.Dispose();
+        outbox?.Dispose();
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class ShopStore
     public IReadOnlyList<ScoreEntry> ScoreHistory(CustomerId id)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("score-history", "shard", "customer_id").Bind(1, Shard).Bind(2, id);
+        var rows = lease.Database.Query("score-history", "shard", "customer_id").Bind(1, ShardOf(id)).Bind(2, id);
         var entries = new List<ScoreEntry>();
         while (rows.Step())
         {
@@ -41,8 +41,8 @@ public sealed partial class ShopStore
     public IReadOnlyList<Transition> Transitions(long beforeRun, long afterRun)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("transitions", "before_run", "shard", "after_run")
-            .Bind(1, beforeRun).Bind(2, Shard).Bind(3, afterRun);
+        var rows = lease.Database.Query("transitions", "before_run", "after_run")
+            .Bind(1, beforeRun).Bind(2, afterRun);
         var transitions = new List<Transition>();
         while (rows.Step())
         {
@@ -60,7 +60,7 @@ public sealed partial class ShopStore
         var segments = snapshot.Profiles.Values(Columns.RfmSegment);
         Array.Clear(segments);
         using var lease = Rent();
-        var rows = lease.Database.Query("segments-at-run", "shard", "scoring_run_id").Bind(1, Shard).Bind(2, runId);
+        var rows = lease.Database.Query("segments-at-run", "scoring_run_id").Bind(1, runId);
         while (rows.Step())
         {
             if (snapshot.RowOf(rows.CustomerId(0)) is not (>= 0 and var row) || rows.Text(1) is not { } name) continue;
@@ -75,6 +75,6 @@ public sealed partial class ShopStore
         snapshot.Profiles.SetLabels(Columns.RfmSegment, names);
     }
 
-    static void AddScoreHistory(Database database, long runId) => database
-        .Query("add-score-history", "scoring_run_id", "shard").Bind(1, runId).Bind(2, Shard).Run();
+    static void AddScoreHistory(Database database, int shard, long runId) => database
+        .Query("add-score-history", "scoring_run_id", "shard").Bind(1, runId).Bind(2, shard).Run();
 }

@@ -39,18 +39,22 @@ public sealed partial class ShopStore
     public long Version()
     {
         using var lease = Rent();
-        return Version(lease.Database).Version;
+        return Versions(lease.Database).Versions.Sum();
     }
 
-    /// <summary>Histories of all customers, in the order of ids, a chunk at a time, from one state of the store.
-    /// Facts carry no ids and orders no numbers; contacts keep theirs, which responses name.</summary>
+    /// <summary>Histories of all customers, shard by shard and in each in the order of ids, a chunk at a time, from one
+    /// state of the store. Facts carry no ids and orders no numbers; contacts keep theirs, which responses
+    /// name.</summary>
     public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536)
     {
         var lease = Rent();
         try
         {
-            lease.Database.Execute("begin");
-            foreach (var chunk in HistoryReader.All(lease.Database, Shard, customersPerChunk)) yield return chunk;
+            lease.Database.BeginRead();
+            using var products = new ProductIndex(lease.Database);
+            for (var shard = 0; shard < ShardCount; shard++)
+                foreach (var chunk in HistoryReader.All(lease.Database, shard, customersPerChunk, products))
+                    yield return chunk;
         }
         finally
         {
@@ -58,17 +62,20 @@ public sealed partial class ShopStore
         }
     }
 
-    /// <summary>Histories of some customers, ascending by id, with the facts' ids and the orders' numbers. Those
-    /// unknown are left out.</summary>
+    /// <summary>Histories of some customers, shard by shard and in each ascending by id, with the facts' ids and the
+    /// orders' numbers. Those unknown are left out.</summary>
     public IEnumerable<HistoryChunk> Histories(IEnumerable<CustomerId> customers, int customersPerChunk = 65_536)
     {
         CustomerId[] ids = [.. customers.Distinct().Order()];
         var lease = Rent();
         try
         {
-            lease.Database.Execute("begin");
-            foreach (var chunk in HistoryReader.Of(lease.Database, Shard, ids, customersPerChunk, withNames: true))
-                yield return chunk;
+            lease.Database.BeginRead();
+            using var products = new ProductIndex(lease.Database);
+            foreach (var shard in ids.GroupBy(ShardOf).OrderBy(shard => shard.Key))
+                foreach (var chunk in HistoryReader.Of(
+                    lease.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products))
+                    yield return chunk;
         }
         finally
         {
@@ -82,7 +89,7 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Read(database);
-        var row = database.Query("customer", "shard", "customer_id").Bind(1, Shard).Bind(2, id);
+        var row = database.Query("customer", "shard", "customer_id").Bind(1, ShardOf(id)).Bind(2, id);
         if (!row.Step()) return null;
         var record = new
         {
@@ -90,13 +97,13 @@ public sealed partial class ShopStore
             FirstSeenAt = row.Instant(14),
         };
         row.Reset();
-        var history = HistoryReader.Of(database, Shard, [id], 1, withNames: true).Single().History;
+        var history = HistoryReader.Of(database, ShardOf(id), [id], 1, withNames: true).Single().History;
         return new CustomerRecord
         {
             Id = id,
             KeyKind = record.KeyKind,
             Key = record.Key,
-            Details = WithConsents(database, id, record.Details),
+            Details = WithConsents(database, ShardOf(id), id, record.Details),
             Source = record.Source,
             FirstSeenAt = record.FirstSeenAt,
             History = history,
@@ -113,7 +120,8 @@ public sealed partial class ShopStore
         var found = new List<CustomerId>();
         void Add(CustomerId id)
         {
-            var known = database.Query("customer-exists", "shard", "customer_id").Bind(1, Shard).Bind(2, id).Any();
+            var known = database.Query("customer-exists", "shard", "customer_id")
+                .Bind(1, ShardOf(id)).Bind(2, id).Any();
             if (known && !found.Contains(id)) found.Add(id);
         }
 
@@ -136,7 +144,7 @@ public sealed partial class ShopStore
     public IReadOnlyList<CustomerId> Refusals(ContactChannel channel)
     {
         using var lease = Rent();
-        return Ids(lease.Database.Query("refusals", "shard", "channel").Bind(1, Shard).Bind(2, (long)channel));
+        return Ids(lease.Database.Query("refusals", "channel").Bind(1, (long)channel));
     }
 
     /// <summary>A product, or null.</summary>
@@ -158,17 +166,16 @@ public sealed partial class ShopStore
 
     static void EndReading(Lease lease)
     {
-        if (lease.Database.InTransaction) lease.Database.Execute("rollback");
+        if (lease.Database.InTransaction) lease.Database.Rollback();
         lease.Dispose();
     }
 
-    static (long Version, long Rescored) Version(Database database)
+    (long[] Versions, long[] Rescored) Versions(Database database)
     {
-        var row = database.Query("shard-version", "shard").Bind(1, Shard);
-        row.Step();
-        var versions = (row.Int64(0), row.Int64(1));
-        row.Reset();
-        return versions;
+        var (versions, rescored) = (new long[ShardCount], new long[ShardCount]);
+        var rows = database.Query("shard-versions");
+        while (rows.Step()) (versions[rows.Int32(0)], rescored[rows.Int32(0)]) = (rows.Int64(1), rows.Int64(2));
+        return (versions, rescored);
     }
 
     static ProductDetails? Product(Database database, string id)
@@ -207,9 +214,10 @@ public sealed partial class ShopStore
         Birthday = row.NullableInt64(12) is { } day ? ShopCalendar.Date((int)day) : null,
     };
 
-    static CustomerDetails WithConsents(Database database, CustomerId id, CustomerDetails details)
+    static CustomerDetails WithConsents(
+        Database database, int shard, CustomerId id, CustomerDetails details)
     {
-        var rows = database.Query("consents-of-customer", "shard", "customer_id").Bind(1, Shard).Bind(2, id);
+        var rows = database.Query("consents-of-customer", "shard", "customer_id").Bind(1, shard).Bind(2, id);
         while (rows.Step())
         {
             var granted = rows.Int64(1) != 0;

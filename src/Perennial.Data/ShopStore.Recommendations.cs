@@ -13,8 +13,9 @@ public sealed partial class ShopStore
     const int CustomersAtOnce = 16_384;
 
     /// <summary>
-    /// Brings the stored counts of what was bought together up to date, in one transaction: customers whose facts
-    /// changed since the last time are counted anew, those erased are taken out. The first time, everybody is counted.
+    /// Brings the stored counts of what was bought together up to date, in one transaction for each shard: customers
+    /// whose facts changed since the last time are counted anew, those erased are taken out. The first time, everybody
+    /// is counted.
     /// </summary>
     /// <param name="options">How many products of a customer count.</param>
     /// <param name="asOf">The present: orders after it are not seen.</param>
@@ -24,23 +25,32 @@ public sealed partial class ShopStore
     public int CountBoughtTogether(RecommendationOptions options, Instant asOf, ShopCalendar calendar,
         CancellationToken cancellation = default)
     {
+        var count = 0;
+        EachShard(shard => Interlocked.Add(
+            ref count, CountBoughtTogether(shard, options, asOf, calendar, cancellation)), cancellation);
+        return count;
+    }
+
+    int CountBoughtTogether(int shard, RecommendationOptions options, Instant asOf, ShopCalendar calendar,
+        CancellationToken cancellation)
+    {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        LockShard(database);
-        var known = database.Query("counted-version", "shard").Bind(1, Shard).Number() ?? -1;
+        var version = LockShard(database, shard);
+        var known = database.Query("counted-version", "shard").Bind(1, shard).Number() ?? -1;
         if (known < 0)
         {
-            database.Query("forget-bought-products", "shard").Bind(1, Shard).Run();
-            database.Query("forget-counted-customers", "shard").Bind(1, Shard).Run();
+            database.Query("forget-bought-products", "shard").Bind(1, shard).Run();
+            database.Query("forget-counted-customers", "shard").Bind(1, shard).Run();
         }
         var own = new CustomerProducts(asOf, calendar);
-        using var writer = new CoOccurrenceWriter(database, Shard, own, options.ProductsPerCustomer);
-        writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, Shard)));
-        var changed = Ids(database.Query("changed-customers", "shard", "version").Bind(1, Shard).Bind(2, known));
-        var histories = known < 0 ? HistoryReader.All(database, Shard, CustomersAtOnce)
-            : HistoryReader.Of(database, Shard, changed, CustomersAtOnce, withNames: false);
+        using var writer = new CoOccurrenceWriter(database, shard, own, options.ProductsPerCustomer);
+        writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, shard)));
+        var changed = Changed(database, shard, known);
+        var histories = known < 0 ? HistoryReader.All(database, shard, CustomersAtOnce)
+            : HistoryReader.Of(database, shard, changed, CustomersAtOnce, withNames: false);
         foreach (var chunk in histories)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -48,7 +58,7 @@ public sealed partial class ShopStore
         }
         writer.Flush();
         database.Query("put-counted-version", "shard", "version")
-            .Bind(1, Shard).Bind(2, Version(database).Version).Run();
+            .Bind(1, shard).Bind(2, version).Run();
         cancellation.ThrowIfCancellationRequested();
         transaction.Commit();
         return changed.Count;
@@ -62,14 +72,31 @@ public sealed partial class ShopStore
         using var transaction = Transaction.Read(database);
         var ids = new List<string>();
         var counts = new CoOccurrence();
-        var rows = database.Query("bought-products", "shard").Bind(1, Shard);
+        for (var shard = 0; shard < ShardCount; shard++) AddBoughtTogether(database, shard, ids, counts);
+        counts.Customers = (int)database.Query("count-counted-customers").Number()!.Value;
+        return new BoughtTogether(ids, counts);
+    }
+
+    // Each shard numbers products by itself.
+    static void AddBoughtTogether(Database database, int shard, List<string> ids, CoOccurrence counts)
+    {
+        var numberOf = new Dictionary<string, int>(ids.Count);
+        for (var number = 0; number < ids.Count; number++) numberOf.Add(ids[number], number);
+        var numbers = new List<int>();
+        using var rows = database.Scan(SqlText.Query("bought-products"), shard);
         while (rows.Step())
         {
-            ids.Add(rows.Text(1)!);
-            counts.Restore(rows.Int32(0), rows.Int32(2), CoOccurrenceWriter.Pairs(rows.Bytes(3)));
+            var id = rows.Text(1)!;
+            if (!numberOf.TryGetValue(id, out var number))
+            {
+                numberOf.Add(id, number = ids.Count);
+                ids.Add(id);
+            }
+            numbers.Add(number);
+            var pairs = CoOccurrenceWriter.Pairs(rows.Bytes(3));
+            if (shard == 0) counts.Restore(number, rows.Int32(2), pairs);
+            else counts.Add(number, rows.Int32(2), pairs.Select(pair => (numbers[pair.Key], pair.Value)));
         }
-        counts.Customers = (int)database.Query("count-counted-customers", "shard").Bind(1, Shard).Number()!.Value;
-        return new BoughtTogether(ids, counts);
     }
 
     /// <summary>Products bought in a time, those with the most customers first, by their ids.</summary>
@@ -78,8 +105,8 @@ public sealed partial class ShopStore
     public IReadOnlyList<string> PopularProducts(Instant since, Instant asOf)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("popular-products", "shard", "since", "as_of")
-            .Bind(1, Shard).Bind(2, since.UnixMs).Bind(3, asOf.UnixMs);
+        var rows = lease.Database.Query("popular-products", "since", "as_of")
+            .Bind(1, since.UnixMs).Bind(2, asOf.UnixMs);
         var ids = new List<string>();
         while (rows.Step()) ids.Add(rows.Text(0)!);
         return ids;
@@ -93,19 +120,21 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
-        LockShard(database);
         database.Query("delete-similar-products").Run();
+        using var add = new BulkInsert<(ProductLink Link, int Place)>(database, SqlText.Query("add-similar-product"),
+            ["product_id", "relation", "place", "other_id", "customers", "jaccard", "log_likelihood"],
+            (to, first, row) => to.Bind(first, row.Link.Product).Bind(first + 1, (long)row.Link.Relation)
+                .Bind(first + 2, row.Place).Bind(first + 3, row.Link.Other).Bind(first + 4, row.Link.Customers)
+                .Bind(first + 5, row.Link.Jaccard).Bind(first + 6, row.Link.LogLikelihood));
         var (product, relation, place) = ("", default(ProductRelation), 0);
         foreach (var link in links)
         {
             cancellation.ThrowIfCancellationRequested();
             place = link.Product == product && link.Relation == relation ? place + 1 : 1;
             (product, relation) = (link.Product, link.Relation);
-            database.Query("add-similar-product", "product_id", "relation", "place", "other_id", "customers", "jaccard",
-                    "log_likelihood")
-                .Bind(1, link.Product).Bind(2, (long)link.Relation).Bind(3, place).Bind(4, link.Other)
-                .Bind(5, link.Customers).Bind(6, link.Jaccard).Bind(7, link.LogLikelihood).Run();
+            add.Add((link, place));
         }
+        add.Flush();
         transaction.Commit();
     }
 

@@ -5,21 +5,28 @@ namespace Perennial.Data;
 public sealed partial class ShopStore
 {
     /// <summary>
-    /// Computes every profile from its history again, in one transaction: after settings or the catalogue changed,
-    /// or as of another day. Histories stream through in chunks.
+    /// Computes every profile from its history again, in one transaction for each shard: after settings or the
+    /// catalogue changed, or as of another day. Histories stream through in chunks.
     /// </summary>
     /// <returns>How many profiles there are.</returns>
     public int RefoldAll(WriteOptions options, CancellationToken cancellation = default)
+    {
+        var count = 0;
+        EachShard(shard => Interlocked.Add(ref count, RefoldAll(shard, options, cancellation)), cancellation);
+        PutSetting(RefoldNeededSetting, null);
+        return count;
+    }
+
+    int RefoldAll(int shard, WriteOptions options, CancellationToken cancellation)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
-        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
+        var version = LockShard(database, shard) + 1;
+        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
         var count = profiles.RefoldAll(cancellation);
-        SetRescored(database, version);
-        database.Query("delete-setting", "name").Bind(1, RefoldNeededSetting).Run();
+        SetRescored(database, shard, version);
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
         transaction.Commit();
         return count;
@@ -29,25 +36,51 @@ public sealed partial class ShopStore
     /// Computes the profiles that time alone has changed by <see cref="WriteOptions.AsOf"/>, found by an index: the
     /// cost follows how many are due, not how many there are.
     /// </summary>
+    /// <param name="options">As of when.</param>
+    /// <param name="most">At most so many of a shard, those that have been due for longest.</param>
+    /// <param name="cancellation">Until the commit.</param>
     /// <returns>How many were due.</returns>
-    public int RefoldDue(WriteOptions options, CancellationToken cancellation = default)
+    public int RefoldDue(WriteOptions options, int most, CancellationToken cancellation = default)
+    {
+        var count = 0;
+        foreach (var shard in DueShards(options.AsOf))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            count += RefoldDue(shard, options, most, cancellation);
+        }
+        return count;
+    }
+
+    // Nothing is locked to see that nobody is due, which is so nearly always: a page of an index a shard.
+    List<int> DueShards(Instant asOf)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("due-shards", "as_of").Bind(1, asOf.UnixMs);
+        var shards = new List<int>();
+        while (rows.Step()) shards.Add(rows.Int32(0));
+        return shards;
+    }
+
+    int RefoldDue(int shard, WriteOptions options, int most, CancellationToken cancellation)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
-        var due = Ids(database.Query("due-profiles", "shard", "as_of").Bind(1, Shard).Bind(2, options.AsOf.UnixMs));
+        var version = LockShard(database, shard) + 1;
+        var due = Ids(database.Query("due-profiles", "shard", "as_of", "most")
+            .Bind(1, shard).Bind(2, options.AsOf.UnixMs).Bind(3, most));
         if (due.Count == 0) return 0;
-        using var profiles = new ProfileWriter(database, Shard, options, version, LatestRun(database));
+        due.Sort();
+        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
         profiles.Refold(due, cancellation);
-        SetVersion(database, version);
+        SetVersion(database, shard, version);
         transaction.Commit();
         return due.Count;
     }
 
-    static void SetRescored(Database database, long version) =>
-        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, Shard).Run();
+    static void SetRescored(Database database, int shard, long version) =>
+        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
 
     static List<CustomerId> Ids(Rows rows)
     {

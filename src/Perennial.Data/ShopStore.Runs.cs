@@ -42,8 +42,8 @@ public sealed partial class ShopStore
     }
 
     /// <summary>
-    /// Stores a scoring run with the scores it gave, in one transaction. Customers whose facts changed while it was
-    /// computed are scored by its cut points.
+    /// Stores a scoring run, and then the scores it gave, in one transaction for each shard. Customers whose facts
+    /// changed while it was computed are scored by its cut points.
     /// </summary>
     /// <param name="run">What was computed; its number is given here.</param>
     /// <param name="scored">The snapshot it was computed from, run columns filled in.</param>
@@ -53,26 +53,44 @@ public sealed partial class ShopStore
     public ScoringRun SaveRun(
         ScoringRun run, StoreSnapshot scored, WriteOptions options, CancellationToken cancellation = default)
     {
+        using (var lease = Rent())
+        {
+            // With one shard the run and its scores are there together or not at all.
+            using var transaction = Transaction.Write(lease.Database);
+            run = run with { Id = lease.Database.Query("next-run-id").Number()!.Value };
+            AddRun(lease.Database, run, options.Now);
+            if (ShardCount == 1) PutScores(lease.Database, 0, run, scored, options, cancellation);
+            transaction.Commit();
+        }
+        if (ShardCount > 1) EachShard(shard => PutScores(shard, run, scored, options, cancellation), cancellation);
+        return run;
+    }
+
+    void PutScores(
+        int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options, CancellationToken cancellation)
+    {
         using var lease = Rent();
-        var database = lease.Database;
+        using var transaction = Transaction.Write(lease.Database);
+        PutScores(lease.Database, shard, run, scored, options, cancellation);
+        transaction.Commit();
+    }
+
+    void PutScores(Database database, int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options,
+        CancellationToken cancellation)
+    {
         using var bulk = new BulkWriting(database);
-        using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
-        run = run with { Id = database.Query("next-run-id").Number()!.Value };
-        AddRun(database, run, options.Now);
-        PutScores(database, run.Id, scored, options, cancellation);
+        var version = LockShard(database, shard) + 1;
+        PutScores(database, shard, run.Id, scored, options, cancellation);
         var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
-            .Bind(1, Shard).Bind(2, scored.Version));
+            .Bind(1, shard).Bind(2, scored.ShardVersions[shard]));
         if (changed.Count > 0)
         {
-            using var profiles = new ProfileWriter(database, Shard, options, version, run);
+            using var profiles = new ProfileWriter(database, shard, options, version, run);
             profiles.Refold(changed, cancellation);
         }
-        AddScoreHistory(database, run.Id);
-        SetRescored(database, version);
+        AddScoreHistory(database, shard, run.Id);
+        SetRescored(database, shard, version);
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-        transaction.Commit();
-        return run;
     }
 
     static void AddRun(Database database, ScoringRun run, Instant now) => database
@@ -80,17 +98,18 @@ public sealed partial class ShopStore
         .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)
         .Bind(6, RunJson.Text(run)).Run();
 
-    static void PutScores(Database database, long runId, StoreSnapshot scored, WriteOptions options,
+    void PutScores(Database database, int shard, long runId, StoreSnapshot scored, WriteOptions options,
         CancellationToken cancellation)
     {
         const int reportEvery = 65_536;
         using var put = database.Prepare(ProfileSql.Score, ProfileSql.ScoreParameters);
         var customer = ProfileSql.ScoreParameters.Length;
-        put.Bind(1, runId).Bind(customer - 1, Shard);
+        put.Bind(1, runId).Bind(customer - 1, shard);
         var cells = ProfileCells.Of(scored.Profiles, ProfileSql.Run);
         for (var row = 0; row < scored.Count; row++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (ShardOf(scored.Ids[row]) != shard) continue;
             put.Bind(2, scored.Profiles.NextChangeAt[row]);
             for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, 3 + i, row);
             put.Bind(customer, scored.Ids[row]).Run();

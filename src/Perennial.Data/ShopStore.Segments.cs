@@ -94,26 +94,37 @@ public sealed partial class ShopStore
     /// <param name="at">Since when.</param>
     public SegmentTransitions RecordSegments(IEnumerable<SegmentMembership> members, Instant at)
     {
+        var (entered, left) = (0, 0);
+        foreach (var shard in members.GroupBy(member => ShardOf(member.Customer)).OrderBy(shard => shard.Key))
+        {
+            var moved = RecordSegments(shard.Key, shard, at);
+            (entered, left) = (entered + moved.Entered, left + moved.Left);
+        }
+        return new SegmentTransitions(entered, left);
+    }
+
+    SegmentTransitions RecordSegments(int shard, IEnumerable<SegmentMembership> members, Instant at)
+    {
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
-        LockShard(database);
+        LockShard(database, shard);
         var (entered, left) = (0, 0);
         foreach (var (customer, segment, isMember) in members)
         {
-            var since = CurrentStay(database, customer, segment);
+            var since = CurrentStay(database, shard, customer, segment);
             if (isMember == since.HasValue) continue;
             if (isMember)
             {
                 database.Query("enter-segment", "shard", "customer_id", "segment", "entered_at")
-                    .Bind(1, Shard).Bind(2, customer).Bind(3, segment).Bind(4, at).Run();
+                    .Bind(1, shard).Bind(2, customer).Bind(3, segment).Bind(4, at).Run();
                 entered++;
             }
             else
             {
                 // A clock that went back makes a stay of no length, not one of a negative one.
                 database.Query("leave-segment", "left_at", "shard", "customer_id", "segment", "entered_at")
-                    .Bind(1, at > since ? at : since).Bind(2, Shard).Bind(3, customer).Bind(4, segment)
+                    .Bind(1, at > since ? at : since).Bind(2, shard).Bind(3, customer).Bind(4, segment)
                     .Bind(5, since).Run();
                 left++;
             }
@@ -126,22 +137,23 @@ public sealed partial class ShopStore
     public IReadOnlyList<CustomerId> SegmentMembers(string segment)
     {
         using var lease = Rent();
-        return Ids(lease.Database.Query("segment-members", "shard", "segment").Bind(1, Shard).Bind(2, segment));
+        return Ids(lease.Database.Query("segment-members", "segment").Bind(1, segment));
     }
 
     /// <summary>Who was recorded as being in a segment at an instant, ascending.</summary>
     public IReadOnlyList<CustomerId> SegmentMembers(string segment, Instant asOf)
     {
         using var lease = Rent();
-        return Ids(lease.Database.Query("segment-members-at", "shard", "segment", "as_of", "still_in_at")
-            .Bind(1, Shard).Bind(2, segment).Bind(3, asOf).Bind(4, asOf));
+        return Ids(lease.Database.Query("segment-members-at", "segment", "as_of", "still_in_at")
+            .Bind(1, segment).Bind(2, asOf).Bind(3, asOf));
     }
 
     /// <summary>A customer's stays in segments, the oldest first.</summary>
     public IReadOnlyList<SegmentStay> SegmentStays(CustomerId customer)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("stays-of-customer", "shard", "customer_id").Bind(1, Shard).Bind(2, customer);
+        var rows = lease.Database.Query("stays-of-customer", "shard", "customer_id")
+            .Bind(1, ShardOf(customer)).Bind(2, customer);
         var stays = new List<SegmentStay>();
         while (rows.Step())
         {
@@ -177,19 +189,22 @@ public sealed partial class ShopStore
         if (ids.Count == 1)
         {
             var one = lease.Database.Query("attributes-of-customer", "shard", "customer_id")
-                .Bind(1, Shard).Bind(2, ids[0]);
+                .Bind(1, ShardOf(ids[0])).Bind(2, ids[0]);
             while (one.Step()) ReadAttributes(one, table, 0);
             return table;
         }
         var rowOf = new Dictionary<CustomerId, int>(ids.Count);
         for (var row = 0; row < ids.Count; row++) rowOf.TryAdd(ids[row], row);
-        var rows = lease.Database.Query("customer-attributes", "shard").Bind(1, Shard);
-        while (rows.Step())
-            if (rowOf.TryGetValue(rows.CustomerId(0), out var row)) ReadAttributes(rows, table, row);
+        for (var shard = 0; shard < ShardCount; shard++)
+        {
+            using var rows = lease.Database.Scan(SqlText.Query("customer-attributes"), shard);
+            while (rows.Step())
+                if (rowOf.TryGetValue(rows.CustomerId(0), out var row)) ReadAttributes(rows, table, row);
+        }
         return table;
     }
 
-    static void ReadAttributes(Rows row, AttributeTable into, int at)
+    internal static void ReadAttributes(Rows row, AttributeTable into, int at)
     {
         foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
     }
@@ -199,23 +214,23 @@ public sealed partial class ShopStore
         var condition = RuleSql.Of(rule, moment);
         var customers = rule.UsesAttributes
             ? " join customer c on c.shard = p.shard and c.customer_id = p.customer_id" : "";
-        string[] names = ["shard", .. condition.Values.Select(value => value.Name)];
+        string[] names = [.. condition.Values.Select(value => value.Name)];
         var statement = database.Prepare(
-            $"select {what} from profile p{customers} where p.shard = @shard and {condition.Text}{order}", names);
-        statement.Bind(1, Shard);
+            $"select {what} from profile p{customers} where {condition.Text}{order}", names);
         foreach (var (index, (_, value)) in condition.Values.Index())
         {
-            if (value is long whole) statement.Bind(index + 2, whole);
-            else if (value is double number) statement.Bind(index + 2, number);
-            else statement.Bind(index + 2, (string)value);
+            if (value is long whole) statement.Bind(index + 1, whole);
+            else if (value is double number) statement.Bind(index + 1, number);
+            else statement.Bind(index + 1, (string)value);
         }
         return statement;
     }
 
-    static Instant CurrentStay(Database database, CustomerId customer, string segment)
+    static Instant CurrentStay(
+        Database database, int shard, CustomerId customer, string segment)
     {
         var since = database.Query("current-stay", "shard", "customer_id", "segment")
-            .Bind(1, Shard).Bind(2, customer).Bind(3, segment).Number();
+            .Bind(1, shard).Bind(2, customer).Bind(3, segment).Number();
         return since is { } ms ? new Instant(ms) : Instant.None;
     }
 

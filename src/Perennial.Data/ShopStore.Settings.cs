@@ -25,12 +25,14 @@ public sealed partial class ShopStore
 
     /// <summary>Whether columns were added to the catalogue, or products moved between categories, since profiles were
     /// computed, so that
-    /// <see cref="RefoldAll"/> has to fill them.</summary>
+    /// <see cref="RefoldAll(WriteOptions, CancellationToken)"/> has to fill them.</summary>
     public bool RefoldNeeded => Setting(RefoldNeededSetting) is not null;
 
     /// <summary>Says that settings changed since profiles were computed: <see cref="RefoldNeeded"/> holds until
-    /// <see cref="RefoldAll"/>.</summary>
+    /// <see cref="RefoldAll(WriteOptions, CancellationToken)"/>.</summary>
     public void NeedRefold() => PutSetting(RefoldNeededSetting, "1");
+
+    internal static void NeedRefold(Database database) => PutSetting(database, RefoldNeededSetting, "1");
 
     /// <summary>A setting of the shop, or null where it was never set.</summary>
     public string? Setting(string name)

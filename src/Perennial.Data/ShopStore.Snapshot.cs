@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Scoring;
 
 namespace Perennial.Data;
@@ -19,26 +20,31 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Read(database);
-        var (version, rescored) = Version(database);
-        if (version == known.Version) return known;
-        if (rescored > known.Version || version < known.Version) return LoadAll(database);
-
-        var changed = Ids(database.Query("changed-customers", "shard", "version")
-            .Bind(1, Shard).Bind(2, known.Version));
-        var reader = new SnapshotReader(database, Shard);
-        var (ids, directory) = reader.ReadDirectory(changed);
-        var profiles = reader.ReadSomeProfiles(ids, directory.Keys.ToKeys(), SegmentNames(database));
-        return known.With(new StoreSnapshot(version, ids, profiles, new CustomerDirectory(directory)));
+        var (versions, rescored) = Versions(database);
+        if (versions.AsSpan().SequenceEqual(known.ShardVersions)) return known;
+        if (versions.Length != known.ShardVersions.Length) return LoadAll(database);
+        for (var shard = 0; shard < versions.Length; shard++)
+        {
+            var before = known.ShardVersions[shard];
+            if (rescored[shard] > before || versions[shard] < before) return LoadAll(database);
+        }
+        var reader = new SnapshotReader(database, SegmentNames(database));
+        for (var shard = 0; shard < versions.Length; shard++)
+            if (versions[shard] != known.ShardVersions[shard])
+                reader.Add(shard, Changed(database, shard, known.ShardVersions[shard]));
+        return known.With(reader.Read(versions));
     }
 
     StoreSnapshot LoadAll(Database database)
     {
-        var reader = new SnapshotReader(database, Shard);
-        var version = Version(database).Version;
-        var (ids, directory) = reader.ReadDirectory();
-        var profiles = reader.ReadProfiles(ids, directory.Keys.ToKeys(), SegmentNames(database));
-        return new StoreSnapshot(version, ids, profiles, new CustomerDirectory(directory));
+        var versions = Versions(database).Versions;
+        var reader = new SnapshotReader(database, SegmentNames(database));
+        for (var shard = 0; shard < versions.Length; shard++) reader.Add(shard);
+        return reader.Read(versions);
     }
+
+    static List<CustomerId> Changed(Database database, int shard, long since) =>
+        Ids(database.Query("changed-customers", "shard", "version").Bind(1, shard).Bind(2, since));
 
     IReadOnlyList<string>? SegmentNames(Database database) =>
         LatestRun(database) is { } run ? SegmentNames(run) : null;

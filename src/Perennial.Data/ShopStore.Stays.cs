@@ -22,8 +22,8 @@ public sealed partial class ShopStore
     {
         using var lease = Rent();
         var rows = lease.Database
-            .Query("segment-moves", "shard", "segment", "left_shard", "left_segment", "most")
-            .Bind(1, Shard).Bind(2, segment).Bind(3, Shard).Bind(4, segment).Bind(5, most);
+            .Query("segment-moves", "segment", "left_segment", "most")
+            .Bind(1, segment).Bind(2, segment).Bind(3, most);
         var moves = new List<SegmentMoves>();
         while (rows.Step()) moves.Add(new SegmentMoves(rows.Instant(0), rows.Int32(1), rows.Int32(2)));
         return moves;
@@ -38,8 +38,7 @@ public sealed partial class ShopStore
     List<SegmentMover> Movers(string query, string segment, int most)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query(query, "shard", "segment", "most")
-            .Bind(1, Shard).Bind(2, segment).Bind(3, most);
+        var rows = lease.Database.Query(query, "segment", "most").Bind(1, segment).Bind(2, most);
         var movers = new List<SegmentMover>();
         while (rows.Step()) movers.Add(new SegmentMover(rows.CustomerId(0), rows.Instant(1)));
         return movers;

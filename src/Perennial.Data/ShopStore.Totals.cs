@@ -12,11 +12,18 @@ public sealed partial class ShopStore
 {
     const long MsPerHour = 3_600_000;
 
+    /// <summary>Number of customers.</summary>
+    public long CustomerCount()
+    {
+        using var lease = Rent();
+        return lease.Database.Query("count-customers", "shard").Bind(1, Shard).Number() ?? 0;
+    }
+
     /// <summary>Whether there is any order at all.</summary>
     public bool HasOrders()
     {
         using var lease = Rent();
-        return lease.Database.Query("any-order", "shard").Bind(1, Shard).Any();
+        return lease.Database.Query("any-order").Any();
     }
 
     /// <summary>Orders and net revenue by hour up to an instant, ascending; hours without an order are left
@@ -24,7 +31,7 @@ public sealed partial class ShopStore
     public IReadOnlyList<HourTotal> OrdersByHour(Instant asOf)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("orders-by-hour", "shard", "as_of").Bind(1, Shard).Bind(2, asOf.UnixMs);
+        var rows = lease.Database.Query("orders-by-hour", "as_of").Bind(1, asOf.UnixMs);
         var hours = new List<HourTotal>();
         while (rows.Step())
             hours.Add(new HourTotal(new Instant(rows.Int64(0) * MsPerHour), rows.Int32(1), rows.Int64(2)));

@@ -5,69 +5,195 @@ namespace Perennial.Data;
 
 public sealed partial class ShopStore
 {
+    /// <summary>The only shard where there is one.</summary>
+    const int Shard = 0;
+
     /// <summary>
-    /// Writes a batch in one transaction: facts in, touched customers folded again and scored by the cut points in
-    /// force, the shard's version raised. Whatever stops it before the end leaves the store as it was.
+    /// Writes a batch, one transaction a shard: further keys of customers, facts, touched customers folded again and
+    /// scored by the cut points in force, who came into segments and left them, what destinations have to be told. What
+    /// stops it before the end leaves each shard as it was or as it is to be; the same batch again completes it.
     /// </summary>
     /// <exception cref="BadInputException">The batch is in another currency than the shop; the disk is full;
     /// another process did not finish writing in time.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public WriteResult Write(FactBatch batch, WriteOptions options, CancellationToken cancellation = default)
     {
-        // What can be prepared is prepared before the lock is taken.
+        // What can be prepared is prepared before a lock is taken.
         var groups = CustomerGroups.Of(batch);
+        var pairs = Aliases.Of(batch, groups, options.Now);
+        var written = ShardCount == 1 ? WriteOne(batch, groups, pairs, options, cancellation)
+            : WriteMany(batch, groups, pairs, options, cancellation);
+        if (written.Pending > 0) MovePending(options, cancellation);
+        return written.Result;
+    }
+
+    (WriteResult Result, int Pending) WriteOne(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+        WriteOptions options, CancellationToken cancellation)
+    {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database) + 1;
+        var version = LockShard(database, Shard) + 1;
         CheckCurrency(database, batch);
-
-        groups.Resolve(batch, (id, row) => OwnerOf(database, id, batch, row));
-        using var writer = new FactWriter(database, Shard, batch, groups, options, version);
-        writer.WriteProducts();
-        writer.WriteCustomers(cancellation);
-        var run = LatestRun(database);
-        using var profiles = new ProfileWriter(database, Shard, options, version, run);
-        profiles.Refold(writer.Touched, batch, groups, cancellation);
-
-        if (writer.CategoriesMoved) PutSetting(database, RefoldNeededSetting, "1");
-
-        var changed = writer.Touched.Count > 0 || writer.Customers.Any || writer.Products.Any;
-        if (changed) SetVersion(database, version);
-        var result = new WriteResult(changed ? version : version - 1, writer.Customers, writer.Orders,
-            writer.Products, writer.Touched.Count, writer.Touched.Count == 0 ? null : run?.Id)
-        {
-            Activities = writer.Activities,
-            Contacts = writer.Contacts,
-            Responses = writer.Responses,
-        };
+        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, Shard, ids);
+        var pending = PutAliases(database, Shard, NewAliases(batch, groups, pairs, Read));
+        groups = Resolved(groups, Read);
+        groups = KnownOnly(batch, groups, ids => ReadKnown(database, Shard, ids));
+        var write = new ShardWrite(database, Shard, options, version, LatestRun(database), knownProducts);
+        var written = write.Write(batch, groups, cancellation);
+        var result = written with { Version = written.Changed || pending > 0 ? version : version - 1 };
         if (options.Import is { } note) AddImport(database, batch.Source, note, options.Now, result);
         cancellation.ThrowIfCancellationRequested();
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
+        if (result.Version == version) SetVersion(database, Shard, version);
         transaction.Commit();
-        return result;
+        write.Committed();
+        return (result, pending);
     }
 
-    // A customer's own key goes before: whoever came by an address stays who they are.
-    static CustomerId? OwnerOf(Database database, CustomerId id, FactBatch batch, int row)
+    (WriteResult Result, int Pending) WriteMany(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+        WriteOptions options, CancellationToken cancellation)
     {
-        if (database.Query("customer-exists", "shard", "customer_id").Bind(1, Shard).Bind(2, id).Any()) return null;
-        var kind = batch.KeyKinds[row];
-        var owner = database.Query("owner-of-identity", "kind", "value").Bind(1, CustomerId.KindName(kind))
-            .Bind(2, CustomerId.Normalise(kind, batch.Keys.Text(row)));
-        if (!owner.Step()) return null;
-        var known = owner.CustomerId(0);
-        owner.Reset();
-        return known;
+        using var lease = Rent();
+        var database = lease.Database;
+        CheckCurrency(database, batch);
+        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) =>
+            InShards(ids, (shard, some) => ReadAliases(database, shard, some));
+        var pending = PutAliases(database, batch, groups, pairs, Read);
+        groups = Resolved(groups, Read);
+        groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
+
+        var total = new WriteResult(0, default, default, WriteProducts(database, batch), 0, null);
+        foreach (var shard in ShardsOf(groups))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var transaction = Transaction.Write(database);
+            var version = LockShard(database, shard) + 1;
+            var mine = groups.OfShard(shard, ShardCount);
+            // A key may have become another's since it was looked up; what comes under it then is moved.
+            var late = new HashSet<CustomerId>();
+            CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
+            foreach (var alias in ReadAliases(database, shard, ids)) late.Add(alias.Id);
+            var write = new ShardWrite(database, shard, options, version, LatestRun(database), knownProducts)
+            {
+                Late = late, ProductsAreWritten = true,
+            };
+            var written = write.Write(batch, mine, cancellation);
+            if (written.Changed) SetVersion(database, shard, version);
+            transaction.Commit();
+            write.Committed();
+            pending += late.Count;
+            total = total.Plus(written);
+        }
+        var result = total with { Version = Version() };
+        if (options.Import is { } note)
+        {
+            using var transaction = Transaction.Write(database);
+            AddImport(database, batch.Source, note, options.Now, result);
+            transaction.Commit();
+        }
+        return (result, pending);
     }
 
-    static long LockShard(Database database) =>
-        database.Query("lock-shard", "shard").Bind(1, Shard).Number()
-        ?? throw new InvalidOperationException("The store has no shard.");
+    IEnumerable<int> ShardsOf(CustomerGroups groups)
+    {
+        var used = new bool[ShardCount];
+        foreach (var row in groups.Rows) used[groups.IdOf(row).Shard(ShardCount)] = true;
+        return Enumerable.Range(0, ShardCount).Where(shard => used[shard]);
+    }
 
-    static void SetVersion(Database database, long version) =>
-        database.Query("set-shard-version", "version", "shard").Bind(1, version).Bind(2, Shard).Run();
+    IEnumerable<T> InShards<T>(
+        IReadOnlyList<CustomerId> ids, Func<int, IReadOnlyList<CustomerId>, IEnumerable<T>> read) =>
+        ids.GroupBy(id => id.Shard(ShardCount)).SelectMany(shard => read(shard.Key, [.. shard]));
+
+    // A key that another process gives away at the same instant is seen the next time round.
+    int PutAliases(Database database, FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+    {
+        const int mostRounds = 5;
+        var pending = 0;
+        for (var round = 0; round < mostRounds; round++)
+        {
+            // Most keys are known: nothing has to be locked to see that.
+            var added = NewAliases(batch, groups, pairs, read);
+            if (added.Count == 0) break;
+            foreach (var shard in added.GroupBy(alias => alias.Alias.Id.Shard(ShardCount)).OrderBy(one => one.Key))
+            {
+                using var transaction = Transaction.Write(database);
+                var version = LockShard(database, shard.Key) + 1;
+                var ended = PutAliases(database, shard.Key, [.. shard]);
+                if (ended > 0) SetVersion(database, shard.Key, version);
+                pending += ended;
+                transaction.Commit();
+            }
+        }
+        return pending;
+    }
+
+    static int PutAliases(Database database, int shard, List<NewAlias> aliases)
+    {
+        if (aliases.Count == 0) return 0;
+        using var writer = new AliasWriter(database, shard);
+        return writer.Put(aliases);
+    }
+
+    static List<NewAlias> NewAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+    {
+        if (pairs.Length == 0) return [];
+        // Whoever is named by an id is somebody the shop knows.
+        (CustomerId, CustomerKeyKind) Own(int row) => (groups.IdOf(row),
+            batch.Live?.Id[row] is null ? batch.KeyKinds[row] : CustomerKeyKind.External);
+        var ids = pairs.SelectMany(pair => new[] { pair.Id, groups.IdOf(pair.Row) });
+        return [.. Aliases.Resolve(ids, read).Join(pairs, Own)
+            .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal))];
+    }
+
+    static CustomerGroups Resolved(CustomerGroups groups, Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+    {
+        var ids = new CustomerId[groups.RowCount];
+        for (var row = 0; row < ids.Length; row++) ids[row] = groups.IdOf(row);
+        var tree = Aliases.Resolve(ids, read);
+        return tree.IsEmpty ? groups : groups.With(row => tree.End(groups.IdOf(row)));
+    }
+
+    // Whoever is named by an id alone has to be known: nobody can be made of it.
+    static CustomerGroups KnownOnly(FactBatch batch, CustomerGroups groups,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<CustomerId>> readKnown)
+    {
+        if (batch.Live is not { } live || live.Id.All(id => id is null)) return groups;
+        CustomerId[] named = [.. Enumerable.Range(0, groups.RowCount).Where(row => live.Id[row] is not null)
+            .Select(groups.IdOf).Distinct().Order()];
+        var known = readKnown(named).ToHashSet();
+        bool IsUnknown(int row) => live.Id[row] is not null && !known.Contains(groups.IdOf(row));
+        CustomerId ByKey(int row) => CustomerId.Of(batch.KeyKinds[row], batch.Keys.Text(row));
+        return groups.Where(row => !IsUnknown(row) || batch.Keys.Text(row) != live.Id[row].ToString())
+            .With(row => IsUnknown(row) ? ByKey(row) : groups.IdOf(row));
+    }
+
+    static List<Alias> ReadAliases(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    {
+        var found = new List<Alias>();
+        if (ids.Count == 0 || !database.Query("any-alias", "shard").Bind(1, shard).Any()) return found;
+        using var rows = database.RowsOf(SqlText.Query("aliases-of"), shard, ids);
+        while (rows.Step())
+            found.Add(new Alias(rows.CustomerId(0), rows.CustomerId(1), (CustomerKeyKind)rows.Int64(2)));
+        return found;
+    }
+
+    static List<CustomerId> ReadKnown(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    {
+        using var rows = database.RowsOf(SqlText.Query("customer-key"), shard, ids);
+        return Ids(rows);
+    }
+
+    static long LockShard(Database database, int shard) =>
+        database.Query("lock-shard", "shard").Bind(1, shard).Number()
+        ?? throw new InvalidOperationException("The store has no such shard.");
+
+    static void SetVersion(Database database, int shard, long version) =>
+        database.Query("set-shard-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
 
     // The first batch that names a currency sets the shop's; amounts of two currencies are never added up.
     static void CheckCurrency(Database database, FactBatch batch)

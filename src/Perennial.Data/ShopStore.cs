@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Perennial.Core;
-using Perennial.Data.Sqlite;
+using Perennial.Data.Postgres;
 
 namespace Perennial.Data;
 
@@ -10,47 +11,59 @@ public sealed record StoreOptions
     /// <summary>How long to wait for another process that is writing. Default 10 seconds.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Into how many shards a new store is cut; 0 for the engine's own number.</summary>
+    internal int NewShards { get; init; }
+
     /// <summary>The file may not grow beyond so many pages: a full disk, for tests. 0 for no limit.</summary>
     internal int MaxPages { get; init; }
 }
 
 /// <summary>
-/// Everything the program keeps, in one SQLite file: one shard (0), written in whole transactions, read by any
-/// number of threads and processes at once.
+/// Everything the program keeps, in one SQLite file (one shard) or in a PostgreSQL database (64): written in whole
+/// transactions, each of one shard, read by any number of threads and processes at once.
 /// </summary>
-/// <remarks>Safe for several threads. Writes wait for one another; readings never wait (write-ahead log).</remarks>
+/// <remarks>Safe for several threads. Writes to one shard wait for one another; readings never wait.</remarks>
 public sealed partial class ShopStore : IDisposable
 {
-    /// <summary>The only shard of a SQLite store.</summary>
-    const int Shard = 0;
-
-    readonly StoreOptions options;
+    readonly Engine engine;
     readonly ConcurrentBag<Database> idle = [];
+    readonly KnownProducts knownProducts = new();
 
-    ShopStore(string path, StoreOptions options)
-    {
-        Path = path;
-        this.options = options;
-    }
+    ShopStore(Engine engine) => this.engine = engine;
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
+    /// <summary>The file, or the database without its password.</summary>
+    public string Path => engine.Path;
 
-    /// <summary>Opens a store, makes it where there is no file, and brings an older one up to date.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Into how many shards customers are cut, each the unit of one transaction.</summary>
+    public int ShardCount { get; private set; }
+
+    /// <summary>Whether a place is an address of a database server, and not a file's path.</summary>
+    public static bool IsDatabase(string place) => PostgresPlace.IsOne(place);
+
+    /// <summary>How to name a place to people: an address without its password.</summary>
+    /// <exception cref="BadInputException">It looks like an address, but is none.</exception>
+    public static string Shown(string place) =>
+        IsDatabase(place) ? PostgresPlace.Shown(PostgresPlace.Parse(place)) : place;
+
+    /// <summary>Opens a store, makes it where there is none, and brings an older one up to date.</summary>
+    /// <param name="place">A file's path, or how to reach a PostgreSQL database:
+    /// <c>postgres://name:password@host/name</c> or <c>Host=...;Database=...</c>.</param>
     /// <param name="now">When, for the notes of what was applied.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="BadInputException">The file cannot be opened, or is no store of this program, or of a newer
+    /// <exception cref="BadInputException">The place cannot be opened, or is no store of this program, or of a newer
     /// one, or another process holds it locked.</exception>
-    public static ShopStore Open(string path, Instant now, StoreOptions? options = null)
+    public static ShopStore Open(string place, Instant now, StoreOptions? options = null)
     {
-        var store = new ShopStore(path, options ?? new StoreOptions());
+        var store = new ShopStore(Engine.Of(place, options ?? new StoreOptions()));
         try
         {
             using var lease = store.Rent();
-            StoreFile.Claim((SqliteDatabase)lease.Database);
-            Migrations.Apply(lease.Database, Migrations.Known, now);
-            AddColumnsAndShard(lease.Database);
+            var database = lease.Database;
+            store.engine.Claim(database);
+            Migrations.Apply(database, Migrations.Known, now);
+            AddColumnsAndShards(database, store.engine.NewShards);
+            store.engine.SchemaIsCurrent(database);
+            store.ShardCount = (int)database.Number("select count(*) from shard");
             return store;
         }
         catch
@@ -60,31 +73,73 @@ public sealed partial class ShopStore : IDisposable
         }
     }
 
-    static void AddColumnsAndShard(Database database)
+    static void AddColumnsAndShards(Database database, int shards)
     {
         if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
             PutSetting(database, RefoldNeededSetting, "1");
+        if (database.Number("select count(*) from shard") > 0) return;
+        using var transaction = Transaction.Schema(database);
+        // Several processes may make a store at once, and all of them must count the same shards.
         if (database.Number("select count(*) from shard") == 0)
-            database.Query("add-shard", "shard").Bind(1, Shard).Run();
+            for (var shard = 0; shard < shards; shard++) database.Query("add-shard", "shard").Bind(1, shard).Run();
+        transaction.Commit();
+    }
+
+    /// <summary>The shard that holds a customer.</summary>
+    public int ShardOf(CustomerId id) => id.Shard(ShardCount);
+
+    /// <summary>Does something for every shard, as many at a time as it pays.</summary>
+    void EachShard(Action<int> act, CancellationToken cancellation = default)
+    {
+        if (ShardCount == 1 || engine.ShardsAtOnce == 1)
+        {
+            for (var shard = 0; shard < ShardCount; shard++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                act(shard);
+            }
+            return;
+        }
+        var how = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = engine.ShardsAtOnce, CancellationToken = cancellation,
+        };
+        try
+        {
+            Parallel.For(0, ShardCount, how, act);
+        }
+        catch (AggregateException errors) when (errors.InnerExceptions.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
     }
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
     Lease Rent()
     {
-        if (!idle.TryTake(out var database)) database = StoreFile.Connect(Path, options);
-        return new Lease(this, database);
+        while (idle.TryTake(out var database))
+        {
+            if (database.IsUsable) return new Lease(this, database);
+            database.Dispose();
+        }
+        return new Lease(this, engine.Connect());
     }
 
     readonly struct Lease(ShopStore store, Database database) : IDisposable
     {
         public Database Database => database;
 
-        public void Dispose() => store.idle.Add(database);
+        public void Dispose()
+        {
+            if (database.IsUsable) store.idle.Add(database);
+            else database.Dispose();
+        }
     }
 
-    /// <summary>Closes the file.</summary>
+    /// <summary>Closes the file, or the connections.</summary>
     public void Dispose()
     {
         while (idle.TryTake(out var database)) database.Dispose();
+        engine.Dispose();
     }
 }

@@ -3,78 +3,102 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Data;
 
-/// <summary>Reads customers with their profiles from one connection, inside the caller's transaction.</summary>
-sealed class SnapshotReader(Database database, int shard)
+/// <summary>Reads customers with their profiles from one connection, inside the caller's transaction: shard by shard,
+/// and puts them in the order of ids.</summary>
+/// <param name="database">In the transaction.</param>
+/// <param name="segments">Names of the segments in force; null before the first run.</param>
+sealed class SnapshotReader(Database database, IReadOnlyList<string>? segments)
 {
-    /// <summary>Ids and directory of all customers.</summary>
-    public (CustomerId[] Ids, CustomerDirectoryBuilder Directory) ReadDirectory()
+    readonly List<ShardPart> parts = [];
+    CustomerId[] ids = [];
+
+    /// <summary>Some or all customers of one shard.</summary>
+    /// <param name="Shard">The shard.</param>
+    /// <param name="Wanted">Who was asked for; null for all.</param>
+    /// <param name="Ids">Who was found, ascending.</param>
+    /// <param name="Directory">Their names.</param>
+    /// <param name="Rows">Their rows in the whole.</param>
+    sealed record ShardPart(
+        int Shard, IReadOnlyList<CustomerId>? Wanted, CustomerId[] Ids, CustomerDirectoryBuilder Directory, int[] Rows);
+
+    /// <summary>Reads who is in a shard.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="wanted">Who, ascending; null for all.</param>
+    public void Add(int shard, IReadOnlyList<CustomerId>? wanted = null)
     {
-        var count = (int)database.Query("count-customers", "shard").Bind(1, shard).Number()!.Value;
-        var ids = new List<CustomerId>(count);
-        var directory = new CustomerDirectoryBuilder(count);
-        var rows = database.Query("directory", "shard").Bind(1, shard);
+        var found = new List<CustomerId>();
+        var directory = new CustomerDirectoryBuilder(wanted?.Count ?? 0);
+        using var rows = wanted is null ? database.Scan(SqlText.Query("directory"), shard)
+            : database.RowsOf(SqlText.Query("directory-entry"), shard, wanted);
         while (rows.Step())
         {
-            ids.Add(rows.CustomerId(0));
+            found.Add(rows.CustomerId(0));
             directory.Add(rows);
         }
-        return ([.. ids], directory);
+        parts.Add(new ShardPart(shard, wanted, [.. found], directory, new int[found.Count]));
     }
 
-    /// <summary>Ids and directory of the customers named, ascending.</summary>
-    public (CustomerId[] Ids, CustomerDirectoryBuilder Directory) ReadDirectory(List<CustomerId> wanted)
+    /// <summary>Everybody who was added, with their profiles.</summary>
+    /// <param name="versions">Those of the shards.</param>
+    public StoreSnapshot Read(long[] versions)
     {
-        var ids = new List<CustomerId>(wanted.Count);
-        var directory = new CustomerDirectoryBuilder(wanted.Count);
-        var row = database.Query("directory-entry", "shard", "customer_id").Bind(1, shard);
-        foreach (var id in wanted)
+        var directory = InOrder();
+        var profiles = new ProfileTable(directory.Keys.ToKeys());
+        var cells = ProfileCells.Of(profiles, ProfileSql.Stored, segments);
+        foreach (var part in parts) ReadProfiles(part, profiles, cells);
+        foreach (var cell in cells) cell.Finish();
+        return new StoreSnapshot(versions, ids, profiles, new CustomerDirectory(directory));
+    }
+
+    CustomerDirectoryBuilder InOrder()
+    {
+        if (parts.Count == 1)
         {
-            if (!row.Bind(2, id).Step()) continue;
-            ids.Add(id);
-            directory.Add(row);
-            row.Reset();
+            ids = parts[0].Ids;
+            for (var row = 0; row < ids.Length; row++) parts[0].Rows[row] = row;
+            return parts[0].Directory;
         }
-        return ([.. ids], directory);
+        ids = [.. parts.SelectMany(part => part.Ids)];
+        var from = new int[ids.Length];
+        for (var i = 0; i < from.Length; i++) from[i] = i;
+        Array.Sort(ids, from);
+        // Where each part's customers start when all parts stand one after the other.
+        var starts = new int[parts.Count + 1];
+        for (var i = 0; i < parts.Count; i++) starts[i + 1] = starts[i] + parts[i].Ids.Length;
+        CustomerDirectory[] directories = [.. parts.Select(part => new CustomerDirectory(part.Directory))];
+        var whole = new CustomerDirectoryBuilder(ids.Length);
+        for (var row = 0; row < from.Length; row++)
+        {
+            var part = PartOf(starts, from[row]);
+            parts[part].Rows[from[row] - starts[part]] = row;
+            directories[part].CopyTo(whole, from[row] - starts[part]);
+        }
+        return whole;
     }
 
-    /// <summary>Profiles of all customers, in the order of <paramref name="ids"/>.</summary>
-    public ProfileTable ReadProfiles(CustomerId[] ids, CustomerKeys keys, IReadOnlyList<string>? segments)
+    // Of several that start at the same place, all but the last are empty.
+    static int PartOf(int[] starts, int position)
     {
-        var table = new ProfileTable(keys);
-        var cells = ProfileCells.Of(table, ProfileSql.Stored, segments);
-        using var rows = database.Prepare(ProfileSql.SelectAll(ProfileSql.Stored), "shard").Bind(1, shard);
-        var row = 0;
+        var part = Array.BinarySearch(starts, position);
+        if (part < 0) return ~part - 1;
+        while (starts[part + 1] == position) part++;
+        return part;
+    }
+
+    void ReadProfiles(ShardPart part, ProfileTable profiles, ProfileCells[] cells)
+    {
+        using var rows = part.Wanted is null ? database.Scan(ProfileSql.SelectAll(ProfileSql.Stored), part.Shard)
+            : database.RowsOf(ProfileSql.SelectOne(ProfileSql.Stored), part.Shard, part.Ids);
+        var at = 0;
         while (rows.Step())
         {
             var id = rows.CustomerId(0);
-            while (row < ids.Length && ids[row] < id) row++;
+            while (at < part.Ids.Length && part.Ids[at] < id) at++;
             // A profile without a customer belongs to nobody; `doctor` reports it.
-            if (row < ids.Length && ids[row] == id) ReadRow(rows, cells, table, row);
+            if (at == part.Ids.Length || part.Ids[at] != id) continue;
+            var row = part.Rows[at];
+            profiles.NextChangeAt[row] = rows.IsNull(1) ? Instant.Never : rows.Instant(1);
+            for (var i = 0; i < cells.Length; i++) cells[i].Read(rows, ProfileSql.FirstSelectedColumn + i, row);
         }
-        foreach (var cell in cells) cell.Finish();
-        return table;
-    }
-
-    /// <summary>Profiles of the customers named.</summary>
-    public ProfileTable ReadSomeProfiles(CustomerId[] ids, CustomerKeys keys, IReadOnlyList<string>? segments)
-    {
-        var table = new ProfileTable(keys);
-        var cells = ProfileCells.Of(table, ProfileSql.Stored, segments);
-        using var rows = database.Prepare(ProfileSql.SelectOne(ProfileSql.Stored), "shard", "customer_id");
-        rows.Bind(1, shard);
-        for (var row = 0; row < ids.Length; row++)
-        {
-            if (!rows.Bind(2, ids[row]).Step()) continue;
-            ReadRow(rows, cells, table, row);
-            rows.Reset();
-        }
-        foreach (var cell in cells) cell.Finish();
-        return table;
-    }
-
-    static void ReadRow(Rows rows, ProfileCells[] cells, ProfileTable table, int row)
-    {
-        table.NextChangeAt[row] = rows.IsNull(1) ? Instant.Never : rows.Instant(1);
-        for (var i = 0; i < cells.Length; i++) cells[i].Read(rows, ProfileSql.FirstSelectedColumn + i, row);
     }
 }

@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Data.Sqlite;
 
 namespace Perennial.Data;
 
@@ -11,7 +10,8 @@ namespace Perennial.Data;
 public sealed record Finding(string Check, string Problem, string Remedy, long Rows);
 
 /// <summary>
-/// Examines a store: the file itself, its migrations, and every query of <c>sql/checks</c>, which must return no rows.
+/// Examines a store: the file or database itself, its migrations, and every query of <c>sql/checks</c>, which must
+/// return no rows.
 /// </summary>
 public static class StoreCheck
 {
@@ -20,20 +20,19 @@ public static class StoreCheck
         ["file", "migrations", .. SqlText.Files("checks").Select(file => file.Name)];
 
     /// <summary>Examines a store without changing it. Empty if all is well.</summary>
-    /// <param name="path">The file; it must exist.</param>
+    /// <param name="place">A file, which must exist, or a PostgreSQL server's address.</param>
     /// <param name="progress">Told the name of each check as it begins.</param>
     /// <param name="cancellation">Between checks.</param>
     /// <exception cref="BadInputException">There is no file, or it is no store.</exception>
     public static IReadOnlyList<Finding> Run(
-        string path, IProgress<string>? progress = null, CancellationToken cancellation = default)
+        string place, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
-        if (!File.Exists(path) && !Directory.Exists(path))
-            throw new BadInputException(path, "There is no such file.", "Name the store to examine.");
-        using var database = StoreFile.Connect(path, new StoreOptions());
-        if (StoreFile.IsUnwritten(database)) return [];
-        StoreFile.RefuseOthers(database);
+        using var engine = Engine.Of(place, new StoreOptions());
+        if (!engine.Exists) throw new BadInputException(place, "There is no such file.", "Name the store to examine.");
+        using var database = engine.Connect();
+        if (engine.IsUnwritten(database)) return [];
         progress?.Report("file");
-        var findings = CheckFile(database);
+        List<Finding> findings = [.. engine.Check(database)];
         // In a damaged file the other queries would fail, or lie.
         if (findings.Count > 0) return findings;
 
@@ -46,23 +45,6 @@ public static class StoreCheck
             if (CheckQuery(database, name, text) is { } finding) findings.Add(finding);
         }
         return findings;
-    }
-
-    static List<Finding> CheckFile(Database database)
-    {
-        const string remedy = "Bring back the last copy of the file; what is in this one cannot be trusted.";
-        try
-        {
-            using var rows = database.Prepare("pragma integrity_check(10)");
-            var problems = new List<string>();
-            while (rows.Step()) problems.Add(rows.Text(0)!);
-            if (problems is ["ok"]) return [];
-            return [new Finding("file", $"The file is damaged: {problems[0]}.", remedy, problems.Count)];
-        }
-        catch (BadInputException error)
-        {
-            return [new Finding("file", error.Problem, remedy, 1)];
-        }
     }
 
     static IEnumerable<Finding> CheckMigrations(Database database)
@@ -83,7 +65,7 @@ public static class StoreCheck
         }
         if (applied < known.Count)
             yield return new Finding("migrations", $"{known.Count - applied} migrations are not applied.",
-                "Open the store once with any other command: it brings the file up to date.", known.Count - applied);
+                "Open the store once with any other command: it brings the store up to date.", known.Count - applied);
     }
 
     static Finding? CheckQuery(Database database, string name, string text)
@@ -102,7 +84,7 @@ public static class StoreCheck
         {
             // A table or column of the query is not there.
             return new Finding(name, $"The check could not run: {error.Message}",
-                "Open the store once with any other command: it brings the file up to date.", 1);
+                "Open the store once with any other command: it brings the store up to date.", 1);
         }
     }
 

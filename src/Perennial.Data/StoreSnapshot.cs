@@ -11,16 +11,20 @@ namespace Perennial.Data;
 /// </remarks>
 public sealed class StoreSnapshot
 {
-    internal StoreSnapshot(long version, CustomerId[] ids, ProfileTable profiles, CustomerDirectory directory)
+    internal StoreSnapshot(
+        long[] shardVersions, CustomerId[] ids, ProfileTable profiles, CustomerDirectory directory)
     {
-        Version = version;
+        ShardVersions = shardVersions;
         Ids = ids;
         Profiles = profiles;
         Directory = directory;
     }
 
     /// <summary>The store's version that it shows.</summary>
-    public long Version { get; }
+    public long Version => ShardVersions.Sum();
+
+    /// <summary>The versions of the shards that it shows.</summary>
+    internal long[] ShardVersions { get; }
 
     /// <summary>Who, ascending.</summary>
     public CustomerId[] Ids { get; }
@@ -38,7 +42,7 @@ public sealed class StoreSnapshot
     public int RowOf(CustomerId id) => Array.BinarySearch(Ids, id);
 
     /// <summary>The same customers with other profiles: as they were at an earlier instant.</summary>
-    public StoreSnapshot WithProfiles(ProfileTable profiles) => new(Version, Ids, profiles, Directory);
+    public StoreSnapshot WithProfiles(ProfileTable profiles) => new(ShardVersions, Ids, profiles, Directory);
 
     /// <summary>This snapshot with some rows replaced and others added.</summary>
     /// <param name="changes">Whoever is new or changed, as of a later version.</param>
@@ -59,7 +63,7 @@ public sealed class StoreSnapshot
         foreach (var row in from) (row >= 0 ? Directory : changes.Directory).CopyTo(directory, row >= 0 ? row : ~row);
         var profiles = new ProfileTable(directory.Keys.ToKeys());
         ProfileCopy.Rows(Profiles, changes.Profiles, from, profiles);
-        return new StoreSnapshot(changes.Version, [.. ids], profiles, new CustomerDirectory(directory));
+        return new StoreSnapshot(changes.ShardVersions, [.. ids], profiles, new CustomerDirectory(directory));
     }
 }
 

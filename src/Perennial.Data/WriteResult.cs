@@ -15,6 +15,12 @@ public sealed record WriteOptions
     /// <summary>What the fold needs to know of the shop.</summary>
     public ProfileSettings Profiles { get; init; } = new();
 
+    /// <summary>Segments whose members' coming and going is written down with the profiles; null for none.</summary>
+    public SegmentWatch? Segments { get; init; }
+
+    /// <summary>Whether what changes is noted for destinations to be told.</summary>
+    public bool TellDestinations { get; init; }
+
     /// <summary>Written to the list of imports in the same transaction; null for writes that are no import.</summary>
     public ImportNote? Import { get; init; }
 
@@ -54,6 +60,10 @@ public readonly record struct WriteCounts(long Added, long Updated, long Unchang
 {
     /// <summary>Whether anything was written.</summary>
     public bool Any => Added > 0 || Updated > 0;
+
+    /// <summary>The sum of two.</summary>
+    public static WriteCounts operator +(WriteCounts left, WriteCounts right) => new(
+        left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged);
 }
 
 /// <summary>What a write did.</summary>
@@ -75,4 +85,20 @@ public sealed record WriteResult(
 
     /// <summary>Responses; they never change.</summary>
     public WriteCounts Responses { get; init; }
+
+    /// <summary>Whether anything was written.</summary>
+    public bool Changed => Profiles > 0 || Customers.Any || Products.Any;
+
+    /// <summary>This and what was written in another shard.</summary>
+    internal WriteResult Plus(WriteResult other) => this with
+    {
+        Customers = Customers + other.Customers,
+        Orders = Orders + other.Orders,
+        Products = Products + other.Products,
+        Profiles = Profiles + other.Profiles,
+        RunId = RunId ?? other.RunId,
+        Activities = Activities + other.Activities,
+        Contacts = Contacts + other.Contacts,
+        Responses = Responses + other.Responses,
+    };
 }

@@ -30,7 +30,50 @@ public sealed class FactBatch
 
     /// <summary>ISO 4217 code of all amounts, or null where the source does not say.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>What events say beyond facts; null for a file, which states everything as of the moment it is
+    /// read.</summary>
+    public LiveFacts? Live { get; init; }
 }
+
+/// <summary>
+/// What makes a batch of events independent of the order they arrive in: when each statement was true, what became of
+/// orders, and which keys are the same person's.
+/// </summary>
+public sealed class LiveFacts
+{
+    /// <summary>When what each row says was true; as many as <see cref="FactBatch.Keys"/>.</summary>
+    public required Instant[] SaidAt { get; init; }
+
+    /// <summary>The system each row comes from; as many as <see cref="FactBatch.Keys"/>.</summary>
+    public required string[] Source { get; init; }
+
+    /// <summary>Customers that rows name by their id; null where they name a key. As many as
+    /// <see cref="FactBatch.Keys"/>.</summary>
+    public required CustomerId?[] Id { get; init; }
+
+    /// <summary>What became of orders.</summary>
+    public required IReadOnlyList<OrderChangeFact> Changes { get; init; }
+
+    /// <summary>Keys that are the same person's as a row's own.</summary>
+    public required IReadOnlyList<SamePerson> Same { get; init; }
+}
+
+/// <summary>A refund or the cancellation of an order.</summary>
+/// <param name="Row">The row of the batch whose customer ordered.</param>
+/// <param name="Order">The order, which may not be known yet.</param>
+/// <param name="Id">The change's own id: the same again is the same change.</param>
+/// <param name="At">When.</param>
+/// <param name="RefundedCents">How much was given back by this change; −1 for everything.</param>
+public readonly record struct OrderChangeFact(int Row, OrderId Order, FactId Id, Instant At, long RefundedCents);
+
+/// <summary>A further key of a row's customer.</summary>
+/// <param name="Row">The row of the batch.</param>
+/// <param name="Kind">What kind of key.</param>
+/// <param name="Key">The key.</param>
+/// <param name="IsSaid">Whether the source says in so many words that the two are one person (<c>alias</c>): only that
+/// joins two of the shop's own numbers.</param>
+public readonly record struct SamePerson(int Row, CustomerKeyKind Kind, string Key, bool IsSaid);
 
 /// <summary>What a source says of a customer. Null means "not said" and never overwrites what is known.</summary>
 public sealed record CustomerDetails

@@ -13,7 +13,8 @@ namespace Perennial.Core.Intake;
 /// </remarks>
 public sealed record IncomingEvent
 {
-    /// <summary>The system that it comes from, e.g. "segment", "shopify", "sendgrid"; part of every fact's id.</summary>
+    /// <summary>The system that it comes from, e.g. "segment", "shopify", "sendgrid"; part of every fact's
+    /// id.</summary>
     public required string Source { get; init; }
 
     /// <summary>What tells it from every other event of its source. The same again is the same event.</summary>
@@ -128,6 +129,9 @@ public sealed record ActivityStatement(ActivityKind Kind)
 
     /// <summary>How long, or 0.</summary>
     public int DurationSeconds { get; init; }
+
+    /// <summary>What its source calls it ("Coupon Applied", a page's name), at most 200 characters; or null.</summary>
+    public string? Name { get; init; }
 }
 
 /// <summary>An outbound message that another tool sent.</summary>

@@ -51,6 +51,22 @@ public sealed class CoOccurrence
         pairs[product] = pairsWithLower;
     }
 
+    /// <summary>Adds what was counted of other customers. It does not count as changed.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="customers">How many more have it.</param>
+    /// <param name="pairsWith">How many more have it together with other products, of whatever numbers.</param>
+    public void Add(int product, int customers, IEnumerable<(int Other, int Customers)> pairsWith)
+    {
+        Grow(product);
+        customersOf[product] += customers;
+        foreach (var (other, both) in pairsWith)
+        {
+            var (high, low) = product > other ? (product, other) : (other, product);
+            Grow(high);
+            CollectionsMarshal.GetValueRefOrAddDefault(pairs[high] ??= [], low, out _) += both;
+        }
+    }
+
     /// <summary>A customer who had one set of products has another: O(what changed × what the customer has).</summary>
     /// <param name="before">Different products, as counted until now; empty for a new customer.</param>
     /// <param name="after">Different products; empty for one who is erased or gave everything back.</param>

@@ -52,9 +52,10 @@ sealed class SqliteDatabase : Database
     public override Statement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
         new SqliteStatement(this, sql, parameters);
 
-    public override Statement Query(string name, params ReadOnlySpan<string> parameters)
+    public override Statement Reuse(string sql, params ReadOnlySpan<string> parameters)
     {
-        var statement = Prepared(SqlText.Query(name), parameters);
+        if (!prepared.TryGetValue(sql, out var statement))
+            prepared.Add(sql, statement = new SqliteStatement(this, sql, parameters));
         statement.Reset();
         return statement;
     }
@@ -77,11 +78,28 @@ sealed class SqliteDatabase : Database
         statements.Push(statement);
     }
 
-    SqliteStatement Prepared(string sql, ReadOnlySpan<string> parameters)
+    public override Inserter Inserter(string sql, string[] parameters) => new SqliteInserter(this, sql, parameters);
+
+    public override bool HasTable(string table)
     {
-        if (!prepared.TryGetValue(sql, out var statement))
-            prepared.Add(sql, statement = new SqliteStatement(this, sql, parameters));
-        return statement;
+        using var statement = Prepare("select 1 from sqlite_master where type = 'table' and name = @name", "name");
+        return statement.Bind(1, table).Any();
+    }
+
+    public override IReadOnlyCollection<string> ColumnsOf(string table)
+    {
+        using var statement = Prepare("select name from pragma_table_info(@table)", "table");
+        statement.Bind(1, table);
+        var names = new HashSet<string>();
+        while (statement.Step()) names.Add(statement.Text(0)!);
+        return names;
+    }
+
+    public override void Define(string sql) => Execute(sql);
+
+    // A transaction that may write is alone in the file.
+    public override void LockSchema()
+    {
     }
 
     public override void ExpectBulk(bool bulk) => StoreFile.ExpectBulk(this, bulk);

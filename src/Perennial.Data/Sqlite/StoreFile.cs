@@ -69,6 +69,24 @@ static class StoreFile
     public static bool IsUnwritten(SqliteDatabase database) =>
         IsEmpty(database) || (IsOurs(database) && Migrations.Applied(database) == 0);
 
+    /// <summary>Whether the file is whole.</summary>
+    public static IReadOnlyList<Finding> Check(SqliteDatabase database)
+    {
+        const string remedy = "Bring back the last copy of the file; what is in this one cannot be trusted.";
+        try
+        {
+            using var rows = database.Prepare("pragma integrity_check(10)");
+            var problems = new List<string>();
+            while (rows.Step()) problems.Add(rows.Text(0)!);
+            if (problems is ["ok"]) return [];
+            return [new Finding("file", $"The file is damaged: {problems[0]}.", remedy, problems.Count)];
+        }
+        catch (BadInputException error)
+        {
+            return [new Finding("file", error.Problem, remedy, 1)];
+        }
+    }
+
     static bool IsOurs(SqliteDatabase database) => database.Number("pragma application_id") == ApplicationId;
 
     static bool IsEmpty(SqliteDatabase database) => database.Number("pragma application_id") == 0

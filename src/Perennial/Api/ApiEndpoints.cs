@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Api;
 
@@ -12,13 +13,15 @@ static class ApiEndpoints
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api");
+        var api = routes.MapGroup("/api").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api);
+        // What the call desk needs.
+        var desk = routes.MapGroup("/api").RequireAuthorization(Policies.Desk).RequireRateLimiting(RateLimits.Api);
         api.MapGet("/shop", (ShopRequest shop) => ApiAnswers.Shop(shop.View))
             .WithSummary("The shop at a glance");
         api.MapGet("/customers", (ShopRequest shop, HttpContext http) =>
                 ApiAnswers.Customers(shop.View, ListQuery.Parse(http.Request.Query), Size(http)))
             .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
-        api.MapGet("/customers/{id}", (string id, ShopRequest shop, ShopViews views) => Customer(id, shop, views))
+        desk.MapGet("/customers/{id}", (string id, ShopRequest shop, ShopViews views) => Customer(id, shop, views))
             .WithSummary("One customer with columns, scores and orders");
         api.MapGet("/segments", (ShopRequest shop) => ApiAnswers.Segments(shop.View))
             .WithSummary("Named segments with their customers, orders and revenue");
@@ -29,19 +32,21 @@ static class ApiEndpoints
             .WithSummary("How many customers a rule holds of, in words, or what is wrong with it");
         api.MapGet("/grid", (ShopRequest shop, string? by) => ApiAnswers.Grid(shop.View, by == "fxm"))
             .WithSummary("Customers and revenue by R and F, or by R and FxM (by=fxm)");
-        api.MapGet("/calls", (ShopRequest shop, HttpContext http) =>
+        desk.MapGet("/calls", (ShopRequest shop, HttpContext http) =>
                 ApiAnswers.Calls(shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), Size(http)))
             .WithSummary("The call list in order; filters as for customers, and phone=yes");
-        api.MapGet("/columns", () => Columns.Shown.Select(column => new ColumnAnswer(
+        desk.MapGet("/columns", () => Columns.Shown.Select(column => new ColumnAnswer(
                 column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
                 column.Source)))
             .WithSummary("The catalogue of columns");
         api.MapInsights();
 
-        routes.MapGet("/customers.csv", (ShopRequest shop, HttpContext http) => ListCsv.Customers(
-            shop.View, ListQuery.Parse(http.Request.Query), http)).ExcludeFromDescription();
-        routes.MapGet("/calls.csv", (ShopRequest shop, HttpContext http) => ListCsv.Calls(
-            shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), http)).ExcludeFromDescription();
+        var files = routes.MapGroup("").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api)
+            .ExcludeFromDescription();
+        files.MapGet("/customers.csv", (ShopRequest shop, HttpContext http) => ListCsv.Customers(
+            shop.View, ListQuery.Parse(http.Request.Query), http));
+        files.MapGet("/calls.csv", (ShopRequest shop, HttpContext http) => ListCsv.Calls(
+            shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), http));
     }
 
     static CustomerRecordAnswer Customer(string id, ShopRequest shop, ShopViews views)

@@ -59,6 +59,7 @@ static class CommandLine
         CustomerVerb.Create(terminal),
         ExportVerb.Create(terminal),
         SettingsVerb.Create(terminal),
+        SourcesVerb.Create(terminal),
         ServeVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         LifetimeVerb.Create(terminal),
@@ -66,5 +67,8 @@ static class CommandLine
         InsightsVerb.Create(terminal),
         DestinationsVerb.Create(terminal),
         SyncVerb.Create(terminal),
+        StaffVerb.Create(terminal),
+        KeysVerb.Create(terminal),
+        AuditVerb.Create(terminal),
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Cli;
 
@@ -57,7 +58,9 @@ static class DemoVerb
             CallsVerb.Print(terminal.Tables(), CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
             if (parsed.GetValue(once)) return 0;
 
-            await using var app = await StartAtAnyPort(terminal, shop, parsed.GetValue(port));
+            using var logs = WebApp.Logs();
+            await using var live = LiveShop.Start(shop, terminal.Time, logs.CreateLogger("perennial"));
+            await using var app = await StartAtAnyPort(terminal, live, parsed.GetValue(port));
             terminal.Output.WriteLine($"Open {app.Urls.First()} in a browser.");
             terminal.Output.WriteLine($"Ctrl-C stops; the shop is kept in {path}.");
             await app.WaitForShutdownAsync(cancel);
@@ -67,15 +70,22 @@ static class DemoVerb
     }
 
     // Somebody trying the demo a second time in another window wants a second address, not an error.
-    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, ShopStore shop, int port)
+    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, LiveShop live, int port)
     {
+        var views = ShopLoader.Live(live.Store, terminal.Time);
         try
         {
-            return await ServeVerb.Start(terminal, shop, "127.0.0.1", port, []);
+            return await ServeVerb.Start(Options(port));
         }
         catch (Core.BadInputException) when (port != 0)
         {
-            return await ServeVerb.Start(terminal, shop, "127.0.0.1", 0, []);
+            return await ServeVerb.Start(Options(0));
         }
+
+        // Made-up people, on this machine alone: whoever looks is let in.
+        WebAppOptions Options(int at) => new()
+        {
+            Views = views, Urls = [$"http://127.0.0.1:{at}"], Visitor = Visitor.Demo, Live = live,
+        };
     }
 }

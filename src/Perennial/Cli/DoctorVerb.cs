@@ -14,7 +14,7 @@ static class DoctorVerb
     {
         var (store, json) = (Options.Store(), Options.Json());
         var command = new Command("doctor",
-            "Check the shop's file: integrity, schema, and that nothing contradicts itself.")
+            "Check where the shop is kept: integrity, schema, and that nothing contradicts itself.")
         {
             store, json,
         };
@@ -24,7 +24,7 @@ static class DoctorVerb
             ShopStores.RefuseMissing(path);
             var findings = StoreCheck.Run(path, cancellation: cancel);
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
-            else Print(terminal, path, findings);
+            else Print(terminal, ShopStore.Shown(path), findings);
             return findings.Count == 0 ? 0 : Unwell;
         }, cancel));
         return command;

@@ -13,8 +13,9 @@ static class Options
 
     public static Option<string> Store() => new("--store")
     {
-        Description = $"The shop's file. Default: ${StoreVariable}, else {DefaultStore} in this folder.",
-        HelpName = "FILE",
+        Description = "Where the shop is kept: a file, or postgres://name:password@host/database. "
+            + $"Default: ${StoreVariable}, else {DefaultStore} in this folder.",
+        HelpName = "PLACE",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreVariable) is { Length: > 0 } path
             ? path : DefaultStore,
     };

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Net;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Access;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Cli;
 
@@ -9,18 +12,35 @@ namespace Perennial.Cli;
 static class ServeVerb
 {
     const int DefaultPort = 5080;
+    const string PlainWarning = "Warning: this is plain http and can be reached from other machines: passwords and "
+        + "customers' data can be read on the way. Put a proxy that speaks https in front (--behind-proxy).";
 
     public static Command Create(Terminal terminal)
     {
         var store = Options.Store();
-        var (port, bind, host) = (Port(), Bind(), Host());
-        var command = new Command("serve", "Serve the web app and the API.") { store, port, bind, host };
+        var (port, bind, host, proxy) = (Port(), Bind(), Host(), BehindProxy());
+        var command = new Command("serve",
+            "Serve the web app and the API. A shop without staff prints a link: who opens it becomes its admin.")
+        {
+            store, port, bind, host, proxy,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now());
-            await using var app = await Start(
-                terminal, shop, parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(host) ?? []);
+            var address = parsed.GetValue(bind)!;
+            using var logs = WebApp.Logs();
+            await using var live = LiveShop.Start(shop, terminal.Time, logs.CreateLogger("perennial"));
+            await using var app = await Start(new WebAppOptions
+            {
+                Views = ShopLoader.Live(shop, terminal.Time),
+                Urls = [Url(address, parsed.GetValue(port))],
+                Hosts = parsed.GetValue(host) ?? [],
+                BehindProxy = parsed.GetValue(proxy),
+                Live = live,
+            });
             terminal.Log.WriteLine($"Serving {shop.Path} at {app.Urls.First()} (Ctrl-C stops).");
+            if (!parsed.GetValue(proxy) && !IsLoopback(address)) terminal.Log.WriteLine(PlainWarning);
+            PrintFirstLink(terminal, shop, app.Urls.First());
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });
@@ -35,8 +55,8 @@ static class ServeVerb
 
     static Option<string> Bind() => new("--bind")
     {
-        Description = "Address to listen at. Default: 127.0.0.1, this machine alone. "
-            + "There is no sign-in yet: keep it so, or put one in front.",
+        Description = "Address to listen at. Default: 127.0.0.1, this machine alone. Elsewhere passwords must not "
+            + "travel in the clear: put a proxy that speaks https in front.",
         DefaultValueFactory = _ => "127.0.0.1",
         HelpName = "ADDRESS",
     };
@@ -48,17 +68,30 @@ static class ServeVerb
         Arity = ArgumentArity.ZeroOrMore,
     };
 
+    static Option<bool> BehindProxy() => new("--behind-proxy")
+    {
+        Description = "A proxy in front speaks https with browsers: believe its X-Forwarded-For and "
+            + "X-Forwarded-Proto, and let nobody else reach this port.",
+    };
+
+    static string Url(string bind, int port) => $"http://{(bind.Contains(':') ? $"[{bind}]" : bind)}:{port}";
+
+    static bool IsLoopback(string bind) =>
+        bind == "localhost" || (IPAddress.TryParse(bind, out var ip) && IPAddress.IsLoopback(ip));
+
+    static void PrintFirstLink(Terminal terminal, ShopStore shop, string url)
+    {
+        if (shop.HasStaff()) return;
+        var secret = new StaffDoor(shop, terminal.Time).FirstLink();
+        terminal.Log.WriteLine("The shop has no staff yet. Whoever opens this link becomes its admin; it works once:");
+        terminal.Log.WriteLine($"  {url}{SignInForms.Welcome}/{secret}");
+    }
+
     /// <summary>Starts listening.</summary>
     /// <exception cref="Core.BadInputException">The port is taken.</exception>
-    public static async Task<WebApplication> Start(
-        Terminal terminal, ShopStore shop, string bind, int port, IReadOnlyList<string> hosts)
+    public static async Task<WebApplication> Start(WebAppOptions options)
     {
-        var app = WebApp.Build(new WebAppOptions
-        {
-            Views = ShopLoader.Live(shop, terminal.Time),
-            Urls = [$"http://{(bind.Contains(':') ? $"[{bind}]" : bind)}:{port}"],
-            Hosts = hosts,
-        });
+        var app = WebApp.Build(options);
         try
         {
             await app.StartAsync();
@@ -67,7 +100,7 @@ static class ServeVerb
         catch (IOException error)
         {
             await app.DisposeAsync();
-            throw new Core.BadInputException($"{bind}:{port}", error.Message,
+            throw new Core.BadInputException(options.Urls[0], error.Message,
                 "Stop what listens there, or choose another --port.");
         }
     }

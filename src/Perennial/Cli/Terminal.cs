@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Perennial.Core;
+using Perennial.Data;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -28,6 +29,10 @@ sealed class Terminal(TextWriter output, TextWriter log, TimeProvider time)
 
     /// <summary>The one reading of the clock an operation makes.</summary>
     public Instant Now() => Instant.From(time.GetUtcNow());
+
+    /// <summary>Who changes something through this terminal, for the audit.</summary>
+    public Actor Actor { get; } = Actor.Terminal(
+        $"{Environment.GetEnvironmentVariable("LOGNAME") ?? "somebody"} at {Environment.MachineName}");
 
     public void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
 

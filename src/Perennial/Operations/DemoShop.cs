@@ -22,6 +22,7 @@ static class DemoShop
 
     public static ShopStore Open(string path, Instant now)
     {
+        if (ShopStore.IsDatabase(path)) return ShopStore.Open(path, now);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         return ShopStore.Open(path, now);
     }

@@ -5,6 +5,6 @@ namespace Perennial.Operations;
 /// <summary>Writes events into the shop; done when they are committed and on disk.</summary>
 /// <param name="events">What came in, of any number of customers.</param>
 /// <param name="cancel">Ends the waiting; what was taken may still be written.</param>
-/// <exception cref="Core.BadInputException">The store cannot take them now (its disk is full, another process holds it):
-/// the sender should send them again.</exception>
+/// <exception cref="Core.BadInputException">The store cannot take them now (its disk is full, another process holds
+/// it): the sender should send them again.</exception>
 public delegate Task EventSink(IReadOnlyList<IncomingEvent> events, CancellationToken cancel);

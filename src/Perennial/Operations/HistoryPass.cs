@@ -12,15 +12,17 @@ delegate void HistoryReading(HistoryChunk chunk, int[] rows);
 /// once.</summary>
 static class HistoryPass
 {
-    // The snapshot keeps everybody in the order of ids, and so do the histories: the two are walked side by side.
+    // The snapshot keeps everybody in the order of ids, and so do the histories of a shard: the two are walked side by
+    // side, once for each shard.
     public static void Run(
         ShopStore store, StoreSnapshot known, IReadOnlyList<HistoryReading> readings, Action<double> progress,
         CancellationToken cancel)
     {
-        var row = 0;
+        var (row, done) = (0, 0L);
         foreach (var chunk in store.Histories())
         {
             cancel.ThrowIfCancellationRequested();
+            if (row > 0 && chunk.Ids[0] < known.Ids[row - 1]) row = 0;
             var rows = new int[chunk.Ids.Length];
             for (var i = 0; i < rows.Length; i++)
             {
@@ -28,7 +30,8 @@ static class HistoryPass
                 rows[i] = row < known.Count && known.Ids[row] == chunk.Ids[i] ? row : -1;
             }
             foreach (var reading in readings) reading(chunk, rows);
-            progress(known.Count == 0 ? 1 : (double)row / known.Count);
+            done += chunk.Ids.Length;
+            progress(Math.Min(1, (double)done / Math.Max(1, known.Count)));
         }
     }
 }

@@ -25,7 +25,7 @@ static class Rescore
         if (asOf is not null) shop = shop.AsOf(store, instant, cancel);
         progress("bringing profiles up to date", 0.1);
         if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, shop, asOf, instant, now, cancel);
-        else store.RefoldDue(Writing(shop, instant, now), cancel);
+        else store.RefoldDue(Writing(shop, instant, now), int.MaxValue, cancel);
 
         var (scored, scoring) = Read();
         if (asOf is null && ShopSettings.PutPromotions(store, scoring.Promotions))

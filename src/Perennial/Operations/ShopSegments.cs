@@ -28,7 +28,9 @@ sealed record BrokenSegment(ShopSegment Segment, BadInputException Error);
 /// </summary>
 sealed class ShopSegments
 {
-    const int MostWithShipped = 50_000;
+    /// <summary>Of larger shops only their own segments are written down: dozens of shipped ones would be millions of
+    /// stays that nobody asked for.</summary>
+    public const int MostWithShipped = 50_000;
 
     readonly ShopView view;
     readonly Lazy<IReadOnlyDictionary<string, RowSet>> found;
@@ -40,9 +42,7 @@ sealed class ShopSegments
     {
         this.view = view;
         Own = own;
-        var shipped = SegmentFiles.ShippedFor(view.Bins)
-            .Where(segment => !own.Any(one => one.Name == segment.Name)).ToList();
-        (Catalogue, Broken) = Check(shipped, own, Context(view.Run));
+        (Catalogue, Broken) = CatalogueOf(view.Run, view.Bins, own);
         found = new(FindAll, LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -54,6 +54,26 @@ sealed class ShopSegments
 
     /// <summary>All segments that can be read, checked.</summary>
     public SegmentCatalogue Catalogue { get; }
+
+    static (SegmentCatalogue, IReadOnlyList<BrokenSegment>) CatalogueOf(
+        ScoringRun? run, int bins, IReadOnlyList<ShopSegment> own)
+    {
+        var shipped = SegmentFiles.ShippedFor(bins)
+            .Where(segment => !own.Any(one => one.Name == segment.Name)).ToList();
+        return Check(shipped, own, Context(run));
+    }
+
+    /// <summary>The segments that writes look at: all of a shop's, or of a large one its own.</summary>
+    public static SegmentWatch Watch(ScoringRun? run, IReadOnlyList<ShopSegment> own, long customers)
+    {
+        // Before the first comparison hardly any rule can be answered, and nobody waits for one.
+        if (run is null) return new SegmentWatch([]);
+        var (catalogue, _) = CatalogueOf(run, run.CutPoints.Bins, own);
+        var recorded = customers <= MostWithShipped ? null : own.Select(segment => segment.Name).ToHashSet();
+        return new SegmentWatch([.. catalogue.ByDependency
+            .Where(segment => recorded?.Contains(segment.Name) ?? true)
+            .Select(segment => new WatchedSegment(segment.Name, segment.Rule))]);
+    }
 
     /// <summary>What rules may speak of in a shop.</summary>
     public static RuleContext Context(ScoringRun? run)

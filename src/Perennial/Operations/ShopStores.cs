@@ -8,17 +8,17 @@ static class ShopStores
 {
     /// <exception cref="BadInputException">There is no such file; a wrong path must not become an empty
     /// shop.</exception>
-    public static ShopStore OpenExisting(string path, Instant now)
+    public static ShopStore OpenExisting(string place, Instant now)
     {
-        RefuseMissing(path);
-        return ShopStore.Open(path, now);
+        RefuseMissing(place);
+        return ShopStore.Open(place, now);
     }
 
-    /// <exception cref="BadInputException">There is no such file.</exception>
-    public static void RefuseMissing(string path)
+    /// <exception cref="BadInputException">There is no such file. A database is asked when it is opened.</exception>
+    public static void RefuseMissing(string place)
     {
-        if (File.Exists(path) || Directory.Exists(path)) return;
-        throw new BadInputException(path, "There is no shop here yet.",
+        if (ShopStore.IsDatabase(place) || File.Exists(place) || Directory.Exists(place)) return;
+        throw new BadInputException(place, "There is no shop here yet.",
             "Import a file first (perennial import orders.csv), or name the shop's file with --store.");
     }
 }

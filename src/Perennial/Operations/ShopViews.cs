@@ -21,6 +21,9 @@ public sealed class ShopViews(
     /// looked at.</summary>
     internal ShopStore? Store { get; init; }
 
+    /// <summary>Tells the present.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>The present.</summary>
     public Instant Now => Instant.From(clock.GetUtcNow());
 

@@ -28,7 +28,7 @@ static class PageAssets
             var isCurrent = hash == asset.Hash;
             context.Response.Headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-cache";
             return Results.Bytes(asset.Content, asset.Type, entityTag: new EntityTagHeaderValue($"\"{asset.Hash}\""));
-        });
+        }).AllowAnonymous();
 
     static Asset Load(string name, string type)
     {

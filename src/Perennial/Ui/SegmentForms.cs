@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
 
@@ -10,8 +11,9 @@ static class SegmentForms
 {
     public static void MapSegmentForms(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/segments/save", Save).ExcludeFromDescription();
-        routes.MapPost("/segments/remove", Remove).ExcludeFromDescription();
+        var forms = routes.MapGroup("/segments").RequireAuthorization(Policies.Write).ExcludeFromDescription();
+        forms.MapPost("/save", Save);
+        forms.MapPost("/remove", Remove);
     }
 
     static async Task<IResult> Save(HttpContext http, ShopViews views, ShopRequest shop)
@@ -29,38 +31,34 @@ static class SegmentForms
         catch (BadInputException)
         {
             // The editor says why, with everything that was typed.
-            return SeeOther("/segments/rule" + QueryString.Create(new Dictionary<string, string?>
+            return new SeeOther("/segments/rule" + QueryString.Create(new Dictionary<string, string?>
             {
                 ["rule"] = segment.Rule, ["name"] = segment.Name, ["description"] = segment.Description,
                 ["save"] = "refused",
             }));
         }
-        SegmentEditing.Save(store, shop.View, segment, views.Now);
-        return SeeOther(Show.SegmentAddress(segment.Name));
+        var before = shop.View.Segments.Catalogue.Find(segment.Name)?.Segment.Rule ?? "";
+        var now = views.Now;
+        SegmentEditing.Save(store, shop.View, segment, now);
+        store.AddAudit(new AuditEntry(now, StaffForms.By(http), "segment saved", segment.Name)
+        {
+            Before = before, After = segment.Rule,
+        });
+        return new SeeOther(Show.SegmentAddress(segment.Name));
     }
 
     static async Task<IResult> Remove(HttpContext http, ShopViews views, ShopRequest shop)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        SegmentEditing.Remove(StoreOf(views), shop.View, Field(form, "name"), views.Now);
-        return SeeOther("/segments");
+        var (store, name, now) = (StoreOf(views), Field(form, "name"), views.Now);
+        var before = shop.View.Segments.Own.FirstOrDefault(own => own.Name == name)?.Rule ?? "";
+        SegmentEditing.Remove(store, shop.View, name, now);
+        store.AddAudit(new AuditEntry(now, StaffForms.By(http), "segment removed", name) { Before = before });
+        return new SeeOther("/segments");
     }
 
-    static ShopStore StoreOf(ShopViews views) => views.Store ?? throw new BadInputException(
+    internal static ShopStore StoreOf(ShopViews views) => views.Store ?? throw new BadInputException(
         "segments", "This shop can only be looked at.", "Serve a store with perennial serve.");
 
-    static string Field(IFormCollection form, string name) => form[name].ToString().Trim();
-
-    // The browser asks for the address itself, so that loading it again does not post again.
-    static Redirection SeeOther(string address) => new Redirection(address);
-
-    sealed record Redirection(string Address) : IResult
-    {
-        public Task ExecuteAsync(HttpContext http)
-        {
-            http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            http.Response.Headers.Location = Address;
-            return Task.CompletedTask;
-        }
-    }
+    internal static string Field(IFormCollection form, string name) => form[name].ToString().Trim();
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Perennial.Operations;
+using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
 
@@ -11,6 +12,10 @@ public abstract class ShopPage : ComponentBase
 
     [CascadingParameter]
     public HttpContext Http { get; set; } = null!;
+
+    /// <summary>Who asks.</summary>
+    public Visitor Visitor => Http.Features.Get<Visitor>()
+        ?? throw new InvalidOperationException("A page was rendered for nobody.");
 
     public ShopView View => Shop.View;
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Perennial.Operations;
 
 namespace Perennial.Ui;
@@ -19,8 +20,8 @@ sealed class ShopOfRequest(RequestDelegate next)
 {
     public async Task Invoke(HttpContext context, ShopViews views, ShopRequest request)
     {
-        var path = context.Request.Path;
-        if (!path.StartsWithSegments(PageAssets.Path) && path != "/health")
+        // What is open to everybody shows nothing of the shop.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
             request.View = await views.Current(context.RequestAborted);
         await next(context);
     }

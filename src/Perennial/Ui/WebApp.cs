@@ -1,8 +1,14 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
 using Perennial.Api;
+using Perennial.Api.Tracking;
+using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
 
@@ -18,15 +24,31 @@ public sealed record WebAppOptions
     /// <summary>Host names that requests may name besides this machine's own (127.0.0.1, localhost, [::1]) and those
     /// in <see cref="Urls"/>.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Whoever asks is this visitor, without signing in: for the demo and tests, on this machine alone. Null:
+    /// staff sign in, programs send keys.</summary>
+    public Visitor? Visitor { get; init; }
+
+    /// <summary>What goes on while the shop is served, with doors for events; null where a shop is only looked
+    /// at.</summary>
+    internal LiveShop? Live { get; init; }
+
+    /// <summary>A proxy stands in front: its X-Forwarded-For and X-Forwarded-Proto say who asks, and how.</summary>
+    public bool BehindProxy { get; init; }
 }
 
 /// <summary>The web app: pages rendered on the server, and the JSON API for what they show.</summary>
 public static class WebApp
 {
+    // A webhook with a large order; batches of events are smaller.
+    const long LargestBody = 4 * 1024 * 1024;
+
     /// <summary>Builds the app; the caller runs it.</summary>
     /// <remarks>Reads no configuration of its own: everything it does is in the options.</remarks>
     public static WebApplication Build(WebAppOptions options)
     {
+        if (options.Visitor is null && options.Views.Store is null)
+            throw new ArgumentException("Nobody can sign in to a shop without a store.", nameof(options));
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "perennial" });
         builder.WebHost.UseKestrelCore().UseUrls([.. options.Urls])
             .ConfigureKestrel(server =>
@@ -34,9 +56,9 @@ public static class WebApp
                 server.AddServerHeader = false;
                 // A rule stands in the address while it is written.
                 server.Limits.MaxRequestLineSize = 64 * 1024;
+                server.Limits.MaxRequestBodySize = LargestBody;
             });
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
-        builder.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
+        Log(builder.Logging);
         builder.AddPerennial(options);
 
         var app = builder.Build();
@@ -44,10 +66,24 @@ public static class WebApp
         return app;
     }
 
+    /// <summary>Where the program's log goes: the terminal's error stream, where data never goes.</summary>
+    public static ILoggerFactory Logs() => LoggerFactory.Create(Log);
+
+    static void Log(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
     /// <summary>Registers what the pages need.</summary>
     public static void AddPerennial(this WebApplicationBuilder builder, WebAppOptions options)
     {
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Views);
+        builder.Services.AddAuthentication(AccessHandler.Name)
+            .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.Name, null);
+        builder.Services.AddAuthorization(Policies.Configure);
+        builder.Services.AddRateLimiter(RateLimits.Configure);
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
@@ -60,20 +96,55 @@ public static class WebApp
     /// <summary>Maps pages, assets and API.</summary>
     public static void MapPerennial(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<WebAppOptions>().BehindProxy) app.UseForwardedHeaders(Forwarded());
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
+        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live) app.MapTracking(Tracking(live));
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
         app.UseMiddleware<ShopOfRequest>();
         app.MapAssets();
-        app.MapGet("/health", () => Results.Text("ok"));
+        app.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
         app.MapApi();
         app.MapSegmentForms();
-        app.MapOpenApi("/api/openapi.json");
-        // What another site's page posts is refused by SameOrigin, without tokens and without a cookie.
-        app.MapRazorComponents<App>().DisableAntiforgery();
-        app.MapFallback(FriendlyErrors.NotFound);
+        app.MapSignIn();
+        app.MapStaffForms();
+        app.MapKeyForms();
+        app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
+        // What another site's page posts is refused by SameOrigin, without tokens.
+        app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);
+        app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
+    }
+
+    static TrackingOptions Tracking(LiveShop live) => new()
+    {
+        Sink = live.Intake.Write,
+        FindKey = hash => live.Store.ApiKey(hash) is { Scope: KeyScope.Track } key
+            ? new TrackingKey(key.Source, key.Id) : null,
+        OnRefusal = live.Refuse,
+    };
+
+    // What the framework maps beside the pages, none of which asks for it.
+    static void CloseFrameworksOwn(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.Contains("_framework/"))
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Admin));
+    }
+
+    // The proxy's address is not known beforehand; who says that there is one keeps everybody else away.
+    static ForwardedHeadersOptions Forwarded()
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        return options;
     }
 
     // Another site's name that resolves to 127.0.0.1 must not read the shop (DNS rebinding): the Host header has to

@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Perennial.Operations;
 using Perennial.Tests.Ui;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.EndToEnd.Browser;
 
@@ -23,7 +24,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         Assert.True(File.Exists(Chromium), $"{Chromium} is missing. Run ./test as root, or: apt-get install chromium");
         shop = SomeShop.Of(5_000);
-        app = WebApp.Build(new WebAppOptions { Views = shop.Views(), Urls = ["http://127.0.0.1:0"] });
+        app = WebApp.Build(new WebAppOptions
+        {
+            Views = shop.Views(), Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
+        });
         await app.StartAsync();
         Address = app.Urls.Single();
         playwright = await Playwright.CreateAsync();

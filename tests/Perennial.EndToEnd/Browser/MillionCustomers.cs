@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Perennial.Tests.Ui;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.EndToEnd.Browser;
 
@@ -11,7 +12,10 @@ public class MillionCustomers(ITestOutputHelper output)
     public async Task Every_page_answers_within_200_ms()
     {
         var shop = SomeShop.Of(1_000_000);
-        await using var app = WebApp.Build(new WebAppOptions { Views = shop.Views(), Urls = ["http://127.0.0.1:0"] });
+        await using var app = WebApp.Build(new WebAppOptions
+        {
+            Views = shop.Views(), Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         await client.GetStringAsync("/health", TestContext.Current.CancellationToken);

@@ -8,6 +8,7 @@ using Perennial.Operations;
 using Perennial.Tests.Store;
 using Perennial.Tests.Ui;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 using static Perennial.Tests.Store.SomeBehaviour;
 
 namespace Perennial.Tests.Scoring;
@@ -140,6 +141,7 @@ public sealed partial class DegenerateShops : IDisposable
         await using var app = WebApp.Build(new WebAppOptions
         {
             Views = ShopLoader.Live(store, new FixedClock(Now.ToDateTimeOffset())), Urls = ["http://127.0.0.1:0"],
+            Visitor = Visitor.Demo,
         });
         await app.StartAsync(Stop);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };

@@ -45,9 +45,9 @@ public abstract class PipelineContract : StoreContract
                 Assert.Equal(Some.Stored(expected, row), Some.Stored(known.Profiles, stored));
                 Assert.Equal(expected.NextChangeAt[row], known.Profiles.NextChangeAt[stored]);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(25)));
 
-        Assert.True(known.Count > 40, $"Only {known.Count} customers were seen.");
+        Assert.True(known.Count > CasesHere(25), $"Only {known.Count} customers were seen.");
         Store.RefoldAll(AsNow, Stop);
         AssertSameProfiles(known, Store.Load());
         AssertSound();

@@ -21,7 +21,8 @@ public abstract class RecommendationContract : StoreContract
             from products in Gen.ArrayOf(Gen.Choose(0, 7), 3)
             from back in Gen.Elements(0, 0, 1)
             select (customer, number, products, back), 4);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(12), Prop.ForAll(Arb.From(Gen.ArrayOf(orders, 3)), batches =>
+        var often = Config.QuickThrowOnFailure.WithMaxTest(CasesHere(12));
+        Check.One(often, Prop.ForAll(Arb.From(Gen.ArrayOf(orders, 3)), batches =>
         {
             using var fresh = Another<RecommendationContract>();
             foreach (var batch in batches)

@@ -144,12 +144,12 @@ public abstract class ScoringContract : StoreContract
         var snapshot = Store.Load();
         Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
 
-        Assert.Equal(0, Store.RefoldDue(Options, Stop));
-        Assert.Equal(1, Store.RefoldDue(Options with { AsOf = tomorrow }, Stop));
+        Assert.Equal(0, Store.RefoldDue(Options, 100, Stop));
+        Assert.Equal(1, Store.RefoldDue(Options with { AsOf = tomorrow }, 100, Stop));
 
         snapshot = Store.Refresh(snapshot);
         Assert.Equal("recent", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
-        Assert.Equal(0, Store.RefoldDue(Options with { AsOf = tomorrow }, Stop));
+        Assert.Equal(0, Store.RefoldDue(Options with { AsOf = tomorrow }, 100, Stop));
         AssertSound();
     }
 

@@ -73,6 +73,6 @@ public abstract class SearchContract : StoreContract
                 .Where(row => directory.Name(row).Contains(word, StringComparison.OrdinalIgnoreCase));
             Assert.Equal(expected, directory.Search(word));
             Assert.Equal(directory.Search(word).Take(2), directory.Search(word, limit: 2));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(15)));
     }
 }

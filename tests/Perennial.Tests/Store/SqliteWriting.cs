@@ -13,3 +13,6 @@ public sealed class SqliteSearch : SearchContract;
 public sealed class SqliteBehaviour : BehaviourContract;
 
 public sealed class SqlitePipeline : PipelineContract;
+
+public sealed class SqliteLive : LiveContract;
+public sealed class SqliteAccess : AccessContract;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
@@ -9,11 +10,12 @@ namespace Perennial.Tests.Store;
 
 /// <summary>
 /// What every store has to do, whichever engine keeps it. Each test has a store of its own; an engine joins by
-/// deriving the abstract classes, as <see cref="SqliteWriting"/> and its neighbours do.
+/// deriving the abstract classes, as <see cref="PostgresWriting"/> and its neighbours do.
 /// </summary>
 public abstract class StoreContract : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("perennial-store-").FullName;
+    StorePlace? place;
     ShopStore? store;
 
     protected static Instant Now => Tests.Some.Now;
@@ -27,15 +29,24 @@ public abstract class StoreContract : IDisposable
 
     protected string File => Path.Combine(folder, "shop.db");
 
+    /// <summary>Where this engine's stores are kept.</summary>
+    protected virtual StorePlace NewPlace() => new FilePlace(folder);
+
+    StorePlace Place => place ??= NewPlace();
+
     /// <summary>The test's store, opened at its first use.</summary>
-    protected ShopStore Store => store ??= ShopStore.Open(File, Now);
+    protected ShopStore Store => store ??= ShopStore.Open(Place.Address, Now, Place.Options);
+
+    /// <summary>How often a property is tried where this many are enough for a file: a database is slower, and the
+    /// engine differs in far less than the property covers.</summary>
+    protected int CasesHere(int onAFile) => Place is FilePlace ? onAFile : Math.Max(3, onAFile / 4);
 
     /// <summary>A second store beside this one, of the same engine.</summary>
     protected TContract Another<TContract>() where TContract : StoreContract =>
         (TContract)Activator.CreateInstance(GetType())!;
 
     /// <summary>Every check of <c>doctor</c> passes.</summary>
-    protected void AssertSound() => Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+    protected void AssertSound() => Assert.Empty(StoreCheck.Run(Place.Address, cancellation: Stop));
 
     /// <summary>Closes the store and opens it again.</summary>
     protected ShopStore Reopen()
@@ -53,7 +64,7 @@ public abstract class StoreContract : IDisposable
         store = null;
     }
 
-    /// <summary>A connection that is not the store's.</summary>
+    /// <summary>A connection to a file that is not the store's.</summary>
     protected static SqliteConnection Connect(string file)
     {
         var connection = new SqliteConnection($"Data Source={file};Pooling=false");
@@ -61,14 +72,13 @@ public abstract class StoreContract : IDisposable
         return connection;
     }
 
-    /// <summary>Changes the file behind the store's back.</summary>
+    /// <summary>Changes the store behind its back.</summary>
     protected void Tamper(string sql)
     {
         Close();
-        using var connection = Connect(File);
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        using var engine = Engine.Of(Place.Address, Place.Options);
+        using var database = engine.Connect();
+        database.Execute(sql);
     }
 
     /// <summary>Scores everybody in the store, as the program does.</summary>
@@ -79,6 +89,18 @@ public abstract class StoreContract : IDisposable
         var run = Scorer.Run(
             snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
         return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
+    }
+
+    /// <summary>Profiles of everybody by the stored histories, in the order of ids.</summary>
+    protected ProfileTable FoldEverybody()
+    {
+        var chunks = Store.Histories().ToList();
+        var rows = chunks.SelectMany(chunk => chunk.Ids.Select((id, row) => (Id: id, Chunk: chunk, Row: row)))
+            .OrderBy(customer => customer.Id).ToList();
+        var all = new HistoryJoin();
+        foreach (var (_, chunk, row) in rows) all.Add(chunk.History, row);
+        var keys = CustomerKeys.From([.. rows.Select(customer => customer.Chunk.Keys.Text(customer.Row))]);
+        return ProfileFold.FoldAll(all.Build(), keys, Now, new ProfileSettings());
     }
 
     protected static void AssertSameProfiles(StoreSnapshot expected, StoreSnapshot actual)
@@ -116,6 +138,7 @@ public abstract class StoreContract : IDisposable
     public void Dispose()
     {
         store?.Dispose();
+        place?.Dispose();
         Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
     }

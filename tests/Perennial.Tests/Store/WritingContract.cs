@@ -17,7 +17,8 @@ public abstract class WritingContract : StoreContract
 
         Assert.Equal(new WriteCounts(2, 0, 0), result.Customers);
         Assert.Equal(new WriteCounts(3, 0, 0), result.Orders);
-        Assert.Equal((1, 2), (result.Version, result.Profiles));
+        Assert.Equal((Store.Version(), 2), (result.Version, result.Profiles));
+        Assert.True(result.Version > 0);
         var snapshot = Store.Load();
         var ann = snapshot.RowOf(Id("ann"));
         Assert.Equal(2, snapshot.Profiles.Values(Columns.Orders)[ann]);
@@ -39,7 +40,7 @@ public abstract class WritingContract : StoreContract
 
         Assert.Equal(new WriteCounts(0, 0, 2), again.Customers);
         Assert.Equal(new WriteCounts(0, 0, 2), again.Orders);
-        Assert.Equal((1, 0), (again.Version, again.Profiles));
+        Assert.Equal((before.Version, 0), (again.Version, again.Profiles));
         Assert.Same(before, Store.Refresh(before));
         AssertSound();
     }
@@ -218,7 +219,7 @@ public abstract class WritingContract : StoreContract
                 AssertSameProfiles(whole.Store.Load(), split.Store.Load());
                 split.AssertSound();
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(12));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(12)));
     }
 
     [Fact]
@@ -229,21 +230,21 @@ public abstract class WritingContract : StoreContract
             using var test = Another<WritingContract>();
             test.Write(Batch(orders));
             var snapshot = test.Store.Load();
-            var next = 0;
+            var seen = 0;
             foreach (var chunk in test.Store.Histories(customersPerChunk: 2))
             {
                 var folded = ProfileFold.FoldAll(chunk.History, chunk.Keys, Now, new ProfileSettings());
-                for (var row = 0; row < chunk.Ids.Length; row++, next++)
+                for (var row = 0; row < chunk.Ids.Length; row++, seen++)
                 {
-                    Assert.Equal(chunk.Ids[row], snapshot.Ids[next]);
+                    var next = snapshot.RowOf(chunk.Ids[row]);
                     Assert.Equal(folded.Values(Columns.Revenue)[row], snapshot.Profiles.Values(Columns.Revenue)[next]);
                     Assert.Equal(folded.NextChangeAt[row], snapshot.Profiles.NextChangeAt[next]);
                     Assert.Equal(
                         folded.Values(Columns.Continuity)[row], snapshot.Profiles.Values(Columns.Continuity)[next]);
                 }
             }
-            Assert.Equal(snapshot.Count, next);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+            Assert.Equal(snapshot.Count, seen);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(10)));
     }
 
     [Theory]
@@ -259,10 +260,14 @@ public abstract class WritingContract : StoreContract
 
         Assert.Throws<OperationCanceledException>(() => Store.Write(many, options, stop.Token));
 
-        Assert.Same(before, Store.Refresh(before));
         Assert.Empty(Store.Imports());
-        Assert.Single(Reopen().Load().Ids);
-        Assert.Equal(5000, Write(many).Orders.Added);
+        AssertSound();
+        var left = Reopen().Load();
+        if (Store.ShardCount == 1) Assert.Equal(before.Ids, left.Ids);
+        // Of several shards each is written or not, and the same batch again completes them.
+        else Assert.DoesNotContain(left.Ids.GroupBy(Store.ShardOf), shard => shard.Count() is > 1 and < 1000);
+        Assert.Equal(5001 - left.Count, Write(many).Orders.Added);
+        Assert.Equal(5001, Store.Load().Count);
         AssertSound();
     }
 

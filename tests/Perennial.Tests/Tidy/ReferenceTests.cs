@@ -60,24 +60,27 @@ public class ReferenceTests
             Written from the commands themselves; to write it anew: `{Again}`.
 
             """);
-        foreach (var command in root.Subcommands.Where(command => !command.Hidden)) Describe(page, command);
+        foreach (var command in root.Subcommands.Where(command => !command.Hidden))
+            Describe(page, "perennial", command);
         return page.ToString();
     }
 
-    static void Describe(StringBuilder page, Command command)
+    static void Describe(StringBuilder page, string above, Command command)
     {
         var arguments = command.Arguments.Where(argument => !argument.Hidden).ToList();
         var words = arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0
             ? $" [{argument.Name}]" : $" {argument.Name}");
-        page.Append($"\n## perennial {command.Name}{string.Concat(words)}\n\n{command.Description?.Trim()}\n");
+        page.Append($"\n## {above} {command.Name}{string.Concat(words)}\n\n");
+        page.Append($"{command.Description?.Trim()}\n");
         var rows = arguments.Select(argument => (Name: argument.Name, argument.Description))
             .Concat(command.Options.Where(option => !option.Hidden)
                 .Select(option => (Spelled(option), option.Description)))
             .ToList();
-        if (rows.Count == 0) return;
-        page.Append("\n| | |\n|---|---|\n");
+        if (rows.Count > 0) page.Append("\n| | |\n|---|---|\n");
         foreach (var (name, description) in rows)
             page.Append($"| `{Cell(name)}` | {Cell(description ?? "")} |\n");
+        foreach (var inner in command.Subcommands.Where(inner => !inner.Hidden))
+            Describe(page, $"{above} {command.Name}", inner);
     }
 
     static string Spelled(Option option)

@@ -5,6 +5,7 @@ using Perennial.Core.Pressure;
 using Perennial.Operations;
 using Perennial.Operations.Insights;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Tests.Ui;
 
@@ -166,7 +167,7 @@ public sealed class InsightPageTests(StoredShop shop)
         await using var app = WebApp.Build(new WebAppOptions
         {
             Views = new(() => 1, _ => seen, _ => null, new FixedClock(StoredShop.Now.ToDateTimeOffset())),
-            Urls = ["http://127.0.0.1:0"],
+            Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
         });
         await app.StartAsync(Cancel);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };

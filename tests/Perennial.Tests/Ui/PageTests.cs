@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Tests.Ui;
 
@@ -19,7 +20,10 @@ public sealed class ServedShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = WebApp.Build(new WebAppOptions { Views = Shop.Views(), Urls = ["http://127.0.0.1:0"] });
+        app = WebApp.Build(new WebAppOptions
+        {
+            Views = Shop.Views(), Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
+        });
         await app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }

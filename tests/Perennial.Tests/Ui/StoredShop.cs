@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Tests.Ui;
 
@@ -30,7 +31,7 @@ public sealed class StoredShop : IAsyncLifetime
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
         DemoShop.Fill(Store, Customers, seed: 1, Now, (_, _) => { }, CancellationToken.None);
         Views = ShopLoader.Live(Store, new FixedClock(Now.ToDateTimeOffset()));
-        app = WebApp.Build(new WebAppOptions { Views = Views, Urls = ["http://127.0.0.1:0"] });
+        app = WebApp.Build(new WebAppOptions { Views = Views, Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo });
         await app.StartAsync();
         Address = app.Urls.Single();
         // A post answers with where to go on; tests look at it before they go.

@@ -1,3 +1,5 @@
+using Perennial.Ui.Access;
+
 namespace Perennial.Ui.Layout;
 
 /// <summary>One page in the navigation.</summary>
@@ -7,6 +9,9 @@ namespace Perennial.Ui.Layout;
 /// <param name="Icon">Its picture: the path of a 24 x 24 line drawing.</param>
 public sealed record NavItem(string Href, string Label, char Key, string Icon)
 {
+    /// <summary>Whom the page is for: a policy of <see cref="Policies"/>.</summary>
+    public string Needs { get; init; } = Policies.Read;
+
     public bool IsAt(string path) => Href == "/" ? path == "/" : path == Href || path.StartsWith(Href + "/");
 }
 
@@ -22,7 +27,8 @@ public static class Navigation
             "M12 3v2M12 19v2M4.2 4.2l1.4 1.4M18.4 18.4l1.4 1.4M3 12h2M19 12h2M4.2 19.8l1.4-1.4M18.4 5.6l1.4-1.4" +
             "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z"),
             new NavItem("/calls", "Calls", 'c',
-            "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3Z")),
+            "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3Z")
+            { Needs = Policies.Desk }),
         new("Audience",
             new NavItem("/segments", "Segments", 's', "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z"),
             new NavItem("/customers", "Customers", 'l',
@@ -38,6 +44,18 @@ public static class Navigation
             new NavItem("/insights/lifetime", "Lifetime", 'v', "M4 19h16M4 15c4 0 5-9 9-9s4 5 7 5")),
         new("Reference",
             new NavItem("/products", "Products", 'o', "M3 8l9-5 9 5v8l-9 5-9-5V8ZM3 8l9 5 9-5M12 13v8"),
-            new NavItem("/columns", "Columns", 'k', "M4 6h16M4 12h16M4 18h10")),
+            new NavItem("/columns", "Columns", 'k', "M4 6h16M4 12h16M4 18h10") { Needs = Policies.Desk }),
+        new("Settings",
+            new NavItem("/settings/staff", "Staff", 'f',
+            "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4 21v-1a8 8 0 0 1 16 0v1") { Needs = Policies.Admin },
+            new NavItem("/settings/keys", "Keys", 'y',
+            "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM11 12l9-9M16 7l3 3") { Needs = Policies.Admin },
+            new NavItem("/settings/changes", "Changes", 'h', "M4 5h16M4 10h16M4 15h10M4 20h6")
+            { Needs = Policies.Admin }),
     ];
+
+    /// <summary>What somebody may see of it; nothing for whoever is not signed in.</summary>
+    public static IEnumerable<NavGroup> For(Visitor? visitor) => visitor is null ? [] : Groups
+        .Select(group => group with { Items = [.. group.Items.Where(item => visitor.May(item.Needs))] })
+        .Where(group => group.Items.Count > 0);
 }

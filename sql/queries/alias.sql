@@ -1,0 +1,81 @@
+-- name: aliases-of
+select alias_id, customer_id, kind
+from alias
+where shard = @shard and alias_id = @customer_id;
+
+-- name: any-alias
+select 1 from alias where shard = @shard limit 1;
+
+-- name: any-external-alias
+select 1 from alias where shard = @shard and external = 1 limit 1;
+
+-- name: add-alias
+insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind, known)
+values (@shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known)
+on conflict do nothing;
+
+-- name: pending-aliases
+select alias_id, customer_id, known
+from alias
+where shard = @shard and pending = 1
+order by alias_id
+limit @most;
+
+-- name: expect-more
+-- Facts came in under the key after it had become another's.
+update alias set pending = 1 where shard = @shard and alias_id = @alias_id;
+
+-- name: alias-moved
+update alias set pending = 0, known = null where shard = @shard and alias_id = @alias_id;
+
+-- name: delete-profile
+delete from profile where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-stays
+delete from segment_member where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-score-history
+delete from score_history where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-orders
+delete from customer_order where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-lines
+delete from order_line where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-order-changes
+delete from order_change where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-activities
+delete from activity where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-contacts
+delete from contact where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-responses
+delete from response where shard = @shard and customer_id = @customer_id;
+
+-- name: count-facts-of-customer
+select (select count(*) from customer_order where shard = @shard and customer_id = @customer_id)
+  + (select count(*) from order_change where shard = @shard2 and customer_id = @customer_id2)
+  + (select count(*) from activity where shard = @shard3 and customer_id = @customer_id3)
+  + (select count(*) from contact where shard = @shard4 and customer_id = @customer_id4)
+  + (select count(*) from response where shard = @shard5 and customer_id = @customer_id5);
+
+-- name: moved-activities
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source
+from activity
+where shard = @shard and customer_id = @customer_id
+order by activity_id;
+
+-- name: moved-contacts
+select customer_id, contact_id, sent_at, channel, strategy, source
+from contact
+where shard = @shard and customer_id = @customer_id
+order by contact_id;
+
+-- name: moved-responses
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source
+from response
+where shard = @shard and customer_id = @customer_id
+order by response_id;

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Perennial.Core.Intake;
+
+namespace Perennial.Channels.Tracking;
+
+/// <summary>Reads what calls say of a person. Of two objects that say the same, the first that was read counts.
+/// </summary>
+sealed class TraitReader
+{
+    readonly string?[] texts = new string?[(int)Trait.Unsubscribed + 1];
+    readonly bool?[] flags = new bool?[(int)Trait.Unsubscribed + 1];
+    DateOnly? birthday;
+    bool any;
+
+    /// <summary>The address to which mail goes, or null.</summary>
+    public string? Email => texts[(int)Trait.Email];
+
+    /// <summary>The telephone number as it was sent, or null.</summary>
+    public string? Phone => texts[(int)Trait.Phone];
+
+    /// <summary>Turns to another call.</summary>
+    public void Begin()
+    {
+        if (!any) return;
+        Array.Clear(texts);
+        Array.Clear(flags);
+        birthday = null;
+        any = false;
+    }
+
+    /// <summary>Reads an object of traits, or nothing where there is none.</summary>
+    public void Read(EventObject traits)
+    {
+        if (!traits.IsThere) return;
+        foreach (var field in traits.Fields())
+        {
+            var name = JsonMarshal.GetRawUtf8PropertyName(field);
+            if (TraitNames.Find(name) is not { } trait) continue;
+            any = true;
+            Take(traits, trait, field.Value, name);
+        }
+    }
+
+    /// <summary>What was said; null where nothing was.</summary>
+    public CustomerDetails? Details()
+    {
+        if (!any) return null;
+        var (first, last) = Split(texts[(int)Trait.FullName]);
+        var isSplit = texts[(int)Trait.FirstName] is null && texts[(int)Trait.LastName] is null;
+        var details = new CustomerDetails
+        {
+            FirstName = texts[(int)Trait.FirstName] ?? (isSplit ? first : null),
+            LastName = texts[(int)Trait.LastName] ?? (isSplit ? last : null),
+            Email = texts[(int)Trait.Email],
+            Phone = texts[(int)Trait.Phone],
+            Address1 = texts[(int)Trait.Address1],
+            Address2 = texts[(int)Trait.Address2],
+            City = texts[(int)Trait.City],
+            Region = texts[(int)Trait.Region],
+            Postcode = texts[(int)Trait.Postcode],
+            Country = texts[(int)Trait.Country],
+            Birthday = birthday,
+            // Somebody who is on no list has not agreed to one: only "unsubscribed: true" says anything.
+            ConsentEmail = flags[(int)Trait.Unsubscribed] == true ? false : flags[(int)Trait.ConsentEmail],
+            ConsentSms = flags[(int)Trait.ConsentSms],
+            ConsentPhone = flags[(int)Trait.ConsentPhone],
+            ConsentPost = flags[(int)Trait.ConsentPost],
+        };
+        return details == Nothing ? null : details;
+    }
+
+    static readonly CustomerDetails Nothing = new();
+
+    void Take(EventObject traits, Trait trait, JsonElement value, ReadOnlySpan<byte> name)
+    {
+        switch (trait)
+        {
+            case Trait.Address when value.ValueKind == JsonValueKind.Object:
+                Read(traits.Object(name, $"{traits.Path}.address"));
+                break;
+            case Trait.Address:
+                texts[(int)Trait.Address1] ??= traits.TextOf(value, name);
+                break;
+            case Trait.Birthday:
+                if (traits.TextOf(value, name) is { } day && TimeText.TryDay(day, out var date)) birthday ??= date;
+                break;
+            case >= Trait.ConsentEmail:
+                flags[(int)trait] ??= traits.FlagOf(value, name);
+                break;
+            default:
+                texts[(int)trait] ??= traits.TextOf(value, name);
+                break;
+        }
+    }
+
+    // "Anna Maria Berg": the last word is the family name, as in files.
+    static (string? First, string? Last) Split(string? name)
+    {
+        if (name is null) return default;
+        var blank = name.LastIndexOf(' ');
+        return blank < 0 ? (null, name) : (name[..blank].TrimEnd(), name[(blank + 1)..]);
+    }
+}

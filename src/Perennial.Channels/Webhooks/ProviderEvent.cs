@@ -1,0 +1,89 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Channels.Webhooks;
+
+/// <summary>What became of a message, in one form for all providers.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Id">What tells it from every other event of its provider.</param>
+/// <param name="At">When.</param>
+sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
+{
+    /// <summary>Whom the message went to: an e-mail address or a telephone number.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>What the provider calls the message.</summary>
+    public string? MessageNumber { get; init; }
+
+    /// <summary>What we gave the provider to bring back (<see cref="ContactToken"/>).</summary>
+    public string? Token { get; init; }
+
+    /// <summary>A bounce's class, or what else tells events of one kind apart.</summary>
+    public string? Disposition { get; init; }
+
+    /// <summary>The event as the store takes it; null where it names nobody.</summary>
+    public IncomingEvent? ToIncoming(string source, ContactChannel channel)
+    {
+        var isOurs = ContactToken.TryParse(Token, out var token);
+        // The contact knows whose it is. The address may have gone to somebody else since, so it joins nobody.
+        var who = isOurs ? new CustomerKeySet { Id = token.Customer }
+            : channel == ContactChannel.Email ? new CustomerKeySet { Email = ContactKeys.Email(Recipient) }
+            : new CustomerKeySet { Phone = ContactKeys.Phone(Recipient) };
+        if (who is { Id: null, Email: null, Phone: null }) return null;
+        return new IncomingEvent
+        {
+            Source = source,
+            MessageId = Id,
+            At = At,
+            Who = who,
+            Details = Consent(channel),
+            Response = Response is not { } kind ? null : new ResponseStatement(kind, channel)
+            {
+                ContactId = isOurs ? token.Contact : null,
+                ContactNumber = isOurs ? null : MessageNumber,
+                Disposition = Disposition,
+            },
+        };
+    }
+
+    ResponseKind? Response => Kind switch
+    {
+        ProviderEventKind.Delivered => ResponseKind.Delivered,
+        ProviderEventKind.Opened => ResponseKind.Open,
+        ProviderEventKind.Clicked => ResponseKind.Click,
+        ProviderEventKind.Replied => ResponseKind.Reply,
+        ProviderEventKind.Bounced => ResponseKind.Bounce,
+        ProviderEventKind.Complained => ResponseKind.Complaint,
+        ProviderEventKind.Unsubscribed or ProviderEventKind.LeftTopic => ResponseKind.Unsubscribe,
+        _ => null,
+    };
+
+    // Whoever unsubscribes from everything or complains takes the consent back; leaving one topic does not.
+    CustomerDetails? Consent(ContactChannel channel)
+    {
+        bool? consent = Kind switch
+        {
+            ProviderEventKind.Unsubscribed or ProviderEventKind.Complained => false,
+            ProviderEventKind.Resubscribed => true,
+            _ => null,
+        };
+        if (consent is null) return null;
+        return channel == ContactChannel.Sms
+            ? new CustomerDetails { ConsentSms = consent } : new CustomerDetails { ConsentEmail = consent };
+    }
+}
+
+/// <summary>What a provider may tell of a message, as far as it says something of the customer.</summary>
+enum ProviderEventKind
+{
+    Delivered,
+    Opened,
+    Clicked,
+    Replied,
+    Bounced,
+    Complained,
+    Unsubscribed,
+    LeftTopic,
+    Resubscribed,
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Perennial.Channels.Webhooks.Mailgun;
+using Perennial.Channels.Webhooks.Postmark;
+using Perennial.Channels.Webhooks.SendGrid;
+using Perennial.Channels.Webhooks.Ses;
+using Perennial.Channels.Webhooks.Shopify;
+using Perennial.Channels.Webhooks.Twilio;
+using Perennial.Channels.Webhooks.WooCommerce;
+
+namespace Perennial.Channels.Webhooks;
+
+/// <summary>Knows one vendor's calls: whether one is genuine, and what it says.</summary>
+/// <param name="source">Whose calls.</param>
+public abstract class Webhook(WebhookSource source)
+{
+    /// <summary>The vendors that are understood.</summary>
+    public static readonly IReadOnlyList<string> Kinds =
+        ["shopify", "woocommerce", "sendgrid", "mailgun", "postmark", "ses", "twilio"];
+
+    // Deeper than any vendor's payload.
+    static readonly JsonDocumentOptions json = new() { MaxDepth = 32 };
+
+    /// <summary>Whose calls.</summary>
+    public WebhookSource Source => source;
+
+    /// <summary>The one for a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="fetch">Fetches a public file, for vendors that sign with a certificate.</param>
+    public static Webhook Of(WebhookSource source, FetchFile fetch) => source.Kind switch
+    {
+        "shopify" => new ShopifyWebhook(source),
+        "woocommerce" => new WooWebhook(source),
+        "sendgrid" => new SendGridWebhook(source),
+        "mailgun" => new MailgunWebhook(source),
+        "postmark" => new PostmarkWebhook(source),
+        "ses" => new SesWebhook(source, new SnsCertificates(fetch)),
+        "twilio" => new TwilioWebhook(source),
+        _ => throw new ArgumentException($"There is no vendor '{source.Kind}'.", nameof(source)),
+    };
+
+    /// <summary>Whether a text is a public key that calls can be checked by (SendGrid alone signs so).</summary>
+    public static bool IsPublicKey(string text) => SendGridWebhook.CanImport(text);
+
+    /// <summary>Whether the call comes from whom it says, unchanged.</summary>
+    public abstract ValueTask<bool> IsGenuine(WebhookRequest request, CancellationToken cancel);
+
+    /// <summary>What a genuine call says. Never throws for what stands in it.</summary>
+    public WebhookReading Read(WebhookRequest request)
+    {
+        var reading = Begin();
+        try
+        {
+            Read(request, reading);
+        }
+        catch (JsonException)
+        {
+            reading.Malform("invalid_json", "The body is no JSON.");
+        }
+        catch (InvalidOperationException)
+        {
+            // Text that is no Unicode: half of a surrogate pair, bytes that are no UTF-8.
+            reading.Malform("invalid_json", "The body holds text that is no Unicode.");
+        }
+        return reading;
+    }
+
+    /// <summary>True for a call that needs no signature because nothing follows from it: the test that a vendor makes
+    /// before it has a secret.</summary>
+    public virtual bool IsPing(WebhookRequest request) => false;
+
+    /// <summary>The answer to what cannot be read; by default the vendor may try again.</summary>
+    public virtual int MalformedStatus => 400;
+
+    /// <summary>True where one call is one thing, so that a thing refused is a call refused.</summary>
+    public virtual bool IsOneThing => false;
+
+    protected virtual WebhookReading Begin() => new();
+
+    protected abstract void Read(WebhookRequest request, WebhookReading reading);
+
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    protected static JsonDocument Parse(WebhookRequest request) => JsonDocument.Parse(request.Body, json);
+}

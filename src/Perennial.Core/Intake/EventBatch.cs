@@ -1,0 +1,247 @@
+using System.Text;
+using Perennial.Core.History;
+
+namespace Perennial.Core.Intake;
+
+/// <summary>Makes a batch of events, one row an event.</summary>
+public static class EventBatch
+{
+    /// <summary>The batch. Events of different sources may stand in one, events of two currencies may not.</summary>
+    /// <exception cref="ArgumentException">An event names nobody, or the events name two currencies.</exception>
+    public static FactBatch Of(IReadOnlyList<IncomingEvent> events)
+    {
+        var rows = new Rows(events);
+        return new FactBatch
+        {
+            Source = events.Count == 0 ? "" : events[0].Source,
+            Keys = rows.Keys(),
+            KeyKinds = rows.Kinds,
+            Details = events.Any(one => one.Details is not null) ? [.. events.Select(one => one.Details)] : [],
+            History = rows.History(),
+            Products = rows.Products,
+            Currency = rows.Currency,
+            Live = rows.Live(),
+        };
+    }
+
+    /// <summary>The key that says whose an event's facts are.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static (CustomerKeyKind Kind, string Key) PrimaryKey(CustomerKeySet who)
+    {
+        if (Usable(CustomerKeyKind.External, who.External)) return (CustomerKeyKind.External, who.External!);
+        if (Usable(CustomerKeyKind.Email, who.Email)) return (CustomerKeyKind.Email, who.Email!);
+        if (Usable(CustomerKeyKind.Phone, who.Phone)) return (CustomerKeyKind.Phone, who.Phone!);
+        if (Usable(CustomerKeyKind.Anonymous, who.Anonymous)) return (CustomerKeyKind.Anonymous, who.Anonymous!);
+        // Known by the id alone: the key only fills the place of one, for nobody is made of it.
+        return who.Id is { } id ? (CustomerKeyKind.Anonymous, id.ToString())
+            : throw new ArgumentException("An event names nobody.", nameof(who));
+    }
+
+    static bool Usable(CustomerKeyKind kind, string? key) =>
+        key is not null && CustomerId.Normalise(kind, key).Length > 0;
+
+    /// <summary>Facts of one kind a row, as the arrays of a history.</summary>
+    sealed class Rows
+    {
+        readonly IReadOnlyList<IncomingEvent> events;
+        readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
+        readonly List<string> products = [];
+        readonly string[] keys;
+
+        public Rows(IReadOnlyList<IncomingEvent> events)
+        {
+            this.events = events;
+            keys = new string[events.Count];
+            Kinds = new CustomerKeyKind[events.Count];
+            for (var row = 0; row < events.Count; row++) (Kinds[row], keys[row]) = PrimaryKey(events[row].Who);
+            foreach (var currency in events.Select(one => one.Currency).OfType<string>())
+            {
+                Currency ??= currency;
+                if (!Currency.Equals(currency, StringComparison.OrdinalIgnoreCase))
+                    throw new ArgumentException($"Events are in {Currency} and in {currency}.", nameof(events));
+            }
+            var details = new Dictionary<string, ProductDetails>(StringComparer.Ordinal);
+            foreach (var one in events)
+                foreach (var product in one.Products) details[product.Id] = product;
+            Products = [.. details.Values];
+        }
+
+        public CustomerKeyKind[] Kinds { get; }
+
+        public string? Currency { get; }
+
+        public IReadOnlyList<ProductDetails> Products { get; }
+
+        public CustomerKeys Keys()
+        {
+            var start = new int[keys.Length + 1];
+            for (var row = 0; row < keys.Length; row++)
+                start[row + 1] = start[row] + Encoding.UTF8.GetByteCount(keys[row].Trim());
+            var text = new byte[start[^1]];
+            for (var row = 0; row < keys.Length; row++)
+                Encoding.UTF8.GetBytes(keys[row].Trim(), text.AsSpan(start[row]));
+            return new CustomerKeys(text, start);
+        }
+
+        public HistoryTable History()
+        {
+            var orders = Orders();
+            var activities = Activities();
+            return new HistoryTable(events.Count, orders)
+            {
+                Activities = activities,
+                Contacts = Contacts(),
+                Responses = Responses(),
+                Products = products,
+            };
+        }
+
+        int ProductOf(string id)
+        {
+            if (productOf.TryGetValue(id, out var number)) return number;
+            productOf.Add(id, number = products.Count);
+            products.Add(id);
+            return number;
+        }
+
+        (int[] Start, IncomingEvent[] Having) Where(Func<IncomingEvent, bool> has)
+        {
+            var start = new int[events.Count + 1];
+            var having = new List<IncomingEvent>();
+            for (var row = 0; row < events.Count; row++)
+            {
+                if (has(events[row])) having.Add(events[row]);
+                start[row + 1] = having.Count;
+            }
+            return (start, [.. having]);
+        }
+
+        OrderFacts Orders()
+        {
+            var (start, having) = Where(one => one.Order is not null);
+            return new OrderFacts
+            {
+                Start = start,
+                At = [.. having.Select(one => one.Order!.PlacedAt)],
+                GrossCents = [.. having.Select(one => one.Order!.GrossCents)],
+                DiscountCents = [.. having.Select(one => one.Order!.DiscountCents)],
+                RefundedCents = [.. having.Select(one => one.Order!.RefundedCents ?? 0)],
+                Flags = [.. having.Select(one => one.Order!.Flags)],
+                Mechanism = [.. having.Select(one => one.Order!.Mechanism)],
+                Id = [.. having.Select(one => OrderId.Numbered(one.Source, one.Order!.Number))],
+                Number = [.. having.Select(one => one.Order!.Number.Trim())],
+                Lines = Lines(having),
+            };
+        }
+
+        LineFacts? Lines(IncomingEvent[] having)
+        {
+            if (having.All(one => one.Order!.Lines is null)) return null;
+            var start = new int[having.Length + 1];
+            var lines = new List<LineStatement>();
+            for (var order = 0; order < having.Length; order++)
+            {
+                lines.AddRange(having[order].Order!.Lines ?? []);
+                start[order + 1] = lines.Count;
+            }
+            return new LineFacts
+            {
+                Start = start,
+                Product = [.. lines.Select(line => ProductOf(line.Product))],
+                Quantity = [.. lines.Select(line => line.Quantity)],
+                GrossCents = [.. lines.Select(line => line.GrossCents)],
+                DiscountCents = [.. lines.Select(line => line.DiscountCents)],
+                RefundedQuantity = [.. lines.Select(line => line.RefundedQuantity)],
+            };
+        }
+
+        ActivityFacts? Activities()
+        {
+            var (start, having) = Where(one => one.Activity is not null);
+            return having.Length == 0 ? null : new ActivityFacts
+            {
+                Start = start,
+                At = [.. having.Select(one => one.At)],
+                Kind = [.. having.Select(one => one.Activity!.Kind)],
+                Product = [.. having.Select(one => one.Activity!.Product is { } id ? ProductOf(id) : -1)],
+                DurationSeconds = [.. having.Select(one => one.Activity!.DurationSeconds)],
+                Id = [.. having.Select(one => FactId.Numbered(one.Source, one.MessageId))],
+            };
+        }
+
+        ContactFacts? Contacts()
+        {
+            var (start, having) = Where(one => one.Contact is not null);
+            return having.Length == 0 ? null : new ContactFacts
+            {
+                Start = start,
+                At = [.. having.Select(one => one.At)],
+                Channel = [.. having.Select(one => one.Contact!.Channel)],
+                Id = [.. having.Select(one => ContactOf(one.Source, one.Contact!.Number))],
+                Strategy = [.. having.Select(one => one.Contact!.Strategy)],
+            };
+        }
+
+        ResponseFacts? Responses()
+        {
+            var (start, having) = Where(one => one.Response is not null);
+            return having.Length == 0 ? null : new ResponseFacts
+            {
+                Start = start,
+                At = [.. having.Select(one => one.At)],
+                Kind = [.. having.Select(one => one.Response!.Kind)],
+                Channel = [.. having.Select(one => one.Response!.Channel)],
+                Id = [.. having.Select(one => FactId.Numbered(one.Source, one.MessageId))],
+                Contact = [.. having.Select(one => one.Response!.ContactId
+                    ?? (one.Response!.ContactNumber is { } number ? ContactOf(one.Source, number) : FactId.None))],
+                Disposition = [.. having.Select(one => one.Response!.Disposition)],
+            };
+        }
+
+        static FactId ContactOf(string source, string number) => FactId.Numbered($"{source}:contact", number);
+
+        public LiveFacts Live()
+        {
+            var changes = new List<OrderChangeFact>();
+            var same = new List<SamePerson>();
+            for (var row = 0; row < events.Count; row++)
+            {
+                var one = events[row];
+                if (one.Change is { } change)
+                {
+                    changes.Add(new OrderChangeFact(row, OrderId.Numbered(one.Source, change.Number),
+                        FactId.Numbered(one.Source, one.MessageId), one.At, change.RefundedCents ?? -1));
+                }
+                AddKeys(row, one.Who, same);
+            }
+            return new LiveFacts
+            {
+                SaidAt = [.. events.Select(one => one.At)],
+                Source = [.. events.Select(one => one.Source)],
+                Id = [.. events.Select(one => one.Who.Id)],
+                Changes = changes,
+                Same = same,
+            };
+        }
+
+        void AddKeys(int row, CustomerKeySet who, List<SamePerson> same)
+        {
+            void Add(CustomerKeyKind kind, string? key, bool isSaid = false)
+            {
+                if (!Usable(kind, key)) return;
+                if (kind == Kinds[row] && who.Id is null
+                    && CustomerId.Normalise(kind, key!) == CustomerId.Normalise(kind, keys[row])) return;
+                same.Add(new SamePerson(row, kind, key!, isSaid));
+            }
+            Add(CustomerKeyKind.External, who.External);
+            Add(CustomerKeyKind.Email, who.Email);
+            Add(CustomerKeyKind.Phone, who.Phone);
+            Add(CustomerKeyKind.Anonymous, who.Anonymous);
+            foreach (var previous in who.Previous)
+            {
+                Add(CustomerKeyKind.External, previous, isSaid: true);
+                Add(CustomerKeyKind.Anonymous, previous, isSaid: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+public sealed partial class ShopStore
+{
+    const int MovedAtOnce = 1_000;
+
+    /// <summary>
+    /// Moves the facts of keys that have become another customer's to that customer. Each step can be repeated: facts
+    /// keep their ids, so that what was written and not yet taken away is not written twice.
+    /// </summary>
+    /// <returns>How many keys were done.</returns>
+    public int MovePending(WriteOptions options, CancellationToken cancellation = default)
+    {
+        var moved = 0;
+        for (var shard = 0; shard < ShardCount; shard++)
+        {
+            List<PendingAlias> pending;
+            do
+            {
+                cancellation.ThrowIfCancellationRequested();
+                pending = Pending(shard);
+                var done = Move(shard, pending, options, cancellation);
+                moved += done;
+                // Those whose customer is not there yet wait for it.
+                if (done == 0) break;
+            }
+            while (pending.Count == MovedAtOnce);
+        }
+        return moved;
+    }
+
+    List<PendingAlias> Pending(int shard)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("pending-aliases", "shard", "most").Bind(1, shard).Bind(2, MovedAtOnce);
+        var pending = new List<PendingAlias>();
+        while (rows.Step())
+        {
+            pending.Add(new PendingAlias(rows.CustomerId(0), rows.CustomerId(1),
+                rows.Text(2) is { } known ? JsonSerializer.Deserialize<MovedCustomer>(known) : null));
+        }
+        return pending;
+    }
+
+    int Move(int shard, List<PendingAlias> pending, WriteOptions options, CancellationToken cancellation)
+    {
+        if (pending.Count == 0) return 0;
+        MovedFacts facts;
+        using (var lease = Rent())
+        {
+            using var transaction = Transaction.Read(lease.Database);
+            facts = MovedFacts.Read(lease.Database, shard, pending);
+        }
+        // The write finds out whose the facts are now, however many keys were joined since.
+        _ = Write(facts.Batch, options with { Import = null, Progress = null }, cancellation);
+        return TakeAway(shard, facts);
+    }
+
+    int TakeAway(int shard, MovedFacts facts)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Write(database);
+        var version = LockShard(database, shard) + 1;
+        var done = 0;
+        foreach (var (alias, count) in facts.Counts)
+        {
+            // More came in meanwhile, or the customer whose they are is not there yet: the next time.
+            if (!IsThere(database, shard, alias) || MovedFacts.Count(database, shard, alias.Alias) != count) continue;
+            MovedFacts.Delete(database, shard, alias.Alias);
+            done++;
+        }
+        if (done > 0) SetVersion(database, shard, version);
+        transaction.Commit();
+        return done;
+    }
+
+    bool IsThere(Database database, int shard, PendingAlias alias)
+    {
+        var owner = Aliases.Resolve([alias.Alias],
+            ids => InShards(ids, (of, some) => ReadAliases(database, of, some))).End(alias.Alias);
+        return ReadKnown(database, owner.Shard(ShardCount), [owner]).Count > 0;
+    }
+}
+
+/// <summary>A key whose facts wait to be moved.</summary>
+/// <param name="Alias">The id that follows from the key.</param>
+/// <param name="Of">The customer whose the key was found to be.</param>
+/// <param name="Known">What was known of the customer that the key was; null if it was none.</param>
+sealed record PendingAlias(CustomerId Alias, CustomerId Of, MovedCustomer? Known);

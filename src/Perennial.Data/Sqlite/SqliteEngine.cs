@@ -1,0 +1,32 @@
+namespace Perennial.Data.Sqlite;
+
+/// <summary>A shop in one file: one shard.</summary>
+sealed class SqliteEngine(string path, StoreOptions options) : Engine
+{
+    public override string Path => path;
+
+    // One process writes at a time anyway.
+    public override int NewShards => options.NewShards > 0 ? options.NewShards : 1;
+
+    public override int ShardsAtOnce => 1;
+
+    public override bool Exists => File.Exists(path) || Directory.Exists(path);
+
+    public override Database Connect() => StoreFile.Connect(path, options);
+
+    public override void Claim(Database database) => StoreFile.Claim((SqliteDatabase)database);
+
+    public override bool IsUnwritten(Database database)
+    {
+        var file = (SqliteDatabase)database;
+        if (StoreFile.IsUnwritten(file)) return true;
+        StoreFile.RefuseOthers(file);
+        return false;
+    }
+
+    public override IReadOnlyList<Finding> Check(Database database) => StoreFile.Check((SqliteDatabase)database);
+
+    public override void Dispose()
+    {
+    }
+}

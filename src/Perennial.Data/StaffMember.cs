@@ -1,0 +1,59 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>What a member of staff may do.</summary>
+public enum StaffRole
+{
+    /// <summary>Everything, staff and keys among it.</summary>
+    Admin,
+
+    /// <summary>Reads everything and changes what concerns customers: segments, strategies.</summary>
+    Marketer,
+
+    /// <summary>The call desk, and the pages of the customers on it.</summary>
+    Agent,
+
+    /// <summary>Reads everything, changes nothing.</summary>
+    Viewer,
+}
+
+/// <summary>Somebody who works with the shop.</summary>
+/// <param name="Id">32 random hexadecimal digits.</param>
+/// <param name="Name">As colleagues call them.</param>
+/// <param name="Email">In lower case: what they sign in with.</param>
+/// <param name="Role">What they may do.</param>
+/// <param name="CreatedAt">Since when.</param>
+public sealed record StaffMember(string Id, string Name, string Email, StaffRole Role, Instant CreatedAt)
+{
+    /// <summary>The password's hash; null until one was chosen.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>Attempts to sign in that failed since the last that did not.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>No attempt is looked at before; None for at once.</summary>
+    public Instant LockedUntil { get; init; } = Instant.None;
+}
+
+/// <summary>What a secret lets somebody do.</summary>
+public enum SignInKind
+{
+    /// <summary>Be signed in.</summary>
+    Session,
+
+    /// <summary>Choose a password, once.</summary>
+    Link,
+
+    /// <summary>Become the first admin, once.</summary>
+    First,
+}
+
+/// <summary>A session or a link that works once.</summary>
+/// <param name="SecretHash">SHA-256 of its secret, in hexadecimal.</param>
+/// <param name="Kind">What it lets somebody do.</param>
+/// <param name="StaffId">Who; null for the link of a shop without staff.</param>
+/// <param name="CreatedAt">Since when.</param>
+/// <param name="ExpiresAt">Until when.</param>
+public sealed record SignIn(
+    string SecretHash, SignInKind Kind, string? StaffId, Instant CreatedAt, Instant ExpiresAt);

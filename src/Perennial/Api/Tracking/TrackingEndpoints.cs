@@ -1,0 +1,13 @@
+namespace Perennial.Api.Tracking;
+
+/// <summary>Opens the tracking API.</summary>
+public static class TrackingEndpoints
+{
+    /// <summary>
+    /// Answers the addresses of the tracking API before anything else of the app does: no page, no sign-in and no rule
+    /// about where pages post to concerns them.
+    /// </summary>
+    /// <remarks>To be called first. Requests to other addresses go on.</remarks>
+    public static void MapTracking(this IApplicationBuilder app, TrackingOptions options) =>
+        app.UseMiddleware<TrackingDoor>(options);
+}

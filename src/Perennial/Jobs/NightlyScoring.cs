@@ -1,0 +1,45 @@
+using NodaTime;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+using Perennial.Operations;
+using Instant = Perennial.Core.Instant;
+
+namespace Perennial.Jobs;
+
+/// <summary>A scoring run once a night, at an hour of the shop's time zone, while events keep coming in.</summary>
+/// <param name="store">The shop.</param>
+/// <param name="time">The clock.</param>
+/// <param name="committed">Called after a run.</param>
+sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed)
+{
+    /// <summary>The setting that says when, as hours and minutes of the shop's day, or <c>never</c>.</summary>
+    public const string TimeSetting = "scoring_time";
+
+    static readonly LocalTime usual = new(3, 0);
+
+    /// <summary>Runs if it is time: after the hour, and no run was for this day yet.</summary>
+    /// <returns>The run, or null if it was not time.</returns>
+    public ScoringRun? IfDue(CancellationToken cancel)
+    {
+        var now = Instant.From(time.GetUtcNow());
+        if (!IsDue(now)) return null;
+        var run = Rescore.Run(store, null, null, now, (_, _) => { }, cancel);
+        committed();
+        return run;
+    }
+
+    bool IsDue(Instant now)
+    {
+        var setting = store.Setting(TimeSetting);
+        if (setting == "never") return false;
+        var calendar = ShopSettings.Of(store).Calendar;
+        var zone = DateTimeZoneProviders.Tzdb[calendar.Zone];
+        var here = NodaTime.Instant.FromUnixTimeMilliseconds(now.UnixMs).InZone(zone);
+        var hour = setting is null ? usual : NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm")
+            .Parse(setting).GetValueOrThrow();
+        if (here.TimeOfDay < hour) return false;
+        // The run of the day before was for that day's end or some hour of it: today's is still to come.
+        var last = store.LatestRun();
+        return last is null ? store.HasOrders() : last.AsOf < now && last.AsOfDay < calendar.DayOf(now);
+    }
+}

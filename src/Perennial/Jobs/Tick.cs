@@ -1,0 +1,36 @@
+using Perennial.Core;
+using Perennial.Data;
+using Perennial.Operations;
+
+namespace Perennial.Jobs;
+
+/// <summary>
+/// Brings profiles up to date that time alone has changed: found by an index, so that a tick at which nobody is due
+/// reads a page of it and no more. Also finishes moving facts whose move was interrupted.
+/// </summary>
+/// <param name="store">The shop.</param>
+/// <param name="writing">How it is written.</param>
+/// <param name="time">The clock.</param>
+/// <param name="committed">Called after profiles changed.</param>
+sealed class Tick(ShopStore store, ShopWriting writing, TimeProvider time, Action committed)
+{
+    // Small enough that whoever writes events waits for a moment only.
+    const int MostAtOnce = 1_000;
+
+    /// <summary>One tick: everybody who is due now.</summary>
+    /// <returns>How many were.</returns>
+    public int Once(CancellationToken cancel)
+    {
+        var total = 0;
+        while (!cancel.IsCancellationRequested)
+        {
+            var options = writing.At(Instant.From(time.GetUtcNow()));
+            if (total == 0 && store.MovePending(options, cancel) > 0) committed();
+            var due = store.RefoldDue(options, MostAtOnce, cancel);
+            total += due;
+            if (due > 0) committed();
+            if (due < MostAtOnce) break;
+        }
+        return total;
+    }
+}

@@ -1,0 +1,30 @@
+using Perennial.Core;
+using Perennial.Data;
+
+namespace Perennial.Operations.Access;
+
+/// <summary>Recognises the key that a program sends.</summary>
+static class KeyUse
+{
+    /// <summary>The key, or null where there is none or it was revoked. Notes at most once an hour that it was used.
+    /// </summary>
+    public static ApiKey? Find(ShopStore store, string secret, Instant now)
+    {
+        if (!secret.StartsWith(Secret.KeyPrefix, StringComparison.Ordinal)) return null;
+        var key = store.ApiKey(Secret.Hash(secret));
+        if (key is null || !store.IsUseNews(key, now)) return key;
+        // Beside the request: a write waits for an import that is running.
+        _ = Task.Run(() => Note(store, key.Hash, now));
+        return key;
+    }
+
+    // The store may be busy or closing: the next use tries again.
+    static void Note(ShopStore store, string hash, Instant now)
+    {
+        try
+        {
+            store.NoteApiKeyUse(hash, now);
+        }
+        catch (Exception error) when (error is BadInputException or ObjectDisposedException) { }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Threading.Channels;
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Data;
+
+namespace Perennial.Operations;
+
+/// <summary>
+/// Writes events as they come in. What arrives while a transaction is being made durable waits and is written with the
+/// next one, all of it together: the more there is to do, the fewer transactions an event costs.
+/// </summary>
+/// <remarks>
+/// Several lanes write side by side where the store has several shards, each lane its own. Safe for any number of
+/// callers. What was not committed was not acknowledged, so that nothing has to be kept over a restart.
+/// </remarks>
+sealed class LiveIntake : IAsyncDisposable
+{
+    const int MostLanes = 4, MostAtOnce = 2_000, MostWaiting = 100_000;
+
+    readonly ShopStore store;
+    readonly ShopWriting writing;
+    readonly TimeProvider time;
+    readonly Action<string, Refusal> refuse;
+    readonly Channel<Waiting>[] lanes;
+    readonly Task[] loops;
+    int waiting;
+    long written;
+
+    /// <summary>Starts the lanes.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="writing">How it is written.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="refuse">Told of events that cannot be taken, with their source.</param>
+    public LiveIntake(ShopStore store, ShopWriting writing, TimeProvider time, Action<string, Refusal> refuse)
+    {
+        (this.store, this.writing, this.time, this.refuse) = (store, writing, time, refuse);
+        lanes = [.. Enumerable.Range(0, Math.Min(MostLanes, store.ShardCount))
+            .Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
+        loops = [.. lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
+    }
+
+    /// <summary>Called after every commit, on the lane's own thread.</summary>
+    public event Action? Committed;
+
+    /// <summary>Events that are waiting to be written.</summary>
+    public int Backlog => Volatile.Read(ref waiting);
+
+    /// <summary>Events written since the start.</summary>
+    public long Written => Volatile.Read(ref written);
+
+    /// <summary>Takes events; done when all of them are committed.</summary>
+    /// <exception cref="BadInputException">There are too many waiting, or the store cannot take them.</exception>
+    public async Task Write(IReadOnlyList<IncomingEvent> events, CancellationToken cancel)
+    {
+        var taken = InCurrency(events);
+        if (taken.Count == 0) return;
+        if (Interlocked.Add(ref waiting, taken.Count) > MostWaiting)
+        {
+            Interlocked.Add(ref waiting, -taken.Count);
+            throw new BadInputException("intake", "More comes in than can be written.",
+                "Send it again in a few seconds; nothing of it was taken.");
+        }
+        // Every event that was handed to a lane is waited for, so that an answer means all of them.
+        var parts = lanes.Length == 1 ? [Enqueue(lanes[0], taken)]
+            : taken.GroupBy(LaneOf).Select(lane => Enqueue(lanes[lane.Key], [.. lane])).ToArray();
+        await Task.WhenAll(parts).WaitAsync(cancel);
+    }
+
+    static Task Enqueue(Channel<Waiting> lane, IReadOnlyList<IncomingEvent> events)
+    {
+        var one = new Waiting(events);
+        if (!lane.Writer.TryWrite(one)) one.Done.SetException(Stopping());
+        return one.Done.Task;
+    }
+
+    static BadInputException Stopping() => new("intake", "The server is stopping.", "Send it again.");
+
+    int LaneOf(IncomingEvent one)
+    {
+        var id = one.Who.Id;
+        if (id is null)
+        {
+            var (kind, key) = EventBatch.PrimaryKey(one.Who);
+            id = CustomerId.Of(kind, key);
+        }
+        return id.Value.Shard(store.ShardCount) % lanes.Length;
+    }
+
+    // Amounts of two currencies are never added up; the first that comes sets a new shop's.
+    IReadOnlyList<IncomingEvent> InCurrency(IReadOnlyList<IncomingEvent> events)
+    {
+        if (events.All(one => one.Currency is null)) return events;
+        var shop = store.Setting(ShopStore.CurrencySetting);
+        if (shop is null)
+        {
+            shop = events.Select(one => one.Currency).OfType<string>().First();
+            store.PutSetting(ShopStore.CurrencySetting, shop);
+        }
+        var taken = new List<IncomingEvent>(events.Count);
+        foreach (var one in events)
+        {
+            if (one.Currency is null || one.Currency.Equals(shop, StringComparison.OrdinalIgnoreCase)) taken.Add(one);
+            else refuse(one.Source, new Refusal("other_currency",
+                $"Amounts are in {one.Currency}, the shop's in {shop}.",
+                $"Send amounts in {shop}, or to a store of their own."));
+        }
+        return taken;
+    }
+
+    async Task Run(ChannelReader<Waiting> lane)
+    {
+        var group = new List<Waiting>();
+        while (await lane.WaitToReadAsync())
+        {
+            group.Clear();
+            for (var count = 0; count < MostAtOnce && lane.TryRead(out var next); count += next.Events.Count)
+                group.Add(next);
+            Write(group);
+        }
+    }
+
+    void Write(List<Waiting> group)
+    {
+        try
+        {
+            Write([.. group.SelectMany(one => one.Events)]);
+            foreach (var one in group) one.Done.SetResult();
+        }
+        catch (Exception) when (group.Count > 1)
+        {
+            // One of them may be at fault: each on its own, so that no other suffers from it.
+            foreach (var one in group) WriteAlone(one);
+        }
+        catch (Exception error)
+        {
+            group[0].Done.SetException(error);
+        }
+        finally
+        {
+            Interlocked.Add(ref waiting, -group.Sum(one => one.Events.Count));
+        }
+        Committed?.Invoke();
+    }
+
+    void WriteAlone(Waiting one)
+    {
+        try
+        {
+            Write(one.Events);
+            one.Done.SetResult();
+        }
+        catch (Exception error)
+        {
+            one.Done.SetException(error);
+        }
+    }
+
+    void Write(IReadOnlyList<IncomingEvent> events)
+    {
+        _ = store.Write(EventBatch.Of(events), writing.At(Instant.From(time.GetUtcNow())));
+        Interlocked.Add(ref written, events.Count);
+    }
+
+    /// <summary>Takes nothing more, and writes what is waiting.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in lanes) lane.Writer.TryComplete();
+        await Task.WhenAll(loops);
+    }
+
+    sealed class Waiting(IReadOnlyList<IncomingEvent> events)
+    {
+        public IReadOnlyList<IncomingEvent> Events => events;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

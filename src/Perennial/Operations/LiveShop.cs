@@ -1,0 +1,65 @@
+using Perennial.Core.Intake;
+using Perennial.Data;
+using Perennial.Jobs;
+using Perennial.Operations.Sync;
+
+namespace Perennial.Operations;
+
+/// <summary>What goes on while a shop is served: events are written, time passes, customers are compared at night, and
+/// destinations are told.</summary>
+/// <remarks>Any number of processes may do this on one store; each finds out by itself what there is to do.</remarks>
+sealed class LiveShop : IAsyncDisposable
+{
+    static readonly TimeSpan betweenTicks = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan betweenLooksAtTheClock = TimeSpan.FromMinutes(1);
+
+    readonly CancellationTokenSource stop = new();
+    readonly Timers timers;
+    readonly Task syncing;
+
+    LiveShop(ShopStore store, TimeProvider time, ILogger log)
+    {
+        Store = store;
+        Writing = new ShopWriting(store);
+        Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
+        Intake = new LiveIntake(store, Writing, time, (source, refusal) => Refused?.Invoke(source, refusal));
+        Intake.Committed += Sync.Signal;
+        timers = new Timers(log);
+        var tick = new Tick(store, Writing, time, Sync.Signal);
+        timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
+        var scoring = new NightlyScoring(store, time, Sync.Signal);
+        timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
+        syncing = Task.Run(() => Sync.Run(stop.Token));
+    }
+
+    /// <summary>Starts everything.</summary>
+    public static LiveShop Start(ShopStore store, TimeProvider time, ILogger log) => new(store, time, log);
+
+    /// <summary>The store.</summary>
+    public ShopStore Store { get; }
+
+    /// <summary>How facts are written.</summary>
+    public ShopWriting Writing { get; }
+
+    /// <summary>Takes events.</summary>
+    public LiveIntake Intake { get; }
+
+    /// <summary>Tells destinations.</summary>
+    public SyncLoop Sync { get; }
+
+    /// <summary>Told of events that were not taken, with their source.</summary>
+    public event Action<string, Refusal>? Refused;
+
+    /// <summary>Notes an event that a door did not take.</summary>
+    public void Refuse(string source, Refusal refusal) => Refused?.Invoke(source, refusal);
+
+    /// <summary>Writes what has been taken, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Intake.DisposeAsync();
+        await timers.DisposeAsync();
+        await stop.CancelAsync();
+        await syncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+    }
+}

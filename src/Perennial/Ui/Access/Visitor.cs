@@ -1,0 +1,26 @@
+using Perennial.Data;
+
+namespace Perennial.Ui.Access;
+
+/// <summary>Who asks: a member of staff, or a program with a key.</summary>
+/// <param name="Actor">As the audit names them.</param>
+/// <param name="Grant">What they may do: a role, or "key:" and a scope.</param>
+public sealed record Visitor(Actor Actor, string Grant)
+{
+    /// <summary>Sees and does everything without signing in: for the demo and tests, on this machine alone.</summary>
+    public static readonly Visitor Demo = new(new Actor("demo", "demo", "Demo visitor"), Of(StaffRole.Admin));
+
+    /// <summary>The staff's entry; null for programs and the demo.</summary>
+    public StaffMember? Staff { get; private init; }
+
+    public static Visitor Of(StaffMember staff) => new(Actor.Of(staff), Of(staff.Role)) { Staff = staff };
+
+    public static Visitor Of(ApiKey key) => new(Actor.Of(key), Of(key.Scope));
+
+    /// <summary>Whether a policy of <see cref="Policies"/> lets them in.</summary>
+    public bool May(string policy) => Policies.Grants[policy].Contains(Grant);
+
+    public static string Of(StaffRole role) => role.ToString().ToLowerInvariant();
+
+    public static string Of(KeyScope scope) => "key:" + scope.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Perennial.Tests.Postgres.PostgresServer))]
+
+namespace Perennial.Tests.Postgres;
+
+/// <summary>A PostgreSQL server of the tests' own, started when the first test asks for it and gone with the process:
+/// in a temporary folder, reached by a socket in it, with nothing synced to the disk.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    /// <summary>What is not installed, as a reason to skip; null where it is.</summary>
+    public static string? Missing { get; } = Bin is null
+        ? "PostgreSQL is not installed (Debian's package postgresql); ./test installs it." : null;
+
+    static readonly Lazy<PostgresServer> started = new(() => new PostgresServer(isStarted: true));
+    static readonly ConcurrentDictionary<int, ConcurrentBag<string>> clean = new();
+    static int made;
+
+    readonly string folder = Path.Combine(Path.GetTempPath(), $"perennial-postgres-{Environment.ProcessId}");
+    readonly Process? shell;
+
+    /// <summary>For xunit, which disposes of it at the end.</summary>
+    public PostgresServer()
+    {
+    }
+
+    PostgresServer(bool isStarted)
+    {
+        Debug.Assert(isStarted);
+        Run("initdb", "-D", folder, "-U", "perennial", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync");
+        // The shell waits for the end of its input, which comes when this process ends, however it ends.
+        shell = Start("sh", "-c", """
+            bin=$1; shift
+            "$bin/postgres" "$@" & server=$!
+            cat > /dev/null
+            kill -INT $server; wait $server
+            """, "sh", Bin!, "-D", folder, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off",
+            "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=64MB",
+            "-c", "autovacuum=off");
+        WaitUntilReady();
+    }
+
+    static string? Bin => !Directory.Exists("/usr/lib/postgresql") ? null
+        : Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal)
+            .Select(folder => $"{folder}/bin").LastOrDefault(folder => File.Exists($"{folder}/initdb"));
+
+    /// <summary>A store's address for a test of its own, empty; give it back to be emptied for the next.</summary>
+    /// <param name="shards">Into how many shards it is cut.</param>
+    public static string Rent(int shards)
+    {
+        Assert.SkipWhen(Missing is not null, Missing ?? "");
+        if (clean.GetOrAdd(shards, _ => []).TryTake(out var database)) return started.Value.Address(database);
+        database = $"shop_{Interlocked.Increment(ref made)}";
+        Administer($"create database {database}");
+        return started.Value.Address(database);
+    }
+
+    /// <summary>An address of a database that is there and has nothing in it.</summary>
+    public static string RentEmpty() => Rent(-Interlocked.Increment(ref made));
+
+    /// <summary>Empties a store for the next test.</summary>
+    public static void GiveBack(string address, int shards)
+    {
+        using var connection = new NpgsqlConnection(address);
+        connection.Open();
+        using var command = new NpgsqlCommand("""
+            do $$
+            declare t text;
+            begin
+              for t in select tablename from pg_tables
+                where schemaname = 'public' and tablename not in ('migration', 'shard') loop
+                execute 'delete from ' || quote_ident(t);
+              end loop;
+              if to_regclass('shard') is not null then update shard set version = 0, rescored_version = 0; end if;
+            end $$
+            """, connection);
+        command.ExecuteNonQuery();
+        clean[shards].Add(connection.Database);
+    }
+
+    /// <summary>Runs a statement in the server's own database.</summary>
+    public static void Administer(string sql)
+    {
+        using var connection = new NpgsqlConnection(started.Value.Address("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    string Address(string database) => $"Host={folder};Username=perennial;Database={database};Pooling=false";
+
+    void WaitUntilReady()
+    {
+        var deadline = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var connection = new NpgsqlConnection(Address("postgres"));
+                connection.Open();
+                return;
+            }
+            catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(30))
+            {
+                Thread.Sleep(20);
+            }
+        }
+    }
+
+    static void Run(string program, params string[] arguments)
+    {
+        using var process = Start($"{Bin}/{program}", arguments);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+    }
+
+    // A server refuses to run as root.
+    static Process Start(string program, params string[] arguments)
+    {
+        string[] unprivileged = Environment.UserName == "root"
+            ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--clear-groups"] : [];
+        string[] all = [.. unprivileged, program, .. arguments];
+        var start = new ProcessStartInfo(all[0], all[1..])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    // Made by Debian's package.
+    static string Account => "postgres";
+
+    /// <summary>Stops the server, if one was started, and removes its folder.</summary>
+    public void Dispose()
+    {
+        if (shell is null)
+        {
+            if (started.IsValueCreated) started.Value.Dispose();
+            return;
+        }
+        NpgsqlConnection.ClearAllPools();
+        shell.StandardInput.Close();
+        if (!shell.WaitForExit(TimeSpan.FromSeconds(20))) shell.Kill(entireProcessTree: true);
+        shell.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

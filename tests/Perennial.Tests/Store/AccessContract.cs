@@ -1,0 +1,146 @@
+using Perennial.Core;
+using Perennial.Data;
+
+namespace Perennial.Tests.Store;
+
+public abstract class AccessContract : StoreContract
+{
+    static readonly Actor by = Actor.Terminal("tests");
+
+    static Instant Later(TimeSpan after) => new(Now.UnixMs + (long)after.TotalMilliseconds);
+
+    static StaffMember Person(string name, StaffRole role) =>
+        new($"id-{name}", name, $"{name}@example.com", role, Now) { PasswordHash = "hash of " + name };
+
+    StaffMember Add(string name, StaffRole role)
+    {
+        var staff = Person(name, role);
+        Store.AddStaff(staff, new AuditEntry(Now, by, "staff added", name));
+        return staff;
+    }
+
+    static AuditEntry Note(string what) => new(Now, by, what, "x");
+
+    [Fact]
+    public void Staff_are_kept_and_an_address_belongs_to_one()
+    {
+        Assert.False(Store.HasStaff());
+        var ada = Add("ada", StaffRole.Admin);
+        Assert.Equal(ada, Store.StaffByEmail(" ADA@example.com"));
+        Assert.Equal(ada, Reopen().StaffById(ada.Id));
+        Assert.Null(Store.StaffByEmail("ben@example.com"));
+        Assert.Throws<BadInputException>(() => Store.AddStaff(ada with { Id = "other" }, Note("staff added")));
+        // What was refused left no trace of having happened.
+        Assert.Single(Store.Audit(10));
+    }
+
+    [Fact]
+    public void The_last_admin_can_neither_go_nor_become_something_else()
+    {
+        var (ada, ben) = (Add("ada", StaffRole.Admin), Add("ben", StaffRole.Viewer));
+        Assert.Throws<BadInputException>(() => Store.RemoveStaff(ada.Id, Note("staff removed")));
+        Assert.Throws<BadInputException>(() => Store.SetStaffRole(ada.Id, StaffRole.Agent, Note("role changed")));
+        Store.SetStaffRole(ben.Id, StaffRole.Admin, Note("role changed"));
+        Store.RemoveStaff(ada.Id, Note("staff removed"));
+        Assert.Equal([ben with { Role = StaffRole.Admin }], Store.Staff());
+    }
+
+    [Fact]
+    public void A_link_is_taken_once_and_takes_all_sessions_with_it()
+    {
+        var ada = Add("ada", StaffRole.Admin);
+        var until = Later(TimeSpan.FromHours(1));
+        Store.AddSession(new SignIn("session", SignInKind.Session, ada.Id, Now, until), Note("signed in"));
+        Store.AddLink(new SignIn("link", SignInKind.Link, ada.Id, Now, until));
+        Assert.Equal(ada, Store.SignIn("session", Now)?.Staff);
+        Assert.Null(Store.SignIn("session", until));
+
+        Assert.Null(Store.TakeLink("session", "new", Now));
+        Assert.Null(Store.TakeLink("link", "new", until));
+        Assert.Equal(ada.Id, Store.TakeLink("link", "new", Now)?.Id);
+        Assert.Null(Store.TakeLink("link", "newer", Now));
+        Assert.Equal("new", Store.StaffById(ada.Id)?.PasswordHash);
+        Assert.Null(Store.SignIn("session", Now));
+    }
+
+    [Fact]
+    public void Of_many_who_take_the_first_link_at_once_one_becomes_admin()
+    {
+        Store.AddLink(new SignIn("first", SignInKind.First, null, Now, Later(TimeSpan.FromHours(1))));
+        Assert.NotNull(Store.SignIn("first", Now));
+        var won = 0;
+        Parallel.For(0, 8, i =>
+        {
+            if (Store.TakeFirstLink("first", Person("p" + i, StaffRole.Admin), Now)) Interlocked.Increment(ref won);
+        });
+        Assert.Equal(1, won);
+        Assert.Single(Store.Staff());
+        Store.AddLink(new SignIn("second", SignInKind.First, null, Now, Later(TimeSpan.FromHours(1))));
+        Assert.Null(Store.SignIn("second", Now));
+        Assert.False(Store.TakeFirstLink("second", Person("q", StaffRole.Admin), Now));
+    }
+
+    [Fact]
+    public void Attempts_at_once_count_as_many_and_lock()
+    {
+        var ada = Add("ada", StaffRole.Admin);
+        static TimeSpan AfterThree(int failures) => failures >= 3 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero;
+        var admitted = 0;
+        Parallel.For(0, 8, _ =>
+        {
+            if (Store.BeginSignIn("ada@example.com", Now, AfterThree) is not null) Interlocked.Increment(ref admitted);
+        });
+        Assert.Equal(3, admitted);
+        Assert.Null(Store.BeginSignIn("nobody@example.com", Now, AfterThree));
+        Assert.NotNull(Store.BeginSignIn("ada@example.com", Later(TimeSpan.FromMinutes(1)), AfterThree));
+        Store.AddSession(new SignIn("s", SignInKind.Session, ada.Id, Now, Later(TimeSpan.FromHours(1))), Note("in"));
+        Assert.Equal((0, Instant.None), (Store.StaffById(ada.Id)!.Failures, Store.StaffById(ada.Id)!.LockedUntil));
+    }
+
+    [Fact]
+    public void A_session_lasts_longer_never_shorter_and_old_ones_are_cleared_away()
+    {
+        var ada = Add("ada", StaffRole.Admin);
+        var (soon, late) = (Later(TimeSpan.FromHours(1)), Later(TimeSpan.FromHours(2)));
+        Store.AddSession(new SignIn("s", SignInKind.Session, ada.Id, Now, soon), Note("in"));
+        Store.ExtendSession("s", late);
+        Store.ExtendSession("s", soon);
+        Assert.Equal(late, Store.SignIn("s", Now)?.SignIn.ExpiresAt);
+        Store.AddSession(new SignIn("t", SignInKind.Session, ada.Id, late, Later(TimeSpan.FromHours(3))), Note("in"));
+        Assert.Null(Store.SignIn("s", Now));
+        Store.EndSession("t");
+        Assert.Null(Store.SignIn("t", Now));
+    }
+
+    [Fact]
+    public void A_key_is_found_by_its_hash_until_it_is_revoked()
+    {
+        var key = new ApiKey("k1", new string('a', 64), "web shop", KeyScope.Track, Now);
+        Assert.Null(Store.ApiKey(key.Hash));
+        Store.AddApiKey(key, Note("key added"));
+        Assert.Equal(key, Store.ApiKey(key.Hash));
+        Assert.True(Store.IsUseNews(key, Now));
+        Assert.False(Store.IsUseNews(key, Now));
+        Store.NoteApiKeyUse(key.Hash, Now);
+        Store.NoteApiKeyUse(key.Hash, Later(TimeSpan.FromMinutes(59)));
+        Assert.Equal(Now, Reopen().ApiKey(key.Hash)?.UsedAt);
+        Assert.True(Store.RevokeApiKey("k1", Note("key revoked")));
+        Assert.False(Store.RevokeApiKey("k1", Note("key revoked")));
+        Assert.Null(Store.ApiKey(key.Hash));
+        Assert.Equal(Now, Assert.Single(Store.ApiKeys()).RevokedAt);
+        Assert.Equal(2, Store.Audit(10).Count);
+    }
+
+    [Fact]
+    public void The_audit_is_read_backwards_page_by_page()
+    {
+        for (var i = 0; i < 7; i++)
+            Store.AddAudit(new AuditEntry(Later(TimeSpan.FromSeconds(i)), by, "made", $"{i}") { After = "x" });
+        var last = Store.Audit(3);
+        Assert.Equal(["6", "5", "4"], last.Select(entry => entry.Subject));
+        Assert.Equal(["3", "2", "1", "0"], Store.Audit(10, last[^1].Id).Select(entry => entry.Subject));
+        Assert.Equal(by, last[0].By);
+        Store.AddAudit(new AuditEntry(Now, by, "made", new string('y', 1_000)));
+        Assert.True(Store.Audit(10).Max(entry => entry.Subject.Length) <= 300);
+    }
+}

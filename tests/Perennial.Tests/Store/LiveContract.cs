@@ -1,0 +1,167 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Segments.Rules;
+using Perennial.Data;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>Events one by one, in any order and again and again, make what all of them at once make.</summary>
+public abstract class LiveContract : StoreContract
+{
+    protected WriteResult Write(params IncomingEvent[] events) => Store.Write(EventBatch.Of(events), Options, Stop);
+
+    [Fact]
+    public void However_events_arrive_the_profiles_are_the_same()
+    {
+        var property = Prop.ForAll(
+            (from events in SomeEvents.Some
+             from order in Gen.Shuffle(events)
+             from again in Gen.Shuffle(events)
+             select (events, order: (IncomingEvent[])[.. order, .. again.Take(5)])).ToArbitrary(),
+            given =>
+            {
+                using var whole = Another<LiveContract>();
+                using var single = Another<LiveContract>();
+                whole.Write(given.events);
+                foreach (var one in given.order) single.Write(one);
+                AssertSame(whole, single);
+            });
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+    }
+
+    static void AssertSame(LiveContract expected, LiveContract actual)
+    {
+        AssertSameProfiles(expected.Store.Load(), actual.Store.Load());
+        Assert.Equal(Told(expected.Store), Told(actual.Store));
+        expected.AssertSoundButForSharedOrders();
+        actual.AssertSoundButForSharedOrders();
+    }
+
+    // An order may be said of two keys that nothing joins: whose it is, nobody knows.
+    void AssertSoundButForSharedOrders() => Assert.DoesNotContain(
+        StoreCheck.Run(File, cancellation: Stop), finding => finding.Check != "an-order-belongs-to-one-customer");
+
+    static string[] Told(ShopStore store) =>
+    [
+        .. store.Load().Ids.Select(id =>
+        {
+            var customer = store.Customer(id)!;
+            var history = customer.History;
+            return string.Join(' ', [
+                $"{customer.Details}", .. history.Orders.Id.Select(one => $"{one}"),
+                .. history.Orders.At.Select(at => $"{at}"),
+                .. history.Orders.GrossCents, .. history.Orders.RefundedCents, .. history.Orders.Mechanism,
+                .. history.Orders.Lines?.GrossCents ?? [],
+                .. history.Activities?.Id.Select(one => $"{one}") ?? [],
+                .. history.Contacts?.Id.Select(one => $"{one}") ?? [],
+                .. history.Responses?.Contact.Select(one => $"{one}") ?? [],
+            ]);
+        }),
+    ];
+
+    [Fact]
+    public void A_refund_may_come_before_its_order_and_counts_once()
+    {
+        var refund = SomeEvents.Event("r1", 5, SomeEvents.Person("C-1")) with { Change = new OrderChange("1", 300) };
+        Write(refund);
+        Write(SomeEvents.Event("o1", 10, SomeEvents.Person("C-1")) with { Order = SomeEvents.Order("1", 10, 1_000) });
+        Write(refund);
+        Assert.Equal([300], Assert.Single(Store.Histories()).History.Orders.RefundedCents);
+
+        Write(SomeEvents.Event("r2", 4, SomeEvents.Person("C-1")) with { Change = new OrderChange("1", null) });
+        Assert.Equal([1_000], Assert.Single(Store.Histories()).History.Orders.RefundedCents);
+        AssertSound();
+    }
+
+    [Fact]
+    public void Of_two_statements_of_an_order_the_later_counts_whichever_arrives_first()
+    {
+        var first = SomeEvents.Event("a", 10, SomeEvents.Person("C-1")) with
+        {
+            Order = SomeEvents.Order("1", 10, 1_000, new LineStatement("p", 1, 1_000, 0)),
+        };
+        var second = SomeEvents.Event("b", 5, SomeEvents.Person("C-1")) with { Order = SomeEvents.Order("1", 5, 700) };
+        Write(second);
+        Write(first);
+        var orders = Assert.Single(Store.Histories()).History.Orders;
+        Assert.Equal([700], orders.GrossCents);
+        Assert.Equal([SomeEvents.At(10)], orders.At);
+        Assert.Equal([1_000], orders.Lines!.GrossCents);
+    }
+
+    [Fact]
+    public void A_visitor_who_says_who_they_are_brings_their_history_along()
+    {
+        var visitor = new CustomerKeySet { Anonymous = "device" };
+        Write(SomeEvents.Event("v", 9, visitor) with { Activity = new ActivityStatement(ActivityKind.PageView) });
+        Write(SomeEvents.Event("i", 8, visitor with { External = "C-1" }));
+        Write(SomeEvents.Event("w", 7, visitor) with { Activity = new ActivityStatement(ActivityKind.PageView) });
+
+        var customer = Assert.Single(Store.Load().Ids);
+        Assert.Equal(CustomerId.Of(CustomerKeyKind.External, "C-1"), customer);
+        Assert.Equal(2, Store.Customer(customer)!.History.Activities!.At.Length);
+        AssertSound();
+    }
+
+    [Fact]
+    public void Two_people_who_share_a_device_stay_two()
+    {
+        Write(SomeEvents.Event("a", 9, new CustomerKeySet { External = "C-1", Anonymous = "shared" }));
+        Write(SomeEvents.Event("b", 8, new CustomerKeySet { External = "C-2", Anonymous = "shared" }));
+        Assert.Equal(2, Store.Load().Count);
+
+        Write(SomeEvents.Event("c", 7, new CustomerKeySet { External = "C-2", Previous = ["C-1"] }));
+        Assert.Equal(1, Store.Load().Count);
+    }
+
+    [Fact]
+    public void Who_is_named_by_an_id_nobody_has_is_nobody()
+    {
+        var id = CustomerId.Of(CustomerKeyKind.External, "C-9");
+        Write(SomeEvents.Event("a", 9, new CustomerKeySet { Id = id }) with
+        {
+            Response = new ResponseStatement(ResponseKind.Open, ContactChannel.Email),
+        });
+        Assert.Equal(0, Store.Load().Count);
+    }
+
+    [Fact]
+    public void What_changes_is_noted_for_destinations_and_who_comes_and_goes()
+    {
+        var watch = new SegmentWatch([new WatchedSegment("buyers", RuleParser.Parse("orders > 0"))]);
+        var options = Options with { Segments = watch, TellDestinations = true };
+        void Say(IncomingEvent one) => Store.Write(EventBatch.Of([one]), options, Stop);
+        var who = SomeEvents.Person("C-1");
+        Say(SomeEvents.Event("a", 9, who) with { Activity = new ActivityStatement(ActivityKind.PageView) });
+        var order = SomeEvents.Event("b", 8, who) with { Order = SomeEvents.Order("1", 8, 1_000) };
+        Say(order);
+        Say(order);
+        Say(SomeEvents.Event("c", 7, who) with { Order = SomeEvents.Order("2", 7, 1_000) });
+
+        var changes = Query("select change from outbox order by sequence");
+        Assert.Equal(3, changes.Count);
+        Assert.DoesNotContain("entered", changes[0]);
+        Assert.Contains("\"orders\":1", changes[1]);
+        Assert.Contains("\"entered\":[\"buyers\"]", changes[1]);
+        Assert.DoesNotContain("first_order_at", changes[2]);
+        Assert.Contains("\"orders\":2", changes[2]);
+        var stay = Assert.Single(Store.SegmentStays(Store.Load().Ids[0]));
+        Assert.Equal("buyers", stay.Segment);
+    }
+
+    /// <summary>The first cells of a query, asked behind the store's back.</summary>
+    protected List<string> Query(string sql)
+    {
+        Store.Dispose();
+        using var connection = Connect(File);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var cells = new List<string>();
+        while (reader.Read()) cells.Add(reader.GetString(0));
+        return cells;
+    }
+}

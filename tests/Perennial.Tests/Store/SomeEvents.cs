@@ -1,0 +1,81 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>Makes events of a few people, each of whom is known by several keys.</summary>
+static class SomeEvents
+{
+    public static Instant At(int minutesAgo) => new(Tests.Some.Now.UnixMs - 60_000L * minutesAgo);
+
+    public static IncomingEvent Event(string id, int minutesAgo, CustomerKeySet who) => new()
+    {
+        Source = "segment", MessageId = id, At = At(minutesAgo), Who = who,
+    };
+
+    public static CustomerKeySet Person(string external) => new() { External = external };
+
+    public static OrderStatement Order(string number, int minutesAgo, long gross, params LineStatement[] lines) =>
+        new(number, At(minutesAgo)) { GrossCents = gross, Lines = lines.Length == 0 ? null : lines };
+
+    static Gen<CustomerKeySet> Keys(int person) =>
+        from external in Gen.Elements(true, true, false)
+        from email in Gen.Elements(true, false, false)
+        from device in Gen.Choose(0, 2)
+        let who = new CustomerKeySet
+        {
+            External = external ? $"C-{person}" : null,
+            Email = email ? $"p{person}@example.com" : null,
+            Anonymous = device == 0 ? null : $"device-{person}-{device}",
+        }
+        select who.External is null && who.Email is null && who.Anonymous is null
+            ? who with { Anonymous = $"device-{person}-1" } : who;
+
+    static Gen<IncomingEvent> One(int number) =>
+        from person in Gen.Choose(0, 3)
+        from who in Keys(person)
+        from ago in Gen.Choose(1, 60 * 24 * 400)
+        from order in Gen.Choose(0, 2)
+        from cents in Gen.Choose(100, 20_000)
+        from kind in Gen.Choose(0, 8)
+        let plain = Event($"m{number}", ago, who)
+        let orderNumber = $"{person}-{order}"
+        select kind switch
+        {
+            0 => plain with { Activity = new ActivityStatement(ActivityKind.PageView) },
+            1 => plain with { Activity = new ActivityStatement(ActivityKind.ProductView) { Product = $"p{order}" } },
+            2 => plain with { Details = new CustomerDetails { FirstName = $"N{cents}", City = $"T{order}" } },
+            3 => plain with
+            {
+                Details = new CustomerDetails { Email = $"p{person}@example.com", ConsentEmail = cents % 2 == 0 },
+            },
+            4 or 5 => plain with
+            {
+                Order = new OrderStatement(orderNumber, At(ago))
+                {
+                    GrossCents = cents, DiscountCents = cents / 10,
+                    Mechanism = cents % 3 == 0 ? DiscountMechanism.PercentOff : DiscountMechanism.Unknown,
+                    Lines = cents % 2 == 0 ? [new LineStatement($"p{order}", 1, cents, cents / 10)] : null,
+                },
+            },
+            6 => plain with { Change = new OrderChange(orderNumber, cents % 5 == 0 ? null : cents / 4) },
+            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{number}") },
+            _ => plain with
+            {
+                Response = new ResponseStatement(
+                    cents % 4 == 0 ? ResponseKind.Unsubscribe : ResponseKind.Open, ContactChannel.Email)
+                {
+                    ContactNumber = $"mail-{order}",
+                },
+            },
+        };
+
+    /// <summary>Up to forty events.</summary>
+    public static Gen<IncomingEvent[]> Some =>
+        from count in Gen.Choose(1, 40)
+        from events in Gen.CollectToArray(Enumerable.Range(0, count), One)
+        select events;
+}

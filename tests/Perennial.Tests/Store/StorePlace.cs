@@ -1,0 +1,39 @@
+using Perennial.Data;
+using Perennial.Tests.Postgres;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>Where a test's store is kept, for as long as the test runs.</summary>
+public abstract class StorePlace : IDisposable
+{
+    /// <summary>As <c>--store</c> takes it.</summary>
+    public abstract string Address { get; }
+
+    internal abstract StoreOptions Options { get; }
+
+    public abstract void Dispose();
+}
+
+/// <summary>A file in a folder of its own.</summary>
+public sealed class FilePlace(string folder) : StorePlace
+{
+    public override string Address { get; } = Path.Combine(folder, "shop.db");
+
+    internal override StoreOptions Options => new();
+
+    public override void Dispose()
+    {
+    }
+}
+
+/// <summary>A database on the tests' own server. Few shards are as many as many, and quicker.</summary>
+public sealed class DatabasePlace : StorePlace
+{
+    const int Shards = 3;
+
+    public override string Address { get; } = PostgresServer.Rent(Shards);
+
+    internal override StoreOptions Options => new() { NewShards = Shards };
+
+    public override void Dispose() => PostgresServer.GiveBack(Address, Shards);
+}

@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Perennial.Api.Tracking;
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Tests.Ui;
+
+namespace Perennial.Tests.Tracking;
+
+/// <summary>The tracking API on a free port, and what it handed on.</summary>
+public sealed class TrackingServer : IAsyncDisposable
+{
+    public const string Key = "pk_web";
+
+    public static readonly Instant Now = SomeCalls.ReceivedAt;
+
+    readonly WebApplication app;
+
+    TrackingServer(WebApplication app)
+    {
+        this.app = app;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public List<IncomingEvent> Written { get; } = [];
+
+    public List<(string Source, Refusal Refusal)> Refused { get; } = [];
+
+    /// <summary>What the sink does before it writes.</summary>
+    public Func<Task> BeforeWriting { get; set; } = () => Task.CompletedTask;
+
+    public static async Task<TrackingServer> Start(int eventsPerSecond = 100_000)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        TrackingServer? server = null;
+        app.MapTracking(new TrackingOptions
+        {
+            Sink = async (events, _) =>
+            {
+                await server!.BeforeWriting();
+                lock (server.Written) server.Written.AddRange(events);
+            },
+            FindKey = hash => hash == WriteKeys.Hash(Key) ? new TrackingKey("web", "1") : null,
+            OnRefusal = (source, refusal) => server!.Refused.Add((source, refusal)),
+            EventsPerSecond = eventsPerSecond,
+            Time = new FixedClock(Now.ToDateTimeOffset()),
+        });
+        app.Run(context => context.Response.WriteAsync("the app"));
+        await app.StartAsync();
+        return server = new TrackingServer(app);
+    }
+
+    public async Task<(int Status, string Body)> Post(
+        string path, string body, string? key = Key, string type = "application/json")
+    {
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        return await Post(path, content, key);
+    }
+
+    public async Task<(int Status, string Body)> Post(string path, HttpContent content, string? key = Key)
+    {
+        using var answer = await Client.SendAsync(Request(path, content, key));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public static HttpRequestMessage Request(string path, HttpContent content, string? key = Key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:")));
+        return request;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+    }
+}
