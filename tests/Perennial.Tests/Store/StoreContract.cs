@@ -88,7 +88,7 @@ public abstract class StoreContract : IDisposable
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
             snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
-        return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
+        return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, cancellation: Stop);
     }
 
     /// <summary>Profiles of everybody by the stored histories, in the order of ids.</summary>
