@@ -1,3 +1,5 @@
+using Perennial.Channels.Webhooks;
+using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Jobs;
@@ -13,22 +15,28 @@ sealed class LiveShop : IAsyncDisposable
     static readonly TimeSpan betweenTicks = TimeSpan.FromSeconds(1);
     static readonly TimeSpan betweenLooksAtTheClock = TimeSpan.FromMinutes(1);
 
+    static readonly TimeSpan betweenFlushes = TimeSpan.FromSeconds(5);
+
     readonly CancellationTokenSource stop = new();
+    readonly RefusalLog refusals;
     readonly Timers timers;
     readonly Task syncing;
 
     LiveShop(ShopStore store, TimeProvider time, ILogger log)
     {
         Store = store;
+        Time = time;
+        refusals = new RefusalLog(store, time);
         Writing = new ShopWriting(store);
         Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
-        Intake = new LiveIntake(store, Writing, time, (source, refusal) => Refused?.Invoke(source, refusal));
+        Intake = new LiveIntake(store, Writing, time, Refuse);
         Intake.Committed += Sync.Signal;
         timers = new Timers(log);
         var tick = new Tick(store, Writing, time, Sync.Signal);
         timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
         var scoring = new NightlyScoring(store, time, Sync.Signal);
         timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
+        timers.Start("counting refusals", betweenFlushes, _ => refusals.Flush());
         syncing = Task.Run(() => Sync.Run(stop.Token));
     }
 
@@ -47,11 +55,21 @@ sealed class LiveShop : IAsyncDisposable
     /// <summary>Tells destinations.</summary>
     public SyncLoop Sync { get; }
 
-    /// <summary>Told of events that were not taken, with their source.</summary>
-    public event Action<string, Refusal>? Refused;
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>What came to the doors since the start.</summary>
+    public DoorCounts Doors { get; } = new();
+
+    /// <summary>Fetches what vendors publish.</summary>
+    public PublicFiles PublicFiles { get; } = new();
 
     /// <summary>Notes an event that a door did not take.</summary>
-    public void Refuse(string source, Refusal refusal) => Refused?.Invoke(source, refusal);
+    public void Refuse(string source, Refusal refusal)
+    {
+        refusals.Note(source, refusal);
+        Doors.Add(source, refusal, Instant.From(Time.GetUtcNow()));
+    }
 
     /// <summary>Writes what has been taken, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -61,5 +79,7 @@ sealed class LiveShop : IAsyncDisposable
         await stop.CancelAsync();
         await syncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
+        refusals.Flush();
+        PublicFiles.Dispose();
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging.Console;
 using Perennial.Api;
 using Perennial.Api.Tracking;
+using Perennial.Api.Webhooks;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Operations.Access;
@@ -112,6 +113,7 @@ public static class WebApp
         app.MapAssets();
         app.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
         app.MapApi();
+        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } hooked) app.MapWebhooks(hooked);
         app.MapSegmentForms();
         app.MapSignIn();
         app.MapStaffForms();
@@ -121,6 +123,13 @@ public static class WebApp
         // What another site's page posts is refused by SameOrigin, without tokens.
         app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
+    }
+
+    static void MapWebhooks(this WebApplication app, LiveShop live)
+    {
+        var hooks = new WebhookSet(() => ShopSources.Kept(live.Store), Environment.GetEnvironmentVariable,
+            live.PublicFiles.Fetch, live.Time);
+        app.MapWebhooks(hooks, WebhookWork.Of(live, live.Time), live.PublicFiles.Fetch, live.Doors, live.Time);
     }
 
     static TrackingOptions Tracking(LiveShop live, ShopViews views) => new()
