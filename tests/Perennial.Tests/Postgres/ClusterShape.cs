@@ -16,7 +16,8 @@ public sealed partial class ClusterShape : StoreContract
     static readonly string[] ofThePopulation =
     [
         "any-erased", "any-order", "count-counted-customers", "due-shards", "erased-totals", "find-identity",
-        "orders-by-hour", "popular-products", "refusals", "segment-came", "segment-members", "segment-members-at",
+        "orders-by-hour", "owner-of-order", "popular-products", "refusals", "segment-came",
+        "segment-members", "segment-members-at",
         "segment-moves", "segment-went", "segments-at-run", "shard-versions", "shards-to-refold", "shards-to-sync",
         "transitions",
     ];
