@@ -137,9 +137,14 @@ public abstract class StoreContract : IDisposable
 
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         store?.Dispose();
         place?.Dispose();
         Directory.Delete(folder, recursive: true);
-        GC.SuppressFinalize(this);
     }
 }
