@@ -42,6 +42,10 @@ abstract class Engine : IDisposable
     /// disposed, and when the process dies.</summary>
     public abstract IDisposable? TryTurn(int turn);
 
+    /// <summary>Spreads tables over the nodes of a cluster. Returns those that were not; null where there is no
+    /// cluster.</summary>
+    public virtual IReadOnlyList<string>? Distribute(Database database) => null;
+
     /// <summary>Called once the schema is up to date.</summary>
     public virtual void SchemaIsCurrent(Database database)
     {

@@ -48,10 +48,12 @@ public sealed partial class ShopStore
     /// <param name="run">What was computed; its number is given here.</param>
     /// <param name="scored">The snapshot it was computed from, run columns filled in.</param>
     /// <param name="options">As for a write.</param>
+    /// <param name="before">All customers as they were, for destinations to be told what the run changed; null where
+    /// nobody is to be told.</param>
     /// <param name="cancellation">Until the commit; nothing is stored then.</param>
     /// <returns>The run with its number.</returns>
-    public ScoringRun SaveRun(
-        ScoringRun run, StoreSnapshot scored, WriteOptions options, CancellationToken cancellation = default)
+    public ScoringRun SaveRun(ScoringRun run, StoreSnapshot scored, WriteOptions options,
+        StoreSnapshot? before = null, CancellationToken cancellation = default)
     {
         using (var lease = Rent())
         {
@@ -59,24 +61,25 @@ public sealed partial class ShopStore
             using var transaction = Transaction.Write(lease.Database);
             run = run with { Id = lease.Database.Query("next-run-id").Number()!.Value };
             AddRun(lease.Database, run, options.Now);
-            if (ShardCount == 1) PutScores(lease.Database, 0, run, scored, options, cancellation);
+            if (ShardCount == 1) PutScores(lease.Database, 0, run, scored, options, before, cancellation);
             transaction.Commit();
         }
-        if (ShardCount > 1) EachShard(shard => PutScores(shard, run, scored, options, cancellation), cancellation);
+        if (ShardCount > 1) EachShard(
+            shard => PutScores(shard, run, scored, options, before, cancellation), cancellation);
         return run;
     }
 
-    void PutScores(
-        int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options, CancellationToken cancellation)
+    void PutScores(int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options, StoreSnapshot? before,
+        CancellationToken cancellation)
     {
         using var lease = Rent();
         using var transaction = Transaction.Write(lease.Database);
-        PutScores(lease.Database, shard, run, scored, options, cancellation);
+        PutScores(lease.Database, shard, run, scored, options, before, cancellation);
         transaction.Commit();
     }
 
     void PutScores(Database database, int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options,
-        CancellationToken cancellation)
+        StoreSnapshot? before, CancellationToken cancellation)
     {
         using var bulk = new BulkWriting(database);
         var version = LockShard(database, shard) + 1;
@@ -84,6 +87,8 @@ public sealed partial class ShopStore
         else PutScores(database, shard, run.Id, scored, options, cancellation);
         var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
             .Bind(1, shard).Bind(2, scored.ShardVersions[shard]));
+        if (before is not null)
+            TellScores(database, shard, scored, before, changed, options.AsOf, run.CutPoints.Bins);
         if (changed.Count > 0)
         {
             using var profiles = new ProfileWriter(database, shard, options, version, run);

@@ -59,4 +59,21 @@ public sealed partial class ShopStore
         }
         put.Flush();
     }
+
+    // What the run changed of customers whom nothing else has changed meanwhile: those are told of when they are
+    // folded again.
+    void TellScores(Database database, int shard, StoreSnapshot scored, StoreSnapshot before,
+        List<CustomerId> changed, Instant at, int bins)
+    {
+        var others = changed.ToHashSet();
+        var changes = new ProfileChanges(before.Profiles, scored.Profiles, ProfileChanges.ToldByRuns, bins);
+        using var outbox = new OutboxWriter(database, shard);
+        for (var row = 0; row < scored.Count; row++)
+        {
+            var id = scored.Ids[row];
+            if (ShardOf(id) != shard || others.Contains(id) || before.RowOf(id) is not (>= 0 and var was)) continue;
+            if (changes.Of(was, row) is { } change) outbox.Add(id, at, change);
+        }
+        outbox.Flush();
+    }
 }

@@ -82,8 +82,7 @@ static class LoadedShop
         {
             Console.Error.WriteLine(line);
             if (!line.StartsWith("Serving ", StringComparison.Ordinal)) continue;
-            process.ErrorDataReceived += (_, said) => Console.Error.WriteLine(said.Data);
-            process.BeginErrorReadLine();
+            _ = Task.Run(() => process.StandardError.BaseStream.CopyTo(Console.OpenStandardError()));
             return (process, new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split(' ')[0]));
         }
         throw new InvalidOperationException("perennial serve did not start.");

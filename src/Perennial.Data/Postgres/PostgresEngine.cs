@@ -111,7 +111,22 @@ sealed class PostgresEngine : Engine
         }
     }
 
-    public override void SchemaIsCurrent(Database database) => columns.Clear();
+    // In a cluster the tables are spread as soon as they are made, and those that came later after them.
+    public override void SchemaIsCurrent(Database database)
+    {
+        columns.Clear();
+        IsCluster = Citus.IsPresent(database);
+        if (!IsCluster) return;
+        using var transaction = Transaction.Schema(database);
+        Citus.Distribute(database);
+        transaction.Commit();
+    }
+
+    /// <summary>Whether the database is a Citus cluster, whose nodes have no snapshot in common.</summary>
+    public bool IsCluster { get; private set; }
+
+    public override IReadOnlyList<string>? Distribute(Database database) =>
+        Citus.IsPresent(database) ? Citus.Distribute(database) : null;
 
     public override void Dispose() => connections.Dispose();
 }

@@ -43,7 +43,11 @@ static class Rescore
         var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.9);
-        var saved = store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
+        // Destinations are told what the run changed: what was, is read once more.
+        var tells = asOf is null && store.Destinations().Count > 0;
+        var saved = store.SaveRun(
+            run, scored, Writing(shop, instant, now) with { TellDestinations = tells }, tells ? store.Load() : null,
+            cancel);
         // Stays in segments follow one another in time: a look back at an earlier day is not among them.
         if (lastRun is null || lastRun.AsOf <= instant)
         {

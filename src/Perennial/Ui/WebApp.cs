@@ -7,9 +7,7 @@ using Microsoft.Extensions.Logging.Console;
 using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Api.Webhooks;
-using Perennial.Data;
 using Perennial.Operations;
-using Perennial.Operations.Access;
 using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
@@ -99,11 +97,11 @@ public static class WebApp
     public static void MapPerennial(this WebApplication app)
     {
         if (app.Services.GetRequiredService<WebAppOptions>().BehindProxy) app.UseForwardedHeaders(Forwarded());
+        // Trackers are let in by their keys, from anybody's pages and by whatever name the server has.
+        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live) app.MapTracking(Tracking(live));
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
-        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live)
-            app.MapTracking(Tracking(live, app.Services.GetRequiredService<ShopViews>()));
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseAuthentication();
@@ -113,7 +111,7 @@ public static class WebApp
         app.MapAssets();
         app.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
         app.MapApi();
-        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } hooked) app.MapWebhooks(hooked);
+        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } hooks) app.MapWebhooks(hooks);
         app.MapSegmentForms();
         app.MapSignIn();
         app.MapStaffForms();
@@ -132,11 +130,10 @@ public static class WebApp
         app.MapWebhooks(hooks, WebhookWork.Of(live, live.Time), live.PublicFiles.Fetch, live.Doors, live.Time);
     }
 
-    static TrackingOptions Tracking(LiveShop live, ShopViews views) => new()
+    static TrackingOptions Tracking(LiveShop live) => new()
     {
         Sink = live.Intake.Write,
-        FindKey = hash => KeyUse.FindHash(live.Store, hash, views.Now) is { Scope: KeyScope.Track } key
-            ? new TrackingKey(key.Source, key.Id) : null,
+        FindKey = new TrackingKeys(live.Store, live.Time).Find,
         OnRefusal = live.Refuse,
     };
 

@@ -96,7 +96,7 @@ public sealed class SharedWork : IDisposable
         other.Write(SomeFacts.Batch(SomeFacts.Order("c1", "more", 2, 5000), SomeFacts.Order("new", "first", 3, 700)),
             Options, Stop);
 
-        one.SaveRun(run, snapshot, Options, Stop);
+        one.SaveRun(run, snapshot, Options, cancellation: Stop);
 
         var after = one.Load();
         Assert.Equal(Customers + 1, after.Count);

@@ -50,12 +50,15 @@ public sealed class TrackingServer : IAsyncDisposable
                 await server!.BeforeWriting();
                 lock (server.Written) server.Written.AddRange(events);
             },
-            FindKey = hash =>
+            FindKey = text =>
             {
                 server!.BeforeFinding();
-                return hash == WriteKeys.Hash(Key) ? new TrackingKey("web", "1") : null;
+                return text == Key ? new TrackingKey("web", "1") : null;
             },
-            OnRefusal = (source, refusal) => server!.Refused.Add((source, refusal)),
+            OnRefusal = (source, refusal) =>
+            {
+                lock (server!.Refused) server.Refused.Add((source, refusal));
+            },
             EventsPerSecond = eventsPerSecond,
             Time = new FixedClock(Now.ToDateTimeOffset()),
         });

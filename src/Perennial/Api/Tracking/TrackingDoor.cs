@@ -85,7 +85,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         TrackingKey? key;
         try
         {
-            key = text is null ? null : options.FindKey(WriteKeys.Hash(text));
+            key = text is null ? null : options.FindKey(text);
         }
         catch (Exception error)
         {
