@@ -8,6 +8,9 @@ public sealed partial class ShopStore
     /// <summary>The only shard where there is one.</summary>
     const int Shard = 0;
 
+    // Of fewer the pages that a connection has read are worth keeping for the next.
+    const int FewestForBulk = 10_000;
+
     /// <summary>
     /// Writes a batch, one transaction a shard: further keys of customers, facts, touched customers folded again and
     /// scored by the cut points in force, who came into segments and left them, what destinations have to be told. What
@@ -32,7 +35,7 @@ public sealed partial class ShopStore
     {
         using var lease = Rent();
         var database = lease.Database;
-        using var bulk = new BulkWriting(database);
+        using BulkWriting? bulk = batch.Keys.Count < FewestForBulk ? null : new BulkWriting(database);
         using var transaction = Transaction.Write(database);
         var version = LockShard(database, Shard) + 1;
         CheckCurrency(database, batch);

@@ -16,9 +16,12 @@ static class StoreFile
         try
         {
             // full: what was reported as written survives a power cut; one sync a transaction is cheap.
+            // wal_autocheckpoint, in pages: live events touch the same pages again and again, and each goes into the
+            // file once a checkpoint.
             // journal_size_limit: the log of one large import does not stay on the disk for ever.
             database.Execute($"""
                 pragma synchronous = full;
+                pragma wal_autocheckpoint = 8000;
                 pragma journal_size_limit = 67108864;
                 {ReadCache}
                 """);
