@@ -2,6 +2,8 @@ using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Jobs;
 using Perennial.Operations.Sync;
+using Perennial.Operations.Watch;
+using Instant = Perennial.Core.Instant;
 
 namespace Perennial.Operations;
 
@@ -16,19 +18,27 @@ sealed class LiveShop : IAsyncDisposable
     readonly CancellationTokenSource stop = new();
     readonly Timers timers;
     readonly Task syncing;
+    readonly Gauges gauges;
+    readonly Watcher watcher;
 
     LiveShop(ShopStore store, TimeProvider time, ILogger log)
     {
         Store = store;
         Writing = new ShopWriting(store);
         Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
-        Intake = new LiveIntake(store, Writing, time, (source, refusal) => Refused?.Invoke(source, refusal));
+        var tally = new IntakeTally();
+        Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
+        Intake = new LiveIntake(store, Writing, time, Refuse, tally);
         Intake.Committed += Sync.Signal;
+        watcher = new Watcher(store, tally, time, log);
+        Intake.Wrote += watcher.Wrote;
+        gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);
         var tick = new Tick(store, Writing, time, Sync.Signal);
         timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
         var scoring = new NightlyScoring(store, time, Sync.Signal);
         timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
+        timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
         syncing = Task.Run(() => Sync.Run(stop.Token));
     }
 
@@ -61,5 +71,7 @@ sealed class LiveShop : IAsyncDisposable
         await stop.CancelAsync();
         await syncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
+        gauges.Dispose();
+        watcher.End(Intake.Written);
     }
 }
