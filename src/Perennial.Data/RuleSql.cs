@@ -52,11 +52,15 @@ public sealed class RuleSql
             case ColumnTest test: Turn(test.Comparison, () => Column(test.Column, test.Comparison)); break;
             case WindowTest test: Window($"p.{test.Column.Name}", test.Window.Bounds(moment)); break;
             case AttributeTest test:
-                Turn(test.Comparison, () => TextTest($"c.{AttributeTable.NameOf(test.Attribute)}", test)); break;
+                Turn(test.Comparison, () => TextTest(Attribute(test.Attribute), test)); break;
             case FactTest test: Facts(test); break;
             default: throw new ArgumentException($"No SQL for {rule.GetType().Name}.", nameof(rule));
         }
     }
+
+    // Of the birthday only whether it is known can be asked; it is kept as a day.
+    static string Attribute(CustomerAttribute attribute) => attribute == CustomerAttribute.Birthday
+        ? "(case when c.birthday is not null then 'known' end)" : $"c.{AttributeTable.NameOf(attribute)}";
 
     void Join(IReadOnlyList<Rule> parts, string word)
     {

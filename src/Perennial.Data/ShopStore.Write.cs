@@ -36,13 +36,19 @@ public sealed partial class ShopStore
         using var transaction = Transaction.Write(database);
         var version = LockShard(database, Shard) + 1;
         CheckCurrency(database, batch);
+        var erased = RowsOfErased(database, batch, groups);
+        if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, Shard, ids);
         var pending = PutAliases(database, Shard, NewAliases(batch, groups, pairs, Read));
         groups = Resolved(groups, Read);
         groups = KnownOnly(batch, groups, ids => ReadKnown(database, Shard, ids));
+        if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
         var write = new ShardWrite(database, Shard, options, version, LatestRun(database), knownProducts);
         var written = write.Write(batch, groups, cancellation);
-        var result = written with { Version = written.Changed || pending > 0 ? version : version - 1 };
+        var result = written with
+        {
+            Version = written.Changed || pending > 0 ? version : version - 1, Erased = erased.Count,
+        };
         if (options.Import is { } note) AddImport(database, batch.Source, note, options.Now, result);
         cancellation.ThrowIfCancellationRequested();
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
@@ -58,11 +64,14 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         CheckCurrency(database, batch);
+        var erased = RowsOfErased(database, batch, groups);
+        if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) =>
             InShards(ids, (shard, some) => ReadAliases(database, shard, some));
         var pending = PutAliases(database, batch, groups, pairs, Read);
         groups = Resolved(groups, Read);
         groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
+        if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
 
         var total = new WriteResult(0, default, default, WriteProducts(database, batch), 0, null);
         foreach (var shard in ShardsOf(groups))
@@ -75,6 +84,9 @@ public sealed partial class ShopStore
             var late = new HashSet<CustomerId>();
             CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
             foreach (var alias in ReadAliases(database, shard, ids)) late.Add(alias.Id);
+            // Somebody may have been erased since the batch was looked through.
+            var gone = ReadSuppressed(database, shard, ids);
+            if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
             var write = new ShardWrite(database, shard, options, version, LatestRun(database), knownProducts)
             {
                 Late = late, ProductsAreWritten = true,
@@ -86,7 +98,7 @@ public sealed partial class ShopStore
             pending += late.Count;
             total = total.Plus(written);
         }
-        var result = total with { Version = Version() };
+        var result = total with { Version = Version(), Erased = erased.Count };
         if (options.Import is { } note)
         {
             using var transaction = Transaction.Write(database);

@@ -86,6 +86,9 @@ public sealed record WriteResult(
     /// <summary>Responses; they never change.</summary>
     public WriteCounts Responses { get; init; }
 
+    /// <summary>Rows of the batch that speak of somebody who was erased: they were not written.</summary>
+    public int Erased { get; init; }
+
     /// <summary>Whether anything was written.</summary>
     public bool Changed => Profiles > 0 || Customers.Any || Products.Any;
 

@@ -10,11 +10,8 @@ enum EventUse : byte
     /// <summary>Something a customer did.</summary>
     Activity,
 
-    /// <summary>An order was placed.</summary>
-    OrderPlaced,
-
-    /// <summary>An order, as it is now.</summary>
-    OrderRestated,
+    /// <summary>An order, as it is now: placed, or stated again.</summary>
+    Order,
 
     /// <summary>Money was given back.</summary>
     OrderRefunded,
@@ -40,10 +37,10 @@ static class EventNames
 {
     static readonly FrozenDictionary<string, EventMeaning> Meanings = new Dictionary<string, EventMeaning>
     {
-        ["ordercompleted"] = new(EventUse.OrderPlaced),
-        ["completedorder"] = new(EventUse.OrderPlaced),
-        ["orderupdated"] = new(EventUse.OrderRestated),
-        ["updatedorder"] = new(EventUse.OrderRestated),
+        ["ordercompleted"] = new(EventUse.Order),
+        ["completedorder"] = new(EventUse.Order),
+        ["orderupdated"] = new(EventUse.Order),
+        ["updatedorder"] = new(EventUse.Order),
         ["orderrefunded"] = new(EventUse.OrderRefunded),
         ["refundedorder"] = new(EventUse.OrderRefunded),
         ["ordercancelled"] = new(EventUse.OrderCancelled),

@@ -16,9 +16,6 @@ readonly struct EventObject(JsonElement element, string path, EventFaults faults
     /// <summary>Its fields.</summary>
     public JsonElement.ObjectEnumerator Fields() => element.EnumerateObject();
 
-    /// <summary>Whether a field says something.</summary>
-    public bool Has(ReadOnlySpan<byte> name) => Find(name, out _);
-
     /// <summary>A text; a number stands for its digits. Blank is nothing.</summary>
     public string? Text(ReadOnlySpan<byte> name, int longest = TrackingLimits.TextLength) =>
         Find(name, out var value) ? TextOf(value, name, longest) : null;

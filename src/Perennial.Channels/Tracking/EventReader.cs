@@ -38,8 +38,7 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
         var meaning = EventNames.Find(name);
         made = meaning.Use switch
         {
-            EventUse.OrderPlaced or EventUse.OrderRestated =>
-                made with { Order = orders.Order(properties, made.At, meaning.Use, products) },
+            EventUse.Order => made with { Order = orders.Order(properties, made.At, products) },
             EventUse.OrderRefunded => made with { Change = orders.Refund(properties, products) },
             EventUse.OrderCancelled => made with { Change = OrderReader.Cancellation(properties) },
             EventUse.Email => Email(made, properties, meaning.Response),

@@ -10,9 +10,8 @@ sealed class OrderReader(EventFaults faults)
     /// <summary>Reads an order as the event states it; null with a fault where it states none.</summary>
     /// <param name="properties">The event's properties.</param>
     /// <param name="at">When the event happened.</param>
-    /// <param name="use">Whether the order was placed then, or stated again.</param>
     /// <param name="products">Takes what it says of products.</param>
-    public OrderStatement? Order(EventObject properties, Instant at, EventUse use, List<ProductDetails> products)
+    public OrderStatement? Order(EventObject properties, Instant at, List<ProductDetails> products)
     {
         if (Number(properties) is not { } number) return null;
         var lines = new OrderLines();
@@ -33,10 +32,9 @@ sealed class OrderReader(EventFaults faults)
             properties.Fault("revenue"u8, net < 0 ? "is negative" : "is larger than any shop's orders");
             return null;
         }
+        // An update does not say when the order was placed, only that it was by then: the earliest statement counts.
         return new OrderStatement(number, properties.Time("placed_at"u8) ?? at)
         {
-            // An update does not say when the order was placed, only that it was by then.
-            PlacedBefore = use == EventUse.OrderRestated && !properties.Has("placed_at"u8),
             GrossCents = net + discount,
             DiscountCents = discount,
             Flags = (properties.Flag("subscription"u8) == true ? OrderFlags.Subscription : OrderFlags.None)

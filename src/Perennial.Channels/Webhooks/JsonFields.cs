@@ -36,12 +36,15 @@ static class JsonFields
         var text = value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!.Replace("\0", "").Trim(),
-            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.Number => Digits(value.GetRawText()),
             _ => "",
         };
         if (text.Length <= LongestText) return text.Length == 0 ? null : text;
         return text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
     }
+
+    // 1e99 is neither an id nor an amount.
+    static string Digits(string number) => number.AsSpan().ContainsAny('e', 'E') ? "" : number;
 
     /// <summary>True where the field says so.</summary>
     public static bool Is(this JsonElement element, string name) => element.At(name).ValueKind == JsonValueKind.True;

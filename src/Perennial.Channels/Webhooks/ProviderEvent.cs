@@ -28,11 +28,9 @@ sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
         var isOurs = ContactToken.TryParse(Token, out var token);
         // The contact knows whose it is. The address may have gone to somebody else since, so it joins nobody.
         var who = isOurs ? new CustomerKeySet { Id = token.Customer }
-            : string.IsNullOrWhiteSpace(Recipient) ? null
-            : channel == ContactChannel.Email ? new CustomerKeySet { Email = Recipient }
-            : CustomerId.Normalise(CustomerKeyKind.Phone, Recipient).Any(char.IsAsciiDigit)
-                ? new CustomerKeySet { Phone = Recipient } : null;
-        if (who is null) return null;
+            : channel == ContactChannel.Email ? new CustomerKeySet { Email = ContactKeys.Email(Recipient) }
+            : new CustomerKeySet { Phone = ContactKeys.Phone(Recipient) };
+        if (who is { Id: null, Email: null, Phone: null }) return null;
         return new IncomingEvent
         {
             Source = source,

@@ -38,6 +38,9 @@ public abstract class Webhook(WebhookSource source)
         _ => throw new ArgumentException($"There is no vendor '{source.Kind}'.", nameof(source)),
     };
 
+    /// <summary>Whether a text is a public key that calls can be checked by (SendGrid alone signs so).</summary>
+    public static bool IsPublicKey(string text) => SendGridWebhook.CanImport(text);
+
     /// <summary>Whether the call comes from whom it says, unchanged.</summary>
     public abstract ValueTask<bool> IsGenuine(WebhookRequest request, CancellationToken cancel);
 

@@ -83,10 +83,6 @@ public sealed record CustomerKeySet
 /// <param name="PlacedAt">When it was placed.</param>
 public sealed record OrderStatement(string Number, Instant PlacedAt)
 {
-    /// <summary>Whether <see cref="PlacedAt"/> is only the instant by which it had been placed (an update does not say
-    /// when): an earlier one of any other statement then counts.</summary>
-    public bool PlacedBefore { get; init; }
-
     /// <summary>Goods before discount, without shipping and tax, in cents.</summary>
     public required long GrossCents { get; init; }
 

@@ -13,7 +13,7 @@ sealed record DataAnswer(
         sheet.Now.ToString(),
         [.. sheet.Sources.Select(one => new SourceAnswer(one.Source, Text(one.LastEventAt), Text(one.LastReceivedAt),
             one.Taken, one.Refused, one.Reasons.ToDictionary(reason => reason.Reason, reason => reason.Events),
-            one.LagSeconds))],
+            one.Problems, one.LagSeconds))],
         [.. sheet.Imports.Select(one => new ImportAnswer(one.Id, one.Source, one.File, one.At.ToString(),
             one.Customers.Added, one.Orders.Added,
             one.Activities.Added + one.Contacts.Added + one.Responses.Added))],
@@ -33,7 +33,7 @@ sealed record DataAnswer(
 /// <summary>What comes from one source; counts are of the last 24 hours.</summary>
 sealed record SourceAnswer(
     string Source, string? LastEventAt, string? LastReceivedAt, long Taken, long Refused,
-    IReadOnlyDictionary<string, long> RefusedByReason, double? LagSeconds);
+    IReadOnlyDictionary<string, long> RefusedByReason, IReadOnlyList<string> Problems, double? LagSeconds);
 
 /// <summary>One import; counts are of what it added.</summary>
 sealed record ImportAnswer(

@@ -59,6 +59,7 @@ static class CommandLine
         CustomerVerb.Create(terminal),
         ExportVerb.Create(terminal),
         SettingsVerb.Create(terminal),
+        SourcesVerb.Create(terminal),
         ServeVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         LifetimeVerb.Create(terminal),
@@ -69,5 +70,6 @@ static class CommandLine
         StaffVerb.Create(terminal),
         KeysVerb.Create(terminal),
         AuditVerb.Create(terminal),
+        EraseVerb.Create(terminal),
     };
 }

@@ -16,10 +16,15 @@ static class CustomerVerb
             Description = "Customer number, e-mail address, telephone number or 32-digit id.",
         };
         var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var export = new Option<string?>("--export")
+        {
+            Description = "Write everything that is kept of them, for them: to a .zip, or into a folder.",
+            HelpName = "PATH",
+        };
         var command = new Command("customer",
             "One customer: who they are, every column with its unit and how it came about, and their orders.")
         {
-            who, store, asOf, json,
+            who, store, asOf, export, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -27,6 +32,13 @@ static class CustomerVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
             var id = Find(shop, parsed.GetValue(who)!);
+            if (parsed.GetValue(export) is { } path)
+            {
+                CustomerExport.Of(shop, view, id).Write(path);
+                shop.AddAudit(new AuditEntry(now, terminal.Actor, "customer exported", id.ToString()));
+                terminal.Log.WriteLine($"Everything that is kept of customer {id} stands in {path}.");
+                return 0;
+            }
             var record = shop.Customer(id)!;
             var row = view.RowOf(id);
             var sheet = CustomerSheet.Of(view, id, record, row < 0 ? [] : RecommendedLine.Of(shop, view, row, record));

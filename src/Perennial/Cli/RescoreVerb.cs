@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Perennial.Data;
 using Perennial.Operations;
 
 namespace Perennial.Cli;
@@ -27,6 +28,7 @@ static class RescoreVerb
             var run = terminal.WithProgress("Scoring",
                 progress => Rescore.Run(
                 shop, options, parsed.GetValue(asOf), now, progress, cancel, parsed.GetValue(all)));
+            shop.AddAudit(new AuditEntry(now, terminal.Actor, "scored anew", $"run {run.Id}"));
             if (parsed.GetValue(json)) terminal.WriteJson(run);
             else ScoringTables.PrintRun(terminal.Tables(), run);
             return 0;

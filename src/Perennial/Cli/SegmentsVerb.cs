@@ -70,7 +70,15 @@ static class SegmentsVerb
         var others = view.Segments.Catalogue.All.Select(one => one.Segment)
             .Where(one => segments.All(segment => segment.Name != one.Name));
         var catalogue = new SegmentCatalogue([.. others, .. segments], ShopSegments.Context(view.Run));
-        foreach (var segment in segments) shop.SaveSegment(segment, now);
+        foreach (var segment in segments)
+        {
+            var before = view.Segments.Catalogue.Find(segment.Name)?.Segment.Rule ?? "";
+            shop.SaveSegment(segment, now);
+            shop.AddAudit(new AuditEntry(now, terminal.Actor, "segment saved", segment.Name)
+            {
+                Before = before, After = segment.Rule,
+            });
+        }
         var members = ShopLoader.Load(shop, now).Segments;
         members.Record(shop);
         foreach (var segment in segments)

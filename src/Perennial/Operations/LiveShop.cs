@@ -28,9 +28,11 @@ sealed class LiveShop : IAsyncDisposable
         Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
         var tally = new IntakeTally();
         Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
+        var refusals = new RefusalLog(store, time);
+        Refused += refusals.Note;
         Intake = new LiveIntake(store, Writing, time, Refuse, tally);
         Intake.Committed += Sync.Signal;
-        watcher = new Watcher(store, tally, time, log);
+        watcher = new Watcher(store, tally, refusals, time, log);
         Intake.Wrote += watcher.Wrote;
         gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);

@@ -13,13 +13,14 @@ static class DataForms
     public static void MapDataForms(this IEndpointRouteBuilder routes)
     {
         var forms = routes.MapGroup(Path).RequireAuthorization(Policies.Write).ExcludeFromDescription();
-        forms.MapPost("/send-again", (HttpContext http, ShopViews views) => Change(http, views, "dead letters sent again",
-            (store, entry) =>
+        forms.MapPost("/send-again", (HttpContext http, ShopViews views) => Change(
+            http, views, "dead letters sent again", (store, entry) =>
             {
                 store.ReviveDeliveries(entry.Name, views.Now);
                 store.ReopenDestination(entry.Name);
             }));
-        forms.MapPost("/restart", (HttpContext http, ShopViews views) => Change(http, views, "destination restarted",
+        forms.MapPost("/restart", (HttpContext http, ShopViews views) => Change(
+            http, views, "destination restarted",
             (store, entry) => store.PutDestination(entry.Name, entry.Kind, entry.Settings, views.Now)));
     }
 

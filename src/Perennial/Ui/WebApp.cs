@@ -7,6 +7,7 @@ using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Access;
 using Perennial.Operations.Watch;
 using Perennial.Ui.Access;
 
@@ -95,7 +96,7 @@ public static class WebApp
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
-        if (options.Live is { } live) app.MapTracking(Tracking(live));
+        if (options.Live is { } live) app.MapTracking(Tracking(live, options.Views));
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseAuthentication();
@@ -110,16 +111,17 @@ public static class WebApp
         app.MapStaffForms();
         app.MapKeyForms();
         app.MapDataForms();
+        app.MapErasure();
         app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
         // What another site's page posts is refused by SameOrigin, without tokens.
         app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
     }
 
-    static TrackingOptions Tracking(LiveShop live) => new()
+    static TrackingOptions Tracking(LiveShop live, ShopViews views) => new()
     {
         Sink = live.Intake.Write,
-        FindKey = hash => live.Store.ApiKey(hash) is { Scope: KeyScope.Track } key
+        FindKey = hash => KeyUse.FindHash(live.Store, hash, views.Now) is { Scope: KeyScope.Track } key
             ? new TrackingKey(key.Source, key.Id) : null,
         OnRefusal = live.Refuse,
     };

@@ -2,12 +2,18 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
+using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Rules;
 
 /// <summary>The three compilations of a rule give the same customers.</summary>
-public sealed class RuleAgreement(SomeRuleShop shop) : IClassFixture<SomeRuleShop>
+public abstract class RuleAgreement
 {
+    protected abstract SomeRuleShop Shop { get; }
+
+    /// <summary>How many rules are tried.</summary>
+    protected abstract int Rules { get; }
+
     internal static readonly Gen<Instant> Moment =
         from days in Gen.Choose(-200, 30)
         from hours in Gen.Choose(0, 23)
@@ -17,7 +23,7 @@ public sealed class RuleAgreement(SomeRuleShop shop) : IClassFixture<SomeRuleSho
     [Fact]
     public void One_by_one_by_arrays_and_by_SQL()
     {
-        var (some, trivial) = (0, 0);
+        var (some, trivial, shop) = (0, 0, Shop);
         Prop.ForAll(Arb.From(SomeRules.Any), Arb.From(Moment), (text, asOf) =>
         {
             var rule = RuleParser.Parse(text, SomeRuleShop.Context);
@@ -35,8 +41,26 @@ public sealed class RuleAgreement(SomeRuleShop shop) : IClassFixture<SomeRuleSho
             if (oneByOne.Length == 0 || oneByOne.Length == shop.Data.Count) trivial++;
             else some++;
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Rules));
         // The rules tell customers apart: the test would say nothing otherwise.
         Assert.True(some > trivial, $"{some} rules of some customers, {trivial} of all or none.");
     }
+}
+
+public sealed class RuleAgreementInAFile(SomeRuleShop shop) : RuleAgreement, IClassFixture<SomeRuleShop>
+{
+    protected override SomeRuleShop Shop => shop;
+
+    protected override int Rules => 600;
+}
+
+public sealed class RuleAgreementInPostgres : RuleAgreement, IDisposable
+{
+    readonly SomeRuleShop shop = new(new DatabasePlace());
+
+    protected override SomeRuleShop Shop => shop;
+
+    protected override int Rules => 200;
+
+    public void Dispose() => shop.Dispose();
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -25,14 +24,22 @@ public sealed class SomeRuleShop : IDisposable
     static readonly string[] strategies = ["welcome", "win back"];
 
     const int Customers = 240;
-    readonly string folder = Directory.CreateTempSubdirectory("perennial-rules-").FullName;
+    readonly string? folder;
+    readonly StorePlace place;
     readonly Rng rng = new(7);
 
-    public SomeRuleShop()
+    public SomeRuleShop() : this(Directory.CreateTempSubdirectory("perennial-rules-").FullName)
     {
+    }
+
+    SomeRuleShop(string folder) : this(new FilePlace(folder)) => this.folder = folder;
+
+    internal SomeRuleShop(StorePlace place)
+    {
+        this.place = place;
         string[] keys = [.. Enumerable.Range(0, Customers).Select(i => $"c{i}")
             .OrderBy(key => CustomerId.Of(CustomerKeyKind.External, key))];
-        Store = ShopStore.Open(Path.Combine(folder, "shop.db"), Now);
+        Store = ShopStore.Open(place.Address, Now, place.Options);
         History = Facts(Orders());
         Store.Write(new FactBatch
         {
@@ -47,12 +54,12 @@ public sealed class SomeRuleShop : IDisposable
         scored.Profiles.ReadAt(Now, Paris);
         var run = Scorer.Run(scored.Profiles, Paris, SomeFacts.HowToScore, previousAsOfDay: null);
         Store.SaveRun(run, scored, new WriteOptions { AsOf = Now, Now = Now, Profiles = new() { Calendar = Paris } });
-        using (var connection = new SqliteConnection($"Data Source={Store.Path};Pooling=false"))
+        using (var engine = Engine.Of(place.Address, place.Options))
+        using (var database = engine.Connect())
         {
-            connection.Open();
-            Execute(connection, "begin");
-            Scramble(connection);
-            Execute(connection, "commit");
+            database.BeginWrite();
+            Scramble(database);
+            database.Commit();
         }
         var snapshot = Store.Load();
         Ids = snapshot.Ids;
@@ -169,15 +176,18 @@ public sealed class SomeRuleShop : IDisposable
 
     static T[] Each<T>(Instant[] at, Func<T> make) => [.. at.Select(_ => make())];
 
-    static void Execute(SqliteConnection connection, string sql, params (string Name, object? Value)[] values)
+    static void Put(Database database, Column column, object? value, int row)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        command.ExecuteNonQuery();
+        using var put = database.Prepare($"update profile set {column.Name} = @value where customer_id = "
+            + "(select customer_id from profile order by customer_id limit 1 offset @row)", "value", "row");
+        if (value is string text) put.Bind(1, text);
+        else if (value is double number) put.Bind(1, number);
+        else if (value is null) put.BindNull(1);
+        else put.Bind(1, Convert.ToInt64(value, null));
+        put.Bind(2, row).Run();
     }
 
-    void Scramble(SqliteConnection connection)
+    void Scramble(Database database)
     {
         foreach (var column in Columns.Shown.Where(column =>
             column.Kind != ColumnKind.Clock && column.Type != ColumnType.Product))
@@ -185,8 +195,7 @@ public sealed class SomeRuleShop : IDisposable
             for (var row = 0; row < Customers; row += rng.NextInt(1, 12))
             {
                 var value = rng.Chance(0.4) ? null : Value(column);
-                Execute(connection, $"update profile set {column.Name} = @value where customer_id = (select customer_id"
-                    + " from profile order by customer_id limit 1 offset @row)", ("@value", value), ("@row", row));
+                Put(database, column, value, row);
             }
         }
     }
@@ -206,6 +215,7 @@ public sealed class SomeRuleShop : IDisposable
     public void Dispose()
     {
         Store.Dispose();
-        Directory.Delete(folder, recursive: true);
+        place.Dispose();
+        if (folder is not null) Directory.Delete(folder, recursive: true);
     }
 }

@@ -137,6 +137,19 @@ public abstract class BehaviourContract : StoreContract
     }
 
     [Fact]
+    public void Hundreds_of_facts_of_one_kind_are_all_there()
+    {
+        Write(Batch([.. Enumerable.Range(0, 700).Select(i => Viewed("ann", $"v{i}", i, i % 2 == 0 ? "rose" : null))],
+            [.. Enumerable.Range(0, 300).Select(i => SomeFacts.Order("bob", $"n{i}", i, 100 + i))]));
+
+        var ann = Store.Customer(SomeFacts.Id("ann"))!.History;
+        Assert.Equal(700, ann.Activities!.At.Length);
+        Assert.Equal(350, ann.Activities.Product.Count(product => product >= 0));
+        Assert.Equal(300, Store.Customer(SomeFacts.Id("bob"))!.History.Orders.At.Length);
+        AssertSound();
+    }
+
+    [Fact]
     public void A_product_that_moves_to_another_category_asks_for_all_profiles_anew()
     {
         Write(Batch([Viewed("bob", "b1", 30, "lily")]));

@@ -56,7 +56,7 @@ public sealed class SqlTexts : StoreContract
         _ = Store;
         using var database = SqliteDatabase.Open(File, TimeSpan.FromSeconds(5));
         using var plan = database.Prepare(
-            "explain query plan " + SqlText.Query("due-profiles"), "shard", "as_of");
+            "explain query plan " + SqlText.Query("due-profiles"), "shard", "as_of", "most");
         var steps = new List<string>();
         while (plan.Step()) steps.Add(plan.Text(3)!);
 

@@ -16,3 +16,5 @@ public sealed class SqlitePipeline : PipelineContract;
 
 public sealed class SqliteLive : LiveContract;
 public sealed class SqliteAccess : AccessContract;
+
+public sealed class SqliteErasure : ErasureContract;

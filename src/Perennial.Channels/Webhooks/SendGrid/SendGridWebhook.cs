@@ -22,7 +22,7 @@ sealed class SendGridWebhook(WebhookSource source) : Webhook(source)
     }
 
     /// <summary>Whether a key is one that signatures can be checked by.</summary>
-    public static bool IsPublicKey(string key)
+    public static bool CanImport(string key)
     {
         using var algorithm = Import(key);
         return algorithm is not null;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Perennial.Core;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Webhooks.Shopify;
@@ -88,12 +87,9 @@ sealed class ShopifyCustomers(WebhookSource source)
         var who = new CustomerKeySet
         {
             External = id is null ? null : source.CustomerPrefix + id,
-            Email = email,
-            Phone = HasDigits(phone) ? phone : null,
+            Email = ContactKeys.Email(email),
+            Phone = ContactKeys.Phone(phone),
         };
         return who is { External: null, Email: null, Phone: null } ? null : who;
     }
-
-    static bool HasDigits(string? phone) =>
-        phone is not null && CustomerId.Normalise(CustomerKeyKind.Phone, phone).Any(char.IsAsciiDigit);
 }

@@ -30,8 +30,11 @@ sealed class ShopifyWebhook(WebhookSource source) : Webhook(source)
         switch (request.Header("X-Shopify-Topic")?.ToLowerInvariant())
         {
             case "orders/create" or "orders/updated" or "orders/paid" or "orders/cancelled" or "orders/fulfilled"
-                or "orders/edited" or "orders/partially_fulfilled":
+                or "orders/partially_fulfilled":
                 new ShopifyOrders(Source, people).Read(body, MessageId(request), reading);
+                break;
+            case "orders/delete":
+                OrderDeletion.Read(Source, body, request.ReceivedAt, reading);
                 break;
             case "refunds/create":
                 new ShopifyOrders(Source, people).ReadRefund(body, reading);

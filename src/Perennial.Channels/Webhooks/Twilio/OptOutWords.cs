@@ -32,7 +32,8 @@ static class OptOutWords
         "ANNULLA", "CANCELLA", "DISISCRIVI", "BASTA", "AVSLUTA", "AFMELD", "LOPETA", "REZYGNUJE", "WYPISZ",
     ];
 
-    static readonly HashSet<string> StartWords = ["START", "UNSTOP", "YES"];
+    // Twilio takes YES for it where the number had stopped, and says so itself; else it answers a question.
+    static readonly HashSet<string> StartWords = ["START", "UNSTOP"];
 
     static readonly HashSet<string> HelpWords = ["HELP", "INFO", "AIDE", "HILFE", "AYUDA", "AIUTO", "AJUDA"];
 
@@ -69,23 +70,23 @@ static class OptOutWords
             ? TextWish.Stop : TextWish.None;
     }
 
+    // Letters with the accents that the words above have, and those without. The program runs in the invariant culture,
+    // which takes no letter apart.
+    const string Accented = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝ";
+    const string Plain = "AAAAAACEEEEIIIINOOOOOOUUUUY";
+
     // Capital letters without accents, one blank between words, apostrophes gone.
     static string Words(string body)
     {
         var text = new StringBuilder();
-        string plain;
-        try
+        foreach (var c in body)
         {
-            plain = body.Normalize(NormalizationForm.FormD);
-        }
-        catch (ArgumentException)
-        {
-            // Half of a surrogate pair: no word has one.
-            plain = body;
-        }
-        foreach (var c in plain)
-        {
-            if (char.IsLetterOrDigit(c)) text.Append(char.ToUpperInvariant(c));
+            if (char.IsLetterOrDigit(c))
+            {
+                var capital = char.ToUpperInvariant(c);
+                var at = Accented.IndexOf(capital);
+                text.Append(at < 0 ? capital : Plain[at]);
+            }
             else if (c is '\'' or '’' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
                 continue;
             else if (text.Length > 0 && text[^1] != ' ') text.Append(' ');

@@ -65,29 +65,6 @@ sealed class WooOrders(WebhookSource source)
         }
     }
 
-    /// <summary>An order deleted for good: all that is left of it is its id.</summary>
-    public static void Deleted(WebhookSource source, JsonElement body, Instant receivedAt, WebhookReading reading)
-    {
-        if (source.OrdersByName)
-        {
-            reading.LeftOut++;
-            return;
-        }
-        if (body.Text("id") is not { } number)
-        {
-            reading.Refuse("missing_id", "order", "It has no id.");
-            return;
-        }
-        reading.Events.Add(new IncomingEvent
-        {
-            Source = source.Source,
-            MessageId = $"order:{number}:deleted",
-            At = receivedAt,
-            Who = new CustomerKeySet(),
-            Change = new OrderChange(number, null),
-        });
-    }
-
     enum OrderStanding
     {
         Purchase,

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Perennial.Core;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Webhooks.WooCommerce;
@@ -13,12 +12,11 @@ static class WooPeople
         var who = new CustomerKeySet
         {
             External = id is null or "0" ? null : source.CustomerPrefix + id,
-            Email = email,
+            Email = ContactKeys.Email(email),
         };
         if (who.External is not null || who.Email is not null) return who;
         // A telephone may be a household's: it says who somebody is only where nothing else does.
-        return phone is not null && CustomerId.Normalise(CustomerKeyKind.Phone, phone).Any(char.IsAsciiDigit)
-            ? who with { Phone = phone } : null;
+        return ContactKeys.Phone(phone) is { } number ? who with { Phone = number } : null;
     }
 
     /// <summary>What a billing address says.</summary>

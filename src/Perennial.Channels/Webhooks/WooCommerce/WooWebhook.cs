@@ -40,7 +40,7 @@ sealed partial class WooWebhook(WebhookSource source) : Webhook(source)
                 new WooOrders(Source).Read(body, MessageId(request), reading);
                 break;
             case "order.deleted":
-                WooOrders.Deleted(Source, body, request.ReceivedAt, reading);
+                OrderDeletion.Read(Source, body, request.ReceivedAt, reading);
                 break;
             case "customer.created" or "customer.updated":
                 Customer(body, MessageId(request), reading);

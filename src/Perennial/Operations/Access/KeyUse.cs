@@ -8,10 +8,13 @@ static class KeyUse
 {
     /// <summary>The key, or null where there is none or it was revoked. Notes at most once an hour that it was used.
     /// </summary>
-    public static ApiKey? Find(ShopStore store, string secret, Instant now)
+    public static ApiKey? Find(ShopStore store, string secret, Instant now) =>
+        secret.StartsWith(Secret.KeyPrefix, StringComparison.Ordinal) ? FindHash(store, Secret.Hash(secret), now) : null;
+
+    /// <summary>As <see cref="Find"/>, for who has the key's SHA-256 (hexadecimal) at hand.</summary>
+    public static ApiKey? FindHash(ShopStore store, string hash, Instant now)
     {
-        if (!secret.StartsWith(Secret.KeyPrefix, StringComparison.Ordinal)) return null;
-        var key = store.ApiKey(Secret.Hash(secret));
+        var key = store.ApiKey(hash);
         if (key is null || !store.IsUseNews(key, now)) return key;
         // Beside the request: a write waits for an import that is running.
         _ = Task.Run(() => Note(store, key.Hash, now));

@@ -10,16 +10,17 @@ public sealed record RefusedCount(string Reason, long Events);
 
 /// <summary>What comes from one source. Counts are of the last 24 hours.</summary>
 /// <param name="Source">Its name; empty for what names no source that is known.</param>
-/// <param name="Ways">How it may come: "track key", "webhook", "import"; empty for what came another way.</param>
+/// <param name="Ways">How it comes: "write key"; empty for what comes another way.</param>
 /// <param name="LastReceivedAt">When something came last; None where nothing ever did.</param>
 /// <param name="LastEventAt">When the latest of what came had happened; None where nothing was taken.</param>
 /// <param name="Taken">Events taken.</param>
 /// <param name="Refused">Events refused.</param>
 /// <param name="Reasons">Why, the most frequent first.</param>
+/// <param name="Problems">What was wrong with them, in words, the most frequent first; at most three.</param>
 /// <param name="LagSeconds">From when an event happened until it came, on average; null where none came.</param>
 public sealed record SourceFacts(
     string Source, string Ways, Instant LastReceivedAt, Instant LastEventAt, long Taken, long Refused,
-    IReadOnlyList<RefusedCount> Reasons, double? LagSeconds);
+    IReadOnlyList<RefusedCount> Reasons, IReadOnlyList<string> Problems, double? LagSeconds);
 
 /// <summary>How one destination stands.</summary>
 /// <param name="Name">Its name.</param>
@@ -56,7 +57,7 @@ public sealed record DataSheet
     /// <summary>The state of a destination that is not called any more.</summary>
     public const string OutOfUse = "out of use";
 
-    const int Hours = 24, ImportsShown = 10, DeadShown = 1_000, NamesShown = 4;
+    const int Hours = 24, ImportsShown = 10, DeadShown = 1_000, NamesShown = 4, ProblemsShown = 3;
 
     /// <summary>As of when.</summary>
     public required Instant Now { get; init; }
@@ -111,19 +112,24 @@ public sealed record DataSheet
         var counted = store.IntakeOfLast(now, Hours).ToLookup(one => one.Source);
         var keys = store.ApiKeys().Where(key => key.Scope == KeyScope.Track && !key.RevokedAt.HasValue)
             .Select(key => key.Source).ToHashSet();
+        var since = new Instant(now.UnixMs - (long)TimeSpan.FromHours(Hours).TotalMilliseconds);
+        var problems = store.IntakeRefusals(since).Where(one => one.Problem.Length > 0).ToLookup(one => one.Source);
         return [.. counted.Select(one => one.Key).Concat(keys).Distinct()
-            .Select(source => SourceOf(source, keys.Contains(source) ? "write key" : "", [.. counted[source]]))
+            .Select(source => SourceOf(source, keys.Contains(source) ? "write key" : "", [.. counted[source]],
+                [.. problems[source].GroupBy(one => one.Problem).OrderByDescending(one => one.Sum(some => some.Times))
+                    .Take(ProblemsShown).Select(one => one.Key)]))
             .OrderByDescending(one => one.LastReceivedAt.UnixMs).ThenBy(one => one.Source, StringComparer.Ordinal)];
     }
 
-    static SourceFacts SourceOf(string source, string ways, IReadOnlyList<IntakeHour> counts)
+    static SourceFacts SourceOf(
+        string source, string ways, IReadOnlyList<IntakeHour> counts, IReadOnlyList<string> problems)
     {
         var taken = counts.FirstOrDefault(one => one.Reason.Length == 0);
         RefusedCount[] reasons = [.. counts.Where(one => one.Reason.Length > 0 && one.Events > 0)
             .OrderByDescending(one => one.Events).Select(one => new RefusedCount(one.Reason, one.Events))];
         return new SourceFacts(source, ways,
             counts.Count == 0 ? Instant.None : counts.Max(one => one.LastReceivedAt),
-            taken?.LastEventAt ?? Instant.None, taken?.Events ?? 0, reasons.Sum(one => one.Events), reasons,
+            taken?.LastEventAt ?? Instant.None, taken?.Events ?? 0, reasons.Sum(one => one.Events), reasons, problems,
             taken is { Events: > 0 } ? taken.LagMs / 1000.0 / taken.Events : null);
     }
 

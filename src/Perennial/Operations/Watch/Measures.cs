@@ -60,13 +60,13 @@ static class Measures
         "perennial.sign_ins.refused", "{attempt}", "Attempts to sign in that were refused.");
 
     /// <summary>Events of one source were committed.</summary>
-    public static void Taken(string source, int events) => taken.Add(events, new KeyValuePair<string, object?>("source", source));
+    public static void Taken(string source, int events) => taken.Add(events, Tag("source", source));
 
     /// <summary>Something was not taken.</summary>
     public static void Refused(string source, Refusal refusal, int events = 1)
     {
-        refused.Add(events, new("source", source), new("error.type", refusal.Reason));
-        if (refusal.Reason == "bad_signature") badSignatures.Add(events, new KeyValuePair<string, object?>("source", source));
+        refused.Add(events, Tag("source", source), Tag("error.type", refusal.Reason));
+        if (refusal.Reason == "bad_signature") badSignatures.Add(events, Tag("source", source));
     }
 
     /// <summary>How long events waited until they were committed.</summary>
@@ -78,27 +78,31 @@ static class Measures
     /// <summary>A transaction that wrote events is over.</summary>
     public static void Wrote(int events, int profiles, TimeSpan time, bool isDone)
     {
-        transaction.Record(time.TotalSeconds, new KeyValuePair<string, object?>("outcome", isDone ? "done" : "failed"));
+        transaction.Record(time.TotalSeconds, Outcome(isDone));
         if (!isDone) return;
         group.Record(events);
-        refolded.Add(profiles, new KeyValuePair<string, object?>("cause", "facts"));
+        refolded.Add(profiles, Tag("cause", "facts"));
     }
 
     /// <summary>A tick is over.</summary>
     public static void Ticked(int profiles, TimeSpan time)
     {
         tick.Record(time.TotalSeconds);
-        if (profiles > 0) refolded.Add(profiles, new KeyValuePair<string, object?>("cause", "time"));
+        if (profiles > 0) refolded.Add(profiles, Tag("cause", "time"));
     }
 
     /// <summary>A scoring run is over.</summary>
     public static void Scored(TimeSpan time, bool isDone) =>
-        scoring.Record(time.TotalSeconds, new KeyValuePair<string, object?>("outcome", isDone ? "done" : "failed"));
+        scoring.Record(time.TotalSeconds, Outcome(isDone));
 
     /// <summary>Changes were delivered, wait to be sent again or were given up.</summary>
     public static void Sent(string destination, string outcome, int changes) =>
-        deliveries.Add(changes, new("destination", destination), new("outcome", outcome));
+        deliveries.Add(changes, Tag("destination", destination), Tag("outcome", outcome));
 
     /// <summary>Somebody could not sign in.</summary>
     public static void SignInRefused() => signInsRefused.Add(1);
+
+    static KeyValuePair<string, object?> Outcome(bool isDone) => Tag("outcome", isDone ? "done" : "failed");
+
+    static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

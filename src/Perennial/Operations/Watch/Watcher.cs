@@ -7,9 +7,11 @@ namespace Perennial.Operations.Watch;
 /// whichever process.</summary>
 /// <param name="store">The shop.</param>
 /// <param name="tally">What came in.</param>
+/// <param name="refusals">What was refused, in words.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where it is said.</param>
-sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILogger log)
+sealed class Watcher(
+    ShopStore store, IntakeTally tally, RefusalLog refusals, TimeProvider time, ILogger log)
 {
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
@@ -74,6 +76,14 @@ sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILog
         {
             var key = (one.Source, one.Reason);
             refused[key] = refused.GetValueOrDefault(key) + one.Events;
+        }
+        try
+        {
+            refusals.Flush();
+        }
+        catch (BadInputException error)
+        {
+            WatchLog.Kept(log, error.Problem);
         }
     }
 

@@ -18,7 +18,8 @@ static class KeyForms
             var (secret, key) = KeyEditing.Add(SegmentForms.StoreOf(views), SegmentForms.Field(form, "source"), scope,
                 StaffForms.By(http), views.Now);
             return ShownOnce.Of($"A key for {key.Source}",
-                "A program sends it as Authorization: Bearer, or as the name of Basic authentication.", secret, Path);
+                "A program sends it as Authorization: Bearer, or as the name of Basic authentication. It is shown this "
+                    + "once: only its hash is kept.", secret, Path);
         });
         forms.MapPost("/revoke", async (HttpContext http, ShopViews views) =>
         {

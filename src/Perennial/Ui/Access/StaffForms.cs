@@ -50,7 +50,7 @@ static class StaffForms
     {
         var secret = new StaffDoor(SegmentForms.StoreOf(views), views.Clock).Link(staff, By(http));
         return ShownOnce.Of($"A link for {staff.Name}",
-            "Whoever opens it chooses the password and is signed in: give it to nobody else. "
+            "Whoever opens it chooses the password and is signed in: give it to nobody else. It is shown this once. "
                 + $"It works once, for {StaffDoor.LinkLasts.TotalHours:0} hours.",
             $"{http.Request.Scheme}://{http.Request.Host}{SignInForms.Welcome}/{secret}", Path);
     }

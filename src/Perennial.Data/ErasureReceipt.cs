@@ -1,0 +1,24 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>Who is to be forgotten.</summary>
+/// <param name="Keys">The ids that follow from the keys by which the person is named; some may be nobody's.</param>
+/// <param name="Reason">Why, in a few words: "asked by the customer".</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who does it.</param>
+public sealed record Erasure(IReadOnlyCollection<CustomerId> Keys, string Reason, Instant At, Actor By)
+{
+    /// <summary>Whether destinations are to be told, so that they forget the person too.</summary>
+    public bool TellDestinations { get; init; } = true;
+}
+
+/// <summary>What an erasure did.</summary>
+/// <param name="At">When.</param>
+/// <param name="Customers">The customers that are gone; empty where nobody was known by the keys.</param>
+/// <param name="Rows">How many rows went, by table.</param>
+/// <param name="Suppressed">How many keys are recognised and refused from now on.</param>
+/// <param name="ToldDestinations">Whether destinations are told.</param>
+public sealed record ErasureReceipt(
+    Instant At, IReadOnlyList<CustomerId> Customers, IReadOnlyDictionary<string, int> Rows, int Suppressed,
+    bool ToldDestinations);

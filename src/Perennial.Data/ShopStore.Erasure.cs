@@ -1,0 +1,253 @@
+using System.Text.Json;
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Core.Recommendations;
+
+namespace Perennial.Data;
+
+public sealed partial class ShopStore
+{
+    /// <summary>
+    /// Forgets a person: everybody whom the keys name, with all keys they are known by, in one transaction a shard.
+    /// What is kept: the hashes of the keys, so that the same person is recognised and refused; and what the orders
+    /// add up to. Stopped half-way, the same again completes it.
+    /// </summary>
+    public ErasureReceipt Erase(Erasure erasure)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        var rows = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (ids, known) = ShardCount == 1 ? EraseInOne(database, erasure, rows) : EraseInMany(database, erasure, rows);
+        return new ErasureReceipt(erasure.At, known, rows, ids.Count, erasure.TellDestinations && known.Count > 0);
+    }
+
+    // Whoever writes meanwhile waits: nothing comes in between finding and forgetting.
+    (List<CustomerId> Ids, List<CustomerId> Known) EraseInOne(
+        Database database, Erasure erasure, SortedDictionary<string, int> rows)
+    {
+        using var transaction = Transaction.Write(database);
+        var version = LockShard(database, Shard) + 1;
+        var (ids, heirs) = AllIdsOf(database, erasure.Keys);
+        var known = Customers(database, ids);
+        PassOn(database, heirs);
+        NamelessRuns.Forget(database, KeysOf(database, known));
+        EraseIn(database, Shard, version, ids, erasure, rows);
+        AddAudit(database, AuditOf(erasure, known));
+        transaction.Commit();
+        return (ids, known);
+    }
+
+    // Customers last: by them the rest is found again when it was stopped half-way.
+    (List<CustomerId> Ids, List<CustomerId> Known) EraseInMany(
+        Database database, Erasure erasure, SortedDictionary<string, int> rows)
+    {
+        var (ids, heirs) = AllIdsOf(database, erasure.Keys);
+        var known = Customers(database, ids);
+        PassOn(database, heirs);
+        NamelessRuns.Forget(database, KeysOf(database, known));
+        foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(ShardCount)))
+            .OrderBy(some => some.Key))
+        {
+            using var transaction = Transaction.Write(database);
+            var version = LockShard(database, some.Key.Shard) + 1;
+            EraseIn(database, some.Key.Shard, version, some, erasure, rows);
+            transaction.Commit();
+        }
+        AddAudit(database, AuditOf(erasure, known));
+        return (ids, known);
+    }
+
+    static AuditEntry AuditOf(Erasure erasure, List<CustomerId> known) => new(
+        erasure.At, erasure.By, "customer erased",
+        string.Join(", ", known.Count > 0 ? known : erasure.Keys.Order())) { After = erasure.Reason };
+
+    /// <summary>Which of these ids are suppressed: follow from a key of somebody who was erased.</summary>
+    public IReadOnlySet<CustomerId> Suppressed(IEnumerable<CustomerId> ids)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        return InShards([.. ids.Distinct().Order()], (shard, some) => ReadSuppressed(database, shard, some))
+            .ToHashSet();
+    }
+
+    /// <summary>Whether an id follows from a key of somebody who was erased.</summary>
+    public bool IsSuppressed(CustomerId id) => Suppressed([id]).Count > 0;
+
+    /// <summary>All rows about a customer, table by table, each cell with its column's name: what an export of the
+    /// person's data has to hold. The profile is left out: it is told in words elsewhere.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAbout(CustomerId id)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Read(database);
+        var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
+        foreach (var table in CustomerTables.All.Append(CustomerTables.Outbox).Where(table => table.Name != "profile"))
+        {
+            using var rows = database.Prepare(table.Select, "shard", "customer_id")
+                .Bind(1, id.Shard(ShardCount)).Bind(2, id);
+            var found = new List<IReadOnlyDictionary<string, object?>>();
+            while (rows.Step())
+            {
+                found.Add(table.Columns.Select((column, i) => (column.Name, Value: Cell(rows, i, column)))
+                    .ToDictionary(cell => cell.Name, cell => cell.Value));
+            }
+            all.Add(table.Name, found);
+        }
+        return all;
+    }
+
+    // The customers that the keys name or have become, and every key that leads to them and to nobody else. An address
+    // that somebody else has too, as in a household, is that person's from now on.
+    (List<CustomerId> Ids, Dictionary<CustomerId, CustomerId> Heirs) AllIdsOf(
+        Database database, IEnumerable<CustomerId> keys)
+    {
+        CustomerId[] named = [.. keys.Distinct().Order()];
+        var became = Aliases.Resolve(named,
+            ids => InShards(ids, (shard, some) => ReadAliases(database, shard, some)));
+        var ids = named.Concat(named.Select(became.End)).ToHashSet();
+        var heirs = new Dictionary<CustomerId, CustomerId>();
+        var open = new Queue<CustomerId>(ids);
+        while (open.TryDequeue(out var id))
+        {
+            var further = OwnKeys(database, id, heirs);
+            for (var shard = 0; shard < ShardCount; shard++)
+                further.AddRange(Ids(database.Query("aliases-to", "shard", "customer_id").Bind(1, shard).Bind(2, id)));
+            foreach (var one in further.Where(one => !heirs.ContainsKey(one)).Where(ids.Add)) open.Enqueue(one);
+        }
+        return ([.. ids.Where(id => !heirs.ContainsKey(id)).Order()], heirs);
+    }
+
+    List<CustomerId> OwnKeys(Database database, CustomerId id, Dictionary<CustomerId, CustomerId> heirs)
+    {
+        var keys = new List<(CustomerKeyKind Kind, string Value)>();
+        var rows = database.Query("identities-of-customer", "shard", "customer_id")
+            .Bind(1, id.Shard(ShardCount)).Bind(2, id);
+        while (rows.Step()) keys.Add((Parse<CustomerKeyKind>(rows.Text(0)!), rows.Text(1)!));
+        var own = new List<CustomerId>();
+        foreach (var (kind, value) in keys)
+        {
+            var key = CustomerId.Of(kind, value);
+            var others = Ids(database.Query("find-identity", "kind", "value")
+                .Bind(1, CustomerId.KindName(kind)).Bind(2, value)).Where(holder => holder != id && holder != key);
+            if (others.FirstOrDefault() is var heir && heir != default) heirs[key] = heir;
+            else own.Add(key);
+        }
+        return own;
+    }
+
+    void PassOn(Database database, Dictionary<CustomerId, CustomerId> heirs)
+    {
+        foreach (var (key, heir) in heirs)
+        {
+            var row = database.Query("customer-to-erase", "shard", "customer_id")
+                .Bind(1, heir.Shard(ShardCount)).Bind(2, heir);
+            if (!row.Step()) continue;
+            var kind = Parse<CustomerKeyKind>(row.Text(0)!);
+            row.Reset();
+            database.Query("pass-alias-on", "customer_id", "kind", "shard", "alias_id")
+                .Bind(1, heir).Bind(2, (long)kind).Bind(3, key.Shard(ShardCount)).Bind(4, key).Run();
+        }
+    }
+
+    List<CustomerId> Customers(Database database, IEnumerable<CustomerId> ids) =>
+        [.. ids.Where(id => database.Query("customer-exists", "shard", "customer_id")
+            .Bind(1, id.Shard(ShardCount)).Bind(2, id).Any())];
+
+    HashSet<string> KeysOf(Database database, List<CustomerId> customers)
+    {
+        var keys = new HashSet<string>();
+        foreach (var id in customers)
+        {
+            var row = database.Query("customer-to-erase", "shard", "customer_id")
+                .Bind(1, id.Shard(ShardCount)).Bind(2, id);
+            if (row.Step()) keys.Add(row.Text(1)!);
+            row.Reset();
+        }
+        return keys;
+    }
+
+    static void EraseIn(Database database, int shard, long version, IEnumerable<CustomerId> ids, Erasure erasure,
+        SortedDictionary<string, int> rows)
+    {
+        foreach (var id in ids) EraseOne(database, shard, id, erasure, rows);
+        // The views of all processes read everything again: whoever is gone is in no list of what changed.
+        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
+    }
+
+    static void EraseOne(
+        Database database, int shard, CustomerId id, Erasure erasure, SortedDictionary<string, int> rows)
+    {
+        var change = erasure.TellDestinations ? ErasedChange(database, shard, id) : null;
+        database.Query("keep-erased-totals", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+        var own = new CustomerProducts(erasure.At, ShopCalendar.Utc);
+        using (var counts = new CoOccurrenceWriter(database, shard, own, mostProducts: 0))
+        {
+            counts.Forget([id]);
+            counts.Flush();
+        }
+        void Count(string table, int deleted)
+        {
+            if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;
+        }
+        foreach (var table in CustomerTables.All.Append(CustomerTables.Outbox))
+        {
+            using var delete = database.Prepare(table.Delete, "shard", "customer_id");
+            Count(table.Name, delete.Bind(1, shard).Bind(2, id).Run());
+        }
+        Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, shard).Bind(2, id).Run());
+        database.Query("suppress", "shard", "suppressed_id", "customer_id", "reason", "suppressed_at")
+            .Bind(1, shard).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
+        if (change is null) return;
+        using var outbox = new OutboxWriter(database, shard);
+        outbox.Add(id, erasure.At, change);
+        outbox.Flush();
+    }
+
+    // The last that destinations hear: the keys by which they know the person. Null for whoever is no customer.
+    static string? ErasedChange(Database database, int shard, CustomerId id)
+    {
+        var row = database.Query("customer-to-erase", "shard", "customer_id").Bind(1, shard).Bind(2, id);
+        if (!row.Step()) return null;
+        var (kind, key) = (Parse<CustomerKeyKind>(row.Text(0)!), row.Text(1)!);
+        string? Of(CustomerKeyKind wanted, string? said) =>
+            kind == wanted ? key : said is null ? null : CustomerId.Normalise(wanted, said);
+        var change = new
+        {
+            erased = true,
+            external = Of(CustomerKeyKind.External, null),
+            email = Of(CustomerKeyKind.Email, row.Text(2)),
+            phone = Of(CustomerKeyKind.Phone, row.Text(3)),
+        };
+        row.Reset();
+        return JsonSerializer.Serialize(change);
+    }
+
+    HashSet<int> RowsOfErased(Database database, FactBatch batch, CustomerGroups groups)
+    {
+        if (!database.Query("any-erased").Any()) return [];
+        return ErasedRows.Of(batch, groups,
+            ids => InShards(ids, (shard, some) => ReadSuppressed(database, shard, some)), Known);
+
+        IEnumerable<CustomerId> Known(IReadOnlyList<CustomerId> ids)
+        {
+            var became = Aliases.Resolve(ids, some => InShards(some, (shard, of) => ReadAliases(database, shard, of)));
+            var known = InShards([.. ids.Select(became.End).Distinct().Order()],
+                (shard, some) => ReadKnown(database, shard, some)).ToHashSet();
+            return ids.Where(id => known.Contains(became.End(id)));
+        }
+    }
+
+    static List<CustomerId> ReadSuppressed(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    {
+        if (ids.Count == 0 || !database.Query("any-suppression", "shard").Bind(1, shard).Any()) return [];
+        using var rows = database.RowsOf(SqlText.Query("suppressed-of"), shard, ids);
+        return Ids(rows);
+    }
+
+    static object? Cell(Rows row, int at, (string Name, string Type) column) =>
+        row.IsNull(at) ? null
+        : column.Type == "bytea" ? row.Show(at)
+        : column.Type == "text" ? row.Text(at)
+        : column.Type == "double precision" ? row.Double(at)
+        : column.Name.EndsWith("_at", StringComparison.Ordinal) ? row.Instant(at).ToString() : row.Int64(at);
+}

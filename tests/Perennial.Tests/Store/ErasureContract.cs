@@ -1,0 +1,253 @@
+using System.Text;
+using System.Text.Json;
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Recommendations;
+using Perennial.Data;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>What has to be left of a person who asked to be forgotten: nothing that names them.</summary>
+public abstract class ErasureContract : StoreContract
+{
+    const string Number = "GONE-4711", Email = "gone.person@example.com", Phone = "+4930555777";
+    const string Visitor = "visitor-gone-0815", Name = "Erasmine", City = "Vergessenheim";
+
+    static readonly CustomerId gone = Id(Number);
+    static readonly CustomerId email = CustomerId.Of(CustomerKeyKind.Email, Email);
+    static readonly CustomerId visitor = CustomerId.Of(CustomerKeyKind.Anonymous, Visitor);
+
+    static WriteOptions Telling => Options with { TellDestinations = true };
+
+    static Erasure Asked(params CustomerId[] keys) => new(keys, "asked", Now, Actor.Terminal("tests"));
+
+    static IncomingEvent Event(string id, int daysAgo, CustomerKeySet who) =>
+        new() { Source = "test", MessageId = id, At = At(daysAgo), Who = who };
+
+    static CustomerDetails Details(string address) => new()
+    {
+        FirstName = Name, LastName = "Person", Email = address, Phone = Phone, City = City, ConsentEmail = true,
+    };
+
+    static OrderStatement Bought(string number, int daysAgo, long cents, string product) => new(number, At(daysAgo))
+    {
+        GrossCents = cents, Lines = [new LineStatement(product, 1, cents, 0), new LineStatement("lily", 1, 0, 0)],
+    };
+
+    // A visitor looks, buys, is told apart by number and address; two others buy as well.
+    void WriteShop()
+    {
+        var who = new CustomerKeySet { External = Number, Email = Email, Anonymous = Visitor };
+        IncomingEvent[] events =
+        [
+            Event("1", 40, new CustomerKeySet { Anonymous = Visitor }) with
+            {
+                Activity = new ActivityStatement(ActivityKind.ProductView) { Product = "rose" },
+            },
+            Event("2", 30, who) with { Details = Details(Email), Order = Bought("G-1", 30, 5_000, "rose") },
+            Event("3", 20, who) with { Change = new OrderChange("G-1", 1_000) },
+            Event("4", 19, who) with { Contact = new ContactStatement(ContactChannel.Email, "m-1") },
+            Event("5", 18, new CustomerKeySet { Email = Email }) with
+            {
+                Response = new ResponseStatement(ResponseKind.Click, ContactChannel.Email),
+            },
+            Event("6", 10, new CustomerKeySet { External = "stays" }) with { Order = Bought("S-1", 10, 700, "rose") },
+            Event("7", 9, new CustomerKeySet { External = "too" }) with { Order = Bought("T-1", 9, 900, "lily") },
+        ];
+        foreach (var some in events) Store.Write(EventBatch.Of([some]), Telling, Stop);
+        Score(Now);
+        Store.RecordSegment("everybody", [gone, Id("stays"), Id("too")], Now);
+        Store.CountBoughtTogether(new RecommendationOptions(), Now, ShopCalendar.Utc, Stop);
+    }
+
+    /// <summary>Every cell of every table, blobs in hexadecimal.</summary>
+    List<(string Table, string Cell)> Cells()
+    {
+        Close();
+        using var connection = Connect(File);
+        var cells = new List<(string, string)>();
+        foreach (var table in Column(connection, "select name from sqlite_master where type = 'table'"))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"select * from {table}";
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                for (var i = 0; i < rows.FieldCount; i++)
+                    cells.Add((table, rows.GetValue(i) is byte[] bytes ? Convert.ToHexStringLower(bytes)
+                        : rows.GetValue(i).ToString()!));
+            }
+        }
+        return cells;
+    }
+
+    static List<string> Column(Microsoft.Data.Sqlite.SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        var all = new List<string>();
+        while (rows.Read()) all.Add(rows.GetString(0));
+        return all;
+    }
+
+    [Fact]
+    public void No_table_holds_anything_that_names_the_person()
+    {
+        WriteShop();
+        string[] keys = [Number, Email, Phone, Phone[1..], Visitor, Name, City];
+        var before = Cells();
+        // The visitor's own key was joined to the number: of it there is the hash alone, from the start.
+        Assert.All(keys.Where(key => key != Visitor),
+            key => Assert.Contains(before, cell => cell.Cell.Contains(key, StringComparison.Ordinal)));
+        string[] ids = [$"{gone}", $"{email}", $"{visitor}"];
+        Assert.All(ids, id => Assert.Contains(before, cell => cell.Cell.Contains(id, StringComparison.Ordinal)));
+
+        var receipt = Store.Erase(Asked(gone) with { TellDestinations = false });
+
+        Assert.Equal([gone], receipt.Customers);
+        Assert.Equal((1, 2, 1), (receipt.Rows["customer_order"], receipt.Rows["order_line"], receipt.Rows["profile"]));
+        var left = Cells();
+        Assert.DoesNotContain(left,
+            cell => keys.Any(key => cell.Cell.Contains(key, StringComparison.OrdinalIgnoreCase)));
+        // Their hashes are what is kept on purpose, and whom the audit speaks of.
+        Assert.All(left.Where(cell => ids.Any(id => cell.Cell.Contains(id, StringComparison.Ordinal))),
+            cell => Assert.True(cell.Table is "suppression" or "audit", cell.Table));
+        AssertSound();
+    }
+
+    [Fact]
+    public void Others_stay_as_they_are_and_the_shops_past_does_not_shrink()
+    {
+        WriteShop();
+        var (hours, known) = (Store.OrdersByHour(Now), Store.Load());
+        var others = known.Ids.Where(id => id != gone).ToArray();
+
+        Store.Erase(Asked(gone));
+
+        Assert.Equal(hours, Store.OrdersByHour(Now));
+        var left = Store.Refresh(known);
+        Assert.Equal(others, left.Ids);
+        AssertSameProfiles(left, Store.Load());
+        Assert.Null(Store.Customer(gone));
+        // What was bought together is as if the person had never bought.
+        var counts = Store.BoughtTogether();
+        Assert.Equal(2, counts.Counts.Customers);
+        Assert.Equal(1, counts.Counts.CustomersOf(counts.Ids.ToList().IndexOf("rose")));
+        Assert.Equal([Id("stays"), Id("too")], Store.SegmentMembers("everybody").OrderBy(id => id != Id("stays")));
+    }
+
+    [Fact]
+    public void Destinations_hear_of_it_last_with_the_keys_by_which_they_know_the_person()
+    {
+        WriteShop();
+        Assert.True(Store.Erase(Asked(email)).ToldDestinations);
+
+        var told = Store.RowsAbout(gone)["outbox"];
+        var change = JsonDocument.Parse((string)Assert.Single(told)["change"]!).RootElement;
+        Assert.True(change.GetProperty("erased").GetBoolean());
+        Assert.Equal(Number, change.GetProperty("external").GetString());
+        Assert.Equal(Email, change.GetProperty("email").GetString());
+        Assert.Equal(Phone, change.GetProperty("phone").GetString());
+        // The next change comes after it.
+        Store.Write(EventBatch.Of([Event("8", 1, new CustomerKeySet { External = "stays" }) with
+        {
+            Order = Bought("S-2", 1, 700, "rose"),
+        }]), Telling, Stop);
+        Assert.True((long)Store.RowsAbout(Id("stays"))["outbox"].Max(row => row["sequence"])!
+            > (long)told[0]["sequence"]!);
+        AssertSound();
+    }
+
+    [Theory]
+    [InlineData("external")]
+    [InlineData("email")]
+    [InlineData("anonymous")]
+    [InlineData("another account with the address")]
+    public void The_same_person_is_recognised_and_refused(string how)
+    {
+        WriteShop();
+        Store.Erase(Asked(gone));
+        var who = how switch
+        {
+            "external" => new CustomerKeySet { External = Number },
+            "email" => new CustomerKeySet { Email = Email.ToUpperInvariant() },
+            "anonymous" => new CustomerKeySet { Anonymous = Visitor },
+            _ => new CustomerKeySet { External = "new account", Email = Email },
+        };
+        var again = Event("9", 1, who) with { Order = Bought("G-9", 1, 5_000, "rose") };
+        var other = Event("10", 1, new CustomerKeySet { External = "fresh" }) with
+        {
+            Order = Bought("F-1", 1, 100, "rose"),
+        };
+
+        var written = Store.Write(EventBatch.Of([again, other]), Telling, Stop);
+
+        Assert.Equal((1, 1L, 1L), (written.Erased, written.Customers.Added, written.Orders.Added));
+        Assert.Equal(3, Store.Load().Count);
+        Assert.DoesNotContain(Cells(), cell => cell.Cell.Contains(Email, StringComparison.OrdinalIgnoreCase)
+            && cell.Table != "outbox");
+        AssertSound();
+    }
+
+    [Fact]
+    public void An_import_of_the_same_file_brings_the_others_alone()
+    {
+        FactBatch File() => Batch([(Number, Details(Email)), ("stays", null)],
+            Order(Number, "1", 5, 100), Order("stays", "2", 5, 100));
+        Write(File());
+        Store.Erase(Asked(gone));
+        var again = Write(File());
+        Assert.Equal((1, 0L, 1L), (again.Erased, again.Customers.Added, again.Customers.Unchanged));
+        Assert.Equal([Id("stays")], Store.Load().Ids);
+    }
+
+    [Fact]
+    public void An_address_that_somebody_else_has_too_stays_theirs()
+    {
+        Write(Batch([(Number, Details(Email)), ("partner", new CustomerDetails { Email = Email })],
+            Order(Number, "1", 5, 100), Order("partner", "2", 5, 100)));
+        Store.Erase(Asked(gone));
+        Assert.False(Store.IsSuppressed(email));
+        Assert.True(Store.IsSuppressed(gone));
+        var more = Write(Batch([("partner", new CustomerDetails { Email = Email })], Order("partner", "3", 4, 100)));
+        Assert.Equal((0, 1L), (more.Erased, more.Orders.Added));
+        // What is answered from the address is the partner's now.
+        Store.Write(EventBatch.Of([Event("1", 1, new CustomerKeySet { Email = Email }) with
+        {
+            Response = new ResponseStatement(ResponseKind.Click, ContactChannel.Email),
+        }]), Options, Stop);
+        Assert.Single(Store.RowsAbout(Id("partner"))["response"]);
+    }
+
+    [Fact]
+    public void Whoever_is_not_known_is_refused_from_now_on_and_twice_is_once()
+    {
+        var nobody = Store.Erase(Asked(gone));
+        Assert.Empty(nobody.Customers);
+        Assert.False(nobody.ToldDestinations);
+        Assert.True(Store.IsSuppressed(gone));
+        Write(Batch(Order(Number, "1", 5, 100), Order("stays", "2", 5, 100)));
+        Assert.Equal([Id("stays")], Store.Load().Ids);
+        Store.Erase(Asked(gone));
+        Assert.Equal(2, Store.Audit(10).Count(entry => entry.What == "customer erased"));
+        Assert.Equal([gone], Store.Suppressed([gone, Id("stays")]));
+    }
+
+    [Fact]
+    public void All_rows_about_a_person_can_be_read()
+    {
+        WriteShop();
+        var rows = Store.RowsAbout(gone);
+        Assert.Equal(Email, rows["customer"].Single()["email"]);
+        Assert.Equal(5_000L, rows["customer_order"].Single()["gross_cents"]);
+        Assert.Equal($"{At(30)}", rows["customer_order"].Single()["placed_at"]);
+        foreach (var table in new[] { "identity", "consent", "order_line", "activity", "contact", "response",
+            "segment_member", "score_history", "outbox" })
+            Assert.True(rows[table].Count > 0, table);
+        var text = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(rows));
+        Assert.True(text.Length > 1_000);
+    }
+}
