@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;
 
@@ -19,6 +21,26 @@ static class Rescore
     /// <param name="refoldAll">Compute every profile anew from its facts first; else only those that are due.</param>
     public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
         Action<string, double> progress, CancellationToken cancel, bool refoldAll = false)
+    {
+        using var trace = Measures.Traces.StartActivity("scoring run");
+        var began = Stopwatch.GetTimestamp();
+        ScoringRun? run = null;
+        try
+        {
+            run = Score(store, options, asOf, now, progress, refoldAll, cancel);
+            trace?.SetTag("perennial.customers", run.Customers);
+            store.PutRunDuration(run.Id, Stopwatch.GetElapsedTime(began));
+            return run;
+        }
+        finally
+        {
+            Measures.Scored(Stopwatch.GetElapsedTime(began), run is not null);
+            if (run is null) trace?.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    static ScoringRun Score(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
+        Action<string, double> progress, bool refoldAll, CancellationToken cancel)
     {
         using var turn = Turn(store, now, progress, cancel, out var before);
         // Another process has just made the run that this one was asked for.
