@@ -42,7 +42,7 @@ set sequence = @sequence, first_sync = 1, first_from = null
 where shard = @shard and destination = @destination;
 
 -- name: reopen-cursor
-update destination_cursor set failures = 0, next_try_at = 0
+update destination_cursor set next_try_at = 0
 where shard = @shard and destination = @destination;
 
 -- name: lease-cursor

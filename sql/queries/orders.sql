@@ -98,3 +98,7 @@ from customer_order
 where placed_at <= @as_of
 group by placed_at / 3600000
 order by 1;
+
+-- name: owner-of-order
+-- Of several customers under whom it stands, always the same one.
+select customer_id from customer_order where order_id = @order_id order by customer_id limit 1;

@@ -22,3 +22,6 @@ order by customer_id;
 
 -- name: count-profiles
 select count(*) from profile where shard = @shard;
+
+-- name: profile-version
+select version from profile where shard = @shard and customer_id = @customer_id;

@@ -45,6 +45,9 @@ create table alias (
   primary key (shard, alias_id)
 ) without rowid;
 
+-- A refund names its order alone: whose it is has to be found.
+create index customer_order_by_id on customer_order (order_id);
+
 create index alias_pending on alias (shard, alias_id) where pending = 1;
 create index alias_external on alias (shard, alias_id) where external = 1;
 

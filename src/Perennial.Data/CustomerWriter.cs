@@ -39,6 +39,9 @@ sealed class CustomerWriter : IDisposable
                 .Bind(first + 3, row.Value));
     }
 
+    /// <summary>What of known customers' details changed, by name.</summary>
+    public Dictionary<CustomerId, IReadOnlyDictionary<string, string>> DetailsChanged { get; } = [];
+
     /// <summary>Whether the shard has no customer yet, so that there is nothing to be read.</summary>
     public bool IsFirst { get; }
 
@@ -68,12 +71,13 @@ sealed class CustomerWriter : IDisposable
         var (changed, write) = (false, isNew);
         foreach (var row in rows)
         {
-            if (DetailsOf(row) is not { } details) continue;
-            var took = known.Take(details, SaidAt(row), batch.Live is not null);
+            if (DetailsOf(row) is not { } said) continue;
+            var took = known.Take(said, SaidAt(row), batch.Live is not null);
             (changed, write) = (changed | took.Changed, write | took.Write);
-            PutKeysAndConsents(id, row, details);
+            PutKeysAndConsents(id, row, said);
         }
         if (write) put.Add((id, known));
+        if (!isNew && known.Changed is { } news) DetailsChanged.Add(id, news);
         return (isNew, changed);
     }
 

@@ -48,14 +48,25 @@ abstract class Database : IDisposable
     /// <summary>Whether a table is there.</summary>
     public abstract bool HasTable(string table);
 
+    /// <summary>The names of all tables.</summary>
+    public abstract IReadOnlyList<string> Tables();
+
+    /// <summary>A table's columns as they are declared, in order.</summary>
+    public abstract IReadOnlyList<TableColumn> TableColumns(string table);
+
     /// <summary>The names of a table's columns.</summary>
-    public abstract IReadOnlyCollection<string> ColumnsOf(string table);
+    public IReadOnlySet<string> ColumnsOf(string table) =>
+        TableColumns(table).Select(column => column.Name).ToHashSet();
 
     /// <summary>Makes or changes tables, as <c>sql/schema</c> writes them.</summary>
     public abstract void Define(string sql);
 
     /// <summary>Within a transaction: nobody else changes the schema until it ends.</summary>
     public abstract void LockSchema();
+
+    /// <summary>Within a transaction: takes the lock of a shard unless somebody else has it, and tells the shard's
+    /// version; null where somebody has.</summary>
+    public abstract long? TryLockShard(int shard);
 
     /// <summary>Whether another operation may use the connection.</summary>
     public virtual bool IsUsable => true;

@@ -22,6 +22,9 @@ abstract class Engine : IDisposable
     /// <summary>How many shards one process works on at a time.</summary>
     public abstract int ShardsAtOnce { get; }
 
+    /// <summary>Whether most rows of a shard are better taken out and put back than updated.</summary>
+    public abstract bool RewritesShards { get; }
+
     /// <summary>Whether anything was ever made there.</summary>
     public abstract bool Exists { get; }
 
@@ -40,6 +43,14 @@ abstract class Engine : IDisposable
     /// <summary>What only this engine can say of its soundness. Where it finds something, the other checks would fail,
     /// or lie.</summary>
     public abstract IReadOnlyList<Finding> Check(Database database);
+
+    /// <summary>Takes a turn of which there is one for all processes; null where another has it. Given back when
+    /// disposed, and when the process dies.</summary>
+    public abstract IDisposable? TryTurn(int turn);
+
+    /// <summary>Spreads tables over the nodes of a cluster. Returns those that were not; null where there is no
+    /// cluster.</summary>
+    public virtual IReadOnlyList<string>? Distribute(Database database) => null;
 
     /// <summary>Called once the schema is up to date.</summary>
     public virtual void SchemaIsCurrent(Database database)

@@ -51,6 +51,10 @@ sealed class FactWriter : IDisposable
     /// not in the batch.</summary>
     public bool CategoriesMoved { get; private set; }
 
+    /// <summary>What of known customers' details changed, by name.</summary>
+    public IReadOnlyDictionary<CustomerId, IReadOnlyDictionary<string, string>> DetailsChanged =>
+        customers.DetailsChanged;
+
     /// <summary>Products that may be remembered once the transaction is committed.</summary>
     public IReadOnlyList<ProductDetails> ProductsSeen { get; private set; } = [];
 
@@ -117,7 +121,8 @@ sealed class FactWriter : IDisposable
         Customers = isNew ? counts with { Added = counts.Added + 1 }
             : isUpdated ? counts with { Updated = counts.Updated + 1 }
             : counts with { Unchanged = counts.Unchanged + 1 };
-        if (isNew || put.Changed || more)
+        // Segments may ask for a country, and destinations for an address.
+        if (isNew || put.Changed || more || (isUpdated && (options.TellDestinations || options.Segments is not null)))
             Touched.Add(new TouchedCustomer(id, isNew && put.AsInBatch && !repeated ? rows[0] : -1));
     }
 

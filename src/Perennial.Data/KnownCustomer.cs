@@ -22,6 +22,12 @@ sealed class KnownCustomer
 
     public required DetailTimes SaidAt { get; init; }
 
+    /// <summary>Details that changed, by the names that destinations know them by; null where none did.</summary>
+    public Dictionary<string, string>? Changed { get; private set; }
+
+    static readonly string[] names = ["first_name", "last_name", "email", "phone", "address1", "address2", "city",
+        "region", "postcode", "country", "birthday"];
+
     /// <summary>A customer as the query <c>known-customers</c> reads it.</summary>
     public static KnownCustomer Read(Rows row)
     {
@@ -57,6 +63,7 @@ sealed class KnownCustomer
             (changed, write) = (changed || !same, true);
             details[i] = value;
             SaidAt[i] = at;
+            if (!same) (Changed ??= [])[names[i]] = i == Birthday ? $"{said.Birthday:yyyy-MM-dd}" : value;
         }
         return (changed, write);
     }

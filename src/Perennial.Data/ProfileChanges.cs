@@ -7,26 +7,34 @@ using Perennial.Core.Profiles;
 namespace Perennial.Data;
 
 /// <summary>Tells two states of the same customers apart, column by column, in the words that destinations are told:
-/// numbers, instants in ISO 8601, names; null where the value is gone.</summary>
-/// <remarks>Both tables are of the same customers in the same rows. Columns that show nothing of themselves (parts of
+/// numbers, amounts in currency units, instants in ISO 8601, names; null where the value is gone.</summary>
+/// <remarks>Columns that show nothing of themselves (parts of
 /// others) and those that change with the clock are left out.</remarks>
 sealed class ProfileChanges
 {
-    readonly List<(JsonEncodedText Name, Func<int, bool> Same, Action<Utf8JsonWriter, int> Write)> columns = [];
+    readonly List<(JsonEncodedText Name, Func<int, int, bool> Same, Action<Utf8JsonWriter, int> Write)> columns = [];
     readonly ArrayBufferWriter<byte> buffer = new();
+
+    static readonly Dictionary<string, string> NoDetails = [];
 
     /// <summary>The columns that destinations may be told.</summary>
     public static IReadOnlyList<Column> Told { get; } = [.. ProfileSql.Stored.Where(column => column.Shown)];
 
-    public ProfileChanges(ProfileTable before, ProfileTable after)
+    /// <summary>Those of them that a scoring run gives.</summary>
+    public static IReadOnlyList<Column> ToldByRuns { get; } = [.. Told.Where(column => column.FollowsRun)];
+
+    public ProfileChanges(ProfileTable before, ProfileTable after, IReadOnlyList<Column> told)
     {
-        foreach (var column in Told)
+        foreach (var column in told)
         {
             switch (column)
             {
                 case Column<int> { Type: ColumnType.Product } products: Add(products, before, after); break;
                 case Column<int> ints:
                     Add(ints, before, after, (to, value) => Number(to, value, value == ints.NoValue));
+                    break;
+                case Column<long> { Type: ColumnType.Money } money:
+                    Add(money, before, after, (to, value) => Money(to, value, value == money.NoValue));
                     break;
                 case Column<long> longs:
                     Add(longs, before, after, (to, value) => Number(to, value, value == longs.NoValue));
@@ -43,8 +51,14 @@ sealed class ProfileChanges
         }
     }
 
-    /// <summary>What changed of one customer, as JSON; null if nothing did.</summary>
-    public string? Of(int row, List<string>? entered, List<string>? left)
+    /// <summary>What changed of a customer, as JSON; null if nothing did.</summary>
+    /// <param name="was">The customer's row before.</param>
+    /// <param name="row">The customer's row after.</param>
+    /// <param name="entered">Segments come into.</param>
+    /// <param name="left">Segments left.</param>
+    /// <param name="details">What else changed, by name.</param>
+    public string? Of(int was, int row, List<string>? entered = null, List<string>? left = null,
+        IReadOnlyDictionary<string, string>? details = null)
     {
         buffer.Clear();
         using var to = new Utf8JsonWriter(buffer);
@@ -53,14 +67,33 @@ sealed class ProfileChanges
         var inColumns = false;
         foreach (var (name, same, write) in columns)
         {
-            if (same(row)) continue;
+            if (same(was, row)) continue;
             if (!inColumns) to.WriteStartObject("columns"u8);
             inColumns = any = true;
             to.WritePropertyName(name);
             write(to, row);
         }
+        foreach (var (name, value) in details ?? NoDetails)
+        {
+            if (!inColumns) to.WriteStartObject("columns"u8);
+            inColumns = any = true;
+            to.WriteString(name, value);
+        }
         if (!any) return null;
         if (inColumns) to.WriteEndObject();
+        Names(to, "entered"u8, entered);
+        Names(to, "left"u8, left);
+        to.WriteEndObject();
+        to.Flush();
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Who came and went, as JSON.</summary>
+    public static string OfMoves(List<string>? entered, List<string>? left)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var to = new Utf8JsonWriter(buffer);
+        to.WriteStartObject();
         Names(to, "entered"u8, entered);
         Names(to, "left"u8, left);
         to.WriteEndObject();
@@ -81,7 +114,7 @@ sealed class ProfileChanges
     {
         var (old, now) = (before.Values(column), after.Values(column));
         columns.Add((JsonEncodedText.Encode(column.Name),
-            row => EqualityComparer<T>.Default.Equals(old[row], now[row]), (to, row) => write(to, now[row])));
+            (was, row) => EqualityComparer<T>.Default.Equals(old[was], now[row]), (to, row) => write(to, now[row])));
     }
 
     // The same product and the same name may have different numbers in the two tables.
@@ -89,7 +122,7 @@ sealed class ProfileChanges
     {
         var (old, now) = (before.Values(column), after.Values(column));
         string? Id(ProfileTable table, int number) => number == column.NoValue ? null : table.Products[number];
-        columns.Add((JsonEncodedText.Encode(column.Name), row => Id(before, old[row]) == Id(after, now[row]),
+        columns.Add((JsonEncodedText.Encode(column.Name), (was, row) => Id(before, old[was]) == Id(after, now[row]),
             (to, row) => to.WriteStringValue(Id(after, now[row]))));
     }
 
@@ -99,7 +132,7 @@ sealed class ProfileChanges
         var (oldNames, newNames) = (before.LabelsOf(column), after.LabelsOf(column));
         static string? Name(IReadOnlyList<string> names, byte number) => number == 0 ? null : names[number - 1];
         columns.Add((JsonEncodedText.Encode(column.Name),
-            row => Name(oldNames, old[row]) == Name(newNames, now[row]),
+            (was, row) => Name(oldNames, old[was]) == Name(newNames, now[row]),
             (to, row) => to.WriteStringValue(Name(newNames, now[row]))));
     }
 
@@ -107,6 +140,13 @@ sealed class ProfileChanges
     {
         if (isNone) to.WriteNullValue();
         else to.WriteNumberValue(value);
+    }
+
+    static void Money(Utf8JsonWriter to, long cents, bool isNone)
+    {
+        const decimal centsPerUnit = 100;
+        if (isNone) to.WriteNullValue();
+        else to.WriteNumberValue(cents / centsPerUnit);
     }
 
     static void Double(Utf8JsonWriter to, double value)

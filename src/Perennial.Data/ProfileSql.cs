@@ -24,6 +24,12 @@ static class ProfileSql
     /// <summary>Number of the first column's parameter in <see cref="Put"/>.</summary>
     public const int FirstPutColumn = 7;
 
+    /// <summary>Writes one whole profile that is not there.</summary>
+    public static string Add => $"""
+        insert into profile ({string.Join(", ", PutParameters)})
+        values ({string.Join(", ", PutParameters.Select(name => "@" + name))})
+        """;
+
     /// <summary>Writes one whole profile.</summary>
     public static string Put
     {
@@ -31,8 +37,7 @@ static class ProfileSql
         {
             var written = PutParameters.Skip(2).Select(name => $"{name} = excluded.{name}");
             return $"""
-                insert into profile ({string.Join(", ", PutParameters)})
-                values ({string.Join(", ", PutParameters.Select(name => "@" + name))})
+                {Add}
                 on conflict (shard, customer_id) do update set {string.Join(", ", written)}
                 """;
         }

@@ -41,6 +41,9 @@ sealed class ProfileWriter : IDisposable
         outbox = options.TellDestinations ? new OutboxWriter(database, shard) : null;
     }
 
+    /// <summary>What else changed of customers, to be told with their columns.</summary>
+    public IReadOnlyDictionary<CustomerId, IReadOnlyDictionary<string, string>>? Details { get; init; }
+
     /// <summary>Computes the profiles of the customers that a batch touched, in ascending order. Histories that the
     /// batch holds whole are taken from it.</summary>
     public void Refold(
@@ -89,7 +92,7 @@ sealed class ProfileWriter : IDisposable
         }
         var moves = stays.Write(chunk, table);
         Put(chunk.Ids, table);
-        if (before is not null) Tell(chunk.Ids, new ProfileChanges(before, table), moves);
+        if (before is not null) Tell(chunk.Ids, new ProfileChanges(before, table, ProfileChanges.Told), moves);
     }
 
     /// <summary>Puts what is stored into a table.</summary>
@@ -126,8 +129,11 @@ sealed class ProfileWriter : IDisposable
     void Tell(CustomerId[] ids, ProfileChanges changes, Moves moves)
     {
         for (var row = 0; row < ids.Length; row++)
-            if (changes.Of(row, moves.Entered[row], moves.Left[row]) is { } change)
+        {
+            var details = Details?.GetValueOrDefault(ids[row]);
+            if (changes.Of(row, row, moves.Entered[row], moves.Left[row], details) is { } change)
                 outbox!.Add(ids[row], options.AsOf, change);
+        }
     }
 
     public void Dispose()

@@ -39,7 +39,10 @@ sealed class ShardWrite(
         writer.WriteCustomers(cancellation);
         foreach (var id in Late)
             database.Query("expect-more", "shard", "alias_id").Bind(1, shard).Bind(2, id).Run();
-        using var profiles = new ProfileWriter(database, shard, options, version, run);
+        using var profiles = new ProfileWriter(database, shard, options, version, run)
+        {
+            Details = writer.DetailsChanged,
+        };
         profiles.Refold(writer.Touched, batch, groups, cancellation);
         if (writer.CategoriesMoved) ShopStore.NeedRefold(database);
         return new WriteResult(version, writer.Customers, writer.Orders, writer.Products, writer.Touched.Count,

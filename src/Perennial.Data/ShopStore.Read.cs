@@ -147,6 +147,17 @@ public sealed partial class ShopStore
         return Ids(lease.Database.Query("refusals", "channel").Bind(1, (long)channel));
     }
 
+    /// <summary>Whose an order is, or null where it is not known.</summary>
+    public CustomerId? OwnerOf(OrderId order)
+    {
+        using var lease = Rent();
+        var row = lease.Database.Query("owner-of-order", "order_id").Bind(1, order);
+        if (!row.Step()) return null;
+        var owner = row.CustomerId(0);
+        row.Reset();
+        return owner;
+    }
+
     /// <summary>A product, or null.</summary>
     public ProductDetails? Product(string id)
     {

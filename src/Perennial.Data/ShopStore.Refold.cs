@@ -11,24 +11,11 @@ public sealed partial class ShopStore
     /// <returns>How many profiles there are.</returns>
     public int RefoldAll(WriteOptions options, CancellationToken cancellation = default)
     {
-        var count = 0;
-        EachShard(shard => Interlocked.Add(ref count, RefoldAll(shard, options, cancellation)), cancellation);
-        PutSetting(RefoldNeededSetting, null);
-        return count;
-    }
-
-    int RefoldAll(int shard, WriteOptions options, CancellationToken cancellation)
-    {
-        using var lease = Rent();
-        var database = lease.Database;
-        using var bulk = new BulkWriting(database);
-        using var transaction = Transaction.Write(database);
-        var version = LockShard(database, shard) + 1;
-        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
-        var count = profiles.RefoldAll(cancellation);
-        SetRescored(database, shard, version);
-        options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-        transaction.Commit();
+        var job = StartRefold(options);
+        var count = Refold(job.Id, options with { AsOf = job.AsOf }, cancellation);
+        EndRefold(job.Id);
+        // What another process had begun is as of its instant; what time changed since is little.
+        if (job.AsOf != options.AsOf) RefoldDue(options, int.MaxValue, cancellation);
         return count;
     }
 

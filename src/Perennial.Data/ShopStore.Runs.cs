@@ -65,10 +65,12 @@ public sealed partial class ShopStore
     /// <param name="run">What was computed; its number is given here.</param>
     /// <param name="scored">The snapshot it was computed from, run columns filled in.</param>
     /// <param name="options">As for a write.</param>
+    /// <param name="before">All customers as they were, for destinations to be told what the run changed; null where
+    /// nobody is to be told.</param>
     /// <param name="cancellation">Until the commit; nothing is stored then.</param>
     /// <returns>The run with its number.</returns>
-    public ScoringRun SaveRun(
-        ScoringRun run, StoreSnapshot scored, WriteOptions options, CancellationToken cancellation = default)
+    public ScoringRun SaveRun(ScoringRun run, StoreSnapshot scored, WriteOptions options,
+        StoreSnapshot? before = null, CancellationToken cancellation = default)
     {
         using (var lease = Rent())
         {
@@ -76,30 +78,33 @@ public sealed partial class ShopStore
             using var transaction = Transaction.Write(lease.Database);
             run = run with { Id = lease.Database.Query("next-run-id").Number()!.Value };
             AddRun(lease.Database, run, options.Now);
-            if (ShardCount == 1) PutScores(lease.Database, 0, run, scored, options, cancellation);
+            if (ShardCount == 1) PutScores(lease.Database, 0, run, scored, options, before, cancellation);
             transaction.Commit();
         }
-        if (ShardCount > 1) EachShard(shard => PutScores(shard, run, scored, options, cancellation), cancellation);
+        if (ShardCount > 1) EachShard(
+            shard => PutScores(shard, run, scored, options, before, cancellation), cancellation);
         return run;
     }
 
-    void PutScores(
-        int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options, CancellationToken cancellation)
+    void PutScores(int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options, StoreSnapshot? before,
+        CancellationToken cancellation)
     {
         using var lease = Rent();
         using var transaction = Transaction.Write(lease.Database);
-        PutScores(lease.Database, shard, run, scored, options, cancellation);
+        PutScores(lease.Database, shard, run, scored, options, before, cancellation);
         transaction.Commit();
     }
 
     void PutScores(Database database, int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options,
-        CancellationToken cancellation)
+        StoreSnapshot? before, CancellationToken cancellation)
     {
         using var bulk = new BulkWriting(database);
         var version = LockShard(database, shard) + 1;
-        PutScores(database, shard, run.Id, scored, options, cancellation);
+        if (engine.RewritesShards) RewriteScores(database, shard, run.Id, scored, cancellation);
+        else PutScores(database, shard, run.Id, scored, options, cancellation);
         var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
             .Bind(1, shard).Bind(2, scored.ShardVersions[shard]));
+        if (before is not null) TellScores(database, shard, scored, before, changed, options.AsOf);
         if (changed.Count > 0)
         {
             using var profiles = new ProfileWriter(database, shard, options, version, run);
@@ -114,26 +119,6 @@ public sealed partial class ShopStore
         .Query("add-run", "scoring_run_id", "as_of_at", "as_of_day", "created_at", "customers", "run_json")
         .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)
         .Bind(6, RunJson.Text(run)).Run();
-
-    void PutScores(Database database, int shard, long runId, StoreSnapshot scored, WriteOptions options,
-        CancellationToken cancellation)
-    {
-        const int reportEvery = 65_536;
-        using var put = database.Prepare(ProfileSql.Score, ProfileSql.ScoreParameters);
-        var customer = ProfileSql.ScoreParameters.Length;
-        put.Bind(1, runId).Bind(customer - 1, shard);
-        var cells = ProfileCells.Of(scored.Profiles, ProfileSql.Run);
-        for (var row = 0; row < scored.Count; row++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (ShardOf(scored.Ids[row]) != shard) continue;
-            put.Bind(2, scored.Profiles.NextChangeAt[row]);
-            for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, 3 + i, row);
-            put.Bind(customer, scored.Ids[row]).Run();
-            if (row % reportEvery == 0)
-                options.Progress?.Report(new WriteProgress(WritePhase.Profiles, row, scored.Count));
-        }
-    }
 
     // Every write scores by the latest run, and its models keep tables that were made for them: it is read from the
     // store once.

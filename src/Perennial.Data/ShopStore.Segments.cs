@@ -78,7 +78,10 @@ public sealed partial class ShopStore
     /// <param name="segment">Its name.</param>
     /// <param name="members">All of them.</param>
     /// <param name="at">Since when.</param>
-    public SegmentTransitions RecordSegment(string segment, IReadOnlyCollection<CustomerId> members, Instant at)
+    /// <param name="tell">Whether destinations are to be told.</param>
+    /// <param name="seen">The shards' versions as of which members were found; null for now.</param>
+    public SegmentTransitions RecordSegment(string segment, IReadOnlyCollection<CustomerId> members, Instant at,
+        bool tell = false, IReadOnlyList<long>? seen = null)
     {
         var before = SegmentMembers(segment).ToHashSet();
         var now = members.ToHashSet();
@@ -86,38 +89,47 @@ public sealed partial class ShopStore
             .Select(customer => new SegmentMembership(customer, segment, true));
         var left = before.Where(customer => !now.Contains(customer))
             .Select(customer => new SegmentMembership(customer, segment, false));
-        return RecordSegments([.. entered, .. left], at);
+        return RecordSegments([.. entered, .. left], at, tell, seen);
     }
 
     /// <summary>Records who is in which segment as of an instant: what is no change is not written.</summary>
     /// <param name="members">For each customer and segment that was looked at, whether the customer is in it.</param>
     /// <param name="at">Since when.</param>
-    public SegmentTransitions RecordSegments(IEnumerable<SegmentMembership> members, Instant at)
+    /// <param name="tell">Whether destinations are to be told.</param>
+    /// <param name="seen">The shards' versions as of which it was looked at; null for now. Whoever changed since was
+    /// looked at then, and is left out.</param>
+    public SegmentTransitions RecordSegments(IEnumerable<SegmentMembership> members, Instant at, bool tell = false,
+        IReadOnlyList<long>? seen = null)
     {
         var (entered, left) = (0, 0);
         foreach (var shard in members.GroupBy(member => ShardOf(member.Customer)).OrderBy(shard => shard.Key))
         {
-            var moved = RecordSegments(shard.Key, shard, at);
+            var moved = RecordSegments(shard.Key, shard, at, tell, seen?[shard.Key]);
             (entered, left) = (entered + moved.Entered, left + moved.Left);
         }
         return new SegmentTransitions(entered, left);
     }
 
-    SegmentTransitions RecordSegments(int shard, IEnumerable<SegmentMembership> members, Instant at)
+    SegmentTransitions RecordSegments(
+        int shard, IEnumerable<SegmentMembership> members, Instant at, bool tell, long? seen)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
         LockShard(database, shard);
+        using var outbox = tell ? new OutboxWriter(database, shard) : null;
         var (entered, left) = (0, 0);
         foreach (var (customer, segment, isMember) in members)
         {
             var since = CurrentStay(database, shard, customer, segment);
             if (isMember == since.HasValue) continue;
+            if (seen is { } version && database.Query("profile-version", "shard", "customer_id")
+                .Bind(1, shard).Bind(2, customer).Number() > version) continue;
             if (isMember)
             {
                 database.Query("enter-segment", "shard", "customer_id", "segment", "entered_at")
                     .Bind(1, shard).Bind(2, customer).Bind(3, segment).Bind(4, at).Run();
+                outbox?.Add(customer, at, ProfileChanges.OfMoves([segment], null));
                 entered++;
             }
             else
@@ -126,9 +138,11 @@ public sealed partial class ShopStore
                 database.Query("leave-segment", "left_at", "shard", "customer_id", "segment", "entered_at")
                     .Bind(1, at > since ? at : since).Bind(2, shard).Bind(3, customer).Bind(4, segment)
                     .Bind(5, since).Run();
+                outbox?.Add(customer, at, ProfileChanges.OfMoves(null, [segment]));
                 left++;
             }
         }
+        outbox?.Flush();
         transaction.Commit();
         return new SegmentTransitions(entered, left);
     }

@@ -73,7 +73,8 @@ public sealed partial class ShopStore
         groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
 
-        var total = new WriteResult(0, default, default, WriteProducts(database, batch), 0, null);
+        var total = new WriteResult(0, default, default,
+            WriteProducts(database, batch.Products, batch.History.Products), 0, null);
         foreach (var shard in ShardsOf(groups))
         {
             cancellation.ThrowIfCancellationRequested();

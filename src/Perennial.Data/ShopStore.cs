@@ -40,6 +40,10 @@ public sealed partial class ShopStore : IDisposable
     /// <summary>Whether a place is an address of a database server, and not a file's path.</summary>
     public static bool IsDatabase(string place) => PostgresPlace.IsOne(place);
 
+    /// <summary>A place as it may also be written, with <c>sqlite:</c> before a file's path.</summary>
+    public static string PlaceOf(string text) =>
+        text.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) ? text["sqlite:".Length..] : text;
+
     /// <summary>How to name a place to people: an address without its password.</summary>
     /// <exception cref="BadInputException">It looks like an address, but is none.</exception>
     public static string Shown(string place) =>
@@ -85,15 +89,26 @@ public sealed partial class ShopStore : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Spreads tables over the nodes of a Citus cluster, those that are not yet. Returns them; null where the
+    /// store is in no cluster.</summary>
+    public IReadOnlyList<string>? Distribute()
+    {
+        using var lease = Rent();
+        return engine.Distribute(lease.Database);
+    }
+
     /// <summary>The shard that holds a customer.</summary>
     public int ShardOf(CustomerId id) => id.Shard(ShardCount);
 
     /// <summary>Does something for every shard, as many at a time as it pays.</summary>
-    void EachShard(Action<int> act, CancellationToken cancellation = default)
+    void EachShard(Action<int> act, CancellationToken cancellation = default) =>
+        EachOf([.. Enumerable.Range(0, ShardCount)], act, cancellation);
+
+    void EachOf(List<int> shards, Action<int> act, CancellationToken cancellation)
     {
-        if (ShardCount == 1 || engine.ShardsAtOnce == 1)
+        if (shards.Count == 1 || engine.ShardsAtOnce == 1)
         {
-            for (var shard = 0; shard < ShardCount; shard++)
+            foreach (var shard in shards)
             {
                 cancellation.ThrowIfCancellationRequested();
                 act(shard);
@@ -106,7 +121,7 @@ public sealed partial class ShopStore : IDisposable
         };
         try
         {
-            Parallel.For(0, ShardCount, how, act);
+            Parallel.ForEach(shards, how, act);
         }
         catch (AggregateException errors) when (errors.InnerExceptions.Count > 0)
         {
@@ -115,7 +130,7 @@ public sealed partial class ShopStore : IDisposable
     }
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
-    Lease Rent()
+    internal Lease Rent()
     {
         while (idle.TryTake(out var database))
         {
@@ -125,7 +140,7 @@ public sealed partial class ShopStore : IDisposable
         return new Lease(this, engine.Connect());
     }
 
-    readonly struct Lease(ShopStore store, Database database) : IDisposable
+    internal readonly struct Lease(ShopStore store, Database database) : IDisposable
     {
         public Database Database => database;
 

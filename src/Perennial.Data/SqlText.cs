@@ -13,6 +13,12 @@ public static class SqlText
     /// <summary>Names of all queries.</summary>
     public static IEnumerable<string> Names => Queries.Value.Keys;
 
+    /// <summary>Names of the queries that only PostgreSQL understands: those of files that end in
+    /// <c>.postgres.sql</c>.</summary>
+    public static IReadOnlySet<string> OnlyPostgres { get; } = Files("queries")
+        .Where(file => file.Name.EndsWith(".postgres", StringComparison.Ordinal))
+        .SelectMany(file => Split(file.Name, file.Text)).Select(query => query.Name).ToHashSet();
+
     /// <summary>The text of one query.</summary>
     /// <exception cref="ArgumentException">No query has this name.</exception>
     public static string Query(string name) => Queries.Value.TryGetValue(name, out var text)

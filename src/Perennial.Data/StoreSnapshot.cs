@@ -24,6 +24,8 @@ public sealed class StoreSnapshot
     public long Version => ShardVersions.Sum();
 
     /// <summary>The versions of the shards that it shows.</summary>
+    public IReadOnlyList<long> VersionsOfShards => ShardVersions;
+
     internal long[] ShardVersions { get; }
 
     /// <summary>Who, ascending.</summary>

@@ -20,6 +20,10 @@ public abstract class Destination : IDisposable
     /// <returns>What came of each. Failures of the network are outcomes, not exceptions.</returns>
     public abstract Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel);
 
+    /// <summary>How long it gathers changes before it sends them, where it is sent to all the time. A file or a message
+    /// for every single change would help nobody.</summary>
+    public virtual TimeSpan Pace => TimeSpan.Zero;
+
     /// <summary>Most changes that <see cref="Send"/> takes at once.</summary>
     public virtual int MostAtOnce => Settings.BatchSize;
 

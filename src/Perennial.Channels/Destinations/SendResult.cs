@@ -17,8 +17,11 @@ public enum OutcomeKind
 }
 
 /// <summary>What came of one change, and why. An error never holds personal data.</summary>
-public readonly record struct Outcome(OutcomeKind Kind, string Error = "", TimeSpan? After = null)
+public readonly record struct Outcome(OutcomeKind Kind, string? Problem = null, TimeSpan? After = null)
 {
+    /// <summary>Why; empty where there is no reason.</summary>
+    public string Error => Problem ?? "";
+
     /// <summary>The destination has it.</summary>
     public static readonly Outcome Delivered = new(OutcomeKind.Delivered);
 

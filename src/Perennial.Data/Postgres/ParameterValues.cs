@@ -29,7 +29,8 @@ sealed class ParameterValues(PositionalSql sql)
         (value.IsNull, value.Whole) = (false, whole);
     }
 
-    static bool IsShard(string name) => name == "shard" || name.StartsWith("shard_", StringComparison.Ordinal);
+    static bool IsShard(string name) => name.StartsWith("shard", StringComparison.Ordinal)
+        && (name.Length == "shard".Length || name["shard".Length] == '_' || char.IsAsciiDigit(name["shard".Length]));
 
     public void Put(int parameter, double number)
     {

@@ -78,7 +78,7 @@ sealed partial class PostgresDatabase : Database
     // nodes; there, the lock of the shard's row keeps what a write reads from changing.
     string? Snapshot()
     {
-        if (transaction is null) return null;
+        if (transaction is null || engine.IsCluster) return null;
         if (snapshot is not null) return snapshot;
         return snapshot = Try(() =>
         {
@@ -100,7 +100,29 @@ sealed partial class PostgresDatabase : Database
         return statement.Bind(1, table).Any();
     }
 
-    public override IReadOnlyCollection<string> ColumnsOf(string table) => [.. ReadTypes(table).Keys];
+    public override IReadOnlyList<string> Tables()
+    {
+        using var rows = Prepare("select tablename::text from pg_tables where schemaname = current_schema()");
+        var names = new List<string>();
+        while (rows.Step()) names.Add(rows.Text(0)!);
+        return names;
+    }
+
+    public override IReadOnlyList<TableColumn> TableColumns(string table)
+    {
+        using var rows = Prepare("""
+            select a.attname::text, format_type(a.atttypid, null)::text,
+              coalesce(array_position(i.indkey::smallint[], a.attnum) + 1, 0)
+            from pg_attribute a
+            left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
+            where a.attrelid = to_regclass(@table) and a.attnum > 0 and not a.attisdropped
+            order by a.attnum
+            """, "table");
+        rows.Bind(1, table);
+        var columns = new List<TableColumn>();
+        while (rows.Step()) columns.Add(new TableColumn(rows.Text(0)!, rows.Text(1)!, rows.Int32(2)));
+        return columns;
+    }
 
     /// <summary>The columns of a table with the numbers of their types.</summary>
     internal IReadOnlyDictionary<string, uint> ReadTypes(string table)
@@ -125,6 +147,8 @@ sealed partial class PostgresDatabase : Database
 
     // The number says "perennial" to whoever looks into pg_locks: its letters on a telephone's keys.
     public override void LockSchema() => Execute("select pg_advisory_xact_lock(737366425)");
+
+    public override long? TryLockShard(int shard) => Query("try-lock-shard", "shard").Bind(1, shard).Number();
 
     public override void ExpectBulk(bool bulk)
     {

@@ -44,6 +44,8 @@ sealed class PostgresEngine : Engine
 
     public override int ShardsAtOnce => Math.Clamp(Environment.ProcessorCount, 1, 8);
 
+    public override bool RewritesShards => true;
+
     // A server that cannot be reached says so when it is connected to.
     public override bool Exists => true;
 
@@ -95,7 +97,40 @@ sealed class PostgresEngine : Engine
 
     public override IReadOnlyList<Finding> Check(Database database) => PostgresCheck.Run((PostgresDatabase)database);
 
-    public override void SchemaIsCurrent(Database database) => columns.Clear();
+    public override IDisposable? TryTurn(int turn)
+    {
+        var database = new PostgresDatabase(this, Connection());
+        if (database.Query("try-turn", "turn").Bind(1, turn).Number() == 1) return new Turn(database, turn);
+        database.Dispose();
+        return null;
+    }
+
+    sealed class Turn(PostgresDatabase database, int turn) : IDisposable
+    {
+        public void Dispose()
+        {
+            // A connection that broke has given it back already.
+            if (database.IsUsable) database.Query("end-turn", "turn").Bind(1, turn).Any();
+            database.Dispose();
+        }
+    }
+
+    // In a cluster the tables are spread as soon as they are made, and those that came later after them.
+    public override void SchemaIsCurrent(Database database)
+    {
+        columns.Clear();
+        IsCluster = Citus.IsPresent(database);
+        if (!IsCluster) return;
+        using var transaction = Transaction.Schema(database);
+        Citus.Distribute(database);
+        transaction.Commit();
+    }
+
+    /// <summary>Whether the database is a Citus cluster, whose nodes have no snapshot in common.</summary>
+    public bool IsCluster { get; private set; }
+
+    public override IReadOnlyList<string>? Distribute(Database database) =>
+        Citus.IsPresent(database) ? Citus.Distribute(database) : null;
 
     public override void Dispose() => connections.Dispose();
 }

@@ -86,18 +86,29 @@ sealed class SqliteDatabase : Database
         return statement.Bind(1, table).Any();
     }
 
-    public override IReadOnlyCollection<string> ColumnsOf(string table)
+    public override IReadOnlyList<string> Tables()
     {
-        using var statement = Prepare("select name from pragma_table_info(@table)", "table");
-        statement.Bind(1, table);
-        var names = new HashSet<string>();
-        while (statement.Step()) names.Add(statement.Text(0)!);
+        using var rows = Prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'");
+        var names = new List<string>();
+        while (rows.Step()) names.Add(rows.Text(0)!);
         return names;
+    }
+
+    public override IReadOnlyList<TableColumn> TableColumns(string table)
+    {
+        using var rows = Prepare("select name, lower(type), pk from pragma_table_info(@table) order by cid", "table");
+        rows.Bind(1, table);
+        var columns = new List<TableColumn>();
+        while (rows.Step()) columns.Add(new TableColumn(rows.Text(0)!, rows.Text(1)!, rows.Int32(2)));
+        return columns;
     }
 
     public override void Define(string sql) => Execute(sql);
 
-    // A transaction that may write is alone in the file.
+    // A transaction that may write is alone in the file: it has the lock.
+    public override long? TryLockShard(int shard) => Query("lock-shard", "shard").Bind(1, shard).Number();
+
+    // And nobody else changes tables.
     public override void LockSchema()
     {
     }

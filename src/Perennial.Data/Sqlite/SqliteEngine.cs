@@ -15,6 +15,8 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
 
     public override int ShardsAtOnce => 1;
 
+    public override bool RewritesShards => false;
+
     public override bool Exists => File.Exists(path) || Directory.Exists(path);
 
     public override Database Connect() => StoreFile.Connect(path, options);
@@ -27,6 +29,16 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
         if (StoreFile.IsUnwritten(file)) return true;
         StoreFile.RefuseOthers(file);
         return false;
+    }
+
+    // Whoever writes waits for the others; two runs one after the other cost time and harm nothing.
+    public override IDisposable? TryTurn(int turn) => new Turn();
+
+    sealed class Turn : IDisposable
+    {
+        public void Dispose()
+        {
+        }
     }
 
     public override IReadOnlyList<Finding> Check(Database database) => StoreFile.Check((SqliteDatabase)database);

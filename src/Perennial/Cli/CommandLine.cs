@@ -61,6 +61,7 @@ static class CommandLine
         SettingsVerb.Create(terminal),
         SourcesVerb.Create(terminal),
         ServeVerb.Create(terminal),
+        CopyVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         LifetimeVerb.Create(terminal),
         ValidateVerb.Create(terminal),

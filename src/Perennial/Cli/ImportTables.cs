@@ -20,6 +20,8 @@ static class ImportTables
         if (outcome.Report.Responses > 0) Row(counts, "responses", written.Responses);
         if (outcome.Report.Products > 0) Row(counts, "products", written.Products);
         console.Write(counts);
+        if (written.Erased > 0)
+            console.MarkupLineInterpolated($"{written.Erased:N0} customers of it were erased, and stay so.");
         if (outcome.FirstRun is { } run)
         {
             console.MarkupLineInterpolated($"Scored {run.Customers:N0} customers for the first time.");

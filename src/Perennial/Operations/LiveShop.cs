@@ -1,3 +1,4 @@
+using Perennial.Channels.Webhooks;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Jobs;
@@ -15,7 +16,10 @@ sealed class LiveShop : IAsyncDisposable
     static readonly TimeSpan betweenTicks = TimeSpan.FromSeconds(1);
     static readonly TimeSpan betweenLooksAtTheClock = TimeSpan.FromMinutes(1);
 
+    static readonly TimeSpan betweenFlushes = TimeSpan.FromSeconds(5);
+
     readonly CancellationTokenSource stop = new();
+    readonly RefusalLog refusals;
     readonly Timers timers;
     readonly Task syncing;
     readonly Gauges gauges;
@@ -24,15 +28,15 @@ sealed class LiveShop : IAsyncDisposable
     LiveShop(ShopStore store, TimeProvider time, ILogger log)
     {
         Store = store;
+        Time = time;
+        refusals = new RefusalLog(store, time);
         Writing = new ShopWriting(store);
         Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
         var tally = new IntakeTally();
-        Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
-        var refusals = new RefusalLog(store, time);
-        Refused += refusals.Note;
+        Doors.Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
         Intake = new LiveIntake(store, Writing, time, Refuse, tally);
         Intake.Committed += Sync.Signal;
-        watcher = new Watcher(store, tally, refusals, time, log);
+        watcher = new Watcher(store, tally, time, log);
         Intake.Wrote += watcher.Wrote;
         gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);
@@ -40,6 +44,7 @@ sealed class LiveShop : IAsyncDisposable
         timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
         var scoring = new NightlyScoring(store, time, Sync.Signal);
         timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
+        timers.Start("counting refusals", betweenFlushes, _ => refusals.Flush());
         timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
         syncing = Task.Run(() => Sync.Run(stop.Token));
     }
@@ -59,11 +64,21 @@ sealed class LiveShop : IAsyncDisposable
     /// <summary>Tells destinations.</summary>
     public SyncLoop Sync { get; }
 
-    /// <summary>Told of events that were not taken, with their source.</summary>
-    public event Action<string, Refusal>? Refused;
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>What came to the doors since the start.</summary>
+    public DoorCounts Doors { get; } = new();
+
+    /// <summary>Fetches what vendors publish.</summary>
+    public PublicFiles PublicFiles { get; } = new();
 
     /// <summary>Notes an event that a door did not take.</summary>
-    public void Refuse(string source, Refusal refusal) => Refused?.Invoke(source, refusal);
+    public void Refuse(string source, Refusal refusal)
+    {
+        refusals.Note(source, refusal);
+        Doors.Add(source, refusal, Instant.From(Time.GetUtcNow()));
+    }
 
     /// <summary>Writes what has been taken, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -73,6 +88,8 @@ sealed class LiveShop : IAsyncDisposable
         await stop.CancelAsync();
         await syncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
+        refusals.Flush();
+        PublicFiles.Dispose();
         gauges.Dispose();
         watcher.End(Intake.Written);
     }

@@ -22,6 +22,9 @@ static class Rescore
     public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
         Action<string, double> progress, CancellationToken cancel, bool refoldAll = false)
     {
+        using var turn = Turn(store, now, progress, cancel, out var before);
+        // Another process has just made the run that this one was asked for.
+        if (before is not null && options is null && asOf is null && !refoldAll) return before;
         using var trace = Measures.Traces.StartActivity("scoring run");
         var began = Stopwatch.GetTimestamp();
         ScoringRun? run = null;
@@ -62,7 +65,11 @@ static class Rescore
         var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.9);
-        var saved = store.SaveRun(run, scored, Writing(shop, instant, now), cancel);
+        // Destinations are told what the run changed: what was, is read once more.
+        var tells = asOf is null && store.Destinations().Count > 0;
+        var saved = store.SaveRun(
+            run, scored, Writing(shop, instant, now) with { TellDestinations = tells }, tells ? store.Load() : null,
+            cancel);
         // Stays in segments follow one another in time: a look back at an earlier day is not among them.
         if (lastRun is null || lastRun.AsOf <= instant)
         {
@@ -83,6 +90,30 @@ static class Rescore
             // What is stored may still wait for a change that the models of the run before foresaw.
             scoring.Folded.NextChangeAt.CopyTo(all.Profiles.NextChangeAt, 0);
             return (all, scoring);
+        }
+    }
+
+    // One process makes a run at a time. The others help with what is cut by shard, then take what it made.
+    static IDisposable Turn(ShopStore store, Instant now, Action<string, double> progress, CancellationToken cancel,
+        out ScoringRun? made)
+    {
+        const int pauseMs = 100;
+        made = null;
+        if (store.TryScoringTurn() is { } first) return first;
+        var last = store.LatestRun()?.Id;
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress("helping another process", 0.1);
+            if (store.Setting(FoldedAsOfSetting) is null && store.OpenRefold() is { } job)
+                store.Refold(job.Id, Writing(ShopSettings.Of(store), job.AsOf, now), cancel);
+            if (store.TryScoringTurn() is { } turn)
+            {
+                var latest = store.LatestRun();
+                made = latest?.Id == last ? null : latest;
+                return turn;
+            }
+            cancel.WaitHandle.WaitOne(pauseMs);
         }
     }
 

@@ -37,7 +37,8 @@ static class SegmentEditing
         var members = view.Segments.Find(rule);
         var set = view.Segments.Catalogue.Find(segment.Name)?.Segment.Set ?? segment.Set;
         var saved = store.SaveSegment(segment with { Set = set }, now);
-        store.RecordSegment(segment.Name, [.. members.All().Select(row => view.Ids[row])], now);
+        store.RecordSegment(segment.Name, [.. members.All().Select(row => view.Ids[row])], now,
+            store.Destinations().Count > 0);
         return saved;
     }
 
@@ -52,7 +53,7 @@ static class SegmentEditing
         if (segments.Catalogue.All.FirstOrDefault(other => other.Name != own.Name && Names(other.Rule, name)) is { } by)
             throw new BadInputException(place, $"Segment '{by.Name}' refers to it.", "Change that one first.");
         store.RemoveSegment(name);
-        store.RecordSegment(name, [], now);
+        store.RecordSegment(name, [], now, store.Destinations().Count > 0);
     }
 
     static bool Names(Rule rule, string segment) => rule switch

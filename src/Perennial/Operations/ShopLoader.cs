@@ -60,6 +60,7 @@ static class ShopLoader
         return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
+            ShardVersions = snapshot.VersionsOfShards,
             ShopName = shop.Name,
             Currency = shop.Currency,
             Calendar = shop.Calendar,

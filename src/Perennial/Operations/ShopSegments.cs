@@ -163,12 +163,13 @@ sealed class ShopSegments
     public SegmentTransitions Record(ShopStore store)
     {
         var (entered, left) = (0, 0);
+        var tells = store.Destinations().Count > 0;
         var recorded = view.Count <= MostWithShipped ? Catalogue.All.Select(segment => segment.Name)
             : Own.Select(segment => segment.Name).Where(name => Catalogue.Find(name) is not null);
         foreach (var segment in recorded)
         {
             var members = Members(segment).All().Select(row => view.Ids[row]);
-            var changed = store.RecordSegment(segment, [.. members], view.Table.AsOf);
+            var changed = store.RecordSegment(segment, [.. members], view.Table.AsOf, tells, view.ShardVersions);
             entered += changed.Entered;
             left += changed.Left;
         }

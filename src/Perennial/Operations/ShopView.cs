@@ -48,6 +48,9 @@ public sealed class ShopView
     /// <summary>The store's version that was read.</summary>
     public long Version { get; init; }
 
+    /// <summary>The versions of the store's shards that it shows; null where a shop is only looked at.</summary>
+    internal IReadOnlyList<long>? ShardVersions { get; init; }
+
     public string ShopName { get; init; } = "Shop";
 
     /// <summary>ISO 4217 code of every amount; empty where the shop has not said.</summary>

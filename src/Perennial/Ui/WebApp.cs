@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Perennial.Api;
 using Perennial.Api.Tracking;
-using Perennial.Data;
+using Perennial.Api.Webhooks;
 using Perennial.Operations;
-using Perennial.Operations.Access;
 using Perennial.Operations.Watch;
 using Perennial.Ui.Access;
 
@@ -93,10 +92,11 @@ public static class WebApp
     {
         var options = app.Services.GetRequiredService<WebAppOptions>();
         if (options.BehindProxy) app.UseForwardedHeaders(Forwarded());
+        // Trackers are let in by their keys, from anybody's pages and by whatever name the server has.
+        if (options.Live is { } live) app.MapTracking(Tracking(live));
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
-        if (options.Live is { } live) app.MapTracking(Tracking(live, options.Views));
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseAuthentication();
@@ -106,6 +106,7 @@ public static class WebApp
         app.MapAssets();
         app.MapHealth(new Readiness(options.Views.Store, options.Live?.Intake));
         app.MapApi();
+        if (options.Live is { } hooks) app.MapWebhooks(hooks);
         app.MapSegmentForms();
         app.MapSignIn();
         app.MapStaffForms();
@@ -118,11 +119,17 @@ public static class WebApp
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
     }
 
-    static TrackingOptions Tracking(LiveShop live, ShopViews views) => new()
+    static void MapWebhooks(this WebApplication app, LiveShop live)
+    {
+        var hooks = new WebhookSet(() => ShopSources.Kept(live.Store), Environment.GetEnvironmentVariable,
+            live.PublicFiles.Fetch, live.Time);
+        app.MapWebhooks(hooks, WebhookWork.Of(live, live.Time), live.PublicFiles.Fetch, live.Doors, live.Time);
+    }
+
+    static TrackingOptions Tracking(LiveShop live) => new()
     {
         Sink = live.Intake.Write,
-        FindKey = hash => KeyUse.FindHash(live.Store, hash, views.Now) is { Scope: KeyScope.Track } key
-            ? new TrackingKey(key.Source, key.Id) : null,
+        FindKey = new TrackingKeys(live.Store, live.Time).Find,
         OnRefusal = live.Refuse,
     };
 

@@ -73,7 +73,9 @@ public sealed class PostgresServer : IDisposable
                 where schemaname = 'public' and tablename not in ('migration', 'shard') loop
                 execute 'delete from ' || quote_ident(t);
               end loop;
-              if to_regclass('shard') is not null then update shard set version = 0, rescored_version = 0; end if;
+              if to_regclass('shard') is not null then
+                update shard set version = 0, rescored_version = 0, refold_job_id = 0, outbox_sequence = 0;
+              end if;
             end $$
             """, connection);
         command.ExecuteNonQuery();

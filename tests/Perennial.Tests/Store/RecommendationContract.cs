@@ -79,7 +79,7 @@ public abstract class RecommendationContract : StoreContract
         var run = Core.Scoring.Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, null);
         Recommend(snapshot, "ann", "c", "x");
         Recommend(snapshot, "ben", "a", "y");
-        Store.SaveRun(run, snapshot, Options, Stop);
+        Store.SaveRun(run, snapshot, Options, cancellation: Stop);
 
         var loaded = Store.Load();
         Assert.Equal("c x", Discover(loaded, "ann"));

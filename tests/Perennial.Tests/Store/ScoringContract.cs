@@ -79,7 +79,7 @@ public abstract class ScoringContract : StoreContract
         var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
         Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
-        Store.SaveRun(run, snapshot, Options, Stop);
+        Store.SaveRun(run, snapshot, Options, cancellation: Stop);
 
         var after = Store.Load();
         Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("c0"))]);

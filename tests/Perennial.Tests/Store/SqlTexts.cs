@@ -14,7 +14,7 @@ public sealed class SqlTexts : StoreContract
     {
         _ = Store;
         using var connection = Connect(File);
-        foreach (var name in SqlText.Names)
+        foreach (var name in SqlText.Names.Where(name => !SqlText.OnlyPostgres.Contains(name)))
         {
             using var command = connection.CreateCommand();
             command.CommandText = SqlText.Query(name);

@@ -88,7 +88,7 @@ public abstract class StoreContract : IDisposable
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
             snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
-        return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, Stop);
+        return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, cancellation: Stop);
     }
 
     /// <summary>Profiles of everybody by the stored histories, in the order of ids.</summary>
@@ -137,9 +137,14 @@ public abstract class StoreContract : IDisposable
 
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         store?.Dispose();
         place?.Dispose();
         Directory.Delete(folder, recursive: true);
-        GC.SuppressFinalize(this);
     }
 }

@@ -47,8 +47,11 @@ public sealed class TrackingServer : IAsyncDisposable
                 await server!.BeforeWriting();
                 lock (server.Written) server.Written.AddRange(events);
             },
-            FindKey = hash => hash == WriteKeys.Hash(Key) ? new TrackingKey("web", "1") : null,
-            OnRefusal = (source, refusal) => server!.Refused.Add((source, refusal)),
+            FindKey = text => text == Key ? new TrackingKey("web", "1") : null,
+            OnRefusal = (source, refusal) =>
+            {
+                lock (server!.Refused) server.Refused.Add((source, refusal));
+            },
             EventsPerSecond = eventsPerSecond,
             Time = new FixedClock(Now.ToDateTimeOffset()),
         });

@@ -82,7 +82,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         var text = WriteKeys.OfRequest(context.Request);
         using var body = TrackingBody.Parse(bytes, call, out var unreadable);
         text ??= body?.WriteKey;
-        var key = text is null ? null : options.FindKey(WriteKeys.Hash(text));
+        var key = text is null ? null : options.FindKey(text);
         if (body is null) return Refuse(key?.Source ?? NoSource, StatusCodes.Status400BadRequest, unreadable!);
         if (key is null)
         {

@@ -15,8 +15,7 @@ public sealed record TrackingOptions
     /// <summary>Writes the events.</summary>
     public required EventSink Sink { get; init; }
 
-    /// <summary>Finds a write key by the SHA-256 of its text, in lower-case hexadecimal; null where nobody holds it. By
-    /// the hash alone, so that how long it takes says nothing about any key.</summary>
+    /// <summary>Finds a write key by its text; null where nobody holds it. See <see cref="TrackingKeys"/>.</summary>
     public required Func<string, TrackingKey?> FindKey { get; init; }
 
     /// <summary>Takes what was refused, by source; must return at once.</summary>

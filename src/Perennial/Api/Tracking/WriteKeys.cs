@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Perennial.Api.Tracking;
@@ -18,9 +17,6 @@ static class WriteKeys
         var query = request.Query["writeKey"].ToString();
         return query.Length == 0 ? null : query;
     }
-
-    /// <summary>What stands for the key wherever keys are kept.</summary>
-    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     static string? Decode(string text)
     {

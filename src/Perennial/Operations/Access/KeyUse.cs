@@ -9,7 +9,8 @@ static class KeyUse
     /// <summary>The key, or null where there is none or it was revoked. Notes at most once an hour that it was used.
     /// </summary>
     public static ApiKey? Find(ShopStore store, string secret, Instant now) =>
-        secret.StartsWith(Secret.KeyPrefix, StringComparison.Ordinal) ? FindHash(store, Secret.Hash(secret), now) : null;
+        secret.StartsWith(Secret.KeyPrefix, StringComparison.Ordinal)
+            ? FindHash(store, Secret.Hash(secret), now) : null;
 
     /// <summary>As <see cref="Find"/>, for who has the key's SHA-256 (hexadecimal) at hand.</summary>
     public static ApiKey? FindHash(ShopStore store, string hash, Instant now)

@@ -72,6 +72,7 @@ sealed class DestinationWorker(
         var composer = new ChangeComposer(store, destination.Settings);
         var composedAt = time.GetTimestamp();
         var lookedAt = 0L;
+        var sentAt = 0L;
         try
         {
             while (true)
@@ -87,10 +88,12 @@ sealed class DestinationWorker(
                 if (woken || lookedAt == 0 || time.GetElapsedTime(lookedAt) >= lookEvery)
                 {
                     lookedAt = time.GetTimestamp();
-                    Take(destination, composer);
+                    if (sentAt == 0 || time.GetElapsedTime(sentAt) >= destination.Pace) Take(destination, composer);
                 }
                 var worked = false;
-                foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
+                if (time.GetElapsedTime(sentAt) >= destination.Pace || destination.Pace == TimeSpan.Zero)
+                    foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
+                if (worked) sentAt = time.GetTimestamp();
                 if (held.Values.Any(one => one.Work.IsDisabled)) return false;
                 if (!worked) await Wait(lookEvery, cancel);
             }

@@ -28,6 +28,8 @@ sealed class ShardSync
     readonly HashSet<CustomerId> waiting;
     readonly Dictionary<(long, CustomerId), Delivery> put = [];
     readonly List<Delivery> arrived = [];
+    // Read already, and to wait behind others of their customers once the cursor passes them.
+    readonly PriorityQueue<Delivery, long> later = new();
     DeliveryCursor cursor;
     Instant leasedUntil;
     Instant savedAt;
@@ -82,12 +84,21 @@ sealed class ShardSync
     /// <returns>Whether there was anything.</returns>
     public async Task<bool> Round(CancellationToken cancel)
     {
-        if (IsLost || IsDisabled || cursor.NextTryAt > Now || !Renew(renewEvery)) return false;
-        var worked = await SendDue(cancel);
-        if (IsLost || IsDisabled || cursor.NextTryAt > Now) return worked;
-        if (cursor.IsFirstSync) return await SendFirst(cancel) || worked;
+        if (!IsOpen || !Renew(renewEvery)) return false;
+        // What failed before is not what to try a destination with that was down.
+        var isProbing = cursor.Failures >= FailuresBeforeProbing;
+        var worked = !isProbing && await SendDue(cancel);
+        if (IsOpen) worked |= await SendNew(cancel);
+        return (isProbing && IsOpen && await SendDue(cancel)) || worked;
+    }
+
+    bool IsOpen => !IsLost && !IsDisabled && cursor.NextTryAt <= Now;
+
+    async Task<bool> SendNew(CancellationToken cancel)
+    {
+        if (cursor.IsFirstSync) return await SendFirst(cancel);
         var rows = store.OutboxAfter(Shard, cursor.Sequence, Window);
-        if (rows.Count == 0) return worked;
+        if (rows.Count == 0) return false;
         await SendRows(rows, cancel);
         return true;
     }
@@ -120,11 +131,12 @@ sealed class ShardSync
     {
         var pending = new List<PendingChange>();
         var placeOf = new Dictionary<CustomerId, int>();
+        later.Clear();
         foreach (var row in rows)
         {
             var delivery = new Delivery(row.Sequence, row.Customer, row.At, row.Change, false, 0, Now, "");
             if (Parse(delivery) is not { } change || !composer.Concerns(change)) continue;
-            if (waiting.Contains(row.Customer)) PutBehind(delivery);
+            if (waiting.Contains(row.Customer)) later.Enqueue(delivery, delivery.Sequence);
             else if (Merges && placeOf.TryGetValue(row.Customer, out var place))
                 pending[place] = Merge(pending[place], delivery, change);
             else
@@ -134,10 +146,15 @@ sealed class ShardSync
             }
         }
         var ends = rows[^1].Sequence;
-        await SendChunks(pending, next => cursor with
+        await SendChunks(pending, UpTo, destination.MostAtOnce, destination.Send, cancel);
+
+        // A row is put behind others once, when the cursor passes it: read again, it may be where it is tried by now.
+        DeliveryCursor UpTo(PendingChange? next)
         {
-            Sequence = next is null ? ends : next.FirstSequence - 1,
-        }, destination.MostAtOnce, destination.Send, cancel);
+            var sequence = next is null ? ends : next.FirstSequence - 1;
+            while (later.TryPeek(out var row, out _) && row.Sequence <= sequence) PutBehind(later.Dequeue());
+            return cursor with { Sequence = sequence };
+        }
     }
 
     static PendingChange Merge(PendingChange before, Delivery delivery, OutboxChange change) =>
@@ -155,11 +172,23 @@ sealed class ShardSync
         var change = new OutboxChange { IsFirst = true };
         var pending = ids.Select(id => new PendingChange(id,
             [new Delivery(cursor.Sequence, id, Now, OutboxChange.First, false, 0, Now, "")], change)).ToList();
-        await SendChunks(pending, next => cursor with
-        {
-            FirstFrom = next is null ? ids[^1] : ids[ids.ToList().IndexOf(next.Customer) - 1],
-        }, destination.MostFirstAtOnce, destination.SendFirst, cancel);
+        later.Clear();
+        await SendChunks(pending, UpTo, destination.MostFirstAtOnce, destination.SendFirst, cancel);
         return true;
+
+        DeliveryCursor UpTo(PendingChange? next)
+        {
+            var passed = next is null ? ids.Count : ids.ToList().IndexOf(next.Customer);
+            var before = ids.Take(passed).ToHashSet();
+            Delivery[] rest = [.. later.UnorderedItems.Select(one => one.Element)];
+            later.Clear();
+            foreach (var row in rest)
+            {
+                if (before.Contains(row.Customer)) PutBehind(row);
+                else later.Enqueue(row, row.Sequence);
+            }
+            return passed == 0 ? cursor : cursor with { FirstFrom = ids[passed - 1] };
+        }
     }
 
     delegate Task<SendResult> Sender(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel);
@@ -172,13 +201,20 @@ sealed class ShardSync
         var next = 0;
         while (next < pending.Count)
         {
+            // What an earlier chunk left waiting is waited for.
+            for (var i = next; i < pending.Count; i++)
+            {
+                if (composed[i] is null || !waiting.Contains(pending[i].Customer)) continue;
+                composed[i] = null;
+                foreach (var row in pending[i].Rows) later.Enqueue(row, row.Sequence);
+            }
             var chunk = Chunk(composed, ref next, cursor.Failures >= FailuresBeforeProbing ? 1 : most);
             if (chunk.Count == 0) break;
             var result = await Hold([.. chunk.Select(i => composed[i]!)], send, cancel);
             if (IsLost || !Settle(chunk, pending, result)) return;
             Move(upTo(next < pending.Count ? pending[next] : null));
             Save(now: !destination.IsIdempotent || put.Count > 0 || arrived.Count > 0);
-            if (IsLost || IsDisabled || cursor.NextTryAt > Now) return;
+            if (!IsOpen) return;
         }
         Move(upTo(null));
         Save(now: put.Count > 0);
@@ -282,7 +318,7 @@ sealed class ShardSync
         foreach (var customers in due.Select(one => one.Customer).Distinct().Chunk(destination.MostAtOnce))
         {
             await SendWaiting(customers, cancel);
-            if (IsLost || IsDisabled || cursor.NextTryAt > Now) break;
+            if (!IsOpen) break;
         }
         return true;
     }
@@ -309,7 +345,7 @@ sealed class ShardSync
             for (var i = queues.Count - 1; i >= 0; i--)
                 if (!Advance(queues[i], outcomes[i])) queues.RemoveAt(i);
             Save(now: true);
-            if (IsLost || IsDisabled || cursor.NextTryAt > Now) return;
+            if (!IsOpen) return;
         }
     }
 
@@ -426,6 +462,10 @@ sealed class ShardSync
         catch (OperationCanceledException) when (IsLost)
         {
             return new SendResult(batch.Count);
+        }
+        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return SendResult.Of(batch.Count, new Closed("Its answer cannot be understood.", MayBeTheChange: true));
         }
     }
 

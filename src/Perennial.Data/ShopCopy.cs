@@ -1,0 +1,92 @@
+using System.Globalization;
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>What was copied of one table.</summary>
+/// <param name="Table">Its name.</param>
+/// <param name="Rows">How many rows it has, counted in the store copied to.</param>
+/// <param name="WasThere">Whether an earlier copy had done it already.</param>
+public sealed record CopiedTable(string Table, long Rows, bool WasThere);
+
+/// <summary>Moves a whole shop to another place, usually from a file to a database that is cut into many shards. May be
+/// run again, and goes on with the table it was stopped at.</summary>
+public static class ShopCopy
+{
+    const string From = "copy.from", Done = "copy.done.";
+
+    // Counted anew by the next scoring run, in the shards that customers are in then.
+    static readonly string[] remade = ["bought_product", "counted_customer", "counted_shard"];
+    // Of the store itself, or written at the end.
+    static readonly string[] own = ["migration", "shard", "setting", "refold_job"];
+
+    /// <summary>Copies. Nobody may write to the store it is copied to meanwhile; what is written to the other after
+    /// the beginning is not in the copy.</summary>
+    /// <param name="from">The shop.</param>
+    /// <param name="to">A store with nothing in it, or what an earlier copy left.</param>
+    /// <param name="progress">Told the table and the rows so far.</param>
+    /// <param name="cancellation">Between transactions.</param>
+    /// <exception cref="BadInputException">The place holds another shop; shards cannot be joined; a count differs.
+    /// </exception>
+    public static IReadOnlyList<CopiedTable> Run(
+        ShopStore from, ShopStore to, Action<string, long> progress, CancellationToken cancellation)
+    {
+        if (from.ShardCount != to.ShardCount && from.ShardCount != 1) throw new BadInputException(to.Path,
+            $"A shop of {from.ShardCount} shards cannot be copied to one of {to.ShardCount}.",
+            "Copy to a store of the same number of shards, or start from the file.");
+        Claim(from, to);
+        using var source = from.Rent();
+        using var target = to.Rent();
+        using var reading = Transaction.Read(source.Database);
+        var (read, write) = (source.Database, target.Database);
+        var version = read.Number("select sum(version) from shard");
+        var copied = new List<CopiedTable>();
+        int[] shards = [.. Enumerable.Range(0, from.ShardCount)];
+        foreach (var table in read.Tables().Except([.. own, .. remade]).Order(StringComparer.Ordinal))
+        {
+            var columns = read.TableColumns(table);
+            var copy = new TableCopy(table, columns, from.ShardCount == to.ShardCount ? 0 : to.ShardCount);
+            var expected = copy.Expected(read.Number($"select count(*) from {table}"));
+            var state = string.Create(CultureInfo.InvariantCulture, $"{version}:{expected}");
+            var isThere = copy.IsSharded && to.Setting(Done + table) == state;
+            if (!isThere)
+            {
+                write.Execute($"delete from {table}");
+                copy.Run(read, shards, write, done => progress(table, done), cancellation);
+                to.PutSetting(Done + table, state);
+            }
+            var rows = write.Number($"select count(*) from {table}");
+            if (rows != expected) throw new BadInputException(to.Path,
+                $"{table} has {rows} rows where {expected} were copied.", "Stop whoever writes there; copy again.");
+            copied.Add(new CopiedTable(table, rows, isThere));
+        }
+        Finish(from, to, read, write);
+        return copied;
+    }
+
+    static void Claim(ShopStore from, ShopStore to)
+    {
+        if (from.Path == to.Path)
+            throw new BadInputException(to.Path, "It is the same place.", "Name another to copy to.");
+        var before = to.Setting(From);
+        if (before is null && to.Version() > 0) throw new BadInputException(to.Path, "It holds a shop already.",
+            "Name a place with nothing in it.");
+        if (before is not null && before != from.Path) throw new BadInputException(to.Path,
+            $"A copy of {before} was begun here.", "Finish that one, or name a place with nothing in it.");
+        to.PutSetting(From, from.Path);
+    }
+
+    static void Finish(ShopStore from, ShopStore to, Database read, Database write)
+    {
+        foreach (var (name, value) in from.Settings()) to.PutSetting(name, value);
+        using var remake = Transaction.Write(write);
+        foreach (var table in remade) write.Execute($"delete from {table}");
+        // No row may be newer than its shard, and whoever has read the store before has to read it again.
+        var newest = Math.Max(read.Number("select max(version) from shard"),
+            write.Number("select max(version) from shard")) + 1;
+        var told = read.Number("select max(outbox_sequence) from shard");
+        write.Execute(string.Create(CultureInfo.InvariantCulture,
+            $"update shard set version = {newest}, rescored_version = {newest}, outbox_sequence = {told}"));
+        remake.Commit();
+    }
+}

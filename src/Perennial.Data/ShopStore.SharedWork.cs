@@ -1,0 +1,113 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>A recomputation of all profiles that processes share.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="AsOf">The instant it computes as of.</param>
+public sealed record RefoldJob(long Id, Instant AsOf);
+
+public sealed partial class ShopStore
+{
+    const int ScoringTurn = 1;
+    static readonly TimeSpan pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The turn to make a scoring run: one process has it at a time, until it is disposed of or the process
+    /// dies. Null where another has it.</summary>
+    public IDisposable? TryScoringTurn() => engine.TryTurn(ScoringTurn);
+
+    /// <summary>The recomputation of all profiles that is going on, or that was left by a process that was killed; null
+    /// where there is none.</summary>
+    public RefoldJob? OpenRefold()
+    {
+        using var lease = Rent();
+        return OpenRefold(lease.Database);
+    }
+
+    static RefoldJob? OpenRefold(Database database)
+    {
+        var row = database.Query("open-refold-job");
+        if (!row.Step()) return null;
+        var job = new RefoldJob(row.Int64(0), row.Instant(1));
+        row.Reset();
+        return job;
+    }
+
+    RefoldJob StartRefold(WriteOptions options)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        // Two that begin at once are to begin the same.
+        using var transaction = Transaction.Schema(database);
+        // With one shard a job is over with its transaction, and whatever was left was never begun.
+        if (ShardCount > 1 && OpenRefold(database) is { } left && left.AsOf <= options.AsOf) return left;
+        var job = new RefoldJob(database.Query("next-refold-job").Number()!.Value, options.AsOf);
+        database.Query("finish-refold-jobs", "job_id").Bind(1, job.Id).Run();
+        database.Query("add-refold-job", "job_id", "as_of_at", "started_at")
+            .Bind(1, job.Id).Bind(2, job.AsOf).Bind(3, options.Now).Run();
+        transaction.Commit();
+        return job;
+    }
+
+    void EndRefold(long job)
+    {
+        using var lease = Rent();
+        using var transaction = Transaction.Write(lease.Database);
+        lease.Database.Query("finish-refold-jobs", "job_id").Bind(1, job).Run();
+        lease.Database.Query("delete-setting", "name").Bind(1, RefoldNeededSetting).Run();
+        transaction.Commit();
+    }
+
+    /// <summary>Takes part in a recomputation until no shard is left to be done, by whichever process.</summary>
+    /// <param name="job">Its number.</param>
+    /// <param name="options">As of its instant, by the shop's settings.</param>
+    /// <param name="cancellation">Between shards, and between customers.</param>
+    /// <returns>How many profiles this process computed.</returns>
+    public int Refold(long job, WriteOptions options, CancellationToken cancellation = default)
+    {
+        var count = 0;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var open = ShardsToRefold(job);
+            if (open.Count == 0) return count;
+            var done = 0;
+            EachOf(open, shard =>
+            {
+                if (RefoldShard(shard, job, options, cancellation) is not { } computed) return;
+                Interlocked.Add(ref count, computed);
+                Interlocked.Increment(ref done);
+            }, cancellation);
+            // The rest is being done by others, who may yet be killed.
+            if (done == 0) cancellation.WaitHandle.WaitOne(pause);
+        }
+    }
+
+    List<int> ShardsToRefold(long job)
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("shards-to-refold", "job_id").Bind(1, job);
+        var shards = new List<int>();
+        while (rows.Step()) shards.Add(rows.Int32(0));
+        return shards;
+    }
+
+    // Null where another process has the shard, or has done it.
+    int? RefoldShard(int shard, long job, WriteOptions options, CancellationToken cancellation)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var bulk = new BulkWriting(database);
+        using var transaction = Transaction.Write(database);
+        if (database.TryLockShard(shard) is not { } before) return null;
+        if (!database.Query("claimed-shard", "shard", "job_id").Bind(1, shard).Bind(2, job).Any()) return null;
+        var version = before + 1;
+        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
+        var count = profiles.RefoldAll(cancellation);
+        SetRescored(database, shard, version);
+        database.Query("set-refolded", "job_id", "shard").Bind(1, job).Bind(2, shard).Run();
+        options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
+        transaction.Commit();
+        return count;
+    }
+}

@@ -1,0 +1,274 @@
+using Perennial.Core;
+
+namespace Perennial.Tests.Destinations;
+
+public class SyncEngineTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_destination_is_sent_everybody_then_what_changed_since_the_sync_began()
+    {
+        using var shop = new SyncShopFixture("anna", "bert", "carl");
+        await using var ledger = await Ledger.Start();
+        shop.Orders("anna", 1);
+        var hook = shop.Load(ledger.Yaml());
+        // Between the noting of the sequence and the reading of customers.
+        shop.Orders("bert", 7);
+
+        var report = await shop.Sync(hook);
+
+        Assert.Equal(4, report.Delivered);
+        Assert.Equal(3, ledger.Arrived.Take(3).Count(one => one.IsFirst));
+        Assert.Equal(("hook:0:2", "bert", "7"), ledger.Arrived[3].Shown);
+        await shop.Sync(hook);
+        Assert.Equal(4, ledger.Arrived.Count);
+    }
+
+    [Fact]
+    public async Task Everybody_is_sent_once_more_when_asked()
+    {
+        using var shop = new SyncShopFixture("anna", "bert");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.Load(ledger.Yaml());
+        await shop.Sync(hook);
+        await shop.Sync(hook, full: true);
+        Assert.Equal(4, ledger.Arrived.Count(one => one.IsFirst));
+    }
+
+    [Fact]
+    public async Task A_customer_whose_change_waits_has_the_later_ones_wait_behind_it_and_others_do_not()
+    {
+        using var shop = new SyncShopFixture("anna", "bert");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        ledger.Fails = one => one.Name == "anna" ? 500 : 200;
+        shop.Orders("anna", 1);
+        shop.Orders("bert", 1);
+        Assert.Equal((1, 1), Counts(await shop.Sync(hook)));
+        shop.Orders("anna", 2);
+        shop.Orders("bert", 2);
+        Assert.Equal((1, 2), Counts(await shop.Sync(hook)));
+
+        ledger.Fails = _ => 200;
+        shop.Time.Forward(TimeSpan.FromSeconds(7));
+        Assert.Equal((2, 0), Counts(await shop.Sync(hook)));
+        Assert.Equal(["1", "2"], ledger.Of("anna"));
+        Assert.Equal(["1", "2"], ledger.Of("bert"));
+
+        static (long, long) Counts(Operations.Sync.SyncReport report) => (report.Delivered, report.Waiting);
+    }
+
+    [Fact]
+    public async Task A_change_that_fails_to_the_end_of_the_schedule_is_given_up_and_can_be_sent_again()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        ledger.Fails = _ => 500;
+        shop.Orders("anna", 1);
+        var attempts = 0;
+        for (; attempts < 20 && shop.Store.DeadLetters().Count == 0; attempts++)
+        {
+            await shop.Sync(hook);
+            shop.Time.Forward(TimeSpan.FromHours(30));
+        }
+        Assert.Equal(10, attempts);
+        Assert.Equal(10, ledger.Attempts);
+        Assert.Contains("500", shop.Store.DeadLetters().Single().Delivery.Error);
+        // What comes later does not wait for it.
+        ledger.Fails = _ => 200;
+        shop.Orders("anna", 2);
+        Assert.Equal(1, (await shop.Sync(hook)).Delivered);
+
+        var report = await shop.Sync(hook, retryDead: true);
+        Assert.Equal((1, 0), (report.Delivered, report.Dead));
+        Assert.Equal("hook:0:1", ledger.Arrived[^1].Id);
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_down_loses_nothing_and_nothing_is_put_aside_at_first()
+    {
+        using var shop = new SyncShopFixture("anna", "bert");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        ledger.Fails = _ => 503;
+        for (var i = 0; i < 20; i++) shop.Orders(i % 2 == 0 ? "anna" : "bert", i);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal((0, 0), ((await shop.Sync(hook)).Delivered, shop.Store.DeliveryStates()["hook"].Waiting));
+        Assert.Equal(20, shop.Store.DeliveryStates()["hook"].Behind);
+        ledger.Fails = _ => 200;
+        Assert.Equal(20, (await shop.Sync(hook)).Delivered);
+    }
+
+    [Fact]
+    public async Task A_change_that_brings_the_destination_down_every_time_is_put_aside()
+    {
+        using var shop = new SyncShopFixture("anna", "bert");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml("batch_size: 1"));
+        ledger.Fails = one => one.Name == "anna" ? 503 : 200;
+        shop.Orders("anna", 1);
+        for (var i = 0; i < 5; i++)
+        {
+            await shop.Sync(hook);
+            shop.Time.Forward(TimeSpan.FromMinutes(6));
+        }
+        shop.Orders("bert", 1);
+        await shop.Sync(hook);
+        Assert.Equal(["1"], ledger.Of("bert"));
+        Assert.Equal(1, shop.Store.DeliveryStates()["hook"].Waiting);
+    }
+
+    [Fact]
+    public async Task Two_processes_never_work_on_one_shard_at_a_time()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        shop.Orders("anna", 1);
+        Assert.NotNull(shop.Store.LeaseCursor(0, "hook", "somebody else", shop.Now, Later(shop.Now, 60)));
+        Assert.Contains("Another process", (await shop.Sync(hook)).Problem);
+        Assert.Empty(ledger.Arrived);
+        // One that died does not keep it for ever.
+        shop.Time.Forward(TimeSpan.FromSeconds(61));
+        Assert.Equal(1, (await shop.Sync(hook)).Delivered);
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_would_go_out_and_sends_nothing()
+    {
+        using var shop = new SyncShopFixture("anna", "bert");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        shop.Orders("anna", 4);
+        shop.Change("anna", new { columns = new { r = 1 } });
+        var sync = new Operations.Sync.SyncShop(shop.Store, shop.Time);
+        var change = Assert.Single(sync.Preview(hook, full: false, most: 100));
+        Assert.Equal(("hook:0:1", 4L), (change.Key, change["orders"]));
+        Assert.Equal(2, sync.Preview(hook, full: true, most: 100).Count(one => one.IsFirst));
+        Assert.Empty(ledger.Arrived);
+        Assert.Equal(2, shop.Store.DeliveryStates()["hook"].Behind);
+    }
+
+    [Fact]
+    public async Task Rows_that_every_destination_is_past_are_trimmed_but_never_the_last()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        for (var i = 1; i <= 5; i++) shop.Orders("anna", i);
+        Assert.Equal(0, shop.Store.TrimOutbox(0));
+        await shop.Sync(hook);
+        Assert.Equal(4, shop.Store.TrimOutbox(0));
+        Assert.Equal(5, shop.Store.LastSequence(0));
+    }
+
+    [Fact]
+    public async Task An_erased_customer_is_told_by_the_keys_that_are_left()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        shop.Change("gone", new { erased = true, external = "gone", email = "gone@x.example", phone = (string?)null });
+        await shop.Sync(hook);
+        Assert.Equal(("gone", true), (ledger.Arrived.Single().Name, ledger.Arrived.Single().IsErased));
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_is_given_up_and_holds_up_nobody()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        shop.Change("anna", "no object");
+        shop.Orders("anna", 2);
+        var report = await shop.Sync(hook);
+        Assert.Equal((1, 1), (report.Delivered, report.Dead));
+    }
+
+    // Whatever fails however often, each customer's changes arrive in order, and all of them.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Under_random_failures_every_change_arrives_in_order_for_each_customer(int seed)
+    {
+        var rng = new Core.Simulation.Rng((ulong)seed);
+        string[] names = ["anna", "bert", "carl", "dora", "emil"];
+        using var shop = new SyncShopFixture(names);
+        await using var ledger = await Ledger.Start();
+        var hook = shop.LoadWithoutFirst(ledger.Yaml("batch_size: 3"));
+        var failing = true;
+        ledger.Fails = _ =>
+        {
+            lock (rng)
+                return failing ? rng.NextInt(10) switch { < 5 => 200, < 8 => 500, 8 => 503, _ => 0 } : 200;
+        };
+        var wanted = names.ToDictionary(name => name, _ => new List<string>());
+        for (var round = 0; round < 16; round++)
+        {
+            for (var i = Below(8); i > 0; i--)
+            {
+                var name = names[Below(names.Length)];
+                wanted[name].Add($"{wanted[name].Count + 1}");
+                shop.Orders(name, wanted[name].Count);
+            }
+            failing = round < 12;
+            await shop.Sync(hook);
+            shop.Time.Forward(TimeSpan.FromMinutes(40));
+        }
+        for (var i = 0; i < 8; i++)
+        {
+            await shop.Sync(hook);
+            shop.Time.Forward(TimeSpan.FromHours(30));
+        }
+        foreach (var name in names) Assert.Equal(wanted[name], ledger.Of(name));
+
+        int Below(int below)
+        {
+            lock (rng) return rng.NextInt(below);
+        }
+    }
+
+    // Stopped at every step in turn, as a process that is killed would be: its lease simply runs out.
+    [Fact]
+    public async Task Stopped_at_any_request_and_begun_anew_loses_nothing()
+    {
+        for (var stopAt = 1; stopAt <= 9; stopAt++)
+        {
+            using var shop = new SyncShopFixture("anna", "bert");
+            await using var ledger = await Ledger.Start();
+            var hook = shop.Load(ledger.Yaml("batch_size: 1"));
+            for (var i = 1; i <= 4; i++)
+            {
+                shop.Orders("anna", i);
+                shop.Orders("bert", i);
+            }
+            using var killed = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+            var at = stopAt;
+            ledger.Fails = _ =>
+            {
+                if (ledger.Attempts == at) killed.Cancel();
+                return 200;
+            };
+            try
+            {
+                await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
+                    .Run(hook, false, false, killed.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // As it should.
+            }
+            shop.Reopen();
+            shop.Time.Forward(TimeSpan.FromSeconds(61));
+            ledger.Fails = _ => 200;
+            await shop.Sync(hook);
+            Assert.Equal(["1", "2", "3", "4"], ledger.Of("anna"));
+            Assert.Equal(["1", "2", "3", "4"], ledger.Of("bert"));
+            Assert.Equal(2, ledger.Arrived.Where(one => one.IsFirst).Select(one => one.Id).Distinct().Count());
+        }
+    }
+
+    static Instant Later(Instant at, int seconds) => new(at.UnixMs + seconds * 1000L);
+}

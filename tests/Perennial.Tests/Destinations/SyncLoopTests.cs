@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Perennial.Core.Intake;
+using Perennial.Data;
+using Perennial.Operations.Sync;
+using Perennial.Tests.Store;
+
+namespace Perennial.Tests.Destinations;
+
+public class SyncLoopTests
+{
+    [Fact]
+    public async Task What_is_committed_arrives_at_once_and_a_destination_loaded_later_is_noticed()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        shop.LoadWithoutFirst(ledger.Yaml());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var loop = new SyncLoop(shop.Store, TimeProvider.System, _ => { }, shop.Environment.GetValueOrDefault);
+        var running = loop.Run(stop.Token);
+        shop.Orders("anna", 1);
+        await Until(() => ledger.Arrived.Count == 1);
+
+        var waits = new List<TimeSpan>();
+        for (var orders = 2; orders <= 20; orders++)
+        {
+            shop.Orders("anna", orders);
+            var began = Stopwatch.GetTimestamp();
+            loop.Signal();
+            await Until(() => ledger.Arrived.Count == orders);
+            waits.Add(Stopwatch.GetElapsedTime(began));
+        }
+        // Far below a look's interval: it is the signal that woke it.
+        Assert.True(waits.Order().ElementAt(waits.Count / 2) < TimeSpan.FromMilliseconds(200),
+            string.Join(' ', waits.Select(wait => $"{wait.TotalMilliseconds:0}")));
+        await stop.CancelAsync();
+        await running;
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => $"{i}"), ledger.Of("anna"));
+        Assert.Equal(0, shop.Store.DeliveryStates()["hook"].Behind);
+        // Nothing is held any more.
+        Assert.NotNull(shop.Store.LeaseCursor(0, "hook", "the next", shop.Now, new(shop.Now.UnixMs + 1000)));
+    }
+
+    [Fact]
+    public async Task On_a_database_of_several_shards_every_shard_is_synced_from_its_own_place()
+    {
+        using var place = new DatabasePlace();
+        using var store = ShopStore.Open(place.Address, Some.Now, place.Options);
+        string[] names = ["anna", "bert", "carl", "dora", "emil", "fred"];
+        store.Write(SomeFacts.Batch(
+            [.. names.Select(name => (name, (CustomerDetails?)new() { Email = $"{name}@shop.example" }))],
+            [.. names.Select((name, i) => SomeFacts.Order(name, $"n{i}", 10, 1000))]),
+            new WriteOptions { AsOf = Some.Now, Now = Some.Now }, TestContext.Current.CancellationToken);
+        await using var ledger = await Ledger.Start();
+        var settings = DestinationFile.Parse("destinations:\n" + ledger.Yaml(), "d.yaml", []).Single();
+        store.PutDestination("hook", "webhook", settings.ToJson(), Some.Now);
+        using var connection = new Npgsql.NpgsqlConnection(place.Address);
+        connection.Open();
+        foreach (var (i, name) in names.Index()) Insert(connection, store, name, i + 1);
+        ledger.Fails = one => one is { IsFirst: false, Name: "anna" } ? 422 : 200;
+
+        var sync = new SyncShop(store, TimeProvider.System, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        var entry = store.Destinations().Single();
+        var report = await sync.Run(entry, false, false, TestContext.Current.CancellationToken);
+
+        Assert.Equal((11, 0, 1), (report.Delivered, report.Waiting, report.Dead));
+        Assert.Equal(6, ledger.Arrived.Count(one => one.IsFirst));
+        ledger.Fails = _ => 200;
+        report = await sync.Run(entry, false, true, TestContext.Current.CancellationToken);
+        Assert.Equal((1, 0), (report.Delivered, report.Dead));
+        foreach (var (i, name) in names.Index()) Assert.Equal([$"{i + 1}"], ledger.Of(name));
+        foreach (var shard in store.ShardsToSync()) store.TrimOutbox(shard);
+        Assert.Equal(0, store.DeliveryStates()["hook"].Behind);
+    }
+
+    static void Insert(Npgsql.NpgsqlConnection connection, ShopStore store, string name, int orders)
+    {
+        var id = new byte[16];
+        SyncShopFixture.Id(name).WriteTo(id);
+        using var command = new Npgsql.NpgsqlCommand("""
+            insert into outbox (shard, sequence, customer_id, at, change)
+            values ($1, 1000 + $2, $3, 0, $4)
+            """, connection);
+        command.Parameters.Add(new() { Value = store.ShardOf(SyncShopFixture.Id(name)) });
+        command.Parameters.Add(new() { Value = (long)orders });
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = "{\"columns\":{\"orders\":" + orders + "}}" });
+        command.ExecuteNonQuery();
+    }
+
+    static async Task Until(Func<bool> holds)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!holds())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It never came.");
+            await Task.Delay(1);
+        }
+    }
+}

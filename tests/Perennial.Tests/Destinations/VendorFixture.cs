@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Perennial.Channels.Destinations;
+using Perennial.Core;
+
+namespace Perennial.Tests.Destinations;
+
+/// <summary>A server that behaves as a vendor's does, and a destination that sends to it.</summary>
+sealed class VendorFixture : IAsyncDisposable
+{
+    readonly Receiver receiver;
+    readonly Dictionary<string, string> environment = [];
+
+    VendorFixture(Receiver receiver) => this.receiver = receiver;
+
+    public MovedTime Time { get; } = new();
+
+    public IEnumerable<Received> Requests => receiver.Requests;
+
+    public string Url => receiver.Url;
+
+    /// <summary>Answers instead of the vendor, once for each that is put in: status, then headers.</summary>
+    public Queue<(int Status, (string, string)[] Headers)> Failures { get; } = [];
+
+    /// <summary>Starts a vendor.</summary>
+    /// <param name="answer">The body for a request, or a status below 0 for none of its own.</param>
+    public static async Task<VendorFixture> Start(Func<Received, HttpContext, string> answer)
+    {
+        VendorFixture? fixture = null;
+        var receiver = await Receiver.Start(async (request, http) =>
+        {
+            (int Status, (string, string)[] Headers) failure;
+            lock (fixture!.Failures) failure = fixture.Failures.TryDequeue(out var next) ? next : (200, []);
+            if (failure.Status == 0)
+            {
+                http.Abort();
+                return;
+            }
+            foreach (var (name, value) in failure.Headers) http.Response.Headers[name] = value;
+            if (failure.Status != 200)
+            {
+                http.Response.StatusCode = failure.Status;
+                return;
+            }
+            await http.Response.WriteAsync(answer(request, http));
+        });
+        return fixture = new VendorFixture(receiver);
+    }
+
+    public VendorFixture Set(string variable, string value)
+    {
+        environment[variable] = value;
+        return this;
+    }
+
+    /// <summary>The destination that a file describes; "URL" stands for the vendor.</summary>
+    public Destination Open(string yaml) => DestinationKind.Open(
+        DestinationFileOf(yaml.Replace("URL", receiver.Url)), new(Time, environment.GetValueOrDefault));
+
+    static DestinationSettings DestinationFileOf(string yaml) => Operations.Sync.DestinationFile.Parse(
+        "destinations:\n" + yaml, "destinations.yaml", ["vip"]).Single();
+
+    public static OutgoingChange Change(string identity, params (string Name, object? Value)[] fields) => new()
+    {
+        Key = $"d:0:{identity}", Customer = CustomerId.Of(CustomerKeyKind.External, identity), Identity = identity,
+        At = Some.At("2026-11-22T08:30:00Z"),
+        Fields = [.. fields.Select(one => KeyValuePair.Create(one.Name, one.Value))],
+    };
+
+    public static async Task<string> Kinds(Task<SendResult> sent)
+    {
+        var result = await sent;
+        return result.Closed is { } closed ? $"closed: {closed.Reason}"
+            : string.Join(' ', result.Outcomes.Select(one => one.Kind));
+    }
+
+    public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
+
+    public ValueTask DisposeAsync() => receiver.DisposeAsync();
+}

@@ -1,0 +1,114 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Data;
+using Perennial.Operations;
+using Perennial.Tests.Store;
+
+namespace Perennial.Tests.Postgres;
+
+/// <summary>Several processes at one store: each is a store of its own here, with its own connections.</summary>
+public sealed class SharedWork : IDisposable
+{
+    const int Shards = 8, Customers = 200;
+
+    readonly string address = PostgresServer.Rent(Shards);
+    readonly ShopStore one, other;
+
+    public SharedWork()
+    {
+        one = ShopStore.Open(address, Some.Now, new StoreOptions { NewShards = Shards });
+        other = ShopStore.Open(address, Some.Now);
+        one.Write(SomeFacts.Batch([.. Enumerable.Range(0, Customers).Select(
+            i => SomeFacts.Order($"c{i}", $"n{i}", i, 100 + i))]), Options, Stop);
+    }
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    static WriteOptions Options => new() { AsOf = Some.Now, Now = Some.Now };
+
+    [Fact]
+    public async Task Two_processes_compute_each_profile_once()
+    {
+        var later = Options with { AsOf = new Instant(Some.Now.UnixMs + 1) };
+        var first = Task.Run(() => one.RefoldAll(later, Stop), Stop);
+        var second = Task.Run(() => other.RefoldAll(later, Stop), Stop);
+        await Task.WhenAll(first, second);
+
+        // Whoever came too late to help began anew; nothing was done twice within one.
+        Assert.Equal(0, (await first + await second) % Customers);
+        Assert.Null(one.OpenRefold());
+        Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_finished_by_the_next()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        // Nobody can commit a shard that is locked elsewhere: all but that one are done when the process ends.
+        using (var engine = Engine.Of(address, new StoreOptions()))
+        using (var database = engine.Connect())
+        {
+            database.BeginWrite();
+            Assert.NotNull(database.TryLockShard(3));
+            stop.CancelAfter(TimeSpan.FromSeconds(1.5));
+            Assert.ThrowsAny<OperationCanceledException>(() => one.RefoldAll(Options, stop.Token));
+            database.Rollback();
+        }
+        var inShard = one.Load().Ids.Count(id => one.ShardOf(id) == 3);
+        Assert.NotNull(other.OpenRefold());
+
+        Assert.Equal(inShard, other.RefoldAll(Options, Stop));
+        Assert.Null(other.OpenRefold());
+    }
+
+    [Fact]
+    public async Task Two_processes_that_score_at_once_make_one_run()
+    {
+        var runs = await Task.WhenAll(new[] { one, other }.Select(store => Task.Run(
+            () => Rescore.Run(store, null, null, Some.Now, (_, _) => { }, Stop), Stop)));
+
+        Assert.Equal(runs[0].Id, runs[1].Id);
+        Assert.Single(one.Runs());
+        var snapshot = one.Load();
+        Assert.All(snapshot.Profiles.Values(Columns.R), r => Assert.InRange(r, (byte)1, (byte)5));
+        Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
+    }
+
+    [Fact]
+    public void A_turn_is_one_processs_until_it_is_given_back()
+    {
+        using (var turn = one.TryScoringTurn())
+        {
+            Assert.NotNull(turn);
+            Assert.Null(other.TryScoringTurn());
+        }
+        using var next = other.TryScoringTurn();
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public void Customers_who_changed_while_scores_were_computed_keep_their_facts()
+    {
+        var snapshot = one.Load();
+        snapshot.Profiles.ReadAt(Some.Now, ShopCalendar.Utc);
+        var run = Core.Scoring.Scorer.Run(
+            snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, previousAsOfDay: null);
+        other.Write(SomeFacts.Batch(SomeFacts.Order("c1", "more", 2, 5000), SomeFacts.Order("new", "first", 3, 700)),
+            Options, Stop);
+
+        one.SaveRun(run, snapshot, Options, cancellation: Stop);
+
+        var after = one.Load();
+        Assert.Equal(Customers + 1, after.Count);
+        Assert.Equal(2, after.Profiles.Values(Columns.Orders)[after.RowOf(SomeFacts.Id("c1"))]);
+        Assert.All(after.Profiles.Values(Columns.R), r => Assert.InRange(r, (byte)1, (byte)5));
+        Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
+    }
+
+    public void Dispose()
+    {
+        one.Dispose();
+        other.Dispose();
+        PostgresServer.GiveBack(address, Shards);
+    }
+}

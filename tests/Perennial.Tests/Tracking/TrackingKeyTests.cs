@@ -1,0 +1,49 @@
+using Perennial.Api.Tracking;
+using Perennial.Core;
+using Perennial.Data;
+using Perennial.Operations.Access;
+
+namespace Perennial.Tests.Tracking;
+
+/// <summary>Write keys are the shop's API keys of scope track.</summary>
+public class TrackingKeyTests
+{
+    static readonly Actor By = Actor.Terminal("test");
+
+    sealed class Clock : TimeProvider
+    {
+        public Instant Time { get; set; } = Some.Now;
+
+        public override DateTimeOffset GetUtcNow() => Time.ToDateTimeOffset();
+    }
+
+    [Fact]
+    public void A_key_for_tracking_is_found_until_it_is_revoked()
+    {
+        var folder = Directory.CreateTempSubdirectory("perennial-");
+        try
+        {
+            using var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
+            var (text, key) = KeyEditing.Add(store, "web shop", KeyScope.Track, By, Some.Now);
+            var (other, reports) = KeyEditing.Add(store, "reports", KeyScope.Read, By, Some.Now);
+            // Noted already: else it is noted beside the test, which may end before.
+            store.NoteApiKeyUse(key.Hash, Some.Now);
+            store.NoteApiKeyUse(reports.Hash, Some.Now);
+            var clock = new Clock();
+            var keys = new TrackingKeys(store, clock);
+
+            Assert.Equal(new TrackingKey("web shop", key.Id), keys.Find(text));
+            Assert.Null(keys.Find(other));
+            Assert.Null(keys.Find(text.ToUpperInvariant()));
+            Assert.Null(keys.Find(""));
+
+            KeyEditing.Revoke(store, key.Id, By, Some.Now);
+            clock.Time = new Instant(Some.Now.UnixMs + 10_000);
+            Assert.Null(keys.Find(text));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
