@@ -31,8 +31,9 @@ static class ServeVerb
         {
             using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now());
             var address = parsed.GetValue(bind)!;
-            var format = parsed.GetValue(logFormat);
-            using var logs = ServerLog.Create(format, parsed.GetValue(logLevel));
+            var format = parsed.GetValue(logFormat) ?? OfEnvironment(LogVariable, LogFormat.Text);
+            var least = parsed.GetValue(logLevel) ?? OfEnvironment(LevelVariable, LogLevel.Information);
+            using var logs = ServerLog.Create(format, least);
             using var telemetry = Telemetry.Start(Environment.GetEnvironmentVariable);
             var log = logs.CreateLogger("perennial");
             await using var live = LiveShop.Start(shop, terminal.Time, log);
@@ -83,17 +84,16 @@ static class ServeVerb
             + "X-Forwarded-Proto, and let nobody else reach this port.",
     };
 
-    static Option<LogFormat> Log() => new("--log")
+    static Option<LogFormat?> Log() => new("--log")
     {
         Description = $"How the log on standard error is written: text or json. Default: ${LogVariable}, else text.",
-        DefaultValueFactory = _ => OfEnvironment(LogVariable, LogFormat.Text),
+        HelpName = "text|json",
     };
 
-    static Option<LogLevel> Level() => new("--log-level")
+    static Option<LogLevel?> Level() => new("--log-level")
     {
         Description = "What the log says at least: trace, debug, information, warning, error, critical, none. "
             + $"Default: ${LevelVariable}, else information.",
-        DefaultValueFactory = _ => OfEnvironment(LevelVariable, LogLevel.Information),
         HelpName = "LEVEL",
     };
 

@@ -16,13 +16,14 @@ sealed class LiveShop : IAsyncDisposable
     static readonly TimeSpan betweenTicks = TimeSpan.FromSeconds(1);
     static readonly TimeSpan betweenLooksAtTheClock = TimeSpan.FromMinutes(1);
 
+    static readonly TimeSpan betweenFlushes = TimeSpan.FromSeconds(5);
+
     readonly CancellationTokenSource stop = new();
     readonly RefusalLog refusals;
     readonly Timers timers;
     readonly Task syncing;
     readonly Gauges gauges;
     readonly Watcher watcher;
-    readonly IntakeTally tally;
 
     LiveShop(ShopStore store, TimeProvider time, ILogger log)
     {
@@ -31,10 +32,11 @@ sealed class LiveShop : IAsyncDisposable
         refusals = new RefusalLog(store, time);
         Writing = new ShopWriting(store);
         Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
-        tally = new IntakeTally();
+        var tally = new IntakeTally();
+        Doors.Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
         Intake = new LiveIntake(store, Writing, time, Refuse, tally);
         Intake.Committed += Sync.Signal;
-        watcher = new Watcher(store, tally, refusals, time, log);
+        watcher = new Watcher(store, tally, time, log);
         Intake.Wrote += watcher.Wrote;
         gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);
@@ -42,6 +44,7 @@ sealed class LiveShop : IAsyncDisposable
         timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
         var scoring = new NightlyScoring(store, time, Sync.Signal);
         timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
+        timers.Start("counting refusals", betweenFlushes, _ => refusals.Flush());
         timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
         syncing = Task.Run(() => Sync.Run(stop.Token));
     }
@@ -74,7 +77,6 @@ sealed class LiveShop : IAsyncDisposable
     public void Refuse(string source, Refusal refusal)
     {
         refusals.Note(source, refusal);
-        tally.Refused(source, refusal, Instant.From(Time.GetUtcNow()));
         Doors.Add(source, refusal, Instant.From(Time.GetUtcNow()));
     }
 
@@ -86,8 +88,9 @@ sealed class LiveShop : IAsyncDisposable
         await stop.CancelAsync();
         await syncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
+        refusals.Flush();
+        PublicFiles.Dispose();
         gauges.Dispose();
         watcher.End(Intake.Written);
-        PublicFiles.Dispose();
     }
 }

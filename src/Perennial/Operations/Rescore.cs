@@ -22,6 +22,9 @@ static class Rescore
     public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
         Action<string, double> progress, CancellationToken cancel, bool refoldAll = false)
     {
+        using var turn = Turn(store, now, progress, cancel, out var before);
+        // Another process has just made the run that this one was asked for.
+        if (before is not null && options is null && asOf is null && !refoldAll) return before;
         using var trace = Measures.Traces.StartActivity("scoring run");
         var began = Stopwatch.GetTimestamp();
         ScoringRun? run = null;
@@ -42,9 +45,6 @@ static class Rescore
     static ScoringRun Score(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
         Action<string, double> progress, bool refoldAll, CancellationToken cancel)
     {
-        using var turn = Turn(store, now, progress, cancel, out var before);
-        // Another process has just made the run that this one was asked for.
-        if (before is not null && options is null && asOf is null && !refoldAll) return before;
         var shop = ShopSettings.Of(store);
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
         if (asOf is not null) shop = shop.AsOf(store, instant, cancel);

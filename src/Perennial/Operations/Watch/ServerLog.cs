@@ -42,5 +42,9 @@ static class ServerLog
     /// <summary>What is let through: of the framework only what went wrong, since it also tells addresses with what
     /// people searched for.</summary>
     public static void Configure(ILoggingBuilder logging, LogLevel least) =>
-        logging.SetMinimumLevel(least).AddFilter("Microsoft", least > LogLevel.Warning ? least : LogLevel.Warning);
+        logging.SetMinimumLevel(least).AddFilter("Microsoft", NotBelowWarning(least))
+            // Of the framework's making, too: a line for each request that is not let in.
+            .AddFilter("Perennial.Ui.Access.AccessHandler", NotBelowWarning(least));
+
+    static LogLevel NotBelowWarning(LogLevel least) => least > LogLevel.Warning ? least : LogLevel.Warning;
 }

@@ -7,11 +7,9 @@ namespace Perennial.Operations.Watch;
 /// whichever process.</summary>
 /// <param name="store">The shop.</param>
 /// <param name="tally">What came in.</param>
-/// <param name="refusals">What was refused, in words.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where it is said.</param>
-sealed class Watcher(
-    ShopStore store, IntakeTally tally, RefusalLog refusals, TimeProvider time, ILogger log)
+sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILogger log)
 {
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
@@ -76,14 +74,6 @@ sealed class Watcher(
         {
             var key = (one.Source, one.Reason);
             refused[key] = refused.GetValueOrDefault(key) + one.Events;
-        }
-        try
-        {
-            refusals.Flush();
-        }
-        catch (BadInputException error)
-        {
-            WatchLog.Kept(log, error.Problem);
         }
     }
 
