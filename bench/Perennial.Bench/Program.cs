@@ -1,4 +1,5 @@
 using Perennial.Bench;
+using Perennial.Bench.Live;
 
 return args switch
 {
@@ -6,7 +7,10 @@ return args switch
     ["core", .. var rest] => CoreBench.Run(rest),
     ["ease", .. var rest] => EaseBench.Run(rest),
     ["generate-orders", .. var rest] => OrdersGenerator.Run(rest),
+    ["intake", .. var rest] => IntakeBench.Run(rest),
+    ["latency", .. var rest] => LatencyBench.Run(rest),
     ["lifetime", .. var rest] => LifetimeBench.Run(rest),
+    ["rescore", .. var rest] => RescoreBench.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
     ["store", .. var rest] => StoreBench.Run(rest),
@@ -19,7 +23,10 @@ static int Usage()
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");
     Console.Error.WriteLine("bench generate-orders FILE [customers] [orders] [seed]");
+    Console.Error.WriteLine("bench intake STORE [customers] [seconds]");
+    Console.Error.WriteLine("bench latency STORE [customers] [events a second] [seconds]");
     Console.Error.WriteLine("bench lifetime [customers]");
+    Console.Error.WriteLine("bench rescore STORE [customers] [orders each] [processes]");
     Console.Error.WriteLine("bench rules [customers] [COLUMNS.csv]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");
     Console.Error.WriteLine("bench store [customers] [orders each]");

@@ -67,7 +67,7 @@ sealed class CustomerWriter : IDisposable
             return (true, false);
         }
         var isNew = known is null;
-        known ??= New(rows);
+        known ??= New(id, rows);
         var (changed, write) = (false, isNew);
         foreach (var row in rows)
         {
@@ -81,12 +81,16 @@ sealed class CustomerWriter : IDisposable
         return (isNew, changed);
     }
 
-    KnownCustomer New(ArraySegment<int> rows)
+    KnownCustomer New(CustomerId id, ArraySegment<int> rows)
     {
-        // Whoever named the customer first, of what has come in at once: in whatever order it came.
-        var first = rows[0];
-        foreach (var row in rows)
-            if (SaidAt(row) < SaidAt(first)) first = row;
+        // The key that the id follows from, and not one that was joined to it by the same batch; of several rows with
+        // it the one that was said first, in whatever order they came.
+        var (first, isOwn) = (rows[0], IsOwn(id, rows[0]));
+        foreach (var row in rows[1..])
+        {
+            var owns = IsOwn(id, row);
+            if (owns == isOwn ? SaidAt(row) < SaidAt(first) : owns) (first, isOwn) = (row, owns);
+        }
         return new KnownCustomer
         {
             KeyKind = CustomerId.KindName(batch.KeyKinds[first]),
@@ -96,6 +100,8 @@ sealed class CustomerWriter : IDisposable
             SaidAt = DetailTimes.At(SaidAt(first)),
         };
     }
+
+    bool IsOwn(CustomerId id, int row) => CustomerId.Of(batch.KeyKinds[row], batch.Keys.Text(row)) == id;
 
     CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
 

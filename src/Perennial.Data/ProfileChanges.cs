@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Data;
 
@@ -23,13 +24,22 @@ sealed class ProfileChanges
     /// <summary>Those of them that a scoring run gives.</summary>
     public static IReadOnlyList<Column> ToldByRuns { get; } = [.. Told.Where(column => column.FollowsRun)];
 
-    public ProfileChanges(ProfileTable before, ProfileTable after, IReadOnlyList<Column> told)
+    /// <summary>Compares two states.</summary>
+    /// <param name="before">How it was.</param>
+    /// <param name="after">How it is.</param>
+    /// <param name="told">The columns to compare.</param>
+    /// <param name="bins">The highest possible score.</param>
+    public ProfileChanges(ProfileTable before, ProfileTable after, IReadOnlyList<Column> told, int bins)
     {
         foreach (var column in told)
         {
             switch (column)
             {
                 case Column<int> { Type: ColumnType.Product } products: Add(products, before, after); break;
+                case Column<int> { Type: ColumnType.Code } codes:
+                    Add(codes, before, after,
+                        (to, value) => to.WriteStringValue(value == codes.NoValue ? null : RfmCode.Text(value, bins)));
+                    break;
                 case Column<int> ints:
                     Add(ints, before, after, (to, value) => Number(to, value, value == ints.NoValue));
                     break;
@@ -43,7 +53,7 @@ sealed class ProfileChanges
                 case Column<Instant> instants: Add(instants, before, after, Instant); break;
                 case Column<byte> { Type: ColumnType.Label } labels: AddLabels(labels, before, after); break;
                 case Column<byte> { Type: ColumnType.Flag } flags:
-                    Add(flags, before, after, (to, value) => to.WriteBooleanValue(value != 0));
+                    Add(flags, before, after, (to, value) => to.WriteBooleanValue(value == 1));
                     break;
                 case Column<byte> bytes: Add(bytes, before, after, (to, value) => Number(to, value, value == 0)); break;
                 default: throw new ArgumentException($"Column {column.Name} holds values of an unknown type.");
@@ -151,7 +161,7 @@ sealed class ProfileChanges
 
     static void Double(Utf8JsonWriter to, double value)
     {
-        if (double.IsFinite(value)) to.WriteNumberValue(value);
+        if (double.IsFinite(value)) to.WriteNumberValue(Math.Round(value, 4));
         else to.WriteNullValue();
     }
 

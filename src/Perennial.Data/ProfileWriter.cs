@@ -10,7 +10,7 @@ namespace Perennial.Data;
 /// <summary>Computes profiles from histories and stores them, inside the caller's transaction.</summary>
 sealed class ProfileWriter : IDisposable
 {
-    const int CustomersPerChunk = 65_536;
+    const int CustomersPerChunk = 65_536, DefaultBins = 5;
 
     readonly Database database;
     readonly WriteOptions options;
@@ -92,7 +92,9 @@ sealed class ProfileWriter : IDisposable
         }
         var moves = stays.Write(chunk, table);
         Put(chunk.Ids, table);
-        if (before is not null) Tell(chunk.Ids, new ProfileChanges(before, table, ProfileChanges.Told), moves);
+        if (before is null) return;
+        var bins = run?.CutPoints.Bins ?? DefaultBins;
+        Tell(chunk.Ids, new ProfileChanges(before, table, ProfileChanges.Told, bins), moves);
     }
 
     /// <summary>Puts what is stored into a table.</summary>

@@ -104,7 +104,8 @@ public sealed partial class ShopStore
         else PutScores(database, shard, run.Id, scored, options, cancellation);
         var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
             .Bind(1, shard).Bind(2, scored.ShardVersions[shard]));
-        if (before is not null) TellScores(database, shard, scored, before, changed, options.AsOf);
+        if (before is not null)
+            TellScores(database, shard, scored, before, changed, options.AsOf, run.CutPoints.Bins);
         if (changed.Count > 0)
         {
             using var profiles = new ProfileWriter(database, shard, options, version, run);

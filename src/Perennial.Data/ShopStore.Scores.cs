@@ -63,10 +63,10 @@ public sealed partial class ShopStore
     // What the run changed of customers whom nothing else has changed meanwhile: those are told of when they are
     // folded again.
     void TellScores(Database database, int shard, StoreSnapshot scored, StoreSnapshot before,
-        List<CustomerId> changed, Instant at)
+        List<CustomerId> changed, Instant at, int bins)
     {
         var others = changed.ToHashSet();
-        var changes = new ProfileChanges(before.Profiles, scored.Profiles, ProfileChanges.ToldByRuns);
+        var changes = new ProfileChanges(before.Profiles, scored.Profiles, ProfileChanges.ToldByRuns, bins);
         using var outbox = new OutboxWriter(database, shard);
         for (var row = 0; row < scored.Count; row++)
         {

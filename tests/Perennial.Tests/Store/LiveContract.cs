@@ -51,7 +51,7 @@ public abstract class LiveContract : StoreContract
             var customer = store.Customer(id)!;
             var history = customer.History;
             return string.Join(' ', [
-                $"{customer.Details}", .. history.Orders.Id.Select(one => $"{one}"),
+                customer.KeyKind, customer.Key, $"{customer.Details}", .. history.Orders.Id.Select(one => $"{one}"),
                 .. history.Orders.At.Select(at => $"{at}"),
                 .. history.Orders.GrossCents, .. history.Orders.RefundedCents, .. history.Orders.Mechanism,
                 .. history.Orders.Lines?.GrossCents ?? [],
@@ -107,6 +107,16 @@ public abstract class LiveContract : StoreContract
     }
 
     [Fact]
+    public void A_customer_is_called_by_the_key_that_makes_the_id_whichever_key_comes_first()
+    {
+        var visitor = new CustomerKeySet { Anonymous = "device" };
+        Write(SomeEvents.Event("v", 9, visitor) with { Activity = new ActivityStatement(ActivityKind.PageView) },
+            SomeEvents.Event("i", 8, visitor with { External = "C-1" }));
+        var customer = Store.Customer(Assert.Single(Store.Load().Ids))!;
+        Assert.Equal(("external", "C-1"), (customer.KeyKind, customer.Key));
+    }
+
+    [Fact]
     public void Two_people_who_share_a_device_stay_two()
     {
         Write(SomeEvents.Event("a", 9, new CustomerKeySet { External = "C-1", Anonymous = "shared" }));
@@ -145,6 +155,8 @@ public abstract class LiveContract : StoreContract
         Assert.Equal(3, changes.Count);
         Assert.DoesNotContain("entered", changes[0]);
         Assert.Contains("\"orders\":1", changes[1]);
+        // As the API writes it: money in units, not in cents.
+        Assert.Matches("\"revenue\":10[,}]", changes[1]);
         Assert.Contains("\"entered\":[\"buyers\"]", changes[1]);
         Assert.DoesNotContain("first_order_at", changes[2]);
         Assert.Contains("\"orders\":2", changes[2]);

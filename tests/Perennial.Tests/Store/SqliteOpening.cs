@@ -90,6 +90,20 @@ public sealed class SqliteOpening : StoreContract
     }
 
     [Fact]
+    public void So_is_one_that_has_tables_and_nothing_else_yet()
+    {
+        using (var engine = Engine.Of(File, new StoreOptions()))
+        using (var database = engine.Connect())
+        {
+            engine.Claim(database);
+            Migrations.Apply(database, Migrations.Known, Now);
+        }
+        AssertSound();
+        Write(Batch(Order("ann", "1", 10, 1000)));
+        AssertSound();
+    }
+
+    [Fact]
     public void A_place_that_cannot_be_written_is_named() =>
         Assert.Contains("cannot be opened", Refused("/proc/perennial.db").Problem);
 

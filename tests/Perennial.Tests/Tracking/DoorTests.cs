@@ -205,6 +205,17 @@ public class DoorTests
     }
 
     [Fact]
+    public async Task Nor_is_anything_lost_while_keys_cannot_be_looked_up()
+    {
+        await using var server = await TrackingServer.Start();
+        server.BeforeFinding = () => throw new Core.BadInputException("db", "It is out of reach.", "Start it.");
+        using var content = new StringContent(List);
+        using var answer = await server.Client.SendAsync(TrackingServer.Request("/v1/batch", content));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
     public async Task Whoever_sends_too_much_is_told_when_to_come_again()
     {
         await using var server = await TrackingServer.Start(eventsPerSecond: 100);

@@ -34,6 +34,9 @@ public sealed class TrackingServer : IAsyncDisposable
     /// <summary>What the sink does before it writes.</summary>
     public Func<Task> BeforeWriting { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>What happens before a key is looked up.</summary>
+    public Action BeforeFinding { get; set; } = () => { };
+
     public static async Task<TrackingServer> Start(int eventsPerSecond = 100_000)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -47,7 +50,11 @@ public sealed class TrackingServer : IAsyncDisposable
                 await server!.BeforeWriting();
                 lock (server.Written) server.Written.AddRange(events);
             },
-            FindKey = text => text == Key ? new TrackingKey("web", "1") : null,
+            FindKey = text =>
+            {
+                server!.BeforeFinding();
+                return text == Key ? new TrackingKey("web", "1") : null;
+            },
             OnRefusal = (source, refusal) =>
             {
                 lock (server!.Refused) server.Refused.Add((source, refusal));

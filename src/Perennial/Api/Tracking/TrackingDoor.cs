@@ -82,7 +82,18 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         var text = WriteKeys.OfRequest(context.Request);
         using var body = TrackingBody.Parse(bytes, call, out var unreadable);
         text ??= body?.WriteKey;
-        var key = text is null ? null : options.FindKey(text);
+        TrackingKey? key;
+        try
+        {
+            key = text is null ? null : options.FindKey(text);
+        }
+        catch (Exception error)
+        {
+            // Out of reach, it is the store that is at fault: what is refused with 4xx would never come again.
+            LogNoKeys(error);
+            return TrackingAnswer.Later(
+                StatusCodes.Status503ServiceUnavailable, RetrySeconds, "write keys cannot be looked up");
+        }
         if (body is null) return Refuse(key?.Source ?? NoSource, StatusCodes.Status400BadRequest, unreadable!);
         if (key is null)
         {
@@ -126,4 +137,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} events could not be written and have to come again")]
     partial void LogNotWritten(Exception error, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Write keys could not be looked up; events have to come again")]
+    partial void LogNoKeys(Exception error);
 }

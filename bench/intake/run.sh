@@ -1,0 +1,95 @@
+#!/bin/sh
+# Measures what comes in through HTTP, on a file and on a PostgreSQL server that it starts, with everything on this one
+# machine, and writes the results to bench/results/<date>-intake.md: events a second and waits, how soon a webhook sees a
+# purchase, pgbench inserting bare rows, and (asked for by a third argument) a rescore of a million customers.
+#
+#   bench/intake/run.sh [CUSTOMERS] [SECONDS] [rescore]        default: 500000 customers, 20 seconds a measurement
+#
+# Needs PostgreSQL with pgbench (Debian package postgresql). Shops are made once and kept in artifacts/bench/intake.
+set -eu
+
+customers=${1:-500000}
+seconds=${2:-20}
+here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
+root=$(dirname "$(dirname "$here")")
+work=$root/artifacts/bench/intake
+data=${TMPDIR:-/tmp}/perennial-bench-postgres
+mkdir -p "$work" "$root/bench/results"
+bin=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | tail -1)
+[ -x "$bin/pgbench" ] || { echo 'run.sh: PostgreSQL is not installed (Debian package postgresql)' >&2; exit 1; }
+
+# A server refuses to run as root.
+server() {
+    if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi
+}
+cd /
+[ -s "$data/PG_VERSION" ] || server "$bin/initdb" -D "$data" -U perennial -A trust --locale=C -E UTF8 > /dev/null
+server "$bin/pg_ctl" -D "$data" -s -w -l "$data/log" start \
+    -o "-k $data -c listen_addresses= -c shared_buffers=1GB -c max_wal_size=4GB -c max_connections=200"
+trap 'server "$bin/pg_ctl" -D "$data" -s -m fast stop' EXIT
+sql() { "$bin/psql" -h "$data" -U perennial -q -v ON_ERROR_STOP=1 "$@"; }
+for shop in shop million; do
+    sql -d postgres -tc "select 1 from pg_database where datname = '$shop'" | grep -q 1 || sql -d postgres -c "create database $shop"
+done
+
+"$root/perennial" --version > /dev/null
+dotnet build "$root/bench/Perennial.Bench" -c Release --nologo --verbosity quiet >&2
+bench=$root/artifacts/bin/Perennial.Bench/release/Perennial.Bench
+file=$work/shop-$customers.db
+place="Host=$data;Username=perennial;Database=shop"
+
+# One transaction a list, and one an event, of 64 connections: facts alone, no profile, no look whether they are known.
+sql -d shop -f "$here/bare.sql"
+pgbench() { "$bin/pgbench" -h "$data" -U perennial -n -M prepared -T "$seconds" -c "$2" -j 2 -f "$here/$1.pgbench" shop; }
+tps() { awk '/^tps/ { print $3 }'; }
+
+result=$root/bench/results/$(date -u +%Y-%m-%d)-intake.md
+{
+    echo '# Events through HTTP'
+    echo
+    echo "A shop of $customers customers, scored; of 100 events 70 product views, 15 carts, 10 orders, 5 identify, of all"
+    echo 'customers alike. A request is answered when its events are on disk and every profile they touch is recomputed and'
+    echo 'stored. The sender runs on the same processors. Waits in ms; the server'"'"'s processors in use; microseconds of'
+    echo 'processor an event.'
+    echo
+    for store in "$file" "$place"; do
+        [ "$store" = "$file" ] && echo '## SQLite' || echo '## PostgreSQL'
+        echo
+        echo '| events a request | connections | events a second | half wait | 95 % | 99 % | processors | us an event |'
+        echo '|--:|--:|--:|--:|--:|--:|--:|--:|'
+        "$bench" intake "$store" "$customers" "$seconds"
+        echo
+        echo 'From a purchase being sent to its columns being seen by a webhook, in ms:'
+        echo
+        echo '| other events a second | purchases | half | 95 % | 99 % | longest |'
+        echo '|--:|--:|--:|--:|--:|--:|'
+        "$bench" latency "$store" "$customers" 2000 "$seconds"
+        echo
+    done
+    echo '## Bare rows'
+    echo
+    echo 'The rows of the same events (activities, orders with a line, customers) inserted by `pgbench` into tables without'
+    echo 'rows before them, on the same server: nothing is read, compared or computed.'
+    echo
+    echo '| rows of events a transaction | connections | events a second |'
+    echo '|--:|--:|--:|'
+    echo "| 100 | 8 | $(pgbench list 8 | tps | awk '{ printf "%d", $1 * 100 }') |"
+    echo "| 1 | 64 | $(pgbench single 64 | tps | awk '{ printf "%d", $1 }') |"
+    echo
+    if [ "${3:-}" = rescore ]; then
+        echo '## Everything anew'
+        echo
+        echo '`perennial rescore --all` of a shop in PostgreSQL, by several processes at once.'
+        echo
+        echo '| customers | orders | processes | seconds |'
+        echo '|--:|--:|--:|--:|'
+        "$bench" rescore "Host=$data;Username=perennial;Database=million"
+        echo
+    fi
+    echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)."
+    echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \
+        "$(($(grep MemTotal /proc/meminfo | tr -dc '0-9') / 1000000)) GB, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)."
+    echo "Versions: .NET SDK $(dotnet --version), $("$root/perennial" --version | cut -d+ -f1), $("$bin/postgres" --version)."
+} > "$work/result.md"
+mv "$work/result.md" "$result"
+cat "$result"
