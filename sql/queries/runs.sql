@@ -24,7 +24,7 @@ limit 1;
 select scoring_run_id, run_json from scoring_run where scoring_run_id = @scoring_run_id;
 
 -- name: runs
-select scoring_run_id, as_of_at, as_of_day, created_at, customers
+select scoring_run_id, as_of_at, as_of_day, created_at, customers, duration_ms
 from scoring_run
 order by scoring_run_id desc
 limit @limit;

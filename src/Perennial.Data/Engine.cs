@@ -7,6 +7,12 @@ namespace Perennial.Data;
 /// <summary>Where a shop is kept, and the connections to it.</summary>
 abstract class Engine : IDisposable
 {
+    /// <summary>Its own name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How much room everything takes, in bytes.</summary>
+    public abstract long Bytes(Database database);
+
     /// <summary>What to call the place in an error: never with a password.</summary>
     public abstract string Path { get; }
 

@@ -4,7 +4,11 @@ using Perennial.Core.Scoring;
 namespace Perennial.Data;
 
 /// <summary>One line of the list of scoring runs.</summary>
-public sealed record RunEntry(long Id, Instant AsOf, int AsOfDay, Instant CreatedAt, int Customers);
+public sealed record RunEntry(long Id, Instant AsOf, int AsOfDay, Instant CreatedAt, int Customers)
+{
+    /// <summary>How long it took; null where nobody measured.</summary>
+    public TimeSpan? Duration { get; init; }
+}
 
 public sealed partial class ShopStore
 {
@@ -37,8 +41,21 @@ public sealed partial class ShopStore
         var rows = lease.Database.Query("runs", "limit").Bind(1, limit);
         var runs = new List<RunEntry>();
         while (rows.Step())
-            runs.Add(new RunEntry(rows.Int64(0), rows.Instant(1), rows.Int32(2), rows.Instant(3), rows.Int32(4)));
+        {
+            runs.Add(new RunEntry(rows.Int64(0), rows.Instant(1), rows.Int32(2), rows.Instant(3), rows.Int32(4))
+            {
+                Duration = rows.IsNull(5) ? null : TimeSpan.FromMilliseconds(rows.Int64(5)),
+            });
+        }
         return runs;
+    }
+
+    /// <summary>Notes how long a run took.</summary>
+    public void PutRunDuration(long id, TimeSpan duration)
+    {
+        using var lease = Rent();
+        lease.Database.Query("put-run-duration", "duration_ms", "scoring_run_id")
+            .Bind(1, (long)duration.TotalMilliseconds).Bind(2, id).Run();
     }
 
     /// <summary>

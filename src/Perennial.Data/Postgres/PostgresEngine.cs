@@ -34,7 +34,11 @@ sealed class PostgresEngine : Engine
             .EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
     }
 
+    public override string Name => "PostgreSQL";
+
     public override string Path { get; }
+
+    public override long Bytes(Database database) => database.Number("select pg_database_size(current_database())");
 
     public override int NewShards => options.NewShards > 0 ? options.NewShards : Shards;
 

@@ -3,7 +3,12 @@ namespace Perennial.Data.Sqlite;
 /// <summary>A shop in one file: one shard.</summary>
 sealed class SqliteEngine(string path, StoreOptions options) : Engine
 {
+    public override string Name => "SQLite";
+
     public override string Path => path;
+
+    public override long Bytes(Database database) =>
+        database.Number("pragma page_count") * database.Number("pragma page_size");
 
     // One process writes at a time anyway.
     public override int NewShards => options.NewShards > 0 ? options.NewShards : 1;

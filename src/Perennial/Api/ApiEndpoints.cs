@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 using Perennial.Ui;
 using Perennial.Ui.Access;
 
@@ -40,6 +41,10 @@ static class ApiEndpoints
                 column.Source)))
             .WithSummary("The catalogue of columns");
         api.MapInsights();
+        routes.MapGroup("/api").RequireAuthorization(Policies.Write).RequireRateLimiting(RateLimits.Api)
+            .MapGet("/data", (ShopViews views, WebAppOptions app) => DataAnswer.Of(
+                DataSheet.Of(SegmentForms.StoreOf(views), app.Live?.Intake, views.Clock)))
+            .WithSummary("What comes in and goes out: sources, imports, destinations, scoring, the store");
 
         var files = routes.MapGroup("").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api)
             .ExcludeFromDescription();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 using Perennial.Ui;
 using Perennial.Ui.Access;
 
@@ -58,9 +59,9 @@ static class DemoVerb
             CallsVerb.Print(terminal.Tables(), CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
             if (parsed.GetValue(once)) return 0;
 
-            using var logs = WebApp.Logs();
+            using var logs = ServerLog.Create();
             await using var live = LiveShop.Start(shop, terminal.Time, logs.CreateLogger("perennial"));
-            await using var app = await StartAtAnyPort(terminal, live, parsed.GetValue(port));
+            await using var app = await StartAtAnyPort(terminal, live, logs, parsed.GetValue(port));
             terminal.Output.WriteLine($"Open {app.Urls.First()} in a browser.");
             terminal.Output.WriteLine($"Ctrl-C stops; the shop is kept in {path}.");
             await app.WaitForShutdownAsync(cancel);
@@ -70,7 +71,8 @@ static class DemoVerb
     }
 
     // Somebody trying the demo a second time in another window wants a second address, not an error.
-    static async Task<WebApplication> StartAtAnyPort(Terminal terminal, LiveShop live, int port)
+    static async Task<WebApplication> StartAtAnyPort(
+        Terminal terminal, LiveShop live, ILoggerFactory logs, int port)
     {
         var views = ShopLoader.Live(live.Store, terminal.Time);
         try
@@ -85,7 +87,7 @@ static class DemoVerb
         // Made-up people, on this machine alone: whoever looks is let in.
         WebAppOptions Options(int at) => new()
         {
-            Views = views, Urls = [$"http://127.0.0.1:{at}"], Visitor = Visitor.Demo, Live = live,
+            Views = views, Urls = [$"http://127.0.0.1:{at}"], Visitor = Visitor.Demo, Live = live, Logs = logs,
         };
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Operations.Access;
+using Perennial.Operations.Watch;
 using Perennial.Ui;
 using Perennial.Ui.Access;
 
@@ -12,6 +13,7 @@ namespace Perennial.Cli;
 static class ServeVerb
 {
     const int DefaultPort = 5080;
+    const string LogVariable = "PERENNIAL_LOG", LevelVariable = "PERENNIAL_LOG_LEVEL";
     const string PlainWarning = "Warning: this is plain http and can be reached from other machines: passwords and "
         + "customers' data can be read on the way. Put a proxy that speaks https in front (--behind-proxy).";
 
@@ -19,17 +21,22 @@ static class ServeVerb
     {
         var store = Options.Store();
         var (port, bind, host, proxy) = (Port(), Bind(), Host(), BehindProxy());
+        var (logFormat, logLevel) = (Log(), Level());
         var command = new Command("serve",
             "Serve the web app and the API. A shop without staff prints a link: who opens it becomes its admin.")
         {
-            store, port, bind, host, proxy,
+            store, port, bind, host, proxy, logFormat, logLevel,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now());
             var address = parsed.GetValue(bind)!;
-            using var logs = WebApp.Logs();
-            await using var live = LiveShop.Start(shop, terminal.Time, logs.CreateLogger("perennial"));
+            var format = parsed.GetValue(logFormat) ?? OfEnvironment(LogVariable, LogFormat.Text);
+            var least = parsed.GetValue(logLevel) ?? OfEnvironment(LevelVariable, LogLevel.Information);
+            using var logs = ServerLog.Create(format, least);
+            using var telemetry = Telemetry.Start(Environment.GetEnvironmentVariable);
+            var log = logs.CreateLogger("perennial");
+            await using var live = LiveShop.Start(shop, terminal.Time, log);
             await using var app = await Start(new WebAppOptions
             {
                 Views = ShopLoader.Live(shop, terminal.Time),
@@ -37,8 +44,11 @@ static class ServeVerb
                 Hosts = parsed.GetValue(host) ?? [],
                 BehindProxy = parsed.GetValue(proxy),
                 Live = live,
+                Logs = logs,
             });
-            terminal.Log.WriteLine($"Serving {shop.Path} at {app.Urls.First()} (Ctrl-C stops).");
+            // Who reads a log of JSON wants nothing else in it but what cannot be read twice.
+            if (format == LogFormat.Json) WatchLog.Started(log, shop.Path, app.Urls.First(), Telemetry.Version);
+            else terminal.Log.WriteLine($"Serving {shop.Path} at {app.Urls.First()} (Ctrl-C stops).");
             if (!parsed.GetValue(proxy) && !IsLoopback(address)) terminal.Log.WriteLine(PlainWarning);
             PrintFirstLink(terminal, shop, app.Urls.First());
             await app.WaitForShutdownAsync(cancel);
@@ -73,6 +83,27 @@ static class ServeVerb
         Description = "A proxy in front speaks https with browsers: believe its X-Forwarded-For and "
             + "X-Forwarded-Proto, and let nobody else reach this port.",
     };
+
+    static Option<LogFormat?> Log() => new("--log")
+    {
+        Description = $"How the log on standard error is written: text or json. Default: ${LogVariable}, else text.",
+        HelpName = "text|json",
+    };
+
+    static Option<LogLevel?> Level() => new("--log-level")
+    {
+        Description = "What the log says at least: trace, debug, information, warning, error, critical, none. "
+            + $"Default: ${LevelVariable}, else information.",
+        HelpName = "LEVEL",
+    };
+
+    static T OfEnvironment<T>(string variable, T otherwise) where T : struct, Enum
+    {
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text) return otherwise;
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value)) return value;
+        throw new Core.BadInputException(variable, $"'{text}' is not known.",
+            $"Use one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+    }
 
     static string Url(string bind, int port) => $"http://{(bind.Contains(':') ? $"[{bind}]" : bind)}:{port}";
 

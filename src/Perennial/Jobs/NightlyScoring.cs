@@ -28,6 +28,22 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
         return run;
     }
 
+    /// <summary>When the next run is due: now at the earliest; None where there is to be none.</summary>
+    public Instant Next(Instant now)
+    {
+        if (store.Setting(TimeSetting) == "never") return Instant.None;
+        if (IsDue(now)) return now;
+        var calendar = ShopSettings.Of(store).Calendar;
+        var hour = Hour(store.Setting(TimeSetting));
+        var msOfDay = (int)(hour.TickOfDay / NodaConstants.TicksPerMillisecond);
+        var today = calendar.DayOf(now);
+        var isOver = store.LatestRun() is { } last && last.AsOfDay >= today;
+        return calendar.At(isOver || calendar.At(today, msOfDay) <= now ? today + 1 : today, msOfDay);
+    }
+
+    static LocalTime Hour(string? setting) => setting is null ? usual
+        : NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(setting).GetValueOrThrow();
+
     bool IsDue(Instant now)
     {
         var setting = store.Setting(TimeSetting);
@@ -35,9 +51,7 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
         var calendar = ShopSettings.Of(store).Calendar;
         var zone = DateTimeZoneProviders.Tzdb[calendar.Zone];
         var here = NodaTime.Instant.FromUnixTimeMilliseconds(now.UnixMs).InZone(zone);
-        var hour = setting is null ? usual : NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm")
-            .Parse(setting).GetValueOrThrow();
-        if (here.TimeOfDay < hour) return false;
+        if (here.TimeOfDay < Hour(setting)) return false;
         // The run of the day before was for that day's end or some hour of it: today's is still to come.
         var last = store.LatestRun();
         return last is null ? store.HasOrders() : last.AsOf < now && last.AsOfDay < calendar.DayOf(now);

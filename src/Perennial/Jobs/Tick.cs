@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Jobs;
 
@@ -22,6 +24,8 @@ sealed class Tick(ShopStore store, ShopWriting writing, TimeProvider time, Actio
     public int Once(CancellationToken cancel)
     {
         var total = 0;
+        using var trace = Measures.Traces.StartActivity("tick");
+        var began = Stopwatch.GetTimestamp();
         while (!cancel.IsCancellationRequested)
         {
             var options = writing.At(Instant.From(time.GetUtcNow()));
@@ -31,6 +35,10 @@ sealed class Tick(ShopStore store, ShopWriting writing, TimeProvider time, Actio
             if (due > 0) committed();
             if (due < MostAtOnce) break;
         }
+        // A tick a second at which nobody is due is nothing to look at.
+        if (trace is not null && total == 0) trace.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        trace?.SetTag("perennial.profiles", total);
+        Measures.Ticked(total, Stopwatch.GetElapsedTime(began));
         return total;
     }
 }

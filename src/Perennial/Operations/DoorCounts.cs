@@ -38,9 +38,13 @@ public sealed class DoorCounts
         }
     }
 
+    /// <summary>Told of every refusal, with its door.</summary>
+    public event Action<string, Refusal>? Refused;
+
     /// <summary>Counts a refusal and keeps it for a while.</summary>
     public void Add(string door, Refusal refusal, Instant at)
     {
+        Refused?.Invoke(door, refusal);
         Add(door, refusal.Reason, 1, at);
         lock (guard)
         {

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;
 
@@ -15,12 +17,16 @@ namespace Perennial.Operations;
 /// </remarks>
 sealed class LiveIntake : IAsyncDisposable
 {
+    /// <summary>With so many waiting, whoever can choose should send elsewhere.</summary>
+    public const int ReadyBelow = MostWaiting / 2;
+
     const int MostLanes = 4, MostAtOnce = 2_000, MostWaiting = 100_000;
 
     readonly ShopStore store;
     readonly ShopWriting writing;
     readonly TimeProvider time;
     readonly Action<string, Refusal> refuse;
+    readonly IntakeTally? tally;
     readonly Channel<Waiting>[] lanes;
     readonly Task[] loops;
     int waiting;
@@ -31,9 +37,11 @@ sealed class LiveIntake : IAsyncDisposable
     /// <param name="writing">How it is written.</param>
     /// <param name="time">The clock.</param>
     /// <param name="refuse">Told of events that cannot be taken, with their source.</param>
-    public LiveIntake(ShopStore store, ShopWriting writing, TimeProvider time, Action<string, Refusal> refuse)
+    /// <param name="tally">Counts what was written; null for nobody.</param>
+    public LiveIntake(ShopStore store, ShopWriting writing, TimeProvider time, Action<string, Refusal> refuse,
+        IntakeTally? tally = null)
     {
-        (this.store, this.writing, this.time, this.refuse) = (store, writing, time, refuse);
+        (this.store, this.writing, this.time, this.refuse, this.tally) = (store, writing, time, refuse, tally);
         lanes = [.. Enumerable.Range(0, Math.Min(MostLanes, store.ShardCount))
             .Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
         loops = [.. lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
@@ -44,6 +52,12 @@ sealed class LiveIntake : IAsyncDisposable
 
     /// <summary>Events that are waiting to be written.</summary>
     public int Backlog => Volatile.Read(ref waiting);
+
+    /// <summary>Whether every lane is still at work.</summary>
+    public bool IsRunning => loops.All(loop => !loop.IsCompleted);
+
+    /// <summary>Called after a transaction with how many events it wrote and how long it took.</summary>
+    public event Action<int, TimeSpan>? Wrote;
 
     /// <summary>Events written since the start.</summary>
     public long Written => Volatile.Read(ref written);
@@ -124,7 +138,7 @@ sealed class LiveIntake : IAsyncDisposable
         try
         {
             Write([.. group.SelectMany(one => one.Events)]);
-            foreach (var one in group) one.Done.SetResult();
+            foreach (var one in group) one.Answer();
         }
         catch (Exception) when (group.Count > 1)
         {
@@ -147,7 +161,7 @@ sealed class LiveIntake : IAsyncDisposable
         try
         {
             Write(one.Events);
-            one.Done.SetResult();
+            one.Answer();
         }
         catch (Exception error)
         {
@@ -157,8 +171,25 @@ sealed class LiveIntake : IAsyncDisposable
 
     void Write(IReadOnlyList<IncomingEvent> events)
     {
-        _ = store.Write(EventBatch.Of(events), writing.At(Instant.From(time.GetUtcNow())));
-        Interlocked.Add(ref written, events.Count);
+        using var trace = Measures.Traces.StartActivity("write events");
+        trace?.SetTag("perennial.events", events.Count);
+        var began = Stopwatch.GetTimestamp();
+        var (profiles, isDone) = (0, false);
+        try
+        {
+            var now = Instant.From(time.GetUtcNow());
+            profiles = store.Write(EventBatch.Of(events), writing.At(now)).Profiles;
+            isDone = true;
+            Interlocked.Add(ref written, events.Count);
+            tally?.Taken(events, now);
+        }
+        finally
+        {
+            var took = Stopwatch.GetElapsedTime(began);
+            if (!isDone) trace?.SetStatus(ActivityStatusCode.Error);
+            Measures.Wrote(events.Count, profiles, took, isDone);
+            Wrote?.Invoke(events.Count, took);
+        }
     }
 
     /// <summary>Takes nothing more, and writes what is waiting.</summary>
@@ -172,6 +203,14 @@ sealed class LiveIntake : IAsyncDisposable
     {
         public IReadOnlyList<IncomingEvent> Events => events;
 
+        readonly long since = Stopwatch.GetTimestamp();
+
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Answer()
+        {
+            Done.SetResult();
+            Measures.Waited(since);
+        }
     }
 }

@@ -1,9 +1,10 @@
 using Perennial.Channels.Webhooks;
-using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Jobs;
 using Perennial.Operations.Sync;
+using Perennial.Operations.Watch;
+using Instant = Perennial.Core.Instant;
 
 namespace Perennial.Operations;
 
@@ -21,6 +22,8 @@ sealed class LiveShop : IAsyncDisposable
     readonly RefusalLog refusals;
     readonly Timers timers;
     readonly Task syncing;
+    readonly Gauges gauges;
+    readonly Watcher watcher;
 
     LiveShop(ShopStore store, TimeProvider time, ILogger log)
     {
@@ -29,14 +32,20 @@ sealed class LiveShop : IAsyncDisposable
         refusals = new RefusalLog(store, time);
         Writing = new ShopWriting(store);
         Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
-        Intake = new LiveIntake(store, Writing, time, Refuse);
+        var tally = new IntakeTally();
+        Doors.Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
+        Intake = new LiveIntake(store, Writing, time, Refuse, tally);
         Intake.Committed += Sync.Signal;
+        watcher = new Watcher(store, tally, time, log);
+        Intake.Wrote += watcher.Wrote;
+        gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);
         var tick = new Tick(store, Writing, time, Sync.Signal);
         timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
         var scoring = new NightlyScoring(store, time, Sync.Signal);
         timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
         timers.Start("counting refusals", betweenFlushes, _ => refusals.Flush());
+        timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
         syncing = Task.Run(() => Sync.Run(stop.Token));
     }
 
@@ -81,5 +90,7 @@ sealed class LiveShop : IAsyncDisposable
         stop.Dispose();
         refusals.Flush();
         PublicFiles.Dispose();
+        gauges.Dispose();
+        watcher.End(Intake.Written);
     }
 }

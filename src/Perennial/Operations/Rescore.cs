@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;
 
@@ -23,6 +25,26 @@ static class Rescore
         using var turn = Turn(store, now, progress, cancel, out var before);
         // Another process has just made the run that this one was asked for.
         if (before is not null && options is null && asOf is null && !refoldAll) return before;
+        using var trace = Measures.Traces.StartActivity("scoring run");
+        var began = Stopwatch.GetTimestamp();
+        ScoringRun? run = null;
+        try
+        {
+            run = Score(store, options, asOf, now, progress, refoldAll, cancel);
+            trace?.SetTag("perennial.customers", run.Customers);
+            store.PutRunDuration(run.Id, Stopwatch.GetElapsedTime(began));
+            return run;
+        }
+        finally
+        {
+            Measures.Scored(Stopwatch.GetElapsedTime(began), run is not null);
+            if (run is null) trace?.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    static ScoringRun Score(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
+        Action<string, double> progress, bool refoldAll, CancellationToken cancel)
+    {
         var shop = ShopSettings.Of(store);
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
         if (asOf is not null) shop = shop.AsOf(store, instant, cancel);

@@ -38,6 +38,38 @@ public static class Show
 
     public static string Day(int day) => ShopCalendar.Date(day).ToString("yyyy-MM-dd");
 
+    /// <summary>Day and time of day in the shop's calendar.</summary>
+    public static string Time(Instant at, ShopCalendar calendar)
+    {
+        if (!at.HasValue) return Nothing;
+        var day = calendar.DayOf(at);
+        var time = TimeSpan.FromMilliseconds(at.UnixMs - calendar.StartOf(day).UnixMs);
+        return $"{Day(day)} {time:hh\\:mm\\:ss}";
+    }
+
+    /// <summary>"just now", "5 min ago", "3 h ago", "12 days ago"; "never" where there is none.</summary>
+    public static string Ago(Instant at, Instant now) => !at.HasValue ? "never"
+        : now.UnixMs - at.UnixMs < 60_000 ? "just now" : Duration((now.UnixMs - at.UnixMs) / 1000.0) + " ago";
+
+    /// <summary>"0.2 s", "12 s", "5 min", "3 h", "12 days".</summary>
+    public static string Duration(double seconds) => seconds switch
+    {
+        <= 0 => "0 s",
+        < 9.95 => $"{Math.Max(0.1, seconds):0.0} s",
+        < 99.5 => $"{seconds:0} s",
+        < 5_400 => $"{seconds / 60:0} min",
+        < 172_800 => $"{seconds / 3600:0} h",
+        _ => $"{seconds / 86_400:N0} days",
+    };
+
+    /// <summary>"12 kB", "3.4 MB", "1.2 GB".</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1_000_000 => $"{bytes / 1e3:0} kB",
+        < 1_000_000_000 => $"{bytes / 1e6:0.#} MB",
+        _ => $"{bytes / 1e9:0.#} GB",
+    };
+
     /// <summary>"one customer", "12 customers".</summary>
     public static string Customers(long count) => count == 1 ? "1 customer" : $"{count:N0} customers";
 

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Logging.Console;
 using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Api.Webhooks;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
@@ -32,6 +32,9 @@ public sealed record WebAppOptions
     /// <summary>What goes on while the shop is served, with doors for events; null where a shop is only looked
     /// at.</summary>
     internal LiveShop? Live { get; init; }
+
+    /// <summary>Where the log goes; null for a log of its own. The caller disposes of it.</summary>
+    public ILoggerFactory? Logs { get; init; }
 
     /// <summary>A proxy stands in front: its X-Forwarded-For and X-Forwarded-Proto say who asks, and how.</summary>
     public bool BehindProxy { get; init; }
@@ -58,21 +61,12 @@ public static class WebApp
                 server.Limits.MaxRequestLineSize = 64 * 1024;
                 server.Limits.MaxRequestBodySize = LargestBody;
             });
-        Log(builder.Logging);
+        builder.Services.AddSingleton(options.Logs ?? ServerLog.Create());
         builder.AddPerennial(options);
 
         var app = builder.Build();
         app.MapPerennial();
         return app;
-    }
-
-    /// <summary>Where the program's log goes: the terminal's error stream, where data never goes.</summary>
-    public static ILoggerFactory Logs() => LoggerFactory.Create(Log);
-
-    static void Log(ILoggingBuilder logging)
-    {
-        logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
-        logging.Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     /// <summary>Registers what the pages need.</summary>
@@ -96,9 +90,10 @@ public static class WebApp
     /// <summary>Maps pages, assets and API.</summary>
     public static void MapPerennial(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<WebAppOptions>().BehindProxy) app.UseForwardedHeaders(Forwarded());
+        var options = app.Services.GetRequiredService<WebAppOptions>();
+        if (options.BehindProxy) app.UseForwardedHeaders(Forwarded());
         // Trackers are let in by their keys, from anybody's pages and by whatever name the server has.
-        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } live) app.MapTracking(Tracking(live));
+        if (options.Live is { } live) app.MapTracking(Tracking(live));
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
@@ -109,13 +104,14 @@ public static class WebApp
         app.UseAuthorization();
         app.UseMiddleware<ShopOfRequest>();
         app.MapAssets();
-        app.MapGet("/health", () => Results.Text("ok")).AllowAnonymous();
+        app.MapHealth(new Readiness(options.Views.Store, options.Live?.Intake));
         app.MapApi();
-        if (app.Services.GetRequiredService<WebAppOptions>().Live is { } hooks) app.MapWebhooks(hooks);
+        if (options.Live is { } hooks) app.MapWebhooks(hooks);
         app.MapSegmentForms();
         app.MapSignIn();
         app.MapStaffForms();
         app.MapKeyForms();
+        app.MapDataForms();
         app.MapErasure();
         app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
         // What another site's page posts is refused by SameOrigin, without tokens.

@@ -20,9 +20,12 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
         "/api/insights/cohorts", "/api/openapi.json",
     ];
 
+    static readonly string[] write = ["/data", "/api/data"];
+
     static readonly string[] admin = ["/settings/staff", "/settings/keys", "/settings/changes", customer + "/export"];
 
-    static readonly string[] writes = ["/segments/save", "/segments/remove"];
+    static readonly string[] writes =
+        ["/segments/save", "/segments/remove", "/data/send-again", "/data/restart"];
 
     static readonly string[] adminWrites =
     [
@@ -41,6 +44,7 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
         var browser = shop.As(role);
         await Expect(browser, desk, true);
         await Expect(browser, read, mayRead);
+        await Expect(browser, write, mayWrite);
         await Expect(browser, admin, isAdmin);
         await ExpectPosts(browser, writes, mayWrite);
         await ExpectPosts(browser, adminWrites, isAdmin);
@@ -61,6 +65,7 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
         };
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", shop.Key(scope));
         await Expect(program, [.. desk, .. read], mayRead);
+        await Expect(program, write, mayWrite);
         await Expect(program, admin, isAdmin);
         await ExpectPosts(program, writes, mayWrite);
         await ExpectPosts(program, adminWrites, isAdmin);

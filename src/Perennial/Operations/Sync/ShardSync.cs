@@ -2,6 +2,7 @@ using System.Text.Json;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Operations.Sync;
 
@@ -268,6 +269,7 @@ sealed class ShardSync
     {
         delivered += change.Rows.Count;
         Delivered += change.Rows.Count;
+        Measures.Sent(cursor.Destination, "delivered", change.Rows.Count);
         dirty = true;
     }
 
@@ -281,6 +283,7 @@ sealed class ShardSync
             OutcomeKind.NotTried => Now,
             _ => RetrySchedule.Next(attempts, outcome.After, Now),
         };
+        Measures.Sent(cursor.Destination, next is null ? "given_up" : "again", change.Rows.Count);
         foreach (var row in change.Rows)
         {
             Put(row with
@@ -438,6 +441,8 @@ sealed class ShardSync
     // Speaks to the destination, and keeps the lease meanwhile.
     async Task<SendResult> Hold(IReadOnlyList<OutgoingChange> batch, Sender send, CancellationToken cancel)
     {
+        using var trace = Measures.Traces.StartActivity("deliver");
+        trace?.SetTag("perennial.destination", cursor.Destination).SetTag("perennial.changes", batch.Count);
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var sending = send(batch, mine.Token);
         while (!sending.IsCompleted)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Core;
 using Perennial.Operations;
 using Perennial.Operations.Access;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Ui.Access;
 
@@ -41,6 +42,7 @@ static class SignInForms
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (email, to) = (form["email"].ToString(), Target(form["to"]));
         var secret = await Task.Run(() => DoorOf(views).SignIn(email, form["password"].ToString()));
+        if (secret is null) Measures.SignInRefused();
         return secret is null ? SignInForm(to, email, Refusal) : In(http, secret, to);
     }
 

@@ -112,6 +112,24 @@ document.addEventListener("input", (event) => {
 
 addEventListener("popstate", () => location.reload());
 
+// A region that lives is fetched again every few seconds while somebody can see it, and is left alone while somebody is
+// in it. A server that does not answer for a while is asked again.
+for (const { id, dataset } of document.querySelectorAll("[data-live]")) {
+  setInterval(async () => {
+    const region = document.getElementById(id);
+    if (!region || document.hidden || region.contains(document.activeElement) ) return;
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const now = page.getElementById(id);
+      if (now && !region.contains(document.activeElement)) region.replaceWith(now);
+    } catch {
+      // The next time, then.
+    }
+  }, dataset.live * 1000);
+}
+
 // Keyboard
 const help = document.getElementById("help");
 for (const button of document.querySelectorAll("[data-help]")) {

@@ -46,6 +46,7 @@ public static class Navigation
             new NavItem("/products", "Products", 'o', "M3 8l9-5 9 5v8l-9 5-9-5V8ZM3 8l9 5 9-5M12 13v8"),
             new NavItem("/columns", "Columns", 'k', "M4 6h16M4 12h16M4 18h10") { Needs = Policies.Desk }),
         new("Settings",
+            new NavItem("/data", "Data", 'a', "M3 8h13l-4-4M21 16H8l4 4M19 5v6M5 13v6") { Needs = Policies.Write },
             new NavItem("/settings/staff", "Staff", 'f',
             "M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4 21v-1a8 8 0 0 1 16 0v1") { Needs = Policies.Admin },
             new NavItem("/settings/keys", "Keys", 'y',

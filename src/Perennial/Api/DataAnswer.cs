@@ -1,0 +1,60 @@
+using Perennial.Core;
+using Perennial.Operations.Watch;
+
+namespace Perennial.Api;
+
+/// <summary>What comes in, what goes out, and how the shop runs.</summary>
+sealed record DataAnswer(
+    string At, IReadOnlyList<SourceAnswer> Sources, IReadOnlyList<ImportAnswer> Imports,
+    IReadOnlyList<DestinationAnswer> Destinations, IReadOnlyList<DeadAnswer> DeadLetters, IdentityAnswer Identity,
+    ScoringAnswer Scoring, StoreAnswer Store)
+{
+    public static DataAnswer Of(DataSheet sheet) => new(
+        sheet.Now.ToString(),
+        [.. sheet.Sources.Select(one => new SourceAnswer(one.Source, Text(one.LastEventAt), Text(one.LastReceivedAt),
+            one.Taken, one.Refused, one.Reasons.ToDictionary(reason => reason.Reason, reason => reason.Events),
+            one.Problems, one.LagSeconds))],
+        [.. sheet.Imports.Select(one => new ImportAnswer(one.Id, one.Source, one.File, one.At.ToString(),
+            one.Customers.Added, one.Orders.Added,
+            one.Activities.Added + one.Contacts.Added + one.Responses.Added))],
+        [.. sheet.Destinations.Select(one => new DestinationAnswer(one.Name, one.Kind, one.State, one.Backlog,
+            one.LagSeconds, one.Dead, one.Delivered, Text(one.DeliveredAt), one.Problem))],
+        [.. sheet.Dead.Select(one => new DeadAnswer(one.Destination, one.Error, one.Changes, one.What,
+            one.Customer.ToString(), one.ChangedAt.ToString()))],
+        new IdentityAnswer(sheet.Store.PendingMoves, Text(sheet.Store.PendingSince)),
+        new ScoringAnswer(sheet.LastRun?.Id, sheet.LastRun?.CreatedAt.ToString(), sheet.LastRun?.Customers,
+            sheet.LastRun?.Duration?.TotalSeconds, Text(sheet.NextRunAt)),
+        new StoreAnswer(sheet.Store.Engine, sheet.Store.Bytes, sheet.Store.Shards, sheet.Store.Schema,
+            Telemetry.Version, sheet.Store.Due, Text(sheet.Store.DueSince), sheet.Backlog));
+
+    static string? Text(Instant at) => at.HasValue ? at.ToString() : null;
+}
+
+/// <summary>What comes from one source; counts are of the last 24 hours.</summary>
+sealed record SourceAnswer(
+    string Source, string? LastEventAt, string? LastReceivedAt, long Taken, long Refused,
+    IReadOnlyDictionary<string, long> RefusedByReason, IReadOnlyList<string> Problems, double? LagSeconds);
+
+/// <summary>One import; counts are of what it added.</summary>
+sealed record ImportAnswer(
+    long Id, string Source, string File, string At, long Customers, long Orders, long OtherFacts);
+
+/// <summary>How one destination stands.</summary>
+sealed record DestinationAnswer(
+    string Name, string Kind, string State, long Backlog, double LagSeconds, long Dead, long Delivered,
+    string? DeliveredAt, string? Problem);
+
+/// <summary>Changes that a destination did not take for one reason, and the first of them.</summary>
+sealed record DeadAnswer(
+    string Destination, string Error, int Changes, string What, string CustomerId, string ChangedAt);
+
+/// <summary>Keys whose facts have still to be moved to the customer whose they are.</summary>
+sealed record IdentityAnswer(long PendingMoves, string? PendingSince);
+
+/// <summary>The last scoring run, and when the next is due.</summary>
+sealed record ScoringAnswer(long? RunId, string? CreatedAt, int? Customers, double? DurationSeconds, string? NextAt);
+
+/// <summary>What the store is, and what waits.</summary>
+sealed record StoreAnswer(
+    string Engine, long Bytes, int Shards, long Schema, string Version, long DueProfiles, string? DueSince,
+    int? Backlog);

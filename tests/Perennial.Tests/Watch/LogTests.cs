@@ -1,0 +1,110 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Perennial.Api.Webhooks;
+using Perennial.Operations;
+using Perennial.Tests.Ui;
+using Perennial.Tests.Webhooks;
+
+namespace Perennial.Tests.Watch;
+
+/// <summary>The log says what matters, and nothing about anybody.</summary>
+public sealed class LogTests
+{
+    static readonly string[] personal =
+        ["zebulon", "quimby", "+491701112223", "quarrystreet", "192.0.2.77", "secret-visitor", "C-997313"];
+
+    const string Traits = """
+        "userId":"C-997313","anonymousId":"secret-visitor","context":{"ip":"192.0.2.77"},
+        "traits":{"email":"zebulon@quimby.example","firstName":"Zebulon","lastName":"Quimby","phone":"+491701112223",
+        "address":{"street":"1 Quarrystreet"}}
+        """;
+
+    [Fact]
+    public async Task No_door_logs_anything_about_a_person_whatever_comes_in()
+    {
+        await using var shop = new WatchedShop();
+        await shop.InitializeAsync();
+        Assert.Equal(200, await shop.Track("/v1/identify", "{\"messageId\":\"a\"," + Traits + "}"));
+        Assert.Equal(400, await shop.Track("/v1/track", "{\"messageId\":\"b\"," + Traits + "}"));
+        Assert.Equal(400, await shop.Track("/v1/track", "{\"zebulon@quimby.example\":" + Traits));
+        Assert.Equal(401, await shop.Track("/v1/identify", "{" + Traits + "}", "zebulon@quimby.example"));
+        await shop.Track("/v1/track", $$"""
+            {"event":"Order Completed","messageId":"c",{{Traits}},"timestamp":"Quimby",
+              "properties":{"order_id":"1","total":"zebulon","currency":"EUR"} }
+            """);
+        foreach (var path in new[] { "/customers?q=zebulon", "/customers/zebulon", "/zebulon@quimby.example" })
+            await shop.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        await CallWebhooks(shop);
+        await shop.Stop();
+
+        Assert.Contains("stopped", shop.Log.Text);
+        Assert.Contains("bad_signature", shop.Log.Text);
+        Assert.Contains("events or calls of source web shop were refused", shop.Log.Text);
+        Assert.All(personal, word => Assert.DoesNotContain(word, shop.Log.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    static async Task CallWebhooks(WatchedShop shop)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(shop.Log.Factory());
+        await using var app = builder.Build();
+        app.UseRouting();
+        var time = new FixedClock(Calls.Now.ToDateTimeOffset());
+        var counts = new DoorCounts();
+        counts.Refused += shop.Live.Refuse;
+        var webhooks = new WebhookSet(() => """{"sources":[{"kind":"shopify","name":"main","secrets":["${S}"]}]}""",
+            _ => "hush", Calls.NoFile, time);
+        app.MapWebhooks(webhooks, new WebhookSinks
+        {
+            Events = shop.Live.Intake.Write,
+            Erasures = (_, _, _) => Task.CompletedTask,
+            DataRequests = (_, _, _) => Task.CompletedTask,
+            Products = (_, _, _) => Task.CompletedTask,
+            Owner = (_, _, _) => Task.FromResult<Core.CustomerId?>(null),
+        }, Calls.NoFile, counts, time);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        foreach (var address in new[] { "/hooks/shopify/main", "/hooks/zebulon/quimby", "/hooks/shopify/zebulon" })
+        {
+            using var body = new StringContent("{" + Traits + "}", Encoding.UTF8, "application/json");
+            await client.PostAsync(address, body, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Imports_runs_and_disabled_destinations_are_told_once()
+    {
+        await using var shop = new WatchedShop();
+        await shop.InitializeAsync();
+        var clock = new Access.MovingClock(TimeProvider.System.GetUtcNow());
+        using var logs = shop.Log.Factory();
+        var watcher = new Operations.Watch.Watcher(shop.Store, new(), clock,
+            logs.CreateLogger("watched"));
+        shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
+        Look();
+        shop.Store.Write(Store.SomeFacts.Batch(Store.SomeFacts.Order("carl", "3", 10, 5_000)), new Data.WriteOptions
+        {
+            AsOf = WatchedShop.Now, Now = WatchedShop.Now, Import = new Data.ImportNote("more.csv", "{}"),
+        });
+        Rescore.Run(
+            shop.Store, null, null, WatchedShop.Now, (_, _) => { }, TestContext.Current.CancellationToken);
+        shop.Store.DisableDestination("crm", "It answered 410.");
+        Look();
+        Look();
+        watcher.Wrote(7, TimeSpan.FromSeconds(3));
+        var said = shop.Log.Lines.Where(line => line.Contains(" watched ")).ToList();
+        Assert.Equal(["imported", "scored", "destination_disabled", "slow_transaction"],
+            said.Select(line => line.Split(' ')[2].TrimEnd(':')));
+        Assert.NotNull(shop.Store.Runs(1)[0].Duration);
+
+        void Look()
+        {
+            clock.Move(TimeSpan.FromSeconds(20));
+            watcher.Look(TestContext.Current.CancellationToken);
+        }
+    }
+}
