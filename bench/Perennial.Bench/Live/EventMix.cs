@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using Perennial.Core.Simulation;
 
 namespace Perennial.Bench.Live;
 
@@ -8,7 +10,7 @@ namespace Perennial.Bench.Live;
 /// <param name="name">Makes the events' ids unlike those of others.</param>
 sealed class EventMix(int customers, string name)
 {
-    readonly Random random = new();
+    readonly Rng random = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
     readonly StringBuilder text = new();
     int made;
 
@@ -54,8 +56,8 @@ sealed class EventMix(int customers, string name)
     // Returns the path of the call by itself.
     string Add()
     {
-        var (id, customer) = ($"{name}-{made++}", LoadedShop.Key(random.Next(customers)));
-        var (kind, number) = (random.Next(100), random.Next(500));
+        var (id, customer) = ($"{name}-{made++}", LoadedShop.Key(random.NextInt(customers)));
+        var (kind, number) = (random.NextInt(100), random.NextInt(500));
         text.Append(kind switch
         {
             < 70 => Activity(id, customer, "Product Viewed", number),

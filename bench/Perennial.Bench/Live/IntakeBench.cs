@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Perennial.Bench.Live;
 
@@ -55,7 +56,7 @@ static class IntakeBench
     static async Task<List<double>> Send(Uri address, string key, int customers, int events, TimeSpan time)
     {
         using var connection = new RawConnection(address);
-        var mix = new EventMix(customers, Guid.NewGuid().ToString("n")[..12]);
+        var mix = new EventMix(customers, RandomNumberGenerator.GetHexString(12));
         var (waits, watch) = (new List<double>(), Stopwatch.StartNew());
         while (watch.Elapsed < time)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Perennial.Data;
 using Perennial.Operations.Sync;
@@ -55,7 +56,7 @@ static class LatencyBench
 
     static async Task<string> Measure(Uri address, string key, int customers, int rate, int seconds)
     {
-        var run = Guid.NewGuid().ToString("n")[..8];
+        var run = RandomNumberGenerator.GetHexString(8);
         var sentAt = new ConcurrentDictionary<string, long>();
         var watch = Stopwatch.StartNew();
         var batches = Task.WhenAll(Enumerable.Range(0, 4).Select(lane => Task.Run(async () =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Simulation;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Operations.Access;
@@ -37,15 +38,15 @@ static class LoadedShop
     static FactBatch Batch(int first, int count, int ordersEach)
     {
         const long twoYearsMs = 730L * 24 * 60 * 60 * 1000;
-        var random = new Random(first);
+        var random = new Rng((ulong)first);
         var (builder, now) = (new HistoryBuilder(), Now);
         for (var i = 0; i < count * ordersEach; i++)
         {
             builder.Add(new OrderFact
             {
                 Customer = i % count,
-                At = new Instant(now.UnixMs - random.NextInt64(twoYearsMs)),
-                GrossCents = random.Next(500, 20_000),
+                At = new Instant(now.UnixMs - (long)(random.NextDouble() * twoYearsMs)),
+                GrossCents = random.NextInt(500, 20_000),
                 Id = OrderId.Numbered("bench", $"{first}-{i}"),
             });
         }

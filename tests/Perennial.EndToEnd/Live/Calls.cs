@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Perennial.Channels.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Simulation;
 
 namespace Perennial.EndToEnd.Live;
 
@@ -15,23 +16,24 @@ sealed class Calls(int seed, string prefix, int people, Instant before)
 {
     const int Days = 300;
 
-    readonly Random random = new(seed);
+    readonly Rng random = new((ulong)seed);
     int made;
 
     /// <summary>The next call.</summary>
     public string Next()
     {
-        var person = random.Next(people);
+        var person = random.NextInt(people);
         var call = new JsonObject
         {
             ["messageId"] = $"{prefix}m{made++}",
-            ["timestamp"] = Time(before.UnixMs - 3_600_000 - random.NextInt64(Days * 86_400_000L)),
+            ["timestamp"] = Time(before.UnixMs - 3_600_000 - (long)(random.NextDouble() * Days * 86_400_000L)),
         };
-        switch (random.Next(16))
+        switch (random.NextInt(16))
         {
-            case < 4: Track(call, person, random.Next(2) == 0 ? "Product Viewed" : "Product Added", Product()); break;
-            case 4: Track(call, person, random.Next(2) == 0 ? "Cart Viewed" : "Checkout Started", []); break;
-            case 5: Track(call, person, "Rang the Bell", new() { ["how often"] = random.Next(9) }); break;
+            case < 2: Track(call, person, "Product Viewed", Product()); break;
+            case < 4: Track(call, person, "Product Added", Product()); break;
+            case 4: Track(call, person, random.NextInt(2) == 0 ? "Cart Viewed" : "Checkout Started", []); break;
+            case 5: Track(call, person, "Rang the Bell", new() { ["how often"] = random.NextInt(9) }); break;
             case 6: Page(call, person); break;
             case < 9: Identify(call, person); break;
             case < 13: Order(call, person); break;
@@ -50,9 +52,9 @@ sealed class Calls(int seed, string prefix, int people, Instant before)
 
     void Who(JsonObject call, int person)
     {
-        var which = random.Next(5);
+        var which = random.NextInt(5);
         if (which != 0) call["userId"] = $"{prefix}C-{person}";
-        if (which is 0 or 1) call["anonymousId"] = $"{prefix}device-{person}-{random.Next(2)}";
+        if (which is 0 or 1) call["anonymousId"] = $"{prefix}device-{person}-{random.NextInt(2)}";
         if (which == 2) call["context"] = new JsonObject { ["traits"] = new JsonObject { ["email"] = Mail(person) } };
     }
 
@@ -66,7 +68,7 @@ sealed class Calls(int seed, string prefix, int people, Instant before)
 
     JsonObject Product()
     {
-        var number = random.Next(12);
+        var number = random.NextInt(12);
         return new()
         {
             ["product_id"] = $"p{number}", ["name"] = $"Product {number}", ["category"] = $"c{number % 4}",
@@ -77,57 +79,58 @@ sealed class Calls(int seed, string prefix, int people, Instant before)
     void Page(JsonObject call, int person)
     {
         Who(call, person);
-        (call["type"], call["name"]) = ("page", $"Page {random.Next(5)}");
+        (call["type"], call["name"]) = ("page", $"Page {random.NextInt(5)}");
     }
 
     void Identify(JsonObject call, int person)
     {
-        var traits = new JsonObject { ["firstName"] = $"N{random.Next(9)}" };
-        if (random.Next(2) == 0) traits["address"] = new JsonObject { ["city"] = $"T{random.Next(4)}" };
-        if (random.Next(2) == 0) traits["email"] = Mail(person);
-        if (random.Next(3) == 0) traits["unsubscribed"] = random.Next(2) == 0;
+        var traits = new JsonObject { ["firstName"] = $"N{random.NextInt(9)}" };
+        if (random.NextInt(2) == 0) traits["address"] = new JsonObject { ["city"] = $"T{random.NextInt(4)}" };
+        if (random.NextInt(2) == 0) traits["email"] = Mail(person);
+        if (random.NextInt(3) == 0) traits["unsubscribed"] = random.NextInt(2) == 0;
         (call["type"], call["userId"], call["traits"]) = ("identify", $"{prefix}C-{person}", traits);
-        if (random.Next(2) == 0) call["anonymousId"] = $"{prefix}device-{person}-{random.Next(2)}";
+        if (random.NextInt(2) == 0) call["anonymousId"] = $"{prefix}device-{person}-{random.NextInt(2)}";
     }
 
     void Order(JsonObject call, int person)
     {
         var products = new JsonArray();
-        for (var line = random.Next(3); line >= 0; line--)
+        for (var line = random.NextInt(3); line >= 0; line--)
         {
             var product = Product();
-            product["quantity"] = random.Next(1, 4);
+            product["quantity"] = random.NextInt(1, 3);
             products.Add(product);
         }
         var properties = new JsonObject
         {
-            ["order_id"] = $"{prefix}{person}-{random.Next(6)}", ["currency"] = "EUR",
+            ["order_id"] = $"{prefix}{person}-{random.NextInt(6)}", ["currency"] = "EUR",
         };
-        if (random.Next(4) > 0) properties["products"] = products;
-        if (random.Next(2) == 0 || properties["products"] is null)
-            properties["revenue"] = random.Next(300, 20_000) / 100m;
-        if (random.Next(3) == 0) (properties["discount"], properties["coupon"]) = (1.5m, "SPRING 10%");
+        if (random.NextInt(4) > 0) properties["products"] = products;
+        if (random.NextInt(2) == 0 || properties["products"] is null)
+            properties["revenue"] = random.NextInt(300, 20_000) / 100m;
+        if (random.NextInt(3) == 0) (properties["discount"], properties["coupon"]) = (1.5m, "SPRING 10%");
         (call["type"], call["userId"], call["properties"]) = ("track", $"{prefix}C-{person}", properties);
-        call["event"] = random.Next(4) == 0 ? "Order Updated" : "Order Completed";
+        call["event"] = random.NextInt(4) == 0 ? "Order Updated" : "Order Completed";
     }
 
     void Change(JsonObject call, int person)
     {
-        var properties = new JsonObject { ["order_id"] = $"{prefix}{person}-{random.Next(6)}" };
-        if (random.Next(3) > 0) (properties["total"], properties["currency"]) = (random.Next(100, 900) / 100m, "EUR");
+        var properties = new JsonObject { ["order_id"] = $"{prefix}{person}-{random.NextInt(6)}" };
+        if (random.NextInt(3) > 0)
+            (properties["total"], properties["currency"]) = (random.NextInt(100, 900) / 100m, "EUR");
         (call["type"], call["userId"], call["properties"]) = ("track", $"{prefix}C-{person}", properties);
-        call["event"] = random.Next(4) == 0 ? "Order Cancelled" : "Order Refunded";
+        call["event"] = random.NextInt(4) == 0 ? "Order Cancelled" : "Order Refunded";
     }
 
     void Email(JsonObject call, int person)
     {
         string[] names = ["Email Delivered", "Email Opened", "Email Link Clicked", "Unsubscribed"];
-        Track(call, person, names[random.Next(names.Length)], new() { ["email_id"] = $"mail{random.Next(3)}" });
+        Track(call, person, names[random.NextInt(names.Length)], new() { ["email_id"] = $"mail{random.NextInt(3)}" });
         call["userId"] = $"{prefix}C-{person}";
     }
 
     void Alias(JsonObject call, int person) => (call["type"], call["userId"], call["previousId"]) =
-        ("alias", $"{prefix}C-{person}", $"{prefix}device-{person}-{random.Next(2)}");
+        ("alias", $"{prefix}C-{person}", $"{prefix}device-{person}-{random.NextInt(2)}");
 
     /// <summary>A body of several calls.</summary>
     public static string Batch(IEnumerable<string> calls) => $$"""{"batch":[{{string.Join(',', calls)}}]}""";

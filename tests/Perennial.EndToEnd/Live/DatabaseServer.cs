@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Perennial.EndToEnd.Live;
@@ -11,7 +12,8 @@ sealed class DatabaseServer : IDisposable
     public static string? Missing { get; } = Bin is null
         ? "PostgreSQL is not installed (Debian's package postgresql); ./test installs it." : null;
 
-    readonly string folder = Path.Combine(Path.GetTempPath(), $"perennial-live-{Guid.NewGuid():n}");
+    readonly string folder =
+        Path.Combine(Path.GetTempPath(), $"perennial-live-{RandomNumberGenerator.GetHexString(12)}");
     Process shell;
 
     DatabaseServer()

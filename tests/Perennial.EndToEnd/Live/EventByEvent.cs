@@ -1,3 +1,4 @@
+using Perennial.Core.Simulation;
 using Perennial.EndToEnd.Commands;
 
 namespace Perennial.EndToEnd.Live;
@@ -33,9 +34,8 @@ public class EventByEvent
         {
             // People of their own for every case, so that the cases do not disturb each other in one store.
             var calls = new Calls(seed, $"s{seed}-", people: 4, ServedShop.Now).Next(Events);
-            var random = new Random(seed);
+            var random = new Rng((ulong)seed);
             string[] sent = [.. calls, .. calls.Take(Events / 5)];
-            random.Shuffle(sent);
             await Parallel.ForEachAsync(sent, new ParallelOptions { MaxDegreeOfParallelism = SideBySide },
                 async (call, _) => await ServedShop.Post(client, key, [call]));
             all.AddRange(calls);

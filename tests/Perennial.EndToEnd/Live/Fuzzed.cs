@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Perennial.Data;
+using Perennial.Core.Simulation;
 using Perennial.EndToEnd.Commands;
 
 namespace Perennial.EndToEnd.Live;
@@ -23,19 +23,19 @@ public class Fuzzed
         var key = ServedShop.AddKey(place);
         using var shop = await ServedShop.Start(place);
         using var client = shop.Client();
-        var random = new Random(20261122);
+        var random = new Rng(20261122);
         var taken = new List<string>();
         var calls = new Calls(3, "", people: 10, ServedShop.Now);
         for (var i = 0; i < Bodies; i++)
         {
-            string[] good = calls.Next(random.Next(1, 5));
+            string[] good = calls.Next(random.NextInt(1, 4));
             if (i % 4 == 0)
             {
                 // A bad call among good ones is left out, and they are taken.
                 await TakesTheGood(client, key, good, Broken(random, good[0]));
                 taken.AddRange(good);
             }
-            else await Refuses(client, key, Body(random, good[0]), paths[random.Next(paths.Length)]);
+            else await Refuses(client, key, Body(random, good[0]), paths[random.NextInt(paths.Length)]);
         }
         Assert.True(shop.IsRunning, shop.Log);
         await SameShop.AssertBatch(place, Calls.Events(taken), folder);
@@ -62,7 +62,7 @@ public class Fuzzed
     }
 
     /// <summary>A call that is valid JSON and no event.</summary>
-    static string Broken(Random random, string good) => random.Next(9) switch
+    static string Broken(Rng random, string good) => random.NextInt(9) switch
     {
         0 => "7",
         1 => """{"type":"track","event":"Order Completed","userId":"u","properties":{"order_id":1,"revenue":1e999}}""",
@@ -76,24 +76,26 @@ public class Fuzzed
     };
 
     /// <summary>A body of which nothing can be taken.</summary>
-    static byte[] Body(Random random, string good)
+    static byte[] Body(Rng random, string good)
     {
         var bytes = Encoding.UTF8.GetBytes(good);
-        switch (random.Next(8))
+        switch (random.NextInt(8))
         {
             case 0:
-                var noise = new byte[random.Next(1, 5_000)];
-                random.NextBytes(noise);
+                var noise = new byte[random.NextInt(1, 5_000)];
+                for (var i = 0; i < noise.Length; i++) noise[i] = (byte)random.NextInt(256);
                 return noise;
-            case 1: return bytes[..random.Next(bytes.Length)];
-            case 2: return Encoding.UTF8.GetBytes(new string('[', random.Next(1, 100_000)));
+            case 1: return bytes[..random.NextInt(bytes.Length)];
+            case 2: return Encoding.UTF8.GetBytes(new string('[', random.NextInt(1, 100_000)));
             case 3: return Encoding.UTF8.GetBytes($$"""{"batch":{{Nested(2_000)}}}""");
             case 4:
-                bytes[random.Next(bytes.Length)] = 0xff;
+                bytes[random.NextInt(bytes.Length)] = 0xff;
                 return bytes;
             case 5: return Encoding.UTF8.GetBytes(Calls.Batch(Enumerable.Repeat("1", 3_000)));
             case 6: return Encoding.UTF8.GetBytes("""{"batch":"all of it","userId":["\udc00"],"event":1e-9999}""");
-            default: return Encoding.UTF8.GetBytes($$"""{"x":"{{new string('y', random.Next(500_001, 700_000))}}"}""");
+            default:
+                var filling = new string('y', random.NextInt(500_001, 700_000));
+                return Encoding.UTF8.GetBytes($$"""{"x":"{{filling}}"}""");
         }
     }
 

@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Simulation;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
 using Perennial.Operations.Sync;
@@ -43,9 +44,9 @@ public class Killed
         ServedShop.LoadDestinations(place,
             receiver.DestinationFile(folder, told.Select(column => column.Name), "customer_id"));
         using var servers = await Servers.Start(database is null ? 1 : 3, place, WebhookReceiver.Secret);
-        var random = new Random(4);
+        var (random, sizes) = (new Rng(4), new Rng(5));
         var calls = new Calls(7, "", People, ServedShop.Now);
-        var loader = new Loader(key, servers.Any, () => calls.Next(random.Next(1, 20)));
+        using var loader = new Loader(key, servers.Any, () => calls.Next(sizes.NextInt(1, 20)));
         using var stop = new CancellationTokenSource();
         var sending = loader.Run(SideBySide, stop.Token);
         try
@@ -54,7 +55,7 @@ public class Killed
             {
                 // Most of them when it is well at work, some while it begins.
                 if (kill % 4 > 0) await Working(loader, loader.Lists);
-                await Task.Delay(random.Next(MostLifeMs));
+                await Task.Delay(random.NextInt(MostLifeMs));
                 if (database is not null && kill % 5 == 4) database.Crash();
                 else await servers.KillOne(random);
             }

@@ -7,7 +7,7 @@ namespace Perennial.EndToEnd.Live;
 /// <param name="key">The write key.</param>
 /// <param name="address">Where to send next; may change.</param>
 /// <param name="next">Makes the next list.</param>
-sealed class Loader(string key, Func<Uri> address, Func<string[]> next)
+sealed class Loader(string key, Func<Uri> address, Func<string[]> next) : IDisposable
 {
     static readonly TimeSpan pause = TimeSpan.FromMilliseconds(20);
 
@@ -45,8 +45,9 @@ sealed class Loader(string key, Func<Uri> address, Func<string[]> next)
             }
         }
         await Task.WhenAll(Enumerable.Range(0, sideBySide).Select(_ => Task.Run(Send, CancellationToken.None)));
-        client.Dispose();
     }
+
+    public void Dispose() => client.Dispose();
 
     async Task<bool> TrySend(string[] calls)
     {

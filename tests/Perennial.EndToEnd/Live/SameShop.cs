@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
@@ -18,7 +19,7 @@ static class SameShop
     /// <param name="folder">Where the store of the batch is made.</param>
     public static async Task AssertBatch(string place, IReadOnlyList<IncomingEvent> events, TemporaryFolder folder)
     {
-        var file = folder.File($"batch-{Guid.NewGuid():n}.db");
+        var file = folder.File($"batch-{RandomNumberGenerator.GetHexString(12)}.db");
         using (var actual = ShopStore.Open(place, ServedShop.Now))
         using (var expected = ShopStore.Open(file, ServedShop.Now))
         {

@@ -1,3 +1,5 @@
+using Perennial.Core.Simulation;
+
 namespace Perennial.EndToEnd.Live;
 
 /// <summary>Several processes that serve one store.</summary>
@@ -23,9 +25,9 @@ sealed class Servers : IDisposable
     }
 
     /// <summary>Kills one of them and starts it again.</summary>
-    public async Task KillOne(Random random)
+    public async Task KillOne(Rng random)
     {
-        var which = random.Next(all.Length);
+        var which = random.NextInt(all.Length);
         Assert.True(all[which].IsRunning, $"It ended by itself:\n{all[which].Log}");
         all[which].Kill();
         all[which].Dispose();
