@@ -36,6 +36,8 @@ static class ServeVerb
             using var logs = ServerLog.Create(format, least);
             using var telemetry = Telemetry.Start(Environment.GetEnvironmentVariable);
             var log = logs.CreateLogger("perennial");
+            // Asked of the store before anything is served: it may be out of reach for a moment at any time after.
+            var first = shop.HasStaff() ? null : new StaffDoor(shop, terminal.Time).FirstLink();
             await using var live = LiveShop.Start(shop, terminal.Time, log);
             await using var app = await Start(new WebAppOptions
             {
@@ -50,7 +52,7 @@ static class ServeVerb
             if (format == LogFormat.Json) WatchLog.Started(log, shop.Path, app.Urls.First(), Telemetry.Version);
             else terminal.Log.WriteLine($"Serving {shop.Path} at {app.Urls.First()} (Ctrl-C stops).");
             if (!parsed.GetValue(proxy) && !IsLoopback(address)) terminal.Log.WriteLine(PlainWarning);
-            PrintFirstLink(terminal, shop, app.Urls.First());
+            if (first is not null) PrintFirstLink(terminal, app.Urls.First(), first);
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });
@@ -110,10 +112,8 @@ static class ServeVerb
     static bool IsLoopback(string bind) =>
         bind == "localhost" || (IPAddress.TryParse(bind, out var ip) && IPAddress.IsLoopback(ip));
 
-    static void PrintFirstLink(Terminal terminal, ShopStore shop, string url)
+    static void PrintFirstLink(Terminal terminal, string url, string secret)
     {
-        if (shop.HasStaff()) return;
-        var secret = new StaffDoor(shop, terminal.Time).FirstLink();
         terminal.Log.WriteLine("The shop has no staff yet. Whoever opens this link becomes its admin; it works once:");
         terminal.Log.WriteLine($"  {url}{SignInForms.Welcome}/{secret}");
     }

@@ -125,7 +125,10 @@ sealed class Calls(int seed, string prefix, int people, Instant before)
     void Email(JsonObject call, int person)
     {
         string[] names = ["Email Delivered", "Email Opened", "Email Link Clicked", "Unsubscribed"];
-        Track(call, person, names[random.NextInt(names.Length)], new() { ["email_id"] = $"mail{random.NextInt(3)}" });
+        var name = random.NextInt(names.Length);
+        // A mailing is delivered to a person once.
+        var mailing = name == 0 ? made : random.NextInt(made);
+        Track(call, person, names[name], new() { ["email_id"] = $"mail{mailing}" });
         call["userId"] = $"{prefix}C-{person}";
     }
 

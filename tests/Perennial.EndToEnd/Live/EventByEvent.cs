@@ -5,6 +5,7 @@ namespace Perennial.EndToEnd.Live;
 
 /// <summary>One event a request, in any order, some of them twice: the profiles are those of all events at once, to the
 /// last bit.</summary>
+[Collection(ServedShop.Alone)]
 public class EventByEvent
 {
     const int Cases = 6, Events = 60, SideBySide = 4;

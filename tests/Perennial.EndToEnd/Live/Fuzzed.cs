@@ -9,6 +9,7 @@ namespace Perennial.EndToEnd.Live;
 
 /// <summary>Whatever is sent to it, the server lives, answers with 4xx or takes the good part, and writes nothing by
 /// halves.</summary>
+[Collection(ServedShop.Alone)]
 public class Fuzzed
 {
     const int Bodies = 400;

@@ -11,6 +11,7 @@ namespace Perennial.EndToEnd.Live;
 /// change reaches the destination.
 /// </summary>
 /// <remarks><c>PERENNIAL_KILLS=200</c> kills two hundred times instead of twenty.</remarks>
+[Collection(ServedShop.Alone)]
 public class Killed
 {
     const int People = 40, SideBySide = 4, MostLifeMs = 600;

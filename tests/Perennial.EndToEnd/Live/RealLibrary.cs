@@ -15,6 +15,7 @@ namespace Perennial.EndToEnd.Live;
 
 /// <summary>The library <c>@segment/analytics-node</c>, as it is on npm, pointed at a running server: every event is in
 /// the store once, and the profiles are those of a batch of the same events.</summary>
+[Collection(ServedShop.Alone)]
 public class RealLibrary
 {
     const int Events = 10_000, People = 400;

@@ -50,14 +50,14 @@ static class SameShop
         {
             var (a, b) = (Told(expected, one.Ids[row]), Told(actual, one.Ids[row]));
             if (a != b) return $"Facts of {one.Ids[row]}:\n{a}\nbecame\n{b}";
-            if (one.Profiles.NextChangeAt[row] != other.Profiles.NextChangeAt[row])
-                return $"{one.Ids[row]} changes at {other.Profiles.NextChangeAt[row]}, not at "
-                    + $"{one.Profiles.NextChangeAt[row]}.";
             foreach (var column in Columns.All.Where(column => column.Kind != ColumnKind.Clock))
             {
                 var (x, y) = (Cell(one.Profiles, column, row), Cell(other.Profiles, column, row));
                 if (!Equals(x, y)) return $"{column.Name} of {one.Ids[row]}: {x} became {y}.";
             }
+            if (one.Profiles.NextChangeAt[row] != other.Profiles.NextChangeAt[row])
+                return $"{one.Ids[row]} changes at {other.Profiles.NextChangeAt[row]}, not at "
+                    + $"{one.Profiles.NextChangeAt[row]}.";
         }
         return null;
     }
@@ -69,7 +69,8 @@ static class SameShop
         return string.Join(' ', [
             customer.Key, $"{customer.Details}", .. orders.Id, .. orders.At, .. orders.GrossCents,
             .. orders.DiscountCents, .. orders.RefundedCents, .. orders.Mechanism, .. orders.Lines?.GrossCents ?? [],
-            .. history.Activities?.Id ?? [], .. history.Activities?.At ?? [], .. history.Contacts?.Id ?? [],
+            .. history.Activities?.Id ?? [], .. history.Activities?.At ?? [],
+            .. history.Contacts?.Id ?? [], .. history.Contacts?.At ?? [],
             .. history.Responses?.Contact ?? [], .. history.Responses?.At ?? [],
         ]);
     }

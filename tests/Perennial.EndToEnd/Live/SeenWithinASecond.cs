@@ -8,6 +8,7 @@ namespace Perennial.EndToEnd.Live;
 /// <summary>How soon another tool knows of a purchase while many other events flow in.</summary>
 /// <remarks>The promise is a second for 99 of 100, on a machine with nothing else to do; <c>bench latency</c> measures
 /// it. Here it is only kept from being lost, on a machine that may be busy.</remarks>
+[Collection(ServedShop.Alone)]
 public class SeenWithinASecond
 {
     const int Seconds = 10, EventsPerSecond = 2_000, EventsAtOnce = 100, Purchases = 200, Customers = 5_000;

@@ -5,6 +5,7 @@ using System.Text;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
+using Perennial.Jobs;
 using Perennial.Operations.Access;
 using Perennial.Operations.Sync;
 
@@ -13,6 +14,9 @@ namespace Perennial.EndToEnd.Live;
 /// <summary>A running <c>perennial serve</c>: a process of its own, to be killed and started again.</summary>
 sealed class ServedShop : IDisposable
 {
+    /// <summary>The collection of tests that must not disturb one another: each keeps the machine busy.</summary>
+    public const string Alone = "served shops, one at a time";
+
     /// <summary>The source that every key of these tests stands for.</summary>
     public const string Source = "web";
 
@@ -39,10 +43,13 @@ sealed class ServedShop : IDisposable
 
     public bool IsRunning => !process.HasExited;
 
-    /// <summary>Makes a key for trackers, as <c>perennial keys add</c> does.</summary>
+    /// <summary>Makes a shop that is never scored by itself, and a key for trackers, as <c>perennial keys add</c>
+    /// does.</summary>
     public static string AddKey(string place)
     {
         using var store = ShopStore.Open(place, Now);
+        // After three in the morning a new shop would be scored, and what it is held to is not.
+        store.PutSetting(NightlyScoring.TimeSetting, "never");
         return KeyEditing.Add(store, Source, KeyScope.Track, Actor.Terminal("test"), Now).Secret;
     }
 
