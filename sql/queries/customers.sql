@@ -98,7 +98,7 @@ where shard = @shard and customer_id = @customer_id;
 -- Whoever's own data or profile changed after a version.
 select customer_id from customer where shard = @shard and version > @version
 union
-select customer_id from profile where shard = @shard and version > @version
+select customer_id from changed_profile where shard = @shard and version > @version
 order by customer_id;
 
 -- name: count-customers

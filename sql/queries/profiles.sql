@@ -15,10 +15,22 @@ order by next_change_at
 limit @most;
 
 -- name: profiles-changed-since
-select customer_id
-from profile
+select distinct customer_id
+from changed_profile
 where shard = @shard and version > @version
 order by customer_id;
+
+-- name: add-changed-profile
+insert into changed_profile (shard, version, customer_id)
+values (@shard, @version, @customer_id)
+on conflict do nothing;
+
+-- name: forget-changed-profiles
+-- Whoever keeps a copy reads everything anew after a scoring run; what was bought together is counted
+-- up to a version of its own.
+delete from changed_profile
+where shard = @shard
+  and version <= (select c.version from counted_shard c where c.shard = changed_profile.shard);
 
 -- name: count-profiles
 select count(*) from profile where shard = @shard;

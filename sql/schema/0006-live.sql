@@ -3,6 +3,18 @@
 -- The number of the shard's last outbox row; numbers are never given twice.
 alter table shard add column outbox_sequence bigint not null default 0;
 
+-- Whose profile was computed anew by which version of the shard. Its rows are added at the end, where
+-- an index on profile would be torn at another place by every event.
+create table changed_profile (
+  shard integer not null,
+  version bigint not null,
+  customer_id bytea not null,
+  primary key (shard, version, customer_id)
+) without rowid;
+insert into changed_profile (shard, version, customer_id)
+select shard, version, customer_id from profile;
+drop index profile_by_version;
+
 -- When each detail was said: one instant for all of them, or eleven separated by commas, in the
 -- order of the columns above. Of two statements the later one counts, whichever arrives first.
 alter table customer add column said_at text;

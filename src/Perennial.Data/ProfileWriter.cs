@@ -17,12 +17,16 @@ sealed class ProfileWriter : IDisposable
     readonly ScoringRun? run;
     readonly IReadOnlyList<string>? segments;
     readonly BulkInsert<(CustomerId Id, int Row)> put;
+    readonly BulkInsert<CustomerId> changed;
     readonly StayWriter stays;
     readonly OutboxWriter? outbox;
     readonly int shard;
     readonly long version;
     ProfileTable writing;
     ProfileCells[] cells = [];
+
+    // After that whoever keeps a copy reads everything anew.
+    bool isEverybody;
 
     /// <summary>Prepares for one transaction.</summary>
     /// <param name="database">In the transaction.</param>
@@ -36,6 +40,8 @@ sealed class ProfileWriter : IDisposable
         segments = run is null ? null : ShopStore.SegmentNames(run);
         writing = new ProfileTable(CustomerKeys.From([]));
         put = new(database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
+        changed = new(database, SqlText.Query("add-changed-profile"), ["shard", "version", "customer_id"],
+            (to, first, id) => to.Bind(first, shard).Bind(first + 1, version).Bind(first + 2, id));
         stays = new StayWriter(database, shard, options.Segments ?? new SegmentWatch([]),
             new RuleMoment(options.AsOf, options.Profiles.Calendar));
         outbox = options.TellDestinations ? new OutboxWriter(database, shard) : null;
@@ -60,6 +66,7 @@ sealed class ProfileWriter : IDisposable
     /// <summary>Computes all profiles of the shard. Returns how many.</summary>
     public int RefoldAll(CancellationToken cancellation)
     {
+        isEverybody = true;
         var customers = (int)database.Query("count-customers", "shard").Bind(1, shard).Number()!.Value;
         return Write(HistoryReader.All(database, shard, CustomersPerChunk), customers, cancellation);
     }
@@ -74,6 +81,7 @@ sealed class ProfileWriter : IDisposable
             done += chunk.Ids.Length;
             options.Progress?.Report(new WriteProgress(WritePhase.Profiles, done, total));
         }
+        changed.Flush();
         stays.Flush();
         outbox?.Flush();
         return done;
@@ -92,6 +100,8 @@ sealed class ProfileWriter : IDisposable
         }
         var moves = stays.Write(chunk, table);
         Put(chunk.Ids, table);
+        if (!isEverybody)
+            foreach (var id in chunk.Ids) changed.Add(id);
         if (before is null) return;
         var bins = run?.CutPoints.Bins ?? DefaultBins;
         Tell(chunk.Ids, new ProfileChanges(before, table, ProfileChanges.Told, bins), moves);
@@ -141,6 +151,7 @@ sealed class ProfileWriter : IDisposable
     public void Dispose()
     {
         put.Dispose();
+        changed.Dispose();
         stays.Dispose();
         outbox?.Dispose();
     }

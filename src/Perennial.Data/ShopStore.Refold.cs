@@ -66,8 +66,11 @@ public sealed partial class ShopStore
         return due.Count;
     }
 
-    static void SetRescored(Database database, int shard, long version) =>
+    static void SetRescored(Database database, int shard, long version)
+    {
         database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
+        database.Query("forget-changed-profiles", "shard").Bind(1, shard).Run();
+    }
 
     static List<CustomerId> Ids(Rows rows)
     {

@@ -8,6 +8,8 @@ public sealed partial class ShopStore
     /// <summary>The only shard where there is one.</summary>
     const int Shard = 0;
 
+    readonly Lock writing = new();
+
     // Of fewer the pages that a connection has read are worth keeping for the next.
     const int FewestForBulk = 10_000;
 
@@ -33,6 +35,8 @@ public sealed partial class ShopStore
     (WriteResult Result, int Pending) WriteOne(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
         WriteOptions options, CancellationToken cancellation)
     {
+        // Within a process writers wait in line; those of other processes are waited for in the engine's way.
+        using var turn = writing.EnterScope();
         using var lease = Rent();
         var database = lease.Database;
         using BulkWriting? bulk = batch.Keys.Count < FewestForBulk ? null : new BulkWriting(database);
