@@ -63,7 +63,7 @@ select (select count(*) from customer_order where shard = @shard and customer_id
   + (select count(*) from response where shard = @shard5 and customer_id = @customer_id5);
 
 -- name: moved-activities
-select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name
 from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;

@@ -1,12 +1,14 @@
 -- name: add-activity
 -- A fact never changes: one whose id is known is not written again.
 insert into activity (
-  shard, customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source)
+  shard, customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name)
 values (
-  @shard, @customer_id, @activity_id, @happened_at, @kind, @product_id, @duration_seconds, @source);
+  @shard, @customer_id, @activity_id, @happened_at, @kind, @product_id, @duration_seconds, @source,
+  @name);
 
 -- name: known-activity-ids
-select customer_id, activity_id from activity
+select customer_id, activity_id, happened_at
+from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;
 
@@ -24,11 +26,14 @@ where shard = @shard
 order by customer_id, activity_id;
 
 -- name: add-contact
+-- Several events may tell of one contact: it was made at the earliest instant that any of them gives.
 insert into contact (shard, customer_id, contact_id, sent_at, channel, strategy, source)
-values (@shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source);
+values (@shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source)
+on conflict (shard, customer_id, contact_id) do update set sent_at = excluded.sent_at;
 
 -- name: known-contact-ids
-select customer_id, contact_id from contact
+select customer_id, contact_id, sent_at
+from contact
 where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
@@ -53,7 +58,8 @@ values (
   @disposition, @source);
 
 -- name: known-response-ids
-select customer_id, response_id from response
+select customer_id, response_id, responded_at
+from response
 where shard = @shard and customer_id = @customer_id
 order by response_id;
 

@@ -26,8 +26,8 @@ values (@shard, @version, @customer_id)
 on conflict do nothing;
 
 -- name: forget-changed-profiles
--- Whoever keeps a copy reads everything anew after a scoring run; what was bought together is counted
--- up to a version of its own.
+-- Whoever keeps a copy reads everything anew after a scoring run; what was bought together is
+-- counted up to a version of its own.
 delete from changed_profile
 where shard = @shard
   and version <= (select c.version from counted_shard c where c.shard = changed_profile.shard);

@@ -3,8 +3,8 @@
 -- The number of the shard's last outbox row; numbers are never given twice.
 alter table shard add column outbox_sequence bigint not null default 0;
 
--- Whose profile was computed anew by which version of the shard. Its rows are added at the end, where
--- an index on profile would be torn at another place by every event.
+-- Whose profile was computed anew by which version of the shard. Its rows are added at the end,
+-- where an index on profile would be torn at another place by every event.
 create table changed_profile (
   shard integer not null,
   version bigint not null,
@@ -25,6 +25,9 @@ alter table customer_order add column lines_said_at bigint not null default 0;
 -- What the statement itself says was given back; refunded_cents also knows the changes.
 alter table customer_order add column said_refunded_cents bigint not null default 0;
 update customer_order set said_refunded_cents = refunded_cents;
+
+-- What its source calls it, where that says more than its kind.
+alter table activity add column name text;
 
 -- Refunds and cancellations. One may be here before its order is.
 create table order_change (

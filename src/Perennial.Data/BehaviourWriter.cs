@@ -30,12 +30,13 @@ sealed class BehaviourWriter : IDisposable
         if (groups.Activities is { } ofActivities)
         {
             activities = new(database, shard, "activity", ["shard", "customer_id", "activity_id", "happened_at", "kind",
-                "product_id", "duration_seconds", "source"], ofActivities, history.Activities!.Id, BindActivity);
+                "product_id", "duration_seconds", "source", "name"], ofActivities, history.Activities!.Id,
+                BindActivity);
         }
         if (groups.Contacts is { } ofContacts)
         {
             contacts = new(database, shard, "contact", ["shard", "customer_id", "contact_id", "sent_at", "channel",
-                "strategy", "source"], ofContacts, history.Contacts!.Id, BindContact);
+                "strategy", "source"], ofContacts, history.Contacts!.Id, BindContact, history.Contacts!.At);
         }
         if (groups.Responses is { } ofResponses)
         {
@@ -102,6 +103,7 @@ sealed class BehaviourWriter : IDisposable
         else to.BindText(first + 5, products[facts.Product[fact]]);
         to.Bind(first + 6, facts.DurationSeconds[fact]);
         BindSource(to, first + 7, groups.Activities!, fact);
+        to.Bind(first + 8, facts.Name.Length == 0 ? null : facts.Name[fact]);
     }
 
     void BindContact(Statement to, int first, (CustomerId Customer, int Fact) row)

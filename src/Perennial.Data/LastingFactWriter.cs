@@ -5,7 +5,8 @@ namespace Perennial.Data;
 
 /// <summary>
 /// Writes facts of one kind that never change (activities, contacts, responses), customer by customer and within one
-/// by id, which is the order of the table. One whose id is known is left as it is.
+/// by id, which is the order of the table. One whose id is known is left as it is; of contacts, which several events
+/// may tell of, the earliest counts.
 /// </summary>
 sealed class LastingFactWriter : IDisposable
 {
@@ -15,7 +16,8 @@ sealed class LastingFactWriter : IDisposable
     readonly FactsById<FactId> facts;
     readonly FactId[] ids;
     readonly BulkInsert<(CustomerId Customer, int Fact)> add;
-    readonly HashSet<FactId> known = [];
+    readonly Instant[]? at;
+    readonly Dictionary<FactId, Instant> known = [];
     FactCursor? stored;
     long added, unchanged;
 
@@ -27,10 +29,12 @@ sealed class LastingFactWriter : IDisposable
     /// <param name="facts">The batch's facts in the order of the store.</param>
     /// <param name="ids">Their ids.</param>
     /// <param name="bind">Binds a fact to the parameters from the given number on.</param>
+    /// <param name="at">When each happened, where the earliest of one id counts; null where the first to come
+    /// does.</param>
     public LastingFactWriter(Database database, int shard, string kind, string[] parameters, FactsById<FactId> facts,
-        FactId[] ids, Action<Statement, int, (CustomerId Customer, int Fact)> bind)
+        FactId[] ids, Action<Statement, int, (CustomerId Customer, int Fact)> bind, Instant[]? at = null)
     {
-        (this.database, this.shard, this.facts, this.ids) = (database, shard, facts, ids);
+        (this.database, this.shard, this.facts, this.ids, this.at) = (database, shard, facts, ids, at);
         knownIds = SqlText.Query($"known-{kind}-ids");
         add = new(database, SqlText.Query($"add-{kind}"), parameters, bind);
     }
@@ -64,17 +68,21 @@ sealed class LastingFactWriter : IDisposable
         if (mine.IsEmpty) return false;
         known.Clear();
         if (stored is not null)
-            for (; stored.IsAt(id); stored.Next()) known.Add(stored.Row.FactId(1));
-        for (var i = 0; i < mine.Length; i++)
+            for (; stored.IsAt(id); stored.Next()) known.Add(stored.Row.FactId(1), stored.Row.Instant(2));
+        for (var i = 0; i < mine.Length;)
         {
-            if (facts.IsRepeated(mine, i) || known.Contains(ids[mine[i]]))
-            {
-                unchanged++;
-                continue;
-            }
-            add.Add((id, mine[i]));
-            addedFacts.Add(mine[i]);
-            added++;
+            var next = i + 1;
+            var fact = mine[i];
+            for (; next < mine.Length && facts.IsRepeated(mine, next); next++)
+                if (at is not null && at[mine[next]] < at[fact]) fact = mine[next];
+            unchanged += next - i - 1;
+            i = next;
+            var isKnown = known.TryGetValue(ids[fact], out var before);
+            if (isKnown) unchanged++;
+            if (isKnown && (at is null || at[fact] >= before)) continue;
+            add.Add((id, fact));
+            addedFacts.Add(fact);
+            if (!isKnown) added++;
         }
         return repeated;
     }

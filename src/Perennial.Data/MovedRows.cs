@@ -13,7 +13,8 @@ sealed class MovedRows
     readonly List<CustomerDetails?> details = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
-    readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds)> activities = [];
+    readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
+        string? Name)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
         string? Disposition)> responses = [];
@@ -96,7 +97,7 @@ sealed class MovedRows
     /// <summary>Adds a row of <c>moved-activities</c>.</summary>
     public void AddActivity(CustomerId id, Rows row) => activities.Add((Add(id, row.Text(6)!, row.Instant(2)),
         row.FactId(1), row.Instant(2), (ActivityKind)row.Int64(3), row.Text(4) is { } product ? ProductOf(product) : -1,
-        row.Int32(5)));
+        row.Int32(5), row.Text(7)));
 
     /// <summary>Adds a row of <c>moved-contacts</c>.</summary>
     public void AddContact(CustomerId id, Rows row) => contacts.Add((Add(id, row.Text(5)!, row.Instant(2)),
@@ -181,6 +182,7 @@ sealed class MovedRows
         Kind = [.. activities.Select(fact => fact.Kind)],
         Product = [.. activities.Select(fact => fact.Product)],
         DurationSeconds = [.. activities.Select(fact => fact.Seconds)],
+        Name = [.. activities.Select(fact => fact.Name)],
     };
 
     ContactFacts? Contacts() => contacts.Count == 0 ? null : new ContactFacts

@@ -71,4 +71,7 @@ public sealed class ActivityFacts
     /// <summary>What makes each activity the same one when it arrives again; empty where they are only
     /// counted.</summary>
     public FactId[] Id { get; init; } = [];
+
+    /// <summary>What its source calls each, null where the kind says it all; empty where none has a name.</summary>
+    public string?[] Name { get; init; } = [];
 }

@@ -165,6 +165,7 @@ public static class EventBatch
                 Kind = [.. having.Select(one => one.Activity!.Kind)],
                 Product = [.. having.Select(one => one.Activity!.Product is { } id ? ProductOf(id) : -1)],
                 DurationSeconds = [.. having.Select(one => one.Activity!.DurationSeconds)],
+                Name = [.. having.Select(one => one.Activity!.Name)],
                 Id = [.. having.Select(one => FactId.Numbered(one.Source, one.MessageId))],
             };
         }

@@ -29,6 +29,8 @@ sealed class LiveIntake : IAsyncDisposable
     readonly IntakeTally? tally;
     readonly Channel<Waiting>[] lanes;
     readonly Task[] loops;
+    // Once set, a shop's currency stays.
+    string? currency;
     int waiting;
     long written;
 
@@ -104,7 +106,7 @@ sealed class LiveIntake : IAsyncDisposable
     IReadOnlyList<IncomingEvent> InCurrency(IReadOnlyList<IncomingEvent> events)
     {
         if (events.All(one => one.Currency is null)) return events;
-        var shop = store.Setting(ShopStore.CurrencySetting);
+        var shop = currency ??= store.Setting(ShopStore.CurrencySetting);
         if (shop is null)
         {
             shop = events.Select(one => one.Currency).OfType<string>().First();

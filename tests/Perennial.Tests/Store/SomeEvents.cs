@@ -62,13 +62,13 @@ static class SomeEvents
                 },
             },
             6 => plain with { Change = new OrderChange(orderNumber, cents % 5 == 0 ? null : cents / 4) },
-            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{number}") },
+            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{person}-{order}") },
             _ => plain with
             {
                 Response = new ResponseStatement(
                     cents % 4 == 0 ? ResponseKind.Unsubscribe : ResponseKind.Open, ContactChannel.Email)
                 {
-                    ContactNumber = $"mail-{order}",
+                    ContactNumber = $"mail-{person}-{order}",
                 },
             },
         };
