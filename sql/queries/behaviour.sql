@@ -26,7 +26,7 @@ where shard = @shard
 order by customer_id, activity_id;
 
 -- name: add-contact
--- Several events may tell of one contact: it was made at the earliest instant that any of them gives.
+-- Several events may tell of one contact: it was made at the earliest instant that any gives.
 insert into contact (shard, customer_id, contact_id, sent_at, channel, strategy, source)
 values (@shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source)
 on conflict (shard, customer_id, contact_id) do update set sent_at = excluded.sent_at;
