@@ -39,7 +39,6 @@ file=$work/shop-$customers.db
 place="Host=$data;Username=perennial;Database=shop"
 
 # One transaction a list, and one an event, of 64 connections: facts alone, no profile, no look whether they are known.
-sql -d shop -f "$here/bare.sql"
 pgbench() { "$bin/pgbench" -h "$data" -U perennial -n -M prepared -T "$seconds" -c "$2" -j 2 -f "$here/$1.pgbench" shop; }
 tps() { awk '/^tps/ { print $3 }'; }
 
@@ -66,6 +65,7 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-intake.md
         "$bench" latency "$store" "$customers" 2000 "$seconds"
         echo
     done
+    sql -d shop -f "$here/bare.sql" >&2
     echo '## Bare rows'
     echo
     echo 'The rows of the same events (activities, orders with a line, customers) inserted by `pgbench` into tables without'
