@@ -25,8 +25,8 @@ sealed class PostgresEngine : Engine
         address.Enlist = false;
         address.NoResetOnClose = true;
         address.CommandTimeout = 0;
-        // What was acknowledged has reached the disk, whatever the server's default is.
-        address.Options = $"{address.Options} -c synchronous_commit=on "
+        // What was acknowledged has reached the disk, whatever the server's default is, unless it need not.
+        address.Options = $"{address.Options} -c synchronous_commit={(options.RelaxedSync ? "off" : "on")} "
             + $"-c lock_timeout={(long)options.BusyTimeout.TotalMilliseconds}".Trim();
         if (!address.ContainsKey("Application Name") || string.IsNullOrEmpty(address.ApplicationName))
             address.ApplicationName = "perennial";

@@ -20,7 +20,7 @@ static class StoreFile
             // file once a checkpoint.
             // journal_size_limit: the log of one large import does not stay on the disk for ever.
             database.Execute($"""
-                pragma synchronous = full;
+                pragma synchronous = {(options.RelaxedSync ? "normal" : "full")};
                 pragma wal_autocheckpoint = 16000;
                 pragma journal_size_limit = 67108864;
                 {ReadCache}

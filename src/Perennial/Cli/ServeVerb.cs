@@ -21,15 +21,17 @@ static class ServeVerb
     {
         var store = Options.Store();
         var (port, bind, host, proxy) = (Port(), Bind(), Host(), BehindProxy());
+        var relaxed = RelaxedSync();
         var (logFormat, logLevel) = (Log(), Level());
         var command = new Command("serve",
             "Serve the web app and the API. A shop without staff prints a link: who opens it becomes its admin.")
         {
-            store, port, bind, host, proxy, logFormat, logLevel,
+            store, port, bind, host, proxy, relaxed, logFormat, logLevel,
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now());
+            using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now(),
+                new StoreOptions { RelaxedSync = parsed.GetValue(relaxed) });
             var address = parsed.GetValue(bind)!;
             var format = parsed.GetValue(logFormat) ?? OfEnvironment(LogVariable, LogFormat.Text);
             var least = parsed.GetValue(logLevel) ?? OfEnvironment(LevelVariable, LogLevel.Information);
@@ -78,6 +80,12 @@ static class ServeVerb
         Description = "Host name that browsers may use for this server, besides this machine's own; may be repeated.",
         HelpName = "NAME",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    static Option<bool> RelaxedSync() => new("--relaxed-sync")
+    {
+        Description = "Answer before events are on disk: quicker, but a power cut may lose the last moments. Without it "
+            + "what was answered is kept.",
     };
 
     static Option<bool> BehindProxy() => new("--behind-proxy")
