@@ -84,8 +84,8 @@ static class ServeVerb
 
     static Option<bool> RelaxedSync() => new("--relaxed-sync")
     {
-        Description = "Answer before events are on disk: quicker, but a power cut may lose the last moments. Without it "
-            + "what was answered is kept.",
+        Description = "Answer before events are on disk: quicker, but a power cut may lose the last moments. "
+            + "Without it what was answered is kept.",
     };
 
     static Option<bool> BehindProxy() => new("--behind-proxy")
