@@ -1,0 +1,90 @@
+using Perennial.Channels.Intake;
+using Perennial.Core.Lifecycle;
+using Perennial.Data;
+using Perennial.Operations;
+using Perennial.Operations.Sync;
+
+namespace Perennial.Tests.Destinations;
+
+/// <summary>What changes a profile without an event reaches destinations too.</summary>
+public sealed class ImportIsTold : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("perennial-told-").FullName;
+    readonly ShopStore store;
+    readonly Dictionary<string, string> rows = [];
+
+    public ImportIsTold()
+    {
+        store = ShopStore.Open(In("shop.db"), Some.Now);
+        Import("""
+            order_id,customer_id,date,total
+            1,anna,2026-05-01,10.00
+            2,bert,2026-05-02,20.00
+            3,carl,2026-05-03,30.00
+            """);
+        File.WriteAllText(In("destinations.yaml"), $"""
+            destinations:
+            - name: file
+              kind: csv
+              folder: {In("out")}
+              mapping: [key, orders, revenue, lifecycle]
+            """);
+        SyncShop.Load(store, In("destinations.yaml"), Some.Now);
+    }
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    string In(string name) => Path.Combine(folder, name);
+
+    void Import(string csv)
+    {
+        File.WriteAllText(In("orders.csv"), csv);
+        ImportFile.Run(store, In("orders.csv"), new IntakeOptions { Now = Some.Now }, (_, _) => { }, Stop);
+    }
+
+    async Task<int> Sync()
+    {
+        var report = await new SyncShop(store, TimeProvider.System)
+            .Run(store.Destinations().Single(), full: false, retryDead: false, Stop);
+        foreach (var file in Directory.GetFiles(In("out"), "*.csv").Order())
+        {
+            foreach (var line in File.ReadLines(file).Skip(1).Select(line => line.Split(',', 2)))
+                rows[line[0]] = line[1];
+            File.Delete(file);
+        }
+        return (int)report.Delivered;
+    }
+
+    [Fact]
+    public async Task An_import_of_a_second_order_and_of_a_new_customer_is_told()
+    {
+        Assert.Equal(3, await Sync());
+        Import("""
+            order_id,customer_id,date,total
+            4,anna,2026-05-20,99.00
+            5,dora,2026-05-21,5.00
+            """);
+        Assert.Equal(2, await Sync());
+        Assert.StartsWith("2,109.00,", rows["anna"], StringComparison.Ordinal);
+        Assert.StartsWith("1,5.00,", rows["dora"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_change_of_settings_is_told()
+    {
+        await Sync();
+        var before = rows["anna"];
+        var options = ShopSettings.Of(store).Options;
+        options = options with { Lifecycle = new LifecycleOptions { NewDays = 1, RecentDays = 2, OlderDays = 3 } };
+        ShopSettings.PutOptions(store, options, Some.Now, (_, _) => { }, Stop);
+        Assert.Equal(3, await Sync());
+        Assert.NotEqual(before, rows["anna"]);
+        Assert.EndsWith("former", rows["anna"], StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}
