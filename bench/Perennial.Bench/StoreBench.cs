@@ -6,6 +6,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 using Perennial.Data;
+using Perennial.Operations;
 
 namespace Perennial.Bench;
 
@@ -38,7 +39,7 @@ static class StoreBench
 
     static void MeasureStore(ShopStore store, FactBatch batch, int customers, int orders)
     {
-        var options = new WriteOptions { AsOf = AsOf, Now = AsOf };
+        var options = new ShopMoments(store).At(AsOf);
         Measure("first import, orders", orders, () => store.Write(batch, options));
         Measure("second import, orders", orders, () => store.Write(batch, options));
         Measure("stream all histories, orders", orders, () => store.Histories().Sum(chunk => chunk.Ids.Length));

@@ -21,10 +21,6 @@ where shard = @shard and pending = 1
 order by alias_id
 limit @most;
 
--- name: expect-more
--- Facts came in under the key after it had become another's.
-update alias set pending = 1 where shard = @shard and alias_id = @alias_id;
-
 -- name: alias-moved
 update alias set pending = 0, known = null where shard = @shard and alias_id = @alias_id;
 

@@ -35,5 +35,6 @@ where shard = @shard
 -- name: count-profiles
 select count(*) from profile where shard = @shard;
 
--- name: profile-version
-select version from profile where shard = @shard and customer_id = @customer_id;
+-- name: bring-forward
+update profile set next_change_at = @next_change_at
+where shard = @shard and customer_id = @customer_id;

@@ -24,22 +24,6 @@ values (@name, @version, @set_name, @rule, @description, @created_at, 1);
 update segment set set_name = @set_name, description = @description
 where name = @name and version = @version;
 
--- name: current-stay
-select entered_at
-from segment_member
-where shard = @shard and customer_id = @customer_id and segment = @segment and left_at is null;
-
--- name: enter-segment
--- Whoever left and came back at the same instant never left.
-insert into segment_member (shard, customer_id, segment, entered_at, left_at)
-values (@shard, @customer_id, @segment, @entered_at, null)
-on conflict (shard, customer_id, segment, entered_at) do update set left_at = null;
-
--- name: leave-segment
-update segment_member set left_at = @left_at
-where shard = @shard and customer_id = @customer_id and segment = @segment
-  and entered_at = @entered_at;
-
 -- name: stays-of-customer
 select segment, entered_at, left_at
 from segment_member
@@ -116,6 +100,17 @@ where shard = @shard and customer_id = @customer_id and left_at is null
 order by segment;
 
 -- name: put-stay
+-- Whoever left and came back at the same instant never left.
 insert into segment_member (shard, customer_id, segment, entered_at, left_at)
 values (@shard, @customer_id, @segment, @entered_at, @left_at)
 on conflict (shard, customer_id, segment, entered_at) do update set left_at = excluded.left_at;
+
+-- name: watched-segments
+select name from watched_segment order by name;
+
+-- name: watch-segment
+insert into watched_segment (name, since_at, watched_by) values (@name, @since_at, @watched_by)
+on conflict (name) do nothing;
+
+-- name: unwatch-segment
+delete from watched_segment where name = @name;

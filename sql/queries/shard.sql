@@ -1,7 +1,7 @@
 -- name: lock-shard
 -- The first statement of every write. An update that changes nothing takes the row's lock on both
--- engines, and tells the version.
-update shard set version = version where shard = @shard returning version;
+-- engines, and tells the version and the moment.
+update shard set version = version where shard = @shard returning version, moment;
 
 -- name: set-shard-version
 update shard set version = @version where shard = @shard;
@@ -14,3 +14,22 @@ select shard, version, rescored_version from shard order by shard;
 
 -- name: add-shard
 insert into shard (shard, version, rescored_version) values (@shard, 0, 0) on conflict do nothing;
+
+-- name: moment
+select min(moment) from shard;
+
+-- name: next-moment
+-- Before whatever it announces is written: locks are taken in this order everywhere.
+update shard set moment = moment + 1;
+
+-- name: next-moment-and-stays
+update shard set moment = moment + 1, stays_due = 1;
+
+-- name: stays-due
+select shard from shard where stays_due = 1 order by shard;
+
+-- name: stays-put-off
+update shard set stays_due = 1 where shard = @shard;
+
+-- name: stays-done
+update shard set stays_due = 0 where shard = @shard;

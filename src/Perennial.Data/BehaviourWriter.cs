@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -21,7 +22,8 @@ sealed class BehaviourWriter : IDisposable
     readonly List<int> added = [];
 
     public BehaviourWriter(
-        Database database, int shard, FactBatch batch, CustomerGroups groups, ConsentWriter consents)
+        Database database, int shard, FactBatch batch, CustomerGroups groups, ConsentWriter consents,
+        NewFacts? news)
     {
         (this.batch, history, this.shard, this.groups, this.consents) =
             (batch, batch.History, shard, groups, consents);
@@ -31,17 +33,23 @@ sealed class BehaviourWriter : IDisposable
         {
             activities = new(database, shard, "activity", ["shard", "customer_id", "activity_id", "happened_at", "kind",
                 "product_id", "duration_seconds", "source", "name"], ofActivities, history.Activities!.Id,
-                BindActivity);
+                BindActivity) { News = news, Kind = FactKind.Activity, When = history.Activities.At };
         }
         if (groups.Contacts is { } ofContacts)
         {
             contacts = new(database, shard, "contact", ["shard", "customer_id", "contact_id", "sent_at", "channel",
-                "strategy", "source"], ofContacts, history.Contacts!.Id, BindContact, history.Contacts!.At);
+                "strategy", "source"], ofContacts, history.Contacts!.Id, BindContact, history.Contacts!.At)
+            {
+                News = news, Kind = FactKind.Contact, When = history.Contacts.At,
+            };
         }
         if (groups.Responses is { } ofResponses)
         {
             responses = new(database, shard, "response", ["shard", "customer_id", "response_id", "responded_at", "kind",
-                "channel", "contact_id", "disposition", "source"], ofResponses, history.Responses!.Id, BindResponse);
+                "channel", "contact_id", "disposition", "source"], ofResponses, history.Responses!.Id, BindResponse)
+            {
+                News = news, Kind = FactKind.Response, When = history.Responses.At,
+            };
         }
         all = [.. new[] { activities, contacts, responses }.OfType<LastingFactWriter>()];
     }

@@ -13,7 +13,7 @@ sealed class CustomerWriter : IDisposable
     readonly Database database;
     readonly int shard;
     readonly FactBatch batch;
-    readonly WriteOptions options;
+    readonly Instant now;
     readonly ConsentWriter consents;
     readonly long version;
     readonly string saidNow;
@@ -22,13 +22,13 @@ sealed class CustomerWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
     FactCursor? stored;
 
-    public CustomerWriter(Database database, int shard, FactBatch batch, WriteOptions options, long version,
+    public CustomerWriter(Database database, int shard, FactBatch batch, Instant now, long version,
         ConsentWriter consents)
     {
-        (this.database, this.shard, this.batch, this.options) = (database, shard, batch, options);
+        (this.database, this.shard, this.batch, this.now) = (database, shard, batch, now);
         (this.version, this.consents) = (version, consents);
         IsFirst = !database.Query("any-customer", "shard").Bind(1, shard).Any();
-        saidNow = DetailTimes.At(options.Now).ToString();
+        saidNow = DetailTimes.At(now).ToString();
         string[] parameters = ["shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone",
             "address1", "address2", "city", "region", "postcode", "country", "birthday", "source", "first_seen_at",
             "version", "said_at"];
@@ -96,7 +96,7 @@ sealed class CustomerWriter : IDisposable
             KeyKind = CustomerId.KindName(batch.KeyKinds[first]),
             Key = batch.Keys.Text(first),
             Source = SourceOf(first),
-            FirstSeenAt = options.Now,
+            FirstSeenAt = now,
             SaidAt = DetailTimes.At(SaidAt(first)),
         };
     }
@@ -105,7 +105,7 @@ sealed class CustomerWriter : IDisposable
 
     CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
 
-    Instant SaidAt(int row) => batch.Live is { } live ? live.SaidAt[row] : options.Now;
+    Instant SaidAt(int row) => batch.Live is { } live ? live.SaidAt[row] : now;
 
     string SourceOf(int row) => batch.Live is { } live ? live.Source[row] : batch.Source;
 
@@ -143,7 +143,7 @@ sealed class CustomerWriter : IDisposable
             .Bind(first + 2, CustomerId.KindName(batch.KeyKinds[row])).BindText(first + 3, batch.Keys[row]);
         if (DetailsOf(row) is { } details) BindDetails(to, first + FirstDetail - 1, details);
         else Nothing.Bind(to, first + FirstDetail - 1);
-        to.Bind(first + 15, SourceOf(row)).Bind(first + 16, options.Now).Bind(first + 17, version)
+        to.Bind(first + 15, SourceOf(row)).Bind(first + 16, now).Bind(first + 17, version)
             .Bind(first + 18, batch.Live is null ? saidNow : DetailTimes.At(SaidAt(row)).ToString());
     }
 

@@ -64,9 +64,22 @@ abstract class Database : IDisposable
     /// <summary>Within a transaction: nobody else changes the schema until it ends.</summary>
     public abstract void LockSchema();
 
-    /// <summary>Within a transaction: takes the lock of a shard unless somebody else has it, and tells the shard's
-    /// version; null where somebody has.</summary>
-    public abstract long? TryLockShard(int shard);
+    /// <summary>Within a transaction: takes the lock of a shard unless somebody else has it; null where somebody
+    /// has.</summary>
+    public abstract ShardLock? TryLockShard(int shard);
+
+    /// <summary>What a statement that locks a shard says; null where it found none.</summary>
+    protected static ShardLock? LockOf(Statement row)
+    {
+        if (!row.Step()) return null;
+        var held = new ShardLock(row.Int64(0), row.Int64(1));
+        row.Reset();
+        return held;
+    }
+
+    /// <summary>Within a transaction: takes the lock of a shard, however long somebody else has it.</summary>
+    public ShardLock LockShard(int shard) => LockOf(Query("lock-shard", "shard").Bind(1, shard))
+        ?? throw new InvalidOperationException("The store has no such shard.");
 
     /// <summary>Whether another operation may use the connection.</summary>
     public virtual bool IsUsable => true;

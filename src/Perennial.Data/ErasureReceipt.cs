@@ -7,11 +7,7 @@ namespace Perennial.Data;
 /// <param name="Reason">Why, in a few words: "asked by the customer".</param>
 /// <param name="At">When.</param>
 /// <param name="By">Who does it.</param>
-public sealed record Erasure(IReadOnlyCollection<CustomerId> Keys, string Reason, Instant At, Actor By)
-{
-    /// <summary>Whether destinations are to be told, so that they forget the person too.</summary>
-    public bool TellDestinations { get; init; } = true;
-}
+public sealed record Erasure(IReadOnlyCollection<CustomerId> Keys, string Reason, Instant At, Actor By);
 
 /// <summary>What an erasure did.</summary>
 /// <param name="At">When.</param>

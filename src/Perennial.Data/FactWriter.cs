@@ -9,31 +9,35 @@ sealed class FactWriter : IDisposable
     // So many customers are asked for with one question to the database.
     const int CustomersAtOnce = 4_096;
 
-    readonly Database database;
     readonly FactBatch batch;
     readonly CustomerGroups groups;
-    readonly WriteOptions options;
+    readonly ShardTransaction shard;
+    readonly IProgress<WriteProgress>? progress;
     readonly ConsentWriter consents;
     readonly CustomerWriter customers;
     readonly OrderWriter orders;
     readonly BehaviourWriter behaviour;
 
     /// <summary>Prepares for one transaction.</summary>
-    /// <param name="database">In the transaction.</param>
-    /// <param name="shard">Where the customers are.</param>
+    /// <param name="shard">The transaction.</param>
     /// <param name="batch">What is written.</param>
     /// <param name="groups">The batch's customers of this shard.</param>
-    /// <param name="options">How.</param>
-    /// <param name="version">The shard's version that the transaction makes.</param>
-    public FactWriter(
-        Database database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
+    /// <param name="areNew">Whether facts that are not there yet are news, and not moved from elsewhere.</param>
+    /// <param name="progress">Told how far it is.</param>
+    public FactWriter(ShardTransaction shard, FactBatch batch, CustomerGroups groups, bool areNew,
+        IProgress<WriteProgress>? progress)
     {
-        (this.database, this.batch, this.groups, this.options) = (database, batch, groups, options);
-        consents = new ConsentWriter(database, shard, batch.Live is not null);
-        customers = new CustomerWriter(database, shard, batch, options, version, consents);
-        orders = new OrderWriter(database, shard, batch, groups, options);
-        behaviour = new BehaviourWriter(database, shard, batch, groups, consents);
+        (this.shard, this.batch, this.groups, this.progress) = (shard, batch, groups, progress);
+        var (database, number, now) = (shard.Database, shard.Shard, shard.Moment.Now);
+        var news = areNew && batch.Live is not null ? New : null;
+        consents = new ConsentWriter(database, number, batch.Live is not null);
+        customers = new CustomerWriter(database, number, batch, now, shard.Version, consents);
+        orders = new OrderWriter(database, number, batch, groups, now, news);
+        behaviour = new BehaviourWriter(database, number, batch, groups, consents, news);
     }
+
+    /// <summary>The facts that the shop did not know, if they came as events.</summary>
+    public NewFacts New { get; } = new();
 
     public WriteCounts Customers { get; private set; }
 
@@ -62,12 +66,9 @@ sealed class FactWriter : IDisposable
     /// order of ids.</summary>
     public List<TouchedCustomer> Touched { get; } = [];
 
-    /// <summary>Customers that have become others: their facts are written and nothing else.</summary>
-    public IReadOnlySet<CustomerId> Late { get; init; } = new HashSet<CustomerId>();
-
     public void WriteProducts(KnownProducts known)
     {
-        var writer = new ProductWriter(database, known);
+        var writer = new ProductWriter(shard.Database, known);
         // Lines and activities may name products of which nothing else is known.
         writer.Put(batch.Products, batch.History.Products);
         Products = writer.Counts;
@@ -84,7 +85,7 @@ sealed class FactWriter : IDisposable
             Load(some);
             foreach (var (id, rows) in some) WriteCustomer(id, rows);
             done += some.Sum(customer => customer.Rows.Count);
-            options.Progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
+            progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
         }
         orders.Flush();
         behaviour.Flush();
@@ -107,12 +108,6 @@ sealed class FactWriter : IDisposable
     void WriteCustomer(CustomerId id, ArraySegment<int> rows)
     {
         consents.Begin(id);
-        if (Late.Contains(id))
-        {
-            orders.Put(id, rows, isNew: false);
-            behaviour.Put(id, rows);
-            return;
-        }
         var (isNew, isUpdated) = customers.Put(id, rows);
         var put = orders.Put(id, rows, isNew);
         var (more, repeated) = behaviour.Put(id, rows);
@@ -122,9 +117,11 @@ sealed class FactWriter : IDisposable
             : isUpdated ? counts with { Updated = counts.Updated + 1 }
             : counts with { Unchanged = counts.Unchanged + 1 };
         // Segments may ask for a country, and destinations for an address.
-        if (isNew || put.Changed || more || (isUpdated && (options.TellDestinations || options.Segments is not null)))
+        if (isNew || put.Changed || more || (isUpdated && FollowsDetails))
             Touched.Add(new TouchedCustomer(id, isNew && put.AsInBatch && !repeated ? rows[0] : -1));
     }
+
+    bool FollowsDetails => shard.Moment.Tells || shard.Moment.Segments is { UsesAttributes: true };
 
     public void Dispose()
     {

@@ -42,6 +42,22 @@ static class HistoryReader
         if (chunk.Count > 0) yield return chunk.Build();
     }
 
+    /// <summary>All customers of a shard without their facts.</summary>
+    public static IEnumerable<HistoryChunk> Names(Database database, int shard, int customersPerChunk)
+    {
+        using var products = new ProductIndex(database);
+        using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
+        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        while (keys.Step())
+        {
+            chunk.AddCustomer(keys.CustomerId(0), keys.Bytes(1));
+            if (chunk.Count < customersPerChunk) continue;
+            yield return chunk.Build();
+            chunk = new HistoryChunkBuilder(products, withNames: false);
+        }
+        if (chunk.Count > 0) yield return chunk.Build();
+    }
+
     /// <summary>The customers named; those that are not in the store are left out.</summary>
     /// <param name="database">Read by it alone until the end.</param>
     /// <param name="shard">Where the customers are.</param>

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -38,6 +39,15 @@ sealed class LastingFactWriter : IDisposable
         knownIds = SqlText.Query($"known-{kind}-ids");
         add = new(database, SqlText.Query($"add-{kind}"), parameters, bind);
     }
+
+    /// <summary>Takes the facts that were not known; null where nobody asks.</summary>
+    public NewFacts? News { get; init; }
+
+    /// <summary>What kind of facts they are.</summary>
+    public required FactKind Kind { get; init; }
+
+    /// <summary>When each happened.</summary>
+    public required Instant[] When { get; init; }
 
     public WriteCounts Counts => new(added, 0, unchanged);
 
@@ -82,7 +92,9 @@ sealed class LastingFactWriter : IDisposable
             if (isKnown && (at is null || at[fact] >= before)) continue;
             add.Add((id, fact));
             addedFacts.Add(fact);
-            if (!isKnown) added++;
+            if (isKnown) continue;
+            added++;
+            News?.Add(id, Kind, ids[fact].Value, When[fact]);
         }
         return repeated;
     }

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -11,14 +12,15 @@ sealed class OrderChanges : IDisposable
     readonly Database database;
     readonly int shard;
     readonly FactBatch batch;
+    readonly NewFacts? news;
     readonly Dictionary<int, List<OrderChangeFact>> ofRow = [];
     readonly BulkInsert<(CustomerId Customer, OrderChangeFact Change)> add;
     readonly Dictionary<OrderId, Dictionary<FactId, long>> known = [];
     FactCursor? stored;
 
-    public OrderChanges(Database database, int shard, FactBatch batch)
+    public OrderChanges(Database database, int shard, FactBatch batch, NewFacts? news)
     {
-        (this.database, this.shard, this.batch) = (database, shard, batch);
+        (this.database, this.shard, this.batch, this.news) = (database, shard, batch, news);
         foreach (var change in batch.Live?.Changes ?? [])
         {
             if (!ofRow.TryGetValue(change.Row, out var list)) ofRow.Add(change.Row, list = []);
@@ -67,6 +69,7 @@ sealed class OrderChanges : IDisposable
             {
                 if (!Of(change.Order).TryAdd(change.Id, change.RefundedCents)) continue;
                 add.Add((id, change));
+                news?.Add(id, FactKind.OrderChange, change.Id.Value, change.At);
                 orders.Add(change.Order);
             }
         }

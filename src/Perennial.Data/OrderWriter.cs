@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -25,6 +26,7 @@ sealed class OrderWriter : IDisposable
     readonly OrderFacts facts;
     readonly CustomerGroups groups;
     readonly OrderChanges changes;
+    readonly NewFacts? news;
     readonly int shard;
     readonly long nowMs;
     readonly byte[] source;
@@ -37,11 +39,12 @@ sealed class OrderWriter : IDisposable
     FactCursor? stored, storedLines;
     long added, updated, unchanged;
 
-    public OrderWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options)
+    public OrderWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, Instant now,
+        NewFacts? news)
     {
-        (this.database, this.batch, this.groups, this.shard) = (database, batch, groups, shard);
-        (nowMs, source, facts) = (options.Now.UnixMs, Encoding.UTF8.GetBytes(batch.Source), batch.History.Orders);
-        changes = new OrderChanges(database, shard, batch);
+        (this.database, this.batch, this.groups, this.shard, this.news) = (database, batch, groups, shard, news);
+        (nowMs, source, facts) = (now.UnixMs, Encoding.UTF8.GetBytes(batch.Source), batch.History.Orders);
+        changes = new OrderChanges(database, shard, batch, news);
         add = new(database, SqlText.Query("add-order"), parameters, BindNew);
         put = new(database, SqlText.Query("put-order"), parameters, BindKnown);
         addLine = new(database, SqlText.Query("add-line"), ["shard", "customer_id", "order_id", "line", "product_id",
@@ -225,7 +228,11 @@ sealed class OrderWriter : IDisposable
             unchanged++;
             return false;
         }
-        if (before is null) added++;
+        if (before is null)
+        {
+            added++;
+            news?.Add(id, FactKind.Order, now.Id.Value, now.PlacedAt);
+        }
         else updated++;
         put.Add((id, now));
         if (sameLines) return true;

@@ -47,7 +47,12 @@ public sealed partial class ShopStore
     public IReadOnlyList<DestinationEntry> Destinations()
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("destinations");
+        return Destinations(lease.Database);
+    }
+
+    static List<DestinationEntry> Destinations(Database database)
+    {
+        var rows = database.Query("destinations");
         var found = new List<DestinationEntry>();
         while (rows.Step())
         {
@@ -63,8 +68,9 @@ public sealed partial class ShopStore
     {
         using var lease = Rent();
         var wasDisabled = Destinations().Any(known => known.Name == name && known.Disabled is not null);
-        lease.Database.Query("put-destination", "name", "kind", "settings", "loaded_at")
-            .Bind(1, name).Bind(2, kind).Bind(3, settings).Bind(4, now).Run();
+        // From here on whatever changes is noted; the cursors begin later than that, with everybody.
+        ChangeMoment(database => database.Query("put-destination", "name", "kind", "settings", "loaded_at")
+            .Bind(1, name).Bind(2, kind).Bind(3, settings).Bind(4, now).Run(), watchesOthers: true);
         // The outbox was not kept for it meanwhile.
         if (wasDisabled) RestartDestination(name);
         foreach (var shard in ShardsToSync())
@@ -85,7 +91,8 @@ public sealed partial class ShopStore
             lease.Database.Query("delete-deliveries", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
             transaction.Commit();
         }
-        lease.Database.Query("delete-destination", "name").Bind(1, name).Run();
+        ChangeMoment(
+            database => database.Query("delete-destination", "name").Bind(1, name).Run(), watchesOthers: true);
     }
 
     /// <summary>Takes a destination out of use until it is loaded again.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -12,49 +13,50 @@ public sealed partial class ShopStore
     /// What is kept: the hashes of the keys, so that the same person is recognised and refused; and what the orders
     /// add up to. Stopped half-way, the same again completes it.
     /// </summary>
-    public ErasureReceipt Erase(Erasure erasure)
+    public ErasureReceipt Erase(Erasure erasure, ShopMoment moment)
     {
-        using var lease = Rent();
-        var database = lease.Database;
         var rows = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var (ids, known) = ShardCount == 1 ? EraseInOne(database, erasure, rows) : EraseInMany(database, erasure, rows);
-        return new ErasureReceipt(erasure.At, known, rows, ids.Count, erasure.TellDestinations && known.Count > 0);
+        var (ids, known, tells) = ShardCount == 1 ? EraseInOne(erasure, moment, rows)
+            : EraseInMany(erasure, moment, rows);
+        return new ErasureReceipt(erasure.At, known, rows, ids.Count, tells && known.Count > 0);
     }
 
     // Whoever writes meanwhile waits: nothing comes in between finding and forgetting.
-    (List<CustomerId> Ids, List<CustomerId> Known) EraseInOne(
-        Database database, Erasure erasure, SortedDictionary<string, int> rows)
+    (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInOne(
+        Erasure erasure, ShopMoment moment, SortedDictionary<string, int> rows) => InShard(Shard, moment, shard =>
     {
-        using var transaction = Transaction.Write(database);
-        var version = LockShard(database, Shard) + 1;
+        var database = shard.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
         NamelessRuns.Forget(database, KeysOf(database, known));
-        EraseIn(database, Shard, version, ids, erasure, rows);
+        EraseIn(shard, ids, erasure, rows);
         AddAudit(database, AuditOf(erasure, known));
-        transaction.Commit();
-        return (ids, known);
-    }
+        return (ids, known, shard.Moment.Tells);
+    });
 
     // Customers last: by them the rest is found again when it was stopped half-way.
-    (List<CustomerId> Ids, List<CustomerId> Known) EraseInMany(
-        Database database, Erasure erasure, SortedDictionary<string, int> rows)
+    (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInMany(
+        Erasure erasure, ShopMoment moment, SortedDictionary<string, int> rows)
     {
+        using var lease = Rent();
+        var database = lease.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
         NamelessRuns.Forget(database, KeysOf(database, known));
+        var tells = false;
         foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(ShardCount)))
             .OrderBy(some => some.Key))
         {
-            using var transaction = Transaction.Write(database);
-            var version = LockShard(database, some.Key.Shard) + 1;
-            EraseIn(database, some.Key.Shard, version, some, erasure, rows);
-            transaction.Commit();
+            tells = InShard(some.Key.Shard, moment, shard =>
+            {
+                EraseIn(shard, some, erasure, rows);
+                return shard.Moment.Tells;
+            });
         }
         AddAudit(database, AuditOf(erasure, known));
-        return (ids, known);
+        return (ids, known, tells);
     }
 
     static AuditEntry AuditOf(Erasure erasure, List<CustomerId> known) => new(
@@ -166,21 +168,22 @@ public sealed partial class ShopStore
         return keys;
     }
 
-    static void EraseIn(Database database, int shard, long version, IEnumerable<CustomerId> ids, Erasure erasure,
+    static void EraseIn(ShardTransaction shard, IEnumerable<CustomerId> ids, Erasure erasure,
         SortedDictionary<string, int> rows)
     {
-        foreach (var id in ids) EraseOne(database, shard, id, erasure, rows);
+        foreach (var id in ids) EraseOne(shard, id, erasure, rows);
         // The views of all processes read everything again: whoever is gone is in no list of what changed.
-        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
+        shard.ChangeEverybody();
     }
 
     static void EraseOne(
-        Database database, int shard, CustomerId id, Erasure erasure, SortedDictionary<string, int> rows)
+        ShardTransaction shard, CustomerId id, Erasure erasure, SortedDictionary<string, int> rows)
     {
-        var change = erasure.TellDestinations ? ErasedChange(database, shard, id) : null;
-        database.Query("keep-erased-totals", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+        var (database, number) = (shard.Database, shard.Shard);
+        var change = shard.Moment.Tells ? ErasedChange(database, number, id) : null;
+        database.Query("keep-erased-totals", "shard", "customer_id").Bind(1, number).Bind(2, id).Run();
         var own = new CustomerProducts(erasure.At, ShopCalendar.Utc);
-        using (var counts = new CoOccurrenceWriter(database, shard, own, mostProducts: 0))
+        using (var counts = new CoOccurrenceWriter(database, number, own, mostProducts: 0))
         {
             counts.Forget([id]);
             counts.Flush();
@@ -192,15 +195,12 @@ public sealed partial class ShopStore
         foreach (var table in CustomerTables.All.Append(CustomerTables.Outbox))
         {
             using var delete = database.Prepare(table.Delete, "shard", "customer_id");
-            Count(table.Name, delete.Bind(1, shard).Bind(2, id).Run());
+            Count(table.Name, delete.Bind(1, number).Bind(2, id).Run());
         }
-        Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, shard).Bind(2, id).Run());
+        Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, number).Bind(2, id).Run());
         database.Query("suppress", "shard", "suppressed_id", "customer_id", "reason", "suppressed_at")
-            .Bind(1, shard).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
-        if (change is null) return;
-        using var outbox = new OutboxWriter(database, shard);
-        outbox.Add(id, erasure.At, change);
-        outbox.Flush();
+            .Bind(1, number).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
+        if (change is not null) shard.Outbox.Add(id, erasure.At, change);
     }
 
     // The last that destinations hear: the keys by which they know the person. Null for whoever is no customer.

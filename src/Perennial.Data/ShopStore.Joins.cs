@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -12,7 +13,7 @@ public sealed partial class ShopStore
     /// keep their ids, so that what was written and not yet taken away is not written twice.
     /// </summary>
     /// <returns>How many keys were done.</returns>
-    public int MovePending(WriteOptions options, CancellationToken cancellation = default)
+    public int MovePending(ShopMoment moment, CancellationToken cancellation = default)
     {
         var moved = 0;
         for (var shard = 0; shard < ShardCount; shard++)
@@ -22,7 +23,7 @@ public sealed partial class ShopStore
             {
                 cancellation.ThrowIfCancellationRequested();
                 pending = Pending(shard);
-                var done = Move(shard, pending, options, cancellation);
+                var done = Move(shard, pending, moment, cancellation);
                 moved += done;
                 // Those whose customer is not there yet wait for it.
                 if (done == 0) break;
@@ -45,7 +46,7 @@ public sealed partial class ShopStore
         return pending;
     }
 
-    int Move(int shard, List<PendingAlias> pending, WriteOptions options, CancellationToken cancellation)
+    int Move(int shard, List<PendingAlias> pending, ShopMoment moment, CancellationToken cancellation)
     {
         if (pending.Count == 0) return 0;
         MovedFacts facts;
@@ -55,26 +56,22 @@ public sealed partial class ShopStore
             facts = MovedFacts.Read(lease.Database, shard, pending);
         }
         // The write finds out whose the facts are now, however many keys were joined since.
-        _ = Write(facts.Batch, options with { Import = null, Progress = null }, cancellation);
-        return TakeAway(shard, facts);
+        _ = Write(new BatchWrite(facts.Batch, moment) { AreMoved = true, Cancellation = cancellation });
+        return InShard(shard, moment, one => TakeAway(one, facts));
     }
 
-    int TakeAway(int shard, MovedFacts facts)
+    int TakeAway(ShardTransaction shard, MovedFacts facts)
     {
-        using var lease = Rent();
-        var database = lease.Database;
-        using var transaction = Transaction.Write(database);
-        var version = LockShard(database, shard) + 1;
         var done = 0;
         foreach (var (alias, count) in facts.Counts)
         {
             // More came in meanwhile, or the customer whose they are is not there yet: the next time.
-            if (!IsThere(database, shard, alias) || MovedFacts.Count(database, shard, alias.Alias) != count) continue;
-            MovedFacts.Delete(database, shard, alias.Alias);
+            if (!IsThere(shard.Database, shard.Shard, alias)
+                || MovedFacts.Count(shard.Database, shard.Shard, alias.Alias) != count) continue;
+            MovedFacts.Delete(shard.Database, shard.Shard, alias.Alias);
             done++;
         }
-        if (done > 0) SetVersion(database, shard, version);
-        transaction.Commit();
+        if (done > 0) shard.Change();
         return done;
     }
 

@@ -74,7 +74,4 @@ public sealed partial class ShopStore
         }
         snapshot.Profiles.SetLabels(Columns.RfmSegment, names);
     }
-
-    static void AddScoreHistory(Database database, int shard, long runId) => database
-        .Query("add-score-history", "scoring_run_id", "shard").Bind(1, runId).Bind(2, shard).Run();
 }

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Recommendations;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -18,49 +19,42 @@ public sealed partial class ShopStore
     /// is counted.
     /// </summary>
     /// <param name="options">How many products of a customer count.</param>
-    /// <param name="asOf">The present: orders after it are not seen.</param>
-    /// <param name="calendar">The shop's.</param>
+    /// <param name="moment">The present: orders after it are not seen.</param>
     /// <param name="cancellation">Until the commit; nothing is stored then.</param>
     /// <returns>How many customers were looked at.</returns>
-    public int CountBoughtTogether(RecommendationOptions options, Instant asOf, ShopCalendar calendar,
-        CancellationToken cancellation = default)
+    public int CountBoughtTogether(
+        RecommendationOptions options, ShopMoment moment, CancellationToken cancellation = default)
     {
         var count = 0;
-        EachShard(shard => Interlocked.Add(
-            ref count, CountBoughtTogether(shard, options, asOf, calendar, cancellation)), cancellation);
+        EachShard(number => Interlocked.Add(ref count, InShard(number, moment,
+            shard => CountBoughtTogether(shard, options, cancellation), bulk: true)), cancellation);
         return count;
     }
 
-    int CountBoughtTogether(int shard, RecommendationOptions options, Instant asOf, ShopCalendar calendar,
-        CancellationToken cancellation)
+    static int CountBoughtTogether(
+        ShardTransaction shard, RecommendationOptions options, CancellationToken cancellation)
     {
-        using var lease = Rent();
-        var database = lease.Database;
-        using var bulk = new BulkWriting(database);
-        using var transaction = Transaction.Write(database);
-        var version = LockShard(database, shard);
-        var known = database.Query("counted-version", "shard").Bind(1, shard).Number() ?? -1;
+        var (database, number) = (shard.Database, shard.Shard);
+        var known = database.Query("counted-version", "shard").Bind(1, number).Number() ?? -1;
         if (known < 0)
         {
-            database.Query("forget-bought-products", "shard").Bind(1, shard).Run();
-            database.Query("forget-counted-customers", "shard").Bind(1, shard).Run();
+            database.Query("forget-bought-products", "shard").Bind(1, number).Run();
+            database.Query("forget-counted-customers", "shard").Bind(1, number).Run();
         }
-        var own = new CustomerProducts(asOf, calendar);
-        using var writer = new CoOccurrenceWriter(database, shard, own, options.ProductsPerCustomer);
-        writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, shard)));
-        var changed = Changed(database, shard, known);
-        var histories = known < 0 ? HistoryReader.All(database, shard, CustomersAtOnce)
-            : HistoryReader.Of(database, shard, changed, CustomersAtOnce, withNames: false);
+        var own = new CustomerProducts(shard.Moment.AsOf, shard.Moment.Profiles.Calendar);
+        using var writer = new CoOccurrenceWriter(database, number, own, options.ProductsPerCustomer);
+        writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, number)));
+        var changed = Changed(database, number, known);
+        var histories = known < 0 ? HistoryReader.All(database, number, CustomersAtOnce)
+            : HistoryReader.Of(database, number, changed, CustomersAtOnce, withNames: false);
         foreach (var chunk in histories)
         {
             cancellation.ThrowIfCancellationRequested();
             writer.Count(chunk);
         }
         writer.Flush();
-        database.Query("put-counted-version", "shard", "version")
-            .Bind(1, shard).Bind(2, version).Run();
+        database.Query("put-counted-version", "shard", "version").Bind(1, number).Bind(2, shard.Before).Run();
         cancellation.ThrowIfCancellationRequested();
-        transaction.Commit();
         return changed.Count;
     }
 

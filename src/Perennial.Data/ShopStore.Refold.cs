@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -8,32 +9,36 @@ public sealed partial class ShopStore
     /// Computes every profile from its history again, in one transaction for each shard: after settings or the
     /// catalogue changed, or as of another day. Histories stream through in chunks.
     /// </summary>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Between shards, and between customers.</param>
     /// <returns>How many profiles there are.</returns>
-    public int RefoldAll(WriteOptions options, CancellationToken cancellation = default)
+    public int RefoldAll(
+        ShopMoment moment, IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var job = StartRefold(options);
-        var count = Refold(job.Id, options with { AsOf = job.AsOf }, cancellation);
+        var job = StartRefold(moment);
+        var count = Refold(job.Id, moment with { AsOf = job.AsOf }, progress, cancellation);
         EndRefold(job.Id);
         // What another process had begun is as of its instant; what time changed since is little.
-        if (job.AsOf != options.AsOf) RefoldDue(options, int.MaxValue, cancellation);
+        if (job.AsOf != moment.AsOf) RefoldDue(moment, int.MaxValue, cancellation);
         return count;
     }
 
     /// <summary>
-    /// Computes the profiles that time alone has changed by <see cref="WriteOptions.AsOf"/>, found by an index: the
+    /// Computes the profiles that time alone has changed by <see cref="ShopMoment.AsOf"/>, found by an index: the
     /// cost follows how many are due, not how many there are.
     /// </summary>
-    /// <param name="options">As of when.</param>
+    /// <param name="moment">As of when, and by what.</param>
     /// <param name="most">At most so many of a shard, those that have been due for longest.</param>
     /// <param name="cancellation">Until the commit.</param>
     /// <returns>How many were due.</returns>
-    public int RefoldDue(WriteOptions options, int most, CancellationToken cancellation = default)
+    public int RefoldDue(ShopMoment moment, int most, CancellationToken cancellation = default)
     {
         var count = 0;
-        foreach (var shard in DueShards(options.AsOf))
+        foreach (var shard in DueShards(moment.AsOf))
         {
             cancellation.ThrowIfCancellationRequested();
-            count += RefoldDue(shard, options, most, cancellation);
+            count += InShard(shard, moment, one => RefoldDue(one, most, cancellation), bulk: true);
         }
         return count;
     }
@@ -42,40 +47,31 @@ public sealed partial class ShopStore
     List<int> DueShards(Instant asOf)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("due-shards", "as_of").Bind(1, asOf.UnixMs);
-        var shards = new List<int>();
-        while (rows.Step()) shards.Add(rows.Int32(0));
-        return shards;
+        return Numbers(lease.Database.Query("due-shards", "as_of").Bind(1, asOf.UnixMs));
     }
 
-    int RefoldDue(int shard, WriteOptions options, int most, CancellationToken cancellation)
+    static int RefoldDue(ShardTransaction shard, int most, CancellationToken cancellation)
     {
-        using var lease = Rent();
-        var database = lease.Database;
-        using var bulk = new BulkWriting(database);
-        using var transaction = Transaction.Write(database);
-        var version = LockShard(database, shard) + 1;
-        var due = Ids(database.Query("due-profiles", "shard", "as_of", "most")
-            .Bind(1, shard).Bind(2, options.AsOf.UnixMs).Bind(3, most));
+        var due = Ids(shard.Database.Query("due-profiles", "shard", "as_of", "most")
+            .Bind(1, shard.Shard).Bind(2, shard.Moment.AsOf.UnixMs).Bind(3, most));
         if (due.Count == 0) return 0;
         due.Sort();
-        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
+        using var profiles = new ProfileWriter(shard);
         profiles.Refold(due, cancellation);
-        SetVersion(database, shard, version);
-        transaction.Commit();
         return due.Count;
     }
 
-    static void SetRescored(Database database, int shard, long version)
-    {
-        database.Query("set-rescored-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
-        database.Query("forget-changed-profiles", "shard").Bind(1, shard).Run();
-    }
-
-    static List<CustomerId> Ids(Rows rows)
+    internal static List<CustomerId> Ids(Rows rows)
     {
         var ids = new List<CustomerId>();
         while (rows.Step()) ids.Add(rows.CustomerId(0));
         return ids;
+    }
+
+    static List<int> Numbers(Rows rows)
+    {
+        var numbers = new List<int>();
+        while (rows.Step()) numbers.Add(rows.Int32(0));
+        return numbers;
     }
 }

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -59,67 +60,55 @@ public sealed partial class ShopStore
     }
 
     /// <summary>
-    /// Stores a scoring run, and then the scores it gave, in one transaction for each shard. Customers whose facts
-    /// changed while it was computed are scored by its cut points.
+    /// Stores a scoring run, and then the scores it gave, in one transaction for each shard, with who comes into
+    /// segments by them and what destinations have to be told. Customers whose facts changed while it was computed are
+    /// scored by its cut points.
     /// </summary>
     /// <param name="run">What was computed; its number is given here.</param>
-    /// <param name="scored">The snapshot it was computed from, run columns filled in.</param>
-    /// <param name="options">As for a write.</param>
-    /// <param name="before">All customers as they were, for destinations to be told what the run changed; null where
-    /// nobody is to be told.</param>
+    /// <param name="compared">The snapshot it was computed from, run columns filled in; takes <c>NextChangeAt</c>.
+    /// </param>
+    /// <param name="moment">As of when, and by what, this run being in force.</param>
+    /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Until the commit; nothing is stored then.</param>
     /// <returns>The run with its number.</returns>
-    public ScoringRun SaveRun(ScoringRun run, StoreSnapshot scored, WriteOptions options,
-        StoreSnapshot? before = null, CancellationToken cancellation = default)
+    public ScoringRun SaveRun(ScoringRun run, StoreSnapshot compared, ShopMoment moment,
+        IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
     {
-        using (var lease = Rent())
+        // With one shard the run and its scores are there together or not at all.
+        if (ShardCount == 1)
         {
-            // With one shard the run and its scores are there together or not at all.
-            using var transaction = Transaction.Write(lease.Database);
-            run = run with { Id = lease.Database.Query("next-run-id").Number()!.Value };
-            AddRun(lease.Database, run, options.Now);
-            if (ShardCount == 1) PutScores(lease.Database, 0, run, scored, options, before, cancellation);
-            transaction.Commit();
+            return InShard(Shard, moment, shard =>
+            {
+                shard.Database.Query("next-moment").Run();
+                run = AddRun(shard.Database, run, moment.Now);
+                Save(shard);
+                return run;
+            }, bulk: true);
         }
-        if (ShardCount > 1) EachShard(
-            shard => PutScores(shard, run, scored, options, before, cancellation), cancellation);
+        run = ChangeMoment(database => AddRun(database, run, moment.Now));
+        EachShard(number => InShard(number, moment, shard =>
+        {
+            Save(shard);
+            return 0;
+        }, bulk: true), cancellation);
+        return run;
+
+        void Save(ShardTransaction shard)
+        {
+            shard.GoBy(run);
+            using var scores = new ScoreWriter(shard, compared, progress);
+            scores.Write(engine.RewritesShards, cancellation);
+        }
+    }
+
+    static ScoringRun AddRun(Database database, ScoringRun run, Instant now)
+    {
+        run = run with { Id = database.Query("next-run-id").Number()!.Value };
+        database.Query("add-run", "scoring_run_id", "as_of_at", "as_of_day", "created_at", "customers", "run_json")
+            .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)
+            .Bind(6, RunJson.Text(run)).Run();
         return run;
     }
-
-    void PutScores(int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options, StoreSnapshot? before,
-        CancellationToken cancellation)
-    {
-        using var lease = Rent();
-        using var transaction = Transaction.Write(lease.Database);
-        PutScores(lease.Database, shard, run, scored, options, before, cancellation);
-        transaction.Commit();
-    }
-
-    void PutScores(Database database, int shard, ScoringRun run, StoreSnapshot scored, WriteOptions options,
-        StoreSnapshot? before, CancellationToken cancellation)
-    {
-        using var bulk = new BulkWriting(database);
-        var version = LockShard(database, shard) + 1;
-        if (engine.RewritesShards) RewriteScores(database, shard, run.Id, scored, cancellation);
-        else PutScores(database, shard, run.Id, scored, options, cancellation);
-        var changed = Ids(database.Query("profiles-changed-since", "shard", "version")
-            .Bind(1, shard).Bind(2, scored.ShardVersions[shard]));
-        if (before is not null)
-            TellScores(database, shard, scored, before, changed, options.AsOf, run.CutPoints.Bins);
-        if (changed.Count > 0)
-        {
-            using var profiles = new ProfileWriter(database, shard, options, version, run);
-            profiles.Refold(changed, cancellation);
-        }
-        AddScoreHistory(database, shard, run.Id);
-        SetRescored(database, shard, version);
-        options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-    }
-
-    static void AddRun(Database database, ScoringRun run, Instant now) => database
-        .Query("add-run", "scoring_run_id", "as_of_at", "as_of_day", "created_at", "customers", "run_json")
-        .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)
-        .Bind(6, RunJson.Text(run)).Run();
 
     // Every write scores by the latest run, and its models keep tables that were made for them: it is read from the
     // store once.

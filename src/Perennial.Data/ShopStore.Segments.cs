@@ -10,14 +10,6 @@ namespace Perennial.Data;
 /// <param name="IsActive">Whether it is in force.</param>
 public sealed record SegmentVersion(ShopSegment Segment, int Version, Instant CreatedAt, bool IsActive);
 
-/// <summary>Whether a customer is in a segment.</summary>
-public readonly record struct SegmentMembership(CustomerId Customer, string Segment, bool IsMember);
-
-/// <summary>What a recording changed.</summary>
-/// <param name="Entered">Customers who came into a segment.</param>
-/// <param name="Left">Customers who left one.</param>
-public readonly record struct SegmentTransitions(int Entered, int Left);
-
 /// <summary>One stay of a customer in a segment.</summary>
 /// <param name="Segment">Its name.</param>
 /// <param name="EnteredAt">Since when.</param>
@@ -27,12 +19,9 @@ public sealed record SegmentStay(string Segment, Instant EnteredAt, Instant Left
 public sealed partial class ShopStore
 {
     /// <summary>Saves a segment: a new version where its rule is another than the one in force, else the same version
-    /// with its new description.</summary>
-    public SegmentVersion SaveSegment(ShopSegment segment, Instant now)
+    /// with its new description. Who is in it, <see cref="RecountStays"/> finds.</summary>
+    public SegmentVersion SaveSegment(ShopSegment segment, Instant now) => ChangeMoment(database =>
     {
-        using var lease = Rent();
-        var database = lease.Database;
-        using var transaction = Transaction.Write(database);
         var versions = SegmentVersions(database, segment.Name);
         var inForce = versions.FirstOrDefault(version => version.IsActive);
         if (inForce?.Segment.Rule == segment.Rule)
@@ -47,18 +36,14 @@ public sealed partial class ShopStore
                 .Bind(1, segment.Name).Bind(2, versions.Count == 0 ? 1 : versions[0].Version + 1).Bind(3, segment.Set)
                 .Bind(4, segment.Rule).Bind(5, segment.Description).Bind(6, now).Run();
         }
-        var saved = SegmentVersions(database, segment.Name).Single(version => version.IsActive);
-        transaction.Commit();
-        return saved;
-    }
+        return SegmentVersions(database, segment.Name).Single(version => version.IsActive);
+    }, watchesOthers: true);
 
-    /// <summary>Takes a segment out of force; its versions and stays are kept.</summary>
+    /// <summary>Takes a segment out of force; its versions and stays are kept. Whoever is in it leaves with
+    /// <see cref="RecountStays"/>.</summary>
     /// <returns>Whether there was one in force.</returns>
-    public bool RemoveSegment(string name)
-    {
-        using var lease = Rent();
-        return lease.Database.Query("deactivate-segment", "name").Bind(1, name).Run() > 0;
-    }
+    public bool RemoveSegment(string name) => ChangeMoment(
+        database => database.Query("deactivate-segment", "name").Bind(1, name).Run() > 0, watchesOthers: true);
 
     /// <summary>The segments in force, by set and name.</summary>
     public IReadOnlyList<SegmentVersion> Segments()
@@ -72,79 +57,6 @@ public sealed partial class ShopStore
     {
         using var lease = Rent();
         return SegmentVersions(lease.Database, name);
-    }
-
-    /// <summary>Records everybody who is in a segment as of an instant: whoever else was in it has left.</summary>
-    /// <param name="segment">Its name.</param>
-    /// <param name="members">All of them.</param>
-    /// <param name="at">Since when.</param>
-    /// <param name="tell">Whether destinations are to be told.</param>
-    /// <param name="seen">The shards' versions as of which members were found; null for now.</param>
-    public SegmentTransitions RecordSegment(string segment, IReadOnlyCollection<CustomerId> members, Instant at,
-        bool tell = false, IReadOnlyList<long>? seen = null)
-    {
-        var before = SegmentMembers(segment).ToHashSet();
-        var now = members.ToHashSet();
-        var entered = now.Where(customer => !before.Contains(customer))
-            .Select(customer => new SegmentMembership(customer, segment, true));
-        var left = before.Where(customer => !now.Contains(customer))
-            .Select(customer => new SegmentMembership(customer, segment, false));
-        return RecordSegments([.. entered, .. left], at, tell, seen);
-    }
-
-    /// <summary>Records who is in which segment as of an instant: what is no change is not written.</summary>
-    /// <param name="members">For each customer and segment that was looked at, whether the customer is in it.</param>
-    /// <param name="at">Since when.</param>
-    /// <param name="tell">Whether destinations are to be told.</param>
-    /// <param name="seen">The shards' versions as of which it was looked at; null for now. Whoever changed since was
-    /// looked at then, and is left out.</param>
-    public SegmentTransitions RecordSegments(IEnumerable<SegmentMembership> members, Instant at, bool tell = false,
-        IReadOnlyList<long>? seen = null)
-    {
-        var (entered, left) = (0, 0);
-        foreach (var shard in members.GroupBy(member => ShardOf(member.Customer)).OrderBy(shard => shard.Key))
-        {
-            var moved = RecordSegments(shard.Key, shard, at, tell, seen?[shard.Key]);
-            (entered, left) = (entered + moved.Entered, left + moved.Left);
-        }
-        return new SegmentTransitions(entered, left);
-    }
-
-    SegmentTransitions RecordSegments(
-        int shard, IEnumerable<SegmentMembership> members, Instant at, bool tell, long? seen)
-    {
-        using var lease = Rent();
-        var database = lease.Database;
-        using var transaction = Transaction.Write(database);
-        LockShard(database, shard);
-        using var outbox = tell ? new OutboxWriter(database, shard) : null;
-        var (entered, left) = (0, 0);
-        foreach (var (customer, segment, isMember) in members)
-        {
-            var since = CurrentStay(database, shard, customer, segment);
-            if (isMember == since.HasValue) continue;
-            if (seen is { } version && database.Query("profile-version", "shard", "customer_id")
-                .Bind(1, shard).Bind(2, customer).Number() > version) continue;
-            if (isMember)
-            {
-                database.Query("enter-segment", "shard", "customer_id", "segment", "entered_at")
-                    .Bind(1, shard).Bind(2, customer).Bind(3, segment).Bind(4, at).Run();
-                outbox?.Add(customer, at, ProfileChanges.OfMoves([segment], null));
-                entered++;
-            }
-            else
-            {
-                // A clock that went back makes a stay of no length, not one of a negative one.
-                database.Query("leave-segment", "left_at", "shard", "customer_id", "segment", "entered_at")
-                    .Bind(1, at > since ? at : since).Bind(2, shard).Bind(3, customer).Bind(4, segment)
-                    .Bind(5, since).Run();
-                outbox?.Add(customer, at, ProfileChanges.OfMoves(null, [segment]));
-                left++;
-            }
-        }
-        outbox?.Flush();
-        transaction.Commit();
-        return new SegmentTransitions(entered, left);
     }
 
     /// <summary>Who is recorded as being in a segment, ascending.</summary>
@@ -238,14 +150,6 @@ public sealed partial class ShopStore
             else statement.Bind(index + 1, (string)value);
         }
         return statement;
-    }
-
-    static Instant CurrentStay(
-        Database database, int shard, CustomerId customer, string segment)
-    {
-        var since = database.Query("current-stay", "shard", "customer_id", "segment")
-            .Bind(1, shard).Bind(2, customer).Bind(3, segment).Number();
-        return since is { } ms ? new Instant(ms) : Instant.None;
     }
 
     static List<SegmentVersion> SegmentVersions(Database database, string name) =>

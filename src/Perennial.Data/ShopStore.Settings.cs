@@ -21,15 +21,18 @@ public sealed partial class ShopStore
     /// <summary>The setting that holds the ISO 4217 code of all amounts.</summary>
     public const string CurrencySetting = "currency";
 
+    /// <summary>The setting that is there while profiles hold the state of an earlier day: that day.</summary>
+    public const string FoldedAsOfSetting = "folded_as_of";
+
     const string RefoldNeededSetting = "store.refold_needed";
 
     /// <summary>Whether columns were added to the catalogue, or products moved between categories, since profiles were
     /// computed, so that
-    /// <see cref="RefoldAll(WriteOptions, CancellationToken)"/> has to fill them.</summary>
+    /// <see cref="RefoldAll"/> has to fill them.</summary>
     public bool RefoldNeeded => Setting(RefoldNeededSetting) is not null;
 
     /// <summary>Says that settings changed since profiles were computed: <see cref="RefoldNeeded"/> holds until
-    /// <see cref="RefoldAll(WriteOptions, CancellationToken)"/>.</summary>
+    /// <see cref="RefoldAll"/>.</summary>
     public void NeedRefold() => PutSetting(RefoldNeededSetting, "1");
 
     internal static void NeedRefold(Database database) => PutSetting(database, RefoldNeededSetting, "1");
@@ -45,18 +48,27 @@ public sealed partial class ShopStore
     public IReadOnlyDictionary<string, string> Settings()
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("settings");
+        return Settings(lease.Database);
+    }
+
+    static SortedDictionary<string, string> Settings(Database database)
+    {
+        var rows = database.Query("settings");
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         while (rows.Step()) settings.Add(rows.Text(0)!, rows.Text(1)!);
         return settings;
     }
 
-    /// <summary>Sets a setting; null removes it.</summary>
+    /// <summary>Sets a setting; null removes it. Whatever is written afterwards goes by it.</summary>
     public void PutSetting(string name, string? value)
     {
-        using var lease = Rent();
-        if (value is null) lease.Database.Query("delete-setting", "name").Bind(1, name).Run();
-        else PutSetting(lease.Database, name, value);
+        if (Setting(name) == value) return;
+        ChangeMoment(database =>
+        {
+            if (value is null) database.Query("delete-setting", "name").Bind(1, name).Run();
+            else PutSetting(database, name, value);
+            return 0;
+        });
     }
 
     /// <summary>The imports, the last one first.</summary>

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -33,18 +34,18 @@ public sealed partial class ShopStore
         return job;
     }
 
-    RefoldJob StartRefold(WriteOptions options)
+    RefoldJob StartRefold(ShopMoment moment)
     {
         using var lease = Rent();
         var database = lease.Database;
         // Two that begin at once are to begin the same.
         using var transaction = Transaction.Schema(database);
         // With one shard a job is over with its transaction, and whatever was left was never begun.
-        if (ShardCount > 1 && OpenRefold(database) is { } left && left.AsOf <= options.AsOf) return left;
-        var job = new RefoldJob(database.Query("next-refold-job").Number()!.Value, options.AsOf);
+        if (ShardCount > 1 && OpenRefold(database) is { } left && left.AsOf <= moment.AsOf) return left;
+        var job = new RefoldJob(database.Query("next-refold-job").Number()!.Value, moment.AsOf);
         database.Query("finish-refold-jobs", "job_id").Bind(1, job.Id).Run();
         database.Query("add-refold-job", "job_id", "as_of_at", "started_at")
-            .Bind(1, job.Id).Bind(2, job.AsOf).Bind(3, options.Now).Run();
+            .Bind(1, job.Id).Bind(2, job.AsOf).Bind(3, moment.Now).Run();
         transaction.Commit();
         return job;
     }
@@ -60,10 +61,12 @@ public sealed partial class ShopStore
 
     /// <summary>Takes part in a recomputation until no shard is left to be done, by whichever process.</summary>
     /// <param name="job">Its number.</param>
-    /// <param name="options">As of its instant, by the shop's settings.</param>
+    /// <param name="moment">As of its instant, by the shop's settings.</param>
+    /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Between shards, and between customers.</param>
     /// <returns>How many profiles this process computed.</returns>
-    public int Refold(long job, WriteOptions options, CancellationToken cancellation = default)
+    public int Refold(long job, ShopMoment moment, IProgress<WriteProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var count = 0;
         while (true)
@@ -74,8 +77,10 @@ public sealed partial class ShopStore
             var done = 0;
             EachOf(open, shard =>
             {
-                if (RefoldShard(shard, job, options, cancellation) is not { } computed) return;
-                Interlocked.Add(ref count, computed);
+                var computed = (int?)null;
+                TryInShard(shard, moment, one => computed = RefoldShard(one, job, progress, cancellation), bulk: true);
+                if (computed is null) return;
+                Interlocked.Add(ref count, computed.Value);
                 Interlocked.Increment(ref done);
             }, cancellation);
             // The rest is being done by others, who may yet be killed.
@@ -86,28 +91,19 @@ public sealed partial class ShopStore
     List<int> ShardsToRefold(long job)
     {
         using var lease = Rent();
-        var rows = lease.Database.Query("shards-to-refold", "job_id").Bind(1, job);
-        var shards = new List<int>();
-        while (rows.Step()) shards.Add(rows.Int32(0));
-        return shards;
+        return Numbers(lease.Database.Query("shards-to-refold", "job_id").Bind(1, job));
     }
 
-    // Null where another process has the shard, or has done it.
-    int? RefoldShard(int shard, long job, WriteOptions options, CancellationToken cancellation)
+    // Null where another process has done it.
+    static int? RefoldShard(
+        ShardTransaction shard, long job, IProgress<WriteProgress>? progress, CancellationToken cancellation)
     {
-        using var lease = Rent();
-        var database = lease.Database;
-        using var bulk = new BulkWriting(database);
-        using var transaction = Transaction.Write(database);
-        if (database.TryLockShard(shard) is not { } before) return null;
-        if (!database.Query("claimed-shard", "shard", "job_id").Bind(1, shard).Bind(2, job).Any()) return null;
-        var version = before + 1;
-        using var profiles = new ProfileWriter(database, shard, options, version, LatestRun(database));
+        var claimed = shard.Database.Query("claimed-shard", "shard", "job_id").Bind(1, shard.Shard).Bind(2, job);
+        if (!claimed.Any()) return null;
+        using var profiles = new ProfileWriter(shard, progress);
         var count = profiles.RefoldAll(cancellation);
-        SetRescored(database, shard, version);
-        database.Query("set-refolded", "job_id", "shard").Bind(1, job).Bind(2, shard).Run();
-        options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-        transaction.Commit();
+        shard.Database.Query("set-refolded", "job_id", "shard").Bind(1, job).Bind(2, shard.Shard).Run();
+        progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
         return count;
     }
 }

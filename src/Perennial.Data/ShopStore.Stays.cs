@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -13,8 +14,79 @@ public sealed record SegmentMoves(Instant At, int Entered, int Left);
 /// <param name="At">When it was written down.</param>
 public sealed record SegmentMover(CustomerId Customer, Instant At);
 
+/// <summary>What a recount of stays found.</summary>
+/// <param name="Entered">Stays that began.</param>
+/// <param name="Left">Stays that ended.</param>
+public readonly record struct SegmentTransitions(int Entered, int Left);
+
 public sealed partial class ShopStore
 {
+    /// <summary>Further segments that are watched because somebody asked, by name.</summary>
+    public IReadOnlyList<string> WatchedSegments()
+    {
+        using var lease = Rent();
+        return Watched(lease.Database);
+    }
+
+    /// <summary>Watches segments from now on. Who is in them, <see cref="RecountStays"/> finds.</summary>
+    public void WatchSegments(IEnumerable<string> names, Instant now, string by) => ChangeMoment(database =>
+    {
+        var count = 0;
+        foreach (var name in names)
+        {
+            count += database.Query("watch-segment", "name", "since_at", "watched_by")
+                .Bind(1, name).Bind(2, now).Bind(3, by).Run();
+        }
+        return count;
+    }, watchesOthers: true);
+
+    /// <summary>Watches segments no longer, unless they are used otherwise: their stays end with
+    /// <see cref="RecountStays"/>.</summary>
+    public void UnwatchSegments(IEnumerable<string> names) => ChangeMoment(
+        database => names.Sum(name => database.Query("unwatch-segment", "name").Bind(1, name).Run()),
+        watchesOthers: true);
+
+    /// <summary>Looks at everybody of the shards in which other segments are watched than everybody was looked at for:
+    /// who is in them enters, who is in one that is watched no longer leaves. Stopped half-way, the same again
+    /// completes it.</summary>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="cancellation">Between customers.</param>
+    public SegmentTransitions RecountStays(ShopMoment moment, CancellationToken cancellation = default)
+    {
+        var (entered, left) = (0, 0);
+        var due = StaysDue();
+        // Profiles that hold an earlier day's state say nothing of who is in a segment now.
+        if (due.Count == 0 || Setting(FoldedAsOfSetting) is not null) return default;
+        EachOf(due, number => InShard(number, moment, shard =>
+        {
+            if (shard.Moment.Segments is null) return 0;
+            using var recount = new StayRecount(shard);
+            var moved = recount.Run(cancellation);
+            Interlocked.Add(ref entered, moved.Entered);
+            Interlocked.Add(ref left, moved.Left);
+            StaysAreDone(shard);
+            return 0;
+        }, bulk: true), cancellation);
+        return new SegmentTransitions(entered, left);
+    }
+
+    List<int> StaysDue()
+    {
+        using var lease = Rent();
+        return Numbers(lease.Database.Query("stays-due"));
+    }
+
+    internal static void StaysAreDone(ShardTransaction shard) =>
+        shard.Database.Query("stays-done", "shard").Bind(1, shard.Shard).Run();
+
+    static List<string> Watched(Database database)
+    {
+        var rows = database.Query("watched-segments");
+        var names = new List<string>();
+        while (rows.Step()) names.Add(rows.Text(0)!);
+        return names;
+    }
+
     /// <summary>How many came and went at each recording, the last first.</summary>
     /// <param name="segment">Its name.</param>
     /// <param name="most">At most so many recordings.</param>

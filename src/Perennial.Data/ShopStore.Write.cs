@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
@@ -10,6 +11,9 @@ public sealed partial class ShopStore
 
     readonly Lock writing = new();
 
+    // So often a key may become another's while one batch is written.
+    const int MostRounds = 32;
+
     // Of fewer the pages that a connection has read are worth keeping for the next.
     const int FewestForBulk = 10_000;
 
@@ -18,102 +22,129 @@ public sealed partial class ShopStore
     /// scored by the cut points in force, who came into segments and left them, what destinations have to be told. What
     /// stops it before the end leaves each shard as it was or as it is to be; the same batch again completes it.
     /// </summary>
+    /// <param name="batch">What is said.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="import">Written to the list of imports; null for what is no import.</param>
+    /// <param name="progress">Told how far it is, a few times a second at most.</param>
+    /// <param name="cancellation">Until the commit.</param>
     /// <exception cref="BadInputException">The batch is in another currency than the shop; the disk is full;
     /// another process did not finish writing in time.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public WriteResult Write(FactBatch batch, WriteOptions options, CancellationToken cancellation = default)
+    public WriteResult Write(FactBatch batch, ShopMoment moment, ImportNote? import = null,
+        IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default) =>
+        Write(new BatchWrite(batch, moment) { Import = import, Progress = progress, Cancellation = cancellation });
+
+    /// <summary>A batch on its way.</summary>
+    sealed record BatchWrite(FactBatch Batch, ShopMoment Moment)
     {
-        // What can be prepared is prepared before a lock is taken.
-        var groups = CustomerGroups.Of(batch);
-        var pairs = Aliases.Of(batch, groups, options.Now);
-        var written = ShardCount == 1 ? WriteOne(batch, groups, pairs, options, cancellation)
-            : WriteMany(batch, groups, pairs, options, cancellation);
-        if (written.Pending > 0) MovePending(options, cancellation);
-        return written.Result;
+        public ImportNote? Import { get; init; }
+
+        public IProgress<WriteProgress>? Progress { get; init; }
+
+        public bool AreMoved { get; init; }
+
+        public CancellationToken Cancellation { get; init; }
     }
 
-    (WriteResult Result, int Pending) WriteOne(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
-        WriteOptions options, CancellationToken cancellation)
+    WriteResult Write(BatchWrite write)
+    {
+        // What can be prepared is prepared before a lock is taken.
+        var groups = CustomerGroups.Of(write.Batch);
+        var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now);
+        var (result, pending) = ShardCount == 1 ? WriteOne(write, groups, pairs) : WriteMany(write, groups, pairs);
+        if (pending > 0) MovePending(write.Moment, write.Cancellation);
+        return result;
+    }
+
+    (WriteResult Result, int Pending) WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
         // Within a process writers wait in line; those of other processes are waited for in the engine's way.
         using var turn = writing.EnterScope();
-        using var lease = Rent();
-        var database = lease.Database;
-        using BulkWriting? bulk = batch.Keys.Count < FewestForBulk ? null : new BulkWriting(database);
-        using var transaction = Transaction.Write(database);
-        var version = LockShard(database, Shard) + 1;
-        CheckCurrency(database, batch);
-        var erased = RowsOfErased(database, batch, groups);
-        if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
-        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, Shard, ids);
-        var pending = PutAliases(database, Shard, NewAliases(batch, groups, pairs, Read));
-        groups = Resolved(groups, Read);
-        groups = KnownOnly(batch, groups, ids => ReadKnown(database, Shard, ids));
-        if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
-        var write = new ShardWrite(database, Shard, options, version, LatestRun(database), knownProducts);
-        var written = write.Write(batch, groups, cancellation);
-        var result = written with
+        ShardWrite? shardWrite = null;
+        var written = InShard(Shard, write.Moment, shard =>
         {
-            Version = written.Changed || pending > 0 ? version : version - 1, Erased = erased.Count,
-        };
-        if (options.Import is { } note) AddImport(database, batch.Source, note, options.Now, result);
-        cancellation.ThrowIfCancellationRequested();
-        options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-        if (result.Version == version) SetVersion(database, Shard, version);
-        transaction.Commit();
-        write.Committed();
-        return (result, pending);
+            var database = shard.Database;
+            CheckCurrency(database, write.Batch);
+            var erased = RowsOfErased(database, write.Batch, groups);
+            if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
+            IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, Shard, ids);
+            var pending = PutAliases(shard, NewAliases(write.Batch, groups, pairs, Read));
+            groups = Resolved(groups, Read);
+            groups = KnownOnly(write.Batch, groups, ids => ReadKnown(database, Shard, ids));
+            if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
+            shardWrite = new ShardWrite(shard, knownProducts)
+            {
+                AreMoved = write.AreMoved, Progress = write.Progress,
+            };
+            var result = shardWrite.Write(write.Batch, groups, write.Cancellation);
+            result = result with { Version = shard.After, Erased = erased.Count };
+            if (write.Import is { } note) AddImport(database, write.Batch.Source, note, write.Moment.Now, result);
+            write.Cancellation.ThrowIfCancellationRequested();
+            write.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
+            return (result, pending);
+        }, bulk: write.Batch.Keys.Count >= FewestForBulk);
+        shardWrite?.Committed();
+        return written;
     }
 
-    (WriteResult Result, int Pending) WriteMany(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
-        WriteOptions options, CancellationToken cancellation)
+    (WriteResult Result, int Pending) WriteMany(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
         using var lease = Rent();
         var database = lease.Database;
-        CheckCurrency(database, batch);
-        var erased = RowsOfErased(database, batch, groups);
+        CheckCurrency(database, write.Batch);
+        var erased = RowsOfErased(database, write.Batch, groups);
         if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) =>
             InShards(ids, (shard, some) => ReadAliases(database, shard, some));
-        var pending = PutAliases(database, batch, groups, pairs, Read);
+        var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read);
         groups = Resolved(groups, Read);
-        groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
+        groups = KnownOnly(
+            write.Batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
 
         var total = new WriteResult(0, default, default,
-            WriteProducts(database, batch.Products, batch.History.Products), 0, null);
-        foreach (var shard in ShardsOf(groups))
+            WriteProducts(database, write.Batch.Products, write.Batch.History.Products), 0, null);
+        for (var round = 0; groups.Rows.Length > 0; round++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var transaction = Transaction.Write(database);
-            var version = LockShard(database, shard) + 1;
-            var mine = groups.OfShard(shard, ShardCount);
-            // A key may have become another's since it was looked up; what comes under it then is moved.
-            var late = new HashSet<CustomerId>();
-            CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
-            foreach (var alias in ReadAliases(database, shard, ids)) late.Add(alias.Id);
-            // Somebody may have been erased since the batch was looked through.
-            var gone = ReadSuppressed(database, shard, ids);
-            if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
-            var write = new ShardWrite(database, shard, options, version, LatestRun(database), knownProducts)
-            {
-                Late = late, ProductsAreWritten = true,
-            };
-            var written = write.Write(batch, mine, cancellation);
-            if (written.Changed) SetVersion(database, shard, version);
-            transaction.Commit();
-            write.Committed();
-            pending += late.Count;
-            total = total.Plus(written);
+            if (round == MostRounds) throw new InvalidOperationException("Keys become other customers without end.");
+            var late = new HashSet<int>();
+            foreach (var shard in ShardsOf(groups)) total = total.Plus(WriteShard(write, groups, shard, late));
+            // What came under a key that has become another's meanwhile is that customer's.
+            groups = Resolved(groups.Where(late.Contains), Read);
         }
         var result = total with { Version = Version(), Erased = erased.Count };
-        if (options.Import is { } note)
+        if (write.Import is { } note)
         {
             using var transaction = Transaction.Write(database);
-            AddImport(database, batch.Source, note, options.Now, result);
+            AddImport(database, write.Batch.Source, note, write.Moment.Now, result);
             transaction.Commit();
         }
         return (result, pending);
+    }
+
+    WriteResult WriteShard(BatchWrite write, CustomerGroups groups, int number, HashSet<int> late)
+    {
+        write.Cancellation.ThrowIfCancellationRequested();
+        ShardWrite? shardWrite = null;
+        var written = InShard(number, write.Moment, shard =>
+        {
+            var mine = groups.OfShard(number, ShardCount);
+            CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
+            // A key may have become another's since it was looked up.
+            var gone = ReadAliases(shard.Database, number, ids).Select(alias => alias.Id).ToHashSet();
+            foreach (var row in mine.Rows)
+                if (gone.Contains(mine.IdOf(row))) late.Add(row);
+            // And somebody may have been erased.
+            gone.UnionWith(ReadSuppressed(shard.Database, number, ids));
+            if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
+            shardWrite = new ShardWrite(shard, knownProducts)
+            {
+                ProductsAreWritten = true, AreMoved = write.AreMoved, Progress = write.Progress,
+            };
+            return shardWrite.Write(write.Batch, mine, write.Cancellation);
+        });
+        shardWrite?.Committed();
+        return written;
     }
 
     IEnumerable<int> ShardsOf(CustomerGroups groups)
@@ -128,34 +159,28 @@ public sealed partial class ShopStore
         ids.GroupBy(id => id.Shard(ShardCount)).SelectMany(shard => read(shard.Key, [.. shard]));
 
     // A key that another process gives away at the same instant is seen the next time round.
-    int PutAliases(Database database, FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+    int PutAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs, ShopMoment moment,
         Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
     {
-        const int mostRounds = 5;
         var pending = 0;
-        for (var round = 0; round < mostRounds; round++)
+        for (var round = 0; round < MostRounds; round++)
         {
             // Most keys are known: nothing has to be locked to see that.
             var added = NewAliases(batch, groups, pairs, read);
             if (added.Count == 0) break;
-            foreach (var shard in added.GroupBy(alias => alias.Alias.Id.Shard(ShardCount)).OrderBy(one => one.Key))
-            {
-                using var transaction = Transaction.Write(database);
-                var version = LockShard(database, shard.Key) + 1;
-                var ended = PutAliases(database, shard.Key, [.. shard]);
-                if (ended > 0) SetVersion(database, shard.Key, version);
-                pending += ended;
-                transaction.Commit();
-            }
+            foreach (var some in added.GroupBy(alias => alias.Alias.Id.Shard(ShardCount)).OrderBy(one => one.Key))
+                pending += InShard(some.Key, moment, shard => PutAliases(shard, [.. some]));
         }
         return pending;
     }
 
-    static int PutAliases(Database database, int shard, List<NewAlias> aliases)
+    static int PutAliases(ShardTransaction shard, List<NewAlias> aliases)
     {
         if (aliases.Count == 0) return 0;
-        using var writer = new AliasWriter(database, shard);
-        return writer.Put(aliases);
+        using var writer = new AliasWriter(shard.Database, shard.Shard);
+        var ended = writer.Put(aliases);
+        if (ended > 0) shard.Change();
+        return ended;
     }
 
     static List<NewAlias> NewAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
@@ -207,13 +232,6 @@ public sealed partial class ShopStore
         using var rows = database.RowsOf(SqlText.Query("customer-key"), shard, ids);
         return Ids(rows);
     }
-
-    static long LockShard(Database database, int shard) =>
-        database.Query("lock-shard", "shard").Bind(1, shard).Number()
-        ?? throw new InvalidOperationException("The store has no such shard.");
-
-    static void SetVersion(Database database, int shard, long version) =>
-        database.Query("set-shard-version", "version", "shard").Bind(1, version).Bind(2, shard).Run();
 
     // The first batch that names a currency sets the shop's; amounts of two currencies are never added up.
     static void CheckCurrency(Database database, FactBatch batch)

@@ -1,32 +1,7 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Shards;
 
 namespace Perennial.Data;
-
-/// <summary>How a batch is written.</summary>
-public sealed record WriteOptions
-{
-    /// <summary>The instant that profiles are folded as of; facts after it are stored but not yet seen.</summary>
-    public required Instant AsOf { get; init; }
-
-    /// <summary>When it is written, for the notes.</summary>
-    public required Instant Now { get; init; }
-
-    /// <summary>What the fold needs to know of the shop.</summary>
-    public ProfileSettings Profiles { get; init; } = new();
-
-    /// <summary>Segments whose members' coming and going is written down with the profiles; null for none.</summary>
-    public SegmentWatch? Segments { get; init; }
-
-    /// <summary>Whether what changes is noted for destinations to be told.</summary>
-    public bool TellDestinations { get; init; }
-
-    /// <summary>Written to the list of imports in the same transaction; null for writes that are no import.</summary>
-    public ImportNote? Import { get; init; }
-
-    /// <summary>Told how far it is, a few times a second at most.</summary>
-    public IProgress<WriteProgress>? Progress { get; init; }
-}
 
 /// <summary>What the list of imports says of one.</summary>
 /// <param name="File">Name of the file, or what else the facts came from.</param>
@@ -66,6 +41,11 @@ public readonly record struct WriteCounts(long Added, long Updated, long Unchang
         left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged);
 }
 
+/// <summary>A fact that the shop did not know before.</summary>
+/// <param name="Customer">Whose.</param>
+/// <param name="Fact">Which.</param>
+public readonly record struct FirstKnown(CustomerId Customer, NewFact Fact);
+
 /// <summary>What a write did.</summary>
 /// <param name="Version">The shard's version after it; the same as before if nothing changed.</param>
 /// <param name="Customers">Customers; one is updated if what is known of them (name, address, consent) changed.</param>
@@ -86,6 +66,10 @@ public sealed record WriteResult(
     /// <summary>Responses; they never change.</summary>
     public WriteCounts Responses { get; init; }
 
+    /// <summary>The facts of events that the shop did not know before: each once, in whatever order they arrive. Files
+    /// state history, and have none.</summary>
+    public IReadOnlyList<FirstKnown> New { get; init; } = [];
+
     /// <summary>Rows of the batch that speak of somebody who was erased: they were not written.</summary>
     public int Erased { get; init; }
 
@@ -103,5 +87,6 @@ public sealed record WriteResult(
         Activities = Activities + other.Activities,
         Contacts = Contacts + other.Contacts,
         Responses = Responses + other.Responses,
+        New = other.New.Count == 0 ? New : [.. New, .. other.New],
     };
 }

@@ -28,7 +28,7 @@ static class LoadedShop
         for (var first = 0; first < customers; first += CustomersAtOnce)
         {
             var batch = Batch(first, Math.Min(CustomersAtOnce, customers - first), ordersEach);
-            store.Write(batch, new WriteOptions { AsOf = Now, Now = Now });
+            store.Write(batch, new ShopMoments(store).At(Now));
             Console.Error.WriteLine($"{first + CustomersAtOnce:n0} customers after {watch.Elapsed.TotalSeconds:n0} s");
         }
         Rescore.Run(store, null, null, Now, (_, _) => { }, CancellationToken.None);

@@ -100,4 +100,17 @@ public sealed record DestinationSettings
     public static DestinationSettings FromJson(string text) =>
         JsonSerializer.Deserialize<DestinationSettings>(text, json)
         ?? throw new BadInputException("destinations", "The store holds an empty one.", "Load the file again.");
+
+    /// <summary>The same; null for what it did not write.</summary>
+    public static DestinationSettings? TryFromJson(string text)
+    {
+        try
+        {
+            return FromJson(text);
+        }
+        catch (Exception error) when (error is JsonException or BadInputException)
+        {
+            return null;
+        }
+    }
 }

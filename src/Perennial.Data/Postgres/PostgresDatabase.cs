@@ -148,7 +148,7 @@ sealed partial class PostgresDatabase : Database
     // The number says "perennial" to whoever looks into pg_locks: its letters on a telephone's keys.
     public override void LockSchema() => Execute("select pg_advisory_xact_lock(737366425)");
 
-    public override long? TryLockShard(int shard) => Query("try-lock-shard", "shard").Bind(1, shard).Number();
+    public override ShardLock? TryLockShard(int shard) => LockOf(Query("try-lock-shard", "shard").Bind(1, shard));
 
     public override void ExpectBulk(bool bulk)
     {

@@ -106,7 +106,7 @@ sealed class SqliteDatabase : Database
     public override void Define(string sql) => Execute(sql);
 
     // A transaction that may write is alone in the file: it has the lock.
-    public override long? TryLockShard(int shard) => Query("lock-shard", "shard").Bind(1, shard).Number();
+    public override ShardLock? TryLockShard(int shard) => LockShard(shard);
 
     // And nobody else changes tables.
     public override void LockSchema()

@@ -79,8 +79,8 @@ static class SegmentsVerb
                 Before = before, After = segment.Rule,
             });
         }
+        shop.RecountStays(new ShopMoments(shop).At(now));
         var members = ShopLoader.Load(shop, now).Segments;
-        members.Record(shop);
         foreach (var segment in segments)
         {
             var size = members.Size(catalogue.Find(segment.Name)!);

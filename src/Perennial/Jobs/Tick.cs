@@ -11,10 +11,10 @@ namespace Perennial.Jobs;
 /// reads a page of it and no more. Also finishes moving facts whose move was interrupted.
 /// </summary>
 /// <param name="store">The shop.</param>
-/// <param name="writing">How it is written.</param>
+/// <param name="moments">What is written by.</param>
 /// <param name="time">The clock.</param>
 /// <param name="committed">Called after profiles changed.</param>
-sealed class Tick(ShopStore store, ShopWriting writing, TimeProvider time, Action committed)
+sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Action committed)
 {
     // Small enough that whoever writes events waits for a moment only.
     const int MostAtOnce = 1_000;
@@ -28,9 +28,11 @@ sealed class Tick(ShopStore store, ShopWriting writing, TimeProvider time, Actio
         var began = Stopwatch.GetTimestamp();
         while (!cancel.IsCancellationRequested)
         {
-            var options = writing.At(Instant.From(time.GetUtcNow()));
-            if (total == 0 && store.MovePending(options, cancel) > 0) committed();
-            var due = store.RefoldDue(options, MostAtOnce, cancel);
+            var moment = moments.At(Instant.From(time.GetUtcNow()));
+            if (total == 0 && store.MovePending(moment, cancel) > 0) committed();
+            // What somebody who changed segments did not come to the end of.
+            if (total == 0 && store.RecountStays(moment, cancel) != default) committed();
+            var due = store.RefoldDue(moment, MostAtOnce, cancel);
             total += due;
             if (due > 0) committed();
             if (due < MostAtOnce) break;

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Rfm;
 using Perennial.Core.Simulation;
 using Perennial.Data;
 
@@ -54,9 +55,10 @@ static class DemoShop
             Behaviour = customers <= MostWithBehaviour,
         }).Batch;
         progress("writing", 0.4);
-        var write = new WriteOptions { AsOf = now, Now = now, Profiles = ShopSettings.Of(store).Profiles };
-        store.Write(batch, write, cancel);
+        store.Write(batch, new ShopMoments(store).At(now), cancellation: cancel);
         store.PutSetting(ShopStore.CurrencySetting, batch.Currency);
+        // Whoever looks around is to see on each segment's page who comes and goes.
+        store.WatchSegments(SegmentFiles.ShippedFor(new RfmOptions().Bins).Select(segment => segment.Name), now, Name);
         // A month ago first, so that the first look at the shop shows who has moved since.
         var monthAgo = ShopCalendar.Date(calendar.DayOf(now) - 30);
         Rescore.Run(store, null, monthAgo, now, progress, cancel);

@@ -20,9 +20,7 @@ static class EraseCustomer
         var keys = Keys(who).Distinct().ToList();
         if (keys.Count == 0)
             throw new BadInputException("erasure", "No key of the person is named.", "Name a number or an address.");
-        // Where nobody is to be told, the person's keys must not wait in the outbox for ever.
-        var tells = store.Destinations().Count > 0;
-        return store.Erase(new Erasure(keys, reason, now, by) { TellDestinations = tells });
+        return store.Erase(new Erasure(keys, reason, now, by), new ShopMoments(store).At(now));
     }
 
     static IEnumerable<CustomerId> Keys(CustomerKeySet who)

@@ -22,7 +22,8 @@ static class HistoryPass
         foreach (var chunk in store.Histories())
         {
             cancel.ThrowIfCancellationRequested();
-            if (row > 0 && chunk.Ids[0] < known.Ids[row - 1]) row = 0;
+            // The last customer of a shard may stand right after the first of the next.
+            if (row > 0 && chunk.Ids[0] <= known.Ids[row - 1]) row = 0;
             var rows = new int[chunk.Ids.Length];
             for (var i = 0; i < rows.Length; i++)
             {

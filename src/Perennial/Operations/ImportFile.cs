@@ -29,22 +29,14 @@ static class ImportFile
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 
-        var written = store.Write(intake.Batch, new WriteOptions
-        {
-            AsOf = options.Now,
-            Now = options.Now,
-            Profiles = shop.Profiles,
-            Import = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report)),
-            Progress = new WritingProgress(progress),
-        }, cancel);
+        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
+        var written = store.Write(
+            intake.Batch, new ShopMoments(store).At(options.Now), note, new WritingProgress(progress), cancel);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(ShopStore.CurrencySetting, currency);
 
         var isFirst = store.LatestRun() is null && store.HasOrders();
         var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
-        // The whole shop is read for it, so not where nothing new came in.
-        if (!isFirst && written.Profiles > 0 && store.LatestRun() is not null)
-            ShopLoader.Load(store, options.Now).Segments.Record(store);
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 

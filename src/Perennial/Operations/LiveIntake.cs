@@ -23,7 +23,7 @@ sealed class LiveIntake : IAsyncDisposable
     const int MostLanes = 4, MostAtOnce = 2_000, MostWaiting = 100_000;
 
     readonly ShopStore store;
-    readonly ShopWriting writing;
+    readonly ShopMoments moments;
     readonly TimeProvider time;
     readonly Action<string, Refusal> refuse;
     readonly IntakeTally? tally;
@@ -36,14 +36,14 @@ sealed class LiveIntake : IAsyncDisposable
 
     /// <summary>Starts the lanes.</summary>
     /// <param name="store">The shop.</param>
-    /// <param name="writing">How it is written.</param>
+    /// <param name="moments">What is written by.</param>
     /// <param name="time">The clock.</param>
     /// <param name="refuse">Told of events that cannot be taken, with their source.</param>
     /// <param name="tally">Counts what was written; null for nobody.</param>
-    public LiveIntake(ShopStore store, ShopWriting writing, TimeProvider time, Action<string, Refusal> refuse,
+    public LiveIntake(ShopStore store, ShopMoments moments, TimeProvider time, Action<string, Refusal> refuse,
         IntakeTally? tally = null)
     {
-        (this.store, this.writing, this.time, this.refuse, this.tally) = (store, writing, time, refuse, tally);
+        (this.store, this.moments, this.time, this.refuse, this.tally) = (store, moments, time, refuse, tally);
         lanes = [.. Enumerable.Range(0, Math.Min(MostLanes, store.ShardCount))
             .Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
         loops = [.. lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
@@ -180,7 +180,7 @@ sealed class LiveIntake : IAsyncDisposable
         try
         {
             var now = Instant.From(time.GetUtcNow());
-            profiles = store.Write(EventBatch.Of(events), writing.At(now)).Profiles;
+            profiles = store.Write(EventBatch.Of(events), moments.At(now)).Profiles;
             isDone = true;
             Interlocked.Add(ref written, events.Count);
             tally?.Taken(events, now);

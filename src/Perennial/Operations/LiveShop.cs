@@ -30,17 +30,17 @@ sealed class LiveShop : IAsyncDisposable
         Store = store;
         Time = time;
         refusals = new RefusalLog(store, time);
-        Writing = new ShopWriting(store);
+        Moments = new ShopMoments(store);
         Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
         var tally = new IntakeTally();
         Doors.Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
-        Intake = new LiveIntake(store, Writing, time, Refuse, tally);
+        Intake = new LiveIntake(store, Moments, time, Refuse, tally);
         Intake.Committed += Sync.Signal;
         watcher = new Watcher(store, tally, time, log);
         Intake.Wrote += watcher.Wrote;
         gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);
-        var tick = new Tick(store, Writing, time, Sync.Signal);
+        var tick = new Tick(store, Moments, time, Sync.Signal);
         timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
         var scoring = new NightlyScoring(store, time, Sync.Signal);
         timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
@@ -55,8 +55,8 @@ sealed class LiveShop : IAsyncDisposable
     /// <summary>The store.</summary>
     public ShopStore Store { get; }
 
-    /// <summary>How facts are written.</summary>
-    public ShopWriting Writing { get; }
+    /// <summary>What facts are written by.</summary>
+    public ShopMoments Moments { get; }
 
     /// <summary>Takes events.</summary>
     public LiveIntake Intake { get; }

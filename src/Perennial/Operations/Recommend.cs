@@ -30,7 +30,7 @@ static class Recommend
         options ??= new RecommendationOptions();
         options.Check();
         progress("counting what is bought together", 0);
-        var together = isPresent ? Stored(store, asOf, calendar, options, cancel)
+        var together = isPresent ? Stored(store, asOf, options, cancel)
             : Counted(store, scored, asOf, calendar, options, cancel);
         var catalogue = Catalogue(together.Ids, store.Products());
         var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
@@ -42,10 +42,10 @@ static class Recommend
         return all.Model(asOf);
     }
 
-    static BoughtTogether Stored(ShopStore store, Instant asOf, ShopCalendar calendar,
-        RecommendationOptions options, CancellationToken cancel)
+    static BoughtTogether Stored(
+        ShopStore store, Instant asOf, RecommendationOptions options, CancellationToken cancel)
     {
-        store.CountBoughtTogether(options, asOf, calendar, cancel);
+        store.CountBoughtTogether(options, new ShopMoments(store).At(asOf), cancel);
         return store.BoughtTogether();
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Scoring;
+using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Operations.Watch;
 
@@ -9,9 +10,6 @@ namespace Perennial.Operations;
 /// <summary>A scoring run over the whole store: statuses brought up to date, new cut points, scores, ranks.</summary>
 static class Rescore
 {
-    // Set while profiles hold the state of an earlier day, so that the next run brings them back to the present.
-    const string FoldedAsOfSetting = "folded_as_of";
-
     /// <param name="store">The shop.</param>
     /// <param name="options">How to score; null for as last time.</param>
     /// <param name="asOf">Score as of the end of this day; null for now.</param>
@@ -46,18 +44,19 @@ static class Rescore
         Action<string, double> progress, bool refoldAll, CancellationToken cancel)
     {
         var shop = ShopSettings.Of(store);
+        var moments = new ShopMoments(store);
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
         if (asOf is not null) shop = shop.AsOf(store, instant, cancel);
         progress("bringing profiles up to date", 0.1);
-        if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, shop, asOf, instant, now, cancel);
-        else store.RefoldDue(Writing(shop, instant, now), int.MaxValue, cancel);
+        if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, Before(), asOf, cancel);
+        else store.RefoldDue(Before(), int.MaxValue, cancel);
 
         var (scored, scoring) = Read();
         if (asOf is null && ShopSettings.PutPromotions(store, scoring.Promotions))
         {
             // Another month is over: what customers bought is measured against what was on offer then.
             shop = ShopSettings.Of(store);
-            RefoldAll(store, shop, asOf, instant, now, cancel);
+            RefoldAll(store, Before(), asOf, cancel);
             (scored, scoring) = Read();
         }
         var lastRun = store.LatestRun();
@@ -65,18 +64,12 @@ static class Rescore
         var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.9);
-        // Destinations are told what the run changed: what was, is read once more.
-        var tells = asOf is null && store.Destinations().Count > 0;
-        var saved = store.SaveRun(
-            run, scored, Writing(shop, instant, now) with { TellDestinations = tells }, tells ? store.Load() : null,
-            cancel);
         // Stays in segments follow one another in time: a look back at an earlier day is not among them.
-        if (lastRun is null || lastRun.AsOf <= instant)
-        {
-            progress("writing down segments", 0.95);
-            ShopLoader.View(store, shop, scored, saved, instant).Segments.Record(store);
-        }
-        return saved;
+        var keepsStays = lastRun is null || lastRun.AsOf <= instant;
+        return store.SaveRun(
+            run, scored, moments.Of(now, instant, shop.Profiles, keepsStays ? run : null), cancellation: cancel);
+
+        ShopMoment Before() => moments.Of(now, instant, shop.Profiles, run: null);
 
         (StoreSnapshot, ShopScoring) Read()
         {
@@ -105,8 +98,8 @@ static class Rescore
         {
             cancel.ThrowIfCancellationRequested();
             progress("helping another process", 0.1);
-            if (store.Setting(FoldedAsOfSetting) is null && store.OpenRefold() is { } job)
-                store.Refold(job.Id, Writing(ShopSettings.Of(store), job.AsOf, now), cancel);
+            if (store.Setting(ShopStore.FoldedAsOfSetting) is null && store.OpenRefold() is { } job)
+                store.Refold(job.Id, new ShopMoments(store).At(now) with { AsOf = job.AsOf }, cancellation: cancel);
             if (store.TryScoringTurn() is { } turn)
             {
                 var latest = store.LatestRun();
@@ -118,22 +111,14 @@ static class Rescore
     }
 
     static bool IsCurrent(ShopStore store, DateOnly? asOf) =>
-        asOf is null && store.Setting(FoldedAsOfSetting) is null && !store.RefoldNeeded;
+        asOf is null && store.Setting(ShopStore.FoldedAsOfSetting) is null && !store.RefoldNeeded;
 
-    static void RefoldAll(
-        ShopStore store, ShopSettings shop, DateOnly? asOf, Instant instant, Instant now, CancellationToken cancel)
+    static void RefoldAll(ShopStore store, ShopMoment moment, DateOnly? asOf, CancellationToken cancel)
     {
         // Said before profiles leave the present and taken back after they return: killed between the two, the next
         // run finds the note and computes everything once more.
-        if (asOf is { } date) store.PutSetting(FoldedAsOfSetting, $"{date:yyyy-MM-dd}");
-        store.RefoldAll(Writing(shop, instant, now), cancel);
-        if (asOf is null) store.PutSetting(FoldedAsOfSetting, null);
+        if (asOf is { } date) store.PutSetting(ShopStore.FoldedAsOfSetting, $"{date:yyyy-MM-dd}");
+        store.RefoldAll(moment, cancellation: cancel);
+        if (asOf is null) store.PutSetting(ShopStore.FoldedAsOfSetting, null);
     }
-
-    static WriteOptions Writing(ShopSettings shop, Instant asOf, Instant now) => new()
-    {
-        AsOf = asOf,
-        Now = now,
-        Profiles = shop.Profiles,
-    };
 }

@@ -33,12 +33,10 @@ static class SegmentEditing
     /// <exception cref="BadInputException">As <see cref="Check"/>.</exception>
     public static SegmentVersion Save(ShopStore store, ShopView view, ShopSegment segment, Instant now)
     {
-        var rule = Check(view, segment);
-        var members = view.Segments.Find(rule);
+        Check(view, segment);
         var set = view.Segments.Catalogue.Find(segment.Name)?.Segment.Set ?? segment.Set;
         var saved = store.SaveSegment(segment with { Set = set }, now);
-        store.RecordSegment(segment.Name, [.. members.All().Select(row => view.Ids[row])], now,
-            store.Destinations().Count > 0);
+        store.RecountStays(new ShopMoments(store).At(now));
         return saved;
     }
 
@@ -53,7 +51,7 @@ static class SegmentEditing
         if (segments.Catalogue.All.FirstOrDefault(other => other.Name != own.Name && Names(other.Rule, name)) is { } by)
             throw new BadInputException(place, $"Segment '{by.Name}' refers to it.", "Change that one first.");
         store.RemoveSegment(name);
-        store.RecordSegment(name, [], now, store.Destinations().Count > 0);
+        store.RecountStays(new ShopMoments(store).At(now));
     }
 
     static bool Names(Rule rule, string segment) => rule switch

@@ -28,10 +28,6 @@ sealed record BrokenSegment(ShopSegment Segment, BadInputException Error);
 /// </summary>
 sealed class ShopSegments
 {
-    /// <summary>Of larger shops only their own segments are written down: dozens of shipped ones would be millions of
-    /// stays that nobody asked for.</summary>
-    public const int MostWithShipped = 50_000;
-
     readonly ShopView view;
     readonly Lazy<IReadOnlyDictionary<string, RowSet>> found;
 
@@ -63,17 +59,11 @@ sealed class ShopSegments
         return Check(shipped, own, Context(run));
     }
 
-    /// <summary>The segments that writes look at: all of a shop's, or of a large one its own.</summary>
-    public static SegmentWatch Watch(ScoringRun? run, IReadOnlyList<ShopSegment> own, long customers)
-    {
-        // Before the first comparison hardly any rule can be answered, and nobody waits for one.
-        if (run is null) return new SegmentWatch([]);
-        var (catalogue, _) = CatalogueOf(run, run.CutPoints.Bins, own);
-        var recorded = customers <= MostWithShipped ? null : own.Select(segment => segment.Name).ToHashSet();
-        return new SegmentWatch([.. catalogue.ByDependency
-            .Where(segment => recorded?.Contains(segment.Name) ?? true)
-            .Select(segment => new WatchedSegment(segment.Name, segment.Rule))]);
-    }
+    /// <summary>The segments of a shop that can be read, those that ship among them.</summary>
+    /// <param name="run">The run whose scores and names they may speak of.</param>
+    /// <param name="own">The shop's own.</param>
+    public static SegmentCatalogue CatalogueOf(ScoringRun run, IReadOnlyList<ShopSegment> own) =>
+        CatalogueOf(run, run.CutPoints.Bins, own).Item1;
 
     /// <summary>What rules may speak of in a shop.</summary>
     public static RuleContext Context(ScoringRun? run)
@@ -155,25 +145,6 @@ sealed class ShopSegments
         var moment = view.RuleTables.Moment;
         return new SegmentReason(test.Holds(row, moment), RuleReasons.Of(rule, data, row, moment),
             test.NextChangeAt(row, moment));
-    }
-
-    /// <summary>Writes down who is in which segment, as of the view's instant: only what changed since.</summary>
-    /// <remarks>Of shops with more than 50,000 customers only their own segments: dozens of shipped ones would be
-    /// millions of stays that nobody asked for.</remarks>
-    public SegmentTransitions Record(ShopStore store)
-    {
-        var (entered, left) = (0, 0);
-        var tells = store.Destinations().Count > 0;
-        var recorded = view.Count <= MostWithShipped ? Catalogue.All.Select(segment => segment.Name)
-            : Own.Select(segment => segment.Name).Where(name => Catalogue.Find(name) is not null);
-        foreach (var segment in recorded)
-        {
-            var members = Members(segment).All().Select(row => view.Ids[row]);
-            var changed = store.RecordSegment(segment, [.. members], view.Table.AsOf, tells, view.ShardVersions);
-            entered += changed.Entered;
-            left += changed.Left;
-        }
-        return new SegmentTransitions(entered, left);
     }
 
     Dictionary<string, RowSet> FindAll()

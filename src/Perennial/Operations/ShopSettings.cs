@@ -27,12 +27,18 @@ sealed record ShopSettings(
         Calendar = Calendar, Promotion = Options.Promotion with { Calendar = Promotions },
     };
 
-    public static ShopSettings Of(ShopStore store) => new(
-        store.Setting(NameSetting) ?? "Shop",
-        store.Setting(ShopStore.CurrencySetting) ?? "",
-        store.Setting(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
-        store.Setting(OptionsSetting) is { } options ? ShopOptions.FromJson(options, store.Path) : new ShopOptions(),
-        store.Setting(PromotionsSetting) is { } months
+    public static ShopSettings Of(ShopStore store) => Of(store.Settings(), store.Path);
+
+    /// <summary>What a store's settings say.</summary>
+    /// <param name="settings">All by name.</param>
+    /// <param name="place">Where they come from, for errors.</param>
+    public static ShopSettings Of(IReadOnlyDictionary<string, string> settings, string place) => new(
+        settings.GetValueOrDefault(NameSetting, "Shop"),
+        settings.GetValueOrDefault(ShopStore.CurrencySetting, ""),
+        settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
+        settings.GetValueOrDefault(OptionsSetting) is { } options
+            ? ShopOptions.FromJson(options, place) : new ShopOptions(),
+        settings.GetValueOrDefault(PromotionsSetting) is { } months
             ? new PromotionCalendar(JsonSerializer.Deserialize<PromotionMonth[]>(months)!) : null);
 
     /// <summary>Keeps what was on promotion when, if it is not what is kept already.</summary>

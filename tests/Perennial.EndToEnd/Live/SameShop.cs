@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Data;
+using Perennial.Operations;
 using Perennial.EndToEnd.Commands;
 
 namespace Perennial.EndToEnd.Live;
@@ -24,7 +25,7 @@ static class SameShop
         using (var expected = ShopStore.Open(file, ServedShop.Now))
         {
             var now = ServedShop.Now;
-            expected.Write(EventBatch.Of(events), new WriteOptions { AsOf = now, Now = now });
+            expected.Write(EventBatch.Of(events), new ShopMoments(expected).At(now));
             var deadline = TimeProvider.System.GetTimestamp();
             while (Difference(expected, actual) is { } difference)
             {
@@ -32,7 +33,7 @@ static class SameShop
                 if (TimeProvider.System.GetElapsedTime(deadline) > patience) Assert.Fail(difference);
                 await Task.Delay(500);
                 now = ServedShop.Now;
-                expected.RefoldDue(new WriteOptions { AsOf = now, Now = now }, int.MaxValue);
+                expected.RefoldDue(new ShopMoments(expected).At(now), int.MaxValue);
             }
         }
         Assert.Empty(StoreCheck.Run(place));

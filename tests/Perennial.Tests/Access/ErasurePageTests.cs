@@ -18,7 +18,7 @@ public class ErasurePageTests(GuardedShop shop) : IClassFixture<GuardedShop>
         shop.Store.Write(SomeFacts.Batch([("leaving", new CustomerDetails
         {
             FirstName = "Ida <i>", Email = "ida@example.com", ConsentEmail = true,
-        })], SomeFacts.Order("leaving", "L-1", 3, 1_234)), new WriteOptions { AsOf = Some.Now, Now = Some.Now });
+        })], SomeFacts.Order("leaving", "L-1", 3, 1_234)), shop.Store.Moment());
         var admin = shop.As(StaffRole.Admin);
         var address = "/customers/" + SomeFacts.Id("leaving");
         Assert.Contains("Export everything", await admin.GetStringAsync(address, Cancel));
@@ -55,7 +55,7 @@ public class ErasurePageTests(GuardedShop shop) : IClassFixture<GuardedShop>
                 Who = new CustomerKeySet { External = "redacted", Email = "red@example.com" },
                 Details = new CustomerDetails { Email = "red@example.com" },
             },
-        ]), new WriteOptions { AsOf = Some.Now, Now = Some.Now });
+        ]), shop.Store.Moment());
         var receipt = EraseCustomer.Run(shop.Store, new CustomerKeySet { Email = "RED@example.com ", Phone = "+1 555" },
             "customers/redact", GuardedShop.By, shop.Now);
         Assert.Equal([SomeFacts.Id("redacted")], receipt.Customers);

@@ -35,7 +35,7 @@ public sealed class GuardedShop : IAsyncLifetime
     {
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
         Store.Write(SomeFacts.Batch(SomeFacts.Order("anna", "1", 10, 5_000), SomeFacts.Order("ben", "2", 20, 7_000)),
-            new WriteOptions { AsOf = Some.Now, Now = Some.Now });
+            Store.Moment());
         App = WebApp.Build(new WebAppOptions
         {
             Views = ShopLoader.Live(Store, Clock), Urls = ["http://127.0.0.1:0"],

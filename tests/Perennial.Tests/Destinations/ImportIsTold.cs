@@ -65,8 +65,8 @@ public sealed class ImportIsTold : IDisposable
             5,dora,2026-05-21,5.00
             """);
         Assert.Equal(2, await Sync());
-        Assert.StartsWith("2,109.00,", rows["anna"], StringComparison.Ordinal);
-        Assert.StartsWith("1,5.00,", rows["dora"], StringComparison.Ordinal);
+        Assert.StartsWith("2,109,", rows["anna"], StringComparison.Ordinal);
+        Assert.StartsWith("1,5,", rows["dora"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ImportIsTold : IDisposable
         ShopSettings.PutOptions(store, options, Some.Now, (_, _) => { }, Stop);
         Assert.Equal(3, await Sync());
         Assert.NotEqual(before, rows["anna"]);
-        Assert.EndsWith("former", rows["anna"], StringComparison.Ordinal);
+        Assert.Contains(",former,", rows["anna"], StringComparison.Ordinal);
     }
 
     public void Dispose()

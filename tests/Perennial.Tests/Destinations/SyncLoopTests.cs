@@ -49,7 +49,7 @@ public class SyncLoopTests
         store.Write(SomeFacts.Batch(
             [.. names.Select(name => (name, (CustomerDetails?)new() { Email = $"{name}@shop.example" }))],
             [.. names.Select((name, i) => SomeFacts.Order(name, $"n{i}", 10, 1000))]),
-            new WriteOptions { AsOf = Some.Now, Now = Some.Now }, TestContext.Current.CancellationToken);
+            store.Moment(), cancellation: TestContext.Current.CancellationToken);
         await using var ledger = await Ledger.Start();
         var settings = DestinationFile.Parse("destinations:\n" + ledger.Yaml(), "d.yaml", []).Single();
         store.PutDestination("hook", "webhook", settings.ToJson(), Some.Now);

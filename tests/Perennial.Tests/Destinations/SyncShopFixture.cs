@@ -34,7 +34,7 @@ sealed class SyncShopFixture : IDisposable
         Store.Write(SomeFacts.Batch(
             [.. customers.Select(key => (key, (CustomerDetails?)new() { Email = $"{key}@shop.example" }))],
             [.. customers.Select((key, i) => SomeFacts.Order(key, $"n{i}", 10 + i, 1000))]),
-            new WriteOptions { AsOf = Tests.Some.Now, Now = Tests.Some.Now }, CancellationToken.None);
+            Store.Moment());
         behind = new SqliteConnection($"Data Source={File};Pooling=false");
         behind.Open();
         Execute("""

@@ -285,6 +285,6 @@ public sealed class BehaviourFileTests : IDisposable
         Assert.Empty(StoreCheck.Run(inbox.Path("shop.db"), cancellation: TestContext.Current.CancellationToken));
 
         WriteResult Write(string text) => store.Write(inbox.Read(text).Batch,
-            new WriteOptions { AsOf = Inbox.Now, Now = Inbox.Now }, TestContext.Current.CancellationToken);
+            store.Moment(Inbox.Now), cancellation: TestContext.Current.CancellationToken);
     }
 }

@@ -58,7 +58,7 @@ public sealed class CopyTests : StoreContract
 
         AssertSameProfiles(Store.Load(), to.Load());
         // Whatever is written there from now on is no news to the cursors that were copied, and all else goes on.
-        to.Write(SomeFacts.Batch(SomeFacts.Order("new", "last", 0, 100)), Options, Stop);
+        to.Write(SomeFacts.Batch(SomeFacts.Order("new", "last", 0, 100)), to.Moment(), cancellation: Stop);
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
 
@@ -68,7 +68,7 @@ public sealed class CopyTests : StoreContract
         WriteShop();
         using var to = Open();
         to.PutSetting("copy.from", Store.Path);
-        to.Write(SomeFacts.Batch(SomeFacts.Order("half", "way", 1, 1)), Options, Stop);
+        to.Write(SomeFacts.Batch(SomeFacts.Order("half", "way", 1, 1)), to.Moment(), cancellation: Stop);
 
         Copy(Store, to);
 
@@ -80,7 +80,7 @@ public sealed class CopyTests : StoreContract
     {
         WriteShop();
         using var to = Open();
-        to.Write(SomeFacts.Batch(SomeFacts.Order("other", "1", 1, 1)), Options, Stop);
+        to.Write(SomeFacts.Batch(SomeFacts.Order("other", "1", 1, 1)), to.Moment(), cancellation: Stop);
 
         Assert.Contains("holds a shop", Assert.Throws<BadInputException>(() => Copy(Store, to)).Problem);
         Assert.Contains("cannot be copied", Assert.Throws<BadInputException>(() => Copy(to, Store)).Problem);

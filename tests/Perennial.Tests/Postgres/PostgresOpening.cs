@@ -92,7 +92,7 @@ public sealed class PostgresOpening : IDisposable
     {
         using (var store = ShopStore.Open(address, Some.Now, fewShards))
             store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)),
-                new WriteOptions { AsOf = Some.Now, Now = Some.Now }, Stop);
+                store.Moment(), cancellation: Stop);
         Execute("update profile set orders = 2");
         Execute("update pg_index set indisvalid = false where indexrelid = 'profile_due'::regclass");
 

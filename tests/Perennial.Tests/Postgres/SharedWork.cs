@@ -19,19 +19,19 @@ public sealed class SharedWork : IDisposable
         one = ShopStore.Open(address, Some.Now, new StoreOptions { NewShards = Shards });
         other = ShopStore.Open(address, Some.Now);
         one.Write(SomeFacts.Batch([.. Enumerable.Range(0, Customers).Select(
-            i => SomeFacts.Order($"c{i}", $"n{i}", i, 100 + i))]), Options, Stop);
+            i => SomeFacts.Order($"c{i}", $"n{i}", i, 100 + i))]), Moment, cancellation: Stop);
     }
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    static WriteOptions Options => new() { AsOf = Some.Now, Now = Some.Now };
+    Perennial.Core.Shards.ShopMoment Moment => one.Moment();
 
     [Fact]
     public async Task Two_processes_compute_each_profile_once()
     {
-        var later = Options with { AsOf = new Instant(Some.Now.UnixMs + 1) };
-        var first = Task.Run(() => one.RefoldAll(later, Stop), Stop);
-        var second = Task.Run(() => other.RefoldAll(later, Stop), Stop);
+        var later = Moment with { AsOf = new Instant(Some.Now.UnixMs + 1) };
+        var first = Task.Run(() => one.RefoldAll(later, cancellation: Stop), Stop);
+        var second = Task.Run(() => other.RefoldAll(later, cancellation: Stop), Stop);
         await Task.WhenAll(first, second);
 
         // Whoever came too late to help began anew; nothing was done twice within one.
@@ -51,13 +51,13 @@ public sealed class SharedWork : IDisposable
             database.BeginWrite();
             Assert.NotNull(database.TryLockShard(3));
             stop.CancelAfter(TimeSpan.FromSeconds(1.5));
-            Assert.ThrowsAny<OperationCanceledException>(() => one.RefoldAll(Options, stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => one.RefoldAll(Moment, cancellation: stop.Token));
             database.Rollback();
         }
         var inShard = one.Load().Ids.Count(id => one.ShardOf(id) == 3);
         Assert.NotNull(other.OpenRefold());
 
-        Assert.Equal(inShard, other.RefoldAll(Options, Stop));
+        Assert.Equal(inShard, other.RefoldAll(Moment, cancellation: Stop));
         Assert.Null(other.OpenRefold());
     }
 
@@ -94,9 +94,9 @@ public sealed class SharedWork : IDisposable
         var run = Core.Scoring.Scorer.Run(
             snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, previousAsOfDay: null);
         other.Write(SomeFacts.Batch(SomeFacts.Order("c1", "more", 2, 5000), SomeFacts.Order("new", "first", 3, 700)),
-            Options, Stop);
+            Moment, cancellation: Stop);
 
-        one.SaveRun(run, snapshot, Options, cancellation: Stop);
+        one.SaveRun(run, snapshot, Moment, cancellation: Stop);
 
         var after = one.Load();
         Assert.Equal(Customers + 1, after.Count);

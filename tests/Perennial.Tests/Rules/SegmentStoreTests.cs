@@ -37,17 +37,24 @@ public sealed class SegmentStoreTests : StoreContract
         Assert.Equal(2, Store.SaveSegment(loyal, At(1)).Version);
     }
 
+    /// <summary>Looks at everybody, as after another segment is saved.</summary>
+    SegmentTransitions Recount(string rule, Instant at)
+    {
+        Store.WatchSegments(["late"], at, "tests");
+        return Store.RecountStays(Store.Moment(at, watch: ("late", rule)));
+    }
+
     [Fact]
     public void Only_changes_are_recorded()
     {
         var (ann, bob) = (Id("ann"), Id("bob"));
-        SegmentMembership Is(CustomerId who, bool member) => new(who, "late", member);
+        Write(Batch(Order("ann", "1", 90, 1000), Order("bob", "2", 80, 500)));
 
-        Assert.Equal(new(1, 0), Store.RecordSegments([Is(ann, true), Is(bob, false)], At(30)));
-        Assert.Equal(new(1, 0), Store.RecordSegments([Is(ann, true), Is(bob, true)], At(20)));
-        Assert.Equal(new(0, 1), Store.RecordSegments([Is(ann, false)], At(10)));
-        Assert.Equal(new(0, 0), Store.RecordSegments([Is(ann, false), Is(bob, true)], At(9)));
-        Assert.Equal(new(1, 0), Store.RecordSegments([Is(ann, true)], At(5)));
+        Assert.Equal(new(1, 0), Recount("monetary > 6", At(30)));
+        Assert.Equal(new(1, 0), Recount("monetary > 1", At(20)));
+        Assert.Equal(new(0, 1), Recount("monetary < 6", At(10)));
+        Assert.Equal(new(0, 0), Recount("monetary < 6", At(9)));
+        Assert.Equal(new(1, 0), Recount("monetary > 1", At(5)));
 
         Assert.Equal(
             [new SegmentStay("late", At(30), At(10)), new SegmentStay("late", At(5), Instant.None)],
@@ -62,14 +69,28 @@ public sealed class SegmentStoreTests : StoreContract
     public void Leaving_and_coming_back_at_one_instant_is_staying_and_a_clock_may_go_back()
     {
         var ann = Id("ann");
-        Store.RecordSegment("late", [ann], At(5));
-        Store.RecordSegment("late", [], At(5));
-        Assert.Equal(new(1, 0), Store.RecordSegment("late", [ann], At(5)));
+        Write(Batch(Order("ann", "1", 90, 1000)));
+        Recount("everybody", At(5));
+        Recount("orders > 1", At(5));
+        Assert.Equal(new(1, 0), Recount("everybody", At(5)));
         Assert.Equal(new SegmentStay("late", At(5), Instant.None), Assert.Single(Store.SegmentStays(ann)));
 
-        Assert.Equal(new(0, 1), Store.RecordSegment("late", [], At(8)));
+        Assert.Equal(new(0, 1), Recount("orders > 1", At(8)));
         Assert.Equal(new SegmentStay("late", At(5), At(5)), Assert.Single(Store.SegmentStays(ann)));
         AssertSound();
+    }
+
+    [Fact]
+    public void Who_is_in_a_segment_that_is_watched_no_longer_leaves_and_nobody_is_looked_at_twice()
+    {
+        Write(Batch(Order("ann", "1", 90, 1000)));
+        Assert.Equal(new(1, 0), Recount("everybody", At(5)));
+        // Nothing changed: no shard is due.
+        Assert.Equal(default, Store.RecountStays(Store.Moment(At(4), watch: ("late", "orders > 1"))));
+
+        Store.UnwatchSegments(["late"]);
+        Assert.Equal(new(0, 1), Store.RecountStays(Store.Moment(At(3))));
+        Assert.Equal(new SegmentStay("late", At(5), At(3)), Assert.Single(Store.SegmentStays(Id("ann"))));
     }
 
     ShopSegments Segments()
@@ -112,13 +133,17 @@ public sealed class SegmentStoreTests : StoreContract
     }
 
     [Fact]
-    public void Recording_writes_entries_once()
+    public void The_shops_own_segments_are_watched_and_a_shipped_one_when_somebody_asks()
     {
-        var segments = Segments();
-        var first = segments.Record(Store);
-
-        Assert.True(first.Entered > 3);
-        Assert.Equal(new(0, 0), segments.Record(Store));
+        Segments();
+        Assert.Equal(new(2, 0), Store.RecountStays(new ShopMoments(Store).At(Now)));
+        Assert.Equal(new(0, 0), Store.RecountStays(new ShopMoments(Store).At(Now)));
         Assert.Contains(Store.SegmentStays(Id("ann")), stay => stay == new SegmentStay("loyal", Now, Instant.None));
+        Assert.Empty(Store.SegmentStays(Id("eve")));
+
+        Store.WatchSegments(["Prospects"], Now, "tests");
+        Assert.Equal(new(1, 0), Store.RecountStays(new ShopMoments(Store).At(Now)));
+        Assert.Equal("Prospects", Assert.Single(Store.SegmentStays(Id("eve"))).Segment);
+        AssertSound();
     }
 }

@@ -49,11 +49,11 @@ public sealed class SomeRuleShop : IDisposable
             Details = [.. keys.Select(_ => Details())],
             History = History,
             Products = [.. products.Select((id, i) => new ProductDetails(id) { Category = categories[i] })],
-        }, new WriteOptions { AsOf = Now, Now = Now, Profiles = new() { Calendar = Paris } });
+        }, Store.Moment(Now, new() { Calendar = Paris }));
         var scored = Store.Load();
         scored.Profiles.ReadAt(Now, Paris);
         var run = Scorer.Run(scored.Profiles, Paris, SomeFacts.HowToScore, previousAsOfDay: null);
-        Store.SaveRun(run, scored, new WriteOptions { AsOf = Now, Now = Now, Profiles = new() { Calendar = Paris } });
+        Store.SaveRun(run, scored, Store.Moment(Now, new() { Calendar = Paris }));
         using (var engine = Engine.Of(place.Address, place.Options))
         using (var database = engine.Connect())
         {

@@ -117,17 +117,15 @@ public sealed partial class DegenerateShops : IDisposable
         SaysNumbers(json, "the run");
         Assert.Equal(json, RunJson.Text(store.LatestRun()!));
         // As the next import would find it.
-        store.Write(SomeFacts.Batch(SomeFacts.Order("new", "new", 0, 100)), Writing, Stop);
+        store.Write(SomeFacts.Batch(SomeFacts.Order("new", "new", 0, 100)), store.Moment(Now), cancellation: Stop);
         await NothingIsNoNumber(store);
         Assert.Empty(StoreCheck.Run(store.Path, cancellation: Stop));
     }
 
-    static WriteOptions Writing => new() { AsOf = Now, Now = Now };
-
     ShopStore StoreOf(string shop)
     {
         var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
-        store.Write(BatchOf(shop), Writing, Stop);
+        store.Write(BatchOf(shop), store.Moment(Now), cancellation: Stop);
         return store;
     }
 

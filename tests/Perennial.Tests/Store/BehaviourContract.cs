@@ -158,7 +158,7 @@ public abstract class BehaviourContract : StoreContract
         Write(Products(("lily", "flowers"), ("new", "greens")));
         Assert.True(Store.RefoldNeeded);
 
-        Store.RefoldAll(Options, Stop);
+        Store.RefoldAll(Moment, cancellation: Stop);
         Write(Products(("lily", "flowers")));
         Assert.False(Store.RefoldNeeded);
     }
@@ -167,8 +167,8 @@ public abstract class BehaviourContract : StoreContract
     public void Whoever_unsubscribes_or_complains_no_longer_consents_to_that_channel()
     {
         var yes = new CustomerDetails { ConsentEmail = true, ConsentSms = true };
-        var longAgo = new WriteOptions { AsOf = At(100_000), Now = At(100_000) };
-        Store.Write(SomeFacts.Batch([("ann", yes), ("bob", yes), ("eve", yes)]), longAgo, Stop);
+        var longAgo = Store.Moment(At(100_000));
+        Store.Write(SomeFacts.Batch([("ann", yes), ("bob", yes), ("eve", yes)]), longAgo, cancellation: Stop);
 
         Write(Batch(
         [
@@ -263,9 +263,9 @@ public abstract class BehaviourContract : StoreContract
     [Fact]
     public void An_import_is_listed_with_the_behaviour_it_brought()
     {
-        var options = Options with { Import = new ImportNote("clicks.csv", "{}") };
-        Store.Write(Batch(annsWeek), options, Stop);
-        Store.Write(Batch(annsWeek), options, Stop);
+        var note = new ImportNote("clicks.csv", "{}");
+        Store.Write(Batch(annsWeek), Moment, note);
+        Store.Write(Batch(annsWeek), Moment, note);
 
         var imports = Store.Imports();
 

@@ -4,6 +4,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
+using Perennial.Core.Shards;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -19,9 +20,8 @@ public abstract class ErasureContract : StoreContract
     static readonly CustomerId email = CustomerId.Of(CustomerKeyKind.Email, Email);
     static readonly CustomerId visitor = CustomerId.Of(CustomerKeyKind.Anonymous, Visitor);
 
-    static WriteOptions Telling => Options with { TellDestinations = true };
-
-    static Erasure Asked(params CustomerId[] keys) => new(keys, "asked", Now, Actor.Terminal("tests"));
+    ErasureReceipt Erase(params CustomerId[] keys) =>
+        Store.Erase(new Erasure(keys, "asked", Now, Actor.Terminal("tests")), Moment);
 
     static IncomingEvent Event(string id, int daysAgo, CustomerKeySet who) =>
         new() { Source = "test", MessageId = id, At = At(daysAgo), Who = who };
@@ -56,11 +56,14 @@ public abstract class ErasureContract : StoreContract
             Event("6", 10, new CustomerKeySet { External = "stays" }) with { Order = Bought("S-1", 10, 700, "rose") },
             Event("7", 9, new CustomerKeySet { External = "too" }) with { Order = Bought("T-1", 9, 900, "lily") },
         ];
-        foreach (var some in events) Store.Write(EventBatch.Of([some]), Telling, Stop);
+        Store.Tell();
+        foreach (var some in events) Store.Write(EventBatch.Of([some]), Watching, cancellation: Stop);
         Score(Now);
-        Store.RecordSegment("everybody", [gone, Id("stays"), Id("too")], Now);
-        Store.CountBoughtTogether(new RecommendationOptions(), Now, ShopCalendar.Utc, Stop);
+        Store.RefoldAll(Watching, cancellation: Stop);
+        Store.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
     }
+
+    ShopMoment Watching => Store.Moment(watch: ("everybody", "everybody"));
 
     /// <summary>Every cell of every table, blobs in hexadecimal.</summary>
     List<(string Table, string Cell)> Cells()
@@ -105,7 +108,8 @@ public abstract class ErasureContract : StoreContract
         string[] ids = [$"{gone}", $"{email}", $"{visitor}"];
         Assert.All(ids, id => Assert.Contains(before, cell => cell.Cell.Contains(id, StringComparison.Ordinal)));
 
-        var receipt = Store.Erase(Asked(gone) with { TellDestinations = false });
+        Store.RemoveDestination("told");
+        var receipt = Erase(gone);
 
         Assert.Equal([gone], receipt.Customers);
         Assert.Equal((1, 2, 1), (receipt.Rows["customer_order"], receipt.Rows["order_line"], receipt.Rows["profile"]));
@@ -125,7 +129,7 @@ public abstract class ErasureContract : StoreContract
         var (hours, known) = (Store.OrdersByHour(Now), Store.Load());
         var others = known.Ids.Where(id => id != gone).ToArray();
 
-        Store.Erase(Asked(gone));
+        Erase(gone);
 
         Assert.Equal(hours, Store.OrdersByHour(Now));
         var left = Store.Refresh(known);
@@ -143,7 +147,7 @@ public abstract class ErasureContract : StoreContract
     public void Destinations_hear_of_it_last_with_the_keys_by_which_they_know_the_person()
     {
         WriteShop();
-        Assert.True(Store.Erase(Asked(email)).ToldDestinations);
+        Assert.True(Erase(email).ToldDestinations);
 
         var told = Store.RowsAbout(gone)["outbox"];
         var change = JsonDocument.Parse((string)Assert.Single(told)["change"]!).RootElement;
@@ -155,7 +159,7 @@ public abstract class ErasureContract : StoreContract
         Store.Write(EventBatch.Of([Event("8", 1, new CustomerKeySet { External = "stays" }) with
         {
             Order = Bought("S-2", 1, 700, "rose"),
-        }]), Telling, Stop);
+        }]), Moment, cancellation: Stop);
         Assert.True((long)Store.RowsAbout(Id("stays"))["outbox"].Max(row => row["sequence"])!
             > (long)told[0]["sequence"]!);
         AssertSound();
@@ -169,7 +173,7 @@ public abstract class ErasureContract : StoreContract
     public void The_same_person_is_recognised_and_refused(string how)
     {
         WriteShop();
-        Store.Erase(Asked(gone));
+        Erase(gone);
         var who = how switch
         {
             "external" => new CustomerKeySet { External = Number },
@@ -183,7 +187,7 @@ public abstract class ErasureContract : StoreContract
             Order = Bought("F-1", 1, 100, "rose"),
         };
 
-        var written = Store.Write(EventBatch.Of([again, other]), Telling, Stop);
+        var written = Store.Write(EventBatch.Of([again, other]), Moment, cancellation: Stop);
 
         Assert.Equal((1, 1L, 1L), (written.Erased, written.Customers.Added, written.Orders.Added));
         Assert.Equal(3, Store.Load().Count);
@@ -198,7 +202,7 @@ public abstract class ErasureContract : StoreContract
         FactBatch File() => Batch([(Number, Details(Email)), ("stays", null)],
             Order(Number, "1", 5, 100), Order("stays", "2", 5, 100));
         Write(File());
-        Store.Erase(Asked(gone));
+        Erase(gone);
         var again = Write(File());
         Assert.Equal((1, 0L, 1L), (again.Erased, again.Customers.Added, again.Customers.Unchanged));
         Assert.Equal([Id("stays")], Store.Load().Ids);
@@ -209,7 +213,7 @@ public abstract class ErasureContract : StoreContract
     {
         Write(Batch([(Number, Details(Email)), ("partner", new CustomerDetails { Email = Email })],
             Order(Number, "1", 5, 100), Order("partner", "2", 5, 100)));
-        Store.Erase(Asked(gone));
+        Erase(gone);
         Assert.False(Store.IsSuppressed(email));
         Assert.True(Store.IsSuppressed(gone));
         var more = Write(Batch([("partner", new CustomerDetails { Email = Email })], Order("partner", "3", 4, 100)));
@@ -218,20 +222,20 @@ public abstract class ErasureContract : StoreContract
         Store.Write(EventBatch.Of([Event("1", 1, new CustomerKeySet { Email = Email }) with
         {
             Response = new ResponseStatement(ResponseKind.Click, ContactChannel.Email),
-        }]), Options, Stop);
+        }]), Moment, cancellation: Stop);
         Assert.Single(Store.RowsAbout(Id("partner"))["response"]);
     }
 
     [Fact]
     public void Whoever_is_not_known_is_refused_from_now_on_and_twice_is_once()
     {
-        var nobody = Store.Erase(Asked(gone));
+        var nobody = Erase(gone);
         Assert.Empty(nobody.Customers);
         Assert.False(nobody.ToldDestinations);
         Assert.True(Store.IsSuppressed(gone));
         Write(Batch(Order(Number, "1", 5, 100), Order("stays", "2", 5, 100)));
         Assert.Equal([Id("stays")], Store.Load().Ids);
-        Store.Erase(Asked(gone));
+        Erase(gone);
         Assert.Equal(2, Store.Audit(10).Count(entry => entry.What == "customer erased"));
         Assert.Equal([gone], Store.Suppressed([gone, Id("stays")]));
     }

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Data;
+using Perennial.Core.Shards;
+using Perennial.Core.Profiles;
 using Perennial.Tests.Scoring;
 using static Perennial.Tests.Store.SomeBehaviour;
 
@@ -12,7 +12,7 @@ namespace Perennial.Tests.Store;
 /// models are all fitted.</summary>
 public abstract class PipelineContract : StoreContract
 {
-    static readonly WriteOptions AsNow = Options with { Profiles = FittedShop.Settings };
+    ShopMoment AsNow => Store.Moment(profiles: FittedShop.Settings);
 
     sealed record Case(SomeFact[] Facts, SomeOrder[] Orders, int[] When);
 
@@ -33,7 +33,7 @@ public abstract class PipelineContract : StoreContract
         {
             // Other customers each time, so that one store and its run serve all cases.
             var mine = Renamed(given, $"{++cases}-");
-            foreach (var part in Parts(mine)) Store.Write(part, AsNow, Stop);
+            foreach (var part in Parts(mine)) Store.Write(part, AsNow, cancellation: Stop);
             known = Store.Refresh(known);
 
             var batch = Batch(mine.Facts, mine.Orders);
@@ -48,7 +48,7 @@ public abstract class PipelineContract : StoreContract
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(25)));
 
         Assert.True(known.Count > CasesHere(25), $"Only {known.Count} customers were seen.");
-        Store.RefoldAll(AsNow, Stop);
+        Store.RefoldAll(AsNow, cancellation: Stop);
         AssertSameProfiles(known, Store.Load());
         AssertSound();
     }

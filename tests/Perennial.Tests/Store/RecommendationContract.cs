@@ -34,11 +34,11 @@ public abstract class RecommendationContract : StoreContract
                     {
                         Lines = [.. order.products.Distinct().Select(p => ($"p{p}", 1, 1000L, 0L, order.back))],
                     })]));
-                fresh.Store.CountBoughtTogether(Few, Now, ShopCalendar.Utc, Stop);
+                fresh.Store.CountBoughtTogether(Few, fresh.Moment, Stop);
             }
             var kept = Text(fresh.Store.BoughtTogether());
             fresh.Tamper("delete from counted_shard");
-            fresh.Store.CountBoughtTogether(Few, Now, ShopCalendar.Utc, Stop);
+            fresh.Store.CountBoughtTogether(Few, fresh.Moment, Stop);
             Assert.Equal(Text(fresh.Store.BoughtTogether()), kept);
             fresh.AssertSound();
         }));
@@ -79,7 +79,7 @@ public abstract class RecommendationContract : StoreContract
         var run = Core.Scoring.Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, null);
         Recommend(snapshot, "ann", "c", "x");
         Recommend(snapshot, "ben", "a", "y");
-        Store.SaveRun(run, snapshot, Options, cancellation: Stop);
+        Store.SaveRun(run, snapshot, Moment, cancellation: Stop);
 
         var loaded = Store.Load();
         Assert.Equal("c x", Discover(loaded, "ann"));
@@ -117,7 +117,7 @@ public abstract class RecommendationContract : StoreContract
         Assert.Equal(["c", "b", "a"], Store.PopularProducts(At(900), Now));
     }
 
-    int Count() => Store.CountBoughtTogether(new RecommendationOptions(), Now, ShopCalendar.Utc, Stop);
+    int Count() => Store.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
 
     static SomeOrder Bought(string customer, string number, params string[] products) =>
         Order(customer, number, 5, 1000L * products.Length) with

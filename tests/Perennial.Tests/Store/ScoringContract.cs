@@ -79,7 +79,7 @@ public abstract class ScoringContract : StoreContract
         var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
         Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
-        Store.SaveRun(run, snapshot, Options, cancellation: Stop);
+        Store.SaveRun(run, snapshot, Moment, cancellation: Stop);
 
         var after = Store.Load();
         Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("c0"))]);
@@ -144,12 +144,12 @@ public abstract class ScoringContract : StoreContract
         var snapshot = Store.Load();
         Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
 
-        Assert.Equal(0, Store.RefoldDue(Options, 100, Stop));
-        Assert.Equal(1, Store.RefoldDue(Options with { AsOf = tomorrow }, 100, Stop));
+        Assert.Equal(0, Store.RefoldDue(Moment, 100, Stop));
+        Assert.Equal(1, Store.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
 
         snapshot = Store.Refresh(snapshot);
         Assert.Equal("recent", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
-        Assert.Equal(0, Store.RefoldDue(Options with { AsOf = tomorrow }, 100, Stop));
+        Assert.Equal(0, Store.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
         AssertSound();
     }
 
@@ -161,7 +161,7 @@ public abstract class ScoringContract : StoreContract
         var snapshot = Store.Load();
         var strict = new ProfileSettings { Lifecycle = new() { NewDays = 0, RecentDays = 1, OlderDays = 2 } };
 
-        Assert.Equal(20, Store.RefoldAll(Options with { Profiles = strict }, Stop));
+        Assert.Equal(20, Store.RefoldAll(Store.Moment(profiles: strict), cancellation: Stop));
 
         var after = Store.Refresh(snapshot);
         Assert.True(after.Version > snapshot.Version);

@@ -96,7 +96,7 @@ public sealed class SqliteDoctor : StoreContract
         Tamper("update profile set orders = 2; update profile set next_change_at = null; delete from profile "
             + "where orders = 1");
 
-        Reopen().RefoldAll(Options, Stop);
+        Reopen().RefoldAll(Moment, cancellation: Stop);
 
         AssertSound();
     }

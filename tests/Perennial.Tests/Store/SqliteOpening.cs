@@ -116,7 +116,7 @@ public sealed class SqliteOpening : StoreContract
         begin.ExecuteNonQuery();
 
         var error = Assert.Throws<BadInputException>(
-            () => store.Write(Batch(Order("ann", "1", 10, 1000)), Options, Stop));
+            () => store.Write(Batch(Order("ann", "1", 10, 1000)), Moment, cancellation: Stop));
 
         Assert.Contains("Another process", error.Problem);
         Assert.Equal(0, store.Load().Count);
@@ -130,7 +130,7 @@ public sealed class SqliteOpening : StoreContract
         var many = Batch([.. Enumerable.Range(0, 3000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]);
         using (var store = ShopStore.Open(File, Now, new StoreOptions { MaxPages = 60 }))
         {
-            var error = Assert.Throws<BadInputException>(() => store.Write(many, Options, Stop));
+            var error = Assert.Throws<BadInputException>(() => store.Write(many, Moment, cancellation: Stop));
             Assert.Contains("disk is full", error.Problem);
             Assert.Equal([Id("ann")], store.Load().Ids);
         }
@@ -157,7 +157,7 @@ public sealed class SqliteOpening : StoreContract
         Assert.True(Reopen().RefoldNeeded);
         Assert.Equal(Columns.Revenue.NoValue, Store.Load().Profiles.Values(Columns.Revenue)[0]);
 
-        Store.RefoldAll(Options, Stop);
+        Store.RefoldAll(Moment, cancellation: Stop);
 
         Assert.False(Store.RefoldNeeded);
         Assert.Equal(1000, Store.Load().Profiles.Values(Columns.Revenue)[0]);

@@ -4,6 +4,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Shards;
 using Perennial.Data;
 
 namespace Perennial.Tests.Store;
@@ -22,7 +23,8 @@ public abstract class StoreContract : IDisposable
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    protected static WriteOptions Options => new() { AsOf = Now, Now = Now };
+    /// <summary>What is written by: the present, by the store's own run and destinations.</summary>
+    protected ShopMoment Moment => Store.Moment();
 
     /// <summary>An empty directory that lasts as long as the test.</summary>
     protected string Folder => folder;
@@ -48,6 +50,12 @@ public abstract class StoreContract : IDisposable
     /// <summary>Every check of <c>doctor</c> passes.</summary>
     protected void AssertSound() => Assert.Empty(StoreCheck.Run(Place.Address, cancellation: Stop));
 
+    /// <summary>What <c>doctor</c> finds.</summary>
+    protected IReadOnlyList<Finding> Findings() => StoreCheck.Run(Place.Address, cancellation: Stop);
+
+    /// <summary>The same store as another process has it open.</summary>
+    protected ShopStore AnotherProcess() => ShopStore.Open(Place.Address, Now, Place.Options);
+
     /// <summary>Closes the store and opens it again.</summary>
     protected ShopStore Reopen()
     {
@@ -56,7 +64,7 @@ public abstract class StoreContract : IDisposable
         return Store;
     }
 
-    protected WriteResult Write(FactBatch batch) => Store.Write(batch, Options, Stop);
+    protected WriteResult Write(FactBatch batch) => Store.Write(batch, Moment, cancellation: Stop);
 
     protected void Close()
     {
@@ -88,7 +96,7 @@ public abstract class StoreContract : IDisposable
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
             snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
-        return Store.SaveRun(run, snapshot, Options with { AsOf = asOf }, cancellation: Stop);
+        return Store.SaveRun(run, snapshot, Moment with { AsOf = asOf }, cancellation: Stop);
     }
 
     /// <summary>Profiles of everybody by the stored histories, in the order of ids.</summary>

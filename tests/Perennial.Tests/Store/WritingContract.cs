@@ -256,9 +256,9 @@ public abstract class WritingContract : StoreContract
         var before = Store.Load();
         var many = Batch([.. Enumerable.Range(0, 5000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]);
         using var stop = new CancellationTokenSource();
-        var options = Options with { Progress = new When(phase, stop.Cancel), Import = new ImportNote("f", "{}") };
 
-        Assert.Throws<OperationCanceledException>(() => Store.Write(many, options, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Store.Write(
+            many, Moment, new ImportNote("f", "{}"), new When(phase, stop.Cancel), stop.Token));
 
         Assert.Empty(Store.Imports());
         AssertSound();
@@ -287,9 +287,9 @@ public abstract class WritingContract : StoreContract
     [Fact]
     public void An_import_is_listed_with_what_came_of_it()
     {
-        var options = Options with { Import = new ImportNote("orders.csv", """{"rows":2}""") };
-        Store.Write(Batch(Order("ann", "1", 10, 1000), Order("bob", "2", 3, 5)), options, Stop);
-        Store.Write(Batch(Order("ann", "1", 10, 900)), options, Stop);
+        var note = new ImportNote("orders.csv", """{"rows":2}""");
+        Store.Write(Batch(Order("ann", "1", 10, 1000), Order("bob", "2", 3, 5)), Moment, note);
+        Store.Write(Batch(Order("ann", "1", 10, 900)), Moment, note);
 
         var imports = Store.Imports();
 

@@ -86,10 +86,8 @@ public sealed class LogTests
             logs.CreateLogger("watched"));
         shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
         Look();
-        shop.Store.Write(Store.SomeFacts.Batch(Store.SomeFacts.Order("carl", "3", 10, 5_000)), new Data.WriteOptions
-        {
-            AsOf = WatchedShop.Now, Now = WatchedShop.Now, Import = new Data.ImportNote("more.csv", "{}"),
-        });
+        shop.Store.Write(Store.SomeFacts.Batch(Store.SomeFacts.Order("carl", "3", 10, 5_000)),
+            shop.Store.Moment(WatchedShop.Now), new Data.ImportNote("more.csv", "{}"));
         Rescore.Run(
             shop.Store, null, null, WatchedShop.Now, (_, _) => { }, TestContext.Current.CancellationToken);
         shop.Store.DisableDestination("crm", "It answered 410.");

@@ -35,7 +35,7 @@ public sealed class WatchedShop : IAsyncLifetime
     {
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
         Store.Write(EventBatch.Of([Order("anna", "1"), Order("ben", "2")]),
-            new WriteOptions { AsOf = Now, Now = Now, Import = new ImportNote("orders.csv", "{}") });
+            new ShopMoments(Store).At(Now), new ImportNote("orders.csv", "{}"));
         Key = KeyEditing.Add(Store, "web shop", KeyScope.Track, Actor.Terminal("tests"), Now).Secret;
         logs = Log.Factory();
         Live = LiveShop.Start(Store, TimeProvider.System, logs.CreateLogger("perennial"));

@@ -21,6 +21,15 @@ public abstract record Rule
     /// <summary>Whether attributes (country, city …) are needed to decide it.</summary>
     public bool UsesAttributes => this is AttributeTest || Inner.Any(part => part.UsesAttributes);
 
+    /// <summary>Whether the answer may change by time alone, while columns stay as they are. Facts may lie in the
+    /// future, so that a rule on them may always.</summary>
+    public bool UsesTime => this switch
+    {
+        FactTest or WindowTest => true,
+        ColumnTest test => test.Column.Kind == ColumnKind.Clock,
+        _ => Inner.Any(part => part.UsesTime),
+    };
+
     /// <summary>The rules it is made of, one level down.</summary>
     public IReadOnlyList<Rule> Inner => this switch
     {

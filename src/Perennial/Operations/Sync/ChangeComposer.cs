@@ -39,7 +39,7 @@ sealed class ChangeComposer
     public bool Concerns(OutboxChange change)
     {
         if (change.IsErased) return settings.Erasure == ErasureMode.Delete;
-        return change.IsFirst
+        return change.IsFirst || change.IsNew
             || change.Entered.Any(settings.Tells) || change.Left.Any(settings.Tells)
             || mapping.Any(one => Touches(one, change));
     }
@@ -89,7 +89,7 @@ sealed class ChangeComposer
         var identity = settings.Identity is { } by ? Identity(Attribute(by.From)) : "";
         if (identity is null) return null;
 
-        var changesOnly = settings.SendsChanges && !change.IsFirst;
+        var changesOnly = settings.SendsChanges && !change.IsFirst && !change.IsNew;
         var fields = new List<KeyValuePair<string, object?>>();
         foreach (var one in mapping)
         {

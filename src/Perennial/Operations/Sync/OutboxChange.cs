@@ -24,6 +24,9 @@ sealed record OutboxChange
     /// <summary>Keys of an erased customer: external, email, phone.</summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The customer was not known before: everything about them is news.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>No change: everything about the customer is sent for the first time.</summary>
     public bool IsFirst { get; init; }
 
@@ -44,6 +47,7 @@ sealed record OutboxChange
             Keys = new[] { "external", "email", "phone" }
                 .Where(key => root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String)
                 .ToDictionary(key => key, key => root.GetProperty(key).GetString()!),
+            IsNew = IsTrue(root, "new"),
             IsFirst = IsTrue(root, "first"),
         };
     }
@@ -59,6 +63,7 @@ sealed record OutboxChange
             Columns = columns,
             Entered = [.. Entered.Except(later.Left).Union(later.Entered.Except(Left))],
             Left = [.. Left.Except(later.Entered).Union(later.Left.Except(Entered))],
+            IsNew = IsNew || later.IsNew,
             IsFirst = IsFirst || later.IsFirst,
         };
     }

@@ -37,6 +37,7 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
         foreach (var known in store.Destinations().Where(known => wanted.All(one => one.Name != known.Name)))
             store.RemoveDestination(known.Name);
         foreach (var one in wanted) store.PutDestination(one.Name, one.Kind, one.ToJson(), now);
+        store.RecountStays(new ShopMoments(store).At(now));
     }
 
     /// <summary>Brings one destination up to date.</summary>

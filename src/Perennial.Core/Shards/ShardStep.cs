@@ -1,0 +1,84 @@
+using Perennial.Core.History;
+using Perennial.Core.Profiles;
+using Perennial.Core.Recommendations;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
+
+namespace Perennial.Core.Shards;
+
+/// <summary>Some customers before a step, row by row the same in every member.</summary>
+public sealed record ShardState
+{
+    /// <summary>All their facts, the new ones among them.</summary>
+    public required HistoryTable History { get; init; }
+
+    /// <summary>Their columns as they are stored, with the customers' own keys. A customer who is new has no values.
+    /// Where nobody is told of changes, run columns are enough.</summary>
+    public required ProfileTable Stored { get; init; }
+
+    /// <summary>Since when each is in which segment; null for none.</summary>
+    public required IReadOnlyDictionary<string, Instant>?[] Stays { get; init; }
+
+    /// <summary>Countries, cities and so on; null where no watched segment asks for them.</summary>
+    public AttributeTable? Attributes { get; init; }
+
+    /// <summary>Run columns, where a run that has just compared everybody gave other ones than are stored; null where
+    /// they are the stored ones.</summary>
+    public ProfileTable? Compared { get; init; }
+
+    /// <summary>What of the facts is new, in any order.</summary>
+    public IReadOnlyList<NewFact> New { get; init; } = [];
+}
+
+/// <summary>What a step makes of some customers.</summary>
+/// <param name="Profiles">Their columns, with <c>NextChangeAt</c>: the first instant at which time alone changes any of
+/// them or a stay.</param>
+/// <param name="Moves">Who came into segments and left them.</param>
+/// <param name="Changes">What changed of the columns that people see; null where nobody is told.</param>
+/// <param name="New">The new facts, customer by customer in the order in which they happened.</param>
+public sealed record ShardOutcome(
+    ProfileTable Profiles, Moves Moves, ColumnChanges? Changes, IReadOnlyList<NewFact> New);
+
+/// <summary>
+/// What follows from facts: profiles, scores by the run in force, segments come into and left. A pure function, which
+/// the shard transaction calls on what is stored and a simulation or a back-test on what it holds in memory.
+/// </summary>
+public static class ShardStep
+{
+    /// <summary>The columns that changes are told of: all that are stored and shown.</summary>
+    public static IReadOnlyList<Column> Told { get; } =
+        [.. Columns.All.Where(column => column.Shown && column.Kind != ColumnKind.Clock)];
+
+    static readonly Column[] ofRuns = [.. Columns.All.Where(column => column.FollowsRun)];
+
+    /// <summary>Takes some customers to a moment. The result does not depend on the order in which facts came.
+    /// </summary>
+    public static ShardOutcome Take(ShardState state, ShopMoment moment)
+    {
+        var table = ProfileFold.FoldAll(state.History, state.Stored.Keys, moment.AsOf, moment.Profiles);
+        if (moment.Run is { } run)
+        {
+            // Rank and previous segment stay what the run made them.
+            ProfileCopy.All(state.Compared ?? state.Stored, table, ofRuns);
+            Scorer.Apply(run, table, Enumerable.Range(0, table.Count), moment.Profiles.Calendar);
+            RecommendationColumns.DropBought(state.History, table, run.AsOf, moment.AsOf);
+        }
+        var data = new RuleData(table) { History = state.History, Attributes = state.Attributes };
+        var moves = SegmentStep.Take(data, state.Stays, moment);
+        return new ShardOutcome(table, moves, moment.Tells ? new ColumnChanges(state.Stored, table, Told) : null,
+            [.. state.New.Order(InTime)]);
+    }
+
+    /// <summary>Notices who comes and goes though no fact is new: after a scoring run, or after other segments are
+    /// watched.</summary>
+    /// <param name="state">The customers, with the columns that <see cref="SegmentWatch.Columns"/> lists. Its history
+    /// is asked only where <see cref="SegmentWatch.UsesFacts"/>. Takes <c>NextChangeAt</c>.</param>
+    /// <param name="moment">The moment.</param>
+    public static Moves Recount(ShardState state, ShopMoment moment) => SegmentStep.Take(
+        new RuleData(state.Stored) { History = state.History, Attributes = state.Attributes }, state.Stays, moment);
+
+    static Comparer<NewFact> InTime { get; } = Comparer<NewFact>.Create((left, right) =>
+        left.Row != right.Row ? left.Row.CompareTo(right.Row)
+        : left.At != right.At ? left.At.CompareTo(right.At)
+        : left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind) : left.Id.CompareTo(right.Id));
+}

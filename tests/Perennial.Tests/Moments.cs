@@ -1,0 +1,38 @@
+using Perennial.Core;
+using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Shards;
+using Perennial.Data;
+
+namespace Perennial.Tests;
+
+/// <summary>What tests write by, of a store without the program around it.</summary>
+static class Moments
+{
+    /// <summary>As of an instant, by the store's own run and destinations.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="asOf">Null for the tests' own present.</param>
+    /// <param name="profiles">Null for the defaults.</param>
+    /// <param name="watch">Rules of watched segments, by name.</param>
+    public static ShopMoment Moment(this ShopStore store, Instant? asOf = null, ProfileSettings? profiles = null,
+        params (string Name, string Rule)[] watch)
+    {
+        var parts = store.MomentParts();
+        return new ShopMoment
+        {
+            Now = asOf ?? Some.Now,
+            AsOf = asOf ?? Some.Now,
+            Profiles = profiles ?? new ProfileSettings(),
+            Run = parts.Run,
+            Segments = new SegmentWatch(
+                [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),
+            Tells = parts.Destinations.Count > 0,
+            Version = parts.Version,
+            Renew = () => store.Moment(asOf, profiles, watch),
+        };
+    }
+
+    /// <summary>A destination, so that whatever changes is noted.</summary>
+    public static void Tell(this ShopStore store) =>
+        store.PutDestination("told", "csv", """{"name":"told","kind":"csv"}""", Some.Now);
+}
