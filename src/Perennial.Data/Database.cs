@@ -8,6 +8,9 @@ abstract class Database : IDisposable
     /// <summary>What to call it in an error: the file's path, or the server's address without its password.</summary>
     public abstract string Path { get; }
 
+    /// <summary>What is run on it, counted with whatever else is run on the store.</summary>
+    public StatementCount Statements { get; set; } = new();
+
     /// <summary>True while a transaction is open.</summary>
     public abstract bool InTransaction { get; }
 

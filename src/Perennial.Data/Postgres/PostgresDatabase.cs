@@ -31,6 +31,7 @@ sealed partial class PostgresDatabase : Database
 
     public override void Execute(string sql) => Try(() =>
     {
+        Statements.Add(sql);
         using var command = new NpgsqlCommand(sql, Connection);
         command.ExecuteNonQuery();
     });
@@ -82,6 +83,7 @@ sealed partial class PostgresDatabase : Database
         if (snapshot is not null) return snapshot;
         return snapshot = Try(() =>
         {
+            Statements.Add("snapshot");
             using var command = new NpgsqlCommand("select pg_export_snapshot()", Connection);
             return (string)command.ExecuteScalar()!;
         });
@@ -161,6 +163,7 @@ sealed partial class PostgresDatabase : Database
     void Begin(IsolationLevel level)
     {
         if (transaction is not null) throw new InvalidOperationException("A transaction is open already.");
+        Statements.Add("begin");
         transaction = Try(() => Connection.BeginTransaction(level));
     }
 
@@ -176,6 +179,7 @@ sealed partial class PostgresDatabase : Database
     {
         var ended = transaction ?? throw new InvalidOperationException("No transaction is open.");
         (transaction, snapshot) = (null, null);
+        Statements.Add("end");
         Try(() => how(ended));
         ended.Dispose();
     }

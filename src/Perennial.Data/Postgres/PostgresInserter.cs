@@ -43,6 +43,7 @@ sealed class PostgresInserter : Inserter
         var columns = text.Columns;
         var types = database.Engine.TypesOf(database, text.Table);
         var row = new CopyRow([.. columns.Select(column => types[column])]);
+        database.Statements.Add(sql);
         database.Try(() =>
         {
             using var stream = database.Connection.BeginRawBinaryCopy(
@@ -79,6 +80,7 @@ sealed class PostgresInserter : Inserter
         var values = new BoundRow(form.Sql);
         for (var row = 0; row < rows; row++) bind(values, 1 + row * parameterCount, first + row);
         var command = new NpgsqlBatchCommand(form.Sql.Text);
+        database.Statements.Add(sql);
         values.Values.AskForKinds(database, form.Named);
         values.Values.AddTo(command.Parameters);
         return command;

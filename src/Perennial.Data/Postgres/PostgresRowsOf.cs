@@ -20,6 +20,7 @@ static partial class PostgresRowsOf
         var keys = new byte[ids.Count][];
         for (var i = 0; i < keys.Length; i++) ids[i].WriteTo(keys[i] = new byte[16]);
         var rows = new BufferedRows();
+        database.Statements.Add(sql);
         database.Try(() =>
         {
             using var command = new NpgsqlCommand(text.Text, database.Connection);

@@ -47,7 +47,11 @@ sealed class SqliteDatabase : Database
         }
     }
 
-    public override void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+    public override void Execute(string sql)
+    {
+        Statements.Add(sql);
+        Check(raw.sqlite3_exec(Handle, sql));
+    }
 
     public override Statement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
         new SqliteStatement(this, sql, parameters);
