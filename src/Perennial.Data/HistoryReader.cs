@@ -15,7 +15,7 @@ static class HistoryReader
     /// <summary>All customers of one shard alone.</summary>
     public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk)
     {
-        using var products = new ProductIndex(database);
+        var products = new ProductIndex(database);
         foreach (var chunk in All(database, shard, customersPerChunk, products)) yield return chunk;
     }
 
@@ -51,7 +51,7 @@ static class HistoryReader
     public static IEnumerable<HistoryChunk> Of(
         Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withNames)
     {
-        using var products = new ProductIndex(database);
+        var products = new ProductIndex(database);
         foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products)) yield return chunk;
     }
 
@@ -78,7 +78,7 @@ static class HistoryReader
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, List<TouchedCustomer> touched,
         FactBatch batch, CustomerGroups groups, int customersPerChunk)
     {
-        using var products = new ProductIndex(database);
+        var products = new ProductIndex(database);
         var held = new HeldHistory(batch.History, groups, products);
         var chunk = new HistoryChunkBuilder(products, withNames: false);
         foreach (var asked in touched.Chunk(CustomersPerQuestion))

@@ -90,7 +90,16 @@ sealed partial class PostgresDatabase : Database
     }
 
     public override Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids) =>
-        ids.Count == 0 ? new BufferedRows() : PostgresRowsOf.Read(this, sql, shard, ids);
+        ids.Count == 0 ? new BufferedRows() : PostgresRowsOf.Read(this, sql, [shard], ids);
+
+    public override Rows RowsOfAny(string sql, IReadOnlyList<CustomerId> ids, int shards) => ids.Count == 0
+        ? new BufferedRows()
+        : PostgresRowsOf.Read(this, sql, [.. ids.Select(id => id.Shard(shards))], ids);
+
+    protected override string AnyOf(string sql, ValueList list) => sql.Replace(list.Condition,
+        $"= any(cast(@{list.Name} as {(list.AreTexts ? "text" : "integer")}[]))", StringComparison.Ordinal);
+
+    protected override string TextOf(ValueList list) => list.ToArrayText();
 
     public override Inserter Inserter(string sql, string[] parameters) => new PostgresInserter(this, sql, parameters);
 

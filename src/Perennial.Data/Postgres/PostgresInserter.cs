@@ -32,10 +32,11 @@ sealed class PostgresInserter : Inserter
 
     public override int RowsAtOnce => isPlain ? MostRows : 1_024;
 
-    public override void Insert(int rows, Action<Statement, int, int> bind)
+    public override int Insert(int rows, Action<Statement, int, int> bind)
     {
-        if (isPlain && rows >= CopyFrom) Copy(rows, bind);
-        else Send(rows, bind);
+        if (!isPlain || rows < CopyFrom) return Send(rows, bind);
+        Copy(rows, bind);
+        return rows;
     }
 
     void Copy(int rows, Action<Statement, int, int> bind)
@@ -58,7 +59,7 @@ sealed class PostgresInserter : Inserter
         });
     }
 
-    void Send(int rows, Action<Statement, int, int> bind)
+    int Send(int rows, Action<Statement, int, int> bind)
     {
         using var batch = new NpgsqlBatch(database.Connection);
         var done = 0;
@@ -67,7 +68,7 @@ sealed class PostgresInserter : Inserter
             if (size > 1 && size * parameterCount > MostParameters) continue;
             for (; rows - done >= size; done += size) batch.BatchCommands.Add(Command(size, done, bind));
         }
-        database.Try(() => batch.ExecuteNonQuery());
+        return database.Try(batch.ExecuteNonQuery);
     }
 
     NpgsqlBatchCommand Command(int rows, int first, Action<Statement, int, int> bind)
