@@ -25,12 +25,13 @@ sealed class FactWriter : IDisposable
     /// <param name="groups">The batch's customers of this shard.</param>
     /// <param name="options">How.</param>
     /// <param name="version">The shard's version that the transaction makes.</param>
-    public FactWriter(
-        Database database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
+    /// <param name="isFirst">Whether the shard has no customer yet; null to ask.</param>
+    public FactWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options,
+        long version, bool? isFirst)
     {
         (this.database, this.batch, this.groups, this.options) = (database, batch, groups, options);
         consents = new ConsentWriter(database, shard, batch.Live is not null);
-        customers = new CustomerWriter(database, shard, batch, options, version, consents);
+        customers = new CustomerWriter(database, shard, batch, options, version, consents, isFirst);
         orders = new OrderWriter(database, shard, batch, groups, options);
         behaviour = new BehaviourWriter(database, shard, batch, groups, consents);
     }

@@ -30,10 +30,16 @@ sealed class ShardWrite(
     /// <summary>Whether the batch's products are in the store already.</summary>
     public bool ProductsAreWritten { get; init; }
 
+    /// <summary>Whether the shard had no customer before, so that there is nothing to be read; null to ask.</summary>
+    public bool? IsFirst { get; init; }
+
     /// <summary>Writes. The version is given to whatever changed; whether anything did, the result says.</summary>
     public WriteResult Write(FactBatch batch, CustomerGroups groups, CancellationToken cancellation)
     {
-        using var writer = new FactWriter(database, shard, batch, groups, options, version) { Late = Late };
+        using var writer = new FactWriter(database, shard, batch, groups, options, version, IsFirst)
+        {
+            Late = Late,
+        };
         if (!ProductsAreWritten) writer.WriteProducts(products);
         seen = writer.ProductsSeen;
         writer.WriteCustomers(cancellation);
@@ -45,7 +51,7 @@ sealed class ShardWrite(
         };
         profiles.Refold(writer.Touched, batch, groups, cancellation);
         if (writer.CategoriesMoved) ShopStore.NeedRefold(database);
-        return new WriteResult(version, writer.Customers, writer.Orders, writer.Products, writer.Touched.Count,
+        return new WriteResult(writer.Customers, writer.Orders, writer.Products, writer.Touched.Count,
             writer.Touched.Count == 0 ? null : run?.Id)
         {
             Activities = writer.Activities,

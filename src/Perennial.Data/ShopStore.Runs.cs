@@ -132,6 +132,14 @@ public sealed partial class ShopStore
         return lastRead = ReadRun(database.Query("latest-run"));
     }
 
+    // The run that a question once the shard was locked has named.
+    ScoringRun? RunOf(Database database, ShardHolds holds)
+    {
+        if (holds.Run is not { } id) return null;
+        if (lastRead is { } known && known.Id == id) return known;
+        return lastRead = ReadRun(database.Query("run", "scoring_run_id").Bind(1, id));
+    }
+
     static ScoringRun? ReadRun(Statement row)
     {
         if (!row.Step()) return null;

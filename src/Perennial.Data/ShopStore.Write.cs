@@ -52,14 +52,11 @@ public sealed partial class ShopStore
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
         var write = new ShardWrite(database, Shard, options, version, LatestRun(database), knownProducts);
         var written = write.Write(batch, groups, cancellation);
-        var result = written with
-        {
-            Version = written.Changed || pending > 0 ? version : version - 1, Erased = erased.Count,
-        };
+        var result = written with { Erased = erased.Count };
         if (options.Import is { } note) AddImport(database, batch.Source, note, options.Now, result);
         cancellation.ThrowIfCancellationRequested();
         options.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-        if (result.Version == version) SetVersion(database, Shard, version);
+        if (written.Changed || pending > 0) SetVersion(database, Shard, version);
         transaction.Commit();
         write.Committed();
         return (result, pending);
@@ -73,31 +70,32 @@ public sealed partial class ShopStore
         CheckCurrency(database, batch);
         var erased = RowsOfErased(database, batch, groups);
         if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
-        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) =>
-            InShards(ids, (shard, some) => ReadAliases(database, shard, some));
+        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, ids);
         var pending = PutAliases(database, batch, groups, pairs, Read);
         groups = Resolved(groups, Read);
-        groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
+        groups = KnownOnly(batch, groups, ids => ReadKnown(database, ids));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
 
-        var total = new WriteResult(0, default, default,
+        var total = new WriteResult(default, default,
             WriteProducts(database, batch.Products, batch.History.Products), 0, null);
         foreach (var shard in ShardsOf(groups))
         {
             cancellation.ThrowIfCancellationRequested();
             using var transaction = Transaction.Write(database);
             var version = LockShard(database, shard) + 1;
+            var holds = ShardHolds.Read(database, shard);
             var mine = groups.OfShard(shard, ShardCount);
             // A key may have become another's since it was looked up; what comes under it then is moved.
             var late = new HashSet<CustomerId>();
             CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
-            foreach (var alias in ReadAliases(database, shard, ids)) late.Add(alias.Id);
+            if (holds.AnyAlias)
+                foreach (var alias in AliasesOf(database, shard, ids)) late.Add(alias.Id);
             // Somebody may have been erased since the batch was looked through.
-            var gone = ReadSuppressed(database, shard, ids);
+            var gone = holds.AnyErased ? SuppressedOf(database, shard, ids) : [];
             if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
-            var write = new ShardWrite(database, shard, options, version, LatestRun(database), knownProducts)
+            var write = new ShardWrite(database, shard, options, version, RunOf(database, holds), knownProducts)
             {
-                Late = late, ProductsAreWritten = true,
+                Late = late, ProductsAreWritten = true, IsFirst = !holds.AnyCustomer,
             };
             var written = write.Write(batch, mine, cancellation);
             if (written.Changed) SetVersion(database, shard, version);
@@ -106,7 +104,7 @@ public sealed partial class ShopStore
             pending += late.Count;
             total = total.Plus(written);
         }
-        var result = total with { Version = Version(), Erased = erased.Count };
+        var result = total with { Erased = erased.Count };
         if (options.Import is { } note)
         {
             using var transaction = Transaction.Write(database);
@@ -194,17 +192,35 @@ public sealed partial class ShopStore
 
     static List<Alias> ReadAliases(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
+        if (ids.Count == 0 || !database.Query("any-alias", "shard").Bind(1, shard).Any()) return [];
+        return AliasesOf(database, shard, ids);
+    }
+
+    static List<Alias> AliasesOf(Database database, int shard, IReadOnlyList<CustomerId> ids) =>
+        ReadAliases(database.RowsOf(SqlText.Query("aliases-of"), shard, ids));
+
+    // Of any shards at once.
+    List<Alias> ReadAliases(Database database, IReadOnlyList<CustomerId> ids) =>
+        ReadAliases(database.RowsOfAny(SqlText.Query("aliases-of"), ids, ShardCount));
+
+    static List<Alias> ReadAliases(Rows rows)
+    {
+        using var all = rows;
         var found = new List<Alias>();
-        if (ids.Count == 0 || !database.Query("any-alias", "shard").Bind(1, shard).Any()) return found;
-        using var rows = database.RowsOf(SqlText.Query("aliases-of"), shard, ids);
-        while (rows.Step())
-            found.Add(new Alias(rows.CustomerId(0), rows.CustomerId(1), (CustomerKeyKind)rows.Int64(2)));
+        while (all.Step())
+            found.Add(new Alias(all.CustomerId(0), all.CustomerId(1), (CustomerKeyKind)all.Int64(2)));
         return found;
     }
 
     static List<CustomerId> ReadKnown(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
         using var rows = database.RowsOf(SqlText.Query("customer-key"), shard, ids);
+        return Ids(rows);
+    }
+
+    List<CustomerId> ReadKnown(Database database, IReadOnlyList<CustomerId> ids)
+    {
+        using var rows = database.RowsOfAny(SqlText.Query("customer-key"), ids, ShardCount);
         return Ids(rows);
     }
 
