@@ -46,8 +46,9 @@ public sealed partial class ShopStore
             database.Query("forget-counted-customers", "shard").Bind(1, shard).Run();
         }
         var own = new CustomerProducts(asOf, calendar);
-        using var writer = new CoOccurrenceWriter(database, shard, own, options.ProductsPerCustomer);
-        writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, shard)));
+        using var writer = new CoOccurrenceWriter(database, shard, own, options.ProductsPerCustomer,
+            isFirst: known < 0);
+        if (known >= 0) writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, shard)));
         var changed = Changed(database, shard, known);
         var histories = known < 0 ? HistoryReader.All(database, shard, CustomersAtOnce)
             : HistoryReader.Of(database, shard, changed, CustomersAtOnce, withNames: false);
