@@ -29,11 +29,27 @@ public sealed partial class ShopStore
     /// <returns>How many were due.</returns>
     public int RefoldDue(WriteOptions options, int most, CancellationToken cancellation = default)
     {
+        var count = TryRefoldDue(options, most, out var busy, cancellation);
+        foreach (var shard in busy)
+            count += RefoldDue(shard, options, most, mayWait: true, cancellation) ?? 0;
+        return count;
+    }
+
+    /// <summary>The same but for the shards that somebody else is writing to: they are left for the next time.</summary>
+    /// <inheritdoc cref="RefoldDue(WriteOptions, int, CancellationToken)"/>
+    public int TryRefoldDue(WriteOptions options, int most, CancellationToken cancellation = default) =>
+        TryRefoldDue(options, most, out _, cancellation);
+
+    // Processes that all began with the same shard would stand in line before it.
+    int TryRefoldDue(WriteOptions options, int most, out List<int> busy, CancellationToken cancellation)
+    {
         var count = 0;
+        busy = [];
         foreach (var shard in DueShards(options.AsOf))
         {
             cancellation.ThrowIfCancellationRequested();
-            count += RefoldDue(shard, options, most, cancellation);
+            if (RefoldDue(shard, options, most, mayWait: false, cancellation) is { } done) count += done;
+            else busy.Add(shard);
         }
         return count;
     }
@@ -48,13 +64,15 @@ public sealed partial class ShopStore
         return shards;
     }
 
-    int RefoldDue(int shard, WriteOptions options, int most, CancellationToken cancellation)
+    // Null where somebody else has the shard.
+    int? RefoldDue(int shard, WriteOptions options, int most, bool mayWait, CancellationToken cancellation)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var bulk = new BulkWriting(database);
         using var transaction = Transaction.Write(database);
-        var version = LockShard(database, shard) + 1;
+        if ((mayWait ? LockShard(database, shard) : database.TryLockShard(shard)) is not { } before) return null;
+        var version = before + 1;
         var due = Ids(database.Query("due-profiles", "shard", "as_of", "most")
             .Bind(1, shard).Bind(2, options.AsOf.UnixMs).Bind(3, most));
         if (due.Count == 0) return 0;

@@ -48,6 +48,7 @@ public sealed partial class ShopStore
                 .Bind(4, segment.Rule).Bind(5, segment.Description).Bind(6, now).Run();
         }
         var saved = SegmentVersions(database, segment.Name).Single(version => version.IsActive);
+        Changed(database, SegmentsChange);
         transaction.Commit();
         return saved;
     }
@@ -57,7 +58,11 @@ public sealed partial class ShopStore
     public bool RemoveSegment(string name)
     {
         using var lease = Rent();
-        return lease.Database.Query("deactivate-segment", "name").Bind(1, name).Run() > 0;
+        using var transaction = Transaction.Write(lease.Database);
+        if (lease.Database.Query("deactivate-segment", "name").Bind(1, name).Run() == 0) return false;
+        Changed(lease.Database, SegmentsChange);
+        transaction.Commit();
+        return true;
     }
 
     /// <summary>The segments in force, by set and name.</summary>

@@ -55,8 +55,10 @@ public sealed partial class ShopStore
     public void PutSetting(string name, string? value)
     {
         using var lease = Rent();
-        if (value is null) lease.Database.Query("delete-setting", "name").Bind(1, name).Run();
+        using var transaction = Transaction.Write(lease.Database);
+        if (value is null) DeleteSetting(lease.Database, name);
         else PutSetting(lease.Database, name, value);
+        transaction.Commit();
     }
 
     /// <summary>The imports, the last one first.</summary>
@@ -88,8 +90,17 @@ public sealed partial class ShopStore
         return value;
     }
 
-    static void PutSetting(Database database, string name, string value) =>
+    static void PutSetting(Database database, string name, string value)
+    {
         database.Query("put-setting", "name", "value").Bind(1, name).Bind(2, value).Run();
+        Changed(database, SettingsChange);
+    }
+
+    static void DeleteSetting(Database database, string name)
+    {
+        database.Query("delete-setting", "name").Bind(1, name).Run();
+        Changed(database, SettingsChange);
+    }
 
     static void AddImport(Database database, string source, ImportNote note, Instant now, WriteResult result)
     {

@@ -30,7 +30,7 @@ sealed class Tick(ShopStore store, ShopWriting writing, TimeProvider time, Actio
         {
             var options = writing.At(Instant.From(time.GetUtcNow()));
             if (total == 0 && store.MovePending(options, cancel) > 0) committed();
-            var due = store.RefoldDue(options, MostAtOnce, cancel);
+            var due = store.TryRefoldDue(options, MostAtOnce, cancel);
             total += due;
             if (due > 0) committed();
             if (due < MostAtOnce) break;

@@ -1,18 +1,19 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Jobs;
 
 namespace Perennial.Operations;
 
 /// <summary>How a shop's facts are written at an instant: by its settings, with its segments watched, and noted for its
 /// destinations.</summary>
-/// <remarks>Settings, segments and the scoring run may change at any time, here or in another process: they are looked
-/// at again every second, and read again where they changed. Safe for several threads.</remarks>
-sealed class ShopWriting(ShopStore store)
+/// <remarks>Settings, segments and the scoring run may change at any time, here or in another process: they are read
+/// again within a second. Safe for several threads.</remarks>
+sealed class ShopWriting(ShopStore store, ShopWatch watch)
 {
-    const long MsBetweenLooks = 1_000, MsBetweenCounts = 60_000;
+    const long MsBetweenCounts = 60_000;
 
     readonly Lock gate = new();
-    (Instant At, string Seen, WriteOptions Options)? known;
+    (long Run, long Changes, bool WithShipped, WriteOptions Options)? known;
     (Instant At, long Customers) counted = (Instant.None, 0);
 
     /// <summary>The options of a write.</summary>
@@ -21,33 +22,24 @@ sealed class ShopWriting(ShopStore store)
     {
         lock (gate)
         {
-            var isRecent = known is { } last && now >= last.At && now.UnixMs < last.At.UnixMs + MsBetweenLooks;
-            if (!isRecent) known = Look(now);
-            return known!.Value.Options with { AsOf = now, Now = now };
+            var pulse = watch.Recent(now);
+            var withShipped = Customers(now) <= ShopSegments.MostWithShipped;
+            if (known is not { } last || last.Run != pulse.Run || last.Changes != pulse.Changes
+                || last.WithShipped != withShipped)
+                known = (pulse.Run, pulse.Changes, withShipped, Read(now));
+            return known.Value.Options with { AsOf = now, Now = now };
         }
     }
 
-    (Instant, string, WriteOptions) Look(Instant now)
+    WriteOptions Read(Instant now) => new()
     {
-        var run = store.LatestRun();
-        var own = store.Segments();
-        var tells = store.Destinations().Count > 0;
-        var seen = string.Join('\n', [
-            $"{run?.Id} {tells} {Customers(now) <= ShopSegments.MostWithShipped}",
-            .. store.Settings().Select(setting => $"{setting.Key}={setting.Value}"),
-            .. own.Select(segment => $"{segment.Segment.Name} {segment.Version}"),
-        ]);
-        if (known is { } last && last.Seen == seen) return (now, seen, last.Options);
-        return (now, seen, new WriteOptions
-        {
-            AsOf = now,
-            Now = now,
-            Profiles = ShopSettings.Of(store).Profiles,
-            Segments = ShopSegments.Watch(
-                run, [.. own.Select(segment => segment.Segment)], Customers(now)),
-            TellDestinations = tells,
-        });
-    }
+        AsOf = now,
+        Now = now,
+        Profiles = ShopSettings.Of(store).Profiles,
+        Segments = ShopSegments.Watch(
+            store.LatestRun(), [.. store.Segments().Select(segment => segment.Segment)], Customers(now)),
+        TellDestinations = store.Destinations().Count > 0,
+    };
 
     // Counting reads an index from end to end: now and then is enough to tell a small shop from a large one.
     long Customers(Instant now)
