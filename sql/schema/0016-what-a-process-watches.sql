@@ -6,7 +6,8 @@ create table shop_version (
   version bigint not null
 ) without rowid;
 
-insert into shop_version (name, version) values ('settings', 0), ('segments', 0), ('destinations', 0);
+insert into shop_version (name, version)
+values ('settings', 0), ('segments', 0), ('destinations', 0);
 
 -- Above 0 where anybody may ever have been erased: a shop that was there before is taken to have.
 insert into shop_version (name, version)

@@ -1,7 +1,7 @@
 namespace Perennial.Data;
 
-/// <summary>Of what a shard holds anything at all, and the scoring run in force: asked in one question once the shard is
-/// locked, so that nothing is looked for where there is none.</summary>
+/// <summary>Of what a shard holds anything at all, and the scoring run in force: asked in one question once the shard
+/// is locked, so that nothing is looked for where there is none.</summary>
 /// <param name="AnyCustomer">Whether it has a customer, or facts that wait for one under another key.</param>
 /// <param name="AnyAlias">Whether any key has become another's.</param>
 /// <param name="AnyErased">Whether anybody was erased.</param>

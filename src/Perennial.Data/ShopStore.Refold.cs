@@ -35,7 +35,8 @@ public sealed partial class ShopStore
         return count;
     }
 
-    /// <summary>The same but for the shards that somebody else is writing to: they are left for the next time.</summary>
+    /// <summary>The same but for the shards that somebody else is writing to: they are left for the next time.
+    /// </summary>
     /// <inheritdoc cref="RefoldDue(WriteOptions, int, CancellationToken)"/>
     public int TryRefoldDue(WriteOptions options, int most, CancellationToken cancellation = default) =>
         TryRefoldDue(options, most, out _, cancellation);

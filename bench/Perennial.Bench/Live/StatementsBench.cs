@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Channels.Intake;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Simulation;
 using Perennial.Data;
 using Perennial.Operations;
+using ActivityKind = Perennial.Core.History.ActivityKind;
 
 namespace Perennial.Bench.Live;
 
@@ -79,7 +79,8 @@ static class StatementsBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {what} | {Each(store.Statements - before)} | {seconds / times:0.00} | {string.Join(", ", most)} |"));
 
-        string Each(long count) => ((double)count / times).ToString(times == 1 ? "n0" : "n1", CultureInfo.InvariantCulture);
+        string Each(long count) =>
+            ((double)count / times).ToString(times == 1 ? "n0" : "n1", CultureInfo.InvariantCulture);
     }
 
     static readonly Dictionary<string, string> names = SqlText.Names

@@ -4,9 +4,9 @@ using Perennial.Data;
 namespace Perennial.Jobs;
 
 /// <summary>
-/// The one who looks whether there is anything to do: it asks the store for everything at once, once a second, and wakes
-/// whoever waits for what it saw. Nobody else asks the store while nothing happens; who has something new to watch puts
-/// it into <c>pulse</c> (sql/queries/watch.sql) and <see cref="ShopPulse"/>, and listens here.
+/// The one who looks whether there is anything to do: it asks the store for everything at once, once a second, and
+/// wakes whoever waits for what it saw. Nobody else asks the store while nothing happens; who has something new to
+/// watch puts it into <c>pulse</c> (sql/queries/watch.sql) and <see cref="ShopPulse"/>, and listens here.
 /// </summary>
 /// <param name="store">The shop.</param>
 /// <param name="time">The clock.</param>
@@ -25,7 +25,8 @@ sealed class ShopWatch(ShopStore store, TimeProvider time)
     /// <summary>What the last look saw; null before the first.</summary>
     public ShopPulse? Last => last;
 
-    /// <summary>Called after every look, on the thread that looked: whoever has something to do is only woken.</summary>
+    /// <summary>Called after every look, on the thread that looked: whoever has something to do is only woken.
+    /// </summary>
     public event Action<ShopPulse>? Saw;
 
     /// <summary>Looks. To be called once every <see cref="Every"/>.</summary>

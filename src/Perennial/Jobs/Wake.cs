@@ -11,7 +11,7 @@ sealed class Wake
     /// <summary>Wakes. Costs next to nothing; may be called from any thread, whenever.</summary>
     public void Call() => calls.Writer.TryWrite(true);
 
-    /// <summary>Whether it was called since the last time it was waited for, or asked; it is not any more then.</summary>
+    /// <summary>Whether it was called since this was last asked.</summary>
     public bool WasCalled() => calls.Reader.TryRead(out _);
 
     /// <summary>Waits for a call that nobody has answered, at most for some time. It stays to be answered.</summary>
