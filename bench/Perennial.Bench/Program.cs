@@ -13,6 +13,7 @@ return args switch
     ["rescore", .. var rest] => RescoreBench.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
+    ["statements", .. var rest] => StatementsBench.Run(rest),
     ["store", .. var rest] => StoreBench.Run(rest),
     _ => Usage(),
 };
@@ -29,6 +30,7 @@ static int Usage()
     Console.Error.WriteLine("bench rescore STORE [customers] [orders each] [processes]");
     Console.Error.WriteLine("bench rules [customers] [COLUMNS.csv]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");
+    Console.Error.WriteLine("bench statements STORE ORDER-LINES.csv");
     Console.Error.WriteLine("bench store [customers] [orders each]");
     return 2;
 }

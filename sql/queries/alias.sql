@@ -6,13 +6,14 @@ where shard = @shard and alias_id = @customer_id;
 -- name: any-alias
 select 1 from alias where shard = @shard limit 1;
 
--- name: any-external-alias
-select 1 from alias where shard = @shard and external = 1 limit 1;
-
 -- name: add-alias
 insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind, known)
 values (@shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known)
 on conflict do nothing;
+
+-- name: shards-with-pending
+-- Found by the index of those alone.
+select distinct shard from alias where pending = 1 order by shard;
 
 -- name: pending-aliases
 select alias_id, customer_id, known

@@ -105,8 +105,9 @@ order by customer_id;
 select count(*) from customer where shard = @shard;
 
 -- name: any-customer
--- Facts may also wait for their customer under another key.
+-- Facts may also wait for their customer under another key. Each part names the shard by itself, as
+-- in shard-holds.
 select 1 from shard
 where shard = @shard
-  and (exists (select 1 from customer c where c.shard = shard.shard)
-    or exists (select 1 from alias a where a.shard = shard.shard));
+  and (exists (select 1 from customer c where c.shard = @shard)
+    or exists (select 1 from alias a where a.shard = @shard));

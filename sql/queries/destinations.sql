@@ -80,18 +80,19 @@ select destination, shard, sequence, first_sync, failures, problem, next_try_at,
 from destination_cursor
 where shard = @shard;
 
--- name: cursors-with-work
+-- name: shards-with-work
 -- Rows to read, deliveries that are due, or a first sync to go on with, and nobody at it.
-select c.destination, c.sequence
+select c.shard
 from destination_cursor c
-where c.shard = @shard and c.destination = @destination and c.next_try_at <= @now
+where c.destination = @destination and c.next_try_at <= @now
   and (c.leased_by is null or c.leased_by = @holder or c.leased_until < @now)
   and (c.first_sync = 1
     or exists (select 1 from outbox o where o.shard = c.shard and o.sequence > c.sequence)
     or exists (
       select 1 from delivery d
       where d.shard = c.shard and d.destination = c.destination and d.state = 0
-        and d.next_attempt_at <= @now));
+        and d.next_attempt_at <= @now))
+order by c.shard;
 
 -- name: outbox-after
 select sequence, customer_id, at, change

@@ -57,10 +57,6 @@ select suppressed_id
 from suppression
 where shard = @shard and suppressed_id = @customer_id;
 
--- name: any-erased
--- In any shard: most shops have erased nobody, and then need not look.
-select 1 from suppression limit 1;
-
 -- name: run-texts
 select scoring_run_id, run_json from scoring_run order by scoring_run_id;
 

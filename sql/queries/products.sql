@@ -37,6 +37,6 @@ select product_id, name, category, price_cents, cost_cents, image, description, 
 from product
 order by product_id;
 
--- name: product-category
+-- name: product-categories
 -- Nothing after the category is read: pictures stay on their own pages.
-select category from product where product_id = @product_id;
+select product_id, category from product where product_id in (@product_ids);

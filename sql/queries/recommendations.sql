@@ -4,16 +4,20 @@ from bought_product
 where shard = @shard
 order by product_number;
 
--- name: bought-product
-select customers, pairs
+-- name: bought-products-of
+select product_number, customers, pairs
 from bought_product
-where shard = @shard and product_number = @product_number;
+where shard = @shard and product_number in (@product_numbers);
 
 -- name: bought-product-numbers
 select product_number, product_id
 from bought_product
 where shard = @shard
 order by product_number;
+
+-- name: add-bought-product
+insert into bought_product (shard, product_number, product_id, customers, pairs)
+values (@shard, @product_number, @product_id, @customers, @pairs);
 
 -- name: put-bought-product
 insert into bought_product (shard, product_number, product_id, customers, pairs)
@@ -22,10 +26,16 @@ on conflict (shard, product_number) do update
 set customers = excluded.customers, pairs = excluded.pairs;
 
 -- name: counted-products
-select products from counted_customer where shard = @shard and customer_id = @customer_id;
+select customer_id, products
+from counted_customer
+where shard = @shard and customer_id = @customer_id;
 
 -- name: count-counted-customers
 select count(*) from counted_customer;
+
+-- name: add-counted-customer
+insert into counted_customer (shard, customer_id, products)
+values (@shard, @customer_id, @products);
 
 -- name: put-counted-customer
 insert into counted_customer (shard, customer_id, products)

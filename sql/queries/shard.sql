@@ -3,6 +3,16 @@
 -- engines, and tells the version and the moment.
 update shard set version = version where shard = @shard returning version, moment;
 
+-- name: shard-holds
+-- What need not be looked for where there is none of it. Each part names the shard by itself: where
+-- one follows from another, a cluster asks all its nodes.
+select
+  case when exists (select 1 from customer c where c.shard = @shard) then 1 else 0 end,
+  case when exists (select 1 from alias a where a.shard = @shard) then 1 else 0 end,
+  case when exists (select 1 from suppression s where s.shard = @shard) then 1 else 0 end
+from shard
+where shard = @shard;
+
 -- name: set-shard-version
 update shard set version = @version where shard = @shard;
 

@@ -22,6 +22,9 @@ sealed class BulkInsert<TRow> : IDisposable
         this.bind = (statement, first, row) => bind(statement, first, waiting[row]);
     }
 
+    /// <summary>How many rows were written, apart from those that a conflict kept out.</summary>
+    public long Written { get; private set; }
+
     /// <summary>Takes a row; it is in the table after <see cref="Flush"/> at the latest.</summary>
     public void Add(TRow row)
     {
@@ -33,7 +36,7 @@ sealed class BulkInsert<TRow> : IDisposable
     public void Flush()
     {
         if (waiting.Count == 0) return;
-        inserter.Insert(waiting.Count, bind);
+        Written += inserter.Insert(waiting.Count, bind);
         waiting.Clear();
     }
 

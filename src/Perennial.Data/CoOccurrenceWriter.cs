@@ -17,26 +17,30 @@ sealed class CoOccurrenceWriter : IDisposable
     readonly HashSet<int> loaded = [];
     readonly Dictionary<string, int> numberOf = [];
     readonly List<string> ids = [];
-    readonly Statement product, counted, put, delete;
+    readonly bool isFirst;
+    readonly BulkInsert<(CustomerId Id, byte[] Products)> put;
+    // Numbers from here on are not in the store yet.
+    int stored;
 
     /// <summary>Prepares for one transaction.</summary>
     /// <param name="database">In the transaction.</param>
     /// <param name="shard">Where the customers are.</param>
     /// <param name="own">Reads customers' products as of now.</param>
     /// <param name="mostProducts">How many products of a customer count.</param>
-    public CoOccurrenceWriter(Database database, int shard, CustomerProducts own, int mostProducts)
+    /// <param name="isFirst">Whether nothing is stored, so that there is nothing to be read.</param>
+    public CoOccurrenceWriter(
+        Database database, int shard, CustomerProducts own, int mostProducts, bool isFirst = false)
     {
         (this.database, this.shard, this.own, this.mostProducts) = (database, shard, own, mostProducts);
-        product = Prepare("bought-product", "shard", "product_number");
-        counted = Prepare("counted-products", "shard", "customer_id");
-        put = Prepare("put-counted-customer", "shard", "customer_id", "products");
-        delete = Prepare("delete-counted-customer", "shard", "customer_id");
+        this.isFirst = isFirst;
+        put = new(database, SqlText.Query(isFirst ? "add-counted-customer" : "put-counted-customer"),
+            ["shard", "customer_id", "products"],
+            (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).BindBlob(first + 2, row.Products));
+        if (isFirst) return;
         var numbers = database.Query("bought-product-numbers", "shard").Bind(1, shard);
         while (numbers.Step()) Number(numbers.Text(1)!);
+        stored = ids.Count;
     }
-
-    Statement Prepare(string name, params ReadOnlySpan<string> parameters) =>
-        database.Prepare(SqlText.Query(name), parameters).Bind(1, shard);
 
     // Numbers are given without gaps, in the order in which products turn up, and never again.
     int Number(string id)
@@ -50,50 +54,74 @@ sealed class CoOccurrenceWriter : IDisposable
     /// <summary>Counts customers as they are now instead of as they were counted before.</summary>
     public void Count(HistoryChunk chunk)
     {
-        var known = ids.Count;
         int[] numbers = [.. chunk.History.Products.Select(Number)];
-        for (var number = known; number < ids.Count; number++) Put(number, 0, new Dictionary<int, int>());
-        for (var row = 0; row < chunk.Ids.Length; row++)
+        Change(chunk.Ids, row =>
         {
             own.Read(chunk.History[row], numbers);
-            Change(chunk.Ids[row], own.Counted(mostProducts));
-        }
+            return own.Counted(mostProducts).ToArray();
+        });
     }
 
     /// <summary>Takes customers out of the counts as if they had never bought anything.</summary>
-    public void Forget(IEnumerable<CustomerId> customers)
+    /// <param name="customers">Who, ascending.</param>
+    public void Forget(IReadOnlyList<CustomerId> customers) => Change(customers, _ => []);
+
+    // What is stored of all of them is read in two questions, however many they are.
+    void Change(IReadOnlyList<CustomerId> customers, Func<int, int[]> productsOf)
     {
-        foreach (var customer in customers) Change(customer, []);
+        var before = Counted(customers);
+        var changed = new List<(CustomerId Id, int[] Before, int[] After)>();
+        for (var row = 0; row < customers.Count; row++)
+        {
+            var (had, has) = (before.GetValueOrDefault(customers[row], []), productsOf(row));
+            if (!has.AsSpan().SequenceEqual(had)) changed.Add((customers[row], had, has));
+        }
+        Load(changed.SelectMany(one => one.Before.Concat(one.After)));
+        foreach (var (id, had, has) in changed)
+        {
+            counts.Change(had, has);
+            if (has.Length > 0) put.Add((id, Bytes(has)));
+            else database.Query("delete-counted-customer", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+        }
+        put.Flush();
     }
 
-    void Change(CustomerId customer, ReadOnlySpan<int> after)
+    Dictionary<CustomerId, int[]> Counted(IReadOnlyList<CustomerId> customers)
     {
-        int[] before = counted.Bind(2, customer).Step() ? Products(counted.Bytes(0)) : [];
-        counted.Reset();
-        if (after.SequenceEqual(before)) return;
-        foreach (var number in before) Load(number);
-        foreach (var number in after) Load(number);
-        counts.Change(before, after);
-        if (after.IsEmpty) delete.Bind(2, customer).Run();
-        else put.Bind(2, customer).BindBlob(3, Bytes(after)).Run();
+        var found = new Dictionary<CustomerId, int[]>();
+        if (isFirst) return found;
+        using var rows = database.RowsOf(SqlText.Query("counted-products"), shard, customers);
+        while (rows.Step()) found.Add(rows.CustomerId(0), Products(rows.Bytes(1)));
+        return found;
     }
 
-    void Load(int number)
+    void Load(IEnumerable<int> numbers)
     {
-        if (!loaded.Add(number) || !product.Bind(2, number).Step()) return;
-        counts.Restore(number, product.Int32(0), Pairs(product.Bytes(1)));
-        product.Reset();
+        int[] wanted = [.. numbers.Where(number => number < stored && loaded.Add(number)).Order()];
+        if (wanted.Length == 0) return;
+        var list = new ValueList("product_numbers", wanted);
+        var rows = database.QueryIn("bought-products-of", list, "shard", "product_numbers").Bind(1, shard);
+        while (rows.Step()) counts.Restore(rows.Int32(0), rows.Int32(1), Pairs(rows.Bytes(2)));
     }
 
-    /// <summary>Writes the products whose counts changed.</summary>
+    /// <summary>Writes the products whose counts changed, and those that are new.</summary>
     public void Flush()
     {
-        foreach (var number in counts.Changed.Order())
-            Put(number, counts.CustomersOf(number), counts.PairsOf(number) ?? new Dictionary<int, int>());
+        using var write = new BulkInsert<int>(database,
+            SqlText.Query(isFirst ? "add-bought-product" : "put-bought-product"),
+            ["shard", "product_number", "product_id", "customers", "pairs"], Bind);
+        foreach (var number in counts.Changed.Union(Enumerable.Range(stored, ids.Count - stored)).Order())
+            write.Add(number);
+        write.Flush();
         counts.AcceptChanges();
+        stored = ids.Count;
     }
 
-    void Put(int number, int customers, IReadOnlyDictionary<int, int> pairs)
+    void Bind(Statement to, int first, int number) => to.Bind(first, shard).Bind(first + 1, number)
+        .Bind(first + 2, ids[number]).Bind(first + 3, counts.CustomersOf(number))
+        .BindBlob(first + 4, Bytes(counts.PairsOf(number) ?? new Dictionary<int, int>()));
+
+    static byte[] Bytes(IReadOnlyDictionary<int, int> pairs)
     {
         var bytes = new byte[pairs.Count * BytesOfPair];
         var at = 0;
@@ -103,8 +131,7 @@ sealed class CoOccurrenceWriter : IDisposable
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at + BytesOfProduct), both);
             at += BytesOfPair;
         }
-        database.Query("put-bought-product", "shard", "product_number", "product_id", "customers", "pairs")
-            .Bind(1, shard).Bind(2, number).Bind(3, ids[number]).Bind(4, customers).BindBlob(5, bytes).Run();
+        return bytes;
     }
 
     /// <summary>The pairs of a stored product.</summary>
@@ -135,11 +162,5 @@ sealed class CoOccurrenceWriter : IDisposable
         return bytes;
     }
 
-    public void Dispose()
-    {
-        product.Dispose();
-        counted.Dispose();
-        put.Dispose();
-        delete.Dispose();
-    }
+    public void Dispose() => put.Dispose();
 }

@@ -23,11 +23,11 @@ sealed class CustomerWriter : IDisposable
     FactCursor? stored;
 
     public CustomerWriter(Database database, int shard, FactBatch batch, Instant now, long version,
-        ConsentWriter consents)
+        ConsentWriter consents, bool? isFirst)
     {
         (this.database, this.shard, this.batch, this.now) = (database, shard, batch, now);
         (this.version, this.consents) = (version, consents);
-        IsFirst = !database.Query("any-customer", "shard").Bind(1, shard).Any();
+        IsFirst = isFirst ?? !database.Query("any-customer", "shard").Bind(1, shard).Any();
         saidNow = DetailTimes.At(now).ToString();
         string[] parameters = ["shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone",
             "address1", "address2", "city", "region", "postcode", "country", "birthday", "source", "first_seen_at",

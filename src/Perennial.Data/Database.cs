@@ -8,6 +8,9 @@ abstract class Database : IDisposable
     /// <summary>What to call it in an error: the file's path, or the server's address without its password.</summary>
     public abstract string Path { get; }
 
+    /// <summary>What is run on it, counted with whatever else is run on the store.</summary>
+    public StatementCount Statements { get; set; } = new();
+
     /// <summary>True while a transaction is open.</summary>
     public abstract bool InTransaction { get; }
 
@@ -39,6 +42,26 @@ abstract class Database : IDisposable
     /// <param name="shard">The shard.</param>
     /// <param name="ids">Who, ascending.</param>
     public abstract Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids);
+
+    /// <summary>The same of customers of any shards, each in its own; ordered by customer alone.</summary>
+    /// <param name="sql">As for one shard.</param>
+    /// <param name="ids">Who, ascending.</param>
+    /// <param name="shards">Into how many shards the store is cut.</param>
+    public abstract Rows RowsOfAny(string sql, IReadOnlyList<CustomerId> ids, int shards);
+
+    /// <summary>A statement in whose text <c>in (@name)</c> asks for any of a list of texts or whole numbers. One
+    /// reading of it at a time.</summary>
+    /// <param name="name">The query's name, as in <see cref="SqlText"/>.</param>
+    /// <param name="list">The list's name among the parameters.</param>
+    /// <param name="parameters">The names the caller will bind, in order; the list by <see cref="ValueList"/>.</param>
+    public Statement QueryIn(string name, ValueList list, params ReadOnlySpan<string> parameters) =>
+        Reuse(AnyOf(SqlText.Query(name), list), parameters).Bind(parameters.IndexOf(list.Name) + 1, TextOf(list));
+
+    /// <summary>The text with the engine's own way to ask for any of a list that is bound as one text.</summary>
+    protected abstract string AnyOf(string sql, ValueList list);
+
+    /// <summary>A list as the engine takes it.</summary>
+    protected abstract string TextOf(ValueList list);
 
     /// <summary>What inserts rows by a text. The caller disposes of it.</summary>
     /// <param name="sql">An insert with a single tuple of parameters after <c>values</c>.</param>

@@ -28,6 +28,9 @@ abstract class Engine : IDisposable
     /// <summary>Whether anything was ever made there.</summary>
     public abstract bool Exists { get; }
 
+    /// <summary>What this process has asked of it.</summary>
+    public StatementCount Statements { get; } = new();
+
     /// <summary>Opens a connection.</summary>
     public abstract Database Connect();
 

@@ -23,15 +23,16 @@ sealed class FactWriter : IDisposable
     /// <param name="batch">What is written.</param>
     /// <param name="groups">The batch's customers of this shard.</param>
     /// <param name="areNew">Whether facts that are not there yet are news, and not moved from elsewhere.</param>
+    /// <param name="isFirst">Whether the shard has no customer yet; null to ask.</param>
     /// <param name="progress">Told how far it is.</param>
-    public FactWriter(ShardTransaction shard, FactBatch batch, CustomerGroups groups, bool areNew,
+    public FactWriter(ShardTransaction shard, FactBatch batch, CustomerGroups groups, bool areNew, bool? isFirst,
         IProgress<WriteProgress>? progress)
     {
         (this.shard, this.batch, this.groups, this.progress) = (shard, batch, groups, progress);
         var (database, number, now) = (shard.Database, shard.Shard, shard.Moment.Now);
         var news = areNew && batch.Live is not null ? New : null;
         consents = new ConsentWriter(database, number, batch.Live is not null);
-        customers = new CustomerWriter(database, number, batch, now, shard.Version, consents);
+        customers = new CustomerWriter(database, number, batch, now, shard.Version, consents, isFirst);
         orders = new OrderWriter(database, number, batch, groups, now, news);
         behaviour = new BehaviourWriter(database, number, batch, groups, consents, news);
     }

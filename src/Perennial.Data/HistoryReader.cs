@@ -15,7 +15,7 @@ static class HistoryReader
     /// <summary>All customers of one shard alone.</summary>
     public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk)
     {
-        using var products = new ProductIndex(database);
+        var products = new ProductIndex(database);
         foreach (var chunk in All(database, shard, customersPerChunk, products)) yield return chunk;
     }
 
@@ -45,7 +45,7 @@ static class HistoryReader
     /// <summary>All customers of a shard without their facts.</summary>
     public static IEnumerable<HistoryChunk> Names(Database database, int shard, int customersPerChunk)
     {
-        using var products = new ProductIndex(database);
+        var products = new ProductIndex(database);
         using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
         var chunk = new HistoryChunkBuilder(products, withNames: false);
         while (keys.Step())
@@ -67,7 +67,7 @@ static class HistoryReader
     public static IEnumerable<HistoryChunk> Of(
         Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withNames)
     {
-        using var products = new ProductIndex(database);
+        var products = new ProductIndex(database);
         foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products)) yield return chunk;
     }
 
@@ -94,7 +94,7 @@ static class HistoryReader
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, List<TouchedCustomer> touched,
         FactBatch batch, CustomerGroups groups, int customersPerChunk)
     {
-        using var products = new ProductIndex(database);
+        var products = new ProductIndex(database);
         var held = new HeldHistory(batch.History, groups, products);
         var chunk = new HistoryChunkBuilder(products, withNames: false);
         foreach (var asked in touched.Chunk(CustomersPerQuestion))

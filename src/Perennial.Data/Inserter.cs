@@ -10,7 +10,8 @@ abstract class Inserter : IDisposable
     /// <param name="rows">How many, at most <see cref="RowsAtOnce"/>.</param>
     /// <param name="bind">Binds a row, by its number, to parameters from the given number on. May be called more than
     /// once for a row.</param>
-    public abstract void Insert(int rows, Action<Statement, int, int> bind);
+    /// <returns>How many were written: fewer where there were conflicts.</returns>
+    public abstract int Insert(int rows, Action<Statement, int, int> bind);
 
     public abstract void Dispose();
 }

@@ -2,34 +2,26 @@ namespace Perennial.Data;
 
 /// <summary>The products met while histories are read, with their categories: numbered in the order in which they
 /// come, the same over all chunks of one reading.</summary>
-sealed class ProductIndex(Database database) : IDisposable
+sealed class ProductIndex(Database database)
 {
     readonly TextPool ids = new();
     readonly List<string?> categories = [];
-    readonly Statement category = database.Prepare(SqlText.Query("product-category"), "product_id");
     (string[] Ids, string?[] Categories) made = ([], []);
 
     /// <summary>The number of a product.</summary>
-    public int IndexOf(ReadOnlySpan<byte> utf8) => Known(ids.IndexOf(utf8));
+    public int IndexOf(ReadOnlySpan<byte> utf8) => ids.IndexOf(utf8);
 
     /// <summary>The number of a product.</summary>
-    public int IndexOf(string id) => Known(ids.IndexOf(id));
+    public int IndexOf(string id) => ids.IndexOf(id);
 
-    int Known(int index)
-    {
-        if (index < categories.Count) return index;
-        category.Bind(1, ids[index]);
-        categories.Add(category.Step() ? category.Text(0) : null);
-        category.Reset();
-        return index;
-    }
-
-    /// <summary>The products so far; what is added later does not change what was given.</summary>
+    /// <summary>The products so far; what is added later does not change what was given. The categories of those that
+    /// are new are asked for all at once.</summary>
     public (string[] Ids, string?[] Categories) ToArrays()
     {
-        if (made.Ids.Length != ids.Count) made = (ids.ToArray(), [.. categories]);
-        return made;
+        if (made.Ids.Length == ids.Count) return made;
+        var all = ids.ToArray();
+        var found = ProductCategories.Of(database, all[categories.Count..]);
+        foreach (var id in all[categories.Count..]) categories.Add(found.GetValueOrDefault(id));
+        return made = (all, [.. categories]);
     }
-
-    public void Dispose() => category.Dispose();
 }

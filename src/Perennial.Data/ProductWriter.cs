@@ -4,22 +4,10 @@ namespace Perennial.Data;
 
 /// <summary>Writes what is said of products, in the order of ids, so that two writers never wait for each other.
 /// </summary>
-sealed class ProductWriter
+sealed class ProductWriter(Database database, KnownProducts known)
 {
-    readonly Statement category, add, update;
-    readonly KnownProducts known;
     readonly List<ProductDetails> seen = [];
     long added, updated, unchanged;
-
-    public ProductWriter(Database database, KnownProducts known)
-    {
-        this.known = known;
-        category = database.Query("product-category", "product_id");
-        add = database.Query("add-product", "product_id", "name", "category", "price_cents", "cost_cents", "image",
-            "description", "stock", "sellable");
-        update = database.Query("update-product", "name", "category", "price_cents", "cost_cents", "image",
-            "description", "stock", "sellable", "product_id");
-    }
 
     public WriteCounts Counts => new(added, updated, unchanged);
 
@@ -39,31 +27,44 @@ sealed class ProductWriter
         var details = said.ToList();
         foreach (var product in details) products[product.Id] = product;
         var saidIds = details.Select(product => product.Id).ToHashSet();
-        foreach (var product in products.Values) Put(product, saidIds.Contains(product.Id));
+        foreach (var product in products.Values)
+        {
+            var isSaid = saidIds.Contains(product.Id);
+            if (isSaid ? !known.Has(product) : !known.Has(product.Id)) seen.Add(product);
+            else if (isSaid) unchanged++;
+        }
+        if (seen.Count == 0) return;
+        var stored = ProductCategories.Of(database, [.. seen.Select(product => product.Id)]);
+        ProductDetails[] fresh = [.. seen.Where(product => !stored.ContainsKey(product.Id))];
+        Add(fresh, saidIds);
+        foreach (var product in seen)
+            if (saidIds.Contains(product.Id) && stored.TryGetValue(product.Id, out var category))
+                Update(product, category);
     }
 
-    void Put(ProductDetails product, bool isSaid)
+    void Add(ProductDetails[] fresh, HashSet<string> saidIds)
     {
-        if (isSaid ? known.Has(product) : known.Has(product.Id))
-        {
-            if (isSaid) unchanged++;
-            return;
-        }
-        if (BindDetails(add.Bind(1, product.Id), 2, product).Run() > 0) added++;
-        else if (isSaid)
-        {
-            CategoriesMoved |= product.Category is { } said && said != CategoryOf(product.Id);
-            if (BindDetails(update, 1, product).Bind(9, product.Id).Run() > 0) updated++;
-            else unchanged++;
-        }
-        seen.Add(product);
+        using var add = new BulkInsert<ProductDetails>(database, SqlText.Query("add-product"),
+            ["product_id", "name", "category", "price_cents", "cost_cents", "image", "description", "stock",
+                "sellable"],
+            (to, first, product) => BindDetails(to.Bind(first, product.Id), first + 1, product));
+        foreach (var product in fresh) add.Add(product);
+        add.Flush();
+        added += add.Written;
+        if (add.Written == fresh.Length) return;
+        // Another process added some of them a moment ago: what is said here is added to what it said.
+        ProductDetails[] again = [.. fresh.Where(product => saidIds.Contains(product.Id))];
+        var stored = ProductCategories.Of(database, [.. again.Select(product => product.Id)]);
+        foreach (var product in again) Update(product, stored.GetValueOrDefault(product.Id));
     }
 
-    string? CategoryOf(string id)
+    void Update(ProductDetails product, string? category)
     {
-        var stored = category.Bind(1, id).Step() ? category.Text(0) : null;
-        category.Reset();
-        return stored;
+        CategoriesMoved |= product.Category is { } said && said != category;
+        var update = database.Query("update-product", "name", "category", "price_cents", "cost_cents", "image",
+            "description", "stock", "sellable", "product_id");
+        if (BindDetails(update, 1, product).Bind(9, product.Id).Run() > 0) updated++;
+        else unchanged++;
     }
 
     static Statement BindDetails(Statement statement, int first, ProductDetails product) => statement

@@ -48,9 +48,6 @@ sealed class ShardTransaction : IDisposable
     /// <summary>The version that the transaction makes, if anything changes.</summary>
     public long Version => held.Version + 1;
 
-    /// <summary>The version that the shard has afterwards.</summary>
-    public long After => isChanged ? Version : Before;
-
     /// <summary>What destinations have to be told.</summary>
     public OutboxWriter Outbox => outbox ??= new OutboxWriter(Database, Shard);
 

@@ -22,21 +22,24 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
     /// <summary>Whether the facts stood elsewhere in the store before.</summary>
     public bool AreMoved { get; init; }
 
+    /// <summary>Whether the shard had no customer before, so that there is nothing to be read; null to ask.</summary>
+    public bool? IsFirst { get; init; }
+
     /// <summary>Told how far it is.</summary>
     public IProgress<WriteProgress>? Progress { get; init; }
 
     /// <summary>Writes. The version is given to whatever changed.</summary>
     public WriteResult Write(FactBatch batch, CustomerGroups groups, CancellationToken cancellation)
     {
-        using var writer = new FactWriter(shard, batch, groups, areNew: !AreMoved, Progress);
+        using var writer = new FactWriter(shard, batch, groups, areNew: !AreMoved, IsFirst, Progress);
         if (!ProductsAreWritten) writer.WriteProducts(products);
         seen = writer.ProductsSeen;
         writer.WriteCustomers(cancellation);
         using var profiles = new ProfileWriter(shard, Progress) { Details = writer.DetailsChanged, New = writer.New };
         profiles.Refold(writer.Touched, batch, groups, cancellation);
         if (writer.CategoriesMoved) ShopStore.NeedRefold(shard.Database);
-        var result = new WriteResult(shard.Version, writer.Customers, writer.Orders, writer.Products,
-            writer.Touched.Count, writer.Touched.Count == 0 ? null : shard.Moment.Run?.Id)
+        var result = new WriteResult(writer.Customers, writer.Orders, writer.Products, writer.Touched.Count,
+            writer.Touched.Count == 0 ? null : shard.Moment.Run?.Id)
         {
             Activities = writer.Activities,
             Contacts = writer.Contacts,

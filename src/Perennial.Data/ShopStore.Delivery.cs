@@ -98,8 +98,8 @@ public sealed partial class ShopStore
     /// <summary>Takes a destination out of use until it is loaded again.</summary>
     public void DisableDestination(string name, string reason)
     {
-        using var lease = Rent();
-        lease.Database.Query("disable-destination", "reason", "name").Bind(1, reason).Bind(2, name).Run();
+        ChangeMoment(
+            database => database.Query("disable-destination", "reason", "name").Bind(1, reason).Bind(2, name).Run());
     }
 
     /// <summary>Sends everybody to a destination once more, and the changes from now on after them.</summary>
@@ -113,13 +113,16 @@ public sealed partial class ShopStore
         }
     }
 
-    /// <summary>Whether there is anything to do for a destination in a shard that nobody else is doing.</summary>
-    public bool HasWork(int shard, string destination, string holder, Instant now)
+    /// <summary>The shards in which there is something to do for a destination that nobody else is doing.</summary>
+    public IReadOnlyList<int> ShardsWithWork(string destination, string holder, Instant now)
     {
         using var lease = Rent();
         // A shard that was added later begins with everybody, too.
-        return lease.Database.Query("cursors-with-work", "shard", "destination", "now", "holder")
-            .Bind(1, shard).Bind(2, destination).Bind(3, now).Bind(4, holder).Any();
+        var rows = lease.Database.Query("shards-with-work", "destination", "now", "holder")
+            .Bind(1, destination).Bind(2, now).Bind(3, holder);
+        var shards = new List<int>();
+        while (rows.Step()) shards.Add(rows.Int32(0));
+        return shards;
     }
 
     /// <summary>Takes the work on a destination in a shard, or goes on with it, until an instant.</summary>

@@ -45,6 +45,16 @@ public sealed partial class ShopStore
         return states;
     }
 
+    /// <summary>How many changes were given up, by destination; those that have none are left out.</summary>
+    public IReadOnlyDictionary<string, long> DeadDeliveries()
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("count-dead");
+        var dead = new Dictionary<string, long>();
+        while (rows.Step()) dead.Add(rows.Text(0)!, rows.Int64(1));
+        return dead;
+    }
+
     static void AddCursors(Database database, int shard, Dictionary<string, DeliveryState> states)
     {
         var cursors = new List<(string Name, long Sequence, DeliveryState State)>();

@@ -172,6 +172,7 @@ public sealed partial class ShopStore
         SortedDictionary<string, int> rows)
     {
         foreach (var id in ids) EraseOne(shard, id, erasure, rows);
+        shard.Database.Query("somebody-is-erased").Run();
         // The views of all processes read everything again: whoever is gone is in no list of what changed.
         shard.ChangeEverybody();
     }
@@ -225,14 +226,18 @@ public sealed partial class ShopStore
     HashSet<int> RowsOfErased(Database database, FactBatch batch, CustomerGroups groups)
     {
         if (!database.Query("any-erased").Any()) return [];
-        return ErasedRows.Of(batch, groups,
-            ids => InShards(ids, (shard, some) => ReadSuppressed(database, shard, some)), Known);
+        return ErasedRows.Of(batch, groups, Suppressed, Known);
+
+        IEnumerable<CustomerId> Suppressed(IReadOnlyList<CustomerId> ids)
+        {
+            using var rows = database.RowsOfAny(SqlText.Query("suppressed-of"), ids, ShardCount);
+            return Ids(rows);
+        }
 
         IEnumerable<CustomerId> Known(IReadOnlyList<CustomerId> ids)
         {
-            var became = Aliases.Resolve(ids, some => InShards(some, (shard, of) => ReadAliases(database, shard, of)));
-            var known = InShards([.. ids.Select(became.End).Distinct().Order()],
-                (shard, some) => ReadKnown(database, shard, some)).ToHashSet();
+            var became = Aliases.Resolve(ids, some => ReadAliases(database, some));
+            var known = ReadKnown(database, [.. ids.Select(became.End).Distinct().Order()]).ToHashSet();
             return ids.Where(id => known.Contains(became.End(id)));
         }
     }
@@ -240,6 +245,11 @@ public sealed partial class ShopStore
     static List<CustomerId> ReadSuppressed(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
         if (ids.Count == 0 || !database.Query("any-suppression", "shard").Bind(1, shard).Any()) return [];
+        return SuppressedOf(database, shard, ids);
+    }
+
+    static List<CustomerId> SuppressedOf(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    {
         using var rows = database.RowsOf(SqlText.Query("suppressed-of"), shard, ids);
         return Ids(rows);
     }

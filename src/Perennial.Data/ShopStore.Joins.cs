@@ -16,7 +16,7 @@ public sealed partial class ShopStore
     public int MovePending(ShopMoment moment, CancellationToken cancellation = default)
     {
         var moved = 0;
-        for (var shard = 0; shard < ShardCount; shard++)
+        foreach (var shard in ShardsWithPending())
         {
             List<PendingAlias> pending;
             do
@@ -31,6 +31,15 @@ public sealed partial class ShopStore
             while (pending.Count == MovedAtOnce);
         }
         return moved;
+    }
+
+    List<int> ShardsWithPending()
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("shards-with-pending");
+        var shards = new List<int>();
+        while (rows.Step()) shards.Add(rows.Int32(0));
+        return shards;
     }
 
     List<PendingAlias> Pending(int shard)
@@ -78,7 +87,7 @@ public sealed partial class ShopStore
     bool IsThere(Database database, int shard, PendingAlias alias)
     {
         var owner = Aliases.Resolve([alias.Alias],
-            ids => InShards(ids, (of, some) => ReadAliases(database, of, some))).End(alias.Alias);
+            ids => ReadAliases(database, ids)).End(alias.Alias);
         return ReadKnown(database, owner.Shard(ShardCount), [owner]).Count > 0;
     }
 }

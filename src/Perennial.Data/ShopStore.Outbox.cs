@@ -40,6 +40,16 @@ public sealed partial class ShopStore
         return LastSequence(lease.Database, shard);
     }
 
+    /// <summary>The shards whose outbox has something to forget.</summary>
+    public IReadOnlyList<int> ShardsToTrim()
+    {
+        using var lease = Rent();
+        var rows = lease.Database.Query("shards-to-trim", "otherwise").Bind(1, long.MaxValue);
+        var shards = new List<int>();
+        while (rows.Step()) shards.Add(rows.Int32(0));
+        return shards;
+    }
+
     /// <summary>Forgets the changes that every destination is past, but never the last one of the shard.</summary>
     /// <returns>How many.</returns>
     public int TrimOutbox(int shard)

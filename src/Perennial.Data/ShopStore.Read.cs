@@ -51,7 +51,7 @@ public sealed partial class ShopStore
         try
         {
             lease.Database.BeginRead();
-            using var products = new ProductIndex(lease.Database);
+            var products = new ProductIndex(lease.Database);
             for (var shard = 0; shard < ShardCount; shard++)
                 foreach (var chunk in HistoryReader.All(lease.Database, shard, customersPerChunk, products))
                     yield return chunk;
@@ -71,7 +71,7 @@ public sealed partial class ShopStore
         try
         {
             lease.Database.BeginRead();
-            using var products = new ProductIndex(lease.Database);
+            var products = new ProductIndex(lease.Database);
             foreach (var shard in ids.GroupBy(ShardOf).OrderBy(shard => shard.Key))
                 foreach (var chunk in HistoryReader.Of(
                     lease.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products))

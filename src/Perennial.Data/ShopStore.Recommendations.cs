@@ -42,8 +42,9 @@ public sealed partial class ShopStore
             database.Query("forget-counted-customers", "shard").Bind(1, number).Run();
         }
         var own = new CustomerProducts(shard.Moment.AsOf, shard.Moment.Profiles.Calendar);
-        using var writer = new CoOccurrenceWriter(database, number, own, options.ProductsPerCustomer);
-        writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, number)));
+        using var writer = new CoOccurrenceWriter(database, number, own, options.ProductsPerCustomer,
+            isFirst: known < 0);
+        if (known >= 0) writer.Forget(Ids(database.Query("counted-without-customer", "shard").Bind(1, number)));
         var changed = Changed(database, number, known);
         var histories = known < 0 ? HistoryReader.All(database, number, CustomersAtOnce)
             : HistoryReader.Of(database, number, changed, CustomersAtOnce, withNames: false);

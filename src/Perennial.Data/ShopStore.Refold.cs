@@ -34,11 +34,29 @@ public sealed partial class ShopStore
     /// <returns>How many were due.</returns>
     public int RefoldDue(ShopMoment moment, int most, CancellationToken cancellation = default)
     {
+        var count = TryRefoldDue(moment, most, out var busy, cancellation);
+        foreach (var shard in busy)
+            count += InShard(shard, moment, one => RefoldDue(one, most, cancellation), bulk: true);
+        return count;
+    }
+
+    /// <summary>The same but for the shards that somebody else is writing to: they are left for the next time.
+    /// </summary>
+    /// <inheritdoc cref="RefoldDue(ShopMoment, int, CancellationToken)"/>
+    public int TryRefoldDue(ShopMoment moment, int most, CancellationToken cancellation = default) =>
+        TryRefoldDue(moment, most, out _, cancellation);
+
+    // Processes that all began with the same shard would stand in line before it.
+    int TryRefoldDue(ShopMoment moment, int most, out List<int> busy, CancellationToken cancellation)
+    {
         var count = 0;
+        busy = [];
         foreach (var shard in DueShards(moment.AsOf))
         {
             cancellation.ThrowIfCancellationRequested();
-            count += InShard(shard, moment, one => RefoldDue(one, most, cancellation), bulk: true);
+            var done = 0;
+            if (TryInShard(shard, moment, one => done = RefoldDue(one, most, cancellation), bulk: true)) count += done;
+            else busy.Add(shard);
         }
         return count;
     }

@@ -65,7 +65,7 @@ public sealed partial class ShopStore
         if (Setting(name) == value) return;
         ChangeMoment(database =>
         {
-            if (value is null) database.Query("delete-setting", "name").Bind(1, name).Run();
+            if (value is null) DeleteSetting(database, name);
             else PutSetting(database, name, value);
             return 0;
         });
@@ -102,6 +102,9 @@ public sealed partial class ShopStore
 
     static void PutSetting(Database database, string name, string value) =>
         database.Query("put-setting", "name", "value").Bind(1, name).Bind(2, value).Run();
+
+    static void DeleteSetting(Database database, string name) =>
+        database.Query("delete-setting", "name").Bind(1, name).Run();
 
     static void AddImport(Database database, string source, ImportNote note, Instant now, WriteResult result)
     {

@@ -85,31 +85,27 @@ public sealed partial class ShopStore
     }
 
     /// <summary>How many profiles are due, and since when the first is; None where none is.</summary>
-    public (long Count, Instant Since) DueProfiles(Instant now) =>
-        OverShards("count-due", query => query.Bind(2, now.UnixMs), "shard", "as_of");
+    public (long Count, Instant Since) DueProfiles(Instant now)
+    {
+        using var lease = Rent();
+        return CountSince(lease.Database.Query("count-due", "as_of").Bind(1, now.UnixMs));
+    }
 
     /// <summary>What the store is and holds.</summary>
     public StoreState State(Instant now)
     {
         var (due, dueSince) = DueProfiles(now);
-        var (pending, pendingSince) = OverShards("count-pending-aliases", query => query, "shard");
         using var lease = Rent();
+        var (pending, pendingSince) = CountSince(lease.Database.Query("count-pending-aliases"));
         return new StoreState(engine.Name, engine.Bytes(lease.Database), ShardCount,
             Migrations.Applied(lease.Database), due, dueSince, pending, pendingSince);
     }
 
-    (long Count, Instant Since) OverShards(
-        string name, Func<Statement, Statement> bind, params ReadOnlySpan<string> parameters)
+    static (long Count, Instant Since) CountSince(Statement row)
     {
-        using var lease = Rent();
-        var (count, since) = (0L, Instant.None);
-        for (var shard = 0; shard < ShardCount; shard++)
-        {
-            var row = bind(lease.Database.Query(name, parameters).Bind(1, shard));
-            row.Step();
-            if (row.Int64(0) is > 0 and var some) (count, since) = (count + some, Earlier(since, row.Instant(1)));
-            row.Reset();
-        }
-        return (count, since);
+        row.Step();
+        var found = (row.Int64(0), row.IsNull(1) ? Instant.None : row.Instant(1));
+        row.Reset();
+        return found;
     }
 }

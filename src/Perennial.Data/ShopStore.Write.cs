@@ -77,7 +77,7 @@ public sealed partial class ShopStore
                 AreMoved = write.AreMoved, Progress = write.Progress,
             };
             var result = shardWrite.Write(write.Batch, groups, write.Cancellation);
-            result = result with { Version = shard.After, Erased = erased.Count };
+            result = result with { Erased = erased.Count };
             if (write.Import is { } note) AddImport(database, write.Batch.Source, note, write.Moment.Now, result);
             write.Cancellation.ThrowIfCancellationRequested();
             write.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
@@ -94,15 +94,13 @@ public sealed partial class ShopStore
         CheckCurrency(database, write.Batch);
         var erased = RowsOfErased(database, write.Batch, groups);
         if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
-        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) =>
-            InShards(ids, (shard, some) => ReadAliases(database, shard, some));
+        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, ids);
         var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read);
         groups = Resolved(groups, Read);
-        groups = KnownOnly(
-            write.Batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
+        groups = KnownOnly(write.Batch, groups, ids => ReadKnown(database, ids));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
 
-        var total = new WriteResult(0, default, default,
+        var total = new WriteResult(default, default,
             WriteProducts(database, write.Batch.Products, write.Batch.History.Products), 0, null);
         for (var round = 0; groups.Rows.Length > 0; round++)
         {
@@ -112,7 +110,7 @@ public sealed partial class ShopStore
             // What came under a key that has become another's meanwhile is that customer's.
             groups = Resolved(groups.Where(late.Contains), Read);
         }
-        var result = total with { Version = Version(), Erased = erased.Count };
+        var result = total with { Erased = erased.Count };
         if (write.Import is { } note)
         {
             using var transaction = Transaction.Write(database);
@@ -128,18 +126,21 @@ public sealed partial class ShopStore
         ShardWrite? shardWrite = null;
         var written = InShard(number, write.Moment, shard =>
         {
+            var holds = ShardHolds.Read(shard.Database, number);
             var mine = groups.OfShard(number, ShardCount);
             CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
             // A key may have become another's since it was looked up.
-            var gone = ReadAliases(shard.Database, number, ids).Select(alias => alias.Id).ToHashSet();
+            var gone = holds.AnyAlias
+                ? AliasesOf(shard.Database, number, ids).Select(alias => alias.Id).ToHashSet() : [];
             foreach (var row in mine.Rows)
                 if (gone.Contains(mine.IdOf(row))) late.Add(row);
             // And somebody may have been erased.
-            gone.UnionWith(ReadSuppressed(shard.Database, number, ids));
+            if (holds.AnyErased) gone.UnionWith(SuppressedOf(shard.Database, number, ids));
             if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
             shardWrite = new ShardWrite(shard, knownProducts)
             {
-                ProductsAreWritten = true, AreMoved = write.AreMoved, Progress = write.Progress,
+                ProductsAreWritten = true, IsFirst = !holds.AnyCustomer, AreMoved = write.AreMoved,
+                Progress = write.Progress,
             };
             return shardWrite.Write(write.Batch, mine, write.Cancellation);
         });
@@ -219,17 +220,35 @@ public sealed partial class ShopStore
 
     static List<Alias> ReadAliases(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
+        if (ids.Count == 0 || !database.Query("any-alias", "shard").Bind(1, shard).Any()) return [];
+        return AliasesOf(database, shard, ids);
+    }
+
+    static List<Alias> AliasesOf(Database database, int shard, IReadOnlyList<CustomerId> ids) =>
+        ReadAliases(database.RowsOf(SqlText.Query("aliases-of"), shard, ids));
+
+    // Of any shards at once.
+    List<Alias> ReadAliases(Database database, IReadOnlyList<CustomerId> ids) =>
+        ReadAliases(database.RowsOfAny(SqlText.Query("aliases-of"), ids, ShardCount));
+
+    static List<Alias> ReadAliases(Rows rows)
+    {
+        using var all = rows;
         var found = new List<Alias>();
-        if (ids.Count == 0 || !database.Query("any-alias", "shard").Bind(1, shard).Any()) return found;
-        using var rows = database.RowsOf(SqlText.Query("aliases-of"), shard, ids);
-        while (rows.Step())
-            found.Add(new Alias(rows.CustomerId(0), rows.CustomerId(1), (CustomerKeyKind)rows.Int64(2)));
+        while (all.Step())
+            found.Add(new Alias(all.CustomerId(0), all.CustomerId(1), (CustomerKeyKind)all.Int64(2)));
         return found;
     }
 
     static List<CustomerId> ReadKnown(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
         using var rows = database.RowsOf(SqlText.Query("customer-key"), shard, ids);
+        return Ids(rows);
+    }
+
+    List<CustomerId> ReadKnown(Database database, IReadOnlyList<CustomerId> ids)
+    {
+        using var rows = database.RowsOfAny(SqlText.Query("customer-key"), ids, ShardCount);
         return Ids(rows);
     }
 

@@ -38,6 +38,12 @@ public sealed partial class ShopStore : IDisposable
     /// <summary>The file, or the database without its password.</summary>
     public string Path => engine.Path;
 
+    /// <summary>How many statements this process has asked the store since it was opened.</summary>
+    public long Statements => engine.Statements.Total;
+
+    /// <summary>The same, told apart by their texts for whoever asks for that.</summary>
+    internal StatementCount StatementCount => engine.Statements;
+
     /// <summary>Into how many shards customers are cut, each the unit of one transaction.</summary>
     public int ShardCount { get; private set; }
 

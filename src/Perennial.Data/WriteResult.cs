@@ -47,7 +47,6 @@ public readonly record struct WriteCounts(long Added, long Updated, long Unchang
 public readonly record struct FirstKnown(CustomerId Customer, NewFact Fact);
 
 /// <summary>What a write did.</summary>
-/// <param name="Version">The shard's version after it; the same as before if nothing changed.</param>
 /// <param name="Customers">Customers; one is updated if what is known of them (name, address, consent) changed.</param>
 /// <param name="Orders">Orders; the same order twice in a batch counts once added and once updated or
 /// unchanged.</param>
@@ -55,7 +54,7 @@ public readonly record struct FirstKnown(CustomerId Customer, NewFact Fact);
 /// <param name="Profiles">Profiles recomputed: new customers, and those whose facts changed.</param>
 /// <param name="RunId">The run they were scored by; null before the first run.</param>
 public sealed record WriteResult(
-    long Version, WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? RunId)
+    WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? RunId)
 {
     /// <summary>Activities; they never change.</summary>
     public WriteCounts Activities { get; init; }

@@ -35,6 +35,7 @@ sealed class CopyRows : Rows
     public static CopyRows Start(PostgresEngine engine, string sql, string? snapshot)
     {
         var connection = engine.Connection();
+        engine.Statements.Add(sql);
         NpgsqlTransaction? transaction = null;
         try
         {

@@ -31,6 +31,7 @@ sealed partial class PostgresDatabase : Database
 
     public override void Execute(string sql) => Try(() =>
     {
+        Statements.Add(sql);
         using var command = new NpgsqlCommand(sql, Connection);
         command.ExecuteNonQuery();
     });
@@ -82,13 +83,23 @@ sealed partial class PostgresDatabase : Database
         if (snapshot is not null) return snapshot;
         return snapshot = Try(() =>
         {
+            Statements.Add("snapshot");
             using var command = new NpgsqlCommand("select pg_export_snapshot()", Connection);
             return (string)command.ExecuteScalar()!;
         });
     }
 
     public override Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids) =>
-        ids.Count == 0 ? new BufferedRows() : PostgresRowsOf.Read(this, sql, shard, ids);
+        ids.Count == 0 ? new BufferedRows() : PostgresRowsOf.Read(this, sql, [shard], ids);
+
+    public override Rows RowsOfAny(string sql, IReadOnlyList<CustomerId> ids, int shards) => ids.Count == 0
+        ? new BufferedRows()
+        : PostgresRowsOf.Read(this, sql, [.. ids.Select(id => id.Shard(shards))], ids);
+
+    protected override string AnyOf(string sql, ValueList list) => sql.Replace(list.Condition,
+        $"= any(cast(@{list.Name} as {(list.AreTexts ? "text" : "integer")}[]))", StringComparison.Ordinal);
+
+    protected override string TextOf(ValueList list) => list.ToArrayText();
 
     public override Inserter Inserter(string sql, string[] parameters) => new PostgresInserter(this, sql, parameters);
 
@@ -161,6 +172,7 @@ sealed partial class PostgresDatabase : Database
     void Begin(IsolationLevel level)
     {
         if (transaction is not null) throw new InvalidOperationException("A transaction is open already.");
+        Statements.Add("begin");
         transaction = Try(() => Connection.BeginTransaction(level));
     }
 
@@ -176,6 +188,7 @@ sealed partial class PostgresDatabase : Database
     {
         var ended = transaction ?? throw new InvalidOperationException("No transaction is open.");
         (transaction, snapshot) = (null, null);
+        Statements.Add("end");
         Try(() => how(ended));
         ended.Dispose();
     }

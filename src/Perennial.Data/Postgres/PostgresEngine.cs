@@ -49,7 +49,7 @@ sealed class PostgresEngine : Engine
     // A server that cannot be reached says so when it is connected to.
     public override bool Exists => true;
 
-    public override Database Connect() => new PostgresDatabase(this, Connection());
+    public override Database Connect() => new PostgresDatabase(this, Connection()) { Statements = Statements };
 
     /// <summary>A connection from the pool, open.</summary>
     public NpgsqlConnection Connection()

@@ -32,10 +32,11 @@ sealed class PostgresInserter : Inserter
 
     public override int RowsAtOnce => isPlain ? MostRows : 1_024;
 
-    public override void Insert(int rows, Action<Statement, int, int> bind)
+    public override int Insert(int rows, Action<Statement, int, int> bind)
     {
-        if (isPlain && rows >= CopyFrom) Copy(rows, bind);
-        else Send(rows, bind);
+        if (!isPlain || rows < CopyFrom) return Send(rows, bind);
+        Copy(rows, bind);
+        return rows;
     }
 
     void Copy(int rows, Action<Statement, int, int> bind)
@@ -43,6 +44,7 @@ sealed class PostgresInserter : Inserter
         var columns = text.Columns;
         var types = database.Engine.TypesOf(database, text.Table);
         var row = new CopyRow([.. columns.Select(column => types[column])]);
+        database.Statements.Add(sql);
         database.Try(() =>
         {
             using var stream = database.Connection.BeginRawBinaryCopy(
@@ -57,7 +59,7 @@ sealed class PostgresInserter : Inserter
         });
     }
 
-    void Send(int rows, Action<Statement, int, int> bind)
+    int Send(int rows, Action<Statement, int, int> bind)
     {
         using var batch = new NpgsqlBatch(database.Connection);
         var done = 0;
@@ -66,7 +68,7 @@ sealed class PostgresInserter : Inserter
             if (size > 1 && size * parameterCount > MostParameters) continue;
             for (; rows - done >= size; done += size) batch.BatchCommands.Add(Command(size, done, bind));
         }
-        database.Try(() => batch.ExecuteNonQuery());
+        return database.Try(batch.ExecuteNonQuery);
     }
 
     NpgsqlBatchCommand Command(int rows, int first, Action<Statement, int, int> bind)
@@ -79,6 +81,7 @@ sealed class PostgresInserter : Inserter
         var values = new BoundRow(form.Sql);
         for (var row = 0; row < rows; row++) bind(values, 1 + row * parameterCount, first + row);
         var command = new NpgsqlBatchCommand(form.Sql.Text);
+        database.Statements.Add(sql);
         values.Values.AskForKinds(database, form.Named);
         values.Values.AddTo(command.Parameters);
         return command;

@@ -12,21 +12,28 @@ static partial class PostgresRowsOf
     private static partial Regex Condition();
 
     /// <summary>Asks for all customers at once, and orders by customer first.</summary>
-    public static Rows Read(PostgresDatabase database, string sql, int shard, IReadOnlyList<CustomerId> ids)
+    /// <param name="database">The connection.</param>
+    /// <param name="sql">About one customer.</param>
+    /// <param name="shards">The one that all are in, or each customer's.</param>
+    /// <param name="ids">Who.</param>
+    public static Rows Read(PostgresDatabase database, string sql, int[] shards, IReadOnlyList<CustomerId> ids)
     {
-        var text = PositionalSql.Of(ForMany(sql));
+        var text = PositionalSql.Of(shards.Length == 1 ? ForMany(sql) : ForShards(ForMany(sql)));
         if (text.Names is not ["shard", "customer_id"])
             throw new InvalidOperationException($"The parameters are not the shard and the customer: {sql}");
         var keys = new byte[ids.Count][];
         for (var i = 0; i < keys.Length; i++) ids[i].WriteTo(keys[i] = new byte[16]);
         var rows = new BufferedRows();
+        database.Statements.Add(sql);
         database.Try(() =>
         {
             using var command = new NpgsqlCommand(text.Text, database.Connection);
-            command.Parameters.Add(new NpgsqlParameter<int>
-            {
-                NpgsqlDbType = NpgsqlDbType.Integer, TypedValue = shard,
-            });
+            command.Parameters.Add(shards.Length == 1
+                ? new NpgsqlParameter<int> { NpgsqlDbType = NpgsqlDbType.Integer, TypedValue = shards[0] }
+                : new NpgsqlParameter<int[]>
+                {
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer, TypedValue = shards,
+                });
             command.Parameters.Add(new NpgsqlParameter<byte[][]>
             {
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea, TypedValue = keys,
@@ -36,6 +43,14 @@ static partial class PostgresRowsOf
         });
         return rows;
     }
+
+    // Pairs, and not every customer in every shard; the shards once more, for a cluster to know which nodes to ask.
+    static string ForShards(string many) => AnyCustomer().Replace(
+        many.Replace("= @shard", "= any(@shard)", StringComparison.Ordinal),
+        "(shard, $1) in (select * from unnest(@shard, @customer_id))");
+
+    [GeneratedRegex(@"([a-z_.]+) = any\(@customer_id\)")]
+    private static partial Regex AnyCustomer();
 
     /// <summary>A text about one customer as one about many.</summary>
     internal static string ForMany(string sql)

@@ -78,6 +78,7 @@ sealed class PostgresStatement : Statement
     {
         values.AskForKinds(database, named);
         values.AddTo(command.Parameters);
+        database.Statements.Add(named);
     }
 
     public override int Run()

@@ -47,7 +47,11 @@ sealed class SqliteDatabase : Database
         }
     }
 
-    public override void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+    public override void Execute(string sql)
+    {
+        Statements.Add(sql);
+        Check(raw.sqlite3_exec(Handle, sql));
+    }
 
     public override Statement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
         new SqliteStatement(this, sql, parameters);
@@ -63,7 +67,15 @@ sealed class SqliteDatabase : Database
     public override Rows Scan(string sql, int shard) => Prepare(sql, "shard").Bind(1, shard);
 
     public override Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids) =>
-        new SqliteRowsOf(this, sql, shard, ids);
+        new SqliteRowsOf(this, sql, ids, _ => shard);
+
+    public override Rows RowsOfAny(string sql, IReadOnlyList<CustomerId> ids, int shards) =>
+        new SqliteRowsOf(this, sql, ids, id => id.Shard(shards));
+
+    protected override string AnyOf(string sql, ValueList list) => sql.Replace(
+        list.Condition, $"in (select value from json_each(@{list.Name}))", StringComparison.Ordinal);
+
+    protected override string TextOf(ValueList list) => list.ToJson();
 
     /// <summary>A statement of this connection for a text, and back to the idle ones when given back: several readings
     /// of one text may go on side by side.</summary>

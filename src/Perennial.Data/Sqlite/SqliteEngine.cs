@@ -19,7 +19,12 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
 
     public override bool Exists => File.Exists(path) || Directory.Exists(path);
 
-    public override Database Connect() => StoreFile.Connect(path, options);
+    public override Database Connect()
+    {
+        var database = StoreFile.Connect(path, options);
+        database.Statements = Statements;
+        return database;
+    }
 
     public override void Claim(Database database) => StoreFile.Claim((SqliteDatabase)database);
 

@@ -19,21 +19,22 @@ sealed class SqliteInserter(Database database, string sql, string[] parameters) 
 
     public override int RowsAtOnce => tuples;
 
-    public override void Insert(int rows, Action<Statement, int, int> bind)
+    public override int Insert(int rows, Action<Statement, int, int> bind)
     {
         if (rows == tuples && tuples > 1)
         {
             many ??= Many();
             for (var row = 0; row < rows; row++) bind(many, 1 + row * parameters.Length, row);
-            many.Run();
-            return;
+            return many.Run();
         }
         one ??= database.Reuse(sql, parameters);
+        var written = 0;
         for (var row = 0; row < rows; row++)
         {
             bind(one, 1, row);
-            one.Run();
+            written += one.Run();
         }
+        return written;
     }
 
     Statement Many()

@@ -9,14 +9,15 @@ sealed class SqliteRowsOf : Rows
     readonly SqliteDatabase database;
     readonly string sql;
     readonly IReadOnlyList<CustomerId> ids;
+    readonly Func<CustomerId, int> shardOf;
     readonly SqliteStatement statement;
     int next;
 
-    public SqliteRowsOf(SqliteDatabase database, string sql, int shard, IReadOnlyList<CustomerId> ids)
+    public SqliteRowsOf(
+        SqliteDatabase database, string sql, IReadOnlyList<CustomerId> ids, Func<CustomerId, int> shardOf)
     {
-        (this.database, this.sql, this.ids) = (database, sql, ids);
+        (this.database, this.sql, this.ids, this.shardOf) = (database, sql, ids, shardOf);
         statement = database.Borrow(sql, "shard", "customer_id");
-        statement.Bind(1, shard);
     }
 
     public override int Columns => statement.Columns;
@@ -27,7 +28,7 @@ sealed class SqliteRowsOf : Rows
         if (next > 0 && next <= ids.Count && statement.Step()) return true;
         while (next < ids.Count)
         {
-            statement.Bind(2, ids[next++]);
+            statement.Bind(1, shardOf(ids[next])).Bind(2, ids[next++]);
             if (statement.Step()) return true;
         }
         next = ids.Count + 1;

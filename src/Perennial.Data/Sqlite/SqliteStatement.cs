@@ -8,10 +8,12 @@ sealed unsafe class SqliteStatement : Statement
     readonly SqliteDatabase database;
     readonly sqlite3_stmt handle;
     readonly nint pointer;
+    readonly string sql;
+    bool isRunning;
 
     internal SqliteStatement(SqliteDatabase database, string sql, ReadOnlySpan<string> parameters)
     {
-        this.database = database;
+        (this.database, this.sql) = (database, sql);
         database.Check(raw.sqlite3_prepare_v2(database.Handle, sql, out handle));
         pointer = handle.DangerousGetHandle();
         Columns = raw.sqlite3_column_count(handle);
@@ -62,6 +64,11 @@ sealed unsafe class SqliteStatement : Statement
     /// <summary>Moves to the next row; at the end, or where there are no rows, resets and returns false.</summary>
     public override bool Step()
     {
+        if (!isRunning)
+        {
+            isRunning = true;
+            database.Statements.Add(sql);
+        }
         var code = Native.sqlite3_step(pointer);
         if (code == raw.SQLITE_ROW) return true;
         var error = code == raw.SQLITE_DONE ? null : database.Error(code);
@@ -76,7 +83,11 @@ sealed unsafe class SqliteStatement : Statement
     }
 
     // Its code repeats the error of the last step, which that step has thrown.
-    public override void Reset() => _ = Native.sqlite3_reset(pointer);
+    public override void Reset()
+    {
+        isRunning = false;
+        _ = Native.sqlite3_reset(pointer);
+    }
 
     public override bool IsNull(int column) => Native.sqlite3_column_type(pointer, column) == raw.SQLITE_NULL;
 

@@ -17,6 +17,18 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
 
     static readonly LocalTime usual = new(3, 0);
 
+    (long Run, long Changes, long Version) seen = (-1, -1, -1);
+    Instant next = Instant.None;
+
+    /// <summary>Whether it may be time for a run, by what was seen: the store is asked where a run or a setting is new,
+    /// and before the first run where anything is.</summary>
+    public bool MayBeDue(ShopPulse pulse)
+    {
+        var now = (pulse.Run, pulse.Changes, pulse.Run == 0 ? pulse.Version : 0);
+        if (now != seen) (next, seen) = (Next(pulse.At), now);
+        return next.HasValue && pulse.At >= next;
+    }
+
     /// <summary>Runs if it is time: after the hour, and no run was for this day yet.</summary>
     /// <returns>The run, or null if it was not time.</returns>
     public ScoringRun? IfDue(CancellationToken cancel)

@@ -32,7 +32,7 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
             if (total == 0 && store.MovePending(moment, cancel) > 0) committed();
             // What somebody who changed segments did not come to the end of.
             if (total == 0 && store.RecountStays(moment, cancel) != default) committed();
-            var due = store.RefoldDue(moment, MostAtOnce, cancel);
+            var due = store.TryRefoldDue(moment, MostAtOnce, cancel);
             total += due;
             if (due > 0) committed();
             if (due < MostAtOnce) break;

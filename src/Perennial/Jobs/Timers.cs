@@ -16,10 +16,22 @@ sealed class Timers(ILogger log) : IAsyncDisposable
     public void Start(string name, TimeSpan every, Action<CancellationToken> operation) =>
         running.Add(Task.Run(() => Repeat(name, every, operation)));
 
-    async Task Repeat(string name, TimeSpan every, Action<CancellationToken> operation)
+    /// <summary>Starts one that waits until it is woken.</summary>
+    /// <param name="name">For the log.</param>
+    /// <param name="wake">Wakes it.</param>
+    /// <param name="operation">What to do.</param>
+    public void StartWhen(string name, Wake wake, Action<CancellationToken> operation) =>
+        running.Add(Task.Run(() => Repeat(name, TimeSpan.Zero, operation, wake)));
+
+    async Task Repeat(string name, TimeSpan every, Action<CancellationToken> operation, Wake? wake = null)
     {
         while (!stop.IsCancellationRequested)
         {
+            if (wake is not null)
+            {
+                await wake.Wait(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+                if (!wake.WasCalled()) continue;
+            }
             try
             {
                 operation(stop.Token);

@@ -13,9 +13,8 @@ namespace Perennial.Operations;
 /// <remarks>Any number of processes may do this on one store; each finds out by itself what there is to do.</remarks>
 sealed class LiveShop : IAsyncDisposable
 {
-    static readonly TimeSpan betweenTicks = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan betweenLooksAtTheClock = TimeSpan.FromMinutes(1);
-
+    // A run that failed is not tried again at once; whether it is time, the clock says and not the store.
+    static readonly TimeSpan betweenRuns = TimeSpan.FromMinutes(1);
     static readonly TimeSpan betweenFlushes = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource stop = new();
@@ -30,20 +29,32 @@ sealed class LiveShop : IAsyncDisposable
         Store = store;
         Time = time;
         refusals = new RefusalLog(store, time);
+        var watch = new ShopWatch(store, time);
         Moments = new ShopMoments(store);
-        Sync = new SyncLoop(store, time, problem => Log.Said(log, problem));
+        Sync = new SyncLoop(store, watch, time, problem => Log.Said(log, problem));
         var tally = new IntakeTally();
         Doors.Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
         Intake = new LiveIntake(store, Moments, time, Refuse, tally);
         Intake.Committed += Sync.Signal;
-        watcher = new Watcher(store, tally, time, log);
+        watcher = new Watcher(store, watch, tally, time, log);
         Intake.Wrote += watcher.Wrote;
         gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);
         var tick = new Tick(store, Moments, time, Sync.Signal);
-        timers.Start("tick", betweenTicks, cancel => tick.Once(cancel));
         var scoring = new NightlyScoring(store, time, Sync.Signal);
-        timers.Start("nightly scoring", betweenLooksAtTheClock, cancel => scoring.IfDue(cancel));
+        var ticking = new Wake();
+        watch.Saw += pulse =>
+        {
+            if (pulse.IsDue) ticking.Call();
+        };
+        // What a process left that was killed is finished before the first look.
+        ticking.Call();
+        timers.StartWhen("tick", ticking, cancel => tick.Once(cancel));
+        timers.Start("nightly scoring", betweenRuns, cancel =>
+        {
+            if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
+        });
+        timers.Start("looking at the store", ShopWatch.Every, _ => watch.Look());
         timers.Start("counting refusals", betweenFlushes, _ => refusals.Flush());
         timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
         syncing = Task.Run(() => Sync.Run(stop.Token));

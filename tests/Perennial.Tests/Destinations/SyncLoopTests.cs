@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Jobs;
 using Perennial.Operations.Sync;
 using Perennial.Tests.Store;
 
@@ -15,7 +17,11 @@ public class SyncLoopTests
         await using var ledger = await Ledger.Start();
         shop.LoadWithoutFirst(ledger.Yaml());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var loop = new SyncLoop(shop.Store, TimeProvider.System, _ => { }, shop.Environment.GetValueOrDefault);
+        var watch = new ShopWatch(shop.Store, TimeProvider.System);
+        await using var looking = new Timers(NullLogger.Instance);
+        looking.Start("looking", ShopWatch.Every, _ => watch.Look());
+        var loop = new SyncLoop(
+            shop.Store, watch, TimeProvider.System, _ => { }, shop.Environment.GetValueOrDefault);
         var running = loop.Run(stop.Token);
         shop.Orders("anna", 1);
         await Until(() => ledger.Arrived.Count == 1);

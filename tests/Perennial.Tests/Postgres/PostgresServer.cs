@@ -74,7 +74,8 @@ public sealed class PostgresServer : IDisposable
                 execute 'delete from ' || quote_ident(t);
               end loop;
               if to_regclass('shard') is not null then
-                update shard set version = 0, rescored_version = 0, refold_job_id = 0, outbox_sequence = 0;
+                update shard set version = 0, rescored_version = 0, refold_job_id = 0, outbox_sequence = 0,
+                  moment = 0, stays_due = 0;
               end if;
             end $$
             """, connection);

@@ -62,6 +62,27 @@ public sealed class SharedWork : IDisposable
     }
 
     [Fact]
+    public void A_tick_passes_over_a_shard_that_another_process_writes_to()
+    {
+        var month = Moment with { AsOf = new Instant(Some.Now.UnixMs + 31 * 86_400_000L) };
+        var due = (int)one.DueProfiles(month.AsOf).Count;
+        using (var engine = Engine.Of(address, new StoreOptions()))
+        using (var database = engine.Connect())
+        {
+            database.BeginWrite();
+            Assert.NotNull(database.TryLockShard(0));
+            var began = System.Diagnostics.Stopwatch.StartNew();
+            var done = one.TryRefoldDue(month, int.MaxValue, Stop);
+            // Whoever waits for the lock, waits ten seconds.
+            Assert.True(began.Elapsed < TimeSpan.FromSeconds(8), $"{began.Elapsed}");
+            Assert.InRange(done, 1, due - 1);
+            database.Rollback();
+        }
+        Assert.Equal(0, (int)other.DueProfiles(month.AsOf).Count - other.RefoldDue(month, int.MaxValue, Stop));
+        Assert.Equal(0, one.DueProfiles(month.AsOf).Count);
+    }
+
+    [Fact]
     public async Task Two_processes_that_score_at_once_make_one_run()
     {
         var runs = await Task.WhenAll(new[] { one, other }.Select(store => Task.Run(

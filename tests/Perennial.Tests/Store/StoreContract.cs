@@ -39,6 +39,9 @@ public abstract class StoreContract : IDisposable
     /// <summary>The test's store, opened at its first use.</summary>
     protected ShopStore Store => store ??= ShopStore.Open(Place.Address, Now, Place.Options);
 
+    /// <summary>The same store, as another process has it open. The caller disposes of it.</summary>
+    protected ShopStore OpenAnother() => ShopStore.Open(Place.Address, Now, Place.Options);
+
     /// <summary>How often a property is tried where this many are enough for a file: a database is slower, and the
     /// engine differs in far less than the property covers.</summary>
     protected int CasesHere(int onAFile) => Place is FilePlace ? onAFile : Math.Max(3, onAFile / 4);

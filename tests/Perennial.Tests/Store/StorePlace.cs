@@ -27,13 +27,11 @@ public sealed class FilePlace(string folder) : StorePlace
 }
 
 /// <summary>A database on the tests' own server. Few shards are as many as many, and quicker.</summary>
-public sealed class DatabasePlace : StorePlace
+public sealed class DatabasePlace(int shards = 3) : StorePlace
 {
-    const int Shards = 3;
+    public override string Address { get; } = PostgresServer.Rent(shards);
 
-    public override string Address { get; } = PostgresServer.Rent(Shards);
+    internal override StoreOptions Options => new() { NewShards = shards };
 
-    internal override StoreOptions Options => new() { NewShards = Shards };
-
-    public override void Dispose() => PostgresServer.GiveBack(Address, Shards);
+    public override void Dispose() => PostgresServer.GiveBack(Address, shards);
 }

@@ -98,16 +98,16 @@ public abstract class ToldContract : StoreContract
             case 4:
                 Import(store, deed.Draw, now);
                 break;
-            case 5 when store.HasOrders():
-                Rescore.Run(store, null, null, now, (_, _) => { }, Stop, refoldAll: deed.Draw % 3 == 0);
+            case 5:
+                Score(store, moments, null, now, refoldAll: deed.Draw % 3 == 0);
                 break;
-            case 6 when store.HasOrders():
+            case 6:
                 // A look back, from which the next run returns.
-                Rescore.Run(store, null, new DateOnly(2026, 6, 1 + deed.Draw % 28), now, (_, _) => { }, Stop);
-                Rescore.Run(store, null, null, now, (_, _) => { }, Stop);
+                Score(store, moments, new DateOnly(2026, 6, 1 + deed.Draw % 28), now);
+                Score(store, moments, null, now);
                 break;
             case 7:
-                ChangeSettings(store, deed.Draw, now);
+                Scoring(store, moments, now, () => ChangeSettings(store, deed.Draw, now));
                 break;
             case 8:
                 ChangeSegments(store, moments, deed.Draw, now);
@@ -119,6 +119,23 @@ public abstract class ToldContract : StoreContract
             default:
                 new Tick(store, moments, new FixedClock(now.ToDateTimeOffset()), () => { }).Once(Stop);
                 break;
+        }
+    }
+
+    static void Score(ShopStore store, ShopMoments moments, DateOnly? asOf, Instant now, bool refoldAll = false) =>
+        Scoring(store, moments, now, () => Rescore.Run(store, null, asOf, now, (_, _) => { }, Stop, refoldAll));
+
+    static void Scoring(ShopStore store, ShopMoments moments, Instant now, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (BadInputException)
+        {
+            // Nobody has an order as of then. What was folded for it is brought back as the next run would.
+            store.PutSetting(ShopStore.FoldedAsOfSetting, null);
+            store.RefoldAll(moments.At(now), cancellation: Stop);
         }
     }
 

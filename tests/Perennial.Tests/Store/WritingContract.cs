@@ -17,8 +17,8 @@ public abstract class WritingContract : StoreContract
 
         Assert.Equal(new WriteCounts(2, 0, 0), result.Customers);
         Assert.Equal(new WriteCounts(3, 0, 0), result.Orders);
-        Assert.Equal((Store.Version(), 2), (result.Version, result.Profiles));
-        Assert.True(result.Version > 0);
+        Assert.Equal(2, result.Profiles);
+        Assert.True(Store.Version() > 0);
         var snapshot = Store.Load();
         var ann = snapshot.RowOf(Id("ann"));
         Assert.Equal(2, snapshot.Profiles.Values(Columns.Orders)[ann]);
@@ -40,7 +40,7 @@ public abstract class WritingContract : StoreContract
 
         Assert.Equal(new WriteCounts(0, 0, 2), again.Customers);
         Assert.Equal(new WriteCounts(0, 0, 2), again.Orders);
-        Assert.Equal((before.Version, 0), (again.Version, again.Profiles));
+        Assert.Equal((before.Version, 0), (Store.Version(), again.Profiles));
         Assert.Same(before, Store.Refresh(before));
         AssertSound();
     }

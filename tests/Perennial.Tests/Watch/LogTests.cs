@@ -82,7 +82,7 @@ public sealed class LogTests
         await shop.InitializeAsync();
         var clock = new Access.MovingClock(TimeProvider.System.GetUtcNow());
         using var logs = shop.Log.Factory();
-        var watcher = new Operations.Watch.Watcher(shop.Store, new(), clock,
+        var watcher = new Operations.Watch.Watcher(shop.Store, new Jobs.ShopWatch(shop.Store, clock), new(), clock,
             logs.CreateLogger("watched"));
         shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
         Look();

@@ -14,8 +14,8 @@ public sealed class TelemetryTests
         "perennial.intake.group.size", "perennial.intake.transaction.duration", "perennial.intake.backlog",
         "perennial.profiles.refolded", "perennial.tick.duration", "perennial.tick.lag", "perennial.scoring.duration",
         "perennial.outbox.backlog", "perennial.outbox.lag", "perennial.deliveries", "perennial.deliveries.dead",
-        "perennial.webhook.bad_signatures", "perennial.sign_ins.refused", "http.server.request.duration",
-        "kestrel.active_connections",
+        "perennial.webhook.bad_signatures", "perennial.sign_ins.refused", "perennial.store.statements",
+        "http.server.request.duration", "kestrel.active_connections",
     ];
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Jobs;
 
 namespace Perennial.Operations.Sync;
 
@@ -13,19 +13,20 @@ sealed class DestinationWorker(
     // Held so long at most, so that processes that came later get their share.
     static readonly TimeSpan holdAtMost = TimeSpan.FromSeconds(10);
     static readonly TimeSpan holdIdle = TimeSpan.FromSeconds(1);
+    // How soon what it holds is looked at again; while it holds nothing, it waits to be woken.
+    static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan afterError = TimeSpan.FromSeconds(30);
 
-    readonly Channel<bool> wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Wake wake = new();
     readonly string holder =
         $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
     readonly Dictionary<int, (ShardSync Work, long IdleSince)> held = [];
 
     /// <summary>Says that there may be something to send.</summary>
-    public void Wake() => wake.Writer.TryWrite(true);
+    public void Wake() => wake.Call();
 
     /// <summary>Runs until cancelled, or until the destination asks never to be called again.</summary>
-    public async Task Run(TimeSpan lookEvery, CancellationToken cancel)
+    public async Task Run(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
@@ -33,7 +34,7 @@ sealed class DestinationWorker(
             {
                 using var destination =
                     DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
-                if (!await Send(destination, lookEvery, cancel)) return;
+                if (!await Send(destination, cancel)) return;
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -67,11 +68,12 @@ sealed class DestinationWorker(
     }
 
     // Returns false once it is disabled.
-    async Task<bool> Send(Destination destination, TimeSpan lookEvery, CancellationToken cancel)
+    async Task<bool> Send(Destination destination, CancellationToken cancel)
     {
         var composer = new ChangeComposer(store, destination.Settings);
         var composedAt = time.GetTimestamp();
-        var lookedAt = 0L;
+        // What was there before it began is for it, too.
+        wake.Call();
         var sentAt = 0L;
         try
         {
@@ -84,18 +86,14 @@ sealed class DestinationWorker(
                     composer = new ChangeComposer(store, destination.Settings);
                     composedAt = time.GetTimestamp();
                 }
-                var woken = wake.Reader.TryRead(out _);
-                if (woken || lookedAt == 0 || time.GetElapsedTime(lookedAt) >= lookEvery)
-                {
-                    lookedAt = time.GetTimestamp();
-                    if (sentAt == 0 || time.GetElapsedTime(sentAt) >= destination.Pace) Take(destination, composer);
-                }
+                if (wake.WasCalled() && (sentAt == 0 || time.GetElapsedTime(sentAt) >= destination.Pace))
+                    Take(destination, composer);
                 var worked = false;
                 if (time.GetElapsedTime(sentAt) >= destination.Pace || destination.Pace == TimeSpan.Zero)
                     foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
                 if (worked) sentAt = time.GetTimestamp();
                 if (held.Values.Any(one => one.Work.IsDisabled)) return false;
-                if (!worked) await Wait(lookEvery, cancel);
+                if (!worked) await wake.Wait(held.Count > 0 ? lookEvery : Timeout.InfiniteTimeSpan, time, cancel);
             }
         }
         finally
@@ -107,9 +105,9 @@ sealed class DestinationWorker(
     void Take(Destination destination, ChangeComposer composer)
     {
         var now = Instant.From(time.GetUtcNow());
-        foreach (var shard in store.ShardsToSync().Where(shard => !held.ContainsKey(shard)))
+        foreach (var shard in store.ShardsWithWork(entry.Name, holder, now))
         {
-            if (!store.HasWork(shard, entry.Name, holder, now)) continue;
+            if (held.ContainsKey(shard)) continue;
             if (ShardSync.Begin(store, destination, composer, shard, holder, time) is { } work)
                 held[shard] = (work, time.GetTimestamp());
         }
@@ -135,14 +133,5 @@ sealed class DestinationWorker(
     {
         held[shard].Work.End();
         held.Remove(shard);
-    }
-
-    async Task Wait(TimeSpan atMost, CancellationToken cancel)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var woken = wake.Reader.WaitToReadAsync(enough.Token).AsTask();
-        await Task.WhenAny(woken, Task.Delay(atMost, time, enough.Token));
-        await enough.CancelAsync();
-        await woken.ContinueWith(_ => { }, TaskScheduler.Default);
     }
 }

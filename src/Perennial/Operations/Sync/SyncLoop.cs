@@ -2,24 +2,25 @@ using System.Collections.Concurrent;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Jobs;
 
 namespace Perennial.Operations.Sync;
 
 /// <summary>Keeps all destinations up to date, for as long as the program serves. Any number of processes may do so on
 /// one store: each takes the shards that nobody is at.</summary>
 /// <param name="store">The shop.</param>
+/// <param name="watch">Sees what another process wrote, and a destination that was loaded, changed or removed.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Is told what people should know: never secrets, never personal data.</param>
 /// <param name="environment">Where secrets are; the process's environment unless given.</param>
 sealed class SyncLoop(
-    ShopStore store, TimeProvider time, Action<string> log, Func<string, string?>? environment = null)
+    ShopStore store, ShopWatch watch, TimeProvider time, Action<string> log,
+    Func<string, string?>? environment = null)
 {
-    // How soon what another process wrote is noticed, and a destination that was loaded, changed or removed.
-    static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(250);
-    static readonly TimeSpan reloadEvery = TimeSpan.FromSeconds(2);
     static readonly TimeSpan trimEvery = TimeSpan.FromSeconds(30);
 
     readonly ConcurrentDictionary<string, DestinationWorker> workers = [];
+    readonly Wake wake = new();
     readonly DestinationContext context = new(time, environment ?? Environment.GetEnvironmentVariable);
 
     /// <summary>Says that something was committed: it is sent at once rather than at the next look. Costs next to
@@ -34,34 +35,46 @@ sealed class SyncLoop(
     {
         var running = new Dictionary<string, (string Settings, CancellationTokenSource Stop, Task Work)>();
         var trimmedAt = time.GetTimestamp();
+        var changes = -1L;
+        watch.Saw += Saw;
         try
         {
             while (!cancel.IsCancellationRequested)
             {
-                await Reload(running, cancel);
+                var seen = watch.Last?.Changes ?? 0;
+                if (seen != changes || running.Values.Any(one => one.Work.IsCompleted))
+                    changes = await Reload(running, cancel) ? seen : -1;
                 if (time.GetElapsedTime(trimmedAt) > trimEvery)
                 {
                     Guarded("trimming the outbox", () =>
                     {
-                        foreach (var shard in store.ShardsToSync()) store.TrimOutbox(shard);
+                        foreach (var shard in store.ShardsToTrim()) store.TrimOutbox(shard);
                     });
                     trimmedAt = time.GetTimestamp();
                 }
-                await Task.Delay(reloadEvery, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await wake.Wait(Timeout.InfiniteTimeSpan, time, cancel);
+                wake.WasCalled();
             }
         }
         finally
         {
+            watch.Saw -= Saw;
             foreach (var name in running.Keys.ToList()) await End(running, name);
         }
     }
 
-    async Task Reload(
+    void Saw(ShopPulse pulse)
+    {
+        wake.Call();
+        if (pulse.HasToSend) Signal();
+    }
+
+    async Task<bool> Reload(
         Dictionary<string, (string Settings, CancellationTokenSource Stop, Task Work)> running,
         CancellationToken cancel)
     {
         IReadOnlyList<DestinationEntry> entries = [];
-        if (!Guarded("reading destinations", () => entries = store.Destinations())) return;
+        if (!Guarded("reading destinations", () => entries = store.Destinations())) return false;
         var wanted = entries.Where(entry => entry.Disabled is null).ToDictionary(entry => entry.Name);
         foreach (var name in running.Keys.ToList())
         {
@@ -73,8 +86,9 @@ sealed class SyncLoop(
             var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var worker = new DestinationWorker(store, entry, context, time, log);
             workers[entry.Name] = worker;
-            running[entry.Name] = (entry.Settings, stop, Task.Run(() => worker.Run(lookEvery, stop.Token), cancel));
+            running[entry.Name] = (entry.Settings, stop, Task.Run(() => worker.Run(stop.Token), cancel));
         }
+        return true;
     }
 
     async Task End(

@@ -30,6 +30,8 @@ sealed class Gauges : IDisposable
             "How long ago the oldest change happened that was not read yet, by destination.");
         meter.CreateObservableUpDownCounter("perennial.deliveries.dead", () => Each(state => state.Dead), "{change}",
             "Changes given up, by destination.");
+        meter.CreateObservableCounter("perennial.store.statements", () => store.Statements, "{statement}",
+            "Statements that this process asked the store.");
     }
 
     double Late(Instant since) =>

@@ -1,15 +1,17 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Jobs;
 
 namespace Perennial.Operations.Watch;
 
 /// <summary>Writes down every few seconds what came in, and says in the log what happened: here, and to the store by
 /// whichever process.</summary>
 /// <param name="store">The shop.</param>
+/// <param name="watch">Sees what is new.</param>
 /// <param name="tally">What came in.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where it is said.</param>
-sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILogger log)
+sealed class Watcher(ShopStore store, ShopWatch watch, IntakeTally tally, TimeProvider time, ILogger log)
 {
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
@@ -20,7 +22,8 @@ sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILog
     static readonly TimeSpan betweenRefusals = TimeSpan.FromMinutes(1);
 
     readonly Dictionary<(string Source, string Reason), long> refused = [];
-    long? lastImport, lastRun;
+    long? lastImport, lastRun, lastChanges;
+    IReadOnlyList<DestinationEntry> entries = [];
     Instant saidAt, refusalsAt;
     Dictionary<string, (bool IsDisabled, long Dead)>? destinations;
 
@@ -40,9 +43,10 @@ sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILog
         if (Since(refusalsAt) >= betweenRefusals) SayRefusals();
         if (Since(saidAt) < betweenWords) return;
         saidAt = Now;
-        SayImports();
-        SayRuns();
-        SayDestinations();
+        var pulse = watch.Recent(saidAt);
+        if (pulse.Import != lastImport) SayImports();
+        if (pulse.Run != lastRun) SayRuns();
+        SayDestinations(pulse.Changes);
     }
 
     /// <summary>The last look: writes down what was counted since the one before.</summary>
@@ -111,14 +115,14 @@ sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILog
             WatchLog.Scored(log, run.Id, run.Customers, Math.Round(run.Duration?.TotalSeconds ?? 0, 1));
     }
 
-    void SayDestinations()
+    void SayDestinations(long changes)
     {
-        var entries = store.Destinations();
+        if (changes != lastChanges) (entries, lastChanges) = (store.Destinations(), changes);
         if (entries.Count == 0 && destinations is null) return;
-        var states = entries.Count == 0 ? new Dictionary<string, DeliveryState>() : store.DeliveryStates();
+        var given = entries.Count == 0 ? new Dictionary<string, long>() : store.DeadDeliveries();
         var before = destinations;
         destinations = entries.ToDictionary(entry => entry.Name, entry =>
-            (entry.Disabled is not null, states.GetValueOrDefault(entry.Name, DeliveryState.None).Dead));
+            (entry.Disabled is not null, given.GetValueOrDefault(entry.Name)));
         if (before is null) return;
         foreach (var entry in entries)
         {

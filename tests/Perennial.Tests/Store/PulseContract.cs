@@ -1,0 +1,133 @@
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+using Perennial.Data;
+using Perennial.Operations;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>What one process does is seen by another that asks one question.</summary>
+public abstract class PulseContract : StoreContract
+{
+    const long DayMs = 86_400_000;
+
+    static Instant In(double seconds) => new(Now.UnixMs + (long)(1_000 * seconds));
+
+    public static TheoryData<string> Changes =>
+        ["setting", "setting taken back", "segment", "segment removed", "destination", "destination removed",
+            "destination disabled"];
+
+    static void Change(ShopStore store, string what)
+    {
+        switch (what)
+        {
+            case "setting": store.PutSetting("shop_name", $"Roses {store.Statements}"); break;
+            case "setting taken back": store.PutSetting("shop_name", null); break;
+            case "segment": store.SaveSegment(new ShopSegment("big", "orders >= 5"), Now); break;
+            case "segment removed": store.RemoveSegment("big"); break;
+            case "destination": store.PutDestination("crm", "webhook", "{}", Now); break;
+            case "destination removed": store.RemoveDestination("crm"); break;
+            default: store.DisableDestination("crm", "It said so."); break;
+        }
+    }
+
+    [Theory, MemberData(nameof(Changes))]
+    public void Whatever_another_process_changes_of_the_shop_is_seen(string what)
+    {
+        using var other = OpenAnother();
+        foreach (var known in (string[])["setting", "segment", "destination"]) Change(other, known);
+        var before = Store.Pulse(Now);
+        Assert.Equal(before.Changes, Store.Pulse(Now).Changes);
+
+        Change(other, what);
+
+        Assert.True(Store.Pulse(Now).Changes > before.Changes);
+    }
+
+    [Fact]
+    public void A_write_goes_by_what_another_process_has_changed_however_long_ago_its_moment_was_made()
+    {
+        Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000), SomeFacts.Order("bob", "2", 90, 500)));
+        Score(Now);
+        using var other = OpenAnother();
+        var moment = new ShopMoments(Store).At(Now);
+        Assert.Equal(("UTC", false, 0), (moment.Profiles.Calendar.Zone, moment.Tells, moment.Segments!.Segments.Count));
+
+        other.PutSetting("time_zone", "Asia/Tokyo");
+        other.Tell();
+        other.SaveSegment(new ShopSegment("big", "orders >= 2"), Now);
+        Store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "3", 5, 700)), moment, cancellation: Stop);
+
+        var ann = SomeFacts.Id("ann");
+        Assert.Equal("big", Assert.Single(Store.SegmentStays(ann)).Segment);
+        Assert.Contains("\"entered\":[\"big\"]",
+            Assert.Single(Store.OutboxAfter(Store.ShardOf(ann), 0, 10)).Change);
+        Assert.Equal("Asia/Tokyo", moment.Renew().Profiles.Calendar.Zone);
+    }
+
+    [Fact]
+    public void What_a_write_goes_by_is_asked_for_once()
+    {
+        Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)));
+        var moments = new ShopMoments(Store);
+        moments.At(Now);
+        var before = Store.Statements;
+
+        for (var tenths = 1; tenths <= 50; tenths++) moments.At(In(tenths / 10.0));
+
+        Assert.Equal(before, Store.Statements);
+    }
+
+    [Fact]
+    public void What_is_due_is_seen_until_it_is_done()
+    {
+        Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000), SomeFacts.Order("bob", "2", 400, 500)));
+        Assert.False(Store.Pulse(Now).IsDue);
+        var later = new Instant(Now.UnixMs + 31 * DayMs);
+        Assert.True(Store.Pulse(later).IsDue);
+
+        using (var other = OpenAnother())
+            while (other.TryRefoldDue(Moment with { AsOf = later }, int.MaxValue, Stop) > 0) { }
+
+        Assert.False(Store.Pulse(later).IsDue);
+    }
+
+    [Fact]
+    public void What_a_destination_has_not_been_told_is_seen_until_somebody_is_at_it()
+    {
+        Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)));
+        Assert.False(Store.Pulse(Now).HasToSend);
+        using var other = OpenAnother();
+        other.PutDestination("crm", "webhook", "{}", Now);
+        Assert.True(Store.Pulse(Now).HasToSend);
+
+        for (var shard = 0; shard < Store.ShardCount; shard++)
+            Assert.NotNull(other.LeaseCursor(shard, "crm", "other", Now, In(60)));
+        Assert.False(Store.Pulse(Now).HasToSend);
+        // Whoever held it is gone.
+        Assert.True(Store.Pulse(In(61)).HasToSend);
+
+        other.DisableDestination("crm", "It said so.");
+        Assert.False(Store.Pulse(In(61)).HasToSend);
+    }
+
+    [Fact]
+    public void A_run_and_an_import_of_another_process_are_seen()
+    {
+        using var other = OpenAnother();
+        var before = Store.Pulse(Now);
+        other.Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)),
+            Moment, new ImportNote("orders.csv", "{}"), cancellation: Stop);
+        Score(Now);
+
+        var after = Store.Pulse(Now);
+        Assert.Equal((before.Run + 1, before.Import + 1), (after.Run, after.Import));
+        Assert.True(after.Version > before.Version);
+    }
+}
+
+public sealed class SqlitePulse : PulseContract;
+
+public sealed class PostgresPulse : PulseContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
