@@ -75,7 +75,8 @@ where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: moved-responses
-select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source,
+       topic
 from response
 where shard = @shard and customer_id = @customer_id
 order by response_id;

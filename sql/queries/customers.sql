@@ -34,21 +34,6 @@ where shard = @shard and customer_id = @customer_id;
 -- name: delete-customer
 delete from customer where shard = @shard and customer_id = @customer_id;
 
--- name: put-consent
-insert into consent (shard, customer_id, channel, granted, source, said_at)
-values (@shard, @customer_id, @channel, @granted, @source, @said_at)
-on conflict (shard, customer_id, channel) do update
-set granted = excluded.granted, source = excluded.source, said_at = excluded.said_at;
-
--- name: known-consents
-select customer_id, channel, granted, source, said_at
-from consent
-where shard = @shard and customer_id = @customer_id
-order by channel;
-
--- name: delete-consents
-delete from consent where shard = @shard and customer_id = @customer_id;
-
 -- name: put-identity
 insert into identity (shard, customer_id, kind, value)
 values (@shard, @customer_id, @kind, @value)
@@ -65,17 +50,6 @@ select key_kind, key, first_name, last_name, email, phone, address1, address2, c
   postcode, country, birthday, source, first_seen_at
 from customer
 where shard = @shard and customer_id = @customer_id;
-
--- name: consents-of-customer
-select channel, granted, source, said_at
-from consent
-where shard = @shard and customer_id = @customer_id
-order by channel;
-
--- name: refusals
-select customer_id from consent
-where channel = @channel and granted = 0
-order by customer_id;
 
 -- name: customer-key
 select customer_id, key from customer where shard = @shard and customer_id = @customer_id;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -10,7 +11,8 @@ namespace Perennial.Data;
 /// </summary>
 sealed class AliasWriter : IDisposable
 {
-    static readonly string[] removed = ["customer", "profile", "identities", "consents", "stays", "score-history"];
+    static readonly string[] removed =
+        ["customer", "profile", "identities", "consents", "suppressions", "stays", "score-history"];
 
     readonly Database database;
     readonly int shard;
@@ -69,11 +71,10 @@ sealed class AliasWriter : IDisposable
             while (rows.Step()) customers.Add(rows.CustomerId(0), MovedCustomer.Of(KnownCustomer.Read(rows)));
         if (customers.Count == 0) return customers;
         CustomerId[] found = [.. customers.Keys.Order()];
-        using var consents = database.RowsOf(SqlText.Query("known-consents"), shard, found);
-        while (consents.Step())
+        foreach (var (id, said) in PermissionRows.Of(database, shard, found))
         {
-            customers[consents.CustomerId(0)].Consents.Add(new MovedConsent(
-                (int)consents.Int64(1), consents.Int64(2) != 0, consents.Text(3)!, consents.Int64(4)));
+            customers[id].Consents.AddRange(said.Consents.Select(MovedConsent.Of));
+            customers[id].Suppressions.AddRange(said.Suppressions.Select(MovedSuppression.Of));
         }
         return customers;
     }
@@ -110,7 +111,7 @@ sealed record MovedCustomer(CustomerDetails Details, string SaidAt, string Sourc
 {
     public static MovedCustomer Of(KnownCustomer customer) =>
         new(customer.Details, customer.SaidAt.ToString(), customer.Source, []);
-}
 
-/// <summary>A consent on its way from one customer to another.</summary>
-readonly record struct MovedConsent(int Channel, bool Granted, string Source, long SaidAtMs);
+    /// <summary>By which channels the customer is never contacted.</summary>
+    public List<MovedSuppression> Suppressions { get; init; } = [];
+}

@@ -18,9 +18,9 @@ sealed record CustomerTable(string Name, IReadOnlyList<(string Name, string Type
 /// anywhere.</summary>
 static partial class CustomerTables
 {
-    // A suppression is what is kept of a customer; counts have to be taken back; an alias is found by its own id, and
+    // An erased key is what is kept of a customer; counts have to be taken back; an alias is found by its own id, and
     // the outbox ends with the news that the customer is gone.
-    static readonly string[] others = ["suppression", "counted_customer", "alias", "outbox"];
+    static readonly string[] others = ["erased_key", "counted_customer", "alias", "outbox"];
 
     /// <summary>Whose rows belong to the customer and to nothing else.</summary>
     public static IReadOnlyList<CustomerTable> All { get; } =

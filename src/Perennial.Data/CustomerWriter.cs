@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -14,7 +15,7 @@ sealed class CustomerWriter : IDisposable
     readonly int shard;
     readonly FactBatch batch;
     readonly WriteOptions options;
-    readonly ConsentWriter consents;
+    readonly PermissionWriter consents;
     readonly long version;
     readonly string saidNow;
     readonly BulkInsert<(CustomerId Id, int Row)> add;
@@ -23,7 +24,7 @@ sealed class CustomerWriter : IDisposable
     FactCursor? stored;
 
     public CustomerWriter(Database database, int shard, FactBatch batch, WriteOptions options, long version,
-        ConsentWriter consents)
+        PermissionWriter consents)
     {
         (this.database, this.shard, this.batch, this.options) = (database, shard, batch, options);
         (this.version, this.consents) = (version, consents);
@@ -81,6 +82,16 @@ sealed class CustomerWriter : IDisposable
         return (isNew, changed);
     }
 
+    /// <summary>Notes by which channels a known customer's permission may have changed: destinations hear of it.
+    /// </summary>
+    public void NotePermissions(CustomerId id, IReadOnlySet<ContactChannel> channels)
+    {
+        if (channels.Count == 0) return;
+        var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
+        foreach (var channel in channels) news[PermissionNews.Name(channel)] = "";
+        DetailsChanged[id] = news;
+    }
+
     KnownCustomer New(CustomerId id, ArraySegment<int> rows)
     {
         // The key that the id follows from, and not one that was joined to it by the same batch; of several rows with
@@ -117,6 +128,8 @@ sealed class CustomerWriter : IDisposable
         Say(row, ContactChannel.Sms, details.ConsentSms);
         Say(row, ContactChannel.Call, details.ConsentPhone);
         Say(row, ContactChannel.Letter, details.ConsentPost);
+        foreach (var said in details.Consents) consents.Say(said, SourceOf(row), SaidAt(row));
+        foreach (var one in details.Suppressions) consents.Suppress(one);
     }
 
     void PutIdentity(CustomerId id, CustomerKeyKind kind, string? value)

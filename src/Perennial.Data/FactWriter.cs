@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -13,7 +14,7 @@ sealed class FactWriter : IDisposable
     readonly FactBatch batch;
     readonly CustomerGroups groups;
     readonly WriteOptions options;
-    readonly ConsentWriter consents;
+    readonly PermissionWriter consents;
     readonly CustomerWriter customers;
     readonly OrderWriter orders;
     readonly BehaviourWriter behaviour;
@@ -29,7 +30,7 @@ sealed class FactWriter : IDisposable
         Database database, int shard, FactBatch batch, CustomerGroups groups, WriteOptions options, long version)
     {
         (this.database, this.batch, this.groups, this.options) = (database, batch, groups, options);
-        consents = new ConsentWriter(database, shard, batch.Live is not null);
+        consents = new PermissionWriter(database, shard, batch.Live is not null);
         customers = new CustomerWriter(database, shard, batch, options, version, consents);
         orders = new OrderWriter(database, shard, batch, groups, options);
         behaviour = new BehaviourWriter(database, shard, batch, groups, consents);
@@ -116,7 +117,9 @@ sealed class FactWriter : IDisposable
         var (isNew, isUpdated) = customers.Put(id, rows);
         var put = orders.Put(id, rows, isNew);
         var (more, repeated) = behaviour.Put(id, rows);
-        isUpdated |= consents.End(id) && !isNew;
+        var said = consents.End(id);
+        isUpdated |= said.Count > 0 && !isNew;
+        if (!isNew) customers.NotePermissions(id, said);
         var counts = Customers;
         Customers = isNew ? counts with { Added = counts.Added + 1 }
             : isUpdated ? counts with { Updated = counts.Updated + 1 }

@@ -17,7 +17,7 @@ sealed class MovedRows
         string? Name)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
-        string? Disposition)> responses = [];
+        string? Disposition, string? Topic)> responses = [];
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
     int orderCount;
@@ -43,7 +43,7 @@ sealed class MovedRows
         return number;
     }
 
-    /// <summary>Adds what was known of the customer that the key was, each detail and consent with its own instant.
+    /// <summary>Adds what was known of the customer that the key was, each detail and statement with its own instant.
     /// </summary>
     public void AddKnown(CustomerId id, MovedCustomer known)
     {
@@ -65,17 +65,14 @@ sealed class MovedRows
         ];
         for (var i = 0; i < single.Length; i++)
             if (single[i] is { } one) Add(id, known.Source, times[i], one);
-        foreach (var consent in known.Consents)
+        if (known.Consents.Count + known.Suppressions.Count == 0) return;
+        var since = known.Consents.Select(consent => consent.SaidAtMs)
+            .Concat(known.Suppressions.Select(one => one.AtMs));
+        Add(id, known.Source, new Instant(since.Min()), new CustomerDetails
         {
-            bool? For(ContactChannel channel) => consent.Channel == (int)channel ? consent.Granted : null;
-            Add(id, consent.Source, new Instant(consent.SaidAtMs), new CustomerDetails
-            {
-                ConsentEmail = For(ContactChannel.Email),
-                ConsentSms = For(ContactChannel.Sms),
-                ConsentPhone = For(ContactChannel.Call),
-                ConsentPost = For(ContactChannel.Letter),
-            });
-        }
+            Consents = [.. known.Consents.Select(consent => consent.ToStatement())],
+            Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
+        });
     }
 
     /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
@@ -106,7 +103,7 @@ sealed class MovedRows
     /// <summary>Adds a row of <c>moved-responses</c>.</summary>
     public void AddResponse(CustomerId id, Rows row) => responses.Add((Add(id, row.Text(7)!, row.Instant(2)),
         row.FactId(1), row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
-        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6)));
+        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8)));
 
     /// <summary>The batch.</summary>
     public FactBatch Build()
@@ -203,5 +200,6 @@ sealed class MovedRows
         Channel = [.. responses.Select(fact => fact.Channel)],
         Contact = [.. responses.Select(fact => fact.Contact)],
         Disposition = [.. responses.Select(fact => fact.Disposition)],
+        Topic = [.. responses.Select(fact => fact.Topic)],
     };
 }

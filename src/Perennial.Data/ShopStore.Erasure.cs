@@ -61,18 +61,6 @@ public sealed partial class ShopStore
         erasure.At, erasure.By, "customer erased",
         string.Join(", ", known.Count > 0 ? known : erasure.Keys.Order())) { After = erasure.Reason };
 
-    /// <summary>Which of these ids are suppressed: follow from a key of somebody who was erased.</summary>
-    public IReadOnlySet<CustomerId> Suppressed(IEnumerable<CustomerId> ids)
-    {
-        using var lease = Rent();
-        var database = lease.Database;
-        return InShards([.. ids.Distinct().Order()], (shard, some) => ReadSuppressed(database, shard, some))
-            .ToHashSet();
-    }
-
-    /// <summary>Whether an id follows from a key of somebody who was erased.</summary>
-    public bool IsSuppressed(CustomerId id) => Suppressed([id]).Count > 0;
-
     /// <summary>All rows about a customer, table by table, each cell with its column's name: what an export of the
     /// person's data has to hold. The profile is left out: it is told in words elsewhere.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAbout(CustomerId id)
@@ -195,7 +183,7 @@ public sealed partial class ShopStore
             Count(table.Name, delete.Bind(1, shard).Bind(2, id).Run());
         }
         Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, shard).Bind(2, id).Run());
-        database.Query("suppress", "shard", "suppressed_id", "customer_id", "reason", "suppressed_at")
+        database.Query("keep-erased-key", "shard", "erased_id", "customer_id", "reason", "erased_at")
             .Bind(1, shard).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
         if (change is null) return;
         using var outbox = new OutboxWriter(database, shard);
@@ -226,7 +214,7 @@ public sealed partial class ShopStore
     {
         if (!database.Query("any-erased").Any()) return [];
         return ErasedRows.Of(batch, groups,
-            ids => InShards(ids, (shard, some) => ReadSuppressed(database, shard, some)), Known);
+            ids => InShards(ids, (shard, some) => ReadErasedKeys(database, shard, some)), Known);
 
         IEnumerable<CustomerId> Known(IReadOnlyList<CustomerId> ids)
         {
@@ -237,10 +225,10 @@ public sealed partial class ShopStore
         }
     }
 
-    static List<CustomerId> ReadSuppressed(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    static List<CustomerId> ReadErasedKeys(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
-        if (ids.Count == 0 || !database.Query("any-suppression", "shard").Bind(1, shard).Any()) return [];
-        using var rows = database.RowsOf(SqlText.Query("suppressed-of"), shard, ids);
+        if (ids.Count == 0 || !database.Query("any-erased-key", "shard").Bind(1, shard).Any()) return [];
+        using var rows = database.RowsOf(SqlText.Query("erased-keys-of"), shard, ids);
         return Ids(rows);
     }
 

@@ -93,7 +93,7 @@ public sealed partial class ShopStore
             CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
             foreach (var alias in ReadAliases(database, shard, ids)) late.Add(alias.Id);
             // Somebody may have been erased since the batch was looked through.
-            var gone = ReadSuppressed(database, shard, ids);
+            var gone = ReadErasedKeys(database, shard, ids);
             if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
             var write = new ShardWrite(database, shard, options, version, LatestRun(database), knownProducts)
             {

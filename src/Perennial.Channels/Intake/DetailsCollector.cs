@@ -11,11 +11,19 @@ namespace Perennial.Channels.Intake;
 /// </remarks>
 sealed class DetailsCollector
 {
+    /// <summary>What a file may say of being contacted.</summary>
+    public static IReadOnlyList<Target> Consents { get; } =
+    [
+        Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost, Target.ConsentAds,
+        Target.ConsentTopic, Target.ConsentBasis, Target.ConsentSource, Target.ConsentWording, Target.ConsentAt,
+        Target.ConsentExpiresAt,
+    ];
+
     static readonly Target[] Kept =
     [
         Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone,
         Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
-        Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost,
+        .. Consents,
     ];
 
     readonly Cells cells;
@@ -68,7 +76,7 @@ sealed class DetailsCollector
     {
         if (Array.TrueForAll(row, value => value is null)) return null;
         var (first, last) = Split(Value(row, Target.FullName));
-        return new CustomerDetails
+        var details = new CustomerDetails
         {
             FirstName = Value(row, Target.FirstName) ?? (Value(row, Target.LastName) is null ? first : null),
             LastName = Value(row, Target.LastName) ?? (Value(row, Target.FirstName) is null ? last : null),
@@ -86,7 +94,12 @@ sealed class DetailsCollector
             ConsentPhone = Cells.YesNo(Value(row, Target.ConsentPhone)),
             ConsentPost = Cells.YesNo(Value(row, Target.ConsentPost)),
         };
+        return Terms(row).Applied(details, Cells.YesNo(Value(row, Target.ConsentAds)));
     }
+
+    ConsentTerms Terms(string?[] row) => new(Value(row, Target.ConsentTopic), Value(row, Target.ConsentBasis),
+        Value(row, Target.ConsentSource), Value(row, Target.ConsentWording),
+        cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)));
 
     DateOnly? Birthday(string? text) => text is null ? null : cells.Date(Encoding.UTF8.GetBytes(text));
 

@@ -1,3 +1,4 @@
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 
 namespace Perennial.Core.Intake;
@@ -122,6 +123,13 @@ public sealed record CustomerDetails
 
     /// <summary>Consent to letters.</summary>
     public bool? ConsentPost { get; init; }
+
+    /// <summary>Statements about being contacted that say more: a topic, when, until when, what was agreed to.
+    /// </summary>
+    public IReadOnlyList<ConsentStatement> Consents { get; init; } = [];
+
+    /// <summary>By which channels the customer is never contacted.</summary>
+    public IReadOnlyList<Suppression> Suppressions { get; init; } = [];
 }
 
 /// <summary>What a source says of a product. Null means "not said" and never overwrites what is known.</summary>

@@ -3,6 +3,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
 using Perennial.Operations;
+using Perennial.Operations.Consent;
 using Perennial.Ui;
 
 namespace Perennial.Api;
@@ -16,19 +17,22 @@ static class ApiAnswers
         [.. view.Months.Select(month => new MonthAnswer(
             $"{month.Month:yyyy-MM}", month.Orders, Units(month.RevenueCents)))]);
 
-    public static CustomerAnswer Customer(ShopView view, int row) => new(
-        view.Ids[row].ToString(), view.Table.Keys.Text(row), view.NameOf(row), view.Directory.Email(row),
-        view.Directory.Phone(row), view.Directory.City(row), view.Directory.Country(row),
+    static CustomerAnswer Customer(ShopView view, int row, string email) => new(
+        view.Ids[row].ToString(), view.Table.Keys.Text(row), view.NameOf(row), email, view.PhoneToCall(row),
+        view.Directory.City(row), view.Directory.Country(row),
         Columns.Shown.ToDictionary(column => column.Name, column => Value(view, column, row)));
 
     public static CustomersAnswer Customers(ShopView view, ListQuery query, int size)
     {
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
-        return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => Customer(view, row))]);
+        return new(page.Total, page.Page, page.Pages, [.. Rows(view, page.Rows)]);
     }
 
+    static IEnumerable<CustomerAnswer> Rows(ShopView view, IReadOnlyList<int> rows) =>
+        rows.Zip(view.Permissions.Emails(view, rows), (row, email) => Customer(view, row, email));
+
     public static CustomerRecordAnswer Record(ShopView view, int row, Data.CustomerRecord record) => new(
-        Customer(view, row),
+        Rows(view, [row]).Single(), MayContactOf(view, record),
         view.Run is not { } run ? [] : [.. ScoreWords.Explain(run, view.Table, row, view.Calendar)
             .Select(score => new ScoreAnswer(score.Letter, score.Score, score.Measure, score.Limits))],
         [.. OrderShown.Of(record.History, record.Products).Select(order => new OrderAnswer(
@@ -36,6 +40,10 @@ static class ApiAnswers
             Units(order.RefundedCents), Units(order.NetCents),
             [.. order.Lines.Select(line => new LineAnswer(
                 line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
+
+    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.CustomerRecord record) =>
+        ChannelPermission.Of(view, record.Permissions).ToDictionary(one => one.Channel, one =>
+            new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
 
     public static RuleCountAnswer Count(ShopView view, string rule)
     {
@@ -90,7 +98,8 @@ static class ApiAnswers
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
             (int?)Value(view, Columns.PriorityRank, row), view.Ids[row].ToString(), view.NameOf(row),
             view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row],
-            view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row)))]);
+            view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row),
+            view.WhyNotCalled(row)))]);
     }
 
     /// <summary>A column's value as JSON has it: money in currency units, instants as ISO 8601, null for no value.

@@ -64,6 +64,8 @@ static class CustomerVerb
     {
         console.MarkupLineInterpolated($"[bold]{sheet.Name}[/]  {sheet.Contact}");
         console.MarkupLineInterpolated($"[dim]{sheet.Key}, id {sheet.CustomerId}[/]");
+        var permissions = sheet.MayContact.Select(one => $"{one.Label}: {one.Words}");
+        console.MarkupLineInterpolated($"{string.Join("; ", permissions)}");
         if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
         foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
         var columns = ImportTables.Table("column", "value", "unit", "how it came about");

@@ -74,7 +74,7 @@ static class Rescore
         if (lastRun is null || lastRun.AsOf <= instant)
         {
             progress("writing down segments", 0.95);
-            ShopLoader.View(store, shop, scored, saved, instant).Segments.Record(store);
+            ShopLoader.View(store, shop, scored, saved, instant, () => instant).Segments.Record(store);
         }
         return saved;
 

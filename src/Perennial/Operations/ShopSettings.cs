@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
@@ -26,6 +27,10 @@ sealed record ShopSettings(
     {
         Calendar = Calendar, Promotion = Options.Promotion with { Calendar = Promotions },
     };
+
+    /// <summary>By what it is decided whom the shop may contact. Laws are none yet: they come with the strategies.
+    /// </summary>
+    public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
 
     public static ShopSettings Of(ShopStore store) => new(
         store.Setting(NameSetting) ?? "Shop",

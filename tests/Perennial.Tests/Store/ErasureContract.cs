@@ -114,7 +114,7 @@ public abstract class ErasureContract : StoreContract
             cell => keys.Any(key => cell.Cell.Contains(key, StringComparison.OrdinalIgnoreCase)));
         // Their hashes are what is kept on purpose, and whom the audit speaks of.
         Assert.All(left.Where(cell => ids.Any(id => cell.Cell.Contains(id, StringComparison.Ordinal))),
-            cell => Assert.True(cell.Table is "suppression" or "audit", cell.Table));
+            cell => Assert.True(cell.Table is "erased_key" or "audit", cell.Table));
         AssertSound();
     }
 
@@ -210,8 +210,8 @@ public abstract class ErasureContract : StoreContract
         Write(Batch([(Number, Details(Email)), ("partner", new CustomerDetails { Email = Email })],
             Order(Number, "1", 5, 100), Order("partner", "2", 5, 100)));
         Store.Erase(Asked(gone));
-        Assert.False(Store.IsSuppressed(email));
-        Assert.True(Store.IsSuppressed(gone));
+        Assert.False(Store.IsErased(email));
+        Assert.True(Store.IsErased(gone));
         var more = Write(Batch([("partner", new CustomerDetails { Email = Email })], Order("partner", "3", 4, 100)));
         Assert.Equal((0, 1L), (more.Erased, more.Orders.Added));
         // What is answered from the address is the partner's now.
@@ -228,12 +228,12 @@ public abstract class ErasureContract : StoreContract
         var nobody = Store.Erase(Asked(gone));
         Assert.Empty(nobody.Customers);
         Assert.False(nobody.ToldDestinations);
-        Assert.True(Store.IsSuppressed(gone));
+        Assert.True(Store.IsErased(gone));
         Write(Batch(Order(Number, "1", 5, 100), Order("stays", "2", 5, 100)));
         Assert.Equal([Id("stays")], Store.Load().Ids);
         Store.Erase(Asked(gone));
         Assert.Equal(2, Store.Audit(10).Count(entry => entry.What == "customer erased"));
-        Assert.Equal([gone], Store.Suppressed([gone, Id("stays")]));
+        Assert.Equal([gone], Store.ErasedKeys([gone, Id("stays")]));
     }
 
     [Fact]

@@ -18,3 +18,5 @@ public sealed class SqliteLive : LiveContract;
 public sealed class SqliteAccess : AccessContract;
 
 public sealed class SqliteErasure : ErasureContract;
+
+public sealed class SqlitePermission : PermissionContract;

@@ -1,0 +1,51 @@
+-- What customers say about being contacted, and whom the shop never contacts.
+
+-- name: put-consent
+-- A statement is one row for good; of two that differ in their wording alone the greater is kept.
+insert into consent (
+  shard, customer_id, channel, topic, said_at, granted, basis, expires_at, source, wording)
+values (
+  @shard, @customer_id, @channel, @topic, @said_at, @granted, @basis, @expires_at, @source, @wording)
+on conflict (
+  shard, customer_id, channel, topic, said_at, granted, basis, expires_at, source)
+do update set wording = excluded.wording;
+
+-- name: put-suppression
+insert into suppression (shard, customer_id, channel, reason, suppressed_at, source)
+values (@shard, @customer_id, @channel, @reason, @suppressed_at, @source)
+on conflict do nothing;
+
+-- name: consents-of
+select customer_id, channel, topic, said_at, granted, basis, expires_at, source, wording
+from consent
+where shard = @shard and customer_id = @customer_id
+order by channel, topic, said_at, granted, basis, expires_at, source;
+
+-- name: suppressions-of
+select customer_id, channel, reason, suppressed_at, source
+from suppression
+where shard = @shard and customer_id = @customer_id
+order by channel, reason, suppressed_at, source;
+
+-- name: consents-by-channel
+-- Whoever never refused need not be read where silence is a yes.
+select c.customer_id, c.channel, c.topic, c.said_at, c.granted, c.basis, c.expires_at, c.source,
+       c.wording
+from consent c
+where c.channel = @channel and (@everybody = 1 or exists (
+  select 1 from consent r
+  where r.shard = c.shard and r.customer_id = c.customer_id and r.channel = c.channel
+    and r.granted = 0))
+order by c.shard, c.customer_id;
+
+-- name: suppressions-by-channel
+select customer_id, channel, reason, suppressed_at, source
+from suppression
+where channel = @channel
+order by shard, customer_id;
+
+-- name: delete-consents
+delete from consent where shard = @shard and customer_id = @customer_id;
+
+-- name: delete-suppressions
+delete from suppression where shard = @shard and customer_id = @customer_id;
