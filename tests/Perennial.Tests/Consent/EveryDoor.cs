@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Core.Intake;
@@ -88,6 +90,33 @@ public sealed class EveryDoor : IAsyncLifetime
         Assert.Contains($"Do not call {Phone(Refused)}", sheet);
         Assert.DoesNotContain("href=\"tel:", sheet);
         Assert.DoesNotContain("href=\"mailto:", sheet);
+    }
+
+    // Whatever is added later is asked too: every address that answers a plain GET.
+    [Fact]
+    public async Task No_page_at_all_shows_what_was_refused()
+    {
+        var browser = shop.As(StaffRole.Marketer);
+        var id = SomeFacts.Id(Refused).ToString();
+        string[] addresses =
+        [
+            .. shop.App.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints)
+                .OfType<RouteEndpoint>()
+                .Where(one => one.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false)
+                .Select(one => "/" + one.RoutePattern.RawText!.TrimStart('/'))
+                .Select(route => route.Replace("{Id}", id).Replace("{id}", id))
+                .Where(route => !route.Contains('{')).Distinct(),
+        ];
+        Assert.Contains("/customers", addresses);
+        Assert.Contains($"/api/customers/{id}", addresses);
+        foreach (var address in addresses)
+        {
+            using var answer = await browser.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, Stop);
+            if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream") continue;
+            var text = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop)).Replace("\\u002B", "+");
+            foreach (var hidden in (string[])[Email(Refused), Phone(Refused), "+4930111222", Street(Refused)])
+                Assert.False(text.Contains(hidden, StringComparison.Ordinal), $"{address} shows {hidden}.");
+        }
     }
 
     async Task<string> Run(params string[] arguments)
