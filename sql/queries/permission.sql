@@ -28,15 +28,18 @@ where shard = @shard and customer_id = @customer_id
 order by channel, reason, suppressed_at, source;
 
 -- name: consents-by-channel
+select customer_id, channel, topic, said_at, granted, basis, expires_at, source, wording
+from consent
+where channel = @channel
+order by shard, customer_id;
+
+-- name: consents-of-refusers
 -- Whoever never refused need not be read where silence is a yes.
-select c.customer_id, c.channel, c.topic, c.said_at, c.granted, c.basis, c.expires_at, c.source,
-       c.wording
-from consent c
-where c.channel = @channel and (@everybody = 1 or exists (
-  select 1 from consent r
-  where r.shard = c.shard and r.customer_id = c.customer_id and r.channel = c.channel
-    and r.granted = 0))
-order by c.shard, c.customer_id;
+select distinct c.customer_id, c.channel, c.topic, c.said_at, c.granted, c.basis, c.expires_at,
+       c.source, c.wording
+from consent r
+join consent c on c.shard = r.shard and c.customer_id = r.customer_id and c.channel = r.channel
+where r.channel = @channel and r.granted = 0;
 
 -- name: suppressions-by-channel
 select customer_id, channel, reason, suppressed_at, source

@@ -39,8 +39,8 @@ static class PermissionRows
     public static Dictionary<CustomerId, CustomerPermissions> By(
         Database database, ContactChannel channel, bool everybody)
     {
-        var consents = database.Query("consents-by-channel", "channel", "everybody")
-            .Bind(1, (long)channel).Bind(2, everybody ? 1L : 0L);
+        var consents = database.Query(everybody ? "consents-by-channel" : "consents-of-refusers", "channel")
+            .Bind(1, (long)channel);
         var suppressions = database.Query("suppressions-by-channel", "channel").Bind(1, (long)channel);
         return Gather(consents, suppressions);
     }

@@ -15,7 +15,8 @@ public sealed partial class ClusterShape : StoreContract
     // Asked of everybody, outside of any shard's transaction. Each of them reads; none of them locks.
     static readonly string[] ofThePopulation =
     [
-        "any-erased", "any-order", "consents-by-channel", "count-counted-customers", "due-shards", "erased-totals", "find-identity",
+        "any-erased", "any-order", "consents-by-channel", "consents-of-refusers", "count-counted-customers",
+        "due-shards", "erased-totals", "find-identity",
         "orders-by-hour", "owner-of-order", "popular-products", "segment-came",
         "segment-members", "segment-members-at",
         "segment-moves", "segment-went", "segments-at-run", "shard-versions", "shards-to-refold", "shards-to-sync",
