@@ -5,7 +5,8 @@
 insert into consent (
   shard, customer_id, channel, topic, said_at, granted, basis, expires_at, source, wording)
 values (
-  @shard, @customer_id, @channel, @topic, @said_at, @granted, @basis, @expires_at, @source, @wording)
+  @shard, @customer_id, @channel, @topic, @said_at, @granted, @basis, @expires_at, @source,
+  @wording)
 on conflict (
   shard, customer_id, channel, topic, said_at, granted, basis, expires_at, source)
 do update set wording = excluded.wording;

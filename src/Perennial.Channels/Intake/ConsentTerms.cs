@@ -22,9 +22,9 @@ readonly record struct ConsentTerms(
     /// </summary>
     /// <param name="details">As read.</param>
     /// <param name="ads">Consent to advertisements; null where nothing was said.</param>
-    public CustomerDetails Applied(CustomerDetails details, bool? ads)
+    /// <param name="at">When each channel's was said, where these terms do not say; null for what holds now.</param>
+    public CustomerDetails Applied(CustomerDetails details, bool? ads, Func<ContactChannel, Instant?> at)
     {
-        if (ads is null && this == default) return details;
         (ContactChannel, bool?)[] all =
         [
             (ContactChannel.Email, details.ConsentEmail), (ContactChannel.Sms, details.ConsentSms),
@@ -33,21 +33,32 @@ readonly record struct ConsentTerms(
         ];
         var said = new List<ConsentStatement>(details.Consents);
         foreach (var (channel, granted) in all)
-            if ((this != default || channel == ContactChannel.Ad) && granted is { } yes) said.Add(Said(channel, yes));
-        if (said.Count == 0) return details;
-        return this == default ? details with { Consents = said } : details with
         {
-            ConsentEmail = null, ConsentSms = null, ConsentPhone = null, ConsentPost = null, Consents = said,
-        };
+            var saidAt = at(channel);
+            var saysMore = this != default || saidAt is not null || channel == ContactChannel.Ad;
+            if (granted is not { } yes || !saysMore) continue;
+            said.Add(Said(channel, yes, saidAt));
+            details = Without(details, channel);
+        }
+        return said.Count == 0 ? details : details with { Consents = said };
     }
 
-    ConsentStatement Said(ContactChannel channel, bool granted) => new(channel, granted)
+    static CustomerDetails Without(CustomerDetails details, ContactChannel channel) => channel switch
+    {
+        ContactChannel.Email => details with { ConsentEmail = null },
+        ContactChannel.Sms => details with { ConsentSms = null },
+        ContactChannel.Call => details with { ConsentPhone = null },
+        ContactChannel.Letter => details with { ConsentPost = null },
+        _ => details,
+    };
+
+    ConsentStatement Said(ContactChannel channel, bool granted, Instant? at) => new(channel, granted)
     {
         Topic = Core.Consent.Topic.Of(Topic),
         Basis = granted ? BasisOf(Basis) : ConsentBasis.Unsaid,
         Source = Cut(Source, LongestSource),
         Wording = Cut(Wording, ConsentStatement.LongestWording) ?? "",
-        SaidAt = SaidAt ?? Instant.None,
+        SaidAt = SaidAt ?? at ?? Instant.None,
         ExpiresAt = granted && ExpiresAt is { } end ? end : Instant.Never,
     };
 

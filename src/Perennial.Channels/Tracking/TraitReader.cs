@@ -75,7 +75,7 @@ sealed class TraitReader
             ConsentPost = flags[(int)Trait.ConsentPost],
             Consents = topics.Count == 0 ? Nothing.Consents : [.. topics],
         };
-        details = Terms().Applied(details, flags[(int)Trait.ConsentAds]);
+        details = Terms().Applied(details, flags[(int)Trait.ConsentAds], _ => null);
         return details == Nothing ? null : details;
     }
 

@@ -13,12 +13,14 @@ public sealed class MayContactTests
 
     static Instant Ago(int days) => new(now.UnixMs - 86_400_000L * days);
 
+    static DateOnly DayOf(Instant at) => ShopCalendar.Date(ShopCalendar.Utc.DayOf(at));
+
     static readonly CustomerPermissions reachable = new() { HasEmail = true, HasPhone = true, HasAddress = true };
 
     static readonly ContactRules french = new()
     {
         Options = new ContactOptions { Country = "FR" },
-        Law = [new ConsentLaw("FR", ContactChannel.Call, ShopCalendar.Date(ShopCalendar.Utc.DayOf(Ago(30))), null, true)],
+        Law = [new ConsentLaw("FR", ContactChannel.Call, DayOf(Ago(30)), null, true)],
     };
 
     static ConsentStatement Said(bool granted, int daysAgo, string topic = "", Instant? until = null,
@@ -138,7 +140,8 @@ public sealed class MayContactTests
         var customer = reachable with { Consents = [Said(true, 9, until: Ago(1))] };
         var end = Ago(1);
         Assert.True(Ask(customer, at: new Instant(end.UnixMs - 1)).IsAllowed);
-        Assert.Equal((PermissionReason.ConsentExpired, end), (Ask(customer, at: end).Reason, Ask(customer, at: end).Since));
+        var over = Ask(customer, at: end);
+        Assert.Equal((PermissionReason.ConsentExpired, end), (over.Reason, over.Since));
         // One that lasts is not shortened by one that does not.
         Assert.True(Ask(Said(true, 9), Said(true, 8, until: Ago(1))).IsAllowed);
         // A silence that is a yes stays one; but what was refused before is refused again.
@@ -202,7 +205,7 @@ public sealed class MayContactTests
     [Fact]
     public void A_law_that_has_ended_asks_for_nothing_and_one_that_needs_none_takes_nothing_away()
     {
-        var day = ShopCalendar.Date(ShopCalendar.Utc.DayOf(Ago(5)));
+        var day = DayOf(Ago(5));
         ContactRules Rules(ConsentLaw law) => new() { Law = [law] };
         var ended = Rules(new("FR", ContactChannel.Call, null, day, true));
         Assert.Equal(PermissionReason.LawNeedsConsent,

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
@@ -145,6 +146,19 @@ public abstract class PermissionContract : StoreContract
         Store.Write(SomeFacts.Batch([("ann", new CustomerDetails { ConsentEmail = false })]), Options, Stop);
         Assert.Equal(3, Store.Customer(SomeFacts.Id("ann"))!.Permissions.Consents.Count);
         Assert.False(Store.Customer(SomeFacts.Id("ann"))!.Details.ConsentEmail);
+    }
+
+    [Fact]
+    public void An_export_of_orders_that_is_read_again_does_not_lift_what_was_refused_since()
+    {
+        using var inbox = new Intake.Inbox();
+        var orders = FileIntake.Read(inbox.File("order_id,email,date,total,accepts_marketing\n"
+            + $"1,{Doors.Email},2026-03-01,20,yes\n"), Intake.Inbox.Options).Batch;
+        Store.Write(orders, Options, Stop);
+        Assert.True(Ask(Store.Customer(byEmail)!, ContactChannel.Email).IsAllowed);
+        Write(Event("1", 9) with { Details = new CustomerDetails { ConsentEmail = false } });
+        Store.Write(orders, Options, Stop);
+        Assert.Equal(PermissionReason.Refused, Ask(Store.Customer(byEmail)!, ContactChannel.Email).Reason);
     }
 
     static Gen<IncomingEvent> One(int number) =>
