@@ -39,3 +39,23 @@ public sealed class PostgresRecommendations : RecommendationContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresLive : LiveContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresAccess : AccessContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresErasure : ErasureContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresRefusals : RefusalContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

@@ -15,6 +15,9 @@ public sealed class SqliteBehaviour : BehaviourContract;
 public sealed class SqlitePipeline : PipelineContract;
 
 public sealed class SqliteLive : LiveContract;
+
 public sealed class SqliteAccess : AccessContract;
 
 public sealed class SqliteErasure : ErasureContract;
+
+public sealed class SqliteRefusals : RefusalContract;
