@@ -116,6 +116,38 @@ public abstract class LiveContract : StoreContract
         Assert.Equal(("external", "C-1"), (customer.KeyKind, customer.Key));
     }
 
+    // A visitor leaves an address in a form; later a refund of an order nobody knows names the address.
+    static IncomingEvent[] AddressInAForm(string inTheForm) =>
+    [
+        SomeEvents.Event("m0", 9, new CustomerKeySet { Anonymous = "device-0-1" }) with
+        {
+            Details = new CustomerDetails { Email = inTheForm },
+        },
+        SomeEvents.Event("m3", 8, new CustomerKeySet { Email = "p0@example.com" }) with
+        {
+            Change = new OrderChange("unknown", 300),
+        },
+    ];
+
+    [Theory]
+    [InlineData("p0@example.com")]
+    [InlineData("P0@Example.com")]
+    public void An_address_that_stands_in_the_details_alone_is_the_customers_key(string spelled)
+    {
+        var events = AddressInAForm(spelled);
+        int[][] orders = [[0, 1], [1, 0]];
+        foreach (var order in orders)
+        {
+            using var single = Another<LiveContract>();
+            foreach (var one in order) single.Write(events[one]);
+            var customer = single.Store.Customer(Assert.Single(single.Store.Load().Ids))!;
+            // Of two spellings the one that was said first.
+            Assert.Equal(("email", spelled), (customer.KeyKind, customer.Key));
+        }
+        Write(events);
+        Assert.Equal(spelled, Store.Customer(Assert.Single(Store.Load().Ids))!.Key);
+    }
+
     [Fact]
     public void Two_people_who_share_a_device_stay_two()
     {
