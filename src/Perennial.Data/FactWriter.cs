@@ -30,7 +30,7 @@ sealed class FactWriter : IDisposable
     {
         (this.database, this.batch, this.groups, this.options) = (database, batch, groups, options);
         consents = new ConsentWriter(database, shard, batch.Live is not null);
-        customers = new CustomerWriter(database, shard, batch, options, version, consents);
+        customers = new CustomerWriter(database, shard, batch, groups, options, version, consents);
         orders = new OrderWriter(database, shard, batch, groups, options);
         behaviour = new BehaviourWriter(database, shard, batch, groups, consents);
     }
@@ -113,7 +113,7 @@ sealed class FactWriter : IDisposable
             behaviour.Put(id, rows);
             return;
         }
-        var (isNew, isUpdated) = customers.Put(id, rows);
+        var (isNew, isUpdated, isNamed) = customers.Put(id, rows);
         var put = orders.Put(id, rows, isNew);
         var (more, repeated) = behaviour.Put(id, rows);
         isUpdated |= consents.End(id) && !isNew;
@@ -123,7 +123,7 @@ sealed class FactWriter : IDisposable
             : counts with { Unchanged = counts.Unchanged + 1 };
         // Segments may ask for a country, and destinations for an address.
         if (isNew || put.Changed || more || (isUpdated && (options.TellDestinations || options.Segments is not null)))
-            Touched.Add(new TouchedCustomer(id, isNew && put.AsInBatch && !repeated ? rows[0] : -1));
+            Touched.Add(new TouchedCustomer(id, isNew && isNamed && put.AsInBatch && !repeated ? rows[0] : -1));
     }
 
     public void Dispose()

@@ -29,7 +29,7 @@ public abstract class LiveContract : StoreContract
                 foreach (var one in given.order) single.Write(one);
                 AssertSame(whole, single);
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(10)));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(60)));
     }
 
     static void AssertSame(LiveContract expected, LiveContract actual)
