@@ -60,7 +60,8 @@ select (select count(*) from customer_order where shard = @shard and customer_id
   + (select count(*) from order_change where shard = @shard2 and customer_id = @customer_id2)
   + (select count(*) from activity where shard = @shard3 and customer_id = @customer_id3)
   + (select count(*) from contact where shard = @shard4 and customer_id = @customer_id4)
-  + (select count(*) from response where shard = @shard5 and customer_id = @customer_id5);
+  + (select count(*) from response where shard = @shard5 and customer_id = @customer_id5)
+  + (select count(*) from assignment where shard = @shard6 and customer_id = @customer_id6);
 
 -- name: moved-activities
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name

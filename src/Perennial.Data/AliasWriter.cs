@@ -14,11 +14,12 @@ sealed class AliasWriter : IDisposable
 
     readonly Database database;
     readonly int shard;
+    readonly WriteOptions options;
     readonly BulkInsert<(NewAlias Alias, string? Known)> add;
 
-    public AliasWriter(Database database, int shard)
+    public AliasWriter(Database database, int shard, WriteOptions options)
     {
-        (this.database, this.shard) = (database, shard);
+        (this.database, this.shard, this.options) = (database, shard, options);
         add = new(database, SqlText.Query("add-alias"),
             ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known"], Bind);
     }
@@ -65,10 +66,19 @@ sealed class AliasWriter : IDisposable
     Dictionary<CustomerId, MovedCustomer> Customers(CustomerId[] ids)
     {
         var customers = new Dictionary<CustomerId, MovedCustomer>();
+        var known = new List<KnownCustomer>();
         using (var rows = database.RowsOf(SqlText.Query("known-customers"), shard, ids))
-            while (rows.Step()) customers.Add(rows.CustomerId(0), MovedCustomer.Of(KnownCustomer.Read(rows)));
+        {
+            while (rows.Step())
+            {
+                var customer = KnownCustomer.Read(rows);
+                customers.Add(rows.CustomerId(0), MovedCustomer.Of(customer));
+                known.Add(customer);
+            }
+        }
         if (customers.Count == 0) return customers;
-        CustomerId[] found = [.. customers.Keys.Order()];
+        CustomerId[] found = [.. customers.Keys];
+        Draw(found, known);
         using var consents = database.RowsOf(SqlText.Query("known-consents"), shard, found);
         while (consents.Step())
         {
@@ -76,6 +86,15 @@ sealed class AliasWriter : IDisposable
                 (int)consents.Int64(1), consents.Int64(2) != 0, consents.Text(3)!, consents.Int64(4)));
         }
         return customers;
+    }
+
+    // Who was here before arms were written down has been in the one that follows from the key until now.
+    void Draw(CustomerId[] ids, List<KnownCustomer> known)
+    {
+        if (options.Profiles.Pressure.Arms.AsExperiment() is not { } caps) return;
+        using var assignments = new Assignments(database, shard);
+        var keys = CustomerKeys.From([.. known.Select(customer => customer.Key.Text)]);
+        assignments.ArmsOf(caps, ids, keys, i => known[i].FirstSeenAt);
     }
 
     void End(CustomerId id)

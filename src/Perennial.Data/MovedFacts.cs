@@ -10,7 +10,7 @@ namespace Perennial.Data;
 sealed class MovedFacts
 {
     static readonly string[] tables =
-        ["orders", "lines", "order-changes", "activities", "contacts", "responses"];
+        ["orders", "lines", "order-changes", "activities", "contacts", "responses", "assignments"];
 
     MovedFacts(FactBatch batch, IReadOnlyList<(PendingAlias, long)> counts) => (Batch, Counts) = (batch, counts);
 
@@ -32,6 +32,7 @@ sealed class MovedFacts
         using var activities = Cursor("moved-activities");
         using var contacts = Cursor("moved-contacts");
         using var responses = Cursor("moved-responses");
+        using var assignments = Cursor("assignments-of-customer");
         var counts = new List<(PendingAlias, long)>();
         foreach (var alias in pending)
         {
@@ -54,6 +55,8 @@ sealed class MovedFacts
             for (; activities.IsAt(alias.Alias); activities.Next()) rows.AddActivity(alias.Alias, activities.Row);
             for (; contacts.IsAt(alias.Alias); contacts.Next()) rows.AddContact(alias.Alias, contacts.Row);
             for (; responses.IsAt(alias.Alias); responses.Next()) rows.AddResponse(alias.Alias, responses.Row);
+            for (; assignments.IsAt(alias.Alias); assignments.Next())
+                rows.AddAssignment(alias.Alias, Assignments.Read(assignments.Row));
             counts.Add((alias, rows.FactCount - before));
         }
         return new MovedFacts(rows.Build(), counts);
@@ -63,8 +66,8 @@ sealed class MovedFacts
     public static long Count(Database database, int shard, CustomerId alias)
     {
         var query = database.Query("count-facts-of-customer", "shard", "customer_id", "shard2", "customer_id2",
-            "shard3", "customer_id3", "shard4", "customer_id4", "shard5", "customer_id5");
-        for (var i = 0; i < 5; i++) query.Bind(1 + 2 * i, shard).Bind(2 + 2 * i, alias);
+            "shard3", "customer_id3", "shard4", "customer_id4", "shard5", "customer_id5", "shard6", "customer_id6");
+        for (var i = 0; i < 6; i++) query.Bind(1 + 2 * i, shard).Bind(2 + 2 * i, alias);
         return query.Number() ?? 0;
     }
 

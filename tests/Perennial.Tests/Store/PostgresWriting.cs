@@ -59,3 +59,8 @@ public sealed class PostgresRefusals : RefusalContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresAssignments : AssignmentContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

@@ -21,3 +21,5 @@ public sealed class SqliteAccess : AccessContract;
 public sealed class SqliteErasure : ErasureContract;
 
 public sealed class SqliteRefusals : RefusalContract;
+
+public sealed class SqliteAssignments : AssignmentContract;
