@@ -11,7 +11,3 @@ insert into assignment (shard, customer_id, experiment, version, assigned_id, ar
   assigned_at)
 values (@shard, @customer_id, @experiment, @version, @assigned_id, @arm, @stratum, @assigned_at)
 on conflict do nothing;
-
--- name: delete-assignments
--- Of a key whose customer is another by now, who has the rows.
-delete from assignment where shard = @shard and customer_id = @customer_id;

@@ -35,9 +35,6 @@ select customer_id, key_kind, key, first_name, last_name, email, phone, address1
 from customer
 where shard = @shard and customer_id = @customer_id;
 
--- name: delete-customer
-delete from customer where shard = @shard and customer_id = @customer_id;
-
 -- name: put-consent
 insert into consent (shard, customer_id, channel, granted, source, said_at)
 values (@shard, @customer_id, @channel, @granted, @source, @said_at)
@@ -50,16 +47,10 @@ from consent
 where shard = @shard and customer_id = @customer_id
 order by channel;
 
--- name: delete-consents
-delete from consent where shard = @shard and customer_id = @customer_id;
-
 -- name: put-identity
 insert into identity (shard, customer_id, kind, value)
 values (@shard, @customer_id, @kind, @value)
 on conflict do nothing;
-
--- name: delete-identities
-delete from identity where shard = @shard and customer_id = @customer_id;
 
 -- name: find-identity
 select customer_id from identity where kind = @kind and value = @value order by shard, customer_id;

@@ -10,8 +10,6 @@ namespace Perennial.Data;
 /// </summary>
 sealed class AliasWriter : IDisposable
 {
-    static readonly string[] removed = ["customer", "profile", "identities", "consents", "stays", "score-history"];
-
     readonly Database database;
     readonly int shard;
     readonly WriteOptions options;
@@ -99,8 +97,8 @@ sealed class AliasWriter : IDisposable
 
     void End(CustomerId id)
     {
-        foreach (var what in removed)
-            database.Query($"delete-{what}", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+        foreach (var table in CustomerTables.Ended)
+            database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
     }
 
     void Bind(Statement to, int first, (NewAlias Alias, string? Known) row)

@@ -22,12 +22,6 @@ sealed class MovedRows
     readonly List<AssignedRow> assignments = [];
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
-    int orderCount;
-
-    /// <summary>How many facts there are so far; an order is one, however often it is stated.</summary>
-    public long FactCount =>
-        orderCount + changes.Count + activities.Count + contacts.Count + responses.Count
-        + assignments.Count;
 
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null)
     {
@@ -84,7 +78,6 @@ sealed class MovedRows
     /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
     public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
     {
-        orderCount++;
         if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
         {
             orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs)), order, lines));

@@ -64,3 +64,8 @@ public sealed class PostgresAssignments : AssignmentContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresMerges : MergeContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

@@ -23,3 +23,5 @@ public sealed class SqliteErasure : ErasureContract;
 public sealed class SqliteRefusals : RefusalContract;
 
 public sealed class SqliteAssignments : AssignmentContract;
+
+public sealed class SqliteMerges : MergeContract;
