@@ -28,40 +28,6 @@ update alias set pending = 1 where shard = @shard and alias_id = @alias_id;
 -- name: alias-moved
 update alias set pending = 0, known = null where shard = @shard and alias_id = @alias_id;
 
--- name: delete-profile
-delete from profile where shard = @shard and customer_id = @customer_id;
-
--- name: delete-stays
-delete from segment_member where shard = @shard and customer_id = @customer_id;
-
--- name: delete-score-history
-delete from score_history where shard = @shard and customer_id = @customer_id;
-
--- name: delete-orders
-delete from customer_order where shard = @shard and customer_id = @customer_id;
-
--- name: delete-lines
-delete from order_line where shard = @shard and customer_id = @customer_id;
-
--- name: delete-order-changes
-delete from order_change where shard = @shard and customer_id = @customer_id;
-
--- name: delete-activities
-delete from activity where shard = @shard and customer_id = @customer_id;
-
--- name: delete-contacts
-delete from contact where shard = @shard and customer_id = @customer_id;
-
--- name: delete-responses
-delete from response where shard = @shard and customer_id = @customer_id;
-
--- name: count-facts-of-customer
-select (select count(*) from customer_order where shard = @shard and customer_id = @customer_id)
-  + (select count(*) from order_change where shard = @shard2 and customer_id = @customer_id2)
-  + (select count(*) from activity where shard = @shard3 and customer_id = @customer_id3)
-  + (select count(*) from contact where shard = @shard4 and customer_id = @customer_id4)
-  + (select count(*) from response where shard = @shard5 and customer_id = @customer_id5);
-
 -- name: moved-activities
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name
 from activity

@@ -47,9 +47,3 @@ select customer_id, channel, reason, suppressed_at, source
 from suppression
 where channel = @channel
 order by shard, customer_id;
-
--- name: delete-consents
-delete from consent where shard = @shard and customer_id = @customer_id;
-
--- name: delete-suppressions
-delete from suppression where shard = @shard and customer_id = @customer_id;

@@ -11,16 +11,14 @@ namespace Perennial.Data;
 /// </summary>
 sealed class AliasWriter : IDisposable
 {
-    static readonly string[] removed =
-        ["customer", "profile", "identities", "consents", "suppressions", "stays", "score-history"];
-
     readonly Database database;
     readonly int shard;
+    readonly WriteOptions options;
     readonly BulkInsert<(NewAlias Alias, string? Known)> add;
 
-    public AliasWriter(Database database, int shard)
+    public AliasWriter(Database database, int shard, WriteOptions options)
     {
-        (this.database, this.shard) = (database, shard);
+        (this.database, this.shard, this.options) = (database, shard, options);
         add = new(database, SqlText.Query("add-alias"),
             ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known"], Bind);
     }
@@ -67,10 +65,20 @@ sealed class AliasWriter : IDisposable
     Dictionary<CustomerId, MovedCustomer> Customers(CustomerId[] ids)
     {
         var customers = new Dictionary<CustomerId, MovedCustomer>();
+        var known = new List<KnownCustomer>();
         using (var rows = database.RowsOf(SqlText.Query("known-customers"), shard, ids))
-            while (rows.Step()) customers.Add(rows.CustomerId(0), MovedCustomer.Of(KnownCustomer.Read(rows)));
+        {
+            while (rows.Step())
+            {
+                var customer = KnownCustomer.Read(rows);
+                customers.Add(rows.CustomerId(0), MovedCustomer.Of(customer));
+                known.Add(customer);
+            }
+        }
         if (customers.Count == 0) return customers;
-        CustomerId[] found = [.. customers.Keys.Order()];
+        CustomerId[] found = [.. customers.Keys];
+        Draw(found, known);
+        Array.Sort(found);
         foreach (var (id, said) in PermissionRows.Of(database, shard, found))
         {
             customers[id].Consents.AddRange(said.Consents.Select(MovedConsent.Of));
@@ -79,10 +87,19 @@ sealed class AliasWriter : IDisposable
         return customers;
     }
 
+    // Who was here before arms were written down has been in the one that follows from the key until now.
+    void Draw(CustomerId[] ids, List<KnownCustomer> known)
+    {
+        if (options.Profiles.Pressure.Arms.AsExperiment() is not { } caps) return;
+        using var assignments = new Assignments(database, shard);
+        var keys = CustomerKeys.From([.. known.Select(customer => customer.Key.Text)]);
+        assignments.ArmsOf(caps, ids, keys, i => known[i].FirstSeenAt);
+    }
+
     void End(CustomerId id)
     {
-        foreach (var what in removed)
-            database.Query($"delete-{what}", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+        foreach (var table in CustomerTables.Ended)
+            database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
     }
 
     void Bind(Statement to, int first, (NewAlias Alias, string? Known) row)

@@ -18,6 +18,8 @@ sealed class FactWriter : IDisposable
     readonly CustomerWriter customers;
     readonly OrderWriter orders;
     readonly BehaviourWriter behaviour;
+    readonly Assignments assignments;
+    readonly ILookup<int, AssignedRow> assigned;
 
     /// <summary>Prepares for one transaction.</summary>
     /// <param name="database">In the transaction.</param>
@@ -31,9 +33,11 @@ sealed class FactWriter : IDisposable
     {
         (this.database, this.batch, this.groups, this.options) = (database, batch, groups, options);
         consents = new PermissionWriter(database, shard, batch.Live is not null);
-        customers = new CustomerWriter(database, shard, batch, options, version, consents);
+        customers = new CustomerWriter(database, shard, batch, groups, options, version, consents);
         orders = new OrderWriter(database, shard, batch, groups, options);
         behaviour = new BehaviourWriter(database, shard, batch, groups, consents);
+        assignments = new Assignments(database, shard);
+        assigned = (batch.Live?.Assignments ?? []).ToLookup(one => one.Row);
     }
 
     public WriteCounts Customers { get; private set; }
@@ -91,6 +95,7 @@ sealed class FactWriter : IDisposable
         behaviour.Flush();
         consents.Flush();
         customers.Flush();
+        assignments.Flush();
     }
 
     void Load((CustomerId Id, ArraySegment<int> Rows)[] some)
@@ -108,13 +113,14 @@ sealed class FactWriter : IDisposable
     void WriteCustomer(CustomerId id, ArraySegment<int> rows)
     {
         consents.Begin(id);
+        var isDrawn = assigned.Count > 0 && Move(id, rows);
         if (Late.Contains(id))
         {
             orders.Put(id, rows, isNew: false);
             behaviour.Put(id, rows);
             return;
         }
-        var (isNew, isUpdated) = customers.Put(id, rows);
+        var (isNew, isUpdated, isNamed) = customers.Put(id, rows);
         var put = orders.Put(id, rows, isNew);
         var (more, repeated) = behaviour.Put(id, rows);
         var said = consents.End(id);
@@ -125,8 +131,16 @@ sealed class FactWriter : IDisposable
             : isUpdated ? counts with { Updated = counts.Updated + 1 }
             : counts with { Unchanged = counts.Unchanged + 1 };
         // Segments may ask for a country, and destinations for an address.
-        if (isNew || put.Changed || more || (isUpdated && (options.TellDestinations || options.Segments is not null)))
-            Touched.Add(new TouchedCustomer(id, isNew && put.AsInBatch && !repeated ? rows[0] : -1));
+        if (isNew || put.Changed || more || isDrawn
+            || (isUpdated && (options.TellDestinations || options.Segments is not null)))
+            Touched.Add(new TouchedCustomer(id, isNew && isNamed && put.AsInBatch && !repeated ? rows[0] : -1));
+    }
+
+    bool Move(CustomerId id, ArraySegment<int> rows)
+    {
+        AssignedRow[] lines = [.. rows.SelectMany(row => assigned[row])];
+        assignments.Move(id, lines);
+        return lines.Length > 0;
     }
 
     public void Dispose()
@@ -135,6 +149,7 @@ sealed class FactWriter : IDisposable
         customers.Dispose();
         orders.Dispose();
         behaviour.Dispose();
+        assignments.Dispose();
     }
 }
 

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Measurement;
 
 namespace Perennial.Data;
 
@@ -18,13 +19,9 @@ sealed class MovedRows
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
         string? Disposition, string? Topic)> responses = [];
+    readonly List<AssignedRow> assignments = [];
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
-    int orderCount;
-
-    /// <summary>How many facts there are so far; an order is one, however often it is stated.</summary>
-    public long FactCount =>
-        orderCount + changes.Count + activities.Count + contacts.Count + responses.Count;
 
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null)
     {
@@ -78,7 +75,6 @@ sealed class MovedRows
     /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
     public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
     {
-        orderCount++;
         if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
         {
             orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs)), order, lines));
@@ -105,6 +101,10 @@ sealed class MovedRows
         row.FactId(1), row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
         row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8)));
 
+    /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
+    public void AddAssignment(CustomerId id, ArmAssignment line) =>
+        assignments.Add(new AssignedRow(Add(id, "", line.At), line));
+
     /// <summary>The batch.</summary>
     public FactBatch Build()
     {
@@ -129,6 +129,7 @@ sealed class MovedRows
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,
                 Same = [],
+                Assignments = assignments,
             },
         };
     }

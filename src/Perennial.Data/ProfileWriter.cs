@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
@@ -20,6 +21,7 @@ sealed class ProfileWriter : IDisposable
     readonly BulkInsert<CustomerId> changed;
     readonly StayWriter stays;
     readonly OutboxWriter? outbox;
+    readonly Assignments assignments;
     readonly int shard;
     readonly long version;
     ProfileTable writing;
@@ -44,6 +46,7 @@ sealed class ProfileWriter : IDisposable
             (to, first, id) => to.Bind(first, shard).Bind(first + 1, version).Bind(first + 2, id));
         stays = new StayWriter(database, shard, options.Segments ?? new SegmentWatch([]),
             new RuleMoment(options.AsOf, options.Profiles.Calendar));
+        assignments = new Assignments(database, shard);
         outbox = options.TellDestinations ? new OutboxWriter(database, shard) : null;
     }
 
@@ -90,6 +93,8 @@ sealed class ProfileWriter : IDisposable
     void Write(HistoryChunk chunk)
     {
         var table = ProfileFold.FoldAll(chunk.History, chunk.Keys, options.AsOf, options.Profiles);
+        if (options.Profiles.Pressure.Arms.AsExperiment() is { } caps)
+            PressureArms.Write(table, assignments.ArmsOf(caps, chunk.Ids, chunk.Keys, _ => options.Now));
         var before = outbox is null ? null : ReadStored(chunk, ProfileSql.Stored, new ProfileTable(chunk.Keys));
         if (run is not null)
         {
@@ -154,5 +159,6 @@ sealed class ProfileWriter : IDisposable
         changed.Dispose();
         stays.Dispose();
         outbox?.Dispose();
+        assignments.Dispose();
     }
 }

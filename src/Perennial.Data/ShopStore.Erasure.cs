@@ -69,7 +69,8 @@ public sealed partial class ShopStore
         var database = lease.Database;
         using var transaction = Transaction.Read(database);
         var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
-        foreach (var table in CustomerTables.All.Append(CustomerTables.Outbox).Where(table => table.Name != "profile"))
+        var tables = CustomerTables.Erased.Append(CustomerTables.Outbox);
+        foreach (var table in tables.Where(table => table.Name != "profile"))
         {
             using var rows = database.Prepare(table.Select, "shard", "customer_id")
                 .Bind(1, id.Shard(ShardCount)).Bind(2, id);
@@ -177,7 +178,7 @@ public sealed partial class ShopStore
         {
             if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;
         }
-        foreach (var table in CustomerTables.All.Append(CustomerTables.Outbox))
+        foreach (var table in CustomerTables.Erased.Append(CustomerTables.Outbox))
         {
             using var delete = database.Prepare(table.Delete, "shard", "customer_id");
             Count(table.Name, delete.Bind(1, shard).Bind(2, id).Run());

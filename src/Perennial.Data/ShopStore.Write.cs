@@ -46,7 +46,7 @@ public sealed partial class ShopStore
         var erased = RowsOfErased(database, batch, groups);
         if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, Shard, ids);
-        var pending = PutAliases(database, Shard, NewAliases(batch, groups, pairs, Read));
+        var pending = PutAliases(database, Shard, NewAliases(batch, groups, pairs, Read), options);
         groups = Resolved(groups, Read);
         groups = KnownOnly(batch, groups, ids => ReadKnown(database, Shard, ids));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
@@ -75,7 +75,7 @@ public sealed partial class ShopStore
         if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) =>
             InShards(ids, (shard, some) => ReadAliases(database, shard, some));
-        var pending = PutAliases(database, batch, groups, pairs, Read);
+        var pending = PutAliases(database, batch, groups, pairs, Read, options);
         groups = Resolved(groups, Read);
         groups = KnownOnly(batch, groups, ids => InShards(ids, (shard, some) => ReadKnown(database, shard, some)));
         if (erased.Count > 0) groups = groups.Where(row => !erased.Contains(row));
@@ -129,7 +129,7 @@ public sealed partial class ShopStore
 
     // A key that another process gives away at the same instant is seen the next time round.
     int PutAliases(Database database, FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
-        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read, WriteOptions options)
     {
         const int mostRounds = 5;
         var pending = 0;
@@ -142,7 +142,7 @@ public sealed partial class ShopStore
             {
                 using var transaction = Transaction.Write(database);
                 var version = LockShard(database, shard.Key) + 1;
-                var ended = PutAliases(database, shard.Key, [.. shard]);
+                var ended = PutAliases(database, shard.Key, [.. shard], options);
                 if (ended > 0) SetVersion(database, shard.Key, version);
                 pending += ended;
                 transaction.Commit();
@@ -151,10 +151,10 @@ public sealed partial class ShopStore
         return pending;
     }
 
-    static int PutAliases(Database database, int shard, List<NewAlias> aliases)
+    static int PutAliases(Database database, int shard, List<NewAlias> aliases, WriteOptions options)
     {
         if (aliases.Count == 0) return 0;
-        using var writer = new AliasWriter(database, shard);
+        using var writer = new AliasWriter(database, shard, options);
         return writer.Put(aliases);
     }
 

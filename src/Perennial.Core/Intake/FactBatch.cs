@@ -1,5 +1,6 @@
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Measurement;
 
 namespace Perennial.Core.Intake;
 
@@ -58,7 +59,16 @@ public sealed class LiveFacts
 
     /// <summary>Keys that are the same person's as a row's own.</summary>
     public required IReadOnlyList<SamePerson> Same { get; init; }
+
+    /// <summary>Arms that rows' customers were drawn for before their key became another's; events bring none.
+    /// </summary>
+    public IReadOnlyList<AssignedRow> Assignments { get; init; } = [];
 }
+
+/// <summary>An arm that a row's customer was drawn for.</summary>
+/// <param name="Row">The row of the batch.</param>
+/// <param name="Assignment">Which, when, and by which id.</param>
+public readonly record struct AssignedRow(int Row, ArmAssignment Assignment);
 
 /// <summary>A refund or the cancellation of an order.</summary>
 /// <param name="Row">The row of the batch whose customer ordered.</param>

@@ -46,6 +46,29 @@ public abstract class AccessContract : StoreContract
     }
 
     [Fact]
+    public void Of_two_admins_who_take_one_another_away_at_once_one_stays()
+    {
+        var (ada, ben) = (Add("ada", StaffRole.Admin), Add("ben", StaffRole.Admin));
+        for (var round = 0; round < 5; round++)
+        {
+            var refused = 0;
+            Parallel.ForEach([ada, ben], one =>
+            {
+                try
+                {
+                    Store.SetStaffRole(one.Id, StaffRole.Viewer, Note("role changed"));
+                }
+                catch (BadInputException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            });
+            Assert.Equal(1, refused);
+            foreach (var one in new[] { ada, ben }) Store.SetStaffRole(one.Id, StaffRole.Admin, Note("role changed"));
+        }
+    }
+
+    [Fact]
     public void A_link_is_taken_once_and_takes_all_sessions_with_it()
     {
         var ada = Add("ada", StaffRole.Admin);

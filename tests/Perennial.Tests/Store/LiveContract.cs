@@ -29,7 +29,7 @@ public abstract class LiveContract : StoreContract
                 foreach (var one in given.order) single.Write(one);
                 AssertSame(whole, single);
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(60)));
     }
 
     static void AssertSame(LiveContract expected, LiveContract actual)
@@ -42,7 +42,7 @@ public abstract class LiveContract : StoreContract
 
     // An order may be said of two keys that nothing joins: whose it is, nobody knows.
     void AssertSoundButForSharedOrders() => Assert.DoesNotContain(
-        StoreCheck.Run(File, cancellation: Stop), finding => finding.Check != "an-order-belongs-to-one-customer");
+        Findings(), finding => finding.Check != "an-order-belongs-to-one-customer");
 
     static string[] Told(ShopStore store) =>
     [
@@ -116,6 +116,38 @@ public abstract class LiveContract : StoreContract
         Assert.Equal(("external", "C-1"), (customer.KeyKind, customer.Key));
     }
 
+    // A visitor leaves an address in a form; later a refund of an order nobody knows names the address.
+    static IncomingEvent[] AddressInAForm(string inTheForm) =>
+    [
+        SomeEvents.Event("m0", 9, new CustomerKeySet { Anonymous = "device-0-1" }) with
+        {
+            Details = new CustomerDetails { Email = inTheForm },
+        },
+        SomeEvents.Event("m3", 8, new CustomerKeySet { Email = "p0@example.com" }) with
+        {
+            Change = new OrderChange("unknown", 300),
+        },
+    ];
+
+    [Theory]
+    [InlineData("p0@example.com")]
+    [InlineData("P0@Example.com")]
+    public void An_address_that_stands_in_the_details_alone_is_the_customers_key(string spelled)
+    {
+        var events = AddressInAForm(spelled);
+        int[][] orders = [[0, 1], [1, 0]];
+        foreach (var order in orders)
+        {
+            using var single = Another<LiveContract>();
+            foreach (var one in order) single.Write(events[one]);
+            var customer = single.Store.Customer(Assert.Single(single.Store.Load().Ids))!;
+            // Of two spellings the one that was said first.
+            Assert.Equal(("email", spelled), (customer.KeyKind, customer.Key));
+        }
+        Write(events);
+        Assert.Equal(spelled, Store.Customer(Assert.Single(Store.Load().Ids))!.Key);
+    }
+
     [Fact]
     public void Two_people_who_share_a_device_stay_two()
     {
@@ -151,7 +183,7 @@ public abstract class LiveContract : StoreContract
         Say(order);
         Say(SomeEvents.Event("c", 7, who) with { Order = SomeEvents.Order("2", 7, 1_000) });
 
-        var changes = Query("select change from outbox order by sequence");
+        var changes = Ask("select change from outbox order by shard, sequence").Select(row => row[0]).ToList();
         Assert.Equal(3, changes.Count);
         Assert.DoesNotContain("entered", changes[0]);
         Assert.Contains("\"orders\":1", changes[1]);
@@ -162,18 +194,5 @@ public abstract class LiveContract : StoreContract
         Assert.Contains("\"orders\":2", changes[2]);
         var stay = Assert.Single(Store.SegmentStays(Store.Load().Ids[0]));
         Assert.Equal("buyers", stay.Segment);
-    }
-
-    /// <summary>The first cells of a query, asked behind the store's back.</summary>
-    protected List<string> Query(string sql)
-    {
-        Store.Dispose();
-        using var connection = Connect(File);
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var cells = new List<string>();
-        while (reader.Read()) cells.Add(reader.GetString(0));
-        return cells;
     }
 }

@@ -73,4 +73,23 @@ public abstract class RefusalContract : StoreContract
         log.Flush();
         Assert.Equal(Hour, Assert.Single(Store.IntakeRefusals(new Instant(0))).HourAt);
     }
+
+    [Fact]
+    public void What_cannot_be_written_is_written_later()
+    {
+        var log = new RefusalLog(Store, new Clock());
+        log.Note("web", Missing("batch[0]"));
+        Beside("alter table intake_refusal rename to elsewhere");
+        try
+        {
+            Assert.ThrowsAny<Exception>(log.Flush);
+        }
+        finally
+        {
+            Beside("alter table elsewhere rename to intake_refusal");
+        }
+        log.Note("web", Missing("batch[1]"));
+        log.Flush();
+        Assert.Equal(2, Assert.Single(Store.IntakeRefusals(Hour)).Times);
+    }
 }
