@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Operations.Access;
@@ -36,6 +37,17 @@ public sealed class GuardedShop : IAsyncLifetime
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
         Store.Write(SomeFacts.Batch(SomeFacts.Order("anna", "1", 10, 5_000), SomeFacts.Order("ben", "2", 20, 7_000)),
             new WriteOptions { AsOf = Some.Now, Now = Some.Now });
+        // Has not ordered, so is not on the call list.
+        Store.Write(EventBatch.Of(
+        [
+            new IncomingEvent
+            {
+                Source = "test", MessageId = "carla", At = SomeFacts.At(1),
+                Who = new CustomerKeySet { External = "carla", Anonymous = "device of carla" },
+                Details = new CustomerDetails { FirstName = "Carla", Email = "carla@example.com" },
+            },
+        ]), new WriteOptions { AsOf = Some.Now, Now = Some.Now });
+        _ = Rescore.Run(Store, null, null, Some.Now, (_, _) => { }, CancellationToken.None);
         App = WebApp.Build(new WebAppOptions
         {
             Views = ShopLoader.Live(Store, Clock), Urls = ["http://127.0.0.1:0"],
