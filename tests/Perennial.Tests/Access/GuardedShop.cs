@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Perennial.Core.Intake;
 using Perennial.Data;
@@ -19,6 +20,8 @@ public sealed class GuardedShop : IAsyncLifetime
 
     readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("perennial-access-");
     readonly Dictionary<StaffRole, HttpClient> staff = [];
+    HttpClient? program;
+    int asked;
 
     internal MovingClock Clock { get; } = new(Some.Now.ToDateTimeOffset());
 
@@ -90,6 +93,20 @@ public sealed class GuardedShop : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>A program with an admin's key; the key is made at the first time.</summary>
+    internal HttpClient Program() => program ??= Asking("key:admin");
+
+    /// <summary>Somebody of a role, or a program with a key: by their grant.</summary>
+    internal HttpClient Asking(string grant)
+    {
+        if (Enum.TryParse<StaffRole>(grant, ignoreCase: true, out var role))
+            return SignedIn(role, $"{role}-{asked++}@example.com".ToLowerInvariant());
+        var one = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        one.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", Key(Enum.Parse<KeyScope>(grant["key:".Length..], ignoreCase: true)));
+        return one;
+    }
+
     internal string Key(KeyScope scope) => KeyEditing.Add(Store, "test " + scope, scope, By, Now).Secret;
 
     internal static Task<HttpResponseMessage> Post(
@@ -103,6 +120,7 @@ public sealed class GuardedShop : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var browser in staff.Values) browser.Dispose();
+        program?.Dispose();
         await App.DisposeAsync();
         Store.Dispose();
         folder.Delete(recursive: true);
