@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
@@ -122,12 +123,10 @@ static class ApiAnswers
         }
     }
 
-    static ProductAnswer Product(ShopView view, string id)
-    {
-        var product = view.Products.Find(id) ?? new(id);
-        return new(id, product.Name, product.Category, product.PriceCents is { } cents ? Units(cents) : null,
-            product.Image, product.Description);
-    }
+    static ProductAnswer Product(ShopView view, string id) => Of(view.Products.Find(id) ?? new(id));
+
+    public static ProductAnswer Of(ProductDetails product) => new(product.Id, product.Name, product.Category,
+        product.PriceCents is { } cents ? Units(cents) : null, product.Image, product.Description);
 
     static decimal Units(long cents) => decimal.Divide(cents, 100);
 

@@ -34,8 +34,7 @@ static class CustomerVerb
             var id = Find(shop, parsed.GetValue(who)!);
             if (parsed.GetValue(export) is { } path)
             {
-                CustomerExport.Of(shop, view, id).Write(path);
-                shop.AddAudit(new AuditEntry(now, terminal.Actor, "customer exported", id.ToString()));
+                ExportCustomer.Run(shop, view, id, terminal.Actor, now, export => export.Write(path));
                 terminal.Log.WriteLine($"Everything that is kept of customer {id} stands in {path}.");
                 return 0;
             }

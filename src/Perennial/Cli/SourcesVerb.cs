@@ -26,7 +26,7 @@ static class SourcesVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
             if (parsed.GetValue(load) is { } path)
             {
-                ShopSources.Put(shop, ShopSources.FromJson(YamlJson.ToJson(Read(path), path), path));
+                SourceEditing.Load(shop, Read(path), path, terminal.Actor, terminal.Now());
                 terminal.Log.WriteLine($"Loaded {path}.");
             }
             var sources = ShopSources.Of(shop);

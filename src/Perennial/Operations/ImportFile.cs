@@ -20,8 +20,11 @@ sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun
 /// </remarks>
 static class ImportFile
 {
+    /// <summary>What is written down.</summary>
+    public const string Importing = "file imported";
+
     public static ImportOutcome Run(
-        ShopStore store, string path, IntakeOptions options, Action<string, double> progress,
+        ShopStore store, string path, IntakeOptions options, Actor by, Action<string, double> progress,
         CancellationToken cancel)
     {
         var reading = new ReadingProgress(progress);
@@ -45,6 +48,7 @@ static class ImportFile
         // The whole shop is read for it, so not where nothing new came in.
         if (!isFirst && written.Profiles > 0 && store.LatestRun() is not null)
             ShopLoader.Load(store, options.Now).Segments.Record(store);
+        store.AddAudit(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 
