@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Intake;
 using Perennial.Operations;
 using Perennial.Tests.Webhooks;
 
@@ -35,6 +36,30 @@ public sealed class OneSourceTests
         Assert.Equal(2, problems.Count);
         Assert.Contains(problems, problem => problem.Contains("not signed"));
         Assert.Contains(problems, problem => problem.Contains("JSON"));
+    }
+
+    [Fact]
+    public async Task A_file_is_a_source_with_the_rows_it_brought_and_why_others_were_refused()
+    {
+        await using var shop = new WatchedShop();
+        await shop.InitializeAsync();
+        var file = Path.Combine(Directory.CreateTempSubdirectory("perennial-file-").FullName, "late.csv");
+        const string rows = "customer,date,amount\nanna,2026-01-02,5\nben,someday,7\n,2026-01-03,7\n";
+        await File.WriteAllTextAsync(file, rows, Cancel);
+        var all = new IntakeOptions { Now = WatchedShop.Now, MaxRejectShare = 1 };
+        ImportFile.Run(shop.Store, file, all, (_, _) => { }, Cancel);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+
+        var source = Assert.Single(await Sources(shop));
+        Assert.Equal(("file/orders", 1, 2), (source.GetProperty("source").GetString(),
+            source.GetProperty("taken").GetInt64(), source.GetProperty("refused").GetInt64()));
+        Assert.Equal(
+            [
+                "late.csv: no customer: id, e-mail and phone are empty",
+                "late.csv: not a date in this file's format",
+            ],
+            source.GetProperty("problems").EnumerateArray().Select(one => one.GetString()).Order());
+        Assert.Equal(JsonValueKind.Null, source.GetProperty("lag_seconds").ValueKind);
     }
 
     static async Task<int> Call(WatchedShop shop, string body, string secret)
