@@ -22,7 +22,10 @@ static class ApiEndpoints
         api.MapGet("/customers", (ShopRequest shop, HttpContext http) =>
                 ApiAnswers.Customers(shop.View, ListQuery.Parse(http.Request.Query), Size(http)))
             .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
-        desk.MapGet("/customers/{id}", (string id, ShopRequest shop, ShopViews views) => Customer(id, shop, views))
+        desk.MapGet("/customers/{id}", (string id, ShopRequest shop) => ApiAnswers.Record(shop.Customer
+                ?? throw new NotFoundException($"customer {id}", "There is no such customer.",
+                    "Search in /api/customers?q=.")))
+            .WithMetadata(new ReadsAttribute(ShopPart.Customer))
             .WithSummary("One customer with columns, scores and orders");
         api.MapGet("/segments", (ShopRequest shop) => ApiAnswers.Segments(shop.View))
             .WithSummary("Named segments with their customers, orders and revenue");
@@ -39,11 +42,13 @@ static class ApiEndpoints
         desk.MapGet("/columns", () => Columns.Shown.Select(column => new ColumnAnswer(
                 column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
                 column.Source)))
+            .WithMetadata(new ReadsAttribute(ShopPart.Nothing))
             .WithSummary("The catalogue of columns");
         api.MapInsights();
         routes.MapGroup("/api").RequireAuthorization(Policies.Write).RequireRateLimiting(RateLimits.Api)
             .MapGet("/data", (ShopViews views, WebAppOptions app) => DataAnswer.Of(
                 DataSheet.Of(SegmentForms.StoreOf(views), app.Live?.Intake, views.Clock)))
+            .WithMetadata(new ReadsAttribute(ShopPart.Nothing))
             .WithSummary("What comes in and goes out: sources, imports, destinations, scoring, the store");
 
         var files = routes.MapGroup("").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api)
@@ -52,14 +57,6 @@ static class ApiEndpoints
             shop.View, ListQuery.Parse(http.Request.Query), http));
         files.MapGet("/calls.csv", (ShopRequest shop, HttpContext http) => ListCsv.Calls(
             shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), http));
-    }
-
-    static CustomerRecordAnswer Customer(string id, ShopRequest shop, ShopViews views)
-    {
-        var row = CustomerId.TryParse(id, out var customer) ? shop.View.RowOf(customer) : -1;
-        var record = row < 0 ? null : views.Customer(customer);
-        if (record is not null) return ApiAnswers.Record(shop.View, row, record);
-        throw new NotFoundException($"customer {id}", "There is no such customer.", "Search in /api/customers?q=.");
     }
 
     static int Size(HttpContext http)

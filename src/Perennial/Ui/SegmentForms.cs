@@ -11,7 +11,9 @@ static class SegmentForms
 {
     public static void MapSegmentForms(this IEndpointRouteBuilder routes)
     {
-        var forms = routes.MapGroup("/segments").RequireAuthorization(Policies.Write).ExcludeFromDescription();
+        // A rule is checked against the columns and segments of the shop as it is.
+        var forms = routes.MapGroup("/segments").RequireAuthorization(Policies.Write).ExcludeFromDescription()
+            .WithMetadata(new ReadsAttribute(ShopPart.Everybody));
         forms.MapPost("/save", Save);
         forms.MapPost("/remove", Remove);
     }

@@ -41,7 +41,10 @@ public sealed class OwnChangeTests : IAsyncLifetime
             isFirst = false;
             return ShopLoader.Load(store, now);
         }, store.Customer, new FixedClock(SomeShop.Now.ToDateTimeOffset())) { Store = store };
-        var app = WebApp.Build(new WebAppOptions { Views = views, Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo });
+        var app = WebApp.Build(new WebAppOptions
+        {
+            Views = views, Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
+        });
         apps.Add(app);
         await app.StartAsync(Cancel);
         var cookies = new CookieContainer();
