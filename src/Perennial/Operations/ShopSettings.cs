@@ -27,18 +27,13 @@ sealed record ShopSettings(
         Calendar = Calendar, Promotion = Options.Promotion with { Calendar = Promotions },
     };
 
-    public static ShopSettings Of(ShopStore store)
-    {
-        var settings = store.Settings();
-        return new ShopSettings(
-            settings.GetValueOrDefault(NameSetting, "Shop"),
-            settings.GetValueOrDefault(ShopStore.CurrencySetting, ""),
-            settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
-            settings.GetValueOrDefault(OptionsSetting) is { } options
-                ? ShopOptions.FromJson(options, store.Path) : new ShopOptions(),
-            settings.GetValueOrDefault(PromotionsSetting) is { } months
-                ? new PromotionCalendar(JsonSerializer.Deserialize<PromotionMonth[]>(months)!) : null);
-    }
+    public static ShopSettings Of(ShopStore store) => new(
+        store.Setting(NameSetting) ?? "Shop",
+        store.Setting(ShopStore.CurrencySetting) ?? "",
+        store.Setting(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
+        store.Setting(OptionsSetting) is { } options ? ShopOptions.FromJson(options, store.Path) : new ShopOptions(),
+        store.Setting(PromotionsSetting) is { } months
+            ? new PromotionCalendar(JsonSerializer.Deserialize<PromotionMonth[]>(months)!) : null);
 
     /// <summary>Keeps what was on promotion when, if it is not what is kept already.</summary>
     /// <returns>Whether it changed: then profiles have to be computed anew.</returns>

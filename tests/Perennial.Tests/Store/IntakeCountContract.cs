@@ -95,3 +95,8 @@ public abstract class IntakeCountContract : StoreContract
             Store.IntakeOfLast(Hour, 24).Select(one => (one.Source, one.LastReceivedAt)));
     }
 }
+
+public sealed class PostgresIntakeCounts : IntakeCountContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

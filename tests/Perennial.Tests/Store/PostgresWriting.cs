@@ -39,8 +39,3 @@ public sealed class PostgresRecommendations : RecommendationContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
-
-public sealed class PostgresIntakeCounts : IntakeCountContract
-{
-    protected override StorePlace NewPlace() => new DatabasePlace();
-}

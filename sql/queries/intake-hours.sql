@@ -1,4 +1,4 @@
--- What came in and what was refused, by source and hour.
+-- What came in by the hour, and other facts about how the shop runs.
 
 -- name: add-intake
 insert into intake_count (
@@ -33,3 +33,14 @@ delete from intake_count
 where hour < @hour and exists (
   select 1 from intake_count later
   where later.source = intake_count.source and later.hour > intake_count.hour);
+
+-- name: count-due
+select count(*), min(next_change_at)
+from profile
+where shard = @shard and next_change_at <= @as_of;
+
+-- name: count-pending-aliases
+select count(*), min(said_at) from alias where shard = @shard and pending = 1;
+
+-- name: put-run-duration
+update scoring_run set duration_ms = @duration_ms where scoring_run_id = @scoring_run_id;
