@@ -42,13 +42,11 @@ static class ApiEndpoints
         desk.MapGet("/columns", () => Columns.Shown.Select(column => new ColumnAnswer(
                 column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
                 column.Source)))
-            .WithMetadata(new ReadsAttribute(ShopPart.Nothing))
             .WithSummary("The catalogue of columns");
         api.MapInsights();
         routes.MapGroup("/api").RequireAuthorization(Policies.Write).RequireRateLimiting(RateLimits.Api)
             .MapGet("/data", (ShopViews views, WebAppOptions app) => DataAnswer.Of(
                 DataSheet.Of(SegmentForms.StoreOf(views), app.Live?.Intake, views.Clock)))
-            .WithMetadata(new ReadsAttribute(ShopPart.Nothing))
             .WithSummary("What comes in and goes out: sources, imports, destinations, scoring, the store");
 
         var files = routes.MapGroup("").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api)

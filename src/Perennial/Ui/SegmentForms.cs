@@ -11,9 +11,7 @@ static class SegmentForms
 {
     public static void MapSegmentForms(this IEndpointRouteBuilder routes)
     {
-        // A rule is checked against the columns and segments of the shop as it is.
-        var forms = routes.MapGroup("/segments").RequireAuthorization(Policies.Write).ExcludeFromDescription()
-            .WithMetadata(new ReadsAttribute(ShopPart.Everybody));
+        var forms = routes.MapGroup("/segments").RequireAuthorization(Policies.Write).ExcludeFromDescription();
         forms.MapPost("/save", Save);
         forms.MapPost("/remove", Remove);
     }

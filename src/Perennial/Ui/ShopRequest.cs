@@ -9,7 +9,7 @@ public sealed class ShopRequest
 {
     ShopView? view;
 
-    /// <summary>The shop; of a request about one customer, that customer alone.</summary>
+    /// <summary>The shop; of a request about one customer, that customer alone, or nobody.</summary>
     public ShopView View
     {
         get => view ?? throw new InvalidOperationException(
@@ -21,11 +21,11 @@ public sealed class ShopRequest
     /// them.</summary>
     public CustomerView? Customer { get; private set; }
 
-    /// <summary>Answers from one customer alone.</summary>
+    /// <summary>Answers from one customer alone, or from nobody.</summary>
     internal void Of(CustomerView? customer)
     {
         Customer = customer;
-        view = customer?.View;
+        view = customer?.View ?? ShopView.OfNobody;
     }
 }
 
@@ -35,18 +35,16 @@ sealed class ShopOfRequest(RequestDelegate next)
     public async Task Invoke(HttpContext context, ShopViews views, ShopRequest request)
     {
         var (http, cancel) = (context.Request, context.RequestAborted);
-        var isQuestion = HttpMethods.IsGet(http.Method) || HttpMethods.IsHead(http.Method);
         var endpoint = context.GetEndpoint();
-        // What is open to everybody shows nothing of the shop.
-        if (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        var part = ReadsAttribute.Of(endpoint);
+        if (part == ShopPart.Everybody) request.View = await views.Current(OwnChange.Of(http), cancel);
+        else if (part == ShopPart.Customer)
         {
-            var part = endpoint?.Metadata.GetMetadata<ReadsAttribute>()?.Part
-                ?? (isQuestion ? ShopPart.Everybody : ShopPart.Nothing);
-            if (part == ShopPart.Everybody) request.View = await views.Current(OwnChange.Of(http), cancel);
-            else if (part == ShopPart.Customer && CustomerId.TryParse($"{context.GetRouteValue("id")}", out var id))
-                request.Of(await views.One(id, cancel));
-            if (!isQuestion) OwnChange.Note(context, views);
+            var isId = CustomerId.TryParse($"{context.GetRouteValue("id")}", out var id);
+            request.Of(isId ? await views.One(id, cancel) : null);
         }
+        var isChange = !HttpMethods.IsGet(http.Method) && !HttpMethods.IsHead(http.Method);
+        if (isChange && endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is null) OwnChange.Note(context, views);
         await next(context);
     }
 }

@@ -9,7 +9,8 @@ static class ErasureForms
 {
     public static void MapErasure(this IEndpointRouteBuilder routes)
     {
-        var one = routes.MapGroup("/customers/{id}").RequireAuthorization(Policies.Admin).ExcludeFromDescription();
+        var one = routes.MapGroup("/customers/{id}").RequireAuthorization(Policies.Admin).ExcludeFromDescription()
+            .WithMetadata(new ReadsAttribute(ShopPart.Customer));
         one.MapGet("/export", (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
         {
             var store = SegmentForms.StoreOf(views);
@@ -19,8 +20,8 @@ static class ErasureForms
             store.AddAudit(new Data.AuditEntry(views.Now, StaffForms.By(http), "customer exported", id));
             zip.Position = 0;
             return Results.File(zip, "application/zip", $"customer-{id}.zip");
-        }).WithMetadata(new ReadsAttribute(ShopPart.Customer));
-        one.MapPost("/erase", async (string id, ShopViews views, HttpContext http) =>
+        });
+        one.MapPost("/erase", async (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             if (SegmentForms.Field(form, "sure") != "yes")
@@ -28,16 +29,13 @@ static class ErasureForms
                 throw new BadInputException("erasure", "Nothing was erased: it cannot be undone.",
                     "Go back and tick that you are sure.");
             }
-            var store = SegmentForms.StoreOf(views);
-            var receipt = EraseCustomer.Run(store, new CustomerKeySet { Id = Known(id, store) },
+            var customer = shop.Customer?.Record.Id ?? throw Missing(id);
+            var receipt = EraseCustomer.Run(SegmentForms.StoreOf(views), new CustomerKeySet { Id = customer },
                 "asked by the customer", StaffForms.By(http), views.Now);
             return ShownOnce.Of("Erased", "Keep this receipt: nothing else tells of the customer.",
                 Cli.EraseVerb.Words(receipt), "/customers");
         });
     }
-
-    static CustomerId Known(string id, Data.ShopStore store) =>
-        CustomerId.TryParse(id, out var customer) && store.Find(id).Contains(customer) ? customer : throw Missing(id);
 
     static NotFoundException Missing(string id) =>
         new($"customer {id}", "There is no such customer.", "Search for another.");
