@@ -28,11 +28,11 @@ static class ApiAnswers
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => Customer(view, row))]);
     }
 
-    public static CustomerRecordAnswer Record(ShopView view, int row, Data.CustomerRecord record) => new(
-        Customer(view, row),
-        view.Run is not { } run ? [] : [.. ScoreWords.Explain(run, view.Table, row, view.Calendar)
+    public static CustomerRecordAnswer Record(CustomerView one) => new(
+        Customer(one.View, one.Row),
+        one.View.Run is not { } run ? [] : [.. ScoreWords.Explain(run, one.View.Table, one.Row, one.View.Calendar)
             .Select(score => new ScoreAnswer(score.Letter, score.Score, score.Measure, score.Limits))],
-        [.. OrderShown.Of(record.History, record.Products).Select(order => new OrderAnswer(
+        [.. OrderShown.Of(one.Record.History, one.Record.Products).Select(order => new OrderAnswer(
             order.At.ToString(), order.Number, Units(order.GrossCents), Units(order.DiscountCents),
             Units(order.RefundedCents), Units(order.NetCents),
             [.. order.Lines.Select(line => new LineAnswer(

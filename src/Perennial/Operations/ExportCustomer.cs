@@ -10,16 +10,15 @@ static class ExportCustomer
     public const string Exporting = "customer exported";
 
     /// <param name="store">The shop.</param>
-    /// <param name="view">The shop as it was read.</param>
-    /// <param name="id">Whose.</param>
+    /// <param name="customer">Whose.</param>
     /// <param name="by">Who asks.</param>
     /// <param name="now">The present.</param>
     /// <param name="write">Writes it to where it is asked for.</param>
-    /// <exception cref="BadInputException">Nobody is known by this id, or it cannot be written there.</exception>
+    /// <exception cref="BadInputException">It cannot be written there.</exception>
     public static void Run(
-        ShopStore store, ShopView view, CustomerId id, Actor by, Instant now, Action<CustomerExport> write)
+        ShopStore store, CustomerView customer, Actor by, Instant now, Action<CustomerExport> write)
     {
-        write(CustomerExport.Of(store, view, id));
-        store.AddAudit(new AuditEntry(now, by, Exporting, id.ToString()));
+        write(CustomerExport.Of(store, customer));
+        store.AddAudit(new AuditEntry(now, by, Exporting, customer.Record.Id.ToString()));
     }
 }

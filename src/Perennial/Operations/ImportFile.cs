@@ -4,6 +4,7 @@ using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;
 
@@ -40,6 +41,9 @@ static class ImportFile
             Import = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report)),
             Progress = new WritingProgress(progress),
         }, cancel);
+        var counts = new IntakeCounts();
+        counts.Read(intake.Report, options.Now);
+        _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(ShopStore.CurrencySetting, currency);
 

@@ -226,7 +226,8 @@ sealed class ShopSegments
         }
     }
 
-    static AttributeTable Attributes(CustomerRecord customer)
+    /// <summary>What rules may ask of a customer besides columns and facts.</summary>
+    internal static AttributeTable Attributes(CustomerRecord customer)
     {
         var table = new AttributeTable(1);
         var details = customer.Details;
