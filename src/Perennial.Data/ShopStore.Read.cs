@@ -92,8 +92,12 @@ public sealed partial class ShopStore
     public CustomerRecord? Customer(CustomerId id)
     {
         using var lease = Rent();
-        var database = lease.Database;
-        using var transaction = Transaction.Read(database);
+        using var transaction = Transaction.Read(lease.Database);
+        return Customer(lease.Database, id);
+    }
+
+    CustomerRecord? Customer(Database database, CustomerId id)
+    {
         var row = database.Query("customer", "shard", "customer_id").Bind(1, ShardOf(id)).Bind(2, id);
         if (!row.Step()) return null;
         var record = new
@@ -114,7 +118,7 @@ public sealed partial class ShopStore
             Source = record.Source,
             FirstSeenAt = record.FirstSeenAt,
             History = history,
-            Products = [.. history.Products.Select(product => Product(database, product) ?? new(product))],
+            Products = Products(database, history.Products),
         };
     }
 

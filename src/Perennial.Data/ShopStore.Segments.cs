@@ -28,11 +28,23 @@ public sealed partial class ShopStore
 {
     /// <summary>Saves a segment: a new version where its rule is another than the one in force, else the same version
     /// with its new description.</summary>
-    public SegmentVersion SaveSegment(ShopSegment segment, Instant now)
+    public SegmentVersion SaveSegment(ShopSegment segment, Instant now) => SaveSegments([segment], [], now)[0];
+
+    /// <summary>Saves several segments and writes down that it was done, all or nothing.</summary>
+    public IReadOnlyList<SegmentVersion> SaveSegments(
+        IReadOnlyList<ShopSegment> segments, IReadOnlyList<AuditEntry> audit, Instant now)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
+        var saved = segments.Select(segment => SaveSegment(database, segment, now)).ToList();
+        foreach (var entry in audit) AddAudit(database, entry);
+        transaction.Commit();
+        return saved;
+    }
+
+    static SegmentVersion SaveSegment(Database database, ShopSegment segment, Instant now)
+    {
         var versions = SegmentVersions(database, segment.Name);
         var inForce = versions.FirstOrDefault(version => version.IsActive);
         if (inForce?.Segment.Rule == segment.Rule)
@@ -47,17 +59,20 @@ public sealed partial class ShopStore
                 .Bind(1, segment.Name).Bind(2, versions.Count == 0 ? 1 : versions[0].Version + 1).Bind(3, segment.Set)
                 .Bind(4, segment.Rule).Bind(5, segment.Description).Bind(6, now).Run();
         }
-        var saved = SegmentVersions(database, segment.Name).Single(version => version.IsActive);
-        transaction.Commit();
-        return saved;
+        return SegmentVersions(database, segment.Name).Single(version => version.IsActive);
     }
 
     /// <summary>Takes a segment out of force; its versions and stays are kept.</summary>
     /// <returns>Whether there was one in force.</returns>
-    public bool RemoveSegment(string name)
+    public bool RemoveSegment(string name, AuditEntry? audit = null)
     {
         using var lease = Rent();
-        return lease.Database.Query("deactivate-segment", "name").Bind(1, name).Run() > 0;
+        var database = lease.Database;
+        using var transaction = Transaction.Write(database);
+        if (database.Query("deactivate-segment", "name").Bind(1, name).Run() == 0) return false;
+        if (audit is not null) AddAudit(database, audit);
+        transaction.Commit();
+        return true;
     }
 
     /// <summary>The segments in force, by set and name.</summary>

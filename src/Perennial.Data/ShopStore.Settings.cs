@@ -59,6 +59,17 @@ public sealed partial class ShopStore
         else PutSetting(lease.Database, name, value);
     }
 
+    /// <summary>Sets a setting and writes down that it was done.</summary>
+    public void PutSetting(string name, string value, AuditEntry audit)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Write(database);
+        PutSetting(database, name, value);
+        AddAudit(database, audit);
+        transaction.Commit();
+    }
+
     /// <summary>The imports, the last one first.</summary>
     public IReadOnlyList<ImportEntry> Imports(int limit = 100)
     {

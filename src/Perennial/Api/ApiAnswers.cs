@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
@@ -31,11 +32,11 @@ static class ApiAnswers
     static IEnumerable<CustomerAnswer> Rows(ShopView view, IReadOnlyList<int> rows) =>
         rows.Zip(view.Permissions.Emails(view, rows), (row, email) => Customer(view, row, email));
 
-    public static CustomerRecordAnswer Record(ShopView view, int row, Data.CustomerRecord record) => new(
-        Rows(view, [row]).Single(), MayContactOf(view, record),
-        view.Run is not { } run ? [] : [.. ScoreWords.Explain(run, view.Table, row, view.Calendar)
+    public static CustomerRecordAnswer Record(CustomerView one) => new(
+        Rows(one.View, [one.Row]).Single(), MayContactOf(one.View, one.Record),
+        one.View.Run is not { } run ? [] : [.. ScoreWords.Explain(run, one.View.Table, one.Row, one.View.Calendar)
             .Select(score => new ScoreAnswer(score.Letter, score.Score, score.Measure, score.Limits))],
-        [.. OrderShown.Of(record.History, record.Products).Select(order => new OrderAnswer(
+        [.. OrderShown.Of(one.Record.History, one.Record.Products).Select(order => new OrderAnswer(
             order.At.ToString(), order.Number, Units(order.GrossCents), Units(order.DiscountCents),
             Units(order.RefundedCents), Units(order.NetCents),
             [.. order.Lines.Select(line => new LineAnswer(
@@ -131,12 +132,10 @@ static class ApiAnswers
         }
     }
 
-    static ProductAnswer Product(ShopView view, string id)
-    {
-        var product = view.Products.Find(id) ?? new(id);
-        return new(id, product.Name, product.Category, product.PriceCents is { } cents ? Units(cents) : null,
-            product.Image, product.Description);
-    }
+    static ProductAnswer Product(ShopView view, string id) => Of(view.Products.Find(id) ?? new(id));
+
+    public static ProductAnswer Of(ProductDetails product) => new(product.Id, product.Name, product.Category,
+        product.PriceCents is { } cents ? Units(cents) : null, product.Image, product.Description);
 
     static decimal Units(long cents) => decimal.Divide(cents, 100);
 

@@ -16,12 +16,13 @@ sealed record CallEntry(
 /// <summary>Who to call, in order, and why.</summary>
 static class CallList
 {
-    public static IReadOnlyList<CallEntry> Of(ShopView view, CustomerFilter filter, int limit)
-    {
-        var ranked = view.Table.Values(Columns.PriorityTier);
-        return [.. CustomerList.All(view, filter, ListOrder.Priority)
-            .Where(row => ranked[row] > 0).Take(limit).Select(row => Entry(view, row))];
-    }
+    /// <summary>Whether a customer is on it: whoever has ordered. Who came since the last scoring run has a tier and
+    /// no rank yet, and stands at the end.</summary>
+    public static bool Has(ShopView view, int row) => view.Table.Values(Columns.PriorityTier)[row] > 0;
+
+    public static IReadOnlyList<CallEntry> Of(ShopView view, CustomerFilter filter, int limit) =>
+        [.. CustomerList.All(view, filter with { Ranked = true }, ListOrder.Priority)
+            .Take(limit).Select(row => Entry(view, row))];
 
     static CallEntry Entry(ShopView view, int row) => new(
         Math.Max(0, view.Table.Values(Columns.PriorityRank)[row]), view.Ids[row].ToString(), view.NameOf(row),

@@ -57,8 +57,8 @@ static class ShopLoader
     public static ShopView View(
         ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now)
     {
-        snapshot.Profiles.ReadAt(asOf, shop.Calendar);
-        return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)
+        // The snapshot may be shown by an earlier view, which somebody is reading.
+        return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
             ShardVersions = snapshot.VersionsOfShards,

@@ -59,12 +59,12 @@ sealed record ShopSettings(
 
     /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
     /// <returns>The scoring run; null where nobody has an order yet.</returns>
-    public static ScoringRun? PutOptions(
-        ShopStore store, ShopOptions options, Instant now, Action<string, double> progress, CancellationToken cancel)
+    public static ScoringRun? PutOptions(ShopStore store, ShopOptions options, AuditEntry audit, Instant now,
+        Action<string, double> progress, CancellationToken cancel)
     {
         // Killed after this, the next rescoring computes everything anew all the same.
         store.NeedRefold();
-        store.PutSetting(OptionsSetting, options.ToJson());
+        store.PutSetting(OptionsSetting, options.ToJson(), audit);
         return store.HasOrders()
             ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
     }

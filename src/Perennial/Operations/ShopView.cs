@@ -46,6 +46,10 @@ public sealed class ShopView
         ruleTables = new(() => new RuleTables(this, RuleSource));
     }
 
+    /// <summary>A shop without customers.</summary>
+    internal static ShopView OfNobody => new(
+        new ProfileTable(CustomerKeys.From([])), [], CustomerDirectory.From(CustomerKeys.From([]), _ => new()));
+
     /// <summary>The store's version that was read.</summary>
     public long Version { get; init; }
 

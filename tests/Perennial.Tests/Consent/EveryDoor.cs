@@ -159,7 +159,7 @@ public sealed class EveryDoor : IAsyncLifetime
             """, "destinations.yaml", []).Single();
         shop.Store.PutDestination(settings.Name, settings.Kind, settings.ToJson(), shop.Now);
         await new SyncShop(shop.Store, shop.Clock, _ => null)
-            .Run(shop.Store.Destinations().Single(), full: false, retryDead: false, Stop);
+            .Run(shop.Store.Destinations().Single(), Stop);
         var lines = (await File.ReadAllLinesAsync(Directory.GetFiles(folder).Single(), Stop))
             .ToDictionary(line => line.Split(',')[0]);
         var refused = lines[Refused];

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 
 namespace Perennial.Tests.Store;
@@ -32,6 +33,27 @@ public abstract class AccessContract : StoreContract
         Assert.Throws<BadInputException>(() => Store.AddStaff(ada with { Id = "other" }, Note("staff added")));
         // What was refused left no trace of having happened.
         Assert.Single(Store.Audit(10));
+    }
+
+    [Fact]
+    public void A_change_and_its_entry_in_the_log_are_written_together_or_not_at_all()
+    {
+        ShopSegment good = new("good", "orders >= 1"), bad = new("bad", null!);
+        Assert.ThrowsAny<Exception>(() => Store.SaveSegments([good, bad], [Note("segment saved")], Now));
+        Assert.Empty(Store.Segments());
+        Assert.ThrowsAny<Exception>(() => Store.PutSetting("some", "value", Note(null!)));
+        Assert.Null(Store.Setting("some"));
+        Assert.Empty(Store.Audit(10));
+
+        Store.SaveSegments([good], [Note("segment saved")], Now);
+        Assert.False(Store.RemoveSegment("other", Note("segment removed")));
+        Assert.True(Store.RemoveSegment("good", Note("segment removed")));
+        Store.PutSetting("some", "value", Note("settings changed"));
+        var ada = Add("ada", StaffRole.Admin);
+        var link = new SignIn("link", SignInKind.Link, ada.Id, Now, Later(TimeSpan.FromHours(1)));
+        Store.AddLink(link, Note("link made"));
+        Assert.Equal(["link made", "segment removed", "segment saved", "settings changed", "staff added"],
+            Store.Audit(10).Select(entry => entry.What).Order());
     }
 
     [Fact]

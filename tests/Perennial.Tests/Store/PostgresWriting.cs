@@ -60,11 +60,6 @@ public sealed class PostgresErasure : ErasureContract
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
 
-public sealed class PostgresRefusals : RefusalContract
-{
-    protected override StorePlace NewPlace() => new DatabasePlace();
-}
-
 public sealed class PostgresAssignments : AssignmentContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();

@@ -22,8 +22,6 @@ public sealed class SqliteErasure : ErasureContract;
 
 public sealed class SqlitePermission : PermissionContract;
 
-public sealed class SqliteRefusals : RefusalContract;
-
 public sealed class SqliteAssignments : AssignmentContract;
 
 public sealed class SqliteMerges : MergeContract;

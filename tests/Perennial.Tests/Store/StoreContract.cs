@@ -165,7 +165,7 @@ public abstract class StoreContract : IDisposable
         }
     }
 
-    static object Cell(ProfileTable table, Column column, int row) => column switch
+    protected static object Cell(ProfileTable table, Column column, int row) => column switch
     {
         Column<byte> { Type: ColumnType.Label } label => table.Label(label, row),
         Column<byte> bytes => table.Values(bytes)[row],

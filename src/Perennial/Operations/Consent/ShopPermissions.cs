@@ -35,6 +35,13 @@ sealed class ShopPermissions
         Read = store.Permissions,
     };
 
+    /// <summary>What is known of one customer, for a view of nobody else.</summary>
+    public static ShopPermissions Of(CustomerRecord customer, ShopSettings shop, Func<Instant> now)
+    {
+        var said = new Dictionary<CustomerId, CustomerPermissions> { [customer.Id] = customer.Permissions };
+        return new() { Rules = shop.ContactRules, Now = now, Calls = said, Read = _ => said };
+    }
+
     /// <summary>Whether a customer may be contacted about nothing in particular.</summary>
     public Permission Ask(CustomerPermissions customer, ContactChannel channel) =>
         MayContact.Ask(customer, Rules, channel, Topic.Everything, Now());

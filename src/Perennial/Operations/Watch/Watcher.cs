@@ -6,10 +6,10 @@ namespace Perennial.Operations.Watch;
 /// <summary>Writes down every few seconds what came in, and says in the log what happened: here, and to the store by
 /// whichever process.</summary>
 /// <param name="store">The shop.</param>
-/// <param name="tally">What came in.</param>
+/// <param name="counts">What came in.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where it is said.</param>
-sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILogger log)
+sealed class Watcher(ShopStore store, IntakeCounts counts, TimeProvider time, ILogger log)
 {
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
@@ -58,22 +58,17 @@ sealed class Watcher(ShopStore store, IntakeTally tally, TimeProvider time, ILog
 
     void Count()
     {
-        var counted = tally.Take();
-        if (counted.Count == 0) return;
         try
         {
-            store.AddIntake(counted, Now);
+            foreach (var one in counts.Flush(store, Now).Where(one => one.Reason.Length > 0))
+            {
+                var key = (one.Source, one.Reason);
+                refused[key] = refused.GetValueOrDefault(key) + one.Events;
+            }
         }
         catch (BadInputException error)
         {
-            tally.Return(counted);
             WatchLog.Kept(log, error.Problem);
-            return;
-        }
-        foreach (var one in counted.Where(one => one.Reason.Length > 0))
-        {
-            var key = (one.Source, one.Reason);
-            refused[key] = refused.GetValueOrDefault(key) + one.Events;
         }
     }
 
