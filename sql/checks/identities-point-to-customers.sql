@@ -1,4 +1,4 @@
--- grain: one row per key or consent whose customer is missing
+-- grain: one row per key, consent or suppression whose customer is missing
 -- why: a search would find nobody, and a consent would stand for nobody
 -- remedy: import the customers again from their source
 select i.shard, i.customer_id, i.kind as what
@@ -8,5 +8,10 @@ where c.customer_id is null
 union all
 select s.shard, s.customer_id, 'consent'
 from consent s
+left join customer c using (shard, customer_id)
+where c.customer_id is null
+union all
+select s.shard, s.customer_id, 'suppression'
+from suppression s
 left join customer c using (shard, customer_id)
 where c.customer_id is null

@@ -16,3 +16,11 @@ union all
 select shard, customer_id, order_id, 'order', mechanism, 0
 from customer_order
 where mechanism not between 0 and 8
+union all
+select shard, customer_id, null, 'consent', basis, channel
+from consent
+where channel not between 1 and 5 or basis not between 0 and 5
+union all
+select shard, customer_id, null, 'suppression', reason, channel
+from suppression
+where channel not between 1 and 5 or reason not between 1 and 3

@@ -25,40 +25,6 @@ limit @most;
 -- name: alias-moved
 update alias set pending = 0, known = null where shard = @shard and alias_id = @alias_id;
 
--- name: delete-profile
-delete from profile where shard = @shard and customer_id = @customer_id;
-
--- name: delete-stays
-delete from segment_member where shard = @shard and customer_id = @customer_id;
-
--- name: delete-score-history
-delete from score_history where shard = @shard and customer_id = @customer_id;
-
--- name: delete-orders
-delete from customer_order where shard = @shard and customer_id = @customer_id;
-
--- name: delete-lines
-delete from order_line where shard = @shard and customer_id = @customer_id;
-
--- name: delete-order-changes
-delete from order_change where shard = @shard and customer_id = @customer_id;
-
--- name: delete-activities
-delete from activity where shard = @shard and customer_id = @customer_id;
-
--- name: delete-contacts
-delete from contact where shard = @shard and customer_id = @customer_id;
-
--- name: delete-responses
-delete from response where shard = @shard and customer_id = @customer_id;
-
--- name: count-facts-of-customer
-select (select count(*) from customer_order where shard = @shard and customer_id = @customer_id)
-  + (select count(*) from order_change where shard = @shard2 and customer_id = @customer_id2)
-  + (select count(*) from activity where shard = @shard3 and customer_id = @customer_id3)
-  + (select count(*) from contact where shard = @shard4 and customer_id = @customer_id4)
-  + (select count(*) from response where shard = @shard5 and customer_id = @customer_id5);
-
 -- name: moved-activities
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name
 from activity
@@ -72,7 +38,8 @@ where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: moved-responses
-select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source,
+       topic
 from response
 where shard = @shard and customer_id = @customer_id
 order by response_id;

@@ -52,10 +52,11 @@ order by customer_id, contact_id;
 
 -- name: add-response
 insert into response (
-  shard, customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source)
+  shard, customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source,
+  topic)
 values (
   @shard, @customer_id, @response_id, @responded_at, @kind, @channel, @contact_id,
-  @disposition, @source);
+  @disposition, @source, @topic);
 
 -- name: known-response-ids
 select customer_id, response_id, responded_at

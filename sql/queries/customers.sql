@@ -4,22 +4,25 @@ select 1 from customer where shard = @shard and customer_id = @customer_id;
 -- name: add-customer
 insert into customer (
   shard, customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
-  region, postcode, country, birthday, source, first_seen_at, version, said_at)
+  region, postcode, country, birthday, source, first_seen_at, version, said_at,
+  key_said_at)
 values (
   @shard, @customer_id, @key_kind, @key, @first_name, @last_name, @email, @phone, @address1,
   @address2, @city, @region, @postcode, @country, @birthday, @source, @first_seen_at, @version,
-  @said_at);
+  @said_at, @key_said_at);
 
 -- name: put-customer
 insert into customer (
   shard, customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
-  region, postcode, country, birthday, source, first_seen_at, version, said_at)
+  region, postcode, country, birthday, source, first_seen_at, version, said_at,
+  key_said_at)
 values (
   @shard, @customer_id, @key_kind, @key, @first_name, @last_name, @email, @phone, @address1,
   @address2, @city, @region, @postcode, @country, @birthday, @source, @first_seen_at, @version,
-  @said_at)
+  @said_at, @key_said_at)
 on conflict (shard, customer_id) do update
-set first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
+set key_kind = excluded.key_kind, key = excluded.key, key_said_at = excluded.key_said_at,
+    first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
     phone = excluded.phone, address1 = excluded.address1, address2 = excluded.address2,
     city = excluded.city, region = excluded.region, postcode = excluded.postcode,
     country = excluded.country, birthday = excluded.birthday, version = excluded.version,
@@ -27,35 +30,16 @@ set first_name = excluded.first_name, last_name = excluded.last_name, email = ex
 
 -- name: known-customers
 select customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
-  region, postcode, country, birthday, source, first_seen_at, said_at
+  region, postcode, country, birthday, source, first_seen_at, said_at,
+  key_said_at
 from customer
 where shard = @shard and customer_id = @customer_id;
 
--- name: delete-customer
-delete from customer where shard = @shard and customer_id = @customer_id;
-
--- name: put-consent
-insert into consent (shard, customer_id, channel, granted, source, said_at)
-values (@shard, @customer_id, @channel, @granted, @source, @said_at)
-on conflict (shard, customer_id, channel) do update
-set granted = excluded.granted, source = excluded.source, said_at = excluded.said_at;
-
--- name: known-consents
-select customer_id, channel, granted, source, said_at
-from consent
-where shard = @shard and customer_id = @customer_id
-order by channel;
-
--- name: delete-consents
-delete from consent where shard = @shard and customer_id = @customer_id;
 
 -- name: put-identity
 insert into identity (shard, customer_id, kind, value)
 values (@shard, @customer_id, @kind, @value)
 on conflict do nothing;
-
--- name: delete-identities
-delete from identity where shard = @shard and customer_id = @customer_id;
 
 -- name: find-identity
 select customer_id from identity where kind = @kind and value = @value order by shard, customer_id;
@@ -65,17 +49,6 @@ select key_kind, key, first_name, last_name, email, phone, address1, address2, c
   postcode, country, birthday, source, first_seen_at
 from customer
 where shard = @shard and customer_id = @customer_id;
-
--- name: consents-of-customer
-select channel, granted, source, said_at
-from consent
-where shard = @shard and customer_id = @customer_id
-order by channel;
-
--- name: refusals
-select customer_id from consent
-where channel = @channel and granted = 0
-order by customer_id;
 
 -- name: customer-key
 select customer_id, key from customer where shard = @shard and customer_id = @customer_id;

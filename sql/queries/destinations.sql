@@ -185,12 +185,6 @@ from identity
 where shard = @shard and customer_id = @customer_id
 order by kind, value;
 
--- name: outgoing-consents
-select customer_id, channel, granted
-from consent
-where shard = @shard and customer_id = @customer_id
-order by channel;
-
 -- name: outgoing-segments
 select customer_id, segment
 from segment_member

@@ -43,19 +43,19 @@ where hour <= @last_hour
 group by hour
 order by hour;
 
--- name: suppress
--- Who was suppressed before stays so for the first reason.
-insert into suppression (shard, suppressed_id, customer_id, reason, suppressed_at)
-values (@shard, @suppressed_id, @customer_id, @reason, @suppressed_at)
-on conflict (shard, suppressed_id) do nothing;
+-- name: keep-erased-key
+-- Who was erased before stays so for the first reason.
+insert into erased_key (shard, erased_id, customer_id, reason, erased_at)
+values (@shard, @erased_id, @customer_id, @reason, @erased_at)
+on conflict (shard, erased_id) do nothing;
 
--- name: any-suppression
-select 1 from suppression where shard = @shard limit 1;
+-- name: any-erased-key
+select 1 from erased_key where shard = @shard limit 1;
 
--- name: suppressed-of
-select suppressed_id
-from suppression
-where shard = @shard and suppressed_id = @customer_id;
+-- name: erased-keys-of
+select erased_id
+from erased_key
+where shard = @shard and erased_id = @customer_id;
 
 -- name: run-texts
 select scoring_run_id, run_json from scoring_run order by scoring_run_id;

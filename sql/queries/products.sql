@@ -32,6 +32,18 @@ select product_id, name, category, price_cents, cost_cents, image, description, 
 from product
 where product_id = @product_id;
 
+-- name: products-of
+-- So many at a time; the last is said again where there are fewer.
+select product_id, name, category, price_cents, cost_cents, image, description, stock, sellable
+from product
+where product_id in (
+  @product1, @product2, @product3, @product4, @product5, @product6,
+  @product7, @product8, @product9, @product10, @product11, @product12,
+  @product13, @product14, @product15, @product16, @product17, @product18,
+  @product19, @product20, @product21, @product22, @product23, @product24,
+  @product25, @product26, @product27, @product28, @product29, @product30,
+  @product31, @product32);
+
 -- name: products
 select product_id, name, category, price_cents, cost_cents, image, description, stock, sellable
 from product

@@ -9,7 +9,7 @@ update shard set version = version where shard = @shard returning version, momen
 select
   case when exists (select 1 from customer c where c.shard = @shard) then 1 else 0 end,
   case when exists (select 1 from alias a where a.shard = @shard) then 1 else 0 end,
-  case when exists (select 1 from suppression s where s.shard = @shard) then 1 else 0 end
+  case when exists (select 1 from erased_key e where e.shard = @shard) then 1 else 0 end
 from shard
 where shard = @shard;
 

@@ -15,6 +15,13 @@ select staff_id, name, email, role, password_hash, failures, locked_until_at, cr
 from staff
 where email = @email;
 
+-- name: lock-staff
+-- As lock-shard: changes nothing, and whoever else reads the row to change it waits.
+update staff set failures = failures where email = @email;
+
+-- name: lock-admins
+update staff set role = role where role = 'admin';
+
 -- name: any-staff
 select 1 from staff limit 1;
 

@@ -4,7 +4,7 @@ namespace Perennial.Core;
 /// Something from outside is wrong: a file, a setting, a rule. Says where, what, and what to do. The command line
 /// prints it and exits with 1; the web app shows it with status 400.
 /// </summary>
-public sealed class BadInputException : Exception
+public class BadInputException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="place">Where: a file, "orders.csv line 7, column total", an option.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -10,15 +12,14 @@ namespace Perennial.Data;
 /// </summary>
 sealed class AliasWriter : IDisposable
 {
-    static readonly string[] removed = ["customer", "profile", "identities", "consents", "stays", "score-history"];
-
     readonly Database database;
     readonly int shard;
+    readonly ShopMoment moment;
     readonly BulkInsert<(NewAlias Alias, string? Known)> add;
 
-    public AliasWriter(Database database, int shard)
+    public AliasWriter(ShardTransaction transaction)
     {
-        (this.database, this.shard) = (database, shard);
+        (database, shard, moment) = (transaction.Database, transaction.Shard, transaction.Moment);
         add = new(database, SqlText.Query("add-alias"),
             ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known"], Bind);
     }
@@ -65,23 +66,41 @@ sealed class AliasWriter : IDisposable
     Dictionary<CustomerId, MovedCustomer> Customers(CustomerId[] ids)
     {
         var customers = new Dictionary<CustomerId, MovedCustomer>();
+        var known = new List<KnownCustomer>();
         using (var rows = database.RowsOf(SqlText.Query("known-customers"), shard, ids))
-            while (rows.Step()) customers.Add(rows.CustomerId(0), MovedCustomer.Of(KnownCustomer.Read(rows)));
-        if (customers.Count == 0) return customers;
-        CustomerId[] found = [.. customers.Keys.Order()];
-        using var consents = database.RowsOf(SqlText.Query("known-consents"), shard, found);
-        while (consents.Step())
         {
-            customers[consents.CustomerId(0)].Consents.Add(new MovedConsent(
-                (int)consents.Int64(1), consents.Int64(2) != 0, consents.Text(3)!, consents.Int64(4)));
+            while (rows.Step())
+            {
+                var customer = KnownCustomer.Read(rows);
+                customers.Add(rows.CustomerId(0), MovedCustomer.Of(customer));
+                known.Add(customer);
+            }
+        }
+        if (customers.Count == 0) return customers;
+        CustomerId[] found = [.. customers.Keys];
+        Draw(found, known);
+        Array.Sort(found);
+        foreach (var (id, said) in PermissionRows.Of(database, shard, found))
+        {
+            customers[id].Consents.AddRange(said.Consents.Select(MovedConsent.Of));
+            customers[id].Suppressions.AddRange(said.Suppressions.Select(MovedSuppression.Of));
         }
         return customers;
     }
 
+    // Who was here before arms were written down has been in the one that follows from the key until now.
+    void Draw(CustomerId[] ids, List<KnownCustomer> known)
+    {
+        if (moment.Profiles.Pressure.Arms.AsExperiment() is not { } caps) return;
+        using var assignments = new Assignments(database, shard);
+        var keys = CustomerKeys.From([.. known.Select(customer => customer.Key.Text)]);
+        assignments.ArmsOf(caps, ids, keys, i => known[i].FirstSeenAt);
+    }
+
     void End(CustomerId id)
     {
-        foreach (var what in removed)
-            database.Query($"delete-{what}", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+        foreach (var table in CustomerTables.Ended)
+            database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
     }
 
     void Bind(Statement to, int first, (NewAlias Alias, string? Known) row)
@@ -110,7 +129,7 @@ sealed record MovedCustomer(CustomerDetails Details, string SaidAt, string Sourc
 {
     public static MovedCustomer Of(KnownCustomer customer) =>
         new(customer.Details, customer.SaidAt.ToString(), customer.Source, []);
-}
 
-/// <summary>A consent on its way from one customer to another.</summary>
-readonly record struct MovedConsent(int Channel, bool Granted, string Source, long SaidAtMs);
+    /// <summary>By which channels the customer is never contacted.</summary>
+    public List<MovedSuppression> Suppressions { get; init; } = [];
+}

@@ -1,13 +1,15 @@
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
-/// <summary>Writes the activities, contacts and responses of a batch; whoever unsubscribes or complains no longer
-/// consents.</summary>
+/// <summary>Writes the activities, contacts and responses of a batch, and what responses mean for later contacts:
+/// whoever unsubscribes no longer consents, whoever complains or cannot be reached is never contacted again.</summary>
 sealed class BehaviourWriter : IDisposable
 {
     readonly FactBatch batch;
@@ -15,14 +17,14 @@ sealed class BehaviourWriter : IDisposable
     readonly int shard;
     readonly byte[] source;
     readonly byte[][] products;
-    readonly ConsentWriter consents;
+    readonly PermissionWriter consents;
     readonly CustomerGroups groups;
     readonly LastingFactWriter? activities, contacts, responses;
     readonly LastingFactWriter[] all;
     readonly List<int> added = [];
 
     public BehaviourWriter(
-        Database database, int shard, FactBatch batch, CustomerGroups groups, ConsentWriter consents,
+        Database database, int shard, FactBatch batch, CustomerGroups groups, PermissionWriter consents,
         NewFacts? news)
     {
         (this.batch, history, this.shard, this.groups, this.consents) =
@@ -46,7 +48,8 @@ sealed class BehaviourWriter : IDisposable
         if (groups.Responses is { } ofResponses)
         {
             responses = new(database, shard, "response", ["shard", "customer_id", "response_id", "responded_at", "kind",
-                "channel", "contact_id", "disposition", "source"], ofResponses, history.Responses!.Id, BindResponse)
+                "channel", "contact_id", "disposition", "source", "topic"], ofResponses, history.Responses!.Id,
+                BindResponse)
             {
                 News = news, Kind = FactKind.Response, When = history.Responses.At,
             };
@@ -78,17 +81,28 @@ sealed class BehaviourWriter : IDisposable
             repeated |= kind.Put(id, rows, added);
             changed |= added.Count > 0;
             if (kind == responses)
-                foreach (var response in added) WithdrawConsent(response);
+                foreach (var response in added) Permit(response);
         }
         return (changed, repeated);
     }
 
-    void WithdrawConsent(int response)
+    void Permit(int response)
     {
         var facts = history.Responses!;
-        if (facts.Kind[response] is not (ResponseKind.Unsubscribe or ResponseKind.Complaint)) return;
-        consents.Withdraw(facts.Channel[response], batch.Source, facts.At[response]);
+        var (kind, channel, at) = (facts.Kind[response], facts.Channel[response], facts.At[response]);
+        var from = SourceOf(groups.Responses!, response);
+        if (kind == ResponseKind.Unsubscribe)
+        {
+            var topic = facts.Topic.Length == 0 ? null : facts.Topic[response];
+            consents.Say(new ConsentStatement(channel, false) { Topic = Topic.Of(topic), SaidAt = at }, from, at);
+        }
+        var disposition = facts.Disposition.Length == 0 ? null : facts.Disposition[response];
+        if (Suppression.ReasonOf(kind, disposition) is { } reason)
+            consents.Suppress(new Suppression(channel, reason, at, from));
     }
+
+    string SourceOf(FactsById<FactId> facts, int fact) =>
+        batch.Live is { } live ? live.Source[facts.RowOf(fact)] : batch.Source;
 
     /// <summary>Writes what still waits. After the last customer.</summary>
     public void Flush()
@@ -134,6 +148,7 @@ sealed class BehaviourWriter : IDisposable
         else to.Bind(first + 6, contact);
         to.Bind(first + 7, facts.Disposition.Length == 0 ? null : facts.Disposition[fact]);
         BindSource(to, first + 8, groups.Responses!, fact);
+        to.Bind(first + 9, facts.Topic.Length == 0 ? null : facts.Topic[fact]);
     }
 
     public void Dispose()

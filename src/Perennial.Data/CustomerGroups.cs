@@ -10,18 +10,18 @@ namespace Perennial.Data;
 /// </summary>
 sealed class CustomerGroups
 {
-    readonly CustomerId[] idOf;
+    readonly CustomerId[] idOf, statedIdOf;
     readonly int[] rows;
 
     CustomerGroups(CustomerId[] idOf, int[] rows, CustomerGroups facts)
     {
-        (this.idOf, this.rows) = (idOf, rows);
+        (this.idOf, this.rows, statedIdOf) = (idOf, rows, facts.statedIdOf);
         (Orders, Activities, Contacts, Responses) = (facts.Orders, facts.Activities, facts.Contacts, facts.Responses);
     }
 
     CustomerGroups(CustomerId[] idOf, HistoryTable history)
     {
-        this.idOf = idOf;
+        this.idOf = statedIdOf = idOf;
         rows = new int[idOf.Length];
         for (var row = 0; row < rows.Length; row++) rows[row] = row;
         Orders = new(history.Orders.Start, history.Orders.Id);
@@ -61,6 +61,9 @@ sealed class CustomerGroups
 
     /// <summary>Whose a row is.</summary>
     public CustomerId IdOf(int row) => idOf[row];
+
+    /// <summary>The id that follows from a row's own key, or by which the row names somebody.</summary>
+    public CustomerId StatedIdOf(int row) => statedIdOf[row];
 
     /// <summary>The rows of all customers, in no order.</summary>
     public ReadOnlySpan<int> Rows => rows;

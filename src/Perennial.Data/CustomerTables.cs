@@ -9,25 +9,39 @@ sealed record CustomerTable(string Name, IReadOnlyList<(string Name, string Type
 {
     const string Whose = "where shard = @shard and customer_id = @customer_id";
 
-    public string Select => $"select {string.Join(", ", Columns.Select(column => column.Name))} from {Name} {Whose}";
+    public string Select { get; } =
+        $"select {string.Join(", ", Columns.Select(column => column.Name))} from {Name} {Whose}";
 
-    public string Delete => $"delete from {Name} {Whose}";
+    public string Delete { get; } = $"delete from {Name} {Whose}";
 }
 
-/// <summary>All tables about customers, found in the migrations: a new one is exported and erased without being named
-/// anywhere.</summary>
+/// <summary>All tables about customers, found in the migrations, with what becomes of their rows
+/// (<see cref="CustomerTableRule"/>): erasing, exporting and joining customers name no table.</summary>
 static partial class CustomerTables
 {
-    // A suppression is what is kept of a customer; counts have to be taken back; an alias is found by its own id, and
-    // the outbox ends with the news that the customer is gone.
-    static readonly string[] others = ["suppression", "counted_customer", "alias", "outbox"];
+    /// <summary>Every table whose rows are about one customer each.</summary>
+    public static IReadOnlyList<CustomerTable> Every { get; } =
+        [.. Parse().OrderBy(table => table.Name, StringComparer.Ordinal)];
 
-    /// <summary>Whose rows belong to the customer and to nothing else.</summary>
-    public static IReadOnlyList<CustomerTable> All { get; } =
-        [.. Parse().Where(table => !others.Contains(table.Name)).OrderBy(table => table.Name, StringComparer.Ordinal)];
+    /// <summary>Whose rows are erased and exported with the customer. A table that says nothing is among them: rather
+    /// too much is forgotten than too little.</summary>
+    public static IReadOnlyList<CustomerTable> Erased { get; } =
+        [.. Every.Where(table => RuleOf(table)?.Erased != WhenErased.ByName)];
+
+    /// <summary>Whose rows are facts, which are written anew under the customer that a key has become.</summary>
+    public static IReadOnlyList<CustomerTable> Moved { get; } =
+        [.. Every.Where(table => RuleOf(table)?.Merged == WhenMerged.Moved)];
+
+    /// <summary>Whose rows go as soon as a customer's key is another's.</summary>
+    public static IReadOnlyList<CustomerTable> Ended { get; } =
+        [.. Every.Where(table => RuleOf(table)?.Merged is WhenMerged.SaidAgain or WhenMerged.Ends)];
 
     /// <summary>What destinations are told of the customer.</summary>
-    public static CustomerTable Outbox { get; } = Parse().Single(table => table.Name == "outbox");
+    public static CustomerTable Outbox { get; } = Every.Single(table => table.Name == "outbox");
+
+    /// <summary>What a table says of itself; null where it says nothing.</summary>
+    public static CustomerTableRule? RuleOf(CustomerTable table) =>
+        CustomerTableRule.All.SingleOrDefault(rule => rule.Table == table.Name);
 
     static IEnumerable<CustomerTable> Parse()
     {

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -13,8 +14,9 @@ sealed class CustomerWriter : IDisposable
     readonly Database database;
     readonly int shard;
     readonly FactBatch batch;
+    readonly PermissionWriter consents;
+    readonly SaidKeys keys;
     readonly Instant now;
-    readonly ConsentWriter consents;
     readonly long version;
     readonly string saidNow;
     readonly BulkInsert<(CustomerId Id, int Row)> add;
@@ -22,16 +24,17 @@ sealed class CustomerWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
     FactCursor? stored;
 
-    public CustomerWriter(Database database, int shard, FactBatch batch, Instant now, long version,
-        ConsentWriter consents, bool? isFirst)
+    public CustomerWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, Instant now,
+        long version, PermissionWriter consents, bool? isFirst)
     {
         (this.database, this.shard, this.batch, this.now) = (database, shard, batch, now);
+        keys = new SaidKeys(batch, groups, now);
         (this.version, this.consents) = (version, consents);
         IsFirst = isFirst ?? !database.Query("any-customer", "shard").Bind(1, shard).Any();
         saidNow = DetailTimes.At(now).ToString();
         string[] parameters = ["shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone",
             "address1", "address2", "city", "region", "postcode", "country", "birthday", "source", "first_seen_at",
-            "version", "said_at"];
+            "version", "said_at", "key_said_at"];
         add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
         put = new(database, SqlText.Query("put-customer"), parameters, BindKnown);
         identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
@@ -56,19 +59,21 @@ sealed class CustomerWriter : IDisposable
     /// <summary>Writes a customer.</summary>
     /// <param name="id">Who.</param>
     /// <param name="rows">The batch's rows of this customer.</param>
-    /// <returns>Whether the customer is new, and whether what is known of them changed.</returns>
-    public (bool IsNew, bool IsUpdated) Put(CustomerId id, ArraySegment<int> rows)
+    /// <returns>Whether the customer is new, whether what is known of them changed, and whether they are called
+    /// by the key of their only row.</returns>
+    public (bool IsNew, bool IsUpdated, bool IsNamed) Put(CustomerId id, ArraySegment<int> rows)
     {
         var known = stored is not null && stored.IsAt(id) ? KnownCustomer.Read(stored.Row) : null;
-        if (known is null && rows.Count == 1)
+        var isNew = known is null;
+        if (isNew && rows.Count == 1 && keys.IsRows(id, rows))
         {
             add.Add((id, rows[0]));
             if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
-            return (true, false);
+            return (true, false, true);
         }
-        var isNew = known is null;
-        known ??= New(id, rows);
-        var (changed, write) = (false, isNew);
+        var key = keys.Of(id, rows);
+        known ??= New(rows, key);
+        var (changed, write) = isNew || key is null ? (false, isNew) : known.Call(id, key.Value);
         foreach (var row in rows)
         {
             if (DetailsOf(row) is not { } said) continue;
@@ -78,30 +83,31 @@ sealed class CustomerWriter : IDisposable
         }
         if (write) put.Add((id, known));
         if (!isNew && known.Changed is { } news) DetailsChanged.Add(id, news);
-        return (isNew, changed);
+        return (isNew, changed, false);
     }
 
-    KnownCustomer New(CustomerId id, ArraySegment<int> rows)
+    /// <summary>Notes by which channels a known customer's permission may have changed: destinations hear of it.
+    /// </summary>
+    public void NotePermissions(CustomerId id, IReadOnlySet<ContactChannel> channels)
     {
-        // The key that the id follows from, and not one that was joined to it by the same batch; of several rows with
-        // it the one that was said first, in whatever order they came.
-        var (first, isOwn) = (rows[0], IsOwn(id, rows[0]));
-        foreach (var row in rows[1..])
-        {
-            var owns = IsOwn(id, row);
-            if (owns == isOwn ? SaidAt(row) < SaidAt(first) : owns) (first, isOwn) = (row, owns);
-        }
+        if (channels.Count == 0) return;
+        var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
+        foreach (var channel in channels) news[PermissionNews.Name(channel)] = "";
+        DetailsChanged[id] = news;
+    }
+
+    KnownCustomer New(ArraySegment<int> rows, SaidKey? key)
+    {
+        var first = rows.MinBy(row => SaidAt(row).UnixMs);
         return new KnownCustomer
         {
-            KeyKind = CustomerId.KindName(batch.KeyKinds[first]),
-            Key = batch.Keys.Text(first),
+            // A write that died may have joined the key and left the customer to us.
+            Key = key ?? new SaidKey(batch.KeyKinds[first], batch.Keys.Text(first), SaidAt(first)),
             Source = SourceOf(first),
             FirstSeenAt = now,
             SaidAt = DetailTimes.At(SaidAt(first)),
         };
     }
-
-    bool IsOwn(CustomerId id, int row) => CustomerId.Of(batch.KeyKinds[row], batch.Keys.Text(row)) == id;
 
     CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
 
@@ -117,6 +123,8 @@ sealed class CustomerWriter : IDisposable
         Say(row, ContactChannel.Sms, details.ConsentSms);
         Say(row, ContactChannel.Call, details.ConsentPhone);
         Say(row, ContactChannel.Letter, details.ConsentPost);
+        foreach (var said in details.Consents) consents.Say(said, SourceOf(row), SaidAt(row));
+        foreach (var one in details.Suppressions) consents.Suppress(one);
     }
 
     void PutIdentity(CustomerId id, CustomerKeyKind kind, string? value)
@@ -133,7 +141,7 @@ sealed class CustomerWriter : IDisposable
 
     static readonly KnownCustomer Nothing = new()
     {
-        KeyKind = "", Key = "", Source = "", FirstSeenAt = Instant.None, SaidAt = new DetailTimes(),
+        Key = default, Source = "", FirstSeenAt = Instant.None, SaidAt = new DetailTimes(),
     };
 
     void BindNew(Statement to, int first, (CustomerId Id, int Row) customer)
@@ -145,6 +153,13 @@ sealed class CustomerWriter : IDisposable
         else Nothing.Bind(to, first + FirstDetail - 1);
         to.Bind(first + 15, SourceOf(row)).Bind(first + 16, now).Bind(first + 17, version)
             .Bind(first + 18, batch.Live is null ? saidNow : DetailTimes.At(SaidAt(row)).ToString());
+        BindSpelled(to, first + 19, batch.KeyKinds[row], SaidAt(row));
+    }
+
+    static void BindSpelled(Statement to, int parameter, CustomerKeyKind kind, Instant saidAt)
+    {
+        if (SaidKey.HasSpellings(kind)) to.Bind(parameter, saidAt);
+        else to.BindNull(parameter);
     }
 
     static void BindDetails(Statement to, int first, CustomerDetails details)
@@ -159,10 +174,12 @@ sealed class CustomerWriter : IDisposable
     void BindKnown(Statement to, int first, (CustomerId Id, KnownCustomer Customer) row)
     {
         var customer = row.Customer;
-        to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, customer.KeyKind).Bind(first + 3, customer.Key);
+        to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, CustomerId.KindName(customer.Key.Kind))
+            .Bind(first + 3, customer.Key.Text);
         customer.Bind(to, first + FirstDetail - 1);
         to.Bind(first + 15, customer.Source).Bind(first + 16, customer.FirstSeenAt).Bind(first + 17, version)
             .Bind(first + 18, customer.SaidAt.ToString());
+        BindSpelled(to, first + 19, customer.Key.Kind, customer.Key.SaidAt);
     }
 
     /// <summary>Writes what still waits.</summary>

@@ -10,20 +10,20 @@ static class ErasedRows
     /// Whoever is known in spite of such a key is another person, as in a household.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="groups">Its rows with their ids, none left out.</param>
-    /// <param name="readSuppressed">Which of some ids, ascending, are suppressed.</param>
+    /// <param name="readErased">Which of some ids, ascending, follow from keys of people who were erased.</param>
     /// <param name="readKnown">Which of some ids, ascending, are customers or have become customers.</param>
     public static HashSet<int> Of(FactBatch batch, CustomerGroups groups,
-        Func<IReadOnlyList<CustomerId>, IEnumerable<CustomerId>> readSuppressed,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<CustomerId>> readErased,
         Func<IReadOnlyList<CustomerId>, IEnumerable<CustomerId>> readKnown)
     {
         var keys = FurtherKeys(batch).ToLookup(key => key.Row, key => key.Id);
         var rows = Enumerable.Range(0, groups.RowCount);
-        var suppressed = readSuppressed(
+        var erased = readErased(
             [.. rows.Select(groups.IdOf).Concat(keys.SelectMany(row => row)).Distinct().Order()]).ToHashSet();
-        if (suppressed.Count == 0) return [];
-        int[] byKey = [.. rows.Where(row => keys[row].Any(suppressed.Contains))];
+        if (erased.Count == 0) return [];
+        int[] byKey = [.. rows.Where(row => keys[row].Any(erased.Contains))];
         var known = readKnown([.. byKey.Select(groups.IdOf).Distinct().Order()]).ToHashSet();
-        return [.. rows.Where(row => suppressed.Contains(groups.IdOf(row))),
+        return [.. rows.Where(row => erased.Contains(groups.IdOf(row))),
             .. byKey.Where(row => !known.Contains(groups.IdOf(row)))];
     }
 

@@ -13,8 +13,8 @@ public sealed record Erasure(IReadOnlyCollection<CustomerId> Keys, string Reason
 /// <param name="At">When.</param>
 /// <param name="Customers">The customers that are gone; empty where nobody was known by the keys.</param>
 /// <param name="Rows">How many rows went, by table.</param>
-/// <param name="Suppressed">How many keys are recognised and refused from now on.</param>
+/// <param name="ErasedKeys">How many keys are recognised and refused from now on.</param>
 /// <param name="ToldDestinations">Whether destinations are told.</param>
 public sealed record ErasureReceipt(
-    Instant At, IReadOnlyList<CustomerId> Customers, IReadOnlyDictionary<string, int> Rows, int Suppressed,
+    Instant At, IReadOnlyList<CustomerId> Customers, IReadOnlyDictionary<string, int> Rows, int ErasedKeys,
     bool ToldDestinations);

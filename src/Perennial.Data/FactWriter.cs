@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -13,10 +14,12 @@ sealed class FactWriter : IDisposable
     readonly CustomerGroups groups;
     readonly ShardTransaction shard;
     readonly IProgress<WriteProgress>? progress;
-    readonly ConsentWriter consents;
+    readonly PermissionWriter consents;
     readonly CustomerWriter customers;
     readonly OrderWriter orders;
     readonly BehaviourWriter behaviour;
+    readonly Assignments assignments;
+    readonly ILookup<int, AssignedRow> assigned;
 
     /// <summary>Prepares for one transaction.</summary>
     /// <param name="shard">The transaction.</param>
@@ -31,10 +34,12 @@ sealed class FactWriter : IDisposable
         (this.shard, this.batch, this.groups, this.progress) = (shard, batch, groups, progress);
         var (database, number, now) = (shard.Database, shard.Shard, shard.Moment.Now);
         var news = areNew && batch.Live is not null ? New : null;
-        consents = new ConsentWriter(database, number, batch.Live is not null);
-        customers = new CustomerWriter(database, number, batch, now, shard.Version, consents, isFirst);
+        consents = new PermissionWriter(database, number, batch.Live is not null);
+        customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
         orders = new OrderWriter(database, number, batch, groups, now, news);
         behaviour = new BehaviourWriter(database, number, batch, groups, consents, news);
+        assignments = new Assignments(database, number);
+        assigned = (batch.Live?.Assignments ?? []).ToLookup(one => one.Row);
     }
 
     /// <summary>The facts that the shop did not know, if they came as events.</summary>
@@ -92,6 +97,7 @@ sealed class FactWriter : IDisposable
         behaviour.Flush();
         consents.Flush();
         customers.Flush();
+        assignments.Flush();
     }
 
     void Load((CustomerId Id, ArraySegment<int> Rows)[] some)
@@ -109,17 +115,27 @@ sealed class FactWriter : IDisposable
     void WriteCustomer(CustomerId id, ArraySegment<int> rows)
     {
         consents.Begin(id);
-        var (isNew, isUpdated) = customers.Put(id, rows);
+        var isDrawn = assigned.Count > 0 && Move(id, rows);
+        var (isNew, isUpdated, isNamed) = customers.Put(id, rows);
         var put = orders.Put(id, rows, isNew);
         var (more, repeated) = behaviour.Put(id, rows);
-        isUpdated |= consents.End(id) && !isNew;
+        var said = consents.End(id);
+        isUpdated |= said.Count > 0 && !isNew;
+        if (!isNew) customers.NotePermissions(id, said);
         var counts = Customers;
         Customers = isNew ? counts with { Added = counts.Added + 1 }
             : isUpdated ? counts with { Updated = counts.Updated + 1 }
             : counts with { Unchanged = counts.Unchanged + 1 };
         // Segments may ask for a country, and destinations for an address.
-        if (isNew || put.Changed || more || (isUpdated && FollowsDetails))
-            Touched.Add(new TouchedCustomer(id, isNew && put.AsInBatch && !repeated ? rows[0] : -1));
+        if (isNew || put.Changed || more || isDrawn || (isUpdated && FollowsDetails))
+            Touched.Add(new TouchedCustomer(id, isNew && isNamed && put.AsInBatch && !repeated ? rows[0] : -1));
+    }
+
+    bool Move(CustomerId id, ArraySegment<int> rows)
+    {
+        AssignedRow[] lines = [.. rows.SelectMany(row => assigned[row])];
+        assignments.Move(id, lines);
+        return lines.Length > 0;
     }
 
     bool FollowsDetails => shard.Moment.Tells || shard.Moment.Segments is { UsesAttributes: true };
@@ -130,6 +146,7 @@ sealed class FactWriter : IDisposable
         customers.Dispose();
         orders.Dispose();
         behaviour.Dispose();
+        assignments.Dispose();
     }
 }
 

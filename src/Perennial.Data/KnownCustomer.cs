@@ -12,9 +12,8 @@ sealed class KnownCustomer
     // The birthday as its day number, so that all details merge alike.
     readonly string?[] details = new string?[DetailTimes.Count];
 
-    public required string KeyKind { get; init; }
-
-    public required string Key { get; init; }
+    /// <summary>By what the customer is called.</summary>
+    public required SaidKey Key { get; set; }
 
     public required string Source { get; init; }
 
@@ -22,7 +21,8 @@ sealed class KnownCustomer
 
     public required DetailTimes SaidAt { get; init; }
 
-    /// <summary>Details that changed, by the names that destinations know them by; null where none did.</summary>
+    /// <summary>Details that changed, and the key, by the names that destinations know them by; null where none did.
+    /// </summary>
     public Dictionary<string, string>? Changed { get; private set; }
 
     static readonly string[] names = ["first_name", "last_name", "email", "phone", "address1", "address2", "city",
@@ -33,8 +33,9 @@ sealed class KnownCustomer
     {
         var customer = new KnownCustomer
         {
-            KeyKind = row.Text(1)!,
-            Key = row.Text(2)!,
+            // What was stored before instants were was said when the customer was first named.
+            Key = new SaidKey(Enum.Parse<CustomerKeyKind>(row.Text(1)!, ignoreCase: true), row.Text(2)!,
+                row.Instant(row.IsNull(17) ? 15 : 17)),
             Source = row.Text(14)!,
             FirstSeenAt = row.Instant(15),
             SaidAt = DetailTimes.From(row.Text(16), row.Instant(15)),
@@ -42,6 +43,19 @@ sealed class KnownCustomer
         for (var i = 0; i < Birthday; i++) customer.details[i] = row.Text(3 + i);
         customer.details[Birthday] = row.NullableInt64(13)?.ToString(CultureInfo.InvariantCulture);
         return customer;
+    }
+
+    /// <summary>Calls the customer by a key that names them, unless they are called by it, or by another spelling
+    /// that was said before.</summary>
+    /// <returns>Whether anything changed, and whether the row has to be written.</returns>
+    public (bool Changed, bool Write) Call(CustomerId id, SaidKey said)
+    {
+        var same = (Key.Kind, Key.Text) == (said.Kind, said.Text);
+        if (same && !SaidKey.HasSpellings(said.Kind)) return default;
+        if (!said.ComesBefore(Key) && SaidKeys.IsOf(Key, id)) return default;
+        Key = said;
+        if (!same) (Changed ??= [])["key"] = said.Text;
+        return (!same, true);
     }
 
     /// <summary>Adds what is said to what is known.</summary>

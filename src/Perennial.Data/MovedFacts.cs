@@ -9,15 +9,20 @@ namespace Perennial.Data;
 /// the ids, instants and sources they have.</summary>
 sealed class MovedFacts
 {
-    static readonly string[] tables =
-        ["orders", "lines", "order-changes", "activities", "contacts", "responses"];
+    // Every row counts, also of a table that is not read below: its facts would be lost with the key.
+    static readonly string count = "select " + string.Join(" + ", CustomerTables.Moved.Select(
+        (table, i) =>
+            $"(select count(*) from {table.Name} where shard = @shard{i} and customer_id = @customer_id{i})"));
+
+    static readonly string[] countParameters =
+        [.. CustomerTables.Moved.SelectMany((_, i) => new[] { $"shard{i}", $"customer_id{i}" })];
 
     MovedFacts(FactBatch batch, IReadOnlyList<(PendingAlias, long)> counts) => (Batch, Counts) = (batch, counts);
 
     /// <summary>The facts, of the customers that the keys belong to.</summary>
     public FactBatch Batch { get; }
 
-    /// <summary>How many facts stood under each key.</summary>
+    /// <summary>How many rows stood under each key.</summary>
     public IReadOnlyList<(PendingAlias Alias, long Count)> Counts { get; }
 
     /// <summary>Reads the facts of keys, ascending, in one shard.</summary>
@@ -32,47 +37,55 @@ sealed class MovedFacts
         using var activities = Cursor("moved-activities");
         using var contacts = Cursor("moved-contacts");
         using var responses = Cursor("moved-responses");
+        using var assignments = Cursor("assignments-of-customer");
         var counts = new List<(PendingAlias, long)>();
         foreach (var alias in pending)
         {
-            var before = rows.FactCount;
+            var read = 0;
+            IEnumerable<Rows> Of(FactCursor cursor)
+            {
+                for (; cursor.IsAt(alias.Alias); cursor.Next())
+                {
+                    read++;
+                    yield return cursor.Row;
+                }
+            }
             if (alias.Known is { } known) rows.AddKnown(alias.Alias, known);
             var linesOf = new Dictionary<OrderId, List<KnownLine>>();
-            for (; lines.IsAt(alias.Alias); lines.Next())
+            foreach (var row in Of(lines))
             {
-                var row = lines.Row;
                 CollectionsMarshal.GetValueRefOrAddDefault(linesOf, row.OrderId(1), out _) ??= [];
                 linesOf[row.OrderId(1)].Add(
                     new KnownLine(row.Text(2)!, row.Int32(3), row.Int64(4), row.Int64(5), row.Int32(6)));
             }
-            for (; orders.IsAt(alias.Alias); orders.Next())
+            foreach (var row in Of(orders))
             {
-                var order = KnownOrder.Read(orders.Row);
+                var order = KnownOrder.Read(row);
                 rows.AddOrder(alias.Alias, order, linesOf.GetValueOrDefault(order.Id, []));
             }
-            for (; changes.IsAt(alias.Alias); changes.Next()) rows.AddChange(alias.Alias, changes.Row);
-            for (; activities.IsAt(alias.Alias); activities.Next()) rows.AddActivity(alias.Alias, activities.Row);
-            for (; contacts.IsAt(alias.Alias); contacts.Next()) rows.AddContact(alias.Alias, contacts.Row);
-            for (; responses.IsAt(alias.Alias); responses.Next()) rows.AddResponse(alias.Alias, responses.Row);
-            counts.Add((alias, rows.FactCount - before));
+            foreach (var row in Of(changes)) rows.AddChange(alias.Alias, row);
+            foreach (var row in Of(activities)) rows.AddActivity(alias.Alias, row);
+            foreach (var row in Of(contacts)) rows.AddContact(alias.Alias, row);
+            foreach (var row in Of(responses)) rows.AddResponse(alias.Alias, row);
+            foreach (var row in Of(assignments)) rows.AddAssignment(alias.Alias, Assignments.Read(row));
+            counts.Add((alias, read));
         }
         return new MovedFacts(rows.Build(), counts);
     }
 
-    /// <summary>How many facts stand under a key.</summary>
+    /// <summary>How many rows stand under a key.</summary>
     public static long Count(Database database, int shard, CustomerId alias)
     {
-        var query = database.Query("count-facts-of-customer", "shard", "customer_id", "shard2", "customer_id2",
-            "shard3", "customer_id3", "shard4", "customer_id4", "shard5", "customer_id5");
-        for (var i = 0; i < 5; i++) query.Bind(1 + 2 * i, shard).Bind(2 + 2 * i, alias);
+        var query = database.Reuse(count, countParameters);
+        for (var i = 0; i < CustomerTables.Moved.Count; i++) query.Bind(1 + 2 * i, shard).Bind(2 + 2 * i, alias);
         return query.Number() ?? 0;
     }
 
     /// <summary>Takes them away and notes that they are moved.</summary>
     public static void Delete(Database database, int shard, CustomerId alias)
     {
-        foreach (var table in tables)
-            database.Query($"delete-{table}", "shard", "customer_id").Bind(1, shard).Bind(2, alias).Run();
+        foreach (var table in CustomerTables.Moved)
+            database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard).Bind(2, alias).Run();
         database.Query("alias-moved", "shard", "alias_id").Bind(1, shard).Bind(2, alias).Run();
     }
 }

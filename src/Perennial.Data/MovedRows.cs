@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Measurement;
 
 namespace Perennial.Data;
 
@@ -17,14 +18,10 @@ sealed class MovedRows
         string? Name)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
-        string? Disposition)> responses = [];
+        string? Disposition, string? Topic)> responses = [];
+    readonly List<AssignedRow> assignments = [];
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
-    int orderCount;
-
-    /// <summary>How many facts there are so far; an order is one, however often it is stated.</summary>
-    public long FactCount =>
-        orderCount + changes.Count + activities.Count + contacts.Count + responses.Count;
 
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null)
     {
@@ -43,7 +40,7 @@ sealed class MovedRows
         return number;
     }
 
-    /// <summary>Adds what was known of the customer that the key was, each detail and consent with its own instant.
+    /// <summary>Adds what was known of the customer that the key was, each detail and statement with its own instant.
     /// </summary>
     public void AddKnown(CustomerId id, MovedCustomer known)
     {
@@ -65,23 +62,19 @@ sealed class MovedRows
         ];
         for (var i = 0; i < single.Length; i++)
             if (single[i] is { } one) Add(id, known.Source, times[i], one);
-        foreach (var consent in known.Consents)
+        if (known.Consents.Count + known.Suppressions.Count == 0) return;
+        var since = known.Consents.Select(consent => consent.SaidAtMs)
+            .Concat(known.Suppressions.Select(one => one.AtMs));
+        Add(id, known.Source, new Instant(since.Min()), new CustomerDetails
         {
-            bool? For(ContactChannel channel) => consent.Channel == (int)channel ? consent.Granted : null;
-            Add(id, consent.Source, new Instant(consent.SaidAtMs), new CustomerDetails
-            {
-                ConsentEmail = For(ContactChannel.Email),
-                ConsentSms = For(ContactChannel.Sms),
-                ConsentPhone = For(ContactChannel.Call),
-                ConsentPost = For(ContactChannel.Letter),
-            });
-        }
+            Consents = [.. known.Consents.Select(consent => consent.ToStatement())],
+            Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
+        });
     }
 
     /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
     public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
     {
-        orderCount++;
         if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
         {
             orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs)), order, lines));
@@ -106,7 +99,11 @@ sealed class MovedRows
     /// <summary>Adds a row of <c>moved-responses</c>.</summary>
     public void AddResponse(CustomerId id, Rows row) => responses.Add((Add(id, row.Text(7)!, row.Instant(2)),
         row.FactId(1), row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
-        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6)));
+        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8)));
+
+    /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
+    public void AddAssignment(CustomerId id, ArmAssignment line) =>
+        assignments.Add(new AssignedRow(Add(id, "", line.At), line));
 
     /// <summary>The batch.</summary>
     public FactBatch Build()
@@ -132,6 +129,7 @@ sealed class MovedRows
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,
                 Same = [],
+                Assignments = assignments,
             },
         };
     }
@@ -203,5 +201,6 @@ sealed class MovedRows
         Channel = [.. responses.Select(fact => fact.Channel)],
         Contact = [.. responses.Select(fact => fact.Contact)],
         Disposition = [.. responses.Select(fact => fact.Disposition)],
+        Topic = [.. responses.Select(fact => fact.Topic)],
     };
 }

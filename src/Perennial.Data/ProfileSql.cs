@@ -72,8 +72,9 @@ static class ProfileSql
         $"{Select(columns)} where shard = @shard and customer_id = @customer_id";
 
     static string Select(IReadOnlyList<Column> columns) =>
-        $"select customer_id, next_change_at, scoring_run_id, "
-        + $"{string.Join(", ", columns.Select(column => column.Name))} from profile";
+        $"select {string.Join(", ", [.. fixedColumns, .. columns.Select(column => column.Name)])} from profile";
+
+    static readonly string[] fixedColumns = ["customer_id", "next_change_at", "scoring_run_id"];
 
     /// <summary>Adds the columns that the table does not have yet. Columns that left the catalogue stay.</summary>
     /// <returns>How many were added.</returns>

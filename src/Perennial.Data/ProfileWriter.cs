@@ -17,6 +17,7 @@ sealed class ProfileWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, int Row)> put;
     readonly BulkInsert<CustomerId> changed;
     readonly StayWriter stays;
+    readonly Assignments assignments;
     ProfileTable writing;
     ProfileCells[] cells = [];
 
@@ -33,6 +34,7 @@ sealed class ProfileWriter : IDisposable
         changed = new(shard.Database, SqlText.Query("add-changed-profile"), ["shard", "version", "customer_id"],
             (to, first, id) => to.Bind(first, shard.Shard).Bind(first + 1, shard.Version).Bind(first + 2, id));
         stays = new StayWriter(shard);
+        assignments = new Assignments(shard.Database, shard.Shard);
     }
 
     /// <summary>What else changed of customers, to be told with their columns.</summary>
@@ -95,6 +97,7 @@ sealed class ProfileWriter : IDisposable
             Compared = Compared?.RunColumns(chunk.Ids, chunk.Keys),
             Stays = watches ? stays.Open(chunk.Ids) : new Dictionary<string, Instant>?[chunk.Ids.Length],
             Attributes = stays.Attributes(chunk.Ids),
+            Caps = Caps(chunk),
             New = New.Of(chunk.Ids),
         }, shard.Moment);
         stays.Write(chunk.Ids, outcome.Moves);
@@ -103,6 +106,10 @@ sealed class ProfileWriter : IDisposable
             foreach (var id in chunk.Ids) changed.Add(id);
         if (outcome.Changes is { } changes) Tell(chunk.Ids, stored, changes, outcome.Moves);
     }
+
+    // Whoever was not drawn yet is now.
+    string[]? Caps(HistoryChunk chunk) => shard.Moment.Profiles.Pressure.Arms.AsExperiment() is { } caps
+        ? assignments.ArmsOf(caps, chunk.Ids, chunk.Keys, _ => shard.Moment.Now) : null;
 
     void Put(CustomerId[] ids, ProfileTable table)
     {
@@ -138,5 +145,6 @@ sealed class ProfileWriter : IDisposable
         put.Dispose();
         changed.Dispose();
         stays.Dispose();
+        assignments.Dispose();
     }
 }

@@ -63,18 +63,6 @@ public sealed partial class ShopStore
         erasure.At, erasure.By, "customer erased",
         string.Join(", ", known.Count > 0 ? known : erasure.Keys.Order())) { After = erasure.Reason };
 
-    /// <summary>Which of these ids are suppressed: follow from a key of somebody who was erased.</summary>
-    public IReadOnlySet<CustomerId> Suppressed(IEnumerable<CustomerId> ids)
-    {
-        using var lease = Rent();
-        var database = lease.Database;
-        return InShards([.. ids.Distinct().Order()], (shard, some) => ReadSuppressed(database, shard, some))
-            .ToHashSet();
-    }
-
-    /// <summary>Whether an id follows from a key of somebody who was erased.</summary>
-    public bool IsSuppressed(CustomerId id) => Suppressed([id]).Count > 0;
-
     /// <summary>All rows about a customer, table by table, each cell with its column's name: what an export of the
     /// person's data has to hold. The profile is left out: it is told in words elsewhere.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAbout(CustomerId id)
@@ -83,7 +71,8 @@ public sealed partial class ShopStore
         var database = lease.Database;
         using var transaction = Transaction.Read(database);
         var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
-        foreach (var table in CustomerTables.All.Append(CustomerTables.Outbox).Where(table => table.Name != "profile"))
+        var tables = CustomerTables.Erased.Append(CustomerTables.Outbox);
+        foreach (var table in tables.Where(table => table.Name != "profile"))
         {
             using var rows = database.Prepare(table.Select, "shard", "customer_id")
                 .Bind(1, id.Shard(ShardCount)).Bind(2, id);
@@ -193,13 +182,13 @@ public sealed partial class ShopStore
         {
             if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;
         }
-        foreach (var table in CustomerTables.All.Append(CustomerTables.Outbox))
+        foreach (var table in CustomerTables.Erased.Append(CustomerTables.Outbox))
         {
             using var delete = database.Prepare(table.Delete, "shard", "customer_id");
             Count(table.Name, delete.Bind(1, number).Bind(2, id).Run());
         }
         Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, number).Bind(2, id).Run());
-        database.Query("suppress", "shard", "suppressed_id", "customer_id", "reason", "suppressed_at")
+        database.Query("keep-erased-key", "shard", "erased_id", "customer_id", "reason", "erased_at")
             .Bind(1, number).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
         if (change is not null) shard.Outbox.Add(id, erasure.At, change);
     }
@@ -226,11 +215,11 @@ public sealed partial class ShopStore
     HashSet<int> RowsOfErased(Database database, FactBatch batch, CustomerGroups groups)
     {
         if (!database.Query("any-erased").Any()) return [];
-        return ErasedRows.Of(batch, groups, Suppressed, Known);
+        return ErasedRows.Of(batch, groups, Erased, Known);
 
-        IEnumerable<CustomerId> Suppressed(IReadOnlyList<CustomerId> ids)
+        IEnumerable<CustomerId> Erased(IReadOnlyList<CustomerId> ids)
         {
-            using var rows = database.RowsOfAny(SqlText.Query("suppressed-of"), ids, ShardCount);
+            using var rows = database.RowsOfAny(SqlText.Query("erased-keys-of"), ids, ShardCount);
             return Ids(rows);
         }
 
@@ -242,15 +231,15 @@ public sealed partial class ShopStore
         }
     }
 
-    static List<CustomerId> ReadSuppressed(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    static List<CustomerId> ReadErasedKeys(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
-        if (ids.Count == 0 || !database.Query("any-suppression", "shard").Bind(1, shard).Any()) return [];
-        return SuppressedOf(database, shard, ids);
+        if (ids.Count == 0 || !database.Query("any-erased-key", "shard").Bind(1, shard).Any()) return [];
+        return ErasedKeysOf(database, shard, ids);
     }
 
-    static List<CustomerId> SuppressedOf(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    static List<CustomerId> ErasedKeysOf(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
-        using var rows = database.RowsOf(SqlText.Query("suppressed-of"), shard, ids);
+        using var rows = database.RowsOf(SqlText.Query("erased-keys-of"), shard, ids);
         return Ids(rows);
     }
 

@@ -1,7 +1,8 @@
 using Perennial.Core;
-using Perennial.Core.History;
+using Perennial.Core.Consent;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -9,12 +10,14 @@ namespace Perennial.Data;
 /// <param name="Ids">Those of the customers asked for who are there, ascending.</param>
 /// <param name="Profiles">Row by row as <paramref name="Ids"/>; only the columns asked for are filled.</param>
 /// <param name="Keys">Kind and text of each customer's own key.</param>
-/// <param name="Details">What is known of each, with consents; e-mail and telephone from further keys where the
-/// customer's own row has none.</param>
+/// <param name="Details">What is known of each; e-mail and telephone from further keys where the customer's own row has
+/// none.</param>
+/// <param name="Permissions">What each said about being contacted.</param>
 /// <param name="Segments">The segments each is in.</param>
 public sealed record OutgoingCustomers(
     IReadOnlyList<CustomerId> Ids, ProfileTable Profiles, IReadOnlyList<(string Kind, string Key)> Keys,
-    IReadOnlyList<CustomerDetails> Details, IReadOnlyList<IReadOnlyList<string>> Segments);
+    IReadOnlyList<CustomerDetails> Details, IReadOnlyList<CustomerPermissions> Permissions,
+    IReadOnlyList<IReadOnlyList<string>> Segments);
 
 public sealed partial class ShopStore
 {
@@ -53,7 +56,7 @@ public sealed partial class ShopStore
         }
         var rowOf = ids.Index().ToDictionary(one => one.Item, one => one.Index);
         AddIdentities(database, shard, ids, rowOf, details);
-        AddConsents(database, shard, ids, rowOf, details);
+        var said = PermissionRows.Of(database, shard, ids);
         var segments = SegmentsOf(database, shard, ids, rowOf);
         var table = new ProfileTable(CustomerKeys.From([.. keys.Select(key => key.Item2)]));
         var cells = ProfileCells.Of(table, columns, SegmentNames(database));
@@ -66,7 +69,9 @@ public sealed partial class ShopStore
             }
         }
         foreach (var cell in cells) cell.Finish();
-        return new OutgoingCustomers(ids, table, keys, details, segments);
+        CustomerPermissions Said(int row) => said.GetValueOrDefault(ids[row], CustomerPermissions.None)
+            .Of(details[row], Parse<CustomerKeyKind>(keys[row].Item1));
+        return new OutgoingCustomers(ids, table, keys, details, [.. ids.Select((_, row) => Said(row))], segments);
     }
 
     static CustomerDetails OutgoingDetails(Rows rows) => new()
@@ -94,25 +99,6 @@ public sealed partial class ShopStore
             var known = details[row];
             if (rows.Text(1) == "email") details[row] = known with { Email = known.Email ?? rows.Text(2) };
             else if (rows.Text(1) == "phone") details[row] = known with { Phone = known.Phone ?? rows.Text(2) };
-        }
-    }
-
-    static void AddConsents(Database database, int shard, List<CustomerId> ids,
-        Dictionary<CustomerId, int> rowOf, List<CustomerDetails> details)
-    {
-        using var rows = database.RowsOf(SqlText.Query("outgoing-consents"), shard, ids);
-        while (rows.Step())
-        {
-            var row = rowOf[rows.CustomerId(0)];
-            var granted = rows.Int64(2) != 0;
-            details[row] = (ContactChannel)rows.Int64(1) switch
-            {
-                ContactChannel.Email => details[row] with { ConsentEmail = granted },
-                ContactChannel.Sms => details[row] with { ConsentSms = granted },
-                ContactChannel.Call => details[row] with { ConsentPhone = granted },
-                ContactChannel.Letter => details[row] with { ConsentPost = granted },
-                _ => details[row],
-            };
         }
     }
 

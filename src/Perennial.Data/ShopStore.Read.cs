@@ -1,6 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Consent;
 
 namespace Perennial.Data;
 
@@ -16,8 +18,11 @@ public sealed record CustomerRecord
     /// <summary>The customer's own key.</summary>
     public required string Key { get; init; }
 
-    /// <summary>What is known, with consents.</summary>
+    /// <summary>What is known, with what was last said to everything by a channel.</summary>
     public required CustomerDetails Details { get; init; }
+
+    /// <summary>All that was said about being contacted.</summary>
+    public CustomerPermissions Permissions { get; init; } = CustomerPermissions.None;
 
     /// <summary>The system that first named the customer.</summary>
     public required string Source { get; init; }
@@ -87,8 +92,12 @@ public sealed partial class ShopStore
     public CustomerRecord? Customer(CustomerId id)
     {
         using var lease = Rent();
-        var database = lease.Database;
-        using var transaction = Transaction.Read(database);
+        using var transaction = Transaction.Read(lease.Database);
+        return Customer(lease.Database, id);
+    }
+
+    CustomerRecord? Customer(Database database, CustomerId id)
+    {
         var row = database.Query("customer", "shard", "customer_id").Bind(1, ShardOf(id)).Bind(2, id);
         if (!row.Step()) return null;
         var record = new
@@ -98,16 +107,18 @@ public sealed partial class ShopStore
         };
         row.Reset();
         var history = HistoryReader.Of(database, ShardOf(id), [id], 1, withNames: true).Single().History;
+        var said = PermissionRows.Of(database, ShardOf(id), [id]).GetValueOrDefault(id, CustomerPermissions.None);
         return new CustomerRecord
         {
             Id = id,
             KeyKind = record.KeyKind,
             Key = record.Key,
-            Details = WithConsents(database, ShardOf(id), id, record.Details),
+            Details = WithConsents(record.Details, said),
+            Permissions = said.Of(record.Details, Parse<CustomerKeyKind>(record.KeyKind)),
             Source = record.Source,
             FirstSeenAt = record.FirstSeenAt,
             History = history,
-            Products = [.. history.Products.Select(product => Product(database, product) ?? new(product))],
+            Products = Products(database, history.Products),
         };
     }
 
@@ -138,13 +149,6 @@ public sealed partial class ShopStore
             foreach (var id in Ids(rows)) Add(id);
         }
         return found;
-    }
-
-    /// <summary>Who said that they do not want to be contacted on a channel, ascending.</summary>
-    public IReadOnlyList<CustomerId> Refusals(ContactChannel channel)
-    {
-        using var lease = Rent();
-        return Ids(lease.Database.Query("refusals", "channel").Bind(1, (long)channel));
     }
 
     /// <summary>Whose an order is, or null where it is not known.</summary>
@@ -224,23 +228,4 @@ public sealed partial class ShopStore
         Country = row.Text(11),
         Birthday = row.NullableInt64(12) is { } day ? ShopCalendar.Date((int)day) : null,
     };
-
-    static CustomerDetails WithConsents(
-        Database database, int shard, CustomerId id, CustomerDetails details)
-    {
-        var rows = database.Query("consents-of-customer", "shard", "customer_id").Bind(1, shard).Bind(2, id);
-        while (rows.Step())
-        {
-            var granted = rows.Int64(1) != 0;
-            details = (ContactChannel)rows.Int64(0) switch
-            {
-                ContactChannel.Email => details with { ConsentEmail = granted },
-                ContactChannel.Sms => details with { ConsentSms = granted },
-                ContactChannel.Call => details with { ConsentPhone = granted },
-                ContactChannel.Letter => details with { ConsentPost = granted },
-                _ => details,
-            };
-        }
-        return details;
-    }
 }

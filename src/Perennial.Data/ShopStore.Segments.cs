@@ -20,7 +20,19 @@ public sealed partial class ShopStore
 {
     /// <summary>Saves a segment: a new version where its rule is another than the one in force, else the same version
     /// with its new description. Who is in it, <see cref="RecountStays"/> finds.</summary>
-    public SegmentVersion SaveSegment(ShopSegment segment, Instant now) => ChangeMoment(database =>
+    public SegmentVersion SaveSegment(ShopSegment segment, Instant now) => SaveSegments([segment], [], now)[0];
+
+    /// <summary>Saves several segments and writes down that it was done, all or nothing. Who is in them,
+    /// <see cref="RecountStays"/> finds.</summary>
+    public IReadOnlyList<SegmentVersion> SaveSegments(
+        IReadOnlyList<ShopSegment> segments, IReadOnlyList<AuditEntry> audit, Instant now) => ChangeMoment(database =>
+    {
+        var saved = segments.Select(segment => SaveSegment(database, segment, now)).ToList();
+        foreach (var entry in audit) AddAudit(database, entry);
+        return saved;
+    }, watchesOthers: true);
+
+    static SegmentVersion SaveSegment(Database database, ShopSegment segment, Instant now)
     {
         var versions = SegmentVersions(database, segment.Name);
         var inForce = versions.FirstOrDefault(version => version.IsActive);
@@ -37,13 +49,17 @@ public sealed partial class ShopStore
                 .Bind(4, segment.Rule).Bind(5, segment.Description).Bind(6, now).Run();
         }
         return SegmentVersions(database, segment.Name).Single(version => version.IsActive);
-    }, watchesOthers: true);
+    }
 
     /// <summary>Takes a segment out of force; its versions and stays are kept. Whoever is in it leaves with
     /// <see cref="RecountStays"/>.</summary>
     /// <returns>Whether there was one in force.</returns>
-    public bool RemoveSegment(string name) => ChangeMoment(
-        database => database.Query("deactivate-segment", "name").Bind(1, name).Run() > 0, watchesOthers: true);
+    public bool RemoveSegment(string name, AuditEntry? audit = null) => ChangeMoment(database =>
+    {
+        if (database.Query("deactivate-segment", "name").Bind(1, name).Run() == 0) return false;
+        if (audit is not null) AddAudit(database, audit);
+        return true;
+    }, watchesOthers: true);
 
     /// <summary>The segments in force, by set and name.</summary>
     public IReadOnlyList<SegmentVersion> Segments()

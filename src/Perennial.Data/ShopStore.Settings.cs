@@ -71,6 +71,17 @@ public sealed partial class ShopStore
         });
     }
 
+    /// <summary>Sets a setting and writes down that it was done.</summary>
+    public void PutSetting(string name, string value, AuditEntry audit)
+    {
+        ChangeMoment(database =>
+        {
+            PutSetting(database, name, value);
+            AddAudit(database, audit);
+            return 0;
+        });
+    }
+
     /// <summary>The imports, the last one first.</summary>
     public IReadOnlyList<ImportEntry> Imports(int limit = 100)
     {

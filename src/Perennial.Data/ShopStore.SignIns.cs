@@ -5,13 +5,16 @@ namespace Perennial.Data;
 public sealed partial class ShopStore
 {
     /// <summary>Adds a link that works once. There is one link to become the first admin: the newest.</summary>
-    public void AddLink(SignIn link)
+    /// <param name="link">The link.</param>
+    /// <param name="audit">Who made it for whom; null for the first admin's, which the program makes.</param>
+    public void AddLink(SignIn link, AuditEntry? audit = null)
     {
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
         if (link.Kind == SignInKind.First) database.Query("end-first-links").Run();
         AddSignIn(database, link);
+        if (audit is not null) AddAudit(database, audit);
         transaction.Commit();
     }
 

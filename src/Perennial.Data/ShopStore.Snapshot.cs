@@ -13,6 +13,19 @@ public sealed partial class ShopStore
         return LoadAll(lease.Database);
     }
 
+    /// <summary>One customer: a snapshot of them alone, and everything known of them, of one state of the store; null
+    /// if the store does not know them.</summary>
+    public (StoreSnapshot Snapshot, CustomerRecord Record)? Load(CustomerId id)
+    {
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Read(database);
+        if (Customer(database, id) is not { } record) return null;
+        var reader = new SnapshotReader(database, SegmentNames(database));
+        reader.Add(ShardOf(id), [id]);
+        return (reader.Read(Versions(database).Versions), record);
+    }
+
     /// <summary>The store as of now, given a snapshot of earlier: the same one if nothing changed; else with the
     /// changed rows replaced; loaded anew only after everything was rescored.</summary>
     public StoreSnapshot Refresh(StoreSnapshot known)

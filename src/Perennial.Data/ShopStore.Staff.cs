@@ -104,6 +104,7 @@ public sealed partial class ShopStore
         using var lease = Rent();
         var database = lease.Database;
         using var transaction = Transaction.Write(database);
+        database.Query("lock-staff", "email").Bind(1, Typed(email)).Run();
         if (StaffByEmail(database, email) is not { } staff) return null;
         if (staff.LockedUntil.HasValue && staff.LockedUntil > now) return null;
         var failures = Math.Min(staff.Failures + 1, 1_000);
@@ -138,6 +139,8 @@ public sealed partial class ShopStore
 
     static void RefuseLastAdmin(Database database, string id)
     {
+        // Of two admins who take one another away at once, the second waits and is refused.
+        database.Query("lock-admins").Run();
         if (StaffById(database, id)?.Role != StaffRole.Admin) return;
         if (database.Query("other-admins", "staff_id").Bind(1, id).Number() > 0) return;
         throw new BadInputException("staff", "This is the only admin.", "Make somebody else an admin first.");
@@ -147,7 +150,9 @@ public sealed partial class ShopStore
         OneStaff(database.Query("staff-by-id", "staff_id").Bind(1, id));
 
     static StaffMember? StaffByEmail(Database database, string email) =>
-        OneStaff(database.Query("staff-by-email", "email").Bind(1, email.Trim().ToLowerInvariant()));
+        OneStaff(database.Query("staff-by-email", "email").Bind(1, Typed(email)));
+
+    static string Typed(string email) => email.Trim().ToLowerInvariant();
 
     static StaffMember? OneStaff(Statement row)
     {

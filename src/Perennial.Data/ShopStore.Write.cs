@@ -135,7 +135,7 @@ public sealed partial class ShopStore
             foreach (var row in mine.Rows)
                 if (gone.Contains(mine.IdOf(row))) late.Add(row);
             // And somebody may have been erased.
-            if (holds.AnyErased) gone.UnionWith(SuppressedOf(shard.Database, number, ids));
+            if (holds.AnyErased) gone.UnionWith(ErasedKeysOf(shard.Database, number, ids));
             if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
             shardWrite = new ShardWrite(shard, knownProducts)
             {
@@ -178,7 +178,7 @@ public sealed partial class ShopStore
     static int PutAliases(ShardTransaction shard, List<NewAlias> aliases)
     {
         if (aliases.Count == 0) return 0;
-        using var writer = new AliasWriter(shard.Database, shard.Shard);
+        using var writer = new AliasWriter(shard);
         var ended = writer.Put(aliases);
         if (ended > 0) shard.Change();
         return ended;

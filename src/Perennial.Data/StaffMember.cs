@@ -11,7 +11,7 @@ public enum StaffRole
     /// <summary>Reads everything and changes what concerns customers: segments, strategies.</summary>
     Marketer,
 
-    /// <summary>The call desk, and the pages of the customers on it.</summary>
+    /// <summary>The call desk, and the pages of the customers on the call list; of nobody else.</summary>
     Agent,
 
     /// <summary>Reads everything, changes nothing.</summary>

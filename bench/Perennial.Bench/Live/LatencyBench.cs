@@ -105,7 +105,7 @@ static class LatencyBench
                 mapping: [orders, revenue, last_order_at, lifecycle, prospect_activities]
             """);
         using var store = ShopStore.Open(place, LoadedShop.Now);
-        SyncShop.Load(store, file, LoadedShop.Now);
+        DestinationEditing.Load(store, file, Actor.Terminal("bench"), LoadedShop.Now);
         File.Delete(file);
         // The customers there are need not be sent first.
         foreach (var shard in store.ShardsToSync()) Skip(store, shard);

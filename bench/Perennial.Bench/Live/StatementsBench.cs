@@ -22,7 +22,7 @@ static class StatementsBench
         using var store = ShopStore.Open(args[0], LoadedShop.Now);
         store.StatementCount.TellApart();
         Measure("the import and its first scoring run", store, 1, () => ImportFile.Run(store, args[1],
-            new IntakeOptions { Now = LoadedShop.Now }, (_, _) => { }, CancellationToken.None));
+            new IntakeOptions { Now = LoadedShop.Now }, Actor.Terminal("bench"), (_, _) => { }, CancellationToken.None));
         var live = LiveShop.Start(store, TimeProvider.System, NullLogger.Instance);
         var random = new Rng(7);
         var all = store.Load();
@@ -31,10 +31,10 @@ static class StatementsBench
         IncomingEvent[] Mixed(int list) => [.. Enumerable.Range(0, Events).Select(i =>
             One($"{list}-{i}", i, keys[random.NextInt(keys.Length)], products[random.NextInt(products.Length)]))];
         // The first finds out what the process did not know yet.
-        live.Intake.Write(Mixed(0), CancellationToken.None).Wait();
+        live.Intake.Write("bench", Mixed(0), CancellationToken.None).Wait();
         Measure($"{Events} mixed events in one list", store, Lists, () =>
         {
-            for (var list = 1; list <= Lists; list++) live.Intake.Write(Mixed(list), CancellationToken.None).Wait();
+            for (var list = 1; list <= Lists; list++) live.Intake.Write("bench", Mixed(list), CancellationToken.None).Wait();
         });
         Thread.Sleep(TimeSpan.FromSeconds(5));
         Measure("a second in which nothing happens", store, IdleSeconds,

@@ -24,6 +24,16 @@ public enum ErasureMode
     Ignore,
 }
 
+/// <summary>Which addresses a destination is sent.</summary>
+public enum AddressMode
+{
+    /// <summary>Those of customers who may be contacted by them.</summary>
+    Permitted,
+
+    /// <summary>All: whoever uses them there asks what the customer allows.</summary>
+    All,
+}
+
 /// <summary>One line of a mapping.</summary>
 /// <param name="From">A column, an attribute, or "segment:name".</param>
 /// <param name="To">The destination's field.</param>
@@ -74,6 +84,9 @@ public sealed record DestinationSettings
     /// <summary>What happens when a customer is erased.</summary>
     public ErasureMode Erasure { get; init; }
 
+    /// <summary>Which addresses are sent, apart from the key that tells customers apart.</summary>
+    public AddressMode Addresses { get; init; }
+
     /// <summary>Whether it may stand in a private network and be spoken to without encryption.</summary>
     public bool AllowPrivate { get; init; }
 
@@ -86,6 +99,10 @@ public sealed record DestinationSettings
     /// <summary>Whether only what changed is sent, as it was then, rather than the whole mapped row as it is.</summary>
     [JsonIgnore]
     public bool SendsChanges => Kind == "webhook" && Mode == DestinationMode.Append;
+
+    /// <summary>Whether it is told with every change whether the customer may be written to.</summary>
+    [JsonIgnore]
+    public bool TellsConsent => Kind == "mailchimp";
 
     static readonly JsonSerializerOptions json = new()
     {

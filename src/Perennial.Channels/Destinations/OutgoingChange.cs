@@ -33,7 +33,7 @@ public sealed record OutgoingChange
     /// <summary>One of the first full sync, not a change that happened now.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>What the customer last said about e-mail; null where never asked.</summary>
+    /// <summary>Whether the customer may be written to by e-mail; null where nobody asked.</summary>
     public bool? MayEmail { get; init; }
 
     /// <summary>A field's value; null where it has none.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Perennial.Channels.Files;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
@@ -70,6 +71,14 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
             && !DateText.TryParse(cell, DateStyle.YearMonthDay, out reading)) return null;
         return ShopCalendar.Date(reading.Day);
     }
+
+    /// <summary>An instant, or null where a text is none.</summary>
+    public Instant? Moment(string? text) =>
+        text is not null && DateText.TryParse(Encoding.UTF8.GetBytes(text), notation.Dates, out var reading)
+            ? ToInstant(reading) : null;
+
+    /// <summary>An instant that is not in the future, or null.</summary>
+    public Instant? Past(string? text) => Moment(text) is { } at && at <= options.Now ? at : null;
 
     /// <summary>An amount in cents; 0 where the column is missing or the cell empty.</summary>
     public bool TryCents(Target target, CurrencyCheck currencies, out long cents)

@@ -1,5 +1,6 @@
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Intake;
@@ -11,11 +12,19 @@ namespace Perennial.Channels.Intake;
 /// </remarks>
 sealed class DetailsCollector
 {
+    /// <summary>What a file may say of being contacted.</summary>
+    public static IReadOnlyList<Target> Consents { get; } =
+    [
+        Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost, Target.ConsentAds,
+        Target.ConsentTopic, Target.ConsentBasis, Target.ConsentSource, Target.ConsentWording, Target.ConsentAt,
+        Target.ConsentExpiresAt,
+    ];
+
     static readonly Target[] Kept =
     [
         Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone,
         Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
-        Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost,
+        .. Consents,
     ];
 
     readonly Cells cells;
@@ -60,15 +69,15 @@ sealed class DetailsCollector
     {
         var all = new CustomerDetails?[customers];
         for (var i = 0; i < known.Count; i++)
-            if (newNumber[i] >= 0) all[newNumber[i]] = ToDetails(known[i]);
+            if (newNumber[i] >= 0) all[newNumber[i]] = ToDetails(known[i], knownAt[i]);
         return all;
     }
 
-    CustomerDetails? ToDetails(string?[] row)
+    CustomerDetails? ToDetails(string?[] row, Instant[] rowAt)
     {
         if (Array.TrueForAll(row, value => value is null)) return null;
         var (first, last) = Split(Value(row, Target.FullName));
-        return new CustomerDetails
+        var details = new CustomerDetails
         {
             FirstName = Value(row, Target.FirstName) ?? (Value(row, Target.LastName) is null ? first : null),
             LastName = Value(row, Target.LastName) ?? (Value(row, Target.FirstName) is null ? last : null),
@@ -86,7 +95,24 @@ sealed class DetailsCollector
             ConsentPhone = Cells.YesNo(Value(row, Target.ConsentPhone)),
             ConsentPost = Cells.YesNo(Value(row, Target.ConsentPost)),
         };
+        return Terms(row).Applied(details, Cells.YesNo(Value(row, Target.ConsentAds)), channel => channel switch
+        {
+            ContactChannel.Email => At(rowAt, Target.ConsentEmail),
+            ContactChannel.Sms => At(rowAt, Target.ConsentSms),
+            ContactChannel.Call => At(rowAt, Target.ConsentPhone),
+            ContactChannel.Letter => At(rowAt, Target.ConsentPost),
+            _ => At(rowAt, Target.ConsentAds),
+        });
     }
+
+    // A consent beside an order was said with it: read again tomorrow, it must not lift what was refused today. A file
+    // of customers has no instants and says what holds now.
+    Instant? At(Instant[] rowAt, Target target) =>
+        Array.IndexOf(targets, target) is >= 0 and var index && rowAt[index] != default ? rowAt[index] : null;
+
+    ConsentTerms Terms(string?[] row) => new(Value(row, Target.ConsentTopic), Value(row, Target.ConsentBasis),
+        Value(row, Target.ConsentSource), Value(row, Target.ConsentWording),
+        cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)));
 
     DateOnly? Birthday(string? text) => text is null ? null : cells.Date(Encoding.UTF8.GetBytes(text));
 

@@ -107,6 +107,13 @@ static class Synonyms
         (Target.ConsentSms, "consentsms smsconsent acceptssmsmarketing smsoptin smsmarketing"),
         (Target.ConsentPhone, "consentphone phoneconsent phoneoptin callconsent consentcall calloptin"),
         (Target.ConsentPost, "consentpost postconsent postoptin mailoptin letterconsent consentletter"),
+        (Target.ConsentAds, "consentads consentad adsconsent adconsent"),
+        (Target.ConsentTopic, "consenttopic"),
+        (Target.ConsentBasis, "consentbasis optinlevel legalbasis"),
+        (Target.ConsentSource, "consentsource optinsource"),
+        (Target.ConsentWording, "consentwording consenttext"),
+        (Target.ConsentAt, "consentat consentdate consenttime consentupdatedat optinat optindate optintime"),
+        (Target.ConsentExpiresAt, "consentexpiresat consentexpires consentuntil"),
         (Target.Price, "price listprice regularprice saleprice variantprice preis prix precio prijs verkaufspreis"
             + " | unitprice einzelpreis"),
         (Target.Cost, "cost costprice costperitem unitcost purchaseprice wholesaleprice einkaufspreis ek"
@@ -146,6 +153,7 @@ static class Synonyms
             + " idenvio verzendid recipientid | id"),
         (Target.Disposition, "disposition outcome calloutcome callresult callstatus result ergebnis anrufergebnis"
             + " resultat resultado resultaat uitkomst"),
+        (Target.Topic, "topic subscriptiongroup unsubscribegroup"),
         (Target.DeliveredAt, "deliveredat delivered deliverytime deliverydate zugestelltam livrele entregadoel"
             + " afgeleverdop"),
         (Target.OpenedAt, "openedat opened opentime opendate firstopen firstopenedat firstopenat openedon geoffnetam"

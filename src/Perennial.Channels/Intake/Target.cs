@@ -8,10 +8,11 @@ enum Target
     Sku, ProductName, Category, Quantity, UnitPrice, LineDiscount, LineTotal,
     Subscription, Gift,
     FirstName, LastName, FullName, Address1, Address2, City, Region, Postcode, Country, Birthday,
-    ConsentEmail, ConsentSms, ConsentPhone, ConsentPost,
+    ConsentEmail, ConsentSms, ConsentPhone, ConsentPost, ConsentAds,
+    ConsentTopic, ConsentBasis, ConsentSource, ConsentWording, ConsentAt, ConsentExpiresAt,
     Price, Cost, Image, Description, Stock, Sellable,
     RecencyDays, LastOrderAt, Orders, Revenue,
-    At, Kind, DurationSeconds, FactId, Channel, Strategy, ContactId, Disposition,
+    At, Kind, DurationSeconds, FactId, Channel, Strategy, ContactId, Disposition, Topic,
     DeliveredAt, OpenedAt, ClickedAt, RepliedAt, BouncedAt, ComplainedAt, UnsubscribedAt,
     DiscountKind,
 }

@@ -85,11 +85,12 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
         var mailing = properties.Text("email_id"u8);
         var recipient = made.Who.Email?.ToLowerInvariant() ?? made.Who.External ?? made.Who.Anonymous;
         var number = mailing is null ? null : $"{mailing}:{recipient}";
-        var stops = kind is ResponseKind.Unsubscribe or ResponseKind.Complaint;
+        var topic = kind == ResponseKind.Unsubscribe ? properties.Text("topic"u8, "subscription_group"u8) : null;
         return made with
         {
             // The address is the recipient's key here; what else is known of them was said elsewhere.
-            Details = stops ? new CustomerDetails { ConsentEmail = false } : null,
+            Details = kind == ResponseKind.Unsubscribe && topic is null ? new CustomerDetails { ConsentEmail = false }
+                : null,
             Contact = kind != ResponseKind.Delivered ? null
                 : new ContactStatement(ContactChannel.Email, number ?? made.MessageId)
                 {
@@ -98,6 +99,8 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
             Response = new ResponseStatement(kind, ContactChannel.Email)
             {
                 ContactNumber = number ?? (kind == ResponseKind.Delivered ? made.MessageId : null),
+                Disposition = kind == ResponseKind.Bounce ? properties.Text("bounce_type"u8, "bounce_class"u8) : null,
+                Topic = topic,
             },
         };
     }

@@ -18,10 +18,18 @@ enum Trait : byte
     Postcode,
     Country,
     Birthday,
+    Topics,
+    ConsentTopic,
+    ConsentBasis,
+    ConsentSource,
+    ConsentWording,
+    ConsentAt,
+    ConsentExpiresAt,
     ConsentEmail,
     ConsentSms,
     ConsentPhone,
     ConsentPost,
+    ConsentAds,
     Unsubscribed,
 }
 
@@ -50,6 +58,14 @@ static class TraitNames
         (Trait.ConsentSms, "consentsms smsconsent smsoptin smssubscribed smsmarketing acceptssmsmarketing"),
         (Trait.ConsentPhone, "consentphone phoneconsent phoneoptin callconsent calloptin"),
         (Trait.ConsentPost, "consentpost postconsent postoptin directmailoptin mailoptin"),
+        (Trait.ConsentAds, "consentads adsconsent adconsent consentad"),
+        (Trait.Topics, "topics emailtopics consenttopics"),
+        (Trait.ConsentTopic, "consenttopic"),
+        (Trait.ConsentBasis, "consentbasis"),
+        (Trait.ConsentSource, "consentsource"),
+        (Trait.ConsentWording, "consentwording consenttext"),
+        (Trait.ConsentAt, "consentat consentedat consentupdatedat"),
+        (Trait.ConsentExpiresAt, "consentexpiresat consentuntil"),
         (Trait.Unsubscribed, "unsubscribed unsubscribedfromemails emailunsubscribed emailoptout optedout"
             + " optedoutofemail"));
 

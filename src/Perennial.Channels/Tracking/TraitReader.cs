@@ -1,5 +1,10 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Intake;
+using Perennial.Core;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Tracking;
@@ -10,6 +15,7 @@ sealed class TraitReader
 {
     readonly string?[] texts = new string?[(int)Trait.Unsubscribed + 1];
     readonly bool?[] flags = new bool?[(int)Trait.Unsubscribed + 1];
+    readonly List<ConsentStatement> topics = [];
     DateOnly? birthday;
     bool any;
 
@@ -25,6 +31,7 @@ sealed class TraitReader
         if (!any) return;
         Array.Clear(texts);
         Array.Clear(flags);
+        topics.Clear();
         birthday = null;
         any = false;
     }
@@ -66,11 +73,33 @@ sealed class TraitReader
             ConsentSms = flags[(int)Trait.ConsentSms],
             ConsentPhone = flags[(int)Trait.ConsentPhone],
             ConsentPost = flags[(int)Trait.ConsentPost],
+            Consents = topics.Count == 0 ? Nothing.Consents : [.. topics],
         };
+        details = Terms().Applied(details, flags[(int)Trait.ConsentAds], _ => null);
         return details == Nothing ? null : details;
     }
 
     static readonly CustomerDetails Nothing = new();
+
+    ConsentTerms Terms() => new(texts[(int)Trait.ConsentTopic], texts[(int)Trait.ConsentBasis],
+        texts[(int)Trait.ConsentSource], texts[(int)Trait.ConsentWording],
+        At(Trait.ConsentAt), At(Trait.ConsentExpiresAt));
+
+    Instant? At(Trait trait) => texts[(int)trait] is { } text && TimeText.TryParse(text, out var at) ? at : null;
+
+    // { "offers": true, "news": false }: e-mail alone has topics in what trackers send.
+    void TakeTopics(EventObject chosen)
+    {
+        const int most = 50;
+        foreach (var field in chosen.Fields().Take(most))
+        {
+            if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) continue;
+            var name = JsonMarshal.GetRawUtf8PropertyName(field);
+            var topic = Topic.Of(Encoding.UTF8.GetString(name));
+            if (topic.Length == 0 || name.Contains((byte)'\\') || topics.Exists(one => one.Topic == topic)) continue;
+            topics.Add(new ConsentStatement(ContactChannel.Email, field.Value.GetBoolean()) { Topic = topic });
+        }
+    }
 
     void Take(EventObject traits, Trait trait, JsonElement value, ReadOnlySpan<byte> name)
     {
@@ -81,6 +110,10 @@ sealed class TraitReader
                 break;
             case Trait.Address:
                 texts[(int)Trait.Address1] ??= traits.TextOf(value, name);
+                break;
+            case Trait.Topics:
+                if (value.ValueKind == JsonValueKind.Object)
+                    TakeTopics(traits.Object(name, $"{traits.Path}.topics"));
                 break;
             case Trait.Birthday:
                 if (traits.TextOf(value, name) is { } day && TimeText.TryDay(day, out var date)) birthday ??= date;

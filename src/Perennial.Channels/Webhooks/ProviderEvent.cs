@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 
@@ -22,6 +23,9 @@ sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
     /// <summary>A bounce's class, or what else tells events of one kind apart.</summary>
     public string? Disposition { get; init; }
 
+    /// <summary>The topic that is left or joined; null for everything.</summary>
+    public string? Topic { get; init; }
+
     /// <summary>The event as the store takes it; null where it names nobody.</summary>
     public IncomingEvent? ToIncoming(string source, ContactChannel channel)
     {
@@ -43,6 +47,7 @@ sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
                 ContactId = isOurs ? token.Contact : null,
                 ContactNumber = isOurs ? null : MessageNumber,
                 Disposition = Disposition,
+                Topic = Kind == ProviderEventKind.LeftTopic ? Topic : null,
             },
         };
     }
@@ -59,12 +64,20 @@ sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
         _ => null,
     };
 
-    // Whoever unsubscribes from everything or complains takes the consent back; leaving one topic does not.
+    // Whoever unsubscribes from everything takes the consent back; leaving one topic is a no to that one, and the store
+    // makes a complaint what it is: never again.
     CustomerDetails? Consent(ContactChannel channel)
     {
+        if (Kind == ProviderEventKind.JoinedTopic)
+        {
+            return new CustomerDetails
+            {
+                Consents = [new ConsentStatement(channel, true) { Topic = Core.Consent.Topic.Of(Topic) }],
+            };
+        }
         bool? consent = Kind switch
         {
-            ProviderEventKind.Unsubscribed or ProviderEventKind.Complained => false,
+            ProviderEventKind.Unsubscribed => false,
             ProviderEventKind.Resubscribed => true,
             _ => null,
         };
@@ -85,5 +98,6 @@ enum ProviderEventKind
     Complained,
     Unsubscribed,
     LeftTopic,
+    JoinedTopic,
     Resubscribed,
 }

@@ -109,4 +109,8 @@ public sealed class ResponseFacts
 
     /// <summary>How a call ended, in the shop's words; null elsewhere; empty if unknown for all.</summary>
     public string?[] Disposition { get; init; } = [];
+
+    /// <summary>The topic that an unsubscription is about; null for everything by its channel; empty if it is null for
+    /// all. On the way into the store alone: histories do not have it.</summary>
+    public string?[] Topic { get; init; } = [];
 }

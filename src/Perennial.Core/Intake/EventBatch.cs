@@ -16,13 +16,22 @@ public static class EventBatch
             Source = events.Count == 0 ? "" : events[0].Source,
             Keys = rows.Keys(),
             KeyKinds = rows.Kinds,
-            Details = events.Any(one => one.Details is not null) ? [.. events.Select(one => one.Details)] : [],
+            Details = events.Any(one => one.Details is not null) ? [.. events.Select(DetailsOf)] : [],
             History = rows.History(),
             Products = rows.Products,
             Currency = rows.Currency,
             Live = rows.Live(),
         };
     }
+
+    // Nothing was said after the event that says it: a clock that is wrong must not put off a refusal.
+    static CustomerDetails? DetailsOf(IncomingEvent one) =>
+        one.Details is not { } details || details.Consents.All(said => said.SaidAt <= one.At) ? one.Details
+            : details with
+            {
+                Consents = [.. details.Consents.Select(said =>
+                    said.SaidAt <= one.At ? said : said with { SaidAt = one.At })],
+            };
 
     /// <summary>The key that says whose an event's facts are.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -196,6 +205,8 @@ public static class EventBatch
                 Contact = [.. having.Select(one => one.Response!.ContactId
                     ?? (one.Response!.ContactNumber is { } number ? ContactOf(one.Source, number) : FactId.None))],
                 Disposition = [.. having.Select(one => one.Response!.Disposition)],
+                Topic = having.All(one => one.Response!.Topic is null) ? []
+                    : [.. having.Select(one => one.Response!.Topic)],
             };
         }
 

@@ -1,4 +1,6 @@
+using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Measurement;
 
 namespace Perennial.Core.Intake;
 
@@ -57,7 +59,16 @@ public sealed class LiveFacts
 
     /// <summary>Keys that are the same person's as a row's own.</summary>
     public required IReadOnlyList<SamePerson> Same { get; init; }
+
+    /// <summary>Arms that rows' customers were drawn for before their key became another's; events bring none.
+    /// </summary>
+    public IReadOnlyList<AssignedRow> Assignments { get; init; } = [];
 }
+
+/// <summary>An arm that a row's customer was drawn for.</summary>
+/// <param name="Row">The row of the batch.</param>
+/// <param name="Assignment">Which, when, and by which id.</param>
+public readonly record struct AssignedRow(int Row, ArmAssignment Assignment);
 
 /// <summary>A refund or the cancellation of an order.</summary>
 /// <param name="Row">The row of the batch whose customer ordered.</param>
@@ -122,6 +133,13 @@ public sealed record CustomerDetails
 
     /// <summary>Consent to letters.</summary>
     public bool? ConsentPost { get; init; }
+
+    /// <summary>Statements about being contacted that say more: a topic, when, until when, what was agreed to.
+    /// </summary>
+    public IReadOnlyList<ConsentStatement> Consents { get; init; } = [];
+
+    /// <summary>By which channels the customer is never contacted.</summary>
+    public IReadOnlyList<Suppression> Suppressions { get; init; } = [];
 }
 
 /// <summary>What a source says of a product. Null means "not said" and never overwrites what is known.</summary>

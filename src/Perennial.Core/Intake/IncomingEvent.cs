@@ -156,4 +156,7 @@ public sealed record ResponseStatement(ResponseKind Kind, ContactChannel Channel
 
     /// <summary>The outcome in the source's words (a bounce's class, a call's disposition), or null.</summary>
     public string? Disposition { get; init; }
+
+    /// <summary>The topic that an unsubscription is about; null for everything by the channel.</summary>
+    public string? Topic { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Perennial.Core.Measurement;
+using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Pressure;
 
@@ -20,14 +22,30 @@ public sealed record PressureArms
     /// <summary>What the draw depends on beside the customer. Default "pressure"; another draws others.</summary>
     public string Salt { get; init; } = "pressure";
 
-    /// <summary>The weekly cap of a customer's arm; −1 for those in none.</summary>
-    /// <param name="customerKey">The customer's own key.</param>
-    public int CapOf(ReadOnlySpan<byte> customerKey)
+    /// <summary>What customers are drawn for, an arm a cap, called by it; null unless enabled. Other shares, caps or
+    /// another salt are another version.</summary>
+    public Experiment? AsExperiment() => !Enabled ? null : new Experiment
     {
-        if (!Enabled) return -1;
-        var drawn = Assignment.Uniform(Salt, customerKey);
-        if (drawn >= Share) return -1;
-        return WeeklyCaps[Math.Min(WeeklyCaps.Count - 1, (int)(drawn / Share * WeeklyCaps.Count))];
+        Name = "pressure",
+        Version = string.Create(CultureInfo.InvariantCulture, $"{Salt} {Share:R} {string.Join('/', WeeklyCaps)}"),
+        Seed = Salt,
+        Arms = [.. WeeklyCaps.Select(cap => new ExperimentArm(Name(cap), Share / WeeklyCaps.Count))],
+    };
+
+    static string Name(int cap) => cap.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The weekly cap of an arm; −1 for <see cref="Experiment.NoArm"/>.</summary>
+    public static int CapOf(string arm) =>
+        arm == Experiment.NoArm ? -1 : int.Parse(arm, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>Writes which caps customers were drawn for into their profiles.</summary>
+    /// <param name="into">The profiles.</param>
+    /// <param name="arms">Their arms, as many.</param>
+    public static void Write(ProfileTable into, IReadOnlyList<string> arms)
+    {
+        var caps = into.Values(Columns.PressureArm);
+        for (var row = 0; row < arms.Count; row++)
+            caps[row] = CapOf(arms[row]) is >= 0 and var cap ? cap : Columns.PressureArm.NoValue;
     }
 
     /// <summary>Refuses a share outside 0..1, and caps that are missing, negative or given twice.</summary>

@@ -14,7 +14,6 @@ namespace Perennial.Core.Pressure;
 sealed class PressureFold : IProfilePart
 {
     readonly Instant asOf;
-    readonly PressureArms arms;
     readonly DecayingPressure decay;
     readonly ProfileTable into;
     readonly int[] within7, within30, within90, total, opens, clicks, unsubscribes, bounces, complaints;
@@ -28,7 +27,6 @@ sealed class PressureFold : IProfilePart
         options.Check();
         this.asOf = asOf;
         this.into = into;
-        arms = options.Arms;
         decay = new DecayingPressure(options);
         within7 = into.Values(Columns.Contacts7d);
         within30 = into.Values(Columns.Contacts30d);
@@ -75,8 +73,8 @@ sealed class PressureFold : IProfilePart
         WriteTotals(contacts, answers, stoppedAt, row);
         WriteState(contacts, answers, row);
         if (rented is not null) ArrayPool<Answers>.Shared.Return(rented);
-        var cap = arms.CapOf(into.Keys[row]);
-        arm[row] = cap < 0 ? Columns.PressureArm.NoValue : cap;
+        // Chance decided that once, and it stands in no history.
+        arm[row] = Columns.PressureArm.NoValue;
 
         var next = leave < quiet ? leave : quiet;
         if (seen < contacts.Count && contacts.At[seen] < next) next = contacts.At[seen];

@@ -25,6 +25,14 @@ public sealed class ProfileTable
         foreach (var column in Columns.All) labels[column.Index] = column.Labels;
     }
 
+    ProfileTable(ProfileTable other)
+    {
+        (Keys, NextChangeAt, Products) = (other.Keys, other.NextChangeAt, other.Products);
+        other.labels.CopyTo(labels, 0);
+        foreach (var column in Columns.All)
+            if (column.Kind != ColumnKind.Clock) values[column.Index] = Volatile.Read(ref other.values[column.Index]);
+    }
+
     /// <summary>The customers' own keys, row by row.</summary>
     public CustomerKeys Keys { get; }
 
@@ -55,6 +63,16 @@ public sealed class ProfileTable
     {
         var label = Values(column)[row];
         return label == 0 ? "" : labels[column.Index][label - 1];
+    }
+
+    /// <summary>The same customers with clock columns as of an instant, while those of this table stay as they are.
+    /// </summary>
+    /// <remarks>All other columns are shared: neither table may be written from then on.</remarks>
+    public ProfileTable At(Instant asOf, ShopCalendar calendar)
+    {
+        var table = new ProfileTable(this);
+        table.ReadAt(asOf, calendar);
+        return table;
     }
 
     /// <summary>Computes the clock columns as of an instant: one pass over the fact columns they follow from.</summary>

@@ -31,6 +31,18 @@ public sealed class ProductCatalogue
     /// <summary>What is known of each.</summary>
     public IReadOnlyList<ProductDetails> Products { get; }
 
+    /// <summary>The products whose id, name or category contains a text in any case, by category and name; all for the
+    /// empty text.</summary>
+    public IReadOnlyList<ProductDetails> Search(string text) =>
+    [
+        .. Products.Where(product => Contains(product.Id, text) || Contains(product.Name, text)
+                || Contains(product.Category, text))
+            .OrderBy(product => product.Category).ThenBy(product => product.Name ?? product.Id),
+    ];
+
+    static bool Contains(string? part, string text) =>
+        part?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The categories, in the order in which products name them first.</summary>
     public IReadOnlyList<string> Categories { get; }
 

@@ -1,4 +1,5 @@
 using Perennial.Core.History;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
@@ -25,6 +26,9 @@ public sealed record ShardState
     /// <summary>Run columns, where a run that has just compared everybody gave other ones than are stored; null where
     /// they are the stored ones.</summary>
     public ProfileTable? Compared { get; init; }
+
+    /// <summary>The arms of the experiment on contact pressure that each is in; null where there is none.</summary>
+    public IReadOnlyList<string>? Caps { get; init; }
 
     /// <summary>What of the facts is new, in any order.</summary>
     public IReadOnlyList<NewFact> New { get; init; } = [];
@@ -56,6 +60,7 @@ public static class ShardStep
     public static ShardOutcome Take(ShardState state, ShopMoment moment)
     {
         var table = ProfileFold.FoldAll(state.History, state.Stored.Keys, moment.AsOf, moment.Profiles);
+        if (state.Caps is { } caps) PressureArms.Write(table, caps);
         if (moment.Run is { } run)
         {
             // Rank and previous segment stay what the run made them.

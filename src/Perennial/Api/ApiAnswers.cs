@@ -1,8 +1,10 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
 using Perennial.Operations;
+using Perennial.Operations.Consent;
 using Perennial.Ui;
 
 namespace Perennial.Api;
@@ -16,26 +18,33 @@ static class ApiAnswers
         [.. view.Months.Select(month => new MonthAnswer(
             $"{month.Month:yyyy-MM}", month.Orders, Units(month.RevenueCents)))]);
 
-    public static CustomerAnswer Customer(ShopView view, int row) => new(
-        view.Ids[row].ToString(), view.Table.Keys.Text(row), view.NameOf(row), view.Directory.Email(row),
-        view.Directory.Phone(row), view.Directory.City(row), view.Directory.Country(row),
+    static CustomerAnswer Customer(ShopView view, int row, string email) => new(
+        view.Ids[row].ToString(), view.Table.Keys.Text(row), view.NameOf(row), email, view.PhoneToCall(row),
+        view.Directory.City(row), view.Directory.Country(row),
         Columns.Shown.ToDictionary(column => column.Name, column => Value(view, column, row)));
 
     public static CustomersAnswer Customers(ShopView view, ListQuery query, int size)
     {
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
-        return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => Customer(view, row))]);
+        return new(page.Total, page.Page, page.Pages, [.. Rows(view, page.Rows)]);
     }
 
-    public static CustomerRecordAnswer Record(ShopView view, int row, Data.CustomerRecord record) => new(
-        Customer(view, row),
-        view.Run is not { } run ? [] : [.. ScoreWords.Explain(run, view.Table, row, view.Calendar)
+    static IEnumerable<CustomerAnswer> Rows(ShopView view, IReadOnlyList<int> rows) =>
+        rows.Zip(view.Permissions.Emails(view, rows), (row, email) => Customer(view, row, email));
+
+    public static CustomerRecordAnswer Record(CustomerView one) => new(
+        Rows(one.View, [one.Row]).Single(), MayContactOf(one.View, one.Record),
+        one.View.Run is not { } run ? [] : [.. ScoreWords.Explain(run, one.View.Table, one.Row, one.View.Calendar)
             .Select(score => new ScoreAnswer(score.Letter, score.Score, score.Measure, score.Limits))],
-        [.. OrderShown.Of(record.History, record.Products).Select(order => new OrderAnswer(
+        [.. OrderShown.Of(one.Record.History, one.Record.Products).Select(order => new OrderAnswer(
             order.At.ToString(), order.Number, Units(order.GrossCents), Units(order.DiscountCents),
             Units(order.RefundedCents), Units(order.NetCents),
             [.. order.Lines.Select(line => new LineAnswer(
                 line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
+
+    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.CustomerRecord record) =>
+        ChannelPermission.Of(view, record.Permissions).ToDictionary(one => one.Channel, one =>
+            new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
 
     public static RuleCountAnswer Count(ShopView view, string rule)
     {
@@ -90,7 +99,8 @@ static class ApiAnswers
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
             (int?)Value(view, Columns.PriorityRank, row), view.Ids[row].ToString(), view.NameOf(row),
             view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row],
-            view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row)))]);
+            view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row),
+            view.WhyNotCalled(row)))]);
     }
 
     /// <summary>A column's value as JSON has it: money in currency units, instants as ISO 8601, null for no value.
@@ -122,12 +132,10 @@ static class ApiAnswers
         }
     }
 
-    static ProductAnswer Product(ShopView view, string id)
-    {
-        var product = view.Products.Find(id) ?? new(id);
-        return new(id, product.Name, product.Category, product.PriceCents is { } cents ? Units(cents) : null,
-            product.Image, product.Description);
-    }
+    static ProductAnswer Product(ShopView view, string id) => Of(view.Products.Find(id) ?? new(id));
+
+    public static ProductAnswer Of(ProductDetails product) => new(product.Id, product.Name, product.Category,
+        product.PriceCents is { } cents ? Units(cents) : null, product.Image, product.Description);
 
     static decimal Units(long cents) => decimal.Divide(cents, 100);
 

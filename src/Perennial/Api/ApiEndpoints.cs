@@ -1,29 +1,26 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
 using Perennial.Ui;
 using Perennial.Ui.Access;
 
 namespace Perennial.Api;
 
-/// <summary>What the pages show, as JSON. Filters, order and page stand in the address as they do for pages.</summary>
+/// <summary>What the pages show and change, as JSON. Filters, order and page stand in the address as they do for
+/// pages.</summary>
 static class ApiEndpoints
 {
     const int MostOnAPage = 500;
 
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api);
+        var api = routes.MapApi(Policies.Read);
         // What the call desk needs.
-        var desk = routes.MapGroup("/api").RequireAuthorization(Policies.Desk).RequireRateLimiting(RateLimits.Api);
+        var desk = routes.MapApi(Policies.Desk);
         api.MapGet("/shop", (ShopRequest shop) => ApiAnswers.Shop(shop.View))
             .WithSummary("The shop at a glance");
         api.MapGet("/customers", (ShopRequest shop, HttpContext http) =>
                 ApiAnswers.Customers(shop.View, ListQuery.Parse(http.Request.Query), Size(http)))
             .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
-        desk.MapGet("/customers/{id}", (string id, ShopRequest shop, ShopViews views) => Customer(id, shop, views))
-            .WithSummary("One customer with columns, scores and orders");
         api.MapGet("/segments", (ShopRequest shop) => ApiAnswers.Segments(shop.View))
             .WithSummary("Named segments with their customers, orders and revenue");
         api.MapGet("/segments/{**name}", (string name, ShopRequest shop) => ApiAnswers.Segment(shop.View, name)
@@ -41,10 +38,13 @@ static class ApiEndpoints
                 column.Source)))
             .WithSummary("The catalogue of columns");
         api.MapInsights();
-        routes.MapGroup("/api").RequireAuthorization(Policies.Write).RequireRateLimiting(RateLimits.Api)
-            .MapGet("/data", (ShopViews views, WebAppOptions app) => DataAnswer.Of(
-                DataSheet.Of(SegmentForms.StoreOf(views), app.Live?.Intake, views.Clock)))
-            .WithSummary("What comes in and goes out: sources, imports, destinations, scoring, the store");
+        routes.MapProducts();
+        routes.MapCustomer();
+        routes.MapSegmentChanges();
+        routes.MapData();
+        routes.MapStaff();
+        routes.MapKeys();
+        routes.MapSettings();
 
         var files = routes.MapGroup("").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api)
             .ExcludeFromDescription();
@@ -54,15 +54,9 @@ static class ApiEndpoints
             shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), http));
     }
 
-    static CustomerRecordAnswer Customer(string id, ShopRequest shop, ShopViews views)
-    {
-        var row = CustomerId.TryParse(id, out var customer) ? shop.View.RowOf(customer) : -1;
-        var record = row < 0 ? null : views.Customer(customer);
-        if (record is not null) return ApiAnswers.Record(shop.View, row, record);
-        throw new NotFoundException($"customer {id}", "There is no such customer.", "Search in /api/customers?q=.");
-    }
-
-    static int Size(HttpContext http)
+    /// <summary>How many are asked for on a page.</summary>
+    /// <exception cref="BadInputException">It is no number, or too high.</exception>
+    public static int Size(HttpContext http)
     {
         var text = http.Request.Query["size"].ToString();
         if (text.Length == 0) return ListQuery.PageSize;

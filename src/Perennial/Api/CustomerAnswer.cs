@@ -1,6 +1,7 @@
 namespace Perennial.Api;
 
-/// <summary>One customer in a list: who, and every column of the catalogue by name.</summary>
+/// <summary>One customer in a list: who, and every column of the catalogue by name. Address and number are for contact:
+/// they are empty where the customer may not be written to or called.</summary>
 sealed record CustomerAnswer(
     string CustomerId, string Key, string Name, string Email, string Phone, string City, string Country,
     IReadOnlyDictionary<string, object?> Columns);
@@ -10,7 +11,11 @@ sealed record CustomersAnswer(int Total, int Page, int Pages, IReadOnlyList<Cust
 
 /// <summary>Everything about one customer.</summary>
 sealed record CustomerRecordAnswer(
-    CustomerAnswer Customer, IReadOnlyList<ScoreAnswer> Scores, IReadOnlyList<OrderAnswer> Orders);
+    CustomerAnswer Customer, IReadOnlyDictionary<string, MayContactAnswer> MayContact,
+    IReadOnlyList<ScoreAnswer> Scores, IReadOnlyList<OrderAnswer> Orders);
+
+/// <summary>Whether a customer may be contacted by a channel, and why not.</summary>
+sealed record MayContactAnswer(bool Yes, string Reason, string Words);
 
 /// <summary>A score with the cut points that gave it, in words.</summary>
 sealed record ScoreAnswer(string Score, int Value, string Measure, string Limits);

@@ -20,13 +20,13 @@ static class ListCsv
         csv.Record("customer_id", "key", "name", "email", "phone", "city", "segment", "r", "f", "m", "orders",
             "revenue", "average_order_value", "last_order_day", "lifecycle", "priority_tier", "priority_rank");
         var table = view.Table;
-        foreach (var row in Rows(view, query, http))
+        foreach (var (row, email) in WithEmails(view, query, http))
         {
             csv.Raw(view.Ids[row].ToString());
             csv.Text(table.Keys[row]);
             csv.Text(view.Directory.Name(row));
-            csv.Text(view.Directory.Email(row));
-            Phone(csv, view.Directory.Phone(row));
+            csv.Text(email);
+            Phone(csv, view.PhoneToCall(row));
             csv.Text(view.Directory.City(row));
             csv.Text(table.Label(Columns.RfmSegment, row));
             foreach (var score in scores) Score(csv, table.Values(score)[row]);
@@ -43,7 +43,8 @@ static class ListCsv
 
     public static Task Calls(ShopView view, ListQuery query, HttpContext http) => Send(http, "calls", csv =>
     {
-        csv.Record("priority_rank", "customer_id", "key", "name", "phone", "priority_tier", "why", "segment");
+        csv.Record("priority_rank", "customer_id", "key", "name", "phone", "priority_tier", "why", "segment",
+            "why_not");
         foreach (var row in Rows(view, query, http))
         {
             Rank(csv, view.Table.Values(Columns.PriorityRank)[row]);
@@ -54,12 +55,20 @@ static class ListCsv
             Score(csv, view.Table.Values(Columns.PriorityTier)[row]);
             csv.Text(CallWords.Why(view.Table, row));
             csv.Text(view.Table.Label(Columns.RfmSegment, row));
+            csv.Text(view.WhyNotCalled(row));
             csv.EndRecord();
         }
     });
 
     static IEnumerable<int> Rows(ShopView view, ListQuery query, HttpContext http) =>
         CustomerList.All(view, query.Filter, query.Order).TakeWhile(_ => !http.RequestAborted.IsCancellationRequested);
+
+    static IEnumerable<(int Row, string Email)> WithEmails(ShopView view, ListQuery query, HttpContext http)
+    {
+        const int atOnce = 4_096;
+        foreach (var rows in Rows(view, query, http).Chunk(atOnce))
+            foreach (var one in rows.Zip(view.Permissions.Emails(view, rows))) yield return one;
+    }
 
     static Task Send(HttpContext http, string name, Action<CsvWriter> write)
     {

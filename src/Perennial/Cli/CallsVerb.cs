@@ -35,7 +35,8 @@ static class CallsVerb
         table.Columns[4].NoWrap = false;
         foreach (var call in calls)
         {
-            table.AddRow(new Text($"{call.Rank}"), new Text(call.Name), new Text(call.Phone), new Text($"{call.Tier}"),
+            var phone = call.Phone.Length > 0 ? call.Phone : $"({call.WhyNot})";
+            table.AddRow(new Text($"{call.Rank}"), new Text(call.Name), new Text(phone), new Text($"{call.Tier}"),
                 new Text(call.Why));
         }
         console.Write(table);

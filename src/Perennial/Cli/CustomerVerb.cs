@@ -30,18 +30,19 @@ static class CustomerVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
-            var id = Find(shop, parsed.GetValue(who)!);
+            var name = parsed.GetValue(who)!;
+            var id = Find(shop, name);
+            var found = parsed.GetValue(asOf) is { } day
+                ? CustomerView.AsOf(shop, id, day, now) : CustomerView.Of(shop, id, now);
+            var one = found ?? throw Nobody(name);
             if (parsed.GetValue(export) is { } path)
             {
-                CustomerExport.Of(shop, view, id).Write(path);
-                shop.AddAudit(new AuditEntry(now, terminal.Actor, "customer exported", id.ToString()));
+                ExportCustomer.Run(shop, one, terminal.Actor, now, export => export.Write(path));
                 terminal.Log.WriteLine($"Everything that is kept of customer {id} stands in {path}.");
                 return 0;
             }
-            var record = shop.Customer(id)!;
-            var row = view.RowOf(id);
-            var sheet = CustomerSheet.Of(view, id, record, row < 0 ? [] : RecommendedLine.Of(shop, view, row, record));
+            var (view, row, record) = one;
+            var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(shop, view, row, record));
             if (parsed.GetValue(json)) terminal.WriteJson(sheet);
             else Print(terminal.Tables(), view, sheet);
             return 0;
@@ -53,17 +54,20 @@ static class CustomerVerb
     {
         var found = shop.Find(who);
         if (found.Count == 1) return found[0];
-        throw found.Count == 0
-            ? new BadInputException($"customer '{who}'", "Nobody is known by that.",
-                "Give a customer number, e-mail address, phone or id; the web app searches by name.")
+        throw found.Count == 0 ? Nobody(who)
             : new BadInputException($"customer '{who}'",
                 $"{found.Count} customers are known by that: {string.Join(", ", found)}.", "Give one of these ids.");
     }
+
+    static BadInputException Nobody(string who) => new($"customer '{who}'", "Nobody is known by that.",
+        "Give a customer number, e-mail address, phone or id; the web app searches by name.");
 
     static void Print(IAnsiConsole console, ShopView view, CustomerSheet sheet)
     {
         console.MarkupLineInterpolated($"[bold]{sheet.Name}[/]  {sheet.Contact}");
         console.MarkupLineInterpolated($"[dim]{sheet.Key}, id {sheet.CustomerId}[/]");
+        var permissions = sheet.MayContact.Select(one => $"{one.Label}: {one.Words}");
+        console.MarkupLineInterpolated($"{string.Join("; ", permissions)}");
         if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
         foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
         var columns = ImportTables.Table("column", "value", "unit", "how it came about");

@@ -30,7 +30,7 @@ static class DestinationsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            if (parsed.GetValue(load) is { } path) SyncShop.Load(shop, path, now);
+            if (parsed.GetValue(load) is { } path) DestinationEditing.Load(shop, path, terminal.Actor, now);
             if (parsed.GetValue(dead)) DeadLetters(terminal, shop, parsed.GetValue(limit), parsed.GetValue(json));
             else All(terminal, shop, now, parsed.GetValue(json));
             return 0;

@@ -52,13 +52,13 @@ static class EraseVerb
     static object Shown(ErasureReceipt receipt) => new
     {
         ErasedAt = receipt.At.ToString(), Customers = receipt.Customers.Select(id => id.ToString()), receipt.Rows,
-        receipt.Suppressed, receipt.ToldDestinations,
+        receipt.ErasedKeys, receipt.ToldDestinations,
     };
 
     /// <summary>The receipt for people.</summary>
     public static string Words(ErasureReceipt receipt) =>
         $"Erased at {receipt.At}: customer {string.Join(", ", receipt.Customers)}; rows: "
         + string.Join(", ", receipt.Rows.Select(table => $"{table.Value} {table.Key}"))
-        + $". {receipt.Suppressed} hashed keys are refused from now on."
+        + $". {receipt.ErasedKeys} hashed keys are refused from now on."
         + (receipt.ToldDestinations ? " Destinations are told." : "");
 }

@@ -32,8 +32,7 @@ static class ImportVerb
             var options = intake.Read(parsed, shop.Calendar, now, currency);
             var path = parsed.GetValue(file)!;
             var outcome = terminal.WithProgress($"Importing {Path.GetFileName(path)}",
-                progress => ImportFile.Run(shopStore, path, options, progress, cancel));
-            shopStore.AddAudit(new AuditEntry(now, terminal.Actor, "file imported", Path.GetFileName(path)));
+                progress => ImportFile.Run(shopStore, path, options, terminal.Actor, progress, cancel));
             if (parsed.GetValue(json)) terminal.WriteJson(outcome);
             else ImportTables.Print(terminal, outcome);
             return 0;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Perennial.Data;
 using Perennial.Operations;
 
 namespace Perennial.Cli;
@@ -26,9 +25,8 @@ static class RescoreVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var options = scoring.Read(parsed, ShopSettings.Of(shop).Scoring(shop.LatestRun()));
             var run = terminal.WithProgress("Scoring",
-                progress => Rescore.Run(
-                shop, options, parsed.GetValue(asOf), now, progress, cancel, parsed.GetValue(all)));
-            shop.AddAudit(new AuditEntry(now, terminal.Actor, "scored anew", $"run {run.Id}"));
+                progress => ScoreAnew.Run(shop, options, parsed.GetValue(asOf), parsed.GetValue(all), terminal.Actor,
+                    now, progress, cancel));
             if (parsed.GetValue(json)) terminal.WriteJson(run);
             else ScoringTables.PrintRun(terminal.Tables(), run);
             return 0;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Operations;
 using Spectre.Console;
@@ -63,29 +62,11 @@ static class SegmentsVerb
     static ScoringRun Run(ShopStore shop, ShopView view) => view.Run ?? throw new BadInputException(
         shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
 
-    // All are checked together before the first is saved.
     static int Load(Terminal terminal, ShopStore shop, ShopView view, string path, Instant now)
     {
         var segments = SegmentFiles.Read(path, view.Bins);
-        var others = view.Segments.Catalogue.All.Select(one => one.Segment)
-            .Where(one => segments.All(segment => segment.Name != one.Name));
-        var catalogue = new SegmentCatalogue([.. others, .. segments], ShopSegments.Context(view.Run));
-        foreach (var segment in segments)
-        {
-            var before = view.Segments.Catalogue.Find(segment.Name)?.Segment.Rule ?? "";
-            shop.SaveSegment(segment, now);
-            shop.AddAudit(new AuditEntry(now, terminal.Actor, "segment saved", segment.Name)
-            {
-                Before = before, After = segment.Rule,
-            });
-        }
-        shop.RecountStays(new ShopMoments(shop).At(now));
-        var members = ShopLoader.Load(shop, now).Segments;
-        foreach (var segment in segments)
-        {
-            var size = members.Size(catalogue.Find(segment.Name)!);
-            terminal.Log.WriteLine($"{segment.Name}: {size.Customers:N0} customers");
-        }
+        foreach (var saved in SegmentEditing.Save(shop, view, segments, terminal.Actor, now))
+            terminal.Log.WriteLine($"{saved.Version.Segment.Name}: {saved.Customers:N0} customers");
         terminal.Log.WriteLine($"{segments.Count} segments saved from {path}.");
         return 0;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Perennial.Core;
-using Perennial.Data;
 using Perennial.Operations;
 
 namespace Perennial.Cli;
@@ -28,14 +27,8 @@ static class SettingsVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(load) is { } path)
             {
-                var before = ShopSettings.Of(shop).Options.ToJson();
-                var options = ShopOptions.FromJson(YamlJson.ToJson(Text(path), path), path);
                 terminal.WithProgress("Computing anew", progress =>
-                    ShopSettings.PutOptions(shop, options, now, progress, cancel));
-                shop.AddAudit(new AuditEntry(now, terminal.Actor, "settings changed", Path.GetFileName(path))
-                {
-                    Before = Missing(before, options.ToJson()), After = Missing(options.ToJson(), before),
-                });
+                    SettingsEditing.Load(shop, Text(path), path, terminal.Actor, now, progress, cancel));
             }
             var text = ShopSettings.Of(shop).Options.ToJson();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(text);
@@ -44,10 +37,6 @@ static class SettingsVerb
         }, cancel));
         return command;
     }
-
-    // The lines of one text that the other has not.
-    static string Missing(string text, string other) => string.Join(' ',
-        text.Split('\n').Except(other.Split('\n')).Select(line => line.Trim().TrimEnd(',')));
 
     static string Text(string path) => File.Exists(path) ? File.ReadAllText(path)
         : throw new BadInputException(path, "There is no such file.", "perennial settings > FILE makes one.");

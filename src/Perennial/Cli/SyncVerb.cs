@@ -40,8 +40,13 @@ static class SyncVerb
                     sync.Preview(entry, parsed.GetValue(full), parsed.GetValue(limit))))], asJson);
                 return 0;
             }
-            var reports = await Task.WhenAll(chosen.Select(entry =>
-                sync.Run(entry, parsed.GetValue(full), parsed.GetValue(retryDead), cancel)));
+            foreach (var entry in chosen.Where(entry => entry.Disabled is null))
+            {
+                if (parsed.GetValue(full)) DestinationEditing.SendAll(shop, entry.Name, terminal.Actor, terminal.Now());
+                if (parsed.GetValue(retryDead))
+                    DestinationEditing.SendAgain(shop, entry.Name, terminal.Actor, terminal.Now());
+            }
+            var reports = await Task.WhenAll(chosen.Select(entry => sync.Run(entry, cancel)));
             Print(terminal, reports, asJson);
             return reports.Any(report => report.Problem is not null) ? NotFinished : 0;
         });

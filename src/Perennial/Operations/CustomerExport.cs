@@ -31,13 +31,10 @@ sealed class CustomerExport
     public CustomerId Id { get; }
 
     /// <summary>Reads everything about one customer.</summary>
-    /// <exception cref="BadInputException">Nobody is known by this id.</exception>
-    public static CustomerExport Of(ShopStore store, ShopView view, CustomerId id)
+    public static CustomerExport Of(ShopStore store, CustomerView customer)
     {
-        var row = view.RowOf(id);
-        var record = row < 0 ? null : store.Customer(id);
-        if (record is null)
-            throw new BadInputException($"customer {id}", "There is no such customer.", "Look for another.");
+        var (view, row, record) = customer;
+        var id = record.Id;
         var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(store, view, row, record));
         var rows = store.RowsAbout(id);
         var export = new CustomerExport(id);

@@ -88,20 +88,14 @@ public sealed record CustomerFilter
         else foreach (var row in view.Search(Text)) match[row] = true;
         if (WithPhone)
             for (var row = 0; row < match.Length; row++) match[row] &= view.CanBeCalled[row];
-        if (Ranked) KeepRanked(match, view);
+        if (Ranked)
+            for (var row = 0; row < match.Length; row++) match[row] = match[row] && CallList.Has(view, row);
         if (In.Length > 0) Keep(match, view.Segments.Members(In));
         if (Rule.Length > 0) Keep(match, view.Segments.Find(view.Segments.Parse(Rule)));
         foreach (var (name, values) in Values) Keep(match, view, FilterField.Of(name), values);
         matches = 0;
         foreach (var one in match) matches += one ? 1 : 0;
         return match;
-    }
-
-    // Who came since the last scoring run has a tier and no rank yet, and stands at the end.
-    static void KeepRanked(bool[] match, ShopView view)
-    {
-        var tier = view.Table.Values(Columns.PriorityTier);
-        for (var row = 0; row < match.Length; row++) match[row] &= tier[row] > 0;
     }
 
     static void Keep(bool[] match, RowSet rows)

@@ -1,6 +1,7 @@
 using Perennial.Ui;
 using Perennial.Channels.Files;
 using Perennial.Core;
+using Perennial.Operations.Consent;
 
 namespace Perennial.Operations;
 
@@ -19,7 +20,8 @@ sealed record OrderLine(
 
 /// <summary>Everything about one customer on one sheet, for terminal and JSON.</summary>
 sealed record CustomerSheet(
-    string CustomerId, string Key, string Name, string Contact, string Why, IReadOnlyList<string> Scores,
+    string CustomerId, string Key, string Name, string Contact, IReadOnlyList<ChannelPermission> MayContact, string Why,
+    IReadOnlyList<string> Scores,
     IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
 {
     public static CustomerSheet Of(
@@ -32,7 +34,8 @@ sealed record CustomerSheet(
         string?[] contact = [details.Phone, details.Email, details.City, details.Country];
         return new CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
-            string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))), CallWords.Why(table, row),
+            string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))),
+            ChannelPermission.Of(view, record.Permissions), CallWords.Why(table, row),
             view.Run is null ? []
                 : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
             [.. Core.Profiles.Columns.Shown.Select(column => new ColumnLine(

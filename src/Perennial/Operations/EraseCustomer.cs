@@ -7,6 +7,12 @@ namespace Perennial.Operations;
 /// <summary>Forgets a person in all tables, and lets destinations know.</summary>
 static class EraseCustomer
 {
+    /// <summary>What the store writes down, in the transaction that forgets.</summary>
+    public const string Erasing = "customer erased";
+
+    /// <summary>The reason where nobody gives another.</summary>
+    public const string Asked = "asked by the customer";
+
     /// <summary>Forgets whoever is named, also where nobody is known by these keys: whoever comes with one of them
     /// later is refused. For a store's own request (<c>customers/redact</c>) as for the terminal's.</summary>
     /// <param name="store">The shop.</param>

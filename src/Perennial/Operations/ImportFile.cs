@@ -4,6 +4,7 @@ using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;
 
@@ -20,8 +21,11 @@ sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun
 /// </remarks>
 static class ImportFile
 {
+    /// <summary>What is written down.</summary>
+    public const string Importing = "file imported";
+
     public static ImportOutcome Run(
-        ShopStore store, string path, IntakeOptions options, Action<string, double> progress,
+        ShopStore store, string path, IntakeOptions options, Actor by, Action<string, double> progress,
         CancellationToken cancel)
     {
         var reading = new ReadingProgress(progress);
@@ -32,11 +36,15 @@ static class ImportFile
         var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
         var written = store.Write(
             intake.Batch, new ShopMoments(store).At(options.Now), note, new WritingProgress(progress), cancel);
+        var counts = new IntakeCounts();
+        counts.Read(intake.Report, options.Now);
+        _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(ShopStore.CurrencySetting, currency);
 
         var isFirst = store.LatestRun() is null && store.HasOrders();
         var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
+        store.AddAudit(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 

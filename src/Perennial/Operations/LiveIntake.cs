@@ -25,8 +25,7 @@ sealed class LiveIntake : IAsyncDisposable
     readonly ShopStore store;
     readonly ShopMoments moments;
     readonly TimeProvider time;
-    readonly Action<string, Refusal> refuse;
-    readonly IntakeTally? tally;
+    readonly IntakeCounts counts;
     readonly Channel<Waiting>[] lanes;
     readonly Task[] loops;
     // Once set, a shop's currency stays.
@@ -38,12 +37,10 @@ sealed class LiveIntake : IAsyncDisposable
     /// <param name="store">The shop.</param>
     /// <param name="moments">What is written by.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="refuse">Told of events that cannot be taken, with their source.</param>
-    /// <param name="tally">Counts what was written; null for nobody.</param>
-    public LiveIntake(ShopStore store, ShopMoments moments, TimeProvider time, Action<string, Refusal> refuse,
-        IntakeTally? tally = null)
+    /// <param name="counts">Counts what was written, and what cannot be taken.</param>
+    public LiveIntake(ShopStore store, ShopMoments moments, TimeProvider time, IntakeCounts counts)
     {
-        (this.store, this.moments, this.time, this.refuse, this.tally) = (store, moments, time, refuse, tally);
+        (this.store, this.moments, this.time, this.counts) = (store, moments, time, counts);
         lanes = [.. Enumerable.Range(0, Math.Min(MostLanes, store.ShardCount))
             .Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
         loops = [.. lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
@@ -65,10 +62,13 @@ sealed class LiveIntake : IAsyncDisposable
     public long Written => Volatile.Read(ref written);
 
     /// <summary>Takes events; done when all of them are committed.</summary>
+    /// <param name="source">As what they are counted.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="cancel">Ends the waiting.</param>
     /// <exception cref="BadInputException">There are too many waiting, or the store cannot take them.</exception>
-    public async Task Write(IReadOnlyList<IncomingEvent> events, CancellationToken cancel)
+    public async Task Write(string source, IReadOnlyList<IncomingEvent> events, CancellationToken cancel)
     {
-        var taken = InCurrency(events);
+        var taken = InCurrency(source, events);
         if (taken.Count == 0) return;
         if (Interlocked.Add(ref waiting, taken.Count) > MostWaiting)
         {
@@ -77,14 +77,14 @@ sealed class LiveIntake : IAsyncDisposable
                 "Send it again in a few seconds; nothing of it was taken.");
         }
         // Every event that was handed to a lane is waited for, so that an answer means all of them.
-        var parts = lanes.Length == 1 ? [Enqueue(lanes[0], taken)]
-            : taken.GroupBy(LaneOf).Select(lane => Enqueue(lanes[lane.Key], [.. lane])).ToArray();
+        var parts = lanes.Length == 1 ? [Enqueue(lanes[0], source, taken)]
+            : taken.GroupBy(LaneOf).Select(lane => Enqueue(lanes[lane.Key], source, [.. lane])).ToArray();
         await Task.WhenAll(parts).WaitAsync(cancel);
     }
 
-    static Task Enqueue(Channel<Waiting> lane, IReadOnlyList<IncomingEvent> events)
+    static Task Enqueue(Channel<Waiting> lane, string source, IReadOnlyList<IncomingEvent> events)
     {
-        var one = new Waiting(events);
+        var one = new Waiting(source, events);
         if (!lane.Writer.TryWrite(one)) one.Done.SetException(Stopping());
         return one.Done.Task;
     }
@@ -103,7 +103,7 @@ sealed class LiveIntake : IAsyncDisposable
     }
 
     // Amounts of two currencies are never added up; the first that comes sets a new shop's.
-    IReadOnlyList<IncomingEvent> InCurrency(IReadOnlyList<IncomingEvent> events)
+    IReadOnlyList<IncomingEvent> InCurrency(string source, IReadOnlyList<IncomingEvent> events)
     {
         if (events.All(one => one.Currency is null)) return events;
         var shop = currency ??= store.Setting(ShopStore.CurrencySetting);
@@ -116,9 +116,9 @@ sealed class LiveIntake : IAsyncDisposable
         foreach (var one in events)
         {
             if (one.Currency is null || one.Currency.Equals(shop, StringComparison.OrdinalIgnoreCase)) taken.Add(one);
-            else refuse(one.Source, new Refusal("other_currency",
+            else counts.Refused(source, new Refusal("other_currency",
                 $"Amounts are in {one.Currency}, the shop's in {shop}.",
-                $"Send amounts in {shop}, or to a store of their own."));
+                $"Send amounts in {shop}, or to a store of their own."), Instant.From(time.GetUtcNow()));
         }
         return taken;
     }
@@ -139,8 +139,7 @@ sealed class LiveIntake : IAsyncDisposable
     {
         try
         {
-            Write([.. group.SelectMany(one => one.Events)]);
-            foreach (var one in group) one.Answer();
+            WriteTogether(group);
         }
         catch (Exception) when (group.Count > 1)
         {
@@ -162,8 +161,7 @@ sealed class LiveIntake : IAsyncDisposable
     {
         try
         {
-            Write(one.Events);
-            one.Answer();
+            WriteTogether([one]);
         }
         catch (Exception error)
         {
@@ -171,7 +169,20 @@ sealed class LiveIntake : IAsyncDisposable
         }
     }
 
-    void Write(IReadOnlyList<IncomingEvent> events)
+    void WriteTogether(List<Waiting> group)
+    {
+        IReadOnlyList<IncomingEvent> events =
+            group is [var only] ? only.Events : [.. group.SelectMany(one => one.Events)];
+        var now = Instant.From(time.GetUtcNow());
+        Write(events, now);
+        foreach (var one in group)
+        {
+            counts.Taken(one.Source, one.Events, now);
+            one.Answer();
+        }
+    }
+
+    void Write(IReadOnlyList<IncomingEvent> events, Instant now)
     {
         using var trace = Measures.Traces.StartActivity("write events");
         trace?.SetTag("perennial.events", events.Count);
@@ -179,11 +190,9 @@ sealed class LiveIntake : IAsyncDisposable
         var (profiles, isDone) = (0, false);
         try
         {
-            var now = Instant.From(time.GetUtcNow());
             profiles = store.Write(EventBatch.Of(events), moments.At(now)).Profiles;
             isDone = true;
             Interlocked.Add(ref written, events.Count);
-            tally?.Taken(events, now);
         }
         finally
         {
@@ -201,8 +210,10 @@ sealed class LiveIntake : IAsyncDisposable
         await Task.WhenAll(loops);
     }
 
-    sealed class Waiting(IReadOnlyList<IncomingEvent> events)
+    sealed class Waiting(string source, IReadOnlyList<IncomingEvent> events)
     {
+        public string Source => source;
+
         public IReadOnlyList<IncomingEvent> Events => events;
 
         readonly long since = Stopwatch.GetTimestamp();

@@ -1,10 +1,8 @@
 using Perennial.Channels.Webhooks;
-using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Jobs;
 using Perennial.Operations.Sync;
 using Perennial.Operations.Watch;
-using Instant = Perennial.Core.Instant;
 
 namespace Perennial.Operations;
 
@@ -15,10 +13,8 @@ sealed class LiveShop : IAsyncDisposable
 {
     // A run that failed is not tried again at once; whether it is time, the clock says and not the store.
     static readonly TimeSpan betweenRuns = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan betweenFlushes = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource stop = new();
-    readonly RefusalLog refusals;
     readonly Timers timers;
     readonly Task syncing;
     readonly Gauges gauges;
@@ -28,15 +24,12 @@ sealed class LiveShop : IAsyncDisposable
     {
         Store = store;
         Time = time;
-        refusals = new RefusalLog(store, time);
         var watch = new ShopWatch(store, time);
         Moments = new ShopMoments(store);
         Sync = new SyncLoop(store, watch, time, problem => Log.Said(log, problem));
-        var tally = new IntakeTally();
-        Doors.Refused += (source, refusal) => tally.Refused(source, refusal, Instant.From(time.GetUtcNow()));
-        Intake = new LiveIntake(store, Moments, time, Refuse, tally);
+        Intake = new LiveIntake(store, Moments, time, Counts);
         Intake.Committed += Sync.Signal;
-        watcher = new Watcher(store, watch, tally, time, log);
+        watcher = new Watcher(store, watch, Counts, time, log);
         Intake.Wrote += watcher.Wrote;
         gauges = new Gauges(store, Intake, time);
         timers = new Timers(log);
@@ -55,7 +48,6 @@ sealed class LiveShop : IAsyncDisposable
             if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
         });
         timers.Start("looking at the store", ShopWatch.Every, _ => watch.Look());
-        timers.Start("counting refusals", betweenFlushes, _ => refusals.Flush());
         timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
         syncing = Task.Run(() => Sync.Run(stop.Token));
     }
@@ -78,18 +70,11 @@ sealed class LiveShop : IAsyncDisposable
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>What came to the doors since the start.</summary>
-    public DoorCounts Doors { get; } = new();
+    /// <summary>Counts what comes to the doors.</summary>
+    public IntakeCounts Counts { get; } = new();
 
     /// <summary>Fetches what vendors publish.</summary>
     public PublicFiles PublicFiles { get; } = new();
-
-    /// <summary>Notes an event that a door did not take.</summary>
-    public void Refuse(string source, Refusal refusal)
-    {
-        refusals.Note(source, refusal);
-        Doors.Add(source, refusal, Instant.From(Time.GetUtcNow()));
-    }
 
     /// <summary>Writes what has been taken, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -99,7 +84,6 @@ sealed class LiveShop : IAsyncDisposable
         await stop.CancelAsync();
         await syncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
-        refusals.Flush();
         PublicFiles.Dispose();
         gauges.Dispose();
         watcher.End(Intake.Written);

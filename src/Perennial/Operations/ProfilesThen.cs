@@ -11,12 +11,13 @@ sealed class ProfilesThen
 {
     readonly Instant asOf;
     readonly ProfileSettings settings;
+    readonly StoreSnapshot known;
     readonly ProfileTable table;
     readonly ProfileFold fold;
 
     public ProfilesThen(StoreSnapshot known, Instant asOf, ProfileSettings settings)
     {
-        (this.asOf, this.settings) = (asOf, settings);
+        (this.known, this.asOf, this.settings) = (known, asOf, settings);
         table = new ProfileTable(known.Profiles.Keys);
         fold = new ProfileFold(asOf, settings, table);
     }
@@ -36,6 +37,8 @@ sealed class ProfilesThen
     /// <summary>The profiles, clock columns as of the same instant.</summary>
     public ProfileTable Finish()
     {
+        // Who was drawn for what stands in the store and in no history.
+        known.Profiles.Values(Columns.PressureArm).AsSpan(0, table.Count).CopyTo(table.Values(Columns.PressureArm));
         table.ReadAt(asOf, settings.Calendar);
         return table;
     }

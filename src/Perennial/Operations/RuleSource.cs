@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 
@@ -12,6 +13,17 @@ sealed record RuleSource(
     Func<IReadOnlyList<ShopSegment>> OwnSegments, Func<AttributeTable> Attributes,
     Func<FactTest, RuleMoment, IEnumerable<CustomerId>> WithFacts)
 {
+    /// <summary>All facts of the view's customers, where they are in memory: then the store is not asked.</summary>
+    public HistoryTable? History { get; init; }
+
+    /// <summary>One customer, whose facts were read.</summary>
+    public static RuleSource Of(ShopStore store, CustomerRecord customer) => new(
+        () => [.. store.Segments().Select(version => version.Segment)], () => ShopSegments.Attributes(customer),
+        (_, _) => [])
+    {
+        History = customer.History,
+    };
+
     /// <summary>A store.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="ids">The customers of the view, row by row.</param>

@@ -22,6 +22,7 @@ sealed class RuleTables(ShopView view, RuleSource source)
     public RuleData For(Rule rule) => new(view.Table)
     {
         Attributes = rule.UsesAttributes ? attributes.Value : null,
+        History = source.History,
         FactSets = FactSet,
     };
 

@@ -4,55 +4,84 @@ using Perennial.Data;
 
 namespace Perennial.Operations;
 
-/// <summary>Saves and removes a shop's own segments.</summary>
+/// <summary>A segment as it was saved, with how many are in it.</summary>
+sealed record SavedSegment(SegmentVersion Version, int Customers);
+
+/// <summary>Saves and removes a shop's own segments, whichever door they come by.</summary>
 static class SegmentEditing
 {
+    /// <summary>What is written down of each change.</summary>
+    public const string Saving = "segment saved", Removing = "segment removed";
+
     const int LongestName = 60;
 
-    /// <summary>Checks name and rule together with the shop's other segments.</summary>
-    /// <exception cref="BadInputException">The name is missing or too long, or the rule is wrong.</exception>
-    public static Rule Check(ShopView view, ShopSegment segment)
+    /// <summary>Checks names and rules together with the shop's other segments.</summary>
+    /// <returns>All segments as they would be.</returns>
+    /// <exception cref="BadInputException">A name is missing or too long, or a rule is wrong.</exception>
+    public static SegmentCatalogue Check(ShopView view, params IReadOnlyList<ShopSegment> segments)
     {
-        if (segment.Name.Length == 0)
-            throw new BadInputException("name", "The segment has no name.", "Give it one that says who is in it.");
-        if (segment.Name.Length > LongestName)
+        foreach (var segment in segments)
         {
-            throw new BadInputException("name", $"The name has {segment.Name.Length} letters.",
-                $"Use at most {LongestName}, and put the rest into the description.");
+            var place = segment.Place.Length > 0 ? $"{segment.Place}, name" : "name";
+            if (segment.Name.Length == 0)
+                throw new BadInputException(place, "The segment has no name.", "Give it one that says who is in it.");
+            if (segment.Name.Length > LongestName)
+            {
+                throw new BadInputException(place, $"The name has {segment.Name.Length} letters.",
+                    $"Use at most {LongestName}, and put the rest into the description.");
+            }
         }
-        var segments = view.Segments;
-        segments.Parse(segment.Rule);
-        return segments.With(segment).Find(segment.Name)!.Rule;
+        // Several may refer to one another; one alone is told of its rule what whoever writes it has just typed.
+        if (segments is [var one]) view.Segments.Catalogue.Parse(one.Rule, PlaceOf(one));
+        return view.Segments.With(segments);
     }
 
-    /// <summary>Saves a segment and writes down who is in it.</summary>
+    /// <summary>Saves segments, all or none, and writes down who is in them.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="view">The shop as it was read.</param>
-    /// <param name="segment">Name, rule and description.</param>
+    /// <param name="segments">Names, rules and descriptions. Without a set, a known one stays in its own.</param>
+    /// <param name="by">Who does it.</param>
     /// <param name="now">The present.</param>
     /// <exception cref="BadInputException">As <see cref="Check"/>.</exception>
-    public static SegmentVersion Save(ShopStore store, ShopView view, ShopSegment segment, Instant now)
+    public static IReadOnlyList<SavedSegment> Save(
+        ShopStore store, ShopView view, IReadOnlyList<ShopSegment> segments, Actor by, Instant now)
     {
-        Check(view, segment);
-        var set = view.Segments.Catalogue.Find(segment.Name)?.Segment.Set ?? segment.Set;
-        var saved = store.SaveSegment(segment with { Set = set }, now);
+        var known = view.Segments.Catalogue;
+        segments = [.. segments.Select(segment => segment with
+        {
+            Name = segment.Name.Trim(), Rule = segment.Rule.Trim(), Description = segment.Description.Trim(),
+        })];
+        var catalogue = Check(view, segments);
+        var saved = store.SaveSegments(
+            [.. segments.Select(segment => segment.Set.Length > 0 ? segment
+                : segment with { Set = known.Find(segment.Name)?.Segment.Set ?? "" })],
+            [.. segments.Select(segment => new AuditEntry(now, by, Saving, segment.Name)
+            {
+                Before = known.Find(segment.Name)?.Segment.Rule ?? "", After = segment.Rule,
+            })], now);
+        // Whoever is in a segment that refers to one of those saved may come or go with it.
         store.RecountStays(new ShopMoments(store).At(now));
-        return saved;
+        return [.. saved.Select(version => new SavedSegment(
+            version, view.Segments.Find(catalogue.Find(version.Segment.Name)!.Rule).Count))];
     }
 
     /// <summary>Takes a segment of the shop's own out of force; whoever is in it leaves.</summary>
-    /// <exception cref="BadInputException">There is none of that name, or others refer to it.</exception>
-    public static void Remove(ShopStore store, ShopView view, string name, Instant now)
+    /// <exception cref="MissingException">There is none of that name.</exception>
+    /// <exception cref="BadInputException">Others refer to it.</exception>
+    public static void Remove(ShopStore store, ShopView view, string name, Actor by, Instant now)
     {
         var segments = view.Segments;
         var place = $"segment '{name}'";
-        var own = segments.Own.FirstOrDefault(segment => segment.Name == name) ?? throw new BadInputException(
+        var own = segments.Own.FirstOrDefault(segment => segment.Name == name) ?? throw new MissingException(
             place, "The shop has no segment of its own of that name.", "Only segments of one's own can be removed.");
-        if (segments.Catalogue.All.FirstOrDefault(other => other.Name != own.Name && Names(other.Rule, name)) is { } by)
-            throw new BadInputException(place, $"Segment '{by.Name}' refers to it.", "Change that one first.");
-        store.RemoveSegment(name);
+        if (segments.Catalogue.All.FirstOrDefault(one => one.Name != own.Name && Names(one.Rule, name)) is { } other)
+            throw new BadInputException(place, $"Segment '{other.Name}' refers to it.", "Change that one first.");
+        store.RemoveSegment(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
         store.RecountStays(new ShopMoments(store).At(now));
     }
+
+    static string PlaceOf(ShopSegment segment) =>
+        segment.Place.Length > 0 ? $"{segment.Place}, segment '{segment.Name}'" : "rule";
 
     static bool Names(Rule rule, string segment) => rule switch
     {

@@ -1,8 +1,8 @@
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Consent;
 using Perennial.Operations.Insights;
 
 namespace Perennial.Operations;
@@ -12,20 +12,20 @@ static class ShopLoader
 {
     /// <summary>The shop as the store has it, clock columns as of now; or as of the end of an earlier day.</summary>
     public static ShopView Load(ShopStore store, DateOnly? asOf, Instant now) =>
-        asOf is { } date ? LoadAsOf(store, date) : Load(store, now);
+        asOf is { } date ? LoadAsOf(store, date, now) : Load(store, now);
 
     /// <summary>The shop as the store has it.</summary>
     public static ShopView Load(ShopStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
-        return View(store, shop, store.Load(), store.LatestRun(), now);
+        return View(store, shop, store.Load(), store.LatestRun(), now, () => now);
     }
 
     /// <summary>
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
-    /// then, by the method of the last run. Nothing is written.
+    /// then, by the method of the last run. Nothing is written. Whom the shop may contact is asked as of now.
     /// </summary>
-    public static ShopView LoadAsOf(ShopStore store, DateOnly asOf, CancellationToken cancel = default)
+    public static ShopView LoadAsOf(ShopStore store, DateOnly asOf, Instant now, CancellationToken cancel = default)
     {
         var shop = ShopSettings.Of(store);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
@@ -35,7 +35,7 @@ static class ShopLoader
         scoring.Read();
         var then = known.WithProfiles(scoring.Folded);
         var run = scoring.Score(then, shop.Scoring(store.LatestRun()), previousAsOfDay: null);
-        return View(store, shop, then, run, instant);
+        return View(store, shop, then, run, instant, () => now);
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
@@ -48,16 +48,17 @@ static class ShopLoader
         ShopView Refresh(Instant now)
         {
             known = known is null ? store.Load() : store.Refresh(known);
-            return View(store, ShopSettings.Of(store), known, store.LatestRun(), now);
+            return View(store, ShopSettings.Of(store), known, store.LatestRun(), now,
+                () => Instant.From(time.GetUtcNow()));
         }
     }
 
     /// <summary>A view of a snapshot as of an instant.</summary>
     public static ShopView View(
-        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf)
+        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now)
     {
-        snapshot.Profiles.ReadAt(asOf, shop.Calendar);
-        return new(snapshot.Profiles, snapshot.Ids, snapshot.Directory)
+        // The snapshot may be shown by an earlier view, which somebody is reading.
+        return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
             ShardVersions = snapshot.VersionsOfShards,
@@ -69,7 +70,7 @@ static class ShopLoader
             ProductSource = () => new ProductCatalogue(store.Products()),
             InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
             RuleSource = RuleSource.Of(store, snapshot.Ids),
-            RefusedCalls = store.Refusals(ContactChannel.Call),
+            Permissions = ShopPermissions.Of(store, shop, now),
             Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.Cycle;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
@@ -46,6 +47,9 @@ sealed record ShopOptions
 
     /// <summary>What is recommended, and what never is.</summary>
     public RecommendationOptions Recommendations { get; init; } = new();
+
+    /// <summary>Whether customers who have said nothing may be contacted.</summary>
+    public ContactOptions Contact { get; init; } = new();
 
     static readonly JsonSerializerOptions json = new()
     {
@@ -111,5 +115,6 @@ sealed record ShopOptions
         PromotionScoring.Check();
         Prospects.Check();
         Recommendations.Check();
+        Contact.Check();
     }
 }

@@ -98,10 +98,13 @@ sealed class ShopSegments
     /// <exception cref="BadInputException">It is wrong.</exception>
     public Rule Parse(string rule) => Catalogue.Parse(rule);
 
-    /// <summary>The segments as they would be with another one, or another version of one.</summary>
+    /// <summary>The segments as they would be with others, or other versions of some.</summary>
     /// <exception cref="BadInputException">They would not fit together.</exception>
-    public SegmentCatalogue With(ShopSegment segment) => new(
-        [.. Catalogue.All.Select(one => one.Segment).Where(one => one.Name != segment.Name), segment],
+    public SegmentCatalogue With(params IReadOnlyList<ShopSegment> changed) => new(
+        [
+            .. Catalogue.All.Select(one => one.Segment).Where(one => changed.All(other => other.Name != one.Name)),
+            .. changed,
+        ],
         Context(view.Run));
 
     /// <summary>The rows of the view of which a rule holds.</summary>
@@ -194,7 +197,8 @@ sealed class ShopSegments
         }
     }
 
-    static AttributeTable Attributes(CustomerRecord customer)
+    /// <summary>What rules may ask of a customer besides columns and facts.</summary>
+    internal static AttributeTable Attributes(CustomerRecord customer)
     {
         var table = new AttributeTable(1);
         var details = customer.Details;

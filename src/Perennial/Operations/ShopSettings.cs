@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
@@ -26,6 +27,10 @@ sealed record ShopSettings(
     {
         Calendar = Calendar, Promotion = Options.Promotion with { Calendar = Promotions },
     };
+
+    /// <summary>By what it is decided whom the shop may contact. Laws are none yet: they come with the strategies.
+    /// </summary>
+    public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
 
     public static ShopSettings Of(ShopStore store) => Of(store.Settings(), store.Path);
 
@@ -60,12 +65,12 @@ sealed record ShopSettings(
 
     /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
     /// <returns>The scoring run; null where nobody has an order yet.</returns>
-    public static ScoringRun? PutOptions(
-        ShopStore store, ShopOptions options, Instant now, Action<string, double> progress, CancellationToken cancel)
+    public static ScoringRun? PutOptions(ShopStore store, ShopOptions options, AuditEntry audit, Instant now,
+        Action<string, double> progress, CancellationToken cancel)
     {
         // Killed after this, the next rescoring computes everything anew all the same.
         store.NeedRefold();
-        store.PutSetting(OptionsSetting, options.ToJson());
+        store.PutSetting(OptionsSetting, options.ToJson(), audit);
         return store.HasOrders()
             ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
     }

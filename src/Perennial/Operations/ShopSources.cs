@@ -70,7 +70,8 @@ sealed partial record ShopSources
         Kept(store) is { } text ? FromJson(text, store.Path) : new ShopSources();
 
     /// <summary>Keeps them in a store.</summary>
-    public static void Put(ShopStore store, ShopSources sources) => store.PutSetting(SourcesSetting, sources.ToJson());
+    public static void Put(ShopStore store, ShopSources sources, AuditEntry audit) =>
+        store.PutSetting(SourcesSetting, sources.ToJson(), audit);
 
     /// <summary>As JSON: their form in the store.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, json);

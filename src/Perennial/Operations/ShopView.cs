@@ -3,6 +3,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Operations.Consent;
 using Perennial.Operations.Insights;
 
 namespace Perennial.Operations;
@@ -44,6 +45,10 @@ public sealed class ShopView
         RuleSource = RuleSource.ColumnsAlone(table.Count);
         ruleTables = new(() => new RuleTables(this, RuleSource));
     }
+
+    /// <summary>A shop without customers.</summary>
+    internal static ShopView OfNobody => new(
+        new ProfileTable(CustomerKeys.From([])), [], CustomerDirectory.From(CustomerKeys.From([]), _ => new()));
 
     /// <summary>The store's version that was read.</summary>
     public long Version { get; init; }
@@ -124,14 +129,18 @@ public sealed class ShopView
     /// <summary>Sums over all customers.</summary>
     public ShopTotals Totals => totals.Value;
 
-    /// <summary>Customers who said that they do not want to be called.</summary>
-    public IReadOnlyList<CustomerId> RefusedCalls { get; init; } = [];
+    /// <summary>Whom the shop may contact.</summary>
+    internal ShopPermissions Permissions { get; init; } = ShopPermissions.Silent;
 
-    /// <summary>Which customers have a telephone number and have not refused calls.</summary>
+    /// <summary>Which customers may be called, when the view was first asked.</summary>
     public bool[] CanBeCalled => canBeCalled.Value;
 
-    /// <summary>The number to call; empty where none is known, or the customer does not want to be called.</summary>
-    public string PhoneToCall(int row) => CanBeCalled[row] ? Directory.Phone(row) : "";
+    /// <summary>The number to call; empty where the customer may not be called.</summary>
+    public string PhoneToCall(int row) => Permissions.Call(this, row).IsAllowed ? Directory.Phone(row) : "";
+
+    /// <summary>Why there is no number to call, in words; empty where there is one.</summary>
+    public string WhyNotCalled(int row) =>
+        Permissions.Call(this, row) is { IsAllowed: false } no ? PermissionWords.Of(no, Calendar) : "";
 
     /// <summary>Computes what most pages need before the first of them is asked for.</summary>
     public void Prepare()
@@ -178,9 +187,7 @@ public sealed class ShopView
     bool[] FindCallable()
     {
         var can = new bool[Table.Count];
-        for (var row = 0; row < can.Length; row++) can[row] = Directory.HasPhone(row);
-        foreach (var id in RefusedCalls)
-            if (RowOf(id) is >= 0 and var row) can[row] = false;
+        for (var row = 0; row < can.Length; row++) can[row] = Permissions.Call(this, row).IsAllowed;
         return can;
     }
 

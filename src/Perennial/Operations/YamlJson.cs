@@ -20,7 +20,10 @@ static class YamlJson
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
-            return stream.Documents.Count == 0 ? "{}" : Node(stream.Documents[0].RootNode)?.ToJsonString() ?? "{}";
+            // Nothing at all is a slip; who wants every default writes {}.
+            if (stream.Documents.Count == 0)
+                throw new BadInputException(place, "It says nothing.", "Write {} for the default of everything.");
+            return Node(stream.Documents[0].RootNode)?.ToJsonString() ?? "{}";
         }
         catch (YamlException error)
         {
@@ -32,6 +35,16 @@ static class YamlJson
     /// <summary>A JSON text as YAML.</summary>
     public static string ToYaml(string json) =>
         new SerializerBuilder().Build().Serialize(Plain(JsonDocument.Parse(json).RootElement)!);
+
+    /// <summary>Every value of a JSON text with the way to it: <c>lifecycle.new_days: 30</c>.</summary>
+    public static IEnumerable<string> Leaves(string json) => Leaves(JsonDocument.Parse(json).RootElement, "");
+
+    static IEnumerable<string> Leaves(JsonElement element, string way) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(item => Leaves(item.Value, way.Length == 0 ? item.Name : $"{way}.{item.Name}")),
+        _ => [$"{way}: {element.GetRawText()}"],
+    };
 
     static JsonNode? Node(YamlNode node) => node switch
     {

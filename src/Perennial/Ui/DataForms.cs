@@ -1,6 +1,6 @@
-using Perennial.Core;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Sync;
 using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
@@ -13,30 +13,18 @@ static class DataForms
     public static void MapDataForms(this IEndpointRouteBuilder routes)
     {
         var forms = routes.MapGroup(Path).RequireAuthorization(Policies.Write).ExcludeFromDescription();
-        forms.MapPost("/send-again", (HttpContext http, ShopViews views) => Change(
-            http, views, "dead letters sent again", (store, entry) =>
-            {
-                store.ReviveDeliveries(entry.Name, views.Now);
-                store.ReopenDestination(entry.Name);
-            }));
-        forms.MapPost("/restart", (HttpContext http, ShopViews views) => Change(
-            http, views, "destination restarted",
-            (store, entry) => store.PutDestination(entry.Name, entry.Kind, entry.Settings, views.Now)));
+        forms.MapPost("/send-again", (HttpContext http, ShopViews views) =>
+                Change(http, views, (store, name, by) => DestinationEditing.SendAgain(store, name, by, views.Now)))
+            .Does(DestinationEditing.SendingAgain);
+        forms.MapPost("/restart", (HttpContext http, ShopViews views) =>
+                Change(http, views, (store, name, by) => DestinationEditing.Restart(store, name, by, views.Now)))
+            .Does(DestinationEditing.Restarting);
     }
 
-    static async Task<IResult> Change(
-        HttpContext http, ShopViews views, string what, Action<ShopStore, DestinationEntry> act)
+    static async Task<IResult> Change(HttpContext http, ShopViews views, Action<ShopStore, string, Actor> change)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var name = SegmentForms.Field(form, "destination");
-        var store = SegmentForms.StoreOf(views);
-        var entry = store.Destinations().FirstOrDefault(one => one.Name == name) ?? throw new BadInputException(
-            "destination", "There is no destination of this name.", "Open the page anew.");
-        act(store, entry);
-        store.AddAudit(new AuditEntry(views.Now, StaffForms.By(http), what, entry.Name)
-        {
-            Before = entry.Disabled ?? "",
-        });
+        var form = await PostedForm.Read(http);
+        change(ServedStore.Of(views), form["destination"], Visitor.Of(http).Actor);
         return new SeeOther(Path);
     }
 }

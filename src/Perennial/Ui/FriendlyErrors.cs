@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Core;
+using Perennial.Operations;
 using Perennial.Ui.Pages;
 
 namespace Perennial.Ui;
@@ -16,7 +17,14 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         }
         catch (BadInputException bad) when (!context.Response.HasStarted)
         {
-            await Answer(context, StatusCodes.Status400BadRequest, bad.Place, bad.Problem, bad.Remedy);
+            // The API's addresses name what is changed; a form is at an address that is there.
+            var isMissing = bad is MissingException && context.Request.Path.StartsWithSegments("/api");
+            await Answer(context, isMissing ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest,
+                bad.Place, bad.Problem, bad.Remedy);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            await Answer(context, bad.StatusCode, "request", bad.Message, "Send less, or as the reference shows.");
         }
         catch (NotFoundException missing) when (!context.Response.HasStarted)
         {
@@ -50,7 +58,10 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         {
             await Results.Problem(
                 $"{problem} {remedy}", place, status, problem,
-                extensions: new Dictionary<string, object?> { ["place"] = place, ["remedy"] = remedy })
+                extensions: new Dictionary<string, object?>
+                {
+                    ["place"] = place, ["problem"] = problem, ["remedy"] = remedy,
+                })
                 .ExecuteAsync(context);
             return;
         }

@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Ui.Access;
 
@@ -12,23 +11,21 @@ static class SegmentForms
     public static void MapSegmentForms(this IEndpointRouteBuilder routes)
     {
         var forms = routes.MapGroup("/segments").RequireAuthorization(Policies.Write).ExcludeFromDescription();
-        forms.MapPost("/save", Save);
-        forms.MapPost("/remove", Remove);
+        forms.MapPost("/save", Save).Does(SegmentEditing.Saving);
+        forms.MapPost("/remove", Remove).Does(SegmentEditing.Removing);
     }
 
     static async Task<IResult> Save(HttpContext http, ShopViews views, ShopRequest shop)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var segment = new ShopSegment(Field(form, "name"), Field(form, "rule"))
-        {
-            Description = Field(form, "description"),
-        };
-        var store = StoreOf(views);
+        var form = await PostedForm.Read(http);
+        var segment = new ShopSegment(form["name"], form["rule"]) { Description = form["description"] };
+        var store = ServedStore.Of(views);
         try
         {
-            SegmentEditing.Check(shop.View, segment);
+            SegmentEditing.Save(store, shop.View, [segment], Visitor.Of(http).Actor, views.Now);
+            return new SeeOther(Show.SegmentAddress(segment.Name));
         }
-        catch (BadInputException)
+        catch (BadInputException) when (IsRefused(shop.View, segment))
         {
             // The editor says why, with everything that was typed.
             return new SeeOther("/segments/rule" + QueryString.Create(new Dictionary<string, string?>
@@ -37,28 +34,26 @@ static class SegmentForms
                 ["save"] = "refused",
             }));
         }
-        var before = shop.View.Segments.Catalogue.Find(segment.Name)?.Segment.Rule ?? "";
-        var now = views.Now;
-        SegmentEditing.Save(store, shop.View, segment, now);
-        store.AddAudit(new AuditEntry(now, StaffForms.By(http), "segment saved", segment.Name)
+    }
+
+    // What else may go wrong, a busy store for one, is no fault of the segment.
+    static bool IsRefused(ShopView view, ShopSegment segment)
+    {
+        try
         {
-            Before = before, After = segment.Rule,
-        });
-        return new SeeOther(Show.SegmentAddress(segment.Name));
+            SegmentEditing.Check(view, segment);
+            return false;
+        }
+        catch (BadInputException)
+        {
+            return true;
+        }
     }
 
     static async Task<IResult> Remove(HttpContext http, ShopViews views, ShopRequest shop)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (store, name, now) = (StoreOf(views), Field(form, "name"), views.Now);
-        var before = shop.View.Segments.Own.FirstOrDefault(own => own.Name == name)?.Rule ?? "";
-        SegmentEditing.Remove(store, shop.View, name, now);
-        store.AddAudit(new AuditEntry(now, StaffForms.By(http), "segment removed", name) { Before = before });
+        var form = await PostedForm.Read(http);
+        SegmentEditing.Remove(ServedStore.Of(views), shop.View, form["name"], Visitor.Of(http).Actor, views.Now);
         return new SeeOther("/segments");
     }
-
-    internal static ShopStore StoreOf(ShopViews views) => views.Store ?? throw new BadInputException(
-        "segments", "This shop can only be looked at.", "Serve a store with perennial serve.");
-
-    internal static string Field(IFormCollection form, string name) => form[name].ToString().Trim();
 }

@@ -14,8 +14,7 @@ public abstract class ShopPage : ComponentBase
     public HttpContext Http { get; set; } = null!;
 
     /// <summary>Who asks.</summary>
-    public Visitor Visitor => Http.Features.Get<Visitor>()
-        ?? throw new InvalidOperationException("A page was rendered for nobody.");
+    public Visitor Visitor => Visitor.Of(Http);
 
     public ShopView View => Shop.View;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Perennial.Operations;
+using Perennial.Ui.Access;
 
 namespace Perennial.Ui;
 
@@ -8,21 +9,38 @@ public sealed class ShopRequest
 {
     ShopView? view;
 
+    /// <summary>The shop; of a request about one customer, that customer alone, or nobody.</summary>
     public ShopView View
     {
-        get => view ?? throw new InvalidOperationException("The request asked for the shop before it was read.");
+        get => view ?? throw new InvalidOperationException(
+            "The request asked for the shop before it was read: see [Reads].");
         set => view = value;
+    }
+
+    /// <summary>Whom the request is about (<see cref="ShopPart.Customer"/>); null where there is none
+    /// for whoever asks.</summary>
+    public CustomerView? Customer { get; private set; }
+
+    /// <summary>Answers from one customer alone, or from nobody.</summary>
+    internal void Of(CustomerView? customer)
+    {
+        Customer = customer;
+        view = customer?.View ?? ShopView.OfNobody;
     }
 }
 
-/// <summary>Gives every request that needs it the current view.</summary>
+/// <summary>Gives every request what it is answered from, and lets whoever changes something see the change.</summary>
 sealed class ShopOfRequest(RequestDelegate next)
 {
     public async Task Invoke(HttpContext context, ShopViews views, ShopRequest request)
     {
-        // What is open to everybody shows nothing of the shop.
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
-            request.View = await views.Current(context.RequestAborted);
+        var (http, cancel) = (context.Request, context.RequestAborted);
+        var endpoint = context.GetEndpoint();
+        var part = ReadsAttribute.Of(endpoint);
+        if (part == ShopPart.Everybody) request.View = await views.Current(OwnChange.Of(http), cancel);
+        else if (part == ShopPart.Customer) request.Of(await AskedCustomer.Read(context, views));
+        var isChange = !HttpMethods.IsGet(http.Method) && !HttpMethods.IsHead(http.Method);
+        if (isChange && endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is null) OwnChange.Note(context, views);
         await next(context);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Api.Webhooks;
+using Perennial.Core;
 using Perennial.Operations;
 using Perennial.Operations.Watch;
 using Perennial.Ui.Access;
@@ -123,14 +124,15 @@ public static class WebApp
     {
         var hooks = new WebhookSet(() => ShopSources.Kept(live.Store), Environment.GetEnvironmentVariable,
             live.PublicFiles.Fetch, live.Time);
-        app.MapWebhooks(hooks, WebhookWork.Of(live, live.Time), live.PublicFiles.Fetch, live.Doors, live.Time);
+        app.MapWebhooks(hooks, WebhookWork.Of(live, live.Time), live.PublicFiles.Fetch, live.Counts, live.Time);
     }
 
     static TrackingOptions Tracking(LiveShop live) => new()
     {
         Sink = live.Intake.Write,
         FindKey = new TrackingKeys(live.Store, live.Time).Find,
-        OnRefusal = live.Refuse,
+        OnRefusal = (source, refusal) =>
+            live.Counts.Refused(source, refusal, Instant.From(live.Time.GetUtcNow())),
     };
 
     // What the framework maps beside the pages, none of which asks for it.

@@ -57,7 +57,7 @@ sealed class ServedShop : IDisposable
     public static void LoadDestinations(string place, string file)
     {
         using var store = ShopStore.Open(place, Now);
-        SyncShop.Load(store, file, Now);
+        DestinationEditing.Load(store, file, Actor.Terminal("test"), Now);
     }
 
     /// <summary>Starts one, and returns once it answers.</summary>

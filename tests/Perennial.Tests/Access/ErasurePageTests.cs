@@ -59,7 +59,7 @@ public class ErasurePageTests(GuardedShop shop) : IClassFixture<GuardedShop>
         var receipt = EraseCustomer.Run(shop.Store, new CustomerKeySet { Email = "RED@example.com ", Phone = "+1 555" },
             "customers/redact", GuardedShop.By, shop.Now);
         Assert.Equal([SomeFacts.Id("redacted")], receipt.Customers);
-        Assert.True(shop.Store.IsSuppressed(SomeFacts.Id("redacted")));
+        Assert.True(shop.Store.IsErased(SomeFacts.Id("redacted")));
         Assert.Throws<Core.BadInputException>(() => EraseCustomer.Run(
             shop.Store, new CustomerKeySet { Email = " " }, "nothing", GuardedShop.By, shop.Now));
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
+using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Operations.Access;
@@ -18,6 +20,8 @@ public sealed class GuardedShop : IAsyncLifetime
 
     readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("perennial-access-");
     readonly Dictionary<StaffRole, HttpClient> staff = [];
+    HttpClient? program;
+    int asked;
 
     internal MovingClock Clock { get; } = new(Some.Now.ToDateTimeOffset());
 
@@ -36,6 +40,17 @@ public sealed class GuardedShop : IAsyncLifetime
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
         Store.Write(SomeFacts.Batch(SomeFacts.Order("anna", "1", 10, 5_000), SomeFacts.Order("ben", "2", 20, 7_000)),
             Store.Moment());
+        // Has not ordered, so is not on the call list.
+        Store.Write(EventBatch.Of(
+        [
+            new IncomingEvent
+            {
+                Source = "test", MessageId = "carla", At = SomeFacts.At(1),
+                Who = new CustomerKeySet { External = "carla", Anonymous = "device of carla" },
+                Details = new CustomerDetails { FirstName = "Carla", Email = "carla@example.com" },
+            },
+        ]), Store.Moment());
+        _ = Rescore.Run(Store, null, null, Some.Now, (_, _) => { }, CancellationToken.None);
         App = WebApp.Build(new WebAppOptions
         {
             Views = ShopLoader.Live(Store, Clock), Urls = ["http://127.0.0.1:0"],
@@ -78,6 +93,20 @@ public sealed class GuardedShop : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>A program with an admin's key; the key is made at the first time.</summary>
+    internal HttpClient Program() => program ??= Asking("key:admin");
+
+    /// <summary>Somebody of a role, or a program with a key: by their grant.</summary>
+    internal HttpClient Asking(string grant)
+    {
+        if (Enum.TryParse<StaffRole>(grant, ignoreCase: true, out var role))
+            return SignedIn(role, $"{role}-{asked++}@example.com".ToLowerInvariant());
+        var one = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        one.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", Key(Enum.Parse<KeyScope>(grant["key:".Length..], ignoreCase: true)));
+        return one;
+    }
+
     internal string Key(KeyScope scope) => KeyEditing.Add(Store, "test " + scope, scope, By, Now).Secret;
 
     internal static Task<HttpResponseMessage> Post(
@@ -91,6 +120,7 @@ public sealed class GuardedShop : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var browser in staff.Values) browser.Dispose();
+        program?.Dispose();
         await App.DisposeAsync();
         Store.Dispose();
         folder.Delete(recursive: true);

@@ -9,6 +9,8 @@ namespace Perennial.Tests.Destinations;
 /// <summary>What changes a profile without an event reaches destinations too.</summary>
 public sealed class ImportIsTold : IDisposable
 {
+    static readonly Actor by = Actor.Terminal("tests");
+
     readonly string folder = Directory.CreateTempSubdirectory("perennial-told-").FullName;
     readonly ShopStore store;
     readonly Dictionary<string, string> rows = [];
@@ -29,7 +31,7 @@ public sealed class ImportIsTold : IDisposable
               folder: {In("out")}
               mapping: [key, orders, revenue, lifecycle]
             """);
-        SyncShop.Load(store, In("destinations.yaml"), Some.Now);
+        DestinationEditing.Load(store, In("destinations.yaml"), by, Some.Now);
     }
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -39,13 +41,13 @@ public sealed class ImportIsTold : IDisposable
     void Import(string csv)
     {
         File.WriteAllText(In("orders.csv"), csv);
-        ImportFile.Run(store, In("orders.csv"), new IntakeOptions { Now = Some.Now }, (_, _) => { }, Stop);
+        ImportFile.Run(store, In("orders.csv"), new IntakeOptions { Now = Some.Now }, by, (_, _) => { }, Stop);
     }
 
     async Task<int> Sync()
     {
         var report = await new SyncShop(store, TimeProvider.System)
-            .Run(store.Destinations().Single(), full: false, retryDead: false, Stop);
+            .Run(store.Destinations().Single(), Stop);
         foreach (var file in Directory.GetFiles(In("out"), "*.csv").Order())
         {
             foreach (var line in File.ReadLines(file).Skip(1).Select(line => line.Split(',', 2)))
@@ -76,7 +78,8 @@ public sealed class ImportIsTold : IDisposable
         var before = rows["anna"];
         var options = ShopSettings.Of(store).Options;
         options = options with { Lifecycle = new LifecycleOptions { NewDays = 1, RecentDays = 2, OlderDays = 3 } };
-        ShopSettings.PutOptions(store, options, Some.Now, (_, _) => { }, Stop);
+        ShopSettings.PutOptions(store, options,
+            new AuditEntry(Some.Now, by, "settings changed", "options"), Some.Now, (_, _) => { }, Stop);
         Assert.Equal(3, await Sync());
         Assert.NotEqual(before, rows["anna"]);
         Assert.Contains(",former,", rows["anna"], StringComparison.Ordinal);

@@ -254,7 +254,7 @@ public class SyncEngineTests
             try
             {
                 await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
-                    .Run(hook, false, false, killed.Token);
+                    .Run(hook, killed.Token);
             }
             catch (OperationCanceledException)
             {

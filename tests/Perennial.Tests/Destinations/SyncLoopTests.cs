@@ -66,12 +66,13 @@ public class SyncLoopTests
 
         var sync = new SyncShop(store, TimeProvider.System, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         var entry = store.Destinations().Single();
-        var report = await sync.Run(entry, false, false, TestContext.Current.CancellationToken);
+        var report = await sync.Run(entry, TestContext.Current.CancellationToken);
 
         Assert.Equal((11, 0, 1), (report.Delivered, report.Waiting, report.Dead));
         Assert.Equal(6, ledger.Arrived.Count(one => one.IsFirst));
         ledger.Fails = _ => 200;
-        report = await sync.Run(entry, false, true, TestContext.Current.CancellationToken);
+        DestinationEditing.SendAgain(store, "hook", Actor.Terminal("tests"), Now);
+        report = await sync.Run(entry, TestContext.Current.CancellationToken);
         Assert.Equal((1, 0), (report.Delivered, report.Dead));
         foreach (var (i, name) in names.Index()) Assert.Equal([$"{i + 1}"], ledger.Of(name));
         foreach (var shard in store.ShardsToSync()) store.TrimOutbox(shard);
@@ -92,6 +93,8 @@ public class SyncLoopTests
         command.Parameters.Add(new() { Value = "{\"columns\":{\"orders\":" + orders + "}}" });
         command.ExecuteNonQuery();
     }
+
+    static Core.Instant Now => Core.Instant.From(TimeProvider.System.GetUtcNow());
 
     static async Task Until(Func<bool> holds)
     {

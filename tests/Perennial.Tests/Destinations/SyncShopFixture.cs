@@ -96,9 +96,14 @@ sealed class SyncShopFixture : IDisposable
         return entry;
     }
 
-    public Task<SyncReport> Sync(DestinationEntry entry, bool full = false, bool retryDead = false) =>
-        new SyncShop(Store, Time, Environment.GetValueOrDefault)
-            .Run(entry, full, retryDead, TestContext.Current.CancellationToken);
+    public Task<SyncReport> Sync(DestinationEntry entry, bool full = false, bool retryDead = false)
+    {
+        var by = Actor.Terminal("tests");
+        if (full) DestinationEditing.SendAll(Store, entry.Name, by, Now);
+        if (retryDead) DestinationEditing.SendAgain(Store, entry.Name, by, Now);
+        return new SyncShop(Store, Time, Environment.GetValueOrDefault)
+            .Run(entry, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The same store, as another process would open it.</summary>
     public ShopStore Reopen()

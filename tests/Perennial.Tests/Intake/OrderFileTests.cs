@@ -280,7 +280,9 @@ public sealed class OrderFileTests : IDisposable
             3,A,2024-02-05,20,Anna Stein,Mid Town,,no
             """).Batch.Details[0]!;
         Assert.Equal(("Anna", "Stein", "New Town"), (details.FirstName, details.LastName, details.City));
-        Assert.Equal((new DateOnly(1980, 2, 29), false), (details.Birthday, details.ConsentEmail));
+        Assert.Equal(new DateOnly(1980, 2, 29), details.Birthday);
+        var said = Assert.Single(details.Consents);
+        Assert.Equal((false, Inbox.Day(2024, 2, 5)), (said.IsGranted, said.SaidAt));
         Assert.Null(details.ConsentSms);
     }
 

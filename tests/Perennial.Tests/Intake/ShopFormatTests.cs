@@ -54,7 +54,8 @@ public sealed class ShopFormatTests : IDisposable
     {
         var details = inbox.Read(ShopifyHeader + First("#1001")).Batch.Details[0]!;
         Assert.Equal(("75008", "FR", "Paris"), (details.Postcode, details.Country, details.City));
-        Assert.Equal(("Ann", "Berg", true), (details.FirstName, details.LastName, details.ConsentEmail));
+        Assert.Equal(("Ann", "Berg"), (details.FirstName, details.LastName));
+        Assert.True(Assert.Single(details.Consents).IsGranted);
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public class PressureModelTests
         for (var row = 0; row < customers; row++)
         {
             var engagement = rng.NextGamma(1);
-            var cap = arms.CapOf(table.Keys[row]);
+            var cap = PressureArms.CapOf(arms.AsExperiment()!.ArmOf(table.Keys[row]));
             var contacts = (int)Math.Min(cap < 0 ? 1_000 : cap * 13, 4 + 30 * engagement + rng.NextInt(0, 10));
             if (cap >= 0) contacts = cap * 13;
             var rate = .15 + .5 * engagement + effect * (1 - Math.Exp(-contacts / 20.0));

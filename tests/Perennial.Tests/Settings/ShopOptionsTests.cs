@@ -18,7 +18,8 @@ public class ShopOptionsTests
     [Fact]
     public void What_is_left_out_keeps_its_default()
     {
-        Assert.Equal(new ShopOptions().ToJson(), Read("").ToJson());
+        Assert.Equal(new ShopOptions().ToJson(), Read("{}").ToJson());
+        Assert.Contains("It says nothing.", Assert.Throws<Core.BadInputException>(() => Read("# only this")).Message);
         Assert.Equal((45, 120), Read("lifecycle:\n  new_days: 45") is { Lifecycle: var limits }
             ? (limits.NewDays, limits.RecentDays) : default);
     }

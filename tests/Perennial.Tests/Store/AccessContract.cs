@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 
 namespace Perennial.Tests.Store;
@@ -35,6 +36,27 @@ public abstract class AccessContract : StoreContract
     }
 
     [Fact]
+    public void A_change_and_its_entry_in_the_log_are_written_together_or_not_at_all()
+    {
+        ShopSegment good = new("good", "orders >= 1"), bad = new("bad", null!);
+        Assert.ThrowsAny<Exception>(() => Store.SaveSegments([good, bad], [Note("segment saved")], Now));
+        Assert.Empty(Store.Segments());
+        Assert.ThrowsAny<Exception>(() => Store.PutSetting("some", "value", Note(null!)));
+        Assert.Null(Store.Setting("some"));
+        Assert.Empty(Store.Audit(10));
+
+        Store.SaveSegments([good], [Note("segment saved")], Now);
+        Assert.False(Store.RemoveSegment("other", Note("segment removed")));
+        Assert.True(Store.RemoveSegment("good", Note("segment removed")));
+        Store.PutSetting("some", "value", Note("settings changed"));
+        var ada = Add("ada", StaffRole.Admin);
+        var link = new SignIn("link", SignInKind.Link, ada.Id, Now, Later(TimeSpan.FromHours(1)));
+        Store.AddLink(link, Note("link made"));
+        Assert.Equal(["link made", "segment removed", "segment saved", "settings changed", "staff added"],
+            Store.Audit(10).Select(entry => entry.What).Order());
+    }
+
+    [Fact]
     public void The_last_admin_can_neither_go_nor_become_something_else()
     {
         var (ada, ben) = (Add("ada", StaffRole.Admin), Add("ben", StaffRole.Viewer));
@@ -43,6 +65,29 @@ public abstract class AccessContract : StoreContract
         Store.SetStaffRole(ben.Id, StaffRole.Admin, Note("role changed"));
         Store.RemoveStaff(ada.Id, Note("staff removed"));
         Assert.Equal([ben with { Role = StaffRole.Admin }], Store.Staff());
+    }
+
+    [Fact]
+    public void Of_two_admins_who_take_one_another_away_at_once_one_stays()
+    {
+        var (ada, ben) = (Add("ada", StaffRole.Admin), Add("ben", StaffRole.Admin));
+        for (var round = 0; round < 5; round++)
+        {
+            var refused = 0;
+            Parallel.ForEach([ada, ben], one =>
+            {
+                try
+                {
+                    Store.SetStaffRole(one.Id, StaffRole.Viewer, Note("role changed"));
+                }
+                catch (BadInputException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            });
+            Assert.Equal(1, refused);
+            foreach (var one in new[] { ada, ben }) Store.SetStaffRole(one.Id, StaffRole.Admin, Note("role changed"));
+        }
     }
 
     [Fact]

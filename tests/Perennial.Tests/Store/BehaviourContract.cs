@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
@@ -164,7 +165,7 @@ public abstract class BehaviourContract : StoreContract
     }
 
     [Fact]
-    public void Whoever_unsubscribes_or_complains_no_longer_consents_to_that_channel()
+    public void Whoever_unsubscribes_no_longer_consents_to_that_channel()
     {
         var yes = new CustomerDetails { ConsentEmail = true, ConsentSms = true };
         var longAgo = Store.Moment(At(100_000));
@@ -180,16 +181,22 @@ public abstract class BehaviourContract : StoreContract
         ]));
 
         Assert.Equal((false, true), Consents("ann"));
-        Assert.Equal((true, false), Consents("bob"));
+        // A complaint is no statement: it is never again, whatever is said.
+        Assert.Equal((true, true), Consents("bob"));
+        Assert.Equal((ContactChannel.Sms, SuppressionReason.Complaint), Suppressions("bob").Single());
         // What eve said later than her unsubscription counts.
         Assert.Equal((true, true), Consents("eve"));
         Assert.Equal((false, null), Consents("new"));
-        Assert.Equal(new[] { SomeFacts.Id("ann"), SomeFacts.Id("new") }.Order(), Store.Refusals(ContactChannel.Email));
+        // Of a bounce whose class nobody says the address may exist.
+        Assert.Empty(Suppressions("eve"));
 
         // Consent given later is not taken back by the same file.
         Write(SomeFacts.Batch([("ann", yes)]));
         Write(Batch([Answered("ann", "1", 10, ResponseKind.Unsubscribe)]));
         Assert.Equal((true, true), Consents("ann"));
+
+        IEnumerable<(ContactChannel, SuppressionReason)> Suppressions(string key) =>
+            Store.Customer(SomeFacts.Id(key))!.Permissions.Suppressions.Select(one => (one.Channel, one.Reason));
 
         (bool?, bool?) Consents(string key)
         {

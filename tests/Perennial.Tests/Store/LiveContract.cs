@@ -28,7 +28,7 @@ public abstract class LiveContract : StoreContract
                 foreach (var one in given.order) single.Write(one);
                 AssertSame(whole, single);
             });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(60)));
     }
 
     static void AssertSame(LiveContract expected, LiveContract actual)
@@ -41,7 +41,7 @@ public abstract class LiveContract : StoreContract
 
     // An order may be said of two keys that nothing joins: whose it is, nobody knows.
     void AssertSoundButForSharedOrders() => Assert.DoesNotContain(
-        StoreCheck.Run(File, cancellation: Stop), finding => finding.Check != "an-order-belongs-to-one-customer");
+        Findings(), finding => finding.Check != "an-order-belongs-to-one-customer");
 
     static string[] Told(ShopStore store) =>
     [
@@ -115,6 +115,38 @@ public abstract class LiveContract : StoreContract
         Assert.Equal(("external", "C-1"), (customer.KeyKind, customer.Key));
     }
 
+    // A visitor leaves an address in a form; later a refund of an order nobody knows names the address.
+    static IncomingEvent[] AddressInAForm(string inTheForm) =>
+    [
+        SomeEvents.Event("m0", 9, new CustomerKeySet { Anonymous = "device-0-1" }) with
+        {
+            Details = new CustomerDetails { Email = inTheForm },
+        },
+        SomeEvents.Event("m3", 8, new CustomerKeySet { Email = "p0@example.com" }) with
+        {
+            Change = new OrderChange("unknown", 300),
+        },
+    ];
+
+    [Theory]
+    [InlineData("p0@example.com")]
+    [InlineData("P0@Example.com")]
+    public void An_address_that_stands_in_the_details_alone_is_the_customers_key(string spelled)
+    {
+        var events = AddressInAForm(spelled);
+        int[][] orders = [[0, 1], [1, 0]];
+        foreach (var order in orders)
+        {
+            using var single = Another<LiveContract>();
+            foreach (var one in order) single.Write(events[one]);
+            var customer = single.Store.Customer(Assert.Single(single.Store.Load().Ids))!;
+            // Of two spellings the one that was said first.
+            Assert.Equal(("email", spelled), (customer.KeyKind, customer.Key));
+        }
+        Write(events);
+        Assert.Equal(spelled, Store.Customer(Assert.Single(Store.Load().Ids))!.Key);
+    }
+
     [Fact]
     public void Two_people_who_share_a_device_stay_two()
     {
@@ -150,9 +182,8 @@ public abstract class LiveContract : StoreContract
         Say(order);
         Say(SomeEvents.Event("c", 7, who) with { Order = SomeEvents.Order("2", 7, 1_000) });
 
-        string[] changes = [.. Enumerable.Range(0, Store.ShardCount)
-            .SelectMany(shard => Store.OutboxAfter(shard, 0, 100)).Select(row => row.Change)];
-        Assert.Equal(3, changes.Length);
+        var changes = Ask("select change from outbox order by shard, sequence").Select(row => row[0]).ToList();
+        Assert.Equal(3, changes.Count);
         Assert.DoesNotContain("entered", changes[0]);
         Assert.Contains("\"orders\":1", changes[1]);
         // As the API writes it: money in units, not in cents.

@@ -39,3 +39,33 @@ public sealed class PostgresRecommendations : RecommendationContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresPermission : PermissionContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresLive : LiveContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresAccess : AccessContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresErasure : ErasureContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresAssignments : AssignmentContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresMerges : MergeContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

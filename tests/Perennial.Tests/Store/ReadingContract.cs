@@ -54,6 +54,41 @@ public abstract class ReadingContract : StoreContract
     }
 
     [Fact]
+    public void One_customer_alone_is_the_row_that_everybody_has_of_them()
+    {
+        Write(Batch([.. Enumerable.Range(0, 30).Select(i => ($"c{i}", (CustomerDetails?)new() { City = $"city {i}" }))],
+            [.. Enumerable.Range(0, 70).Select(i => Order($"c{i % 29}", $"n{i}", i * 7, 100 + i) with
+            {
+                Lines = [($"rose {i % 40}", 1, 100 + i, 0, 0)],
+            })]));
+        Score(Now);
+        var everybody = Store.Load();
+        for (var row = 0; row < everybody.Count; row++)
+        {
+            var (one, record) = Store.Load(everybody.Ids[row])!.Value;
+            Assert.Equal(everybody.Ids[row], Assert.Single(one.Ids));
+            Assert.Equal(everybody.ShardVersions, one.ShardVersions);
+            Assert.Equal(everybody.Directory.City(row), one.Directory.City(0));
+            Assert.Equal(everybody.Profiles.Keys.Text(row), record.Key);
+            Assert.Equal(everybody.Profiles.NextChangeAt[row], one.Profiles.NextChangeAt[0]);
+            foreach (var column in Columns.All.Where(column => column.Kind != ColumnKind.Clock))
+                Assert.Equal(Cell(everybody.Profiles, column, row), Cell(one.Profiles, column, 0));
+        }
+        Assert.Null(Store.Load(Id("nobody")));
+    }
+
+    [Fact]
+    public void Products_are_read_by_their_ids_however_many_are_asked_for()
+    {
+        Store.PutProducts(
+            [.. Enumerable.Range(0, 80).Select(i => new ProductDetails($"p{i}") { Name = $"Product {i}" })]);
+        string[] ids = [.. Enumerable.Range(0, 70).Select(i => $"p{i * 3 % 100}"), "p3"];
+        var known = Store.Products().ToDictionary(product => product.Id);
+        Assert.Equal(ids.Select(id => known.GetValueOrDefault(id) ?? new ProductDetails(id)), Store.Products(ids));
+        Assert.Empty(Store.Products([]));
+    }
+
+    [Fact]
     public void Histories_stream_in_chunks_and_in_the_order_of_ids()
     {
         Write(Batch([.. Enumerable.Range(0, 50).SelectMany(i => new[]

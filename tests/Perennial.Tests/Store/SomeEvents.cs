@@ -21,17 +21,25 @@ static class SomeEvents
     public static OrderStatement Order(string number, int minutesAgo, long gross, params LineStatement[] lines) =>
         new(number, At(minutesAgo)) { GrossCents = gross, Lines = lines.Length == 0 ? null : lines };
 
+    // People write their address now so, now so.
+    static string Address(int person, int spelling) => $"{(spelling == 0 ? 'P' : 'p')}{person}@example.com";
+
+    static string Number(int person, int spelling) => spelling == 0 ? $"+49 30 55{person}" : $"+493055{person}";
+
     static Gen<CustomerKeySet> Keys(int person) =>
         from external in Gen.Elements(true, true, false)
         from email in Gen.Elements(true, false, false)
+        from phone in Gen.Elements(true, false, false, false)
+        from spelling in Gen.Choose(0, 1)
         from device in Gen.Choose(0, 2)
         let who = new CustomerKeySet
         {
             External = external ? $"C-{person}" : null,
-            Email = email ? $"p{person}@example.com" : null,
+            Email = email ? Address(person, spelling) : null,
+            Phone = phone ? Number(person, spelling) : null,
             Anonymous = device == 0 ? null : $"device-{person}-{device}",
         }
-        select who.External is null && who.Email is null && who.Anonymous is null
+        select who.External is null && who.Email is null && who.Phone is null && who.Anonymous is null
             ? who with { Anonymous = $"device-{person}-1" } : who;
 
     static Gen<IncomingEvent> One(int number) =>
@@ -47,10 +55,16 @@ static class SomeEvents
         {
             0 => plain with { Activity = new ActivityStatement(ActivityKind.PageView) },
             1 => plain with { Activity = new ActivityStatement(ActivityKind.ProductView) { Product = $"p{order}" } },
-            2 => plain with { Details = new CustomerDetails { FirstName = $"N{cents}", City = $"T{order}" } },
+            2 => plain with
+            {
+                Details = new CustomerDetails
+                {
+                    FirstName = $"N{cents}", City = $"T{order}", Phone = cents % 4 == 0 ? Number(person, order) : null,
+                },
+            },
             3 => plain with
             {
-                Details = new CustomerDetails { Email = $"p{person}@example.com", ConsentEmail = cents % 2 == 0 },
+                Details = new CustomerDetails { Email = Address(person, cents % 3), ConsentEmail = cents % 2 == 0 },
             },
             4 or 5 => plain with
             {

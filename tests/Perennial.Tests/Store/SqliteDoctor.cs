@@ -32,6 +32,8 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("amounts-are-possible", "update customer_order set discount_cents = -1 where number = '3'")]
     [InlineData("identities-point-to-customers", "update identity set customer_id = x'00'")]
     [InlineData("identities-point-to-customers", "update consent set customer_id = x'00'")]
+    [InlineData("assignments-have-a-customer",
+        "insert into assignment values (0, x'00', 'test', '1', x'00', 'a', '', 5)")]
     [InlineData("behaviour-has-a-customer", "update activity set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update contact set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update response set customer_id = x'00'")]

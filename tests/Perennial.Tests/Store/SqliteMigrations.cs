@@ -35,6 +35,33 @@ public sealed class SqliteMigrations : StoreContract
     }
 
     [Fact]
+    public void What_two_tables_counted_before_there_was_one_is_counted_still()
+    {
+        var (hour, at) = (ShopStore.HourOf(Now), Now.UnixMs - Now.UnixMs % 3_600_000);
+        using (var database = SqliteDatabase.Open(File, patience))
+        {
+            StoreFile.Claim(database);
+            Migrations.Apply(database, [.. Migrations.Known.Where(migration => migration.Number < 14)], Now);
+            // What a tracker refused stood in both tables; what a webhook refused in one, without its words.
+            database.Execute($"""
+                insert into intake_hour values ('web', {hour}, '', 5, 600, {at}, {at});
+                insert into intake_hour values ('web', {hour}, 'bad_value', 3, 0, null, {at});
+                insert into intake_hour values ('shopify/main', {hour}, 'bad_signature', 2, 0, null, {at});
+                insert into intake_refusal values ({at}, 'web', 'bad_value', 'total is no number', 'Send one.', 2);
+                insert into intake_refusal values ({at}, 'web', 'bad_value', '', '', 1);
+                """);
+        }
+
+        Assert.Equal(
+            [
+                ("shopify/main", "bad_signature", "", 2L, 0L), ("web", "", "", 5, 5), ("web", "bad_value", "", 1, 0),
+                ("web", "bad_value", "total is no number", 2, 0),
+            ],
+            Store.IntakeOfLast(Now, 24).Select(one => (one.Source, one.Reason, one.Problem, one.Events, one.Timed)));
+        AssertSound();
+    }
+
+    [Fact]
     public void Each_migration_is_applied_once_and_noted()
     {
         using var database = SqliteDatabase.Open(File, patience);

@@ -15,6 +15,13 @@ public sealed class SqliteBehaviour : BehaviourContract;
 public sealed class SqlitePipeline : PipelineContract;
 
 public sealed class SqliteLive : LiveContract;
+
 public sealed class SqliteAccess : AccessContract;
 
 public sealed class SqliteErasure : ErasureContract;
+
+public sealed class SqlitePermission : PermissionContract;
+
+public sealed class SqliteAssignments : AssignmentContract;
+
+public sealed class SqliteMerges : MergeContract;

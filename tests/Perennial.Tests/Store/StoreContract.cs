@@ -51,13 +51,10 @@ public abstract class StoreContract : IDisposable
         (TContract)Activator.CreateInstance(GetType())!;
 
     /// <summary>Every check of <c>doctor</c> passes.</summary>
-    protected void AssertSound() => Assert.Empty(StoreCheck.Run(Place.Address, cancellation: Stop));
+    protected void AssertSound() => Assert.Empty(Findings());
 
     /// <summary>What <c>doctor</c> finds.</summary>
     protected IReadOnlyList<Finding> Findings() => StoreCheck.Run(Place.Address, cancellation: Stop);
-
-    /// <summary>The same store as another process has it open.</summary>
-    protected ShopStore AnotherProcess() => ShopStore.Open(Place.Address, Now, Place.Options);
 
     /// <summary>Closes the store and opens it again.</summary>
     protected ShopStore Reopen()
@@ -87,9 +84,47 @@ public abstract class StoreContract : IDisposable
     protected void Tamper(string sql)
     {
         Close();
+        Beside(sql);
+    }
+
+    /// <summary>Changes the store beside it, as another program would.</summary>
+    protected void Beside(string sql)
+    {
         using var engine = Engine.Of(Place.Address, Place.Options);
         using var database = engine.Connect();
         database.Execute(sql);
+    }
+
+    /// <summary>The rows of a query, asked behind the store's back, as people read them.</summary>
+    protected List<string[]> Ask(string sql)
+    {
+        Close();
+        using var engine = Engine.Of(Place.Address, Place.Options);
+        using var database = engine.Connect();
+        return Ask(database, sql);
+    }
+
+    /// <summary>Every cell of every table, blobs in hexadecimal.</summary>
+    protected List<(string Table, string Cell)> Cells()
+    {
+        Close();
+        using var engine = Engine.Of(Place.Address, Place.Options);
+        using var database = engine.Connect();
+        return
+        [
+            .. from table in database.Tables()
+               from row in Ask(database, $"select * from {table}")
+               from cell in row
+               select (table, cell),
+        ];
+    }
+
+    static List<string[]> Ask(Database database, string sql)
+    {
+        using var found = database.Prepare(sql);
+        var rows = new List<string[]>();
+        while (found.Step()) rows.Add([.. Enumerable.Range(0, found.Columns).Select(found.Show)]);
+        return rows;
     }
 
     /// <summary>Scores everybody in the store, as the program does.</summary>
@@ -135,7 +170,7 @@ public abstract class StoreContract : IDisposable
         }
     }
 
-    static object Cell(ProfileTable table, Column column, int row) => column switch
+    protected static object Cell(ProfileTable table, Column column, int row) => column switch
     {
         Column<byte> { Type: ColumnType.Label } label => table.Label(label, row),
         Column<byte> bytes => table.Values(bytes)[row],

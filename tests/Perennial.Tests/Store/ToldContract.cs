@@ -63,7 +63,7 @@ public abstract class ToldContract : StoreContract
     void Do(Deed[] deeds)
     {
         Store.Tell();
-        ShopStore[] stores = [Store, .. Enumerable.Range(1, Processes - 1).Select(_ => AnotherProcess())];
+        ShopStore[] stores = [Store, .. Enumerable.Range(1, Processes - 1).Select(_ => OpenAnother())];
         ShopMoments[] moments = [.. stores.Select(store => new ShopMoments(store))];
         var now = Now;
         // Events get numbers of their own: the same message again would be no news.
@@ -144,7 +144,8 @@ public abstract class ToldContract : StoreContract
         var file = Path.Combine(Folder, "orders.csv");
         System.IO.File.WriteAllLines(file, ["order_id,customer_id,date,total", .. Enumerable.Range(0, 1 + draw % 4)
             .Select(i => $"F{draw}-{i},C-{(draw + i) % 6},2026-0{1 + (draw + i) % 6}-1{i},{draw}.50")]);
-        ImportFile.Run(store, file, new Channels.Intake.IntakeOptions { Now = now }, (_, _) => { }, Stop);
+        ImportFile.Run(store, file, new Channels.Intake.IntakeOptions { Now = now },
+            Actor.Terminal("tests"), (_, _) => { }, Stop);
     }
 
     static void ChangeSettings(ShopStore store, int draw, Instant now)
@@ -153,7 +154,8 @@ public abstract class ToldContract : StoreContract
         {
             Lifecycle = new() { NewDays = 1 + draw % 30, RecentDays = 40 + draw % 70, OlderDays = 200 },
         };
-        ShopSettings.PutOptions(store, options, now, (_, _) => { }, Stop);
+        ShopSettings.PutOptions(store, options,
+            new AuditEntry(now, Actor.Terminal("tests"), "settings changed", "options"), now, (_, _) => { }, Stop);
     }
 
     static void ChangeSegments(ShopStore store, ShopMoments moments, int draw, Instant now)

@@ -114,9 +114,12 @@ public abstract class WritingContract : StoreContract
             known => known with { ConsentEmail = false }, known => known with { ConsentSms = true },
             known => known with { ConsentPhone = false }, known => known with { ConsentPost = true },
         ];
-        foreach (var say in news)
+        foreach (var (file, say) in news.Index())
         {
-            var result = Write(Batch([("ann", say(new CustomerDetails()))], Order("ann", "1", 10, 1000)));
+            // Of a yes and a no of the same instant the no would count.
+            var later = Moment with { Now = new Instant(Now.UnixMs + 1 + file) };
+            var result = Store.Write(
+                Batch([("ann", say(new CustomerDetails()))], Order("ann", "1", 10, 1000)), later, cancellation: Stop);
 
             full = say(full);
             Assert.Equal(new WriteCounts(0, 1, 0), result.Customers);

@@ -1,6 +1,13 @@
 using System.CommandLine;
 using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Perennial.Api;
 using Perennial.Core.Profiles;
+using Perennial.Tests.Ui;
+using Perennial.Ui;
+using Perennial.Ui.Access;
 
 namespace Perennial.Tests.Tidy;
 
@@ -15,6 +22,17 @@ public class ReferenceTests
 
     [Fact]
     public void Command_line_page_is_current() => AssertCurrent("cli.md", CommandLinePage());
+
+    [Fact]
+    public async Task API_page_is_current()
+    {
+        await using var app = WebApp.Build(new WebAppOptions
+        {
+            Views = SomeShop.Of(1).Views(), Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
+        });
+        AssertCurrent("api.md", ApiPage(((IEndpointRouteBuilder)app).DataSources.SelectMany(one => one.Endpoints)
+            .OfType<RouteEndpoint>().Where(one => one.RoutePattern.RawText!.TrimStart('/').StartsWith("api/"))));
+    }
 
     static void AssertCurrent(string name, string expected)
     {
@@ -47,6 +65,46 @@ public class ReferenceTests
             page.Append($"| {column.Kind.ToString().ToLowerInvariant()} | {column.Formula} | {column.Source} |\n");
         }
         return page.ToString();
+    }
+
+    static string ApiPage(IEnumerable<RouteEndpoint> endpoints)
+    {
+        var page = new StringBuilder($"""
+            # The JSON API
+
+            What the pages show and change, for programs. Written from the endpoints themselves; to write it anew:
+            `{Again}`. The same as OpenAPI: `/api/openapi.json`.
+
+            A program sends a key: `Authorization: Bearer pk_...` (`perennial keys add`). A key of scope *read* may do
+            what is for `read` and `desk`, one of scope *write* also what is for `write`, one of scope *admin*
+            everything. Somebody who is signed in may do what their role allows, from the app's own pages. What cannot
+            be done is answered with 400, 401, 403, 404 or 429 and JSON with `place`, `problem` and `remedy`. Every
+            change is written down as *key* or *staff*, in the words of the last column.
+
+            | endpoint | for | body | what it does | written down as |
+            |---|---|---|---|---|
+
+            """);
+        foreach (var endpoint in endpoints.OrderBy(one => one.RoutePattern.RawText, StringComparer.Ordinal)
+            .ThenBy(Method, StringComparer.Ordinal))
+        {
+            var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{**", "{");
+            var policy = endpoint.Metadata.GetMetadata<IAuthorizeData>()!.Policy;
+            var summary = endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary ?? "This, as OpenAPI";
+            page.Append($"| `{Method(endpoint)} {path}` | {policy} | {Body(endpoint)} | {Cell(summary)} ");
+            page.Append($"| {endpoint.Metadata.GetMetadata<Effect>()?.What} |\n");
+        }
+        return page.ToString();
+    }
+
+    static string Method(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
+
+    static string Body(RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<Body>() is not { Form: var form }) return "";
+        return form.Namespace == typeof(Body).Namespace ? $"`{string.Join(", ", ApiBody.Names(form))}`"
+            : "as `GET` answers, or the YAML file that the command line loads";
     }
 
     static string CommandLinePage()

@@ -45,7 +45,7 @@ public sealed class TrackingServer : IAsyncDisposable
         TrackingServer? server = null;
         app.MapTracking(new TrackingOptions
         {
-            Sink = async (events, _) =>
+            Sink = async (_, events, _) =>
             {
                 await server!.BeforeWriting();
                 lock (server.Written) server.Written.AddRange(events);

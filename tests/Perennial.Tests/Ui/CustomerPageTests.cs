@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
@@ -67,6 +68,26 @@ public sealed class CustomerPageTests(StoredShop shop)
         var outside = await Get($"/customers/{id}?why=Prospects");
         Assert.Contains("lifecycle is prospect", outside);
         Assert.DoesNotContain("lifecycle is prospect", page);
+    }
+
+    [Fact]
+    public async Task One_customer_read_alone_has_the_columns_words_and_segments_of_everybodys_view()
+    {
+        var view = await shop.Views.Current(Cancel);
+        for (var row = 0; row < view.Count; row += 7)
+        {
+            var id = view.Ids[row];
+            var one = (await shop.Views.One(id, Cancel))!;
+            Assert.Equal(1, one.View.Count);
+            var offers = RecommendedLine.Of(shop.Store, view, row, one.Record);
+            Assert.Equal(offers, RecommendedLine.Of(shop.Store, one.View, 0, one.Record));
+            Assert.Equal(JsonSerializer.Serialize(CustomerSheet.Of(view, id, one.Record, offers)),
+                JsonSerializer.Serialize(CustomerSheet.Of(one.View, id, one.Record, offers)));
+            Assert.Equal(view.Segments.Of(row).Select(segment => segment.Name),
+                one.View.Segments.Of(0).Select(segment => segment.Name));
+            Assert.Equal(view.CanBeCalled[row], one.View.CanBeCalled[0]);
+        }
+        Assert.Null(await shop.Views.One(new CustomerId(1), Cancel));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Operations;
 
@@ -114,7 +115,8 @@ public class ListTests
     public void Who_has_no_phone_or_refused_calls_cannot_be_called()
     {
         var page = CustomerList.Find(view, new CustomerFilter { WithPhone = true }, ListOrder.Priority, 1, 3_000);
-        var refused = view.RefusedCalls.ToHashSet();
+        var refused = view.Permissions.Calls.Where(one => one.Value.LastSaid(ContactChannel.Call) == false)
+            .Select(one => one.Key).ToHashSet();
         var expected = Enumerable.Range(0, view.Count)
             .Where(row => view.Directory.HasPhone(row) && !refused.Contains(view.Ids[row])).ToList();
         Assert.NotEmpty(refused);

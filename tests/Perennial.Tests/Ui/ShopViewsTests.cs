@@ -1,5 +1,7 @@
 using Perennial.Core;
+using Perennial.Core.Profiles;
 using Perennial.Operations;
+using Perennial.Tests.Access;
 
 namespace Perennial.Tests.Ui;
 
@@ -61,7 +63,7 @@ public class ShopViewsTests
     }
 
     [Fact]
-    public async Task While_a_slow_reading_runs_requests_get_the_view_before_and_start_no_second_one()
+    public async Task While_a_slow_reading_runs_others_get_the_view_before_and_whoever_changed_something_the_new_one()
     {
         using var gate = new ManualResetEventSlim(true);
         var views = Views(() =>
@@ -74,9 +76,56 @@ public class ShopViewsTests
         version = 2;
         var meanwhile = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => views.Current(Cancel)));
         Assert.All(meanwhile, view => Assert.Same(first, view));
+        var own = views.Current(2, Cancel);
+        await Task.Delay(TimeSpan.FromSeconds(0.6), Cancel);
+        Assert.False(own.IsCompleted);
         gate.Set();
+        Assert.Equal(2, (await own).Version);
         while ((await views.Current(Cancel)).Version != 2) await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.Equal(2, loads);
+    }
+
+    [Fact]
+    public async Task A_reading_that_was_begun_before_the_change_is_not_taken_for_it()
+    {
+        using var gate = new ManualResetEventSlim(true);
+        var views = Views(() =>
+        {
+            var begun = version;
+            gate.Wait(soon);
+            return Some(begun);
+        });
+        await views.Current(Cancel);
+        gate.Reset();
+        version = 2;
+        _ = await views.Current(Cancel);
+        version = 3;
+        var own = views.Current(3, Cancel);
+        gate.Set();
+        Assert.Equal(3, (await own).Version);
+        Assert.Equal(3, loads);
+    }
+
+    [Fact]
+    public async Task A_version_that_the_store_never_had_keeps_nobody_waiting() =>
+        Assert.Equal(1, (await Views().Current(long.MaxValue, Cancel)).Version);
+
+    [Fact]
+    public async Task A_view_that_is_being_read_stays_as_it_is_when_a_new_day_comes()
+    {
+        await using var shop = new StoredShop { Customers = 40 };
+        await shop.InitializeAsync();
+        var clock = new MovingClock(StoredShop.Now.ToDateTimeOffset());
+        var views = ShopLoader.Live(shop.Store, clock);
+        var today = await views.Current(Cancel);
+        var days = today.Table.Values(Columns.RecencyDays);
+        var before = days.ToArray();
+        clock.Move(TimeSpan.FromDays(1));
+        var tomorrow = await views.Current(Cancel);
+        Assert.Equal(before, days);
+        Assert.NotEqual(before, tomorrow.Table.Values(Columns.RecencyDays));
+        Assert.Equal(StoredShop.Now, today.Table.AsOf);
+        Assert.Same(today.Table.Values(Columns.Revenue), tomorrow.Table.Values(Columns.Revenue));
     }
 
     [Fact]

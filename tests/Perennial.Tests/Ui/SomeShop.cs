@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
@@ -6,6 +7,7 @@ using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Consent;
 
 namespace Perennial.Tests.Ui;
 
@@ -48,6 +50,7 @@ sealed class SomeShop
             History = OneRow(row),
             Products = products,
             Details = Details(row),
+            Permissions = Said(row).Of(Details(row), CustomerKeyKind.External),
         };
     }
 
@@ -84,13 +87,29 @@ sealed class SomeShop
         }
         return new ShopView(table, ids, CustomerDirectory.From(keys, Details))
         {
-            RefusedCalls = [.. ids.Where((_, row) => Details(row).ConsentPhone == false)],
+            Permissions = PermissionsOf(ids),
             Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before,
             Months = Months(),
             RuleSource = new RuleSource(() => [], () => Attributes(customers), (test, moment) =>
                 new RuleTest(test, new RuleData(table) { History = history }).Find(moment).All()
                     .Select(row => ids[row])),
         };
+    }
+
+    // What each said a year ago.
+    static CustomerPermissions Said(int row)
+    {
+        var (details, at) = (Details(row), new Instant(Now.UnixMs - 365L * 86_400_000));
+        var said = new List<ConsentStatement>();
+        if (details.ConsentEmail is { } email) said.Add(new(ContactChannel.Email, email) { SaidAt = at });
+        if (details.ConsentPhone is { } phone) said.Add(new(ContactChannel.Call, phone) { SaidAt = at });
+        return new CustomerPermissions { Consents = said };
+    }
+
+    static ShopPermissions PermissionsOf(CustomerId[] ids)
+    {
+        var said = ids.Select((id, row) => (id, Said(row))).ToDictionary(one => one.id, one => one.Item2);
+        return new ShopPermissions { Calls = said, Read = _ => said, Now = () => Now };
     }
 
     static AttributeTable Attributes(int customers)

@@ -86,23 +86,4 @@ public sealed class DataPageTests
 
     static Task<HttpResponseMessage> Post(WatchedShop shop, string address, string destination) =>
         shop.Client.PostAsync(address, new FormUrlEncodedContent([new("destination", destination)]), Cancel);
-
-    [Fact]
-    public async Task Counts_of_several_processes_add_up_and_survive_a_restart()
-    {
-        await using var shop = new WatchedShop();
-        await shop.InitializeAsync();
-        var now = WatchedShop.Now;
-        var hour = ShopStore.HourOf(now);
-        var earlier = new Instant(now.UnixMs - 5_000);
-        shop.Store.AddIntake([new("a", hour, "", 3, 600, earlier, earlier)], now);
-        shop.Store.AddIntake([new("a", hour, "", 2, 400, now, now)], now);
-        shop.Store.AddIntake([new("a", hour, "bad_value", 1, 0, Instant.None, now)], now);
-        shop.Store.AddIntake([new("a", hour - 30, "", 50, 0, earlier, earlier)], now);
-
-        var found = shop.Store.IntakeOfLast(now, 24);
-        Assert.Equal([("", 5L, 1_000L, now), ("bad_value", 1L, 0L, Instant.None)],
-            found.Select(one => (one.Reason, one.Events, one.LagMs, one.LastEventAt)));
-        Assert.All(found, one => Assert.Equal(now, one.LastReceivedAt));
-    }
 }

@@ -54,8 +54,6 @@ public sealed class LogTests
         await using var app = builder.Build();
         app.UseRouting();
         var time = new FixedClock(Calls.Now.ToDateTimeOffset());
-        var counts = new DoorCounts();
-        counts.Refused += shop.Live.Refuse;
         var webhooks = new WebhookSet(() => """{"sources":[{"kind":"shopify","name":"main","secrets":["${S}"]}]}""",
             _ => "hush", Calls.NoFile, time);
         app.MapWebhooks(webhooks, new WebhookSinks
@@ -65,7 +63,7 @@ public sealed class LogTests
             DataRequests = (_, _, _) => Task.CompletedTask,
             Products = (_, _, _) => Task.CompletedTask,
             Owner = (_, _, _) => Task.FromResult<Core.CustomerId?>(null),
-        }, Calls.NoFile, counts, time);
+        }, Calls.NoFile, shop.Live.Counts, time);
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         foreach (var address in new[] { "/hooks/shopify/main", "/hooks/zebulon/quimby", "/hooks/shopify/zebulon" })

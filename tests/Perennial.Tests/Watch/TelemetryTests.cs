@@ -33,7 +33,8 @@ public sealed class TelemetryTests
             shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
             Assert.Equal(200, await shop.Track("/v1/track", """{"userId":"C-1","event":"Page","messageId":"1"}"""));
             Assert.Equal(401, await shop.Track("/v1/track", """{"userId":"C-1","event":"Page"}""", "no key"));
-            shop.Live.Refuse("shopify/main", new("bad_signature", "It is not signed.", "Sign it."));
+            shop.Live.Counts.Refused(
+                "shopify/main", new("bad_signature", "It is not signed.", "Sign it."), WatchedShop.Now);
             Measures.Sent("crm", "delivered", 3);
             Measures.SignInRefused();
             Perennial.Operations.Rescore.Run(

@@ -32,7 +32,7 @@ public class ProviderTests
         Assert.Equal(
         [
             "e1 Delivered ", "e2 Open ", "e4 Click ", "e5 Bounce hard", "e6 Bounce soft", "e7 Bounce block",
-            "e8 Bounce dropped", "e9 Complaint ", "e10 Unsubscribe ", "e11 Unsubscribe group 10",
+            "e8 Bounce dropped", "e9 Complaint ", "e10 Unsubscribe ", "e11 Unsubscribe ",
         ], reading.Events.Select(one => $"{one.MessageId} {one.Response!.Kind} {one.Response.Disposition}"));
         Assert.Equal(3, reading.LeftOut);
         Assert.Equal(2, reading.Refusals.Count);
@@ -44,8 +44,9 @@ public class ProviderTests
         var click = reading.Events[2];
         Assert.Equal((Token.Customer, null), (click.Who.Id, click.Who.Email));
         Assert.Equal((Token.Contact, null), (click.Response!.ContactId, click.Response.ContactNumber));
-        Assert.Equal(["e9", "e10"], reading.Events.Where(one => one.Details?.ConsentEmail == false)
-            .Select(one => one.MessageId));
+        Assert.Equal("e10", Assert.Single(reading.Events, one => one.Details?.ConsentEmail == false).MessageId);
+        Assert.Equal(("e11", "group 10"), reading.Events.Where(one => one.Response?.Topic is not null)
+            .Select(one => (one.MessageId, one.Response!.Topic!)).Single());
     }
 
     [Fact]

@@ -165,6 +165,49 @@ public class SesTests
         Assert.NotNull(one.Response.ContactId);
     }
 
+    [Theory]
+    [InlineData(null, "all", "Unsubscribe ")]
+    [InlineData(null, "a:OptOut b:OptIn", "Unsubscribe a")]
+    [InlineData("a:OptIn b:OptIn", "a:OptOut b:OptOut", "Unsubscribe a, Unsubscribe b")]
+    [InlineData("a:OptOut b:OptIn", "a:OptOut b:OptOut", "Unsubscribe b")]
+    [InlineData("a:OptOut b:OptIn", "a:OptIn b:OptIn", "yes a")]
+    [InlineData("all", "a:OptIn", "yes ")]
+    [InlineData("all", "a:OptOut", "yes , Unsubscribe a")]
+    [InlineData(null, "a:OptIn", "yes ")]
+    [InlineData("a:OptIn", "a:OptIn", "")]
+    public void A_subscription_says_which_topics_were_left_and_joined(string? before, string now, string expected)
+    {
+        static JsonObject Preferences(string said) => said == "all"
+            ? new JsonObject { ["unsubscribeAll"] = true }
+            : new JsonObject
+            {
+                ["unsubscribeAll"] = false,
+                ["topicSubscriptionStatus"] = new JsonArray([.. said.Split(' ').Select(one => new JsonObject
+                {
+                    ["topicName"] = one.Split(':')[0], ["subscriptionStatus"] = one.Split(':')[1],
+                })]),
+            };
+        var subscription = new JsonObject
+        {
+            ["timestamp"] = "2026-03-01T06:02:17Z", ["newTopicPreferences"] = Preferences(now),
+        };
+        if (before is not null) subscription["oldTopicPreferences"] = Preferences(before);
+        var notice = new JsonObject
+        {
+            ["eventType"] = "Subscription", ["subscription"] = subscription,
+            ["mail"] = new JsonObject
+            {
+                ["timestamp"] = "2026-03-01T05:02:16Z", ["messageId"] = "m-1",
+                ["destination"] = new JsonArray("recipient@example.com"),
+            },
+        };
+        var events = Ses().Read(Calls.Request(Envelope("Notification", notice.ToJsonString()))).Events;
+        Assert.Equal(events.Count, events.Select(one => one.MessageId).Distinct().Count());
+        Assert.Equal(expected, string.Join(", ", events.Select(one => one.Response is { } response
+            ? $"{response.Kind} {response.Topic}"
+            : $"yes {one.Details!.Consents.SingleOrDefault()?.Topic}")));
+    }
+
     [Fact]
     public void Words_that_are_no_event_are_left_out()
     {

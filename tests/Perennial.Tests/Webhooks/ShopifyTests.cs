@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 
@@ -26,7 +27,12 @@ public class ShopifyTests
             (said.Who.External, said.Who.Email, said.Who.Phone));
         Assert.Equal(("Inès", "Moreau", "Paris", "75011", "FR"), (said.Details!.FirstName, said.Details.LastName,
             said.Details.City, said.Details.Postcode, said.Details.Country));
-        Assert.True(said.Details.ConsentEmail);
+        // Said when Shopify says it was, whenever the order is told.
+        Assert.Equal([new ConsentStatement(ContactChannel.Email, true)
+        {
+            SaidAt = At("2026-01-05T07:00:00Z"), Basis = ConsentBasis.Agreed,
+        }], said.Details.Consents);
+        Assert.Null(said.Details.ConsentEmail);
         Assert.False(said.Details.ConsentSms);
         var order = said.Order!;
         Assert.Equal("5390061781234", order.Number);

@@ -2,6 +2,7 @@ using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Tests.Webhooks;
 
@@ -35,8 +36,19 @@ public sealed class SourcesVerbTests : IDisposable
         Assert.Equal(0, await Run("--load", Path("sources.yaml")));
         Assert.Contains("https://hooks.example.com/hooks/shopify/main", output.ToString());
         Assert.Contains("not set: PERENNIAL_TEST_NO_SUCH_SECRET", output.ToString());
+        using (var counted = ShopStore.Open(Path("shop.db"), Calls.Now))
+        {
+            var counts = new IntakeCounts();
+            var now = Instant.From(TimeProvider.System.GetUtcNow());
+            counts.Refused("shopify/main", new("bad_signature", "The call is not signed.", "Sign it."), now);
+            counts.Flush(counted, now);
+        }
+        output.GetStringBuilder().Clear();
+        Assert.Equal(0, await Run());
+        Assert.Contains("The call is not signed.", output.ToString());
         output.GetStringBuilder().Clear();
         Assert.Equal(0, await Run("--json"));
+        Assert.Contains("\"refused\": 1", output.ToString());
         Assert.Contains("\"address\": \"https://hooks.example.com/hooks/shopify/main\"", output.ToString());
         using var store = ShopStore.Open(Path("shop.db"), Calls.Now);
         var webhooks = new WebhookSet(() => ShopSources.Kept(store), _ => "secret", Calls.NoFile, TimeProvider.System);

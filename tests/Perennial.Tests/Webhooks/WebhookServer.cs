@@ -6,6 +6,7 @@ using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 using Perennial.Tests.Ui;
 using Perennial.Ui;
 
@@ -29,7 +30,7 @@ public sealed class WebhookServer : IAsyncLifetime
 
     public HttpClient Web { get; private set; } = null!;
 
-    public DoorCounts Counts { get; } = new();
+    internal IntakeCounts Counts { get; } = new();
 
     public List<IncomingEvent> Events { get; } = [];
 
@@ -61,11 +62,16 @@ public sealed class WebhookServer : IAsyncLifetime
         Web = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
+    /// <summary>What was counted of a source and a reason; "" for what was taken.</summary>
+    internal long Counted(string source, string reason) => Counts.Counted()
+        .Where(one => one.Source == source && one.Reason == reason).Sum(one => one.Events);
+
     WebhookSinks Sinks() => new()
     {
-        Events = (events, _) =>
+        Events = (source, events, _) =>
         {
             if (IsFull) throw new BadInputException("the store", "Its disk is full.", "Make room.");
+            Counts.Taken(source, events, Calls.Now);
             lock (Events) Events.AddRange(events);
             return Task.CompletedTask;
         },

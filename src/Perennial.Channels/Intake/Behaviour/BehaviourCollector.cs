@@ -15,7 +15,7 @@ sealed class BehaviourCollector
 
     readonly record struct Came(
         int Customer, Instant At, ResponseKind Kind, ContactChannel Channel, int Contact, int ContactNumber,
-        string? Disposition, int Number);
+        string? Disposition, int Number, string? Topic = null);
 
     readonly List<Did> activities = [];
     readonly List<Got> contacts = [];
@@ -57,13 +57,14 @@ sealed class BehaviourCollector
     /// <param name="contactNumber">The number of the contact answered; empty where the file names none.</param>
     /// <param name="disposition">How a call ended.</param>
     /// <param name="number">The response's own number; empty where it has none.</param>
+    /// <param name="topic">The topic that an unsubscription is about; null for everything.</param>
     public bool AddResponse(
         int customer, Instant at, ResponseKind kind, ContactChannel channel, ReadOnlySpan<byte> contactNumber,
-        string? disposition, ReadOnlySpan<byte> number)
+        string? disposition, ReadOnlySpan<byte> number, string? topic)
     {
         if (!TryNumber(customer, number, out var index)) return false;
         var answered = contactNumber.IsEmpty ? -1 : numbers.Add(contactNumber, out _);
-        responses.Add(new Came(customer, at, kind, channel, -1, answered, disposition, index));
+        responses.Add(new Came(customer, at, kind, channel, -1, answered, disposition, index, topic));
         return true;
     }
 
@@ -154,7 +155,9 @@ sealed class BehaviourCollector
             Disposition = responses.Exists(fact => fact.Disposition is not null)
                 ? Array.ConvertAll(sorted, fact => fact.Disposition) : [],
             Id = ids.Of(start, sorted, fact => (fact.At, fact.Number, BehaviourIds.Hash(
-                (byte)fact.Kind, (byte)fact.Channel, fact.Disposition ?? ""))),
+                (byte)fact.Kind, (byte)fact.Channel, (fact.Disposition ?? "") + fact.Topic))),
+            Topic = responses.Exists(fact => fact.Topic is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Topic) : [],
         };
     }
 }

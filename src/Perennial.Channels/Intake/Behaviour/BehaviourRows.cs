@@ -176,7 +176,8 @@ sealed class ResponseRows(FileLayout layout, Cells cells, Tally tally, Rejects r
         else if (!TryChannel(UsualOf(known), out var by)) Reject();
         else
             Count(Facts.AddResponse(
-                Customer(at), at, known, by, Cells[Target.ContactId], disposition, Cells[Target.FactId]));
+                Customer(at), at, known, by, Cells[Target.ContactId], disposition, Cells[Target.FactId],
+                known == ResponseKind.Unsubscribe ? Cells.Text(Target.Topic) : null));
     }
 
     static ContactChannel UsualOf(ResponseKind kind) =>

@@ -30,7 +30,8 @@ static class BehaviourFormats
 
     static readonly Target[] ResponseTargets =
     [
-        Target.At, Target.Kind, Target.Channel, Target.ContactId, Target.FactId, Target.Disposition, .. Person,
+        Target.At, Target.Kind, Target.Channel, Target.ContactId, Target.FactId, Target.Disposition, Target.Topic,
+        .. Person,
     ];
 
     public static readonly FileFormat Activities = new("activities", IsActivities, look =>

@@ -11,7 +11,7 @@ static class Generic
     [
         Target.CustomerId, Target.Email, Target.Phone, Target.FirstName, Target.LastName, Target.FullName,
         Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
-        Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost,
+        .. DetailsCollector.Consents,
     ];
 
     static readonly Target[] OrderTargets =

@@ -95,6 +95,7 @@ sealed class SendGridWebhook(WebhookSource source) : Webhook(source)
             MessageNumber = item.Text("sg_message_id")?.Split('.')[0],
             Token = item.Text(ContactToken.ArgumentName),
             Disposition = Disposition(name, item),
+            Topic = Topic(name, item),
         };
         if (happened.ToIncoming(Source.Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
         else reading.Refuse("missing_id", place, "It names nobody.");
@@ -110,6 +111,7 @@ sealed class SendGridWebhook(WebhookSource source) : Webhook(source)
         "unsubscribe" => ProviderEventKind.Unsubscribed,
         "group_unsubscribe" => ProviderEventKind.LeftTopic,
         // Coming back to a topic is no response, and no consent to anything else.
+        "group_resubscribe" => ProviderEventKind.JoinedTopic,
         _ => null,
     };
 
@@ -118,7 +120,10 @@ sealed class SendGridWebhook(WebhookSource source) : Webhook(source)
         "dropped" => BounceClass.Dropped,
         "bounce" => item.Text("type") == "blocked" ? BounceClass.Block
             : BounceClass.Of(item.Text("status"), item.Text("reason"), BounceClass.Hard),
-        "group_unsubscribe" => item.Text("asm_group_id") is { } group ? $"group {group}" : null,
         _ => null,
     };
+
+    // A group that is not named is none of those that are.
+    static string? Topic(string name, JsonElement item) =>
+        name.StartsWith("group_", StringComparison.Ordinal) ? $"group {item.Text("asm_group_id") ?? "?"}" : null;
 }

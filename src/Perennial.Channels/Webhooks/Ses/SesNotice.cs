@@ -20,7 +20,9 @@ static class SesNotice
             "Bounce" => Of(ProviderEventKind.Bounced, notice.At("bounce"), "bouncedRecipients",
                 Class(notice.At("bounce"))),
             "Complaint" => Of(ProviderEventKind.Complained, notice.At("complaint"), "complainedRecipients", null),
-            "Subscription" => Of(Subscription(notice.At("subscription")), notice.At("subscription"), null, null),
+            "Subscription" => [.. Subscription(notice.At("subscription")).SelectMany(change =>
+                Of(change.Kind, notice.At("subscription"), null, null).Select(one => change.Topic is null ? one
+                    : one with { Id = $"{one.Id}:{change.Topic}", Topic = change.Topic }))],
             _ => null,
         };
 
@@ -69,11 +71,30 @@ static class SesNotice
         };
     }
 
-    static ProviderEventKind Subscription(JsonElement subscription)
+    // SES states every topic each time; of those that were so before nothing is said.
+    static List<(ProviderEventKind Kind, string? Topic)> Subscription(JsonElement subscription)
     {
-        var now = subscription.At("newTopicPreferences");
-        return now.Is("unsubscribeAll") ? ProviderEventKind.Unsubscribed
-            : now.At("topicSubscriptionStatus").Items().Any(topic => topic.Text("subscriptionStatus") == "OptOut")
-                ? ProviderEventKind.LeftTopic : ProviderEventKind.Resubscribed;
+        var (before, now) = (subscription.At("oldTopicPreferences"), subscription.At("newTopicPreferences"));
+        if (now.Is("unsubscribeAll")) return [(ProviderEventKind.Unsubscribed, null)];
+        var were = Topics(before);
+        var changes = new List<(ProviderEventKind, string?)>();
+        foreach (var (topic, isIn) in Topics(now))
+        {
+            bool? was = were.TryGetValue(topic, out var known) ? known : null;
+            if (!isIn && was != false) changes.Add((ProviderEventKind.LeftTopic, topic));
+            if (isIn && was == false) changes.Add((ProviderEventKind.JoinedTopic, topic));
+        }
+        if (before.Is("unsubscribeAll") || (changes.Count == 0 && !before.IsObject()))
+            changes.Insert(0, (ProviderEventKind.Resubscribed, null));
+        return changes;
+    }
+
+    static Dictionary<string, bool> Topics(JsonElement preferences)
+    {
+        const int most = 100;
+        var topics = new Dictionary<string, bool>();
+        foreach (var topic in preferences.At("topicSubscriptionStatus").Items().Take(most))
+            if (topic.Text("topicName") is { } name) topics[name] = topic.Text("subscriptionStatus") != "OptOut";
+        return topics;
     }
 }

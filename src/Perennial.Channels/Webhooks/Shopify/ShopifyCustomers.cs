@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Perennial.Core;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Webhooks.Shopify;
@@ -49,14 +52,24 @@ sealed class ShopifyCustomers(WebhookSource source)
         return details with
         {
             Email = details.Email ?? order.Text("email") ?? order.Text("contact_email"),
-            // An order without the tick takes no consent back that was given elsewhere.
-            ConsentEmail = order.Is("buyer_accepts_marketing") ? true : details.ConsentEmail,
+            Consents = [.. details.Consents, .. Ticked(order)],
         };
     }
+
+    // Ticked when the order was placed, however often it is told anew: an old yes must not lift a later no. An order
+    // without the tick takes no consent back that was given elsewhere.
+    static IEnumerable<ConsentStatement> Ticked(JsonElement order) =>
+        !order.Is("buyer_accepts_marketing") ? []
+            : [new ConsentStatement(ContactChannel.Email, true)
+            {
+                SaidAt = order.Moment("processed_at") ?? order.Moment("created_at") ?? Instant.None,
+                Basis = ConsentBasis.Agreed,
+            }];
 
     static CustomerDetails Details(JsonElement customer, JsonElement address)
     {
         var home = customer.At("default_address") is { ValueKind: JsonValueKind.Object } own ? own : address;
+        var (email, sms) = (customer.At("email_marketing_consent"), customer.At("sms_marketing_consent"));
         return new CustomerDetails
         {
             FirstName = customer.Text("first_name") ?? address.Text("first_name"),
@@ -69,9 +82,26 @@ sealed class ShopifyCustomers(WebhookSource source)
             Region = home.Text("province_code") ?? home.Text("province"),
             Postcode = home.Text("zip"),
             Country = home.Text("country_code") ?? home.Text("country"),
-            ConsentEmail = Consent(customer.At("email_marketing_consent")),
-            ConsentSms = Consent(customer.At("sms_marketing_consent")),
+            ConsentEmail = Dated(email) ? null : Consent(email),
+            ConsentSms = Dated(sms) ? null : Consent(sms),
+            Consents = [.. Statements(ContactChannel.Email, email), .. Statements(ContactChannel.Sms, sms)],
         };
+    }
+
+    static bool Dated(JsonElement consent) => consent.Moment("consent_updated_at") is not null;
+
+    // Said when Shopify says so, however often the customer is told anew: an old yes must not lift a later no.
+    static IEnumerable<ConsentStatement> Statements(ContactChannel channel, JsonElement consent)
+    {
+        if (Consent(consent) is not { } granted || consent.Moment("consent_updated_at") is not { } at) return [];
+        var basis = !granted ? ConsentBasis.Unsaid
+            : consent.Text("opt_in_level")?.ToLowerInvariant() switch
+            {
+                "confirmed_opt_in" => ConsentBasis.Confirmed,
+                "single_opt_in" => ConsentBasis.Agreed,
+                _ => ConsentBasis.Unsaid,
+            };
+        return [new ConsentStatement(channel, granted) { SaidAt = at, Basis = basis }];
     }
 
     // Pending is a confirmation that has not come: neither yes nor no.

@@ -118,7 +118,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
             return TrackingAnswer.Later(StatusCodes.Status429TooManyRequests, wait, "there are too many events");
         try
         {
-            await options.Sink(result.Events, cancel);
+            await options.Sink(key.Source, result.Events, cancel);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Api.Webhooks;
 
@@ -15,22 +16,29 @@ namespace Perennial.Api.Webhooks;
 /// <remarks>2xx means that everything in the call is committed, or is refused for good and counted. Only where the shop
 /// itself cannot take it now is the answer 503, and the vendor comes again.</remarks>
 sealed partial class WebhookDoor(
-    WebhookSet webhooks, WebhookSinks sinks, FetchFile fetch, DoorCounts counts, TimeProvider time,
+    WebhookSet webhooks, WebhookSinks sinks, FetchFile fetch, IntakeCounts counts, TimeProvider time,
     ILogger<WebhookDoor> log)
 {
     /// <summary>The longest body that is read.</summary>
     public const int MostBytes = 1 << 20;
 
+    static readonly Refusal Unknown = new("unknown_key", "No source has the address of a webhook that was called.",
+        "Compare the vendor's settings with the addresses that perennial sources lists.");
+
+    static readonly Refusal UnknownOrder = new("unknown_order",
+        "What became of an order was told before the order, and not whose it is.",
+        "Nothing: the order's own call says it again.");
+
     public async Task<IResult> Answer(string kind, string name, HttpRequest http, CancellationToken cancel)
     {
         var now = Instant.From(time.GetUtcNow());
         // A name that nobody gave is the caller's text: it is neither counted apart nor logged.
-        var door = "unknown";
+        var door = "";
         try
         {
             if (webhooks.Find(kind, name) is not { } found)
             {
-                counts.Add(door, "unknown_key", 1, now);
+                counts.Refused(door, Unknown, now);
                 return Results.NotFound();
             }
             door = $"{kind}/{name}";
@@ -42,7 +50,7 @@ sealed partial class WebhookDoor(
         }
         catch (BadInputException bad)
         {
-            counts.Add(door, "busy", 1, now);
+            // What comes again is counted when it does.
             LogBusy(door, bad.Message);
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
@@ -63,7 +71,6 @@ sealed partial class WebhookDoor(
             throw new BadInputException(door, "The subscription could not be confirmed.", "The vendor asks again.");
         await Take(webhook.Source.Source, door, reading, now, cancel);
         foreach (var refusal in reading.Refusals) Refused(door, refusal, now);
-        counts.Add(door, "left_out", reading.LeftOut, now);
         if (reading.IsMalformed) return Results.StatusCode(webhook.MalformedStatus);
         var isNothing = reading.Events.Count + reading.Privacy.Count + reading.Products.Count == 0;
         if (webhook.IsOneThing && isNothing && reading.Refusals.Count > 0)
@@ -77,16 +84,18 @@ sealed partial class WebhookDoor(
         foreach (var one in reading.Events)
         {
             if (await Named(one, source, cancel) is { } named) events.Add(named);
-            else counts.Add(door, "unknown_order", 1, now);
+            else counts.Refused(door, UnknownOrder, now);
         }
-        if (events.Count > 0) await sinks.Events(events, cancel);
+        if (events.Count > 0) await sinks.Events(door, events, cancel);
         if (reading.Products.Count > 0) await sinks.Products(reading.Products, source, cancel);
         foreach (var request in reading.Privacy)
         {
             if (request.Act == PrivacyAct.Erase) await sinks.Erasures(request.Who, source, cancel);
             else await sinks.DataRequests(request, source, cancel);
         }
-        counts.Add(door, "taken", events.Count + reading.Products.Count + reading.Privacy.Count, now);
+        // Events are counted where they are committed. Of a call that held nothing of interest it is noted that it
+        // came.
+        counts.Taken(door, reading.Products.Count + reading.Privacy.Count, now);
     }
 
     // What became of an order that nobody has told of yet is not lost: the order's own statement says it again.
@@ -106,7 +115,7 @@ sealed partial class WebhookDoor(
 
     void Refused(string door, Refusal refusal, Instant now)
     {
-        counts.Add(door, refusal, now);
+        counts.Refused(door, refusal, now);
         LogRefusal(door, refusal.Reason, refusal.Problem);
     }
 

@@ -1,5 +1,6 @@
 using Perennial.Channels.Webhooks;
 using Perennial.Operations;
+using Perennial.Operations.Watch;
 
 namespace Perennial.Api.Webhooks;
 
@@ -12,8 +13,8 @@ static class WebhookEndpoints
 
     /// <summary>Maps <c>/hooks/{kind}/{name}</c>.</summary>
     public static void MapWebhooks(
-        this IEndpointRouteBuilder routes, WebhookSet webhooks, WebhookSinks sinks, FetchFile fetch, DoorCounts counts,
-        TimeProvider time)
+        this IEndpointRouteBuilder routes, WebhookSet webhooks, WebhookSinks sinks, FetchFile fetch,
+        IntakeCounts counts, TimeProvider time)
     {
         var log = routes.ServiceProvider.GetRequiredService<ILogger<WebhookDoor>>();
         var door = new WebhookDoor(webhooks, sinks, fetch, counts, time, log);

@@ -6,6 +6,9 @@ namespace Perennial.Operations.Access;
 /// <summary>Makes and revokes the keys of programs.</summary>
 static class KeyEditing
 {
+    /// <summary>What is written down of each change.</summary>
+    public const string Adding = "key added", Revoking = "key revoked";
+
     const int LongestSource = 60;
 
     /// <summary>Makes a key.</summary>
@@ -22,18 +25,19 @@ static class KeyEditing
         }
         var secret = Secret.ForKey();
         var key = new ApiKey(Secret.Id()[..8], Secret.Hash(secret), name, scope, now);
-        store.AddApiKey(key, new AuditEntry(now, by, "key added", $"{name} ({key.Id})") { After = ScopeWord(scope) });
+        store.AddApiKey(key, new AuditEntry(now, by, Adding, $"{name} ({key.Id})") { After = ScopeWord(scope) });
         return (secret, key);
     }
 
-    /// <exception cref="BadInputException">There is no such key.</exception>
+    /// <summary>Ends a key: whoever sends it is refused.</summary>
+    /// <exception cref="MissingException">There is no such key.</exception>
     public static void Revoke(ShopStore store, string id, Actor by, Instant now)
     {
         var key = store.ApiKeys().FirstOrDefault(one => one.Id == id && !one.RevokedAt.HasValue);
         var revoked = key is not null && store.RevokeApiKey(id, new AuditEntry(
-            now, by, "key revoked", $"{key.Source} ({key.Id})") { Before = ScopeWord(key.Scope) });
+            now, by, Revoking, $"{key.Source} ({key.Id})") { Before = ScopeWord(key.Scope) });
         if (!revoked)
-            throw new BadInputException($"key '{id}'", "There is no such key.", "perennial keys list names them all.");
+            throw new MissingException($"key '{id}'", "There is no such key.", "perennial keys list names them all.");
     }
 
     public static string ScopeWord(KeyScope scope) => scope.ToString().ToLowerInvariant();

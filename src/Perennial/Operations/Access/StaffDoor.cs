@@ -6,6 +6,9 @@ namespace Perennial.Operations.Access;
 /// <summary>Lets staff in and out: links that work once, passwords, sessions.</summary>
 sealed class StaffDoor(ShopStore store, TimeProvider clock)
 {
+    /// <summary>What is written down when a link is made.</summary>
+    public const string Linking = "sign-in link made";
+
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan LinkLasts = TimeSpan.FromHours(24);
 
@@ -24,12 +27,8 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     public string FirstLink() => AddLink(SignInKind.First, null);
 
     /// <summary>A link's secret for somebody to choose a password with.</summary>
-    public string Link(StaffMember staff, Actor by)
-    {
-        var secret = AddLink(SignInKind.Link, staff.Id);
-        store.AddAudit(new AuditEntry(Now, by, "sign-in link made", staff.Name));
-        return secret;
-    }
+    public string Link(StaffMember staff, Actor by) =>
+        AddLink(SignInKind.Link, staff.Id, new AuditEntry(Now, by, Linking, staff.Name));
 
     /// <summary>What a link is for; null where it is none, or no more.</summary>
     public (SignInKind Kind, StaffMember? Staff)? Look(string secret) =>
@@ -110,10 +109,10 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
         return seconds < longestPause.TotalSeconds ? TimeSpan.FromSeconds(seconds) : longestPause;
     }
 
-    string AddLink(SignInKind kind, string? staffId)
+    string AddLink(SignInKind kind, string? staffId, AuditEntry? audit = null)
     {
         var secret = Secret.ForLink();
-        store.AddLink(Entry(secret, kind, staffId, LinkLasts));
+        store.AddLink(Entry(secret, kind, staffId, LinkLasts), audit);
         return secret;
     }
 

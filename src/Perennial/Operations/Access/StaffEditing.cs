@@ -7,6 +7,9 @@ namespace Perennial.Operations.Access;
 /// <summary>Adds staff, changes what they may do, takes them off.</summary>
 static class StaffEditing
 {
+    /// <summary>What is written down of each change.</summary>
+    public const string Adding = "staff added", Changing = "role changed", Removing = "staff removed";
+
     const int LongestName = 80, LongestEmail = 254;
 
     /// <summary>A new member of staff, not yet stored.</summary>
@@ -31,7 +34,7 @@ static class StaffEditing
         ShopStore store, string name, string email, StaffRole role, Actor by, Instant now)
     {
         var staff = New(name, email, role, now);
-        store.AddStaff(staff, new AuditEntry(now, by, "staff added", staff.Name) { After = RoleWord(role) });
+        store.AddStaff(staff, new AuditEntry(now, by, Adding, staff.Name) { After = RoleWord(role) });
         return staff;
     }
 
@@ -40,7 +43,7 @@ static class StaffEditing
     public static void SetRole(ShopStore store, StaffMember staff, StaffRole role, Actor by, Instant now)
     {
         if (staff.Role == role) return;
-        store.SetStaffRole(staff.Id, role, new AuditEntry(now, by, "role changed", staff.Name)
+        store.SetStaffRole(staff.Id, role, new AuditEntry(now, by, Changing, staff.Name)
         {
             Before = RoleWord(staff.Role), After = RoleWord(role),
         });
@@ -48,12 +51,12 @@ static class StaffEditing
 
     /// <exception cref="BadInputException">Nobody would be left to let others in.</exception>
     public static void Remove(ShopStore store, StaffMember staff, Actor by, Instant now) => store.RemoveStaff(
-        staff.Id, new AuditEntry(now, by, "staff removed", staff.Name) { Before = RoleWord(staff.Role) });
+        staff.Id, new AuditEntry(now, by, Removing, staff.Name) { Before = RoleWord(staff.Role) });
 
     /// <summary>Whoever has an address, or an id.</summary>
     /// <exception cref="BadInputException">Nobody has.</exception>
     public static StaffMember Find(ShopStore store, string emailOrId) =>
-        store.StaffByEmail(emailOrId) ?? store.StaffById(emailOrId) ?? throw new BadInputException(
+        store.StaffByEmail(emailOrId) ?? store.StaffById(emailOrId) ?? throw new MissingException(
             $"staff '{emailOrId}'", "Nobody of the staff has this address.", "perennial staff list names them all.");
 
     public static string RoleWord(StaffRole role) => role.ToString().ToLowerInvariant();

@@ -1,7 +1,10 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Data;
+using Perennial.Data.Consent;
 
 namespace Perennial.Operations.Sync;
 
@@ -17,6 +20,7 @@ sealed class ChangeComposer
     readonly Column[] stored;
     readonly bool readsClock;
     readonly ShopCalendar calendar;
+    readonly ContactRules contactRules;
     readonly int bins;
 
     public ChangeComposer(ShopStore store, DestinationSettings settings)
@@ -27,7 +31,8 @@ sealed class ChangeComposer
         readsClock = mapped.Any(column => column.Kind == ColumnKind.Clock);
         // Clock columns follow from others, and which is theirs to know.
         stored = readsClock ? [.. Columns.All.Where(column => column.Kind != ColumnKind.Clock)] : mapped;
-        calendar = ShopSettings.Of(store).Calendar;
+        var shop = ShopSettings.Of(store);
+        (calendar, contactRules) = (shop.Calendar, shop.ContactRules);
         bins = store.LatestRun()?.CutPoints.Bins ?? 5;
     }
 
@@ -41,6 +46,7 @@ sealed class ChangeComposer
         if (change.IsErased) return settings.Erasure == ErasureMode.Delete;
         return change.IsFirst || change.IsNew
             || change.Entered.Any(settings.Tells) || change.Left.Any(settings.Tells)
+            || (settings.TellsConsent && change.Columns.ContainsKey("consent_email"))
             || mapping.Any(one => Touches(one, change));
     }
 
@@ -55,7 +61,7 @@ sealed class ChangeComposer
         if (readsClock) read.Profiles.ReadAt(now, calendar);
         var rowOf = read.Ids.Index().ToDictionary(one => one.Item, one => one.Index);
         return [.. changes.Select(change => change.Change.IsErased ? Erased(shard, change)
-            : rowOf.TryGetValue(change.Customer, out var row) ? Changed(shard, change, read, row) : null)];
+            : rowOf.TryGetValue(change.Customer, out var row) ? Changed(shard, change, read, row, now) : null)];
     }
 
     string KeyOf(int shard, PendingChange change) => change.Change.IsFirst
@@ -76,7 +82,7 @@ sealed class ChangeComposer
         };
     }
 
-    OutgoingChange? Changed(int shard, PendingChange pending, OutgoingCustomers read, int row)
+    OutgoingChange? Changed(int shard, PendingChange pending, OutgoingCustomers read, int row, Instant now)
     {
         var change = pending.Change;
         var at = pending.Rows[^1].ChangedAt;
@@ -84,8 +90,15 @@ sealed class ChangeComposer
         {
             SentAttribute.CustomerId => pending.Customer.ToString(),
             SentAttribute.ChangedAt => at.ToString(),
+            _ when SentAttribute.IsPermission(name) => SentAttribute.Allowed(name, read.Permissions[row], Ask),
             _ => SentAttribute.Of(name, read.Keys[row], read.Details[row]),
         };
+        Permission Ask(ContactChannel channel) =>
+            MayContact.Ask(read.Permissions[row], contactRules, channel, Topic.Everything, now);
+        // The key by which the other tool knows the person is no address for contact, and is sent.
+        bool IsWithheld(string name) => settings.Addresses == AddressMode.Permitted && SentAttribute.IsAddress(name)
+            && name != settings.Identity?.From
+            && !SentAttribute.ChannelsOf(name).Any(channel => Ask(channel).IsAllowed);
         var identity = settings.Identity is { } by ? Identity(Attribute(by.From)) : "";
         if (identity is null) return null;
 
@@ -94,7 +107,9 @@ sealed class ChangeComposer
         foreach (var one in mapping)
         {
             if (changesOnly && !Touches(one, change)) continue;
-            var value = changesOnly && change.Columns.TryGetValue(one.Mapping.From, out var then) ? then
+            var value = IsWithheld(one.Mapping.From) ? null
+                : changesOnly && SentAttribute.ChannelsOf(one.Mapping.From).Count == 0
+                    && change.Columns.TryGetValue(one.Mapping.From, out var then) ? then
                 : changesOnly && one.Segment is { } moved ? change.Entered.Contains(moved)
                 : one.Segment is { } segment ? read.Segments[row].Contains(segment)
                 : one.Column is { } column ? SentColumn.Of(read.Profiles, column, row, bins)
@@ -107,7 +122,8 @@ sealed class ChangeComposer
             Entered = [.. (change.IsFirst ? read.Segments[row] : change.Entered).Where(settings.Tells)],
             Left = [.. change.Left.Where(settings.Tells)],
             IsFirst = change.IsFirst,
-            MayEmail = read.Details[row].ConsentEmail,
+            MayEmail = Ask(ContactChannel.Email) is { IsAllowed: true } ? true
+                : SentAttribute.Allowed("consent_email", read.Permissions[row], Ask),
         };
     }
 
@@ -119,5 +135,7 @@ sealed class ChangeComposer
     static bool Touches((FieldMapping Mapping, Column? Column, string? Segment) one, OutboxChange change) =>
         one.Segment is { } segment
             ? change.Entered.Contains(segment) || change.Left.Contains(segment)
-            : change.Columns.ContainsKey(one.Column?.Name ?? one.Mapping.From);
+            : change.Columns.ContainsKey(one.Column?.Name ?? one.Mapping.From)
+                || (one.Column is null && SentAttribute.ChannelsOf(one.Mapping.From).Any(channel =>
+                    change.Columns.ContainsKey(PermissionNews.Name(channel))));
 }

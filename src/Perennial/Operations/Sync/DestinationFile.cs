@@ -14,7 +14,7 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
     static readonly string[] keys =
     [
         "name", "kind", "identity", "mapping", "segments", "mode", "batch_size", "rate_per_second", "erasure",
-        "allow_private",
+        "allow_private", "addresses",
     ];
 
     static readonly string[] mappingKeys = ["from", "to", "transform", "default"];
@@ -94,6 +94,7 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
             RatePerSecond = map.TryGetValue("rate_per_second", out var rate)
                 ? Number(rate, "rate_per_second", 0.01, 10_000) : kind.RatePerSecond,
             Erasure = map.TryGetValue("erasure", out var erasure) ? OneOf<ErasureMode>(erasure, "erasure") : default,
+            Addresses = map.TryGetValue("addresses", out var sent) ? OneOf<AddressMode>(sent, "addresses") : default,
             AllowPrivate = map.TryGetValue("allow_private", out var open) && Flag(open, "allow_private"),
         };
         foreach (var setting in kind.Settings.Where(one => !one.IsOptional && !settings.Values.ContainsKey(one.Name)))

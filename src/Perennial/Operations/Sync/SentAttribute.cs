@@ -1,4 +1,6 @@
 using System.Globalization;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 
 namespace Perennial.Operations.Sync;
@@ -26,18 +28,58 @@ static class SentAttribute
         ["postcode"] = known => known.Postcode,
         ["country"] = known => known.Country,
         ["birthday"] = known => known.Birthday?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ["consent_email"] = known => known.ConsentEmail,
-        ["consent_sms"] = known => known.ConsentSms,
-        ["consent_phone"] = known => known.ConsentPhone,
-        ["consent_post"] = known => known.ConsentPost,
+    };
+
+    // What a customer allows: whether they said so, and whether the shop may.
+    static readonly Dictionary<string, (ContactChannel Channel, bool Said)> permissions = new()
+    {
+        ["consent_email"] = (ContactChannel.Email, true),
+        ["consent_sms"] = (ContactChannel.Sms, true),
+        ["consent_phone"] = (ContactChannel.Call, true),
+        ["consent_post"] = (ContactChannel.Letter, true),
+        ["consent_ads"] = (ContactChannel.Ad, true),
+        ["may_email"] = (ContactChannel.Email, false),
+        ["may_sms"] = (ContactChannel.Sms, false),
+        ["may_call"] = (ContactChannel.Call, false),
+        ["may_post"] = (ContactChannel.Letter, false),
+        ["may_show_ads"] = (ContactChannel.Ad, false),
+    };
+
+    // By what somebody is contacted, and by which channels.
+    static readonly Dictionary<string, ContactChannel[]> addresses = new()
+    {
+        ["email"] = [ContactChannel.Email],
+        ["phone"] = [ContactChannel.Call, ContactChannel.Sms],
+        ["address1"] = [ContactChannel.Letter],
+        ["address2"] = [ContactChannel.Letter],
     };
 
     /// <summary>Names of all attributes.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [CustomerId, "external", "key", ChangedAt, .. details.Keys];
+        [CustomerId, "external", "key", ChangedAt, .. details.Keys, .. permissions.Keys];
 
     /// <summary>What customers can be told apart by.</summary>
     public static IReadOnlyList<string> Identities { get; } = ["external", "email", "phone", "key", CustomerId];
+
+    /// <summary>The channels whose permission changes what an attribute says; none for most.</summary>
+    public static IReadOnlyList<ContactChannel> ChannelsOf(string name) =>
+        permissions.TryGetValue(name, out var one) ? [one.Channel] : addresses.GetValueOrDefault(name, []);
+
+    /// <summary>Whether an attribute is an address, by which somebody is contacted.</summary>
+    public static bool IsAddress(string name) => addresses.ContainsKey(name);
+
+    /// <summary>Whether an attribute says what a customer allows.</summary>
+    public static bool IsPermission(string name) => permissions.ContainsKey(name);
+
+    /// <summary>What a customer allows: true, false, or null for a consent of which nothing was said.</summary>
+    public static bool? Allowed(string name, CustomerPermissions customer, Func<ContactChannel, Permission> ask)
+    {
+        var (channel, said) = permissions[name];
+        var permission = ask(channel);
+        if (!said) return permission.IsAllowed;
+        // A no to everything may have come by a complaint, which is no statement.
+        return permission.IsRefusal ? false : customer.LastSaid(channel) == true ? true : null;
+    }
 
     /// <summary>A customer's attribute.</summary>
     /// <param name="name">One of <see cref="Names"/>; those of the change itself are not known here.</param>

@@ -27,30 +27,13 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
                 : "perennial destinations lists them; --load sets them up.");
     }
 
-    /// <summary>Puts what a file says in place of what was set up before; those it does not name are removed.</summary>
-    /// <exception cref="BadInputException">Something in the file is wrong; nothing was changed.</exception>
-    public static void Load(ShopStore store, string path, Instant now)
-    {
-        var view = ShopLoader.Load(store, now);
-        var segments = view.Segments.Catalogue.All.Select(segment => segment.Name).ToList();
-        var wanted = DestinationFile.Read(path, segments);
-        foreach (var known in store.Destinations().Where(known => wanted.All(one => one.Name != known.Name)))
-            store.RemoveDestination(known.Name);
-        foreach (var one in wanted) store.PutDestination(one.Name, one.Kind, one.ToJson(), now);
-        store.RecountStays(new ShopMoments(store).At(now));
-    }
-
     /// <summary>Brings one destination up to date.</summary>
     /// <param name="entry">Which.</param>
-    /// <param name="full">Whether to send everybody once more.</param>
-    /// <param name="retryDead">Whether to send once more what was given up.</param>
     /// <param name="cancel">Ends it; the next run goes on from there.</param>
-    public async Task<SyncReport> Run(DestinationEntry entry, bool full, bool retryDead, CancellationToken cancel)
+    public async Task<SyncReport> Run(DestinationEntry entry, CancellationToken cancel)
     {
         if (entry.Disabled is { } disabled) return Report(entry, 0, $"It is out of use: {disabled} Load it again.");
         using var destination = DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
-        if (full) store.RestartDestination(entry.Name);
-        if (retryDead) store.ReviveDeliveries(entry.Name, Instant.From(time.GetUtcNow()));
         store.ReopenDestination(entry.Name);
         var composer = new ChangeComposer(store, destination.Settings);
         var (delivered, problem) = (0L, (string?)null);

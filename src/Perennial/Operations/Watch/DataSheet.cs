@@ -16,8 +16,9 @@ public sealed record RefusedCount(string Reason, long Events);
 /// <param name="Taken">Events taken.</param>
 /// <param name="Refused">Events refused.</param>
 /// <param name="Reasons">Why, the most frequent first.</param>
-/// <param name="Problems">What was wrong with them, in words, the most frequent first; at most three.</param>
-/// <param name="LagSeconds">From when an event happened until it came, on average; null where none came.</param>
+/// <param name="Problems">What was wrong with them, in words, the last first; at most three.</param>
+/// <param name="LagSeconds">From when an event happened until it came, on average; null where that is not
+/// known.</param>
 public sealed record SourceFacts(
     string Source, string Ways, Instant LastReceivedAt, Instant LastEventAt, long Taken, long Refused,
     IReadOnlyList<RefusedCount> Reasons, IReadOnlyList<string> Problems, double? LagSeconds);
@@ -107,30 +108,31 @@ public sealed record DataSheet
         };
     }
 
-    static List<SourceFacts> SourcesOf(ShopStore store, Instant now)
+    /// <summary>Where things come from, the last heard of first.</summary>
+    internal static IReadOnlyList<SourceFacts> SourcesOf(ShopStore store, Instant now)
     {
         var counted = store.IntakeOfLast(now, Hours).ToLookup(one => one.Source);
         var keys = store.ApiKeys().Where(key => key.Scope == KeyScope.Track && !key.RevokedAt.HasValue)
             .Select(key => key.Source).ToHashSet();
-        var since = new Instant(now.UnixMs - (long)TimeSpan.FromHours(Hours).TotalMilliseconds);
-        var problems = store.IntakeRefusals(since).Where(one => one.Problem.Length > 0).ToLookup(one => one.Source);
         return [.. counted.Select(one => one.Key).Concat(keys).Distinct()
-            .Select(source => SourceOf(source, keys.Contains(source) ? "write key" : "", [.. counted[source]],
-                [.. problems[source].GroupBy(one => one.Problem).OrderByDescending(one => one.Sum(some => some.Times))
-                    .Take(ProblemsShown).Select(one => one.Key)]))
+            .Select(source => SourceOf(source, keys.Contains(source) ? "write key" : "", [.. counted[source]]))
             .OrderByDescending(one => one.LastReceivedAt.UnixMs).ThenBy(one => one.Source, StringComparer.Ordinal)];
     }
 
-    static SourceFacts SourceOf(
-        string source, string ways, IReadOnlyList<IntakeHour> counts, IReadOnlyList<string> problems)
+    static SourceFacts SourceOf(string source, string ways, IReadOnlyList<IntakeCount> counts)
     {
         var taken = counts.FirstOrDefault(one => one.Reason.Length == 0);
-        RefusedCount[] reasons = [.. counts.Where(one => one.Reason.Length > 0 && one.Events > 0)
-            .OrderByDescending(one => one.Events).Select(one => new RefusedCount(one.Reason, one.Events))];
+        var refused = counts.Where(one => one.Reason.Length > 0 && one.Events > 0).ToList();
+        RefusedCount[] reasons = [.. refused.GroupBy(one => one.Reason)
+            .Select(one => new RefusedCount(one.Key, one.Sum(some => some.Events)))
+            .OrderByDescending(one => one.Events)];
+        string[] problems = [.. refused.Where(one => one.Problem.Length > 0)
+            .OrderByDescending(one => one.LastReceivedAt.UnixMs).Select(one => one.Problem).Distinct()
+            .Take(ProblemsShown)];
         return new SourceFacts(source, ways,
             counts.Count == 0 ? Instant.None : counts.Max(one => one.LastReceivedAt),
             taken?.LastEventAt ?? Instant.None, taken?.Events ?? 0, reasons.Sum(one => one.Events), reasons, problems,
-            taken is { Events: > 0 } ? taken.LagMs / 1000.0 / taken.Events : null);
+            taken is { Timed: > 0 } ? taken.LagMs / 1000.0 / taken.Timed : null);
     }
 
     static List<DestinationFacts> DestinationsOf(ShopStore store, Instant now)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Perennial.Core.Intake;
 
 namespace Perennial.Operations.Watch;
 
@@ -60,13 +59,13 @@ static class Measures
         "perennial.sign_ins.refused", "{attempt}", "Attempts to sign in that were refused.");
 
     /// <summary>Events of one source were committed.</summary>
-    public static void Taken(string source, int events) => taken.Add(events, Tag("source", source));
+    public static void Taken(string source, long events) => taken.Add(events, Tag("source", source));
 
     /// <summary>Something was not taken.</summary>
-    public static void Refused(string source, Refusal refusal, int events = 1)
+    public static void Refused(string source, string reason, long events)
     {
-        refused.Add(events, Tag("source", source), Tag("error.type", refusal.Reason));
-        if (refusal.Reason == "bad_signature") badSignatures.Add(events, Tag("source", source));
+        refused.Add(events, Tag("source", source), Tag("error.type", reason));
+        if (reason == "bad_signature") badSignatures.Add(events, Tag("source", source));
     }
 
     /// <summary>How long events waited until they were committed.</summary>

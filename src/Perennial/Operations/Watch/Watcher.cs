@@ -8,10 +8,10 @@ namespace Perennial.Operations.Watch;
 /// whichever process.</summary>
 /// <param name="store">The shop.</param>
 /// <param name="watch">Sees what is new.</param>
-/// <param name="tally">What came in.</param>
+/// <param name="counts">What came in.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where it is said.</param>
-sealed class Watcher(ShopStore store, ShopWatch watch, IntakeTally tally, TimeProvider time, ILogger log)
+sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, TimeProvider time, ILogger log)
 {
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
@@ -62,22 +62,17 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeTally tally, TimePr
 
     void Count()
     {
-        var counted = tally.Take();
-        if (counted.Count == 0) return;
         try
         {
-            store.AddIntake(counted, Now);
+            foreach (var one in counts.Flush(store, Now).Where(one => one.Reason.Length > 0))
+            {
+                var key = (one.Source, one.Reason);
+                refused[key] = refused.GetValueOrDefault(key) + one.Events;
+            }
         }
         catch (BadInputException error)
         {
-            tally.Return(counted);
             WatchLog.Kept(log, error.Problem);
-            return;
-        }
-        foreach (var one in counted.Where(one => one.Reason.Length > 0))
-        {
-            var key = (one.Source, one.Reason);
-            refused[key] = refused.GetValueOrDefault(key) + one.Events;
         }
     }
 

@@ -9,33 +9,35 @@ static class ErasureForms
 {
     public static void MapErasure(this IEndpointRouteBuilder routes)
     {
-        var one = routes.MapGroup("/customers/{id}").RequireAuthorization(Policies.Admin).ExcludeFromDescription();
-        one.MapGet("/export", (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
-        {
-            var (store, customer) = (SegmentForms.StoreOf(views), Known(id, shop));
-            var export = CustomerExport.Of(store, shop.View, customer);
-            var zip = new MemoryStream();
-            export.WriteZip(zip);
-            store.AddAudit(new Data.AuditEntry(views.Now, StaffForms.By(http), "customer exported", id));
-            zip.Position = 0;
-            return Results.File(zip, "application/zip", $"customer-{id}.zip");
-        });
+        var one = routes.MapGroup("/customers/{id}").RequireAuthorization(Policies.Admin).ExcludeFromDescription()
+            .WithMetadata(new ReadsAttribute(ShopPart.Customer));
+        one.MapGet("/export", Export).Does(ExportCustomer.Exporting);
         one.MapPost("/erase", async (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
         {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            if (SegmentForms.Field(form, "sure") != "yes")
-            {
-                throw new BadInputException("erasure", "Nothing was erased: it cannot be undone.",
-                    "Go back and tick that you are sure.");
-            }
-            var receipt = EraseCustomer.Run(SegmentForms.StoreOf(views), new CustomerKeySet { Id = Known(id, shop) },
-                "asked by the customer", StaffForms.By(http), views.Now);
+            var customer = AskedCustomer.Of(id, shop);
+            var form = await PostedForm.Read(http);
+            RefuseUnsure(form["sure"], "Go back and tick that you are sure.");
+            var receipt = EraseCustomer.Run(ServedStore.Of(views), new CustomerKeySet { Id = customer.Record.Id },
+                EraseCustomer.Asked, Visitor.Of(http).Actor, views.Now);
             return ShownOnce.Of("Erased", "Keep this receipt: nothing else tells of the customer.",
                 Cli.EraseVerb.Words(receipt), "/customers");
-        });
+        }).Does(EraseCustomer.Erasing);
     }
 
-    static CustomerId Known(string id, ShopRequest shop) =>
-        CustomerId.TryParse(id, out var customer) && shop.View.RowOf(customer) >= 0 ? customer
-            : throw new NotFoundException($"customer {id}", "There is no such customer.", "Search for another.");
+    /// <summary>A ZIP of everything that is kept of one person.</summary>
+    public static IResult Export(string id, ShopRequest shop, ShopViews views, HttpContext http)
+    {
+        var (store, customer) = (ServedStore.Of(views), AskedCustomer.Of(id, shop));
+        var zip = new MemoryStream();
+        ExportCustomer.Run(store, customer, Visitor.Of(http).Actor, views.Now, export => export.WriteZip(zip));
+        zip.Position = 0;
+        return Results.File(zip, "application/zip", $"customer-{id}.zip");
+    }
+
+    /// <exception cref="BadInputException">Nobody said that they are sure.</exception>
+    public static void RefuseUnsure(string sure, string remedy)
+    {
+        if (sure != "yes")
+            throw new BadInputException("erasure", "Nothing was erased: it cannot be undone.", remedy);
+    }
 }

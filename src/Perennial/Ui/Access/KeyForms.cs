@@ -13,20 +13,18 @@ static class KeyForms
         var forms = routes.MapGroup(Path).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
         forms.MapPost("/add", async (HttpContext http, ShopViews views) =>
         {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            var scope = KeyEditing.Scope(SegmentForms.Field(form, "scope"));
-            var (secret, key) = KeyEditing.Add(SegmentForms.StoreOf(views), SegmentForms.Field(form, "source"), scope,
-                StaffForms.By(http), views.Now);
+            var form = await PostedForm.Read(http);
+            var (secret, key) = KeyEditing.Add(ServedStore.Of(views), form["source"], KeyEditing.Scope(form["scope"]),
+                Visitor.Of(http).Actor, views.Now);
             return ShownOnce.Of($"A key for {key.Source}",
                 "A program sends it as Authorization: Bearer, or as the name of Basic authentication. It is shown this "
                     + "once: only its hash is kept.", secret, Path);
-        });
+        }).Does(KeyEditing.Adding);
         forms.MapPost("/revoke", async (HttpContext http, ShopViews views) =>
         {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            KeyEditing.Revoke(
-                SegmentForms.StoreOf(views), SegmentForms.Field(form, "id"), StaffForms.By(http), views.Now);
+            var form = await PostedForm.Read(http);
+            KeyEditing.Revoke(ServedStore.Of(views), form["id"], Visitor.Of(http).Actor, views.Now);
             return new SeeOther(Path);
-        });
+        }).Does(KeyEditing.Revoking);
     }
 }

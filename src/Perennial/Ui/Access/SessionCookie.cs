@@ -13,10 +13,10 @@ static class SessionCookie
 
     // Cookies do not tell ports apart: two shops on one machine would sign each other's staff out. The prefix makes
     // browsers refuse a cookie that a neighbouring host planted.
-    static string Name(HttpRequest request) =>
+    internal static string Name(HttpRequest request) =>
         (request.IsHttps ? "__Host-" : "") + "perennial" + (request.Host.Port is { } port ? $"-{port}" : "");
 
-    static CookieOptions Options(HttpContext http) => new()
+    internal static CookieOptions Options(HttpContext http) => new()
     {
         HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", IsEssential = true,
     };

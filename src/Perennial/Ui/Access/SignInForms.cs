@@ -89,7 +89,7 @@ static class SignInForms
         return new SeeOther(to);
     }
 
-    static StaffDoor DoorOf(ShopViews views) => new(SegmentForms.StoreOf(views), views.Clock);
+    static StaffDoor DoorOf(ShopViews views) => new(ServedStore.Of(views), views.Clock);
 
     // Only addresses of this app: another site's must not be reached through a sign-in.
     static string Target(string? to) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 
@@ -14,44 +15,42 @@ static class StaffForms
         var forms = routes.MapGroup(Path).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
         forms.MapPost("/add", async (HttpContext http, ShopViews views) =>
         {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            var role = StaffEditing.Role(SegmentForms.Field(form, "role"));
-            var staff = StaffEditing.Add(SegmentForms.StoreOf(views), SegmentForms.Field(form, "name"),
-                SegmentForms.Field(form, "email"), role, By(http), views.Now);
-            return Link(http, views, staff);
-        });
+            var form = await PostedForm.Read(http);
+            var staff = StaffEditing.Add(ServedStore.Of(views), form["name"], form["email"],
+                StaffEditing.Role(form["role"]), Visitor.Of(http).Actor, views.Now);
+            return Shown(http, views, staff);
+        }).Does(StaffEditing.Adding);
         forms.MapPost("/link", async (HttpContext http, ShopViews views) =>
-            Link(http, views, await Found(http, views)));
+        {
+            var form = await PostedForm.Read(http);
+            return Shown(http, views, StaffEditing.Find(ServedStore.Of(views), form["id"]));
+        }).Does(StaffDoor.Linking);
         forms.MapPost("/role", async (HttpContext http, ShopViews views) =>
         {
-            var staff = await Found(http, views);
-            var role = StaffEditing.Role(SegmentForms.Field(http.Request.Form, "role"));
-            StaffEditing.SetRole(SegmentForms.StoreOf(views), staff, role, By(http), views.Now);
+            var form = await PostedForm.Read(http);
+            var (store, role) = (ServedStore.Of(views), StaffEditing.Role(form["role"]));
+            StaffEditing.SetRole(
+                store, StaffEditing.Find(store, form["id"]), role, Visitor.Of(http).Actor, views.Now);
             return new SeeOther(Path);
-        });
+        }).Does(StaffEditing.Changing);
         forms.MapPost("/remove", async (HttpContext http, ShopViews views) =>
         {
-            StaffEditing.Remove(SegmentForms.StoreOf(views), await Found(http, views), By(http), views.Now);
+            var form = await PostedForm.Read(http);
+            var store = ServedStore.Of(views);
+            StaffEditing.Remove(store, StaffEditing.Find(store, form["id"]), Visitor.Of(http).Actor, views.Now);
             return new SeeOther(Path);
-        });
+        }).Does(StaffEditing.Removing);
     }
 
-    /// <summary>Whoever posts a form, for the audit.</summary>
-    public static Data.Actor By(HttpContext http) => http.Features.Get<Visitor>()?.Actor
-        ?? throw new InvalidOperationException("A change was asked for by nobody.");
-
-    static async Task<Data.StaffMember> Found(HttpContext http, ShopViews views)
+    /// <summary>Makes the address by which somebody chooses a password, for whoever asks to hand on.</summary>
+    public static string Link(HttpContext http, ShopViews views, StaffMember staff)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return StaffEditing.Find(SegmentForms.StoreOf(views), SegmentForms.Field(form, "id"));
+        var secret = new StaffDoor(ServedStore.Of(views), views.Clock).Link(staff, Visitor.Of(http).Actor);
+        return $"{http.Request.Scheme}://{http.Request.Host}{SignInForms.Welcome}/{secret}";
     }
 
-    static RazorComponentResult<ShownOnce> Link(HttpContext http, ShopViews views, Data.StaffMember staff)
-    {
-        var secret = new StaffDoor(SegmentForms.StoreOf(views), views.Clock).Link(staff, By(http));
-        return ShownOnce.Of($"A link for {staff.Name}",
+    static RazorComponentResult<ShownOnce> Shown(HttpContext http, ShopViews views, StaffMember staff) =>
+        ShownOnce.Of($"A link for {staff.Name}",
             "Whoever opens it chooses the password and is signed in: give it to nobody else. It is shown this once. "
-                + $"It works once, for {StaffDoor.LinkLasts.TotalHours:0} hours.",
-            $"{http.Request.Scheme}://{http.Request.Host}{SignInForms.Welcome}/{secret}", Path);
-    }
+                + $"It works once, for {StaffDoor.LinkLasts.TotalHours:0} hours.", Link(http, views, staff), Path);
 }

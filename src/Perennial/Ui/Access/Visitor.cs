@@ -1,4 +1,6 @@
+using Perennial.Core;
 using Perennial.Data;
+using Perennial.Operations;
 
 namespace Perennial.Ui.Access;
 
@@ -13,12 +15,24 @@ public sealed record Visitor(Actor Actor, string Grant)
     /// <summary>The staff's entry; null for programs and the demo.</summary>
     public StaffMember? Staff { get; private init; }
 
+    /// <summary>Whoever sends a request.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint is open to everybody, and asked nobody.</exception>
+    public static Visitor Of(HttpContext http) => http.Features.Get<Visitor>()
+        ?? throw new InvalidOperationException("A request of nobody reached what somebody has to ask for.");
+
     public static Visitor Of(StaffMember staff) => new(Actor.Of(staff), Of(staff.Role)) { Staff = staff };
 
     public static Visitor Of(ApiKey key) => new(Actor.Of(key), Of(key.Scope));
 
     /// <summary>Whether a policy of <see cref="Policies"/> lets them in.</summary>
     public bool May(string policy) => Policies.Grants[policy].Contains(Grant);
+
+    /// <summary>Whether they see a customer: who reads everything sees everybody, the call desk those on the call
+    /// list.</summary>
+    /// <param name="view">The shop as the call list is served from it.</param>
+    /// <param name="customer">Whom.</param>
+    public bool Sees(ShopView view, CustomerId customer) => May(Policies.Read)
+        || (May(Policies.Desk) && view.RowOf(customer) is >= 0 and var row && CallList.Has(view, row));
 
     public static string Of(StaffRole role) => role.ToString().ToLowerInvariant();
 

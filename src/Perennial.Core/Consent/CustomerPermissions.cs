@@ -1,0 +1,67 @@
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Core.Consent;
+
+/// <summary>What decides whether a customer may be contacted.</summary>
+public sealed record CustomerPermissions
+{
+    /// <summary>Nothing was ever said, and no address is known.</summary>
+    public static CustomerPermissions None { get; } = new();
+
+    /// <summary>Whether the person asked to be forgotten.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>Every statement, in any order.</summary>
+    public IReadOnlyList<ConsentStatement> Consents { get; init; } = [];
+
+    /// <summary>Every suppression, in any order.</summary>
+    public IReadOnlyList<Suppression> Suppressions { get; init; } = [];
+
+    /// <summary>Country as the source wrote it; null where it is not known.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Whether an e-mail address is known.</summary>
+    public bool HasEmail { get; init; }
+
+    /// <summary>Whether a telephone number is known.</summary>
+    public bool HasPhone { get; init; }
+
+    /// <summary>Whether a postal address is known.</summary>
+    public bool HasAddress { get; init; }
+
+    /// <summary>The same with the addresses and the country that are known of the customer.</summary>
+    /// <param name="known">What is known.</param>
+    /// <param name="keyKind">What kind of key the customer has: an address too where it is one.</param>
+    public CustomerPermissions Of(CustomerDetails known, CustomerKeyKind keyKind) => this with
+    {
+        Country = known.Country,
+        HasEmail = known.Email is { Length: > 0 } || keyKind == CustomerKeyKind.Email,
+        HasPhone = known.Phone is { Length: > 0 } || keyKind == CustomerKeyKind.Phone,
+        HasAddress = known.Address1 is { Length: > 0 } || known.Address2 is { Length: > 0 },
+    };
+
+    /// <summary>Whether an address for a channel is known; for advertisements whatever accounts are matched by.
+    /// </summary>
+    public bool HasAddressFor(ContactChannel channel) => channel switch
+    {
+        ContactChannel.Email => HasEmail,
+        ContactChannel.Sms or ContactChannel.Call => HasPhone,
+        ContactChannel.Letter => HasAddress,
+        _ => HasEmail || HasPhone,
+    };
+
+    /// <summary>What the customer last said to everything by a channel, whatever became of it; null where nothing.
+    /// Of two statements of one instant the no counts.</summary>
+    public bool? LastSaid(ContactChannel channel)
+    {
+        ConsentStatement? last = null;
+        foreach (var said in Consents)
+        {
+            if (said.Channel != channel || said.Topic.Length > 0) continue;
+            if (last is null || said.SaidAt > last.SaidAt || (said.SaidAt == last.SaidAt && !said.IsGranted))
+                last = said;
+        }
+        return last?.IsGranted;
+    }
+}

@@ -1,0 +1,73 @@
+using Perennial.Core;
+
+namespace Perennial.Data;
+
+/// <summary>What came in from a source in an hour, of which the same became.</summary>
+/// <param name="Source">A tracker's key's, a webhook's vendor and name, a file's format; empty where nobody is known to
+/// send it.</param>
+/// <param name="Hour">Hours since 1970 in UTC.</param>
+/// <param name="Reason">Why it was refused, as in <see cref="Core.Intake.Refusal"/>; empty for what was taken.</param>
+/// <param name="Problem">What was wrong; empty for those that are not told apart.</param>
+/// <param name="Remedy">What to do; empty for those.</param>
+/// <param name="Events">How many.</param>
+/// <param name="Timed">Of how many it is known when they happened.</param>
+/// <param name="LagMs">From when these happened until they came, all of them together.</param>
+/// <param name="LastEventAt">The latest that one of them happened; None where that is not known.</param>
+/// <param name="LastReceivedAt">When the last came.</param>
+public sealed record IntakeCount(
+    string Source, long Hour, string Reason, string Problem, string Remedy, long Events, long Timed, long LagMs,
+    Instant LastEventAt, Instant LastReceivedAt);
+
+public sealed partial class ShopStore
+{
+    const long MsAnHour = 3_600_000, KeptHours = 35 * 24;
+
+    long lastIntakeHour;
+
+    /// <summary>The hour of an instant, as <see cref="IntakeCount"/> counts them.</summary>
+    public static long HourOf(Instant at) => at.UnixMs / MsAnHour;
+
+    /// <summary>Adds to what came in and was refused; the same again adds to its number. What is older than five weeks
+    /// goes.</summary>
+    public void AddIntake(IReadOnlyCollection<IntakeCount> counts, Instant now)
+    {
+        if (counts.Count == 0) return;
+        using var lease = Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Write(database);
+        var add = database.Query("add-intake", "source", "hour", "reason", "problem", "remedy", "events", "timed",
+            "lag_ms", "last_event_at", "last_received_at");
+        // In one order, so that two processes that write the same rows never wait for one another.
+        var ordered = counts.OrderBy(one => one.Source, StringComparer.Ordinal).ThenBy(one => one.Hour)
+            .ThenBy(one => one.Reason, StringComparer.Ordinal).ThenBy(one => one.Problem, StringComparer.Ordinal);
+        foreach (var one in ordered)
+        {
+            add.Bind(1, one.Source).Bind(2, one.Hour).Bind(3, one.Reason).Bind(4, one.Problem).Bind(5, one.Remedy)
+                .Bind(6, one.Events).Bind(7, one.Timed).Bind(8, one.LagMs).Bind(9, one.LastEventAt)
+                .Bind(10, one.LastReceivedAt).Run();
+        }
+        transaction.Commit();
+        if (counts.Min(one => one.Hour) == lastIntakeHour) return;
+        lastIntakeHour = counts.Min(one => one.Hour);
+        database.Query("trim-intake", "hour").Bind(1, HourOf(now) - KeptHours).Run();
+    }
+
+    /// <summary>What came in by source, reason and problem: events and lag of the last hours, the instants of whenever
+    /// they were.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="hours">How many hours, this one among them.</param>
+    public IReadOnlyList<IntakeCount> IntakeOfLast(Instant now, int hours)
+    {
+        var before = HourOf(now) - hours;
+        using var lease = Rent();
+        var rows = lease.Database.Query("intake-since", "hour").Bind(1, before);
+        var found = new List<IntakeCount>();
+        while (rows.Step())
+        {
+            found.Add(new IntakeCount(rows.Text(0)!, before + 1, rows.Text(1)!, rows.Text(2)!, rows.Text(3)!,
+                rows.Int64(4), rows.Int64(5), rows.Int64(6), rows.IsNull(7) ? Instant.None : rows.Instant(7),
+                rows.Instant(8)));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,94 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Pressure;
+using Perennial.Core.Recommendations;
+using Perennial.Core.Shards;
+using Perennial.Data;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>What becomes of the rows of a customer who turns out to be another: table by table what the list says.
+/// </summary>
+public abstract class MergeContract : StoreContract
+{
+    static readonly CustomerKeySet address = new() { Email = "ann@example.com" };
+    static readonly CustomerId before = CustomerId.Of(CustomerKeyKind.Email, "ann@example.com");
+    static readonly CustomerId after = Id("C-1");
+
+    ShopMoment Everything => Store.Moment(
+        profiles: new() { Pressure = new() { Arms = new PressureArms { Enabled = true } } },
+        watch: ("everybody", "orders >= 0"));
+
+    static IncomingEvent Says(string id, int daysAgo, CustomerKeySet? who = null) =>
+        new() { Source = "test", MessageId = id, At = At(daysAgo), Who = who ?? address };
+
+    // Something in every table that a customer can have rows in.
+    void WriteCustomer()
+    {
+        IncomingEvent[] events =
+        [
+            Says("1", 9) with { Details = new CustomerDetails { FirstName = "Ann", ConsentEmail = true } },
+            Says("2", 8) with { Details = new CustomerDetails { Email = "ann@example.com" } },
+            Says("3", 7) with
+            {
+                Order = new OrderStatement("1", At(7))
+                {
+                    GrossCents = 500,
+                    Lines = [new LineStatement("rose", 1, 300, 0), new LineStatement("lily", 1, 200, 0)],
+                },
+            },
+            Says("4", 6) with { Change = new OrderChange("1", 100) },
+            Says("5", 5) with { Activity = new ActivityStatement(ActivityKind.PageView) },
+            Says("6", 4) with { Contact = new ContactStatement(ContactChannel.Email, "m-1") },
+            Says("7", 3) with { Response = new ResponseStatement(ResponseKind.Open, ContactChannel.Email) },
+            Says("8", 3) with { Response = new ResponseStatement(ResponseKind.Complaint, ContactChannel.Email) },
+        ];
+        Store.Tell();
+        Store.Write(EventBatch.Of(events), Everything, cancellation: Stop);
+        Score(Now);
+        Store.RefoldAll(Everything, cancellation: Stop);
+        Store.CountBoughtTogether(new RecommendationOptions(), Everything, Stop);
+    }
+
+    Dictionary<string, int> RowsOf(CustomerId id) => CustomerTables.Every.ToDictionary(table => table.Name,
+        table => Ask($"select customer_id from {table.Name}").Count(row => row[0] == $"{id}"));
+
+    [Fact]
+    public void Every_table_follows_as_it_says()
+    {
+        WriteCustomer();
+        var were = RowsOf(before);
+
+        Store.Write(EventBatch.Of([Says("9", 2, address with { External = "C-1" })]), Everything, cancellation: Stop);
+
+        Assert.Equal([after], Store.Load().Ids);
+        var (left, now) = (RowsOf(before), RowsOf(after));
+        foreach (var rule in CustomerTableRule.All.Where(rule => rule.Merged != WhenMerged.Stays))
+        {
+            Assert.True(were[rule.Table] > 0, $"The test leaves {rule.Table} empty.");
+            Assert.True(left[rule.Table] == 0, $"{left[rule.Table]} rows are left in {rule.Table}.");
+        }
+        foreach (var rule in CustomerTableRule.All.Where(rule => rule.Merged == WhenMerged.Moved))
+        {
+            // The other was drawn too.
+            var own = rule.Table == "assignment" ? 1 : 0;
+            Assert.Equal((rule.Table, were[rule.Table] + own), (rule.Table, now[rule.Table]));
+        }
+        foreach (var rule in CustomerTableRule.All.Where(rule => rule.Merged == WhenMerged.SaidAgain))
+            Assert.True(now[rule.Table] > 0, $"Nothing came over in {rule.Table}.");
+        AssertSound();
+    }
+
+    [Fact]
+    public void Erasing_leaves_no_row_but_in_tables_that_are_known_by_name()
+    {
+        WriteCustomer();
+        Store.Erase(new Erasure([before], "asked", Now, Actor.Terminal("tests")), Moment);
+        var left = RowsOf(before);
+        foreach (var rule in CustomerTableRule.All.Where(rule => rule.Erased == WhenErased.Deleted))
+            Assert.True(left[rule.Table] == 0, $"{left[rule.Table]} rows are left in {rule.Table}.");
+        Assert.True(left["outbox"] == 1 && left["counted_customer"] == 0);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using Perennial.Data;
+using Perennial.Operations;
+using Perennial.Ui;
+using Perennial.Ui.Access;
+
+namespace Perennial.Tests.Ui;
+
+/// <summary>After one's own change one sees it, however slow the reading and whoever answers; and what shows one
+/// customer does not read the shop.</summary>
+public sealed class OwnChangeTests : IAsyncLifetime
+{
+    static readonly TimeSpan slow = TimeSpan.FromSeconds(1.5);
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("perennial-own-change-");
+    readonly List<IAsyncDisposable> apps = [];
+    readonly List<ShopStore> stores = [];
+    int loads;
+
+    public ValueTask InitializeAsync()
+    {
+        using var store = ShopStore.Open(File, SomeShop.Now);
+        DemoShop.Fill(store, 60, seed: 1, SomeShop.Now, (_, _) => { }, Cancel);
+        return ValueTask.CompletedTask;
+    }
+
+    string File => Path.Combine(folder.FullName, "shop.db");
+
+    /// <summary>A process of the shop whose second and later readings take long.</summary>
+    async Task<(HttpClient Client, CookieContainer Cookies)> Process()
+    {
+        var store = ShopStore.Open(File, SomeShop.Now);
+        stores.Add(store);
+        var isFirst = true;
+        var views = new ShopViews(store.Version, now =>
+        {
+            Interlocked.Increment(ref loads);
+            if (!isFirst) Thread.Sleep(slow);
+            isFirst = false;
+            return ShopLoader.Load(store, now);
+        }, store.Customer, new FixedClock(SomeShop.Now.ToDateTimeOffset())) { Store = store };
+        var app = WebApp.Build(new WebAppOptions
+        {
+            Views = views, Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
+        });
+        apps.Add(app);
+        await app.StartAsync(Cancel);
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(app.Urls.Single()),
+        };
+        return (client, cookies);
+    }
+
+    string Someone() => stores[0].Load().Ids[7].ToString();
+
+    static Task<HttpResponseMessage> Erase(HttpClient client, string id) => client.PostAsync(
+        $"/customers/{id}/erase", new FormUrlEncodedContent([new("sure", "yes")]), Cancel);
+
+    [Fact]
+    public async Task Whoever_erased_a_customer_sees_the_shop_without_them_and_others_do_not_wait()
+    {
+        var (client, _) = await Process();
+        using var other = new HttpClient { BaseAddress = client.BaseAddress };
+        var id = Someone();
+        var list = $"/api/customers?q={id}";
+        Assert.Contains(id, await client.GetStringAsync(list, Cancel));
+
+        Assert.Equal(HttpStatusCode.OK, (await Erase(client, id)).StatusCode);
+
+        // Somebody else is answered from the view before, for as long as the next is read.
+        Assert.Contains(id, await other.GetStringAsync(list, Cancel));
+        Assert.DoesNotContain(id, await client.GetStringAsync(list, Cancel));
+    }
+
+    [Fact]
+    public async Task Another_process_of_the_shop_answers_with_the_change_too()
+    {
+        var (first, cookies) = await Process();
+        var (second, theirs) = await Process();
+        var id = Someone();
+        var list = $"/api/customers?q={id}";
+        Assert.Contains(id, await second.GetStringAsync(list, Cancel));
+
+        Assert.Equal(HttpStatusCode.OK, (await Erase(first, id)).StatusCode);
+
+        // A browser that is sent to another process brings the cookie of the first: cookies do not tell ports apart,
+        // and behind a proxy there is one port.
+        foreach (Cookie cookie in cookies.GetCookies(first.BaseAddress!))
+        {
+            var name = cookie.Name.Replace($"{first.BaseAddress!.Port}", $"{second.BaseAddress!.Port}");
+            theirs.Add(second.BaseAddress, new Cookie(name, cookie.Value, "/"));
+        }
+        Assert.DoesNotContain(id, await second.GetStringAsync(list, Cancel));
+    }
+
+    [Fact]
+    public async Task What_shows_one_customer_and_what_changes_something_does_not_read_the_shop()
+    {
+        var (client, _) = await Process();
+        var id = Someone();
+        foreach (var address in (string[])[$"/customers/{id}", $"/api/customers/{id}", $"/customers/{id}/export"])
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(address, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Erase(client, id)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/customers/{id}", Cancel)).StatusCode);
+        Assert.Equal(0, loads);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in apps) await app.DisposeAsync();
+        foreach (var store in stores) store.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
