@@ -28,23 +28,25 @@ public sealed partial class ShopStore
         return Watched(lease.Database);
     }
 
-    /// <summary>Watches segments from now on. Who is in them, <see cref="RecountStays"/> finds.</summary>
-    public void WatchSegments(IEnumerable<string> names, Instant now, string by) => ChangeMoment(database =>
-    {
-        var count = 0;
-        foreach (var name in names)
+    /// <summary>Watches segments from now on and writes down that it was done, all or nothing. Who is in them,
+    /// <see cref="RecountStays"/> finds.</summary>
+    public void WatchSegments(
+        IEnumerable<string> names, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
+        ChangeMoment(database =>
         {
-            count += database.Query("watch-segment", "name", "since_at", "watched_by")
-                .Bind(1, name).Bind(2, now).Bind(3, by).Run();
-        }
-        return count;
-    }, watchesOthers: true);
+            foreach (var entry in audit) AddAudit(database, entry);
+            return names.Sum(name => database.Query("watch-segment", "name", "since_at", "watched_by")
+                .Bind(1, name).Bind(2, now).Bind(3, by).Run());
+        }, watchesOthers: true);
 
     /// <summary>Watches segments no longer, unless they are used otherwise: their stays end with
     /// <see cref="RecountStays"/>.</summary>
-    public void UnwatchSegments(IEnumerable<string> names) => ChangeMoment(
-        database => names.Sum(name => database.Query("unwatch-segment", "name").Bind(1, name).Run()),
-        watchesOthers: true);
+    public void UnwatchSegments(IEnumerable<string> names, params IReadOnlyList<AuditEntry> audit) =>
+        ChangeMoment(database =>
+        {
+            foreach (var entry in audit) AddAudit(database, entry);
+            return names.Sum(name => database.Query("unwatch-segment", "name").Bind(1, name).Run());
+        }, watchesOthers: true);
 
     /// <summary>Looks at everybody of the shards in which other segments are watched than everybody was looked at for:
     /// who is in them enters, who is in one that is watched no longer leaves. Stopped half-way, the same again

@@ -54,13 +54,13 @@ static class ApiAnswers
             : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null);
     }
 
-    public static RuleSegmentAnswer? Segment(ShopView view, string name)
+    public static RuleSegmentAnswer? Segment(ShopView view, string name, IReadOnlyList<string> watched)
     {
         if (view.Segments.Catalogue.Find(name) is not { } segment) return null;
         var total = RulePreview.TotalOf(view, view.Segments.Members(name));
         return new(name, segment.Segment.Set, segment.Segment.Description, segment.Segment.Rule,
             RuleWords.Of(segment.Rule), total.Customers, Math.Round(Whole(view.Segments.Size(segment).Share), 6),
-            total.Orders, Units(total.RevenueCents));
+            total.Orders, Units(total.RevenueCents), watched);
     }
 
     // Nobody of nobody is no number, and no JSON either.

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Operations;
 using Perennial.Ui;
 using Perennial.Ui.Access;
 
@@ -23,9 +24,10 @@ static class ApiEndpoints
             .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
         api.MapGet("/segments", (ShopRequest shop) => ApiAnswers.Segments(shop.View))
             .WithSummary("Named segments with their customers, orders and revenue");
-        api.MapGet("/segments/{**name}", (string name, ShopRequest shop) => ApiAnswers.Segment(shop.View, name)
+        api.MapGet("/segments/{**name}", (string name, ShopRequest shop, ShopViews views) =>
+                ApiAnswers.Segment(shop.View, name, SegmentWatching.Reasons(views.Store, name))
                 ?? throw new NotFoundException($"segment '{name}'", "There is no such segment.", "Look at /segments."))
-            .WithSummary("A segment that is a rule, with its size");
+            .WithSummary("A segment that is a rule, with its size, and what it is watched for");
         api.MapGet("/rules/count", (ShopRequest shop, string? rule) => ApiAnswers.Count(shop.View, rule ?? ""))
             .WithSummary("How many customers a rule holds of, in words, or what is wrong with it");
         api.MapGet("/grid", (ShopRequest shop, string? by) => ApiAnswers.Grid(shop.View, by == "fxm"))

@@ -10,10 +10,11 @@ sealed record GridAnswer(int Bins, string Across, IReadOnlyList<CellAnswer> Cell
 /// <summary>One cell of the grid.</summary>
 sealed record CellAnswer(int R, int Across, int Customers, double Share, long Orders, decimal Revenue);
 
-/// <summary>A segment that is a rule, and its size.</summary>
+/// <summary>A segment that is a rule, its size, and what it is watched for: nothing where nobody writes down who comes
+/// and goes.</summary>
 sealed record RuleSegmentAnswer(
     string Name, string Set, string Description, string Rule, string Words, int Customers, double Share, long Orders,
-    decimal Revenue);
+    decimal Revenue, IReadOnlyList<string> Watched);
 
 /// <summary>How many a rule holds of; without numbers and with an error where it is wrong.</summary>
 sealed record RuleCountAnswer(int? Count, double? Share, string Words, ErrorAnswer? Error);

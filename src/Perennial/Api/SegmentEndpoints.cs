@@ -15,7 +15,10 @@ sealed record SegmentBody(string Rule, string Description = "", string Set = "")
 sealed record SavedSegmentAnswer(
     string Name, int Version, string Rule, string Words, string Description, string Set, int Customers);
 
-/// <summary>Saves and removes segments.</summary>
+/// <summary>What a segment is watched for, now that somebody asked.</summary>
+sealed record WatchedAnswer(string Name, IReadOnlyList<string> Watched);
+
+/// <summary>Saves and removes segments, and has who comes and goes written down.</summary>
 static class SegmentEndpoints
 {
     public static void MapSegmentChanges(this IEndpointRouteBuilder routes)
@@ -29,7 +32,25 @@ static class SegmentEndpoints
                 return Results.NoContent();
             }).Does(SegmentEditing.Removing).MayMiss().Produces(StatusCodes.Status204NoContent)
             .WithSummary("Take a segment of one's own out of force");
+        api.MapPut("/segments/{name}/watch", Watch).Does(SegmentWatching.Watching).MayMiss()
+            .Produces<WatchedAnswer>().WithSummary("Have who comes into a segment and leaves it written down");
+        api.MapDelete("/segments/{name}/watch", (string name, HttpContext http, ShopViews views) =>
+            {
+                SegmentWatching.Unwatch(ServedStore.Of(views), [Whole(name)], Visitor.Of(http).Actor, views.Now);
+                return Results.NoContent();
+            }).Does(SegmentWatching.Ending).MayMiss().Produces(StatusCodes.Status204NoContent)
+            .WithSummary("End it, unless the segment is used otherwise");
     }
+
+    static WatchedAnswer Watch(string name, HttpContext http, ShopViews views, ShopRequest shop)
+    {
+        var (store, segment) = (ServedStore.Of(views), Whole(name));
+        SegmentWatching.Watch(store, shop.View, [segment], Visitor.Of(http).Actor, views.Now);
+        return new(segment, SegmentWatching.Reasons(store, segment));
+    }
+
+    // A slash of the name itself stays encoded in an address.
+    static string Whole(string name) => name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     static async Task<SavedSegmentAnswer> Save(string name, HttpContext http, ShopViews views, ShopRequest shop)
     {

@@ -1,5 +1,6 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Data;
 using Perennial.Operations;
 using Spectre.Console;
 using Columns = Perennial.Core.Profiles.Columns;
@@ -10,7 +11,7 @@ namespace Perennial.Cli;
 static class SegmentTables
 {
     /// <summary>The named segments of the RFM set, and those that are rules, set by set.</summary>
-    public static int All(Terminal terminal, ShopView view, ScoringRun run, bool json)
+    public static int All(Terminal terminal, ShopView view, ScoringRun run, MomentParts parts, bool json)
     {
         var sizes = view.Segments.Sizes();
         if (json)
@@ -21,6 +22,7 @@ static class SegmentTables
                 Segments = sizes.Select(size => new
                 {
                     size.Segment.Name, size.Segment.Segment.Set, size.Segment.Segment.Rule, size.Customers, size.Share,
+                    Watched = WatchedSegments.ReasonsFor(parts, size.Segment.Name),
                 }),
             });
             return 0;
@@ -29,12 +31,15 @@ static class SegmentTables
         ScoringTables.PrintRun(console, run);
         foreach (var set in sizes.GroupBy(size => size.Segment.Segment.Set))
         {
-            var table = ImportTables.Table(set.Key.Length == 0 ? "own" : set.Key, "#customers", "#share", "rule");
-            table.Columns[3].NoWrap = false;
+            var table = ImportTables.Table(
+                set.Key.Length == 0 ? "own" : set.Key, "#customers", "#share", "watched", "rule");
+            table.Columns[4].NoWrap = false;
             foreach (var size in set)
             {
                 table.AddRow(new Text(size.Segment.Name), new Text($"{size.Customers:N0}"),
-                    new Text($"{size.Share:P1}"), new Text(size.Segment.Segment.Rule));
+                    new Text($"{size.Share:P1}"),
+                    new Text(string.Join(", ", WatchedSegments.ReasonsFor(parts, size.Segment.Name))),
+                    new Text(size.Segment.Segment.Rule));
             }
             console.Write(table);
         }

@@ -37,10 +37,14 @@ static class SegmentsVerb
             Description = "Check an RFM segment set for gaps and overlaps: a shipped set or a YAML file.",
             HelpName = "SET",
         };
+        var watch = Named("--watch", "Write down who comes into this segment and who leaves it, from now on; 'all' for"
+            + " every segment. May be given several times.");
+        var unwatch = Named("--unwatch", "Do so no longer, unless the segment is used otherwise; 'all' for every one"
+            + " that somebody asked for. May be given several times.");
         var command = new Command("segments",
-            "Who is in which segment, how many, and who moved; or whom a rule finds.")
+            "Who is in which segment, how many, who moved, and what is watched; or whom a rule finds.")
         {
-            rule, store, asOf, limit, why, overlap, load, check, json,
+            rule, store, asOf, limit, why, overlap, load, watch, unwatch, check, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -50,14 +54,21 @@ static class SegmentsVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
             if (parsed.GetValue(load) is { } path) return Load(terminal, shop, view, path, now);
+            var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
+            if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);
             if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
             if (parsed.GetValue(rule) is not { } text)
-                return SegmentTables.All(terminal, view, Run(shop, view), asJson);
+                return SegmentTables.All(terminal, view, Run(shop, view), shop.MomentParts(), asJson);
             return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
                 : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
         }, cancel));
         return command;
     }
+
+    static Option<string[]> Named(string name, string what) => new(name)
+    {
+        Description = what, HelpName = "NAME", Arity = ArgumentArity.ZeroOrMore,
+    };
 
     static ScoringRun Run(ShopStore shop, ShopView view) => view.Run ?? throw new BadInputException(
         shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
@@ -68,6 +79,26 @@ static class SegmentsVerb
         foreach (var saved in SegmentEditing.Save(shop, view, segments, terminal.Actor, now))
             terminal.Log.WriteLine($"{saved.Version.Segment.Name}: {saved.Customers:N0} customers");
         terminal.Log.WriteLine($"{segments.Count} segments saved from {path}.");
+        return 0;
+    }
+
+    static int Watch(
+        Terminal terminal, ShopStore shop, ShopView view, string[] begun, string[] ended, Instant now)
+    {
+        if (begun.Length > 0)
+        {
+            foreach (var name in SegmentWatching.Watch(shop, view, begun, terminal.Actor, now))
+                terminal.Log.WriteLine($"{name}: watched; {shop.SegmentMembers(name).Count:N0} customers are in it.");
+        }
+        if (ended.Length > 0)
+        {
+            foreach (var name in SegmentWatching.Unwatch(shop, ended, terminal.Actor, now))
+            {
+                var why = SegmentWatching.Reasons(shop, name);
+                terminal.Log.WriteLine(why.Count == 0 ? $"{name}: watched no longer."
+                    : $"{name}: still watched: {string.Join(", ", why)}.");
+            }
+        }
         return 0;
     }
 

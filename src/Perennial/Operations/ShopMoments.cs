@@ -73,6 +73,9 @@ sealed class ShopMoments(ShopStore store)
 /// <summary>Which segments are watched: those that somebody uses.</summary>
 static class WatchedSegments
 {
+    /// <summary>What the reasons are called that are no destination's name.</summary>
+    public const string ShopsOwn = "the shop's own", AskedFor = "asked for";
+
     /// <summary>The shop's own segments, those that destinations are told of, and those that somebody asked to be
     /// watched.</summary>
     /// <param name="parts">The shop.</param>
@@ -92,9 +95,9 @@ static class WatchedSegments
     public static IReadOnlyList<string> ReasonsFor(MomentParts parts, string segment)
     {
         var reasons = new List<string>();
-        if (parts.Segments.Any(own => own.Segment.Name == segment)) reasons.Add("the shop's own");
+        if (parts.Segments.Any(own => own.Segment.Name == segment)) reasons.Add(ShopsOwn);
         reasons.AddRange(parts.Destinations.Where(entry => Uses(entry, segment)).Select(entry => entry.Name));
-        if (parts.Watched.Contains(segment)) reasons.Add("asked for");
+        if (parts.Watched.Contains(segment)) reasons.Add(AskedFor);
         return reasons;
     }
 

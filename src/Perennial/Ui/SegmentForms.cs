@@ -13,6 +13,8 @@ static class SegmentForms
         var forms = routes.MapGroup("/segments").RequireAuthorization(Policies.Write).ExcludeFromDescription();
         forms.MapPost("/save", Save).Does(SegmentEditing.Saving);
         forms.MapPost("/remove", Remove).Does(SegmentEditing.Removing);
+        forms.MapPost("/watch", Watch).Does(SegmentWatching.Watching);
+        forms.MapPost("/unwatch", Unwatch).Does(SegmentWatching.Ending);
     }
 
     static async Task<IResult> Save(HttpContext http, ShopViews views, ShopRequest shop)
@@ -55,5 +57,19 @@ static class SegmentForms
         var form = await PostedForm.Read(http);
         SegmentEditing.Remove(ServedStore.Of(views), shop.View, form["name"], Visitor.Of(http).Actor, views.Now);
         return new SeeOther("/segments");
+    }
+
+    static async Task<IResult> Watch(HttpContext http, ShopViews views, ShopRequest shop)
+    {
+        var name = (await PostedForm.Read(http))["name"];
+        SegmentWatching.Watch(ServedStore.Of(views), shop.View, [name], Visitor.Of(http).Actor, views.Now);
+        return new SeeOther(Show.SegmentAddress(name));
+    }
+
+    static async Task<IResult> Unwatch(HttpContext http, ShopViews views)
+    {
+        var name = (await PostedForm.Read(http))["name"];
+        SegmentWatching.Unwatch(ServedStore.Of(views), [name], Visitor.Of(http).Actor, views.Now);
+        return new SeeOther(Show.SegmentAddress(name));
     }
 }
