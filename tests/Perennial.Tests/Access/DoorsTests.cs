@@ -34,6 +34,16 @@ public sealed partial class DoorsTests
         new(SegmentEditing.Removing,
             shop => Post(shop, "/segments/remove", ("name", "loyal")),
             shop => Send(shop, "DELETE", "/api/segments/loyal"), null) { Before = Loyal },
+        new(SegmentWatching.Watching,
+            shop => Post(shop, "/segments/watch", ("name", "Late")),
+            shop => Send(shop, "PUT", "/api/segments/Late/watch"),
+            shop => Run(shop, "segments", "--watch", "Late"))
+        { Before = shop => shop.Store.UnwatchSegments(["Late"]) },
+        new(SegmentWatching.Ending,
+            shop => Post(shop, "/segments/unwatch", ("name", "Late")),
+            shop => Send(shop, "DELETE", "/api/segments/Late/watch"),
+            shop => Run(shop, "segments", "--unwatch", "Late"))
+        { Before = shop => shop.Store.WatchSegments(["Late"], shop.Now, "tests") },
         new(StaffEditing.Adding,
             shop => Post(shop, "/settings/staff/add", ("name", "Bo"), ("email", "bo@x.org"), ("role", "viewer")),
             shop => Send(shop, "POST", "/api/staff", """{"name":"Bo","email":"bo@x.org","role":"viewer"}"""),

@@ -122,6 +122,8 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [InlineData("PUT", "/api/segments/x", """{"rule":"ordrs > 1"}""", 400, "rule")]
     [InlineData("PUT", "/api/segments/x", "rule", 400, "body")]
     [InlineData("DELETE", "/api/segments/x", "", 404, "segment 'x'")]
+    [InlineData("PUT", "/api/segments/x/watch", "", 404, "segment 'x'")]
+    [InlineData("DELETE", "/api/segments/x/watch", "", 404, "segment 'x'")]
     [InlineData("POST", "/api/staff", """{"name":"Ann","email":"ann","role":"viewer"}""", 400, "e-mail")]
     [InlineData("POST", "/api/keys", """{"source":"shop","scope":"all"}""", 400, "scope")]
     [InlineData("PUT", "/api/settings", """{"lifecycle":{"old":1}}""", 400, "body, at lifecycle.old")]

@@ -25,7 +25,10 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
     static readonly string[] admin = ["/settings/staff", "/settings/keys", "/settings/changes", customer + "/export"];
 
     static readonly string[] writes =
-        ["/segments/save", "/segments/remove", "/data/send-again", "/data/restart"];
+    [
+        "/segments/save", "/segments/remove", "/segments/watch", "/segments/unwatch", "/data/send-again",
+        "/data/restart",
+    ];
 
     static readonly string[] adminWrites =
     [

@@ -154,6 +154,45 @@ public sealed class SegmentPageTests(StoredShop shop)
     }
 
     [Fact]
+    public async Task What_somebody_asked_for_can_be_ended_and_asked_for_again()
+    {
+        const string name = "Late big buyers", address = "/segments/Late%20big%20buyers";
+        var page = await Get(address);
+        Assert.Contains("<p class=\"muted\">Watched: asked for</p>", page);
+        Assert.Contains("Stop watching</button>", page);
+        Assert.DoesNotContain("Nobody writes down", page);
+
+        var ended = await Post("/segments/unwatch", ("name", name));
+        Assert.Equal((HttpStatusCode.SeeOther, address), (ended.StatusCode, ended.Headers.Location?.ToString()));
+        page = await Get(address);
+        // The demo has written down who was in it, and this is kept.
+        Assert.Contains("Nobody writes down who comes and goes here any more.", page);
+        Assert.Contains("Came last", page);
+        Assert.Contains("action=\"/segments/watch\"", page);
+        Assert.DoesNotContain("Stop watching", page);
+        Assert.Empty(shop.Store.SegmentMembers(name));
+
+        var asked = await Post("/segments/watch", ("name", name));
+        Assert.Equal((HttpStatusCode.SeeOther, address), (asked.StatusCode, asked.Headers.Location?.ToString()));
+        Assert.Contains("Watched: asked for", await Get(address));
+        var view = await shop.Views.Current(Cancel);
+        Assert.Equal(view.Segments.Members(name).Count, shop.Store.SegmentMembers(name).Count);
+    }
+
+    [Fact]
+    public async Task The_list_says_of_each_segment_what_it_is_watched_for()
+    {
+        await Post("/segments/save", ("name", "of our own"), ("rule", "orders >= 1"), ("description", ""));
+        var page = await Get("/segments");
+        foreach (var (address, why) in new[] { ("of%20our%20own", "the shop's own"), ("Late", "asked for") })
+        {
+            var row = page[page.IndexOf($"href=\"/segments/{address}\"", StringComparison.Ordinal)..];
+            Assert.Contains($"<td data-label=\"Watched\">{why}</td>", row[..row.IndexOf("</tr>", StringComparison.Ordinal)]);
+        }
+        await Post("/segments/remove", ("name", "of our own"));
+    }
+
+    [Fact]
     public async Task A_segment_that_others_name_stays_and_a_shipped_one_cannot_be_removed()
     {
         await Post("/segments/save", ("name", "base"), ("rule", "orders >= 1"), ("description", ""));
@@ -195,6 +234,8 @@ public sealed class SegmentPageTests(StoredShop shop)
         var page = await served.Client.GetStringAsync(With("orders >= 2"), Cancel);
         Assert.Contains("data-announce", page);
         Assert.DoesNotContain("/segments/save", page);
+        Assert.DoesNotContain("Watched", await served.Client.GetStringAsync("/segments", Cancel));
+        Assert.DoesNotContain("Watch", await served.Client.GetStringAsync("/segments/Prospects", Cancel));
         var answer = await served.Client.PostAsync("/segments/save", new FormUrlEncodedContent(
             [KeyValuePair.Create("name", "x"), KeyValuePair.Create("rule", "orders > 1")]), Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
