@@ -39,7 +39,7 @@ static class SegmentEndpoints
                 SegmentWatching.Unwatch(ServedStore.Of(views), [Whole(name)], Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
             }).Does(SegmentWatching.Ending).MayMiss().Produces(StatusCodes.Status204NoContent)
-            .WithSummary("End it, unless the segment is used otherwise");
+            .WithSummary("Have it written down no longer, unless the segment is used otherwise");
     }
 
     static WatchedAnswer Watch(string name, HttpContext http, ShopViews views, ShopRequest shop)

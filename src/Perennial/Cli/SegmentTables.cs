@@ -1,6 +1,5 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Data;
 using Perennial.Operations;
 using Spectre.Console;
 using Columns = Perennial.Core.Profiles.Columns;
@@ -11,7 +10,8 @@ namespace Perennial.Cli;
 static class SegmentTables
 {
     /// <summary>The named segments of the RFM set, and those that are rules, set by set.</summary>
-    public static int All(Terminal terminal, ShopView view, ScoringRun run, MomentParts parts, bool json)
+    public static int All(
+        Terminal terminal, ShopView view, ScoringRun run, Func<string, IReadOnlyList<string>> watched, bool json)
     {
         var sizes = view.Segments.Sizes();
         if (json)
@@ -22,7 +22,7 @@ static class SegmentTables
                 Segments = sizes.Select(size => new
                 {
                     size.Segment.Name, size.Segment.Segment.Set, size.Segment.Segment.Rule, size.Customers, size.Share,
-                    Watched = WatchedSegments.ReasonsFor(parts, size.Segment.Name),
+                    Watched = watched(size.Segment.Name),
                 }),
             });
             return 0;
@@ -38,7 +38,7 @@ static class SegmentTables
             {
                 table.AddRow(new Text(size.Segment.Name), new Text($"{size.Customers:N0}"),
                     new Text($"{size.Share:P1}"),
-                    new Text(string.Join(", ", WatchedSegments.ReasonsFor(parts, size.Segment.Name))),
+                    new Text(string.Join(", ", watched(size.Segment.Name))),
                     new Text(size.Segment.Segment.Rule));
             }
             console.Write(table);

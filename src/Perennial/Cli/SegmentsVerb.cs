@@ -58,7 +58,7 @@ static class SegmentsVerb
             if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);
             if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
             if (parsed.GetValue(rule) is not { } text)
-                return SegmentTables.All(terminal, view, Run(shop, view), shop.MomentParts(), asJson);
+                return SegmentTables.All(terminal, view, Run(shop, view), WatchedSegments.Reasons(shop), asJson);
             return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
                 : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
         }, cancel));

@@ -75,7 +75,7 @@ static class SegmentWatching
 
     /// <summary>What a segment is watched for, in words; nothing where it is not, or where nothing is stored.</summary>
     public static IReadOnlyList<string> Reasons(ShopStore? store, string segment) =>
-        store is null ? [] : WatchedSegments.ReasonsFor(store.MomentParts(), segment);
+        store is null ? [] : WatchedSegments.Reasons(store)(segment);
 
     static List<string> Named(IReadOnlyList<string> names, IReadOnlyList<string> all) =>
         [.. (names.Contains(Everyone) ? all : names).Distinct()];

@@ -91,6 +91,13 @@ static class WatchedSegments
             .Select(segment => new WatchedSegment(segment.Name, segment.Rule))]);
     }
 
+    /// <summary>Says of segments, as the shop is now, what each is watched for.</summary>
+    public static Func<string, IReadOnlyList<string>> Reasons(ShopStore store)
+    {
+        var parts = store.MomentParts();
+        return segment => ReasonsFor(parts, segment);
+    }
+
     /// <summary>What a segment is watched for, in words; nothing where it is not watched.</summary>
     public static IReadOnlyList<string> ReasonsFor(MomentParts parts, string segment)
     {

@@ -186,8 +186,8 @@ public sealed class SegmentPageTests(StoredShop shop)
         var page = await Get("/segments");
         foreach (var (address, why) in new[] { ("of%20our%20own", "the shop's own"), ("Late", "asked for") })
         {
-            var row = page[page.IndexOf($"href=\"/segments/{address}\"", StringComparison.Ordinal)..];
-            Assert.Contains($"<td data-label=\"Watched\">{why}</td>", row[..row.IndexOf("</tr>", StringComparison.Ordinal)]);
+            var row = page[page.IndexOf($"href=\"/segments/{address}\"", StringComparison.Ordinal)..].Split("</tr>")[0];
+            Assert.Contains($"<td data-label=\"Watched\">{why}</td>", row);
         }
         await Post("/segments/remove", ("name", "of our own"));
     }
