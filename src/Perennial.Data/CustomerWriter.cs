@@ -56,6 +56,9 @@ sealed class CustomerWriter : IDisposable
             : new FactCursor(database.RowsOf(SqlText.Query("known-customers"), shard, ids)).Start();
     }
 
+    /// <summary>Whether any known customer's row was written, if only to say when something was said.</summary>
+    public bool AnyWritten { get; private set; }
+
     /// <summary>Writes a customer.</summary>
     /// <param name="id">Who.</param>
     /// <param name="rows">The batch's rows of this customer.</param>
@@ -82,6 +85,7 @@ sealed class CustomerWriter : IDisposable
             PutKeysAndConsents(id, row, said);
         }
         if (write) put.Add((id, known));
+        AnyWritten |= write;
         if (!isNew && known.Changed is { } news) DetailsChanged.Add(id, news);
         return (isNew, changed, false);
     }

@@ -47,6 +47,9 @@ sealed class FactWriter : IDisposable
 
     public WriteCounts Customers { get; private set; }
 
+    /// <summary>Whether any known customer's row was written, if only to say when something was said.</summary>
+    public bool CustomersWritten => customers.AnyWritten;
+
     public WriteCounts Orders => orders.Counts;
 
     public WriteCounts Products { get; private set; }

@@ -46,7 +46,7 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
             Responses = writer.Responses,
             New = [.. writer.New.All.Select(one => new FirstKnown(one.Customer, one.Fact))],
         };
-        if (result.Changed) shard.Change();
+        if (result.Changed || writer.CustomersWritten) shard.Change();
         return result;
     }
 }

@@ -22,7 +22,8 @@ static class StatementsBench
         using var store = ShopStore.Open(args[0], LoadedShop.Now);
         store.StatementCount.TellApart();
         Measure("the import and its first scoring run", store, 1, () => ImportFile.Run(store, args[1],
-            new IntakeOptions { Now = LoadedShop.Now }, Actor.Terminal("bench"), (_, _) => { }, CancellationToken.None));
+            new IntakeOptions { Now = LoadedShop.Now }, Actor.Terminal("bench"), (_, _) => { },
+            CancellationToken.None));
         var live = LiveShop.Start(store, TimeProvider.System, NullLogger.Instance);
         var random = new Rng(7);
         var all = store.Load();
@@ -34,7 +35,8 @@ static class StatementsBench
         live.Intake.Write("bench", Mixed(0), CancellationToken.None).Wait();
         Measure($"{Events} mixed events in one list", store, Lists, () =>
         {
-            for (var list = 1; list <= Lists; list++) live.Intake.Write("bench", Mixed(list), CancellationToken.None).Wait();
+            for (var list = 1; list <= Lists; list++)
+                live.Intake.Write("bench", Mixed(list), CancellationToken.None).Wait();
         });
         Thread.Sleep(TimeSpan.FromSeconds(5));
         Measure("a second in which nothing happens", store, IdleSeconds,

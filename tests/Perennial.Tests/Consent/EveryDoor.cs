@@ -39,7 +39,8 @@ public sealed class EveryDoor : IAsyncLifetime
     {
         await shop.InitializeAsync();
         shop.Store.Write(SomeFacts.Batch([(Refused, Person(Refused, false)), (Agreed, Person(Agreed, true))],
-            SomeFacts.Order(Refused, "r1", 5, 90_000), SomeFacts.Order(Agreed, "a1", 6, 80_000)), shop.Store.Moment(shop.Now), cancellation: Stop);
+            SomeFacts.Order(Refused, "r1", 5, 90_000), SomeFacts.Order(Agreed, "a1", 6, 80_000)),
+            shop.Store.Moment(shop.Now), cancellation: Stop);
         var snapshot = shop.Store.Load();
         snapshot.Profiles.ReadAt(shop.Now, ShopCalendar.Utc);
         var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, null);

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 using Perennial.Data;
 
 namespace Perennial.Tests.Store;
@@ -60,6 +61,40 @@ public abstract class LiveContract : StoreContract
             ]);
         }),
     ];
+
+    [Fact]
+    public void A_fact_is_new_once_in_whatever_order_events_arrive()
+    {
+        var property = Prop.ForAll(
+            (from events in SomeEvents.Some
+             from order in Gen.Shuffle(events)
+             from again in Gen.Shuffle(events)
+             select (events, order: (IncomingEvent[])[.. order, .. again])).ToArbitrary(),
+            given =>
+            {
+                using var whole = Another<LiveContract>();
+                using var single = Another<LiveContract>();
+                var atOnce = whole.Write(given.events).New;
+                var oneByOne = given.order.SelectMany(one => single.Write(one).New).ToList();
+                // A fact may be said of two keys before something joins them: it is one occurrence all the same.
+                Assert.Equal(atOnce.Select(one => (one.Fact.Kind, one.Fact.Id)).Distinct().Order(),
+                    oneByOne.Select(one => (one.Fact.Kind, one.Fact.Id)).Distinct().Order());
+                Assert.Equal(oneByOne.Select(one => (one.Customer, one.Fact.Kind, one.Fact.Id)).Distinct().Count(),
+                    oneByOne.Count);
+                Assert.Empty(given.events.SelectMany(one => single.Write(one).New));
+            });
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(12)));
+    }
+
+    [Fact]
+    public void What_a_file_has_said_already_is_no_news_and_neither_is_a_file()
+    {
+        var file = SomeFacts.Batch(SomeFacts.Order("C-1", "1", 5, 1_000));
+        Assert.Empty(Write(file).New);
+        var first = SomeEvents.Event("a", 9, SomeEvents.Person("C-1")) with { Order = SomeEvents.Order("7", 9, 500) };
+        Assert.Equal(FactKind.Order, Assert.Single(Write(first).New).Fact.Kind);
+        Assert.Empty(Write(first).New);
+    }
 
     [Fact]
     public void A_refund_may_come_before_its_order_and_counts_once()

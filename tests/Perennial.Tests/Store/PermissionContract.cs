@@ -143,7 +143,8 @@ public abstract class PermissionContract : StoreContract
             Store.Write(SomeFacts.Batch([("ann", terms)]), Moment with { Now = at }, cancellation: Stop);
         }
         Assert.Equal(2, Store.Customer(SomeFacts.Id("ann"))!.Permissions.Consents.Count);
-        Store.Write(SomeFacts.Batch([("ann", new CustomerDetails { ConsentEmail = false })]), Moment, cancellation: Stop);
+        Store.Write(
+            SomeFacts.Batch([("ann", new CustomerDetails { ConsentEmail = false })]), Moment, cancellation: Stop);
         Assert.Equal(3, Store.Customer(SomeFacts.Id("ann"))!.Permissions.Consents.Count);
         Assert.False(Store.Customer(SomeFacts.Id("ann"))!.Details.ConsentEmail);
     }

@@ -32,7 +32,7 @@ public class ContractTests
     [Fact]
     public void Every_file_of_a_contract_is_looked_at()
     {
-        var files = RepositoryFile.Under("tests/Perennial.Tests/Store", "Contract.cs").Select(file => file.Name[..^3]);
+        var files = RepositoryFile.Under("tests/Perennial.Tests", "Contract.cs").Select(file => file.Name[..^3]);
         Assert.Equal(files.Order().Except(["StoreContract"]),
             classes.Where(type => type.IsAbstract).Select(type => type.Name).Order());
     }

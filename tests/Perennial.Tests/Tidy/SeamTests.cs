@@ -1,0 +1,54 @@
+namespace Perennial.Tests.Tidy;
+
+/// <summary>One seam: what may be written about a customer, and where. Whoever goes round it is named here.</summary>
+public class SeamTests
+{
+    // What each part of the seam alone may say.
+    static readonly (string Words, string[] Where)[] reserved =
+    [
+        (".LockShard(", ["ShopStore.Shards.cs", "Sqlite/SqliteDatabase.cs"]),
+        (".TryLockShard(", ["ShopStore.Shards.cs"]),
+        ("\"set-shard-version\"", ["ShardTransaction.cs"]),
+        ("\"set-rescored-version\"", ["ShardTransaction.cs"]),
+        ("new OutboxWriter(", ["ShardTransaction.cs"]),
+        ("\"add-change\"", ["OutboxWriter.cs"]),
+        ("\"put-stay\"", ["StayWriter.cs"]),
+        ("new StayWriter(", ["ProfileWriter.cs", "ScoreWriter.cs", "StayRecount.cs"]),
+        ("ProfileSql.Put,", ["ProfileWriter.cs"]),
+        ("ProfileSql.Add,", ["ScoreWriter.cs"]),
+        ("ProfileSql.Score,", ["ScoreWriter.cs"]),
+        ("\"bring-forward\"", ["StayRecount.cs"]),
+        ("new ProfileWriter(", ["ShardWrite.cs", "ScoreWriter.cs", "ShopStore.Refold.cs", "ShopStore.SharedWork.cs"]),
+        ("new ShardTransaction(", ["ShopStore.Shards.cs"]),
+    ];
+
+    static readonly IReadOnlyList<RepositoryFile> store =
+        [.. RepositoryFile.All.Where(file => file.Is(".cs") && file.IsUnder("src/Perennial.Data"))];
+
+    [Fact]
+    public void Shards_are_locked_written_and_told_in_one_place()
+    {
+        var complaints = new Complaints();
+        foreach (var (words, where) in reserved)
+        {
+            var found = store.Where(file => file.Text.Contains(words, StringComparison.Ordinal)).ToList();
+            Assert.True(found.Count > 0, $"Nobody says {words} any more: the list is out of date.");
+            foreach (var file in found.Where(file => !where.Any(one => file.Path.EndsWith($"/{one}"))))
+                complaints.Add($"{file.Path} says {words}, which is for {string.Join(", ", where)}");
+        }
+        complaints.AssertNone();
+    }
+
+    [Fact]
+    public void Moments_are_made_in_one_place()
+    {
+        var complaints = new Complaints();
+        foreach (var file in RepositoryFile.All.Where(file => file.Is(".cs") && file.IsUnder("src")))
+        {
+            if (file.Text.Contains("MomentParts()") && !file.Path.EndsWith("/ShopMoments.cs")
+                && !file.Path.EndsWith("/ShopStore.Shards.cs"))
+                complaints.Add($"{file.Path} makes a moment of its own");
+        }
+        complaints.AssertNone();
+    }
+}
