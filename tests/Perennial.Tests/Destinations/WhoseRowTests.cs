@@ -1,4 +1,5 @@
 using Perennial.Channels.Destinations;
+using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Operations.Sync;
 
@@ -74,13 +75,30 @@ public class WhoseRowTests
                 mapping: [{mapping}]
             """);
         await shop.Sync(csv);
-        Assert.Single(Lines(), line => line.StartsWith("anna,0,,", StringComparison.Ordinal));
-        Assert.Single(Lines(), line => line.StartsWith("bert,0,,", StringComparison.Ordinal));
+        Assert.Single(Lines(), line => line.StartsWith("anna,0,0,", StringComparison.Ordinal));
+        Assert.Single(Lines(), line => line.StartsWith("bert,0,0,", StringComparison.Ordinal));
         shop.Erase("bert");
         await shop.Sync(csv);
         Assert.StartsWith("bert,", Assert.Single(Lines(), line => line.EndsWith(",yes", StringComparison.Ordinal)));
 
         IEnumerable<string> Lines() =>
             Directory.GetFiles(Path.Combine(shop.Folder, "out")).SelectMany(File.ReadAllLines);
+    }
+
+    [Theory]
+    [InlineData("", "No column of 'it' says whose row it is: the customer's key goes first, as 'key'")]
+    [InlineData("identity: external", "")]
+    public async Task Loading_a_file_says_that_the_key_was_put_first(string identity, string said)
+    {
+        using var shop = new SyncShopFixture("anna");
+        var file = Path.Combine(shop.Folder, "destinations.yaml");
+        await File.WriteAllTextAsync(
+            file, Text(DestinationKind.Find("csv")!, "orders", identity), TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+        using var log = new StringWriter();
+        Assert.Equal(0, await CommandLine.Run(
+            ["destinations", "--load", file, "--json", "--store", shop.File], output, log, shop.Time));
+        if (said.Length == 0) Assert.Empty(log.ToString());
+        else Assert.Contains(said, log.ToString());
     }
 }
