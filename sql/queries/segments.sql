@@ -99,6 +99,9 @@ from segment_member
 where shard = @shard and customer_id = @customer_id and left_at is null
 order by segment;
 
+-- name: any-open-stay
+select 1 from segment_member where shard = @shard and left_at is null limit 1;
+
 -- name: put-stay
 -- Whoever left and came back at the same instant never left.
 insert into segment_member (shard, customer_id, segment, entered_at, left_at)

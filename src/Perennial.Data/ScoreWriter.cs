@@ -34,7 +34,8 @@ sealed class ScoreWriter : IDisposable
     /// <param name="cancellation">Until the commit.</param>
     public void Write(bool rewrites, CancellationToken cancellation)
     {
-        if (shard.Moment.Tells || shard.Moment.Segments is not null) Notice(cancellation);
+        var mayMove = stays.MayMove;
+        if (shard.Moment.Tells || mayMove) Notice(mayMove, cancellation);
         if (rewrites) Rewrite(cancellation);
         else Update(cancellation);
         if (changed.Count > 0)
@@ -49,22 +50,22 @@ sealed class ScoreWriter : IDisposable
     }
 
     // Before the scores are written: what is stored is what destinations know.
-    void Notice(CancellationToken cancellation)
+    void Notice(bool mayMove, CancellationToken cancellation)
     {
         var usesFacts = shard.Moment.Segments is { UsesFacts: true };
         foreach (var chunk in usesFacts ? HistoryReader.All(shard.Database, shard.Shard, CustomersPerChunk)
             : HistoryReader.Names(shard.Database, shard.Shard, CustomersPerChunk))
         {
             cancellation.ThrowIfCancellationRequested();
-            Notice(chunk);
+            Notice(chunk, mayMove);
         }
         stays.Flush();
     }
 
-    void Notice(HistoryChunk chunk)
+    void Notice(HistoryChunk chunk, bool mayMove)
     {
         var now = compared.Of(chunk.Ids, chunk.Keys, NoticedColumns);
-        var moves = shard.Moment.Segments is null ? Moves.None(chunk.Ids.Length)
+        var moves = !mayMove ? Moves.None(chunk.Ids.Length)
             : ShardStep.Recount(new ShardState
             {
                 History = chunk.History,
@@ -79,8 +80,8 @@ sealed class ScoreWriter : IDisposable
         if (shard.Moment.Tells) Tell(chunk, now, moves);
     }
 
-    IReadOnlyList<Column> NoticedColumns =>
-        [.. ChangeText.ToldByRuns.Union(shard.Moment.Segments?.Columns ?? [])];
+    IReadOnlyList<Column> NoticedColumns => [.. (shard.Moment.Tells ? ChangeText.ToldByRuns : [])
+        .Union(shard.Moment.Segments?.Columns ?? [])];
 
     void Tell(HistoryChunk chunk, ProfileTable now, Moves moves)
     {

@@ -26,6 +26,7 @@ sealed class StayRecount : IDisposable
     /// <summary>Looks at everybody.</summary>
     public SegmentTransitions Run(CancellationToken cancellation)
     {
+        if (!stays.MayMove) return default;
         foreach (var chunk in watch.UsesFacts ? HistoryReader.All(shard.Database, shard.Shard, CustomersPerChunk)
             : HistoryReader.Names(shard.Database, shard.Shard, CustomersPerChunk))
         {

@@ -19,6 +19,10 @@ sealed class StayWriter : IDisposable
                 .Bind(first + 3, row.Stay.EnteredAt).Bind(first + 4, row.Stay.LeftAt));
     }
 
+    /// <summary>Whether anybody of the shard may come into a segment or leave one.</summary>
+    public bool MayMove => shard.Moment.Segments is { } watch && (watch.Segments.Count > 0
+        || shard.Database.Query("any-open-stay", "shard").Bind(1, shard.Shard).Any());
+
     /// <summary>The stays of customers, ascending, that have not ended.</summary>
     public IReadOnlyDictionary<string, Instant>?[] Open(CustomerId[] ids)
     {
