@@ -45,7 +45,7 @@ public sealed partial record DestinationKind
                 new("folder", "where files go"),
                 new("files", "batch, one for every batch, or daily") { IsOptional = true },
             ],
-            Modes = both, BatchSize = 10_000, MostPerBatch = 100_000, NeedsIdentity = false,
+            Modes = both, BatchSize = 10_000, MostPerBatch = 100_000, NeedsIdentity = false, RowsNeedKey = true,
             Create = (settings, context) => new CsvDestination(settings, context),
         },
         new("google_sheets", "A sheet of a Google spreadsheet")

@@ -41,6 +41,9 @@ public sealed partial record DestinationKind(string Name, string What)
     /// <summary>Whether customers have to have a key there.</summary>
     public bool NeedsIdentity { get; init; } = true;
 
+    /// <summary>Whether nothing but its fields says whose a row is: without an identity, one of them has to.</summary>
+    public bool RowsNeedKey { get; init; }
+
     /// <summary>What its fields for certain attributes are called; a mapping may leave them out.</summary>
     public IReadOnlyDictionary<string, string> IdentityFields { get; init; } = new Dictionary<string, string>();
 

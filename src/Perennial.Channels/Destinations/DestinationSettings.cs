@@ -66,6 +66,11 @@ public sealed record DestinationSettings
     /// <summary>What customers are told apart by there; null where the kind needs none.</summary>
     public FieldMapping? Identity { get; init; }
 
+    /// <summary>Whether the file named nothing that says whose row it is, and the customer's key was put first. Known
+    /// while the file is read, not kept.</summary>
+    [JsonIgnore]
+    public bool GotKey { get; init; }
+
     /// <summary>What is sent.</summary>
     public IReadOnlyList<FieldMapping> Mapping { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Operations;
@@ -30,12 +31,22 @@ static class DestinationsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            if (parsed.GetValue(load) is { } path) DestinationEditing.Load(shop, path, terminal.Actor, now);
+            if (parsed.GetValue(load) is { } path)
+                SayKeys(terminal, DestinationEditing.Load(shop, path, terminal.Actor, now));
             if (parsed.GetValue(dead)) DeadLetters(terminal, shop, parsed.GetValue(limit), parsed.GetValue(json));
             else All(terminal, shop, now, parsed.GetValue(json));
             return 0;
         }, cancel));
         return command;
+    }
+
+    static void SayKeys(Terminal terminal, IReadOnlyList<DestinationSettings> loaded)
+    {
+        foreach (var one in loaded.Where(one => one.GotKey))
+        {
+            terminal.Log.WriteLine($"No column of '{one.Name}' says whose row it is: the customer's key goes first,"
+                + $" as '{one.Identity!.To}'. Add 'identity:' to name another.");
+        }
     }
 
     static void All(Terminal terminal, ShopStore shop, Instant now, bool json)

@@ -11,16 +11,18 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna", "bert", "carl");
         await using var ledger = await Ledger.Start();
-        shop.Orders("anna", 1);
+        // Another destination has been told already: the outbox is not empty.
+        shop.Store.Tell();
+        Assert.Equal(1, shop.Orders("anna", 1));
         var hook = shop.Load(ledger.Yaml());
         // Between the noting of the sequence and the reading of customers.
-        shop.Orders("bert", 7);
+        var later = shop.Orders("bert", 7);
 
         var report = await shop.Sync(hook);
 
         Assert.Equal(4, report.Delivered);
         Assert.Equal(3, ledger.Arrived.Take(3).Count(one => one.IsFirst));
-        Assert.Equal(("hook:0:2", "bert", "7"), ledger.Arrived[3].Shown);
+        Assert.Equal(($"hook:0:{later}", "bert", "7"), ledger.Arrived[3].Shown);
         await shop.Sync(hook);
         Assert.Equal(4, ledger.Arrived.Count);
     }
@@ -41,7 +43,7 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna", "bert");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
         ledger.Fails = one => one.Name == "anna" ? 500 : 200;
         shop.Orders("anna", 1);
         shop.Orders("bert", 1);
@@ -64,9 +66,9 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
         ledger.Fails = _ => 500;
-        shop.Orders("anna", 1);
+        var first = shop.Orders("anna", 1);
         var attempts = 0;
         for (; attempts < 20 && shop.Store.DeadLetters().Count == 0; attempts++)
         {
@@ -83,7 +85,7 @@ public class SyncEngineTests
 
         var report = await shop.Sync(hook, retryDead: true);
         Assert.Equal((1, 0), (report.Delivered, report.Dead));
-        Assert.Equal("hook:0:1", ledger.Arrived[^1].Id);
+        Assert.Equal($"hook:0:{first}", ledger.Arrived[^1].Id);
     }
 
     [Fact]
@@ -91,9 +93,9 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna", "bert");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
         ledger.Fails = _ => 503;
-        for (var i = 0; i < 20; i++) shop.Orders(i % 2 == 0 ? "anna" : "bert", i);
+        for (var i = 0; i < 20; i++) shop.Orders(i % 2 == 0 ? "anna" : "bert", i / 2 + 1);
         for (var i = 0; i < 3; i++)
             Assert.Equal((0, 0), ((await shop.Sync(hook)).Delivered, shop.Store.DeliveryStates()["hook"].Waiting));
         Assert.Equal(20, shop.Store.DeliveryStates()["hook"].Behind);
@@ -106,7 +108,7 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna", "bert");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml("batch_size: 1"));
+        var hook = await shop.LoadAfterFirst(ledger.Yaml("batch_size: 1"));
         ledger.Fails = one => one.Name == "anna" ? 503 : 200;
         shop.Orders("anna", 1);
         for (var i = 0; i < 5; i++)
@@ -125,7 +127,7 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
         shop.Orders("anna", 1);
         Assert.NotNull(shop.Store.LeaseCursor(0, "hook", "somebody else", shop.Now, Later(shop.Now, 60)));
         Assert.Contains("Another process", (await shop.Sync(hook)).Problem);
@@ -140,12 +142,12 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna", "bert");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
-        shop.Orders("anna", 4);
-        shop.Change("anna", new { columns = new { r = 1 } });
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
+        Assert.Equal(1, shop.View("anna"));
+        var told = shop.Orders("anna", 4);
         var sync = new Operations.Sync.SyncShop(shop.Store, shop.Time);
         var change = Assert.Single(sync.Preview(hook, full: false, most: 100));
-        Assert.Equal(("hook:0:1", 4L), (change.Key, change["orders"]));
+        Assert.Equal(($"hook:0:{told}", 4L), (change.Key, change["orders"]));
         Assert.Equal(2, sync.Preview(hook, full: true, most: 100).Count(one => one.IsFirst));
         Assert.Empty(ledger.Arrived);
         Assert.Equal(2, shop.Store.DeliveryStates()["hook"].Behind);
@@ -156,35 +158,24 @@ public class SyncEngineTests
     {
         using var shop = new SyncShopFixture("anna");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
-        for (var i = 1; i <= 5; i++) shop.Orders("anna", i);
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
+        var last = 0L;
+        for (var i = 1; i <= 5; i++) last = shop.Orders("anna", i);
         Assert.Equal(0, shop.Store.TrimOutbox(0));
         await shop.Sync(hook);
         Assert.Equal(4, shop.Store.TrimOutbox(0));
-        Assert.Equal(5, shop.Store.LastSequence(0));
+        Assert.Equal(last, shop.Store.LastSequence(0));
     }
 
     [Fact]
     public async Task An_erased_customer_is_told_by_the_keys_that_are_left()
     {
-        using var shop = new SyncShopFixture("anna");
+        using var shop = new SyncShopFixture("anna", "gone");
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
-        shop.Change("gone", new { erased = true, external = "gone", email = "gone@x.example", phone = (string?)null });
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
+        shop.Erase("gone");
         await shop.Sync(hook);
         Assert.Equal(("gone", true), (ledger.Arrived.Single().Name, ledger.Arrived.Single().IsErased));
-    }
-
-    [Fact]
-    public async Task A_row_that_cannot_be_read_is_given_up_and_holds_up_nobody()
-    {
-        using var shop = new SyncShopFixture("anna");
-        await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml());
-        shop.Change("anna", "no object");
-        shop.Orders("anna", 2);
-        var report = await shop.Sync(hook);
-        Assert.Equal((1, 1), (report.Delivered, report.Dead));
     }
 
     // Whatever fails however often, each customer's changes arrive in order, and all of them.
@@ -197,7 +188,7 @@ public class SyncEngineTests
         string[] names = ["anna", "bert", "carl", "dora", "emil"];
         using var shop = new SyncShopFixture(names);
         await using var ledger = await Ledger.Start();
-        var hook = shop.LoadWithoutFirst(ledger.Yaml("batch_size: 3"));
+        var hook = await shop.LoadAfterFirst(ledger.Yaml("batch_size: 3"));
         var failing = true;
         ledger.Fails = _ =>
         {

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using System.Text.RegularExpressions;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Core.Intake;
@@ -19,28 +18,20 @@ sealed class MovedTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
 }
 
-/// <summary>A store with customers and an outbox, and a destination to send it to.</summary>
+/// <summary>A store with customers who have not bought yet, and a destination that is told what becomes of them.
+/// </summary>
 sealed class SyncShopFixture : IDisposable
 {
     const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     readonly string folder = Directory.CreateTempSubdirectory("perennial-sync-").FullName;
-    readonly SqliteConnection behind;
-    long sequence;
+    readonly Dictionary<string, int> ordersOf = [];
 
     public SyncShopFixture(params string[] customers)
     {
         Store = ShopStore.Open(File, Now);
-        Store.Write(SomeFacts.Batch(
-            [.. customers.Select(key => (key, (CustomerDetails?)new() { Email = $"{key}@shop.example" }))],
-            [.. customers.Select((key, i) => SomeFacts.Order(key, $"n{i}", 10 + i, 1000))]),
-            Store.Moment());
-        behind = new SqliteConnection($"Data Source={File};Pooling=false");
-        behind.Open();
-        Execute("""
-            create table if not exists outbox (shard integer not null, sequence bigint not null,
-              customer_id bytea not null, at bigint not null, change text not null, primary key (shard, sequence))
-            """);
+        Write(SomeFacts.Batch(
+            [.. customers.Select(key => (key, (CustomerDetails?)new() { Email = $"{key}@shop.example" }))]));
     }
 
     public string File => Path.Combine(folder, "shop.db");
@@ -53,32 +44,41 @@ sealed class SyncShopFixture : IDisposable
 
     public Dictionary<string, string> Environment { get; } = new() { ["SECRET"] = Secret };
 
+    /// <summary>Rules of segments that are watched, by name.</summary>
+    public List<(string Name, string Rule)> Watched { get; } = [];
+
     public Instant Now => Instant.From(Time.GetUtcNow());
 
     public DestinationContext Context => new(Time, Environment.GetValueOrDefault);
 
     public static CustomerId Id(string key) => SomeFacts.Id(key);
 
-    public void Execute(string sql, params (string Name, object Value)[] parameters)
+    /// <summary>Stores facts.</summary>
+    /// <returns>The number of the last change that was noted for destinations.</returns>
+    public long Write(FactBatch facts)
     {
-        using var command = behind.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        command.ExecuteNonQuery();
+        Store.Write(facts, Store.Moment(null, null, [.. Watched]));
+        return Store.LastSequence(0);
     }
 
-    /// <summary>Writes an outbox row as the shard transaction does.</summary>
-    public long Change(string customer, object change)
+    /// <summary>A customer buys until they have so many orders, all at once.</summary>
+    /// <returns>As <see cref="Write"/>.</returns>
+    public long Orders(string customer, int orders, long cents = 1000)
     {
-        sequence++;
-        var id = new byte[16];
-        Id(customer).WriteTo(id);
-        Execute("insert into outbox (shard, sequence, customer_id, at, change) values (0, @s, @c, @a, @t)",
-            ("@s", sequence), ("@c", id), ("@a", Now.UnixMs), ("@t", JsonSerializer.Serialize(change)));
-        return sequence;
+        var known = ordersOf.GetValueOrDefault(customer);
+        Assert.True(orders > known, $"{customer} has {known} orders already.");
+        ordersOf[customer] = orders;
+        return Write(SomeFacts.Batch([.. Enumerable.Range(known, orders - known)
+            .Select(i => SomeFacts.Order(customer, $"{customer}-{i}", 10, cents))]));
     }
 
-    public long Orders(string customer, int orders) => Change(customer, new { columns = new { orders } });
+    /// <summary>A customer looks at a page, which changes no order and no amount.</summary>
+    /// <returns>As <see cref="Write"/>.</returns>
+    public long View(string customer) => Write(SomeBehaviour.Batch([SomeBehaviour.Viewed(customer, "a1", 60)]));
+
+    /// <summary>A customer is forgotten.</summary>
+    public void Erase(string customer) => Store.Erase(
+        new Erasure([Id(customer)], "asked for", Now, Actor.Terminal("tests")), Store.Moment());
 
     /// <summary>Sets up a destination from its YAML.</summary>
     public DestinationEntry Load(string yaml, params string[] segments)
@@ -88,11 +88,13 @@ sealed class SyncShopFixture : IDisposable
         return Store.Destinations().Single(entry => entry.Name == settings.Name);
     }
 
-    /// <summary>As <see cref="Load"/>, everybody taken as sent.</summary>
-    public DestinationEntry LoadWithoutFirst(string yaml, params string[] segments)
+    /// <summary>As <see cref="Load"/>, after a receiver that takes everything was sent everybody.</summary>
+    public async Task<DestinationEntry> LoadAfterFirst(string yaml, params string[] segments)
     {
+        await using var patient = await Receiver.Start((_, _) => Task.CompletedTask);
+        await Sync(Load(Regex.Replace(yaml, @"url: \S+", $"url: {patient.Url}"), segments));
         var entry = Load(yaml, segments);
-        Execute("update destination_cursor set first_sync = 0");
+        Assert.False(Store.DeliveryStates()[entry.Name].IsFirstSync);
         return entry;
     }
 
@@ -114,7 +116,6 @@ sealed class SyncShopFixture : IDisposable
 
     public void Dispose()
     {
-        behind.Dispose();
         Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -51,21 +51,22 @@ public class WebhookTests
     {
         using var shop = new SyncShopFixture("anna");
         await using var receiver = await Answers(200);
-        var hook = shop.LoadWithoutFirst(Yaml(receiver, "identity: external"));
-        shop.Change("anna", new { columns = new { orders = 3, revenue = 12.5m, r = 5 }, entered = new[] { "vip" } });
+        var hook = await shop.LoadAfterFirst(Yaml(receiver, "identity: external"));
+        shop.Watched.Add(("vip", "orders >= 2"));
+        var sequence = shop.Orders("anna", 2, cents: 625);
 
         var report = await shop.Sync(hook);
 
         Assert.Equal((1, null), (report.Delivered, report.Problem));
         var message = Assert.Single(receiver.Requests);
-        Assert.Equal("hook:0:1", message.Headers["webhook-id"]);
+        Assert.Equal($"hook:0:{sequence}", message.Headers["webhook-id"]);
         var signature = new WebhookSignature([shop.Environment["SECRET"]], "here");
-        Assert.Equal(message.Headers["webhook-signature"], signature.Sign("hook:0:1",
+        Assert.Equal(message.Headers["webhook-signature"], signature.Sign($"hook:0:{sequence}",
             long.Parse(message.Headers["webhook-timestamp"]), message.Body));
         Assert.Equal("customers.changed", message.Json.GetProperty("type").GetString());
         var change = Assert.Single(Changes(receiver));
         Assert.Equal("anna", change.GetProperty("external").GetString());
-        Assert.Equal("""{"orders":3,"revenue_cents":1250}""", change.GetProperty("columns").GetRawText());
+        Assert.Equal("""{"orders":2,"revenue_cents":1250}""", change.GetProperty("columns").GetRawText());
         Assert.Equal("""["vip"]""", change.GetProperty("entered").GetRawText());
     }
 
@@ -74,8 +75,9 @@ public class WebhookTests
     {
         using var shop = new SyncShopFixture("anna");
         await using var receiver = await Answers(200);
-        var hook = shop.LoadWithoutFirst(Yaml(receiver));
-        shop.Change("anna", new { columns = new { r = 5, rfm_segment = "Champions" } });
+        var hook = await shop.LoadAfterFirst(Yaml(receiver));
+        shop.View("anna");
+        Assert.Equal(1, shop.Store.DeliveryStates()["hook"].Behind);
         await shop.Sync(hook);
         Assert.Empty(receiver.Requests);
         Assert.Equal(0, shop.Store.DeliveryStates()["hook"].Behind);
@@ -87,7 +89,7 @@ public class WebhookTests
         using var shop = new SyncShopFixture("anna");
         await using var receiver = await Answers(200);
         shop.Environment["NEXT"] = "whsec_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('k', 32)));
-        var hook = shop.LoadWithoutFirst(
+        var hook = await shop.LoadAfterFirst(
             Yaml(receiver).Replace("secret: ${SECRET}", "secret: ['${NEXT}', '${SECRET}']"));
         shop.Orders("anna", 2);
         await shop.Sync(hook);
@@ -99,7 +101,7 @@ public class WebhookTests
     {
         using var shop = new SyncShopFixture("anna");
         await using var receiver = await Answers(410);
-        var hook = shop.LoadWithoutFirst(Yaml(receiver));
+        var hook = await shop.LoadAfterFirst(Yaml(receiver));
         shop.Orders("anna", 2);
         Assert.NotNull((await shop.Sync(hook)).Problem);
         Assert.Contains("410", shop.Store.Destinations().Single().Disabled);
@@ -119,7 +121,7 @@ public class WebhookTests
         using var shop = new SyncShopFixture("anna");
         var header = form == "7" ? "7" : shop.Time.GetUtcNow().AddSeconds(8).ToString("R");
         await using var receiver = await Answers(429, ("Retry-After", header));
-        var hook = shop.LoadWithoutFirst(Yaml(receiver));
+        var hook = await shop.LoadAfterFirst(Yaml(receiver));
         shop.Orders("anna", 2);
         await shop.Sync(hook);
         var wait = shop.Store.DeliveryStates()["hook"].NextTryAt.UnixMs - shop.Now.UnixMs;
@@ -132,7 +134,7 @@ public class WebhookTests
     {
         using var shop = new SyncShopFixture("anna");
         await using var receiver = await Answers(302, ("Location", "/elsewhere"));
-        var hook = shop.LoadWithoutFirst(Yaml(receiver));
+        var hook = await shop.LoadAfterFirst(Yaml(receiver));
         shop.Orders("anna", 2);
         Assert.Contains("302", (await shop.Sync(hook)).Problem);
         Assert.Equal("/in", Assert.Single(receiver.Requests).Path);
@@ -147,7 +149,7 @@ public class WebhookTests
             if (request.Text.Contains("\"bert\"")) http.Response.StatusCode = 422;
             return Task.CompletedTask;
         });
-        var hook = shop.LoadWithoutFirst(Yaml(receiver, "identity: external"));
+        var hook = await shop.LoadAfterFirst(Yaml(receiver, "identity: external"));
         foreach (var name in new[] { "anna", "bert", "carl" }) shop.Orders(name, 2);
         var report = await shop.Sync(hook);
         Assert.Equal((2, 1), (report.Delivered, report.Dead));

@@ -69,3 +69,8 @@ public sealed class PostgresMerges : MergeContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresComposing : ComposingContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

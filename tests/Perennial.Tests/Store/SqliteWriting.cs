@@ -25,3 +25,5 @@ public sealed class SqlitePermission : PermissionContract;
 public sealed class SqliteAssignments : AssignmentContract;
 
 public sealed class SqliteMerges : MergeContract;
+
+public sealed class SqliteComposing : ComposingContract;

@@ -70,17 +70,26 @@ sealed class ChangeComposer
 
     OutgoingChange? Erased(int shard, PendingChange change)
     {
-        var identity = settings.Identity is not { } by ? ""
-            : by.From == SentAttribute.CustomerId ? change.Customer.ToString()
-            : by.From == "key" ? change.Change.Keys.Values.FirstOrDefault()
-            : change.Change.Keys.GetValueOrDefault(by.From);
-        identity = Identity(identity);
+        var identity = Identity(settings.Identity is { } by ? LeftOf(change, by.From) : "");
         return identity is null ? null : new OutgoingChange
         {
             Key = KeyOf(shard, change), Customer = change.Customer, Identity = identity, At = change.Rows[^1].ChangedAt,
             IsErased = true,
+            // Without an identity, a field has to say who it was.
+            Fields = settings.Identity is not null ? [] :
+            [
+                .. mapping.Select(one => one.Mapping).Where(one => SentAttribute.Identities.Contains(one.From))
+                    .Select(one => KeyValuePair.Create(
+                        one.To, FieldTransforms.Apply(one, LeftOf(change, one.From), calendar))),
+            ],
         };
     }
+
+    // What is left of an erased customer: the keys.
+    static string? LeftOf(PendingChange change, string from) =>
+        from == SentAttribute.CustomerId ? change.Customer.ToString()
+        : from == "key" ? change.Change.Keys.Values.FirstOrDefault()
+        : change.Change.Keys.GetValueOrDefault(from);
 
     OutgoingChange? Changed(int shard, PendingChange pending, OutgoingCustomers read, int row, Instant now)
     {

@@ -14,8 +14,9 @@ static class DestinationEditing
         SendingAgain = "dead letters sent again", SendingAll = "everybody sent again";
 
     /// <summary>Puts what a file says in place of what was set up before; those it does not name are removed.</summary>
+    /// <returns>What the file says.</returns>
     /// <exception cref="BadInputException">Something in the file is wrong; nothing was changed.</exception>
-    public static void Load(ShopStore store, string path, Actor by, Instant now)
+    public static IReadOnlyList<DestinationSettings> Load(ShopStore store, string path, Actor by, Instant now)
     {
         var segments = ShopLoader.Load(store, now).Segments.Catalogue.All.Select(segment => segment.Name).ToList();
         var wanted = DestinationFile.Read(path, segments);
@@ -25,6 +26,7 @@ static class DestinationEditing
         foreach (var one in wanted) Put(store, one, known.GetValueOrDefault(one.Name), by, now);
         // Segments that a destination is told of are watched from now on.
         store.RecountStays(new ShopMoments(store).At(now));
+        return wanted;
     }
 
     /// <summary>Forgets a destination and whatever waits for it.</summary>

@@ -102,9 +102,16 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
             throw Wrong(mapping, $"'{settings.Name}' lacks '{setting.Name}': {setting.What}.",
                 $"Add '{setting.Name}: {(setting.IsSecret ? "${NAME}" : "…")}'.");
         }
+        settings = WithKey(settings, kind);
         CheckWhole(mapping, settings, kind);
         return settings;
     }
+
+    // Rows of which nobody can say whose they are serve nobody.
+    static DestinationSettings WithKey(DestinationSettings settings, DestinationKind kind) =>
+        !kind.RowsNeedKey || settings.Identity is not null
+            || settings.Mapping.Any(field => SentAttribute.Identities.Contains(field.From)) ? settings
+            : settings with { Identity = new FieldMapping("key", "key"), GotKey = true };
 
     void CheckWhole(YamlMappingNode mapping, DestinationSettings settings, DestinationKind kind)
     {
@@ -114,7 +121,7 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
                 "List fields under 'mapping:', or segments under 'segments:'.");
         }
         var twice = settings.Mapping.Select(field => field.To)
-            .Concat(kind.NeedsIdentity && settings.Identity is { } by ? [by.To] : [])
+            .Concat((kind.NeedsIdentity || settings.GotKey) && settings.Identity is { } by ? [by.To] : [])
             .GroupBy(to => to).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
