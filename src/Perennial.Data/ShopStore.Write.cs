@@ -66,7 +66,7 @@ public sealed partial class ShopStore
             var database = shard.Database;
             CheckCurrency(database, write.Batch);
             var erased = RowsOfErased(database, write.Batch, groups);
-            if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
+            pairs = Joinable(database, pairs, erased);
             IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, Shard, ids);
             var pending = PutAliases(shard, NewAliases(write.Batch, groups, pairs, Read));
             groups = Resolved(groups, Read);
@@ -93,7 +93,7 @@ public sealed partial class ShopStore
         var database = lease.Database;
         CheckCurrency(database, write.Batch);
         var erased = RowsOfErased(database, write.Batch, groups);
-        if (erased.Count > 0) pairs = [.. pairs.Where(pair => !erased.Contains(pair.Row))];
+        pairs = Joinable(database, pairs, erased);
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => ReadAliases(database, ids);
         var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read);
         groups = Resolved(groups, Read);
@@ -146,6 +146,16 @@ public sealed partial class ShopStore
         });
         shardWrite?.Committed();
         return written;
+    }
+
+    // A key of somebody who was erased joins nobody: whoever is known in spite of it stays who they are.
+    KeyPair[] Joinable(Database database, KeyPair[] pairs, HashSet<int> erased)
+    {
+        if (pairs.Length == 0 || !database.Query("any-erased").Any()) return pairs;
+        CustomerId[] ids = [.. pairs.Select(pair => pair.Id).Distinct().Order()];
+        using var rows = database.RowsOfAny(SqlText.Query("erased-keys-of"), ids, ShardCount);
+        var keys = Ids(rows).ToHashSet();
+        return [.. pairs.Where(pair => !erased.Contains(pair.Row) && !keys.Contains(pair.Id))];
     }
 
     IEnumerable<int> ShardsOf(CustomerGroups groups)

@@ -168,6 +168,23 @@ public abstract class ErasureContract : StoreContract
     }
 
     [Fact]
+    public void A_key_of_somebody_erased_takes_nobody_along()
+    {
+        var (device, address) = (new CustomerKeySet { Anonymous = "another device" }, "left@example.com");
+        void Say(IncomingEvent one) => Store.Write(EventBatch.Of([one]), Moment, cancellation: Stop);
+        Say(Event("1", 9, device) with { Activity = new ActivityStatement(ActivityKind.PageView) });
+        Say(Event("2", 8, new CustomerKeySet { Email = address }) with { Order = Bought("X-1", 8, 100, "rose") });
+        Erase(CustomerId.Of(CustomerKeyKind.Email, address));
+
+        Say(Event("3", 7, device with { Email = address }) with { Order = Bought("Y-1", 7, 200, "rose") });
+
+        var known = CustomerId.Of(CustomerKeyKind.Anonymous, "another device");
+        Assert.Equal([known], Store.Load().Ids);
+        Assert.Single(Store.Customer(known)!.History.Activities!.At);
+        AssertSound();
+    }
+
+    [Fact]
     public void An_import_of_the_same_file_brings_the_others_alone()
     {
         FactBatch File() => Batch([(Number, Details(Email)), ("stays", null)],
