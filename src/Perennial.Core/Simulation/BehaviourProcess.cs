@@ -1,3 +1,6 @@
+using Perennial.Core.Demo;
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Simulation;
 
 /// <summary>Decides what a customer does between purchases, what the shop sends, and what comes of it.</summary>

@@ -1,3 +1,5 @@
+using Perennial.Core.Demo;
+
 namespace Perennial.Core.Simulation;
 
 /// <summary>What drives a customer between purchases.</summary>

@@ -1,3 +1,6 @@
+using Perennial.Core.Demo;
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Simulation;
 
 /// <summary>One customer while behaviour is drawn: who they are, what they bought by themselves, and since when the

@@ -1,4 +1,6 @@
+using Perennial.Core.Demo;
 using Perennial.Core.History;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Simulation;
 

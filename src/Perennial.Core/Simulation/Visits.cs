@@ -1,3 +1,4 @@
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 
 namespace Perennial.Core.Simulation;

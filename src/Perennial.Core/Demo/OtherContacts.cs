@@ -1,6 +1,7 @@
 using Perennial.Core.History;
+using Perennial.Core.Simulation;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>Text messages when a sale begins, letters with the catalogue, and calls to those who used to buy.</summary>
 sealed class OtherContacts(ShopClock clock, Promotions promotions)

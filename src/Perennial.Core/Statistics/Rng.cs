@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Statistics;
 
 /// <summary>
 /// Random numbers that follow from a seed alone: the same on every machine and in every version.

@@ -1,7 +1,9 @@
 using System.Text;
 using Perennial.Core.Intake;
+using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>Invents who a customer is: name, address, ways to reach them and what they agreed to.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Perennial.Core.Simulation;
+using Perennial.Core.Simulation;
+
+namespace Perennial.Core.Demo;
 
 /// <summary>
 /// What is true of the synthetic shop and cannot be read from its facts: against this, estimates are checked.

@@ -1,4 +1,4 @@
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>A block of telephone numbers that no subscriber will ever have.</summary>
 /// <param name="Prefix">What every number of the block begins with, in international form with blanks.</param>

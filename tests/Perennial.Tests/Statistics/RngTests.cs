@@ -1,6 +1,6 @@
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
-namespace Perennial.Tests.Simulation;
+namespace Perennial.Tests.Statistics;
 
 public class RngTests
 {

@@ -1,4 +1,4 @@
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo.Pictures;
 
 /// <summary>The colours of a flower: petals, their lit and shaded sides, and the heart.</summary>
 sealed record Tint(string Petal, string Light, string Shade, string Heart)

@@ -1,8 +1,9 @@
 using Perennial.Core;
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Simulation;
 
-namespace Perennial.Tests.Simulation;
+namespace Perennial.Tests.Demo;
 
 /// <summary>The shop looks like a shop, and what its customers do follows from what is true of them.</summary>
 public class BehaviourTests

@@ -1,6 +1,7 @@
 using Perennial.Core.History;
+using Perennial.Core.Statistics;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>A promotion the synthetic shop ran: an offer everybody could use on the days it was on.</summary>
 /// <param name="Code">The coupon code, e.g. <c>SPRING15</c>.</param>

@@ -1,6 +1,8 @@
 using Perennial.Core.History;
+using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>The e-mails of the synthetic shop, week by week, with what comes back and what they cause.</summary>
 /// <param name="clock">When things happen.</param>

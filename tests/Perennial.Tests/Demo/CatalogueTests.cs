@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using Perennial.Core.Simulation;
+using Perennial.Core.Demo;
 
-namespace Perennial.Tests.Simulation;
+namespace Perennial.Tests.Demo;
 
 public class CatalogueTests
 {

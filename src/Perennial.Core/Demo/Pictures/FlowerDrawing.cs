@@ -1,4 +1,4 @@
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo.Pictures;
 
 /// <summary>One sort of flower in a drawing.</summary>
 readonly record struct Sort(Bloom Bloom, Tint Tint)

@@ -1,4 +1,4 @@
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo.Pictures;
 
 /// <summary>Draws the presents that go with flowers.</summary>
 static class GiftDrawing

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo.Pictures;
 
 /// <summary>Writes a small SVG picture of 200 × 200 units, element by element, as compactly as it can.</summary>
 sealed class SvgCanvas

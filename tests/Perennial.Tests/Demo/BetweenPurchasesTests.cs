@@ -1,9 +1,10 @@
 using Perennial.Core;
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Measurement;
 using Perennial.Core.Simulation;
 
-namespace Perennial.Tests.Simulation;
+namespace Perennial.Tests.Demo;
 
 /// <summary>What customers do between purchases, and what the shop sends, follows from the truth behind it.</summary>
 public class BetweenPurchasesTests

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Perennial.Core.Simulation;
+using Perennial.Core.Demo;
 
-namespace Perennial.Tests.Simulation;
+namespace Perennial.Tests.Demo;
 
 public partial class CustomersTests
 {

@@ -1,7 +1,9 @@
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>
 /// A synthetic flower shop: facts that look like a real shop's, and the truth behind them.

@@ -1,6 +1,6 @@
 using Perennial.Core.History;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>Collects what one customer did, got and answered, then some consecutive customers' one after the other.
 /// </summary>

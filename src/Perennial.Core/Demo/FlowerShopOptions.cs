@@ -1,4 +1,4 @@
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>What synthetic shop to make.</summary>
 public sealed record FlowerShopOptions

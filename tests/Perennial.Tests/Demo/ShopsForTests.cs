@@ -1,7 +1,7 @@
 using Perennial.Core;
-using Perennial.Core.Simulation;
+using Perennial.Core.Demo;
 
-namespace Perennial.Tests.Simulation;
+namespace Perennial.Tests.Demo;
 
 /// <summary>The shop that several tests look at, made once.</summary>
 static class ShopsForTests

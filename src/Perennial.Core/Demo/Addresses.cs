@@ -1,4 +1,4 @@
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>A town with what its postcodes look like and where its telephones are.</summary>
 /// <param name="Name">The town's name.</param>

@@ -1,4 +1,7 @@
-namespace Perennial.Core.Simulation;
+using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
+
+namespace Perennial.Core.Demo;
 
 /// <summary>Draws whole customers, one after the other: who they are, what they buy, what else they do. One instance
 /// is for one thread.</summary>

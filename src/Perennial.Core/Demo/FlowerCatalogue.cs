@@ -1,6 +1,7 @@
+using Perennial.Core.Demo.Pictures;
 using Perennial.Core.Intake;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>A product of the synthetic shop.</summary>
 /// <param name="Category">Index in <see cref="FlowerCatalogue.Categories"/>.</param>

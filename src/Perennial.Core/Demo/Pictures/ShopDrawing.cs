@@ -1,4 +1,4 @@
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo.Pictures;
 
 /// <summary>Kinds of potted plants.</summary>
 enum Plant

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Simulation;
 
-namespace Perennial.Tests.Simulation;
+namespace Perennial.Tests.Demo;
 
 public class FlowerShopTests
 {

@@ -1,6 +1,7 @@
-using static Perennial.Core.Simulation.FlowerCatalogue;
+using Perennial.Core.Demo.Pictures;
+using static Perennial.Core.Demo.FlowerCatalogue;
 
-namespace Perennial.Core.Simulation;
+namespace Perennial.Core.Demo;
 
 /// <summary>Plants, orchids, vases and presents.</summary>
 static class PotsAndGifts
