@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Demo;
 
 /// <summary>A town with what its postcodes look like and where its telephones are.</summary>
@@ -193,4 +195,14 @@ static class Addresses
 
     /// <summary>How the customers are spread over the countries.</summary>
     internal static readonly double[] CountryWeights = [46, 24, 20, 10];
+
+    /// <summary>The country of a customer.</summary>
+    /// <param name="seed">The shop's.</param>
+    /// <param name="customer">Which.</param>
+    /// <param name="person">Decides about the rest of who the customer is.</param>
+    internal static Country CountryOf(ulong seed, int customer, out Rng person)
+    {
+        person = Rng.ForStream(seed, 2 * (ulong)customer);
+        return Countries[person.PickWeighted(CountryWeights)];
+    }
 }

@@ -1,4 +1,5 @@
 using Perennial.Core.History;
+using Perennial.Core.Simulation;
 
 namespace Perennial.Core.Demo;
 
@@ -10,36 +11,29 @@ sealed class BehaviourFacts
 
     internal readonly record struct Got(Instant At, ContactChannel Channel, string Strategy, FactId Id);
 
-    internal readonly record struct Answered(
-        Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact, string? Disposition, FactId Id);
+    internal readonly record struct Answered(SimulatedResponse Response, FactId Id);
 
-    readonly Instant end;
     readonly List<Did> activities = [];
     readonly List<Got> contacts = [];
     readonly List<Answered> responses = [];
     readonly List<int> activitiesOf = [], contactsOf = [], responsesOf = [];
     int activityStart, contactStart, responseStart, number;
 
-    /// <summary>Facts at or after the end are left out.</summary>
-    internal BehaviourFacts(Instant end) => this.end = end;
-
-    internal void Add(Instant at, ActivityKind kind, int product = -1, int seconds = 0)
+    /// <summary>Adds what a customer did and answered.</summary>
+    internal void Add(DayFacts facts)
     {
-        if (at < end) activities.Add(new Did(at, kind, product, seconds, NewId(at, (uint)kind)));
+        foreach (ref readonly var did in facts.Activities)
+            activities.Add(new Did(did.At, did.Kind, did.Product, did.Seconds, NewId(did.At, (uint)did.Kind)));
+        foreach (ref readonly var answer in facts.Responses)
+            responses.Add(new Answered(answer, NewId(answer.At, 2000 + (uint)answer.Kind)));
     }
 
-    internal FactId Add(Instant at, ContactChannel channel, string strategy)
+    /// <summary>Adds a contact; gives its id.</summary>
+    internal FactId Add(in PlannedSend send)
     {
-        var id = NewId(at, 1000 + (uint)channel);
-        if (at < end) contacts.Add(new Got(at, channel, strategy, id));
+        var id = NewId(send.At, 1000 + (uint)send.Channel);
+        contacts.Add(new Got(send.At, send.Channel, send.Strategy, id));
         return id;
-    }
-
-    internal void Add(
-        Instant at, ResponseKind kind, ContactChannel channel, FactId contact, string? disposition = null)
-    {
-        if (at < end)
-            responses.Add(new Answered(at, kind, channel, contact, disposition, NewId(at, 2000 + (uint)kind)));
     }
 
     FactId NewId(Instant at, uint what) => FactId.Unnumbered(at, what, number++);
@@ -94,12 +88,12 @@ sealed class BehaviourFacts
         return new ResponseFacts
         {
             Start = Starts(chunks.SelectMany(chunk => chunk.responsesOf), customers),
-            At = Array.ConvertAll(all, fact => fact.At),
-            Kind = Array.ConvertAll(all, fact => fact.Kind),
-            Channel = Array.ConvertAll(all, fact => fact.Channel),
+            At = Array.ConvertAll(all, fact => fact.Response.At),
+            Kind = Array.ConvertAll(all, fact => fact.Response.Kind),
+            Channel = Array.ConvertAll(all, fact => fact.Response.Channel),
             Id = Array.ConvertAll(all, fact => fact.Id),
-            Contact = Array.ConvertAll(all, fact => fact.Contact),
-            Disposition = Array.ConvertAll(all, fact => fact.Disposition),
+            Contact = Array.ConvertAll(all, fact => fact.Response.Contact),
+            Disposition = Array.ConvertAll(all, fact => fact.Response.Disposition),
         };
     }
 

@@ -1,47 +1,64 @@
+using System.Runtime.InteropServices;
 using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
 
-/// <summary>Draws whole customers, one after the other: who they are, what they buy, what else they do. One instance
+/// <summary>Lets customers live from the opening to the end, one after the other, and gathers the facts. One instance
 /// is for one thread.</summary>
 sealed class CustomerDrawing(
-    FlowerShopOptions options, CustomerKeys keys, PurchaseProcess process, BehaviourProcess? between, People? people,
-    ShopClock clock)
+    FlowerShopOptions options, CustomerKeys keys, Population population, ContactPlan plan, People? people)
 {
-    // Streams 2i and 2i+1 are the customer's own; those from here on leave them as they were.
-    const ulong BehaviourStreams = 1UL << 62;
+    // What the shop decides about a customer has streams of its own, which the customers' leave free.
+    const ulong ShopStreams = 1UL << 63;
 
-    readonly Baskets baskets = new();
-    readonly List<Purchase> purchases = [];
+    readonly DayFacts facts = new();
+    readonly List<SentContact> sent = [];
 
     /// <summary>Draws one customer.</summary>
     /// <param name="customer">Which.</param>
     /// <param name="orders">Takes the orders.</param>
-    /// <param name="facts">Takes the behaviour.</param>
+    /// <param name="between">Takes what happens between orders.</param>
     /// <param name="behaviour">What drives the customer between purchases.</param>
-    internal CustomerTruth Draw(int customer, ShopChunk orders, BehaviourFacts facts, out BehaviourTruth behaviour)
+    internal CustomerTruth Draw(int customer, ShopChunk orders, BehaviourFacts between, out BehaviourTruth behaviour)
     {
-        var person = Rng.ForStream(options.Seed, 2 * (ulong)customer);
-        var country = Addresses.Countries[person.PickWeighted(Addresses.CountryWeights)];
-        people?.Draw(customer, country, person);
+        people?.Draw(customer, Addresses.CountryOf(options.Seed, customer, out var person), person);
+        var process = population.Customer(customer);
+        var first = orders.At.Count;
+        if (options.Behaviour)
+        {
+            LiveWithTheShop(process, customer, orders, between);
+        }
+        else
+        {
+            process.Step(population.LastDay, [], facts);
+            orders.Add(facts);
+        }
+        orders.OrdersOfCustomer.Add(orders.At.Count - first);
+        behaviour = process.Behaviour;
+        if (options.Behaviour) people?.Agree(customer, behaviour);
+        return process.Truth;
+    }
 
-        var rng = Rng.ForStream(options.Seed, 2 * (ulong)customer + 1);
-        var truth = process.DrawPurchases(process.DrawTruth(rng), country.Code, rng, purchases);
-        var other = Rng.ForStream(options.Seed, BehaviourStreams + (ulong)customer);
-        behaviour = default;
-        if (between is not null)
+    void LiveWithTheShop(CustomerProcess process, int customer, ShopChunk orders, BehaviourFacts between)
+    {
+        var record = new CustomerRecord(process);
+        var cap = MailingExperiment.CapOf(keys[customer]);
+        var shop = Rng.ForStream(options.Seed, ShopStreams + (ulong)customer);
+        plan.Begin();
+        for (var day = process.KnownDay; day <= population.LastDay; day++)
         {
-            behaviour = between.Draw(truth, keys[customer], purchases, other, facts);
-            people?.Agree(customer, behaviour);
+            sent.Clear();
+            if (day > process.KnownDay)
+            {
+                foreach (var send in plan.On(day, record, cap, shop))
+                    sent.Add(new SentContact(send.At, send.Channel, between.Add(send)));
+            }
+            process.Step(day, CollectionsMarshal.AsSpan(sent), facts);
+            record.Add(day, facts);
+            orders.Add(facts);
+            between.Add(facts);
         }
-        orders.OrdersOfCustomer.Add(purchases.Count);
-        foreach (var purchase in purchases)
-        {
-            var month = clock.MonthOf(purchase.At);
-            var basket = baskets.Fill(customer, truth, purchase, month, purchase.Caused ? other : rng);
-            orders.Add(basket, purchase, baskets.Lines);
-        }
-        return truth;
+        between.Next();
     }
 }

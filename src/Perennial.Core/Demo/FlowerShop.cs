@@ -18,6 +18,7 @@ public sealed class FlowerShop
     const string Source = "flower-shop";
     const int CustomersPerChunk = 1024;
     const ulong ShopStream = ulong.MaxValue;
+    const int ExperimentWeeks = 20;
 
     FlowerShop(FactBatch batch, FlowerShopTruth truth) => (Batch, Truth) = (batch, truth);
 
@@ -28,19 +29,17 @@ public sealed class FlowerShop
     /// <summary>What the facts were drawn from.</summary>
     public FlowerShopTruth Truth { get; }
 
-    /// <summary>Makes a shop.</summary>
+    /// <summary>Makes a shop, with what it sent to its customers and what came of that.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static FlowerShop Generate(FlowerShopOptions options)
     {
-        options.Check();
-        var clock = new ShopClock(options.End, options.Years, options.Calendar);
-        var promotions = new Promotions(clock.FirstDay, clock.Days, Rng.ForStream(options.Seed, ShopStream));
-        var process = new PurchaseProcess(clock, promotions, options.Pace);
+        var population = Population(options);
+        var clock = population.Clock;
         var people = options.Details
             ? new People(options.Customers, ShopCalendar.Date(options.Calendar.DayOf(options.End))) : null;
         var truth = new CustomerTruth[options.Customers];
         var behaviour = options.Behaviour ? new BehaviourTruth[options.Customers] : [];
-        var between = options.Behaviour ? new BehaviourProcess(clock, promotions) : null;
+        var experimentFrom = clock.FirstDay + Math.Max(0, clock.Days - 7 * ExperimentWeeks);
         var keys = Keys(options.Customers);
         var count = (options.Customers + CustomersPerChunk - 1) / CustomersPerChunk;
         var chunks = new ShopChunk[count];
@@ -48,8 +47,9 @@ public sealed class FlowerShop
         Parallel.For(0, count, c =>
         {
             chunks[c] = new ShopChunk(options.Lines);
-            facts[c] = new BehaviourFacts(options.End);
-            var drawing = new CustomerDrawing(options, keys, process, between, people, clock);
+            facts[c] = new BehaviourFacts();
+            var plan = new ContactPlan(clock, population.Promotions, experimentFrom);
+            var drawing = new CustomerDrawing(options, keys, population, plan, people);
             var end = Math.Min(options.Customers, (c + 1) * CustomersPerChunk);
             for (var i = c * CustomersPerChunk; i < end; i++)
             {
@@ -57,12 +57,32 @@ public sealed class FlowerShop
                 if (options.Behaviour) behaviour[i] = drawn;
             }
         });
-        return new FlowerShop(ToBatch(options, keys, chunks, facts, people), new FlowerShopTruth(truth, promotions.All)
+        var batch = ToBatch(options, keys, chunks, facts, people);
+        return new FlowerShop(batch, new FlowerShopTruth(truth, population.Promotions.All)
         {
             Behaviour = behaviour,
             OrderCaused = options.Behaviour ? ShopChunk.Joined(chunks, chunk => chunk.Caused) : [],
-            Mails = between?.Effect,
+            Mails = options.Behaviour ? population.Mails : null,
+            Experiment = options.Behaviour ? new MailingExperiment(clock.MidnightOf(experimentFrom)) : null,
         });
+    }
+
+    /// <summary>The shop's customers without what the shop does: to be stepped by whoever plays the shop instead, in
+    /// memory.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static Population Population(FlowerShopOptions options)
+    {
+        options.Check();
+        var clock = new ShopClock(options.End, options.Years, options.Calendar, FlowerSeasons.Weight);
+        var planned = FlowerPromotions.Plan(clock.FirstDay, clock.Days, Rng.ForStream(options.Seed, ShopStream));
+        var promotions = new PromotionCalendar(clock.FirstDay, clock.Days, planned);
+        return new Population(options.Seed, clock, promotions, FlowerTaste.Assortment,
+            customer => Addresses.CountryOf(options.Seed, customer, out _).Code)
+        {
+            Mails = options.Mails,
+            Pace = options.Pace,
+            Behaviour = options.Behaviour,
+        };
     }
 
     static FactBatch ToBatch(

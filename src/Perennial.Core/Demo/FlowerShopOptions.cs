@@ -1,3 +1,5 @@
+using Perennial.Core.Simulation;
+
 namespace Perennial.Core.Demo;
 
 /// <summary>What synthetic shop to make.</summary>
@@ -35,12 +37,17 @@ public sealed record FlowerShopOptions
     /// caused, and the same otherwise.</summary>
     public bool Behaviour { get; init; } = true;
 
+    /// <summary>What e-mails do. By default they make an average active customer order up to 0.06 times more a
+    /// week.</summary>
+    public MailEffect Mails { get; init; } = new(Ceiling: 0.06, Scale: 2);
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Customers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Years, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Years, 20);
         if (!(Pace > 0 && double.IsFinite(Pace))) throw new ArgumentException($"Pace {Pace} is not positive.");
+        if (!(Mails.Ceiling >= 0 && Mails.Scale > 0)) throw new ArgumentException($"{Mails} is no effect of e-mails.");
         if (!End.HasValue) throw new ArgumentException("The shop needs a last instant.");
     }
 }

@@ -1,74 +1,64 @@
 using Perennial.Core.History;
 using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
 
 /// <summary>Text messages when a sale begins, letters with the catalogue, and calls to those who used to buy.</summary>
-sealed class OtherContacts(ShopClock clock, Promotions promotions)
+sealed class OtherContacts
 {
-    static readonly string[] dispositions =
-        ["no answer", "voicemail", "reached", "call back later", "not interested", "wrong number"];
+    const int MostDials = 3;
 
-    static readonly double[] weights = [38, 17, 26, 8, 9, 2];
+    readonly ShopClock clock;
+    readonly PromotionCalendar promotions;
+    readonly Dictionary<int, string> catalogues = [];
+    int calledAbout, dials;
 
-    internal void Draw(CustomerLife life, BehaviourFacts into)
+    internal OtherContacts(ShopClock clock, PromotionCalendar promotions)
     {
-        if (life.Behaviour.BySms) DrawMessages(life, into);
-        if (life.Behaviour.ByPost) DrawLetters(life, into);
-        if (life.Behaviour.ByPhone) DrawCalls(life, into);
-    }
-
-    void DrawMessages(CustomerLife life, BehaviourFacts into)
-    {
-        foreach (var promotion in promotions.All)
+        (this.clock, this.promotions) = (clock, promotions);
+        for (var year = ShopCalendar.Date(clock.FirstDay).Year; year <= ShopCalendar.Date(clock.LastDay).Year; year++)
         {
-            var day = promotion.FirstDay;
-            if (promotion.Percent < 20 || day <= life.KnownDay || life.DaysSincePurchase(day) > 400) continue;
-            var at = clock.During(day, life.Rng);
-            if (!at.HasValue) continue;
-            var contact = into.Add(at, ContactChannel.Sms, $"promotion {promotion.Code}");
-            var failed = life.Rng.Chance(0.03);
-            into.Add(new Instant(at.UnixMs + 5000), failed ? ResponseKind.Bounce : ResponseKind.Delivered,
-                ContactChannel.Sms, contact);
-            if (!failed && life.Rng.Chance(life.Behaviour.ClickChance))
-                into.Add(new Instant(at.UnixMs + 1000L * life.Rng.NextInt(60, 20_000)), ResponseKind.Click,
-                    ContactChannel.Sms, contact);
+            catalogues[ShopCalendar.Day(new DateOnly(year, 3, 5))] = "spring catalogue";
+            catalogues[ShopCalendar.Day(new DateOnly(year, 10, 5))] = "christmas catalogue";
         }
     }
 
-    void DrawLetters(CustomerLife life, BehaviourFacts into)
+    internal void Begin() => (calledAbout, dials) = (-1, 0);
+
+    internal void Messages(int day, CustomerRecord record, Rng rng, List<PlannedSend> sends)
     {
-        for (var year = ShopCalendar.Date(life.KnownDay).Year; year <= ShopCalendar.Date(life.LastDay).Year; year++)
-        {
-            foreach (var (month, name) in new[] { (3, "spring catalogue"), (10, "christmas catalogue") })
-            {
-                var day = ShopCalendar.Day(new DateOnly(year, month, 5));
-                if (day <= life.KnownDay || life.DaysSincePurchase(day) > 730) continue;
-                var at = clock.During(day, life.Rng);
-                if (at.HasValue) into.Add(at, ContactChannel.Letter, name);
-            }
-        }
+        if (promotions.On(day) is not { Percent: >= 20 } promotion || promotion.FirstDay != day) return;
+        if (record.DaysSinceOrder(day) <= 400) Add(day, ContactChannel.Sms, $"promotion {promotion.Code}", rng, sends);
     }
 
-    /// <summary>A call to whoever bought twice and then not for a hundred days; three attempts at most.</summary>
-    void DrawCalls(CustomerLife life, BehaviourFacts into)
+    internal void Letters(int day, CustomerRecord record, Rng rng, List<PlannedSend> sends)
     {
-        var calledAbout = -1;
-        for (var day = life.KnownDay; day <= life.LastDay; day += 7)
+        if (catalogues.TryGetValue(day, out var name) && record.DaysSinceOrder(day) <= 730)
+            Add(day, ContactChannel.Letter, name, rng, sends);
+    }
+
+    /// <summary>A call to whoever bought twice and then not for a hundred days; where nobody answers, again on the next
+    /// days.</summary>
+    internal void Calls(int day, bool lookWhom, CustomerRecord record, Rng rng, List<PlannedSend> sends)
+    {
+        if (dials is > 0 and < MostDials && calledAbout == record.Orders
+            && record.LastDisposition is "no answer" or "voicemail")
         {
-            var bought = life.PurchasesUntil(day - 1);
-            if (bought < 2 || bought == calledAbout || life.DaysSincePurchase(day) is < 100 or > 200) continue;
-            calledAbout = bought;
-            for (var attempt = 0; attempt < 3; attempt++)
-            {
-                var at = clock.During(day + attempt, life.Rng);
-                if (!at.HasValue) return;
-                var contact = into.Add(at, ContactChannel.Call, "call back");
-                var outcome = life.Rng.PickWeighted(weights);
-                into.Add(new Instant(at.UnixMs + 1000L * life.Rng.NextInt(20, 300)), ResponseKind.Disposition,
-                    ContactChannel.Call, contact, dispositions[outcome]);
-                if (outcome > 1) break;
-            }
+            dials++;
+            Add(day, ContactChannel.Call, "call back", rng, sends);
+            return;
         }
+        dials = 0;
+        if (!lookWhom || record.Orders < 2 || record.Orders == calledAbout) return;
+        if (record.DaysSinceOrder(day) is < 100 or > 200) return;
+        (calledAbout, dials) = (record.Orders, 1);
+        Add(day, ContactChannel.Call, "call back", rng, sends);
+    }
+
+    void Add(int day, ContactChannel channel, string strategy, Rng rng, List<PlannedSend> sends)
+    {
+        var at = clock.During(day, rng);
+        if (at.HasValue) sends.Add(new PlannedSend(at, channel, strategy));
     }
 }

@@ -23,19 +23,22 @@ sealed class ShopChunk
 
     internal ShopChunk(bool keepLines) => this.keepLines = keepLines;
 
-    internal void Add(in OrderFact order, in Purchase purchase, IReadOnlyList<OrderLineFact> lines)
+    internal void Add(DayFacts facts)
     {
-        At.Add(order.At);
-        Gross.Add(order.GrossCents);
-        Discount.Add(order.DiscountCents);
-        Refunded.Add(order.RefundedCents);
-        Cost.Add(order.CostCents ?? -1);
-        Flags.Add(order.Flags);
-        Mechanism.Add(purchase.Mechanism);
-        Caused.Add(purchase.Caused);
-        if (!keepLines) return;
-        LinesOfOrder.Add(lines.Count);
-        Lines.AddRange(lines);
+        foreach (ref readonly var order in facts.Orders)
+        {
+            At.Add(order.Fact.At);
+            Gross.Add(order.Fact.GrossCents);
+            Discount.Add(order.Fact.DiscountCents);
+            Refunded.Add(order.Fact.RefundedCents);
+            Cost.Add(order.Fact.CostCents ?? -1);
+            Flags.Add(order.Fact.Flags);
+            Mechanism.Add(order.Mechanism);
+            Caused.Add(order.Caused);
+            if (!keepLines) continue;
+            LinesOfOrder.Add(order.LineCount);
+            Lines.AddRange(facts.LinesOf(order));
+        }
     }
 
     /// <summary>Joins chunks into one table's facts.</summary>

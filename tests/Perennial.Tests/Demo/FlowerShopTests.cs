@@ -32,7 +32,7 @@ public class FlowerShopTests
         foreach (var id in batch.History.Responses!.Id) text.Append($"{id.Value:x} ");
 
         // Pinned, as the orders above are.
-        Assert.StartsWith("d8bbd41b3f90367225eeb556f6356c21347b1b60fc332045b9",
+        Assert.StartsWith("7531af6a39f2af99b06d1c4926be9f110cdd733416326103d8",
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
     }
 

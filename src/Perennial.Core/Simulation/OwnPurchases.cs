@@ -1,87 +1,21 @@
-using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Simulation;
 
-/// <summary>One purchase before anything is put into the basket.</summary>
-/// <param name="At">When.</param>
-/// <param name="Kind">Why.</param>
-/// <param name="Percent">What a promotion takes off.</param>
-/// <param name="Mechanism">How it does that.</param>
-readonly record struct Purchase(
-    Instant At, PurchaseKind Kind, int Percent, DiscountMechanism Mechanism = DiscountMechanism.Unknown)
+/// <summary>Decides when a customer buys by themselves.</summary>
+/// <remarks>The model is described at <see cref="CustomerTruth"/>. Nothing that a shop does changes these purchases:
+/// they are what would have been without it.</remarks>
+sealed class OwnPurchases(ShopClock clock, PromotionCalendar promotions)
 {
-    /// <summary>Whether an e-mail brought it about.</summary>
-    internal bool Caused { get; init; }
-}
-
-enum PurchaseKind : byte { Own, YearlyGift, Delivery }
-
-/// <summary>Decides who a customer is and when they buy.</summary>
-/// <remarks>The model is described at <see cref="CustomerTruth"/>. The parameters below were chosen so that the shop's
-/// figures look like a small web shop's: about 44 % of the buyers buy once, and a tenth of them bring more than half
-/// of the revenue.
-/// </remarks>
-sealed class PurchaseProcess
-{
-    const double ProspectShare = 0.08;
-    const double GiftOnlyShare = 0.07;
-    const double GiftShare = 0.16;
-    const double SubscriberShare = 0.03;
-    const double BusinessShare = 0.02;
-    const double RateShape = 0.85;
-    const double MeanCycleDays = 40;
     const double CancelChance = 0.045;
     const int WelcomePercent = 10;
 
-    readonly ShopClock clock;
-    readonly Promotions promotions;
-    readonly double pace;
-
-    internal PurchaseProcess(ShopClock clock, Promotions promotions, double pace) =>
-        (this.clock, this.promotions, this.pace) = (clock, promotions, pace);
-
-    /// <summary>Draws what drives a customer.</summary>
-    internal CustomerTruth DrawTruth(Rng rng)
-    {
-        if (rng.Chance(ProspectShare))
-            return new CustomerTruth
-            {
-                Prospect = true,
-                DiscountSensitivity = rng.NextBeta(1.1, 1.7),
-                FavouriteCategory = Favourite(rng),
-            };
-        var giftOnly = rng.Chance(GiftOnlyShare);
-        var business = !giftOnly && rng.Chance(BusinessShare);
-        var gift = giftOnly || rng.Chance(GiftShare) ? DrawOccasion(rng) : GiftOccasion.None;
-        var rate = rng.NextGamma(business ? 3 : RateShape) / RateShape / MeanCycleDays * pace;
-        var regularity = Regularity(rng);
-        var favourite = Favourite(rng);
-        return new CustomerTruth
-        {
-            // A customer whom chance makes wait for decades is one who buys once; 20 years keeps the numbers readable.
-            CycleDays = giftOnly ? double.PositiveInfinity : Math.Min(1 / rate, 7300),
-            Regularity = regularity,
-            DropoutChance = giftOnly ? rng.NextBeta(2, 6) : business ? rng.NextBeta(0.6, 8)
-                : rng.NextBeta(0.62, 0.92) * (gift == GiftOccasion.None ? 1 : 0.5),
-            DiscountSensitivity = business ? rng.NextBeta(1, 6) : rng.NextBeta(0.8, 1.5),
-            Gift = gift,
-            GiftDayOfYear = gift == GiftOccasion.OwnDay ? rng.NextInt(1, 365) : 0,
-            SubscriptionDays = !giftOnly && rng.Chance(SubscriberShare) ? (rng.Chance(0.35) ? 14 : 28) : 0,
-            Budget = Math.Clamp(0.45 + 0.24 * rng.NextNormal(), 0, 1),
-            Business = business,
-            FavouriteCategory = business ? FlowerCatalogue.Plants : favourite,
-            SecondCategory = rng.Chance(0.25) ? favourite : Favourite(rng),
-        };
-    }
-
-    /// <summary>Draws a customer's purchases, in any order, into a list that is emptied first.</summary>
+    /// <summary>Draws a customer's purchases until the shop's end, in time order, into an empty list.</summary>
     /// <returns>The truth with the instant of lapsing filled in; a customer who would have bought for the first time
     /// after the end turns out to be a prospect.</returns>
-    internal CustomerTruth DrawPurchases(in CustomerTruth truth, string country, Rng rng, List<Purchase> purchases)
+    internal CustomerTruth Draw(in CustomerTruth truth, string country, Rng rng, List<Purchase> purchases)
     {
-        purchases.Clear();
         if (truth.Prospect) return truth;
         var first = FirstPurchase(rng);
         var lapsed = double.IsInfinity(truth.CycleDays)
@@ -173,7 +107,7 @@ sealed class PurchaseProcess
         var year = ShopCalendar.Date(from).Year;
         for (; year <= ShopCalendar.Date(clock.FirstDay + clock.Days).Year; year++)
         {
-            var day = ShopCalendar.Day(Seasons.Day(truth.Gift, country, year, truth.GiftDayOfYear))
+            var day = ShopCalendar.Day(GiftDays.Day(truth.Gift, country, year, truth.GiftDayOfYear))
                 - 1 - (int)Math.Min(9, rng.NextExponential() * 2.5);
             if (day < from || day > to) continue;
             var at = clock.During(day, rng);
@@ -190,16 +124,4 @@ sealed class PurchaseProcess
     double FirstPurchase(Rng rng) => rng.Chance(0.2)
         ? Math.Min(rng.NextExponential() * 50, clock.Days - 1)
         : clock.Days * Math.Pow(rng.NextDouble(), 0.85);
-
-    static double Regularity(Rng rng) => rng.PickWeighted([50, 25, 17, 8]) switch
-    {
-        0 => 1,
-        1 => 2 + 2 * rng.NextDouble(),
-        2 => 5 + 7 * rng.NextDouble(),
-        _ => 20 + 15 * rng.NextDouble(),
-    };
-
-    static GiftOccasion DrawOccasion(Rng rng) => (GiftOccasion)(1 + rng.PickWeighted([26, 30, 12, 32]));
-
-    static int Favourite(Rng rng) => rng.PickWeighted([24, 12, 30, 13, 7, 3, 4, 7]);
 }
