@@ -3,7 +3,8 @@ using Perennial.Core.Simulation;
 
 namespace Perennial.Core.Demo;
 
-/// <summary>What the shop knows of a customer: the consents of the first day, and what it saw until yesterday.</summary>
+/// <summary>What the shop knows of a customer: the consents of the first day, and what it saw until yesterday.
+/// </summary>
 sealed class CustomerRecord
 {
     const int LongAgo = 10_000;

@@ -26,7 +26,8 @@ static class FlowerSeasons
     {
         var year = day.Year;
         return Before(day, new DateOnly(year, 2, 14), 2.6, 4) + Before(day, GiftDays.MothersDay("FR", year), 1.4, 4)
-            + Before(day, GiftDays.MothersDay("DE", year), 1.3, 4) + Before(day, GiftDays.MothersDay("GB", year), 0.7, 4)
+            + Before(day, GiftDays.MothersDay("DE", year), 1.3, 4)
+            + Before(day, GiftDays.MothersDay("GB", year), 0.7, 4)
             + Before(day, new DateOnly(year, 12, 24), 1.1, 9) + Before(day, GiftDays.Easter(year), 0.5, 5)
             + Before(day, new DateOnly(year, 3, 8), 0.5, 3) + Before(day, new DateOnly(year, 11, 1), 0.5, 4);
     }

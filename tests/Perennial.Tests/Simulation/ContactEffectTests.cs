@@ -106,7 +106,8 @@ public class ContactEffectTests
             var left = life.Customer.Behaviour.UnsubscribedAt;
             Assert.Equal(left, Assert.Single(life.Responses,
                 answer => answer.Kind is ResponseKind.Unsubscribe or ResponseKind.Complaint).At);
-            var later = SomeLives.Weekly(life.Customer).Where(mail => mail.At > left).Select(mail => mail.Id).ToHashSet();
+            var later = SomeLives.Weekly(life.Customer).Where(mail => mail.At > left).Select(mail => mail.Id)
+                .ToHashSet();
             Assert.All(life.Responses.Where(answer => later.Contains(answer.Contact)),
                 answer => Assert.True(answer.Kind is ResponseKind.Delivered or ResponseKind.Bounce));
             Assert.DoesNotContain(life.Orders,

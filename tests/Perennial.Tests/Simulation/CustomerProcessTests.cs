@@ -64,7 +64,8 @@ public class CustomerProcessTests
             var with = Life.Of(c, customer =>
             {
                 var sent = SomeLives.Weekly(customer);
-                sent.AddRange(sent.Select(mail => SomeLives.Contact(Life.Day(mail.At), ContactChannel.Call, 15)).ToList());
+                sent.AddRange([.. sent.Select(mail =>
+                    SomeLives.Contact(Life.Day(mail.At), ContactChannel.Call, hour: 15))]);
                 return [.. sent.OrderBy(contact => contact.At)];
             });
 
