@@ -28,14 +28,15 @@ sealed class ContactPlan(ShopClock clock, PromotionCalendar promotions, int expe
     }
 
     /// <summary>What a customer is sent on a day, in time order; valid until the next call.</summary>
-    /// <param name="day">A day after the first on which the customer was known; every day must be asked for.</param>
+    /// <param name="day">The day after the first on which the customer was known, then what <see cref="NextDay"/>
+    /// says.</param>
     /// <param name="record">What is known that morning.</param>
     /// <param name="weeklyCap">E-mails a week that the experiment gives; −1 for none.</param>
     /// <param name="rng">Decides when and, where nothing else does, whether.</param>
     internal List<PlannedSend> On(int day, CustomerRecord record, int weeklyCap, Rng rng)
     {
         sends.Clear();
-        var isWeekday = (day - record.KnownDay - 1) % 7 == 0;
+        var isWeekday = DaysIntoWeek(day, record) == 0;
         if (record.ByEmail) mails.On(day, isWeekday, record, weeklyCap, rng, sends);
         if (record.BySms) others.Messages(day, record, rng, sends);
         if (record.ByPost) others.Letters(day, record, rng, sends);
@@ -43,4 +44,14 @@ sealed class ContactPlan(ShopClock clock, PromotionCalendar promotions, int expe
         if (sends.Count > 1) sends.Sort((left, right) => left.At.CompareTo(right.At));
         return sends;
     }
+
+    /// <summary>The next day on which something may be sent, by what is planned and by the calendar.</summary>
+    internal int NextDay(int day, CustomerRecord record)
+    {
+        if (others.MayDialAgain) return day + 1;
+        var next = Math.Min(day + 7 - DaysIntoWeek(day, record), others.NextFixedDay(day));
+        return Math.Min(next, mails.NextDay(day));
+    }
+
+    static int DaysIntoWeek(int day, CustomerRecord record) => (day - record.KnownDay - 1) % 7;
 }

@@ -42,23 +42,29 @@ sealed class CustomerDrawing(
 
     void LiveWithTheShop(CustomerProcess process, int customer, ShopChunk orders, BehaviourFacts between)
     {
-        var record = new CustomerRecord(process);
+        var record = new CustomerRecord(process, population.Clock);
         var cap = MailingExperiment.CapOf(keys[customer]);
         var shop = Rng.ForStream(options.Seed, ShopStreams + (ulong)customer);
         plan.Begin();
-        for (var day = process.KnownDay; day <= population.LastDay; day++)
+        sent.Clear();
+        // The shop looks in the morning at what it saw until the evening before. Days on which it would send nothing
+        // whatever it saw are passed over: steps of any length are the same life.
+        for (var day = process.KnownDay + 1; day <= population.LastDay; day = plan.NextDay(day, record))
         {
+            Live(day - 1);
+            foreach (var send in plan.On(day, record, cap, shop))
+                sent.Add(new SentContact(send.At, send.Channel, between.Add(send)));
+        }
+        Live(population.LastDay);
+        between.Next();
+
+        void Live(int until)
+        {
+            process.Step(until, CollectionsMarshal.AsSpan(sent), facts);
             sent.Clear();
-            if (day > process.KnownDay)
-            {
-                foreach (var send in plan.On(day, record, cap, shop))
-                    sent.Add(new SentContact(send.At, send.Channel, between.Add(send)));
-            }
-            process.Step(day, CollectionsMarshal.AsSpan(sent), facts);
-            record.Add(day, facts);
+            record.Add(facts);
             orders.Add(facts);
             between.Add(facts);
         }
-        between.Next();
     }
 }

@@ -9,8 +9,11 @@ sealed class CustomerRecord
 {
     const int LongAgo = 10_000;
 
-    internal CustomerRecord(CustomerProcess customer)
+    readonly ShopClock clock;
+
+    internal CustomerRecord(CustomerProcess customer, ShopClock clock)
     {
+        this.clock = clock;
         var said = customer.Behaviour;
         (KnownDay, LastOpenDay) = (customer.KnownDay, customer.KnownDay);
         (ByEmail, BySms, ByPhone, ByPost) = (said.ByEmail, said.BySms, said.ByPhone, said.ByPost);
@@ -41,16 +44,17 @@ sealed class CustomerRecord
     /// <summary>Days since the last order; many if there is none.</summary>
     internal int DaysSinceOrder(int day) => Orders == 0 ? LongAgo : day - lastOrderDay;
 
-    /// <summary>Takes down what a day brought.</summary>
-    internal void Add(int day, DayFacts facts)
+    /// <summary>Takes down what some days brought.</summary>
+    internal void Add(DayFacts facts)
     {
-        if (!facts.Orders.IsEmpty) (Orders, lastOrderDay) = (Orders + facts.Orders.Length, day);
+        if (!facts.Orders.IsEmpty)
+            (Orders, lastOrderDay) = (Orders + facts.Orders.Length, clock.DayOf(facts.Orders[^1].Fact.At));
         foreach (ref readonly var response in facts.Responses)
         {
             switch (response.Kind)
             {
                 case ResponseKind.Open:
-                    LastOpenDay = day;
+                    LastOpenDay = clock.DayOf(response.At);
                     break;
                 case ResponseKind.Unsubscribe or ResponseKind.Complaint:
                     ByEmail = false;

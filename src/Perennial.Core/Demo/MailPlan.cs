@@ -23,6 +23,15 @@ sealed class MailPlan(ShopClock clock, PromotionCalendar promotions, int experim
             if (mailDay == day) sends.Add(new PlannedSend(at, ContactChannel.Email, StrategyOf(record, day)));
     }
 
+    /// <summary>The next day of this week with an e-mail; a day that never comes if there is none.</summary>
+    internal int NextDay(int day)
+    {
+        var next = int.MaxValue;
+        foreach (var (mailDay, _) in week)
+            if (mailDay > day && mailDay < next) next = mailDay;
+        return next;
+    }
+
     void Plan(int from, CustomerRecord record, int weeklyCap, Rng rng)
     {
         week.Clear();

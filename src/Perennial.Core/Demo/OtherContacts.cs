@@ -12,6 +12,7 @@ sealed class OtherContacts
     readonly ShopClock clock;
     readonly PromotionCalendar promotions;
     readonly Dictionary<int, string> catalogues = [];
+    readonly int[] fixedDays;
     int calledAbout, dials;
 
     internal OtherContacts(ShopClock clock, PromotionCalendar promotions)
@@ -22,6 +23,18 @@ sealed class OtherContacts
             catalogues[ShopCalendar.Day(new DateOnly(year, 3, 5))] = "spring catalogue";
             catalogues[ShopCalendar.Day(new DateOnly(year, 10, 5))] = "christmas catalogue";
         }
+        fixedDays = [.. catalogues.Keys.Concat(promotions.All.Select(promotion => promotion.FirstDay)).Order()];
+    }
+
+    /// <summary>Whether somebody is being called who may not have answered.</summary>
+    internal bool MayDialAgain => dials is > 0 and < MostDials;
+
+    /// <summary>The next day that the calendar gives for messages and letters.</summary>
+    internal int NextFixedDay(int day)
+    {
+        var at = Array.BinarySearch(fixedDays, day + 1);
+        if (at < 0) at = ~at;
+        return at < fixedDays.Length ? fixedDays[at] : int.MaxValue;
     }
 
     internal void Begin() => (calledAbout, dials) = (-1, 0);
@@ -42,7 +55,7 @@ sealed class OtherContacts
     /// days.</summary>
     internal void Calls(int day, bool lookWhom, CustomerRecord record, Rng rng, List<PlannedSend> sends)
     {
-        if (dials is > 0 and < MostDials && calledAbout == record.Orders
+        if (MayDialAgain && calledAbout == record.Orders
             && record.LastDisposition is "no answer" or "voicemail")
         {
             dials++;

@@ -16,15 +16,14 @@ public sealed class CustomerProcess
     readonly Population shop;
     readonly int number;
     readonly OwnLife life;
-    readonly Baskets baskets;
-    readonly Agenda agenda = new();
+    readonly Agenda? agenda;
     readonly BehaviourTruth behaviour;
     readonly Browsing? browsing;
     readonly Reactions? reactions;
 
     internal CustomerProcess(Population shop, int number)
     {
-        (this.shop, this.number, baskets) = (shop, number, new Baskets(shop.Assortment));
+        (this.shop, this.number) = (shop, number);
         life = new OwnLife(shop, number);
         Day = shop.FirstDay - 1;
         KnownDay = life.Truth.Prospect ? int.MaxValue : life.FirstDay;
@@ -32,6 +31,7 @@ public sealed class CustomerProcess
         var rng = shop.OfBehaviour(number);
         behaviour = Traits.BetweenPurchases(life.Truth, shop.Assortment, rng);
         KnownDay = DrawKnownDay(rng);
+        agenda = new Agenda();
         browsing = new Browsing(shop, life, behaviour, KnownDay, rng, agenda);
         reactions = new Reactions(
             shop, life, behaviour, browsing, agenda, shop.SeedOfContacts(number), firstWeek: KnownDay + 1);
@@ -78,7 +78,8 @@ public sealed class CustomerProcess
             Live(today, into);
             for (; taken < contacts.Length && shop.Clock.DayOf(contacts[taken].At) == today; taken++)
                 reactions!.Take(contacts[taken], today);
-            BuyBecauseOfContacts(today, into);
+            if (agenda is null) continue;
+            BuyBecauseOfContacts(agenda, today, into);
             agenda.Release(EndOf(today), shop.Clock.End, into);
         }
         Day = day;
@@ -89,7 +90,8 @@ public sealed class CustomerProcess
     int NextDay(ReadOnlySpan<SentContact> contacts, int last)
     {
         var next = life.NextDay;
-        if (browsing is not null) next = Math.Min(next, Math.Min(browsing.NextWeek, browsing.WishDay));
+        if (agenda is null) return next;
+        next = Math.Min(next, Math.Min(browsing!.NextWeek, browsing.WishDay));
         if (!contacts.IsEmpty) next = Math.Min(next, shop.Clock.DayOf(contacts[0].At));
         return agenda.Earliest < EndOf(last) ? Math.Min(next, shop.Clock.DayOf(agenda.Earliest)) : next;
     }
@@ -106,7 +108,7 @@ public sealed class CustomerProcess
         }
     }
 
-    void BuyBecauseOfContacts(int today, DayFacts into)
+    void BuyBecauseOfContacts(Agenda agenda, int today, DayFacts into)
     {
         while (agenda.TakePurchase(EndOf(today), out var purchase, out var rng))
         {
@@ -118,7 +120,7 @@ public sealed class CustomerProcess
     void Order(in Purchase purchase, int today, Rng rng, DayFacts into)
     {
         var month = ShopCalendar.Date(today).Month;
-        into.Add(baskets.Fill(number, life.Truth, purchase, month, rng, into.LineList));
+        into.Add(shop.Baskets.Fill(number, life.Truth, purchase, month, rng, into.LineList));
         browsing?.Ordered();
     }
 

@@ -82,6 +82,7 @@ public sealed class DayFacts
     {
         for (var i = 1; i < facts.Count; i++)
         {
+            if (at(facts[i - 1]) <= at(facts[i])) continue;
             var (fact, time, place) = (facts[i], at(facts[i]), i);
             for (; place > 0 && at(facts[place - 1]) > time; place--) facts[place] = facts[place - 1];
             facts[place] = fact;

@@ -17,7 +17,6 @@ sealed class OwnLife
         Rng = shop.OfPurchases(customer);
         Truth = shop.Purchases.Draw(
             Traits.OfBuyer(shop.Pace, shop.Assortment, Rng), shop.CountryOf(customer), Rng, purchases);
-        LapsedDay = Truth.LapsedAt.HasValue ? clock.DayOf(Truth.LapsedAt) : int.MaxValue;
         NextDay = DayOfNext();
     }
 
@@ -26,8 +25,8 @@ sealed class OwnLife
     /// <summary>Draws the baskets, in the purchases' order.</summary>
     internal Rng Rng { get; }
 
-    /// <summary>The day of the last own order of one who lapsed.</summary>
-    internal int LapsedDay { get; }
+    /// <summary>The day of the last own order of one who lapsed; a day that never comes for others.</summary>
+    internal int LapsedDay => Truth.LapsedAt.HasValue ? clock.DayOf(Truth.LapsedAt) : int.MaxValue;
 
     /// <summary>The day of the first own order; nobody asks it of a prospect.</summary>
     internal int FirstDay => clock.DayOf(purchases[0].At);

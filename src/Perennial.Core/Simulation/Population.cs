@@ -23,7 +23,7 @@ public sealed class Population
         ulong seed, ShopClock clock, PromotionCalendar promotions, Assortment assortment, Func<int, string> countryOf)
     {
         (this.seed, Clock, Promotions, Assortment, CountryOf) = (seed, clock, promotions, assortment, countryOf);
-        Purchases = new OwnPurchases(clock, promotions);
+        (Purchases, Baskets) = (new OwnPurchases(clock, promotions), new Baskets(assortment));
     }
 
     /// <summary>Opening day, days since 1970-01-01.</summary>
@@ -50,6 +50,8 @@ public sealed class Population
     internal Func<int, string> CountryOf { get; }
 
     internal OwnPurchases Purchases { get; }
+
+    internal Baskets Baskets { get; }
 
     /// <summary>A customer on the eve of the opening day.</summary>
     /// <param name="number">Which, from 0.</param>

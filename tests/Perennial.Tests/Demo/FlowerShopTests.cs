@@ -32,7 +32,7 @@ public class FlowerShopTests
         foreach (var id in batch.History.Responses!.Id) text.Append($"{id.Value:x} ");
 
         // Pinned, as the orders above are.
-        Assert.StartsWith("7531af6a39f2af99b06d1c4926be9f110cdd733416326103d8",
+        Assert.StartsWith("6f00b1876373c9130b553f02beab849a7b1cf1013acd29cac8",
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
     }
 

@@ -116,6 +116,26 @@ public class ContactEffectTests
     }
 
     [Fact]
+    public void Two_emails_of_one_day_are_read_each_by_itself()
+    {
+        var (both, one) = (0, 0);
+        foreach (var c in Customers)
+        {
+            var life = Life.Of(c, customer => [.. SomeLives.Weekly(customer)
+                .SelectMany(mail => new[] { mail, SomeLives.Contact(Life.Day(mail.At), hour: 15, number: 1) })]);
+            var opened = life.Responses.Where(answer => answer.Kind == ResponseKind.Open)
+                .Select(answer => answer.Contact).ToHashSet();
+            foreach (var mail in SomeLives.Weekly(life.Customer))
+            {
+                var (first, second) = (mail.Id, SomeLives.Contact(Life.Day(mail.At), hour: 15, number: 1).Id);
+                if (opened.Contains(first) && opened.Contains(second)) both++;
+                else if (opened.Contains(first) || opened.Contains(second)) one++;
+            }
+        }
+        Assert.True(both > 1_000 && one > both, $"{both} {one}");
+    }
+
+    [Fact]
     public void A_step_shows_nothing_that_is_still_to_come()
     {
         // Opens and leavings come out on their day, which for many is not that of the e-mail.
