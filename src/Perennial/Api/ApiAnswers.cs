@@ -1,11 +1,14 @@
+using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
-using Perennial.Operations.Consent;
-using Perennial.Ui;
+using Perennial.Customers;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Api;
 

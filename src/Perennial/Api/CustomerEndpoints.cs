@@ -1,8 +1,9 @@
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Privacy;
+using Perennial.Shop;
+using Perennial.Ui.Customers;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Ui;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

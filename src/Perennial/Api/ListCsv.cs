@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 using Perennial.Channels.Files;
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
-using Perennial.Ui;
+using Perennial.Customers;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Api;
 

@@ -1,8 +1,8 @@
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Ui;
+using Perennial.Shop;
 using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Perennial.Core;
+using Perennial.Customers;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Privacy;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

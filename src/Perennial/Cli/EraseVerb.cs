@@ -2,7 +2,8 @@ using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Privacy;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Perennial.Channels.Files;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 

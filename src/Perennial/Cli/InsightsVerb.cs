@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
-using Perennial.Operations;
-using Perennial.Operations.Insights;
+using Perennial.Insights;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -2,7 +2,8 @@ using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Segments;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

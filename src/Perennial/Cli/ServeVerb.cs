@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Net;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
+using Perennial.Live;
+using Perennial.Serving;
+using Perennial.Shop;
 using Perennial.Ui.Access;
+using Perennial.Watch;
 
 namespace Perennial.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Shop;
 using Perennial.Ui.Access;
 using Spectre.Console;
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Perennial.Access;
 using Perennial.Cli;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Segments;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Access;
 

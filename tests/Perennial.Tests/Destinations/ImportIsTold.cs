@@ -1,8 +1,9 @@
 using Perennial.Channels.Intake;
 using Perennial.Core.Lifecycle;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
+using Perennial.Import;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Destinations;
 

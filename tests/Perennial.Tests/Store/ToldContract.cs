@@ -7,8 +7,12 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
-using Perennial.Jobs;
-using Perennial.Operations;
+using Perennial.Import;
+using Perennial.Live;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Settings;
+using Perennial.Shop;
 using Perennial.Tests.Ui;
 
 namespace Perennial.Tests.Store;

@@ -1,7 +1,8 @@
+using Perennial.Access;
 using Perennial.Api.Tracking;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations.Access;
+using Perennial.Live;
 
 namespace Perennial.Tests.Tracking;
 

@@ -1,7 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Ui;
 

@@ -1,5 +1,5 @@
 using Perennial.Core.Intake;
-using Perennial.Operations;
+using Perennial.Live;
 
 namespace Perennial.Api.Tracking;
 

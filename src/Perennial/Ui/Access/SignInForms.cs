@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Perennial.Access;
 using Perennial.Core;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Operations.Watch;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Watch;
+using Perennial.Web;
 
 namespace Perennial.Ui.Access;
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Shop;
+using Perennial.Ui.Layout;
+using Perennial.Web;
 
 namespace Perennial.Ui.Access;
 

@@ -1,0 +1,78 @@
+using Perennial.Consent;
+using Perennial.Core;
+using Perennial.Core.Recommendations;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+using Perennial.Scoring;
+using Perennial.Settings;
+
+namespace Perennial.Shop;
+
+/// <summary>Reads a whole shop into memory: as it is, or as it was.</summary>
+static class ShopLoader
+{
+    /// <summary>The shop as the store has it, clock columns as of now; or as of the end of an earlier day.</summary>
+    public static ShopView Load(ShopStore store, DateOnly? asOf, Instant now) =>
+        asOf is { } date ? LoadAsOf(store, date, now) : Load(store, now);
+
+    /// <summary>The shop as the store has it.</summary>
+    public static ShopView Load(ShopStore store, Instant now)
+    {
+        var shop = ShopSettings.Of(store);
+        return View(store, shop, store.Load(), store.LatestRun(), now, () => now);
+    }
+
+    /// <summary>
+    /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
+    /// then, by the method of the last run. Nothing is written. Whom the shop may contact is asked as of now.
+    /// </summary>
+    public static ShopView LoadAsOf(ShopStore store, DateOnly asOf, Instant now, CancellationToken cancel = default)
+    {
+        var shop = ShopSettings.Of(store);
+        var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
+        shop = shop.AsOf(store, instant, cancel);
+        var known = store.Load();
+        var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
+        scoring.Read();
+        var then = known.WithProfiles(scoring.Folded);
+        var run = scoring.Score(then, shop.Scoring(store.LatestRun()), previousAsOfDay: null);
+        return View(store, shop, then, run, instant, () => now);
+    }
+
+    /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
+    public static ShopViews Live(ShopStore store, TimeProvider time)
+    {
+        StoreSnapshot? known = null;
+        return new(store.Version, Refresh, store.Customer, time) { Store = store };
+
+        // Only what changed is read again; the views never call this twice at a time.
+        ShopView Refresh(Instant now)
+        {
+            known = known is null ? store.Load() : store.Refresh(known);
+            return View(store, ShopSettings.Of(store), known, store.LatestRun(), now,
+                () => Instant.From(time.GetUtcNow()));
+        }
+    }
+
+    /// <summary>A view of a snapshot as of an instant.</summary>
+    public static ShopView View(
+        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now)
+    {
+        // The snapshot may be shown by an earlier view, which somebody is reading.
+        return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
+        {
+            Version = snapshot.Version,
+            ShardVersions = snapshot.VersionsOfShards,
+            ShopName = shop.Name,
+            Currency = shop.Currency,
+            Calendar = shop.Calendar,
+            Run = run,
+            PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
+            ProductSource = () => new ProductCatalogue(store.Products()),
+            InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
+            RuleSource = RuleSource.Of(store, snapshot.Ids),
+            Permissions = ShopPermissions.Of(store, shop, now),
+            Months = MonthTotals.Of(store, shop.Calendar, asOf),
+        };
+    }
+}
