@@ -1,6 +1,6 @@
+using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
-using Perennial.Shop;
 
 namespace Perennial.Consent;
 
@@ -12,12 +12,13 @@ namespace Perennial.Consent;
 sealed record ChannelPermission(string Channel, bool IsAllowed, string Reason, string Words)
 {
     /// <summary>All channels of a customer.</summary>
-    public static IReadOnlyList<ChannelPermission> Of(ShopView view, CustomerPermissions customer) =>
-        [.. PermissionWords.Channels.Select(channel => Of(view, view.Permissions.Ask(customer, channel.Channel)))];
+    public static IReadOnlyList<ChannelPermission> Of(
+        ShopPermissions shop, CustomerPermissions customer, ShopCalendar calendar) =>
+        [.. PermissionWords.Channels.Select(channel => Of(shop.Ask(customer, channel.Channel), calendar))];
 
-    static ChannelPermission Of(ShopView view, Permission permission) => new(
+    static ChannelPermission Of(Permission permission, ShopCalendar calendar) => new(
         PermissionWords.Name(permission.Channel), permission.IsAllowed, PermissionWords.Name(permission.Reason),
-        PermissionWords.Of(permission, view.Calendar));
+        PermissionWords.Of(permission, calendar));
 
     /// <summary>Whether one of them lets the shop use a channel.</summary>
     public static bool Allow(IReadOnlyList<ChannelPermission> all, ContactChannel channel) =>

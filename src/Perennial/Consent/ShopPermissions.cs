@@ -3,7 +3,6 @@ using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Data;
 using Perennial.Settings;
-using Perennial.Shop;
 
 namespace Perennial.Consent;
 
@@ -48,15 +47,15 @@ sealed class ShopPermissions
     public Permission Ask(CustomerPermissions customer, ContactChannel channel) =>
         MayContact.Ask(customer, Rules, channel, Topic.Everything, Now());
 
-    /// <summary>Whether a row of a view may be called.</summary>
-    public Permission Call(ShopView view, int row)
+    /// <summary>Whether a customer, and their row of a directory, may be called.</summary>
+    public Permission Call(CustomerId id, CustomerDirectory directory, int row)
     {
-        var (said, hasPhone) = (Calls.GetValueOrDefault(view.Ids[row]), view.Directory.HasPhone(row));
+        var (said, hasPhone) = (Calls.GetValueOrDefault(id), directory.HasPhone(row));
         // Most customers have said nothing, and a million of them are asked for one filter.
         if (said is null && Rules.Law.Count == 0) return Ask(hasPhone ? silent : CustomerPermissions.None, Channel);
         return Ask((said ?? CustomerPermissions.None) with
         {
-            HasPhone = hasPhone, Country = Rules.Law.Count == 0 ? null : view.Directory.Country(row),
+            HasPhone = hasPhone, Country = Rules.Law.Count == 0 ? null : directory.Country(row),
         }, Channel);
     }
 
@@ -64,15 +63,16 @@ sealed class ShopPermissions
 
     static readonly CustomerPermissions silent = new() { HasPhone = true };
 
-    /// <summary>The e-mail addresses of rows of a view, for contact: empty where there is none, or the customer may not
-    /// be written to.</summary>
-    public string[] Emails(ShopView view, IReadOnlyList<int> rows)
+    /// <summary>The e-mail addresses of rows of a directory, for contact: empty where there is none, or the customer
+    /// may not be written to.</summary>
+    public string[] Emails(
+        IReadOnlyList<CustomerId> ids, CustomerDirectory directory, IReadOnlyList<int> rows)
     {
-        var said = Read([.. rows.Select(row => view.Ids[row])]);
-        return [.. rows.Select(row => view.Directory.Email(row) is { Length: > 0 } email
-            && Ask(said.GetValueOrDefault(view.Ids[row], CustomerPermissions.None) with
+        var said = Read([.. rows.Select(row => ids[row])]);
+        return [.. rows.Select(row => directory.Email(row) is { Length: > 0 } email
+            && Ask(said.GetValueOrDefault(ids[row], CustomerPermissions.None) with
             {
-                HasEmail = true, Country = view.Directory.Country(row),
+                HasEmail = true, Country = directory.Country(row),
             }, ContactChannel.Email).IsAllowed ? email : "")];
     }
 }

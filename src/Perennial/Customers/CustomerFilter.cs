@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
+using Perennial.Segments;
 using Perennial.Shop;
 
 namespace Perennial.Customers;

@@ -3,21 +3,6 @@ using Perennial.Shop;
 
 namespace Perennial.Customers;
 
-/// <summary>What a list is ordered by.</summary>
-/// <param name="By">A column's name, or "name".</param>
-/// <param name="Descending">Highest first; customers without a value stay last.</param>
-public sealed record ListOrder(string By, bool Descending)
-{
-    /// <summary>The order of the call list.</summary>
-    public static readonly ListOrder Priority = new("priority_rank", false);
-
-    /// <summary>Reads "revenue", or "-revenue" for descending.</summary>
-    public static ListOrder Parse(string text) =>
-        text.StartsWith('-') ? new(text[1..], true) : new(text, false);
-
-    public override string ToString() => Descending ? "-" + By : By;
-}
-
 /// <summary>One page of a list of customers.</summary>
 /// <param name="Rows">Rows of the view, in order.</param>
 /// <param name="Total">Customers on all pages.</param>
@@ -79,6 +64,20 @@ public static class CustomerList
         for (var row = 0; row < match.Length; row++)
             if (match[row]) counts[tier[row]]++;
         return counts;
+    }
+
+    /// <summary>Who were in the best segments at the run before and no longer are: the most revenue first.</summary>
+    /// <remarks>The best segments are those of the highest scores and of one less in each.</remarks>
+    public static int[] Leavers(ShopView view, int most)
+    {
+        if (view.Run is null || view.PreviousRun is not { } before) return [];
+        var set = before.Segments.ToSet();
+        var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
+        byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
+        string[] names = [.. labels.Select(label => set.Names[label - 1])];
+        var filter = new CustomerFilter().With("was", [.. names.Distinct()])
+            .With("segment", [.. view.Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
+        return Find(view, filter, new ListOrder("revenue", true), 1, most).Rows;
     }
 
     static CustomerPage All(ShopView view, SortedRows sorted, ListOrder order, int page, int size)

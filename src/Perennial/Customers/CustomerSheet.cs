@@ -36,7 +36,7 @@ sealed record CustomerSheet(
         return new CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
             string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))),
-            ChannelPermission.Of(view, record.Permissions), CallWords.Why(table, row),
+            ChannelPermission.Of(view.Permissions, record.Permissions, view.Calendar), CallWords.Why(table, row),
             view.Run is null ? []
                 : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
             [.. Core.Profiles.Columns.Shown.Select(column => new ColumnLine(

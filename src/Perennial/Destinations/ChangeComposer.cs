@@ -13,8 +13,6 @@ namespace Perennial.Destinations;
 /// at hand.</summary>
 sealed class ChangeComposer
 {
-    const string SegmentPrefix = "segment:";
-
     readonly ShopStore store;
     readonly DestinationSettings settings;
     readonly IReadOnlyList<(FieldMapping Mapping, Column? Column, string? Segment)> mapping;
@@ -27,7 +25,7 @@ sealed class ChangeComposer
     public ChangeComposer(ShopStore store, DestinationSettings settings)
     {
         (this.store, this.settings) = (store, settings);
-        mapping = [.. settings.Mapping.Select(one => (one, Columns.Find(one.From), SegmentOf(one.From)))];
+        mapping = [.. settings.Mapping.Select(one => (one, Columns.Find(one.From), FieldMapping.SegmentOf(one.From)))];
         Column[] mapped = [.. mapping.Select(one => one.Column).OfType<Column>().Distinct()];
         readsClock = mapped.Any(column => column.Kind == ColumnKind.Clock);
         // Clock columns follow from others, and which is theirs to know.
@@ -36,10 +34,6 @@ sealed class ChangeComposer
         (calendar, contactRules) = (shop.Calendar, shop.ContactRules);
         bins = store.LatestRun()?.CutPoints.Bins ?? 5;
     }
-
-    /// <summary>The segment that a mapping's source names; null where it names none.</summary>
-    public static string? SegmentOf(string from) =>
-        from.StartsWith(SegmentPrefix, StringComparison.Ordinal) ? from[SegmentPrefix.Length..].Trim() : null;
 
     /// <summary>Whether a change is of interest to the destination.</summary>
     public bool Concerns(OutboxChange change)

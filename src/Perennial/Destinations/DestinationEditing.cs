@@ -1,4 +1,3 @@
-using Perennial.Access;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;

@@ -39,7 +39,7 @@ sealed partial class DestinationFile
         if (node is YamlScalarNode { Value: { Length: > 0 } same })
         {
             CheckSource(node, same);
-            return new FieldMapping(same, ChangeComposer.SegmentOf(same) ?? same);
+            return new FieldMapping(same, FieldMapping.SegmentOf(same) ?? same);
         }
         if (node is not YamlMappingNode mapping)
             throw Wrong(node, "A field is not said.", "Write {from: orders, to: Orders__c}.");
@@ -49,7 +49,7 @@ sealed partial class DestinationFile
         var source = Text(from, "from");
         if (!isIdentity) CheckSource(from, source);
         var to = map.TryGetValue("to", out var field) ? Text(field, "to") : "";
-        if (to.Length == 0 && !isIdentity) to = ChangeComposer.SegmentOf(source) ?? source;
+        if (to.Length == 0 && !isIdentity) to = FieldMapping.SegmentOf(source) ?? source;
         return new FieldMapping(source, to)
         {
             Transforms = map.TryGetValue("transform", out var how) ? TransformsOf(how) : [],
@@ -59,7 +59,7 @@ sealed partial class DestinationFile
 
     void CheckSource(YamlNode node, string source)
     {
-        if (ChangeComposer.SegmentOf(source) is { } segment) CheckSegment(node, segment);
+        if (FieldMapping.SegmentOf(source) is { } segment) CheckSegment(node, segment);
         else if (!sources.Contains(source))
         {
             throw Wrong(node, $"There is no column or attribute '{source}'.",

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
-using Perennial.Customers;
 using Perennial.Shop;
 
 namespace Perennial.Segments;

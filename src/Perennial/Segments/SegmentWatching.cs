@@ -1,4 +1,3 @@
-using Perennial.Access;
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;

@@ -114,6 +114,6 @@ static class WatchedSegments
         // One that cannot be read is told of nothing, and says so itself; no write may fail for it.
         if (DestinationSettings.TryFromJson(entry.Settings) is not { } settings) return false;
         return settings.Tells(segment)
-            || settings.Mapping.Any(field => Destinations.ChangeComposer.SegmentOf(field.From) == segment);
+            || settings.Mapping.Any(field => FieldMapping.SegmentOf(field.From) == segment);
     }
 }

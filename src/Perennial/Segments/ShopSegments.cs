@@ -143,7 +143,7 @@ sealed class ShopSegments
         if (row < 0) return null;
         var data = new RuleData(view.Table)
         {
-            Attributes = Attributes(customer), History = customer.History, FirstRow = row,
+            Attributes = RuleSource.AttributesOf(customer), History = customer.History, FirstRow = row,
         };
         var test = new RuleTest(rule, data);
         var moment = view.RuleTables.Moment;
@@ -196,21 +196,5 @@ sealed class ShopSegments
             error = wrong;
             return null;
         }
-    }
-
-    /// <summary>What rules may ask of a customer besides columns and facts.</summary>
-    internal static AttributeTable Attributes(CustomerRecord customer)
-    {
-        var table = new AttributeTable(1);
-        var details = customer.Details;
-        table.Set(0, CustomerAttribute.Country, details.Country);
-        table.Set(0, CustomerAttribute.Region, details.Region);
-        table.Set(0, CustomerAttribute.City, details.City);
-        table.Set(0, CustomerAttribute.Postcode, details.Postcode);
-        table.Set(0, CustomerAttribute.Source, customer.Source);
-        table.Set(0, CustomerAttribute.Email, details.Email);
-        table.Set(0, CustomerAttribute.Phone, details.Phone);
-        table.Set(0, CustomerAttribute.Birthday, details.Birthday is null ? null : "known");
-        return table;
     }
 }

@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Segments;
 
 namespace Perennial.Shop;
 
@@ -19,7 +18,7 @@ sealed record RuleSource(
 
     /// <summary>One customer, whose facts were read.</summary>
     public static RuleSource Of(ShopStore store, CustomerRecord customer) => new(
-        () => [.. store.Segments().Select(version => version.Segment)], () => ShopSegments.Attributes(customer),
+        () => [.. store.Segments().Select(version => version.Segment)], () => AttributesOf(customer),
         (_, _) => [])
     {
         History = customer.History,
@@ -35,4 +34,20 @@ sealed record RuleSource(
     /// <param name="customers">Rows of the view.</param>
     public static RuleSource ColumnsAlone(int customers) =>
         new(() => [], () => new AttributeTable(customers), (_, _) => []);
+
+    /// <summary>What rules may ask of a customer besides columns and facts.</summary>
+    public static AttributeTable AttributesOf(CustomerRecord customer)
+    {
+        var table = new AttributeTable(1);
+        var details = customer.Details;
+        table.Set(0, CustomerAttribute.Country, details.Country);
+        table.Set(0, CustomerAttribute.Region, details.Region);
+        table.Set(0, CustomerAttribute.City, details.City);
+        table.Set(0, CustomerAttribute.Postcode, details.Postcode);
+        table.Set(0, CustomerAttribute.Source, customer.Source);
+        table.Set(0, CustomerAttribute.Email, details.Email);
+        table.Set(0, CustomerAttribute.Phone, details.Phone);
+        table.Set(0, CustomerAttribute.Birthday, details.Birthday is null ? null : "known");
+        return table;
+    }
 }

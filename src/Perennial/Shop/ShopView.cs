@@ -1,12 +1,11 @@
+using System.Collections.Concurrent;
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
-using Perennial.Customers;
 using Perennial.Data;
-using Perennial.Insights;
-using Perennial.Segments;
 
 namespace Perennial.Shop;
 
@@ -26,11 +25,8 @@ public sealed class ShopView
     readonly Lazy<ShopTotals> totals;
     readonly Lazy<Dictionary<CustomerId, int>?> rowOf;
     readonly Lazy<bool[]> canBeCalled;
-    readonly Lazy<RuleTables> ruleTables;
-    readonly Lock segmentsGate = new();
-    ShopSegments? segments;
+    readonly ConcurrentDictionary<Type, Lazy<object>> derived = new();
     readonly Lazy<ProductCatalogue> products = new(ProductCatalogue.Empty);
-    readonly Lazy<ShopInsights> insights;
 
     public ShopView(ProfileTable table, CustomerId[] ids, CustomerDirectory directory)
     {
@@ -43,9 +39,7 @@ public sealed class ShopView
         totals = new(() => ShopTotals.Of(this));
         rowOf = new(IndexIds);
         canBeCalled = new(FindCallable);
-        insights = new(() => new ShopInsights(this, InsightSource));
         RuleSource = RuleSource.ColumnsAlone(table.Count);
-        ruleTables = new(() => new RuleTables(this, RuleSource));
     }
 
     /// <summary>A shop without customers.</summary>
@@ -92,29 +86,13 @@ public sealed class ShopView
     /// <summary>Where insights find what is no column.</summary>
     internal InsightSource InsightSource { get; init; } = InsightSource.ColumnsAlone;
 
-    /// <summary>What the whole shop tells beyond single customers.</summary>
-    public ShopInsights Insights => insights.Value;
-
     /// <summary>Where rules find what is no column, and the shop's own segments.</summary>
     internal RuleSource RuleSource { get; init; }
 
-    /// <summary>What rules are asked about.</summary>
-    internal RuleTables RuleTables => ruleTables.Value;
-
-    /// <summary>The segments, those of the shop's own as they stand at this moment: saving one does not make a new
-    /// view.</summary>
-    internal ShopSegments Segments
-    {
-        get
-        {
-            var own = RuleSource.OwnSegments();
-            lock (segmentsGate)
-            {
-                if (segments is null || !segments.Own.SequenceEqual(own)) segments = new ShopSegments(this, own);
-                return segments;
-            }
-        }
-    }
+    /// <summary>What a room makes of the view (its segments, its insights): made when it is first asked for, and kept
+    /// as long as the view.</summary>
+    internal T Derived<T>(Func<ShopView, T> make) where T : class =>
+        (T)derived.GetOrAdd(typeof(T), _ => new Lazy<object>(() => make(this))).Value;
 
     /// <summary>Number of customers, prospects among them.</summary>
     public int Count => Table.Count;
@@ -138,11 +116,15 @@ public sealed class ShopView
     public bool[] CanBeCalled => canBeCalled.Value;
 
     /// <summary>The number to call; empty where the customer may not be called.</summary>
-    public string PhoneToCall(int row) => Permissions.Call(this, row).IsAllowed ? Directory.Phone(row) : "";
+    public string PhoneToCall(int row) => MayCall(row).IsAllowed ? Directory.Phone(row) : "";
 
     /// <summary>Why there is no number to call, in words; empty where there is one.</summary>
     public string WhyNotCalled(int row) =>
-        Permissions.Call(this, row) is { IsAllowed: false } no ? PermissionWords.Of(no, Calendar) : "";
+        MayCall(row) is { IsAllowed: false } no ? PermissionWords.Of(no, Calendar) : "";
+
+    /// <summary>The e-mail addresses of rows, for contact: empty where there is none, or the customer may not be
+    /// written to.</summary>
+    internal string[] EmailsToWriteTo(IReadOnlyList<int> rows) => Permissions.Emails(Ids, Directory, rows);
 
     /// <summary>Computes what most pages need before the first of them is asked for.</summary>
     public void Prepare()
@@ -167,29 +149,17 @@ public sealed class ShopView
         return Directory.Email(row) is { Length: > 0 } email ? email : Table.Keys.Text(row);
     }
 
-    /// <summary>Who were in the best segments at the run before and no longer are: the most revenue first.</summary>
-    /// <remarks>The best segments are those of the highest scores and of one less in each.</remarks>
-    public int[] Leavers(int most)
-    {
-        if (Run is null || PreviousRun is null) return [];
-        var set = PreviousRun.Segments.ToSet();
-        var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
-        byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
-        string[] names = [.. labels.Select(label => set.Names[label - 1])];
-        var filter = new CustomerFilter().With("was", [.. names.Distinct()])
-            .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
-        return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
-    }
-
     /// <summary>The rows in which every word occurs, in name, key, e-mail address, phone or city; or whose id it is.
     /// </summary>
     public IReadOnlyList<int> Search(string text) =>
         CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row] : Directory.Search(text);
 
+    Permission MayCall(int row) => Permissions.Call(Ids[row], Directory, row);
+
     bool[] FindCallable()
     {
         var can = new bool[Table.Count];
-        for (var row = 0; row < can.Length; row++) can[row] = Permissions.Call(this, row).IsAllowed;
+        for (var row = 0; row < can.Length; row++) can[row] = MayCall(row).IsAllowed;
         return can;
     }
 

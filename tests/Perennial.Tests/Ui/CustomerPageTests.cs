@@ -5,6 +5,7 @@ using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Customers;
+using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Ui.Customers;
 using Perennial.Words;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Perennial.Core;
-using Perennial.Customers;
+using Perennial.Shop;
 using Perennial.Web;
 
 namespace Perennial.Tests.Ui;

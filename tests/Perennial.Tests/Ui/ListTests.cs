@@ -141,7 +141,7 @@ public class ListTests
     [Fact]
     public void Leavers_were_among_the_best_and_are_no_longer()
     {
-        var leavers = view.Leavers(5);
+        var leavers = CustomerList.Leavers(view, 5);
         Assert.NotEmpty(leavers);
         Assert.All(leavers, row =>
         {
