@@ -30,7 +30,19 @@ static class SettingsEditing
         {
             Before = Differing(before, after), After = Differing(after, before),
         };
-        return ShopSettings.PutOptions(store, options, audit, now, progress, cancel);
+        return Put(store, options, audit, now, progress, cancel);
+    }
+
+    /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
+    /// <returns>The scoring run; null where nobody has an order yet.</returns>
+    public static ScoringRun? Put(ShopStore store, ShopOptions options, AuditEntry audit, Instant now,
+        Action<string, double> progress, CancellationToken cancel)
+    {
+        // Killed after this, the next rescoring computes everything anew all the same.
+        store.NeedRefold();
+        ShopSettings.PutOptions(store, options, audit);
+        return store.HasOrders()
+            ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
     }
 
     // The values of one text that the other has not.

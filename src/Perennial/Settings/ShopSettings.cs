@@ -5,7 +5,6 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Scoring;
 
 namespace Perennial.Settings;
 
@@ -64,17 +63,9 @@ sealed record ShopSettings(
     public static void PutFirstOptions(ShopStore store, ShopOptions options) =>
         store.PutSetting(OptionsSetting, options.ToJson());
 
-    /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
-    /// <returns>The scoring run; null where nobody has an order yet.</returns>
-    public static ScoringRun? PutOptions(ShopStore store, ShopOptions options, AuditEntry audit, Instant now,
-        Action<string, double> progress, CancellationToken cancel)
-    {
-        // Killed after this, the next rescoring computes everything anew all the same.
-        store.NeedRefold();
+    /// <summary>Sets the options; whoever does it computes all profiles anew.</summary>
+    public static void PutOptions(ShopStore store, ShopOptions options, AuditEntry audit) =>
         store.PutSetting(OptionsSetting, options.ToJson(), audit);
-        return store.HasOrders()
-            ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
-    }
 
     /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
     public ShopSettings AsOf(ShopStore store, Instant instant, CancellationToken cancel)

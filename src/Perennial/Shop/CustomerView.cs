@@ -42,14 +42,6 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
         return new CustomerView(view, 0, record);
     }
 
-    /// <summary>A customer as they were at the end of a day: compared with everybody as of then, so everybody is
-    /// read. Whether they may be contacted is asked as of now.</summary>
-    internal static CustomerView? AsOf(ShopStore store, CustomerId id, DateOnly day, Instant now)
-    {
-        var view = ShopLoader.LoadAsOf(store, day, now);
-        return view.RowOf(id) is >= 0 and var row && store.Customer(id) is { } record ? new(view, row, record) : null;
-    }
-
     // Those of their facts, and those that are recommended to them.
     static ProductDetails[] Products(ShopStore store, ProductIds recommended, CustomerRecord record)
     {

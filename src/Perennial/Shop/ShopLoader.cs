@@ -3,40 +3,18 @@ using Perennial.Core;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Scoring;
 using Perennial.Settings;
 
 namespace Perennial.Shop;
 
-/// <summary>Reads a whole shop into memory: as it is, or as it was.</summary>
+/// <summary>Reads a whole shop into memory, as it is.</summary>
 static class ShopLoader
 {
-    /// <summary>The shop as the store has it, clock columns as of now; or as of the end of an earlier day.</summary>
-    public static ShopView Load(ShopStore store, DateOnly? asOf, Instant now) =>
-        asOf is { } date ? LoadAsOf(store, date, now) : Load(store, now);
-
-    /// <summary>The shop as the store has it.</summary>
+    /// <summary>The shop as the store has it, clock columns as of now.</summary>
     public static ShopView Load(ShopStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
         return View(store, shop, store.Load(), store.LatestRun(), now, () => now);
-    }
-
-    /// <summary>
-    /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
-    /// then, by the method of the last run. Nothing is written. Whom the shop may contact is asked as of now.
-    /// </summary>
-    public static ShopView LoadAsOf(ShopStore store, DateOnly asOf, Instant now, CancellationToken cancel = default)
-    {
-        var shop = ShopSettings.Of(store);
-        var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
-        shop = shop.AsOf(store, instant, cancel);
-        var known = store.Load();
-        var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
-        scoring.Read();
-        var then = known.WithProfiles(scoring.Folded);
-        var run = scoring.Score(then, shop.Scoring(store.LatestRun()), previousAsOfDay: null);
-        return View(store, shop, then, run, instant, () => now);
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>

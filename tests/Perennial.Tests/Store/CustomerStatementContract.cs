@@ -1,6 +1,7 @@
 using Perennial.Core.Intake;
 using Perennial.Customers;
 using Perennial.Scoring;
+using Perennial.Segments;
 using Perennial.Shop;
 using static Perennial.Tests.Store.SomeFacts;
 

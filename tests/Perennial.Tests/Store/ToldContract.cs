@@ -160,7 +160,7 @@ public abstract class ToldContract : StoreContract
         {
             Lifecycle = new() { NewDays = 1 + draw % 30, RecentDays = 40 + draw % 70, OlderDays = 200 },
         };
-        ShopSettings.PutOptions(store, options,
+        SettingsEditing.Put(store, options,
             new AuditEntry(now, Actor.Terminal("tests"), "settings changed", "options"), now, (_, _) => { }, Stop);
     }
 
