@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
 using Perennial.Access;
-using Perennial.Api.Tracking;
 using Perennial.Core;
 using Perennial.Data;
 
 namespace Perennial.Live;
+
+/// <summary>Who may send through the tracking API.</summary>
+/// <param name="Source">The source's name: part of every fact's id, so two keys of one source are one system, and a key
+/// may be changed for another.</param>
+/// <param name="Key">Names the key in limits and logs; never the key itself.</param>
+public sealed record TrackingKey(string Source, string Key);
 
 /// <summary>
 /// Finds write keys in the store: by the SHA-256 of their text, so that how long it takes says nothing about any key.

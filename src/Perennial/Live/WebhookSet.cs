@@ -22,6 +22,10 @@ sealed class WebhookSet(
     Loaded loaded = Load("", environment, fetch);
     long? lookedAt;
 
+    /// <summary>Those of a shop that is served.</summary>
+    public static WebhookSet Of(LiveShop live) => new(() => ShopSources.Kept(live.Store),
+        Environment.GetEnvironmentVariable, live.PublicFiles.Fetch, live.Time);
+
     /// <summary>Where the world reaches this server; empty where nobody said.</summary>
     public string Address => Current().Sources.Address;
 

@@ -6,47 +6,16 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Api.Webhooks;
-using Perennial.Core;
 using Perennial.Live;
-using Perennial.Shop;
-using Perennial.Sources;
 using Perennial.Ui.Access;
 using Perennial.Ui.Customers;
-using Perennial.Ui.Traffic;
 using Perennial.Ui.Layout;
 using Perennial.Ui.Segments;
+using Perennial.Ui.Traffic;
 using Perennial.Watch;
 using Perennial.Web;
 
 namespace Perennial.Serving;
-
-/// <summary>What the web app needs to run.</summary>
-public sealed record WebAppOptions
-{
-    /// <summary>Where the shop comes from.</summary>
-    public required ShopViews Views { get; init; }
-
-    /// <summary>Addresses to listen at. Port 0 takes a free port.</summary>
-    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
-
-    /// <summary>Host names that requests may name besides this machine's own (127.0.0.1, localhost, [::1]) and those
-    /// in <see cref="Urls"/>.</summary>
-    public IReadOnlyList<string> Hosts { get; init; } = [];
-
-    /// <summary>Whoever asks is this visitor, without signing in: for the demo and tests, on this machine alone. Null:
-    /// staff sign in, programs send keys.</summary>
-    public Visitor? Visitor { get; init; }
-
-    /// <summary>What goes on while the shop is served, with doors for events; null where a shop is only looked
-    /// at.</summary>
-    internal LiveShop? Live { get; init; }
-
-    /// <summary>Where the log goes; null for a log of its own. The caller disposes of it.</summary>
-    public ILoggerFactory? Logs { get; init; }
-
-    /// <summary>A proxy stands in front: its X-Forwarded-For and X-Forwarded-Proto say who asks, and how.</summary>
-    public bool BehindProxy { get; init; }
-}
 
 /// <summary>The web app: pages rendered on the server, and the JSON API for what they show.</summary>
 public static class WebApp
@@ -85,7 +54,7 @@ public static class WebApp
         builder.Services.AddAuthentication(AccessHandler.Name)
             .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.Name, null);
         builder.Services.AddAuthorization(Policies.Configure);
-        builder.Services.AddRateLimiter(RateLimits.Configure);
+        builder.Services.AddRateLimiter(RateLimiting.Configure);
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
@@ -101,7 +70,7 @@ public static class WebApp
         var options = app.Services.GetRequiredService<WebAppOptions>();
         if (options.BehindProxy) app.UseForwardedHeaders(Forwarded());
         // Trackers are let in by their keys, from anybody's pages and by whatever name the server has.
-        if (options.Live is { } live) app.MapTracking(Tracking(live));
+        if (options.Live is { } live) app.MapTracking(live);
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
         app.UseHostFiltering();
@@ -126,21 +95,6 @@ public static class WebApp
         app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
     }
-
-    static void MapWebhooks(this WebApplication app, LiveShop live)
-    {
-        var hooks = new WebhookSet(() => ShopSources.Kept(live.Store), Environment.GetEnvironmentVariable,
-            live.PublicFiles.Fetch, live.Time);
-        app.MapWebhooks(hooks, WebhookWork.Of(live, live.Time), live.PublicFiles.Fetch, live.Counts, live.Time);
-    }
-
-    static TrackingOptions Tracking(LiveShop live) => new()
-    {
-        Sink = live.Intake.Write,
-        FindKey = new TrackingKeys(live.Store, live.Time).Find,
-        OnRefusal = (source, refusal) =>
-            live.Counts.Refused(source, refusal, Instant.From(live.Time.GetUtcNow())),
-    };
 
     // What the framework maps beside the pages, none of which asks for it.
     static void CloseFrameworksOwn(EndpointBuilder endpoint)

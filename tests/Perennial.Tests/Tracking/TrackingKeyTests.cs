@@ -1,5 +1,4 @@
 using Perennial.Access;
-using Perennial.Api.Tracking;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Live;

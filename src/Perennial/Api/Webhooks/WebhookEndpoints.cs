@@ -11,6 +11,10 @@ static class WebhookEndpoints
     /// be: they are let in by their signatures.</summary>
     public const string Path = "/hooks";
 
+    /// <summary>Takes what stores and providers say into a shop that is served.</summary>
+    public static void MapWebhooks(this IEndpointRouteBuilder routes, LiveShop live) => routes.MapWebhooks(
+        WebhookSet.Of(live), WebhookWork.Of(live, live.Time), live.PublicFiles.Fetch, live.Counts, live.Time);
+
     /// <summary>Maps <c>/hooks/{kind}/{name}</c>.</summary>
     public static void MapWebhooks(
         this IEndpointRouteBuilder routes, WebhookSet webhooks, WebhookSinks sinks, FetchFile fetch,
