@@ -23,6 +23,9 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
 
     Instant Now => Instant.From(clock.GetUtcNow());
 
+    /// <summary>The address below which a link's secret stands.</summary>
+    public const string Welcome = "/welcome";
+
     /// <summary>A link's secret for the first admin of a shop without staff.</summary>
     public string FirstLink() => AddLink(SignInKind.First, null);
 

@@ -1,9 +1,7 @@
 using Perennial.Destinations;
 using Perennial.Live;
-using Perennial.Serving;
 using Perennial.Shop;
 using Perennial.Web;
-
 
 namespace Perennial.Api;
 

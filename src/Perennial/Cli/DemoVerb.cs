@@ -2,7 +2,6 @@ using System.CommandLine;
 using Perennial.Customers;
 using Perennial.Import;
 using Perennial.Live;
-using Perennial.Serving;
 using Perennial.Shop;
 using Perennial.Watch;
 using Perennial.Web;

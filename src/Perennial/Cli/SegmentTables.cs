@@ -1,6 +1,5 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Customers;
 using Perennial.Rfm;
 using Perennial.Segments;
 using Perennial.Shop;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Perennial.Access;
 using Perennial.Data;
 using Perennial.Shop;
-using Perennial.Ui.Access;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -118,7 +117,7 @@ static class StaffVerb
         var secret = new StaffDoor(shop, terminal.Time).Link(staff, terminal.Actor);
         var hours = StaffDoor.LinkLasts.TotalHours;
         terminal.Log.WriteLine($"A link for {staff.Name} alone to choose a password; works once, for {hours:0} hours:");
-        terminal.Output.WriteLine($"{url.TrimEnd('/')}{SignInForms.Welcome}/{secret}");
+        terminal.Output.WriteLine($"{url.TrimEnd('/')}{StaffDoor.Welcome}/{secret}");
     }
 
     static Argument<string> Email() => new("EMAIL") { Description = "Address that they sign in with." };

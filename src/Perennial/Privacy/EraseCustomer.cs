@@ -30,6 +30,13 @@ static class EraseCustomer
         return store.Erase(new Erasure(keys, reason, now, by), new ShopMoments(store).At(now));
     }
 
+    /// <summary>The receipt for people.</summary>
+    public static string Words(ErasureReceipt receipt) =>
+        $"Erased at {receipt.At}: customer {string.Join(", ", receipt.Customers)}; rows: "
+        + string.Join(", ", receipt.Rows.Select(table => $"{table.Value} {table.Key}"))
+        + $". {receipt.ErasedKeys} hashed keys are refused from now on."
+        + (receipt.ToldDestinations ? " Destinations are told." : "");
+
     static IEnumerable<CustomerId> Keys(CustomerKeySet who)
     {
         if (who.Id is { } id) yield return id;

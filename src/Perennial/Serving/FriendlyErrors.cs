@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Perennial.Access;
 using Perennial.Core;
 using Perennial.Ui.Layout;
 using Perennial.Web;

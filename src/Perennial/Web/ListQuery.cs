@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Customers;
+using Perennial.Shop;
 
 namespace Perennial.Web;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using Perennial.Customers;
 using Perennial.Serving;
+using Perennial.Shop;
 using Perennial.Tests.Ui;
 using Perennial.Web;
 

@@ -8,6 +8,7 @@ using Perennial.Scoring;
 using Perennial.Serving;
 using Perennial.Shop;
 using Perennial.Tests.Store;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Perennial.Access;
 using Perennial.Cli;
+using Perennial.Core;
 using Perennial.Data;
 using Perennial.Segments;
 using Perennial.Shop;

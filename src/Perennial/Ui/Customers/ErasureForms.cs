@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Privacy;
 using Perennial.Shop;
@@ -14,33 +13,16 @@ static class ErasureForms
     {
         var one = routes.MapGroup("/customers/{id}").RequireAuthorization(Policies.Admin).ExcludeFromDescription()
             .WithMetadata(new ReadsAttribute(ShopPart.Customer));
-        one.MapGet("/export", Export).Does(ExportCustomer.Exporting);
+        one.MapGet("/export", PersonalData.Export).Does(ExportCustomer.Exporting);
         one.MapPost("/erase", async (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
         {
             var customer = AskedCustomer.Of(id, shop);
             var form = await PostedForm.Read(http);
-            RefuseUnsure(form["sure"], "Go back and tick that you are sure.");
+            PersonalData.RefuseUnsure(form["sure"], "Go back and tick that you are sure.");
             var receipt = EraseCustomer.Run(ServedStore.Of(views), new CustomerKeySet { Id = customer.Record.Id },
                 EraseCustomer.Asked, Visitor.Of(http).Actor, views.Now);
             return ShownOnce.Of("Erased", "Keep this receipt: nothing else tells of the customer.",
-                Cli.EraseVerb.Words(receipt), "/customers");
+                EraseCustomer.Words(receipt), "/customers");
         }).Does(EraseCustomer.Erasing);
-    }
-
-    /// <summary>A ZIP of everything that is kept of one person.</summary>
-    public static IResult Export(string id, ShopRequest shop, ShopViews views, HttpContext http)
-    {
-        var (store, customer) = (ServedStore.Of(views), AskedCustomer.Of(id, shop));
-        var zip = new MemoryStream();
-        ExportCustomer.Run(store, customer, Visitor.Of(http).Actor, views.Now, export => export.WriteZip(zip));
-        zip.Position = 0;
-        return Results.File(zip, "application/zip", $"customer-{id}.zip");
-    }
-
-    /// <exception cref="BadInputException">Nobody said that they are sure.</exception>
-    public static void RefuseUnsure(string sure, string remedy)
-    {
-        if (sure != "yes")
-            throw new BadInputException("erasure", "Nothing was erased: it cannot be undone.", remedy);
     }
 }
