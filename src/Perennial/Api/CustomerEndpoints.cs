@@ -25,7 +25,9 @@ static class CustomerEndpoints
             .WithMetadata(new ReadsAttribute(ShopPart.Customer)).MayMiss()
             .WithSummary("One customer with columns, scores and orders");
         var admin = routes.MapApi(Policies.Admin).WithMetadata(new ReadsAttribute(ShopPart.Customer));
-        admin.MapGet("/customers/{id}/export", PersonalData.Export).Does(ExportCustomer.Exporting).MayMiss()
+        admin.MapGet("/customers/{id}/export", (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
+                PersonalData.Export(id, shop, views, http))
+            .Does(ExportCustomer.Exporting).MayMiss()
             .Produces(StatusCodes.Status200OK, contentType: "application/zip")
             .WithSummary("Everything that is kept of a person, as a ZIP");
         admin.MapDelete("/customers/{id}", (string id, string? sure, string? reason, HttpContext http,
