@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Bench;
 

@@ -6,7 +6,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Segments;
 
 namespace Perennial.Bench;
 

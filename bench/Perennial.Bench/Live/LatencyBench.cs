@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Perennial.Data;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 
 namespace Perennial.Bench.Live;
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Scoring;
+using Perennial.Segments;
 
 namespace Perennial.Bench.Live;
 

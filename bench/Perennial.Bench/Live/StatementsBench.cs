@@ -5,7 +5,8 @@ using Perennial.Channels.Intake;
 using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Import;
+using Perennial.Live;
 using ActivityKind = Perennial.Core.History.ActivityKind;
 
 namespace Perennial.Bench.Live;

@@ -44,6 +44,12 @@ public sealed record FieldMapping(string From, string To)
 
     /// <summary>What to send where there is no value; null for none.</summary>
     public string? Default { get; init; }
+
+    const string SegmentPrefix = "segment:";
+
+    /// <summary>The segment that a source names; null where it names none.</summary>
+    public static string? SegmentOf(string from) =>
+        from.StartsWith(SegmentPrefix, StringComparison.Ordinal) ? from[SegmentPrefix.Length..].Trim() : null;
 }
 
 /// <summary>A destination as the shop set it up. Holds no secrets, only the names of variables that do.</summary>

@@ -1,11 +1,14 @@
+using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
-using Perennial.Operations.Consent;
-using Perennial.Ui;
+using Perennial.Customers;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Api;
 
@@ -30,7 +33,7 @@ static class ApiAnswers
     }
 
     static IEnumerable<CustomerAnswer> Rows(ShopView view, IReadOnlyList<int> rows) =>
-        rows.Zip(view.Permissions.Emails(view, rows), (row, email) => Customer(view, row, email));
+        rows.Zip(view.EmailsToWriteTo(rows), (row, email) => Customer(view, row, email));
 
     public static CustomerRecordAnswer Record(CustomerView one) => new(
         Rows(one.View, [one.Row]).Single(), MayContactOf(one.View, one.Record),
@@ -43,8 +46,8 @@ static class ApiAnswers
                 line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
 
     static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.CustomerRecord record) =>
-        ChannelPermission.Of(view, record.Permissions).ToDictionary(one => one.Channel, one =>
-            new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
+        ChannelPermission.Of(view.Permissions, record.Permissions, view.Calendar).ToDictionary(
+            one => one.Channel, one => new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
 
     public static RuleCountAnswer Count(ShopView view, string rule)
     {

@@ -1,9 +1,8 @@
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 using Perennial.Channels.Files;
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
-using Perennial.Ui;
+using Perennial.Customers;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Api;
 
@@ -67,7 +69,7 @@ static class ListCsv
     {
         const int atOnce = 4_096;
         foreach (var rows in Rows(view, query, http).Chunk(atOnce))
-            foreach (var one in rows.Zip(view.Permissions.Emails(view, rows))) yield return one;
+            foreach (var one in rows.Zip(view.EmailsToWriteTo(rows))) yield return one;
     }
 
     static Task Send(HttpContext http, string name, Action<CsvWriter> write)

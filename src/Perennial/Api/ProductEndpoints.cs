@@ -1,7 +1,6 @@
 using Perennial.Core.Recommendations;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

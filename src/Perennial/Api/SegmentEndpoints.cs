@@ -1,7 +1,7 @@
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

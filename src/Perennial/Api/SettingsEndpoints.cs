@@ -1,9 +1,11 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Scoring;
+using Perennial.Settings;
+using Perennial.Shop;
+using Perennial.Sources;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Perennial.Operations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

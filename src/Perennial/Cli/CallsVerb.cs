@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Scoring;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -18,7 +20,7 @@ static class CallsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
             var filter = new CustomerFilter { WithPhone = parsed.GetValue(phone) };
             if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
             var calls = CallList.Of(view, filter, parsed.GetValue(limit));

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

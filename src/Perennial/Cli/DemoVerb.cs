@@ -1,8 +1,10 @@
 using System.CommandLine;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Customers;
+using Perennial.Import;
+using Perennial.Live;
+using Perennial.Shop;
+using Perennial.Watch;
+using Perennial.Web;
 
 namespace Perennial.Cli;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

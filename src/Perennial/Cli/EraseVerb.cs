@@ -2,7 +2,8 @@ using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Privacy;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 
@@ -43,7 +44,7 @@ static class EraseVerb
             var receipt = EraseCustomer.Run(
                 shop, new CustomerKeySet { Id = id }, parsed.GetValue(reason)!, terminal.Actor, now);
             if (parsed.GetValue(json)) terminal.WriteJson(Shown(receipt));
-            else terminal.Output.WriteLine(Words(receipt));
+            else terminal.Output.WriteLine(EraseCustomer.Words(receipt));
             return 0;
         }, cancel));
         return command;
@@ -54,11 +55,4 @@ static class EraseVerb
         ErasedAt = receipt.At.ToString(), Customers = receipt.Customers.Select(id => id.ToString()), receipt.Rows,
         receipt.ErasedKeys, receipt.ToldDestinations,
     };
-
-    /// <summary>The receipt for people.</summary>
-    public static string Words(ErasureReceipt receipt) =>
-        $"Erased at {receipt.At}: customer {string.Join(", ", receipt.Customers)}; rows: "
-        + string.Join(", ", receipt.Rows.Select(table => $"{table.Value} {table.Key}"))
-        + $". {receipt.ErasedKeys} hashed keys are refused from now on."
-        + (receipt.ToldDestinations ? " Destinations are told." : "");
 }

@@ -1,5 +1,6 @@
 using Perennial.Channels.Intake;
-using Perennial.Operations;
+using Perennial.Import;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;

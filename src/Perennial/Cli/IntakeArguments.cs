@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Perennial.Channels.Intake;
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Cli;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Perennial.Channels.Files;
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Import;
+using Perennial.Settings;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;

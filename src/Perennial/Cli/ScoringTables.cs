@@ -2,7 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Words;
 using Spectre.Console;
 using Columns = Perennial.Core.Profiles.Columns;
 

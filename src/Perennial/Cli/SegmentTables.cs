@@ -1,6 +1,9 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Words;
 using Spectre.Console;
 using Columns = Perennial.Core.Profiles.Columns;
 
@@ -119,7 +122,7 @@ static class SegmentTables
         return 0;
     }
 
-    static string Value(ShopView view, Column column, int row) => Ui.Show.Value(view, column, row);
+    static string Value(ShopView view, Column column, int row) => Show.Value(view, column, row);
 
     static void Line(IAnsiConsole console, string what, IReadOnlyList<string> found)
     {

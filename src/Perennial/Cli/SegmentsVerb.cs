@@ -2,7 +2,9 @@ using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -52,7 +54,7 @@ static class SegmentsVerb
             if (parsed.GetValue(check) is { } set) return SegmentTables.Check(terminal, set, asJson);
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
             if (parsed.GetValue(load) is { } path) return Load(terminal, shop, view, path, now);
             var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
             if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Net;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Live;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Watch;
+using Perennial.Web;
 
 namespace Perennial.Cli;
 
@@ -123,7 +124,7 @@ static class ServeVerb
     static void PrintFirstLink(Terminal terminal, string url, string secret)
     {
         terminal.Log.WriteLine("The shop has no staff yet. Whoever opens this link becomes its admin; it works once:");
-        terminal.Log.WriteLine($"  {url}{SignInForms.Welcome}/{secret}");
+        terminal.Log.WriteLine($"  {url}{StaffDoor.Welcome}/{secret}");
     }
 
     /// <summary>Starts listening.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Perennial.Core;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
+using Perennial.Live;
+using Perennial.Shop;
+using Perennial.Sources;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Perennial.Channels.Destinations;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Operations;
+using Perennial.Forecasts;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

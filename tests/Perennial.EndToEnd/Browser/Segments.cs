@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Perennial.Core;
+using Perennial.Segments;
 using Perennial.Tests.Ui;
 
 namespace Perennial.EndToEnd.Browser;

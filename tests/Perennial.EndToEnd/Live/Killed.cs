@@ -1,8 +1,8 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Statistics;
 using Perennial.Data;
+using Perennial.Destinations;
 using Perennial.EndToEnd.Commands;
-using Perennial.Operations.Sync;
 
 namespace Perennial.EndToEnd.Live;
 

@@ -3,8 +3,8 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Data;
-using Perennial.Operations;
 using Perennial.EndToEnd.Commands;
+using Perennial.Segments;
 
 namespace Perennial.EndToEnd.Live;
 

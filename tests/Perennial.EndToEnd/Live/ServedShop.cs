@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Destinations;
 using Perennial.EndToEnd.Commands;
-using Perennial.Jobs;
-using Perennial.Operations.Access;
-using Perennial.Operations.Sync;
+using Perennial.Live;
 
 namespace Perennial.EndToEnd.Live;
 

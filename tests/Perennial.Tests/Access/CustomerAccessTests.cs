@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Tests.Store;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 

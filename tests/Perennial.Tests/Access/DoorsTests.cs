@@ -2,13 +2,16 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Perennial.Access;
 using Perennial.Cli;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
+using Perennial.Privacy;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Sources;
 using Perennial.Tests.Store;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 

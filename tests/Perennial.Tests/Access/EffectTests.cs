@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Api;
 using Perennial.Data;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Privacy;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Access;

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
+using Perennial.Access;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Scoring;
+using Perennial.Serving;
+using Perennial.Shop;
 using Perennial.Tests.Store;
-using Perennial.Ui;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 

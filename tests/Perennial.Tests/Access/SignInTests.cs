@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations.Access;
 
 namespace Perennial.Tests.Access;
 

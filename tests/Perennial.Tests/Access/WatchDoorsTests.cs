@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Perennial.Cli;
+using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Segments;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Access;
 

@@ -6,7 +6,7 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 using Perennial.Tests.Access;
 using Perennial.Tests.Store;
 using Perennial.Tests.Ui;

@@ -4,7 +4,7 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Cycle;
 

@@ -1,8 +1,10 @@
 using Perennial.Channels.Intake;
 using Perennial.Core.Lifecycle;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
+using Perennial.Import;
+using Perennial.Scoring;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Destinations;
 
@@ -78,7 +80,7 @@ public sealed class ImportIsTold : IDisposable
         var before = rows["anna"];
         var options = ShopSettings.Of(store).Options;
         options = options with { Lifecycle = new LifecycleOptions { NewDays = 1, RecentDays = 2, OlderDays = 3 } };
-        ShopSettings.PutOptions(store, options,
+        SettingsEditing.Put(store, options,
             new AuditEntry(Some.Now, by, "settings changed", "options"), Some.Now, (_, _) => { }, Stop);
         Assert.Equal(3, await Sync());
         Assert.NotEqual(before, rows["anna"]);

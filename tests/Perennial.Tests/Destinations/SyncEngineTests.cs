@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Destinations;
 
 namespace Perennial.Tests.Destinations;
 
@@ -58,7 +59,7 @@ public class SyncEngineTests
         Assert.Equal(["1", "2"], ledger.Of("anna"));
         Assert.Equal(["1", "2"], ledger.Of("bert"));
 
-        static (long, long) Counts(Operations.Sync.SyncReport report) => (report.Delivered, report.Waiting);
+        static (long, long) Counts(SyncReport report) => (report.Delivered, report.Waiting);
     }
 
     [Fact]
@@ -145,7 +146,7 @@ public class SyncEngineTests
         var hook = await shop.LoadAfterFirst(ledger.Yaml());
         Assert.Equal(1, shop.View("anna"));
         var told = shop.Orders("anna", 4);
-        var sync = new Operations.Sync.SyncShop(shop.Store, shop.Time);
+        var sync = new SyncShop(shop.Store, shop.Time);
         var change = Assert.Single(sync.Preview(hook, full: false, most: 100));
         Assert.Equal(($"hook:0:{told}", 4L), (change.Key, change["orders"]));
         Assert.Equal(2, sync.Preview(hook, full: true, most: 100).Count(one => one.IsFirst));
@@ -244,7 +245,7 @@ public class SyncEngineTests
             };
             try
             {
-                await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
+                await new SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
                     .Run(hook, killed.Token);
             }
             catch (OperationCanceledException)

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Jobs;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
+using Perennial.Live;
 using Perennial.Tests.Store;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Destinations;
 

@@ -3,7 +3,7 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Destinations;

@@ -1,7 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Scoring;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;

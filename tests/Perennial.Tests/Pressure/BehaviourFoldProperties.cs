@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Pressure;
 

@@ -4,7 +4,7 @@ using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Statistics;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Pressure;
 

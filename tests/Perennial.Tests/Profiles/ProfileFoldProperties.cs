@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Profiles;
 

@@ -2,7 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Profiles;
 

@@ -5,7 +5,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Core.Statistics;
-using Perennial.Operations;
+using Perennial.Rfm;
 using Perennial.Tests.Measurement;
 
 namespace Perennial.Tests.Promotion;

@@ -4,7 +4,7 @@ using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Prospects;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 using static Perennial.Tests.Pressure.SomeBehaviour;
 
 namespace Perennial.Tests.Prospects;

@@ -1,5 +1,6 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Rfm;
 
@@ -109,7 +110,7 @@ public class PublishedScores
                 FrequencyLimits = [4, 5, 6, 8],
                 MonetaryLimits = [256, 382, 506, 666],
             },
-            Segments = Operations.SegmentSets.Load("rfm-r"),
+            Segments = SegmentSets.Load("rfm-r"),
         }, previousAsOfDay: null);
 
         var codes = Enumerable.Range(0, table.Count).OrderBy(table.Keys.Text, StringComparer.Ordinal).Take(10)

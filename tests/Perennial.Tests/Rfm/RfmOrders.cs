@@ -4,7 +4,7 @@ using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Rfm;
 

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
+using Perennial.Segments;
 
 namespace Perennial.Tests.Rules;
 

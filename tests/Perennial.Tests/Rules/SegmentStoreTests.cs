@@ -1,7 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Segments;
+using Perennial.Shop;
 using Perennial.Tests.Store;
 using static Perennial.Tests.Store.SomeFacts;
 

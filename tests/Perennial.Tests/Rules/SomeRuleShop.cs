@@ -6,7 +6,7 @@ using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Statistics;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Settings;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Rules;

@@ -4,11 +4,12 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Serving;
+using Perennial.Shop;
 using Perennial.Tests.Store;
 using Perennial.Tests.Ui;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Web;
 using static Perennial.Tests.Store.SomeBehaviour;
 
 namespace Perennial.Tests.Scoring;

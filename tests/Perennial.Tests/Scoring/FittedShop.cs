@@ -4,7 +4,8 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Scoring;
 

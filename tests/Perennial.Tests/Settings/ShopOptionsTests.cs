@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Settings;
 

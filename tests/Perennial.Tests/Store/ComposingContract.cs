@@ -1,7 +1,7 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

@@ -1,5 +1,8 @@
 using Perennial.Core.Intake;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Shop;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

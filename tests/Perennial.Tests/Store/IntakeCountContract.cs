@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Operations.Watch;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Store;
 

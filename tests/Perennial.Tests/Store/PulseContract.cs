@@ -1,7 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Segments;
 
 namespace Perennial.Tests.Store;
 

@@ -1,5 +1,5 @@
 using Perennial.Core.Intake;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 using Perennial.Tests.Destinations;
 using static Perennial.Tests.Store.SomeFacts;
 

@@ -1,4 +1,5 @@
-using Perennial.Operations.Watch;
+using Perennial.Watch;
+
 
 namespace Perennial.Tests.Store;
 

@@ -7,8 +7,12 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
-using Perennial.Jobs;
-using Perennial.Operations;
+using Perennial.Import;
+using Perennial.Live;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Settings;
+using Perennial.Shop;
 using Perennial.Tests.Ui;
 
 namespace Perennial.Tests.Store;
@@ -156,7 +160,7 @@ public abstract class ToldContract : StoreContract
         {
             Lifecycle = new() { NewDays = 1 + draw % 30, RecentDays = 40 + draw % 70, OlderDays = 200 },
         };
-        ShopSettings.PutOptions(store, options,
+        SettingsEditing.Put(store, options,
             new AuditEntry(now, Actor.Terminal("tests"), "settings changed", "options"), now, (_, _) => { }, Stop);
     }
 

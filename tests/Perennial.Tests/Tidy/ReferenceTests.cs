@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Perennial.Api;
 using Perennial.Core.Profiles;
+using Perennial.Serving;
 using Perennial.Tests.Ui;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Tidy;
 

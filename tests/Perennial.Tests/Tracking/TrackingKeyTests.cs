@@ -1,7 +1,7 @@
-using Perennial.Api.Tracking;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations.Access;
+using Perennial.Live;
 
 namespace Perennial.Tests.Tracking;
 

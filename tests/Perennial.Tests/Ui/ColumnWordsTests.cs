@@ -1,6 +1,7 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Shop;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 

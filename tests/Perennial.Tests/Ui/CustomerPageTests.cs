@@ -4,8 +4,11 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
-using Perennial.Operations;
-using Perennial.Ui;
+using Perennial.Customers;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Ui.Customers;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 

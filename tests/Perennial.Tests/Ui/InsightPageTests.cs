@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Perennial.Core.Pressure;
-using Perennial.Operations;
-using Perennial.Operations.Insights;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Insights;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 

@@ -1,7 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Ui;
 
@@ -140,7 +141,7 @@ public class ListTests
     [Fact]
     public void Leavers_were_among_the_best_and_are_no_longer()
     {
-        var leavers = view.Leavers(5);
+        var leavers = CustomerList.Leavers(view, 5);
         Assert.NotEmpty(leavers);
         Assert.All(leavers, row =>
         {

@@ -1,8 +1,9 @@
 using System.Net;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Import;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 

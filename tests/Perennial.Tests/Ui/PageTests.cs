@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Customers;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 

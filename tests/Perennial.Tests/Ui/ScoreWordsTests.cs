@@ -3,7 +3,8 @@ using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
-using Perennial.Ui;
+using Perennial.Segments;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Shop;
 using Perennial.Tests.Access;
 
 namespace Perennial.Tests.Ui;

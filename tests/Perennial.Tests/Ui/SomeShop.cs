@@ -1,3 +1,4 @@
+using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
@@ -6,8 +7,8 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Consent;
+using Perennial.Rfm;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Ui;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Import;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
+using Perennial.Live;
+using Perennial.Scoring;
 using Perennial.Tests.Destinations;
 using Perennial.Tests.Store;
 
@@ -20,7 +21,7 @@ public abstract class IdleContract : StoreContract
     {
         var orders = Enumerable.Range(0, 200).Select(i => SomeFacts.Order($"c{i}", $"n{i}", i, 1000 + i));
         Store.Write(SomeFacts.Batch([.. orders]), Store.Moment(Present), cancellation: Stop);
-        Perennial.Operations.Rescore.Run(Store, null, null, Present, (_, _) => { }, Stop);
+        Rescore.Run(Store, null, null, Present, (_, _) => { }, Stop);
         for (var i = 0; i < 10; i++)
             Store.SaveSegment(new ShopSegment($"segment {i}", $"orders >= {i + 1}"), Present);
         Store.AddStaff(new StaffMember(new string('a', 32), "Ada", "ada@shop.example", StaffRole.Admin, Present),

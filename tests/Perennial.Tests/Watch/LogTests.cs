@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Api.Webhooks;
-using Perennial.Operations;
+using Perennial.Live;
+using Perennial.Scoring;
 using Perennial.Tests.Ui;
 using Perennial.Tests.Webhooks;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Watch;
 
@@ -80,7 +82,7 @@ public sealed class LogTests
         await shop.InitializeAsync();
         var clock = new Access.MovingClock(TimeProvider.System.GetUtcNow());
         using var logs = shop.Log.Factory();
-        var watcher = new Operations.Watch.Watcher(shop.Store, new Jobs.ShopWatch(shop.Store, clock), new(), clock,
+        var watcher = new Watcher(shop.Store, new ShopWatch(shop.Store, clock), new(), clock,
             logs.CreateLogger("watched"));
         shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
         Look();

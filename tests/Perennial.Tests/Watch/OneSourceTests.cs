@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Perennial.Channels.Intake;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Import;
+using Perennial.Sources;
 using Perennial.Tests.Webhooks;
 
 namespace Perennial.Tests.Watch;

@@ -1,7 +1,8 @@
 using System.Text;
 using Perennial.Core;
-using Perennial.Operations.Watch;
+using Perennial.Scoring;
 using Perennial.Tests.Destinations;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Watch;
 
@@ -37,7 +38,7 @@ public sealed class TelemetryTests
                 "shopify/main", new("bad_signature", "It is not signed.", "Sign it."), WatchedShop.Now);
             Measures.Sent("crm", "delivered", 3);
             Measures.SignInRefused();
-            Perennial.Operations.Rescore.Run(
+            Rescore.Run(
                 shop.Store, null, null, WatchedShop.Now, (_, _) => { }, TestContext.Current.CancellationToken);
         }
         var metrics = Sent(collector, "/v1/metrics");

@@ -1,13 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Live;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Watch;
 

@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Settings;
+using Perennial.Sources;
 
 namespace Perennial.Tests.Webhooks;
 

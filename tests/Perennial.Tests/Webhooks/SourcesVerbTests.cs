@@ -1,8 +1,9 @@
 using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
+using Perennial.Live;
+using Perennial.Sources;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Webhooks;
 

@@ -5,10 +5,10 @@ using Perennial.Api.Webhooks;
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
+using Perennial.Live;
+using Perennial.Serving;
 using Perennial.Tests.Ui;
-using Perennial.Ui;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Webhooks;
 

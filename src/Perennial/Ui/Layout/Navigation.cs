@@ -1,4 +1,5 @@
-using Perennial.Ui.Access;
+using Perennial.Web;
+
 
 namespace Perennial.Ui.Layout;
 

@@ -1,0 +1,28 @@
+using Perennial.Core;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+
+namespace Perennial.Scoring;
+
+/// <summary>A scoring run that somebody asks for.</summary>
+static class ScoreAnew
+{
+    /// <summary>What is written down.</summary>
+    public const string Scoring = "scored anew";
+
+    /// <param name="store">The shop.</param>
+    /// <param name="options">How to score; null for as last time.</param>
+    /// <param name="asOf">Score as of the end of this day; null for now.</param>
+    /// <param name="all">Compute every profile anew from its facts first; else only those that are due.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="progress">Told phase and share done.</param>
+    /// <param name="cancel">Stops before anything is written.</param>
+    public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, bool all, Actor by,
+        Instant now, Action<string, double> progress, CancellationToken cancel)
+    {
+        var run = Rescore.Run(store, options, asOf, now, progress, cancel, all);
+        store.AddAudit(new AuditEntry(now, by, Scoring, $"run {run.Id}"));
+        return run;
+    }
+}
