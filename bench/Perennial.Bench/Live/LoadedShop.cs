@@ -3,7 +3,7 @@ using Perennial.Access;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Scoring;
 using Perennial.Segments;
