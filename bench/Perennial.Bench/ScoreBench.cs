@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Perennial.Channels.Files;
-using Perennial.Channels.Files.Orders;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;

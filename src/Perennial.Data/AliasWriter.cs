@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Perennial.Core;
-using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Data.Consent;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Perennial.Core;
-using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 

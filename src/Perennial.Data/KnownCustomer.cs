@@ -1,6 +1,5 @@
 using System.Globalization;
 using Perennial.Core;
-using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 

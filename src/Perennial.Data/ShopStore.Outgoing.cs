@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.Consent;
-using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Data.Consent;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 

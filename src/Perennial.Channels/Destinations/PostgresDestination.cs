@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 

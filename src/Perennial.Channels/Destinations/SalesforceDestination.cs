@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 
 namespace Perennial.Channels.Destinations;

@@ -1,4 +1,5 @@
 using System.Text;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 

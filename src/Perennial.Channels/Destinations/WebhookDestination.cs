@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 

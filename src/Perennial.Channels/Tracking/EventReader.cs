@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 

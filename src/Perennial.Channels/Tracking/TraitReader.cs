@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Rows;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
-using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Tracking;
 

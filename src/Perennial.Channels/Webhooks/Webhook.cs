@@ -1,11 +1,5 @@
 using System.Text.Json;
-using Perennial.Channels.Webhooks.Mailgun;
-using Perennial.Channels.Webhooks.Postmark;
-using Perennial.Channels.Webhooks.SendGrid;
-using Perennial.Channels.Webhooks.Ses;
-using Perennial.Channels.Webhooks.Shopify;
-using Perennial.Channels.Webhooks.Twilio;
-using Perennial.Channels.Webhooks.WooCommerce;
+using Perennial.Channels.Webhooks.Vendors;
 
 namespace Perennial.Channels.Webhooks;
 

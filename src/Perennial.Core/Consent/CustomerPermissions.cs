@@ -1,5 +1,4 @@
 using Perennial.Core.History;
-using Perennial.Core.Intake;
 
 namespace Perennial.Core.Consent;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Lifetime;
 

@@ -65,7 +65,7 @@ public sealed record PeerModel(long[] ValueLimitsCents, double[] Expected, Gamma
 
     static long[] ValueLimits(int[] rows, int[] orders, long[] revenue)
     {
-        var sorted = Scoring.RadixSort.Sorted([.. rows.Where(row => orders[row] > 0).Select(row => revenue[row])]);
+        var sorted = Statistics.RadixSort.Sorted([.. rows.Where(row => orders[row] > 0).Select(row => revenue[row])]);
         return sorted.Length == 0 ? [0, 0] : [sorted[(sorted.Length - 1) / 3], sorted[(sorted.Length - 1) * 2 / 3]];
     }
 

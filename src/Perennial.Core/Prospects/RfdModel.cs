@@ -1,6 +1,6 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
-using Perennial.Core.Scoring;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Prospects;
 

@@ -1,6 +1,5 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Prospects;
 

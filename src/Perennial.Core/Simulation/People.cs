@@ -1,5 +1,4 @@
 using System.Text;
-using Perennial.Core.Intake;
 
 namespace Perennial.Core.Simulation;
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Operations;
 

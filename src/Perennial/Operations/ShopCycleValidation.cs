@@ -1,6 +1,6 @@
-using Perennial.Channels.Files;
-using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Operations;

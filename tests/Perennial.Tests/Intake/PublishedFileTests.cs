@@ -1,4 +1,6 @@
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;

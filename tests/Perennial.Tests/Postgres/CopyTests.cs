@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Tests.Store;
 

@@ -1,5 +1,5 @@
 using Perennial.Channels.Destinations;
-using Perennial.Core.Intake;
+using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Operations.Sync;
 using static Perennial.Tests.Store.SomeFacts;

@@ -146,7 +146,7 @@ public abstract class ToldContract : StoreContract
         var file = Path.Combine(Folder, "orders.csv");
         System.IO.File.WriteAllLines(file, ["order_id,customer_id,date,total", .. Enumerable.Range(0, 1 + draw % 4)
             .Select(i => $"F{draw}-{i},C-{(draw + i) % 6},2026-0{1 + (draw + i) % 6}-1{i},{draw}.50")]);
-        ImportFile.Run(store, file, new Channels.Intake.IntakeOptions { Now = now },
+        ImportFile.Run(store, file, new Channels.Intake.Formats.IntakeOptions { Now = now },
             Actor.Terminal("tests"), (_, _) => { }, Stop);
     }
 

@@ -1,4 +1,5 @@
 using Perennial.Channels.Tracking;
+using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 

@@ -1,3 +1,4 @@
+using Perennial.Channels.Intake.Rows;
 using Perennial.Core;
 
 namespace Perennial.Channels.Intake.Formats;

@@ -1,4 +1,5 @@
 using Perennial.Channels.Destinations;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using YamlDotNet.Core;
