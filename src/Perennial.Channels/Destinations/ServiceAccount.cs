@@ -30,7 +30,7 @@ sealed class ServiceAccount : IDisposable
             keyId = root.TryGetProperty("private_key_id", out var id) ? id.GetString() : null;
             var address = root.TryGetProperty("token_uri", out var uri) ? uri.GetString()! : "";
             TokenAddress = AddressGuard.Check(
-                address.Length > 0 ? address : "https://oauth2.googleapis.com/token", settings);
+                address.Length > 0 ? address : "https://oauth2.googleapis.com/token", settings.Receiver);
             key.ImportFromPem(root.GetProperty("private_key").GetString()!);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException

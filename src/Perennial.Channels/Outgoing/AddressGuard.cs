@@ -11,12 +11,12 @@ public static class AddressGuard
 {
     /// <summary>An address that may be called.</summary>
     /// <exception cref="BadInputException">It is no absolute address, or not encrypted.</exception>
-    public static Uri Check(string address, DestinationSettings settings)
+    public static Uri Check(string address, Receiver receiver)
     {
-        var place = $"destination '{settings.Name}', url";
+        var place = $"{receiver.Place}, url";
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new BadInputException(place, "It is no web address.", "Write https://host/path.");
-        if (uri.Scheme != "https" && !settings.AllowPrivate)
+        if (uri.Scheme != "https" && !receiver.AllowPrivate)
         {
             throw new BadInputException(place, "It is not encrypted.",
                 "Write https://, or set allow_private: true for a receiver of one's own.");

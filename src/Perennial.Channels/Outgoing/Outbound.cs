@@ -14,10 +14,10 @@ sealed class Outbound : IDisposable
     readonly RatePolicy rate;
     readonly TimeProvider time;
 
-    public Outbound(DestinationSettings settings, TimeProvider time)
+    public Outbound(Receiver receiver, TimeProvider time)
     {
         this.time = time;
-        rate = new RatePolicy(settings.RatePerSecond, time);
+        rate = new RatePolicy(receiver.RatePerSecond, time);
         http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -27,7 +27,7 @@ sealed class Outbound : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             AutomaticDecompression = System.Net.DecompressionMethods.All,
             ConnectCallback = (context, cancel) =>
-                AddressGuard.Connect(context.DnsEndPoint, settings.AllowPrivate, cancel),
+                AddressGuard.Connect(context.DnsEndPoint, receiver.AllowPrivate, cancel),
         });
     }
 

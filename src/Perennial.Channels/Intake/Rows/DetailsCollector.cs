@@ -12,19 +12,11 @@ namespace Perennial.Channels.Intake.Rows;
 /// </remarks>
 sealed class DetailsCollector
 {
-    /// <summary>What a file may say of being contacted.</summary>
-    public static IReadOnlyList<Target> Consents { get; } =
-    [
-        Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost, Target.ConsentAds,
-        Target.ConsentTopic, Target.ConsentBasis, Target.ConsentSource, Target.ConsentWording, Target.ConsentAt,
-        Target.ConsentExpiresAt,
-    ];
-
     static readonly Target[] Kept =
     [
         Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone,
         Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
-        .. Consents,
+        .. Generic.Consents,
     ];
 
     readonly Cells cells;

@@ -133,7 +133,7 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
         {
             // A whole address in a variable is looked at when it is called.
             if (settings.Value(setting.Name) is { } address && !address.Contains("${"))
-                Guard(mapping, () => AddressGuard.Check(address, settings));
+                Guard(mapping, () => AddressGuard.Check(address, settings.Receiver));
         }
     }
 
