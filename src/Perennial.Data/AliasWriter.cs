@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Data.Consent;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.Core;
+using Perennial.Core.Intake;
 
 namespace Perennial.Data;
 

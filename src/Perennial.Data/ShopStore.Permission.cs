@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 using Perennial.Data.Consent;
 
 namespace Perennial.Data;

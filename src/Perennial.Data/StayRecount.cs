@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Purchases;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 
@@ -41,7 +42,7 @@ sealed class StayRecount : IDisposable
     {
         // One column at least, so that NextChangeAt is read.
         var stored = StoredProfiles.Read(
-            shard, chunk.Ids, chunk.Keys, watch.Columns is [] ? [Core.Profiles.Columns.Orders] : watch.Columns,
+            shard, chunk.Ids, chunk.Keys, watch.Columns is [] ? [PurchaseColumns.Orders] : watch.Columns,
             rfmSegments).Table;
         var nextChangeAt = stored.NextChangeAt.ToArray();
         var moves = ShardStep.Recount(new ShardState

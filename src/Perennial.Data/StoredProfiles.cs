@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Data;
@@ -17,7 +18,7 @@ sealed record StoredProfiles(ProfileTable Table, bool[] IsKnown)
     public static StoredProfiles Read(ShardTransaction shard, CustomerId[] ids, CustomerKeys keys,
         IReadOnlyList<Column> columns, IReadOnlyList<string>? rfmSegments)
     {
-        var stored = new StoredProfiles(new ProfileTable(keys), new bool[ids.Length]);
+        var stored = new StoredProfiles(new ProfileTable(Columns.All, keys), new bool[ids.Length]);
         if (columns.Count == 0) return stored;
         var cells = ProfileCells.Of(stored.Table, columns, rfmSegments);
         using var rows = new FactCursor(

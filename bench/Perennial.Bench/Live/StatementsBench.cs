@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Channels.Intake.Formats;
-using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Simulation;
 using Perennial.Data;

@@ -2,6 +2,7 @@ using System.Text;
 using Npgsql;
 using Perennial.Channels.Outgoing;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Channels.Destinations;

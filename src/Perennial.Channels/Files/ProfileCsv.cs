@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 

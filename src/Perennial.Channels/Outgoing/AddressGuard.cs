@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Perennial.Channels.Destinations;
 using Perennial.Core;
 
 namespace Perennial.Channels.Outgoing;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Perennial.Channels.Destinations;
 
 namespace Perennial.Channels.Outgoing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 

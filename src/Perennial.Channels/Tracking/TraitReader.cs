@@ -5,6 +5,7 @@ using Perennial.Channels.Intake.Rows;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Tracking;
 

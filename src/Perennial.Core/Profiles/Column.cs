@@ -45,7 +45,7 @@ public enum ColumnType
     /// <summary>Yes (1) or no (0) (<see cref="byte"/>).</summary>
     Flag,
 
-    /// <summary>Several scores in one (<see cref="int"/>): see <see cref="Rfm.RfmCode"/>. No value: 0.</summary>
+    /// <summary>Several scores in one (<see cref="int"/>), a byte each. No value: 0.</summary>
     Code,
 
     /// <summary>A product (<see cref="int"/>): its place in <see cref="ProfileTable.Products"/>. No value:
@@ -92,7 +92,11 @@ public abstract class Column
     /// <summary>Whether a scoring run gives the value.</summary>
     public bool FollowsRun => Kind == ColumnKind.Run || Modelled;
 
-    /// <summary>Position in <see cref="Columns.All"/>.</summary>
+    /// <summary>Computes the column of every row as of an instant, where it is a <see cref="ColumnKind.Clock"/> column.
+    /// It may read the clock columns that stand before it in the catalogue.</summary>
+    public Action<ProfileTable, Instant, ShopCalendar>? ReadAt { get; init; }
+
+    /// <summary>Position in the catalogue.</summary>
     public int Index { get; internal set; } = -1;
 
     internal abstract Array NewArray(int rows);

@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Rfm;
@@ -63,9 +64,9 @@ public sealed class Population
     {
         if (!table.AsOf.HasValue) throw new InvalidOperationException("Compute the clock columns (ReadAt) first.");
         var asOfDay = calendar.DayOf(table.AsOf);
-        var recency = table.Values(Columns.RecencyDays);
-        var frequency = table.Values(Columns.Frequency);
-        var monetary = table.Values(Columns.Monetary);
+        var recency = table.Values(PurchaseColumns.RecencyDays);
+        var frequency = table.Values(PurchaseColumns.Frequency);
+        var monetary = table.Values(PurchaseColumns.Monetary);
         var rows = new int[table.Count];
         var count = 0;
         for (var row = 0; row < table.Count; row++)

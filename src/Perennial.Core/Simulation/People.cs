@@ -1,4 +1,5 @@
 using System.Text;
+using Perennial.Core.Intake;
 
 namespace Perennial.Core.Simulation;
 

@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
@@ -68,7 +70,7 @@ static class ApiAnswers
 
     public static IReadOnlyList<SegmentAnswer> Segments(ShopView view) =>
     [
-        .. view.Table.LabelsOf(Columns.RfmSegment).Select((name, i) =>
+        .. view.Table.LabelsOf(RfmColumns.Segment).Select((name, i) =>
         {
             var total = view.Totals.Segment[i + 1];
             var note = view.Run?.Segments.Rules.FirstOrDefault(rule => rule.Name == name)?.Note ?? "";
@@ -97,9 +99,9 @@ static class ApiAnswers
     {
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
-            (int?)Value(view, Columns.PriorityRank, row), view.Ids[row].ToString(), view.NameOf(row),
-            view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row],
-            view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row),
+            (int?)Value(view, PriorityColumns.Rank, row), view.Ids[row].ToString(), view.NameOf(row),
+            view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row],
+            view.Table.Label(RfmColumns.Segment, row), CallWords.Why(view.Table, row),
             view.WhyNotCalled(row)))]);
     }
 

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Operations;
 using Perennial.Ui;
 using Perennial.Ui.Access;

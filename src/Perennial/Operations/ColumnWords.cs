@@ -1,6 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Prospects;
+using Perennial.Core.Purchases;
 using Perennial.Ui;
 
 namespace Perennial.Operations;
@@ -51,7 +53,7 @@ public sealed partial class ColumnWords
 
     Models? Models => view.Run?.Models;
 
-    int Orders => Whole(Columns.Orders);
+    int Orders => Whole(PurchaseColumns.Orders);
 
     int Today => view.Today;
 
@@ -63,7 +65,7 @@ public sealed partial class ColumnWords
         return Orders > 0 || IsOfProspects(column) ? "no value yet" : NoOrder;
     }
 
-    static bool IsOfProspects(Column column) => column.Source == Columns.ProspectKind.Source;
+    static bool IsOfProspects(Column column) => column.Source == ProspectColumns.Kind.Source;
 
     // Rows without a value count as nought here: the words say when there is nothing.
     int Whole(Column<int> column) => Math.Max(0, table.Values(column)[row]);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Statistics;
 

@@ -4,7 +4,8 @@ using Perennial.Channels.Intake.Orders;
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Validation;
 using Perennial.Data;
 
 namespace Perennial.Operations;

@@ -1,6 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Operations.Consent;
@@ -48,7 +50,8 @@ public sealed class ShopView
 
     /// <summary>A shop without customers.</summary>
     internal static ShopView OfNobody => new(
-        new ProfileTable(CustomerKeys.From([])), [], CustomerDirectory.From(CustomerKeys.From([]), _ => new()));
+        new ProfileTable(Columns.All, CustomerKeys.From([])), [],
+        CustomerDirectory.From(CustomerKeys.From([]), _ => new()));
 
     /// <summary>The store's version that was read.</summary>
     public long Version { get; init; }
@@ -175,7 +178,7 @@ public sealed class ShopView
         byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
         string[] names = [.. labels.Select(label => set.Names[label - 1])];
         var filter = new CustomerFilter().With("was", [.. names.Distinct()])
-            .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
+            .With("segment", [.. Table.LabelsOf(RfmColumns.Segment).Except(names), FilterField.None]);
         return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
     }
 

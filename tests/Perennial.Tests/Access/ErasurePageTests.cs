@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Operations;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
-using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Operations;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Cli;
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Operations.Sync;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Jobs;
 using Perennial.Operations.Sync;

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Tests.Store;
 

@@ -57,7 +57,7 @@ public partial class CustomersTests
     [Fact]
     public void Consent_is_said_yes_no_or_nothing()
     {
-        foreach (var consent in new Func<Core.CustomerDetails, bool?>[]
+        foreach (var consent in new Func<Core.Intake.CustomerDetails, bool?>[]
             { d => d.ConsentEmail, d => d.ConsentSms, d => d.ConsentPhone, d => d.ConsentPost })
         {
             var said = shop.Batch.Details.GroupBy(d => consent(d!)?.ToString() ?? "nothing").ToList();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 using Perennial.Core.Simulation;
 
 namespace Perennial.Tests.Simulation;

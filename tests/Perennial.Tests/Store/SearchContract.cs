@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Perennial.Core;
+using Perennial.Core.Intake;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

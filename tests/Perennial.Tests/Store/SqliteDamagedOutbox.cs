@@ -1,4 +1,4 @@
-using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Operations.Sync;
 using Perennial.Tests.Destinations;
 using static Perennial.Tests.Store.SomeFacts;

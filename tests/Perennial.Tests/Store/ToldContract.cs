@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
@@ -180,7 +181,7 @@ public abstract class ToldContract : StoreContract
         for (var shard = 0; shard < Store.ShardCount; shard++)
             foreach (var row in Store.OutboxAfter(shard, 0, int.MaxValue)) Add(told, row);
         var snapshot = Store.Load();
-        var empty = new ProfileTable(snapshot.Profiles.Keys);
+        var empty = new ProfileTable(Columns.All, snapshot.Profiles.Keys);
         var text = new ChangeText(new ColumnChanges(empty, snapshot.Profiles, ShardStep.Told),
             ChangeText.BinsOf(Store.LatestRun()));
         var view = ShopLoader.Load(Store, now);

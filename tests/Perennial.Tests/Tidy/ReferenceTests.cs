@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Perennial.Api;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Tests.Ui;
 using Perennial.Ui;

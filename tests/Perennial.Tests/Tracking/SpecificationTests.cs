@@ -1,5 +1,4 @@
 using Perennial.Channels.Tracking;
-using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 

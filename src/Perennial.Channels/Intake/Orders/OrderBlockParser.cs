@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Perennial.Channels.Files;
-using Perennial.Channels.Intake.Reports;
 using Perennial.Channels.Intake.Values;
 
 namespace Perennial.Channels.Intake.Orders;

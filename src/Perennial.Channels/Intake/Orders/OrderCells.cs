@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Perennial.Channels.Intake.Reports;
 using Perennial.Channels.Intake.Rows;
 using Perennial.Channels.Intake.Values;
 using Perennial.Core;

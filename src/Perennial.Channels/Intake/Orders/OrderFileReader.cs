@@ -2,6 +2,7 @@ using Perennial.Channels.Files;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Channels.Intake.Rows;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;

@@ -2,6 +2,7 @@ using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Intake.Rows;
 

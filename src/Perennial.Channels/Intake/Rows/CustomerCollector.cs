@@ -1,6 +1,7 @@
 using System.Text;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
+using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Intake.Rows;
 

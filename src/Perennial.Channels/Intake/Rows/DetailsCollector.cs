@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Intake.Rows;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Perennial.Channels.Intake.Rows;
 using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 using Perennial.Core.History;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Perennial.Core;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Webhooks.Vendors;

@@ -1,7 +1,7 @@
 using Perennial.Channels.Destinations;
 using Perennial.Channels.Outgoing;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 
 namespace Perennial.Operations.Sync;
 

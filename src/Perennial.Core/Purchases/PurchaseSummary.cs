@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Perennial.Core.History;
 
-namespace Perennial.Core.Profiles;
+namespace Perennial.Core.Purchases;
 
 /// <summary>What the orders of one customer up to an instant add up to.</summary>
 /// <remarks>

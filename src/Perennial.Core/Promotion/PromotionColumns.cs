@@ -1,13 +1,15 @@
-using Perennial.Core.Promotion;
+using Perennial.Core.Profiles;
 
-namespace Perennial.Core.Profiles;
+namespace Perennial.Core.Promotion;
 
-public static partial class Columns
+/// <summary>The columns of promotion sensitivity.</summary>
+public static class PromotionColumns
 {
+    const string Own = "Perennial";
     const string PromotionSource = "Perennial; deal proneness after Blattberg et al. 1978";
 
     /// <summary>Share of purchases on promotion, shrunk.</summary>
-    public static Column<double> PromotionShareOrders { get; } = new()
+    public static Column<double> ShareOrders { get; } = new()
     {
         Name = "promotion_share_orders", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
         Formula = "Share of purchases (order lines where known, else orders) bought at 5 % off or more, drawn "
@@ -16,7 +18,7 @@ public static partial class Columns
     };
 
     /// <summary>Share of value bought on promotion, shrunk.</summary>
-    public static Column<double> PromotionShareValue { get; } = new()
+    public static Column<double> ShareValue { get; } = new()
     {
         Name = "promotion_share_value", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
         Formula = "Share of value at list price bought at 5 % off or more, drawn towards what was on offer at "
@@ -25,7 +27,7 @@ public static partial class Columns
     };
 
     /// <summary>Share of value taken off, shrunk.</summary>
-    public static Column<double> PromotionDepth { get; } = new()
+    public static Column<double> Depth { get; } = new()
     {
         Name = "promotion_depth", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
         Formula = "Discounts as a share of value at list price, drawn towards what was usual at those dates while "
@@ -34,7 +36,7 @@ public static partial class Columns
     };
 
     /// <summary>Rank among customers in buying on promotion.</summary>
-    public static Column<double> PromotionScore { get; } = new()
+    public static Column<double> Score { get; } = new()
     {
         Name = "promotion_score", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "rank 0..1",
         Formula = "Value share (weight 0.6), purchase share (0.2) and depth (0.2) on promotion, minus what the "
@@ -44,7 +46,7 @@ public static partial class Columns
     };
 
     /// <summary>Lower end of the score.</summary>
-    public static Column<double> PromotionLow { get; } = new()
+    public static Column<double> Low { get; } = new()
     {
         Name = "promotion_low", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "rank 0..1",
         Formula = "Where the promotion score begins that holds the truth in 80 of 100 cases.",
@@ -52,7 +54,7 @@ public static partial class Columns
     };
 
     /// <summary>Upper end of the score.</summary>
-    public static Column<double> PromotionHigh { get; } = new()
+    public static Column<double> High { get; } = new()
     {
         Name = "promotion_high", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "rank 0..1",
         Formula = "Where the promotion score ends that holds the truth in 80 of 100 cases.",
@@ -60,7 +62,7 @@ public static partial class Columns
     };
 
     /// <summary>Whether the customer seeks promotions.</summary>
-    public static Column<byte> PromotionClass { get; } = new()
+    public static Column<byte> Class { get; } = new()
     {
         Name = "promotion_class", Type = ColumnType.Label, Kind = ColumnKind.Run, Unit = "name",
         Formula = "Deal-seeker if certainly more on promotion than the dates explain, full-price if certainly less "
@@ -110,7 +112,7 @@ public static partial class Columns
     };
 
     /// <summary>Orders that take part in promotion sensitivity.</summary>
-    public static Column<int> PromotionOrders { get; } = new()
+    public static Column<int> Orders { get; } = new()
     {
         Name = "promotion_orders", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "orders",
         Formula = "Orders not returned whole; without staff prices, goodwill and (unless set so) loyalty points.",
@@ -118,7 +120,7 @@ public static partial class Columns
     };
 
     /// <summary>Purchases that take part.</summary>
-    public static Column<int> PromotionPurchases { get; } = new()
+    public static Column<int> Purchases { get; } = new()
     {
         Name = "promotion_purchases", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "purchases",
         Formula = "Order lines with a value, or orders where lines are not known.",
@@ -134,7 +136,7 @@ public static partial class Columns
     };
 
     /// <summary>Value of the purchases at list price.</summary>
-    public static Column<long> PromotionGross { get; } = new()
+    public static Column<long> Gross { get; } = new()
     {
         Name = "promotion_gross", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
         Formula = "Value at list price of the purchases that take part.",
@@ -150,7 +152,7 @@ public static partial class Columns
     };
 
     /// <summary>What was taken off.</summary>
-    public static Column<long> PromotionDiscount { get; } = new()
+    public static Column<long> Discount { get; } = new()
     {
         Name = "promotion_discount", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
         Formula = "Discounts of the purchases that take part.",
@@ -166,7 +168,7 @@ public static partial class Columns
     };
 
     /// <summary>Share of purchases on promotion to be expected.</summary>
-    public static Column<double> ExpectedPromotionShare { get; } = new()
+    public static Column<double> ExpectedShare { get; } = new()
     {
         Name = "expected_promotion_share", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "share 0..1",
         Formula = "Share of all customers' purchases on promotion, in the months and categories of one's own.",
@@ -174,7 +176,7 @@ public static partial class Columns
     };
 
     /// <summary>Share of value on promotion to be expected.</summary>
-    public static Column<double> ExpectedPromotionValue { get; } = new()
+    public static Column<double> ExpectedValue { get; } = new()
     {
         Name = "expected_promotion_value", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "share 0..1",
         Formula = "Share of all customers' value on promotion, in the months and categories of one's own.",
@@ -182,7 +184,7 @@ public static partial class Columns
     };
 
     /// <summary>Depth to be expected.</summary>
-    public static Column<double> ExpectedPromotionDepth { get; } = new()
+    public static Column<double> ExpectedDepth { get; } = new()
     {
         Name = "expected_promotion_depth", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "share 0..1",
         Formula = "What was taken off all customers' purchases, in the months and categories of one's own.",
@@ -228,4 +230,15 @@ public static partial class Columns
         Formula = "Orders with several at the price of fewer.",
         Source = Own, Shown = false,
     };
+
+    /// <summary>All of them, in the order of files and screens.</summary>
+    internal static IReadOnlyList<Column> All =>
+    [
+        ShareOrders, ShareValue, Depth, Score, Low,
+        High, Class, PercentOffShare, AmountOffShare, GiftShare, FreeShippingShare,
+        BundleShare, Orders, Purchases, PurchasesPromoted, Gross, GrossPromoted,
+        Discount, EffectivePurchases, ExpectedShare, ExpectedValue,
+        ExpectedDepth, PercentOffOrders, AmountOffOrders, GiftOrders, FreeShippingOrders,
+        BundleOrders,
+    ];
 }

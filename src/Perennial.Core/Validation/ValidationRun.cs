@@ -1,9 +1,11 @@
+using Perennial.Core.Cycle;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Purchases;
 using Perennial.Core.Statistics;
 
-namespace Perennial.Core.Cycle;
+namespace Perennial.Core.Validation;
 
 /// <summary>The work of a <see cref="CycleValidation"/>.</summary>
 sealed class ValidationRun(HistoryTable history, CustomerKeys keys, ProfileSettings settings, CycleOptions options)
@@ -26,7 +28,7 @@ sealed class ValidationRun(HistoryTable history, CustomerKeys keys, ProfileSetti
     public bool Forecast(int day)
     {
         var past = At(day - 90);
-        if (past.Values(Columns.PurchaseDays).AsSpan().Count(0) > past.Count - FewestBuyers) return false;
+        if (past.Values(PurchaseColumns.PurchaseDays).AsSpan().Count(0) > past.Count - FewestBuyers) return false;
         var table = At(day);
         if (CycleFitting.Fit(table, new PastProfiles(At(day - 30), past), options, settings.Calendar) is not { } model)
             return false;
@@ -34,7 +36,7 @@ sealed class ValidationRun(HistoryTable history, CustomerKeys keys, ProfileSetti
         var baseline = PlainOf(past, day - 90, table, day);
         var first = used.Count;
         var buyers = new Buyers(table);
-        var chance = table.Values(Columns.BuyChance90);
+        var chance = table.Values(CycleColumns.BuyChance90);
         for (var row = 0; row < table.Count; row++)
         {
             if (buyers.PurchaseDays(row) == 0 || double.IsNaN(chance[row])) continue;
@@ -45,7 +47,7 @@ sealed class ValidationRun(HistoryTable history, CustomerKeys keys, ProfileSetti
             plain.Add(Plain(baseline, buyer));
             recency.Add(-buyer.SilenceDays);
             outcomes.Add(next >= 0 ? (byte)1 : (byte)0);
-            Count(table.Values(Columns.CycleStatusLabel)[row] - 1, chance[row], next >= 0);
+            Count(table.Values(CycleColumns.Status)[row] - 1, chance[row], next >= 0);
             if (model.Gaps is { } gaps && buyer.Sums.Gaps > 0) AddPit(gaps, buyer, next < 0 ? -1 : next - day);
         }
         var y = outcomes.GetRange(first, outcomes.Count - first);

@@ -1,4 +1,6 @@
-namespace Perennial.Core;
+using Perennial.Core.Consent;
+
+namespace Perennial.Core.Intake;
 
 /// <summary>What a source says of a customer. Null means "not said" and never overwrites what is known.</summary>
 public sealed record CustomerDetails
@@ -54,4 +56,15 @@ public sealed record CustomerDetails
 
     /// <summary>By which channels the customer is never contacted.</summary>
     public IReadOnlyList<Suppression> Suppressions { get; init; } = [];
+
+    /// <summary>What a customer allows, with the addresses and the country that are known of them.</summary>
+    /// <param name="said">What was said so far.</param>
+    /// <param name="keyKind">What kind of key the customer has: an address too where it is one.</param>
+    public CustomerPermissions Permissions(CustomerPermissions said, CustomerKeyKind keyKind) => said with
+    {
+        Country = Country,
+        HasEmail = Email is { Length: > 0 } || keyKind == CustomerKeyKind.Email,
+        HasPhone = Phone is { Length: > 0 } || keyKind == CustomerKeyKind.Phone,
+        HasAddress = Address1 is { Length: > 0 } || Address2 is { Length: > 0 },
+    };
 }

@@ -1,9 +1,11 @@
-using Perennial.Core.Pressure;
+using Perennial.Core.Profiles;
 
-namespace Perennial.Core.Profiles;
+namespace Perennial.Core.Pressure;
 
-public static partial class Columns
+/// <summary>The columns of marketing pressure.</summary>
+public static class PressureColumns
 {
+    const string Own = "Perennial";
     const string PressureSource = "Perennial; randomised caps after Pinterest (KDD 2018)";
     const string ShrinkSource = "Beta-Binomial, empirical Bayes";
 
@@ -136,15 +138,16 @@ public static partial class Columns
     };
 
     /// <summary>The decaying sum of contacts.</summary>
-    public static Column<double> PressureIndex { get; } = new()
+    public static Column<double> Index { get; } = new()
     {
         Name = "pressure_index", Type = ColumnType.Number, Kind = ColumnKind.Clock, Unit = "weighted contacts",
         Formula = "Sum over all contacts of the weight of the channel, halved with every half-life (10 days) since.",
         Source = PressureSource,
+        ReadAt = (table, asOf, _) => DecayingPressure.ReadAt(table, asOf),
     };
 
     /// <summary>Weekly cap of the arm the customer was drawn into.</summary>
-    public static Column<int> PressureArm { get; } = new()
+    public static Column<int> Arm { get; } = new()
     {
         Name = "pressure_arm", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "contacts a week at most",
         Formula = "The weekly cap that the customer was drawn for at random, to measure what contacts do; no value "
@@ -180,7 +183,7 @@ public static partial class Columns
     };
 
     /// <summary>Contacts received compared with peers.</summary>
-    public static Column<double> PressureRatio { get; } = new()
+    public static Column<double> Ratio { get; } = new()
     {
         Name = "pressure_ratio", Type = ColumnType.Number, Kind = ColumnKind.Status,
         Unit = "times the contacts of peers",
@@ -190,7 +193,7 @@ public static partial class Columns
     };
 
     /// <summary>Whether the customer is contacted more or less than peers.</summary>
-    public static Column<byte> PressureStatus { get; } = new()
+    public static Column<byte> Status { get; } = new()
     {
         Name = "pressure_status", Type = ColumnType.Label, Kind = ColumnKind.Status, Unit = "name",
         Formula = "Over if more than 1.5 times the contacts of peers with 90 % certainty, under if less than 0.67 "
@@ -265,7 +268,7 @@ public static partial class Columns
     };
 
     /// <summary>The index at the instant of the last contact.</summary>
-    public static Column<double> PressureAtLastContact { get; } = new()
+    public static Column<double> AtLastContact { get; } = new()
     {
         Name = "pressure_at_last_contact", Type = ColumnType.Number, Kind = ColumnKind.Fact,
         Unit = "weighted contacts",
@@ -274,10 +277,20 @@ public static partial class Columns
     };
 
     /// <summary>When the index will be half of what it was at the last contact.</summary>
-    public static Column<Instant> PressureHalvesAt { get; } = new()
+    public static Column<Instant> HalvesAt { get; } = new()
     {
         Name = "pressure_halves_at", Type = ColumnType.Instant, Kind = ColumnKind.Fact, Unit = "UTC",
         Formula = "One half-life after the last contact.",
         Source = Own, Shown = false,
     };
+
+    /// <summary>All of them, in the order of files and screens.</summary>
+    internal static IReadOnlyList<Column> All =>
+    [
+        Contacts7d, Contacts30d, Contacts90d, Emails30d, Sms30d, Calls30d, Letters30d, Ads30d, Contacts,
+        LastContactAt, LastResponseAt, Opens90d, Clicks90d, Unsubscribes, Complaints, Bounces,
+        Index, Arm, POpen, PClick, PUnsubscribe, Ratio, Status,
+        NextContactValue, ContactPays, EmailsDelivered, EmailsOpened, EmailsClicked, EmailsReplied,
+        MessagesHeard, ChannelsReached, AtLastContact, HalvesAt,
+    ];
 }

@@ -1,29 +1,12 @@
-namespace Perennial.Core.Profiles;
+using Perennial.Core.Profiles;
 
-public static partial class Columns
+namespace Perennial.Core.Rfm;
+
+/// <summary>The columns of scores: recency, frequency and money on 1..n, their codes and the segment they name.
+/// </summary>
+public static class RfmColumns
 {
     const string RfmSource = "Hughes, Strategic Database Marketing; conventions as in rfm 0.3.0";
-
-    /// <summary>Calendar days since the last counted order.</summary>
-    public static Column<int> RecencyDays { get; } = new()
-    {
-        Name = "recency_days", Type = ColumnType.Days, Kind = ColumnKind.Clock, Unit = "days",
-        Formula = "Calendar days in the shop's time zone since the last order.", Source = RfmSource,
-    };
-
-    /// <summary>Number of orders, the F of RFM.</summary>
-    public static Column<int> Frequency { get; } = new()
-    {
-        Name = "frequency", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "orders",
-        Formula = "Number of orders that were not fully returned.", Source = RfmSource,
-    };
-
-    /// <summary>Total revenue, the M of RFM.</summary>
-    public static Column<long> Monetary { get; } = new()
-    {
-        Name = "monetary", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
-        Formula = "Net revenue over all orders, at least 0.", Source = RfmSource,
-    };
 
     /// <summary>Recency score.</summary>
     public static Column<byte> R { get; } = new()
@@ -72,14 +55,14 @@ public static partial class Columns
     };
 
     /// <summary>Named segment of the current scoring run.</summary>
-    public static Column<byte> RfmSegment { get; } = new()
+    public static Column<byte> Segment { get; } = new()
     {
         Name = "rfm_segment", ExportName = "segment", Type = ColumnType.Label, Kind = ColumnKind.Run, Unit = "name",
         Formula = "The named segment that the shop's segment set gives to the scores.", Source = RfmSource,
     };
 
     /// <summary>Named segment of the scoring run before.</summary>
-    public static Column<byte> PreviousRfmSegment { get; } = new()
+    public static Column<byte> PreviousSegment { get; } = new()
     {
         Name = "previous_rfm_segment", Type = ColumnType.Label, Kind = ColumnKind.Run, Unit = "name",
         Formula = "The named segment in the last scoring run of an earlier day.", Source = "Bloomreach",

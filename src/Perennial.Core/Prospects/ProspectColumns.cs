@@ -1,21 +1,23 @@
-using Perennial.Core.Prospects;
+using Perennial.Core.Profiles;
 
-namespace Perennial.Core.Profiles;
+namespace Perennial.Core.Prospects;
 
-public static partial class Columns
+/// <summary>The columns of prospects.</summary>
+public static class ProspectColumns
 {
     const string RfdSource = "Recency, frequency, duration: ClickZ, RFM part 2";
 
     /// <summary>Days since the last favourable action of a prospect.</summary>
-    public static Column<int> ProspectRecencyDays { get; } = new()
+    public static Column<int> RecencyDays { get; } = new()
     {
         Name = "prospect_recency_days", Type = ColumnType.Days, Kind = ColumnKind.Clock, Unit = "days",
         Formula = "Calendar days since the last favourable action; only without an order.",
         Source = RfdSource,
+        ReadAt = ProspectFold.ReadAt,
     };
 
     /// <summary>Favourable actions of a prospect.</summary>
-    public static Column<int> ProspectActions { get; } = new()
+    public static Column<int> Actions { get; } = new()
     {
         Name = "prospect_actions", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "actions",
         Formula = "Reports read, videos watched, links followed, logins and return visits; only without an order.",
@@ -23,7 +25,7 @@ public static partial class Columns
     };
 
     /// <summary>Time a prospect spent.</summary>
-    public static Column<int> ProspectDurationSeconds { get; } = new()
+    public static Column<int> DurationSeconds { get; } = new()
     {
         Name = "prospect_duration_seconds", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "seconds",
         Formula = "Time spent on all activities: as measured, else until the next one of the same visit; only "
@@ -32,7 +34,7 @@ public static partial class Columns
     };
 
     /// <summary>Activities of a prospect.</summary>
-    public static Column<int> ProspectActivities { get; } = new()
+    public static Column<int> Activities { get; } = new()
     {
         Name = "prospect_activities", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "activities",
         Formula = "Activities of any kind; only without an order.",
@@ -40,7 +42,7 @@ public static partial class Columns
     };
 
     /// <summary>Instant of the last favourable action of a prospect.</summary>
-    public static Column<Instant> ProspectLastActionAt { get; } = new()
+    public static Column<Instant> LastActionAt { get; } = new()
     {
         Name = "prospect_last_action_at", Type = ColumnType.Instant, Kind = ColumnKind.Fact, Unit = "UTC",
         Formula = "When the last favourable action was; only without an order.",
@@ -48,7 +50,7 @@ public static partial class Columns
     };
 
     /// <summary>Where a prospect stands.</summary>
-    public static Column<byte> ProspectKind { get; } = new()
+    public static Column<byte> Kind { get; } = new()
     {
         Name = "prospect_kind", Type = ColumnType.Label, Kind = ColumnKind.Status, Unit = "name",
         Formula = "By days since the last favourable action: active (0-30), cooling (31-120), dormant; silent if "
@@ -96,4 +98,11 @@ public static partial class Columns
             + "the lower two fifths; else warm; silent without any action.",
         Source = RfdSource, Labels = RfdSegments.Names,
     };
+
+    /// <summary>All of them, in the order of files and screens.</summary>
+    internal static IReadOnlyList<Column> All =>
+    [
+        RecencyDays, Actions, DurationSeconds, Activities,
+        LastActionAt, Kind, RfdR, RfdF, RfdD, Rfd, RfdSegment,
+    ];
 }

@@ -1,28 +1,14 @@
-using Perennial.Core.Cycle;
-using Perennial.Core.Lifetime;
-using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
-using Perennial.Core.Promotion;
-using Perennial.Core.Prospects;
 
-namespace Perennial.Core.Scoring;
+namespace Perennial.Core.Parts;
 
-/// <summary>The ideas whose columns follow from a run's models.</summary>
+/// <summary>Writes the columns that follow from a run's models.</summary>
 static class ModelColumns
 {
-    public static IModelColumns[] Of(Models models, ProfileTable table, ShopCalendar calendar) =>
-    [
-        new CycleColumns(models.Cycle, table, calendar),
-        .. PressureModelColumns.For(models.Pressure, table),
-        new LifetimeColumns(models.Lifetime, table, calendar),
-        .. PromotionModelColumns.For(models.Promotion, table),
-        .. RfdModelColumns.For(models.Rfd, table, calendar),
-    ];
-
     /// <summary>Writes every row, on all cores.</summary>
     public static void WriteAll(Models models, ProfileTable table, ShopCalendar calendar)
     {
-        var columns = Of(models, table, calendar);
+        var columns = ProfileParts.Modelled(models, table, calendar);
         if (columns.Length == 0) return;
         const int rowsPerTask = 16_384;
         Parallel.For(0, (table.Count + rowsPerTask - 1) / rowsPerTask, task =>

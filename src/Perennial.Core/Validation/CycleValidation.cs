@@ -1,7 +1,8 @@
+using Perennial.Core.Cycle;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 
-namespace Perennial.Core.Cycle;
+namespace Perennial.Core.Validation;
 
 /// <summary>How well forecasts of the cycle came true: fitted at several days of the past with what was known then, and
 /// compared with what happened in the 90 days after.</summary>

@@ -1,8 +1,13 @@
-namespace Perennial.Core.Profiles;
+using Perennial.Core.Profiles;
 
-public static partial class Columns
+namespace Perennial.Core.Purchases;
+
+/// <summary>The columns that follow from purchases alone: what was bought, and the measures that RFM and the call order
+/// compare.</summary>
+public static class PurchaseColumns
 {
     const string Own = "Perennial";
+    const string RfmSource = "Hughes, Strategic Database Marketing; conventions as in rfm 0.3.0";
 
     /// <summary>Instant of the first counted order.</summary>
     public static Column<Instant> FirstOrderAt { get; } = new()
@@ -96,6 +101,35 @@ public static partial class Columns
         Formula = "The last order was placed by a running subscription.", Source = Own,
     };
 
+    /// <summary>Calendar days since the last counted order.</summary>
+    public static Column<int> RecencyDays { get; } = new()
+    {
+        Name = "recency_days", Type = ColumnType.Days, Kind = ColumnKind.Clock, Unit = "days",
+        Formula = "Calendar days in the shop's time zone since the last order.", Source = RfmSource,
+        ReadAt = PurchaseFold.ReadAt,
+    };
+
+    /// <summary>Number of orders, the F of RFM.</summary>
+    public static Column<int> Frequency { get; } = new()
+    {
+        Name = "frequency", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "orders",
+        Formula = "Number of orders that were not fully returned.", Source = RfmSource,
+    };
+
+    /// <summary>Total revenue, the M of RFM.</summary>
+    public static Column<long> Monetary { get; } = new()
+    {
+        Name = "monetary", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Net revenue over all orders, at least 0.", Source = RfmSource,
+    };
+
+    /// <summary>Cumulative revenue times orders.</summary>
+    public static Column<double> PriorityScore { get; } = new()
+    {
+        Name = "priority_score", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "currency x orders",
+        Formula = "Revenue times orders.", Source = "Perennial",
+    };
+
     /// <summary>Number of different days with a counted order.</summary>
     public static Column<int> PurchaseDays { get; } = new()
     {
@@ -125,4 +159,7 @@ public static partial class Columns
         Formula = "Net revenue of the orders of the first purchase day.", Source = "Fader and Hardie 2013",
         Shown = false,
     };
+
+    /// <summary>Those kept only so that others can be computed from them.</summary>
+    internal static IReadOnlyList<Column> Kept => [FirstOrderDay, LastOrderDay, FirstDayRevenue];
 }
