@@ -33,7 +33,8 @@ static class CSharpText
         foreach (var node in Root(file.Text).DescendantNodes())
         {
             if (node is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
-                or AnonymousFunctionExpressionSyntax or PropertyDeclarationSyntax { ExpressionBody: not null })) continue;
+                or AnonymousFunctionExpressionSyntax or PropertyDeclarationSyntax { ExpressionBody: not null }))
+                continue;
             var start = node.ChildNodesAndTokens().First(part => !part.IsKind(SyntaxKind.AttributeList)).Span.Start;
             var line = file.Text.AsSpan(0, start).Count('\n');
             var length = file.Text.AsSpan(start, node.Span.End - start).Count('\n') + 1;

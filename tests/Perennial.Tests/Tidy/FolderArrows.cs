@@ -23,12 +23,10 @@ sealed class FolderArrows
     public IEnumerable<(string From, string To, string Because)> All =>
         from one in arrows from arrow in one.Value select (one.Key, arrow.Key, arrow.Value);
 
-    /// <summary>The folders that need one another, round by round: each set is one knot.</summary>
-    /// <param name="except">Arrows that are not looked at, as "From -> To".</param>
-    public IEnumerable<IReadOnlyList<string>> Cycles(IReadOnlySet<string> except)
+    /// <summary>The folders that need one another, knot by knot.</summary>
+    public IEnumerable<IReadOnlyList<string>> Knots()
     {
-        IEnumerable<string> Next(string folder) => arrows.TryGetValue(folder, out var to)
-            ? to.Keys.Where(other => !except.Contains($"{folder} -> {other}")) : [];
+        IEnumerable<string> Next(string folder) => arrows.TryGetValue(folder, out var to) ? to.Keys : [];
         HashSet<string> From(string folder)
         {
             var reached = new HashSet<string>();
@@ -114,5 +112,6 @@ sealed class FolderArrows
 
     static bool Counts(string space) => space.StartsWith("Perennial", StringComparison.Ordinal);
 
-    static TypeReference Outermost(TypeReference type) => type.DeclaringType is null ? type : Outermost(type.DeclaringType);
+    static TypeReference Outermost(TypeReference type) =>
+        type.DeclaringType is null ? type : Outermost(type.DeclaringType);
 }
