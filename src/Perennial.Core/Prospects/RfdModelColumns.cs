@@ -1,5 +1,4 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Prospects;
 

@@ -113,13 +113,14 @@ static class ApiAnswers
         {
             case Column<byte> bytes:
                 var value = view.Table.Values(bytes)[row];
-                if (column.Type == ColumnType.Flag) return value == 1;
-                return value == 0 ? null : column.Type == ColumnType.Label ? view.Table.Label(bytes, row) : (int)value;
+                if (!column.Form.HasNone) return value == 1;
+                if (value == 0) return null;
+                return column.Form.Names == NameSource.Labels ? view.Table.Label(bytes, row) : (int)value;
             case Column<int> ints:
                 var count = view.Table.Values(ints)[row];
                 if (count == ints.NoValue) return null;
-                if (column.Type == ColumnType.Product) return Product(view, view.Table.Products[count]);
-                return column.Type == ColumnType.Code ? RfmCode.Text(count, view.Bins) : count;
+                if (column.Form.Names == NameSource.Products) return Product(view, view.Table.Products[count]);
+                return column.Form.Text is { } text ? text(count, view.Bins) : count;
             case Column<long> money:
                 var cents = view.Table.Values(money)[row];
                 return cents == money.NoValue ? null : Units(cents);

@@ -49,7 +49,7 @@ public sealed partial class ColumnWords
 
     /// <summary>Whether the customer has a value in a column.</summary>
     public bool Has(Column column) =>
-        column.Type == ColumnType.Flag || Show.Value(view, column, row) != Show.Nothing;
+        !column.Form.HasNone || Show.Value(view, column, row) != Show.Nothing;
 
     Models? Models => view.Run?.Models;
 
@@ -61,7 +61,7 @@ public sealed partial class ColumnWords
     {
         if (IsOfProspects(column) && Orders > 0) return "a customer with an order, no prospect";
         if (column.FollowsRun && view.Run is null) return "comes with the first scoring run";
-        if (column.Type == ColumnType.Product) return "nothing more to offer";
+        if (column.Form.Names == NameSource.Products) return "nothing more to offer";
         return Orders > 0 || IsOfProspects(column) ? "no value yet" : NoOrder;
     }
 

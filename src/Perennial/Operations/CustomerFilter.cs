@@ -34,7 +34,7 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
     /// <summary>Every value this field can have in a view, in order.</summary>
     public IEnumerable<string> Values(ShopView view)
     {
-        if (Column.Type == ColumnType.Label) return view.Table.LabelsOf(Column);
+        if (Column.Form.Names == NameSource.Labels) return view.Table.LabelsOf(Column);
         return Enumerable.Range(1, Name == "tier" ? 6 : view.Bins).Select(score => score.ToString());
     }
 }

@@ -1,4 +1,4 @@
-namespace Perennial.Core.Rfm;
+namespace Perennial.Core.Profiles;
 
 /// <summary>Several scores as one number, and as text.</summary>
 /// <remarks>

@@ -1,41 +1,6 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Segments.Rules;
-
-/// <summary>What can be written after a comparison's operator.</summary>
-public enum ValueKind
-{
-    /// <summary>A whole number.</summary>
-    Whole,
-
-    /// <summary>Days: 30, 30d or 4w.</summary>
-    Days,
-
-    /// <summary>A number, or a percentage.</summary>
-    Number,
-
-    /// <summary>An amount in currency units.</summary>
-    Money,
-
-    /// <summary>A calendar day: '2026-11-01'.</summary>
-    Date,
-
-    /// <summary>A score from 1 up.</summary>
-    Score,
-
-    /// <summary>Scores in one: 555.</summary>
-    Code,
-
-    /// <summary>One of a list of names.</summary>
-    Label,
-
-    /// <summary>Yes or no.</summary>
-    Flag,
-
-    /// <summary>Any text.</summary>
-    Text,
-}
 
 /// <summary>What stands before a comparison's operator, as far as values are concerned.</summary>
 /// <param name="Name">In rules.</param>
@@ -57,7 +22,7 @@ sealed record ValueSubject(string Name, ValueKind Kind)
     /// <summary>Whether one can be greater than another.</summary>
     public bool IsOrdered => Kind is not (ValueKind.Code or ValueKind.Label or ValueKind.Flag or ValueKind.Text);
 
-    public static ValueSubject Of(Column column, RuleContext context) => new(column.Name, KindOf(column.Type))
+    public static ValueSubject Of(Column column, RuleContext context) => new(column.Name, column.Form.Kind)
     {
         Names = column.Labels.Count > 0 ? column.Labels : context.Labels.GetValueOrDefault(column.Name, []),
         Highest = HighestOf(column, context),
@@ -67,20 +32,6 @@ sealed record ValueSubject(string Name, ValueKind Kind)
 
     public static ValueSubject Of(FactField field) =>
         new(field.Name, field.Kind) { Names = field.Id == FactFieldId.Channel ? FactWord.Channels : [] };
-
-    static ValueKind KindOf(ColumnType type) => type switch
-    {
-        ColumnType.Count => ValueKind.Whole,
-        ColumnType.Days => ValueKind.Days,
-        ColumnType.Number => ValueKind.Number,
-        ColumnType.Money => ValueKind.Money,
-        ColumnType.Instant => ValueKind.Date,
-        ColumnType.Score => ValueKind.Score,
-        ColumnType.Code => ValueKind.Code,
-        ColumnType.Label => ValueKind.Label,
-        ColumnType.Flag => ValueKind.Flag,
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Say how rules compare it."),
-    };
 
     // The catalogue says "1..bins" of scores that a run gives, "1..6" of others.
     static int HighestOf(Column column, RuleContext context)
