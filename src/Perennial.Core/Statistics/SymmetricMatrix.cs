@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Perennial.Core.Recommendations;
+namespace Perennial.Core.Statistics;
 
 /// <summary>A symmetric matrix of doubles that can be inverted in place, on all cores.</summary>
 /// <remarks>
