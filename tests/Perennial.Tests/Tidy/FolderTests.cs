@@ -14,10 +14,11 @@ public partial class FolderTests
         ],
         ["perennial"] =
         [
-            "Perennial.Api", "Perennial.Api.Tracking", "Perennial.Cli", "Perennial.Jobs",
-            "Perennial.Operations", "Perennial.Operations.Access", "Perennial.Operations.Consent",
-            "Perennial.Operations.Insights", "Perennial.Operations.Sync", "Perennial.Operations.Watch",
-            "Perennial.Ui", "Perennial.Ui.Access",
+            "Perennial.Api", "Perennial.Api.Tracking", "Perennial.Api.Webhooks", "Perennial.Cli",
+            "Perennial.Jobs", "Perennial.Operations", "Perennial.Operations.Access",
+            "Perennial.Operations.Consent", "Perennial.Operations.Insights", "Perennial.Operations.Sync",
+            "Perennial.Operations.Watch", "Perennial.Ui", "Perennial.Ui.Access", "Perennial.Ui.Charts",
+            "Perennial.Ui.Layout", "Perennial.Ui.Pages", "Perennial.Ui.Parts",
         ],
     };
 
@@ -63,10 +64,10 @@ public partial class FolderTests
     static readonly string[] towardsDoors =
     [
         "Perennial.Api -> Perennial.Ui", "Perennial.Api -> Perennial.Ui.Access",
-        "Perennial.Api.Webhooks -> Perennial.Ui", "Perennial.Cli -> Perennial.Ui",
-        "Perennial.Cli -> Perennial.Ui.Access", "Perennial.Operations -> Perennial.Ui",
-        "Perennial.Ui -> Perennial.Api", "Perennial.Ui -> Perennial.Api.Tracking",
-        "Perennial.Ui.Access -> Perennial.Cli",
+        "Perennial.Cli -> Perennial.Ui", "Perennial.Cli -> Perennial.Ui.Access",
+        "Perennial.Operations -> Perennial.Ui", "Perennial.Ui -> Perennial.Api",
+        "Perennial.Ui -> Perennial.Api.Tracking", "Perennial.Ui -> Perennial.Api.Webhooks",
+        "Perennial.Ui.Access -> Perennial.Cli", "Perennial.Ui.Pages -> Perennial.Api",
     ];
 
     [Fact]
