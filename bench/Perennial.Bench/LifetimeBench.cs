@@ -5,7 +5,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Scoring;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Operations;
 
 namespace Perennial.Bench;

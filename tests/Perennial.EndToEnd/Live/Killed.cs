@@ -2,7 +2,7 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Prospects;
 using Perennial.Core.Purchases;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
 using Perennial.Operations.Sync;

@@ -3,7 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Cycle;
 

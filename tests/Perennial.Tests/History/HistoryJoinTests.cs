@@ -1,8 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Simulation;
 
 namespace Perennial.Tests.History;
 

@@ -6,7 +6,7 @@ using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Scoring;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Operations;
 
 namespace Perennial.Tests.Pressure;
