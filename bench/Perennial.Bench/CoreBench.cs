@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 
@@ -49,19 +48,20 @@ sealed class ChangeText
         }
         return column switch
         {
-            Column<int> { Type: ColumnType.Product } products => Of(products, (to, value) =>
+            Column<int> { Form.Names: NameSource.Products } products => Of(products, (to, value) =>
                 to.WriteStringValue(value == products.NoValue ? null : table.Products[value])),
-            Column<int> { Type: ColumnType.Code } codes => Of(codes, (to, value) =>
-                to.WriteStringValue(value == codes.NoValue ? null : RfmCode.Text(value, bins))),
+            Column<int> { Form.Text: { } text } codes => Of(codes, (to, value) =>
+                to.WriteStringValue(value == codes.NoValue ? null : text(value, bins))),
             Column<int> ints => Of(ints, (to, value) => Number(to, value, value == ints.NoValue)),
-            Column<long> { Type: ColumnType.Money } money => Of(money, (to, value) =>
+            Column<long> { Form.Shape: ValueShape.Amount } money => Of(money, (to, value) =>
                 Money(to, value, value == money.NoValue)),
             Column<long> longs => Of(longs, (to, value) => Number(to, value, value == longs.NoValue)),
             Column<double> doubles => Of(doubles, Double),
             Column<Instant> instants => Of(instants, Instant),
-            Column<byte> { Type: ColumnType.Label } labels => Of(labels, (to, value) =>
+            Column<byte> { Form.Names: NameSource.Labels } labels => Of(labels, (to, value) =>
                 to.WriteStringValue(value == 0 ? null : table.LabelsOf(labels)[value - 1])),
-            Column<byte> { Type: ColumnType.Flag } flags => Of(flags, (to, value) => to.WriteBooleanValue(value == 1)),
+            Column<byte> { Form.Shape: ValueShape.Flag } flags => Of(flags, (to, value) =>
+                to.WriteBooleanValue(value == 1)),
             Column<byte> bytes => Of(bytes, (to, value) => Number(to, value, value == 0)),
             _ => throw new ArgumentException($"Column {column.Name} holds values of an unknown type."),
         };

@@ -25,14 +25,13 @@ abstract class ProfileCells
 
     static ProfileCells Of(ProfileTable table, Column column, IReadOnlyList<string>? segments) => column switch
     {
-        Column<int> { Type: ColumnType.Product } products => new Products(table, products),
+        Column<int> { Form.Names: NameSource.Products } products => new Products(table, products),
         Column<int> ints => new Ints(table.Values(ints), ints.NoValue),
         Column<long> longs => new Longs(table.Values(longs), longs.NoValue),
         Column<double> doubles => new Doubles(table.Values(doubles)),
         Column<Instant> instants => new Instants(table.Values(instants)),
-        Column<byte> { Type: ColumnType.Label } labels => new Labels(table, labels, segments),
-        Column<byte> { Type: ColumnType.Flag } flags => new Bytes(table.Values(flags), zeroIsNull: false),
-        Column<byte> bytes => new Bytes(table.Values(bytes), zeroIsNull: true),
+        Column<byte> { Form.Names: NameSource.Labels } labels => new Labels(table, labels, segments),
+        Column<byte> bytes => new Bytes(table.Values(bytes), zeroIsNull: column.Form.HasNone),
         _ => throw new ArgumentException($"Column {column.Name} holds values of an unknown type.", nameof(column)),
     };
 

@@ -1,3 +1,4 @@
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 
@@ -116,13 +117,12 @@ static class ProfileSql
         return [.. Stored.Where(column => !present.Contains(column.Name))];
     }
 
-    static string TypeOf(Column column) => column.Type switch
+    static string TypeOf(Column column) => column.Form.Cell switch
     {
-        ColumnType.Count or ColumnType.Days or ColumnType.Code => "integer",
-        ColumnType.Money or ColumnType.Instant => "bigint",
-        ColumnType.Score or ColumnType.Flag => "smallint",
-        ColumnType.Number => "double precision",
-        ColumnType.Label or ColumnType.Product => "text",
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Not a type of column."),
+        CellSize.Small => "smallint",
+        CellSize.Whole => "integer",
+        CellSize.Big => "bigint",
+        CellSize.Real => "double precision",
+        _ => "text",
     };
 }

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
 
@@ -29,7 +30,7 @@ sealed class ProfileWriter : IDisposable
     {
         (this.shard, this.progress) = (shard, progress);
         rfmSegments = shard.Moment.Run is { } run ? ShopStore.SegmentNames(run) : null;
-        writing = new ProfileTable(CustomerKeys.From([]));
+        writing = new ProfileTable(Columns.All, CustomerKeys.From([]));
         put = new(shard.Database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
         changed = new(shard.Database, SqlText.Query("add-changed-profile"), ["shard", "version", "customer_id"],
             (to, first, id) => to.Bind(first, shard.Shard).Bind(first + 1, shard.Version).Bind(first + 2, id));

@@ -97,10 +97,10 @@ public sealed class RuleSql
     {
         var name = $"p.{column.Name}";
         if (ClockForm.Of(column) is { } form) Clock(form, comparison);
-        else if (column.Type == ColumnType.Flag) Ranges($"coalesce({name}, 0)", null, comparison.WholeRanges());
-        else if (column.Type == ColumnType.Label) TextTest(name, comparison);
-        else if (column.Type == ColumnType.Number) Ranges(name, [name], comparison.NumberRanges());
-        else if (column.Type == ColumnType.Instant) Dates(name, comparison.WholeRanges());
+        else if (!column.Form.HasNone) Ranges($"coalesce({name}, 0)", null, comparison.WholeRanges());
+        else if (column.Form.Cell == CellSize.Text) TextTest(name, comparison);
+        else if (column.Form.Cell == CellSize.Real) Ranges(name, [name], comparison.NumberRanges());
+        else if (column.Form.Shape == ValueShape.Instant) Dates(name, comparison.WholeRanges());
         else Ranges(name, [name], comparison.WholeRanges());
     }
 

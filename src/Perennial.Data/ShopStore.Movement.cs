@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Data;
 
@@ -56,8 +56,8 @@ public sealed partial class ShopStore
     /// facts that came in since may have moved the customer already.</summary>
     public void RestoreSegments(StoreSnapshot snapshot, long runId)
     {
-        var names = snapshot.Profiles.LabelsOf(Columns.RfmSegment).ToList();
-        var segments = snapshot.Profiles.Values(Columns.RfmSegment);
+        var names = snapshot.Profiles.LabelsOf(RfmColumns.Segment).ToList();
+        var segments = snapshot.Profiles.Values(RfmColumns.Segment);
         Array.Clear(segments);
         using var lease = Rent();
         var rows = lease.Database.Query("segments-at-run", "scoring_run_id").Bind(1, runId);
@@ -72,6 +72,6 @@ public sealed partial class ShopStore
             }
             segments[row] = checked((byte)(label + 1));
         }
-        snapshot.Profiles.SetLabels(Columns.RfmSegment, names);
+        snapshot.Profiles.SetLabels(RfmColumns.Segment, names);
     }
 }

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data.Consent;
 
@@ -58,7 +59,7 @@ public sealed partial class ShopStore
         AddIdentities(database, shard, ids, rowOf, details);
         var said = PermissionRows.Of(database, shard, ids);
         var segments = SegmentsOf(database, shard, ids, rowOf);
-        var table = new ProfileTable(CustomerKeys.From([.. keys.Select(key => key.Item2)]));
+        var table = new ProfileTable(Columns.All, CustomerKeys.From([.. keys.Select(key => key.Item2)]));
         var cells = ProfileCells.Of(table, columns, SegmentNames(database));
         using (var rows = database.RowsOf(ProfileSql.SelectOne(columns), shard, ids))
         {
@@ -69,8 +70,8 @@ public sealed partial class ShopStore
             }
         }
         foreach (var cell in cells) cell.Finish();
-        CustomerPermissions Said(int row) => said.GetValueOrDefault(ids[row], CustomerPermissions.None)
-            .Of(details[row], Parse<CustomerKeyKind>(keys[row].Item1));
+        CustomerPermissions Said(int row) => details[row].Permissions(
+            said.GetValueOrDefault(ids[row], CustomerPermissions.None), Parse<CustomerKeyKind>(keys[row].Item1));
         return new OutgoingCustomers(ids, table, keys, details, [.. ids.Select((_, row) => Said(row))], segments);
     }
 

@@ -114,7 +114,7 @@ public sealed partial class ShopStore
             KeyKind = record.KeyKind,
             Key = record.Key,
             Details = WithConsents(record.Details, said),
-            Permissions = said.Of(record.Details, Parse<CustomerKeyKind>(record.KeyKind)),
+            Permissions = record.Details.Permissions(said, Parse<CustomerKeyKind>(record.KeyKind)),
             Source = record.Source,
             FirstSeenAt = record.FirstSeenAt,
             History = history,

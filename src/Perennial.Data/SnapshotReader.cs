@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Data;
@@ -43,7 +44,7 @@ sealed class SnapshotReader(Database database, IReadOnlyList<string>? segments)
     public StoreSnapshot Read(long[] versions)
     {
         var directory = InOrder();
-        var profiles = new ProfileTable(directory.Keys.ToKeys());
+        var profiles = new ProfileTable(Columns.All, directory.Keys.ToKeys());
         var cells = ProfileCells.Of(profiles, ProfileSql.Stored, segments);
         foreach (var part in parts) ReadProfiles(part, profiles, cells);
         foreach (var cell in cells) cell.Finish();

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Data;
@@ -53,9 +54,9 @@ public sealed class StoreSnapshot
     /// </summary>
     internal ProfileTable Of(CustomerId[] ids, CustomerKeys keys, IReadOnlyList<Column> columns)
     {
-        var (from, into) = (new List<int>(ids.Length), new ProfileTable(keys));
+        var (from, into) = (new List<int>(ids.Length), new ProfileTable(Columns.All, keys));
         for (var row = 0; row < ids.Length; row++) from.Add(RowOf(ids[row]) is >= 0 and var mine ? mine : ~row);
-        ProfileCopy.Rows(Profiles, new ProfileTable(keys), from, into, columns);
+        ProfileCopy.Rows(Profiles, new ProfileTable(Columns.All, keys), from, into, columns);
         return into;
     }
 
@@ -76,7 +77,7 @@ public sealed class StoreSnapshot
         }
         var directory = new CustomerDirectoryBuilder(from.Count);
         foreach (var row in from) (row >= 0 ? Directory : changes.Directory).CopyTo(directory, row >= 0 ? row : ~row);
-        var profiles = new ProfileTable(directory.Keys.ToKeys());
+        var profiles = new ProfileTable(Columns.All, directory.Keys.ToKeys());
         ProfileCopy.Rows(Profiles, changes.Profiles, from, profiles, ProfileSql.Stored);
         return new StoreSnapshot(changes.ShardVersions, [.. ids], profiles, new CustomerDirectory(directory));
     }

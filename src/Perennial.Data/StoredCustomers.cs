@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 
@@ -26,7 +27,7 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         IReadOnlyList<Column> columns, IReadOnlyList<string>? rfmSegments, SegmentWatch? watch = null)
     {
         var usesAttributes = watch is { UsesAttributes: true };
-        var stored = new StoredCustomers(new ProfileTable(keys), new bool[ids.Length],
+        var stored = new StoredCustomers(new ProfileTable(Columns.All, keys), new bool[ids.Length],
             new IReadOnlyDictionary<string, Instant>?[ids.Length], usesAttributes ? new(ids.Length) : null);
         if (columns.Count == 0 && watch is null) return stored;
         var cells = ProfileCells.Of(stored.Table, columns, rfmSegments);

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
 using Perennial.Data;

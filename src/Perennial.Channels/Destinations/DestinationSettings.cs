@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 
 namespace Perennial.Channels.Destinations;
@@ -100,6 +101,10 @@ public sealed record DestinationSettings
 
     /// <summary>Whether it may stand in a private network and be spoken to without encryption.</summary>
     public bool AllowPrivate { get; init; }
+
+    /// <summary>It as somebody who is called.</summary>
+    [JsonIgnore]
+    public Receiver Receiver => new($"destination '{Name}'", RatePerSecond, AllowPrivate);
 
     /// <summary>Whether entries of a segment and exits from it are told.</summary>
     public bool Tells(string segment) => Segments.Contains(segment) || Segments.Contains(AllSegments);

@@ -1,6 +1,8 @@
 using Perennial.Channels.Files;
-using Perennial.Channels.Intake.Behaviour;
 using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Channels.Intake.Rows;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Channels.Intake;

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Web;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Perennial.Channels.Files;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Customers;
 using Perennial.Scoring;
 using Perennial.Shop;

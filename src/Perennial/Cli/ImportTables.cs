@@ -1,4 +1,4 @@
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Import;
 using Perennial.Words;
 using Spectre.Console;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 using Perennial.Settings;
 

@@ -1,10 +1,10 @@
 using Perennial.Core;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Words;
 using Spectre.Console;
-using Columns = Perennial.Core.Profiles.Columns;
 
 namespace Perennial.Cli;
 
@@ -55,7 +55,7 @@ static class ScoringTables
     public static Table Tiers(ProfileTable profiles)
     {
         var count = new int[CallWords.Tiers.Count + 1];
-        foreach (var tier in profiles.Values(Columns.PriorityTier)) count[tier]++;
+        foreach (var tier in profiles.Values(PriorityColumns.Tier)) count[tier]++;
         var table = ImportTables.Table("#tier", "meaning", "#customers");
         for (var tier = 1; tier <= CallWords.Tiers.Count; tier++)
             table.AddRow($"{tier}", CallWords.Tiers[tier - 1], $"{count[tier]:N0}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Validation;
 using Perennial.Forecasts;
 using Perennial.Shop;
 using Spectre.Console;

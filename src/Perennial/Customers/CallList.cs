@@ -1,4 +1,4 @@
-using Perennial.Core.Profiles;
+using Perennial.Core.Priority;
 using Perennial.Shop;
 using Perennial.Words;
 
@@ -20,14 +20,14 @@ static class CallList
 {
     /// <summary>Whether a customer is on it: whoever has ordered. Who came since the last scoring run has a tier and
     /// no rank yet, and stands at the end.</summary>
-    public static bool Has(ShopView view, int row) => view.Table.Values(Columns.PriorityTier)[row] > 0;
+    public static bool Has(ShopView view, int row) => view.Table.Values(PriorityColumns.Tier)[row] > 0;
 
     public static IReadOnlyList<CallEntry> Of(ShopView view, CustomerFilter filter, int limit) =>
         [.. CustomerList.All(view, filter with { Ranked = true }, ListOrder.Priority)
             .Take(limit).Select(row => Entry(view, row))];
 
     static CallEntry Entry(ShopView view, int row) => new(
-        Math.Max(0, view.Table.Values(Columns.PriorityRank)[row]), view.Ids[row].ToString(), view.NameOf(row),
-        view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row], CallWords.Why(view.Table, row),
+        Math.Max(0, view.Table.Values(PriorityColumns.Rank)[row]), view.Ids[row].ToString(), view.NameOf(row),
+        view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row], CallWords.Why(view.Table, row),
         view.WhyNotCalled(row));
 }

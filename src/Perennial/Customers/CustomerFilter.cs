@@ -1,5 +1,11 @@
 using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Pressure;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -17,12 +23,12 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
 
     public static readonly IReadOnlyList<FilterField> All =
     [
-        new("segment", "Segment", Columns.RfmSegment), new("lifecycle", "Lifecycle", Columns.Lifecycle),
-        new("tier", "Tier", Columns.PriorityTier), new("r", "R", Columns.R), new("f", "F", Columns.F),
-        new("m", "M", Columns.M), new("fxm", "FxM", Columns.Fxm),
-        new("was", "Segment before", Columns.PreviousRfmSegment),
-        new("cycle", "Cycle", Columns.CycleStatusLabel), new("pressure", "Pressure", Columns.PressureStatus),
-        new("promotion", "Promotion", Columns.PromotionClass),
+        new("segment", "Segment", RfmColumns.Segment), new("lifecycle", "Lifecycle", LifecycleColumns.Stage),
+        new("tier", "Tier", PriorityColumns.Tier), new("r", "R", RfmColumns.R), new("f", "F", RfmColumns.F),
+        new("m", "M", RfmColumns.M), new("fxm", "FxM", RfmColumns.Fxm),
+        new("was", "Segment before", RfmColumns.PreviousSegment),
+        new("cycle", "Cycle", CycleColumns.Status), new("pressure", "Pressure", PressureColumns.Status),
+        new("promotion", "Promotion", PromotionColumns.Class),
     ];
 
     public static FilterField Of(string name) => All.First(field => field.Name == name);
@@ -30,7 +36,7 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
     /// <summary>Every value this field can have in a view, in order.</summary>
     public IEnumerable<string> Values(ShopView view)
     {
-        if (Column.Type == ColumnType.Label) return view.Table.LabelsOf(Column);
+        if (Column.Form.Names == NameSource.Labels) return view.Table.LabelsOf(Column);
         return Enumerable.Range(1, Name == "tier" ? 6 : view.Bins).Select(score => score.ToString());
     }
 }

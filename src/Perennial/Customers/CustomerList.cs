@@ -1,4 +1,4 @@
-using Perennial.Core.Profiles;
+using Perennial.Core.Priority;
 using Perennial.Shop;
 
 namespace Perennial.Customers;
@@ -59,7 +59,7 @@ public static class CustomerList
     public static int[] CountByTier(ShopView view, CustomerFilter filter)
     {
         var counts = new int[7];
-        var tier = view.Table.Values(Columns.PriorityTier);
+        var tier = view.Table.Values(PriorityColumns.Tier);
         var match = filter.With("tier").Match(view, out _);
         for (var row = 0; row < match.Length; row++)
             if (match[row]) counts[tier[row]]++;

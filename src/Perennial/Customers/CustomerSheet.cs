@@ -39,7 +39,7 @@ sealed record CustomerSheet(
             ChannelPermission.Of(view.Permissions, record.Permissions, view.Calendar), CallWords.Why(table, row),
             view.Run is null ? []
                 : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
-            [.. Core.Profiles.Columns.Shown.Select(column => new ColumnLine(
+            [.. Core.Parts.Columns.Shown.Select(column => new ColumnLine(
                 column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
                 Unit(column.Unit, view), words.Of(column), column.Formula))],
             OrdersOf(record, view));

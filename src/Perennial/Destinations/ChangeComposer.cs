@@ -2,6 +2,7 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Data.Consent;

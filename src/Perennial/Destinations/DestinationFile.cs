@@ -1,6 +1,7 @@
 using Perennial.Channels.Destinations;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -132,7 +133,7 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
         {
             // A whole address in a variable is looked at when it is called.
             if (settings.Value(setting.Name) is { } address && !address.Contains("${"))
-                Guard(mapping, () => AddressGuard.Check(address, settings));
+                Guard(mapping, () => AddressGuard.Check(address, settings.Receiver));
         }
     }
 

@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Core.Rfm;
 
 namespace Perennial.Destinations;
 
@@ -14,8 +13,8 @@ static class SentColumn
     /// <param name="bins">The highest possible score of the scoring run.</param>
     public static object? Of(ProfileTable table, Column column, int row, int bins) => column switch
     {
-        Column<byte> { Type: ColumnType.Flag } flags => table.Values(flags)[row] == 1,
-        Column<byte> { Type: ColumnType.Label } labels =>
+        Column<byte> { Form.Shape: ValueShape.Flag } flags => table.Values(flags)[row] == 1,
+        Column<byte> { Form.Names: NameSource.Labels } labels =>
             table.Label(labels, row) is { Length: > 0 } name ? name : null,
         Column<byte> scores => table.Values(scores)[row] is > 0 and var score ? (long)score : null,
         Column<int> ints => table.Values(ints)[row] == ints.NoValue ? null : Int(table, ints, row, bins),
@@ -27,10 +26,10 @@ static class SentColumn
         _ => throw new ArgumentException($"Column {column.Name} cannot be sent.", nameof(column)),
     };
 
-    static object Int(ProfileTable table, Column<int> column, int row, int bins) => column.Type switch
+    static object Int(ProfileTable table, Column<int> column, int row, int bins) => column.Form switch
     {
-        ColumnType.Product => table.Products[table.Values(column)[row]],
-        ColumnType.Code => RfmCode.Text(table.Values(column)[row], bins),
+        { Names: NameSource.Products } => table.Products[table.Values(column)[row]],
+        { Text: { } text } => text(table.Values(column)[row], bins),
         _ => (long)table.Values(column)[row],
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Channels.Destinations;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Watch;

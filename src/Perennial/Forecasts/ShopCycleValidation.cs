@@ -1,10 +1,11 @@
-using Perennial.Channels.Files;
-using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Validation;
 using Perennial.Data;
 using Perennial.Import;
 using Perennial.Settings;

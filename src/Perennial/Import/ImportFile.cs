@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Perennial.Channels.Files.Orders;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;

@@ -1,7 +1,10 @@
-using Perennial.Channels.Files;
-using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Scoring;
@@ -63,7 +66,7 @@ static class ScoreFile
         var file = CustomerSummaryFile.TryRead(path, options, from, cancel)!;
         var lastOrderAt = file.LastOrderAt.Length == 0 ? Instant.None : file.LastOrderAt.Max();
         var at = AsOf(asOf, lastOrderAt, options.Calendar, path);
-        var table = new ProfileTable(file.Keys);
+        var table = new ProfileTable(Columns.All, file.Keys);
         var fold = new ProfileFold(at, new ProfileSettings { Calendar = options.Calendar }, table);
         for (var row = 0; row < table.Count; row++)
             fold.FoldTotals(row, file.LastOrderAt[row], file.Orders[row], file.RevenueCents[row]);
@@ -82,9 +85,9 @@ static class ScoreFile
 
     static int[] InCallOrder(ProfileTable table)
     {
-        var rank = table.Values(Columns.PriorityRank);
+        var rank = table.Values(PriorityColumns.Rank);
         var order = new int[table.Count];
-        var withoutOrder = table.Values(Columns.PriorityTier).AsSpan().Count((byte)0);
+        var withoutOrder = table.Values(PriorityColumns.Tier).AsSpan().Count((byte)0);
         var next = table.Count - withoutOrder;
         for (var row = 0; row < order.Length; row++)
         {

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Shop;
 
 namespace Perennial.Insights;
@@ -64,7 +64,8 @@ public sealed record CohortInsight(
         var (past, rule) = (0, "");
         if (latency.TripWireDays is { } wire)
         {
-            var (days, silence) = (view.Table.Values(Columns.PurchaseDays), view.Table.Values(Columns.RecencyDays));
+            var (days, silence) = (view.Table.Values(PurchaseColumns.PurchaseDays),
+                view.Table.Values(PurchaseColumns.RecencyDays));
             for (var row = 0; row < days.Length; row++)
             {
                 if ((days[row] == from || (isLast && days[row] > from)) && silence[row] > wire

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Shop;
 
 namespace Perennial.Insights;
@@ -77,15 +77,16 @@ public sealed record CycleInsight
                 .OrderByDescending(category => category.StatusCustomers.Sum()).Select(CategoryRow)],
             Cohorts = CohortsOf(view),
             Forecasts = model is null ? [] : [.. Rows(model.Days30), .. Rows(model.Days90)],
-            Chances = Distribution.Of(Columns.BuyChance90.Name, view.Table.Values(Columns.BuyChance90)),
+            Chances = Distribution.Of(CycleColumns.BuyChance90.Name, view.Table.Values(CycleColumns.BuyChance90)),
         };
     }
 
     static IReadOnlyList<StatusRow> StatusesOf(ShopView view)
     {
-        var status = view.Table.Values(Columns.CycleStatusLabel);
-        var (chance30, chance90) = (view.Table.Values(Columns.BuyChance30), view.Table.Values(Columns.BuyChance90));
-        var revenue = view.Table.Values(Columns.Revenue);
+        var status = view.Table.Values(CycleColumns.Status);
+        var (chance30, chance90) = (view.Table.Values(CycleColumns.BuyChance30),
+            view.Table.Values(CycleColumns.BuyChance90));
+        var revenue = view.Table.Values(PurchaseColumns.Revenue);
         var names = CycleStatuses.Names;
         var (counts, cents) = (new int[names.Count], new long[names.Count]);
         var (within30, within90) = (new Mean[names.Count], new Mean[names.Count]);
@@ -112,7 +113,8 @@ public sealed record CycleInsight
 
     static IReadOnlyList<SplitRow> CohortsOf(ShopView view)
     {
-        var (status, first) = (view.Table.Values(Columns.CycleStatusLabel), view.Table.Values(Columns.FirstOrderDay));
+        var (status, first) = (view.Table.Values(CycleColumns.Status),
+            view.Table.Values(PurchaseColumns.FirstOrderDay));
         var quarters = new SortedDictionary<int, int[]>();
         for (var row = 0; row < status.Length; row++)
         {
@@ -147,7 +149,7 @@ public sealed record CycleInsight
         }
     }
 
-    static string Rule(string status) => RuleText.Is(Columns.CycleStatusLabel.Name, status);
+    static string Rule(string status) => RuleText.Is(CycleColumns.Status.Name, status);
 }
 
 /// <summary>A mean of those that have a value.</summary>

@@ -65,9 +65,10 @@ public sealed record LifetimeInsight
     {
         var model = view.Run?.Models.Lifetime;
         var table = view.Table;
-        var (alive, orders, clv) = (table.Values(Columns.PAlive), table.Values(Columns.ExpectedOrders365d),
-            table.Values(Columns.Clv));
-        var spread = Distribution.Of(Columns.PAlive.Name, alive);
+        var (alive, orders, clv) = (table.Values(LifetimeColumns.PAlive),
+            table.Values(LifetimeColumns.ExpectedOrders365d),
+            table.Values(LifetimeColumns.Clv));
+        var spread = Distribution.Of(LifetimeColumns.PAlive.Name, alive);
         return new LifetimeInsight
         {
             IsFitted = spread.Customers > 0,
@@ -79,19 +80,19 @@ public sealed record LifetimeInsight
             Backtests = model?.Backtests ?? [],
             Alive = spread.Mean,
             ExpectedOrders = orders.Where(value => !double.IsNaN(value)).Sum(),
-            ClvCents = clv.Where(cents => cents != Columns.Clv.NoValue).Sum(),
+            ClvCents = clv.Where(cents => cents != LifetimeColumns.Clv.NoValue).Sum(),
             AliveSpread = spread,
-            OrdersSpread = Distribution.Of(Columns.ExpectedOrders365d.Name, orders),
-            ClvSpread = Distribution.Of(Columns.Clv.Name,
-                clv.Select(cents => cents == Columns.Clv.NoValue ? double.NaN : cents / 100.0)),
+            OrdersSpread = Distribution.Of(LifetimeColumns.ExpectedOrders365d.Name, orders),
+            ClvSpread = Distribution.Of(LifetimeColumns.Clv.Name,
+                clv.Select(cents => cents == LifetimeColumns.Clv.NoValue ? double.NaN : cents / 100.0)),
             Tenths = TenthsOf(table),
         };
     }
 
     static List<ValueTenth> TenthsOf(ProfileTable table)
     {
-        var (clv, alive) = (table.Values(Columns.Clv), table.Values(Columns.PAlive));
-        int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => clv[row] != Columns.Clv.NoValue)];
+        var (clv, alive) = (table.Values(LifetimeColumns.Clv), table.Values(LifetimeColumns.PAlive));
+        int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => clv[row] != LifetimeColumns.Clv.NoValue)];
         Array.Sort([.. rows.Select(row => -clv[row])], rows);
         var whole = rows.Sum(row => clv[row]);
         if (rows.Length < 10 || whole <= 0) return [];

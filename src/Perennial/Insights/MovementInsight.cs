@@ -1,4 +1,8 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 using Perennial.Data;
 using Perennial.Shop;
 
@@ -30,9 +34,9 @@ sealed record MovementMeasure(
 {
     public static readonly IReadOnlyList<MovementMeasure> All =
     [
-        new("segment", "RFM segment", Columns.RfmSegment, move => (move.SegmentBefore, move.SegmentAfter)),
-        new("lifecycle", "Lifecycle", Columns.Lifecycle, move => (move.LifecycleBefore, move.LifecycleAfter)),
-        new("cycle", "Purchase cycle", Columns.CycleStatusLabel, move => (move.CycleBefore, move.CycleAfter)),
+        new("segment", "RFM segment", RfmColumns.Segment, move => (move.SegmentBefore, move.SegmentAfter)),
+        new("lifecycle", "Lifecycle", LifecycleColumns.Stage, move => (move.LifecycleBefore, move.LifecycleAfter)),
+        new("cycle", "Purchase cycle", CycleColumns.Status, move => (move.CycleBefore, move.CycleAfter)),
     ];
 
     /// <summary>The measure of a name; the first for any other.</summary>
@@ -120,8 +124,8 @@ public sealed record MovementInsight
     static Dictionary<string, double?> Worth(ShopView view, Column<byte> column)
     {
         var table = view.Table;
-        var (state, chance) = (table.Values(column), table.Values(Columns.BuyChance90));
-        var value = table.Values(Columns.AverageOrderValue);
+        var (state, chance) = (table.Values(column), table.Values(CycleColumns.BuyChance90));
+        var value = table.Values(PurchaseColumns.AverageOrderValue);
         var names = table.LabelsOf(column);
         var means = new Mean[names.Count + 1];
         for (var row = 0; row < state.Length; row++)

@@ -1,5 +1,6 @@
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Shop;
 
 namespace Perennial.Insights;
@@ -77,34 +78,35 @@ public sealed record PressureInsight
     {
         var model = view.Run?.Models.Pressure;
         var table = view.Table;
-        var contacts = table.Values(Columns.Contacts30d);
-        var ever = table.Values(Columns.Contacts);
+        var contacts = table.Values(PressureColumns.Contacts30d);
+        var ever = table.Values(PressureColumns.Contacts);
         double[] received = [.. contacts.Where((count, row) => ever[row] > 0).Select(count => (double)count).Order()];
         var most = received.Length == 0 ? 0 : received[^1];
         return new PressureInsight
         {
             IsFitted = model is not null,
             Verdict = model?.Verdict ?? "Nobody was ever contacted.",
-            Contacts30d = Distribution.Of(Columns.Contacts30d.Name, received,
+            Contacts30d = Distribution.Of(PressureColumns.Contacts30d.Name, received,
                 [.. contactEdges.Where(edge => edge == 0 || edge <= most).Select(edge => (double)edge)]),
             Statuses = StatusesOf(table),
             Channels = ChannelsOf(table),
-            Open = Distribution.Of(Columns.POpen.Name, table.Values(Columns.POpen)),
-            Click = Distribution.Of(Columns.PClick.Name, table.Values(Columns.PClick)),
-            Unsubscribe = Distribution.Of(Columns.PUnsubscribe.Name, table.Values(Columns.PUnsubscribe)),
+            Open = Distribution.Of(PressureColumns.POpen.Name, table.Values(PressureColumns.POpen)),
+            Click = Distribution.Of(PressureColumns.PClick.Name, table.Values(PressureColumns.PClick)),
+            Unsubscribe = Distribution.Of(PressureColumns.PUnsubscribe.Name,
+                table.Values(PressureColumns.PUnsubscribe)),
             IsMeasured = model?.Dose is not null,
             ValueVerdict = model?.DoseVerdict ?? "not measured: nobody was ever contacted",
             Arms = model?.Dose?.Arms ?? [],
             Values = ValuesOf(model),
-            Pays = Part.Of(ContactVerdicts.Names, CountLabels(table, Columns.ContactPays),
-                name => RuleText.Is(Columns.ContactPays.Name, name)),
+            Pays = Part.Of(ContactVerdicts.Names, CountLabels(table, PressureColumns.ContactPays),
+                name => RuleText.Is(PressureColumns.ContactPays.Name, name)),
         };
     }
 
     static IReadOnlyList<PressureRow> StatusesOf(ProfileTable table)
     {
-        var status = table.Values(Columns.PressureStatus);
-        var (contacts, revenue) = (table.Values(Columns.Contacts30d), table.Values(Columns.Revenue));
+        var status = table.Values(PressureColumns.Status);
+        var (contacts, revenue) = (table.Values(PressureColumns.Contacts30d), table.Values(PurchaseColumns.Revenue));
         var (means, cents) = (new Mean[PressureStatuses.Names.Count], new long[PressureStatuses.Names.Count]);
         for (var row = 0; row < status.Length; row++)
         {
@@ -112,8 +114,8 @@ public sealed record PressureInsight
             means[status[row] - 1].Add(Math.Max(0, contacts[row]));
             cents[status[row] - 1] += Math.Max(0, revenue[row]);
         }
-        return [.. Part.Of(PressureStatuses.Names, CountLabels(table, Columns.PressureStatus),
-            name => RuleText.Is(Columns.PressureStatus.Name, name))
+        return [.. Part.Of(PressureStatuses.Names, CountLabels(table, PressureColumns.Status),
+            name => RuleText.Is(PressureColumns.Status.Name, name))
             .Select((part, i) => new PressureRow(part, means[i].Value, cents[i]))];
     }
 
@@ -121,8 +123,9 @@ public sealed record PressureInsight
     {
         (string Name, Column<int> Column)[] channels =
         [
-            ("e-mail", Columns.Emails30d), ("text message", Columns.Sms30d), ("call", Columns.Calls30d),
-            ("letter", Columns.Letters30d), ("advertisement", Columns.Ads30d),
+            ("e-mail", PressureColumns.Emails30d), ("text message", PressureColumns.Sms30d),
+            ("call", PressureColumns.Calls30d),
+            ("letter", PressureColumns.Letters30d), ("advertisement", PressureColumns.Ads30d),
         ];
         return [.. channels.Select(channel =>
         {

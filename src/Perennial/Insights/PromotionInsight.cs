@@ -1,5 +1,6 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
+using Perennial.Core.Purchases;
 using Perennial.Shop;
 
 namespace Perennial.Insights;
@@ -73,7 +74,7 @@ public sealed record PromotionInsight
     {
         var model = view.Run?.Models.Promotion;
         var table = view.Table;
-        var score = table.Values(Columns.PromotionScore);
+        var score = table.Values(PromotionColumns.Score);
         double[] sorted = [.. score.Where(value => !double.IsNaN(value)).Order()];
         return new PromotionInsight
         {
@@ -81,9 +82,9 @@ public sealed record PromotionInsight
             Verdict = model?.Verdict ?? "No scoring run has looked for promotions yet.",
             Classes = ClassesOf(table),
             Tenths = TenthsOf(table),
-            ValueShare = Distribution.Of(Columns.PromotionShareValue.Name, table.Values(Columns.PromotionShareValue)),
+            ValueShare = Distribution.Of(PromotionColumns.ShareValue.Name, table.Values(PromotionColumns.ShareValue)),
             Scores = Distribution.Of(
-                Columns.PromotionScore.Name, sorted, [.. Enumerable.Range(0, 10).Select(i => i / 10.0)]),
+                PromotionColumns.Score.Name, sorted, [.. Enumerable.Range(0, 10).Select(i => i / 10.0)]),
             Mechanisms = MechanismsOf(table),
             Sample = SampleOf(view),
             Depth = model?.Depth ?? 0,
@@ -92,9 +93,9 @@ public sealed record PromotionInsight
 
     static IReadOnlyList<PromotionRow> ClassesOf(ProfileTable table)
     {
-        var kind = table.Values(Columns.PromotionClass);
-        var (revenue, margin) = (table.Values(Columns.Revenue), table.Values(Columns.Margin));
-        var (gross, off) = (table.Values(Columns.PromotionGross), table.Values(Columns.PromotionDiscount));
+        var kind = table.Values(PromotionColumns.Class);
+        var (revenue, margin) = (table.Values(PurchaseColumns.Revenue), table.Values(PurchaseColumns.Margin));
+        var (gross, off) = (table.Values(PromotionColumns.Gross), table.Values(PromotionColumns.Discount));
         var names = PromotionClasses.Names;
         var (cents, earned, known) = (new long[names.Count], new long[names.Count], new bool[names.Count]);
         var (listed, taken) = (new long[names.Count], new long[names.Count]);
@@ -105,18 +106,18 @@ public sealed record PromotionInsight
             cents[i] += Math.Max(0, revenue[row]);
             listed[i] += Math.Max(0, gross[row]);
             taken[i] += Math.Max(0, off[row]);
-            if (margin[row] == Columns.Margin.NoValue) continue;
+            if (margin[row] == PurchaseColumns.Margin.NoValue) continue;
             known[i] = true;
             earned[i] += margin[row];
         }
-        return [.. Part.Of(names, PressureInsight.CountLabels(table, Columns.PromotionClass), Rule).Select((part, i) =>
+        return [.. Part.Of(names, PressureInsight.CountLabels(table, PromotionColumns.Class), Rule).Select((part, i) =>
             new PromotionRow(part, cents[i], known[i] ? earned[i] : null, taken[i],
                 listed[i] == 0 ? null : (double)taken[i] / listed[i]))];
     }
 
     static IReadOnlyList<SplitRow> TenthsOf(ProfileTable table)
     {
-        var (kind, score) = (table.Values(Columns.PromotionClass), table.Values(Columns.PromotionScore));
+        var (kind, score) = (table.Values(PromotionColumns.Class), table.Values(PromotionColumns.Score));
         var counts = Enumerable.Range(0, 10).Select(_ => new int[PromotionClasses.Names.Count]).ToArray();
         for (var row = 0; row < kind.Length; row++)
         {
@@ -126,7 +127,7 @@ public sealed record PromotionInsight
         return [.. Enumerable.Range(0, 10).Reverse().Select(i =>
         {
             var rule = RuleText.Between(
-                Columns.PromotionScore.Name, i / 10.0, i == 9 ? double.PositiveInfinity : (i + 1) / 10.0);
+                PromotionColumns.Score.Name, i / 10.0, i == 9 ? double.PositiveInfinity : (i + 1) / 10.0);
             return new SplitRow($"{i / 10.0:0.0} to {(i + 1) / 10.0:0.0}", counts[i].Sum(),
                 Part.Of(PromotionClasses.Names, counts[i], name => $"{rule} and {Rule(name)}"), "", rule);
         }).Where(row => row.Customers > 0)];
@@ -137,13 +138,13 @@ public sealed record PromotionInsight
         const double often = 0.5;
         (string Name, Column<int> Orders, Column<double> Share)[] mechanisms =
         [
-            ("percent off", Columns.PercentOffOrders, Columns.PercentOffShare),
-            ("amount off", Columns.AmountOffOrders, Columns.AmountOffShare),
-            ("gift", Columns.GiftOrders, Columns.GiftShare),
-            ("free delivery", Columns.FreeShippingOrders, Columns.FreeShippingShare),
-            ("bundle", Columns.BundleOrders, Columns.BundleShare),
+            ("percent off", PromotionColumns.PercentOffOrders, PromotionColumns.PercentOffShare),
+            ("amount off", PromotionColumns.AmountOffOrders, PromotionColumns.AmountOffShare),
+            ("gift", PromotionColumns.GiftOrders, PromotionColumns.GiftShare),
+            ("free delivery", PromotionColumns.FreeShippingOrders, PromotionColumns.FreeShippingShare),
+            ("bundle", PromotionColumns.BundleOrders, PromotionColumns.BundleShare),
         ];
-        var all = table.Values(Columns.PromotionOrders).Sum(count => (long)Math.Max(0, count));
+        var all = table.Values(PromotionColumns.Orders).Sum(count => (long)Math.Max(0, count));
         return [.. mechanisms.Select(one =>
         {
             var (counts, shares) = (table.Values(one.Orders), table.Values(one.Share));
@@ -158,8 +159,8 @@ public sealed record PromotionInsight
     static IReadOnlyList<PromotionSample> SampleOf(ShopView view)
     {
         var table = view.Table;
-        var (kind, score) = (table.Values(Columns.PromotionClass), table.Values(Columns.PromotionScore));
-        var (low, high) = (table.Values(Columns.PromotionLow), table.Values(Columns.PromotionHigh));
+        var (kind, score) = (table.Values(PromotionColumns.Class), table.Values(PromotionColumns.Score));
+        var (low, high) = (table.Values(PromotionColumns.Low), table.Values(PromotionColumns.High));
         int[] rows = [.. Enumerable.Range(0, table.Count)
             .Where(row => kind[row] > 0 && kind[row] != (byte)PromotionClass.Unknown)
             .OrderByDescending(row => score[row]).ThenBy(row => view.Ids[row])];
@@ -167,8 +168,8 @@ public sealed record PromotionInsight
         return [.. Enumerable.Range(0, count)
             .Select(i => rows[(int)((long)i * (rows.Length - 1) / Math.Max(1, count - 1))])
             .Select(row => new PromotionSample(row, view.Ids[row].ToString(), low[row], score[row], high[row],
-                table.Label(Columns.PromotionClass, row), Math.Max(0, table.Values(Columns.PromotionOrders)[row])))];
+                table.Label(PromotionColumns.Class, row), Math.Max(0, table.Values(PromotionColumns.Orders)[row])))];
     }
 
-    static string Rule(string name) => RuleText.Is(Columns.PromotionClass.Name, name);
+    static string Rule(string name) => RuleText.Is(PromotionColumns.Class.Name, name);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Perennial.Core;
-using Perennial.Core.Cycle;
+using Perennial.Core.Validation;
 using Perennial.Data;
 using Perennial.Shop;
 

@@ -1,4 +1,5 @@
 using Perennial.Channels.Webhooks;
+using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core;
 using Perennial.Sources;
 
@@ -53,7 +54,7 @@ sealed class WebhookSet(
         // A secret that was missing may be there at the next call.
         return new Loaded(text, sources, sources.Sources.ToDictionary(
             entry => (entry.Kind, entry.Name),
-            entry => new Lazy<Webhook>(() => Webhook.Of(ShopSources.Resolve(entry, environment), fetch),
+            entry => new Lazy<Webhook>(() => WebhookVendors.Of(ShopSources.Resolve(entry, environment), fetch),
                 LazyThreadSafetyMode.PublicationOnly)));
     }
 }

@@ -1,6 +1,7 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 using Perennial.Data;
 
 namespace Perennial.Scoring;
@@ -18,7 +19,7 @@ sealed class ProfilesThen
     public ProfilesThen(StoreSnapshot known, Instant asOf, ProfileSettings settings)
     {
         (this.known, this.asOf, this.settings) = (known, asOf, settings);
-        table = new ProfileTable(known.Profiles.Keys);
+        table = new ProfileTable(Columns.All, known.Profiles.Keys);
         fold = new ProfileFold(asOf, settings, table);
     }
 
@@ -38,7 +39,7 @@ sealed class ProfilesThen
     public ProfileTable Finish()
     {
         // Who was drawn for what stands in the store and in no history.
-        known.Profiles.Values(Columns.PressureArm).AsSpan(0, table.Count).CopyTo(table.Values(Columns.PressureArm));
+        known.Profiles.Values(PressureColumns.Arm).AsSpan(0, table.Count).CopyTo(table.Values(PressureColumns.Arm));
         table.ReadAt(asOf, settings.Calendar);
         return table;
     }

@@ -100,7 +100,7 @@ static class Recommend
                     {
                         if (rows[i] < 0) continue;
                         own.Customer.Recommend(chunk.History[i], numberOf, own.Lists);
-                        RecommendationColumns.Write(scored.Profiles, rows[i], own.Lists, inTable);
+                        RecommendationRows.Write(scored.Profiles, rows[i], own.Lists, inTable);
                     }
                     return own;
                 }, _ => { });

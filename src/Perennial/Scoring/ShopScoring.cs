@@ -37,7 +37,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     {
         var settings = shop.Profiles;
         var before = new ProfilesNowAndBefore(known, asOf, settings);
-        var promotions = new PromotionMonths(asOf, settings);
+        var promotions = new PromotionMonths(asOf, settings.Calendar, settings.Promotion);
         categories = new CategoryCycles(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle);
         HistoryPass.Run(store, known,
             [before.Read, (chunk, _) => promotions.Add(chunk.History), (chunk, _) => categories.Add(chunk.History)],

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Segments.Rules;
 using Perennial.Shop;
 
@@ -81,9 +81,9 @@ public sealed record RulePreview
     internal static Total TotalOf(ShopView view, RowSet found)
     {
         var total = new Total();
-        var (orders, revenue) = (view.Table.Values(Columns.Orders), view.Table.Values(Columns.Revenue));
+        var (orders, revenue) = (view.Table.Values(PurchaseColumns.Orders), view.Table.Values(PurchaseColumns.Revenue));
         foreach (var row in found.All())
-            total.Add(Math.Max(0, orders[row]), revenue[row] == Columns.Revenue.NoValue ? 0 : revenue[row]);
+            total.Add(Math.Max(0, orders[row]), revenue[row] == PurchaseColumns.Revenue.NoValue ? 0 : revenue[row]);
         return total;
     }
 

@@ -1,6 +1,6 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
@@ -76,7 +76,7 @@ sealed class ShopSegments
             Bins = run.CutPoints.Bins,
             Labels = new Dictionary<string, IReadOnlyList<string>>
             {
-                [Columns.RfmSegment.Name] = run.Segments.ToSet().Names,
+                [RfmColumns.Segment.Name] = run.Segments.ToSet().Names,
             },
         };
     }

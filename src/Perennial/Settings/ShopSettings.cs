@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Consent;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
@@ -70,7 +70,7 @@ sealed record ShopSettings(
     /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
     public ShopSettings AsOf(ShopStore store, Instant instant, CancellationToken cancel)
     {
-        var promotions = new PromotionMonths(instant, Profiles);
+        var promotions = new PromotionMonths(instant, Profiles.Calendar, Profiles.Promotion);
         foreach (var chunk in store.Histories())
         {
             cancel.ThrowIfCancellationRequested();

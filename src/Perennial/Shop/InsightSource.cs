@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
+using Perennial.Core.Validation;
 using Perennial.Data;
 using Perennial.Settings;
 

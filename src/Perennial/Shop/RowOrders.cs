@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Shop;
 
@@ -59,7 +60,7 @@ public sealed class RowOrders
         var (with, without) = (0, values.Length);
         for (var row = 0; row < values.Length; row++)
         {
-            if (values[row].Equals(column.NoValue) && column.Type != ColumnType.Flag) rows[--without] = row;
+            if (values[row].Equals(column.NoValue) && column.Form.HasNone) rows[--without] = row;
             else (keys[with], rows[with++]) = (unchecked(bits(values[row])) ^ flip, row);
         }
         SortFirst(keys, rows, with);

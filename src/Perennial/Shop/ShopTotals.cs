@@ -1,5 +1,7 @@
 using Perennial.Core.Lifecycle;
-using Perennial.Core.Profiles;
+using Perennial.Core.Priority;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Shop;
 
@@ -48,12 +50,12 @@ public sealed class ShopTotals
     internal static ShopTotals Of(ShopView view)
     {
         var table = view.Table;
-        var (r, f, fxm) = (table.Values(Columns.R), table.Values(Columns.F), table.Values(Columns.Fxm));
-        var segment = table.Values(Columns.RfmSegment);
-        var tier = table.Values(Columns.PriorityTier);
-        var lifecycle = table.Values(Columns.Lifecycle);
-        var orders = table.Values(Columns.Orders);
-        var revenue = table.Values(Columns.Revenue);
+        var (r, f, fxm) = (table.Values(RfmColumns.R), table.Values(RfmColumns.F), table.Values(RfmColumns.Fxm));
+        var segment = table.Values(RfmColumns.Segment);
+        var tier = table.Values(PriorityColumns.Tier);
+        var lifecycle = table.Values(LifecycleColumns.Stage);
+        var orders = table.Values(PurchaseColumns.Orders);
+        var revenue = table.Values(PurchaseColumns.Revenue);
 
         var multiBuyers = 0;
         var all = default(Total);
@@ -65,7 +67,7 @@ public sealed class ShopTotals
         {
             // A row that the fold has not reached yet has no orders, and no value for them either.
             var count = Math.Max(0, orders[row]);
-            var cents = revenue[row] == Columns.Revenue.NoValue ? 0 : revenue[row];
+            var cents = revenue[row] == PurchaseColumns.Revenue.NoValue ? 0 : revenue[row];
             if (count >= 2) multiBuyers++;
             all.Add(count, cents);
             byLifecycle[lifecycle[row]].Add(count, cents);

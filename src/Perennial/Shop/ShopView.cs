@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Consent;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 
@@ -44,7 +46,8 @@ public sealed class ShopView
 
     /// <summary>A shop without customers.</summary>
     internal static ShopView OfNobody => new(
-        new ProfileTable(CustomerKeys.From([])), [], CustomerDirectory.From(CustomerKeys.From([]), _ => new()));
+        new ProfileTable(Columns.All, CustomerKeys.From([])), [],
+        CustomerDirectory.From(CustomerKeys.From([]), _ => new()));
 
     /// <summary>The store's version that was read.</summary>
     public long Version { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Perennial.Channels.Webhooks;
+using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core;
 using Perennial.Data;
 
@@ -151,10 +152,10 @@ sealed partial record ShopSources
 
     static void Check(SourceEntry entry, string place)
     {
-        if (!Webhook.Kinds.Contains(entry.Kind))
+        if (!WebhookVendors.Kinds.Contains(entry.Kind))
         {
             throw new BadInputException($"{place}.kind", $"'{entry.Kind}' is no vendor.",
-                $"Use one of: {string.Join(", ", Webhook.Kinds)}.");
+                $"Use one of: {string.Join(", ", WebhookVendors.Kinds)}.");
         }
         if (!NameForm().IsMatch(entry.Name))
         {
@@ -165,7 +166,7 @@ sealed partial record ShopSources
             throw new BadInputException($"{place}.orders", $"'{entry.Orders}' is neither id nor name.", "Use one.");
         // SendGrid gives a public key; whoever reads it can do nothing with it.
         var literal = entry.Secrets.FirstOrDefault(secret => !Variable().IsMatch(secret));
-        if (literal is not null && !(entry.Kind == "sendgrid" && Webhook.IsPublicKey(literal)))
+        if (literal is not null && !(entry.Kind == "sendgrid" && WebhookVendors.IsPublicKey(literal)))
         {
             throw new BadInputException($"{place}.secrets",
                 "A secret stands in the file, or what stands there is none.",

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;

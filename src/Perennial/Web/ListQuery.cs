@@ -20,7 +20,7 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
         var values = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var field in FilterField.All)
         {
-            var isScore = field.Column.Type == ColumnType.Score;
+            var isScore = field.Column.Form.Kind == ValueKind.Score;
             var given = query[field.Name].SelectMany(value => isScore ? (value ?? "").Split(',') : [value ?? ""])
                 .Select(value => value.Trim()).Where(value => value.Length > 0).Distinct().ToList();
             if (given.Count > 0) values[field.Name] = given;
@@ -79,7 +79,7 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
         {
             var values = Filter.Of(field.Name);
             if (values.Count == 0) continue;
-            if (field.Column.Type == ColumnType.Score) yield return (field.Name, string.Join(',', values));
+            if (field.Column.Form.Kind == ValueKind.Score) yield return (field.Name, string.Join(',', values));
             else foreach (var value in values) yield return (field.Name, value);
         }
         if (Filter.WithPhone) yield return ("phone", "yes");

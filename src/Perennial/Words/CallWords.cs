@@ -1,4 +1,6 @@
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Words;
 
@@ -15,12 +17,12 @@ public static class CallWords
     /// <summary>For example "bought 9 times, 843.00 in total, last 90 days ago; on all three lists".</summary>
     public static string Why(ProfileTable table, int row)
     {
-        var orders = table.Values(Columns.Orders)[row];
+        var orders = table.Values(PurchaseColumns.Orders)[row];
         if (orders <= 0) return "has not bought yet";
         var bought = orders == 1 ? "bought once" : $"bought {orders:N0} times";
-        var total = Money(table.Values(Columns.Revenue)[row]);
-        var last = DaysAgo(table.Values(Columns.RecencyDays)[row]);
-        var tier = table.Values(Columns.PriorityTier)[row];
+        var total = Money(table.Values(PurchaseColumns.Revenue)[row]);
+        var last = DaysAgo(table.Values(PurchaseColumns.RecencyDays)[row]);
+        var tier = table.Values(PriorityColumns.Tier)[row];
         var lists = tier is >= 1 and <= 6 ? "; " + Tiers[tier - 1] : "";
         return $"{bought}, {total} in total, last {last}{lists}";
     }

@@ -1,4 +1,15 @@
+using Perennial.Core.Cycle;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Lifetime;
+using Perennial.Core.Parts;
+using Perennial.Core.Pressure;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
+using Perennial.Core.Purchases;
+using Perennial.Core.Recommendations;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Words;
 
@@ -7,9 +18,9 @@ static class ColumnGroups
 {
     static readonly Column[] scores =
     [
-        Columns.R, Columns.F, Columns.M, Columns.Rfm, Columns.Fm, Columns.Fxm, Columns.RfmSegment,
-        Columns.PreviousRfmSegment, Columns.Lifecycle, Columns.PriorityTier, Columns.PriorityRank,
-        Columns.PriorityScore,
+        RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Rfm, RfmColumns.Fm, RfmColumns.Fxm, RfmColumns.Segment,
+        RfmColumns.PreviousSegment, LifecycleColumns.Stage, PriorityColumns.Tier, PriorityColumns.Rank,
+        PurchaseColumns.PriorityScore,
     ];
 
     /// <summary>Every column once: scores, and the others by where their definition comes from, in the order of the
@@ -24,12 +35,12 @@ static class ColumnGroups
     // The catalogue keeps the columns of an idea together; the first of each says where the idea begins.
     static string TitleOf(Column column) => column.Index switch
     {
-        var index when index >= Columns.Rebuy1.Index => "Recommendations",
-        var index when index >= Columns.ProspectRecencyDays.Index => "Prospect",
-        var index when index >= Columns.PromotionShareOrders.Index => "Promotion",
-        var index when index >= Columns.PAlive.Index => "Lifetime",
-        var index when index >= Columns.Contacts7d.Index => "Pressure",
-        var index when index >= Columns.CycleDays.Index => "Cycle",
+        var index when index >= RecommendationColumns.Rebuy1.Index => "Recommendations",
+        var index when index >= ProspectColumns.RecencyDays.Index => "Prospect",
+        var index when index >= PromotionColumns.ShareOrders.Index => "Promotion",
+        var index when index >= LifetimeColumns.PAlive.Index => "Lifetime",
+        var index when index >= PressureColumns.Contacts7d.Index => "Pressure",
+        var index when index >= CycleColumns.Days.Index => "Cycle",
         _ => "Purchases",
     };
 }

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Words;
 
@@ -9,26 +10,26 @@ public sealed partial class ColumnWords
 {
     /// <summary>"late: usually buys every 41 days (25–60), 68 days since the last order; was expected around 3 Nov;
     /// 23 % likely to order within 30 days".</summary>
-    public string Cycle => Join(CycleStatus, Expected, Chance(Columns.BuyChance30, 30));
+    public string Cycle => Join(CycleStatus, Expected, Chance(CycleColumns.BuyChance30, 30));
 
     /// <summary>What the shop's purchases say of cycles at all; empty before the first scoring run.</summary>
     public string CycleVerdict => Models?.Cycle?.Verdict ?? "";
 
     void AddCycle()
     {
-        words[Columns.CycleDays] = () => NoCycle ?? $"half of the time by then; {Seen}";
-        words[Columns.CycleDaysLow] = () => NoCycle ?? "one time in five sooner";
-        words[Columns.CycleDaysHigh] = () => NoCycle ?? "one time in five later";
-        words[Columns.NextOrderExpectedAt] = () => NoCycle
-            ?? $"{Days(Number(Columns.CycleDays))} after the last order on {Value(Columns.LastOrderAt)}";
-        words[Columns.CyclePosition] = () => NoCycle
-            ?? $"{Days(Whole(Columns.RecencyDays))} since the last order, of {Days(Number(Columns.CycleDays))}";
-        words[Columns.CycleStatusLabel] = () => CycleStatus;
-        words[Columns.BuyChance30] = () => Chance(Columns.BuyChance30, 30);
-        words[Columns.BuyChance90] = () => Chance(Columns.BuyChance90, 90);
+        words[CycleColumns.Days] = () => NoCycle ?? $"half of the time by then; {Seen}";
+        words[CycleColumns.DaysLow] = () => NoCycle ?? "one time in five sooner";
+        words[CycleColumns.DaysHigh] = () => NoCycle ?? "one time in five later";
+        words[CycleColumns.NextOrderExpectedAt] = () => NoCycle
+            ?? $"{Days(Number(CycleColumns.Days))} after the last order on {Value(PurchaseColumns.LastOrderAt)}";
+        words[CycleColumns.Position] = () => NoCycle
+            ?? $"{Days(Whole(PurchaseColumns.RecencyDays))} since the last order, of {Days(Number(CycleColumns.Days))}";
+        words[CycleColumns.Status] = () => CycleStatus;
+        words[CycleColumns.BuyChance30] = () => Chance(CycleColumns.BuyChance30, 30);
+        words[CycleColumns.BuyChance90] = () => Chance(CycleColumns.BuyChance90, 90);
     }
 
-    bool HasCycle => Has(Columns.CycleDays);
+    bool HasCycle => Has(CycleColumns.Days);
 
     string CycleStatus
     {
@@ -36,16 +37,16 @@ public sealed partial class ColumnWords
         {
             if (NoCycle is not { } none)
             {
-                return $"{Label(Columns.CycleStatusLabel)}: usually buys every {Usual}, "
-                    + $"{Days(Whole(Columns.RecencyDays))} since the last order";
+                return $"{Label(CycleColumns.Status)}: usually buys every {Usual}, "
+                    + $"{Days(Whole(PurchaseColumns.RecencyDays))} since the last order";
             }
-            return Has(Columns.CycleStatusLabel) ? $"{Label(Columns.CycleStatusLabel)}: {none}" : none;
+            return Has(CycleColumns.Status) ? $"{Label(CycleColumns.Status)}: {none}" : none;
         }
     }
 
     // "41 days (25–60)": the middle, and between what four in five times lies.
     string Usual =>
-        $"{Days(Number(Columns.CycleDays))} ({Number(Columns.CycleDaysLow):N0}–{Number(Columns.CycleDaysHigh):N0})";
+        $"{Days(Number(CycleColumns.Days))} ({Number(CycleColumns.DaysLow):N0}–{Number(CycleColumns.DaysHigh):N0})";
 
     string Seen => $"{Times(Gaps, "gap of their own", "gaps of their own")}, with everybody's behind";
 
@@ -59,7 +60,7 @@ public sealed partial class ColumnWords
             if (view.Run is null) return "comes with the first scoring run";
             if (Models?.Cycle is not { } cycle) return "no cycles were found in this shop";
             return Gaps > 0 ? cycle.Verdict
-                : $"bought on one day only, {CallWords.DaysAgo(Whole(Columns.RecencyDays))}";
+                : $"bought on one day only, {CallWords.DaysAgo(Whole(PurchaseColumns.RecencyDays))}";
         }
     }
 
@@ -67,7 +68,7 @@ public sealed partial class ColumnWords
     {
         get
         {
-            if (DayOf(Columns.NextOrderExpectedAt) is not { } day) return "";
+            if (DayOf(CycleColumns.NextOrderExpectedAt) is not { } day) return "";
             var date = ShopCalendar.Date(day);
             var year = date.Year == ShopCalendar.Date(Today).Year ? "" : $" {date.Year}";
             return $"{(day < Today ? "was expected" : "expected")} around {date:d MMM}{year}";

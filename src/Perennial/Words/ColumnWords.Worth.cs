@@ -1,4 +1,7 @@
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifetime;
+using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Words;
 
@@ -11,15 +14,15 @@ public sealed partial class ColumnWords
     {
         get
         {
-            if (!Has(Columns.PromotionClass)) return Missing(Columns.PromotionClass);
-            var label = Label(Columns.PromotionClass);
-            var purchases = Whole(Columns.PromotionPurchases);
+            if (!Has(PromotionColumns.Class)) return Missing(PromotionColumns.Class);
+            var label = Label(PromotionColumns.Class);
+            var purchases = Whole(PromotionColumns.Purchases);
             if (purchases == 0) return $"{label}: no purchase counts";
-            var seen = $"{label}: {Whole(Columns.PurchasesPromoted):N0} of "
+            var seen = $"{label}: {Whole(PromotionColumns.PurchasesPromoted):N0} of "
                 + $"{Times(purchases, "purchase", "purchases")} on promotion";
             if (label == "unknown") return $"{seen}, too few to say";
-            return Join(seen + Dates, Has(Columns.PromotionScore)
-                ? $"more than {Show.Share(Number(Columns.PromotionScore))} of all customers ({Range})" : "");
+            return Join(seen + Dates, Has(PromotionColumns.Score)
+                ? $"more than {Show.Share(Number(PromotionColumns.Score))} of all customers ({Range})" : "");
         }
     }
 
@@ -29,11 +32,12 @@ public sealed partial class ColumnWords
     {
         get
         {
-            if (!Has(Columns.PAlive)) return LifetimeMissing;
-            return Join($"{Show.Share(Number(Columns.PAlive))} likely to buy again",
-                Has(Columns.ExpectedOrders365d)
-                    ? $"{Number(Columns.ExpectedOrders365d):0.0} days with an order{Each} expected in 365 days" : "",
-                Has(Columns.Clv) ? $"worth {Value(Columns.Clv)} today" : "");
+            if (!Has(LifetimeColumns.PAlive)) return LifetimeMissing;
+            return Join($"{Show.Share(Number(LifetimeColumns.PAlive))} likely to buy again",
+                Has(LifetimeColumns.ExpectedOrders365d)
+                    ? $"{Number(LifetimeColumns.ExpectedOrders365d):0.0} days with an order{Each} expected in 365 days"
+                    : "",
+                Has(LifetimeColumns.Clv) ? $"worth {Value(LifetimeColumns.Clv)} today" : "");
         }
     }
 
@@ -42,73 +46,79 @@ public sealed partial class ColumnWords
     {
         get
         {
-            if (!Has(Columns.ProspectKind)) return "";
-            var actions = Whole(Columns.ProspectActions);
-            if (actions == 0) return $"{Label(Columns.ProspectKind)}: no favourable action yet";
-            var rank = Has(Columns.RfdSegment) ? $"{Label(Columns.RfdSegment)} among prospects ({Rfd})" : "";
-            return Join($"{Label(Columns.ProspectKind)}: {Times(actions, "favourable action", "favourable actions")}, "
-                + $"the last {CallWords.DaysAgo(Whole(Columns.ProspectRecencyDays))}", Spent, rank);
+            if (!Has(ProspectColumns.Kind)) return "";
+            var actions = Whole(ProspectColumns.Actions);
+            if (actions == 0) return $"{Label(ProspectColumns.Kind)}: no favourable action yet";
+            var rank = Has(ProspectColumns.RfdSegment)
+                ? $"{Label(ProspectColumns.RfdSegment)} among prospects ({Rfd})" : "";
+            return Join($"{Label(ProspectColumns.Kind)}: {Times(actions, "favourable action", "favourable actions")}, "
+                + $"the last {CallWords.DaysAgo(Whole(ProspectColumns.RecencyDays))}", Spent, rank);
         }
     }
 
     void AddPromotion()
     {
-        words[Columns.PromotionClass] = () => Promotion;
-        words[Columns.PromotionShareOrders] = () => Purchased(
-            $"{Whole(Columns.PurchasesPromoted):N0} of {Whole(Columns.PromotionPurchases):N0} purchases{Dates}");
-        words[Columns.PromotionShareValue] = () => Purchased(
-            $"{Value(Columns.GrossPromoted)} of {Value(Columns.PromotionGross)} at list price");
-        words[Columns.PromotionDepth] = () => Purchased(
-            $"{Value(Columns.PromotionDiscount)} off {Value(Columns.PromotionGross)} at list price");
-        words[Columns.PromotionScore] = () => Has(Columns.PromotionScore)
-            ? $"more than {Show.Share(Number(Columns.PromotionScore))} of all customers ({Range})" : "";
+        words[PromotionColumns.Class] = () => Promotion;
+        words[PromotionColumns.ShareOrders] = () => Purchased(
+            $"{Whole(PromotionColumns.PurchasesPromoted):N0} of "
+                + $"{Whole(PromotionColumns.Purchases):N0} purchases{Dates}");
+        words[PromotionColumns.ShareValue] = () => Purchased(
+            $"{Value(PromotionColumns.GrossPromoted)} of {Value(PromotionColumns.Gross)} at list price");
+        words[PromotionColumns.Depth] = () => Purchased(
+            $"{Value(PromotionColumns.Discount)} off {Value(PromotionColumns.Gross)} at list price");
+        words[PromotionColumns.Score] = () => Has(PromotionColumns.Score)
+            ? $"more than {Show.Share(Number(PromotionColumns.Score))} of all customers ({Range})" : "";
         foreach (var (share, orders) in new[]
         {
-            (Columns.PercentOffShare, Columns.PercentOffOrders), (Columns.AmountOffShare, Columns.AmountOffOrders),
-            (Columns.GiftShare, Columns.GiftOrders), (Columns.FreeShippingShare, Columns.FreeShippingOrders),
-            (Columns.BundleShare, Columns.BundleOrders),
+            (PromotionColumns.PercentOffShare, PromotionColumns.PercentOffOrders),
+            (PromotionColumns.AmountOffShare, PromotionColumns.AmountOffOrders),
+            (PromotionColumns.GiftShare, PromotionColumns.GiftOrders),
+            (PromotionColumns.FreeShippingShare, PromotionColumns.FreeShippingOrders),
+            (PromotionColumns.BundleShare, PromotionColumns.BundleOrders),
         })
             words[share] = () => !Has(share) ? ""
-                : $"{Whole(orders):N0} of {Show.Orders(Whole(Columns.PromotionOrders))}";
+                : $"{Whole(orders):N0} of {Show.Orders(Whole(PromotionColumns.Orders))}";
     }
 
     void AddLifetime()
     {
-        words[Columns.PAlive] = () => !Has(Columns.PAlive) ? LifetimeMissing
-            : $"{Times(Whole(Columns.PurchaseDays), "purchase day", "purchase days")}, the last "
-                + $"{CallWords.DaysAgo(Whole(Columns.RecencyDays))}; model {Models?.Lifetime?.Purchases.Model}";
-        words[Columns.ExpectedOrders365d] = () => Has(Columns.ExpectedOrders365d)
-            ? $"{Whole(Columns.PurchaseDays):N0} so far since {Value(Columns.FirstOrderAt)}" : LifetimeMissing;
-        words[Columns.ExpectedSpend] = () => Has(Columns.ExpectedSpend)
-            ? $"own average {Value(Columns.AverageOrderValue)}, drawn towards everybody's" : LifetimeMissing;
-        words[Columns.Clv] = () => Has(Columns.Clv)
-            ? $"{Number(Columns.ExpectedOrders365d):0.0} days with an order{Each}, later ones discounted"
+        words[LifetimeColumns.PAlive] = () => !Has(LifetimeColumns.PAlive) ? LifetimeMissing
+            : $"{Times(Whole(PurchaseColumns.PurchaseDays), "purchase day", "purchase days")}, the last "
+                + $"{CallWords.DaysAgo(Whole(PurchaseColumns.RecencyDays))}; model {Models?.Lifetime?.Purchases.Model}";
+        words[LifetimeColumns.ExpectedOrders365d] = () => Has(LifetimeColumns.ExpectedOrders365d)
+            ? $"{Whole(PurchaseColumns.PurchaseDays):N0} so far since {Value(PurchaseColumns.FirstOrderAt)}"
+            : LifetimeMissing;
+        words[LifetimeColumns.ExpectedSpend] = () => Has(LifetimeColumns.ExpectedSpend)
+            ? $"own average {Value(PurchaseColumns.AverageOrderValue)}, drawn towards everybody's" : LifetimeMissing;
+        words[LifetimeColumns.Clv] = () => Has(LifetimeColumns.Clv)
+            ? $"{Number(LifetimeColumns.ExpectedOrders365d):0.0} days with an order{Each}, later ones discounted"
             : LifetimeMissing;
     }
 
     void AddProspect()
     {
-        words[Columns.ProspectKind] = () => Prospect;
-        words[Columns.RfdSegment] = () => Has(Columns.RfdSegment) ? Rfd : "";
-        words[Columns.ProspectDurationSeconds] = () => Spent;
-        words[Columns.ProspectLastActionAt] = () => Ago(DayOf(Columns.ProspectLastActionAt));
+        words[ProspectColumns.Kind] = () => Prospect;
+        words[ProspectColumns.RfdSegment] = () => Has(ProspectColumns.RfdSegment) ? Rfd : "";
+        words[ProspectColumns.DurationSeconds] = () => Spent;
+        words[ProspectColumns.LastActionAt] = () => Ago(DayOf(ProspectColumns.LastActionAt));
     }
 
-    string Purchased(string seen) => Whole(Columns.PromotionPurchases) > 0 ? seen : "";
+    string Purchased(string seen) => Whole(PromotionColumns.Purchases) > 0 ? seen : "";
 
-    string Dates => double.IsNaN(Number(Columns.ExpectedPromotionShare)) ? ""
-        : $", where {Show.Share(Number(Columns.ExpectedPromotionShare))} was to be expected at those dates";
+    string Dates => double.IsNaN(Number(PromotionColumns.ExpectedShare)) ? ""
+        : $", where {Show.Share(Number(PromotionColumns.ExpectedShare))} was to be expected at those dates";
 
-    string Range => $"{Show.Share(Number(Columns.PromotionLow))} to {Show.Share(Number(Columns.PromotionHigh))}";
+    string Range => $"{Show.Share(Number(PromotionColumns.Low))} to {Show.Share(Number(PromotionColumns.High))}";
 
-    string Each => Has(Columns.ExpectedSpend) ? $" of about {Money(Number(Columns.ExpectedSpend))}" : "";
+    string Each => Has(LifetimeColumns.ExpectedSpend) ? $" of about {Money(Number(LifetimeColumns.ExpectedSpend))}"
+        : "";
 
     string LifetimeMissing => Orders == 0 ? NoOrder : view.Run is null ? "comes with the first scoring run"
         : Models?.Lifetime is { Purchases.IsFitted: false } model ? model.Purchases.Verdict : "no value yet";
 
-    string Spent => Whole(Columns.ProspectDurationSeconds) is > 0 and var seconds
+    string Spent => Whole(ProspectColumns.DurationSeconds) is > 0 and var seconds
         ? seconds < 90 ? $"{seconds} seconds in all" : $"{seconds / 60.0:N0} minutes in all" : "";
 
-    string Rfd => Whole(Columns.ProspectActions) == 0 ? "no favourable action yet"
-        : $"R {Value(Columns.RfdR)}, F {Value(Columns.RfdF)}, D {Value(Columns.RfdD)}";
+    string Rfd => Whole(ProspectColumns.Actions) == 0 ? "no favourable action yet"
+        : $"R {Value(ProspectColumns.RfdR)}, F {Value(ProspectColumns.RfdF)}, D {Value(ProspectColumns.RfdD)}";
 }

@@ -1,6 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Prospects;
+using Perennial.Core.Purchases;
 using Perennial.Shop;
 
 namespace Perennial.Words;
@@ -47,11 +49,11 @@ public sealed partial class ColumnWords
 
     /// <summary>Whether the customer has a value in a column.</summary>
     public bool Has(Column column) =>
-        column.Type == ColumnType.Flag || Show.Value(view, column, row) != Show.Nothing;
+        !column.Form.HasNone || Show.Value(view, column, row) != Show.Nothing;
 
     Models? Models => view.Run?.Models;
 
-    int Orders => Whole(Columns.Orders);
+    int Orders => Whole(PurchaseColumns.Orders);
 
     int Today => view.Today;
 
@@ -59,11 +61,11 @@ public sealed partial class ColumnWords
     {
         if (IsOfProspects(column) && Orders > 0) return "a customer with an order, no prospect";
         if (column.FollowsRun && view.Run is null) return "comes with the first scoring run";
-        if (column.Type == ColumnType.Product) return "nothing more to offer";
+        if (column.Form.Names == NameSource.Products) return "nothing more to offer";
         return Orders > 0 || IsOfProspects(column) ? "no value yet" : NoOrder;
     }
 
-    static bool IsOfProspects(Column column) => column.Source == Columns.ProspectKind.Source;
+    static bool IsOfProspects(Column column) => column.Source == ProspectColumns.Kind.Source;
 
     // Rows without a value count as nought here: the words say when there is nothing.
     int Whole(Column<int> column) => Math.Max(0, table.Values(column)[row]);

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 
@@ -25,15 +26,16 @@ public static class ScoreWords
     public static IReadOnlyList<ScoreExplained> Explain(
         ScoringRun run, ProfileTable table, int row, ShopCalendar calendar)
     {
-        var (r, f, m) = (table.Values(Columns.R)[row], table.Values(Columns.F)[row], table.Values(Columns.M)[row]);
-        var lastOrderAt = table.Values(Columns.LastOrderAt)[row];
+        var (r, f, m) = (table.Values(RfmColumns.R)[row], table.Values(RfmColumns.F)[row],
+            table.Values(RfmColumns.M)[row]);
+        var lastOrderAt = table.Values(PurchaseColumns.LastOrderAt)[row];
         if (r == 0 || f == 0 || m == 0 || !lastOrderAt.HasValue) return [];
 
         var cut = run.CutPoints;
         var forF = cut.F.Count == 1 ? cut.F[0] : cut.F[r - 1];
         var forM = cut.M.Count == 1 ? cut.M[0] : cut.M[(r - 1) * cut.Bins + f - 1];
-        var orders = table.Values(Columns.Frequency)[row];
-        var money = table.Values(Columns.Monetary)[row];
+        var orders = table.Values(PurchaseColumns.Frequency)[row];
+        var money = table.Values(PurchaseColumns.Monetary)[row];
         return
         [
             new("R", r, cut.Bins, $"last order {Day(calendar.DayOf(lastOrderAt))}", Limits(cut.R, r, Day)),

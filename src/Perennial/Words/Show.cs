@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
-using Perennial.Core.Rfm;
 using Perennial.Shop;
 
 namespace Perennial.Words;
@@ -94,9 +93,9 @@ public static class Show
     public static string Value(ShopView view, Column column, int row) => column switch
     {
         Column<byte> bytes => Value(view, bytes, row),
-        Column<int> { Type: ColumnType.Product } products => Product(view, view.Table.Values(products)[row]),
+        Column<int> { Form.Names: NameSource.Products } products => Product(view, view.Table.Values(products)[row]),
         Column<int> ints => view.Table.Values(ints)[row] is var value && value == ints.NoValue ? Nothing
-            : column.Type == ColumnType.Code ? RfmCode.Text(value, view.Bins) : value.ToString("N0"),
+            : column.Form.Text is { } text ? text(value, view.Bins) : value.ToString("N0"),
         Column<long> money => view.Table.Values(money)[row] is var cents && cents == money.NoValue ? Nothing
             : Money(cents, view.Currency),
         Column<Instant> instants => view.Table.Values(instants)[row] is { HasValue: true } at
@@ -115,9 +114,9 @@ public static class Show
     static string Value(ShopView view, Column<byte> column, int row)
     {
         var value = view.Table.Values(column)[row];
-        if (column.Type == ColumnType.Flag) return value == 1 ? "yes" : "no";
+        if (!column.Form.HasNone) return value == 1 ? "yes" : "no";
         if (value == 0) return Nothing;
-        return column.Type == ColumnType.Label ? view.Table.Label(column, row) : value.ToString();
+        return column.Form.Names == NameSource.Labels ? view.Table.Label(column, row) : value.ToString();
     }
 
     static string Number(double value, string unit, string currency)

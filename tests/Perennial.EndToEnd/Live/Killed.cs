@@ -1,4 +1,7 @@
+using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
+using Perennial.Core.Prospects;
+using Perennial.Core.Purchases;
 using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Destinations;
@@ -20,8 +23,9 @@ public class Killed
     static readonly TimeSpan patience = TimeSpan.FromSeconds(120);
 
     // One of every type, none of which the clock changes.
-    static readonly Column[] told = [Columns.Orders, Columns.Revenue, Columns.LastOrderAt, Columns.MultiBuyer,
-        Columns.RefundRate, Columns.Lifecycle, Columns.ProspectActivities];
+    static readonly Column[] told = [PurchaseColumns.Orders, PurchaseColumns.Revenue, PurchaseColumns.LastOrderAt,
+        PurchaseColumns.MultiBuyer,
+        PurchaseColumns.RefundRate, LifecycleColumns.Stage, ProspectColumns.Activities];
 
     [Fact]
     public async Task Loses_nothing_and_counts_nothing_twice()

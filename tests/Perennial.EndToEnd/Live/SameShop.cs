@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;

@@ -1,4 +1,4 @@
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core.Lifecycle;
 using Perennial.Data;
 using Perennial.Destinations;

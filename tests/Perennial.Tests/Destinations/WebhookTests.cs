@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Perennial.Channels.Destinations;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 
 namespace Perennial.Tests.Destinations;

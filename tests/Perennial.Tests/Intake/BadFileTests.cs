@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Tests.Intake;

@@ -1,7 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
 using Perennial.Data;
 
 namespace Perennial.Tests.Intake;
@@ -280,7 +280,7 @@ public sealed class BehaviourFileTests : IDisposable
         Assert.Equal([ResponseKind.Open], ann.History.Responses!.Kind);
         var snapshot = store.Load();
         var stranger = snapshot.RowOf(CustomerId.Of(CustomerKeyKind.Email, "new@example.org"));
-        Assert.Equal("prospect", snapshot.Profiles.Label(Columns.Lifecycle, stranger));
+        Assert.Equal("prospect", snapshot.Profiles.Label(LifecycleColumns.Stage, stranger));
         Assert.Equal(2, snapshot.Count);
         Assert.Empty(StoreCheck.Run(inbox.Path("shop.db"), cancellation: TestContext.Current.CancellationToken));
 

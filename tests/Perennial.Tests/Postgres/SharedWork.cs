@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 using Perennial.Data;
 using Perennial.Scoring;
 using Perennial.Tests.Store;
@@ -91,7 +92,7 @@ public sealed class SharedWork : IDisposable
         Assert.Equal(runs[0].Id, runs[1].Id);
         Assert.Single(one.Runs());
         var snapshot = one.Load();
-        Assert.All(snapshot.Profiles.Values(Columns.R), r => Assert.InRange(r, (byte)1, (byte)5));
+        Assert.All(snapshot.Profiles.Values(RfmColumns.R), r => Assert.InRange(r, (byte)1, (byte)5));
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
 
@@ -121,8 +122,8 @@ public sealed class SharedWork : IDisposable
 
         var after = one.Load();
         Assert.Equal(Customers + 1, after.Count);
-        Assert.Equal(2, after.Profiles.Values(Columns.Orders)[after.RowOf(SomeFacts.Id("c1"))]);
-        Assert.All(after.Profiles.Values(Columns.R), r => Assert.InRange(r, (byte)1, (byte)5));
+        Assert.Equal(2, after.Profiles.Values(PurchaseColumns.Orders)[after.RowOf(SomeFacts.Id("c1"))]);
+        Assert.All(after.Profiles.Values(RfmColumns.R), r => Assert.InRange(r, (byte)1, (byte)5));
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
 

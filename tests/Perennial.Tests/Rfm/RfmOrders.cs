@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;

@@ -99,7 +99,7 @@ public sealed class SegmentCatalogueTests(SomeRuleShop shop) : IClassFixture<Som
         string[] stages = [.. catalogue.All.Select(one => one.Name).Except(["Subscribers", "Frequent returners"])];
         Assert.Equal(7, stages.Length);
         // On profiles as the fold makes them: the shop's own are scrambled.
-        var profiles = Core.Profiles.ProfileFold.FoldAll(shop.History, shop.Data.Profiles.Keys, SomeRuleShop.Now,
+        var profiles = Core.Parts.ProfileFold.FoldAll(shop.History, shop.Data.Profiles.Keys, SomeRuleShop.Now,
             new() { Calendar = SomeRuleShop.Paris });
         var found = catalogue.Find(new RuleData(profiles), moment);
 

@@ -3,7 +3,6 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Pressure;
-using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
@@ -41,8 +40,8 @@ public abstract class AssignmentContract : StoreContract
     int CapOf(CustomerId id)
     {
         var known = Store.Load();
-        var cap = known.Profiles.Values(Columns.PressureArm)[Array.IndexOf([.. known.Ids], id)];
-        return cap == Columns.PressureArm.NoValue ? -1 : cap;
+        var cap = known.Profiles.Values(PressureColumns.Arm)[Array.IndexOf([.. known.Ids], id)];
+        return cap == PressureColumns.Arm.NoValue ? -1 : cap;
     }
 
     int CapOf(string external) => CapOf(Id(external));
@@ -107,7 +106,7 @@ public abstract class AssignmentContract : StoreContract
 
         var known = Store.Load();
         Assert.All(keys, key => Assert.Equal(CapByKey(key), CapOf(key)));
-        Assert.Equal(6, known.Profiles.Values(Columns.PressureArm).Distinct().Count());
+        Assert.Equal(6, known.Profiles.Values(PressureColumns.Arm).Distinct().Count());
     }
 
     [Fact]

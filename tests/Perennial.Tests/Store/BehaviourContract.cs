@@ -4,7 +4,7 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeBehaviour;
 
@@ -92,7 +92,7 @@ public abstract class BehaviourContract : StoreContract
         Write(Batch([Viewed("pat", "1", 10)]));
 
         var snapshot = Store.Load();
-        Assert.Equal("prospect", snapshot.Profiles.Label(Columns.Lifecycle, 0));
+        Assert.Equal("prospect", snapshot.Profiles.Label(LifecycleColumns.Stage, 0));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Destinations;
 using static Perennial.Tests.Store.SomeFacts;

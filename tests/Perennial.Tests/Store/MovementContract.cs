@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -40,14 +40,14 @@ public abstract class MovementContract : StoreContract
 
         var now = Store.Load();
         var moved = now.RowOf(Id("c0"));
-        Assert.NotEqual(then.Profiles.Label(Columns.RfmSegment, then.RowOf(Id("c0"))),
-            now.Profiles.Label(Columns.RfmSegment, moved));
+        Assert.NotEqual(then.Profiles.Label(RfmColumns.Segment, then.RowOf(Id("c0"))),
+            now.Profiles.Label(RfmColumns.Segment, moved));
         Store.RestoreSegments(now, first.Id);
 
         Assert.All(then.Ids, id => Assert.Equal(
-            then.Profiles.Label(Columns.RfmSegment, then.RowOf(id)),
-            now.Profiles.Label(Columns.RfmSegment, now.RowOf(id))));
-        Assert.Equal("", now.Profiles.Label(Columns.RfmSegment, now.RowOf(Id("fresh"))));
+            then.Profiles.Label(RfmColumns.Segment, then.RowOf(id)),
+            now.Profiles.Label(RfmColumns.Segment, now.RowOf(id))));
+        Assert.Equal("", now.Profiles.Label(RfmColumns.Segment, now.RowOf(Id("fresh"))));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
-using Perennial.Core.Profiles;
 using Perennial.Tests.Scoring;
 using static Perennial.Tests.Store.SomeBehaviour;
 

@@ -1,6 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -25,7 +28,7 @@ public abstract class ReadingContract : StoreContract
         AssertSameProfiles(folded, snapshot.Profiles);
         // What a run gives without models.
         Column<byte>[] scores =
-            [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.RfmSegment, Columns.PriorityTier];
+            [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, RfmColumns.Segment, PriorityColumns.Tier];
         foreach (var column in scores) Assert.Contains(snapshot.Profiles.Values(column), v => v > 0);
     }
 

@@ -1,5 +1,8 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 using static Perennial.Tests.Store.SomeFacts;
@@ -51,22 +54,22 @@ public abstract class ScoringContract : StoreContract
         Score(Now);
         var before = Store.Load();
         var row = before.RowOf(Id("c0"));
-        var (rank, previous) = (before.Profiles.Values(Columns.PriorityRank)[row],
-            before.Profiles.Label(Columns.PreviousRfmSegment, row));
+        var (rank, previous) = (before.Profiles.Values(PriorityColumns.Rank)[row],
+            before.Profiles.Label(RfmColumns.PreviousSegment, row));
         Assert.NotEqual("", previous);
-        Assert.Equal(1, before.Profiles.Values(Columns.R)[row]);
+        Assert.Equal(1, before.Profiles.Values(RfmColumns.R)[row]);
 
         var result = Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
         Assert.Equal(2, result.RunId);
         var after = Store.Refresh(before);
         row = after.RowOf(Id("c0"));
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[row]);
-        Assert.Equal(5, after.Profiles.Values(Columns.M)[row]);
-        Assert.Equal(rank, after.Profiles.Values(Columns.PriorityRank)[row]);
-        Assert.Equal(previous, after.Profiles.Label(Columns.PreviousRfmSegment, row));
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
-        Assert.Equal("", after.Profiles.Label(Columns.PreviousRfmSegment, after.RowOf(Id("fresh"))));
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[row]);
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.M)[row]);
+        Assert.Equal(rank, after.Profiles.Values(PriorityColumns.Rank)[row]);
+        Assert.Equal(previous, after.Profiles.Label(RfmColumns.PreviousSegment, row));
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("fresh"))]);
+        Assert.Equal("", after.Profiles.Label(RfmColumns.PreviousSegment, after.RowOf(Id("fresh"))));
         AssertSound();
     }
 
@@ -82,8 +85,8 @@ public abstract class ScoringContract : StoreContract
         Store.SaveRun(run, snapshot, Moment, cancellation: Stop);
 
         var after = Store.Load();
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("c0"))]);
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("c0"))]);
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("fresh"))]);
         AssertSound();
     }
 
@@ -123,7 +126,7 @@ public abstract class ScoringContract : StoreContract
         Score(Now, new ScoringOptions { Segments = segments });
         var snapshot = Store.Load();
         var before = Enumerable.Range(0, snapshot.Count)
-            .Select(row => snapshot.Profiles.Label(Columns.PreviousRfmSegment, row)).ToList();
+            .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousSegment, row)).ToList();
         Assert.True(before.Distinct().Count() >= 3);
 
         foreach (var customer in Enumerable.Range(0, 20))
@@ -131,7 +134,7 @@ public abstract class ScoringContract : StoreContract
             Write(Batch(Order($"c{customer}", $"more {customer}", 0, 5)));
             snapshot = Store.Refresh(snapshot);
             Assert.Equal(before, Enumerable.Range(0, snapshot.Count)
-                .Select(row => snapshot.Profiles.Label(Columns.PreviousRfmSegment, row)));
+                .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousSegment, row)));
         }
         AssertSameProfiles(Store.Load(), snapshot);
     }
@@ -142,13 +145,13 @@ public abstract class ScoringContract : StoreContract
         Write(Batch(Order("soon", "1", 30, 100), Order("later", "2", 1, 100)));
         var tomorrow = new Instant(Now.UnixMs + Day);
         var snapshot = Store.Load();
-        Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
+        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
 
         Assert.Equal(0, Store.RefoldDue(Moment, 100, Stop));
         Assert.Equal(1, Store.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
 
         snapshot = Store.Refresh(snapshot);
-        Assert.Equal("recent", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
+        Assert.Equal("recent", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
         Assert.Equal(0, Store.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
         AssertSound();
     }
@@ -167,8 +170,8 @@ public abstract class ScoringContract : StoreContract
         Assert.True(after.Version > snapshot.Version);
         for (var row = 0; row < after.Count; row++)
         {
-            Assert.Equal("former", after.Profiles.Label(Columns.Lifecycle, row));
-            Assert.Equal(snapshot.Profiles.Values(Columns.Rfm)[row], after.Profiles.Values(Columns.Rfm)[row]);
+            Assert.Equal("former", after.Profiles.Label(LifecycleColumns.Stage, row));
+            Assert.Equal(snapshot.Profiles.Values(RfmColumns.Rfm)[row], after.Profiles.Values(RfmColumns.Rfm)[row]);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Purchases;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -155,13 +156,13 @@ public sealed class SqliteOpening : StoreContract
         Tamper("alter table profile drop column revenue; alter table profile drop column lifecycle");
 
         Assert.True(Reopen().RefoldNeeded);
-        Assert.Equal(Columns.Revenue.NoValue, Store.Load().Profiles.Values(Columns.Revenue)[0]);
+        Assert.Equal(PurchaseColumns.Revenue.NoValue, Store.Load().Profiles.Values(PurchaseColumns.Revenue)[0]);
 
         Store.RefoldAll(Moment, cancellation: Stop);
 
         Assert.False(Store.RefoldNeeded);
-        Assert.Equal(1000, Store.Load().Profiles.Values(Columns.Revenue)[0]);
-        Assert.Equal("new", Store.Load().Profiles.Label(Columns.Lifecycle, 0));
+        Assert.Equal(1000, Store.Load().Profiles.Values(PurchaseColumns.Revenue)[0]);
+        Assert.Equal("new", Store.Load().Profiles.Label(LifecycleColumns.Stage, 0));
         Assert.False(Reopen().RefoldNeeded);
     }
 }

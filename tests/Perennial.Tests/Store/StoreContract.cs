@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;

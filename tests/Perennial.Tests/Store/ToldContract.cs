@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
@@ -150,7 +151,7 @@ public abstract class ToldContract : StoreContract
         var file = Path.Combine(Folder, "orders.csv");
         System.IO.File.WriteAllLines(file, ["order_id,customer_id,date,total", .. Enumerable.Range(0, 1 + draw % 4)
             .Select(i => $"F{draw}-{i},C-{(draw + i) % 6},2026-0{1 + (draw + i) % 6}-1{i},{draw}.50")]);
-        ImportFile.Run(store, file, new Channels.Intake.IntakeOptions { Now = now },
+        ImportFile.Run(store, file, new Channels.Intake.Formats.IntakeOptions { Now = now },
             Actor.Terminal("tests"), (_, _) => { }, Stop);
     }
 
@@ -184,7 +185,7 @@ public abstract class ToldContract : StoreContract
         for (var shard = 0; shard < Store.ShardCount; shard++)
             foreach (var row in Store.OutboxAfter(shard, 0, int.MaxValue)) Add(told, row);
         var snapshot = Store.Load();
-        var empty = new ProfileTable(snapshot.Profiles.Keys);
+        var empty = new ProfileTable(Columns.All, snapshot.Profiles.Keys);
         var text = new ChangeText(new ColumnChanges(empty, snapshot.Profiles, ShardStep.Told),
             ChangeText.BinsOf(Store.LatestRun()));
         var view = ShopLoader.Load(Store, now);

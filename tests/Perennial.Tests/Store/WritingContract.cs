@@ -2,7 +2,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
+using Perennial.Core.Purchases;
 using Perennial.Data;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -21,9 +23,9 @@ public abstract class WritingContract : StoreContract
         Assert.True(Store.Version() > 0);
         var snapshot = Store.Load();
         var ann = snapshot.RowOf(Id("ann"));
-        Assert.Equal(2, snapshot.Profiles.Values(Columns.Orders)[ann]);
-        Assert.Equal(1500, snapshot.Profiles.Values(Columns.Revenue)[ann]);
-        Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, ann));
+        Assert.Equal(2, snapshot.Profiles.Values(PurchaseColumns.Orders)[ann]);
+        Assert.Equal(1500, snapshot.Profiles.Values(PurchaseColumns.Revenue)[ann]);
+        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, ann));
     }
 
     [Fact]
@@ -57,9 +59,9 @@ public abstract class WritingContract : StoreContract
         Assert.Equal(new WriteCounts(0, 0, 1), result.Customers);
         Assert.Equal(1, result.Profiles);
         var profiles = Store.Load().Profiles;
-        Assert.Equal(1, profiles.Values(Columns.Orders)[0]);
-        Assert.Equal(1, profiles.Values(Columns.ReturnedOrders)[0]);
-        Assert.Equal(500, profiles.Values(Columns.Revenue)[0]);
+        Assert.Equal(1, profiles.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(1, profiles.Values(PurchaseColumns.ReturnedOrders)[0]);
+        Assert.Equal(500, profiles.Values(PurchaseColumns.Revenue)[0]);
     }
 
     [Fact]
@@ -163,7 +165,7 @@ public abstract class WritingContract : StoreContract
         var result = Write(batch);
 
         Assert.Equal(new WriteCounts(1, 0, 0), result.Customers);
-        Assert.Equal(1300, Assert.Single(Store.Load().Profiles.Values(Columns.Revenue)));
+        Assert.Equal(1300, Assert.Single(Store.Load().Profiles.Values(PurchaseColumns.Revenue)));
         Assert.Equal("Lyon", Store.Customer(Id("ann"))!.Details.City);
         Assert.Equal(2, Store.Customer(Id("ann"))!.History.Orders.At.Length);
     }
@@ -173,7 +175,7 @@ public abstract class WritingContract : StoreContract
     {
         Write(Batch([("ann", null), (" ann ", null)], Order("ann", "1", 10, 1000), Order(" ann ", "2", 5, 500)));
 
-        Assert.Equal(2, Assert.Single(Store.Load().Profiles.Values(Columns.Orders)));
+        Assert.Equal(2, Assert.Single(Store.Load().Profiles.Values(PurchaseColumns.Orders)));
         AssertSound();
     }
 
@@ -184,7 +186,7 @@ public abstract class WritingContract : StoreContract
             Order("ann", "1", 10, 1000), Order("ann", "2", 9, 1), Order("ann", "1", 5, 800), Order("ann", "3", 4, 1)));
 
         Assert.Equal(new WriteCounts(3, 1, 0), result.Orders);
-        Assert.Equal(802, Assert.Single(Store.Load().Profiles.Values(Columns.Revenue)));
+        Assert.Equal(802, Assert.Single(Store.Load().Profiles.Values(PurchaseColumns.Revenue)));
         AssertSound();
     }
 
@@ -194,7 +196,7 @@ public abstract class WritingContract : StoreContract
         Write(Batch([("pat", new CustomerDetails { FirstName = "Pat" })]));
 
         var snapshot = Store.Load();
-        Assert.Equal("prospect", snapshot.Profiles.Label(Columns.Lifecycle, 0));
+        Assert.Equal("prospect", snapshot.Profiles.Label(LifecycleColumns.Stage, 0));
         Assert.Equal("Pat", snapshot.Directory.Name(0));
     }
 
@@ -240,10 +242,12 @@ public abstract class WritingContract : StoreContract
                 for (var row = 0; row < chunk.Ids.Length; row++, seen++)
                 {
                     var next = snapshot.RowOf(chunk.Ids[row]);
-                    Assert.Equal(folded.Values(Columns.Revenue)[row], snapshot.Profiles.Values(Columns.Revenue)[next]);
+                    Assert.Equal(folded.Values(PurchaseColumns.Revenue)[row],
+                        snapshot.Profiles.Values(PurchaseColumns.Revenue)[next]);
                     Assert.Equal(folded.NextChangeAt[row], snapshot.Profiles.NextChangeAt[next]);
                     Assert.Equal(
-                        folded.Values(Columns.Continuity)[row], snapshot.Profiles.Values(Columns.Continuity)[next]);
+                        folded.Values(PurchaseColumns.Continuity)[row],
+                        snapshot.Profiles.Values(PurchaseColumns.Continuity)[next]);
                 }
             }
             Assert.Equal(snapshot.Count, seen);

@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Purchases;
 using Perennial.Core.Recommendations;
 using Perennial.Customers;
 using Perennial.Segments;
@@ -101,7 +102,8 @@ public sealed class CustomerPageTests(StoredShop shop)
             view.Currency);
         Assert.Contains(events, one => one.Kind == "contact" && one.Then.Contains("clicked"));
         Assert.Contains(events, one => one.Kind == "activity" && one.What.Contains("product looked at"));
-        Assert.Equal(view.Table.Values(Columns.Orders)[row] + view.Table.Values(Columns.ReturnedOrders)[row],
+        Assert.Equal(view.Table.Values(PurchaseColumns.Orders)[row]
+            + view.Table.Values(PurchaseColumns.ReturnedOrders)[row],
             events.Count(one => one.Kind == "order"));
         Assert.Equal(events.Select(one => one.At).OrderByDescending(at => at.UnixMs), events.Select(one => one.At));
         var page = await Get($"/customers/{id}?happened=all");

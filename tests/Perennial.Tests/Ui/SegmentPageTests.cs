@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
 using Perennial.Segments;
 using Perennial.Words;

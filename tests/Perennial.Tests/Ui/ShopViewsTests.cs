@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Shop;
 using Perennial.Tests.Access;
 
@@ -118,14 +118,14 @@ public class ShopViewsTests
         var clock = new MovingClock(StoredShop.Now.ToDateTimeOffset());
         var views = ShopLoader.Live(shop.Store, clock);
         var today = await views.Current(Cancel);
-        var days = today.Table.Values(Columns.RecencyDays);
+        var days = today.Table.Values(PurchaseColumns.RecencyDays);
         var before = days.ToArray();
         clock.Move(TimeSpan.FromDays(1));
         var tomorrow = await views.Current(Cancel);
         Assert.Equal(before, days);
-        Assert.NotEqual(before, tomorrow.Table.Values(Columns.RecencyDays));
+        Assert.NotEqual(before, tomorrow.Table.Values(PurchaseColumns.RecencyDays));
         Assert.Equal(StoredShop.Now, today.Table.AsOf);
-        Assert.Same(today.Table.Values(Columns.Revenue), tomorrow.Table.Values(Columns.Revenue));
+        Assert.Same(today.Table.Values(PurchaseColumns.Revenue), tomorrow.Table.Values(PurchaseColumns.Revenue));
     }
 
     [Fact]
