@@ -1,4 +1,5 @@
 using Perennial.Core.Priority;
+using Perennial.Core.Rfm;
 using Perennial.Shop;
 
 namespace Perennial.Customers;
@@ -76,7 +77,7 @@ public static class CustomerList
         byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
         string[] names = [.. labels.Select(label => set.Names[label - 1])];
         var filter = new CustomerFilter().With("was", [.. names.Distinct()])
-            .With("segment", [.. view.Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
+            .With("segment", [.. view.Table.LabelsOf(RfmColumns.Segment).Except(names), FilterField.None]);
         return Find(view, filter, new ListOrder("revenue", true), 1, most).Rows;
     }
 
