@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Perennial.Core;
 using Perennial.Operations;
+using Perennial.Yaml;
 
 namespace Perennial.Cli;
 
@@ -28,16 +28,13 @@ static class SettingsVerb
             if (parsed.GetValue(load) is { } path)
             {
                 terminal.WithProgress("Computing anew", progress =>
-                    SettingsEditing.Load(shop, Text(path), path, terminal.Actor, now, progress, cancel));
+                    SettingsEditing.Load(shop, YamlFile.Text(path, "perennial settings > FILE makes one."), path, terminal.Actor, now, progress, cancel));
             }
             var text = ShopSettings.Of(shop).Options.ToJson();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(text);
-            else terminal.Output.Write(YamlJson.ToYaml(text));
+            else terminal.Output.Write(YamlWriter.Write(text));
             return 0;
         }, cancel));
         return command;
     }
-
-    static string Text(string path) => File.Exists(path) ? File.ReadAllText(path)
-        : throw new BadInputException(path, "There is no such file.", "perennial settings > FILE makes one.");
 }

@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Operations;
 using Perennial.Operations.Watch;
 using Perennial.Ui;
+using Perennial.Yaml;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -30,7 +31,8 @@ static class SourcesVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(load) is { } path)
             {
-                SourceEditing.Load(shop, Read(path), path, terminal.Actor, terminal.Now());
+                var text = YamlFile.Text(path, "Write it as the guide shows.");
+                SourceEditing.Load(shop, text, path, terminal.Actor, terminal.Now());
                 terminal.Log.WriteLine($"Loaded {path}.");
             }
             Print(terminal, ShopSources.Of(shop), DataSheet.SourcesOf(shop, now), now, parsed.GetValue(json));
@@ -87,7 +89,4 @@ static class SourcesVerb
         }
         return table;
     }
-
-    static string Read(string path) => File.Exists(path) ? File.ReadAllText(path)
-        : throw new BadInputException(path, "There is no such file.", "Write it as the guide shows.");
 }
