@@ -41,8 +41,6 @@ sealed record SourceEntry
 /// <summary>The stores and providers that may call, one YAML file.</summary>
 sealed partial record ShopSources
 {
-    const string SourcesSetting = "sources";
-
     static readonly JsonSerializerOptions json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -64,15 +62,30 @@ sealed partial record ShopSources
     public IReadOnlyList<SourceEntry> Sources { get; init; } = [];
 
     /// <summary>A store's sources as text; null where it has none. Equal texts are equal sources.</summary>
-    public static string? Kept(ShopStore store) => store.Setting(SourcesSetting);
+    public static string? Kept(ShopStore store) => store.Sources() is { } kept ? Of(kept).ToJson() : null;
 
     /// <summary>A store's sources.</summary>
     public static ShopSources Of(ShopStore store) =>
-        Kept(store) is { } text ? FromJson(text, store.Path) : new ShopSources();
+        store.Sources() is { } kept ? Of(kept) : new ShopSources();
+
+    static ShopSources Of(KeptSources kept) => new()
+    {
+        Address = kept.Address,
+        Sources = [.. kept.Sources.Select(one => new SourceEntry
+        {
+            Kind = one.Kind, Name = one.Name, Secrets = one.Secrets, Topics = one.Topics, Source = one.FactsSource,
+            Orders = one.Orders, CustomerPrefix = one.CustomerPrefix,
+        })],
+    };
 
     /// <summary>Keeps them in a store.</summary>
     public static void Put(ShopStore store, ShopSources sources, AuditEntry audit) =>
-        store.PutSetting(SourcesSetting, sources.ToJson(), audit);
+        store.PutSources(new KeptSources(sources.Address, [.. sources.Sources.Select(one =>
+            new KeptSource(one.Kind, one.Name)
+            {
+                Secrets = one.Secrets, Topics = one.Topics, FactsSource = one.Source, Orders = one.Orders,
+                CustomerPrefix = one.CustomerPrefix,
+            })]), audit);
 
     /// <summary>As JSON: their form in the store.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, json);

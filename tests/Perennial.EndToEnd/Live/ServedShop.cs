@@ -5,7 +5,6 @@ using System.Text;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
-using Perennial.Jobs;
 using Perennial.Operations.Access;
 using Perennial.Operations.Sync;
 
@@ -49,7 +48,7 @@ sealed class ServedShop : IDisposable
     {
         using var store = ShopStore.Open(place, Now);
         // After three in the morning a new shop would be scored, and what it is held to is not.
-        store.PutSetting(NightlyScoring.TimeSetting, "never");
+        store.PutScoringTime(ScoringTime.Never);
         return KeyEditing.Add(store, Source, KeyScope.Track, Actor.Terminal("test"), Now).Secret;
     }
 
