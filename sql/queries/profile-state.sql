@@ -22,5 +22,6 @@ order by month, category;
 delete from promotion_month;
 
 -- name: add-promotion-month
-insert into promotion_month (month, category, purchases_millionths, value_millionths, depth_millionths)
+insert into promotion_month (
+  month, category, purchases_millionths, value_millionths, depth_millionths)
 values (@month, @category, @purchases_millionths, @value_millionths, @depth_millionths);

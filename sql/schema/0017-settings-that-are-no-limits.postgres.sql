@@ -22,13 +22,16 @@ where setting.name = 'sources';
 insert into server_address (address)
 select said.address
 from (
-  select case when name = 'sources' then cast(value as jsonb) ->> 'address' end as address from setting
+  select case when name = 'sources' then cast(value as jsonb) ->> 'address' end as address
+  from setting
 ) said
 where said.address <> '';
 
-insert into promotion_month (month, category, purchases_millionths, value_millionths, depth_millionths)
+insert into promotion_month (
+  month, category, purchases_millionths, value_millionths, depth_millionths)
 select cast(m.value ->> 'Month' as integer), coalesce(m.value ->> 'Category', ''),
-  cast(m.value ->> 'PurchasesMillionths' as integer), cast(m.value ->> 'ValueMillionths' as integer),
+  cast(m.value ->> 'PurchasesMillionths' as integer),
+  cast(m.value ->> 'ValueMillionths' as integer),
   cast(m.value ->> 'DepthMillionths' as integer)
 from setting, jsonb_array_elements(cast(setting.value as jsonb)) m
 where setting.name = 'promotion_months';
@@ -43,5 +46,6 @@ from setting where name like 'copy.done.%';
 
 delete from setting
 where name in (
-    'sources', 'scoring_time', 'promotion_months', 'folded_as_of', 'store.refold_needed', 'copy.from')
+    'sources', 'scoring_time', 'promotion_months', 'folded_as_of', 'store.refold_needed',
+    'copy.from')
   or name like 'copy.done.%';

@@ -2,7 +2,7 @@
 -- call, when the shop is scored, what was on promotion, how profiles stand, how far a copy is. The
 -- JSON among it is cut up in the words of each engine, in the files beside this one.
 
--- Stores and providers that may call, in the order of their file. Not sharded, like all tables here.
+-- Stores and providers that may call, in the order of their file. Not sharded, as no table here is.
 create table source (
   kind text not null,
   name text not null,
@@ -41,7 +41,7 @@ create table shop_time (
   minute integer
 ) without rowid;
 
--- How much was bought on promotion, as of the last scoring run: what customers are measured against.
+-- How much was bought on promotion, as of the last scoring run: customers are measured against it.
 create table promotion_month (
   -- year × 12 + month − 1
   month integer not null,

@@ -21,7 +21,8 @@ insert into server_address (address)
 select json_extract(value, '$.address') from setting
 where name = 'sources' and json_extract(value, '$.address') <> '';
 
-insert into promotion_month (month, category, purchases_millionths, value_millionths, depth_millionths)
+insert into promotion_month (
+  month, category, purchases_millionths, value_millionths, depth_millionths)
 select json_extract(m.value, '$.Month'), coalesce(json_extract(m.value, '$.Category'), ''),
   json_extract(m.value, '$.PurchasesMillionths'), json_extract(m.value, '$.ValueMillionths'),
   json_extract(m.value, '$.DepthMillionths')
@@ -38,5 +39,6 @@ from setting where name like 'copy.done.%';
 
 delete from setting
 where name in (
-    'sources', 'scoring_time', 'promotion_months', 'folded_as_of', 'store.refold_needed', 'copy.from')
+    'sources', 'scoring_time', 'promotion_months', 'folded_as_of', 'store.refold_needed',
+    'copy.from')
   or name like 'copy.done.%';

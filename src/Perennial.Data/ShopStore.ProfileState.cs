@@ -5,8 +5,8 @@ namespace Perennial.Data;
 // How all profiles stand, and what was on promotion when, which they are measured against.
 public sealed partial class ShopStore
 {
-    /// <summary>Whether columns were added to the catalogue, products moved between categories or settings changed since
-    /// profiles were computed, so that <see cref="RefoldAll"/> has to compute all of them.</summary>
+    /// <summary>Whether columns were added to the catalogue, products moved between categories or settings
+    /// changed since profiles were computed, so that <see cref="RefoldAll"/> has to compute all of them.</summary>
     public bool RefoldNeeded => ProfileState().NeedsRefold;
 
     /// <summary>The day, in days since 1970, whose state profiles hold; null where it is the present's.</summary>

@@ -27,7 +27,8 @@ public sealed partial class ShopStore
         using var transaction = Transaction.Read(database);
         var version = database.Query("moment").Number() ?? 0;
         return new MomentParts(version, LatestRun(database), Settings(database),
-            PromotionMonths(database), SegmentsOf(database.Query("segments")), Watched(database), Destinations(database));
+            PromotionMonths(database), SegmentsOf(database.Query("segments")), Watched(database),
+            Destinations(database));
     }
 
     /// <summary>Does something in a shard's transaction. What stops it undoes all of it.</summary>

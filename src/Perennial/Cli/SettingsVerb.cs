@@ -27,8 +27,9 @@ static class SettingsVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(load) is { } path)
             {
+                var wanted = YamlFile.Text(path, "perennial settings > FILE makes one.");
                 terminal.WithProgress("Computing anew", progress =>
-                    SettingsEditing.Load(shop, YamlFile.Text(path, "perennial settings > FILE makes one."), path, terminal.Actor, now, progress, cancel));
+                    SettingsEditing.Load(shop, wanted, path, terminal.Actor, now, progress, cancel));
             }
             var text = ShopSettings.Of(shop).Options.ToJson();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(text);

@@ -17,8 +17,8 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
     (long Run, long Changes, ScoringTime? Time, long Version) seen = (-1, -1, null, -1);
     Instant next = Instant.None;
 
-    /// <summary>Whether it may be time for a run, by what was seen: the store is asked where a run, a setting or the time is new,
-    /// and before the first run where anything is.</summary>
+    /// <summary>Whether it may be time for a run, by what was seen: the store is asked where a run, a setting or
+    /// the time is new, and before the first run where anything is.</summary>
     public bool MayBeDue(ShopPulse pulse)
     {
         var now = (pulse.Run, pulse.Changes, pulse.ScoringTime, pulse.Run == 0 ? pulse.Version : 0);

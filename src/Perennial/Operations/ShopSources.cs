@@ -174,7 +174,8 @@ sealed partial record ShopSources
                 && (other.Source ?? other.Kind) == (entry.Source ?? entry.Kind)) is { } mixed)
             {
                 throw new BadInputException(placeOf($"sources[{index}]"),
-                    $"{mixed.Name} and {entry.Name} would number their orders alike, as '{entry.Source ?? entry.Kind}'.",
+                    $"{mixed.Name} and {entry.Name} would number their orders alike, "
+                        + $"as '{entry.Source ?? entry.Kind}'.",
                     "Give one of them a source of its own, and a customer_prefix.");
             }
         }

@@ -99,14 +99,16 @@ sealed class YamlForm
         var text = Text(node, what, "a whole number");
         var (least, most) = type == typeof(int) ? (int.MinValue, int.MaxValue) : (long.MinValue, long.MaxValue);
         return YamlNumbers.TryWhole(text, out var value) && value >= least && value <= most
-            ? JsonValue.Create(value) : throw node.Wrong($"'{text}' is no whole number.", $"Write {what} in digits, like 30.");
+            ? JsonValue.Create(value)
+            : throw node.Wrong($"'{text}' is no whole number.", $"Write {what} in digits, like 30.");
     }
 
     static JsonValue Number(YamlNode node, string what)
     {
         var text = Text(node, what, "a number");
         return YamlNumbers.TryNumber(text, out var value)
-            ? JsonValue.Create(value) : throw node.Wrong($"'{text}' is no number.", $"Write {what} in digits, like 0.25.");
+            ? JsonValue.Create(value)
+            : throw node.Wrong($"'{text}' is no number.", $"Write {what} in digits, like 0.25.");
     }
 
     static JsonValue Word(YamlNode node, string what, Type type)

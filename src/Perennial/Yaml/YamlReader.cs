@@ -153,7 +153,8 @@ sealed class YamlReader
             or OverflowException or IndexOutOfRangeException or NullReferenceException or InvalidCastException)
         {
             var line = parser.Current is { } last ? Math.Max(1, (int)last.End.Line) : 1;
-            throw TabIn([.. Enumerable.Range(line, source.Lines - line + 1)]) ?? Wrong(line, 1, "This is no YAML.",
+            var rest = Enumerable.Range(line, Math.Max(0, source.Lines - line + 1));
+            throw TabIn([.. rest]) ?? Wrong(line, 1, "This is no YAML.",
                 "Correct what stands here or in the lines below.");
         }
     }

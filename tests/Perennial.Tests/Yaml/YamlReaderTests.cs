@@ -70,7 +70,8 @@ public class YamlReaderTests
     [Fact]
     public void Nothing_that_anybody_writes_makes_the_reader_fall()
     {
-        const string good = "a: 1\nlist:\n  - {b: [x, 'y']}\n  - \"c\\n\": >-\n      folded\n      text\n# end\nz: |2\n    x\n";
+        const string good = "a: 1\nlist:\n  - {b: [x, 'y']}\n  - \"c\\n\": >-\n      folded\n      text\n# end\n"
+            + "z: |2\n    x\n";
         const string signs = "{}[]:,-?|>'\"&*!%@`#~ \n\t\r\\\0\u0085\u2028\uFEFF\uD83Dab01<=.";
         var draw = new Rng(20261129);
         for (var round = 0; round < 20_000; round++)

@@ -60,7 +60,8 @@ sealed partial class DestinationFile
         {
             throw node.Wrong($"There is no column or attribute '{source}'.",
                 NearestNames.Of(source, sources) is { Count: > 0 } near ? $"Did you mean {YamlChoice.List(near)}?"
-                    : "docs/reference/columns.md lists columns; attributes are " + YamlChoice.List(SentAttribute.Names) + ".");
+                    : "docs/reference/columns.md lists columns; attributes are "
+                        + YamlChoice.List(SentAttribute.Names) + ".");
         }
     }
 

@@ -24,7 +24,8 @@ sealed partial class DestinationFile(IReadOnlyCollection<string> segments)
     /// <exception cref="BadInputException">Something in it is wrong: says where, what, and what to do.</exception>
     public static IReadOnlyList<DestinationSettings> Read(string path, IReadOnlyCollection<string> segments)
     {
-        var text = YamlFile.Text(path, "Name a YAML file that lists destinations; docs/guide/destinations.md shows one.");
+        var text = YamlFile.Text(
+            path, "Name a YAML file that lists destinations; docs/guide/destinations.md shows one.");
         return Parse(text, path, segments);
     }
 
