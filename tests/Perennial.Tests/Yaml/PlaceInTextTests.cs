@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Operations;
 using Perennial.Yaml;
 

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Yaml;
 
 namespace Perennial.Tests.Yaml;
