@@ -84,6 +84,9 @@ abstract class Database : IDisposable
     public IReadOnlySet<string> ColumnsOf(string table) =>
         TableColumns(table).Select(column => column.Name).ToHashSet();
 
+    /// <summary>What the engine is called in the names of files of <c>sql/</c>.</summary>
+    public abstract string Words { get; }
+
     /// <summary>Makes or changes tables, as <c>sql/schema</c> writes them.</summary>
     public abstract void Define(string sql);
 

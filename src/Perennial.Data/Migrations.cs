@@ -13,12 +13,24 @@ static class Migrations
     /// <summary>One file of <c>sql/schema</c>.</summary>
     internal sealed record Migration(int Number, string Name, string Text)
     {
+        /// <summary>What is done after it in the words of one engine alone: its files <c>name.sqlite.sql</c> and
+        /// <c>name.postgres.sql</c>, by engine.</summary>
+        public IReadOnlyDictionary<string, string> Parts { get; init; } = new Dictionary<string, string>();
+
         /// <summary>Tells a migration that was edited after it had been applied.</summary>
-        public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+        public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            Text + string.Concat(Parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => part.Value)))));
     }
 
     internal static IReadOnlyList<Migration> Known { get; } =
-        [.. SqlText.Files("schema").Select(file => new Migration(int.Parse(file.Name[..4]), file.Name, file.Text))];
+    [
+        .. SqlText.Files("schema").GroupBy(file => file.Name.Split('.')[0]).Select(files =>
+            new Migration(int.Parse(files.Key[..4]), files.Key, files.Single(file => file.Name == files.Key).Text)
+            {
+                Parts = files.Where(file => file.Name != files.Key)
+                    .ToDictionary(file => file.Name[(files.Key.Length + 1)..], file => file.Text),
+            }),
+    ];
 
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="BadInputException">The store was written by a newer program.</exception>
@@ -44,6 +56,7 @@ static class Migrations
         // Asked inside the transaction: another process may just have done the same.
         if (Applied(database) >= migration.Number) return;
         database.Define(migration.Text);
+        if (migration.Parts.TryGetValue(database.Words, out var part)) database.Define(part);
         using var note = database.Prepare(
             "insert into migration (number, name, hash, applied_at) values (@number, @name, @hash, @applied_at)",
             "number", "name", "hash", "applied_at");

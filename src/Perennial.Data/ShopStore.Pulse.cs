@@ -17,7 +17,9 @@ public readonly record struct ShardPulse(int Shard, long Version, bool IsDue, bo
 /// <param name="Import">The number of the latest import; 0 before the first.</param>
 /// <param name="Changes">Rises when what writes go by changes: settings, segments, destinations, the scoring run,
 /// whoever changed them.</param>
-public sealed record ShopPulse(Instant At, IReadOnlyList<ShardPulse> Shards, long Run, long Import, long Changes)
+/// <param name="ScoringTime">When the shop is scored every day; null where nobody said.</param>
+public sealed record ShopPulse(
+    Instant At, IReadOnlyList<ShardPulse> Shards, long Run, long Import, long Changes, ScoringTime? ScoringTime)
 {
     /// <summary>Another number than before means that something changed in some shard.</summary>
     public long Version => Shards.Sum(shard => shard.Version);
@@ -38,12 +40,14 @@ public sealed partial class ShopStore
         var rows = lease.Database.Query("pulse", "now").Bind(1, now);
         var shards = new List<ShardPulse>(ShardCount);
         var (run, import, changes) = (0L, 0L, 0L);
+        ScoringTime? time = null;
         while (rows.Step())
         {
             shards.Add(new ShardPulse(rows.Int32(0), rows.Int64(1), rows.Int64(2) != 0, rows.Int64(3) != 0,
                 rows.Int64(4) != 0));
             (run, import, changes) = (rows.Int64(5), rows.Int64(6), rows.Int64(7));
+            time = rows.NullableInt64(8) is { } said ? new ScoringTime(said < 0 ? null : (int)said) : null;
         }
-        return new ShopPulse(now, shards, run, import, changes);
+        return new ShopPulse(now, shards, run, import, changes, time);
     }
 }

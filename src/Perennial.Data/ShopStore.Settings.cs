@@ -21,22 +21,6 @@ public sealed partial class ShopStore
     /// <summary>The setting that holds the ISO 4217 code of all amounts.</summary>
     public const string CurrencySetting = "currency";
 
-    /// <summary>The setting that is there while profiles hold the state of an earlier day: that day.</summary>
-    public const string FoldedAsOfSetting = "folded_as_of";
-
-    const string RefoldNeededSetting = "store.refold_needed";
-
-    /// <summary>Whether columns were added to the catalogue, or products moved between categories, since profiles were
-    /// computed, so that
-    /// <see cref="RefoldAll"/> has to fill them.</summary>
-    public bool RefoldNeeded => Setting(RefoldNeededSetting) is not null;
-
-    /// <summary>Says that settings changed since profiles were computed: <see cref="RefoldNeeded"/> holds until
-    /// <see cref="RefoldAll"/>.</summary>
-    public void NeedRefold() => PutSetting(RefoldNeededSetting, "1");
-
-    internal static void NeedRefold(Database database) => PutSetting(database, RefoldNeededSetting, "1");
-
     /// <summary>A setting of the shop, or null where it was never set.</summary>
     public string? Setting(string name)
     {

@@ -1,3 +1,4 @@
+using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 
@@ -7,12 +8,13 @@ namespace Perennial.Data;
 /// <param name="Version">Counts its changes.</param>
 /// <param name="Run">The run in force; null before the first.</param>
 /// <param name="Settings">All settings by name.</param>
+/// <param name="Promotions">What was on promotion when.</param>
 /// <param name="Segments">The shop's own segments in force.</param>
 /// <param name="Watched">Further segments that somebody asked to be watched.</param>
 /// <param name="Destinations">Who is told.</param>
 public sealed record MomentParts(
     long Version, ScoringRun? Run, IReadOnlyDictionary<string, string> Settings,
-    IReadOnlyList<SegmentVersion> Segments, IReadOnlyList<string> Watched,
+    IReadOnlyList<PromotionMonth> Promotions, IReadOnlyList<SegmentVersion> Segments, IReadOnlyList<string> Watched,
     IReadOnlyList<DestinationEntry> Destinations);
 
 public sealed partial class ShopStore
@@ -25,7 +27,8 @@ public sealed partial class ShopStore
         using var transaction = Transaction.Read(database);
         var version = database.Query("moment").Number() ?? 0;
         return new MomentParts(version, LatestRun(database), Settings(database),
-            SegmentsOf(database.Query("segments")), Watched(database), Destinations(database));
+            PromotionMonths(database), SegmentsOf(database.Query("segments")), Watched(database),
+            Destinations(database));
     }
 
     /// <summary>Does something in a shard's transaction. What stops it undoes all of it.</summary>

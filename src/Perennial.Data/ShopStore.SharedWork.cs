@@ -55,7 +55,7 @@ public sealed partial class ShopStore
         using var lease = Rent();
         using var transaction = Transaction.Write(lease.Database);
         lease.Database.Query("finish-refold-jobs", "job_id").Bind(1, job).Run();
-        DeleteSetting(lease.Database, RefoldNeededSetting);
+        lease.Database.Query("refold-is-done").Run();
         transaction.Commit();
     }
 

@@ -58,7 +58,7 @@ public sealed partial class ShopStore
         var (entered, left) = (0, 0);
         var due = StaysDue();
         // Profiles that hold an earlier day's state say nothing of who is in a segment now.
-        if (due.Count == 0 || Setting(FoldedAsOfSetting) is not null) return default;
+        if (due.Count == 0 || FoldedAsOf is not null) return default;
         EachOf(due, number => InShard(number, moment, shard =>
         {
             if (shard.Moment.Segments is null) return 0;

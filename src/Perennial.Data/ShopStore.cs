@@ -90,7 +90,7 @@ public sealed partial class ShopStore : IDisposable
     static void AddColumnsAndShards(Database database, int shards)
     {
         if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
-            PutSetting(database, RefoldNeededSetting, "1");
+            NeedRefold(database);
         if (database.Number("select count(*) from shard") > 0) return;
         using var transaction = Transaction.Schema(database);
         // Several processes may make a store at once, and all of them must count the same shards.

@@ -150,6 +150,8 @@ sealed partial class PostgresDatabase : Database
         return types;
     }
 
+    public override string Words => "postgres";
+
     /// <remarks>Texts compare by their bytes, as they do in SQLite, whatever the database's language; tables are
     /// clustered by nothing.</remarks>
     public override void Define(string sql) =>

@@ -117,6 +117,8 @@ sealed class SqliteDatabase : Database
         return columns;
     }
 
+    public override string Words => "sqlite";
+
     public override void Define(string sql) => Execute(sql);
 
     // A transaction that may write is alone in the file: it has the lock.

@@ -2,15 +2,13 @@ using Perennial.Channels.Destinations;
 using Perennial.Channels.Outgoing;
 using Perennial.Core;
 using Perennial.Core.Parts;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Perennial.Yaml;
 
 namespace Perennial.Destinations;
 
 /// <summary>Reads and checks <c>destinations.yaml</c>.</summary>
-/// <param name="place">Where it comes from, for errors.</param>
 /// <param name="segments">The segments there are.</param>
-sealed partial class DestinationFile(string place, IReadOnlyCollection<string> segments)
+sealed partial class DestinationFile(IReadOnlyCollection<string> segments)
 {
     static readonly string[] keys =
     [
@@ -27,45 +25,31 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
     /// <exception cref="BadInputException">Something in it is wrong: says where, what, and what to do.</exception>
     public static IReadOnlyList<DestinationSettings> Read(string path, IReadOnlyCollection<string> segments)
     {
-        if (!File.Exists(path))
-        {
-            throw new BadInputException(path, "There is no such file.",
-                "Name a YAML file that lists destinations; docs/guide/destinations.md shows one.");
-        }
-        return Parse(File.ReadAllText(path), path, segments);
+        var text = YamlFile.Text(
+            path, "Name a YAML file that lists destinations; docs/guide/destinations.md shows one.");
+        return Parse(text, path, segments);
     }
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="BadInputException">As <see cref="Read"/>.</exception>
     public static IReadOnlyList<DestinationSettings> Parse(
-        string yaml, string place, IReadOnlyCollection<string> segments)
+        string yaml, string file, IReadOnlyCollection<string> segments)
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException error)
-        {
-            throw new BadInputException($"{place} line {error.Start.Line}, column {error.Start.Column}",
-                error.Message.TrimEnd('.') + ".", "Correct the file and load it again.");
-        }
-        return new DestinationFile(place, segments).All(stream);
+        const string list = "List them under 'destinations:'.";
+        var top = YamlReader.Read(yaml, file, list).Map("It lists no destinations.", list)
+            .Only("the file", ["destinations"]);
+        return new DestinationFile(segments).All(
+            top.Find("destinations") ?? throw top.Wrong("It lists no destinations.", list));
     }
 
-    List<DestinationSettings> All(YamlStream stream)
+    List<DestinationSettings> All(YamlNode list)
     {
-        if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode root)
-            throw new BadInputException(place, "It lists no destinations.", "List them under 'destinations:'.");
-        var top = Map(root, "the file", ["destinations"]);
-        if (!top.TryGetValue("destinations", out var list))
-            throw Wrong(root, "It lists no destinations.", "List them under 'destinations:'.");
         var found = new List<DestinationSettings>();
-        foreach (var node in Items(list, "destinations"))
+        foreach (var node in list.Items())
         {
             var one = One(node);
             if (found.Any(other => other.Name == one.Name))
-                throw Wrong(node, $"Two destinations are called '{one.Name}'.", "Rename one.");
+                throw node.Wrong($"Two destinations are called '{one.Name}'.", "Rename one.");
             found.Add(one);
         }
         return found;
@@ -73,38 +57,34 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
 
     DestinationSettings One(YamlNode node)
     {
-        if (node is not YamlMappingNode mapping)
-            throw Wrong(node, "A destination is a list of keys.", "Begin with '- name: …' and 'kind: …'.");
-        var kind = KindOf(mapping);
-        var map = Map(mapping, $"a destination of kind {kind.Name}",
-            [.. keys, .. kind.Settings.Select(setting => setting.Name)]);
+        var map = node.Map("A destination is a list of keys.", "Begin with '- name: …' and 'kind: …'.");
+        var kind = KindOf(map);
+        map.Only($"a destination of kind {kind.Name}", [.. keys, .. kind.Settings.Select(setting => setting.Name)]);
         var settings = new DestinationSettings
         {
-            Name = NameOf(mapping, map),
+            Name = NameOf(map),
             Kind = kind.Name,
-            Values = kind.Settings.Where(setting => map.ContainsKey(setting.Name))
+            Values = kind.Settings.Where(setting => map.Find(setting.Name) is not null)
                 .ToDictionary(
-                    setting => setting.Name, setting => (IReadOnlyList<string>)ValuesOf(map[setting.Name], setting)),
-            Identity = IdentityOf(mapping, map, kind),
-            Mapping = map.TryGetValue("mapping", out var fields)
-                ? [.. Items(fields, "mapping").Select(FieldOf)] : [],
-            Segments = map.TryGetValue("segments", out var told) ? SegmentsOf(told) : [],
-            Mode = map.TryGetValue("mode", out var mode) ? ModeOf(mode, kind) : kind.Modes[0],
-            BatchSize = map.TryGetValue("batch_size", out var size)
-                ? (int)Number(size, "batch_size", 1, kind.MostPerBatch) : kind.BatchSize,
-            RatePerSecond = map.TryGetValue("rate_per_second", out var rate)
-                ? Number(rate, "rate_per_second", 0.01, 10_000) : kind.RatePerSecond,
-            Erasure = map.TryGetValue("erasure", out var erasure) ? OneOf<ErasureMode>(erasure, "erasure") : default,
-            Addresses = map.TryGetValue("addresses", out var sent) ? OneOf<AddressMode>(sent, "addresses") : default,
-            AllowPrivate = map.TryGetValue("allow_private", out var open) && Flag(open, "allow_private"),
+                    setting => setting.Name,
+                    setting => (IReadOnlyList<string>)ValuesOf(map.Find(setting.Name)!, setting)),
+            Identity = IdentityOf(map, kind),
+            Mapping = map.Find("mapping") is { } fields ? [.. fields.Items().Select(FieldOf)] : [],
+            Segments = map.Find("segments") is { } told ? SegmentsOf(told) : [],
+            Mode = map.Find("mode") is { } mode ? ModeOf(mode, kind) : kind.Modes[0],
+            BatchSize = map.Find("batch_size")?.Whole(1, kind.MostPerBatch) ?? kind.BatchSize,
+            RatePerSecond = map.Find("rate_per_second")?.Number(0.01, 10_000) ?? kind.RatePerSecond,
+            Erasure = map.Find("erasure") is { } erasure ? OneOf<ErasureMode>(erasure, "erasure") : default,
+            Addresses = map.Find("addresses") is { } sent ? OneOf<AddressMode>(sent, "addresses") : default,
+            AllowPrivate = map.Find("allow_private")?.Flag() ?? false,
         };
         foreach (var setting in kind.Settings.Where(one => !one.IsOptional && !settings.Values.ContainsKey(one.Name)))
         {
-            throw Wrong(mapping, $"'{settings.Name}' lacks '{setting.Name}': {setting.What}.",
+            throw map.Wrong($"'{settings.Name}' lacks '{setting.Name}': {setting.What}.",
                 $"Add '{setting.Name}: {(setting.IsSecret ? "${NAME}" : "…")}'.");
         }
         settings = WithKey(settings, kind);
-        CheckWhole(mapping, settings, kind);
+        CheckWhole(map, settings, kind);
         return settings;
     }
 
@@ -114,11 +94,11 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
             || settings.Mapping.Any(field => SentAttribute.Identities.Contains(field.From)) ? settings
             : settings with { Identity = new FieldMapping("key", "key"), GotKey = true };
 
-    void CheckWhole(YamlMappingNode mapping, DestinationSettings settings, DestinationKind kind)
+    static void CheckWhole(YamlMap map, DestinationSettings settings, DestinationKind kind)
     {
         if (settings.Mapping.Count == 0 && settings.Segments.Count == 0)
         {
-            throw Wrong(mapping, $"'{settings.Name}' would never be sent anything.",
+            throw map.Wrong($"'{settings.Name}' would never be sent anything.",
                 "List fields under 'mapping:', or segments under 'segments:'.");
         }
         var twice = settings.Mapping.Select(field => field.To)
@@ -126,18 +106,18 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
             .GroupBy(to => to).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw Wrong(mapping, $"The field '{twice.Key}' of '{settings.Name}' is filled twice.",
+            throw map.Wrong($"The field '{twice.Key}' of '{settings.Name}' is filled twice.",
                 "Leave one out; the identity fills its own field.");
         }
         foreach (var setting in kind.Settings.Where(setting => setting.IsAddress))
         {
             // A whole address in a variable is looked at when it is called.
             if (settings.Value(setting.Name) is { } address && !address.Contains("${"))
-                Guard(mapping, () => AddressGuard.Check(address, settings.Receiver));
+                Guard(map, () => AddressGuard.Check(address, settings.Receiver));
         }
     }
 
-    void Guard(YamlNode node, Action check)
+    static void Guard(YamlNode node, Action check)
     {
         try
         {
@@ -145,28 +125,27 @@ sealed partial class DestinationFile(string place, IReadOnlyCollection<string> s
         }
         catch (BadInputException error)
         {
-            throw Wrong(node, error.Problem, error.Remedy);
+            throw node.Wrong(error.Problem, error.Remedy);
         }
     }
 
-    DestinationKind KindOf(YamlMappingNode mapping)
+    static DestinationKind KindOf(YamlMap map)
     {
-        var node = mapping.Children.FirstOrDefault(child => child.Key is YamlScalarNode { Value: "kind" }).Value;
         string[] kinds = [.. DestinationKind.All.Select(kind => kind.Name)];
-        if (node is not YamlScalarNode { Value: { Length: > 0 } name })
-            throw Wrong(mapping, "A destination has no kind.", $"Add 'kind:' and one of {List(kinds)}.");
+        if (map.Find("kind") is not YamlScalar { Value: { Length: > 0 } name } node)
+            throw map.Wrong("A destination has no kind.", $"Add 'kind:' and one of {YamlChoice.List(kinds)}.");
         return DestinationKind.Find(name)
-            ?? throw Wrong(node, $"There is no kind '{name}'.", Nearest(name, kinds));
+            ?? throw node.Wrong($"There is no kind '{name}'.", YamlChoice.Remedy(name, kinds));
     }
 
-    string NameOf(YamlMappingNode mapping, Dictionary<string, YamlNode> map)
+    static string NameOf(YamlMap map)
     {
-        if (!map.TryGetValue("name", out var node))
-            throw Wrong(mapping, "A destination has no name.", "Add 'name:' and a word of your own for it.");
-        var name = Text(node, "name");
+        if (map.Find("name") is not { } node)
+            throw map.Wrong("A destination has no name.", "Add 'name:' and a word of your own for it.");
+        var name = node.Text();
         if (name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)
             || c is '-' or '_')) return name;
-        throw Wrong(node, $"'{name}' cannot be a name: it stands in the keys that receivers see.",
+        throw node.Wrong($"'{name}' cannot be a name: it stands in the keys that receivers see.",
             "Use up to 40 small letters, digits, - and _.");
     }
 }

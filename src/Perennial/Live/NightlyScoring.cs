@@ -13,19 +13,16 @@ namespace Perennial.Live;
 /// <param name="committed">Called after a run.</param>
 sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed)
 {
-    /// <summary>The setting that says when, as hours and minutes of the shop's day, or <c>never</c>.</summary>
-    public const string TimeSetting = "scoring_time";
-
     static readonly LocalTime usual = new(3, 0);
 
-    (long Run, long Changes, long Version) seen = (-1, -1, -1);
+    (long Run, long Changes, ScoringTime? Time, long Version) seen = (-1, -1, null, -1);
     Instant next = Instant.None;
 
-    /// <summary>Whether it may be time for a run, by what was seen: the store is asked where a run or a setting is new,
-    /// and before the first run where anything is.</summary>
+    /// <summary>Whether it may be time for a run, by what was seen: the store is asked where a run, a setting or
+    /// the time is new, and before the first run where anything is.</summary>
     public bool MayBeDue(ShopPulse pulse)
     {
-        var now = (pulse.Run, pulse.Changes, pulse.Run == 0 ? pulse.Version : 0);
+        var now = (pulse.Run, pulse.Changes, pulse.ScoringTime, pulse.Run == 0 ? pulse.Version : 0);
         if (now != seen) (next, seen) = (Next(pulse.At), now);
         return next.HasValue && pulse.At >= next;
     }
@@ -44,27 +41,28 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
     /// <summary>When the next run is due: now at the earliest; None where there is to be none.</summary>
     public Instant Next(Instant now)
     {
-        if (store.Setting(TimeSetting) == "never") return Instant.None;
+        var said = store.ScoringTime();
+        if (said == ScoringTime.Never) return Instant.None;
         if (IsDue(now)) return now;
         var calendar = ShopSettings.Of(store).Calendar;
-        var hour = Hour(store.Setting(TimeSetting));
+        var hour = Hour(said);
         var msOfDay = (int)(hour.TickOfDay / NodaConstants.TicksPerMillisecond);
         var today = calendar.DayOf(now);
         var isOver = store.LatestRun() is { } last && last.AsOfDay >= today;
         return calendar.At(isOver || calendar.At(today, msOfDay) <= now ? today + 1 : today, msOfDay);
     }
 
-    static LocalTime Hour(string? setting) => setting is null ? usual
-        : NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(setting).GetValueOrThrow();
+    static LocalTime Hour(ScoringTime? said) =>
+        said?.Minute is { } minute ? LocalTime.FromMinutesSinceMidnight(minute) : usual;
 
     bool IsDue(Instant now)
     {
-        var setting = store.Setting(TimeSetting);
-        if (setting == "never") return false;
+        var said = store.ScoringTime();
+        if (said == ScoringTime.Never) return false;
         var calendar = ShopSettings.Of(store).Calendar;
         var zone = DateTimeZoneProviders.Tzdb[calendar.Zone];
         var here = NodaTime.Instant.FromUnixTimeMilliseconds(now.UnixMs).InZone(zone);
-        if (here.TimeOfDay < Hour(setting)) return false;
+        if (here.TimeOfDay < Hour(said)) return false;
         // The run of the day before was for that day's end or some hour of it: today's is still to come.
         var last = store.LatestRun();
         return last is null ? store.HasOrders() : last.AsOf < now && last.AsOfDay < calendar.DayOf(now);

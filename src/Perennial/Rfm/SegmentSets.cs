@@ -1,9 +1,7 @@
 using System.Globalization;
 using Perennial.Core;
 using Perennial.Core.Segments;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using Perennial.Yaml;
 
 namespace Perennial.Rfm;
 
@@ -13,6 +11,7 @@ static class SegmentSets
     public const string Default = "rfm-125";
 
     const string Prefix = "segment-sets/";
+    const string WhatToList = "List them under 'segments:'.";
 
     /// <summary>Names of the sets that ship with the program.</summary>
     public static IReadOnlyList<string> Shipped { get; } =
@@ -31,80 +30,81 @@ static class SegmentSets
             using var shipped = typeof(SegmentSets).Assembly.GetManifestResourceStream($"{Prefix}{nameOrPath}.yaml")!;
             return Parse(new StreamReader(shipped).ReadToEnd(), nameOrPath);
         }
+        var others = $"Name one of {string.Join(", ", Shipped)}, or a YAML file.";
         if (!File.Exists(nameOrPath))
         {
-            throw new BadInputException($"segment set '{nameOrPath}'", "There is no such set and no such file.",
-                $"Name one of {string.Join(", ", Shipped)}, or a YAML file.");
+            throw new BadInputException(
+                $"segment set '{nameOrPath}'", "There is no such set and no such file.", others);
         }
-        return Parse(File.ReadAllText(nameOrPath), nameOrPath);
+        return Parse(YamlFile.Text(nameOrPath, others), nameOrPath);
     }
 
     /// <summary>Reads a set from YAML text.</summary>
     /// <param name="yaml">The text.</param>
-    /// <param name="place">Where it comes from, for errors.</param>
-    public static SegmentSet Parse(string yaml, string place)
+    /// <param name="file">Where it comes from, for errors.</param>
+    public static SegmentSet Parse(string yaml, string file)
     {
-        var deserializer = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
-        SetFile? file;
-        try
+        var top = YamlReader.Read(yaml, file, WhatToList).Map("It names no segments.", WhatToList)
+            .Only("a segment set", ["segment_set", "bins", "otherwise", "note", "segments"]);
+        if (top.Find("segments") is not { IsNone: false } list)
+            throw top.Wrong("It names no segments.", WhatToList);
+        var bins = top.Find("bins") is { } scores ? scores.Whole(2, 10) : 5;
+        var rules = new List<SegmentRule>();
+        foreach (var item in list.Items())
         {
-            file = deserializer.Deserialize<SetFile?>(yaml);
+            var rule = ToRule(item);
+            // One by one first: what is wrong in one is told with its line.
+            Checked(item, () => new SegmentSet(file, bins, [rule]));
+            if (rules.Any(other => other.Name == rule.Name))
+                throw item.Wrong($"Two segments are called '{rule.Name}'.", "Rename one.");
+            rules.Add(rule);
         }
-        catch (YamlException error)
+        return Checked(list, () => new SegmentSet(
+            TextOf(top, "segment_set") ?? Path.GetFileNameWithoutExtension(file), bins, rules,
+            TextOf(top, "otherwise") ?? "Others")
         {
-            throw new BadInputException($"{place} line {error.Start.Line}, column {error.Start.Column}",
-                (error.InnerException ?? error).Message.TrimEnd('.') + ".",
-                "Keys are segment_set, bins, otherwise, note and segments; "
-                + "a segment's are name, note, r, f, m, fxm and codes.");
-        }
-        if (file?.Segments is null)
-            throw new BadInputException(place, "It names no segments.", "List them under 'segments:'.");
-        var name = file.SegmentSet ?? Path.GetFileNameWithoutExtension(place);
-        var rules = file.Segments.Select(rule => ToRule(rule, place)).ToList();
-        return new SegmentSet(name, file.Bins, rules, file.Otherwise) { Note = file.Note };
+            Note = TextOf(top, "note") ?? "",
+        });
     }
 
-    static SegmentRule ToRule(RuleFile rule, string place)
+    static SegmentSet Checked(YamlNode node, Func<SegmentSet> made)
     {
-        var where = $"{place}, segment '{rule.Name}'";
+        try
+        {
+            return made();
+        }
+        catch (BadInputException error)
+        {
+            throw node.Wrong(error.Problem, error.Remedy);
+        }
+    }
+
+    static SegmentRule ToRule(YamlNode item)
+    {
+        var map = item.Map("A segment has a name, and ranges of scores or codes.", "Write '- name: …' and 'r: 4-5'.")
+            .Only("a segment", ["name", "note", "r", "f", "m", "fxm", "codes"]);
         return new SegmentRule
         {
-            Name = rule.Name ?? "",
-            Note = rule.Note,
-            R = Range(rule.R, where, "r"),
-            F = Range(rule.F, where, "f"),
-            M = Range(rule.M, where, "m"),
-            Fxm = Range(rule.Fxm, where, "fxm"),
-            Codes = rule.Codes,
+            Name = TextOf(map, "name") ?? "",
+            Note = TextOf(map, "note") ?? "",
+            R = Range(map, "r"),
+            F = Range(map, "f"),
+            M = Range(map, "m"),
+            Fxm = Range(map, "fxm"),
+            Codes = map.Find("codes") is { IsNone: false } codes
+                ? [.. codes.Items().Select(code => code.Whole(111, 999))] : [],
         };
     }
 
-    static ScoreRange? Range(string? text, string place, string measure)
+    static ScoreRange? Range(YamlMap map, string measure)
     {
-        if (text is null) return null;
+        if (map.Find(measure) is not { IsNone: false } node) return null;
+        var text = node.Text();
         var ends = text.Split('-');
         if (ends.Length <= 2 && int.TryParse(ends[0], NumberStyles.None, null, out var from)
             && int.TryParse(ends[^1], NumberStyles.None, null, out var to)) return new ScoreRange(from, to);
-        throw new BadInputException(place, $"{measure}: '{text}' is no range of scores.", "Write 4 or 4-5.");
+        throw node.Wrong($"{measure}: '{text}' is no range of scores.", "Write 4 or 4-5.");
     }
 
-    sealed class SetFile
-    {
-        public string? SegmentSet { get; set; }
-        public int Bins { get; set; } = 5;
-        public string Otherwise { get; set; } = "Others";
-        public string Note { get; set; } = "";
-        public List<RuleFile>? Segments { get; set; }
-    }
-
-    sealed class RuleFile
-    {
-        public string? Name { get; set; }
-        public string Note { get; set; } = "";
-        public string? R { get; set; }
-        public string? F { get; set; }
-        public string? M { get; set; }
-        public string? Fxm { get; set; }
-        public List<int> Codes { get; set; } = [];
-    }
+    static string? TextOf(YamlMap map, string key) => map.Find(key) is { IsNone: false } value ? value.Text() : null;
 }

@@ -100,7 +100,7 @@ static class Rescore
         {
             cancel.ThrowIfCancellationRequested();
             progress("helping another process", 0.1);
-            if (store.Setting(ShopStore.FoldedAsOfSetting) is null && store.OpenRefold() is { } job)
+            if (store.FoldedAsOf is null && store.OpenRefold() is { } job)
                 store.Refold(job.Id, new ShopMoments(store).At(now) with { AsOf = job.AsOf }, cancellation: cancel);
             if (store.TryScoringTurn() is { } turn)
             {
@@ -113,14 +113,14 @@ static class Rescore
     }
 
     static bool IsCurrent(ShopStore store, DateOnly? asOf) =>
-        asOf is null && store.Setting(ShopStore.FoldedAsOfSetting) is null && !store.RefoldNeeded;
+        asOf is null && store.FoldedAsOf is null && !store.RefoldNeeded;
 
     static void RefoldAll(ShopStore store, ShopMoment moment, DateOnly? asOf, CancellationToken cancel)
     {
         // Said before profiles leave the present and taken back after they return: killed between the two, the next
         // run finds the note and computes everything once more.
-        if (asOf is { } date) store.PutSetting(ShopStore.FoldedAsOfSetting, $"{date:yyyy-MM-dd}");
+        if (asOf is { } date) store.PutFoldedAsOf(ShopCalendar.Day(date));
         store.RefoldAll(moment, cancellation: cancel);
-        if (asOf is null) store.PutSetting(ShopStore.FoldedAsOfSetting, null);
+        if (asOf is null) store.PutFoldedAsOf(null);
     }
 }

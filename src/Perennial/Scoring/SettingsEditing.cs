@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
@@ -24,7 +25,7 @@ static class SettingsEditing
     public static ScoringRun? Load(ShopStore store, string yaml, string place, Actor by, Instant now,
         Action<string, double> progress, CancellationToken cancel)
     {
-        var options = ShopOptions.FromJson(YamlJson.ToJson(yaml, place), place);
+        var options = ShopOptions.Parse(yaml, place);
         var (before, after) = (ShopSettings.Of(store).Options.ToJson(), options.ToJson());
         var audit = new AuditEntry(now, by, Changing, "settings")
         {
@@ -48,7 +49,15 @@ static class SettingsEditing
     // The values of one text that the other has not.
     static string Differing(string json, string other)
     {
-        var known = YamlJson.Leaves(other).ToHashSet();
-        return string.Join(", ", YamlJson.Leaves(json).Where(leaf => !known.Contains(leaf)));
+        var known = Leaves(JsonDocument.Parse(other).RootElement, "").ToHashSet();
+        return string.Join(", ", Leaves(JsonDocument.Parse(json).RootElement, "").Where(leaf => !known.Contains(leaf)));
     }
+
+    // Every value with the way to it: lifecycle.new_days: 30.
+    static IEnumerable<string> Leaves(JsonElement element, string way) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(item => Leaves(item.Value, way.Length == 0 ? item.Name : $"{way}.{item.Name}")),
+        _ => [$"{way}: {element.GetRawText()}"],
+    };
 }

@@ -33,7 +33,7 @@ static class SegmentEditing
             }
         }
         // Several may refer to one another; one alone is told of its rule what whoever writes it has just typed.
-        if (segments is [var one]) view.Segments.Catalogue.Parse(one.Rule, PlaceOf(one));
+        if (segments is [var one]) view.Segments.Catalogue.Parse(one.Rule, PlaceOf(one), one.PlaceAt);
         return view.Segments.With(segments);
     }
 

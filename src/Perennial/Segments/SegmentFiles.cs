@@ -1,8 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using Perennial.Yaml;
 
 namespace Perennial.Segments;
 
@@ -10,6 +8,7 @@ namespace Perennial.Segments;
 static class SegmentFiles
 {
     const string Prefix = "shop-segments/";
+    const string WhatToList = "List segments under 'segments:', each with name and rule.";
 
     /// <summary>Names of the sets that ship with the program.</summary>
     public static IReadOnlyList<string> Shipped { get; } =
@@ -34,58 +33,50 @@ static class SegmentFiles
     /// <exception cref="BadInputException">There is no such file, or one cannot be read.</exception>
     public static IReadOnlyList<ShopSegment> Read(string path, int bins)
     {
-        if (File.Exists(path)) return Parse(File.ReadAllText(path), path, bins);
+        if (File.Exists(path)) return OfFile(path, bins);
         if (Directory.Exists(path))
         {
             var files = Directory.GetFiles(path, "*.yaml").Concat(Directory.GetFiles(path, "*.yml"));
-            return
-            [
-                .. files.Order(StringComparer.Ordinal).SelectMany(file => Parse(File.ReadAllText(file), file, bins)),
-            ];
+            return [.. files.Order(StringComparer.Ordinal).SelectMany(file => OfFile(file, bins))];
         }
         throw new BadInputException(path, "There is no such file or folder.", "Name a YAML file, or a folder of them.");
     }
 
+    static IReadOnlyList<ShopSegment> OfFile(string path, int bins) =>
+        Parse(YamlFile.Text(path, "Name a YAML file, or a folder of them."), path, bins);
+
     /// <summary>Reads segments from YAML text. Their rules are not looked at yet.</summary>
     /// <param name="yaml">The text.</param>
-    /// <param name="place">Where it comes from, for errors.</param>
+    /// <param name="file">Where it comes from, for errors.</param>
     /// <param name="bins">The highest score in use.</param>
     /// <returns>Nothing where the file is for shops with another number of scores.</returns>
-    public static IReadOnlyList<ShopSegment> Parse(string yaml, string place, int bins)
+    public static IReadOnlyList<ShopSegment> Parse(string yaml, string file, int bins)
     {
-        var deserializer = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
-        SetFile? file;
-        try
-        {
-            file = deserializer.Deserialize<SetFile?>(yaml);
-        }
-        catch (YamlException error)
-        {
-            throw new BadInputException($"{place} line {error.Start.Line}, column {error.Start.Column}",
-                (error.InnerException ?? error).Message.TrimEnd('.') + ".",
-                "Keys are set, bins and segments; a segment's are name, rule and description.");
-        }
-        if (file?.Segments is not { Count: > 0 } segments)
-            throw new BadInputException(place, "It names no segments.", "List them under 'segments:'.");
-        if (file.Bins is { } wanted && wanted != bins) return [];
-        var set = file.Set ?? Path.GetFileNameWithoutExtension(place);
-        return [.. segments.Select(segment => new ShopSegment(segment.Name ?? "", segment.Rule ?? "")
-        {
-            Description = segment.Description, Set = set, Place = place,
-        })];
+        var top = YamlReader.Read(yaml, file, WhatToList).Map("It names no segments.", WhatToList)
+            .Only("a file of segments", ["set", "bins", "segments"]);
+        if (top.Find("segments") is not { IsNone: false } list || list.Items() is not { Count: > 0 } items)
+            throw top.Wrong("It names no segments.", WhatToList);
+        var segments = items.Select(item => SegmentOf(item, top.Find("set")?.Text() ??
+            Path.GetFileNameWithoutExtension(file))).ToList();
+        return top.Find("bins") is { } wanted && wanted.Whole(2, 10) != bins ? [] : segments;
     }
 
-    sealed class SetFile
+    static ShopSegment SegmentOf(YamlNode item, string set)
     {
-        public string? Set { get; set; }
-        public int? Bins { get; set; }
-        public List<SegmentFile>? Segments { get; set; }
+        var map = item.Map("A segment has a name and a rule.", "Write '- name: …' and 'rule: …'.")
+            .Only("a segment", ["name", "rule", "description"]);
+        var segment = new ShopSegment(TextOf(map, "name"), "")
+        {
+            Description = TextOf(map, "description"), Set = set, Place = item.Place,
+        };
+        if (map.Find("rule") is not { } node) return segment;
+        var rule = node.Text();
+        var blanks = rule.Length - rule.TrimStart().Length;
+        return segment with
+        {
+            Rule = rule.Trim(), PlaceAt = offset => ((YamlScalar)node).PlaceAt(offset + blanks),
+        };
     }
 
-    sealed class SegmentFile
-    {
-        public string? Name { get; set; }
-        public string? Rule { get; set; }
-        public string Description { get; set; } = "";
-    }
+    static string TextOf(YamlMap map, string key) => map.Find(key) is { IsNone: false } value ? value.Text() : "";
 }

@@ -67,7 +67,7 @@ sealed class ShopMoments(ShopStore store)
     }
 
     Kept Make(MomentParts parts, ScoringRun? run) => new(parts.Version, run,
-        ShopSettings.Of(parts.Settings, store.Path).Profiles, WatchedSegments.Of(parts, run),
+        ShopSettings.Of(parts.Settings, parts.Promotions, store.Path).Profiles, WatchedSegments.Of(parts, run),
         parts.Destinations.Count > 0);
 }
 

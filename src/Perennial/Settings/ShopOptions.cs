@@ -12,6 +12,7 @@ using Perennial.Core.Prospects;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Rfm;
+using Perennial.Yaml;
 
 namespace Perennial.Settings;
 
@@ -64,11 +65,44 @@ sealed record ShopOptions
     /// <summary>The options as JSON: their form in the store.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, json);
 
-    /// <summary>Reads options from JSON and checks them.</summary>
-    /// <param name="text">The JSON.</param>
-    /// <param name="place">Where it comes from, for errors.</param>
+    /// <summary>Reads options that people wrote, and checks them; what is left out keeps its default.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="file">Where it comes from, for errors.</param>
     /// <exception cref="BadInputException">A key is unknown, a value is of another type, or limits contradict each
     /// other.</exception>
+    public static ShopOptions Parse(string text, string file)
+    {
+        var form = new YamlForm(json);
+        var root = YamlReader.Read(text, file, "Write {} for the default of everything.")
+            .Map("The settings have keys with values.", "perennial settings prints them all.");
+        var options = form.Read<ShopOptions>(root, "the settings");
+        if (options.Mistake() is not var (problem, remedy)) return options;
+        var cause = YamlForm.Cause(root, less => form.Read<ShopOptions>(less, "the settings").Mistake() is not null);
+        throw cause.Wrong(problem, remedy);
+    }
+
+    // What Check says, with what it speaks of: the place it names is no place in a file.
+    (string Problem, string Remedy)? Mistake()
+    {
+        try
+        {
+            Check();
+            return null;
+        }
+        catch (BadInputException error)
+        {
+            return ($"{char.ToUpperInvariant(error.Place[0])}{error.Place[1..]}: {error.Problem}", error.Remedy);
+        }
+        catch (ArgumentException error)
+        {
+            return (error.Message, "Correct the file and load it again.");
+        }
+    }
+
+    /// <summary>Reads options from the JSON of <see cref="ToJson"/> and checks them.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="place">Where it comes from, for errors.</param>
+    /// <exception cref="BadInputException">As <see cref="Parse"/>.</exception>
     public static ShopOptions FromJson(string text, string place)
     {
         try

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.Parts;
@@ -20,7 +19,6 @@ sealed record ShopSettings(
     const string NameSetting = "shop_name";
     const string TimeZoneSetting = "time_zone";
     const string OptionsSetting = "options";
-    const string PromotionsSetting = "promotion_months";
 
     /// <summary>What the fold needs to know.</summary>
     public ProfileSettings Profiles => Options.Profiles with
@@ -32,30 +30,29 @@ sealed record ShopSettings(
     /// </summary>
     public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
 
-    public static ShopSettings Of(ShopStore store) => Of(store.Settings(), store.Path);
+    public static ShopSettings Of(ShopStore store) => Of(store.Settings(), store.PromotionMonths(), store.Path);
 
     /// <summary>What a store's settings say.</summary>
     /// <param name="settings">All by name.</param>
+    /// <param name="promotions">What was on promotion when.</param>
     /// <param name="place">Where they come from, for errors.</param>
-    public static ShopSettings Of(IReadOnlyDictionary<string, string> settings, string place) => new(
+    public static ShopSettings Of(
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PromotionMonth> promotions, string place) => new(
         settings.GetValueOrDefault(NameSetting, "Shop"),
         settings.GetValueOrDefault(ShopStore.CurrencySetting, ""),
         settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
         settings.GetValueOrDefault(OptionsSetting) is { } options
             ? ShopOptions.FromJson(options, place) : new ShopOptions(),
-        settings.GetValueOrDefault(PromotionsSetting) is { } months
-            ? new PromotionCalendar(JsonSerializer.Deserialize<PromotionMonth[]>(months)!) : null);
+        promotions.Count > 0 ? new PromotionCalendar(promotions) : null);
 
     /// <summary>Keeps what was on promotion when, if it is not what is kept already.</summary>
     /// <returns>Whether it changed: then profiles have to be computed anew.</returns>
     public static bool PutPromotions(ShopStore store, PromotionCalendar promotions)
     {
-        var months = JsonSerializer.Serialize(promotions.Months);
-        var known = store.Setting(PromotionsSetting);
-        if (known == months || (known is null && promotions.Months.Count == 0)) return false;
+        if (promotions.Months.ToHashSet().SetEquals(store.PromotionMonths())) return false;
         // Killed after this, the next rescoring computes everything anew all the same.
         store.NeedRefold();
-        store.PutSetting(PromotionsSetting, months);
+        store.PutPromotionMonths(promotions.Months);
         return true;
     }
 

@@ -5,6 +5,7 @@ using Perennial.Channels.Webhooks;
 using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Yaml;
 
 namespace Perennial.Sources;
 
@@ -41,8 +42,6 @@ sealed record SourceEntry
 /// <summary>The stores and providers that may call, one YAML file.</summary>
 sealed partial record ShopSources
 {
-    const string SourcesSetting = "sources";
-
     static readonly JsonSerializerOptions json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -64,22 +63,49 @@ sealed partial record ShopSources
     public IReadOnlyList<SourceEntry> Sources { get; init; } = [];
 
     /// <summary>A store's sources as text; null where it has none. Equal texts are equal sources.</summary>
-    public static string? Kept(ShopStore store) => store.Setting(SourcesSetting);
+    public static string? Kept(ShopStore store) => store.Sources() is { } kept ? Of(kept).ToJson() : null;
 
     /// <summary>A store's sources.</summary>
     public static ShopSources Of(ShopStore store) =>
-        Kept(store) is { } text ? FromJson(text, store.Path) : new ShopSources();
+        store.Sources() is { } kept ? Of(kept) : new ShopSources();
+
+    static ShopSources Of(KeptSources kept) => new()
+    {
+        Address = kept.Address,
+        Sources = [.. kept.Sources.Select(one => new SourceEntry
+        {
+            Kind = one.Kind, Name = one.Name, Secrets = one.Secrets, Topics = one.Topics, Source = one.FactsSource,
+            Orders = one.Orders, CustomerPrefix = one.CustomerPrefix,
+        })],
+    };
 
     /// <summary>Keeps them in a store.</summary>
     public static void Put(ShopStore store, ShopSources sources, AuditEntry audit) =>
-        store.PutSetting(SourcesSetting, sources.ToJson(), audit);
+        store.PutSources(new KeptSources(sources.Address, [.. sources.Sources.Select(one =>
+            new KeptSource(one.Kind, one.Name)
+            {
+                Secrets = one.Secrets, Topics = one.Topics, FactsSource = one.Source, Orders = one.Orders,
+                CustomerPrefix = one.CustomerPrefix,
+            })]), audit);
 
     /// <summary>As JSON: their form in the store.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, json);
 
-    /// <summary>Reads sources from JSON and checks them.</summary>
+    /// <summary>Reads sources that people wrote, and checks them.</summary>
+    /// <param name="text">YAML or JSON.</param>
+    /// <param name="file">Where it comes from, for errors.</param>
     /// <exception cref="BadInputException">A key or a vendor is unknown, a secret stands in it, or two sources would be
     /// taken for one.</exception>
+    public static ShopSources Parse(string text, string file)
+    {
+        var root = YamlReader.Read(text, file, "Write 'sources: []' where nobody may call.");
+        var sources = new YamlForm(json).Read<ShopSources>(root, "the file");
+        sources.Check(root.PlaceOf);
+        return sources;
+    }
+
+    /// <summary>Reads sources from the JSON of <see cref="ToJson"/> and checks them.</summary>
+    /// <exception cref="BadInputException">As <see cref="Parse"/>, and where it is no JSON.</exception>
     public static ShopSources FromJson(string text, string place)
     {
         ShopSources sources;
@@ -93,7 +119,7 @@ sealed partial record ShopSources
                 error.Message.Split(" Path:")[0].TrimEnd('.') + ".",
                 "Each source has kind, name and secrets, and may have topics, source, orders and customer_prefix.");
         }
-        sources.Check(place);
+        sources.Check(way => way.Length == 0 ? place : $"{place}, {way}");
         return sources;
     }
 
@@ -127,54 +153,62 @@ sealed partial record ShopSources
             "Set it to the webhook's secret and start again.");
     }
 
-    void Check(string place)
+    // Of what it says: the place a way leads to.
+    void Check(Func<string, string> placeOf)
     {
         if (Address.Length > 0 && !(Uri.TryCreate(Address, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https" && address.Query.Length == 0))
         {
-            throw new BadInputException($"{place}, address", $"'{Address}' is no address of a server.",
+            throw new BadInputException(placeOf("address"), $"'{Address}' is no address of a server.",
                 "Write it as https://hooks.example.com.");
         }
-        foreach (var (index, entry) in Sources.Index()) Check(entry, $"{place}, sources[{index}]");
-        if (Sources.GroupBy(entry => (entry.Kind, entry.Name)).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        foreach (var (index, entry) in Sources.Index()) Check(entry, way => placeOf($"sources[{index}]{way}"));
+        foreach (var (index, entry) in Sources.Index())
         {
-            throw new BadInputException(place, $"{twice.Key.Kind} {twice.Key.Name} stands there twice.",
-                "Give one of them another name.");
-        }
-        if (Sources.Where(entry => entry.Kind is "shopify" or "woocommerce")
-            .GroupBy(entry => entry.Source ?? entry.Kind).FirstOrDefault(same => same.Count() > 1) is { } mixed)
-        {
-            throw new BadInputException(place,
-                $"{mixed.First().Name} and {mixed.Last().Name} would number their orders alike, as '{mixed.Key}'.",
-                "Give one of them a source of its own, and a customer_prefix.");
+            var before = Sources.Take(index).ToList();
+            if (before.Any(other => other.Kind == entry.Kind && other.Name == entry.Name))
+            {
+                throw new BadInputException(placeOf($"sources[{index}]"),
+                    $"{entry.Kind} {entry.Name} stands there twice.", "Give one of them another name.");
+            }
+            if (NumbersOrders(entry) && before.Find(other => NumbersOrders(other)
+                && (other.Source ?? other.Kind) == (entry.Source ?? entry.Kind)) is { } mixed)
+            {
+                throw new BadInputException(placeOf($"sources[{index}]"),
+                    $"{mixed.Name} and {entry.Name} would number their orders alike, "
+                        + $"as '{entry.Source ?? entry.Kind}'.",
+                    "Give one of them a source of its own, and a customer_prefix.");
+            }
         }
     }
 
-    static void Check(SourceEntry entry, string place)
+    static bool NumbersOrders(SourceEntry entry) => entry.Kind is "shopify" or "woocommerce";
+
+    static void Check(SourceEntry entry, Func<string, string> placeOf)
     {
         if (!WebhookVendors.Kinds.Contains(entry.Kind))
         {
-            throw new BadInputException($"{place}.kind", $"'{entry.Kind}' is no vendor.",
-                $"Use one of: {string.Join(", ", WebhookVendors.Kinds)}.");
+            throw new BadInputException(placeOf(".kind"), $"'{entry.Kind}' is no vendor.",
+                YamlChoice.Remedy(entry.Kind, WebhookVendors.Kinds));
         }
         if (!NameForm().IsMatch(entry.Name))
         {
-            throw new BadInputException($"{place}.name", $"'{entry.Name}' cannot stand in an address.",
+            throw new BadInputException(placeOf(".name"), $"'{entry.Name}' cannot stand in an address.",
                 "Use small letters, digits and hyphens, at most 40.");
         }
         if (entry.Orders is not ("id" or "name"))
-            throw new BadInputException($"{place}.orders", $"'{entry.Orders}' is neither id nor name.", "Use one.");
+            throw new BadInputException(placeOf(".orders"), $"'{entry.Orders}' is neither id nor name.", "Use one.");
         // SendGrid gives a public key; whoever reads it can do nothing with it.
         var literal = entry.Secrets.FirstOrDefault(secret => !Variable().IsMatch(secret));
         if (literal is not null && !(entry.Kind == "sendgrid" && WebhookVendors.IsPublicKey(literal)))
         {
-            throw new BadInputException($"{place}.secrets",
+            throw new BadInputException(placeOf(".secrets"),
                 "A secret stands in the file, or what stands there is none.",
                 "Put it into an environment variable and write ${ITS_NAME}.");
         }
         if (entry.Kind == "ses" ? entry.Topics.Count == 0 : entry.Secrets.Count == 0)
         {
-            throw new BadInputException(place, $"{entry.Kind} {entry.Name} would let nobody in.",
+            throw new BadInputException(placeOf(""), $"{entry.Kind} {entry.Name} would let nobody in.",
                 entry.Kind == "ses" ? "Name its topics." : "Name its secrets.");
         }
     }

@@ -19,7 +19,7 @@ static class SourceEditing
     /// <exception cref="BadInputException">Something in it is wrong; nothing was changed.</exception>
     public static void Load(ShopStore store, string yaml, string place, Actor by, Instant now)
     {
-        var sources = ShopSources.FromJson(YamlJson.ToJson(yaml, place), place);
+        var sources = ShopSources.Parse(yaml, place);
         ShopSources.Put(store, sources, new AuditEntry(now, by, Loading, "sources")
         {
             Before = Names(ShopSources.Of(store)), After = Names(sources),

@@ -49,7 +49,7 @@ sealed class ServedShop : IDisposable
     {
         using var store = ShopStore.Open(place, Now);
         // After three in the morning a new shop would be scored, and what it is held to is not.
-        store.PutSetting(NightlyScoring.TimeSetting, "never");
+        store.PutScoringTime(ScoringTime.Never);
         return KeyEditing.Add(store, Source, KeyScope.Track, Actor.Terminal("test"), Now).Secret;
     }
 

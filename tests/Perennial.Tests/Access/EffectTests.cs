@@ -126,7 +126,7 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [InlineData("DELETE", "/api/segments/x/watch", "", 404, "segment 'x'")]
     [InlineData("POST", "/api/staff", """{"name":"Ann","email":"ann","role":"viewer"}""", 400, "e-mail")]
     [InlineData("POST", "/api/keys", """{"source":"shop","scope":"all"}""", 400, "scope")]
-    [InlineData("PUT", "/api/settings", """{"lifecycle":{"old":1}}""", 400, "body, at lifecycle.old")]
+    [InlineData("PUT", "/api/settings", """{"lifecycle":{"old":1}}""", 400, "body line 1, column 15, at lifecycle.old")]
     [InlineData("PUT", "/api/settings", "", 400, "body")]
     [InlineData("PUT", "/api/sources", "", 400, "body")]
     [InlineData("PUT", "/api/sources", """{"sources":[{"kind":"shopify","name":"a","secrets":["open"]}]}""", 400, "")]

@@ -26,6 +26,9 @@ public sealed class CopyTests : StoreContract
             i => SomeBehaviour.Viewed($"c{i % 30}", $"v{i}", i, "rose"))]));
         Score(Now);
         Store.PutSetting("shop_name", "Fleurs");
+        Store.PutScoringTime(new ScoringTime(255));
+        // What an earlier copy left here is no news of the next one.
+        Store.PutCopyOrigin("elsewhere.db");
     }
 
     [Fact]
@@ -39,6 +42,8 @@ public sealed class CopyTests : StoreContract
             Assert.Contains(new CopiedTable("customer_order", 300, false), copied);
             AssertSameProfiles(Store.Load(), to.Load());
             Assert.Equal("Fleurs", to.Setting("shop_name"));
+            Assert.Equal(new ScoringTime(255), to.ScoringTime());
+            Assert.Equal((Store.Path, Store.RefoldNeeded), (to.CopyOrigin(), to.RefoldNeeded));
             Assert.Equal(Store.Customer(SomeFacts.Id("ann"))!.Details, to.Customer(SomeFacts.Id("ann"))!.Details);
             Assert.Equal(Store.Find("ann@example.org"), to.Find("ann@example.org"));
         }
@@ -67,7 +72,7 @@ public sealed class CopyTests : StoreContract
     {
         WriteShop();
         using var to = Open();
-        to.PutSetting("copy.from", Store.Path);
+        to.PutCopyOrigin(Store.Path);
         to.Write(SomeFacts.Batch(SomeFacts.Order("half", "way", 1, 1)), to.Moment(), cancellation: Stop);
 
         Copy(Store, to);

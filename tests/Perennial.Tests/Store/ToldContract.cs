@@ -141,7 +141,7 @@ public abstract class ToldContract : StoreContract
         catch (BadInputException)
         {
             // Nobody has an order as of then. What was folded for it is brought back as the next run would.
-            store.PutSetting(ShopStore.FoldedAsOfSetting, null);
+            store.PutFoldedAsOf(null);
             store.RefoldAll(moments.At(now), cancellation: Stop);
         }
     }
