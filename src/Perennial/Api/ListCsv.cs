@@ -32,7 +32,7 @@ static class ListCsv
             foreach (var score in scores) Score(csv, table.Values(score)[row]);
             csv.Number(Math.Max(0, table.Values(Columns.Orders)[row]));
             csv.Money(Math.Max(0, table.Values(Columns.Revenue)[row]));
-            csv.Number(Math.Round(table.Values(Columns.AverageOrderValue)[row], 2));
+            csv.Number(Average.Units(table.Values(Columns.AverageOrderValue)[row]));
             Day(csv, view, table.Values(Columns.LastOrderAt)[row]);
             csv.Text(table.Label(Columns.Lifecycle, row));
             Score(csv, table.Values(Columns.PriorityTier)[row]);
