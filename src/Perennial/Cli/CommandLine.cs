@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Perennial.Core;
 
 namespace Perennial.Cli;
@@ -16,9 +17,8 @@ static class CommandLine
         var parsed = Root(terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await log.WriteLineAsync($"perennial: {error.Message}");
-            var verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-            await log.WriteLineAsync($"Try: perennial {verb}--help");
+            foreach (var slip in Slips.Of(parsed)) await log.WriteLineAsync($"perennial: {slip}");
+            await log.WriteLineAsync($"Try: perennial {VerbOf(parsed.CommandResult)}--help");
             return Usage;
         }
         try
@@ -47,6 +47,10 @@ static class CommandLine
         Brings customers back: scores what they did, names who to contact, and lists the calls in order.
 
         Data goes to standard output, everything else to standard error.
+    // "staff add ", of the verb that was named.
+    static string VerbOf(CommandResult verb) => verb.Command is RootCommand ? ""
+        : $"{(verb.Parent is CommandResult above ? VerbOf(above) : "")}{verb.Command.Name} ";
+
         Exit codes: 0 done, 1 bad input (the message says where, what and what to do), 2 wrong usage, 130 stopped.
         """)
     {
