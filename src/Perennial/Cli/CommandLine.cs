@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Perennial.Core;
+using Perennial.Operations;
 
 namespace Perennial.Cli;
 
@@ -21,6 +22,7 @@ static class CommandLine
             await log.WriteLineAsync($"Try: perennial {VerbOf(parsed.CommandResult)}--help");
             return Usage;
         }
+        using var stop = new StopSignals();
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -28,29 +30,32 @@ static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 Output = output,
                 Error = log,
-            });
+                // The library's own gives up after a while, and says nothing.
+                ProcessTerminationTimeout = null,
+            }, stop.Token);
         }
         catch (BadInputException error)
         {
             await log.WriteLineAsync($"perennial: {error.Message}");
             return BadInput;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
-            await log.WriteLineAsync("perennial: stopped; nothing was changed.");
+            var what = error is StoppedException stopped ? stopped.Message : StoppedException.NothingChanged;
+            await log.WriteLineAsync($"perennial: stopped; {what}");
             return Cancelled;
         }
     }
+
+    // "staff add ", of the verb that was named.
+    static string VerbOf(CommandResult verb) => verb.Command is RootCommand ? ""
+        : $"{(verb.Parent is CommandResult above ? VerbOf(above) : "")}{verb.Command.Name} ";
 
     internal static RootCommand Root(Terminal terminal) => new(
         """
         Brings customers back: scores what they did, names who to contact, and lists the calls in order.
 
         Data goes to standard output, everything else to standard error.
-    // "staff add ", of the verb that was named.
-    static string VerbOf(CommandResult verb) => verb.Command is RootCommand ? ""
-        : $"{(verb.Parent is CommandResult above ? VerbOf(above) : "")}{verb.Command.Name} ";
-
         Exit codes: 0 done, 1 bad input (the message says where, what and what to do), 2 wrong usage, 130 stopped.
         """)
     {

@@ -71,8 +71,9 @@ sealed record ShopSettings(
         // Killed after this, the next rescoring computes everything anew all the same.
         store.NeedRefold();
         store.PutSetting(OptionsSetting, options.ToJson(), audit);
-        return store.HasOrders()
-            ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
+        return store.HasOrders() ? StoppedException.After(
+            "the settings are kept, and not every column follows them yet. perennial rescore goes on from there.",
+            () => Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true)) : null;
     }
 
     /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
