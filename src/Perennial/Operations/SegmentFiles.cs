@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -11,6 +12,9 @@ static class SegmentFiles
 {
     const string Prefix = "shop-segments/";
 
+    // Stands in shipped rules for the names of the best: every RFM set has its own.
+    const string BestNames = "{best}";
+
     /// <summary>Names of the sets that ship with the program.</summary>
     public static IReadOnlyList<string> Shipped { get; } =
     [
@@ -21,18 +25,24 @@ static class SegmentFiles
 
     /// <summary>The segments that ship with the program.</summary>
     /// <param name="bins">The highest score in use: sets that speak of other scores are left out.</param>
-    public static IReadOnlyList<ShopSegment> ShippedFor(int bins) =>
-        [.. Shipped.SelectMany(name => OfShipped(name, bins))];
+    /// <param name="rfm">The RFM segment set in use, whose names they speak of; null for the default.</param>
+    public static IReadOnlyList<ShopSegment> ShippedFor(int bins, SegmentSet? rfm = null)
+    {
+        rfm ??= SegmentSets.Load(SegmentSets.Default);
+        var best = string.Join(", ", rfm.Best.Select(name => $"'{name.Replace("'", "''")}'"));
+        return [.. Shipped.SelectMany(name => OfShipped(name, bins)).Select(segment =>
+            segment with { Rule = segment.Rule.Replace(BestNames, best) })];
+    }
 
-    static IReadOnlyList<ShopSegment> OfShipped(string name, int bins)
+    static IEnumerable<ShopSegment> OfShipped(string name, int bins)
     {
         using var stream = typeof(SegmentFiles).Assembly.GetManifestResourceStream($"{Prefix}{name}.yaml")!;
-        return Parse(new StreamReader(stream).ReadToEnd(), name, bins);
+        return Parse(new StreamReader(stream).ReadToEnd(), name, bins).Select(draft => draft.Segment);
     }
 
     /// <summary>The segments of a file, or of all YAML files of a folder.</summary>
     /// <exception cref="BadInputException">There is no such file, or one cannot be read.</exception>
-    public static IReadOnlyList<ShopSegment> Read(string path, int bins)
+    public static IReadOnlyList<SegmentDraft> Read(string path, int bins)
     {
         if (File.Exists(path)) return Parse(File.ReadAllText(path), path, bins);
         if (Directory.Exists(path))
@@ -51,7 +61,7 @@ static class SegmentFiles
     /// <param name="place">Where it comes from, for errors.</param>
     /// <param name="bins">The highest score in use.</param>
     /// <returns>Nothing where the file is for shops with another number of scores.</returns>
-    public static IReadOnlyList<ShopSegment> Parse(string yaml, string place, int bins)
+    public static IReadOnlyList<SegmentDraft> Parse(string yaml, string place, int bins)
     {
         var deserializer = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
         SetFile? file;
@@ -63,15 +73,18 @@ static class SegmentFiles
         {
             throw new BadInputException($"{place} line {error.Start.Line}, column {error.Start.Column}",
                 (error.InnerException ?? error).Message.TrimEnd('.') + ".",
-                "Keys are set, bins and segments; a segment's are name, rule and description.");
+                "Keys are set, bins and segments; a segment's are name, rule, description and replaces.");
         }
         if (file?.Segments is not { Count: > 0 } segments)
             throw new BadInputException(place, "It names no segments.", "List them under 'segments:'.");
         if (file.Bins is { } wanted && wanted != bins) return [];
         var set = file.Set ?? Path.GetFileNameWithoutExtension(place);
-        return [.. segments.Select(segment => new ShopSegment(segment.Name ?? "", segment.Rule ?? "")
+        return [.. segments.Select(segment => new SegmentDraft(new(segment.Name ?? "", segment.Rule ?? "")
         {
             Description = segment.Description, Set = set, Place = place,
+        })
+        {
+            ReplacesShipped = SegmentDraft.Replaces(segment.Replaces, $"{place}, segment '{segment.Name}', replaces"),
         })];
     }
 
@@ -87,5 +100,6 @@ static class SegmentFiles
         public string? Name { get; set; }
         public string? Rule { get; set; }
         public string Description { get; set; } = "";
+        public string? Replaces { get; set; }
     }
 }

@@ -117,6 +117,9 @@ public sealed class ShopView
     /// <summary>Number of customers, prospects among them.</summary>
     public int Count => Table.Count;
 
+    /// <summary>What the RFM segment set of the scoring run calls customers; nothing before the first.</summary>
+    public IReadOnlyList<string> RfmNames => Run?.Segments.ToSet().Names ?? [];
+
     /// <summary>The highest score in use.</summary>
     public int Bins => Run?.CutPoints.Bins ?? 5;
 
@@ -166,16 +169,12 @@ public sealed class ShopView
     }
 
     /// <summary>Who were in the best segments at the run before and no longer are: the most revenue first.</summary>
-    /// <remarks>The best segments are those of the highest scores and of one less in each.</remarks>
     public int[] Leavers(int most)
     {
         if (Run is null || PreviousRun is null) return [];
-        var set = PreviousRun.Segments.ToSet();
-        var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
-        byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
-        string[] names = [.. labels.Select(label => set.Names[label - 1])];
-        var filter = new CustomerFilter().With("was", [.. names.Distinct()])
-            .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(names), FilterField.None]);
+        var best = PreviousRun.Segments.ToSet().Best;
+        var filter = new CustomerFilter().With("was", [.. best])
+            .With("segment", [.. Table.LabelsOf(Columns.RfmSegment).Except(best), FilterField.None]);
         return CustomerList.Find(this, filter, new ListOrder("revenue", true), 1, most).Rows;
     }
 
