@@ -70,8 +70,8 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
     {
         var first = DateOnly.FromDateTime(shop.Store.FirstFactAt().ToDateTimeOffset().UtcDateTime);
         foreach (var day in new[] { first, DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime) })
-            Assert.Equal((0, ""), await Run("calls", $"{day:yyyy-MM-dd}"));
-        var (_, said) = await Run("calls", $"{first.AddDays(-1):yyyy-MM-dd}");
+            Assert.Equal((0, ""), await Run("segments", $"{day:yyyy-MM-dd}"));
+        var (_, said) = await Run("segments", $"{first.AddDays(-1):yyyy-MM-dd}");
         Assert.Contains($"Give {first:yyyy-MM-dd}, ", said);
     }
 
