@@ -1,7 +1,5 @@
-using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Operations;
 using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Perennial.Operations;
 using Perennial.Ui;
 
 namespace Perennial.Tests.Ui;
@@ -21,7 +20,7 @@ public sealed class KeyRingTests
         await app.StartAsync(TestContext.Current.CancellationToken);
         // As the first start makes one; later starts find it.
         var keys = app.Services.GetRequiredService<IKeyManager>();
-        keys.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        keys.CreateNewKey(SomeShop.Now.ToDateTimeOffset(), SomeShop.Now.ToDateTimeOffset().AddDays(90));
         Assert.Empty(said.Lines);
     }
 
