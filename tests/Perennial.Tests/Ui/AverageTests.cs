@@ -45,13 +45,13 @@ public sealed class AverageTests
         Assert.Contains("25.01 an order", await Get($"/customers/{anna}"));
         Assert.Contains(",25.01,", await Get("/customers.csv"));
 
-        var segment = shop.Store.LatestRun()!.SegmentTotals.First(total => total.RevenueCents == 5_001);
-        var average = $"{Average.Cents(segment.RevenueCents, segment.Orders) / 100m:0.00}";
-        Assert.Equal("25.01", average);
-        Assert.Contains($"\"average_order_value\":{average}", (await Get("/api/segments")).Replace(" ", ""));
-        Assert.Contains($"data-label=\"Average order\">{average}</td>", await Get("/segments"));
+        var named = shop.Store.LatestRun()!.SegmentTotals.Where(total => total.Orders > 0)
+            .Select(total => Average.Cents(total.RevenueCents, total.Orders) / 100m).ToList();
+        var (answer, page) = (await Get("/api/segments"), await Get("/segments"));
+        Assert.All(named, average => Assert.Contains($"\"average_order_value\":{average}", answer.Replace(" ", "")));
+        Assert.All(named, average => Assert.Contains($"data-label=\"Average order\">{average:0.00}</td>", page));
         using var output = new StringWriter();
         await Cli.CommandLine.Run(["segments", "--store", shop.Store.Path], output, TextWriter.Null, shop.Clock);
-        Assert.Contains(average, output.ToString());
+        Assert.All(named, average => Assert.Contains($"{average:0.00}", output.ToString()));
     }
 }

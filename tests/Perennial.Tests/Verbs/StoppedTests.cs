@@ -16,8 +16,8 @@ public sealed class StoppedTests : IDisposable
     public void An_import_that_is_stopped_says_whether_the_file_is_in(string at, bool isImported, string says)
     {
         var file = Path.Combine(folder, "orders.csv");
-        File.WriteAllLines(file, ["customer,date,amount",
-            .. Enumerable.Range(1, 40_000).Select(i => $"c{i % 999},2026-0{1 + (i % 9)}-05,{i % 90}.00")]);
+        File.WriteAllLines(file, ["order_id,customer,date,amount",
+            .. Enumerable.Range(1, 40_000).Select(i => $"{i},c{i % 999},2026-0{1 + (i % 9)}-05,{i % 90}.00")]);
         using var store = ShopStore.Open(Path.Combine(folder, at + ".db"), Some.Now);
         using var stop = new CancellationTokenSource();
         var phases = new List<string>();
