@@ -50,6 +50,9 @@ public sealed class CustomerDirectory
     /// <summary>Whether a telephone number is known.</summary>
     public bool HasPhone(int row) => phones.Start[row + 1] > phones.Start[row];
 
+    /// <summary>Whether a telephone number is known of anybody.</summary>
+    public bool HasAnyPhone => phones.Start[^1] > phones.Start[0];
+
     /// <summary>The shop's own key of the customer.</summary>
     public string Key(int row) => Text(keys, row);
 

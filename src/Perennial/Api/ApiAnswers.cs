@@ -79,7 +79,7 @@ static class ApiAnswers
             var note = view.Run?.Segments.Rules.FirstOrDefault(rule => rule.Name == name)?.Note ?? "";
             return new SegmentAnswer(
                 name, note, total.Customers, Share(view, total), total.Orders, Units(total.RevenueCents),
-                total.Orders == 0 ? null : Math.Round(Units(total.RevenueCents) / total.Orders, 2));
+                total.AverageOrderCents is { } average ? Units(average) : null);
         }),
     ];
 

@@ -38,7 +38,7 @@ static class ListCsv
             foreach (var score in scores) Score(csv, table.Values(score)[row]);
             csv.Number(Math.Max(0, table.Values(PurchaseColumns.Orders)[row]));
             csv.Money(Math.Max(0, table.Values(PurchaseColumns.Revenue)[row]));
-            csv.Number(Math.Round(table.Values(PurchaseColumns.AverageOrderValue)[row], 2));
+            csv.Number(Average.Units(table.Values(PurchaseColumns.AverageOrderValue)[row]));
             Day(csv, view, table.Values(PurchaseColumns.LastOrderAt)[row]);
             csv.Text(table.Label(LifecycleColumns.Stage, row));
             Score(csv, table.Values(PriorityColumns.Tier)[row]);

@@ -23,8 +23,9 @@ static class CopyVerb
             var now = terminal.Now();
             using var source = ShopStores.OpenExisting(ShopStore.PlaceOf(parsed.GetValue(from)!), now);
             using var target = ShopStore.Open(ShopStore.PlaceOf(parsed.GetValue(to)!), now);
-            var copied = terminal.WithProgress("Copying", progress =>
-                ShopCopy.Run(source, target, (table, rows) => progress($"{table}, {rows:N0} rows", 0.5), cancel));
+            var copied = StoppedException.After("part of it is copied. The same command goes on from there.", () =>
+                terminal.WithProgress("Copying", progress => ShopCopy.Run(
+                    source, target, (table, rows) => progress($"{table}, {rows:N0} rows", 0.5), cancel)));
             if (parsed.GetValue(json)) terminal.WriteJson(copied);
             else Print(terminal, target.Path, copied);
             return 0;

@@ -58,7 +58,7 @@ static class DemoVerb
             var view = ShopLoader.Load(shop, now);
             terminal.Output.WriteLine($"{view.ShopName}: {view.Count:N0} customers.");
             terminal.Output.WriteLine($"Today's {CallsShown} most important calls:");
-            CallsVerb.Print(terminal.Tables(), CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
+            CallsVerb.Print(terminal, view, CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
             if (parsed.GetValue(once)) return 0;
 
             using var logs = ServerLog.Create();

@@ -44,7 +44,7 @@ static class ScoringTables
         var table = ImportTables.Table("segment", "#customers", "#share", "#orders", "#revenue", "#per order");
         foreach (var total in run.SegmentTotals)
         {
-            var perOrder = total.Orders == 0 ? "" : CallWords.Money(total.RevenueCents / total.Orders);
+            var perOrder = total.Orders == 0 ? "" : CallWords.Money(Average.Cents(total.RevenueCents, total.Orders));
             table.AddRow(new Text(total.Name), new Text($"{total.Customers:N0}"),
                 new Text($"{(double)total.Customers / run.Customers:P1}"), new Text($"{total.Orders:N0}"),
                 new Text(CallWords.Money(total.RevenueCents)), new Text(perOrder));

@@ -68,16 +68,12 @@ public static class CustomerList
     }
 
     /// <summary>Who were in the best segments at the run before and no longer are: the most revenue first.</summary>
-    /// <remarks>The best segments are those of the highest scores and of one less in each.</remarks>
     public static int[] Leavers(ShopView view, int most)
     {
         if (view.Run is null || view.PreviousRun is not { } before) return [];
-        var set = before.Segments.ToSet();
-        var (top, second) = ((byte)set.Bins, (byte)Math.Max(1, set.Bins - 1));
-        byte[] labels = [set.SegmentOf(top, top, top), set.SegmentOf(second, second, second)];
-        string[] names = [.. labels.Select(label => set.Names[label - 1])];
-        var filter = new CustomerFilter().With("was", [.. names.Distinct()])
-            .With("segment", [.. view.Table.LabelsOf(RfmColumns.Segment).Except(names), FilterField.None]);
+        var best = before.Segments.ToSet().Best;
+        var filter = new CustomerFilter().With("was", [.. best])
+            .With("segment", [.. view.Table.LabelsOf(RfmColumns.Segment).Except(best), FilterField.None]);
         return Find(view, filter, new ListOrder("revenue", true), 1, most).Rows;
     }
 

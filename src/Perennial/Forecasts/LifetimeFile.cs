@@ -53,6 +53,8 @@ static class LifetimeFile
         var intake = OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel);
         if (!intake.Report.LastOrderAt.HasValue)
             throw new BadInputException(path, "There is no order in it.", "Give a file of orders.");
+        if (request.Until is { } asOf)
+            AsOfDay.Check(asOf, options.Calendar, intake.Report.FirstOrderAt, options.Now);
         var until = request.Until is { } day
             ? ShopCalendar.Day(day) : options.Calendar.DayOf(intake.Report.LastOrderAt);
         var split = request.CalibrateTo is { } last ? ShopCalendar.Day(last) : until;

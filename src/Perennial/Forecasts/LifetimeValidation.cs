@@ -31,6 +31,7 @@ static class LifetimeValidation
         Instant now, CancellationToken cancel)
     {
         var calendar = ShopSettings.Of(store).Calendar;
+        if (asOf is { } last) AsOfDay.Check(last, store, calendar, now);
         var end = asOf is { } date ? ShopCalendar.Day(date) : calendar.DayOf(now);
         List<(int SplitDay, int EndDay)> splits =
             [.. Enumerable.Range(0, origins).Select(i => (end - (i + 1) * days, end - i * days))];

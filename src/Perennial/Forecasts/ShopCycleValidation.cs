@@ -29,6 +29,7 @@ static class ShopCycleValidation
         Action<string, double> progress)
     {
         var shop = ShopSettings.Of(store);
+        if (asOf is { } day) AsOfDay.Check(day, store, shop.Calendar, now);
         var all = store.Load().Ids;
         var step = (all.Length + MostCustomers - 1) / MostCustomers;
         var chunks = step <= 1 && category is null
@@ -57,6 +58,7 @@ static class ShopCycleValidation
         var intake = category is null
             ? OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel)
             : FileIntake.Read(path, options, new ReadingProgress(progress), cancel);
+        if (asOf is { } day) AsOfDay.Check(day, options.Calendar, intake.Report.FirstOrderAt, options.Now);
         var history = intake.Batch.History;
         var chosen = new Chosen(category, CategoriesOf(intake.Batch.Products));
         chosen.Add(history, (history.CustomerCount + MostCustomers - 1) / MostCustomers);

@@ -58,14 +58,18 @@ static class DemoShop
             Behaviour = customers <= MostWithBehaviour,
         }).Batch;
         progress("writing", 0.4);
+        cancel.ThrowIfCancellationRequested();
         store.Write(batch, new ShopMoments(store).At(now), cancellation: cancel);
         store.PutSetting(ShopStore.CurrencySetting, batch.Currency);
         // Whoever looks around is to see on each segment's page who comes and goes.
         store.WatchSegments(SegmentFiles.ShippedFor(new RfmOptions().Bins).Select(segment => segment.Name), now, Name);
         // A month ago first, so that the first look at the shop shows who has moved since.
         var monthAgo = ShopCalendar.Date(calendar.DayOf(now) - 30);
-        Rescore.Run(store, null, monthAgo, now, progress, cancel);
-        Rescore.Run(store, null, null, now, progress, cancel);
-        return true;
+        return StoppedException.After("the shop is made, and not scored yet. perennial demo goes on from there.", () =>
+        {
+            Rescore.Run(store, null, monthAgo, now, progress, cancel);
+            Rescore.Run(store, null, null, now, progress, cancel);
+            return true;
+        });
     }
 }

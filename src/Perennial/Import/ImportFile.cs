@@ -46,9 +46,11 @@ static class ImportFile
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.PutSetting(ShopStore.CurrencySetting, currency);
 
-        var isFirst = store.LatestRun() is null && store.HasOrders();
-        var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
         store.AddAudit(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
+        var isFirst = store.LatestRun() is null && store.HasOrders();
+        var firstRun = isFirst ? StoppedException.After(
+            "the file is imported, and nobody is scored yet. perennial rescore goes on from there.",
+            () => Rescore.Run(store, null, null, options.Now, progress, cancel)) : null;
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 

@@ -44,6 +44,7 @@ static class ScoreFile
         bool everything, Action<string, double> progress, CancellationToken cancel)
     {
         var intake = OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel);
+        if (asOf is { } day) AsOfDay.Check(day, options.Calendar, intake.Report.FirstOrderAt, options.Now);
         var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
         var settings = new ProfileSettings { Calendar = options.Calendar, PurchasesOnly = !everything };
         ProfileTable Fold(Instant at) =>
@@ -64,6 +65,7 @@ static class ScoreFile
     {
         var from = asOf is { } day ? options.Calendar.EndOf(ShopCalendar.Day(day)) : options.Now;
         var file = CustomerSummaryFile.TryRead(path, options, from, cancel)!;
+        if (asOf is { } told) AsOfDay.Check(told, options.Calendar, Instant.None, options.Now);
         var lastOrderAt = file.LastOrderAt.Length == 0 ? Instant.None : file.LastOrderAt.Max();
         var at = AsOf(asOf, lastOrderAt, options.Calendar, path);
         var table = new ProfileTable(Columns.All, file.Keys);

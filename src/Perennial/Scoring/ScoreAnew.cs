@@ -21,7 +21,10 @@ static class ScoreAnew
     public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, bool all, Actor by,
         Instant now, Action<string, double> progress, CancellationToken cancel)
     {
-        var run = Rescore.Run(store, options, asOf, now, progress, cancel, all);
+        if (asOf is { } day) AsOfDay.Check(day, store, ShopSettings.Of(store).Calendar, now);
+        var run = StoppedException.After(
+            "nobody has been compared anew. perennial rescore goes on from there.",
+            () => Rescore.Run(store, options, asOf, now, progress, cancel, all));
         store.AddAudit(new AuditEntry(now, by, Scoring, $"run {run.Id}"));
         return run;
     }

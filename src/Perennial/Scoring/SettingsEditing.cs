@@ -42,8 +42,9 @@ static class SettingsEditing
         // Killed after this, the next rescoring computes everything anew all the same.
         store.NeedRefold();
         ShopSettings.PutOptions(store, options, audit);
-        return store.HasOrders()
-            ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
+        return store.HasOrders() ? StoppedException.After(
+            "the settings are kept, and not every column follows them yet. perennial rescore goes on from there.",
+            () => Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true)) : null;
     }
 
     // The values of one text that the other has not.

@@ -16,9 +16,11 @@ static class ShopAsOf
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
     /// then, by the method of the last run. Nothing is written. Whom the shop may contact is asked as of now.
     /// </summary>
+    /// <exception cref="BadInputException">The day has not come, or nothing had happened by then.</exception>
     public static ShopView Load(ShopStore store, DateOnly asOf, Instant now, CancellationToken cancel = default)
     {
         var shop = ShopSettings.Of(store);
+        AsOfDay.Check(asOf, store, shop.Calendar, now);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
         shop = shop.AsOf(store, instant, cancel);
         var known = store.Load();

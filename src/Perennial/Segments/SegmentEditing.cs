@@ -14,56 +14,66 @@ static class SegmentEditing
     /// <summary>What is written down of each change.</summary>
     public const string Saving = "segment saved", Removing = "segment removed";
 
-    const int LongestName = 60;
-
     /// <summary>Checks names and rules together with the shop's other segments.</summary>
-    /// <returns>All segments as they would be.</returns>
-    /// <exception cref="BadInputException">A name is missing or too long, or a rule is wrong.</exception>
-    public static SegmentCatalogue Check(ShopView view, params IReadOnlyList<ShopSegment> segments)
+    /// <returns>The segments as they would be saved, and all segments as they would then be.</returns>
+    /// <exception cref="BadInputException">A name will not do or is in use, or a rule is wrong.</exception>
+    /// <exception cref="MissingException">What is to be changed is not there.</exception>
+    public static (IReadOnlyList<ShopSegment> Segments, SegmentCatalogue All) Check(
+        ShopView view, params IReadOnlyList<SegmentDraft> drafts)
     {
-        foreach (var segment in segments)
-        {
-            var place = segment.Place.Length > 0 ? $"{segment.Place}, name" : "name";
-            if (segment.Name.Length == 0)
-                throw new BadInputException(place, "The segment has no name.", "Give it one that says who is in it.");
-            if (segment.Name.Length > LongestName)
-            {
-                throw new BadInputException(place, $"The name has {segment.Name.Length} letters.",
-                    $"Use at most {LongestName}, and put the rest into the description.");
-            }
-        }
+        var segments = SegmentNames.Check(view, drafts);
         // Several may refer to one another; one alone is told of its rule what whoever writes it has just typed.
         if (segments is [var one]) view.Segments.Catalogue.Parse(one.Rule, PlaceOf(one), one.PlaceAt);
-        return view.Segments.With(segments);
+        return (segments, view.Segments.With(segments));
     }
 
-    /// <summary>Saves segments, all or none, and writes down who is in them.</summary>
-    /// <param name="store">The shop.</param>
-    /// <param name="view">The shop as it was read.</param>
-    /// <param name="segments">Names, rules and descriptions. Without a set, a known one stays in its own.</param>
-    /// <param name="by">Who does it.</param>
-    /// <param name="now">The present.</param>
+    /// <summary>Saves segments, all or none, and writes down who is in them. Without a set, a known one stays in its
+    /// own.</summary>
     /// <exception cref="BadInputException">As <see cref="Check"/>.</exception>
     public static IReadOnlyList<SavedSegment> Save(
-        ShopStore store, ShopView view, IReadOnlyList<ShopSegment> segments, Actor by, Instant now)
+        ShopStore store, ShopView view, IReadOnlyList<SegmentDraft> drafts, Actor by, Instant now)
     {
-        var known = view.Segments.Catalogue;
-        segments = [.. segments.Select(segment => segment with
+        var (segments, catalogue) = Check(view, drafts);
+        var known = segments.Select(segment => Known(view, segment.Name)).ToList();
+        segments = [.. segments.Zip(known, (segment, before) => segment with
         {
-            Name = segment.Name.Trim(), Rule = segment.Rule.Trim(), Description = segment.Description.Trim(),
+            Rule = segment.Rule.Trim(), Description = segment.Description.Trim(),
+            Set = segment.Set.Length > 0 ? segment.Set : before?.Set ?? "",
         })];
-        var catalogue = Check(view, segments);
-        var saved = store.SaveSegments(
-            [.. segments.Select(segment => segment.Set.Length > 0 ? segment
-                : segment with { Set = known.Find(segment.Name)?.Segment.Set ?? "" })],
-            [.. segments.Select(segment => new AuditEntry(now, by, Saving, segment.Name)
+        var saved = store.SaveSegments(segments,
+            [.. segments.Zip(known, (segment, before) => new AuditEntry(now, by, Saving, segment.Name)
             {
-                Before = known.Find(segment.Name)?.Segment.Rule ?? "", After = segment.Rule,
+                Before = before?.Rule ?? "", After = segment.Rule,
             })], now);
         // Whoever is in a segment that refers to one of those saved may come or go with it.
         store.RecountStays(new ShopMoments(store).At(now));
         return [.. saved.Select(version => new SavedSegment(
             version, view.Segments.Find(catalogue.Find(version.Segment.Name)!.Rule).Count))];
+    }
+
+    /// <summary>Saves what files say. A segment of the shop's own is theirs where it is of their set, as it is after
+    /// they were loaded before, or says the same already.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="view">The shop as it was read.</param>
+    /// <param name="drafts">What the files say.</param>
+    /// <param name="replace">Whether everything that has one of their names may be replaced.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="now">The present.</param>
+    public static IReadOnlyList<SavedSegment> Load(
+        ShopStore store, ShopView view, IReadOnlyList<SegmentDraft> drafts, bool replace, Actor by, Instant now)
+    {
+        return Save(store, view, [.. drafts.Select(Known)], by, now);
+
+        SegmentDraft Known(SegmentDraft draft)
+        {
+            var own = view.Segments.Own.FirstOrDefault(one => SegmentNames.AreSame(one.Name, draft.Segment.Name));
+            var isTheirs = own is not null && (replace || own.Set == draft.Segment.Set
+                || own.Rule == draft.Segment.Rule.Trim());
+            return draft with
+            {
+                Edits = isTheirs ? own!.Name : null, ReplacesShipped = draft.ReplacesShipped || replace,
+            };
+        }
     }
 
     /// <summary>Takes a segment of the shop's own out of force; whoever is in it leaves.</summary>
@@ -80,6 +90,10 @@ static class SegmentEditing
         store.RemoveSegment(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
         store.RecountStays(new ShopMoments(store).At(now));
     }
+
+    // One that can be read no longer is known all the same.
+    static ShopSegment? Known(ShopView view, string name) =>
+        view.Segments.Own.FirstOrDefault(own => own.Name == name) ?? view.Segments.Catalogue.Find(name)?.Segment;
 
     static string PlaceOf(ShopSegment segment) =>
         segment.Place.Length > 0 ? $"{segment.Place}, segment '{segment.Name}'" : "rule";

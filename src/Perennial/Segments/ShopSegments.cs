@@ -29,6 +29,8 @@ sealed record BrokenSegment(ShopSegment Segment, BadInputException Error);
 /// </summary>
 sealed class ShopSegments
 {
+    const int BinsBeforeRuns = 5;
+
     readonly ShopView view;
     readonly Lazy<IReadOnlyDictionary<string, RowSet>> found;
 
@@ -39,12 +41,16 @@ sealed class ShopSegments
     {
         this.view = view;
         Own = own;
-        (Catalogue, Broken) = CatalogueOf(view.Run, view.Bins, own);
+        Shipped = ShippedFor(view.Run);
+        (Catalogue, Broken) = CatalogueOf(Shipped, view.Run, own);
         found = new(FindAll, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The shop's own.</summary>
     public IReadOnlyList<ShopSegment> Own { get; }
+
+    /// <summary>Those that ship, whether or not one of the shop's own has taken the place of one.</summary>
+    public IReadOnlyList<ShopSegment> Shipped { get; }
 
     /// <summary>Those of the shop's own that cannot be read any more; no other segment suffers from them.</summary>
     public IReadOnlyList<BrokenSegment> Broken { get; }
@@ -52,31 +58,34 @@ sealed class ShopSegments
     /// <summary>All segments that can be read, checked.</summary>
     public SegmentCatalogue Catalogue { get; }
 
+    static IReadOnlyList<ShopSegment> ShippedFor(ScoringRun? run) => run is null
+        ? SegmentFiles.ShippedFor(BinsBeforeRuns)
+        : SegmentFiles.ShippedFor(run.CutPoints.Bins, run.Segments.ToSet());
+
     static (SegmentCatalogue, IReadOnlyList<BrokenSegment>) CatalogueOf(
-        ScoringRun? run, int bins, IReadOnlyList<ShopSegment> own)
-    {
-        var shipped = SegmentFiles.ShippedFor(bins)
-            .Where(segment => !own.Any(one => one.Name == segment.Name)).ToList();
-        return Check(shipped, own, Context(run));
-    }
+        IReadOnlyList<ShopSegment> shipped, ScoringRun? run, IReadOnlyList<ShopSegment> own) =>
+        Check([.. shipped.Where(segment => !own.Any(one => one.Name == segment.Name))], own, Context(run));
 
     /// <summary>The segments of a shop that can be read, those that ship among them.</summary>
     /// <param name="run">The run whose scores and names they may speak of.</param>
     /// <param name="own">The shop's own.</param>
     public static SegmentCatalogue CatalogueOf(ScoringRun run, IReadOnlyList<ShopSegment> own) =>
-        CatalogueOf(run, run.CutPoints.Bins, own).Item1;
+        CatalogueOf(ShippedFor(run), run, own).Item1;
 
     /// <summary>What rules may speak of in a shop.</summary>
     public static RuleContext Context(ScoringRun? run)
     {
-        if (run is null) return new RuleContext { Bins = 5 };
-        // The run before may have had other names; so any may be asked for there.
+        if (run is null) return new RuleContext { Bins = BinsBeforeRuns };
+        var names = run.Segments.ToSet().Names;
+        // The run before may have been by another set, and called customers otherwise.
+        var before = run.Moves.Select(move => move.From).Where(name => name.Length > 0);
         return new RuleContext
         {
             Bins = run.CutPoints.Bins,
             Labels = new Dictionary<string, IReadOnlyList<string>>
             {
-                [RfmColumns.Segment.Name] = run.Segments.ToSet().Names,
+                [RfmColumns.Segment.Name] = names,
+                [RfmColumns.PreviousSegment.Name] = [.. names.Union(before)],
             },
         };
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Perennial.Api;
@@ -58,6 +59,7 @@ public static class WebApp
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
+        builder.Services.Configure<KeyManagementOptions>(NoKeyRing.Use);
         builder.Services.AddOpenApi(openApi =>
             openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));

@@ -8,7 +8,8 @@ namespace Perennial.Shop;
 /// <summary>Customers, orders and revenue of some part of the shop.</summary>
 public record struct Total(int Customers, long Orders, long RevenueCents)
 {
-    public readonly double AverageOrderValue => Orders == 0 ? double.NaN : RevenueCents / 100.0 / Orders;
+    /// <summary>Revenue an order in cents; null without an order.</summary>
+    public readonly long? AverageOrderCents => Orders == 0 ? null : Average.Cents(RevenueCents, Orders);
 
     internal void Add(int orders, long revenueCents)
     {

@@ -100,6 +100,9 @@ public sealed class ShopView
     /// <summary>Number of customers, prospects among them.</summary>
     public int Count => Table.Count;
 
+    /// <summary>What the RFM segment set of the scoring run calls customers; nothing before the first.</summary>
+    public IReadOnlyList<string> RfmNames => Run?.Segments.ToSet().Names ?? [];
+
     /// <summary>The highest score in use.</summary>
     public int Bins => Run?.CutPoints.Bins ?? 5;
 

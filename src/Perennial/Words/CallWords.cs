@@ -36,6 +36,9 @@ public static class CallWords
         _ => $"{days:N0} days ago",
     };
 
+    /// <summary>What to run where no customer has a number.</summary>
+    public const string ImportOfPhones = "perennial import customers.csv";
+
     /// <summary>Cents as currency units with two decimals and thousands set apart.</summary>
     public static string Money(long cents) => (cents / 100m).ToString("N2");
 }

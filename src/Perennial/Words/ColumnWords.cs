@@ -79,7 +79,7 @@ public sealed partial class ColumnWords
 
     string Value(Column column) => Show.Value(view, column, row);
 
-    string Money(double units) => Show.Money((long)Math.Round(units * 100), view.Currency);
+    string Money(double units) => Show.Money(Average.Cents(units), view.Currency);
 
     string Ago(int? day) => day is { } known ? $"{Show.Day(known)}, {CallWords.DaysAgo(Today - known)}" : "";
 

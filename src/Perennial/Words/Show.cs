@@ -123,7 +123,7 @@ public static class Show
     {
         if (double.IsNaN(value)) return Nothing;
         if (unit is "share 0..1" or "probability 0..1") return Share(value);
-        return unit == "currency" ? Money((long)Math.Round(value * 100), currency) : value.ToString("#,0.##");
+        return unit == "currency" ? Money(Average.Cents(value), currency) : value.ToString("#,0.##");
     }
 
     static string Priced(string amount, bool negative, string currency)

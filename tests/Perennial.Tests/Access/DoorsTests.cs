@@ -30,9 +30,9 @@ public sealed partial class DoorsTests
     static readonly IReadOnlyList<Change> changes =
     [
         new(SegmentEditing.Saving,
-            shop => Post(shop, "/segments/save", ("name", "loyal"), ("rule", "orders >= 2")),
+            shop => Post(shop, "/segments/save", ("name", "loyal"), ("rule", "orders >= 2"), ("edit", "loyal")),
             shop => Send(shop, "PUT", "/api/segments/loyal", """{"rule":"orders >= 2"}"""),
-            shop => Load(shop, "segments", "segments: [{name: loyal, rule: orders >= 2}]"))
+            shop => Load(shop, "segments", "segments: [{name: loyal, rule: orders >= 2}]", "--replace"))
         { Before = Loyal },
         new(SegmentEditing.Removing,
             shop => Post(shop, "/segments/remove", ("name", "loyal")),
@@ -204,10 +204,10 @@ public sealed partial class DoorsTests
             + await answer.Content.ReadAsStringAsync(Cancel));
     }
 
-    static async Task Load(GuardedShop shop, string verb, string yaml)
+    static async Task Load(GuardedShop shop, string verb, string yaml, params string[] more)
     {
         await System.IO.File.WriteAllTextAsync(File(shop, "loaded.yaml"), yaml, Cancel);
-        await Run(shop, verb, "--load", File(shop, "loaded.yaml"));
+        await Run(shop, [verb, "--load", File(shop, "loaded.yaml"), .. more]);
     }
 
     static string File(GuardedShop shop, string name) => Path.Combine(Path.GetDirectoryName(shop.Store.Path)!, name);

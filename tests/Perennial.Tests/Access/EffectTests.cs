@@ -119,7 +119,8 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [Theory]
     [InlineData("PUT", "/api/segments/x", """{"rle":"orders > 1"}""", 400, "body, at rle")]
     [InlineData("PUT", "/api/segments/x", """{"rule":null}""", 400, "body, at rule")]
-    [InlineData("PUT", "/api/segments/x", """{"rule":"ordrs > 1"}""", 400, "rule")]
+    [InlineData("POST", "/api/segments", """{"name":"x","rule":"ordrs > 1"}""", 400, "rule")]
+    [InlineData("PUT", "/api/segments/x", """{"rule":"orders > 1"}""", 404, "segment 'x'")]
     [InlineData("PUT", "/api/segments/x", "rule", 400, "body")]
     [InlineData("DELETE", "/api/segments/x", "", 404, "segment 'x'")]
     [InlineData("PUT", "/api/segments/x/watch", "", 404, "segment 'x'")]
@@ -145,6 +146,25 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
     }
 
     [Theory]
+    [InlineData("""{"rle":"orders > 1"}""", "There is no 'rle' here.")]
+    [InlineData("""{"rule":null}""", "It has to be a text.")]
+    [InlineData("""{"rule":1}""", "It has to be a text.")]
+    [InlineData("""{"name":"x"}""", "'rule' is missing.")]
+    [InlineData("""["rule"]""", "It is no JSON object.")]
+    [InlineData("""{"rule":""", "It is no JSON.")]
+    [InlineData("", "It is no JSON.")]
+    public async Task What_is_wrong_with_a_body_is_said_without_the_programs_own_names(string body, string says)
+    {
+        using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
+        using var answer = await shop.As(StaffRole.Marketer).PostAsync("/api/segments", content, Cancel);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal(says, problem.GetProperty("problem").GetString());
+        Assert.Equal("Send a JSON object with name, rule, description?, set?, replaces?.",
+            problem.GetProperty("remedy").GetString());
+        Assert.DoesNotMatch(@"System\.|Perennial\.\w|\.NET|type '", problem.ToString());
+    }
+
+    [Theory]
     [InlineData("session", "own", true)]
     [InlineData("session", "other", false)]
     [InlineData("session", "", false)]
@@ -162,8 +182,9 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
             asks.DefaultRequestHeaders.Add("Origin",
                 origin == "own" ? shop.Address.GetLeftPart(UriPartial.Authority) : "https://evil.example");
         }
-        using var answer = await asks.PutAsJsonAsync("/api/segments/origin", new { rule = "orders > 99" }, Cancel);
-        Assert.Equal(isAllowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
+        using var answer = await asks.PostAsJsonAsync(
+            "/api/segments", new { name = "origin", rule = "orders > 99" }, Cancel);
+        Assert.Equal(isAllowed ? HttpStatusCode.Created : HttpStatusCode.Forbidden, answer.StatusCode);
         if (isAllowed) shop.Store.RemoveSegment("origin");
     }
 
@@ -171,10 +192,13 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
     public async Task Saving_the_same_twice_is_one_version_and_removing_twice_says_that_it_is_gone()
     {
         var marketer = shop.As(StaffRole.Marketer);
-        var body = new { rule = "orders >= 2", description = "Thank them." };
+        var body = new { name = "twice", rule = "orders >= 2", description = "Thank them." };
+        using var made = await marketer.PostAsJsonAsync("/api/segments", body, Cancel);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         foreach (var _ in new[] { 1, 2 })
         {
-            var saved = await (await marketer.PutAsJsonAsync("/api/segments/twice", body, Cancel))
+            var saved = await (await marketer.PutAsJsonAsync(
+                    "/api/segments/twice", new { body.rule, body.description }, Cancel))
                 .Content.ReadFromJsonAsync<JsonElement>(Cancel);
             Assert.Equal(1, saved.GetProperty("version").GetInt32());
             Assert.Equal("orders >= 2", saved.GetProperty("rule").GetString());

@@ -106,7 +106,8 @@ public sealed class SegmentPageTests(StoredShop shop)
         var list = await Get("/customers?in=Rose%20lovers%20%26%20co");
         Assert.Contains($"of {expected:N0}</span>", list);
 
-        await Post("/segments/save", ("name", "Rose lovers & co"), ("rule", "orders >= 3"), ("description", ""));
+        await Post("/segments/save", ("name", "Rose lovers & co"), ("rule", "orders >= 3"), ("description", ""),
+            ("edit", "Rose lovers & co"));
         var fewer = await Expected("orders >= 3");
         Assert.Contains("version 2", await Get(address));
         Assert.Contains($"<td class=\"num\" data-label=\"Left\">{expected - fewer:N0}</td>", await Get(address));
@@ -125,7 +126,8 @@ public sealed class SegmentPageTests(StoredShop shop)
     [InlineData("odd", "ordrs > 1", "There is no column or attribute \"ordrs\".")]
     public async Task What_cannot_be_saved_comes_back_with_the_reason(string name, string rule, string reason)
     {
-        var answer = await Post("/segments/save", ("name", name), ("rule", rule), ("description", "kept"));
+        var answer = await Post("/segments/save", ("name", name), ("rule", rule), ("description", "kept"),
+            ("edit", name == "Late" ? name : ""), ("replaces", name == "Late" ? "shipped" : ""));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var page = await Get(answer.Headers.Location!.ToString());
         Assert.Contains("Not saved.", page);

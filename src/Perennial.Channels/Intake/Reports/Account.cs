@@ -18,8 +18,8 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
         var listed = rejects.Complete();
         throw new BadInputException(
             path,
-            $"{tally.Rejected:N0} of {tally.Rows:N0} rows were rejected, more than {options.MaxRejectShare:P0}:"
-            + $" {reasons}. Nothing was imported.",
+            $"{tally.Rejected:N0} of {tally.Rows:N0} rows were rejected, "
+            + $"more than {options.MaxRejectShare * 100:0.##} %: {reasons}. Nothing was imported.",
             (listed is null ? "Correct the file" : $"See {listed}, correct the file")
             + $" or the mapping (read as {layout.Format}: {layout.Mapping.Describe()}), or raise --max-rejects.");
     }

@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
 using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Web;
@@ -22,30 +21,38 @@ static class SegmentForms
     static async Task<IResult> Save(HttpContext http, ShopViews views, ShopRequest shop)
     {
         var form = await PostedForm.Read(http);
-        var segment = new ShopSegment(form["name"], form["rule"]) { Description = form["description"] };
+        var draft = Draft(form["name"], form["rule"], form["description"], form["edit"], form["replaces"]);
+        var segment = draft.Segment;
         var store = ServedStore.Of(views);
         try
         {
-            SegmentEditing.Save(store, shop.View, [segment], Visitor.Of(http).Actor, views.Now);
-            return new SeeOther(Show.SegmentAddress(segment.Name));
+            var saved = SegmentEditing.Save(store, shop.View, [draft], Visitor.Of(http).Actor, views.Now)[0];
+            return new SeeOther(Show.SegmentAddress(saved.Version.Segment.Name));
         }
-        catch (BadInputException) when (IsRefused(shop.View, segment))
+        catch (BadInputException) when (IsRefused(shop.View, draft))
         {
             // The editor says why, with everything that was typed.
             return new SeeOther("/segments/rule" + QueryString.Create(new Dictionary<string, string?>
             {
                 ["rule"] = segment.Rule, ["name"] = segment.Name, ["description"] = segment.Description,
-                ["save"] = "refused",
+                ["edit"] = draft.Edits ?? "", ["replaces"] = form["replaces"], ["save"] = "refused",
             }));
         }
     }
 
+    /// <summary>What the editor asks to be saved.</summary>
+    public static SegmentDraft Draft(string name, string rule, string description, string edit, string replaces) =>
+        new(new(name, rule) { Description = description })
+        {
+            Edits = edit.Length > 0 ? edit : null, ReplacesShipped = SegmentDraft.Replaces(replaces, "replaces"),
+        };
+
     // What else may go wrong, a busy store for one, is no fault of the segment.
-    static bool IsRefused(ShopView view, ShopSegment segment)
+    static bool IsRefused(ShopView view, SegmentDraft draft)
     {
         try
         {
-            SegmentEditing.Check(view, segment);
+            SegmentEditing.Check(view, draft);
             return false;
         }
         catch (BadInputException)
