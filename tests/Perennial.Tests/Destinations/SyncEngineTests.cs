@@ -53,7 +53,7 @@ public class SyncEngineTests
         Assert.Equal((1, 2), Counts(await shop.Sync(hook)));
 
         ledger.Fails = _ => 200;
-        shop.Time.Forward(TimeSpan.FromSeconds(7));
+        shop.Time.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal((2, 0), Counts(await shop.Sync(hook)));
         Assert.Equal(["1", "2"], ledger.Of("anna"));
         Assert.Equal(["1", "2"], ledger.Of("bert"));
@@ -73,7 +73,7 @@ public class SyncEngineTests
         for (; attempts < 20 && shop.Store.DeadLetters().Count == 0; attempts++)
         {
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromHours(30));
+            shop.Time.Advance(TimeSpan.FromHours(30));
         }
         Assert.Equal(10, attempts);
         Assert.Equal(10, ledger.Attempts);
@@ -114,7 +114,7 @@ public class SyncEngineTests
         for (var i = 0; i < 5; i++)
         {
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromMinutes(6));
+            shop.Time.Advance(TimeSpan.FromMinutes(6));
         }
         shop.Orders("bert", 1);
         await shop.Sync(hook);
@@ -133,7 +133,7 @@ public class SyncEngineTests
         Assert.Contains("Another process", (await shop.Sync(hook)).Problem);
         Assert.Empty(ledger.Arrived);
         // One that died does not keep it for ever.
-        shop.Time.Forward(TimeSpan.FromSeconds(61));
+        shop.Time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(1, (await shop.Sync(hook)).Delivered);
     }
 
@@ -206,12 +206,12 @@ public class SyncEngineTests
             }
             failing = round < 12;
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromMinutes(40));
+            shop.Time.Advance(TimeSpan.FromMinutes(40));
         }
         for (var i = 0; i < 8; i++)
         {
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromHours(30));
+            shop.Time.Advance(TimeSpan.FromHours(30));
         }
         foreach (var name in names) Assert.Equal(wanted[name], ledger.Of(name));
 
@@ -252,7 +252,7 @@ public class SyncEngineTests
                 // As it should.
             }
             shop.Reopen();
-            shop.Time.Forward(TimeSpan.FromSeconds(61));
+            shop.Time.Advance(TimeSpan.FromSeconds(61));
             ledger.Fails = _ => 200;
             await shop.Sync(hook);
             Assert.Equal(["1", "2", "3", "4"], ledger.Of("anna"));

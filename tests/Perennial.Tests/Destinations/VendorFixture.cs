@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 
@@ -13,7 +14,7 @@ sealed class VendorFixture : IAsyncDisposable
 
     VendorFixture(Receiver receiver) => this.receiver = receiver;
 
-    public MovedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(Some.Now.ToDateTimeOffset());
 
     public IEnumerable<Received> Requests => receiver.Requests;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Channels.Files;
 using Perennial.Core;
 using Perennial.Core.History;
@@ -6,7 +7,6 @@ using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Tests.Store;
-using Perennial.Tests.Ui;
 using Perennial.Ui;
 using Perennial.Ui.Access;
 using static Perennial.Tests.Store.SomeBehaviour;
@@ -138,7 +138,7 @@ public sealed partial class DegenerateShops : IDisposable
 
         await using var app = WebApp.Build(new WebAppOptions
         {
-            Views = ShopLoader.Live(store, new FixedClock(Now.ToDateTimeOffset())), Urls = ["http://127.0.0.1:0"],
+            Views = ShopLoader.Live(store, new FakeTimeProvider(Now.ToDateTimeOffset())), Urls = ["http://127.0.0.1:0"],
             Visitor = Visitor.Demo,
         });
         await app.StartAsync(Stop);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
@@ -9,7 +10,6 @@ using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Jobs;
 using Perennial.Operations;
-using Perennial.Tests.Ui;
 
 namespace Perennial.Tests.Store;
 
@@ -75,7 +75,7 @@ public abstract class ToldContract : StoreContract
             now = new Instant(now.UnixMs + deed.Hours * 3_600_000L);
             Do(stores[deed.Process], moments[deed.Process], deed, now, ref number);
         }
-        new Tick(stores[0], moments[^1], new FixedClock(now.ToDateTimeOffset()), () => { }).Once(Stop);
+        new Tick(stores[0], moments[^1], new FakeTimeProvider(now.ToDateTimeOffset()), () => { }).Once(Stop);
         AssertTold(now);
         foreach (var store in stores[1..]) store.Dispose();
         AssertSoundHere();
@@ -119,7 +119,7 @@ public abstract class ToldContract : StoreContract
                     moments.At(now));
                 break;
             default:
-                new Tick(store, moments, new FixedClock(now.ToDateTimeOffset()), () => { }).Once(Stop);
+                new Tick(store, moments, new FakeTimeProvider(now.ToDateTimeOffset()), () => { }).Once(Stop);
                 break;
         }
     }

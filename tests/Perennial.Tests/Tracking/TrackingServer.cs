@@ -3,10 +3,10 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Tests.Ui;
 
 namespace Perennial.Tests.Tracking;
 
@@ -60,7 +60,7 @@ public sealed class TrackingServer : IAsyncDisposable
                 lock (server!.Refused) server.Refused.Add((source, refusal));
             },
             EventsPerSecond = eventsPerSecond,
-            Time = new FixedClock(Now.ToDateTimeOffset()),
+            Time = new FakeTimeProvider(Now.ToDateTimeOffset()),
         });
         app.Run(context => context.Response.WriteAsync("the app"));
         await app.StartAsync();

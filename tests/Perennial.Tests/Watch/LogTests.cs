@@ -2,9 +2,9 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Webhooks;
 using Perennial.Operations;
-using Perennial.Tests.Ui;
 using Perennial.Tests.Webhooks;
 
 namespace Perennial.Tests.Watch;
@@ -53,7 +53,7 @@ public sealed class LogTests
         builder.Services.AddSingleton(shop.Log.Factory());
         await using var app = builder.Build();
         app.UseRouting();
-        var time = new FixedClock(Calls.Now.ToDateTimeOffset());
+        var time = new FakeTimeProvider(Calls.Now.ToDateTimeOffset());
         var webhooks = new WebhookSet(() => """{"sources":[{"kind":"shopify","name":"main","secrets":["${S}"]}]}""",
             _ => "hush", Calls.NoFile, time);
         app.MapWebhooks(webhooks, new WebhookSinks
@@ -78,7 +78,7 @@ public sealed class LogTests
     {
         await using var shop = new WatchedShop();
         await shop.InitializeAsync();
-        var clock = new Access.MovingClock(TimeProvider.System.GetUtcNow());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var logs = shop.Log.Factory();
         var watcher = new Operations.Watch.Watcher(shop.Store, new Jobs.ShopWatch(shop.Store, clock), new(), clock,
             logs.CreateLogger("watched"));
@@ -99,7 +99,7 @@ public sealed class LogTests
 
         void Look()
         {
-            clock.Move(TimeSpan.FromSeconds(20));
+            clock.Advance(TimeSpan.FromSeconds(20));
             watcher.Look(TestContext.Current.CancellationToken);
         }
     }
