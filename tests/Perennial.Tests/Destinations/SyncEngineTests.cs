@@ -123,6 +123,62 @@ public class SyncEngineTests
     }
 
     [Fact]
+    public async Task It_is_put_aside_only_after_the_destination_has_failed_for_it_more_than_three_times()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = await shop.LoadAfterFirst(ledger.Yaml("batch_size: 1"));
+        ledger.Fails = _ => 503;
+        shop.Orders("anna", 1);
+        var aside = new List<long>();
+        for (var i = 0; i < 4; i++)
+        {
+            await shop.Sync(hook);
+            aside.Add(shop.Store.DeliveryStates()["hook"].Waiting);
+            shop.Time.Advance(TimeSpan.FromMinutes(6));
+        }
+        Assert.Equal([0, 0, 0, 1], aside);
+    }
+
+    [Fact]
+    public async Task What_waited_behind_a_change_that_arrived_is_sent_by_whoever_comes_after_a_crash()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
+        ledger.Fails = _ => 500;
+        shop.Orders("anna", 1);
+        await shop.Sync(hook);
+        shop.Orders("anna", 2);
+        await shop.Sync(hook);
+        Assert.Equal(2, shop.Store.DeliveryStates()["hook"].Waiting);
+
+        // The first is taken; while the second is on its way the process ends.
+        using var killed = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        ledger.Fails = one =>
+        {
+            if (one.Orders == "2") killed.Cancel();
+            return one.Orders == "2" ? 0 : 200;
+        };
+        shop.Time.Advance(TimeSpan.FromSeconds(7));
+        try
+        {
+            await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
+                .Run(hook, killed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // As it should.
+        }
+        Assert.Equal(["1"], ledger.Of("anna"));
+        shop.Reopen();
+        shop.Time.Advance(TimeSpan.FromSeconds(61));
+        ledger.Fails = _ => 200;
+        await shop.Sync(hook);
+        Assert.Equal(["1", "2"], ledger.Of("anna"));
+    }
+
+    [Fact]
     public async Task Two_processes_never_work_on_one_shard_at_a_time()
     {
         using var shop = new SyncShopFixture("anna");
