@@ -8,6 +8,7 @@ public class PlainHttpTests
 {
     [Theory]
     [InlineData("127.0.0.1", false)]
+    [InlineData("localhost", false)]
     [InlineData("0.0.0.0", true)]
     [InlineData("0.0.0.0", false, "--behind-proxy")]
     public async Task Plain_http_is_warned_of_where_others_can_read_it(string bind, bool warns, params string[] more)
