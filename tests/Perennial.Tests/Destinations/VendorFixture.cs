@@ -12,7 +12,24 @@ sealed class VendorFixture : IAsyncDisposable
     readonly Receiver receiver;
     readonly Dictionary<string, string> environment = [];
 
-    VendorFixture(Receiver receiver) => this.receiver = receiver;
+    readonly CancellationTokenSource stop = new();
+    readonly Task passing;
+
+    VendorFixture(Receiver receiver)
+    {
+        this.receiver = receiver;
+        passing = Pass();
+    }
+
+    // Who waits for their turn, or for a job of the vendor's, waits milliseconds for seconds.
+    async Task Pass()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(5, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
     public FakeTimeProvider Time { get; } = new(Some.Now.ToDateTimeOffset());
 
@@ -77,5 +94,11 @@ sealed class VendorFixture : IAsyncDisposable
 
     public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
-    public ValueTask DisposeAsync() => receiver.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await passing;
+        stop.Dispose();
+        await receiver.DisposeAsync();
+    }
 }
