@@ -1,5 +1,6 @@
 using Perennial.Bench;
 using Perennial.Bench.Live;
+using Perennial.Bench.Mutations;
 
 return args switch
 {
@@ -10,6 +11,7 @@ return args switch
     ["intake", .. var rest] => IntakeBench.Run(rest),
     ["latency", .. var rest] => LatencyBench.Run(rest),
     ["lifetime", .. var rest] => LifetimeBench.Run(rest),
+    ["mutations", .. var rest] => MutationsBench.Run(rest),
     ["rescore", .. var rest] => RescoreBench.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
@@ -27,6 +29,7 @@ static int Usage()
     Console.Error.WriteLine("bench intake STORE [customers] [seconds]");
     Console.Error.WriteLine("bench latency STORE [customers] [events a second] [seconds]");
     Console.Error.WriteLine("bench lifetime [customers]");
+    Console.Error.WriteLine("bench mutations REPOSITORY [number...]");
     Console.Error.WriteLine("bench rescore STORE [customers] [orders each] [processes]");
     Console.Error.WriteLine("bench rules [customers] [COLUMNS.csv]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");

@@ -116,7 +116,9 @@ static class ServeVerb
             $"Use one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
     }
 
-    static string Url(string bind, int port) => $"http://{(bind.Contains(':') ? $"[{bind}]" : bind)}:{port}";
+    // "localhost" is two addresses, of which a server cannot take one free port.
+    static string Url(string bind, int port) => bind == "localhost" && port == 0 ? "http://127.0.0.1:0"
+        : $"http://{(bind.Contains(':') ? $"[{bind}]" : bind)}:{port}";
 
     static bool IsLoopback(string bind) =>
         bind == "localhost" || (IPAddress.TryParse(bind, out var ip) && IPAddress.IsLoopback(ip));

@@ -11,7 +11,8 @@ namespace Perennial.Shop;
 public sealed class ShopViews(
     Func<long> version, Func<Instant, ShopView> load, Func<CustomerId, CustomerRecord?> customer, TimeProvider clock)
 {
-    static readonly TimeSpan patience = TimeSpan.FromMilliseconds(400);
+    /// <summary>How long a request waits for a reading.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
 
     readonly Lock gate = new();
     ShopView? current;
@@ -54,7 +55,7 @@ public sealed class ShopViews(
             }
             if (old is not null && old.Version >= wanted)
             {
-                await Task.WhenAny(reading, Task.Delay(patience, cancel));
+                await Task.WhenAny(reading, Task.Delay(Patience, clock, cancel));
                 return reading.IsCompletedSuccessfully ? await reading : old;
             }
             // One that was begun before the change does not show it: then there is another.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Access;
 using Perennial.Core.Intake;
 using Perennial.Data;
@@ -25,7 +26,7 @@ public sealed class GuardedShop : IAsyncLifetime
     HttpClient? program;
     int asked;
 
-    internal MovingClock Clock { get; } = new(Some.Now.ToDateTimeOffset());
+    internal FakeTimeProvider Clock { get; } = new(Some.Now.ToDateTimeOffset());
 
     internal ShopStore Store { get; private set; } = null!;
 
@@ -127,14 +128,4 @@ public sealed class GuardedShop : IAsyncLifetime
         Store.Dispose();
         folder.Delete(recursive: true);
     }
-}
-
-/// <summary>A clock that goes on when it is told to.</summary>
-sealed class MovingClock(DateTimeOffset start) : TimeProvider
-{
-    DateTimeOffset now = start;
-
-    public override DateTimeOffset GetUtcNow() => now;
-
-    public void Move(TimeSpan by) => now += by;
 }

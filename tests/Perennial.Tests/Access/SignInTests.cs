@@ -105,7 +105,7 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
             (await SignIn(browser, "locked@example.com", GuardedShop.Password)).StatusCode);
         // Who is signed in stays so: nobody can be thrown out by guessing at their door.
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(first, "/calls"));
-        shop.Clock.Move(TimeSpan.FromSeconds(3));
+        shop.Clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(HttpStatusCode.SeeOther,
             (await SignIn(browser, "locked@example.com", GuardedShop.Password)).StatusCode);
     }
@@ -130,10 +130,10 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(here, "/calls"));
         Assert.Equal(HttpStatusCode.Found, await GuardedShop.Get(there, "/calls"));
 
-        shop.Clock.Move(StaffDoor.SessionIdles - TimeSpan.FromMinutes(1));
+        shop.Clock.Advance(StaffDoor.SessionIdles - TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(here, "/calls"));
         // The session lasts on from its last use; that is written beside the request.
-        shop.Clock.Move(TimeSpan.FromMinutes(2));
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
         for (var i = 0; i < 500 && await GuardedShop.Get(here, "/calls") != HttpStatusCode.OK; i++)
             await Task.Delay(20, Cancel);
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(here, "/calls"));
@@ -147,10 +147,10 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
         using var idle = shop.SignedIn(StaffRole.Viewer, "idle@example.com");
         var link = new StaffDoor(shop.Store, shop.Clock).Link(
             shop.Store.StaffByEmail("idle@example.com")!, GuardedShop.By);
-        shop.Clock.Move(StaffDoor.SessionIdles + TimeSpan.FromSeconds(1));
+        shop.Clock.Advance(StaffDoor.SessionIdles + TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Found, await GuardedShop.Get(idle, "/calls"));
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(idle, "/welcome/" + link));
-        shop.Clock.Move(StaffDoor.LinkLasts);
+        shop.Clock.Advance(StaffDoor.LinkLasts);
         Assert.Equal(HttpStatusCode.NotFound, await GuardedShop.Get(idle, "/welcome/" + link));
         Assert.Equal(HttpStatusCode.NotFound,
             (await GuardedShop.Post(idle, "/welcome/" + link, passwords)).StatusCode);

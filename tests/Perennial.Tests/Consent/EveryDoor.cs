@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Core.Intake;
@@ -9,7 +10,6 @@ using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Tests.Access;
 using Perennial.Tests.Store;
-using Perennial.Tests.Ui;
 
 namespace Perennial.Tests.Consent;
 
@@ -124,7 +124,7 @@ public sealed class EveryDoor : IAsyncLifetime
         using var output = new StringWriter();
         using var log = new StringWriter();
         var code = await CommandLine.Run([.. arguments, "--store", shop.Store.Path], output, log,
-            new FixedClock(shop.Now.ToDateTimeOffset()));
+            new FakeTimeProvider(shop.Now.ToDateTimeOffset()));
         Assert.True(code == 0, $"{log}");
         return output.ToString();
     }

@@ -113,6 +113,16 @@ public class CycleFittingTests
     }
 
     [Fact]
+    public void An_order_at_the_very_instant_closes_a_gap()
+    {
+        OrderFact[] orders = [Some.Order("2020-01-01"), Some.Order("2020-01-11T10:00")];
+        var at = Some.At("2020-01-11T10:00");
+        Assert.Equal(10, Some.Profiles(orders, at).Values(Columns.GapDaysSum)[0]);
+        Assert.Equal(Columns.GapDaysSum.NoValue,
+            Some.Profiles(orders, new Instant(at.UnixMs - 1)).Values(Columns.GapDaysSum)[0]);
+    }
+
+    [Fact]
     public void Gaps_are_summed_without_returns_and_no_longer_than_the_limit()
     {
         var table = Some.Profiles(

@@ -122,7 +122,7 @@ public class SheetsTests
 
         await sheet.Send([VendorFixture.Change("a") with { IsErased = true }], Stop);
         Assert.Equal(",,,", string.Join(',', vendor.Rows[1]));
-        fixture.Time.Forward(TimeSpan.FromHours(1));
+        fixture.Time.Advance(TimeSpan.FromHours(1));
         await sheet.Send([VendorFixture.Change("b", ("orders", 6L))], Stop);
         Assert.Equal(2, vendor.Tokens);
     }

@@ -54,7 +54,7 @@ public class SyncEngineTests
         Assert.Equal((1, 2), Counts(await shop.Sync(hook)));
 
         ledger.Fails = _ => 200;
-        shop.Time.Forward(TimeSpan.FromSeconds(7));
+        shop.Time.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal((2, 0), Counts(await shop.Sync(hook)));
         Assert.Equal(["1", "2"], ledger.Of("anna"));
         Assert.Equal(["1", "2"], ledger.Of("bert"));
@@ -74,7 +74,7 @@ public class SyncEngineTests
         for (; attempts < 20 && shop.Store.DeadLetters().Count == 0; attempts++)
         {
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromHours(30));
+            shop.Time.Advance(TimeSpan.FromHours(30));
         }
         Assert.Equal(10, attempts);
         Assert.Equal(10, ledger.Attempts);
@@ -115,12 +115,68 @@ public class SyncEngineTests
         for (var i = 0; i < 5; i++)
         {
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromMinutes(6));
+            shop.Time.Advance(TimeSpan.FromMinutes(6));
         }
         shop.Orders("bert", 1);
         await shop.Sync(hook);
         Assert.Equal(["1"], ledger.Of("bert"));
         Assert.Equal(1, shop.Store.DeliveryStates()["hook"].Waiting);
+    }
+
+    [Fact]
+    public async Task It_is_put_aside_only_after_the_destination_has_failed_for_it_more_than_three_times()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = await shop.LoadAfterFirst(ledger.Yaml("batch_size: 1"));
+        ledger.Fails = _ => 503;
+        shop.Orders("anna", 1);
+        var aside = new List<long>();
+        for (var i = 0; i < 4; i++)
+        {
+            await shop.Sync(hook);
+            aside.Add(shop.Store.DeliveryStates()["hook"].Waiting);
+            shop.Time.Advance(TimeSpan.FromMinutes(6));
+        }
+        Assert.Equal([0, 0, 0, 1], aside);
+    }
+
+    [Fact]
+    public async Task What_waited_behind_a_change_that_arrived_is_sent_by_whoever_comes_after_a_crash()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = await shop.LoadAfterFirst(ledger.Yaml());
+        ledger.Fails = _ => 500;
+        shop.Orders("anna", 1);
+        await shop.Sync(hook);
+        shop.Orders("anna", 2);
+        await shop.Sync(hook);
+        Assert.Equal(2, shop.Store.DeliveryStates()["hook"].Waiting);
+
+        // The first is taken; while the second is on its way the process ends.
+        using var killed = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        ledger.Fails = one =>
+        {
+            if (one.Orders == "2") killed.Cancel();
+            return one.Orders == "2" ? 0 : 200;
+        };
+        shop.Time.Advance(TimeSpan.FromSeconds(7));
+        try
+        {
+            await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
+                .Run(hook, killed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // As it should.
+        }
+        Assert.Equal(["1"], ledger.Of("anna"));
+        shop.Reopen();
+        shop.Time.Advance(TimeSpan.FromSeconds(61));
+        ledger.Fails = _ => 200;
+        await shop.Sync(hook);
+        Assert.Equal(["1", "2"], ledger.Of("anna"));
     }
 
     [Fact]
@@ -134,7 +190,7 @@ public class SyncEngineTests
         Assert.Contains("Another process", (await shop.Sync(hook)).Problem);
         Assert.Empty(ledger.Arrived);
         // One that died does not keep it for ever.
-        shop.Time.Forward(TimeSpan.FromSeconds(61));
+        shop.Time.Advance(TimeSpan.FromSeconds(61));
         Assert.Equal(1, (await shop.Sync(hook)).Delivered);
     }
 
@@ -207,12 +263,12 @@ public class SyncEngineTests
             }
             failing = round < 12;
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromMinutes(40));
+            shop.Time.Advance(TimeSpan.FromMinutes(40));
         }
         for (var i = 0; i < 8; i++)
         {
             await shop.Sync(hook);
-            shop.Time.Forward(TimeSpan.FromHours(30));
+            shop.Time.Advance(TimeSpan.FromHours(30));
         }
         foreach (var name in names) Assert.Equal(wanted[name], ledger.Of(name));
 
@@ -253,7 +309,7 @@ public class SyncEngineTests
                 // As it should.
             }
             shop.Reopen();
-            shop.Time.Forward(TimeSpan.FromSeconds(61));
+            shop.Time.Advance(TimeSpan.FromSeconds(61));
             ledger.Fails = _ => 200;
             await shop.Sync(hook);
             Assert.Equal(["1", "2", "3", "4"], ledger.Of("anna"));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Core.Intake;
@@ -7,16 +8,6 @@ using Perennial.Destinations;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Destinations;
-
-/// <summary>A clock that can be set forward.</summary>
-sealed class MovedTime : TimeProvider
-{
-    TimeSpan ahead;
-
-    public void Forward(TimeSpan by) => ahead += by;
-
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
-}
 
 /// <summary>A store with customers who have not bought yet, and a destination that is told what becomes of them.
 /// </summary>
@@ -40,7 +31,7 @@ sealed class SyncShopFixture : IDisposable
 
     public ShopStore Store { get; private set; }
 
-    public MovedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(Some.Now.ToDateTimeOffset());
 
     public Dictionary<string, string> Environment { get; } = new() { ["SECRET"] = Secret };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Destinations;
@@ -12,9 +13,26 @@ sealed class VendorFixture : IAsyncDisposable
     readonly Receiver receiver;
     readonly Dictionary<string, string> environment = [];
 
-    VendorFixture(Receiver receiver) => this.receiver = receiver;
+    readonly CancellationTokenSource stop = new();
+    readonly Task passing;
 
-    public MovedTime Time { get; } = new();
+    VendorFixture(Receiver receiver)
+    {
+        this.receiver = receiver;
+        passing = Pass();
+    }
+
+    // Who waits for their turn, or for a job of the vendor's, waits milliseconds for seconds.
+    async Task Pass()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(5, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public FakeTimeProvider Time { get; } = new(Some.Now.ToDateTimeOffset());
 
     public IEnumerable<Received> Requests => receiver.Requests;
 
@@ -77,5 +95,11 @@ sealed class VendorFixture : IAsyncDisposable
 
     public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
-    public ValueTask DisposeAsync() => receiver.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await passing;
+        stop.Dispose();
+        await receiver.DisposeAsync();
+    }
 }

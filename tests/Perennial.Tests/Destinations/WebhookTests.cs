@@ -131,6 +131,23 @@ public class WebhookTests
     }
 
     [Fact]
+    public async Task A_change_that_is_put_off_is_not_sent_again_before_the_receiver_wants_it()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var receiver = await Answers(500, ("Retry-After", "3600"));
+        var hook = await shop.LoadAfterFirst(Yaml(receiver));
+        shop.Orders("anna", 2);
+        await shop.Sync(hook);
+        // Its own schedule would have had it again after five seconds.
+        shop.Time.Advance(TimeSpan.FromMinutes(59));
+        await shop.Sync(hook);
+        Assert.Single(receiver.Requests);
+        shop.Time.Advance(TimeSpan.FromMinutes(1));
+        await shop.Sync(hook);
+        Assert.Equal(2, receiver.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         using var shop = new SyncShopFixture("anna");

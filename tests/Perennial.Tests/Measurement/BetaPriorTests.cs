@@ -154,6 +154,15 @@ public class BetaPriorTests
         Assert.Equal(.5, prior.Mean, 1e-6);
     }
 
+    // Of the uniform distribution √(1/12); of Beta(2, 3) √(6 / (25 · 6)): any table of distributions.
+    [Theory]
+    [InlineData(1, 1, 0, 0, 0.28867513459481287)]
+    [InlineData(1, 1, 1, 3, 0.2)]
+    [InlineData(2, 3, 0, 0, 0.2)]
+    public void How_far_off_a_share_may_be_is_the_deviation_of_the_Beta_distribution_behind_it(
+        double alpha, double beta, double successes, double trials, double expected) =>
+        Assert.Equal(expected, new BetaPrior(alpha, beta).DeviationOf(successes, trials), 1e-15);
+
     [Fact]
     public void Nobody_has_no_prior()
     {

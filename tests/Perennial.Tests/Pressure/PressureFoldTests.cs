@@ -85,6 +85,35 @@ public class PressureFoldTests
         Assert.Equal(Some.At("2026-06-09"), table.Values(PressureColumns.LastResponseAt)[0]);
     }
 
+    [Theory]
+    [InlineData(1UL, 2UL)]
+    [InlineData(2UL, 1UL)]
+    public void Of_several_contacts_at_one_instant_the_one_with_the_greatest_id_is_answered(ulong first, ulong second)
+    {
+        var table = Profile(Some.At("2026-06-30"), [Email("2026-06-01", first), Email("2026-06-01", second)],
+            [To("2026-06-02", ResponseKind.Open), To("2026-06-03", ResponseKind.Open, 2)]);
+        // The one that is named is the one that is not: one e-mail was opened, twice.
+        Assert.Equal((2, 1), (table.Values(Columns.EmailsDelivered)[0], table.Values(Columns.EmailsOpened)[0]));
+    }
+
+    [Fact]
+    public void What_bounced_presses_on_nobody_whatever_came_after_it()
+    {
+        var table = Profile(Some.At("2026-06-30"), [Email("2026-06-20", 1), Email("2026-06-30", 2)],
+            [To("2026-06-20", ResponseKind.Bounce, 1)]);
+        Assert.Equal(.5, table.Values(Columns.PressureIndex)[0], 1e-12);
+    }
+
+    [Fact]
+    public void What_is_known_and_still_to_come_is_due_at_its_instant()
+    {
+        var contact = Profile(Some.At("2026-06-30"), [Email("2026-07-01T08:00")]);
+        Assert.Equal((0, Some.At("2026-07-01T08:00")), (contact.Values(Columns.Contacts)[0], contact.NextChangeAt[0]));
+        var response = Profile(Some.At("2026-06-30"), responses: [To("2026-07-02", ResponseKind.Unsubscribe)]);
+        Assert.Equal((0, Some.At("2026-07-02")),
+            (response.Values(Columns.Unsubscribes)[0], response.NextChangeAt[0]));
+    }
+
     [Fact]
     public void The_index_halves_with_every_half_life()
     {

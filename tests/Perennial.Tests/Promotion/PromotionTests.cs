@@ -56,6 +56,14 @@ public class PromotionTests
     }
 
     [Fact]
+    public void A_purchase_at_the_very_instant_is_seen()
+    {
+        var history = Some.History([Some.Order("2026-01-01T10:00", 100, discount: 50)], 1);
+        Assert.Equal(1, Sums(Fold(history, asOf: "2026-01-01T10:00")).Promoted);
+        Assert.Equal(0, Sums(Fold(history, asOf: "2026-01-01T09:59:59.999")).Orders);
+    }
+
+    [Fact]
     public void Lines_are_purchases_and_a_discount_on_the_order_is_spread_over_them()
     {
         OrderLineFact[] lines = [new(0, 1, 60_00, 30_00), new(1, 2, 40_00), new(2, 1, 0)];

@@ -27,6 +27,17 @@ public sealed class RecommendationColumnsTests : IDisposable
     }
 
     [Fact]
+    public void What_was_bought_at_the_instant_of_the_run_the_run_knew_of()
+    {
+        var table = Table(discover: [1, 2], rebuy: [1, 7], viewed: [1, 9]);
+        var history = SomeBuyers.History([new(0, 1, 10)], 1);
+        RecommendationColumns.DropBought(history, table, SomeBuyers.At(10), Some.Now);
+        Assert.Equal("p2", Ids(table, RecommendationColumns.Discover).First());
+        Assert.Equal(["p1", "p7", ""], Ids(table, RecommendationColumns.Rebuy));
+        Assert.Equal(["p1", "p9"], Ids(table, RecommendationColumns.Viewed));
+    }
+
+    [Fact]
     public void A_product_is_written_with_all_that_a_letter_needs()
     {
         var table = Table(discover: [1, 3], rebuy: [], viewed: []);

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Operations;
@@ -55,7 +56,7 @@ public sealed class RfmNameTests
     public void Those_who_fell_are_all_who_were_of_the_best_segments_before()
     {
         var view = SomeShop.Of(2_000).View;
-        var (r, before) = (view.Table.Values(Columns.R), Columns.PreviousRfmSegment);
+        var (r, before) = (view.Table.Values(RfmColumns.R), RfmColumns.PreviousSegment);
         var expected = Enumerable.Range(0, view.Count).Where(row => r[row] is >= 1 and <= 3
             && view.Table.Label(before, row) is ("Champions" or "Loyal")).ToList();
         Assert.Contains(expected, row => view.Table.Label(before, row) == "Loyal");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Channels.Files;
 using Perennial.Core;
 using Perennial.Core.History;
@@ -8,7 +9,6 @@ using Perennial.Scoring;
 using Perennial.Serving;
 using Perennial.Shop;
 using Perennial.Tests.Store;
-using Perennial.Tests.Ui;
 using Perennial.Web;
 using static Perennial.Tests.Store.SomeBehaviour;
 
@@ -139,7 +139,7 @@ public sealed partial class DegenerateShops : IDisposable
 
         await using var app = WebApp.Build(new WebAppOptions
         {
-            Views = ShopLoader.Live(store, new FixedClock(Now.ToDateTimeOffset())), Urls = ["http://127.0.0.1:0"],
+            Views = ShopLoader.Live(store, new FakeTimeProvider(Now.ToDateTimeOffset())), Urls = ["http://127.0.0.1:0"],
             Visitor = Visitor.Demo,
         });
         await app.StartAsync(Stop);

@@ -19,6 +19,7 @@ public class ShardStepTests
 
     static ShopMoment Moment(Instant asOf, params (string Name, string Rule)[] watch)
     {
+        var catalogue = new SegmentCatalogue([.. watch.Select(one => new ShopSegment(one.Name, one.Rule))]);
         var moment = new ShopMoment
         {
             Now = asOf,
@@ -26,7 +27,7 @@ public class ShardStepTests
             Profiles = new ProfileSettings(),
             Run = null,
             Segments = new SegmentWatch(
-                [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),
+                [.. catalogue.ByDependency.Select(one => new WatchedSegment(one.Name, one.Rule))]),
             Tells = true,
             Version = 0,
             Renew = () => throw new InvalidOperationException("A step asks for nothing."),
@@ -103,6 +104,27 @@ public class ShardStepTests
         var then = ShardStep.Take(State(history, outcome.Profiles), Moment(next, lapsed));
         Assert.Null(before.Moves.Entered[0]);
         Assert.Equal(["lapsed"], then.Moves.Entered[0]);
+    }
+
+    [Fact]
+    public void A_rule_that_turns_later_than_the_profile_puts_nothing_off()
+    {
+        var alone = ShardStep.Take(State(history), Moment(Some.Now)).Profiles.NextChangeAt;
+        var watched = ShardStep.Take(State(history), Moment(Some.Now, ("lost", "recency_days > 900")));
+        Assert.Equal(alone, watched.Profiles.NextChangeAt);
+        var sooner = ("lapsed", "recency_days >= 6");
+        var both = ShardStep.Take(State(history), Moment(Some.Now, sooner, ("lost", "recency_days > 900")));
+        Assert.Equal(ShardStep.Take(State(history), Moment(Some.Now, sooner)).Profiles.NextChangeAt,
+            both.Profiles.NextChangeAt);
+    }
+
+    [Fact]
+    public void A_segment_in_a_segment_holds_of_those_who_are_in_it_now()
+    {
+        var outcome = ShardStep.Take(State(history), Moment(Some.Now, ("fresh", "recency_days < 6"),
+            ("known", "in segment 'fresh'"), ("other", "not in segment 'fresh'")));
+        Assert.Equal(["fresh", "known"], outcome.Moves.Entered[0]);
+        Assert.Equal(["other"], outcome.Moves.Entered[1]);
     }
 
     [Fact]

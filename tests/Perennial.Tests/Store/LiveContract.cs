@@ -96,6 +96,40 @@ public abstract class LiveContract : StoreContract
         Assert.Empty(Write(first).New);
     }
 
+    // Instants are drawn from more than a year, and meet too seldom.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_what_is_said_at_one_instant_the_same_stays_in_whatever_order_it_comes(bool other)
+    {
+        IncomingEvent Said(string id, string address, string city) =>
+            SomeEvents.Event(id, 5, new CustomerKeySet { Email = address }) with
+            {
+                Details = new CustomerDetails { Email = address, City = city },
+            };
+        IncomingEvent[] events = [Said("a", "Ann@example.com", "Lyon"), Said("b", "ann@example.com", "Paris")];
+        if (other) Array.Reverse(events);
+        foreach (var one in events) Write(one);
+        var customer = Store.Customer(Assert.Single(Store.Load().Ids))!;
+        Assert.Equal(("Ann@example.com", "ann@example.com", "Paris"),
+            (customer.Key, customer.Details.Email, customer.Details.City));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Whoever_is_new_was_named_by_the_source_that_saw_them_first(bool other)
+    {
+        IncomingEvent[] events =
+        [
+            SomeEvents.Event("a", 9, SomeEvents.Person("C-1")) with { Source = "till" },
+            SomeEvents.Event("b", 5, SomeEvents.Person("C-1")) with { Source = "shop" },
+        ];
+        if (other) Array.Reverse(events);
+        Write(events);
+        Assert.Equal("till", Store.Customer(Assert.Single(Store.Load().Ids))!.Source);
+    }
+
     [Fact]
     public void A_refund_may_come_before_its_order_and_counts_once()
     {

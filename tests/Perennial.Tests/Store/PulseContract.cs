@@ -65,6 +65,22 @@ public abstract class PulseContract : StoreContract
     }
 
     [Fact]
+    public void A_write_that_looks_back_and_leaves_stays_alone_does_so_though_the_shop_changed_meanwhile()
+    {
+        Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 90, 1000)));
+        Score(Now);
+        using var other = OpenAnother();
+        var back = new ShopMoments(Store).At(Now) with { AsOf = SomeFacts.At(40), Segments = null };
+
+        other.SaveSegment(new ShopSegment("buyers", "orders >= 1"), Now);
+        Store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700), SomeFacts.Order("ann", "3", 5, 700)), back,
+            cancellation: Stop);
+
+        Assert.Empty(Store.SegmentStays(SomeFacts.Id("ann")));
+        Assert.Equal([2], Store.Load().Profiles.Values(Core.Profiles.Columns.Orders));
+    }
+
+    [Fact]
     public void What_a_write_goes_by_is_asked_for_once()
     {
         Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)));

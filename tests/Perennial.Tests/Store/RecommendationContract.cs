@@ -71,6 +71,24 @@ public abstract class RecommendationContract : StoreContract
     }
 
     [Fact]
+    public void What_was_just_bought_is_recommended_no_longer_and_what_stands_behind_it_moves_up()
+    {
+        Write(Batch(Bought("ann", "1", "a", "b"), Bought("ben", "2", "b", "c")));
+        var snapshot = Store.Load();
+        snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
+        var run = Core.Scoring.Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, null);
+        Recommend(snapshot, "ann", "c", "x");
+        Recommend(snapshot, "ben", "a", "y");
+        // The night's run was as of the day before: whatever comes today is after it.
+        Store.SaveRun(run with { AsOf = At(1) }, snapshot, Moment, cancellation: Stop);
+
+        Write(Batch(Bought("ann", "9", "c") with { DaysAgo = 0 }));
+        var after = Store.Load();
+        Assert.Equal("x", Discover(after, "ann"));
+        Assert.Equal("a y", Discover(after, "ben"));
+    }
+
+    [Fact]
     public void Recommended_products_come_back_from_the_store_and_from_a_refresh()
     {
         Write(Batch(Bought("ann", "1", "a", "b"), Bought("ben", "2", "b", "c")));

@@ -74,6 +74,23 @@ public abstract class ScoringContract : StoreContract
     }
 
     [Fact]
+    public void Whoever_gave_everything_back_has_no_scores_and_is_on_no_list()
+    {
+        WriteTwentyCustomers();
+        Score(Now);
+        var before = Store.Load();
+        Assert.NotEqual(0, before.Profiles.Values(Columns.PriorityTier)[before.RowOf(Id("c0"))]);
+
+        Write(Batch(Order("c0", "0-0", 140, 100) with { RefundedCents = 100 }));
+
+        var after = Store.Load();
+        var row = after.RowOf(Id("c0"));
+        Column<byte>[] scores = [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.PriorityTier];
+        Assert.All(scores, column => Assert.Equal(0, after.Profiles.Values(column)[row]));
+        Assert.Equal("", after.Profiles.Label(Columns.RfmSegment, row));
+    }
+
+    [Fact]
     public void Customers_who_change_while_a_run_is_computed_are_scored_by_it()
     {
         WriteTwentyCustomers();
@@ -88,6 +105,34 @@ public abstract class ScoringContract : StoreContract
         Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("c0"))]);
         Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("fresh"))]);
         AssertSound();
+    }
+
+    // The one comes into the segment by what happened meanwhile, the other by the run whatever happened.
+    [Fact]
+    public void Who_changes_while_a_run_is_computed_has_its_rank_and_is_told_and_moved_once()
+    {
+        WriteTwentyCustomers();
+        Store.Tell();
+        var snapshot = Store.Load();
+        snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
+        var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
+        Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("c19", "too", 0, 100)));
+        var before = Enumerable.Range(0, Store.ShardCount).Select(Store.LastSequence).ToArray();
+
+        Store.SaveRun(run, snapshot, Store.Moment(watch: ("recent", "r = 5")), cancellation: Stop);
+
+        var after = Store.Load();
+        foreach (var id in new[] { Id("c0"), Id("c19") })
+        {
+            Assert.Equal(snapshot.Profiles.Values(Columns.PriorityRank)[snapshot.RowOf(id)],
+                after.Profiles.Values(Columns.PriorityRank)[after.RowOf(id)]);
+            var shard = Store.ShardOf(id);
+            var told = Store.OutboxAfter(shard, before[shard], int.MaxValue).Where(row => row.Customer == id);
+            Assert.Contains("""
+                "entered":["recent"]
+                """, Assert.Single(told).Change);
+            Assert.Single(Store.SegmentStays(id));
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
@@ -14,7 +15,6 @@ using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;
 using Perennial.Shop;
-using Perennial.Tests.Ui;
 
 namespace Perennial.Tests.Store;
 
@@ -80,7 +80,7 @@ public abstract class ToldContract : StoreContract
             now = new Instant(now.UnixMs + deed.Hours * 3_600_000L);
             Do(stores[deed.Process], moments[deed.Process], deed, now, ref number);
         }
-        new Tick(stores[0], moments[^1], new FixedClock(now.ToDateTimeOffset()), () => { }).Once(Stop);
+        new Tick(stores[0], moments[^1], new FakeTimeProvider(now.ToDateTimeOffset()), () => { }).Once(Stop);
         AssertTold(now);
         foreach (var store in stores[1..]) store.Dispose();
         AssertSoundHere();
@@ -124,7 +124,7 @@ public abstract class ToldContract : StoreContract
                     moments.At(now));
                 break;
             default:
-                new Tick(store, moments, new FixedClock(now.ToDateTimeOffset()), () => { }).Once(Stop);
+                new Tick(store, moments, new FakeTimeProvider(now.ToDateTimeOffset()), () => { }).Once(Stop);
                 break;
         }
     }

@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Access;
-using Perennial.Core;
 using Perennial.Data;
 using Perennial.Live;
 
@@ -9,13 +9,6 @@ namespace Perennial.Tests.Tracking;
 public class TrackingKeyTests
 {
     static readonly Actor By = Actor.Terminal("test");
-
-    sealed class Clock : TimeProvider
-    {
-        public Instant Time { get; set; } = Some.Now;
-
-        public override DateTimeOffset GetUtcNow() => Time.ToDateTimeOffset();
-    }
 
     [Fact]
     public void A_key_for_tracking_is_found_until_it_is_revoked()
@@ -29,7 +22,7 @@ public class TrackingKeyTests
             // Noted already: else it is noted beside the test, which may end before.
             store.NoteApiKeyUse(key.Hash, Some.Now);
             store.NoteApiKeyUse(reports.Hash, Some.Now);
-            var clock = new Clock();
+            var clock = new FakeTimeProvider(Some.Now.ToDateTimeOffset());
             var keys = new TrackingKeys(store, clock);
 
             Assert.Equal(new TrackingKey("web shop", key.Id), keys.Find(text));
@@ -38,7 +31,7 @@ public class TrackingKeyTests
             Assert.Null(keys.Find(""));
 
             KeyEditing.Revoke(store, key.Id, By, Some.Now);
-            clock.Time = new Instant(Some.Now.UnixMs + 10_000);
+            clock.Advance(TimeSpan.FromSeconds(10));
             Assert.Null(keys.Find(text));
         }
         finally

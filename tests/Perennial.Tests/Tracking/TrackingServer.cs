@@ -3,11 +3,11 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Live;
-using Perennial.Tests.Ui;
 using Perennial.Watch;
 
 namespace Perennial.Tests.Tracking;
@@ -63,7 +63,7 @@ public sealed class TrackingServer : IAsyncDisposable
             },
             Counts = counts,
             EventsPerSecond = eventsPerSecond,
-            Time = new FixedClock(Now.ToDateTimeOffset()),
+            Time = new FakeTimeProvider(Now.ToDateTimeOffset()),
         });
         app.Run(context => context.Response.WriteAsync("the app"));
         await app.StartAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Core.Pressure;
 using Perennial.Insights;
 using Perennial.Serving;
@@ -166,7 +167,7 @@ public sealed class InsightPageTests(StoredShop shop)
 
         await using var app = WebApp.Build(new WebAppOptions
         {
-            Views = new(() => 1, _ => seen, _ => null, new FixedClock(StoredShop.Now.ToDateTimeOffset())),
+            Views = new(() => 1, _ => seen, _ => null, new FakeTimeProvider(StoredShop.Now.ToDateTimeOffset())),
             Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
         });
         await app.StartAsync(Cancel);

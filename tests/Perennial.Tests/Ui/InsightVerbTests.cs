@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
 
 namespace Perennial.Tests.Ui;
@@ -11,7 +12,7 @@ public sealed class InsightVerbTests(StoredShop shop)
     {
         var (output, log) = (new StringWriter(), new StringWriter());
         string[] all = ["insights", .. args, "--store", shop.Store.Path];
-        var code = await CommandLine.Run(all, output, log, new FixedClock(StoredShop.Now.ToDateTimeOffset()));
+        var code = await CommandLine.Run(all, output, log, new FakeTimeProvider(StoredShop.Now.ToDateTimeOffset()));
         return (code, output.ToString(), log.ToString());
     }
 

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Purchases;
 using Perennial.Shop;
-using Perennial.Tests.Access;
 
 namespace Perennial.Tests.Ui;
 
@@ -11,9 +11,9 @@ public class ShopViewsTests
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    readonly FakeTimeProvider clock = new(SomeShop.Now.ToDateTimeOffset());
     long version = 1;
     int loads;
-    DateTimeOffset now = SomeShop.Now.ToDateTimeOffset();
 
     ShopViews Views(Func<ShopView>? load = null) => new(
         () => version,
@@ -24,7 +24,7 @@ public class ShopViewsTests
             view.Table.ReadAt(at, view.Calendar);
             return view;
         },
-        _ => null, new Clock(this));
+        _ => null, clock);
 
     static ShopView Some(long version)
     {
@@ -57,7 +57,7 @@ public class ShopViewsTests
     {
         var views = Views();
         var today = (await views.Current(Cancel)).Today;
-        now = now.AddDays(1);
+        clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(today + 1, (await views.Current(Cancel)).Today);
         Assert.Equal(2, loads);
     }
@@ -74,14 +74,16 @@ public class ShopViewsTests
         var first = await views.Current(Cancel);
         gate.Reset();
         version = 2;
-        var meanwhile = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => views.Current(Cancel)));
-        Assert.All(meanwhile, view => Assert.Same(first, view));
+        var others = Enumerable.Range(0, 5).Select(_ => views.Current(Cancel)).ToList();
         var own = views.Current(2, Cancel);
-        await Task.Delay(TimeSpan.FromSeconds(0.6), Cancel);
+        Assert.All(others, other => Assert.False(other.IsCompleted));
+        clock.Advance(ShopViews.Patience);
+        Assert.All(await Task.WhenAll(others), view => Assert.Same(first, view));
+        clock.Advance(TimeSpan.FromMinutes(1));
         Assert.False(own.IsCompleted);
         gate.Set();
         Assert.Equal(2, (await own).Version);
-        while ((await views.Current(Cancel)).Version != 2) await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await views.Current(Cancel)).Version);
         Assert.Equal(2, loads);
     }
 
@@ -89,16 +91,22 @@ public class ShopViewsTests
     public async Task A_reading_that_was_begun_before_the_change_is_not_taken_for_it()
     {
         using var gate = new ManualResetEventSlim(true);
+        using var reading = new ManualResetEventSlim();
         var views = Views(() =>
         {
             var begun = version;
+            reading.Set();
             gate.Wait(soon);
             return Some(begun);
         });
         await views.Current(Cancel);
         gate.Reset();
+        reading.Reset();
         version = 2;
-        _ = await views.Current(Cancel);
+        var before = views.Current(Cancel);
+        Assert.True(reading.Wait(soon, Cancel));
+        clock.Advance(ShopViews.Patience);
+        Assert.Equal(1, (await before).Version);
         version = 3;
         var own = views.Current(3, Cancel);
         gate.Set();
@@ -115,12 +123,12 @@ public class ShopViewsTests
     {
         await using var shop = new StoredShop { Customers = 40 };
         await shop.InitializeAsync();
-        var clock = new MovingClock(StoredShop.Now.ToDateTimeOffset());
+        var clock = new FakeTimeProvider(StoredShop.Now.ToDateTimeOffset());
         var views = ShopLoader.Live(shop.Store, clock);
         var today = await views.Current(Cancel);
         var days = today.Table.Values(PurchaseColumns.RecencyDays);
         var before = days.ToArray();
-        clock.Move(TimeSpan.FromDays(1));
+        clock.Advance(TimeSpan.FromDays(1));
         var tomorrow = await views.Current(Cancel);
         Assert.Equal(before, days);
         Assert.NotEqual(before, tomorrow.Table.Values(PurchaseColumns.RecencyDays));
@@ -136,10 +144,5 @@ public class ShopViewsTests
         await Assert.ThrowsAsync<BadInputException>(() => views.Current(Cancel));
         fail = false;
         Assert.Equal(1, (await views.Current(Cancel)).Version);
-    }
-
-    sealed class Clock(ShopViewsTests test) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => test.now;
     }
 }

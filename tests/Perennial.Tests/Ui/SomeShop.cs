@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Consent;
@@ -67,7 +68,7 @@ sealed class SomeShop
     }
 
     public ShopViews Views(TimeProvider? clock = null) =>
-        new(() => 1, _ => View, Record, clock ?? new FixedClock(Now.ToDateTimeOffset()));
+        new(() => 1, _ => View, Record, clock ?? new FakeTimeProvider(Now.ToDateTimeOffset()));
 
     ShopView ToView(int customers, bool scored)
     {
@@ -217,10 +218,4 @@ sealed class SomeShop
             return (int)((mixed ^ mixed >> 31) % (ulong)below);
         }
     }
-}
-
-/// <summary>A clock that stands still.</summary>
-sealed class FixedClock(DateTimeOffset now) : TimeProvider
-{
-    public override DateTimeOffset GetUtcNow() => now;
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Import;
@@ -31,7 +32,7 @@ public sealed class StoredShop : IAsyncLifetime
     {
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
         DemoShop.Fill(Store, Customers, seed: 1, Now, (_, _) => { }, CancellationToken.None);
-        Views = ShopLoader.Live(Store, new FixedClock(Now.ToDateTimeOffset()));
+        Views = ShopLoader.Live(Store, new FakeTimeProvider(Now.ToDateTimeOffset()));
         app = WebApp.Build(new WebAppOptions { Views = Views, Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo });
         await app.StartAsync();
         Address = app.Urls.Single();

@@ -2,10 +2,10 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Webhooks;
 using Perennial.Live;
 using Perennial.Scoring;
-using Perennial.Tests.Ui;
 using Perennial.Tests.Webhooks;
 using Perennial.Watch;
 
@@ -55,7 +55,7 @@ public sealed class LogTests
         builder.Services.AddSingleton(shop.Log.Factory());
         await using var app = builder.Build();
         app.UseRouting();
-        var time = new FixedClock(Calls.Now.ToDateTimeOffset());
+        var time = new FakeTimeProvider(Calls.Now.ToDateTimeOffset());
         var webhooks = new WebhookSet(() => """{"sources":[{"kind":"shopify","name":"main","secrets":["${S}"]}]}""",
             _ => "hush", Calls.NoFile, time);
         app.MapWebhooks(webhooks, new WebhookSinks
@@ -80,7 +80,7 @@ public sealed class LogTests
     {
         await using var shop = new WatchedShop();
         await shop.InitializeAsync();
-        var clock = new Access.MovingClock(TimeProvider.System.GetUtcNow());
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var logs = shop.Log.Factory();
         var watcher = new Watcher(shop.Store, new ShopWatch(shop.Store, clock), new(), clock,
             logs.CreateLogger("watched"));
@@ -101,7 +101,7 @@ public sealed class LogTests
 
         void Look()
         {
-            clock.Move(TimeSpan.FromSeconds(20));
+            clock.Advance(TimeSpan.FromSeconds(20));
             watcher.Look(TestContext.Current.CancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Data;
@@ -72,27 +73,18 @@ public sealed class SourcesVerbTests : IDisposable
     public void Sources_that_are_loaded_while_the_server_runs_count_two_seconds_later()
     {
         string? kept = null;
-        var clock = new TurnedClock();
+        var clock = new FakeTimeProvider();
         var webhooks = new WebhookSet(() => kept, name => name == "S" ? "secret" : null, Calls.NoFile, clock);
         Assert.Null(webhooks.Find("mailgun", "a"));
         kept = """
             {"sources":[{"kind":"mailgun","name":"a","secrets":["${S}"]},
             {"kind":"mailgun","name":"b","secrets":["${T}"]}]}
             """;
-        clock.Seconds = 1;
+        clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(webhooks.Find("mailgun", "a"));
-        clock.Seconds = 3;
+        clock.Advance(TimeSpan.FromSeconds(2));
         var found = webhooks.Find("mailgun", "a");
         Assert.Same(found!.Value, webhooks.Find("mailgun", "a")!.Value);
         Assert.Throws<BadInputException>(() => webhooks.Find("mailgun", "b")!.Value);
-    }
-
-    sealed class TurnedClock : TimeProvider
-    {
-        public long Seconds { get; set; }
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => Seconds;
     }
 }

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Webhooks;
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Live;
 using Perennial.Serving;
-using Perennial.Tests.Ui;
 using Perennial.Watch;
 
 namespace Perennial.Tests.Webhooks;
@@ -54,7 +54,7 @@ public sealed class WebhookServer : IAsyncLifetime
         app = builder.Build();
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
-        var time = new FixedClock(Calls.Now.ToDateTimeOffset());
+        var time = new FakeTimeProvider(Calls.Now.ToDateTimeOffset());
         var webhooks = new WebhookSet(() => Sources,
             name => name switch { "S" => Secret, "OLD" => "old-secret", _ => null }, Calls.NoFile, time);
         app.MapWebhooks(webhooks, Sinks(), Calls.NoFile, Counts, time);
