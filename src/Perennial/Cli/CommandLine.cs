@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Perennial.Core;
-using Perennial.Operations;
 
 namespace Perennial.Cli;
 

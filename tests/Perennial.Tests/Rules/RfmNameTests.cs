@@ -3,7 +3,8 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
+using Perennial.Rfm;
+using Perennial.Segments;
 using Perennial.Tests.Ui;
 
 namespace Perennial.Tests.Rules;

@@ -1,7 +1,10 @@
+using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Jobs;
-using Perennial.Operations;
+using Perennial.Live;
+using Perennial.Settings;
+using Perennial.Sources;
 
 namespace Perennial.Tests.Store;
 

@@ -1,7 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Promotion;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Sources;
 using Perennial.Tests.Postgres;
 
 namespace Perennial.Tests.Store;

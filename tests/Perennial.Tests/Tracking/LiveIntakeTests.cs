@@ -2,9 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
+using Perennial.Live;
+using Perennial.Segments;
 using Perennial.Tests.Store;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Tracking;
 

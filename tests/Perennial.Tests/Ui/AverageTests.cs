@@ -1,7 +1,9 @@
 using System.Net;
+using Perennial.Cli;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Shop;
 using Perennial.Tests.Access;
 using Perennial.Tests.Store;
 

@@ -1,5 +1,5 @@
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 

@@ -1,6 +1,7 @@
 using Perennial.Channels.Intake;
+using Perennial.Cli;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Import;
 
 namespace Perennial.Tests.Verbs;
 

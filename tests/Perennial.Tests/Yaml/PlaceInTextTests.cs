@@ -1,7 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Statistics;
-using Perennial.Operations;
+using Perennial.Segments;
 using Perennial.Yaml;
 
 namespace Perennial.Tests.Yaml;
