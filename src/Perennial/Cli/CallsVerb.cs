@@ -2,6 +2,7 @@ using System.CommandLine;
 using Perennial.Customers;
 using Perennial.Scoring;
 using Perennial.Shop;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Perennial.Core;
 using Perennial.Data;
 using Perennial.Shop;
 using Spectre.Console;

@@ -3,6 +3,7 @@ using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
+using Perennial.Shop;
 using Perennial.Words;
 using Spectre.Console;
 

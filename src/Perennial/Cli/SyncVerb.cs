@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Channels.Destinations;
+using Perennial.Core;
 using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Shop;

@@ -5,6 +5,7 @@ using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.Lifetime;
 using Perennial.Import;
+using Perennial.Shop;
 
 namespace Perennial.Forecasts;
 

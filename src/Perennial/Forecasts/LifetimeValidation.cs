@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Lifetime;
 using Perennial.Data;
 using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Forecasts;
 

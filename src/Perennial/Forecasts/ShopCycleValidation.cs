@@ -9,6 +9,7 @@ using Perennial.Core.Validation;
 using Perennial.Data;
 using Perennial.Import;
 using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Forecasts;
 

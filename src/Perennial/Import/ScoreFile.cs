@@ -8,6 +8,7 @@ using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Scoring;
+using Perennial.Shop;
 
 namespace Perennial.Import;
 

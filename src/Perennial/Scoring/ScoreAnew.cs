@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Scoring;
 

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Rfm;
 using Perennial.Yaml;
 
 namespace Perennial.Segments;

@@ -5,7 +5,6 @@ using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
-using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 

@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Settings;
 
 namespace Perennial.Sources;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
-namespace Perennial.Ui;
+namespace Perennial.Serving;
 
 /// <summary>Keeps the framework's keys in memory alone. Nothing here is signed or sealed by them: sessions are rows,
 /// and what another site posts is refused by its origin. So no key file comes to stand in somebody's home, and nobody
