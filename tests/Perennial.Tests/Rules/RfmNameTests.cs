@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments.Rules;
 using Perennial.Operations;
 using Perennial.Tests.Ui;
 
