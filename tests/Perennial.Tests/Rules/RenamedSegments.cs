@@ -1,4 +1,3 @@
-using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;

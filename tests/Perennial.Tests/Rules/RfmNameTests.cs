@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments.Rules;
 using Perennial.Rfm;
 using Perennial.Segments;
 using Perennial.Tests.Ui;
