@@ -117,9 +117,9 @@ public class CycleFittingTests
     {
         OrderFact[] orders = [Some.Order("2020-01-01"), Some.Order("2020-01-11T10:00")];
         var at = Some.At("2020-01-11T10:00");
-        Assert.Equal(10, Some.Profiles(orders, at).Values(Columns.GapDaysSum)[0]);
-        Assert.Equal(Columns.GapDaysSum.NoValue,
-            Some.Profiles(orders, new Instant(at.UnixMs - 1)).Values(Columns.GapDaysSum)[0]);
+        Assert.Equal(10, Some.Profiles(orders, at).Values(CycleColumns.GapDaysSum)[0]);
+        Assert.Equal(CycleColumns.GapDaysSum.NoValue,
+            Some.Profiles(orders, new Instant(at.UnixMs - 1)).Values(CycleColumns.GapDaysSum)[0]);
     }
 
     [Fact]

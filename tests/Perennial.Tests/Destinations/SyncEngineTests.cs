@@ -164,7 +164,7 @@ public class SyncEngineTests
         shop.Time.Advance(TimeSpan.FromSeconds(7));
         try
         {
-            await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
+            await new SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
                 .Run(hook, killed.Token);
         }
         catch (OperationCanceledException)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Destinations;
-using Perennial.Live;
 using Perennial.Tests.Store;
 using Perennial.Watch;
 

@@ -93,7 +93,7 @@ public class PressureFoldTests
         var table = Profile(Some.At("2026-06-30"), [Email("2026-06-01", first), Email("2026-06-01", second)],
             [To("2026-06-02", ResponseKind.Open), To("2026-06-03", ResponseKind.Open, 2)]);
         // The one that is named is the one that is not: one e-mail was opened, twice.
-        Assert.Equal((2, 1), (table.Values(Columns.EmailsDelivered)[0], table.Values(Columns.EmailsOpened)[0]));
+        Assert.Equal((2, 1), (table.Values(PressureColumns.EmailsDelivered)[0], table.Values(PressureColumns.EmailsOpened)[0]));
     }
 
     [Fact]
@@ -101,17 +101,17 @@ public class PressureFoldTests
     {
         var table = Profile(Some.At("2026-06-30"), [Email("2026-06-20", 1), Email("2026-06-30", 2)],
             [To("2026-06-20", ResponseKind.Bounce, 1)]);
-        Assert.Equal(.5, table.Values(Columns.PressureIndex)[0], 1e-12);
+        Assert.Equal(.5, table.Values(PressureColumns.Index)[0], 1e-12);
     }
 
     [Fact]
     public void What_is_known_and_still_to_come_is_due_at_its_instant()
     {
         var contact = Profile(Some.At("2026-06-30"), [Email("2026-07-01T08:00")]);
-        Assert.Equal((0, Some.At("2026-07-01T08:00")), (contact.Values(Columns.Contacts)[0], contact.NextChangeAt[0]));
+        Assert.Equal((0, Some.At("2026-07-01T08:00")), (contact.Values(PressureColumns.Contacts)[0], contact.NextChangeAt[0]));
         var response = Profile(Some.At("2026-06-30"), responses: [To("2026-07-02", ResponseKind.Unsubscribe)]);
         Assert.Equal((0, Some.At("2026-07-02")),
-            (response.Values(Columns.Unsubscribes)[0], response.NextChangeAt[0]));
+            (response.Values(PressureColumns.Unsubscribes)[0], response.NextChangeAt[0]));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RecommendationColumnsTests : IDisposable
     {
         var table = Table(discover: [1, 2], rebuy: [1, 7], viewed: [1, 9]);
         var history = SomeBuyers.History([new(0, 1, 10)], 1);
-        RecommendationColumns.DropBought(history, table, SomeBuyers.At(10), Some.Now);
+        RecommendationRows.DropBought(history, table, SomeBuyers.At(10), Some.Now);
         Assert.Equal("p2", Ids(table, RecommendationColumns.Discover).First());
         Assert.Equal(["p1", "p7", ""], Ids(table, RecommendationColumns.Rebuy));
         Assert.Equal(["p1", "p9"], Ids(table, RecommendationColumns.Viewed));

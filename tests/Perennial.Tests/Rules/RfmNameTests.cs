@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Rfm;

@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Cycle;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
 
 namespace Perennial.Tests.Rules;
@@ -35,7 +36,7 @@ public class RuleEdges
     public void The_next_days_begin_after_this_instant_and_end_with_their_last(string at, bool holds)
     {
         var data = Data(at);
-        data.Profiles.Values(Columns.NextOrderExpectedAt)[0] = Tests.Some.At(at);
+        data.Profiles.Values(CycleColumns.NextOrderExpectedAt)[0] = Tests.Some.At(at);
         var test = new RuleTest(RuleParser.Parse("next_order_expected_at within next 3d"), data);
         Assert.Equal(holds, test.Holds(0, moment));
         Assert.Equal(holds, test.Find(moment).Contains(0));

@@ -1,7 +1,5 @@
-using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Jobs;
 using Perennial.Live;
 using Perennial.Settings;
 using Perennial.Sources;

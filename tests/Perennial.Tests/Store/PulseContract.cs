@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Purchases;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Segments;
@@ -77,7 +78,7 @@ public abstract class PulseContract : StoreContract
             cancellation: Stop);
 
         Assert.Empty(Store.SegmentStays(SomeFacts.Id("ann")));
-        Assert.Equal([2], Store.Load().Profiles.Values(Core.Profiles.Columns.Orders));
+        Assert.Equal([2], Store.Load().Profiles.Values(PurchaseColumns.Orders));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Parts;
 using Perennial.Core.Priority;
+using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
@@ -79,15 +80,15 @@ public abstract class ScoringContract : StoreContract
         WriteTwentyCustomers();
         Score(Now);
         var before = Store.Load();
-        Assert.NotEqual(0, before.Profiles.Values(Columns.PriorityTier)[before.RowOf(Id("c0"))]);
+        Assert.NotEqual(0, before.Profiles.Values(PriorityColumns.Tier)[before.RowOf(Id("c0"))]);
 
         Write(Batch(Order("c0", "0-0", 140, 100) with { RefundedCents = 100 }));
 
         var after = Store.Load();
         var row = after.RowOf(Id("c0"));
-        Column<byte>[] scores = [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.PriorityTier];
+        Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, PriorityColumns.Tier];
         Assert.All(scores, column => Assert.Equal(0, after.Profiles.Values(column)[row]));
-        Assert.Equal("", after.Profiles.Label(Columns.RfmSegment, row));
+        Assert.Equal("", after.Profiles.Label(RfmColumns.Segment, row));
     }
 
     [Fact]
@@ -124,8 +125,8 @@ public abstract class ScoringContract : StoreContract
         var after = Store.Load();
         foreach (var id in new[] { Id("c0"), Id("c19") })
         {
-            Assert.Equal(snapshot.Profiles.Values(Columns.PriorityRank)[snapshot.RowOf(id)],
-                after.Profiles.Values(Columns.PriorityRank)[after.RowOf(id)]);
+            Assert.Equal(snapshot.Profiles.Values(PriorityColumns.Rank)[snapshot.RowOf(id)],
+                after.Profiles.Values(PriorityColumns.Rank)[after.RowOf(id)]);
             var shard = Store.ShardOf(id);
             var told = Store.OutboxAfter(shard, before[shard], int.MaxValue).Where(row => row.Customer == id);
             Assert.Contains("""

@@ -1,5 +1,4 @@
 using System.Net;
-using Perennial.Cli;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Scoring;

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Perennial.Ui;
+using Perennial.Serving;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 
@@ -14,7 +15,7 @@ public sealed class KeyRingTests
         using var logs = LoggerFactory.Create(logging => logging.AddProvider(said).SetMinimumLevel(LogLevel.Warning));
         await using var app = WebApp.Build(new WebAppOptions
         {
-            Views = SomeShop.Of(50).Views(), Urls = ["http://127.0.0.1:0"], Visitor = Perennial.Ui.Access.Visitor.Demo,
+            Views = SomeShop.Of(50).Views(), Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
             Logs = logs,
         });
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,5 @@
-using Perennial.Channels.Intake;
-using Perennial.Cli;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Core;
 using Perennial.Data;
 using Perennial.Import;
 

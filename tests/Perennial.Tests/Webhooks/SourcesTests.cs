@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Settings;
 using Perennial.Sources;
 
 namespace Perennial.Tests.Webhooks;

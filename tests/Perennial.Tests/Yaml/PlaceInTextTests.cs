@@ -12,7 +12,7 @@ public class PlaceInTextTests
     static string PlaceOf(string yaml)
     {
         var segments = SegmentFiles.Parse(yaml, "f.yaml", 5);
-        return Assert.Throws<BadInputException>(() => new SegmentCatalogue(segments)).Place;
+        return Assert.Throws<BadInputException>(() => new SegmentCatalogue([.. segments.Select(one => one.Segment)])).Place;
     }
 
     // § stands where the mistake is.
@@ -51,7 +51,7 @@ public class PlaceInTextTests
     {
         var segments = SegmentFiles.Parse(
             "segments:\n  - {name: a, rule: orders > 1}\n  - {name: a, rule: orders > 2}\n", "f.yaml", 5);
-        var error = Assert.Throws<BadInputException>(() => new SegmentCatalogue(segments));
+        var error = Assert.Throws<BadInputException>(() => new SegmentCatalogue([.. segments.Select(one => one.Segment)]));
 
         Assert.StartsWith("f.yaml line 3, column 5, at segments[1]", error.Place);
         Assert.Contains("f.yaml line 2, column 5, at segments[0]", error.Remedy);
