@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Perennial.Core;
-using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Data.Consent;
 
@@ -119,17 +118,3 @@ sealed class AliasWriter : IDisposable
 /// <param name="SaidAt">When that was said.</param>
 /// <param name="IsExternal">Whether the id follows from the shop's own number.</param>
 readonly record struct NewAlias(Alias Alias, Instant SaidAt, bool IsExternal);
-
-/// <summary>What was known of a customer whose key became another's, until it is moved.</summary>
-/// <param name="Details">Without consents.</param>
-/// <param name="SaidAt">When each detail was said.</param>
-/// <param name="Source">The system that first named the customer.</param>
-/// <param name="Consents">What was said about being contacted.</param>
-sealed record MovedCustomer(CustomerDetails Details, string SaidAt, string Source, List<MovedConsent> Consents)
-{
-    public static MovedCustomer Of(KnownCustomer customer) =>
-        new(customer.Details, customer.SaidAt.ToString(), customer.Source, []);
-
-    /// <summary>By which channels the customer is never contacted.</summary>
-    public List<MovedSuppression> Suppressions { get; init; } = [];
-}

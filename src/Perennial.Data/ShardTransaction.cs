@@ -3,11 +3,6 @@ using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
-/// <summary>What the lock of a shard tells.</summary>
-/// <param name="Version">The shard's version.</param>
-/// <param name="Moment">How often what writes go by has changed.</param>
-readonly record struct ShardLock(long Version, long Moment);
-
 /// <summary>
 /// The one place where a shard is locked, written, told and committed. Whatever writes about customers runs in one, by
 /// a moment that holds for as long as the shard is locked: so no write forgets stays or destinations.

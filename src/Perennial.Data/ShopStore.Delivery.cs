@@ -2,45 +2,6 @@ using Perennial.Core;
 
 namespace Perennial.Data;
 
-/// <summary>A destination as the store keeps it; disabled says why it is not in use, null while it is.</summary>
-public sealed record DestinationEntry(string Name, string Kind, string Settings, Instant LoadedAt, string? Disabled);
-
-/// <summary>How far a destination is in one shard, for whoever holds its lease.</summary>
-public sealed record DeliveryCursor
-{
-    /// <summary>The shard.</summary>
-    public required int Shard { get; init; }
-
-    /// <summary>The destination's name.</summary>
-    public required string Destination { get; init; }
-
-    /// <summary>Everything up to here was delivered, or waits as a delivery of its own.</summary>
-    public required long Sequence { get; init; }
-
-    /// <summary>Whether the first sync is not over.</summary>
-    public required bool IsFirstSync { get; init; }
-
-    /// <summary>The last customer of the first sync that was sent; null before the first.</summary>
-    public CustomerId? FirstFrom { get; init; }
-
-    /// <summary>Failures, one after the other, of the destination as a whole.</summary>
-    public required int Failures { get; init; }
-
-    /// <summary>Why it failed last; null where it did not.</summary>
-    public string? Problem { get; init; }
-
-    /// <summary>When it may be asked again.</summary>
-    public required Instant NextTryAt { get; init; }
-}
-
-/// <summary>A change that was not taken: it waits, or was given up (dead).</summary>
-public sealed record Delivery(
-    long Sequence, CustomerId Customer, Instant ChangedAt, string Change, bool IsDead, int Attempts,
-    Instant NextAttemptAt, string Error);
-
-/// <summary>A change that was given up.</summary>
-public sealed record DeadLetter(string Destination, int Shard, Delivery Delivery);
-
 public sealed partial class ShopStore
 {
     /// <summary>All destinations, by name.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Perennial.Core;
 using Perennial.Core.Shards;
 
 namespace Perennial.Data;
@@ -91,9 +90,3 @@ public sealed partial class ShopStore
         return ReadKnown(database, owner.Shard(ShardCount), [owner]).Count > 0;
     }
 }
-
-/// <summary>A key whose facts wait to be moved.</summary>
-/// <param name="Alias">The id that follows from the key.</param>
-/// <param name="Of">The customer whose the key was found to be.</param>
-/// <param name="Known">What was known of the customer that the key was; null if it was none.</param>
-sealed record PendingAlias(CustomerId Alias, CustomerId Of, MovedCustomer? Known);

@@ -4,11 +4,6 @@ using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
-/// <summary>What was bought together.</summary>
-/// <param name="Ids">The products by number.</param>
-/// <param name="Counts">Customers of products and pairs, by those numbers.</param>
-public sealed record BoughtTogether(IReadOnlyList<string> Ids, CoOccurrence Counts);
-
 public sealed partial class ShopStore
 {
     const int CustomersAtOnce = 16_384;

@@ -4,13 +4,6 @@ using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
-/// <summary>One line of the list of scoring runs.</summary>
-public sealed record RunEntry(long Id, Instant AsOf, int AsOfDay, Instant CreatedAt, int Customers)
-{
-    /// <summary>How long it took; null where nobody measured.</summary>
-    public TimeSpan? Duration { get; init; }
-}
-
 public sealed partial class ShopStore
 {
     /// <summary>The run whose cut points are in force: the one computed last; null before the first.</summary>

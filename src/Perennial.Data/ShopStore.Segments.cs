@@ -3,19 +3,6 @@ using Perennial.Core.Segments.Rules;
 
 namespace Perennial.Data;
 
-/// <summary>One version of a segment as the store keeps it.</summary>
-/// <param name="Segment">Name, rule, description and set.</param>
-/// <param name="Version">From 1; a changed rule is a new version.</param>
-/// <param name="CreatedAt">When this version was saved first.</param>
-/// <param name="IsActive">Whether it is in force.</param>
-public sealed record SegmentVersion(ShopSegment Segment, int Version, Instant CreatedAt, bool IsActive);
-
-/// <summary>One stay of a customer in a segment.</summary>
-/// <param name="Segment">Its name.</param>
-/// <param name="EnteredAt">Since when.</param>
-/// <param name="LeftAt">Until when; None while it lasts.</param>
-public sealed record SegmentStay(string Segment, Instant EnteredAt, Instant LeftAt);
-
 public sealed partial class ShopStore
 {
     /// <summary>Saves a segment: a new version where its rule is another than the one in force, else the same version

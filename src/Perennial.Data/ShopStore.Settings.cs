@@ -2,20 +2,6 @@ using Perennial.Core;
 
 namespace Perennial.Data;
 
-/// <summary>One line of the list of imports.</summary>
-public sealed record ImportEntry(
-    long Id, string Source, string File, Instant At, WriteCounts Customers, WriteCounts Orders, string ReportJson)
-{
-    /// <summary>Activities.</summary>
-    public WriteCounts Activities { get; init; }
-
-    /// <summary>Contacts.</summary>
-    public WriteCounts Contacts { get; init; }
-
-    /// <summary>Responses.</summary>
-    public WriteCounts Responses { get; init; }
-}
-
 public sealed partial class ShopStore
 {
     /// <summary>The setting that holds the ISO 4217 code of all amounts.</summary>

@@ -1,12 +1,6 @@
-using Perennial.Core;
 using Perennial.Core.Shards;
 
 namespace Perennial.Data;
-
-/// <summary>A recomputation of all profiles that processes share.</summary>
-/// <param name="Id">Its number.</param>
-/// <param name="AsOf">The instant it computes as of.</param>
-public sealed record RefoldJob(long Id, Instant AsOf);
 
 public sealed partial class ShopStore
 {

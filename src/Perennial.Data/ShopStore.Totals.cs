@@ -2,12 +2,6 @@ using Perennial.Core;
 
 namespace Perennial.Data;
 
-/// <summary>What was ordered within an hour.</summary>
-/// <param name="Start">First instant of the hour.</param>
-/// <param name="Orders">Orders that were not fully returned.</param>
-/// <param name="NetCents">Goods minus discounts minus refunds.</param>
-public readonly record struct HourTotal(Instant Start, int Orders, long NetCents);
-
 public sealed partial class ShopStore
 {
     const long MsPerHour = 3_600_000;

@@ -3,44 +3,6 @@ using Perennial.Core.Shards;
 
 namespace Perennial.Data;
 
-/// <summary>What the list of imports says of one.</summary>
-/// <param name="File">Name of the file, or what else the facts came from.</param>
-/// <param name="ReportJson">What intake reported, as JSON.</param>
-public sealed record ImportNote(string File, string ReportJson);
-
-/// <summary>What a write is doing.</summary>
-public enum WritePhase
-{
-    /// <summary>Customers with their facts go in.</summary>
-    Facts,
-
-    /// <summary>Touched customers' profiles are computed and stored.</summary>
-    Profiles,
-
-    /// <summary>The transaction is being made durable; it can no longer be cancelled.</summary>
-    Commit,
-}
-
-/// <summary>How far a write is.</summary>
-/// <param name="Phase">What it is doing.</param>
-/// <param name="Done">Customers done in this phase.</param>
-/// <param name="Total">Customers in this phase.</param>
-public readonly record struct WriteProgress(WritePhase Phase, int Done, int Total);
-
-/// <summary>What became of the rows of one kind.</summary>
-/// <param name="Added">New.</param>
-/// <param name="Updated">Known, with other content.</param>
-/// <param name="Unchanged">Known already just so.</param>
-public readonly record struct WriteCounts(long Added, long Updated, long Unchanged)
-{
-    /// <summary>Whether anything was written.</summary>
-    public bool Any => Added > 0 || Updated > 0;
-
-    /// <summary>The sum of two.</summary>
-    public static WriteCounts operator +(WriteCounts left, WriteCounts right) => new(
-        left.Added + right.Added, left.Updated + right.Updated, left.Unchanged + right.Unchanged);
-}
-
 /// <summary>A fact that the shop did not know before.</summary>
 /// <param name="Customer">Whose.</param>
 /// <param name="Fact">Which.</param>
