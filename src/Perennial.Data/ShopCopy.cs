@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.Core;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
 

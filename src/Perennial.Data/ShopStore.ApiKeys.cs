@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Perennial.Core;
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
 

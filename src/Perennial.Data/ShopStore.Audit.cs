@@ -1,3 +1,6 @@
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
+
 namespace Perennial.Data;
 
 public sealed partial class ShopStore

@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Data.Destinations;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
 

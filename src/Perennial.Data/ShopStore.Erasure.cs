@@ -3,6 +3,15 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Shards;
+using Perennial.Data.Access;
+using Perennial.Data.Batches;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Erasure;
+using Perennial.Data.Identity;
+using Perennial.Data.Recommendations;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 
@@ -13,7 +22,7 @@ public sealed partial class ShopStore
     /// What is kept: the hashes of the keys, so that the same person is recognised and refused; and what the orders
     /// add up to. Stopped half-way, the same again completes it.
     /// </summary>
-    public ErasureReceipt Erase(Erasure erasure, ShopMoment moment)
+    public ErasureReceipt Erase(ErasureRequest erasure, ShopMoment moment)
     {
         var rows = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (ids, known, tells) = ShardCount == 1 ? EraseInOne(erasure, moment, rows)
@@ -23,7 +32,7 @@ public sealed partial class ShopStore
 
     // Whoever writes meanwhile waits: nothing comes in between finding and forgetting.
     (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInOne(
-        Erasure erasure, ShopMoment moment, SortedDictionary<string, int> rows) => InShard(Shard, moment, shard =>
+        ErasureRequest erasure, ShopMoment moment, SortedDictionary<string, int> rows) => InShard(Shard, moment, shard =>
     {
         var database = shard.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
@@ -37,7 +46,7 @@ public sealed partial class ShopStore
 
     // Customers last: by them the rest is found again when it was stopped half-way.
     (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInMany(
-        Erasure erasure, ShopMoment moment, SortedDictionary<string, int> rows)
+        ErasureRequest erasure, ShopMoment moment, SortedDictionary<string, int> rows)
     {
         using var lease = Rent();
         var database = lease.Database;
@@ -59,7 +68,7 @@ public sealed partial class ShopStore
         return (ids, known, tells);
     }
 
-    static AuditEntry AuditOf(Erasure erasure, List<CustomerId> known) => new(
+    static AuditEntry AuditOf(ErasureRequest erasure, List<CustomerId> known) => new(
         erasure.At, erasure.By, "customer erased",
         string.Join(", ", known.Count > 0 ? known : erasure.Keys.Order())) { After = erasure.Reason };
 
@@ -157,7 +166,7 @@ public sealed partial class ShopStore
         return keys;
     }
 
-    static void EraseIn(ShardTransaction shard, IEnumerable<CustomerId> ids, Erasure erasure,
+    static void EraseIn(ShardTransaction shard, IEnumerable<CustomerId> ids, ErasureRequest erasure,
         SortedDictionary<string, int> rows)
     {
         foreach (var id in ids) EraseOne(shard, id, erasure, rows);
@@ -167,7 +176,7 @@ public sealed partial class ShopStore
     }
 
     static void EraseOne(
-        ShardTransaction shard, CustomerId id, Erasure erasure, SortedDictionary<string, int> rows)
+        ShardTransaction shard, CustomerId id, ErasureRequest erasure, SortedDictionary<string, int> rows)
     {
         var (database, number) = (shard.Database, shard.Shard);
         var change = shard.Moment.Tells ? ErasedChange(database, number, id) : null;

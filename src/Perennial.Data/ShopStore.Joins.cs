@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Perennial.Core.Shards;
+using Perennial.Data.Engines;
+using Perennial.Data.Identity;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 

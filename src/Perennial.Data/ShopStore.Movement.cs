@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Data.Profiles;
+using Perennial.Data.Scoring;
 
 namespace Perennial.Data;
 

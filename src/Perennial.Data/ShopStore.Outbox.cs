@@ -1,3 +1,6 @@
+using Perennial.Data.Destinations;
+using Perennial.Data.Engines;
+
 namespace Perennial.Data;
 
 public sealed partial class ShopStore

@@ -3,6 +3,9 @@ using Perennial.Core.Consent;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Data.Consent;
+using Perennial.Data.Destinations;
+using Perennial.Data.Engines;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Data;
 

@@ -3,6 +3,7 @@ using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Consent;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
 

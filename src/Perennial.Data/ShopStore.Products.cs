@@ -1,4 +1,7 @@
 using Perennial.Core.Intake;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Products;
 
 namespace Perennial.Data;
 

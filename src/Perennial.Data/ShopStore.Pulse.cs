@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Data.Watching;
 
 namespace Perennial.Data;
 

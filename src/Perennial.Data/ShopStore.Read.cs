@@ -3,6 +3,10 @@ using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Consent;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.History;
+using Perennial.Data.Products;
 
 namespace Perennial.Data;
 

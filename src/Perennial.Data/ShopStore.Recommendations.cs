@@ -1,6 +1,10 @@
 using Perennial.Core;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Shards;
+using Perennial.Data.Engines;
+using Perennial.Data.History;
+using Perennial.Data.Recommendations;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 

@@ -1,5 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.Shards;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Folding;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 

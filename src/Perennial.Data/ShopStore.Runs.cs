@@ -1,6 +1,12 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Profiles;
+using Perennial.Data.Scoring;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 

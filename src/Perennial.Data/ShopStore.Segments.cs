@@ -1,5 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
+using Perennial.Data.Segments;
 
 namespace Perennial.Data;
 

@@ -1,4 +1,8 @@
 using Perennial.Core;
+using Perennial.Data.Access;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Intake;
 
 namespace Perennial.Data;
 

@@ -1,4 +1,7 @@
 using Perennial.Core.Shards;
+using Perennial.Data.Engines;
+using Perennial.Data.Shards;
+using Perennial.Data.Watching;
 
 namespace Perennial.Data;
 

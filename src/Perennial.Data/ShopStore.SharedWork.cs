@@ -1,4 +1,8 @@
 using Perennial.Core.Shards;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Folding;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 

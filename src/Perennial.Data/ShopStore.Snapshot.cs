@@ -1,5 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Data;
 

@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
 

@@ -1,5 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.Shards;
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
+using Perennial.Data.Segments;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 

@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Data.Engines;
+using Perennial.Data.Facts;
 
 namespace Perennial.Data;
 

@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Data.Engines;
+using Perennial.Data.Watching;
 
 namespace Perennial.Data;
 

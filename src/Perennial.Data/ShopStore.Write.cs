@@ -1,6 +1,11 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Identity;
+using Perennial.Data.Intake;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data;
 

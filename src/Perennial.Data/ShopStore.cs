@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Perennial.Core;
-using Perennial.Data.Postgres;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Postgres;
+using Perennial.Data.Products;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Data;
 

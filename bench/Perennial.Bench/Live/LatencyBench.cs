@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations.Sync;
 
 namespace Perennial.Bench.Live;

@@ -4,6 +4,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Simulation;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 

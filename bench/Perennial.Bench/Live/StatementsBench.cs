@@ -5,6 +5,8 @@ using Perennial.Channels.Intake;
 using Perennial.Core.Intake;
 using Perennial.Core.Simulation;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
 using Perennial.Operations;
 using ActivityKind = Perennial.Core.History.ActivityKind;
 

@@ -42,7 +42,7 @@ static class ApiAnswers
             [.. order.Lines.Select(line => new LineAnswer(
                 line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
 
-    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.CustomerRecord record) =>
+    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.Customers.CustomerRecord record) =>
         ChannelPermission.Of(view, record.Permissions).ToDictionary(one => one.Channel, one =>
             new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
 

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 using Perennial.Ui;

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Ui;
 using Perennial.Ui.Access;

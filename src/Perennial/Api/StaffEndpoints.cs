@@ -1,4 +1,4 @@
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 using Perennial.Ui;

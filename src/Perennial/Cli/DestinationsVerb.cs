@@ -2,6 +2,7 @@ using System.CommandLine;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Operations;
 using Perennial.Operations.Sync;
 using Spectre.Console;

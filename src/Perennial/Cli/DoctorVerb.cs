@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Operations;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Data;
+using Perennial.Data.Erasure;
 using Perennial.Operations;
 
 namespace Perennial.Cli;

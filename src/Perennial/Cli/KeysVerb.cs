@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 using Spectre.Console;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 using Perennial.Operations.Watch;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 using Perennial.Ui.Access;

@@ -1,6 +1,7 @@
 using NodaTime;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Watching;
 using Perennial.Operations;
 using Instant = Perennial.Core.Instant;
 

@@ -3,6 +3,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Data;
+using Perennial.Data.Customers;
 using Perennial.Operations.Consent;
 
 namespace Perennial.Operations;

@@ -1,4 +1,6 @@
 using Perennial.Data;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Operations;
 

@@ -4,6 +4,9 @@ using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Batches;
+using Perennial.Data.Intake;
 using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;

@@ -1,7 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Data;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Operations;
 

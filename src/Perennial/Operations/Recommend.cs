@@ -2,6 +2,9 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Data;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
+using Perennial.Data.Recommendations;
 
 namespace Perennial.Operations;
 

@@ -2,6 +2,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Operations;
 

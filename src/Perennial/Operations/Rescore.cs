@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Profiles;
 using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;

@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Segments;
 
 namespace Perennial.Operations;
 

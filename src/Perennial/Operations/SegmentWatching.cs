@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Operations;
 

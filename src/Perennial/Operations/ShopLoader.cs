@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Profiles;
 using Perennial.Operations.Consent;
 using Perennial.Operations.Insights;
 

@@ -5,6 +5,8 @@ using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Destinations;
+using Perennial.Data.Watching;
 
 namespace Perennial.Operations;
 

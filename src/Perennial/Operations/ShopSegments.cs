@@ -2,7 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Operations;
 

@@ -5,6 +5,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Operations;
 

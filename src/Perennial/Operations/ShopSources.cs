@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Operations;
 

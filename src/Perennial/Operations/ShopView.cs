@@ -2,7 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
-using Perennial.Data;
+using Perennial.Data.Customers;
 using Perennial.Operations.Consent;
 using Perennial.Operations.Insights;
 

@@ -2,7 +2,7 @@ using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Operations;
 

@@ -1,4 +1,5 @@
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Sync;
 using Perennial.Ui.Access;

@@ -1,6 +1,7 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Simulation;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.EndToEnd.Commands;
 using Perennial.Operations.Sync;
 

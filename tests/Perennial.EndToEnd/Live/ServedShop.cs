@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.EndToEnd.Commands;
 using Perennial.Jobs;
 using Perennial.Operations.Access;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Tests.Store;
 using Perennial.Ui.Access;
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Cli;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 using Perennial.Operations.Sync;

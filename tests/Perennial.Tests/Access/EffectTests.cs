@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Api;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Ui.Access;
 
 namespace Perennial.Tests.Access;

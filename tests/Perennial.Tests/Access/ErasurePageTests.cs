@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using Perennial.Core.Intake;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Tests.Store;
 

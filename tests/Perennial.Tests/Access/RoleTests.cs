@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Access;

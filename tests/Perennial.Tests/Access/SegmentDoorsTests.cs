@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Perennial.Cli;
-using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Tests.Access;
 

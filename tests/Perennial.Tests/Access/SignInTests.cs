@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations.Access;
 
 namespace Perennial.Tests.Access;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Perennial.Cli;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Segments;
 using Perennial.Operations;
 
 namespace Perennial.Tests.Access;

@@ -5,7 +5,7 @@ using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations.Sync;
 using Perennial.Tests.Access;
 using Perennial.Tests.Store;

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;
 

@@ -1,6 +1,7 @@
 using Perennial.Channels.Intake;
 using Perennial.Core.Lifecycle;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Sync;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Jobs;
 using Perennial.Operations.Sync;
 using Perennial.Tests.Store;

@@ -3,6 +3,9 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
+using Perennial.Data.Erasure;
 using Perennial.Operations.Sync;
 using Perennial.Tests.Store;
 
@@ -78,7 +81,7 @@ sealed class SyncShopFixture : IDisposable
 
     /// <summary>A customer is forgotten.</summary>
     public void Erase(string customer) => Store.Erase(
-        new Erasure([Id(customer)], "asked for", Now, Actor.Terminal("tests")), Store.Moment());
+        new ErasureRequest([Id(customer)], "asked for", Now, Actor.Terminal("tests")), Store.Moment());
 
     /// <summary>Sets up a destination from its YAML.</summary>
     public DestinationEntry Load(string yaml, params string[] segments)

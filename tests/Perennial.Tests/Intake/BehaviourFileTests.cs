@@ -3,6 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Data;
+using Perennial.Data.Intake;
 
 namespace Perennial.Tests.Intake;
 

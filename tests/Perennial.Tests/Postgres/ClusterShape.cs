@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using Perennial.Data;
-using Perennial.Data.Postgres;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Postgres;
+using Perennial.Data.Profiles;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;

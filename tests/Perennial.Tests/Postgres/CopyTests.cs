@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;

@@ -1,7 +1,8 @@
 using Npgsql;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Data.Postgres;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Postgres;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Operations;
 using Perennial.Tests.Store;
 

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Segments;
 using Perennial.Operations;
 using Perennial.Tests.Store;
 using static Perennial.Tests.Store.SomeFacts;

@@ -6,6 +6,7 @@ using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Simulation;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Operations;
 using Perennial.Tests.Store;
 

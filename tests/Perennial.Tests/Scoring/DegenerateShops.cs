@@ -4,6 +4,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.ScoringRuns;
 using Perennial.Operations;
 using Perennial.Tests.Store;
 using Perennial.Tests.Ui;

@@ -5,7 +5,8 @@ using Perennial.Core.Intake;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Erasure;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -149,7 +150,7 @@ public abstract class AssignmentContract : StoreContract
         var device = $"{CustomerId.Of(CustomerKeyKind.Anonymous, "device")}";
         Assert.Contains(ledger, row => (string)row["assigned_id"]! == device);
 
-        var receipt = Store.Erase(new Erasure([Id("C-1")], "asked", Now, Actor.Terminal("tests")), Moment);
+        var receipt = Store.Erase(new ErasureRequest([Id("C-1")], "asked", Now, Actor.Terminal("tests")), Moment);
 
         Assert.Equal(ledger.Count, receipt.Rows["assignment"]);
         Assert.Empty(Store.RowsAbout(Id("C-1"))["assignment"]);

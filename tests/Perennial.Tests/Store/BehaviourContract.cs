@@ -6,6 +6,8 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Data;
+using Perennial.Data.Batches;
+using Perennial.Data.Intake;
 using static Perennial.Tests.Store.SomeBehaviour;
 
 namespace Perennial.Tests.Store;

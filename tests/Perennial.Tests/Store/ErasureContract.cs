@@ -5,7 +5,8 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Shards;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Erasure;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -21,7 +22,7 @@ public abstract class ErasureContract : StoreContract
     static readonly CustomerId visitor = CustomerId.Of(CustomerKeyKind.Anonymous, Visitor);
 
     ErasureReceipt Erase(params CustomerId[] keys) =>
-        Store.Erase(new Erasure(keys, "asked", Now, Actor.Terminal("tests")), Moment);
+        Store.Erase(new ErasureRequest(keys, "asked", Now, Actor.Terminal("tests")), Moment);
 
     static IncomingEvent Event(string id, int daysAgo, CustomerKeySet who) =>
         new() { Source = "test", MessageId = id, At = At(daysAgo), Who = who };

@@ -5,6 +5,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Intake;
 
 namespace Perennial.Tests.Store;
 

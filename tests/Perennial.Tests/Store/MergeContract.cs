@@ -4,7 +4,9 @@ using Perennial.Core.Intake;
 using Perennial.Core.Pressure;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Shards;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Customers;
+using Perennial.Data.Erasure;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -85,7 +87,7 @@ public abstract class MergeContract : StoreContract
     public void Erasing_leaves_no_row_but_in_tables_that_are_known_by_name()
     {
         WriteCustomer();
-        Store.Erase(new Erasure([before], "asked", Now, Actor.Terminal("tests")), Moment);
+        Store.Erase(new ErasureRequest([before], "asked", Now, Actor.Terminal("tests")), Moment);
         var left = RowsOf(before);
         foreach (var rule in CustomerTableRule.All.Where(rule => rule.Erased == WhenErased.Deleted))
             Assert.True(left[rule.Table] == 0, $"{left[rule.Table]} rows are left in {rule.Table}.");

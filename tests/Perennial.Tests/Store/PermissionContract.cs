@@ -6,6 +6,9 @@ using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Customers;
+using Perennial.Data.Erasure;
 using Perennial.Tests.Consent;
 
 namespace Perennial.Tests.Store;
@@ -284,7 +287,7 @@ public abstract class PermissionContract : StoreContract
     {
         Write(Event("1", 9) with { Response = new ResponseStatement(ResponseKind.Complaint, ContactChannel.Email) });
         Write(Event("2", 8) with { Details = new CustomerDetails { ConsentSms = false } });
-        var receipt = Store.Erase(new Erasure([byEmail], "asked", Now, Actor.Terminal("tests")), Moment);
+        var receipt = Store.Erase(new ErasureRequest([byEmail], "asked", Now, Actor.Terminal("tests")), Moment);
         Assert.Equal((1, 1), (receipt.Rows["consent"], receipt.Rows["suppression"]));
         Assert.Empty(Store.Permissions([byEmail]));
         Assert.True(Store.IsErased(byEmail));

@@ -2,7 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Recommendations;
-using Perennial.Data;
+using Perennial.Data.Profiles;
+using Perennial.Data.Recommendations;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

@@ -1,5 +1,6 @@
 using Perennial.Core.History;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

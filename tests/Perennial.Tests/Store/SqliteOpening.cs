@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

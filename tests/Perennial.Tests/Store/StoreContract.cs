@@ -6,6 +6,9 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Engines;
+using Perennial.Data.Intake;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Tests.Store;
 

@@ -7,6 +7,10 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
+using Perennial.Data.Erasure;
+using Perennial.Data.Profiles;
 using Perennial.Jobs;
 using Perennial.Operations;
 using Perennial.Tests.Ui;
@@ -115,7 +119,7 @@ public abstract class ToldContract : StoreContract
                 ChangeSegments(store, moments, deed.Draw, now);
                 break;
             case 9 when store.Load().Ids is { Length: > 0 } ids && deed.Draw % 2 == 0:
-                store.Erase(new Erasure([ids[deed.Draw % ids.Length]], "asked", now, Actor.Terminal("tests")),
+                store.Erase(new ErasureRequest([ids[deed.Draw % ids.Length]], "asked", now, Actor.Terminal("tests")),
                     moments.At(now));
                 break;
             default:

@@ -4,6 +4,8 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Data;
+using Perennial.Data.Batches;
+using Perennial.Data.Intake;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

@@ -1,6 +1,7 @@
 using Perennial.Api.Tracking;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations.Access;
 
 namespace Perennial.Tests.Tracking;

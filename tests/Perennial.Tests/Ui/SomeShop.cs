@@ -5,7 +5,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Customers;
 using Perennial.Operations;
 using Perennial.Operations.Consent;
 

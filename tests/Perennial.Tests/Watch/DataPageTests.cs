@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Tests.Watch;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Sync;
 using Perennial.Tests.Destinations;

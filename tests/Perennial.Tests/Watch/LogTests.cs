@@ -85,7 +85,7 @@ public sealed class LogTests
         shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
         Look();
         shop.Store.Write(Store.SomeFacts.Batch(Store.SomeFacts.Order("carl", "3", 10, 5_000)),
-            shop.Store.Moment(WatchedShop.Now), new Data.ImportNote("more.csv", "{}"));
+            shop.Store.Moment(WatchedShop.Now), new Data.Intake.ImportNote("more.csv", "{}"));
         Rescore.Run(
             shop.Store, null, null, WatchedShop.Now, (_, _) => { }, TestContext.Current.CancellationToken);
         shop.Store.DisableDestination("crm", "It answered 410.");

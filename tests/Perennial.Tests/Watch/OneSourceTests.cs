@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Perennial.Channels.Intake;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Tests.Webhooks;
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Intake;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 using Perennial.Ui;

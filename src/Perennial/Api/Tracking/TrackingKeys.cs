@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations.Access;
 
 namespace Perennial.Api.Tracking;

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Operations.Access;
 

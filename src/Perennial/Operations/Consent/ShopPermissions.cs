@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Operations.Consent;
 

@@ -2,6 +2,8 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
 using Perennial.Data;
+using Perennial.Data.Scoring;
+using Perennial.Data.ScoringRuns;
 
 namespace Perennial.Operations.Insights;
 

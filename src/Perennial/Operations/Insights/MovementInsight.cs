@@ -1,5 +1,6 @@
 using Perennial.Core.Profiles;
-using Perennial.Data;
+using Perennial.Data.Scoring;
+using Perennial.Data.ScoringRuns;
 
 namespace Perennial.Operations.Insights;
 

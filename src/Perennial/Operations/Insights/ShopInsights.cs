@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Data;
+using Perennial.Data.Scoring;
 
 namespace Perennial.Operations.Insights;
 

@@ -5,6 +5,7 @@ using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Data.Consent;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Operations.Sync;
 

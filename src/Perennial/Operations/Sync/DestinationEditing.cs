@@ -1,6 +1,8 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Operations.Sync;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Jobs;
 
 namespace Perennial.Operations.Sync;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Operations.Watch;
 
 namespace Perennial.Operations.Sync;

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
+using Perennial.Data.Watching;
 using Perennial.Jobs;
 
 namespace Perennial.Operations.Sync;

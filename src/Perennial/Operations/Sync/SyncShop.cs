@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Operations.Sync;
 

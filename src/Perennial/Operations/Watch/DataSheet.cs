@@ -1,5 +1,10 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
+using Perennial.Data.Intake;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Watching;
 using Perennial.Jobs;
 using Perennial.Operations.Sync;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Operations.Watch;
 

@@ -4,6 +4,7 @@ using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Intake;
 
 namespace Perennial.Operations.Watch;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 using Perennial.Operations.Access;
 

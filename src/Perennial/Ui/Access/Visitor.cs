@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Operations;
 
 namespace Perennial.Ui.Access;

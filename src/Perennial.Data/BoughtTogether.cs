@@ -1,8 +1,0 @@
-using Perennial.Core.Recommendations;
-
-namespace Perennial.Data;
-
-/// <summary>What was bought together.</summary>
-/// <param name="Ids">The products by number.</param>
-/// <param name="Counts">Customers of products and pairs, by those numbers.</param>
-public sealed record BoughtTogether(IReadOnlyList<string> Ids, CoOccurrence Counts);
