@@ -57,6 +57,9 @@ abstract class Database : IDisposable
     public Statement QueryIn(string name, ValueList list, params ReadOnlySpan<string> parameters) =>
         Reuse(AnyOf(SqlText.Query(name), list), parameters).Bind(parameters.IndexOf(list.Name) + 1, TextOf(list));
 
+    /// <summary>The engine's function that makes one JSON object of pairs.</summary>
+    public abstract string JsonObjectOf { get; }
+
     /// <summary>The text with the engine's own way to ask for any of a list that is bound as one text.</summary>
     protected abstract string AnyOf(string sql, ValueList list);
 

@@ -94,16 +94,16 @@ sealed class ProfileWriter : IDisposable
 
     void Write(HistoryChunk chunk)
     {
-        var stored = StoredProfiles.Read(shard, chunk.Ids, chunk.Keys,
-            shard.Moment.Tells ? ProfileSql.Stored : shard.Moment.Run is null ? [] : ProfileSql.Run, rfmSegments);
-        var watches = shard.Moment.Segments is { Segments.Count: > 0 };
+        var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
+            shard.Moment.Tells ? ProfileSql.Stored : shard.Moment.Run is null ? [] : ProfileSql.Run, rfmSegments,
+            shard.Moment.Segments is { Segments.Count: > 0 } watch ? watch : null);
         var outcome = ShardStep.Take(new ShardState
         {
             History = chunk.History,
             Stored = stored.Table,
             Compared = Compared?.RunColumns(chunk.Ids, chunk.Keys),
-            Stays = watches ? stays.Open(chunk.Ids) : new Dictionary<string, Instant>?[chunk.Ids.Length],
-            Attributes = stays.Attributes(chunk.Ids),
+            Stays = stored.Stays,
+            Attributes = stored.Attributes,
             Caps = Caps(chunk),
             New = New.Of(chunk.Ids),
         }, shard.Moment);
@@ -136,7 +136,7 @@ sealed class ProfileWriter : IDisposable
             cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, customer.Row);
     }
 
-    void Tell(CustomerId[] ids, StoredProfiles stored, ColumnChanges changes, Moves moves)
+    void Tell(CustomerId[] ids, StoredCustomers stored, ColumnChanges changes, Moves moves)
     {
         var text = new ChangeText(changes, ChangeText.BinsOf(shard.Moment.Run));
         for (var row = 0; row < ids.Length; row++)

@@ -1,5 +1,7 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
 using Perennial.Data.Engines;
+using Perennial.Data.Segments;
 
 namespace Perennial.Data.Profiles;
 
@@ -71,6 +73,25 @@ static class ProfileSql
     /// <summary>Reads the given columns of one profile.</summary>
     public static string SelectOne(IReadOnlyList<Column> columns) =>
         $"{Select(columns)} where shard = @shard and customer_id = @customer_id";
+
+    /// <summary>Reads what is stored of one customer: whether there is a profile, its next change, open stays as a JSON
+    /// object, attributes, the given columns.</summary>
+    public static string SelectStored(
+        Database database, IReadOnlyList<Column> columns, bool withStays, bool withAttributes)
+    {
+        var stays = !withStays ? "null" : $"""
+            (select cast({database.JsonObjectOf}(s.segment, s.entered_at) as text) from segment_member s
+             where s.shard = c.shard and s.customer_id = c.customer_id and s.left_at is null)
+            """;
+        IEnumerable<string> read = ["c.customer_id", "p.version", "p.next_change_at", stays,
+            .. withAttributes ? AttributeTable.All.Select(RuleSql.Attribute) : [],
+            .. columns.Select(column => "p." + column.Name)];
+        return $"""
+            select {string.Join(", ", read)}
+            from customer c left join profile p on p.shard = c.shard and p.customer_id = c.customer_id
+            where c.shard = @shard and c.customer_id = @customer_id
+            """;
+    }
 
     static string Select(IReadOnlyList<Column> columns) =>
         $"select {string.Join(", ", [.. fixedColumns, .. columns.Select(column => column.Name)])} from profile";

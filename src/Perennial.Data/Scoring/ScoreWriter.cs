@@ -72,28 +72,29 @@ sealed class ScoreWriter : IDisposable
     void Notice(HistoryChunk chunk, bool mayMove)
     {
         var now = compared.Of(chunk.Ids, chunk.Keys, NoticedColumns);
+        var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
+            shard.Moment.Tells ? ChangeText.ToldByRuns : [], ShopStore.SegmentNames(run),
+            mayMove ? shard.Moment.Segments : null);
         var moves = !mayMove ? Moves.None(chunk.Ids.Length)
             : ShardStep.Recount(new ShardState
             {
                 History = chunk.History,
                 Stored = now,
-                Stays = stays.Open(chunk.Ids),
-                Attributes = stays.Attributes(chunk.Ids),
+                Stays = stored.Stays,
+                Attributes = stored.Attributes,
             }, shard.Moment).Without(row => changed.Contains(chunk.Ids[row]));
         stays.Write(chunk.Ids, moves);
         for (var row = 0; row < chunk.Ids.Length; row++)
             if (compared.RowOf(chunk.Ids[row]) is >= 0 and var mine)
                 compared.Profiles.NextChangeAt[mine] = now.NextChangeAt[row];
-        if (shard.Moment.Tells) Tell(chunk, now, moves);
+        if (shard.Moment.Tells) Tell(chunk, stored, now, moves);
     }
 
     IReadOnlyList<Column> NoticedColumns => [.. (shard.Moment.Tells ? ChangeText.ToldByRuns : [])
         .Union(shard.Moment.Segments?.Columns ?? [])];
 
-    void Tell(HistoryChunk chunk, ProfileTable now, Moves moves)
+    void Tell(HistoryChunk chunk, StoredCustomers stored, ProfileTable now, Moves moves)
     {
-        var stored = StoredProfiles.Read(
-            shard, chunk.Ids, chunk.Keys, ChangeText.ToldByRuns, ShopStore.SegmentNames(run));
         var changes = new ColumnChanges(stored.Table, now, ChangeText.ToldByRuns);
         var text = new ChangeText(changes, ChangeText.BinsOf(run));
         for (var row = 0; row < chunk.Ids.Length; row++)

@@ -59,7 +59,8 @@ public sealed class RuleSql
     }
 
     // Of the birthday only whether it is known can be asked; it is kept as a day.
-    static string Attribute(CustomerAttribute attribute) => attribute == CustomerAttribute.Birthday
+    /// <summary>An attribute of a customer, from their row <c>c</c>.</summary>
+    public static string Attribute(CustomerAttribute attribute) => attribute == CustomerAttribute.Birthday
         ? "(case when c.birthday is not null then 'known' end)" : $"c.{AttributeTable.NameOf(attribute)}";
 
     void Join(IReadOnlyList<Rule> parts, string word)

@@ -42,17 +42,15 @@ sealed class StayRecount : IDisposable
 
     void Look(HistoryChunk chunk)
     {
-        // One column at least, so that NextChangeAt is read.
-        var stored = StoredProfiles.Read(
-            shard, chunk.Ids, chunk.Keys, watch.Columns is [] ? [Core.Profiles.Columns.Orders] : watch.Columns,
-            rfmSegments).Table;
+        var customers = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys, watch.Columns, rfmSegments, watch);
+        var stored = customers.Table;
         var nextChangeAt = stored.NextChangeAt.ToArray();
         var moves = ShardStep.Recount(new ShardState
         {
             History = chunk.History,
             Stored = stored,
-            Stays = stays.Open(chunk.Ids),
-            Attributes = stays.Attributes(chunk.Ids),
+            Stays = customers.Stays,
+            Attributes = customers.Attributes,
         }, shard.Moment);
         stays.Write(chunk.Ids, moves);
         for (var row = 0; row < chunk.Ids.Length; row++)

@@ -1,12 +1,11 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Segments;
 
-/// <summary>Reads and writes who is in which of the watched segments, inside a shard's transaction.</summary>
+/// <summary>Writes who is in which of the watched segments, inside a shard's transaction.</summary>
 sealed class StayWriter : IDisposable
 {
     readonly ShardTransaction shard;
@@ -24,30 +23,6 @@ sealed class StayWriter : IDisposable
     /// <summary>Whether anybody of the shard may come into a segment or leave one.</summary>
     public bool MayMove => shard.Moment.Segments is { } watch && (watch.Segments.Count > 0
         || shard.Database.Query("any-open-stay", "shard").Bind(1, shard.Shard).Any());
-
-    /// <summary>The stays of customers, ascending, that have not ended.</summary>
-    public IReadOnlyDictionary<string, Instant>?[] Open(CustomerId[] ids)
-    {
-        var open = new Dictionary<string, Instant>?[ids.Length];
-        using var rows = new FactCursor(
-            shard.Database.RowsOf(SqlText.Query("current-stays"), shard.Shard, ids)).Start();
-        for (var row = 0; row < ids.Length; row++)
-            for (; rows.IsAt(ids[row]); rows.Next())
-                (open[row] ??= []).TryAdd(rows.Row.Text(1)!, rows.Row.Instant(2));
-        return open;
-    }
-
-    /// <summary>Countries and so on of customers, ascending; null where no watched segment asks.</summary>
-    public AttributeTable? Attributes(CustomerId[] ids)
-    {
-        if (shard.Moment.Segments is not { UsesAttributes: true }) return null;
-        var table = new AttributeTable(ids.Length);
-        using var rows = new FactCursor(
-            shard.Database.RowsOf(SqlText.Query("attributes-of-customer"), shard.Shard, ids)).Start();
-        for (var row = 0; row < ids.Length; row++)
-            if (rows.IsAt(ids[row])) ShopStore.ReadAttributes(rows.Row, table, row);
-        return table;
-    }
 
     /// <summary>Writes what begins and ends.</summary>
     public void Write(CustomerId[] ids, Moves moves)

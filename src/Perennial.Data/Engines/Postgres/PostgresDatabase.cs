@@ -96,6 +96,8 @@ sealed partial class PostgresDatabase : Database
         ? new BufferedRows()
         : PostgresRowsOf.Read(this, sql, [.. ids.Select(id => id.Shard(shards))], ids);
 
+    public override string JsonObjectOf => "json_object_agg";
+
     protected override string AnyOf(string sql, ValueList list) => sql.Replace(list.Condition,
         $"= any(cast(@{list.Name} as {(list.AreTexts ? "text" : "integer")}[]))", StringComparison.Ordinal);
 

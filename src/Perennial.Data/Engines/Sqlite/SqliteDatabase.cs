@@ -72,6 +72,8 @@ sealed class SqliteDatabase : Database
     public override Rows RowsOfAny(string sql, IReadOnlyList<CustomerId> ids, int shards) =>
         new SqliteRowsOf(this, sql, ids, id => id.Shard(shards));
 
+    public override string JsonObjectOf => "json_group_object";
+
     protected override string AnyOf(string sql, ValueList list) => sql.Replace(
         list.Condition, $"in (select value from json_each(@{list.Name}))", StringComparison.Ordinal);
 
