@@ -21,7 +21,7 @@ public static class StoreCheck
     public static IReadOnlyList<Finding> Run(
         string place, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
-        using var engine = Engine.Of(place, new StoreOptions());
+        using var engine = ShopPlace.Engine(place, new StoreOptions());
         if (!engine.Exists) throw new BadInputException(place, "There is no such file.", "Name the store to examine.");
         using var database = engine.Connect();
         if (engine.IsUnwritten(database) || !HasShards(database)) return [];

@@ -1,6 +1,4 @@
 using Perennial.Core;
-using Perennial.Data.Engines.Postgres;
-using Perennial.Data.Engines.Sqlite;
 
 namespace Perennial.Data.Engines;
 
@@ -61,10 +59,4 @@ abstract class Engine : IDisposable
     }
 
     public abstract void Dispose();
-
-    /// <summary>The engine of a place: a file's path, or how to reach a PostgreSQL server.</summary>
-    /// <exception cref="BadInputException">It looks like a server's address, but is none.</exception>
-    public static Engine Of(string place, StoreOptions options) =>
-        PostgresPlace.IsOne(place) ? new PostgresEngine(PostgresPlace.Parse(place), options)
-            : new SqliteEngine(place, options);
 }

@@ -43,4 +43,20 @@ abstract class Rows : IDisposable
     public FactId FactId(int column) => Core.History.FactId.From(Bytes(column));
 
     public abstract void Dispose();
+
+    /// <summary>The customers in the first cells of all rows that are left.</summary>
+    public List<CustomerId> Ids()
+    {
+        var ids = new List<CustomerId>();
+        while (Step()) ids.Add(CustomerId(0));
+        return ids;
+    }
+
+    /// <summary>The numbers in the first cells of all rows that are left.</summary>
+    public List<int> Numbers()
+    {
+        var numbers = new List<int>();
+        while (Step()) numbers.Add(Int32(0));
+        return numbers;
+    }
 }

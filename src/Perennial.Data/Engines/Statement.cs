@@ -70,4 +70,13 @@ abstract class Statement : Rows
         Reset();
         return any;
     }
+
+    /// <summary>A count, and the earliest instant of what was counted; None where there is none.</summary>
+    public (long Count, Instant Since) CountSince()
+    {
+        Step();
+        var found = (Int64(0), IsNull(1) ? Core.Instant.None : Instant(1));
+        Reset();
+        return found;
+    }
 }

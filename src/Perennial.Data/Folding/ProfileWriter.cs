@@ -7,6 +7,7 @@ using Perennial.Data.Engines;
 using Perennial.Data.Facts;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
+using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Shards;
 
@@ -35,7 +36,7 @@ sealed class ProfileWriter : IDisposable
     public ProfileWriter(ShardTransaction shard, IProgress<WriteProgress>? progress = null)
     {
         (this.shard, this.progress) = (shard, progress);
-        rfmSegments = shard.Moment.Run is { } run ? ShopStore.SegmentNames(run) : null;
+        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.Run);
         writing = new ProfileTable(CustomerKeys.From([]));
         put = new(shard.Database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
         changed = new(shard.Database, SqlText.Query("add-changed-profile"), ["shard", "version", "customer_id"],

@@ -16,4 +16,8 @@ namespace Perennial.Data.Intake;
 /// <param name="LastReceivedAt">When the last came.</param>
 public sealed record IntakeCount(
     string Source, long Hour, string Reason, string Problem, string Remedy, long Events, long Timed, long LagMs,
-    Instant LastEventAt, Instant LastReceivedAt);
+    Instant LastEventAt, Instant LastReceivedAt)
+{
+    /// <summary>The hour of an instant, as they are counted.</summary>
+    public static long HourOf(Instant at) => at.UnixMs / 3_600_000;
+}

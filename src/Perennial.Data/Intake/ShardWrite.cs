@@ -3,6 +3,7 @@ using Perennial.Data.Batches;
 using Perennial.Data.Facts;
 using Perennial.Data.Folding;
 using Perennial.Data.Products;
+using Perennial.Data.Settings;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Intake;
@@ -42,7 +43,7 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
         writer.WriteCustomers(cancellation);
         using var profiles = new ProfileWriter(shard, Progress) { Details = writer.DetailsChanged, New = writer.New };
         profiles.Refold(writer.Touched, batch, groups, cancellation);
-        if (writer.CategoriesMoved) ShopStore.NeedRefold(shard.Database);
+        if (writer.CategoriesMoved) SettingStore.NeedRefold(shard.Database);
         var result = new WriteResult(writer.Customers, writer.Orders, writer.Products, writer.Touched.Count,
             writer.Touched.Count == 0 ? null : shard.Moment.Run?.Id)
         {

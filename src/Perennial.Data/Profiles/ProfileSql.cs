@@ -1,7 +1,7 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data.Engines;
-using Perennial.Data.Segments;
+using Perennial.Data.Rules;
 
 namespace Perennial.Data.Profiles;
 

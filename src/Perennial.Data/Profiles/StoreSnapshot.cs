@@ -7,7 +7,7 @@ namespace Perennial.Data.Profiles;
 /// <summary>All customers as of one version of the store, in memory: ids, profiles and directory, row by row the
 /// same customers, in the order of ids.</summary>
 /// <remarks>
-/// Never changed by the store: <see cref="ShopStore.Refresh"/> makes a new one. Clock columns are computed by
+/// Never changed by the store: <see cref="ProfileStore.Refresh"/> makes a new one. Clock columns are computed by
 /// whoever reads (<see cref="ProfileTable.ReadAt"/>).
 /// </remarks>
 public sealed class StoreSnapshot

@@ -7,6 +7,7 @@ using Perennial.Data.Engines;
 using Perennial.Data.Folding;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
+using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Shards;
 
@@ -32,8 +33,8 @@ sealed class ScoreWriter : IDisposable
         (this.shard, this.compared, this.progress) = (shard, compared, progress);
         run = shard.Moment.Run ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
         stays = new StayWriter(shard);
-        changed = [.. ShopStore.Ids(shard.Database.Query("profiles-changed-since", "shard", "version")
-            .Bind(1, shard.Shard).Bind(2, compared.ShardVersions[shard.Shard]))];
+        changed = [.. shard.Database.Query("profiles-changed-since", "shard", "version")
+            .Bind(1, shard.Shard).Bind(2, compared.ShardVersions[shard.Shard]).Ids()];
     }
 
     /// <summary>Writes everything.</summary>
@@ -52,7 +53,7 @@ sealed class ScoreWriter : IDisposable
         }
         shard.Database.Query("add-score-history", "scoring_run_id", "shard").Bind(1, run.Id).Bind(2, shard.Shard).Run();
         shard.ChangeEverybody();
-        if (shard.Moment.Segments is not null) ShopStore.StaysAreDone(shard);
+        if (shard.Moment.Segments is not null) StayStore.AreDone(shard);
         progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
     }
 
@@ -73,7 +74,7 @@ sealed class ScoreWriter : IDisposable
     {
         var now = compared.Of(chunk.Ids, chunk.Keys, NoticedColumns);
         var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
-            shard.Moment.Tells ? ChangeText.ToldByRuns : [], ShopStore.SegmentNames(run),
+            shard.Moment.Tells ? ChangeText.ToldByRuns : [], ScoringRunStore.RfmSegments(run),
             mayMove ? shard.Moment.Segments : null);
         var moves = !mayMove ? Moves.None(chunk.Ids.Length)
             : ShardStep.Recount(new ShardState

@@ -3,6 +3,7 @@ using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
+using Perennial.Data.ScoringRuns;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Segments;
@@ -22,7 +23,7 @@ sealed class StayRecount : IDisposable
     {
         this.shard = shard;
         watch = shard.Moment.Segments ?? throw new ArgumentException("Stays are not to be touched.", nameof(shard));
-        rfmSegments = shard.Moment.Run is { } run ? ShopStore.SegmentNames(run) : null;
+        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.Run);
         stays = new StayWriter(shard);
     }
 

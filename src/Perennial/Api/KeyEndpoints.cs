@@ -29,7 +29,7 @@ static class KeyEndpoints
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi(Policies.Admin);
-        api.MapGet("/keys", (ShopViews views) => ServedStore.Of(views).ApiKeys().Select(KeyAnswer.Of))
+        api.MapGet("/keys", (ShopViews views) => ServedStore.Of(views).ApiKeys.All().Select(KeyAnswer.Of))
             .WithSummary("All keys, revoked ones too; never their secrets");
         api.MapPost("/keys", Add).Does(KeyEditing.Adding).Takes<KeyBody>()
             .Produces<NewKeyAnswer>(StatusCodes.Status201Created).WithSummary("Make a key for a program");

@@ -28,7 +28,7 @@ static class StaffEndpoints
     public static void MapStaff(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi(Policies.Admin);
-        api.MapGet("/staff", (ShopViews views) => ServedStore.Of(views).Staff().Select(StaffAnswer.Of))
+        api.MapGet("/staff", (ShopViews views) => ServedStore.Of(views).Staff.All().Select(StaffAnswer.Of))
             .WithSummary("Everybody on the staff");
         api.MapPost("/staff", Add).Does(StaffEditing.Adding).Takes<StaffBody>()
             .Produces<StaffLinkAnswer>(StatusCodes.Status201Created)

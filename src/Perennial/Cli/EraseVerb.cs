@@ -35,7 +35,7 @@ static class EraseVerb
             var id = CustomerVerb.Find(shop, parsed.GetValue(who)!);
             if (!parsed.GetValue(yes))
             {
-                var rows = shop.RowsAbout(id).Where(table => table.Value.Count > 0)
+                var rows = shop.Erasure.RowsAbout(id).Where(table => table.Value.Count > 0)
                     .Select(table => $"{table.Value.Count} {table.Key}");
                 terminal.Log.WriteLine($"Customer {id}: {string.Join(", ", rows)}.");
                 throw new BadInputException("erase", "Nothing was erased: it cannot be undone.", "Add --yes to do it.");

@@ -24,7 +24,7 @@ static class StaffVerb
         command.SetAction(parsed =>
         {
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
-            var staff = shop.Staff().Select(one => new
+            var staff = shop.Staff.All().Select(one => new
             {
                 one.Name, one.Email, Role = StaffEditing.RoleWord(one.Role),
                 HasPassword = one.PasswordHash is not null, CreatedAt = one.CreatedAt.ToString(),

@@ -44,13 +44,13 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
     /// <summary>When the next run is due: now at the earliest; None where there is to be none.</summary>
     public Instant Next(Instant now)
     {
-        if (store.Setting(TimeSetting) == "never") return Instant.None;
+        if (store.Settings.Of(TimeSetting) == "never") return Instant.None;
         if (IsDue(now)) return now;
         var calendar = ShopSettings.Of(store).Calendar;
-        var hour = Hour(store.Setting(TimeSetting));
+        var hour = Hour(store.Settings.Of(TimeSetting));
         var msOfDay = (int)(hour.TickOfDay / NodaConstants.TicksPerMillisecond);
         var today = calendar.DayOf(now);
-        var isOver = store.LatestRun() is { } last && last.AsOfDay >= today;
+        var isOver = store.ScoringRuns.Latest() is { } last && last.AsOfDay >= today;
         return calendar.At(isOver || calendar.At(today, msOfDay) <= now ? today + 1 : today, msOfDay);
     }
 
@@ -59,14 +59,14 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
 
     bool IsDue(Instant now)
     {
-        var setting = store.Setting(TimeSetting);
+        var setting = store.Settings.Of(TimeSetting);
         if (setting == "never") return false;
         var calendar = ShopSettings.Of(store).Calendar;
         var zone = DateTimeZoneProviders.Tzdb[calendar.Zone];
         var here = NodaTime.Instant.FromUnixTimeMilliseconds(now.UnixMs).InZone(zone);
         if (here.TimeOfDay < Hour(setting)) return false;
         // The run of the day before was for that day's end or some hour of it: today's is still to come.
-        var last = store.LatestRun();
-        return last is null ? store.HasOrders() : last.AsOf < now && last.AsOfDay < calendar.DayOf(now);
+        var last = store.ScoringRuns.Latest();
+        return last is null ? store.Facts.HasOrders() : last.AsOf < now && last.AsOfDay < calendar.DayOf(now);
     }
 }

@@ -24,9 +24,9 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
     /// <param name="now">As of when clock columns and segments are.</param>
     internal static CustomerView? Of(ShopStore store, CustomerId id, Instant now)
     {
-        if (store.Load(id) is not var (snapshot, record)) return null;
+        if (store.Profiles.Load(id) is not var (snapshot, record)) return null;
         var shop = ShopSettings.Of(store);
-        var run = store.LatestRun();
+        var run = store.ScoringRuns.Latest();
         var view = new ShopView(snapshot.Profiles.At(now, shop.Calendar), snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
@@ -34,7 +34,7 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
             Currency = shop.Currency,
             Calendar = shop.Calendar,
             Run = run,
-            PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
+            PreviousRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(Products(store, snapshot.Profiles.Products, record)),
             RuleSource = RuleSource.Of(store, record),
             Permissions = ShopPermissions.Of(record, shop, () => now),
@@ -47,7 +47,8 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
     internal static CustomerView? AsOf(ShopStore store, CustomerId id, DateOnly day, Instant now)
     {
         var view = ShopLoader.LoadAsOf(store, day, now);
-        return view.RowOf(id) is >= 0 and var row && store.Customer(id) is { } record ? new(view, row, record) : null;
+        return view.RowOf(id) is >= 0 and var row && store.Customers.ById(id) is { } record
+            ? new(view, row, record) : null;
     }
 
     // Those of their facts, and those that are recommended to them.
@@ -56,6 +57,6 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
         var known = record.Products.Select(product => product.Id).ToHashSet();
         var others = Enumerable.Range(0, recommended.Count).Select(number => recommended[number])
             .Where(product => !known.Contains(product)).ToList();
-        return [.. record.Products, .. store.Products(others)];
+        return [.. record.Products, .. store.Products.Of(others)];
     }
 }

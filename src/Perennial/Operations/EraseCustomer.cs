@@ -28,7 +28,7 @@ static class EraseCustomer
         var keys = Keys(who).Distinct().ToList();
         if (keys.Count == 0)
             throw new BadInputException("erasure", "No key of the person is named.", "Name a number or an address.");
-        return store.Erase(new ErasureRequest(keys, reason, now, by), new ShopMoments(store).At(now));
+        return store.Erasure.Erase(new ErasureRequest(keys, reason, now, by), new ShopMoments(store).At(now));
     }
 
     static IEnumerable<CustomerId> Keys(CustomerKeySet who)

@@ -20,6 +20,6 @@ static class ExportCustomer
         ShopStore store, CustomerView customer, Actor by, Instant now, Action<CustomerExport> write)
     {
         write(CustomerExport.Of(store, customer));
-        store.AddAudit(new AuditEntry(now, by, Exporting, customer.Record.Id.ToString()));
+        store.Audit.Add(new AuditEntry(now, by, Exporting, customer.Record.Id.ToString()));
     }
 }

@@ -7,6 +7,7 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
+using Perennial.Data.Settings;
 using Perennial.Operations.Watch;
 
 namespace Perennial.Operations;
@@ -37,17 +38,17 @@ static class ImportFile
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 
         var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
-        var written = store.Write(
+        var written = store.Intake.Write(
             intake.Batch, new ShopMoments(store).At(options.Now), note, new WritingProgress(progress), cancel);
         var counts = new IntakeCounts();
         counts.Read(intake.Report, options.Now);
         _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
-            store.PutSetting(ShopStore.CurrencySetting, currency);
+            store.Settings.Put(SettingStore.Currency, currency);
 
-        var isFirst = store.LatestRun() is null && store.HasOrders();
+        var isFirst = store.ScoringRuns.Latest() is null && store.Facts.HasOrders();
         var firstRun = isFirst ? Rescore.Run(store, null, null, options.Now, progress, cancel) : null;
-        store.AddAudit(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
+        store.Audit.Add(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
         return new ImportOutcome(intake.Report, written, firstRun);
     }
 

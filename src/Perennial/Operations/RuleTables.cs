@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data.Segments;
+using Perennial.Data.Rules;
 
 namespace Perennial.Operations;
 

@@ -23,7 +23,7 @@ static class ScoreAnew
         Instant now, Action<string, double> progress, CancellationToken cancel)
     {
         var run = Rescore.Run(store, options, asOf, now, progress, cancel, all);
-        store.AddAudit(new AuditEntry(now, by, Scoring, $"run {run.Id}"));
+        store.Audit.Add(new AuditEntry(now, by, Scoring, $"run {run.Id}"));
         return run;
     }
 }

@@ -54,7 +54,7 @@ static class SegmentEditing
             Name = segment.Name.Trim(), Rule = segment.Rule.Trim(), Description = segment.Description.Trim(),
         })];
         var catalogue = Check(view, segments);
-        var saved = store.SaveSegments(
+        var saved = store.Segments.Save(
             [.. segments.Select(segment => segment.Set.Length > 0 ? segment
                 : segment with { Set = known.Find(segment.Name)?.Segment.Set ?? "" })],
             [.. segments.Select(segment => new AuditEntry(now, by, Saving, segment.Name)
@@ -62,7 +62,7 @@ static class SegmentEditing
                 Before = known.Find(segment.Name)?.Segment.Rule ?? "", After = segment.Rule,
             })], now);
         // Whoever is in a segment that refers to one of those saved may come or go with it.
-        store.RecountStays(new ShopMoments(store).At(now));
+        store.Stays.Recount(new ShopMoments(store).At(now));
         return [.. saved.Select(version => new SavedSegment(
             version, view.Segments.Find(catalogue.Find(version.Segment.Name)!.Rule).Count))];
     }
@@ -78,8 +78,8 @@ static class SegmentEditing
             place, "The shop has no segment of its own of that name.", "Only segments of one's own can be removed.");
         if (segments.Catalogue.All.FirstOrDefault(one => one.Name != own.Name && Names(one.Rule, name)) is { } other)
             throw new BadInputException(place, $"Segment '{other.Name}' refers to it.", "Change that one first.");
-        store.RemoveSegment(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
-        store.RecountStays(new ShopMoments(store).At(now));
+        store.Segments.Remove(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
+        store.Stays.Recount(new ShopMoments(store).At(now));
     }
 
     static string PlaceOf(ShopSegment segment) =>

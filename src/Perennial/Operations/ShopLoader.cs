@@ -19,7 +19,7 @@ static class ShopLoader
     public static ShopView Load(ShopStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
-        return View(store, shop, store.Load(), store.LatestRun(), now, () => now);
+        return View(store, shop, store.Profiles.Load(), store.ScoringRuns.Latest(), now, () => now);
     }
 
     /// <summary>
@@ -31,11 +31,11 @@ static class ShopLoader
         var shop = ShopSettings.Of(store);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
         shop = shop.AsOf(store, instant, cancel);
-        var known = store.Load();
+        var known = store.Profiles.Load();
         var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
         scoring.Read();
         var then = known.WithProfiles(scoring.Folded);
-        var run = scoring.Score(then, shop.Scoring(store.LatestRun()), previousAsOfDay: null);
+        var run = scoring.Score(then, shop.Scoring(store.ScoringRuns.Latest()), previousAsOfDay: null);
         return View(store, shop, then, run, instant, () => now);
     }
 
@@ -43,13 +43,13 @@ static class ShopLoader
     public static ShopViews Live(ShopStore store, TimeProvider time)
     {
         StoreSnapshot? known = null;
-        return new(store.Version, Refresh, store.Customer, time) { Store = store };
+        return new(store.Profiles.Version, Refresh, store.Customers.ById, time) { Store = store };
 
         // Only what changed is read again; the views never call this twice at a time.
         ShopView Refresh(Instant now)
         {
-            known = known is null ? store.Load() : store.Refresh(known);
-            return View(store, ShopSettings.Of(store), known, store.LatestRun(), now,
+            known = known is null ? store.Profiles.Load() : store.Profiles.Refresh(known);
+            return View(store, ShopSettings.Of(store), known, store.ScoringRuns.Latest(), now,
                 () => Instant.From(time.GetUtcNow()));
         }
     }
@@ -67,8 +67,8 @@ static class ShopLoader
             Currency = shop.Currency,
             Calendar = shop.Calendar,
             Run = run,
-            PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
-            ProductSource = () => new ProductCatalogue(store.Products()),
+            PreviousRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
+            ProductSource = () => new ProductCatalogue(store.Products.All()),
             InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
             RuleSource = RuleSource.Of(store, snapshot.Ids),
             Permissions = ShopPermissions.Of(store, shop, now),

@@ -6,6 +6,7 @@ using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Data.Settings;
 
 namespace Perennial.Operations;
 
@@ -33,14 +34,14 @@ sealed record ShopSettings(
     /// </summary>
     public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
 
-    public static ShopSettings Of(ShopStore store) => Of(store.Settings(), store.Path);
+    public static ShopSettings Of(ShopStore store) => Of(store.Settings.All(), store.Path);
 
     /// <summary>What a store's settings say.</summary>
     /// <param name="settings">All by name.</param>
     /// <param name="place">Where they come from, for errors.</param>
     public static ShopSettings Of(IReadOnlyDictionary<string, string> settings, string place) => new(
         settings.GetValueOrDefault(NameSetting, "Shop"),
-        settings.GetValueOrDefault(ShopStore.CurrencySetting, ""),
+        settings.GetValueOrDefault(SettingStore.Currency, ""),
         settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
         settings.GetValueOrDefault(OptionsSetting) is { } options
             ? ShopOptions.FromJson(options, place) : new ShopOptions(),
@@ -52,17 +53,17 @@ sealed record ShopSettings(
     public static bool PutPromotions(ShopStore store, PromotionCalendar promotions)
     {
         var months = JsonSerializer.Serialize(promotions.Months);
-        var known = store.Setting(PromotionsSetting);
+        var known = store.Settings.Of(PromotionsSetting);
         if (known == months || (known is null && promotions.Months.Count == 0)) return false;
         // Killed after this, the next rescoring computes everything anew all the same.
-        store.NeedRefold();
-        store.PutSetting(PromotionsSetting, months);
+        store.Folding.NeedRefold();
+        store.Settings.Put(PromotionsSetting, months);
         return true;
     }
 
     /// <summary>Sets the options of a shop that has no customers yet.</summary>
     public static void PutFirstOptions(ShopStore store, ShopOptions options) =>
-        store.PutSetting(OptionsSetting, options.ToJson());
+        store.Settings.Put(OptionsSetting, options.ToJson());
 
     /// <summary>Sets the options, computes every profile anew by them, and compares all customers again.</summary>
     /// <returns>The scoring run; null where nobody has an order yet.</returns>
@@ -70,9 +71,9 @@ sealed record ShopSettings(
         Action<string, double> progress, CancellationToken cancel)
     {
         // Killed after this, the next rescoring computes everything anew all the same.
-        store.NeedRefold();
-        store.PutSetting(OptionsSetting, options.ToJson(), audit);
-        return store.HasOrders()
+        store.Folding.NeedRefold();
+        store.Settings.Put(OptionsSetting, options.ToJson(), audit);
+        return store.Facts.HasOrders()
             ? Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true) : null;
     }
 
@@ -80,7 +81,7 @@ sealed record ShopSettings(
     public ShopSettings AsOf(ShopStore store, Instant instant, CancellationToken cancel)
     {
         var promotions = new PromotionMonths(instant, Profiles);
-        foreach (var chunk in store.Histories())
+        foreach (var chunk in store.Facts.Histories())
         {
             cancel.ThrowIfCancellationRequested();
             promotions.Add(chunk.History);
@@ -89,22 +90,22 @@ sealed record ShopSettings(
     }
 
     /// <summary>Names a shop.</summary>
-    public static void PutName(ShopStore store, string name) => store.PutSetting(NameSetting, name);
+    public static void PutName(ShopStore store, string name) => store.Settings.Put(NameSetting, name);
 
     /// <summary>Sets the time zone of a shop that has none yet.</summary>
     /// <exception cref="BadInputException">The shop's days are counted in another zone already.</exception>
     public static void PutTimeZone(ShopStore store, string zone)
     {
         var calendar = ShopCalendars.Of(zone);
-        var before = store.Setting(TimeZoneSetting);
+        var before = store.Settings.Of(TimeZoneSetting);
         if (before == calendar.Zone) return;
-        if (before is not null || store.Imports(limit: 1).Count > 0)
+        if (before is not null || store.Intake.Imports(limit: 1).Count > 0)
         {
             throw new BadInputException("--time-zone",
                 $"This shop's days are counted in {before ?? "UTC"}, not {calendar.Zone}.",
                 "Leave the option out, or import into a new store.");
         }
-        store.PutSetting(TimeZoneSetting, calendar.Zone);
+        store.Settings.Put(TimeZoneSetting, calendar.Zone);
     }
 
     /// <summary>How the shop is scored: as the last run was, or by default.</summary>

@@ -64,7 +64,7 @@ sealed partial record ShopSources
     public IReadOnlyList<SourceEntry> Sources { get; init; } = [];
 
     /// <summary>A store's sources as text; null where it has none. Equal texts are equal sources.</summary>
-    public static string? Kept(ShopStore store) => store.Setting(SourcesSetting);
+    public static string? Kept(ShopStore store) => store.Settings.Of(SourcesSetting);
 
     /// <summary>A store's sources.</summary>
     public static ShopSources Of(ShopStore store) =>
@@ -72,7 +72,7 @@ sealed partial record ShopSources
 
     /// <summary>Keeps them in a store.</summary>
     public static void Put(ShopStore store, ShopSources sources, AuditEntry audit) =>
-        store.PutSetting(SourcesSetting, sources.ToJson(), audit);
+        store.Settings.Put(SourcesSetting, sources.ToJson(), audit);
 
     /// <summary>As JSON: their form in the store.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, json);

@@ -26,7 +26,7 @@ static class WebhookWork
             },
             DataRequests = (request, source, _) =>
             {
-                store.AddAudit(new AuditEntry(Now(), By(source), WordsOf(request), NamesOf(request.Who))
+                store.Audit.Add(new AuditEntry(Now(), By(source), WordsOf(request), NamesOf(request.Who))
                 {
                     After = "answer within a month",
                 });
@@ -34,10 +34,10 @@ static class WebhookWork
             },
             Products = (products, _, _) =>
             {
-                store.PutProducts(products);
+                store.Products.Put(products);
                 return Task.CompletedTask;
             },
-            Owner = (source, number, _) => Task.FromResult(store.OwnerOf(OrderId.Numbered(source, number))),
+            Owner = (source, number, _) => Task.FromResult(store.Facts.OwnerOf(OrderId.Numbered(source, number))),
         };
     }
 

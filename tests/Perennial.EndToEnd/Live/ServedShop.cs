@@ -50,7 +50,7 @@ sealed class ServedShop : IDisposable
     {
         using var store = ShopStore.Open(place, Now);
         // After three in the morning a new shop would be scored, and what it is held to is not.
-        store.PutSetting(NightlyScoring.TimeSetting, "never");
+        store.Settings.Put(NightlyScoring.TimeSetting, "never");
         return KeyEditing.Add(store, Source, KeyScope.Track, Actor.Terminal("test"), Now).Secret;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Data.Engines.Postgres;
 using Perennial.Data.Profiles;
@@ -51,7 +52,7 @@ public sealed partial class ClusterShape : StoreContract
     HashSet<string> Sharded()
     {
         _ = Store;
-        using var engine = Engine.Of(File, new StoreOptions());
+        using var engine = ShopPlace.Engine(File, new StoreOptions());
         using var database = engine.Connect();
         return [.. database.Tables().Where(table => database.ColumnsOf(table).Contains("shard"))];
     }
@@ -158,7 +159,7 @@ public sealed partial class ClusterShape : StoreContract
     public void Tables_are_spread_by_shard_all_together_and_the_others_are_everywhere()
     {
         _ = Store;
-        using var engine = Engine.Of(File, new StoreOptions());
+        using var engine = ShopPlace.Engine(File, new StoreOptions());
         using var database = engine.Connect();
 
         var plan = Citus.Plan(database, new HashSet<string>());

@@ -99,7 +99,7 @@ public sealed class SqliteDoctor : StoreContract
         Tamper("update profile set orders = 2; update profile set next_change_at = null; delete from profile "
             + "where orders = 1");
 
-        Reopen().RefoldAll(Moment, cancellation: Stop);
+        Reopen().Folding.RefoldAll(Moment, cancellation: Stop);
 
         AssertSound();
     }

@@ -28,8 +28,8 @@ public class TrackingKeyTests
             var (text, key) = KeyEditing.Add(store, "web shop", KeyScope.Track, By, Some.Now);
             var (other, reports) = KeyEditing.Add(store, "reports", KeyScope.Read, By, Some.Now);
             // Noted already: else it is noted beside the test, which may end before.
-            store.NoteApiKeyUse(key.Hash, Some.Now);
-            store.NoteApiKeyUse(reports.Hash, Some.Now);
+            store.ApiKeys.NoteUse(key.Hash, Some.Now);
+            store.ApiKeys.NoteUse(reports.Hash, Some.Now);
             var clock = new Clock();
             var keys = new TrackingKeys(store, clock);
 

@@ -32,8 +32,8 @@ sealed class ShopPermissions
     {
         Rules = shop.ContactRules,
         Now = now,
-        Calls = store.PermissionsBy(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
-        Read = store.Permissions,
+        Calls = store.Permissions.By(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
+        Read = store.Permissions.Of,
     };
 
     /// <summary>What is known of one customer, for a view of nobody else.</summary>

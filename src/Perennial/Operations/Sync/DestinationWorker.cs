@@ -60,7 +60,7 @@ sealed class DestinationWorker(
     {
         try
         {
-            store.NoteProblem(entry.Name, problem);
+            store.Destinations.NoteProblem(entry.Name, problem);
         }
         catch (BadInputException error)
         {
@@ -106,7 +106,7 @@ sealed class DestinationWorker(
     void Take(Destination destination, ChangeComposer composer)
     {
         var now = Instant.From(time.GetUtcNow());
-        foreach (var shard in store.ShardsWithWork(entry.Name, holder, now))
+        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, holder, now))
         {
             if (held.ContainsKey(shard)) continue;
             if (ShardSync.Begin(store, destination, composer, shard, holder, time) is { } work)

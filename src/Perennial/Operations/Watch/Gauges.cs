@@ -42,7 +42,7 @@ sealed class Gauges : IDisposable
     {
         try
         {
-            return [new Measurement<double>(Late(store.DueProfiles(Instant.From(time.GetUtcNow())).Since))];
+            return [new Measurement<double>(Late(store.Folding.DueProfiles(Instant.From(time.GetUtcNow())).Since))];
         }
         catch (BadInputException)
         {
@@ -65,7 +65,7 @@ sealed class Gauges : IDisposable
     {
         try
         {
-            states = store.DeliveryStates();
+            states = store.Deliveries.States();
         }
         catch (BadInputException)
         {

@@ -100,7 +100,7 @@ sealed partial class IntakeCounts
         var counted = Take();
         try
         {
-            store.AddIntake(counted, now);
+            store.IntakeCounts.Add(counted, now);
             return counted;
         }
         catch
@@ -137,7 +137,7 @@ sealed partial class IntakeCounts
     {
         lock (gate)
         {
-            BeginHour(ShopStore.HourOf(new Instant(more.LastReceivedMs)));
+            BeginHour(IntakeCount.HourOf(new Instant(more.LastReceivedMs)));
             if (reason.Length > 0 && !IsToldApart(source, reason, problem)) (problem, more.Remedy) = ("", "");
             Add(new Key(source, hour, reason, problem), more);
         }
