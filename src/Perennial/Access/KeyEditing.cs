@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Access;
 
@@ -25,7 +26,7 @@ static class KeyEditing
         }
         var secret = Secret.ForKey();
         var key = new ApiKey(Secret.Id()[..8], Secret.Hash(secret), name, scope, now);
-        store.AddApiKey(key, new AuditEntry(now, by, Adding, $"{name} ({key.Id})") { After = ScopeWord(scope) });
+        store.ApiKeys.Add(key, new AuditEntry(now, by, Adding, $"{name} ({key.Id})") { After = ScopeWord(scope) });
         return (secret, key);
     }
 
@@ -33,8 +34,8 @@ static class KeyEditing
     /// <exception cref="MissingException">There is no such key.</exception>
     public static void Revoke(ShopStore store, string id, Actor by, Instant now)
     {
-        var key = store.ApiKeys().FirstOrDefault(one => one.Id == id && !one.RevokedAt.HasValue);
-        var revoked = key is not null && store.RevokeApiKey(id, new AuditEntry(
+        var key = store.ApiKeys.All().FirstOrDefault(one => one.Id == id && !one.RevokedAt.HasValue);
+        var revoked = key is not null && store.ApiKeys.Revoke(id, new AuditEntry(
             now, by, Revoking, $"{key.Source} ({key.Id})") { Before = ScopeWord(key.Scope) });
         if (!revoked)
             throw new MissingException($"key '{id}'", "There is no such key.", "perennial keys list names them all.");

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Access;
 
@@ -15,8 +16,8 @@ static class KeyUse
     /// <summary>As <see cref="Find"/>, for who has the key's SHA-256 (hexadecimal) at hand.</summary>
     public static ApiKey? FindHash(ShopStore store, string hash, Instant now)
     {
-        var key = store.ApiKey(hash);
-        if (key is null || !store.IsUseNews(key, now)) return key;
+        var key = store.ApiKeys.Find(hash);
+        if (key is null || !store.ApiKeys.IsUseNews(key, now)) return key;
         // Beside the request: a write waits for an import that is running.
         _ = Task.Run(() => Note(store, key.Hash, now));
         return key;
@@ -27,7 +28,7 @@ static class KeyUse
     {
         try
         {
-            store.NoteApiKeyUse(hash, now);
+            store.ApiKeys.NoteUse(hash, now);
         }
         catch (Exception error) when (error is BadInputException or ObjectDisposedException) { }
     }

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Access;
 
@@ -35,7 +36,7 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
 
     /// <summary>What a link is for; null where it is none, or no more.</summary>
     public (SignInKind Kind, StaffMember? Staff)? Look(string secret) =>
-        store.SignIn(Secret.Hash(secret), Now) is { SignIn.Kind: SignInKind.Link or SignInKind.First } found
+        store.SignIns.Find(Secret.Hash(secret), Now) is { SignIn.Kind: SignInKind.Link or SignInKind.First } found
             ? (found.SignIn.Kind, found.Staff) : null;
 
     /// <summary>Uses a link up: the password is chosen, and its owner signed in.</summary>
@@ -51,13 +52,13 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
         if (link.Staff is { } staff)
         {
             Passwords.RefuseWeak(password, staff.Name, staff.Email);
-            var taken = store.TakeLink(Secret.Hash(secret), Passwords.Hash(password), Now);
+            var taken = store.SignIns.TakeLink(Secret.Hash(secret), Passwords.Hash(password), Now);
             return taken is null ? null : Begin(taken);
         }
         var admin = StaffEditing.New(name, email, StaffRole.Admin, Now);
         Passwords.RefuseWeak(password, admin.Name, admin.Email);
         admin = admin with { PasswordHash = Passwords.Hash(password) };
-        return store.TakeFirstLink(Secret.Hash(secret), admin, Now) ? Begin(admin) : null;
+        return store.SignIns.TakeFirstLink(Secret.Hash(secret), admin, Now) ? Begin(admin) : null;
     }
 
     /// <summary>Signs somebody in.</summary>
@@ -65,14 +66,14 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     /// failures: which of them is not said.</returns>
     public string? SignIn(string email, string password)
     {
-        var staff = store.BeginSignIn(email, Now, Pause);
+        var staff = store.Staff.BeginSignIn(email, Now, Pause);
         var (isRight, isWeak) = Passwords.Check(staff?.PasswordHash, password);
         if (staff is null || !isRight)
         {
-            if (staff is not null) store.AddAudit(new AuditEntry(Now, Actor.Of(staff), "sign-in refused", staff.Name));
+            if (staff is not null) store.Audit.Add(new AuditEntry(Now, Actor.Of(staff), "sign-in refused", staff.Name));
             return null;
         }
-        if (isWeak) store.RehashStaffPassword(staff.Id, staff.PasswordHash!, Passwords.Hash(password));
+        if (isWeak) store.Staff.RehashPassword(staff.Id, staff.PasswordHash!, Passwords.Hash(password));
         return Begin(staff);
     }
 
@@ -80,7 +81,7 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     public StaffMember? Use(string secret)
     {
         var (hash, now) = (Secret.Hash(secret), Now);
-        if (store.SignIn(hash, now) is not ({ Kind: SignInKind.Session } session, { } staff)) return null;
+        if (store.SignIns.Find(hash, now) is not ({ Kind: SignInKind.Session } session, { } staff)) return null;
         var expires = Math.Min(now.UnixMs + (long)SessionIdles.TotalMilliseconds,
             session.CreatedAt.UnixMs + (long)sessionLasts.TotalMilliseconds);
         // At most a dozen times in its life, and beside the request: a write waits for an import that is running.
@@ -90,17 +91,17 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     }
 
     /// <summary>Ends a session.</summary>
-    public void SignOut(string secret) => store.EndSession(Secret.Hash(secret));
+    public void SignOut(string secret) => store.SignIns.EndSession(Secret.Hash(secret));
 
     /// <summary>Chooses another password; all sessions end, and a new one begins.</summary>
     /// <returns>The session's secret; null where the old password is wrong.</returns>
     /// <exception cref="BadInputException">The new password will not do.</exception>
     public string? ChangePassword(StaffMember staff, string old, string password)
     {
-        var known = store.BeginSignIn(staff.Email, Now, Pause);
+        var known = store.Staff.BeginSignIn(staff.Email, Now, Pause);
         if (!Passwords.Check(known?.PasswordHash, old).IsRight) return null;
         Passwords.RefuseWeak(password, staff.Name, staff.Email);
-        store.SetStaffPassword(staff.Id, Passwords.Hash(password),
+        store.Staff.SetPassword(staff.Id, Passwords.Hash(password),
             new AuditEntry(Now, Actor.Of(staff), "password changed", staff.Name));
         return Begin(staff);
     }
@@ -115,14 +116,14 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     string AddLink(SignInKind kind, string? staffId, AuditEntry? audit = null)
     {
         var secret = Secret.ForLink();
-        store.AddLink(Entry(secret, kind, staffId, LinkLasts), audit);
+        store.SignIns.AddLink(Entry(secret, kind, staffId, LinkLasts), audit);
         return secret;
     }
 
     string Begin(StaffMember staff)
     {
         var secret = Secret.ForSession();
-        store.AddSession(Entry(secret, SignInKind.Session, staff.Id, SessionIdles),
+        store.SignIns.AddSession(Entry(secret, SignInKind.Session, staff.Id, SessionIdles),
             new AuditEntry(Now, Actor.Of(staff), "signed in", staff.Name));
         return secret;
     }
@@ -138,7 +139,7 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     {
         try
         {
-            store.ExtendSession(hash, expires);
+            store.SignIns.ExtendSession(hash, expires);
         }
         catch (Exception error) when (error is BadInputException or ObjectDisposedException) { }
     }

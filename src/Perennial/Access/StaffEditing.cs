@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Access;
 
@@ -34,7 +35,7 @@ static class StaffEditing
         ShopStore store, string name, string email, StaffRole role, Actor by, Instant now)
     {
         var staff = New(name, email, role, now);
-        store.AddStaff(staff, new AuditEntry(now, by, Adding, staff.Name) { After = RoleWord(role) });
+        store.Staff.Add(staff, new AuditEntry(now, by, Adding, staff.Name) { After = RoleWord(role) });
         return staff;
     }
 
@@ -43,20 +44,20 @@ static class StaffEditing
     public static void SetRole(ShopStore store, StaffMember staff, StaffRole role, Actor by, Instant now)
     {
         if (staff.Role == role) return;
-        store.SetStaffRole(staff.Id, role, new AuditEntry(now, by, Changing, staff.Name)
+        store.Staff.SetRole(staff.Id, role, new AuditEntry(now, by, Changing, staff.Name)
         {
             Before = RoleWord(staff.Role), After = RoleWord(role),
         });
     }
 
     /// <exception cref="BadInputException">Nobody would be left to let others in.</exception>
-    public static void Remove(ShopStore store, StaffMember staff, Actor by, Instant now) => store.RemoveStaff(
+    public static void Remove(ShopStore store, StaffMember staff, Actor by, Instant now) => store.Staff.Remove(
         staff.Id, new AuditEntry(now, by, Removing, staff.Name) { Before = RoleWord(staff.Role) });
 
     /// <summary>Whoever has an address, or an id.</summary>
     /// <exception cref="BadInputException">Nobody has.</exception>
     public static StaffMember Find(ShopStore store, string emailOrId) =>
-        store.StaffByEmail(emailOrId) ?? store.StaffById(emailOrId) ?? throw new MissingException(
+        store.Staff.ByEmail(emailOrId) ?? store.Staff.ById(emailOrId) ?? throw new MissingException(
             $"staff '{emailOrId}'", "Nobody of the staff has this address.", "perennial staff list names them all.");
 
     public static string RoleWord(StaffRole role) => role.ToString().ToLowerInvariant();

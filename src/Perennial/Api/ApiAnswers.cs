@@ -47,7 +47,7 @@ static class ApiAnswers
             [.. order.Lines.Select(line => new LineAnswer(
                 line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
 
-    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.CustomerRecord record) =>
+    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.Customers.CustomerRecord record) =>
         ChannelPermission.Of(view.Permissions, record.Permissions, view.Calendar).ToDictionary(
             one => one.Channel, one => new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
 

@@ -1,5 +1,5 @@
 using Perennial.Core.Intake;
-using Perennial.Data;
+using Perennial.Data.Erasure;
 using Perennial.Privacy;
 using Perennial.Shop;
 using Perennial.Web;

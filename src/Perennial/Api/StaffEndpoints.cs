@@ -1,5 +1,5 @@
 using Perennial.Access;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 using Perennial.Web;
 
@@ -27,7 +27,7 @@ static class StaffEndpoints
     public static void MapStaff(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi(Policies.Admin);
-        api.MapGet("/staff", (ShopViews views) => ServedStore.Of(views).Staff().Select(StaffAnswer.Of))
+        api.MapGet("/staff", (ShopViews views) => ServedStore.Of(views).Staff.All().Select(StaffAnswer.Of))
             .WithSummary("Everybody on the staff");
         api.MapPost("/staff", Add).Does(StaffEditing.Adding).Takes<StaffBody>()
             .Produces<StaffLinkAnswer>(StatusCodes.Status201Created)

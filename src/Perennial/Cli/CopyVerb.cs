@@ -22,8 +22,8 @@ static class CopyVerb
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
-            using var source = ShopStores.OpenExisting(ShopStore.PlaceOf(parsed.GetValue(from)!), now);
-            using var target = ShopStore.Open(ShopStore.PlaceOf(parsed.GetValue(to)!), now);
+            using var source = ShopStores.OpenExisting(ShopPlace.Of(parsed.GetValue(from)!), now);
+            using var target = ShopStore.Open(ShopPlace.Of(parsed.GetValue(to)!), now);
             var copied = StoppedException.After("part of it is copied. The same command goes on from there.", () =>
                 terminal.WithProgress("Copying", progress => ShopCopy.Run(
                     source, target, (table, rows) => progress($"{table}, {rows:N0} rows", 0.5), cancel)));

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Data;
+using Perennial.Data.Erasure;
 using Perennial.Privacy;
 using Perennial.Shop;
 
@@ -36,7 +36,7 @@ static class EraseVerb
             var id = CustomerVerb.Find(shop, parsed.GetValue(who)!);
             if (!parsed.GetValue(yes))
             {
-                var rows = shop.RowsAbout(id).Where(table => table.Value.Count > 0)
+                var rows = shop.Erasure.RowsAbout(id).Where(table => table.Value.Count > 0)
                     .Select(table => $"{table.Value.Count} {table.Key}");
                 terminal.Log.WriteLine($"Customer {id}: {string.Join(", ", rows)}.");
                 throw new BadInputException("erase", "Nothing was erased: it cannot be undone.", "Add --yes to do it.");

@@ -95,7 +95,7 @@ static class SegmentsVerb
         if (begun.Length > 0)
         {
             foreach (var name in SegmentWatching.Watch(shop, view, begun, terminal.Actor, now))
-                terminal.Log.WriteLine($"{name}: watched; {shop.SegmentMembers(name).Count:N0} customers are in it.");
+                terminal.Log.WriteLine($"{name}: watched; {shop.Stays.Members(name).Count:N0} customers are in it.");
         }
         if (ended.Length > 0)
         {
@@ -111,7 +111,7 @@ static class SegmentsVerb
 
     static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
     {
-        var record = shop.Customer(CustomerVerb.Find(shop, who))!;
+        var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
         var reason = view.Segments.Why(view.Segments.Parse(rule), record) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)

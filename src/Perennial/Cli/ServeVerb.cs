@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Perennial.Access;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Live;
 using Perennial.Serving;
 using Perennial.Shop;
@@ -40,7 +41,7 @@ static class ServeVerb
             using var telemetry = Telemetry.Start(Environment.GetEnvironmentVariable);
             var log = logs.CreateLogger("perennial");
             // Asked of the store before anything is served: it may be out of reach for a moment at any time after.
-            var first = shop.HasStaff() ? null : new StaffDoor(shop, terminal.Time).FirstLink();
+            var first = shop.Staff.Any() ? null : new StaffDoor(shop, terminal.Time).FirstLink();
             await using var live = LiveShop.Start(shop, terminal.Time, log);
             await using var app = await Start(new WebAppOptions
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Perennial.Access;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -22,7 +23,7 @@ static class StaffVerb
         command.SetAction(parsed =>
         {
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
-            var staff = shop.Staff().Select(one => new
+            var staff = shop.Staff.All().Select(one => new
             {
                 one.Name, one.Email, Role = StaffEditing.RoleWord(one.Role),
                 HasPassword = one.PasswordHash is not null, CreatedAt = one.CreatedAt.ToString(),

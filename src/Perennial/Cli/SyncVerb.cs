@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Destinations;
 using Perennial.Shop;
 using Spectre.Console;

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Data;
+using Perennial.Data.Customers;
 using Perennial.Settings;
 
 namespace Perennial.Consent;
@@ -32,8 +33,8 @@ sealed class ShopPermissions
     {
         Rules = shop.ContactRules,
         Now = now,
-        Calls = store.PermissionsBy(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
-        Read = store.Permissions,
+        Calls = store.Permissions.By(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
+        Read = store.Permissions.Of,
     };
 
     /// <summary>What is known of one customer, for a view of nobody else.</summary>

@@ -26,7 +26,7 @@ sealed record CustomerSheet(
     IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
 {
     public static CustomerSheet Of(
-        ShopView view, CustomerId id, Data.CustomerRecord record, IReadOnlyList<RecommendedLine> offers)
+        ShopView view, CustomerId id, Data.Customers.CustomerRecord record, IReadOnlyList<RecommendedLine> offers)
     {
         var row = view.RowOf(id);
         var table = view.Table;
@@ -48,7 +48,7 @@ sealed record CustomerSheet(
     static string Unit(string unit, ShopView view) =>
         view.Currency.Length == 0 ? unit : unit.Replace("currency", view.Currency);
 
-    static OrderLine[] OrdersOf(Data.CustomerRecord record, ShopView view)
+    static OrderLine[] OrdersOf(Data.Customers.CustomerRecord record, ShopView view)
     {
         var orders = record.History.Orders;
         var lines = new OrderLine[orders.At.Length];

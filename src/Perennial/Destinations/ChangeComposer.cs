@@ -6,6 +6,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Data.Consent;
+using Perennial.Data.Destinations;
 using Perennial.Settings;
 
 namespace Perennial.Destinations;
@@ -33,7 +34,7 @@ sealed class ChangeComposer
         stored = readsClock ? [.. Columns.All.Where(column => column.Kind != ColumnKind.Clock)] : mapped;
         var shop = ShopSettings.Of(store);
         (calendar, contactRules) = (shop.Calendar, shop.ContactRules);
-        bins = store.LatestRun()?.CutPoints.Bins ?? 5;
+        bins = store.ScoringRuns.Latest()?.CutPoints.Bins ?? 5;
     }
 
     /// <summary>Whether a change is of interest to the destination.</summary>
@@ -53,7 +54,7 @@ sealed class ChangeComposer
     /// <param name="now">The present.</param>
     public OutgoingChange?[] Compose(int shard, IReadOnlyList<PendingChange> changes, Instant now)
     {
-        var read = store.Outgoing(shard, changes.Select(change => change.Customer), stored);
+        var read = store.Outgoing.Read(shard, changes.Select(change => change.Customer), stored);
         if (readsClock) read.Profiles.ReadAt(now, calendar);
         var rowOf = read.Ids.Index().ToDictionary(one => one.Item, one => one.Index);
         return [.. changes.Select(change => change.Change.IsErased ? Erased(shard, change)

@@ -1,6 +1,8 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
 using Perennial.Segments;
 using Perennial.Shop;
 
@@ -22,12 +24,12 @@ static class DestinationEditing
     {
         var segments = ShopLoader.Load(store, now).Segments.Catalogue.All.Select(segment => segment.Name).ToList();
         var wanted = DestinationFile.Read(path, segments);
-        var known = store.Destinations().ToDictionary(entry => entry.Name);
+        var known = store.Destinations.All().ToDictionary(entry => entry.Name);
         foreach (var gone in known.Values.Where(entry => wanted.All(one => one.Name != entry.Name)))
             Remove(store, gone, by, now);
         foreach (var one in wanted) Put(store, one, known.GetValueOrDefault(one.Name), by, now);
         // Segments that a destination is told of are watched from now on.
-        store.RecountStays(new ShopMoments(store).At(now));
+        store.Stays.Recount(new ShopMoments(store).At(now));
         return wanted;
     }
 
@@ -41,8 +43,8 @@ static class DestinationEditing
     public static void Restart(ShopStore store, string name, Actor by, Instant now)
     {
         var entry = Found(store, name);
-        store.PutDestination(entry.Name, entry.Kind, entry.Settings, now);
-        store.AddAudit(new AuditEntry(now, by, Restarting, name) { Before = entry.Disabled ?? "" });
+        store.Destinations.Put(entry.Name, entry.Kind, entry.Settings, now);
+        store.Audit.Add(new AuditEntry(now, by, Restarting, name) { Before = entry.Disabled ?? "" });
     }
 
     /// <summary>Sends once more what was given up.</summary>
@@ -51,9 +53,9 @@ static class DestinationEditing
     public static int SendAgain(ShopStore store, string name, Actor by, Instant now)
     {
         var entry = Found(store, name);
-        var revived = store.ReviveDeliveries(entry.Name, now);
-        store.ReopenDestination(entry.Name);
-        store.AddAudit(new AuditEntry(now, by, SendingAgain, name) { Before = entry.Disabled ?? "" });
+        var revived = store.Deliveries.Revive(entry.Name, now);
+        store.Destinations.Reopen(entry.Name);
+        store.Audit.Add(new AuditEntry(now, by, SendingAgain, name) { Before = entry.Disabled ?? "" });
         return revived;
     }
 
@@ -61,17 +63,17 @@ static class DestinationEditing
     /// <exception cref="MissingException">There is none of this name.</exception>
     public static void SendAll(ShopStore store, string name, Actor by, Instant now)
     {
-        store.RestartDestination(Found(store, name).Name);
-        store.AddAudit(new AuditEntry(now, by, SendingAll, name));
+        store.Destinations.Restart(Found(store, name).Name);
+        store.Audit.Add(new AuditEntry(now, by, SendingAll, name));
     }
 
     static void Put(ShopStore store, DestinationSettings one, DestinationEntry? known, Actor by, Instant now)
     {
         var settings = one.ToJson();
-        store.PutDestination(one.Name, one.Kind, settings, now);
+        store.Destinations.Put(one.Name, one.Kind, settings, now);
         // Loading the same again only takes it back into use.
         if (known is { Disabled: null } && known.Kind == one.Kind && known.Settings == settings) return;
-        store.AddAudit(new AuditEntry(now, by, known is null ? Adding : Changing, one.Name)
+        store.Audit.Add(new AuditEntry(now, by, known is null ? Adding : Changing, one.Name)
         {
             Before = known is null ? "" : Words(DestinationSettings.FromJson(known.Settings), known),
             After = Words(one, null),
@@ -80,8 +82,8 @@ static class DestinationEditing
 
     static void Remove(ShopStore store, DestinationEntry entry, Actor by, Instant now)
     {
-        store.RemoveDestination(entry.Name);
-        store.AddAudit(new AuditEntry(now, by, Removing, entry.Name) { Before = entry.Kind });
+        store.Destinations.Remove(entry.Name);
+        store.Audit.Add(new AuditEntry(now, by, Removing, entry.Name) { Before = entry.Kind });
     }
 
     // What is sent, not to which address by which key: the log is no place for those.
@@ -92,6 +94,6 @@ static class DestinationEditing
     }.Where(part => part.Length > 0));
 
     static DestinationEntry Found(ShopStore store, string name) =>
-        store.Destinations().FirstOrDefault(one => one.Name == name) ?? throw new MissingException(
+        store.Destinations.All().FirstOrDefault(one => one.Name == name) ?? throw new MissingException(
             "destination", $"There is no destination '{name}'.", "The page Data lists them.");
 }

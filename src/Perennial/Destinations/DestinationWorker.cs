@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Watch;
 
 namespace Perennial.Destinations;
@@ -59,7 +60,7 @@ sealed class DestinationWorker(
     {
         try
         {
-            store.NoteProblem(entry.Name, problem);
+            store.Destinations.NoteProblem(entry.Name, problem);
         }
         catch (BadInputException error)
         {
@@ -105,7 +106,7 @@ sealed class DestinationWorker(
     void Take(Destination destination, ChangeComposer composer)
     {
         var now = Instant.From(time.GetUtcNow());
-        foreach (var shard in store.ShardsWithWork(entry.Name, holder, now))
+        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, holder, now))
         {
             if (held.ContainsKey(shard)) continue;
             if (ShardSync.Begin(store, destination, composer, shard, holder, time) is { } work)

@@ -91,7 +91,7 @@ sealed record OutboxChange
 /// <param name="Customer">Whose.</param>
 /// <param name="Rows">The rows, in their order.</param>
 /// <param name="Change">What they say together.</param>
-sealed record PendingChange(CustomerId Customer, IReadOnlyList<Data.Delivery> Rows, OutboxChange Change)
+sealed record PendingChange(CustomerId Customer, IReadOnlyList<Data.Destinations.Delivery> Rows, OutboxChange Change)
 {
     /// <summary>Where it stands among the others.</summary>
     public long FirstSequence => Rows[0].Sequence;

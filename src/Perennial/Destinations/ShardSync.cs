@@ -3,6 +3,7 @@ using Perennial.Channels.Destinations;
 using Perennial.Channels.Outgoing;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Watch;
 
 namespace Perennial.Destinations;
@@ -43,7 +44,7 @@ sealed class ShardSync
     {
         (this.store, this.destination, this.composer, this.holder) = (store, destination, composer, holder);
         (this.time, this.cursor, this.leasedUntil) = (time, cursor, leasedUntil);
-        waiting = [.. store.WaitingCustomers(cursor.Shard, cursor.Destination)];
+        waiting = [.. store.Deliveries.WaitingCustomers(cursor.Shard, cursor.Destination)];
         LeasedAt = savedAt = Now;
     }
 
@@ -77,7 +78,7 @@ sealed class ShardSync
     {
         var now = Instant.From(time.GetUtcNow());
         var until = new Instant(now.UnixMs + (long)leaseTime.TotalMilliseconds);
-        var cursor = store.LeaseCursor(shard, destination.Settings.Name, holder, now, until);
+        var cursor = store.Cursors.Lease(shard, destination.Settings.Name, holder, now, until);
         return cursor is null ? null : new(store, destination, composer, holder, time, cursor, until);
     }
 
@@ -98,7 +99,7 @@ sealed class ShardSync
     async Task<bool> SendNew(CancellationToken cancel)
     {
         if (cursor.IsFirstSync) return await SendFirst(cancel);
-        var rows = store.OutboxAfter(Shard, cursor.Sequence, Window);
+        var rows = store.Outbox.After(Shard, cursor.Sequence, Window);
         if (rows.Count == 0) return false;
         await SendRows(rows, cancel);
         return true;
@@ -109,7 +110,7 @@ sealed class ShardSync
     public void Save(bool now = false)
     {
         if (!dirty || IsLost || (!now && Now.UnixMs - savedAt.UnixMs < saveEvery.TotalMilliseconds)) return;
-        if (!store.MoveCursor(cursor, holder, delivered, put.Values, arrived, Now))
+        if (!store.Cursors.Move(cursor, holder, delivered, put.Values, arrived, Now))
         {
             IsLost = true;
             return;
@@ -125,7 +126,7 @@ sealed class ShardSync
     public void End()
     {
         Save(now: true);
-        if (!IsLost) store.ReleaseCursor(Shard, cursor.Destination, holder);
+        if (!IsLost) store.Cursors.Release(Shard, cursor.Destination, holder);
     }
 
     async Task SendRows(IReadOnlyList<OutboxRow> rows, CancellationToken cancel)
@@ -163,7 +164,7 @@ sealed class ShardSync
 
     async Task<bool> SendFirst(CancellationToken cancel)
     {
-        var ids = store.CustomersAfter(Shard, cursor.FirstFrom, destination.MostFirstAtOnce);
+        var ids = store.Customers.After(Shard, cursor.FirstFrom, destination.MostFirstAtOnce);
         if (ids.Count == 0)
         {
             Move(cursor with { IsFirstSync = false });
@@ -239,7 +240,7 @@ sealed class ShardSync
     {
         if (result.Closed is { IsFinal: true } final)
         {
-            store.DisableDestination(Settings.Name, final.Reason);
+            store.Destinations.Disable(Settings.Name, final.Reason);
             IsDisabled = true;
             Close(final);
             return false;
@@ -312,7 +313,7 @@ sealed class ShardSync
     {
         if (waiting.Count == 0 || nextDueAt > Now) return false;
         Save(now: true);
-        var due = store.DueDeliveries(Shard, cursor.Destination, Now, destination.MostAtOnce);
+        var due = store.Deliveries.Due(Shard, cursor.Destination, Now, destination.MostAtOnce);
         // Looked at again when something is put aside, and every so often for what others revived.
         nextDueAt = new Instant(Now.UnixMs + (due.Count == 0 ? 250 : 0));
         if (due.Count == 0) return false;
@@ -363,7 +364,7 @@ sealed class ShardSync
         Close(closed);
         if (closed.IsFinal)
         {
-            store.DisableDestination(Settings.Name, closed.Reason);
+            store.Destinations.Disable(Settings.Name, closed.Reason);
             IsDisabled = true;
         }
         else if (closed.MayBeTheChange && chunk.Count == 1 && cursor.Failures > FailuresBeforeProbing)
@@ -400,7 +401,7 @@ sealed class ShardSync
     List<PendingChange> WaitingOf(CustomerId customer)
     {
         var changes = new List<PendingChange>();
-        foreach (var row in store.WaitingOf(Shard, cursor.Destination, customer))
+        foreach (var row in store.Deliveries.WaitingOf(Shard, cursor.Destination, customer))
         {
             if (Parse(row) is not { } change) continue;
             if (Merges && changes.Count > 0) changes[0] = Merge(changes[0], row, change);
@@ -475,7 +476,7 @@ sealed class ShardSync
         var now = Now;
         if (leasedUntil.UnixMs - now.UnixMs > (leaseTime - margin).TotalMilliseconds) return true;
         var until = new Instant(now.UnixMs + (long)leaseTime.TotalMilliseconds);
-        if (store.LeaseCursor(Shard, cursor.Destination, holder, now, until) is null) IsLost = true;
+        if (store.Cursors.Lease(Shard, cursor.Destination, holder, now, until) is null) IsLost = true;
         else leasedUntil = until;
         return !IsLost;
     }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
+using Perennial.Data.Watching;
 using Perennial.Watch;
 
 namespace Perennial.Destinations;
@@ -48,7 +50,7 @@ sealed class SyncLoop(
                 {
                     Guarded("trimming the outbox", () =>
                     {
-                        foreach (var shard in store.ShardsToTrim()) store.TrimOutbox(shard);
+                        foreach (var shard in store.Outbox.ShardsToTrim()) store.Outbox.Trim(shard);
                     });
                     trimmedAt = time.GetTimestamp();
                 }
@@ -74,7 +76,7 @@ sealed class SyncLoop(
         CancellationToken cancel)
     {
         IReadOnlyList<DestinationEntry> entries = [];
-        if (!Guarded("reading destinations", () => entries = store.Destinations())) return false;
+        if (!Guarded("reading destinations", () => entries = store.Destinations.All())) return false;
         var wanted = entries.Where(entry => entry.Disabled is null).ToDictionary(entry => entry.Name);
         foreach (var name in running.Keys.ToList())
         {

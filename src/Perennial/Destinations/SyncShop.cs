@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Destinations;
 
@@ -19,7 +20,7 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
     /// <exception cref="BadInputException">There is none of that name.</exception>
     public static IReadOnlyList<DestinationEntry> Chosen(ShopStore store, string? name)
     {
-        var all = store.Destinations();
+        var all = store.Destinations.All();
         if (name is null) return all;
         var near = Core.Segments.Rules.NearestNames.Of(name, all.Select(entry => entry.Name));
         return all.Where(entry => entry.Name == name).ToList() is [var one] ? [one] : throw new BadInputException(
@@ -34,10 +35,10 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
     {
         if (entry.Disabled is { } disabled) return Report(entry, 0, $"It is out of use: {disabled} Load it again.");
         using var destination = DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
-        store.ReopenDestination(entry.Name);
+        store.Destinations.Reopen(entry.Name);
         var composer = new ChangeComposer(store, destination.Settings);
         var (delivered, problem) = (0L, (string?)null);
-        foreach (var shard in store.ShardsToSync())
+        foreach (var shard in store.Outbox.ShardsToSync())
         {
             if (ShardSync.Begin(store, destination, composer, shard, holder, time) is not { } work)
             {
@@ -69,9 +70,9 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
         var composer = new ChangeComposer(store, settings);
         var found = new List<OutgoingChange>();
         var now = Instant.From(time.GetUtcNow());
-        foreach (var shard in store.ShardsToSync())
+        foreach (var shard in store.Outbox.ShardsToSync())
         {
-            if (store.Cursor(shard, entry.Name) is not { } cursor) continue;
+            if (store.Cursors.Of(shard, entry.Name) is not { } cursor) continue;
             if (full) cursor = cursor with { IsFirstSync = true, FirstFrom = null };
             foreach (var pending in Pending(cursor, composer, most - found.Count, now).Chunk(1000))
                 found.AddRange(composer.Compose(shard, pending, now).OfType<OutgoingChange>());
@@ -85,7 +86,7 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
         var first = new OutboxChange { IsFirst = true };
         if (cursor.IsFirstSync)
         {
-            foreach (var id in store.CustomersAfter(cursor.Shard, cursor.FirstFrom, most))
+            foreach (var id in store.Customers.After(cursor.Shard, cursor.FirstFrom, most))
             {
                 yield return new PendingChange(id,
                     [new Delivery(cursor.Sequence, id, now, OutboxChange.First, false, 0, now, "")], first);
@@ -93,7 +94,7 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
         }
         var found = 0;
         var after = cursor.Sequence;
-        while (found < most && store.OutboxAfter(cursor.Shard, after, 1000) is { Count: > 0 } rows)
+        while (found < most && store.Outbox.After(cursor.Shard, after, 1000) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
             {
@@ -108,7 +109,7 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
 
     SyncReport Report(DestinationEntry entry, long delivered, string? problem)
     {
-        var state = store.DeliveryStates().GetValueOrDefault(entry.Name, DeliveryState.None);
+        var state = store.Deliveries.States().GetValueOrDefault(entry.Name, DeliveryState.None);
         return new SyncReport(entry.Name, entry.Kind, delivered, state.Waiting, state.Dead, problem);
     }
 }

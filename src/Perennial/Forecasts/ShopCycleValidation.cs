@@ -31,11 +31,11 @@ static class ShopCycleValidation
     {
         var shop = ShopSettings.Of(store);
         if (asOf is { } day) AsOfDay.Check(day, store, shop.Calendar, now);
-        var all = store.Load().Ids;
+        var all = store.Profiles.Load().Ids;
         var step = (all.Length + MostCustomers - 1) / MostCustomers;
         var chunks = step <= 1 && category is null
-            ? store.Histories() : store.Histories(all.Where((_, i) => i % Math.Max(1, step) == 0));
-        var chosen = new Chosen(category, category is null ? [] : CategoriesOf(store.Products()));
+            ? store.Facts.Histories() : store.Facts.Histories(all.Where((_, i) => i % Math.Max(1, step) == 0));
+        var chosen = new Chosen(category, category is null ? [] : CategoriesOf(store.Products.All()));
         foreach (var chunk in chunks) chosen.Add(chunk.History, step: 1);
         var lastDay = asOf is { } date ? ShopCalendar.Day(date) : shop.Calendar.DayOf(now);
         return Run(chosen, store.Path, shop.Profiles, lastDay, progress);

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Demo;
 using Perennial.Core.Rfm;
 using Perennial.Data;
+using Perennial.Data.Settings;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;
@@ -26,7 +27,7 @@ static class DemoShop
 
     public static ShopStore Open(string path, Instant now)
     {
-        if (ShopStore.IsDatabase(path)) return ShopStore.Open(path, now);
+        if (ShopPlace.IsDatabase(path)) return ShopStore.Open(path, now);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         return ShopStore.Open(path, now);
     }
@@ -38,12 +39,12 @@ static class DemoShop
         ShopStore store, int customers, int seed, Instant now, Action<string, double> progress,
         CancellationToken cancel)
     {
-        if (store.Version() > 0 && ShopSettings.Of(store).Name != Name)
+        if (store.Profiles.Version() > 0 && ShopSettings.Of(store).Name != Name)
             throw new BadInputException(store.Path, "It holds a shop that is not the demo's.",
                 "Name another file with --store.");
-        if (store.Runs().Count > 1) return false;
+        if (store.ScoringRuns.Last().Count > 1) return false;
 
-        if (store.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
+        if (store.Intake.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
         ShopSettings.PutName(store, Name);
         // The shop mails a tenth of its customers by caps drawn at random, so that what a contact does can be measured.
         ShopSettings.PutFirstOptions(store, new ShopOptions { Pressure = new() { Arms = new() { Enabled = true } } });
@@ -59,10 +60,10 @@ static class DemoShop
         }).Batch;
         progress("writing", 0.4);
         cancel.ThrowIfCancellationRequested();
-        store.Write(batch, new ShopMoments(store).At(now), cancellation: cancel);
-        store.PutSetting(ShopStore.CurrencySetting, batch.Currency);
+        store.Intake.Write(batch, new ShopMoments(store).At(now), cancellation: cancel);
+        store.Settings.Put(SettingStore.Currency, batch.Currency);
         // Whoever looks around is to see on each segment's page who comes and goes.
-        store.WatchSegments(SegmentFiles.ShippedFor(new RfmOptions().Bins).Select(segment => segment.Name), now, Name);
+        store.Stays.Watch(SegmentFiles.ShippedFor(new RfmOptions().Bins).Select(segment => segment.Name), now, Name);
         // A month ago first, so that the first look at the shop shows who has moved since.
         var monthAgo = ShopCalendar.Date(calendar.DayOf(now) - 30);
         return StoppedException.After("the shop is made, and not scored yet. perennial demo goes on from there.", () =>

@@ -5,6 +5,10 @@ using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Batches;
+using Perennial.Data.Intake;
+using Perennial.Data.Settings;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;
@@ -38,16 +42,16 @@ static class ImportFile
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 
         var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
-        var written = store.Write(
+        var written = store.Intake.Write(
             intake.Batch, new ShopMoments(store).At(options.Now), note, new WritingProgress(progress), cancel);
         var counts = new IntakeCounts();
         counts.Read(intake.Report, options.Now);
         _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
-            store.PutSetting(ShopStore.CurrencySetting, currency);
+            store.Settings.Put(SettingStore.Currency, currency);
 
-        store.AddAudit(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
-        var isFirst = store.LatestRun() is null && store.HasOrders();
+        store.Audit.Add(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
+        var isFirst = store.ScoringRuns.Latest() is null && store.Facts.HasOrders();
         var firstRun = isFirst ? StoppedException.After(
             "the file is imported, and nobody is scored yet. perennial rescore goes on from there.",
             () => Rescore.Run(store, null, null, options.Now, progress, cancel)) : null;

@@ -3,7 +3,8 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
-using Perennial.Data;
+using Perennial.Data.Scoring;
+using Perennial.Data.ScoringRuns;
 using Perennial.Shop;
 
 namespace Perennial.Insights;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Perennial.Core;
 using Perennial.Core.Validation;
-using Perennial.Data;
+using Perennial.Data.Scoring;
 using Perennial.Shop;
 
 namespace Perennial.Insights;

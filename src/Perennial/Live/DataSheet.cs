@@ -1,5 +1,10 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
+using Perennial.Data.Intake;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Watching;
 using Perennial.Destinations;
 
 namespace Perennial.Live;
@@ -97,12 +102,12 @@ public sealed record DataSheet
         {
             Now = now,
             Sources = SourcesOf(store, now),
-            Imports = store.Imports(ImportsShown),
+            Imports = store.Intake.Imports(ImportsShown),
             Destinations = DestinationsOf(store, now),
             Dead = DeadOf(store),
-            LastRun = store.Runs(1) is [var last] ? last : null,
+            LastRun = store.ScoringRuns.Last(1) is [var last] ? last : null,
             NextRunAt = new NightlyScoring(store, time, () => { }).Next(now),
-            Store = store.State(now),
+            Store = store.Watch.State(now),
             Backlog = intake?.Backlog,
         };
     }
@@ -110,8 +115,8 @@ public sealed record DataSheet
     /// <summary>Where things come from, the last heard of first.</summary>
     internal static IReadOnlyList<SourceFacts> SourcesOf(ShopStore store, Instant now)
     {
-        var counted = store.IntakeOfLast(now, Hours).ToLookup(one => one.Source);
-        var keys = store.ApiKeys().Where(key => key.Scope == KeyScope.Track && !key.RevokedAt.HasValue)
+        var counted = store.IntakeCounts.OfLast(now, Hours).ToLookup(one => one.Source);
+        var keys = store.ApiKeys.All().Where(key => key.Scope == KeyScope.Track && !key.RevokedAt.HasValue)
             .Select(key => key.Source).ToHashSet();
         return [.. counted.Select(one => one.Key).Concat(keys).Distinct()
             .Select(source => SourceOf(source, keys.Contains(source) ? "write key" : "", [.. counted[source]]))
@@ -136,9 +141,9 @@ public sealed record DataSheet
 
     static List<DestinationFacts> DestinationsOf(ShopStore store, Instant now)
     {
-        var entries = store.Destinations();
+        var entries = store.Destinations.All();
         if (entries.Count == 0) return [];
-        var states = store.DeliveryStates();
+        var states = store.Deliveries.States();
         return [.. entries.Select(entry =>
         {
             var state = states.GetValueOrDefault(entry.Name, DeliveryState.None);
@@ -155,7 +160,8 @@ public sealed record DataSheet
         : state.Behind + state.Waiting > 0 ? "behind" : "up to date";
 
     static List<DeadFacts> DeadOf(ShopStore store) =>
-        [.. store.DeadLetters(DeadShown).GroupBy(one => (one.Destination, one.Delivery.Error)).Select(group =>
+        [.. store.Deliveries.DeadLetters(DeadShown)
+            .GroupBy(one => (one.Destination, one.Delivery.Error)).Select(group =>
         {
             var first = group.MinBy(one => one.Delivery.ChangedAt)!.Delivery;
             return new DeadFacts(group.Key.Destination, group.Key.Error, group.Count(), What(first.Change),

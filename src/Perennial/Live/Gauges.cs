@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Watch;
 
 namespace Perennial.Live;
@@ -42,7 +43,7 @@ sealed class Gauges : IDisposable
     {
         try
         {
-            return [new Measurement<double>(Late(store.DueProfiles(Instant.From(time.GetUtcNow())).Since))];
+            return [new Measurement<double>(Late(store.Folding.DueProfiles(Instant.From(time.GetUtcNow())).Since))];
         }
         catch (BadInputException)
         {
@@ -65,7 +66,7 @@ sealed class Gauges : IDisposable
     {
         try
         {
-            states = store.DeliveryStates();
+            states = store.Deliveries.States();
         }
         catch (BadInputException)
         {

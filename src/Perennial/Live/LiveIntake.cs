@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Settings;
 using Perennial.Segments;
 using Perennial.Watch;
 
@@ -107,11 +108,11 @@ sealed class LiveIntake : IAsyncDisposable
     IReadOnlyList<IncomingEvent> InCurrency(string source, IReadOnlyList<IncomingEvent> events)
     {
         if (events.All(one => one.Currency is null)) return events;
-        var shop = currency ??= store.Setting(ShopStore.CurrencySetting);
+        var shop = currency ??= store.Settings.Of(SettingStore.Currency);
         if (shop is null)
         {
             shop = events.Select(one => one.Currency).OfType<string>().First();
-            store.PutSetting(ShopStore.CurrencySetting, shop);
+            store.Settings.Put(SettingStore.Currency, shop);
         }
         var taken = new List<IncomingEvent>(events.Count);
         foreach (var one in events)
@@ -191,7 +192,7 @@ sealed class LiveIntake : IAsyncDisposable
         var (profiles, isDone) = (0, false);
         try
         {
-            profiles = store.Write(EventBatch.Of(events), moments.At(now)).Profiles;
+            profiles = store.Intake.Write(EventBatch.Of(events), moments.At(now)).Profiles;
             isDone = true;
             Interlocked.Add(ref written, events.Count);
         }

@@ -1,6 +1,8 @@
 using NodaTime;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Settings;
+using Perennial.Data.Watching;
 using Perennial.Scoring;
 using Perennial.Settings;
 using Instant = Perennial.Core.Instant;
@@ -41,14 +43,14 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
     /// <summary>When the next run is due: now at the earliest; None where there is to be none.</summary>
     public Instant Next(Instant now)
     {
-        var said = store.ScoringTime();
+        var said = store.Times.Scoring();
         if (said == ScoringTime.Never) return Instant.None;
         if (IsDue(now)) return now;
         var calendar = ShopSettings.Of(store).Calendar;
         var hour = Hour(said);
         var msOfDay = (int)(hour.TickOfDay / NodaConstants.TicksPerMillisecond);
         var today = calendar.DayOf(now);
-        var isOver = store.LatestRun() is { } last && last.AsOfDay >= today;
+        var isOver = store.ScoringRuns.Latest() is { } last && last.AsOfDay >= today;
         return calendar.At(isOver || calendar.At(today, msOfDay) <= now ? today + 1 : today, msOfDay);
     }
 
@@ -57,14 +59,14 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
 
     bool IsDue(Instant now)
     {
-        var said = store.ScoringTime();
+        var said = store.Times.Scoring();
         if (said == ScoringTime.Never) return false;
         var calendar = ShopSettings.Of(store).Calendar;
         var zone = DateTimeZoneProviders.Tzdb[calendar.Zone];
         var here = NodaTime.Instant.FromUnixTimeMilliseconds(now.UnixMs).InZone(zone);
         if (here.TimeOfDay < Hour(said)) return false;
         // The run of the day before was for that day's end or some hour of it: today's is still to come.
-        var last = store.LatestRun();
-        return last is null ? store.HasOrders() : last.AsOf < now && last.AsOfDay < calendar.DayOf(now);
+        var last = store.ScoringRuns.Latest();
+        return last is null ? store.Facts.HasOrders() : last.AsOf < now && last.AsOfDay < calendar.DayOf(now);
     }
 }

@@ -29,7 +29,7 @@ sealed class Readiness(ShopStore? store, LiveIntake? intake)
         if (store is null) return null;
         Task one;
         // A store that hangs is asked once, however many ask here.
-        lock (guard) one = asking is { IsCompleted: false } ? asking : asking = Task.Run(store.Touch);
+        lock (guard) one = asking is { IsCompleted: false } ? asking : asking = Task.Run(store.Watch.Touch);
         try
         {
             await one.WaitAsync(patience);

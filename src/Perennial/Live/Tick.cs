@@ -29,10 +29,10 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
         while (!cancel.IsCancellationRequested)
         {
             var moment = moments.At(Instant.From(time.GetUtcNow()));
-            if (total == 0 && store.MovePending(moment, cancel) > 0) committed();
+            if (total == 0 && store.Intake.MovePending(moment, cancel) > 0) committed();
             // What somebody who changed segments did not come to the end of.
-            if (total == 0 && store.RecountStays(moment, cancel) != default) committed();
-            var due = store.TryRefoldDue(moment, MostAtOnce, cancel);
+            if (total == 0 && store.Stays.Recount(moment, cancel) != default) committed();
+            var due = store.Folding.TryRefoldDue(moment, MostAtOnce, cancel);
             total += due;
             if (due > 0) committed();
             if (due < MostAtOnce) break;

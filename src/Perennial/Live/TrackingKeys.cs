@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Live;
 

@@ -2,7 +2,7 @@ using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Privacy;
 
 namespace Perennial.Live;
@@ -27,7 +27,7 @@ static class WebhookWork
             },
             DataRequests = (request, source, _) =>
             {
-                store.AddAudit(new AuditEntry(Now(), By(source), WordsOf(request), NamesOf(request.Who))
+                store.Audit.Add(new AuditEntry(Now(), By(source), WordsOf(request), NamesOf(request.Who))
                 {
                     After = "answer within a month",
                 });
@@ -35,10 +35,10 @@ static class WebhookWork
             },
             Products = (products, _, _) =>
             {
-                store.PutProducts(products);
+                store.Products.Put(products);
                 return Task.CompletedTask;
             },
-            Owner = (source, number, _) => Task.FromResult(store.OwnerOf(OrderId.Numbered(source, number))),
+            Owner = (source, number, _) => Task.FromResult(store.Facts.OwnerOf(OrderId.Numbered(source, number))),
         };
     }
 

@@ -38,7 +38,7 @@ sealed class CustomerExport
         var (view, row, record) = customer;
         var id = record.Id;
         var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(store, view, row, record));
-        var rows = store.RowsAbout(id);
+        var rows = store.Erasure.RowsAbout(id);
         var export = new CustomerExport(id);
         export.files.Add(("profile.json", JsonSerializer.Serialize(sheet, json)));
         foreach (var (table, found) in rows.Where(table => table.Value.Count > 0))

@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Erasure;
 using Perennial.Segments;
 
 namespace Perennial.Privacy;
@@ -27,7 +29,7 @@ static class EraseCustomer
         var keys = Keys(who).Distinct().ToList();
         if (keys.Count == 0)
             throw new BadInputException("erasure", "No key of the person is named.", "Name a number or an address.");
-        return store.Erase(new Erasure(keys, reason, now, by), new ShopMoments(store).At(now));
+        return store.Erasure.Erase(new ErasureRequest(keys, reason, now, by), new ShopMoments(store).At(now));
     }
 
     /// <summary>The receipt for people.</summary>

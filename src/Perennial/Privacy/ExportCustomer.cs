@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 
 namespace Perennial.Privacy;
@@ -20,6 +21,6 @@ static class ExportCustomer
         ShopStore store, CustomerView customer, Actor by, Instant now, Action<CustomerExport> write)
     {
         write(CustomerExport.Of(store, customer));
-        store.AddAudit(new AuditEntry(now, by, Exporting, customer.Record.Id.ToString()));
+        store.Audit.Add(new AuditEntry(now, by, Exporting, customer.Record.Id.ToString()));
     }
 }

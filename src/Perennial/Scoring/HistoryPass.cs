@@ -1,4 +1,6 @@
 using Perennial.Data;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Scoring;
 
@@ -19,7 +21,7 @@ static class HistoryPass
         CancellationToken cancel)
     {
         var (row, done) = (0, 0L);
-        foreach (var chunk in store.Histories())
+        foreach (var chunk in store.Facts.Histories())
         {
             cancel.ThrowIfCancellationRequested();
             // The last customer of a shard may stand right after the first of the next.

@@ -2,7 +2,8 @@ using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
-using Perennial.Data;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Scoring;
 

@@ -2,6 +2,9 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Data;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
+using Perennial.Data.Recommendations;
 using Perennial.Segments;
 
 namespace Perennial.Scoring;
@@ -33,27 +36,28 @@ static class Recommend
         progress("counting what is bought together", 0);
         var together = isPresent ? Stored(store, asOf, options, cancel)
             : Counted(store, scored, asOf, calendar, options, cancel);
-        var catalogue = Catalogue(together.Ids, store.Products());
+        var catalogue = Catalogue(together.Ids, store.Products.All());
         var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
-        int[] popular = [.. store.PopularProducts(since, asOf).Select(catalogue.IndexOf).Where(number => number >= 0)];
+        int[] popular = [.. store.Recommendations.PopularProducts(since, asOf).Select(catalogue.IndexOf)
+            .Where(number => number >= 0)];
         progress("finding what fits", 0);
         var all = new Recommender(catalogue, together.Counts, popular, options, cancel);
         Fill(store, scored, all, asOf, calendar, progress, others, cancel);
-        if (isPresent) store.SaveProductLinks(ProductLinks.Of(all), cancel);
+        if (isPresent) store.Recommendations.SaveLinks(ProductLinks.Of(all), cancel);
         return all.Model(asOf);
     }
 
     static BoughtTogether Stored(
         ShopStore store, Instant asOf, RecommendationOptions options, CancellationToken cancel)
     {
-        store.CountBoughtTogether(options, new ShopMoments(store).At(asOf), cancel);
-        return store.BoughtTogether();
+        store.Recommendations.CountBoughtTogether(options, new ShopMoments(store).At(asOf), cancel);
+        return store.Recommendations.BoughtTogether();
     }
 
     static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, Instant asOf, ShopCalendar calendar,
         RecommendationOptions options, CancellationToken cancel)
     {
-        var catalogue = Catalogue([], store.Products());
+        var catalogue = Catalogue([], store.Products.All());
         var counts = new CoOccurrence();
         var own = new CustomerProducts(asOf, calendar);
         HistoryPass.Run(store, scored, [Count], _ => { }, cancel);

@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Profiles;
 using Perennial.Segments;
 using Perennial.Settings;
 using Perennial.Watch;
@@ -32,7 +33,7 @@ static class Rescore
         {
             run = Score(store, options, asOf, now, progress, refoldAll, cancel);
             trace?.SetTag("perennial.customers", run.Customers);
-            store.PutRunDuration(run.Id, Stopwatch.GetElapsedTime(began));
+            store.ScoringRuns.PutDuration(run.Id, Stopwatch.GetElapsedTime(began));
             return run;
         }
         finally
@@ -51,7 +52,7 @@ static class Rescore
         if (asOf is not null) shop = shop.AsOf(store, instant, cancel);
         progress("bringing profiles up to date", 0.1);
         if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, Before(), asOf, cancel);
-        else store.RefoldDue(Before(), int.MaxValue, cancel);
+        else store.Folding.RefoldDue(Before(), int.MaxValue, cancel);
 
         var (scored, scoring) = Read();
         if (asOf is null && ShopSettings.PutPromotions(store, scoring.Promotions))
@@ -61,21 +62,21 @@ static class Rescore
             RefoldAll(store, Before(), asOf, cancel);
             (scored, scoring) = Read();
         }
-        var lastRun = store.LatestRun();
-        if (lastRun is not null) store.RestoreSegments(scored, lastRun.Id);
+        var lastRun = store.ScoringRuns.Latest();
+        if (lastRun is not null) store.Scoring.RestoreSegments(scored, lastRun.Id);
         var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.9);
         // Stays in segments follow one another in time: a look back at an earlier day is not among them.
         var keepsStays = lastRun is null || lastRun.AsOf <= instant;
-        return store.SaveRun(
+        return store.Scoring.Save(
             run, scored, moments.Of(now, instant, shop.Profiles, keepsStays ? run : null), cancellation: cancel);
 
         ShopMoment Before() => moments.Of(now, instant, shop.Profiles, run: null);
 
         (StoreSnapshot, ShopScoring) Read()
         {
-            var all = store.Load();
+            var all = store.Profiles.Load();
             all.Profiles.ReadAt(instant, shop.Calendar);
             var scoring = new ShopScoring(store, all, instant, shop)
             {
@@ -94,17 +95,17 @@ static class Rescore
     {
         const int pauseMs = 100;
         made = null;
-        if (store.TryScoringTurn() is { } first) return first;
-        var last = store.LatestRun()?.Id;
+        if (store.Scoring.TryTurn() is { } first) return first;
+        var last = store.ScoringRuns.Latest()?.Id;
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
             progress("helping another process", 0.1);
-            if (store.FoldedAsOf is null && store.OpenRefold() is { } job)
-                store.Refold(job.Id, new ShopMoments(store).At(now) with { AsOf = job.AsOf }, cancellation: cancel);
-            if (store.TryScoringTurn() is { } turn)
+            if (store.ProfileState.FoldedAsOf is null && store.Folding.OpenRefold() is { } job)
+                store.Folding.Refold(job.Id, new ShopMoments(store).At(now) with { AsOf = job.AsOf }, cancellation: cancel);
+            if (store.Scoring.TryTurn() is { } turn)
             {
-                var latest = store.LatestRun();
+                var latest = store.ScoringRuns.Latest();
                 made = latest?.Id == last ? null : latest;
                 return turn;
             }
@@ -113,14 +114,14 @@ static class Rescore
     }
 
     static bool IsCurrent(ShopStore store, DateOnly? asOf) =>
-        asOf is null && store.FoldedAsOf is null && !store.RefoldNeeded;
+        asOf is null && store.ProfileState.FoldedAsOf is null && !store.ProfileState.RefoldNeeded;
 
     static void RefoldAll(ShopStore store, ShopMoment moment, DateOnly? asOf, CancellationToken cancel)
     {
         // Said before profiles leave the present and taken back after they return: killed between the two, the next
         // run finds the note and computes everything once more.
-        if (asOf is { } date) store.PutFoldedAsOf(ShopCalendar.Day(date));
-        store.RefoldAll(moment, cancellation: cancel);
-        if (asOf is null) store.PutFoldedAsOf(null);
+        if (asOf is { } date) store.ProfileState.PutFoldedAsOf(ShopCalendar.Day(date));
+        store.Folding.RefoldAll(moment, cancellation: cancel);
+        if (asOf is null) store.ProfileState.PutFoldedAsOf(null);
     }
 }

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Settings;
 using Perennial.Shop;
 
@@ -27,7 +28,7 @@ static class ScoreAnew
         var run = StoppedException.After(
             "nobody has been compared anew. perennial rescore goes on from there.",
             () => Rescore.Run(store, options, asOf, now, progress, cancel, all));
-        store.AddAudit(new AuditEntry(now, by, Scoring, $"run {run.Id}"));
+        store.Audit.Add(new AuditEntry(now, by, Scoring, $"run {run.Id}"));
         return run;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Settings;
 
 namespace Perennial.Scoring;
@@ -40,9 +41,9 @@ static class SettingsEditing
         Action<string, double> progress, CancellationToken cancel)
     {
         // Killed after this, the next rescoring computes everything anew all the same.
-        store.NeedRefold();
+        store.ProfileState.NeedRefold();
         ShopSettings.PutOptions(store, options, audit);
-        return store.HasOrders() ? StoppedException.After(
+        return store.Facts.HasOrders() ? StoppedException.After(
             "the settings are kept, and not every column follows them yet. perennial rescore goes on from there.",
             () => Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true)) : null;
     }

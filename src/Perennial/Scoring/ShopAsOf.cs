@@ -23,11 +23,11 @@ static class ShopAsOf
         AsOfDay.Check(asOf, store, shop.Calendar, now);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
         shop = shop.AsOf(store, instant, cancel);
-        var known = store.Load();
+        var known = store.Profiles.Load();
         var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
         scoring.Read();
         var then = known.WithProfiles(scoring.Folded);
-        var run = scoring.Score(then, shop.Scoring(store.LatestRun()), previousAsOfDay: null);
+        var run = scoring.Score(then, shop.Scoring(store.ScoringRuns.Latest()), previousAsOfDay: null);
         return ShopLoader.View(store, shop, then, run, instant, () => now);
     }
 
@@ -36,6 +36,6 @@ static class ShopAsOf
     public static CustomerView? Customer(ShopStore store, CustomerId id, DateOnly day, Instant now)
     {
         var view = Load(store, day, now);
-        return view.RowOf(id) is >= 0 and var row && store.Customer(id) is { } record ? new(view, row, record) : null;
+        return view.RowOf(id) is >= 0 and var row && store.Customers.ById(id) is { } record ? new(view, row, record) : null;
     }
 }

@@ -4,6 +4,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Profiles;
 using Perennial.Settings;
 
 namespace Perennial.Scoring;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Rules;
 using Perennial.Shop;
 
 namespace Perennial.Segments;

@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Segments;
 using Perennial.Shop;
 
 namespace Perennial.Segments;
@@ -40,13 +42,13 @@ static class SegmentEditing
             Rule = segment.Rule.Trim(), Description = segment.Description.Trim(),
             Set = segment.Set.Length > 0 ? segment.Set : before?.Set ?? "",
         })];
-        var saved = store.SaveSegments(segments,
+        var saved = store.Segments.Save(segments,
             [.. segments.Zip(known, (segment, before) => new AuditEntry(now, by, Saving, segment.Name)
             {
                 Before = before?.Rule ?? "", After = segment.Rule,
             })], now);
         // Whoever is in a segment that refers to one of those saved may come or go with it.
-        store.RecountStays(new ShopMoments(store).At(now));
+        store.Stays.Recount(new ShopMoments(store).At(now));
         return [.. saved.Select(version => new SavedSegment(
             version, view.Segments.Find(catalogue.Find(version.Segment.Name)!.Rule).Count))];
     }
@@ -87,8 +89,8 @@ static class SegmentEditing
             place, "The shop has no segment of its own of that name.", "Only segments of one's own can be removed.");
         if (segments.Catalogue.All.FirstOrDefault(one => one.Name != own.Name && Names(one.Rule, name)) is { } other)
             throw new BadInputException(place, $"Segment '{other.Name}' refers to it.", "Change that one first.");
-        store.RemoveSegment(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
-        store.RecountStays(new ShopMoments(store).At(now));
+        store.Segments.Remove(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
+        store.Stays.Recount(new ShopMoments(store).At(now));
     }
 
     // One that can be read no longer is known all the same.

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 
 namespace Perennial.Segments;
@@ -38,11 +39,11 @@ static class SegmentWatching
                 NearestNames.Of(none, known).Count > 0 ? NearestNames.Remedy(none, known)
                 : "The page Segments lists them, and so does perennial segments.");
         }
-        List<string> added = [.. Named(names, known).Except(store.WatchedSegments())];
+        List<string> added = [.. Named(names, known).Except(store.Stays.Watched())];
         if (added.Count == 0) return added;
-        store.WatchSegments(added, now, by.Name,
+        store.Stays.Watch(added, now, by.Name,
             [.. added.Select(name => new AuditEntry(now, by, Watching, name) { After = WatchedSegments.AskedFor })]);
-        store.RecountStays(new ShopMoments(store).At(now));
+        store.Stays.Recount(new ShopMoments(store).At(now));
         return added;
     }
 
@@ -57,7 +58,7 @@ static class SegmentWatching
     public static IReadOnlyList<string> Unwatch(
         ShopStore store, IReadOnlyList<string> names, Actor by, Instant now)
     {
-        var asked = store.WatchedSegments();
+        var asked = store.Stays.Watched();
         var gone = Named(names, asked);
         if (gone.FirstOrDefault(name => !asked.Contains(name)) is { } none)
         {
@@ -68,9 +69,9 @@ static class SegmentWatching
                 : "There is nothing to end; perennial segments says what is watched, and why.");
         }
         if (gone.Count == 0) return gone;
-        store.UnwatchSegments(gone,
+        store.Stays.Unwatch(gone,
             [.. gone.Select(name => new AuditEntry(now, by, Ending, name) { Before = WatchedSegments.AskedFor })]);
-        store.RecountStays(new ShopMoments(store).At(now));
+        store.Stays.Recount(new ShopMoments(store).At(now));
         return gone;
     }
 

@@ -5,6 +5,8 @@ using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Destinations;
+using Perennial.Data.Watching;
 using Perennial.Settings;
 
 namespace Perennial.Segments;
@@ -36,7 +38,7 @@ sealed class ShopMoments(ShopStore store)
 
         ShopMoment Made()
         {
-            var parts = store.MomentParts();
+            var parts = store.Watch.MomentParts();
             return Moment(Make(parts, run ?? parts.Run), now) with
             {
                 AsOf = asOf, Profiles = profiles, Segments = run is null ? null : WatchedSegments.Of(parts, run),
@@ -61,7 +63,7 @@ sealed class ShopMoments(ShopStore store)
     {
         lock (gate)
         {
-            var parts = store.MomentParts();
+            var parts = store.Watch.MomentParts();
             return kept = kept?.Version == parts.Version ? kept : Make(parts, parts.Run);
         }
     }
@@ -95,7 +97,7 @@ static class WatchedSegments
     /// <summary>Says of segments, as the shop is now, what each is watched for.</summary>
     public static Func<string, IReadOnlyList<string>> Reasons(ShopStore store)
     {
-        var parts = store.MomentParts();
+        var parts = store.Watch.MomentParts();
         return segment => ReasonsFor(parts, segment);
     }
 

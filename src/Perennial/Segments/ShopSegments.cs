@@ -2,7 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Customers;
 using Perennial.Shop;
 
 namespace Perennial.Segments;

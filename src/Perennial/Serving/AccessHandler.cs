@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Perennial.Access;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 using Perennial.Ui.Access;
 using Perennial.Web;

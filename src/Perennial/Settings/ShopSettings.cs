@@ -4,6 +4,8 @@ using Perennial.Core.Parts;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Settings;
 
 namespace Perennial.Settings;
 
@@ -30,7 +32,7 @@ sealed record ShopSettings(
     /// </summary>
     public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
 
-    public static ShopSettings Of(ShopStore store) => Of(store.Settings(), store.PromotionMonths(), store.Path);
+    public static ShopSettings Of(ShopStore store) => Of(store.Settings.All(), store.PromotionMonths.All(), store.Path);
 
     /// <summary>What a store's settings say.</summary>
     /// <param name="settings">All by name.</param>
@@ -39,7 +41,7 @@ sealed record ShopSettings(
     public static ShopSettings Of(
         IReadOnlyDictionary<string, string> settings, IReadOnlyList<PromotionMonth> promotions, string place) => new(
         settings.GetValueOrDefault(NameSetting, "Shop"),
-        settings.GetValueOrDefault(ShopStore.CurrencySetting, ""),
+        settings.GetValueOrDefault(SettingStore.Currency, ""),
         settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
         settings.GetValueOrDefault(OptionsSetting) is { } options
             ? ShopOptions.FromJson(options, place) : new ShopOptions(),
@@ -49,26 +51,26 @@ sealed record ShopSettings(
     /// <returns>Whether it changed: then profiles have to be computed anew.</returns>
     public static bool PutPromotions(ShopStore store, PromotionCalendar promotions)
     {
-        if (promotions.Months.ToHashSet().SetEquals(store.PromotionMonths())) return false;
+        if (promotions.Months.ToHashSet().SetEquals(store.PromotionMonths.All())) return false;
         // Killed after this, the next rescoring computes everything anew all the same.
-        store.NeedRefold();
-        store.PutPromotionMonths(promotions.Months);
+        store.ProfileState.NeedRefold();
+        store.PromotionMonths.Put(promotions.Months);
         return true;
     }
 
     /// <summary>Sets the options of a shop that has no customers yet.</summary>
     public static void PutFirstOptions(ShopStore store, ShopOptions options) =>
-        store.PutSetting(OptionsSetting, options.ToJson());
+        store.Settings.Put(OptionsSetting, options.ToJson());
 
     /// <summary>Sets the options; whoever does it computes all profiles anew.</summary>
     public static void PutOptions(ShopStore store, ShopOptions options, AuditEntry audit) =>
-        store.PutSetting(OptionsSetting, options.ToJson(), audit);
+        store.Settings.Put(OptionsSetting, options.ToJson(), audit);
 
     /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
     public ShopSettings AsOf(ShopStore store, Instant instant, CancellationToken cancel)
     {
         var promotions = new PromotionMonths(instant, Profiles.Calendar, Profiles.Promotion);
-        foreach (var chunk in store.Histories())
+        foreach (var chunk in store.Facts.Histories())
         {
             cancel.ThrowIfCancellationRequested();
             promotions.Add(chunk.History);
@@ -77,22 +79,22 @@ sealed record ShopSettings(
     }
 
     /// <summary>Names a shop.</summary>
-    public static void PutName(ShopStore store, string name) => store.PutSetting(NameSetting, name);
+    public static void PutName(ShopStore store, string name) => store.Settings.Put(NameSetting, name);
 
     /// <summary>Sets the time zone of a shop that has none yet.</summary>
     /// <exception cref="BadInputException">The shop's days are counted in another zone already.</exception>
     public static void PutTimeZone(ShopStore store, string zone)
     {
         var calendar = ShopCalendars.Of(zone);
-        var before = store.Setting(TimeZoneSetting);
+        var before = store.Settings.Of(TimeZoneSetting);
         if (before == calendar.Zone) return;
-        if (before is not null || store.Imports(limit: 1).Count > 0)
+        if (before is not null || store.Intake.Imports(limit: 1).Count > 0)
         {
             throw new BadInputException("--time-zone",
                 $"This shop's days are counted in {before ?? "UTC"}, not {calendar.Zone}.",
                 "Leave the option out, or import into a new store.");
         }
-        store.PutSetting(TimeZoneSetting, calendar.Zone);
+        store.Settings.Put(TimeZoneSetting, calendar.Zone);
     }
 
     /// <summary>How the shop is scored: as the last run was, or by default.</summary>

@@ -13,7 +13,7 @@ static class AsOfDay
     public static void Check(DateOnly asOf, ShopStore store, ShopCalendar calendar, Instant now)
     {
         CheckCame(asOf, calendar, now);
-        CheckBegan(asOf, calendar, store.FirstFactAt());
+        CheckBegan(asOf, calendar, store.Facts.FirstAt());
     }
 
     /// <summary>Checks a day that somebody asks a file about.</summary>

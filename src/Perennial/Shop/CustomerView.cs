@@ -4,6 +4,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Data;
+using Perennial.Data.Customers;
 using Perennial.Settings;
 
 namespace Perennial.Shop;
@@ -24,9 +25,9 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
     /// <param name="now">As of when clock columns and segments are.</param>
     internal static CustomerView? Of(ShopStore store, CustomerId id, Instant now)
     {
-        if (store.Load(id) is not var (snapshot, record)) return null;
+        if (store.Profiles.Load(id) is not var (snapshot, record)) return null;
         var shop = ShopSettings.Of(store);
-        var run = store.LatestRun();
+        var run = store.ScoringRuns.Latest();
         var view = new ShopView(snapshot.Profiles.At(now, shop.Calendar), snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
@@ -34,7 +35,7 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
             Currency = shop.Currency,
             Calendar = shop.Calendar,
             Run = run,
-            PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
+            PreviousRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(Products(store, snapshot.Profiles.Products, record)),
             RuleSource = RuleSource.Of(store, record),
             Permissions = ShopPermissions.Of(record, shop, () => now),
@@ -48,6 +49,6 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
         var known = record.Products.Select(product => product.Id).ToHashSet();
         var others = Enumerable.Range(0, recommended.Count).Select(number => recommended[number])
             .Where(product => !known.Contains(product)).ToList();
-        return [.. record.Products, .. store.Products(others)];
+        return [.. record.Products, .. store.Products.Of(others)];
     }
 }

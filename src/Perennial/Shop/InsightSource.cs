@@ -3,6 +3,8 @@ using Perennial.Core.Cycle;
 using Perennial.Core.History;
 using Perennial.Core.Validation;
 using Perennial.Data;
+using Perennial.Data.Scoring;
+using Perennial.Data.ScoringRuns;
 using Perennial.Settings;
 
 namespace Perennial.Shop;
@@ -31,13 +33,13 @@ sealed record InsightSource(
     {
         var today = shop.Calendar.DayOf(asOf);
         return new(() => Read(store, shop.Calendar, asOf), () => Forecast(store, shop, customers, today),
-            () => [.. store.Runs().Where(run => run.AsOfDay <= today)], store.Transitions);
+            () => [.. store.ScoringRuns.Last().Where(run => run.AsOfDay <= today)], store.Scoring.Transitions);
     }
 
     static IReadOnlyList<Latency> Read(ShopStore store, ShopCalendar calendar, Instant asOf)
     {
         var latencies = new Core.Cycle.Latencies(asOf, calendar);
-        foreach (var chunk in store.Histories()) latencies.Add(chunk.History);
+        foreach (var chunk in store.Facts.Histories()) latencies.Add(chunk.History);
         return latencies.Found();
     }
 
@@ -45,7 +47,7 @@ sealed record InsightSource(
     {
         var (join, seen) = (new HistoryJoin(), 0);
         var step = Math.Max(1, (customers + MostForecast - 1) / MostForecast);
-        foreach (var chunk in store.Histories())
+        foreach (var chunk in store.Facts.Histories())
         {
             for (var i = 0; i < chunk.Ids.Length; i++)
                 if (seen++ % step == 0) join.Add(chunk.History, i);

@@ -10,7 +10,7 @@ static class MonthTotals
     public static IReadOnlyList<MonthTotal> Of(ShopStore store, ShopCalendar calendar, Instant asOf)
     {
         var months = new SortedDictionary<DateOnly, MonthTotal>();
-        foreach (var hour in store.OrdersByHour(asOf))
+        foreach (var hour in store.Facts.OrdersByHour(asOf))
         {
             var date = ShopCalendar.Date(calendar.DayOf(hour.Start));
             var month = new DateOnly(date.Year, date.Month, 1);

@@ -2,6 +2,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Shop;
 
@@ -40,6 +41,6 @@ public sealed record RecommendedLine(string List, int Place, ProductDetails Prod
     }
 
     static IEnumerable<ProductLink> Links(ShopStore store, string product) =>
-        store.ProductLinks(product, ProductRelation.SpeaksFor)
-            .Concat(store.ProductLinks(product, ProductRelation.BoughtTogether));
+        store.Recommendations.Links(product, ProductRelation.SpeaksFor)
+            .Concat(store.Recommendations.Links(product, ProductRelation.BoughtTogether));
 }

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Shop;
 
@@ -18,7 +19,7 @@ sealed record RuleSource(
 
     /// <summary>One customer, whose facts were read.</summary>
     public static RuleSource Of(ShopStore store, CustomerRecord customer) => new(
-        () => [.. store.Segments().Select(version => version.Segment)], () => AttributesOf(customer),
+        () => [.. store.Segments.InForce().Select(version => version.Segment)], () => AttributesOf(customer),
         (_, _) => [])
     {
         History = customer.History,
@@ -28,7 +29,8 @@ sealed record RuleSource(
     /// <param name="store">The shop.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
     public static RuleSource Of(ShopStore store, CustomerId[] ids) => new(
-        () => [.. store.Segments().Select(version => version.Segment)], () => store.Attributes(ids), store.Find);
+        () => [.. store.Segments.InForce().Select(version => version.Segment)], () => store.Rules.Attributes(ids),
+        store.Rules.Find);
 
     /// <summary>Columns alone: no segments of one's own, no attributes, no facts.</summary>
     /// <param name="customers">Rows of the view.</param>

@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.Profiles;
 using Perennial.Settings;
 
 namespace Perennial.Shop;
@@ -14,20 +15,20 @@ static class ShopLoader
     public static ShopView Load(ShopStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
-        return View(store, shop, store.Load(), store.LatestRun(), now, () => now);
+        return View(store, shop, store.Profiles.Load(), store.ScoringRuns.Latest(), now, () => now);
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
     public static ShopViews Live(ShopStore store, TimeProvider time)
     {
         StoreSnapshot? known = null;
-        return new(store.Version, Refresh, store.Customer, time) { Store = store };
+        return new(store.Profiles.Version, Refresh, store.Customers.ById, time) { Store = store };
 
         // Only what changed is read again; the views never call this twice at a time.
         ShopView Refresh(Instant now)
         {
-            known = known is null ? store.Load() : store.Refresh(known);
-            return View(store, ShopSettings.Of(store), known, store.LatestRun(), now,
+            known = known is null ? store.Profiles.Load() : store.Profiles.Refresh(known);
+            return View(store, ShopSettings.Of(store), known, store.ScoringRuns.Latest(), now,
                 () => Instant.From(time.GetUtcNow()));
         }
     }
@@ -45,8 +46,8 @@ static class ShopLoader
             Currency = shop.Currency,
             Calendar = shop.Calendar,
             Run = run,
-            PreviousRun = run is null ? null : store.RunBeforeDay(run.AsOfDay),
-            ProductSource = () => new ProductCatalogue(store.Products()),
+            PreviousRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
+            ProductSource = () => new ProductCatalogue(store.Products.All()),
             InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
             RuleSource = RuleSource.Of(store, snapshot.Ids),
             Permissions = ShopPermissions.Of(store, shop, now),

@@ -17,7 +17,7 @@ static class ShopStores
     /// <exception cref="BadInputException">There is no such file. A database is asked when it is opened.</exception>
     public static void RefuseMissing(string place)
     {
-        if (ShopStore.IsDatabase(place) || File.Exists(place) || Directory.Exists(place)) return;
+        if (ShopPlace.IsDatabase(place) || File.Exists(place) || Directory.Exists(place)) return;
         throw new BadInputException(place, "There is no shop here yet.",
             "Import a file first (perennial import orders.csv), or name the shop's file with --store.");
     }

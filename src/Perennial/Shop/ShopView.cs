@@ -6,7 +6,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
-using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Shop;
 

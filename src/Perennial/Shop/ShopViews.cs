@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Shop;
 

@@ -5,6 +5,8 @@ using Perennial.Channels.Webhooks;
 using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Settings;
 using Perennial.Yaml;
 
 namespace Perennial.Sources;
@@ -63,11 +65,11 @@ sealed partial record ShopSources
     public IReadOnlyList<SourceEntry> Sources { get; init; } = [];
 
     /// <summary>A store's sources as text; null where it has none. Equal texts are equal sources.</summary>
-    public static string? Kept(ShopStore store) => store.Sources() is { } kept ? Of(kept).ToJson() : null;
+    public static string? Kept(ShopStore store) => store.Sources.Kept() is { } kept ? Of(kept).ToJson() : null;
 
     /// <summary>A store's sources.</summary>
     public static ShopSources Of(ShopStore store) =>
-        store.Sources() is { } kept ? Of(kept) : new ShopSources();
+        store.Sources.Kept() is { } kept ? Of(kept) : new ShopSources();
 
     static ShopSources Of(KeptSources kept) => new()
     {
@@ -81,7 +83,7 @@ sealed partial record ShopSources
 
     /// <summary>Keeps them in a store.</summary>
     public static void Put(ShopStore store, ShopSources sources, AuditEntry audit) =>
-        store.PutSources(new KeptSources(sources.Address, [.. sources.Sources.Select(one =>
+        store.Sources.Put(new KeptSources(sources.Address, [.. sources.Sources.Select(one =>
             new KeptSource(one.Kind, one.Name)
             {
                 Secrets = one.Secrets, Topics = one.Topics, FactsSource = one.Source, Orders = one.Orders,

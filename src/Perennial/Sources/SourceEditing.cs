@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Sources;
 

@@ -4,6 +4,7 @@ using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Intake;
 
 namespace Perennial.Watch;
 
@@ -99,7 +100,7 @@ sealed partial class IntakeCounts
         var counted = Take();
         try
         {
-            store.AddIntake(counted, now);
+            store.IntakeCounts.Add(counted, now);
             return counted;
         }
         catch
@@ -136,7 +137,7 @@ sealed partial class IntakeCounts
     {
         lock (gate)
         {
-            BeginHour(ShopStore.HourOf(new Instant(more.LastReceivedMs)));
+            BeginHour(IntakeCount.HourOf(new Instant(more.LastReceivedMs)));
             if (reason.Length > 0 && !IsToldApart(source, reason, problem)) (problem, more.Remedy) = ("", "");
             Add(new Key(source, hour, reason, problem), more);
         }

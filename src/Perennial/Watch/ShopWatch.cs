@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Watching;
 
 namespace Perennial.Watch;
 
@@ -44,7 +45,7 @@ sealed class ShopWatch(ShopStore store, TimeProvider time)
         lock (gate)
         {
             if (last is { } known && known.At <= now && now.UnixMs - known.At.UnixMs < freshMs) return known;
-            return last = store.Pulse(now);
+            return last = store.Watch.Pulse(now);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Watch;
 
@@ -86,7 +87,7 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
     void SayImports()
     {
         var known = lastImport;
-        var imports = store.Imports(5);
+        var imports = store.Intake.Imports(5);
         lastImport = imports.Count == 0 ? 0 : imports[0].Id;
         if (known is null) return;
         foreach (var one in imports.Where(one => one.Id > known).Reverse())
@@ -99,7 +100,7 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
     void SayRuns()
     {
         var known = lastRun;
-        var runs = store.Runs(3);
+        var runs = store.ScoringRuns.Last(3);
         // How long a run took is noted when it is over.
         if (runs.Count > 0 && runs[0].Id > (known ?? long.MaxValue) && runs[0].Duration is null
             && Since(runs[0].CreatedAt) < longestRun) return;
@@ -111,9 +112,9 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
 
     void SayDestinations(long changes)
     {
-        if (changes != lastChanges) (entries, lastChanges) = (store.Destinations(), changes);
+        if (changes != lastChanges) (entries, lastChanges) = (store.Destinations.All(), changes);
         if (entries.Count == 0 && destinations is null) return;
-        var given = entries.Count == 0 ? new Dictionary<string, long>() : store.DeadDeliveries();
+        var given = entries.Count == 0 ? new Dictionary<string, long>() : store.Deliveries.Dead();
         var before = destinations;
         destinations = entries.ToDictionary(entry => entry.Name, entry =>
             (entry.Disabled is not null, given.GetValueOrDefault(entry.Name)));

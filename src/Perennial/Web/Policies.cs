@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Web;
 

@@ -1,5 +1,5 @@
 using Perennial.Access;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 
 namespace Perennial.Web;

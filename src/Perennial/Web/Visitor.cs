@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Customers;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 
 namespace Perennial.Web;

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Perennial.Core;
 using Perennial.Tests.Ui;
 
 namespace Perennial.EndToEnd.Browser;
@@ -19,7 +18,7 @@ public sealed class Printed(BrowserFixture fixture) : IClassFixture<BrowserFixtu
         await using var window = await fixture.Open(1280, 900, ColorScheme.Light, true, shop.Address);
         var view = await shop.Views.Current(TestContext.Current.CancellationToken);
         var row = Enumerable.Range(0, view.Count).First(row => view.PhoneToCall(row).Length > 0
-            && view.Permissions.Emails(view, [row])[0].Length > 0);
+            && view.EmailsToWriteTo([row])[0].Length > 0);
         await window.Page.GotoAsync($"/customers/{view.Ids[row]}");
         await window.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(window.Page.GetByText(view.Directory.Phone(row))).ToBeVisibleAsync();

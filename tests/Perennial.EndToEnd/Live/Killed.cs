@@ -4,6 +4,7 @@ using Perennial.Core.Prospects;
 using Perennial.Core.Purchases;
 using Perennial.Core.Statistics;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 using Perennial.Destinations;
 using Perennial.EndToEnd.Commands;
 
@@ -94,9 +95,9 @@ public class Killed
         using var store = ShopStore.Open(place, ServedShop.Now);
         bool Concerns(OutboxRow change) =>
             OutboxChange.Parse(change.Change).Columns.Keys.Intersect(told.Select(one => one.Name)).Any()
-            && store.Customer(change.Customer) is not null;
-        return [.. store.ShardsToSync().SelectMany(shard => store.OutboxAfter(shard, 0, int.MaxValue).Where(Concerns)
-            .Select(change => $"{WebhookReceiver.Name}:{shard}:{change.Sequence}"))];
+            && store.Customers.ById(change.Customer) is not null;
+        return [.. store.Outbox.ShardsToSync().SelectMany(shard => store.Outbox.After(shard, 0, int.MaxValue)
+            .Where(Concerns).Select(change => $"{WebhookReceiver.Name}:{shard}:{change.Sequence}"))];
     }
 
     static async Task Everything(WebhookReceiver receiver, string place, List<string> outbox)
@@ -117,7 +118,7 @@ public class Killed
 
     static string? Differs(WebhookReceiver receiver, ShopStore store)
     {
-        var all = store.Load();
+        var all = store.Profiles.Load();
         for (var row = 0; row < all.Count; row++)
         {
             var known = receiver.Known($"{all.Ids[row]}");

@@ -5,9 +5,10 @@ using System.Text;
 using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Settings;
 using Perennial.Destinations;
 using Perennial.EndToEnd.Commands;
-using Perennial.Live;
 
 namespace Perennial.EndToEnd.Live;
 
@@ -49,7 +50,7 @@ sealed class ServedShop : IDisposable
     {
         using var store = ShopStore.Open(place, Now);
         // After three in the morning a new shop would be scored, and what it is held to is not.
-        store.PutScoringTime(ScoringTime.Never);
+        store.Times.PutScoring(ScoringTime.Never);
         return KeyEditing.Add(store, Source, KeyScope.Track, Actor.Terminal("test"), Now).Secret;
     }
 

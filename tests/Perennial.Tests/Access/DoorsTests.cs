@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Access;
 using Perennial.Cli;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Destinations;
 using Perennial.Privacy;
 using Perennial.Scoring;
@@ -41,12 +41,12 @@ public sealed partial class DoorsTests
             shop => Post(shop, "/segments/watch", ("name", "Late")),
             shop => Send(shop, "PUT", "/api/segments/Late/watch"),
             shop => Run(shop, "segments", "--watch", "Late"))
-        { Before = shop => shop.Store.UnwatchSegments(["Late"]) },
+        { Before = shop => shop.Store.Stays.Unwatch(["Late"]) },
         new(SegmentWatching.Ending,
             shop => Post(shop, "/segments/unwatch", ("name", "Late")),
             shop => Send(shop, "DELETE", "/api/segments/Late/watch"),
             shop => Run(shop, "segments", "--unwatch", "Late"))
-        { Before = shop => shop.Store.WatchSegments(["Late"], shop.Now, "tests") },
+        { Before = shop => shop.Store.Stays.Watch(["Late"], shop.Now, "tests") },
         new(StaffEditing.Adding,
             shop => Post(shop, "/settings/staff/add", ("name", "Bo"), ("email", "bo@x.org"), ("role", "viewer")),
             shop => Send(shop, "POST", "/api/staff", """{"name":"Bo","email":"bo@x.org","role":"viewer"}"""),
@@ -123,9 +123,9 @@ public sealed partial class DoorsTests
                     change.Before(shop);
                     if (kind == "key") _ = shop.Program();
                     // The clock stands still, so the log's order says nothing.
-                    var known = shop.Store.Audit(500).Select(one => one.Id).ToHashSet();
+                    var known = shop.Store.Audit.Last(500).Select(one => one.Id).ToHashSet();
                     await ask(shop);
-                    var entries = shop.Store.Audit(500).Where(one => !known.Contains(one.Id)
+                    var entries = shop.Store.Audit.Last(500).Where(one => !known.Contains(one.Id)
                         && one.What == change.What).ToList();
                     Assert.True(entries.Count == 1, $"{change.What} at {kind}: {entries.Count} entries");
                     Assert.Equal(kind, entries[0].By.Kind);
@@ -160,23 +160,23 @@ public sealed partial class DoorsTests
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     static void Loyal(GuardedShop shop) =>
-        shop.Store.SaveSegment(new("loyal", "orders >= 1") { Description = "" }, shop.Now);
+        shop.Store.Segments.Save(new("loyal", "orders >= 1") { Description = "" }, shop.Now);
 
     static void AddAnn(GuardedShop shop)
     {
-        if (shop.Store.StaffByEmail("ann@x.org") is null)
+        if (shop.Store.Staff.ByEmail("ann@x.org") is null)
             StaffEditing.Add(shop.Store, "Ann", "ann@x.org", StaffRole.Viewer, GuardedShop.By, shop.Now);
     }
 
-    static string Ann(GuardedShop shop) => shop.Store.StaffByEmail("ann@x.org")!.Id;
+    static string Ann(GuardedShop shop) => shop.Store.Staff.ByEmail("ann@x.org")!.Id;
 
     static string Key(GuardedShop shop) =>
-        shop.Store.ApiKeys().Single(key => key.Source == "old" && !key.RevokedAt.HasValue).Id;
+        shop.Store.ApiKeys.All().Single(key => key.Source == "old" && !key.RevokedAt.HasValue).Id;
 
     static void Crm(GuardedShop shop)
     {
-        shop.Store.PutDestination("crm", "webhook", "{}", shop.Now);
-        shop.Store.DisableDestination("crm", "It answered 410.");
+        shop.Store.Destinations.Put("crm", "webhook", "{}", shop.Now);
+        shop.Store.Destinations.Disable("crm", "It answered 410.");
     }
 
     static string Hook(string column) => $$"""

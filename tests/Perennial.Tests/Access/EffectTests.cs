@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Api;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Web;
 
 namespace Perennial.Tests.Access;
@@ -101,9 +101,10 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
             Assert.True((int)answer.StatusCode < 500, $"{method} {address} as {grant}: {answer.StatusCode}");
             if (method != "GET" && !isForbidden) await AssertProblem(answer, $"{method} {address}");
         }
-        Assert.Empty(shop.Store.Segments());
-        Assert.Single(shop.Store.Runs());
-        Assert.DoesNotContain(shop.Store.Audit(500), entry => entry.What is "settings changed" or "sources loaded");
+        Assert.Empty(shop.Store.Segments.InForce());
+        Assert.Single(shop.Store.ScoringRuns.Last());
+        Assert.DoesNotContain(
+            shop.Store.Audit.Last(500), entry => entry.What is "settings changed" or "sources loaded");
     }
 
     static async Task<string> AssertProblem(HttpResponseMessage answer, string what)
@@ -136,13 +137,13 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
         string method, string address, string body, int status, string place)
     {
         var admin = shop.As(StaffRole.Admin);
-        var before = shop.Store.Audit(500).Count;
+        var before = shop.Store.Audit.Last(500).Count;
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         request.Content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
         using var answer = await admin.SendAsync(request, Cancel);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.StartsWith(place, await AssertProblem(answer, address));
-        Assert.Equal(before, shop.Store.Audit(500).Count);
+        Assert.Equal(before, shop.Store.Audit.Last(500).Count);
     }
 
     [Theory]
@@ -185,7 +186,7 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
         using var answer = await asks.PostAsJsonAsync(
             "/api/segments", new { name = "origin", rule = "orders > 99" }, Cancel);
         Assert.Equal(isAllowed ? HttpStatusCode.Created : HttpStatusCode.Forbidden, answer.StatusCode);
-        if (isAllowed) shop.Store.RemoveSegment("origin");
+        if (isAllowed) shop.Store.Segments.Remove("origin");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Perennial.Cli;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Tests.Access;
 
@@ -53,27 +53,27 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
     public async Task A_name_that_is_taken_is_saved_over_only_by_who_knows_of_it(
         string door, string how, string name, string says, bool isSaved)
     {
-        shop.Store.SaveSegment(new ShopSegment(Ours, "orders >= 1") { Set = "ours" }, shop.Now);
+        shop.Store.Segments.Save(new ShopSegment(Ours, "orders >= 1") { Set = "ours" }, shop.Now);
         try
         {
             var refusal = await Save(door, how, name, "orders >= 2");
-            var saved = shop.Store.Segments().Where(one => one.Segment.Rule == "orders >= 2").ToList();
+            var saved = shop.Store.Segments.InForce().Where(one => one.Segment.Rule == "orders >= 2").ToList();
             if (isSaved)
             {
                 Assert.Equal("", refusal);
                 Assert.Equal(says, Assert.Single(saved).Segment.Name);
-                Assert.Equal(says == Ours ? 1 : 2, shop.Store.Segments().Count);
+                Assert.Equal(says == Ours ? 1 : 2, shop.Store.Segments.InForce().Count);
             }
             else
             {
                 Assert.Contains(says, refusal);
                 Assert.Empty(saved);
-                Assert.Equal("orders >= 1", Assert.Single(shop.Store.Segments()).Segment.Rule);
+                Assert.Equal("orders >= 1", Assert.Single(shop.Store.Segments.InForce()).Segment.Rule);
             }
         }
         finally
         {
-            foreach (var one in shop.Store.Segments()) shop.Store.RemoveSegment(one.Segment.Name);
+            foreach (var one in shop.Store.Segments.InForce()) shop.Store.Segments.Remove(one.Segment.Name);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
     public async Task A_name_is_short_and_can_be_read_at_every_door(string door, string name, string says)
     {
         Assert.Contains(says, await Save(door, "new", name, "orders >= 2"));
-        Assert.Empty(shop.Store.Segments());
+        Assert.Empty(shop.Store.Segments.InForce());
     }
 
     [Fact]
@@ -106,14 +106,14 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
     {
         Assert.Equal("", await Load("set: ours\nsegments: [{name: mine, rule: orders >= 1}]"));
         Assert.Equal("", await Load("set: ours\nsegments: [{name: mine, rule: orders >= 1}]"));
-        Assert.Equal(1, Assert.Single(shop.Store.Segments()).Version);
+        Assert.Equal(1, Assert.Single(shop.Store.Segments.InForce()).Version);
         Assert.Equal("", await Load("set: ours\nsegments: [{name: mine, rule: orders >= 3}]"));
-        Assert.Equal(2, Assert.Single(shop.Store.Segments()).Version);
+        Assert.Equal(2, Assert.Single(shop.Store.Segments.InForce()).Version);
         // Moved to another file, it says the same.
         Assert.Equal("", await Load("set: moved\nsegments: [{name: mine, rule: orders >= 3}]"));
         Assert.Contains("There is a segment 'mine' already.",
             await Load("set: other\nsegments: [{name: mine, rule: orders >= 4}]"));
-        shop.Store.RemoveSegment("mine");
+        shop.Store.Segments.Remove("mine");
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
         Assert.Equal("", await Load(file));
         Assert.Equal("", await Save("page", "change", Shipped, "orders >= 2"));
         Assert.Equal("", await Save("api", "change", Shipped, "orders >= 3"));
-        Assert.Equal("orders >= 3", Assert.Single(shop.Store.Segments()).Segment.Rule);
-        shop.Store.RemoveSegment(Shipped);
+        Assert.Equal("orders >= 3", Assert.Single(shop.Store.Segments.InForce()).Segment.Rule);
+        shop.Store.Segments.Remove(Shipped);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
     {
         Assert.Contains("Two segments are called 'Mine'.", await Load(
             "segments: [{name: mine, rule: orders >= 1}, {name: ' Mine', rule: orders >= 2}]"));
-        Assert.Empty(shop.Store.Segments());
+        Assert.Empty(shop.Store.Segments.InForce());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core.Lifecycle;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Destinations;
 using Perennial.Import;
 using Perennial.Scoring;
@@ -49,7 +50,7 @@ public sealed class ImportIsTold : IDisposable
     async Task<int> Sync()
     {
         var report = await new SyncShop(store, TimeProvider.System)
-            .Run(store.Destinations().Single(), Stop);
+            .Run(store.Destinations.All().Single(), Stop);
         foreach (var file in Directory.GetFiles(In("out"), "*.csv").Order())
         {
             foreach (var line in File.ReadLines(file).Skip(1).Select(line => line.Split(',', 2)))

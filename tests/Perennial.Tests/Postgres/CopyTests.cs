@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Engines;
+using Perennial.Data.Settings;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;
@@ -25,10 +27,10 @@ public sealed class CopyTests : StoreContract
         Write(SomeBehaviour.Batch([.. Enumerable.Range(0, 200).Select(
             i => SomeBehaviour.Viewed($"c{i % 30}", $"v{i}", i, "rose"))]));
         Score(Now);
-        Store.PutSetting("shop_name", "Fleurs");
-        Store.PutScoringTime(new ScoringTime(255));
+        Store.Settings.Put("shop_name", "Fleurs");
+        Store.Times.PutScoring(new ScoringTime(255));
         // What an earlier copy left here is no news of the next one.
-        Store.PutCopyOrigin("elsewhere.db");
+        Store.Copies.PutOrigin("elsewhere.db");
     }
 
     [Fact]
@@ -40,12 +42,12 @@ public sealed class CopyTests : StoreContract
             var copied = Copy(Store, to);
 
             Assert.Contains(new CopiedTable("customer_order", 300, false), copied);
-            AssertSameProfiles(Store.Load(), to.Load());
-            Assert.Equal("Fleurs", to.Setting("shop_name"));
-            Assert.Equal(new ScoringTime(255), to.ScoringTime());
-            Assert.Equal((Store.Path, Store.RefoldNeeded), (to.CopyOrigin(), to.RefoldNeeded));
-            Assert.Equal(Store.Customer(SomeFacts.Id("ann"))!.Details, to.Customer(SomeFacts.Id("ann"))!.Details);
-            Assert.Equal(Store.Find("ann@example.org"), to.Find("ann@example.org"));
+            AssertSameProfiles(Store.Profiles.Load(), to.Profiles.Load());
+            Assert.Equal("Fleurs", to.Settings.Of("shop_name"));
+            Assert.Equal(new ScoringTime(255), to.Times.Scoring());
+            Assert.Equal((Store.Path, Store.ProfileState.RefoldNeeded), (to.Copies.Origin(), to.ProfileState.RefoldNeeded));
+            Assert.Equal(Store.Customers.ById(SomeFacts.Id("ann"))!.Details, to.Customers.ById(SomeFacts.Id("ann"))!.Details);
+            Assert.Equal(Store.Customers.Find("ann@example.org"), to.Customers.Find("ann@example.org"));
         }
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
@@ -61,9 +63,9 @@ public sealed class CopyTests : StoreContract
         Write(SomeFacts.Batch(SomeFacts.Order("new", "later", 1, 900)));
         Copy(Store, to);
 
-        AssertSameProfiles(Store.Load(), to.Load());
+        AssertSameProfiles(Store.Profiles.Load(), to.Profiles.Load());
         // Whatever is written there from now on is no news to the cursors that were copied, and all else goes on.
-        to.Write(SomeFacts.Batch(SomeFacts.Order("new", "last", 0, 100)), to.Moment(), cancellation: Stop);
+        to.Intake.Write(SomeFacts.Batch(SomeFacts.Order("new", "last", 0, 100)), to.Moment(), cancellation: Stop);
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
 
@@ -72,12 +74,12 @@ public sealed class CopyTests : StoreContract
     {
         WriteShop();
         using var to = Open();
-        to.PutCopyOrigin(Store.Path);
-        to.Write(SomeFacts.Batch(SomeFacts.Order("half", "way", 1, 1)), to.Moment(), cancellation: Stop);
+        to.Copies.PutOrigin(Store.Path);
+        to.Intake.Write(SomeFacts.Batch(SomeFacts.Order("half", "way", 1, 1)), to.Moment(), cancellation: Stop);
 
         Copy(Store, to);
 
-        AssertSameProfiles(Store.Load(), to.Load());
+        AssertSameProfiles(Store.Profiles.Load(), to.Profiles.Load());
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public sealed class CopyTests : StoreContract
     {
         WriteShop();
         using var to = Open();
-        to.Write(SomeFacts.Batch(SomeFacts.Order("other", "1", 1, 1)), to.Moment(), cancellation: Stop);
+        to.Intake.Write(SomeFacts.Batch(SomeFacts.Order("other", "1", 1, 1)), to.Moment(), cancellation: Stop);
 
         Assert.Contains("holds a shop", Assert.Throws<BadInputException>(() => Copy(Store, to)).Problem);
         Assert.Contains("cannot be copied", Assert.Throws<BadInputException>(() => Copy(to, Store)).Problem);

@@ -1,4 +1,5 @@
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;
 
@@ -21,7 +22,7 @@ public sealed class RenamedSegments : IDisposable
         var place = engine == "sqlite" ? Path.Combine(folder, "shop.db") : PostgresServer.RentEmpty();
         var (ann, blob) = (SomeFacts.Id("ann"), engine == "sqlite" ? "x'{0}'" : "'\\x{0}'");
         var id = string.Format(System.Globalization.CultureInfo.InvariantCulture, blob, ann);
-        using (var made = Engine.Of(place, options))
+        using (var made = ShopPlace.Engine(place, options))
         {
             using var database = made.Connect();
             made.Claim(database);
@@ -53,16 +54,16 @@ public sealed class RenamedSegments : IDisposable
         using var store = ShopStore.Open(place, Some.Now, options);
         Assert.Equal(
             [("Silent for long", 1L), ("Best customers", 5), ("Lost", 6)],
-            store.SegmentStays(ann).Select(stay => (stay.Segment, stay.EnteredAt.UnixMs)));
-        Assert.Equal(["Best customers", "Late", "Lost"], store.WatchedSegments());
+            store.Stays.Of(ann).Select(stay => (stay.Segment, stay.EnteredAt.UnixMs)));
+        Assert.Equal(["Best customers", "Late", "Lost"], store.Stays.Watched());
         Assert.Equal("in segment 'Best customers' and not in segment 'Good customers' or in segment 'Lost'",
-            store.Segments().Single(one => one.Segment.Name == "mine").Segment.Rule);
-        var parts = store.MomentParts();
+            store.Segments.InForce().Single(one => one.Segment.Name == "mine").Segment.Rule);
+        var parts = store.Watch.MomentParts();
         Assert.Equal("""{"segments":["Best customers","Lost","Silent for long"],"mapping":"""
             + """[{"from":"segment:Good customers","to":"Loyal"}]}""", Assert.Single(parts.Destinations).Settings);
         const string renamed =
             """{"columns":{"rfm_segment":"Loyal"},"entered":["Late","Good customers"],"left":["Good customers"]}""";
-        Assert.Equal(renamed, Assert.Single(store.OutboxAfter(0, 0, 10)).Change);
+        Assert.Equal(renamed, Assert.Single(store.Outbox.After(0, 0, 10)).Change);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

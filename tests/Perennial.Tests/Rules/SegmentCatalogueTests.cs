@@ -47,7 +47,7 @@ public sealed class SegmentCatalogueTests(SomeRuleShop shop) : IClassFixture<Som
         Assert.Equal(shop.Data.Count - plain.Count, found["rest"].Count);
         Assert.NotEqual(0, plain.Count);
         Assert.Equal(shop.Ids.Where((_, row) => found["top"].Contains(row)),
-            shop.Store.Find(catalogue.Find("top")!.Rule, moment));
+            shop.Store.Rules.Find(catalogue.Find("top")!.Rule, moment));
         Assert.Equal(["loyal", "French", "top", "rest"], catalogue.ByDependency.Select(segment => segment.Name));
     }
 
@@ -87,7 +87,7 @@ public sealed class SegmentCatalogueTests(SomeRuleShop shop) : IClassFixture<Som
         foreach (var segment in catalogue.All)
         {
             var ids = shop.Ids.Where((_, row) => found[segment.Name].Contains(row));
-            Assert.True(ids.SequenceEqual(shop.Store.Find(segment.Rule, moment)), segment.Name);
+            Assert.True(ids.SequenceEqual(shop.Store.Rules.Find(segment.Rule, moment)), segment.Name);
             Assert.EndsWith(".", RuleWords.Of(segment.Rule));
         }
     }

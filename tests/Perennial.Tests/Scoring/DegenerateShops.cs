@@ -5,6 +5,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.ScoringRuns;
 using Perennial.Scoring;
 using Perennial.Serving;
 using Perennial.Shop;
@@ -116,9 +117,10 @@ public sealed partial class DegenerateShops : IDisposable
         var run = Rescore.Run(store, null, null, Now, (_, _) => { }, Stop);
         var json = RunJson.Text(run);
         SaysNumbers(json, "the run");
-        Assert.Equal(json, RunJson.Text(store.LatestRun()!));
+        Assert.Equal(json, RunJson.Text(store.ScoringRuns.Latest()!));
         // As the next import would find it.
-        store.Write(SomeFacts.Batch(SomeFacts.Order("new", "new", 0, 100)), store.Moment(Now), cancellation: Stop);
+        store.Intake.Write(
+            SomeFacts.Batch(SomeFacts.Order("new", "new", 0, 100)), store.Moment(Now), cancellation: Stop);
         await NothingIsNoNumber(store);
         Assert.Empty(StoreCheck.Run(store.Path, cancellation: Stop));
     }
@@ -126,7 +128,7 @@ public sealed partial class DegenerateShops : IDisposable
     ShopStore StoreOf(string shop)
     {
         var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
-        store.Write(BatchOf(shop), store.Moment(Now), cancellation: Stop);
+        store.Intake.Write(BatchOf(shop), store.Moment(Now), cancellation: Stop);
         return store;
     }
 

@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Settings;
 using Perennial.Live;
 using Perennial.Settings;
 using Perennial.Sources;
@@ -28,7 +29,7 @@ public abstract class KeptContract : StoreContract
         Assert.Empty(ShopSources.Of(Store).Sources);
         Assert.Equal("", ShopSources.Of(Store).Address);
         Assert.Equal(["woocommerce/blooms, ses/mail", ""],
-            Store.Audit(10).Where(entry => entry.What == SourceEditing.Loading).Select(entry => entry.Before));
+            Store.Audit.Last(10).Where(entry => entry.What == SourceEditing.Loading).Select(entry => entry.Before));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public abstract class KeptContract : StoreContract
         SourceEditing.Load(Store, Two, "sources.yaml", By, Now);
         var kept = ShopSources.Kept(Store);
 
-        Assert.ThrowsAny<Exception>(() => Store.PutSources(new KeptSources("", []),
+        Assert.ThrowsAny<Exception>(() => Store.Sources.Put(new KeptSources("", []),
             new AuditEntry(Now, By, null!, "sources")));
 
         Assert.Equal(kept, ShopSources.Kept(Store));
@@ -48,14 +49,14 @@ public abstract class KeptContract : StoreContract
     {
         Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)));
         Score(Now);
-        var (before, version, run) = (Store.Pulse(Now), Store.Version(), Store.LatestRun()!.Id);
+        var (before, version, run) = (Store.Watch.Pulse(Now), Store.Profiles.Version(), Store.ScoringRuns.Latest()!.Id);
 
         SourceEditing.Load(Store, Two, "sources.yaml", By, Now);
-        Store.PutScoringTime(new ScoringTime(255));
+        Store.Times.PutScoring(new ScoringTime(255));
 
-        var after = Store.Pulse(Now);
-        Assert.Equal((before.Changes, before.Version, false), (after.Changes, after.Version, Store.RefoldNeeded));
-        Assert.Equal((version, run), (Store.Version(), Store.LatestRun()!.Id));
+        var after = Store.Watch.Pulse(Now);
+        Assert.Equal((before.Changes, before.Version, false), (after.Changes, after.Version, Store.ProfileState.RefoldNeeded));
+        Assert.Equal((version, run), (Store.Profiles.Version(), Store.ScoringRuns.Latest()!.Id));
     }
 
     [Fact]
@@ -66,29 +67,29 @@ public abstract class KeptContract : StoreContract
         var nightly = new NightlyScoring(Store, TimeProvider.System, () => { });
         using var other = OpenAnother();
 
-        other.PutScoringTime(ScoringTime.Never);
-        Assert.Equal(ScoringTime.Never, Store.Pulse(Now).ScoringTime);
-        Assert.False(nightly.MayBeDue(Store.Pulse(Now)));
+        other.Times.PutScoring(ScoringTime.Never);
+        Assert.Equal(ScoringTime.Never, Store.Watch.Pulse(Now).ScoringTime);
+        Assert.False(nightly.MayBeDue(Store.Watch.Pulse(Now)));
         Assert.Equal(Instant.None, nightly.Next(Now));
 
-        other.PutScoringTime(new ScoringTime(0));
-        Assert.True(nightly.MayBeDue(Store.Pulse(Now)));
+        other.Times.PutScoring(new ScoringTime(0));
+        Assert.True(nightly.MayBeDue(Store.Watch.Pulse(Now)));
         Assert.Equal(Now, nightly.Next(Now));
 
-        other.PutScoringTime(null);
-        Assert.Null(Store.Pulse(Now).ScoringTime);
+        other.Times.PutScoring(null);
+        Assert.Null(Store.Watch.Pulse(Now).ScoringTime);
     }
 
     [Fact]
     public void What_was_on_promotion_is_what_later_writes_go_by()
     {
-        var before = Store.Pulse(Now).Changes;
+        var before = Store.Watch.Pulse(Now).Changes;
         var months = new Core.Promotion.PromotionMonth[] { new(24_000, null, 1, 2, 3), new(24_000, "roses", 4, 5, 6) };
 
         Assert.True(ShopSettings.PutPromotions(Store, new(months)));
-        Assert.Equal(months, Reopen().PromotionMonths());
-        Assert.True(Store.Pulse(Now).Changes > before);
-        Assert.True(Store.RefoldNeeded);
+        Assert.Equal(months, Reopen().PromotionMonths.All());
+        Assert.True(Store.Watch.Pulse(Now).Changes > before);
+        Assert.True(Store.ProfileState.RefoldNeeded);
         Assert.Equal(months, ShopSettings.Of(Store).Promotions!.Months);
         Assert.False(ShopSettings.PutPromotions(Store, new([months[1], months[0]])));
 

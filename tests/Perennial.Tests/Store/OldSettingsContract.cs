@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Promotion;
 using Perennial.Data;
+using Perennial.Data.Engines;
+using Perennial.Data.Settings;
 using Perennial.Sources;
 using Perennial.Tests.Postgres;
 
@@ -28,7 +30,7 @@ public abstract class OldSettingsContract : StoreContract
     /// <summary>A store as programs made it before, with these settings.</summary>
     void MakeOld(params (string Name, string Value)[] settings)
     {
-        using var engine = Engine.Of(OldPlace, new StoreOptions());
+        using var engine = ShopPlace.Engine(OldPlace, new StoreOptions());
         using var database = engine.Connect();
         engine.Claim(database);
         Migrations.Apply(database, [.. Migrations.Known.Where(migration => migration.Number < 17)], Now);
@@ -52,17 +54,17 @@ public abstract class OldSettingsContract : StoreContract
 
         using var store = Opened();
 
-        Assert.Equal(["currency", "options", "shop_name"], store.Settings().Keys);
+        Assert.Equal(["currency", "options", "shop_name"], store.Settings.All().Keys);
         Assert.Equal(ShopSources.FromJson(Sources, "before").ToJson(), ShopSources.Kept(store));
-        Assert.Equal(new ScoringTime(4 * 60 + 30), store.ScoringTime());
+        Assert.Equal(new ScoringTime(4 * 60 + 30), store.Times.Scoring());
         Assert.Equal(
             [new PromotionMonth(24233, null, 250_000, 1, 2), new PromotionMonth(24233, "it's", 3, 4, 5)],
-            store.PromotionMonths());
-        Assert.True(store.RefoldNeeded);
-        Assert.Equal(ShopCalendar.Day(new DateOnly(2026, 3, 1)), store.FoldedAsOf);
-        Assert.Equal("old.db", store.CopyOrigin());
-        Assert.True(store.IsCopied("customer", 17, 300));
-        Assert.False(store.IsCopied("customer", 18, 300));
+            store.PromotionMonths.All());
+        Assert.True(store.ProfileState.RefoldNeeded);
+        Assert.Equal(ShopCalendar.Day(new DateOnly(2026, 3, 1)), store.ProfileState.FoldedAsOf);
+        Assert.Equal("old.db", store.Copies.Origin());
+        Assert.True(store.Copies.IsCopied("customer", 17, 300));
+        Assert.False(store.Copies.IsCopied("customer", 18, 300));
     }
 
     [Fact]
@@ -73,9 +75,9 @@ public abstract class OldSettingsContract : StoreContract
         using var store = Opened();
 
         Assert.Null(ShopSources.Kept(store));
-        Assert.Null(store.ScoringTime());
-        Assert.Empty(store.PromotionMonths());
-        Assert.Equal((false, null, null), (store.RefoldNeeded, store.FoldedAsOf, store.CopyOrigin()));
+        Assert.Null(store.Times.Scoring());
+        Assert.Empty(store.PromotionMonths.All());
+        Assert.Equal((false, null, null), (store.ProfileState.RefoldNeeded, store.ProfileState.FoldedAsOf, store.Copies.Origin()));
     }
 
     [Theory]
@@ -88,7 +90,7 @@ public abstract class OldSettingsContract : StoreContract
 
         using var store = Opened();
 
-        Assert.Equal(never ? ScoringTime.Never : null, store.ScoringTime());
+        Assert.Equal(never ? ScoringTime.Never : null, store.Times.Scoring());
     }
 }
 

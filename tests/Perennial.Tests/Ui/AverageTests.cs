@@ -1,6 +1,6 @@
 using System.Net;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Scoring;
 using Perennial.Shop;
 using Perennial.Tests.Access;
@@ -31,10 +31,10 @@ public sealed class AverageTests
         await shop.InitializeAsync();
         await using var _ = shop;
         // Anna: 50.01 in two orders. All: 120.02 in four.
-        shop.Store.Write(SomeFacts.Batch(SomeFacts.Order("anna", "3", 9, 1), SomeFacts.Order("dora", "4", 8, 1)),
+        shop.Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("anna", "3", 9, 1), SomeFacts.Order("dora", "4", 8, 1)),
             shop.Store.Moment());
         Rescore.Run(shop.Store, null, null, shop.Now, (_, _) => { }, TestContext.Current.CancellationToken);
-        shop.Store.SaveSegment(new ShopSegment("buyers", "orders >= 1"), shop.Now);
+        shop.Store.Segments.Save(new ShopSegment("buyers", "orders >= 1"), shop.Now);
         var viewer = shop.As(StaffRole.Viewer);
         async Task<string> Get(string address) => WebUtility.HtmlDecode(
             await viewer.GetStringAsync(address, TestContext.Current.CancellationToken));
@@ -46,7 +46,7 @@ public sealed class AverageTests
         Assert.Contains("25.01 an order", await Get($"/customers/{anna}"));
         Assert.Contains(",25.01,", await Get("/customers.csv"));
 
-        var named = shop.Store.LatestRun()!.SegmentTotals.Where(total => total.Orders > 0)
+        var named = shop.Store.ScoringRuns.Latest()!.SegmentTotals.Where(total => total.Orders > 0)
             .Select(total => Average.Cents(total.RevenueCents, total.Orders) / 100m).ToList();
         var (answer, page) = (await Get("/api/segments"), await Get("/segments"));
         Assert.All(named, average => Assert.Contains($"\"average_order_value\":{average}", answer.Replace(" ", "")));

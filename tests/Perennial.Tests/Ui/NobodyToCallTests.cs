@@ -1,7 +1,7 @@
 using System.Net;
 using Perennial.Cli;
 using Perennial.Core.Intake;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Tests.Access;
 using Perennial.Tests.Store;
 
@@ -25,7 +25,7 @@ public sealed class NobodyToCallTests(GuardedShop shop) : IClassFixture<GuardedS
         Assert.Contains(Import, await Calls());
         Assert.Contains(Import, await Calls("--with-phone"));
 
-        shop.Store.Write(SomeFacts.Batch([("anna", new CustomerDetails { Phone = "+49 30 1234567" })],
+        shop.Store.Intake.Write(SomeFacts.Batch([("anna", new CustomerDetails { Phone = "+49 30 1234567" })],
             SomeFacts.Order("anna", "9", 3, 100)), shop.Store.Moment());
         foreach (var address in new[] { "/", "/calls", "/calls?phone=yes" })
             Assert.DoesNotContain(Lacks, await Get(address));

@@ -8,7 +8,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
+using Perennial.Data.Customers;
 using Perennial.Rfm;
 using Perennial.Shop;
 

@@ -58,17 +58,17 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [MemberData(nameof(Verbs))]
     public async Task A_day_before_everything_is_told_so(string verb)
     {
-        var runs = shop.Store.Runs().Count;
+        var runs = shop.Store.ScoringRuns.Last().Count;
         var (code, said) = await Run(verb, "1999-12-31");
         Assert.Equal(1, code);
         Assert.Contains("--as-of: On 1999-12-31 nothing had happened yet. Give 20", said);
-        Assert.Equal(runs, shop.Store.Runs().Count);
+        Assert.Equal(runs, shop.Store.ScoringRuns.Last().Count);
     }
 
     [Fact]
     public async Task The_day_of_the_first_fact_and_today_are_answered()
     {
-        var first = DateOnly.FromDateTime(shop.Store.FirstFactAt().ToDateTimeOffset().UtcDateTime);
+        var first = DateOnly.FromDateTime(shop.Store.Facts.FirstAt().ToDateTimeOffset().UtcDateTime);
         foreach (var day in new[] { first, DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime) })
             Assert.Equal((0, ""), await Run("segments", $"{day:yyyy-MM-dd}"));
         var (_, said) = await Run("segments", $"{first.AddDays(-1):yyyy-MM-dd}");
@@ -79,7 +79,7 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
     public void A_shop_without_facts_began_never()
     {
         using var store = ShopStore.Open(Path.Combine(Path.GetDirectoryName(shop.Store.Path)!, "empty.db"), shop.Now);
-        Assert.False(store.FirstFactAt().HasValue);
+        Assert.False(store.Facts.FirstAt().HasValue);
     }
 
     async Task<(int Code, string Said)> Run(string verb, string asOf)

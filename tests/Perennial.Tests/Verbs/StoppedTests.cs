@@ -1,6 +1,7 @@
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Import;
 
 namespace Perennial.Tests.Verbs;
@@ -28,11 +29,11 @@ public sealed class StoppedTests : IDisposable
                 phases.Add(phase);
                 if (phase.StartsWith(at == "read" ? "reading" : "bringing", StringComparison.Ordinal)) stop.Cancel();
             }, stop.Token));
-        Assert.Equal(isImported, store.HasOrders());
+        Assert.Equal(isImported, store.Facts.HasOrders());
         Assert.Equal(isImported, error is StoppedException);
-        Assert.Equal(isImported ? 1 : 0, store.Audit(10).Count(entry => entry.What == ImportFile.Importing));
+        Assert.Equal(isImported ? 1 : 0, store.Audit.Last(10).Count(entry => entry.What == ImportFile.Importing));
         if (isImported) Assert.Equal(says, error.Message);
-        Assert.Null(store.LatestRun());
+        Assert.Null(store.ScoringRuns.Latest());
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

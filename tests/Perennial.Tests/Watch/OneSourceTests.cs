@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Perennial.Channels.Intake.Formats;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Import;
 using Perennial.Sources;
 using Perennial.Tests.Webhooks;

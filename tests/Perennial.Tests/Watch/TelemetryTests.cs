@@ -31,7 +31,7 @@ public sealed class TelemetryTests
         using (Telemetry.Start(name => name == Telemetry.EndpointVariable ? collector.Url + "/" : null))
         {
             await shop.InitializeAsync();
-            shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
+            shop.Store.Destinations.Put("crm", "webhook", "{}", WatchedShop.Now);
             Assert.Equal(200, await shop.Track("/v1/track", """{"userId":"C-1","event":"Page","messageId":"1"}"""));
             Assert.Equal(401, await shop.Track("/v1/track", """{"userId":"C-1","event":"Page"}""", "no key"));
             shop.Live.Counts.Refused(

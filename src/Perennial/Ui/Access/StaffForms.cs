@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Access;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Shop;
 using Perennial.Ui.Layout;
 using Perennial.Web;

@@ -1,4 +1,5 @@
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Destinations;
 using Perennial.Shop;
 using Perennial.Web;
