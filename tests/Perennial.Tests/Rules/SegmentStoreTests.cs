@@ -101,7 +101,7 @@ public sealed class SegmentStoreTests : StoreContract
         Score(Now);
         Store.SaveSegment(loyal, Now);
         Store.SaveSegment(new("French roses", "country = 'FR' and has order where product = 'rose' within 10d"), Now);
-        Store.SaveSegment(new("New customers", "orders = 1 and recency_days < 2"), Now);
+        Store.SaveSegment(new("First-time buyers", "orders = 1 and recency_days < 2"), Now);
         return ShopLoader.Load(Store, Now).Segments;
     }
 
@@ -114,7 +114,7 @@ public sealed class SegmentStoreTests : StoreContract
         Assert.Equal(1, sizes["French roses"].Customers);
         Assert.Equal(1, sizes["Prospects"].Customers);
         // The shop's own takes the place of the shipped one, which Bob would be in.
-        Assert.Equal(0, sizes["New customers"].Customers);
+        Assert.Equal(0, sizes["First-time buyers"].Customers);
     }
 
     [Fact]
