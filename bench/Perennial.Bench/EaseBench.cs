@@ -32,7 +32,7 @@ static class EaseBench
     static CoOccurrence Counted(int items, int lines, int productsPerCustomer)
     {
         var counts = new CoOccurrence();
-        var rng = new Core.Simulation.Rng(42);
+        var rng = new Core.Statistics.Rng(42);
         var bought = new HashSet<int>();
         for (var customer = 0; customer < lines / productsPerCustomer; customer++)
         {

@@ -43,7 +43,7 @@ static class RulesBench
     static ProfileTable Made(int customers, Instant asOf)
     {
         var table = new ProfileTable(BehaviourGenerator.Keys(customers));
-        var random = new Core.Simulation.Rng(42);
+        var random = new Core.Statistics.Rng(42);
         var today = ShopCalendar.Utc.DayOf(asOf);
         for (var row = 0; row < customers; row++)
         {

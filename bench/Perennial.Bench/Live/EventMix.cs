@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Bench.Live;
 

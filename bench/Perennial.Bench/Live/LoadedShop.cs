@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Operations.Access;

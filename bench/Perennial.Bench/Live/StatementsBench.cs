@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Channels.Intake;
 using Perennial.Core.Intake;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Operations;
 using ActivityKind = Perennial.Core.History.ActivityKind;

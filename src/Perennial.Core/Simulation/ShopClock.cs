@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Simulation;
 
 /// <summary>
@@ -17,7 +19,12 @@ sealed class ShopClock
     readonly long[] midnightMs;
     readonly double[] hoursSoFar;
 
-    internal ShopClock(Instant end, int years, ShopCalendar calendar)
+    /// <summary>Lays out the days.</summary>
+    /// <param name="end">Nothing happens at or after it.</param>
+    /// <param name="years">How many years before it the shop opened.</param>
+    /// <param name="calendar">The shop's calendar.</param>
+    /// <param name="busyness">How busy a day is, relative to others; positive.</param>
+    internal ShopClock(Instant end, int years, ShopCalendar calendar, Func<DateOnly, double> busyness)
     {
         End = end;
         var lastDay = calendar.DayOf(end);
@@ -27,7 +34,7 @@ sealed class ShopClock
         for (var day = 0; day < midnightMs.Length; day++)
         {
             midnightMs[day] = calendar.StartOf(FirstDay + day).UnixMs;
-            if (day > 0) cumulative[day] = cumulative[day - 1] + Seasons.Weight(ShopCalendar.Date(FirstDay + day - 1));
+            if (day > 0) cumulative[day] = cumulative[day - 1] + busyness(ShopCalendar.Date(FirstDay + day - 1));
         }
         Days = cumulative.Length - 1;
         var scale = Days / cumulative[^1];
@@ -41,6 +48,9 @@ sealed class ShopClock
 
     /// <summary>Number of days, the day of <see cref="End"/> included.</summary>
     internal int Days { get; }
+
+    /// <summary>The day of <see cref="End"/>.</summary>
+    internal int LastDay => FirstDay + Days - 1;
 
     /// <summary>Nothing happens at or after this instant.</summary>
     internal Instant End { get; }
@@ -64,10 +74,10 @@ sealed class ShopClock
         return at < End ? at : Instant.Never;
     }
 
-    /// <summary>The first instant of a day of the shop's life.</summary>
+    /// <summary>The first instant of a day of the shop's life, or of the day after its last.</summary>
     internal Instant MidnightOf(int day) => new(midnightMs[day - FirstDay]);
 
-    /// <summary>The day of an instant that <see cref="During"/> gave.</summary>
+    /// <summary>The day of an instant; the day after the last for any later one.</summary>
     internal int DayOf(Instant at)
     {
         var index = Array.BinarySearch(midnightMs, at.UnixMs);

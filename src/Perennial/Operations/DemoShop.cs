@@ -1,6 +1,6 @@
 using Perennial.Core;
+using Perennial.Core.Demo;
 using Perennial.Core.Rfm;
-using Perennial.Core.Simulation;
 using Perennial.Data;
 
 namespace Perennial.Operations;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Perennial.Channels.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.EndToEnd.Live;
 

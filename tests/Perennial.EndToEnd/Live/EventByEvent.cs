@@ -1,4 +1,4 @@
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.EndToEnd.Commands;
 
 namespace Perennial.EndToEnd.Live;

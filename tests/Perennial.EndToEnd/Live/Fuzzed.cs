@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.EndToEnd.Commands;
 
 namespace Perennial.EndToEnd.Live;

@@ -1,5 +1,5 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
 using Perennial.Operations.Sync;

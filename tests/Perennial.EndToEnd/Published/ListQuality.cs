@@ -1,4 +1,4 @@
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.EndToEnd.Published;
 

@@ -4,7 +4,7 @@ using Perennial.Core.Cycle;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Cycle;
 

@@ -1,8 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
-using Perennial.Core.Simulation;
 
 namespace Perennial.Tests.Cycle;
 

@@ -184,7 +184,7 @@ public class SyncEngineTests
     [InlineData(2)]
     public async Task Under_random_failures_every_change_arrives_in_order_for_each_customer(int seed)
     {
-        var rng = new Core.Simulation.Rng((ulong)seed);
+        var rng = new Core.Statistics.Rng((ulong)seed);
         string[] names = ["anna", "bert", "carl", "dora", "emil"];
         using var shop = new SyncShopFixture(names);
         await using var ledger = await Ledger.Start();

@@ -1,7 +1,7 @@
 using Perennial.Core;
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
-using Perennial.Core.Simulation;
 
 namespace Perennial.Tests.History;
 

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Lifetime;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Lifetime;
 

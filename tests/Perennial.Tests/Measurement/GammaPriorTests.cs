@@ -1,5 +1,5 @@
 using Perennial.Core.Measurement;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Measurement;
 

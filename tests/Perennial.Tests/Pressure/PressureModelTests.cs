@@ -3,7 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Operations;
 
 namespace Perennial.Tests.Pressure;

@@ -4,7 +4,7 @@ using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Operations;
 using Perennial.Tests.Measurement;
 

@@ -1,5 +1,5 @@
 using Perennial.Core.Recommendations;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Recommendations;
 

@@ -4,7 +4,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Operations;
 using Perennial.Tests.Store;

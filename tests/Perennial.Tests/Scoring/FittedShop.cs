@@ -1,9 +1,9 @@
 using Perennial.Core;
+using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Core.Simulation;
 using Perennial.Operations;
 
 namespace Perennial.Tests.Scoring;

@@ -1,4 +1,3 @@
-using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Statistics;

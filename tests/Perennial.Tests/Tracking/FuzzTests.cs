@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Channels.Tracking;
 using Perennial.Core;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Tracking;
 

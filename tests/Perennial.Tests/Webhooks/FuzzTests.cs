@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Perennial.Channels.Webhooks;
 using Perennial.Core.Intake;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Webhooks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Perennial.Core.Intake;
-using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Webhooks;
 

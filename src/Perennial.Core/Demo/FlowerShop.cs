@@ -1,0 +1,151 @@
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Simulation;
+using Perennial.Core.Statistics;
+
+namespace Perennial.Core.Demo;
+
+/// <summary>
+/// A synthetic flower shop: facts that look like a real shop's, and the truth behind them.
+/// </summary>
+/// <remarks>
+/// Everything follows from the options. Each customer has random streams of their own, so the first n customers are
+/// the same in a shop of n and in a larger one (except for order numbers, which the shop gives in time order), and the
+/// work is spread over threads without changing the result.
+/// </remarks>
+public sealed class FlowerShop
+{
+    const string Source = "flower-shop";
+    const int CustomersPerChunk = 1024;
+    const ulong ShopStream = ulong.MaxValue;
+    const int ExperimentWeeks = 20;
+
+    FlowerShop(FactBatch batch, FlowerShopTruth truth) => (Batch, Truth) = (batch, truth);
+
+    /// <summary>The facts: customers with keys C-100001, C-100002, …, products, orders,
+    /// activities, contacts and responses.</summary>
+    public FactBatch Batch { get; }
+
+    /// <summary>What the facts were drawn from.</summary>
+    public FlowerShopTruth Truth { get; }
+
+    /// <summary>Makes a shop, with what it sent to its customers and what came of that.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static FlowerShop Generate(FlowerShopOptions options)
+    {
+        var population = Population(options);
+        var clock = population.Clock;
+        var people = options.Details
+            ? new People(options.Customers, ShopCalendar.Date(options.Calendar.DayOf(options.End))) : null;
+        var truth = new CustomerTruth[options.Customers];
+        var behaviour = options.Behaviour ? new BehaviourTruth[options.Customers] : [];
+        var experimentFrom = clock.FirstDay + Math.Max(0, clock.Days - 7 * ExperimentWeeks);
+        var keys = Keys(options.Customers);
+        var count = (options.Customers + CustomersPerChunk - 1) / CustomersPerChunk;
+        var chunks = new ShopChunk[count];
+        var facts = new BehaviourFacts[count];
+        Parallel.For(0, count, c =>
+        {
+            chunks[c] = new ShopChunk(options.Lines);
+            facts[c] = new BehaviourFacts();
+            var plan = new ContactPlan(clock, population.Promotions, experimentFrom);
+            var drawing = new CustomerDrawing(options, keys, population, plan, people);
+            var end = Math.Min(options.Customers, (c + 1) * CustomersPerChunk);
+            for (var i = c * CustomersPerChunk; i < end; i++)
+            {
+                truth[i] = drawing.Draw(i, chunks[c], facts[c], out var drawn);
+                if (options.Behaviour) behaviour[i] = drawn;
+            }
+        });
+        var batch = ToBatch(options, keys, chunks, facts, people);
+        return new FlowerShop(batch, new FlowerShopTruth(truth, population.Promotions.All)
+        {
+            Behaviour = behaviour,
+            OrderCaused = options.Behaviour ? ShopChunk.Joined(chunks, chunk => chunk.Caused) : [],
+            Mails = options.Behaviour ? population.Mails : null,
+            Experiment = options.Behaviour ? new MailingExperiment(clock.MidnightOf(experimentFrom)) : null,
+        });
+    }
+
+    /// <summary>The shop's customers without what the shop does: to be stepped by whoever plays the shop instead, in
+    /// memory.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static Population Population(FlowerShopOptions options)
+    {
+        options.Check();
+        var clock = new ShopClock(options.End, options.Years, options.Calendar, FlowerSeasons.Weight);
+        var planned = FlowerPromotions.Plan(clock.FirstDay, clock.Days, Rng.ForStream(options.Seed, ShopStream));
+        var promotions = new PromotionCalendar(clock.FirstDay, clock.Days, planned);
+        return new Population(options.Seed, clock, promotions, FlowerTaste.Assortment,
+            customer => Addresses.CountryOf(options.Seed, customer, out _).Code)
+        {
+            Mails = options.Mails,
+            Pace = options.Pace,
+            Behaviour = options.Behaviour,
+        };
+    }
+
+    static FactBatch ToBatch(
+        FlowerShopOptions options, CustomerKeys keys, ShopChunk[] chunks, BehaviourFacts[] facts, People? people)
+    {
+        var (id, number) = options.Numbers ? Numbered(chunks) : ([], []);
+        var orders = ShopChunk.Join(chunks, options.Customers, id, number, options.Lines);
+        var kinds = new CustomerKeyKind[options.Customers];
+        Array.Fill(kinds, CustomerKeyKind.External);
+        return new FactBatch
+        {
+            Source = Source,
+            Keys = keys,
+            KeyKinds = kinds,
+            Details = people?.Finish() ?? [],
+            History = new HistoryTable(options.Customers, orders)
+            {
+                Activities = options.Behaviour ? BehaviourFacts.JoinActivities(facts, options.Customers) : null,
+                Contacts = options.Behaviour ? BehaviourFacts.JoinContacts(facts, options.Customers) : null,
+                Responses = options.Behaviour ? BehaviourFacts.JoinResponses(facts, options.Customers) : null,
+                Products = FlowerCatalogue.Ids,
+                Categories = FlowerCatalogue.CategoryOfEach,
+            },
+            Products = FlowerCatalogue.Products(pictures: options.Details),
+            Currency = "EUR",
+        };
+    }
+
+    /// <summary>Order numbers F-100001, F-100002, … in time order; orders of one instant by customer.</summary>
+    static (OrderId[] Id, string?[] Number) Numbered(ShopChunk[] chunks)
+    {
+        var at = ShopChunk.Joined(chunks, chunk => chunk.At);
+        if (at.Length == 0) return ([], []);
+        var earliest = at.Min(instant => instant.UnixMs);
+        // Time in seconds and place in one number each: sorting them sorts the orders, ties included.
+        var place = new ulong[at.Length];
+        for (var i = 0; i < place.Length; i++) place[i] = ((ulong)(at[i].UnixMs - earliest) / 1000 << 32) | (uint)i;
+        Array.Sort(place);
+        var id = new OrderId[at.Length];
+        var number = new string?[at.Length];
+        Parallel.For(0, (place.Length + 4095) / 4096, block =>
+        {
+            for (var rank = block * 4096; rank < Math.Min(place.Length, (block + 1) * 4096); rank++)
+            {
+                var order = (int)(place[rank] & uint.MaxValue);
+                var text = $"F-{100_001 + rank}";
+                (id[order], number[order]) = (OrderId.Numbered(Source, text), text);
+            }
+        });
+        return (id, number);
+    }
+
+    static CustomerKeys Keys(int customers)
+    {
+        var text = new List<byte>(customers * 9);
+        var start = new int[customers + 1];
+        Span<byte> key = stackalloc byte[16];
+        for (var i = 0; i < customers; i++)
+        {
+            System.Text.Unicode.Utf8.TryWrite(key, $"C-{100_001 + i}", out var written);
+            text.AddRange(key[..written]);
+            start[i + 1] = text.Count;
+        }
+        return new CustomerKeys([.. text], start);
+    }
+}
