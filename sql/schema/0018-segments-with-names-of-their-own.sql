@@ -1,6 +1,6 @@
 -- Shipped segments that shared a name with RFM segments have names of their own now. Who was in
--- them, who watches them, destinations that are told of them and the shop's rules that speak of them
--- follow.
+-- them, who watches them, destinations that are told of them and the shop's rules that speak of
+-- them follow.
 
 create table renamed_segment (
   was text not null primary key,
@@ -14,7 +14,8 @@ insert into renamed_segment (was, name) values
   ('Need attention', 'Due a reminder'),
   ('About to sleep', 'Small buyers drifting away'),
   ('Lost', 'Small buyers long gone'),
-  ('Inactive', 'Silent for long');
+  ('Inactive', 'Silent for long'),
+  ('New customers', 'First-time buyers');
 
 -- One of the shop's own that has taken the place of a shipped one keeps its name, and what is its.
 delete from renamed_segment
@@ -186,5 +187,28 @@ update delivery set change = replace(replace(replace(change,
   ',"Inactive",', ',"Silent for long",'),
   ',"Inactive"]', ',"Silent for long"]')
 where change like '%"Inactive"%' and 'Inactive' in (select was from renamed_segment);
+
+update segment_member set segment = 'First-time buyers'
+where segment = 'New customers' and 'New customers' in (select was from renamed_segment);
+update segment set rule = replace(replace(rule,
+  'segment ''New customers''', 'segment ''First-time buyers'''),
+  'segment "New customers"', 'segment ''First-time buyers''')
+where active = 1 and 'New customers' in (select was from renamed_segment);
+update destination set settings = replace(replace(replace(replace(settings,
+  '["New customers"', '["First-time buyers"'),
+  ',"New customers",', ',"First-time buyers",'),
+  ',"New customers"]', ',"First-time buyers"]'),
+  '"segment:New customers"', '"segment:First-time buyers"')
+where 'New customers' in (select was from renamed_segment);
+update outbox set change = replace(replace(replace(change,
+  '["New customers"', '["First-time buyers"'),
+  ',"New customers",', ',"First-time buyers",'),
+  ',"New customers"]', ',"First-time buyers"]')
+where change like '%"New customers"%' and 'New customers' in (select was from renamed_segment);
+update delivery set change = replace(replace(replace(change,
+  '["New customers"', '["First-time buyers"'),
+  ',"New customers",', ',"First-time buyers",'),
+  ',"New customers"]', ',"First-time buyers"]')
+where change like '%"New customers"%' and 'New customers' in (select was from renamed_segment);
 
 drop table renamed_segment;

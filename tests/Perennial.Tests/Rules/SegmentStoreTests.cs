@@ -102,7 +102,7 @@ public sealed class SegmentStoreTests : StoreContract
         Score(Now);
         Store.Segments.Save(loyal, Now);
         Store.Segments.Save(new("French roses", "country = 'FR' and has order where product = 'rose' within 10d"), Now);
-        Store.Segments.Save(new("New customers", "orders = 1 and recency_days < 2"), Now);
+        Store.Segments.Save(new("First-time buyers", "orders = 1 and recency_days < 2"), Now);
         return ShopLoader.Load(Store, Now).Segments;
     }
 
@@ -115,7 +115,7 @@ public sealed class SegmentStoreTests : StoreContract
         Assert.Equal(1, sizes["French roses"].Customers);
         Assert.Equal(1, sizes["Prospects"].Customers);
         // The shop's own takes the place of the shipped one, which Bob would be in.
-        Assert.Equal(0, sizes["New customers"].Customers);
+        Assert.Equal(0, sizes["First-time buyers"].Customers);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class StoppedTests : IDisposable
     {
         var file = Path.Combine(folder, "orders.csv");
         File.WriteAllLines(file, ["order_id,customer,date,amount",
-            .. Enumerable.Range(1, 40_000).Select(i => $"{i},c{i % 999},2026-0{1 + (i % 9)}-05,{i % 90}.00")]);
+            .. Enumerable.Range(1, 40_000).Select(i => $"{i},c{i % 999},2026-0{1 + (i % 4)}-05,{i % 90}.00")]);
         using var store = ShopStore.Open(Path.Combine(folder, at + ".db"), Some.Now);
         using var stop = new CancellationTokenSource();
         var phases = new List<string>();

@@ -6,7 +6,7 @@ using Perennial.Tests.Store;
 namespace Perennial.Tests.Rules;
 
 /// <summary>Shipped segments that were given names of their own keep what a shop of before had of them.</summary>
-public sealed class RenamedSegments : IDisposable
+public sealed class RenamedSegmentsMigration : IDisposable
 {
     const int Before = 16;
 
