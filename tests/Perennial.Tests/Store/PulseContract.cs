@@ -81,6 +81,22 @@ public abstract class PulseContract : StoreContract
     }
 
     [Fact]
+    public void Where_stays_were_left_alone_they_are_looked_at_later()
+    {
+        Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 90, 1000)));
+        Score(Now);
+        Store.SaveSegment(new ShopSegment("twice", "orders >= 2"), Now);
+        var moment = new ShopMoments(Store).At(Now);
+        Assert.Equal(default, Store.RecountStays(moment, Stop));
+
+        Store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700)), moment with { Segments = null },
+            cancellation: Stop);
+        Assert.Empty(Store.SegmentStays(SomeFacts.Id("ann")));
+        Assert.Equal(new(1, 0), Store.RecountStays(moment, Stop));
+        Assert.Single(Store.SegmentStays(SomeFacts.Id("ann")));
+    }
+
+    [Fact]
     public void What_a_write_goes_by_is_asked_for_once()
     {
         Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)));
