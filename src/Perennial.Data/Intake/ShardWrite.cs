@@ -3,7 +3,7 @@ using Perennial.Data.Batches;
 using Perennial.Data.Facts;
 using Perennial.Data.Folding;
 using Perennial.Data.Products;
-using Perennial.Data.Profiles;
+using Perennial.Data.Settings;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Intake;

@@ -1,7 +1,7 @@
 using Perennial.Core.Intake;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
-using Perennial.Data.Profiles;
+using Perennial.Data.Settings;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Products;

@@ -2,7 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Shards;
 using Perennial.Data.Access;
 using Perennial.Data.Engines;
-using Perennial.Data.Profiles;
+using Perennial.Data.Settings;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Segments;

@@ -102,7 +102,8 @@ static class Rescore
             cancel.ThrowIfCancellationRequested();
             progress("helping another process", 0.1);
             if (store.ProfileState.FoldedAsOf is null && store.Folding.OpenRefold() is { } job)
-                store.Folding.Refold(job.Id, new ShopMoments(store).At(now) with { AsOf = job.AsOf }, cancellation: cancel);
+                store.Folding.Refold(
+                    job.Id, new ShopMoments(store).At(now) with { AsOf = job.AsOf }, cancellation: cancel);
             if (store.Scoring.TryTurn() is { } turn)
             {
                 var latest = store.ScoringRuns.Latest();

@@ -36,6 +36,7 @@ static class ShopAsOf
     public static CustomerView? Customer(ShopStore store, CustomerId id, DateOnly day, Instant now)
     {
         var view = Load(store, day, now);
-        return view.RowOf(id) is >= 0 and var row && store.Customers.ById(id) is { } record ? new(view, row, record) : null;
+        return view.RowOf(id) is >= 0 and var row && store.Customers.ById(id) is { } record
+            ? new(view, row, record) : null;
     }
 }

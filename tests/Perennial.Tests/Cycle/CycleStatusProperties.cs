@@ -6,6 +6,7 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
+using Perennial.Core.Statistics;
 using Perennial.Settings;
 
 namespace Perennial.Tests.Cycle;
@@ -111,6 +112,41 @@ public class CycleStatusProperties
         var anew = StatusAt(Some.History([.. orders, Some.Order("2024-08-01")], 1), Some.At("2024-08-02"));
         Assert.True(late >= (byte)CycleStatus.Late);
         Assert.Equal((byte)CycleStatus.Recent, anew);
+    }
+
+    // Every two months, then silence.
+    static readonly HistoryTable bimonthly = Some.History(
+        [Some.Order("2024-01-01"), Some.Order("2024-03-01"), Some.Order("2024-05-01"), Some.Order("2024-07-01")], 1);
+
+    // Calibrated apart, the nearer horizon may come out above the farther one.
+    [Fact]
+    public void The_chance_to_buy_within_30_days_is_never_above_that_within_90()
+    {
+        var model = PublicForecasts.Cdnow.Model;
+        var doubtful = new Logistic([-6, 0, 0, 0]);
+        var (table, _) = Written(bimonthly, Some.At("2024-08-25"), model with
+        {
+            Days30 = model.Days30 with { Fallback = false, Calibrator = null },
+            Days90 = model.Days90 with { Fallback = true, Plain = doubtful },
+        });
+        var (sooner, later) = (table.Values(CycleColumns.BuyChance30)[0], table.Values(CycleColumns.BuyChance90)[0]);
+        Assert.Equal(1 / (1 + Math.Exp(6)), later, 1e-12);
+        Assert.Equal(later, sooner);
+    }
+
+    [Fact]
+    public void A_status_lasts_a_while_though_its_limits_lie_close_together()
+    {
+        var model = PublicForecasts.Cdnow.Model with
+        {
+            Zones = new() { Soon = .5, Late = .5001, VeryLate = .5002, Inactive = .5003, HysteresisDays = 0 },
+        };
+        var asOf = Some.At("2024-07-02");
+        var (table, _) = Written(bimonthly, asOf, model);
+        Assert.True(table.Values(CycleColumns.Days)[0] > 4 * model.Zones.DwellDays);
+        var limits = CycleLimits.Of(model, table, 0, Paris.DayOf(asOf))!;
+        Assert.Equal(limits.SoonFrom + model.Zones.DwellDays, limits.LateFrom);
+        Assert.Equal(limits.LateFrom + model.Zones.DwellDays, limits.VeryLateFrom);
     }
 
     [Fact]

@@ -45,8 +45,10 @@ public sealed class CopyTests : StoreContract
             AssertSameProfiles(Store.Profiles.Load(), to.Profiles.Load());
             Assert.Equal("Fleurs", to.Settings.Of("shop_name"));
             Assert.Equal(new ScoringTime(255), to.Times.Scoring());
-            Assert.Equal((Store.Path, Store.ProfileState.RefoldNeeded), (to.Copies.Origin(), to.ProfileState.RefoldNeeded));
-            Assert.Equal(Store.Customers.ById(SomeFacts.Id("ann"))!.Details, to.Customers.ById(SomeFacts.Id("ann"))!.Details);
+            Assert.Equal(Store.Path, to.Copies.Origin());
+            Assert.Equal(Store.ProfileState.RefoldNeeded, to.ProfileState.RefoldNeeded);
+            Assert.Equal(
+                Store.Customers.ById(SomeFacts.Id("ann"))!.Details, to.Customers.ById(SomeFacts.Id("ann"))!.Details);
             Assert.Equal(Store.Customers.Find("ann@example.org"), to.Customers.Find("ann@example.org"));
         }
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));

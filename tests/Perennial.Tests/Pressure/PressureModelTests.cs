@@ -183,6 +183,21 @@ public class PressureModelTests
     }
 
     [Fact]
+    public void Whoever_had_no_contact_lately_is_judged_by_what_the_first_would_be_worth()
+    {
+        var table = Table(100, _ => 0);
+        var run = Score(table);
+        // The first adds 0.63 orders of 1.00 and costs 1.00.
+        var model = run.Models.Pressure! with
+        {
+            Dose = new DoseCurve([], 1, 1, 10), OrderMarginCents = 100, ContactCents = 100, UnsubscribeCents = 0,
+        };
+        Scorer.Apply(run with { Models = new Models { Pressure = model } }, table, [0], ShopCalendar.Utc);
+        Assert.Equal("loses", table.Label(PressureColumns.ContactPays, 0));
+        Assert.Equal(-.3679, table.Values(PressureColumns.NextContactValue)[0], 1e-4);
+    }
+
+    [Fact]
     public void Arms_that_received_the_same_measure_nothing()
     {
         DoseArm[] same = [new(0, 500, 5, .1, .1), new(1, 500, 5.2, .2, .2), new(2, 500, 5.1, .3, .3)];

@@ -269,6 +269,17 @@ public class PromotionTests
         Assert.True(RankCorrelation(scores, depths) > .9999);
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public void Whoever_has_just_enough_orders_is_given_a_class(int leastOrders, bool known)
+    {
+        var table = Fold(Shop(300, 5).History);
+        Score(table, new PromotionScoringOptions { LeastOrders = leastOrders, LeastPurchases = 1 });
+        Assert.All(table.Values(PromotionColumns.Class),
+            label => Assert.Equal(known, label != (byte)PromotionClass.Unknown));
+    }
+
     [Fact]
     public void Shops_without_promotions_or_differences_or_orders_say_so()
     {

@@ -42,6 +42,19 @@ public class RuleEdges
         Assert.Equal(holds, test.Find(moment).Contains(0));
     }
 
+    [Theory]
+    [InlineData("cycle_position > 1", "2026-04-05")]
+    [InlineData("cycle_position <= 1", "2026-04-05")]
+    [InlineData("cycle_position >= 1", "2026-04-04")]
+    [InlineData("cycle_position > 0.95", "2026-04-04")]
+    [InlineData("cycle_position > 0.6", "2026-04-01")]
+    public void A_rule_on_the_place_in_a_cycle_of_ten_days_turns_on_the_very_day(string rule, string changesAt)
+    {
+        var data = Data("2026-03-25");
+        data.Profiles.Values(CycleColumns.Days)[0] = 10;
+        Assert.Equal(Tests.Some.At(changesAt), new RuleTest(RuleParser.Parse(rule), data).NextChangeAt(0, moment));
+    }
+
     static readonly RuleMoment moment = new(Tests.Some.At("2026-03-31T12:00"), ShopCalendar.Utc);
 
     static RuleData Data(string at)

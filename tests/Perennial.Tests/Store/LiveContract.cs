@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Purchases;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Intake;
@@ -114,6 +115,46 @@ public abstract class LiveContract : StoreContract
         var customer = Store.Customers.ById(Assert.Single(Store.Profiles.Load().Ids))!;
         Assert.Equal(("Ann@example.com", "ann@example.com", "Paris"),
             (customer.Key, customer.Details.Email, customer.Details.City));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_numbers_that_share_an_address_are_two_people_and_it_is_that_of_whom_it_was_said_first(bool other)
+    {
+        IncomingEvent Ordered(string id, int minutesAgo, string? external) =>
+            SomeEvents.Event(id, minutesAgo, new CustomerKeySet { External = external, Email = "us@example.com" }) with
+            {
+                Order = SomeEvents.Order(id, minutesAgo, 1_000),
+            };
+        IncomingEvent[] events = [Ordered("a", 9, "C-1"), Ordered("b", 5, "C-2")];
+        if (other) Array.Reverse(events);
+        Write(events);
+        Write(Ordered("c", 2, null));
+        var all = Store.Profiles.Load();
+        Assert.Equal(2, all.Count);
+        int Orders(string external) => all.Profiles.Values(PurchaseColumns.Orders)[
+            all.RowOf(CustomerId.Of(CustomerKeyKind.External, external))];
+        Assert.Equal((2, 1), (Orders("C-1"), Orders("C-2")));
+    }
+
+    [Fact]
+    public void Of_two_addresses_of_one_person_the_same_names_them_in_whatever_order_they_are_joined()
+    {
+        static IncomingEvent Said(string id, string by, string also) =>
+            SomeEvents.Event(id, 5, new CustomerKeySet { Email = by }) with
+            {
+                Details = new CustomerDetails { Email = also },
+            };
+        CustomerId Joined(params IncomingEvent[] events)
+        {
+            using var fresh = Another<LiveContract>();
+            foreach (var one in events) fresh.Write(one);
+            return Assert.Single(fresh.Store.Profiles.Load().Ids);
+        }
+        var (first, second) = (Said("a", "one@example.com", "two@example.com"),
+            Said("b", "two@example.com", "one@example.com"));
+        Assert.Equal(Joined(first, second), Joined(second, first));
     }
 
     [Theory]

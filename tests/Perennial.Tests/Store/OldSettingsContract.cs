@@ -77,7 +77,8 @@ public abstract class OldSettingsContract : StoreContract
         Assert.Null(ShopSources.Kept(store));
         Assert.Null(store.Times.Scoring());
         Assert.Empty(store.PromotionMonths.All());
-        Assert.Equal((false, null, null), (store.ProfileState.RefoldNeeded, store.ProfileState.FoldedAsOf, store.Copies.Origin()));
+        Assert.Equal((false, null), (store.ProfileState.RefoldNeeded, store.ProfileState.FoldedAsOf));
+        Assert.Null(store.Copies.Origin());
     }
 
     [Theory]

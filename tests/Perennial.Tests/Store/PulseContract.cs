@@ -75,11 +75,27 @@ public abstract class PulseContract : StoreContract
         var back = new ShopMoments(Store).At(Now) with { AsOf = SomeFacts.At(40), Segments = null };
 
         other.Segments.Save(new ShopSegment("buyers", "orders >= 1"), Now);
-        Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700), SomeFacts.Order("ann", "3", 5, 700)), back,
-            cancellation: Stop);
+        Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700), SomeFacts.Order("ann", "3", 5, 700)),
+            back, cancellation: Stop);
 
         Assert.Empty(Store.Stays.Of(SomeFacts.Id("ann")));
         Assert.Equal([2], Store.Profiles.Load().Profiles.Values(PurchaseColumns.Orders));
+    }
+
+    [Fact]
+    public void Where_stays_were_left_alone_they_are_looked_at_later()
+    {
+        Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 90, 1000)));
+        Score(Now);
+        Store.Segments.Save(new ShopSegment("twice", "orders >= 2"), Now);
+        var moment = new ShopMoments(Store).At(Now);
+        Assert.Equal(default, Store.Stays.Recount(moment, Stop));
+
+        Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700)), moment with { Segments = null },
+            cancellation: Stop);
+        Assert.Empty(Store.Stays.Of(SomeFacts.Id("ann")));
+        Assert.Equal(new(1, 0), Store.Stays.Recount(moment, Stop));
+        Assert.Single(Store.Stays.Of(SomeFacts.Id("ann")));
     }
 
     [Fact]

@@ -157,7 +157,8 @@ public sealed class SqliteOpening : StoreContract
         Tamper("alter table profile drop column revenue; alter table profile drop column lifecycle");
 
         Assert.True(Reopen().ProfileState.RefoldNeeded);
-        Assert.Equal(PurchaseColumns.Revenue.NoValue, Store.Profiles.Load().Profiles.Values(PurchaseColumns.Revenue)[0]);
+        Assert.Equal(
+            PurchaseColumns.Revenue.NoValue, Store.Profiles.Load().Profiles.Values(PurchaseColumns.Revenue)[0]);
 
         Store.Folding.RefoldAll(Moment, cancellation: Stop);
 

@@ -11,8 +11,8 @@ public class PlaceInTextTests
 {
     static string PlaceOf(string yaml)
     {
-        var segments = SegmentFiles.Parse(yaml, "f.yaml", 5);
-        return Assert.Throws<BadInputException>(() => new SegmentCatalogue([.. segments.Select(one => one.Segment)])).Place;
+        ShopSegment[] segments = [.. SegmentFiles.Parse(yaml, "f.yaml", 5).Select(one => one.Segment)];
+        return Assert.Throws<BadInputException>(() => new SegmentCatalogue(segments)).Place;
     }
 
     // § stands where the mistake is.
@@ -49,9 +49,10 @@ public class PlaceInTextTests
     [Fact]
     public void Two_of_a_name_are_told_with_both_places()
     {
-        var segments = SegmentFiles.Parse(
+        var drafts = SegmentFiles.Parse(
             "segments:\n  - {name: a, rule: orders > 1}\n  - {name: a, rule: orders > 2}\n", "f.yaml", 5);
-        var error = Assert.Throws<BadInputException>(() => new SegmentCatalogue([.. segments.Select(one => one.Segment)]));
+        ShopSegment[] segments = [.. drafts.Select(one => one.Segment)];
+        var error = Assert.Throws<BadInputException>(() => new SegmentCatalogue(segments));
 
         Assert.StartsWith("f.yaml line 3, column 5, at segments[1]", error.Place);
         Assert.Contains("f.yaml line 2, column 5, at segments[0]", error.Remedy);

@@ -1,7 +1,7 @@
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
-namespace Perennial.Data.Profiles;
+namespace Perennial.Data.Settings;
 
 /// <summary>How all profiles stand.</summary>
 public sealed class ProfileState
