@@ -5,8 +5,8 @@ using Perennial.Channels.Intake.Orders;
 using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Core.Priority;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments;
 
 namespace Perennial.Bench;
 
@@ -40,10 +40,10 @@ static class ScoreBench
         var asOf = ShopCalendar.Utc.EndOf(ShopCalendar.Utc.DayOf(read.Report.LastOrderAt));
         var table = ProfileFold.FoldAll(read.Batch.History, read.Batch.Keys, asOf, new ProfileSettings());
         Report("fold");
-        var segments = new SegmentSet("halves", 5,
+        var segments = new RfmSegmentSet("halves", 5,
         [
-            new SegmentRule { Name = "active", R = new ScoreRange(4, 5) },
-            new SegmentRule { Name = "going", R = new ScoreRange(2, 3) },
+            new RfmSegmentRule { Name = "active", R = new ScoreRange(4, 5) },
+            new RfmSegmentRule { Name = "going", R = new ScoreRange(2, 3) },
         ]);
         var run = Scorer.Run(table, ShopCalendar.Utc, new ScoringOptions { Segments = segments }, null);
         Report("score");

@@ -3,8 +3,8 @@ using System.Globalization;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments;
 using Perennial.Data;
 using Perennial.Segments;
 
@@ -47,7 +47,8 @@ static class StoreBench
         var run = Measure("score, customers", customers, () =>
         {
             snapshot.Profiles.ReadAt(AsOf, ShopCalendar.Utc);
-            var segments = new SegmentSet("bench", 5, [new SegmentRule { Name = "Best", R = new ScoreRange(4, 5) }]);
+            var segments = new RfmSegmentSet(
+                "bench", 5, [new RfmSegmentRule { Name = "Best", R = new ScoreRange(4, 5) }]);
             return Scorer.Run(
                 snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions { Segments = segments }, previousAsOfDay: null);
         });

@@ -33,7 +33,7 @@ public static class ShopCopy
         if (from.ShardCount != to.ShardCount && from.ShardCount != 1) throw new BadInputException(to.Path,
             $"A shop of {from.ShardCount} shards cannot be copied to one of {to.ShardCount}.",
             "Copy to a store of the same number of shards, or start from the file.");
-        Claim(from, to);
+        Begin(from, to);
         using var source = from.Rent();
         using var target = to.Rent();
         using var reading = Transaction.Read(source.Database);
@@ -62,7 +62,7 @@ public static class ShopCopy
         return copied;
     }
 
-    static void Claim(ShopStore from, ShopStore to)
+    static void Begin(ShopStore from, ShopStore to)
     {
         if (from.Path == to.Path)
             throw new BadInputException(to.Path, "It is the same place.", "Name another to copy to.");

@@ -120,7 +120,7 @@ public sealed class ShopStore : IDisposable
         {
             using var lease = shards.Rent();
             var database = lease.Database;
-            shards.Engine.Claim(database);
+            shards.Engine.MarkAsOurs(database);
             Migrations.Apply(database, Migrations.Known, now);
             if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
                 ProfileState.NeedRefold(database);

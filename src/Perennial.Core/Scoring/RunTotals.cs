@@ -1,7 +1,6 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
-using Perennial.Core.Segments;
 
 namespace Perennial.Core.Scoring;
 
@@ -13,7 +12,7 @@ static class RunTotals
         Count(table.Values(RfmColumns.F), bins),
         Count(table.Values(RfmColumns.M), bins));
 
-    public static IReadOnlyList<SegmentTotal> Segments(ProfileTable table, SegmentSet set)
+    public static IReadOnlyList<SegmentTotal> Segments(ProfileTable table, RfmSegmentSet set)
     {
         var segment = table.Values(RfmColumns.Segment);
         var frequency = table.Values(PurchaseColumns.Frequency);

@@ -1,6 +1,5 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
-using Perennial.Core.Segments;
 
 namespace Perennial.Core.Scoring;
 
@@ -8,13 +7,13 @@ namespace Perennial.Core.Scoring;
 sealed class ScoreColumns
 {
     readonly RfmCutPoints cuts;
-    readonly SegmentSet segments;
+    readonly RfmSegmentSet segments;
     readonly byte[] setScore;
     readonly bool isPlain;
     readonly byte[] r, f, m, fxm, segment;
     readonly int[] rfm, fm;
 
-    public ScoreColumns(ProfileTable table, SegmentSet segments, RfmCutPoints cuts)
+    public ScoreColumns(ProfileTable table, RfmSegmentSet segments, RfmCutPoints cuts)
     {
         this.cuts = cuts;
         this.segments = segments;

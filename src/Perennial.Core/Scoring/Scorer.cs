@@ -53,7 +53,7 @@ public static class Scorer
             CutPoints = cuts,
             Priority = options.Priority,
             PriorityLimits = limits,
-            Segments = SegmentSetDefinition.Of(options.Segments),
+            Segments = RfmSegmentSetDefinition.Of(options.Segments),
             Customers = population.Count,
             Counts = counts,
             SegmentTotals = totals,

@@ -1,7 +1,6 @@
 using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
-using Perennial.Core.Segments;
 
 namespace Perennial.Core.Scoring;
 
@@ -15,5 +14,5 @@ public sealed record ScoringOptions : ModelOptions
     public PriorityOptions Priority { get; init; } = new();
 
     /// <summary>The named segments.</summary>
-    public required SegmentSet Segments { get; init; }
+    public required RfmSegmentSet Segments { get; init; }
 }

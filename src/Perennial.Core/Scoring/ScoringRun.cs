@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
-using Perennial.Core.Segments;
 
 namespace Perennial.Core.Scoring;
 
@@ -34,7 +33,7 @@ public sealed record ScoringRun
     public required PriorityLimits PriorityLimits { get; init; }
 
     /// <summary>Name, bins, otherwise and rules of the segment set in force.</summary>
-    public required SegmentSetDefinition Segments { get; init; }
+    public required RfmSegmentSetDefinition Segments { get; init; }
 
     /// <summary>Customers with an order: those who were scored.</summary>
     public required int Customers { get; init; }
@@ -73,19 +72,19 @@ public sealed record SegmentTotal(string Name, int Customers, long Orders, long 
 public sealed record SegmentMove(string From, string To, int Customers);
 
 /// <summary>A segment set as data, without what follows from it.</summary>
-public sealed record SegmentSetDefinition(
-    string Name, int Bins, string Otherwise, string Note, IReadOnlyList<SegmentRule> Rules)
+public sealed record RfmSegmentSetDefinition(
+    string Name, int Bins, string Otherwise, string Note, IReadOnlyList<RfmSegmentRule> Rules)
 {
     /// <summary>The definition of a set.</summary>
-    public static SegmentSetDefinition Of(SegmentSet set) =>
+    public static RfmSegmentSetDefinition Of(RfmSegmentSet set) =>
         new(set.Name, set.Bins, set.Otherwise, set.Note, set.Rules);
 
-    static readonly ConditionalWeakTable<SegmentSetDefinition, SegmentSet> Resolved = [];
+    static readonly ConditionalWeakTable<RfmSegmentSetDefinition, RfmSegmentSet> Resolved = [];
 
     /// <summary>Resolves and checks the set, once for as long as somebody holds the definition: an event is scored in
     /// less time than that takes.</summary>
-    public SegmentSet ToSet() => Resolved.GetValue(this, static definition =>
-        new SegmentSet(definition.Name, definition.Bins, definition.Rules, definition.Otherwise)
+    public RfmSegmentSet ToSet() => Resolved.GetValue(this, static definition =>
+        new RfmSegmentSet(definition.Name, definition.Bins, definition.Rules, definition.Otherwise)
         {
             Note = definition.Note,
         });

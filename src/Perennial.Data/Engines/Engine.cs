@@ -34,7 +34,7 @@ abstract class Engine : IDisposable
 
     /// <summary>Makes an empty place ours; refuses any other program's.</summary>
     /// <exception cref="BadInputException">It belongs to another program.</exception>
-    public abstract void Claim(Database database);
+    public abstract void MarkAsOurs(Database database);
 
     /// <summary>Whether nothing was ever stored: what a program leaves that is killed while it makes the
     /// store.</summary>

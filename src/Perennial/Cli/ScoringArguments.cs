@@ -4,7 +4,6 @@ using Perennial.Core;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments;
 using Perennial.Rfm;
 
 namespace Perennial.Cli;
@@ -34,8 +33,8 @@ sealed class ScoringArguments
 
     readonly Option<string?> segments = new("--segments")
     {
-        Description = $"Named segments: {string.Join(", ", SegmentSets.Shipped)}, or a YAML file. "
-            + $"Default: {SegmentSets.Default}.",
+        Description = $"Named segments: {string.Join(", ", RfmSegmentSets.Shipped)}, or a YAML file. "
+            + $"Default: {RfmSegmentSets.Default}.",
         HelpName = "SET",
     };
 
@@ -78,7 +77,7 @@ sealed class ScoringArguments
     /// <exception cref="BadInputException">A value cannot be read.</exception>
     public ScoringOptions Read(ParseResult parsed, ScoringOptions before)
     {
-        var set = parsed.GetValue(segments) is { } name ? SegmentSets.Load(name) : before.Segments;
+        var set = parsed.GetValue(segments) is { } name ? RfmSegmentSets.Load(name) : before.Segments;
         return new ScoringOptions
         {
             Rfm = before.Rfm with
@@ -98,7 +97,7 @@ sealed class ScoringArguments
     }
 
     // A set of quartiles is meant for four scores; who names the set need not say so again.
-    int BinsOf(ParseResult parsed, SegmentSet set, ScoringOptions before) =>
+    int BinsOf(ParseResult parsed, RfmSegmentSet set, ScoringOptions before) =>
         parsed.GetValue(segments) is null ? before.Rfm.Bins : set.Bins;
 
     static RfmMethod Method(string text) => Methods.TryGetValue(text, out var found) ? found

@@ -110,7 +110,7 @@ static class SegmentTables
     /// <summary>Whether an RFM set leaves codes out, or gives some twice.</summary>
     public static int Check(Terminal terminal, string nameOrPath, bool json)
     {
-        var set = SegmentSets.Load(nameOrPath);
+        var set = RfmSegmentSets.Load(nameOrPath);
         if (json)
         {
             terminal.WriteJson(new { set.Name, set.Bins, Segments = set.Names, set.Coverage });

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Segments;
+using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
 using Perennial.Rfm;
 using Perennial.Yaml;
@@ -26,9 +26,9 @@ static class SegmentFiles
     /// <summary>The segments that ship with the program.</summary>
     /// <param name="bins">The highest score in use: sets that speak of other scores are left out.</param>
     /// <param name="rfm">The RFM segment set in use, whose names they speak of; null for the default.</param>
-    public static IReadOnlyList<ShopSegment> ShippedFor(int bins, SegmentSet? rfm = null)
+    public static IReadOnlyList<ShopSegment> ShippedFor(int bins, RfmSegmentSet? rfm = null)
     {
-        rfm ??= SegmentSets.Load(SegmentSets.Default);
+        rfm ??= RfmSegmentSets.Load(RfmSegmentSets.Default);
         var best = string.Join(", ", rfm.Best.Select(name => $"'{name.Replace("'", "''")}'"));
         return [.. Shipped.SelectMany(name => OfShipped(name, bins)).Select(segment =>
             segment with { Rule = segment.Rule.Replace(BestNames, best) })];

@@ -27,7 +27,7 @@ public sealed class PermissionMigration : IDisposable
         using (var made = ShopPlace.Engine(place, options))
         {
             using var database = made.Connect();
-            made.Claim(database);
+            made.MarkAsOurs(database);
             Migrations.Apply(database, [.. Migrations.Known.Where(one => one.Number <= Before)], Some.Now);
             var blob = engine == "sqlite" ? "x'{0}'" : "'\\x{0}'";
             string Id(object id) => string.Format(System.Globalization.CultureInfo.InvariantCulture, blob, id);

@@ -12,7 +12,7 @@ namespace Perennial.Tests.Lifetime;
 /// <summary>The columns of a scoring run: CDNOW as of 1997-09-30, with its own past.</summary>
 public class LifetimeColumnsTests
 {
-    static readonly ScoringOptions Options = new() { Segments = SegmentSets.Load("rfm-125") };
+    static readonly ScoringOptions Options = new() { Segments = RfmSegmentSets.Load("rfm-125") };
 
     static readonly Lazy<(ProfileTable Table, ScoringRun Run)> Scored = new(() => Score("1997-09-30"));
 

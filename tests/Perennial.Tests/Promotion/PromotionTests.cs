@@ -171,7 +171,8 @@ public class PromotionTests
         table, ShopCalendar.Utc,
         new ScoringOptions
         {
-            Segments = SegmentSets.Load("rfm-125"), Promotion = options ?? new(), Cycle = new() { FitCustomers = 100 },
+            Segments = RfmSegmentSets.Load("rfm-125"), Promotion = options ?? new(),
+            Cycle = new() { FitCustomers = 100 },
         }, null, Some.NoPast(table));
 
     static double RankCorrelation(IReadOnlyList<double> left, IReadOnlyList<double> right)

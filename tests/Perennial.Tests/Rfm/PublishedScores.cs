@@ -111,7 +111,7 @@ public class PublishedScores
                 FrequencyLimits = [4, 5, 6, 8],
                 MonetaryLimits = [256, 382, 506, 666],
             },
-            Segments = SegmentSets.Load("rfm-r"),
+            Segments = RfmSegmentSets.Load("rfm-r"),
         }, previousAsOfDay: null);
 
         var codes = Enumerable.Range(0, table.Count).OrderBy(table.Keys.Text, StringComparer.Ordinal).Take(10)

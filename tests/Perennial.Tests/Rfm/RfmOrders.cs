@@ -26,7 +26,7 @@ static class RfmOrders
         var run = Scorer.Run(table, ShopCalendar.Utc, new ScoringOptions
         {
             Rfm = new() { Method = method, TieBySecondMeasure = tieBySecondMeasure },
-            Segments = SegmentSets.Load(segments),
+            Segments = RfmSegmentSets.Load(segments),
         }, previousAsOfDay: null);
         return (table, run);
     }

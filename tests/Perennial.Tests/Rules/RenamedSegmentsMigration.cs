@@ -25,7 +25,7 @@ public sealed class RenamedSegmentsMigration : IDisposable
         using (var made = ShopPlace.Engine(place, options))
         {
             using var database = made.Connect();
-            made.Claim(database);
+            made.MarkAsOurs(database);
             Migrations.Apply(database, [.. Migrations.Known.Where(one => one.Number <= Before)], Some.Now);
             database.Execute("insert into shard (shard, version, rescored_version) values (0, 7, 7)");
             // The shop has a rule of its own in place of the shipped one that was called Lost.

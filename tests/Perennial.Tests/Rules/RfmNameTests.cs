@@ -10,11 +10,11 @@ namespace Perennial.Tests.Rules;
 /// <summary>Rules speak of the RFM segments that the shop has, and no two names mean different things.</summary>
 public sealed class RfmNameTests
 {
-    public static TheoryData<string> Sets => [.. SegmentSets.Shipped];
+    public static TheoryData<string> Sets => [.. RfmSegmentSets.Shipped];
 
     static ScoringRun RunOf(string set, params SegmentMove[] moves) => SomeShop.Of(300).View.Run! with
     {
-        Segments = SegmentSetDefinition.Of(SegmentSets.Load(set)), Moves = moves,
+        Segments = RfmSegmentSetDefinition.Of(RfmSegmentSets.Load(set)), Moves = moves,
     };
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class RfmNameTests
     {
         var run = RunOf(set);
         var fallen = ShopSegments.CatalogueOf(run, []).Find("Fallen from the top")!;
-        var (names, top) = (run.Segments.ToSet().Names, SegmentSets.Load(set));
+        var (names, top) = (run.Segments.ToSet().Names, RfmSegmentSets.Load(set));
         byte[] best = [top.SegmentOf((byte)top.Bins, (byte)top.Bins, (byte)top.Bins),
             top.SegmentOf((byte)(top.Bins - 1), (byte)(top.Bins - 1), (byte)(top.Bins - 1))];
         Assert.All(best, label => Assert.Contains($"'{names[label - 1].Replace("'", "''")}'", fallen.Segment.Rule));
@@ -67,7 +67,7 @@ public sealed class RfmNameTests
     public void No_two_segments_in_force_together_share_a_name(string set)
     {
         var names = SegmentFiles.ShippedFor(5).Select(segment => segment.Name)
-            .Concat(SegmentSets.Load(set).Names).ToList();
+            .Concat(RfmSegmentSets.Load(set).Names).ToList();
         var twice = names.GroupBy(name => name.Trim(), StringComparer.OrdinalIgnoreCase)
             .Where(same => same.Count() > 1).Select(same => string.Join(" and ", same));
         Assert.Empty(twice);

@@ -42,7 +42,7 @@ static class FittedShop
         var table = Fold(asOf);
         var options = new ScoringOptions
         {
-            Segments = SegmentSets.Load(SegmentSets.Default), Cycle = new() { FitCustomers = 500 },
+            Segments = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = new() { FitCustomers = 500 },
         };
         var past = new PastProfiles(Fold(Before(30)), Fold(Before(90)));
         var run = Scorer.Run(table, Settings.Calendar, options, previousAsOfDay: null, past);

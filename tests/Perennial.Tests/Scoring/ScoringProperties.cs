@@ -35,7 +35,7 @@ public class ScoringProperties
     static (ProfileTable Table, ScoringRun Run) Score(Some.Measures[] customers, RfmOptions options)
     {
         var table = Some.Table(customers);
-        var scoring = new ScoringOptions { Rfm = options, Segments = SegmentSets.Load("rfm-125") };
+        var scoring = new ScoringOptions { Rfm = options, Segments = RfmSegmentSets.Load("rfm-125") };
         return (table, Scorer.Run(table, ShopCalendar.Utc, scoring, previousAsOfDay: null));
     }
 
@@ -149,7 +149,7 @@ public class ScoringProperties
         var options = new ScoringOptions
         {
             Priority = new() { TopCount = 0 },
-            Segments = SegmentSets.Load("rfm-125"),
+            Segments = RfmSegmentSets.Load("rfm-125"),
         };
         var table = Some.Table([new(0, 1, 1)]);
         Assert.Throws<BadInputException>(() => Scorer.Run(table, ShopCalendar.Utc, options, previousAsOfDay: null));

@@ -8,14 +8,14 @@ public class ShippedSets
     [Fact]
     public void All_load() => Assert.Equal(
         ["pymc-quartiles", "r-fxm", "rf-grid", "rfm-125", "rfm-r"],
-        SegmentSets.Shipped.Select(name => SegmentSets.Load(name).Name));
+        RfmSegmentSets.Shipped.Select(name => RfmSegmentSets.Load(name).Name));
 
     [Theory]
     [InlineData("rfm-125")]
     [InlineData("rf-grid")]
     public void Partitions_leave_no_code_out_and_give_none_two_names(string name)
     {
-        var coverage = SegmentSets.Load(name).Coverage;
+        var coverage = RfmSegmentSets.Load(name).Coverage;
         Assert.Empty(coverage.Uncovered);
         Assert.Empty(coverage.Overlapping);
         Assert.Empty(coverage.Unreachable);
@@ -25,7 +25,7 @@ public class ShippedSets
     [Fact]
     public void The_R_packages_set_has_its_known_gaps_and_overlaps()
     {
-        var coverage = SegmentSets.Load("rfm-r").Coverage;
+        var coverage = RfmSegmentSets.Load("rfm-r").Coverage;
         Assert.Equal(["215", "241", "251", "252", "341", "351", "441", "451", "541", "551"], coverage.Uncovered);
         Assert.Equal(58, coverage.Overlapping.Count);
     }
@@ -33,7 +33,7 @@ public class ShippedSets
     [Fact]
     public void The_two_dimensional_set_covers_all_and_reaches_every_segment()
     {
-        var coverage = SegmentSets.Load("r-fxm").Coverage;
+        var coverage = RfmSegmentSets.Load("r-fxm").Coverage;
         Assert.Empty(coverage.Uncovered);
         Assert.Empty(coverage.Unreachable);
     }
@@ -42,7 +42,7 @@ public class ShippedSets
     [Fact]
     public void The_quartile_set_leaves_its_18_known_codes_out() => Assert.Equal(
         "121 131 141 142 213 221 231 241 242 321 331 341 342 421 431 432 441 442".Split(' '),
-        SegmentSets.Load("pymc-quartiles").Coverage.Uncovered);
+        RfmSegmentSets.Load("pymc-quartiles").Coverage.Uncovered);
 
     [Theory]
     [InlineData("segments: [{name: A, r: 6}]", "6-6 is no range of scores")]
@@ -61,21 +61,21 @@ public class ShippedSets
     [InlineData("", "It says nothing. List them under 'segments:'.")]
     public void A_wrong_set_is_one_clear_error(string yaml, string says)
     {
-        var error = Assert.Throws<BadInputException>(() => SegmentSets.Parse(yaml, "mine.yaml"));
+        var error = Assert.Throws<BadInputException>(() => RfmSegmentSets.Parse(yaml, "mine.yaml"));
         Assert.Contains(says, error.Message);
     }
 
     [Fact]
     public void A_missing_set_names_those_there_are()
     {
-        var error = Assert.Throws<BadInputException>(() => SegmentSets.Load("rfm-1000"));
+        var error = Assert.Throws<BadInputException>(() => RfmSegmentSets.Load("rfm-1000"));
         Assert.Contains("rfm-125", error.Remedy);
     }
 
     [Fact]
     public void Scores_of_another_number_of_bins_are_mapped_on_a_straight_line()
     {
-        var set = SegmentSets.Load("rfm-125");
+        var set = RfmSegmentSets.Load("rfm-125");
         Assert.Equal([0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5], set.ScoresFrom(10));
         Assert.Equal([0, 1, 2, 3, 4, 5], set.ScoresFrom(5));
         Assert.Equal([0, 1, 3, 5], set.ScoresFrom(3));

@@ -32,7 +32,7 @@ public abstract class OldSettingsContract : StoreContract
     {
         using var engine = ShopPlace.Engine(OldPlace, new StoreOptions());
         using var database = engine.Connect();
-        engine.Claim(database);
+        engine.MarkAsOurs(database);
         Migrations.Apply(database, [.. Migrations.Known.Where(migration => migration.Number < 17)], Now);
         database.Execute("insert into shard (shard, version, rescored_version) values (0, 3, 0)");
         foreach (var (name, value) in settings)

@@ -5,7 +5,6 @@ using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -168,7 +167,7 @@ public abstract class ScoringContract : StoreContract
     {
         WriteTwentyCustomers();
         Score(new Instant(Now.UnixMs - Day));
-        var segments = new SegmentSet("other", 5, [new SegmentRule { Name = "Any", R = new ScoreRange(1, 5) }]);
+        var segments = new RfmSegmentSet("other", 5, [new RfmSegmentRule { Name = "Any", R = new ScoreRange(1, 5) }]);
         Score(Now, new ScoringOptions { Segments = segments });
         var snapshot = Store.Profiles.Load();
         var before = Enumerable.Range(0, snapshot.Count)

@@ -3,8 +3,8 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments;
 
 namespace Perennial.Tests.Store;
 
@@ -67,11 +67,11 @@ static class SomeFacts
     /// <summary>Scoring with a small segment set of the tests' own.</summary>
     public static ScoringOptions HowToScore { get; } = new()
     {
-        Segments = new SegmentSet("small", 5,
+        Segments = new RfmSegmentSet("small", 5,
         [
-            new SegmentRule { Name = "Best", R = new ScoreRange(4, 5), F = new ScoreRange(4, 5) },
-            new SegmentRule { Name = "Fresh", R = new ScoreRange(4, 5) },
-            new SegmentRule { Name = "Asleep", R = new ScoreRange(1, 2), Note = "Wake them." },
+            new RfmSegmentRule { Name = "Best", R = new ScoreRange(4, 5), F = new ScoreRange(4, 5) },
+            new RfmSegmentRule { Name = "Fresh", R = new ScoreRange(4, 5) },
+            new RfmSegmentRule { Name = "Asleep", R = new ScoreRange(1, 2), Note = "Wake them." },
         ]),
     };
 

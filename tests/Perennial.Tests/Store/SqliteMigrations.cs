@@ -21,7 +21,7 @@ public sealed class SqliteMigrations : StoreContract
     {
         using (var database = SqliteDatabase.Open(File, patience))
         {
-            StoreFile.Claim(database);
+            StoreFile.MarkAsOurs(database);
             Migrations.Apply(database, [Migrations.Known[0]], Now);
             database.Execute("""
                 insert into shard values (0, 7, 3);
@@ -42,7 +42,7 @@ public sealed class SqliteMigrations : StoreContract
         var (hour, at) = (IntakeCount.HourOf(Now), Now.UnixMs - Now.UnixMs % 3_600_000);
         using (var database = SqliteDatabase.Open(File, patience))
         {
-            StoreFile.Claim(database);
+            StoreFile.MarkAsOurs(database);
             Migrations.Apply(database, [.. Migrations.Known.Where(migration => migration.Number < 14)], Now);
             // What a tracker refused stood in both tables; what a webhook refused in one, without its words.
             database.Execute($"""

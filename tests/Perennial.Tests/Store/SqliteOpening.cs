@@ -97,7 +97,7 @@ public sealed class SqliteOpening : StoreContract
         using (var engine = ShopPlace.Engine(File, new StoreOptions()))
         using (var database = engine.Connect())
         {
-            engine.Claim(database);
+            engine.MarkAsOurs(database);
             Migrations.Apply(database, Migrations.Known, Now);
         }
         AssertSound();

@@ -2,25 +2,31 @@ using System.Text.RegularExpressions;
 
 namespace Perennial.Tests.Tidy;
 
-/// <summary>One word per idea: the words that were decided against, and those that stand for them.</summary>
+/// <summary>One word per idea, as <c>docs/glossary.md</c> has it: the words that were decided against, and those that
+/// stand for them.</summary>
 public partial class GlossaryTests
 {
-    static readonly Dictionary<string, string> Instead = new(StringComparer.OrdinalIgnoreCase)
+    // The rows of the second table: a word, and what to say instead.
+    static readonly Dictionary<string, string> Instead = RepositoryFile.All
+        .Single(file => file.Path == "docs/glossary.md").Lines
+        .SkipWhile(line => line != "## Not")
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .Where(cells => cells.Length == 4 && cells[1].Length > 0 && cells[1] != "not" && cells[1][0] != '-')
+        .ToDictionary(cells => cells[1], cells => cells[2], StringComparer.OrdinalIgnoreCase);
+
+    [Fact]
+    public void The_glossary_is_read() => Assert.Equal("strategy", Instead["campaign"]);
+
+    [Fact]
+    public void Each_word_is_defined_once()
     {
-        ["user"] = "customer, or staff",
-        ["client"] = "customer",
-        ["shopper"] = "customer",
-        ["campaign"] = "strategy",
-        ["journey"] = "strategy, or enrollment",
-        ["workflow"] = "strategy",
-        ["coupon"] = "offer",
-        ["voucher"] = "offer",
-        ["employee"] = "staff",
-        ["blacklist"] = "suppression",
-        ["blocklist"] = "suppression",
-        ["tenant"] = "shop",
-        ["persona"] = "segment",
-    };
+        var words = RepositoryFile.All.Single(file => file.Path == "docs/glossary.md").Lines
+            .TakeWhile(line => line != "## Not").Where(line => line.StartsWith("| **", StringComparison.Ordinal))
+            .Select(line => line.Split("**")[1]).ToList();
+        Assert.True(words.Count > 30, "The glossary has lost its words.");
+        Assert.Equal(words.Distinct(StringComparer.OrdinalIgnoreCase), words);
+        Assert.Empty(words.Intersect(Instead.Keys, StringComparer.OrdinalIgnoreCase));
+    }
 
     [GeneratedRegex(@"[A-Za-z_]\w*")]
     private static partial Regex Identifier();

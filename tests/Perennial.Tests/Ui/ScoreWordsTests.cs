@@ -44,7 +44,7 @@ public class ScoreWordsTests
     public void What_the_words_say_is_what_the_cut_points_give(RfmMethod method)
     {
         var shop = SomeShop.Of(800).View;
-        var segments = SegmentSets.Load(SegmentSets.Default);
+        var segments = RfmSegmentSets.Load(RfmSegmentSets.Default);
         var options = new ScoringOptions { Rfm = new() { Method = method }, Segments = segments };
         var run = Scorer.Run(shop.Table, ShopCalendar.Utc, options, null);
         var explained = 0;

@@ -80,7 +80,7 @@ sealed class SomeShop
         ScoringRun? run = null, before = null;
         if (scored)
         {
-            var options = new ScoringOptions { Segments = SegmentSets.Load(SegmentSets.Default) };
+            var options = new ScoringOptions { Segments = RfmSegmentSets.Load(RfmSegmentSets.Default) };
             var monthAgo = new Instant(Now.UnixMs - 30L * 86_400_000);
             var old = ProfileFold.FoldAll(history, keys, monthAgo, settings);
             before = Scorer.Run(old, ShopCalendar.Utc, options, null) with { Id = 1 };

@@ -68,7 +68,7 @@ sealed class PostgresEngine : Engine
     public IReadOnlyDictionary<string, uint> TypesOf(PostgresDatabase database, string table) =>
         columns.GetOrAdd(table, _ => database.ReadTypes(table));
 
-    public override void Claim(Database database)
+    public override void MarkAsOurs(Database database)
     {
         if (database.HasTable("migration")) RefuseOthers(database);
         else if (database.HasTable("customer") || database.HasTable("shard") || database.HasTable("setting"))
@@ -79,7 +79,7 @@ sealed class PostgresEngine : Engine
     {
         if (!database.HasTable("migration"))
         {
-            Claim(database);
+            MarkAsOurs(database);
             return true;
         }
         RefuseOthers(database);

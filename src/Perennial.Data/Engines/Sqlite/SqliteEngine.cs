@@ -26,7 +26,7 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
         return database;
     }
 
-    public override void Claim(Database database) => StoreFile.Claim((SqliteDatabase)database);
+    public override void MarkAsOurs(Database database) => StoreFile.MarkAsOurs((SqliteDatabase)database);
 
     public override bool IsUnwritten(Database database)
     {

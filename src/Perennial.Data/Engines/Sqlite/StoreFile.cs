@@ -46,7 +46,7 @@ static class StoreFile
 
     /// <summary>Makes an empty file ours; refuses any other program's.</summary>
     /// <exception cref="BadInputException">The database belongs to another program.</exception>
-    public static void Claim(SqliteDatabase database)
+    public static void MarkAsOurs(SqliteDatabase database)
     {
         if (IsOurs(database)) return;
         if (!IsEmpty(database)) RefuseOthers(database);

@@ -1,11 +1,11 @@
 using Perennial.Core.Profiles;
 
-namespace Perennial.Core.Segments;
+namespace Perennial.Core.Rfm;
 
 /// <summary>Holds a segment set to its rules and looks up what each combination of scores means.</summary>
-static class SegmentSetCheck
+static class RfmSegmentSetCheck
 {
-    public static void Rules(string set, int bins, IReadOnlyList<SegmentRule> rules)
+    public static void Rules(string set, int bins, IReadOnlyList<RfmSegmentRule> rules)
     {
         var place = $"segment set '{set}'";
         if (bins is < 2 or > 10)
@@ -23,7 +23,7 @@ static class SegmentSetCheck
         }
     }
 
-    static void Rule(string place, int bins, SegmentRule rule)
+    static void Rule(string place, int bins, RfmSegmentRule rule)
     {
         ScoreRange?[] ranges = [rule.R, rule.F, rule.M, rule.Fxm];
         if (rule.Codes.Count == 0 && ranges.All(range => range is null))
@@ -44,8 +44,8 @@ static class SegmentSetCheck
         }
     }
 
-    public static (byte[] SegmentOfScores, SegmentCoverage Coverage) Resolve(
-        int bins, IReadOnlyList<SegmentRule> rules)
+    public static (byte[] SegmentOfScores, RfmSegmentCoverage Coverage) Resolve(
+        int bins, IReadOnlyList<RfmSegmentRule> rules)
     {
         var segments = new byte[bins * bins * bins];
         var reached = new bool[rules.Count];
@@ -61,10 +61,10 @@ static class SegmentSetCheck
             segments[i] = (byte)(matches.Count > 0 ? matches[0].Index + 1 : rules.Count + 1);
         }
         var unreachable = rules.Index().Where(rule => !reached[rule.Index]).Select(rule => rule.Item.Name);
-        return (segments, new SegmentCoverage(uncovered, overlapping, [.. unreachable]));
+        return (segments, new RfmSegmentCoverage(uncovered, overlapping, [.. unreachable]));
     }
 
-    static bool Matches(SegmentRule rule, byte r, byte f, byte m)
+    static bool Matches(RfmSegmentRule rule, byte r, byte f, byte m)
     {
         if (rule.Codes.Count > 0) return rule.Codes.Contains(r * 100 + f * 10 + m);
         return (rule.R?.Contains(r) ?? true) && (rule.F?.Contains(f) ?? true) && (rule.M?.Contains(m) ?? true)

@@ -1,4 +1,4 @@
-namespace Perennial.Core.Segments;
+namespace Perennial.Core.Rfm;
 
 /// <summary>A range of scores, both ends included.</summary>
 /// <param name="From">Lowest score.</param>
@@ -10,7 +10,7 @@ public readonly record struct ScoreRange(int From, int To)
 }
 
 /// <summary>One named segment: either ranges of scores, or a list of codes.</summary>
-public sealed record SegmentRule
+public sealed record RfmSegmentRule
 {
     /// <summary>Name for people.</summary>
     public required string Name { get; init; }
@@ -38,7 +38,7 @@ public sealed record SegmentRule
 /// Named segments over RFM scores, as data: the first rule that matches names the customer. Checked for gaps and
 /// overlaps when made; looked up in one array access.
 /// </summary>
-public sealed class SegmentSet
+public sealed class RfmSegmentSet
 {
     readonly byte[] segmentOfScores;
 
@@ -49,14 +49,14 @@ public sealed class SegmentSet
     /// <param name="otherwise">Name for scores no rule matches.</param>
     /// <exception cref="BadInputException">A rule names a score outside 1..bins, has neither ranges nor codes,
     /// or two rules share a name; or the set is empty or larger than 250.</exception>
-    public SegmentSet(string name, int bins, IReadOnlyList<SegmentRule> rules, string otherwise = "Others")
+    public RfmSegmentSet(string name, int bins, IReadOnlyList<RfmSegmentRule> rules, string otherwise = "Others")
     {
-        SegmentSetCheck.Rules(name, bins, rules);
+        RfmSegmentSetCheck.Rules(name, bins, rules);
         Name = name;
         Bins = bins;
         Rules = rules;
         Otherwise = otherwise;
-        (segmentOfScores, Coverage) = SegmentSetCheck.Resolve(bins, rules);
+        (segmentOfScores, Coverage) = RfmSegmentSetCheck.Resolve(bins, rules);
         var uncovered = Coverage.Uncovered.Count > 0;
         Names = uncovered ? [.. rules.Select(rule => rule.Name), otherwise] : [.. rules.Select(rule => rule.Name)];
     }
@@ -71,7 +71,7 @@ public sealed class SegmentSet
     public int Bins { get; }
 
     /// <summary>The rules in order.</summary>
-    public IReadOnlyList<SegmentRule> Rules { get; }
+    public IReadOnlyList<RfmSegmentRule> Rules { get; }
 
     /// <summary>Name for scores no rule matches.</summary>
     public string Otherwise { get; }
@@ -93,7 +93,7 @@ public sealed class SegmentSet
     }
 
     /// <summary>Which codes no rule matches, which several match, and which rules can never win.</summary>
-    public SegmentCoverage Coverage { get; }
+    public RfmSegmentCoverage Coverage { get; }
 
     /// <summary>
     /// For each score 0..<paramref name="bins"/> of a scoring run, the score of this set that it stands for: the same
@@ -116,5 +116,5 @@ public sealed class SegmentSet
 /// <param name="Uncovered">Codes (as text) that no rule matches.</param>
 /// <param name="Overlapping">Codes that more than one rule matches: order decides there.</param>
 /// <param name="Unreachable">Names of rules that an earlier rule always beats.</param>
-public sealed record SegmentCoverage(
+public sealed record RfmSegmentCoverage(
     IReadOnlyList<string> Uncovered, IReadOnlyList<string> Overlapping, IReadOnlyList<string> Unreachable);

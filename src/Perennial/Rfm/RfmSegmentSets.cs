@@ -1,12 +1,12 @@
 using System.Globalization;
 using Perennial.Core;
-using Perennial.Core.Segments;
+using Perennial.Core.Rfm;
 using Perennial.Yaml;
 
 namespace Perennial.Rfm;
 
 /// <summary>Named segment sets: those that ship with the program, and a shop's own from a YAML file.</summary>
-static class SegmentSets
+static class RfmSegmentSets
 {
     public const string Default = "rfm-125";
 
@@ -16,18 +16,19 @@ static class SegmentSets
     /// <summary>Names of the sets that ship with the program.</summary>
     public static IReadOnlyList<string> Shipped { get; } =
     [
-        .. typeof(SegmentSets).Assembly.GetManifestResourceNames()
+        .. typeof(RfmSegmentSets).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(name => Path.GetFileNameWithoutExtension(name[Prefix.Length..])).Order(),
     ];
 
     /// <summary>A shipped set by name, or a set from a YAML file by its path.</summary>
     /// <exception cref="BadInputException">There is neither, or the set breaks a rule.</exception>
-    public static SegmentSet Load(string nameOrPath)
+    public static RfmSegmentSet Load(string nameOrPath)
     {
         if (Shipped.Contains(nameOrPath))
         {
-            using var shipped = typeof(SegmentSets).Assembly.GetManifestResourceStream($"{Prefix}{nameOrPath}.yaml")!;
+            using var shipped =
+                typeof(RfmSegmentSets).Assembly.GetManifestResourceStream($"{Prefix}{nameOrPath}.yaml")!;
             return Parse(new StreamReader(shipped).ReadToEnd(), nameOrPath);
         }
         var others = $"Name one of {string.Join(", ", Shipped)}, or a YAML file.";
@@ -42,24 +43,24 @@ static class SegmentSets
     /// <summary>Reads a set from YAML text.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="file">Where it comes from, for errors.</param>
-    public static SegmentSet Parse(string yaml, string file)
+    public static RfmSegmentSet Parse(string yaml, string file)
     {
         var top = YamlReader.Read(yaml, file, WhatToList).Map("It names no segments.", WhatToList)
             .Only("a segment set", ["segment_set", "bins", "otherwise", "note", "segments"]);
         if (top.Find("segments") is not { IsNone: false } list)
             throw top.Wrong("It names no segments.", WhatToList);
         var bins = top.Find("bins") is { } scores ? scores.Whole(2, 10) : 5;
-        var rules = new List<SegmentRule>();
+        var rules = new List<RfmSegmentRule>();
         foreach (var item in list.Items())
         {
             var rule = ToRule(item);
             // One by one first: what is wrong in one is told with its line.
-            Checked(item, () => new SegmentSet(file, bins, [rule]));
+            Checked(item, () => new RfmSegmentSet(file, bins, [rule]));
             if (rules.Any(other => other.Name == rule.Name))
                 throw item.Wrong($"Two segments are called '{rule.Name}'.", "Rename one.");
             rules.Add(rule);
         }
-        return Checked(list, () => new SegmentSet(
+        return Checked(list, () => new RfmSegmentSet(
             TextOf(top, "segment_set") ?? Path.GetFileNameWithoutExtension(file), bins, rules,
             TextOf(top, "otherwise") ?? "Others")
         {
@@ -67,7 +68,7 @@ static class SegmentSets
         });
     }
 
-    static SegmentSet Checked(YamlNode node, Func<SegmentSet> made)
+    static RfmSegmentSet Checked(YamlNode node, Func<RfmSegmentSet> made)
     {
         try
         {
@@ -79,11 +80,11 @@ static class SegmentSets
         }
     }
 
-    static SegmentRule ToRule(YamlNode item)
+    static RfmSegmentRule ToRule(YamlNode item)
     {
         var map = item.Map("A segment has a name, and ranges of scores or codes.", "Write '- name: …' and 'r: 4-5'.")
             .Only("a segment", ["name", "note", "r", "f", "m", "fxm", "codes"]);
-        return new SegmentRule
+        return new RfmSegmentRule
         {
             Name = TextOf(map, "name") ?? "",
             Note = TextOf(map, "note") ?? "",
