@@ -68,8 +68,8 @@ public class SyncEngineTests
         await using var ledger = await Ledger.Start();
         var hook = await shop.LoadAfterFirst(ledger.Yaml("batch_size: 1"));
         ledger.Fails = one => one.Name == "anna" && one.Orders == "1" ? 500 : 200;
-        shop.Orders("anna", 1);
-        shop.Orders("anna", 2);
+        // More than go out side by side, so that there is a next time within the round.
+        for (var orders = 1; orders <= 20; orders++) shop.Orders("anna", orders);
         shop.Orders("bert", 1);
         await shop.Sync(hook);
         Assert.Empty(ledger.Of("anna"));
