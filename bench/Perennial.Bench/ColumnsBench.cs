@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Bench;
 
@@ -43,7 +44,7 @@ static class ColumnsBench
     static void Refolds(BehaviourGenerator.Shop shop, Instant asOf, ProfileSettings settings, ScoringRun run)
     {
         const int customers = 20_000;
-        var one = new ProfileTable(shop.Keys);
+        var one = new ProfileTable(Columns.All, shop.Keys);
         var fold = new ProfileFold(asOf, settings, one);
         var times = new double[customers];
         for (var round = 0; round < 2; round++)

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Bench;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-
 using Perennial.Core.Recommendations;
 
 namespace Perennial.Bench;

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Lifetime;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Scoring;
 using Perennial.Core.Statistics;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Bench;
 
@@ -45,7 +47,7 @@ static class LifetimeBench
     static (ProfileTable Now, ProfileTable Past) Made(int customers)
     {
         var keys = CustomerKeys.From([.. Enumerable.Range(0, customers).Select(i => $"{i:d8}")]);
-        var (now, past) = (new ProfileTable(keys), new ProfileTable(keys));
+        var (now, past) = (new ProfileTable(Columns.All, keys), new ProfileTable(Columns.All, keys));
         var asOf = ShopCalendar.Day(new DateOnly(2026, 6, 30));
         var days = new List<int>();
         for (var row = 0; row < customers; row++)
@@ -74,21 +76,21 @@ static class LifetimeBench
     static void Write(ProfileTable table, int row, List<int> days, long cents, int asOf)
     {
         var count = days.Count(day => day <= asOf);
-        table.Values(Columns.PurchaseDays)[row] = count;
-        table.Values(Columns.Frequency)[row] = count;
-        table.Values(Columns.Revenue)[row] = count * cents;
-        table.Values(Columns.Monetary)[row] = count * cents;
+        table.Values(PurchaseColumns.PurchaseDays)[row] = count;
+        table.Values(PurchaseColumns.Frequency)[row] = count;
+        table.Values(PurchaseColumns.Revenue)[row] = count * cents;
+        table.Values(PurchaseColumns.Monetary)[row] = count * cents;
         if (count == 0) return;
-        table.Values(Columns.FirstDayRevenue)[row] = cents;
-        table.Values(Columns.FirstOrderDay)[row] = days[0];
-        table.Values(Columns.LastOrderDay)[row] = days[count - 1];
-        table.Values(Columns.LastOrderAt)[row] = ShopCalendar.Utc.StartOf(days[count - 1]);
+        table.Values(PurchaseColumns.FirstDayRevenue)[row] = cents;
+        table.Values(PurchaseColumns.FirstOrderDay)[row] = days[0];
+        table.Values(PurchaseColumns.LastOrderDay)[row] = days[count - 1];
+        table.Values(PurchaseColumns.LastOrderAt)[row] = ShopCalendar.Utc.StartOf(days[count - 1]);
     }
 
     static (int[] X, int[] Last, int[] Age) Counts(ProfileTable table)
     {
-        var (days, first) = (table.Values(Columns.PurchaseDays), table.Values(Columns.FirstOrderDay));
-        var last = table.Values(Columns.LastOrderDay);
+        var (days, first) = (table.Values(PurchaseColumns.PurchaseDays), table.Values(PurchaseColumns.FirstOrderDay));
+        var last = table.Values(PurchaseColumns.LastOrderDay);
         var today = ShopCalendar.Utc.DayOf(table.AsOf);
         int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => days[row] > 0)];
         return ([.. rows.Select(row => days[row] - 1)], [.. rows.Select(row => last[row] - first[row])],

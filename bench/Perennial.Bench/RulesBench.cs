@@ -1,6 +1,11 @@
 using System.Diagnostics;
 using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.Parts;
+using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
 
 namespace Perennial.Bench;
@@ -42,21 +47,21 @@ static class RulesBench
 
     static ProfileTable Made(int customers, Instant asOf)
     {
-        var table = new ProfileTable(BehaviourGenerator.Keys(customers));
+        var table = new ProfileTable(Columns.All, BehaviourGenerator.Keys(customers));
         var random = new Core.Statistics.Rng(42);
         var today = ShopCalendar.Utc.DayOf(asOf);
         for (var row = 0; row < customers; row++)
         {
             var silence = random.NextInt(900);
-            table.Values(Columns.LastOrderAt)[row] = new Instant(asOf.UnixMs - silence * 86_400_000L);
-            table.Values(Columns.LastOrderDay)[row] = today - silence;
-            table.Values(Columns.Orders)[row] = 1 + random.NextInt(9);
-            table.Values(Columns.Revenue)[row] = random.NextInt(100_000);
-            table.Values(Columns.R)[row] = (byte)(1 + random.NextInt(5));
-            table.Values(Columns.Fxm)[row] = (byte)(1 + random.NextInt(5));
-            table.Values(Columns.CycleStatusLabel)[row] = (byte)(1 + random.NextInt(6));
-            table.Values(Columns.PressureStatus)[row] = (byte)(1 + random.NextInt(4));
-            table.Values(Columns.BuyChance30)[row] = Math.Round(random.NextDouble(), 4);
+            table.Values(PurchaseColumns.LastOrderAt)[row] = new Instant(asOf.UnixMs - silence * 86_400_000L);
+            table.Values(PurchaseColumns.LastOrderDay)[row] = today - silence;
+            table.Values(PurchaseColumns.Orders)[row] = 1 + random.NextInt(9);
+            table.Values(PurchaseColumns.Revenue)[row] = random.NextInt(100_000);
+            table.Values(RfmColumns.R)[row] = (byte)(1 + random.NextInt(5));
+            table.Values(RfmColumns.Fxm)[row] = (byte)(1 + random.NextInt(5));
+            table.Values(CycleColumns.Status)[row] = (byte)(1 + random.NextInt(6));
+            table.Values(PressureColumns.Status)[row] = (byte)(1 + random.NextInt(4));
+            table.Values(CycleColumns.BuyChance30)[row] = Math.Round(random.NextDouble(), 4);
         }
         table.ReadAt(asOf, ShopCalendar.Utc);
         return table;
@@ -68,10 +73,11 @@ static class RulesBench
         file.WriteLine("recency_days,orders,revenue,r,fxm,cycle_status,pressure_status,p_buy_30d");
         for (var row = 0; row < table.Count; row++)
         {
-            file.WriteLine($"{table.Values(Columns.RecencyDays)[row]},{table.Values(Columns.Orders)[row]},"
-                + $"{table.Values(Columns.Revenue)[row] / 100m},{table.Values(Columns.R)[row]},"
-                + $"{table.Values(Columns.Fxm)[row]},{table.Label(Columns.CycleStatusLabel, row)},"
-                + $"{table.Label(Columns.PressureStatus, row)},{table.Values(Columns.BuyChance30)[row]}");
+            file.WriteLine($"{table.Values(PurchaseColumns.RecencyDays)[row]},"
+                + $"{table.Values(PurchaseColumns.Orders)[row]},"
+                + $"{table.Values(PurchaseColumns.Revenue)[row] / 100m},{table.Values(RfmColumns.R)[row]},"
+                + $"{table.Values(RfmColumns.Fxm)[row]},{table.Label(CycleColumns.Status, row)},"
+                + $"{table.Label(PressureColumns.Status, row)},{table.Values(CycleColumns.BuyChance30)[row]}");
         }
     }
 }

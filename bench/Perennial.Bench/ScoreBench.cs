@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Perennial.Channels.Files;
-using Perennial.Channels.Files.Orders;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 
@@ -49,7 +50,7 @@ static class ScoreBench
         if (arguments.Length > 1)
         {
             var rows = new int[table.Count];
-            var rank = table.Values(Columns.PriorityRank);
+            var rank = table.Values(PriorityColumns.Rank);
             for (var row = 0; row < rows.Length; row++) rows[rank[row] - 1] = row;
             ProfileCsv.Write(arguments[1], table, rows, run.CutPoints.Bins);
             Report("write");

@@ -6,7 +6,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Segments;
 
 namespace Perennial.Bench;
 
@@ -40,10 +40,10 @@ static class StoreBench
     static void MeasureStore(ShopStore store, FactBatch batch, int customers, int orders)
     {
         var options = new ShopMoments(store).At(AsOf);
-        Measure("first import, orders", orders, () => store.Write(batch, options));
-        Measure("second import, orders", orders, () => store.Write(batch, options));
-        Measure("stream all histories, orders", orders, () => store.Histories().Sum(chunk => chunk.Ids.Length));
-        var snapshot = Measure("load profiles and directory, customers", customers, store.Load);
+        Measure("first import, orders", orders, () => store.Intake.Write(batch, options));
+        Measure("second import, orders", orders, () => store.Intake.Write(batch, options));
+        Measure("stream all histories, orders", orders, () => store.Facts.Histories().Sum(chunk => chunk.Ids.Length));
+        var snapshot = Measure("load profiles and directory, customers", customers, store.Profiles.Load);
         var run = Measure("score, customers", customers, () =>
         {
             snapshot.Profiles.ReadAt(AsOf, ShopCalendar.Utc);
@@ -51,17 +51,17 @@ static class StoreBench
             return Scorer.Run(
                 snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions { Segments = segments }, previousAsOfDay: null);
         });
-        Measure("save the run, customers", customers, () => store.SaveRun(run, snapshot, options));
-        snapshot = store.Load();
-        Measure("add one order", 1, () => store.Write(OneOrder(batch), options));
-        snapshot = Measure("refresh the snapshot, customers", customers, () => store.Refresh(snapshot));
+        Measure("save the run, customers", customers, () => store.Scoring.Save(run, snapshot, options));
+        snapshot = store.Profiles.Load();
+        Measure("add one order", 1, () => store.Intake.Write(OneOrder(batch), options));
+        snapshot = Measure("refresh the snapshot, customers", customers, () => store.Profiles.Refresh(snapshot));
         foreach (var text in new[] { "c00077777@example", "family77 name7", "nobody at all", "name" })
         {
             snapshot.Directory.Search(text);
             var found = Measure($"search '{text}', customers", customers, () => snapshot.Directory.Search(text));
             Console.WriteLine($"  {found.Length} found");
         }
-        Measure("fold everything again, customers", customers, () => store.RefoldAll(options));
+        Measure("fold everything again, customers", customers, () => store.Folding.RefoldAll(options));
     }
 
     // Processor time beside wall time: on a shared machine the latter says little.

@@ -76,3 +76,13 @@ select customer_id, response_id, responded_at, kind, channel, contact_id, dispos
 from response
 where shard = @shard
 order by customer_id, response_id;
+
+-- name: first-fact
+select min(at)
+from (
+  select min(placed_at) as at from customer_order
+  union all
+  select min(happened_at) from activity
+  union all
+  select min(sent_at) from contact
+) firsts;

@@ -81,9 +81,6 @@ order by customer_id, order_id, line;
 delete from order_line
 where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 
--- name: count-orders
-select count(*) from customer_order where shard = @shard;
-
 -- name: any-order
 select 1 from customer_order limit 1;
 

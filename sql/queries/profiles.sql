@@ -32,9 +32,6 @@ delete from changed_profile
 where shard = @shard
   and version <= (select c.version from counted_shard c where c.shard = changed_profile.shard);
 
--- name: count-profiles
-select count(*) from profile where shard = @shard;
-
 -- name: bring-forward
 update profile set next_change_at = @next_change_at
 where shard = @shard and customer_id = @customer_id;

@@ -93,12 +93,6 @@ group by m.customer_id
 order by max(m.left_at) desc, m.customer_id
 limit @most;
 
--- name: current-stays
-select customer_id, segment, entered_at
-from segment_member
-where shard = @shard and customer_id = @customer_id and left_at is null
-order by segment;
-
 -- name: any-open-stay
 select 1 from segment_member where shard = @shard and left_at is null limit 1;
 

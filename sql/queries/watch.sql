@@ -25,7 +25,9 @@ select s.shard, s.version,
   then 1 else 0 end,
   (select coalesce(max(scoring_run_id), 0) from scoring_run),
   (select coalesce(max(import_id), 0) from file_import),
-  s.moment
+  s.moment,
+  -- below 0 for never
+  (select coalesce(minute, -1) from shop_time where work = 'scoring')
 from shard s
 order by s.shard;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.Core;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
 
@@ -13,12 +14,10 @@ public sealed record CopiedTable(string Table, long Rows, bool WasThere);
 /// run again, and goes on with the table it was stopped at.</summary>
 public static class ShopCopy
 {
-    const string From = "copy.from", Done = "copy.done.";
-
     // Counted anew by the next scoring run, in the shards that customers are in then.
     static readonly string[] remade = ["bought_product", "counted_customer", "counted_shard"];
     // Of the store itself, or written at the end.
-    static readonly string[] own = ["migration", "shard", "setting", "refold_job"];
+    static readonly string[] own = ["migration", "shard", "setting", "refold_job", "copy_origin", "copied_table"];
 
     /// <summary>Copies. Nobody may write to the store it is copied to meanwhile; what is written to the other after
     /// the beginning is not in the copy.</summary>
@@ -47,13 +46,12 @@ public static class ShopCopy
             var columns = read.TableColumns(table);
             var copy = new TableCopy(table, columns, from.ShardCount == to.ShardCount ? 0 : to.ShardCount);
             var expected = copy.Expected(read.Number($"select count(*) from {table}"));
-            var state = string.Create(CultureInfo.InvariantCulture, $"{version}:{expected}");
-            var isThere = copy.IsSharded && to.Setting(Done + table) == state;
+            var isThere = copy.IsSharded && to.Copies.IsCopied(table, version, expected);
             if (!isThere)
             {
                 write.Execute($"delete from {table}");
                 copy.Run(read, shards, write, done => progress(table, done), cancellation);
-                to.PutSetting(Done + table, state);
+                to.Copies.PutCopied(table, version, expected);
             }
             var rows = write.Number($"select count(*) from {table}");
             if (rows != expected) throw new BadInputException(to.Path,
@@ -68,17 +66,17 @@ public static class ShopCopy
     {
         if (from.Path == to.Path)
             throw new BadInputException(to.Path, "It is the same place.", "Name another to copy to.");
-        var before = to.Setting(From);
-        if (before is null && to.Version() > 0) throw new BadInputException(to.Path, "It holds a shop already.",
-            "Name a place with nothing in it.");
+        var before = to.Copies.Origin();
+        if (before is null && to.Profiles.Version() > 0) throw new BadInputException(to.Path,
+            "It holds a shop already.", "Name a place with nothing in it.");
         if (before is not null && before != from.Path) throw new BadInputException(to.Path,
             $"A copy of {before} was begun here.", "Finish that one, or name a place with nothing in it.");
-        to.PutSetting(From, from.Path);
+        to.Copies.PutOrigin(from.Path);
     }
 
     static void Finish(ShopStore from, ShopStore to, Database read, Database write)
     {
-        foreach (var (name, value) in from.Settings()) to.PutSetting(name, value);
+        foreach (var (name, value) in from.Settings.All()) to.Settings.Put(name, value);
         using var remake = Transaction.Write(write);
         foreach (var table in remade) write.Execute($"delete from {table}");
         // No row may be newer than its shard, and whoever has read the store before has to read it again.

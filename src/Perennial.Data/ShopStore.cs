@@ -1,63 +1,110 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Perennial.Core;
-using Perennial.Data.Postgres;
+using Perennial.Data.Access;
+using Perennial.Data.Consent;
+using Perennial.Data.Customers;
+using Perennial.Data.Destinations;
+using Perennial.Data.Engines;
+using Perennial.Data.Erasure;
+using Perennial.Data.Facts;
+using Perennial.Data.Folding;
+using Perennial.Data.Intake;
+using Perennial.Data.Products;
+using Perennial.Data.Profiles;
+using Perennial.Data.Recommendations;
+using Perennial.Data.Rules;
+using Perennial.Data.Scoring;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Segments;
+using Perennial.Data.Settings;
+using Perennial.Data.Shards;
+using Perennial.Data.Watching;
 
 namespace Perennial.Data;
 
-/// <summary>How a store is opened.</summary>
-public sealed record StoreOptions
-{
-    /// <summary>How long to wait for another process that is writing. Default 10 seconds.</summary>
-    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whether a commit does not wait for the disk: quicker, but a power cut may take the last moments with
-    /// it. The store stays sound, and a killed program loses nothing.</summary>
-    public bool RelaxedSync { get; init; }
-
-    /// <summary>Into how many shards a new store is cut; 0 for the engine's own number.</summary>
-    internal int NewShards { get; init; }
-
-    /// <summary>The file may not grow beyond so many pages: a full disk, for tests. 0 for no limit.</summary>
-    internal int MaxPages { get; init; }
-}
-
 /// <summary>
 /// Everything the program keeps, in one SQLite file (one shard) or in a PostgreSQL database (64): written in whole
-/// transactions, each of one shard, read by any number of threads and processes at once.
+/// transactions, each of one shard, read by any number of threads and processes at once. What can be done with it is
+/// done in its rooms.
 /// </summary>
 /// <remarks>Safe for several threads. Writes to one shard wait for one another; readings never wait.</remarks>
-public sealed partial class ShopStore : IDisposable
+public sealed class ShopStore : IDisposable
 {
-    readonly Engine engine;
-    readonly ConcurrentBag<Database> idle = [];
-    readonly KnownProducts knownProducts = new();
+    readonly StoreShards shards;
 
-    ShopStore(Engine engine) => this.engine = engine;
+    ShopStore(StoreShards shards)
+    {
+        this.shards = shards;
+        (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
+        (Settings, PromotionMonths, Sources, Times) = (new(shards), new(shards), new(shards), new(shards));
+        (Customers, Facts, Products, Permissions) = (new(shards), new(shards), new(shards), new(shards));
+        (Intake, IntakeCounts) = (new(shards, Products), new(shards));
+        ScoringRuns = new(shards);
+        Profiles = new(shards, ScoringRuns, Customers);
+        (ProfileState, Folding) = (new(shards), new(shards));
+        (Scoring, Recommendations) = (new(shards), new(shards));
+        (Segments, Stays, Rules) = (new(shards), new(shards, ProfileState), new(shards));
+        (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
+        Outgoing = new(shards, ScoringRuns);
+        Erasure = new(shards);
+        Watch = new(shards, ScoringRuns, Folding);
+        Copies = new(shards);
+    }
+
+    public StaffStore Staff { get; }
+    public SignInStore SignIns { get; }
+    public ApiKeyStore ApiKeys { get; }
+    public AuditLog Audit { get; }
+
+    public SettingStore Settings { get; }
+    public PromotionMonthStore PromotionMonths { get; }
+    public SourceStore Sources { get; }
+    public ShopTimes Times { get; }
+
+    public CustomerStore Customers { get; }
+    public FactStore Facts { get; }
+    public ProductStore Products { get; }
+    public PermissionStore Permissions { get; }
+
+    public IntakeStore Intake { get; }
+    public IntakeCountStore IntakeCounts { get; }
+
+    public ScoringRunStore ScoringRuns { get; }
+    public ProfileStore Profiles { get; }
+    public ProfileState ProfileState { get; }
+    public FoldStore Folding { get; }
+    public ScoringStore Scoring { get; }
+    public RecommendationStore Recommendations { get; }
+
+    public SegmentStore Segments { get; }
+    public StayStore Stays { get; }
+    public RuleStore Rules { get; }
+
+    public DestinationStore Destinations { get; }
+    public CursorStore Cursors { get; }
+    public DeliveryStore Deliveries { get; }
+    public OutboxStore Outbox { get; }
+    public OutgoingReader Outgoing { get; }
+
+    public ErasureStore Erasure { get; }
+
+    public StoreWatch Watch { get; }
+
+    internal CopyState Copies { get; }
 
     /// <summary>The file, or the database without its password.</summary>
-    public string Path => engine.Path;
+    public string Path => shards.Engine.Path;
 
     /// <summary>How many statements this process has asked the store since it was opened.</summary>
-    public long Statements => engine.Statements.Total;
+    public long Statements => StatementCount.Total;
 
     /// <summary>The same, told apart by their texts for whoever asks for that.</summary>
-    internal StatementCount StatementCount => engine.Statements;
+    internal StatementCount StatementCount => shards.Engine.Statements;
 
     /// <summary>Into how many shards customers are cut, each the unit of one transaction.</summary>
-    public int ShardCount { get; private set; }
+    public int ShardCount => shards.Count;
 
-    /// <summary>Whether a place is an address of a database server, and not a file's path.</summary>
-    public static bool IsDatabase(string place) => PostgresPlace.IsOne(place);
-
-    /// <summary>A place as it may also be written, with <c>sqlite:</c> before a file's path.</summary>
-    public static string PlaceOf(string text) =>
-        text.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) ? text["sqlite:".Length..] : text;
-
-    /// <summary>How to name a place to people: an address without its password.</summary>
-    /// <exception cref="BadInputException">It looks like an address, but is none.</exception>
-    public static string Shown(string place) =>
-        IsDatabase(place) ? PostgresPlace.Shown(PostgresPlace.Parse(place)) : place;
+    /// <summary>The shard that holds a customer.</summary>
+    public int ShardOf(CustomerId id) => shards.Of(id);
 
     /// <summary>Opens a store, makes it where there is none, and brings an older one up to date.</summary>
     /// <param name="place">A file's path, or how to reach a PostgreSQL database:
@@ -68,103 +115,37 @@ public sealed partial class ShopStore : IDisposable
     /// one, or another process holds it locked.</exception>
     public static ShopStore Open(string place, Instant now, StoreOptions? options = null)
     {
-        var store = new ShopStore(Engine.Of(place, options ?? new StoreOptions()));
+        var shards = new StoreShards(ShopPlace.Engine(place, options ?? new StoreOptions()));
         try
         {
-            using var lease = store.Rent();
+            using var lease = shards.Rent();
             var database = lease.Database;
-            store.engine.Claim(database);
+            shards.Engine.Claim(database);
             Migrations.Apply(database, Migrations.Known, now);
-            AddColumnsAndShards(database, store.engine.NewShards);
-            store.engine.SchemaIsCurrent(database);
-            store.ShardCount = (int)database.Number("select count(*) from shard");
-            return store;
+            if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
+                ProfileState.NeedRefold(database);
+            shards.Make(database);
+            shards.Engine.SchemaIsCurrent(database);
+            return new ShopStore(shards);
         }
         catch
         {
-            store.Dispose();
+            shards.Dispose();
             throw;
         }
-    }
-
-    static void AddColumnsAndShards(Database database, int shards)
-    {
-        if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
-            PutSetting(database, RefoldNeededSetting, "1");
-        if (database.Number("select count(*) from shard") > 0) return;
-        using var transaction = Transaction.Schema(database);
-        // Several processes may make a store at once, and all of them must count the same shards.
-        if (database.Number("select count(*) from shard") == 0)
-            for (var shard = 0; shard < shards; shard++) database.Query("add-shard", "shard").Bind(1, shard).Run();
-        transaction.Commit();
     }
 
     /// <summary>Spreads tables over the nodes of a Citus cluster, those that are not yet. Returns them; null where the
     /// store is in no cluster.</summary>
     public IReadOnlyList<string>? Distribute()
     {
-        using var lease = Rent();
-        return engine.Distribute(lease.Database);
-    }
-
-    /// <summary>The shard that holds a customer.</summary>
-    public int ShardOf(CustomerId id) => id.Shard(ShardCount);
-
-    /// <summary>Does something for every shard, as many at a time as it pays.</summary>
-    void EachShard(Action<int> act, CancellationToken cancellation = default) =>
-        EachOf([.. Enumerable.Range(0, ShardCount)], act, cancellation);
-
-    void EachOf(List<int> shards, Action<int> act, CancellationToken cancellation)
-    {
-        if (shards.Count == 1 || engine.ShardsAtOnce == 1)
-        {
-            foreach (var shard in shards)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                act(shard);
-            }
-            return;
-        }
-        var how = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = engine.ShardsAtOnce, CancellationToken = cancellation,
-        };
-        try
-        {
-            Parallel.ForEach(shards, how, act);
-        }
-        catch (AggregateException errors) when (errors.InnerExceptions.Count > 0)
-        {
-            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
-        }
+        using var lease = shards.Rent();
+        return shards.Engine.Distribute(lease.Database);
     }
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
-    internal Lease Rent()
-    {
-        while (idle.TryTake(out var database))
-        {
-            if (database.IsUsable) return new Lease(this, database);
-            database.Dispose();
-        }
-        return new Lease(this, engine.Connect());
-    }
-
-    internal readonly struct Lease(ShopStore store, Database database) : IDisposable
-    {
-        public Database Database => database;
-
-        public void Dispose()
-        {
-            if (database.IsUsable) store.idle.Add(database);
-            else database.Dispose();
-        }
-    }
+    internal StoreShards.Lease Rent() => shards.Rent();
 
     /// <summary>Closes the file, or the connections.</summary>
-    public void Dispose()
-    {
-        while (idle.TryTake(out var database)) database.Dispose();
-        engine.Dispose();
-    }
+    public void Dispose() => shards.Dispose();
 }

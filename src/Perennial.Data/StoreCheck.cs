@@ -1,13 +1,7 @@
 using Perennial.Core;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
-
-/// <summary>Something that is not as it should be.</summary>
-/// <param name="Check">Which check found it.</param>
-/// <param name="Problem">What is wrong, in words, with an example.</param>
-/// <param name="Remedy">What to do.</param>
-/// <param name="Rows">How many rows it concerns; at least 1.</param>
-public sealed record Finding(string Check, string Problem, string Remedy, long Rows);
 
 /// <summary>
 /// Examines a store: the file or database itself, its migrations, and every query of <c>sql/checks</c>, which must
@@ -27,7 +21,7 @@ public static class StoreCheck
     public static IReadOnlyList<Finding> Run(
         string place, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
-        using var engine = Engine.Of(place, new StoreOptions());
+        using var engine = ShopPlace.Engine(place, new StoreOptions());
         if (!engine.Exists) throw new BadInputException(place, "There is no such file.", "Name the store to examine.");
         using var database = engine.Connect();
         if (engine.IsUnwritten(database) || !HasShards(database)) return [];

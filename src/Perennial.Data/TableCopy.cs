@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data;
 

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
@@ -17,7 +17,7 @@ static class Moments
     public static ShopMoment Moment(this ShopStore store, Instant? asOf = null, ProfileSettings? profiles = null,
         params (string Name, string Rule)[] watch)
     {
-        var parts = store.MomentParts();
+        var parts = store.Watch.MomentParts();
         return new ShopMoment
         {
             Now = asOf ?? Some.Now,
@@ -34,5 +34,5 @@ static class Moments
 
     /// <summary>A destination, so that whatever changes is noted.</summary>
     public static void Tell(this ShopStore store) =>
-        store.PutDestination("told", "csv", """{"name":"told","kind":"csv"}""", Some.Now);
+        store.Destinations.Put("told", "csv", """{"name":"told","kind":"csv"}""", Some.Now);
 }

@@ -1,7 +1,7 @@
 using NodaTime;
 using NodaTime.TimeZones;
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Settings;
 using Instant = Perennial.Core.Instant;
 
 namespace Perennial.Tests;

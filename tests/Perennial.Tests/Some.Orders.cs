@@ -3,8 +3,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Tests;
 
@@ -43,7 +43,7 @@ static partial class Some
     {
         ProfileTable Nobody(int days)
         {
-            var before = new ProfileTable(table.Keys);
+            var before = new ProfileTable(Columns.All, table.Keys);
             before.ReadAt(new Instant(table.AsOf.UnixMs - days * 86_400_000L), ShopCalendar.Utc);
             return before;
         }

@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Tests;
 
@@ -26,16 +28,17 @@ static partial class Some
     /// <summary>A profile table that holds these measures, as the fold would have left it.</summary>
     public static ProfileTable Table(IReadOnlyList<Measures> customers, Instant? asOf = null)
     {
-        var table = new ProfileTable(CustomerKeys.From([.. customers.Select((_, i) => $"c{i * 7919 % 10_007}-{i}")]));
+        var table = new ProfileTable(Columns.All,
+            CustomerKeys.From([.. customers.Select((_, i) => $"c{i * 7919 % 10_007}-{i}")]));
         var now = asOf ?? Now;
         var today = ShopCalendar.Utc.DayOf(now);
         for (var row = 0; row < customers.Count; row++)
         {
             var (recency, frequency, cents) = customers[row];
-            table.Values(Columns.Frequency)[row] = frequency;
-            table.Values(Columns.Orders)[row] = frequency;
-            table.Values(Columns.Monetary)[row] = cents;
-            table.Values(Columns.LastOrderAt)[row] =
+            table.Values(PurchaseColumns.Frequency)[row] = frequency;
+            table.Values(PurchaseColumns.Orders)[row] = frequency;
+            table.Values(PurchaseColumns.Monetary)[row] = cents;
+            table.Values(PurchaseColumns.LastOrderAt)[row] =
                 frequency > 0 ? ShopCalendar.Utc.StartOf(today - recency) : Instant.None;
         }
         table.ReadAt(now, ShopCalendar.Utc);

@@ -4,7 +4,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Perennial.Data;
-using Perennial.Operations.Sync;
+using Perennial.Data.Access;
+using Perennial.Destinations;
 
 namespace Perennial.Bench.Live;
 
@@ -108,20 +109,20 @@ static class LatencyBench
         DestinationEditing.Load(store, file, Actor.Terminal("bench"), LoadedShop.Now);
         File.Delete(file);
         // The customers there are need not be sent first.
-        foreach (var shard in store.ShardsToSync()) Skip(store, shard);
+        foreach (var shard in store.Outbox.ShardsToSync()) Skip(store, shard);
     }
 
     static void Skip(ShopStore store, int shard)
     {
         var now = LoadedShop.Now;
-        if (store.LeaseCursor(shard, "bench", "bench", now, new(now.UnixMs + 60_000)) is not { } cursor) return;
-        store.MoveCursor(cursor with { IsFirstSync = false }, "bench", 0, [], [], now);
-        store.ReleaseCursor(shard, "bench", "bench");
+        if (store.Cursors.Lease(shard, "bench", "bench", now, new(now.UnixMs + 60_000)) is not { } cursor) return;
+        store.Cursors.Move(cursor with { IsFirstSync = false }, "bench", 0, [], [], now);
+        store.Cursors.Release(shard, "bench", "bench");
     }
 
     static void Remove(string place)
     {
         using var store = ShopStore.Open(place, LoadedShop.Now);
-        store.RemoveDestination("bench");
+        store.Destinations.Remove("bench");
     }
 }

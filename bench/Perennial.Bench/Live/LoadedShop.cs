@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Data.Access;
+using Perennial.Scoring;
+using Perennial.Segments;
 
 namespace Perennial.Bench.Live;
 
@@ -23,12 +25,12 @@ static class LoadedShop
     public static void Make(string place, int customers, int ordersEach)
     {
         using var store = ShopStore.Open(place, Now);
-        if (store.CustomerCount() >= customers) return;
+        if (store.Customers.Count() >= customers) return;
         var watch = Stopwatch.StartNew();
         for (var first = 0; first < customers; first += CustomersAtOnce)
         {
             var batch = Batch(first, Math.Min(CustomersAtOnce, customers - first), ordersEach);
-            store.Write(batch, new ShopMoments(store).At(Now));
+            store.Intake.Write(batch, new ShopMoments(store).At(Now));
             Console.Error.WriteLine($"{first + CustomersAtOnce:n0} customers after {watch.Elapsed.TotalSeconds:n0} s");
         }
         Rescore.Run(store, null, null, Now, (_, _) => { }, CancellationToken.None);

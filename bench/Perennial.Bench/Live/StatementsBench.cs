@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
+using Perennial.Import;
+using Perennial.Live;
 using ActivityKind = Perennial.Core.History.ActivityKind;
 
 namespace Perennial.Bench.Live;
@@ -26,9 +29,10 @@ static class StatementsBench
             CancellationToken.None));
         var live = LiveShop.Start(store, TimeProvider.System, NullLogger.Instance);
         var random = new Rng(7);
-        var all = store.Load();
+        var all = store.Profiles.Load();
         string[] keys = [.. Enumerable.Range(0, 2_000).Select(_ => all.Directory.Key(random.NextInt(all.Count)))];
-        string[] products = [.. store.Histories([.. all.Ids.Take(500)]).SelectMany(chunk => chunk.History.Products)];
+        string[] products =
+            [.. store.Facts.Histories([.. all.Ids.Take(500)]).SelectMany(chunk => chunk.History.Products)];
         IncomingEvent[] Mixed(int list) => [.. Enumerable.Range(0, Events).Select(i =>
             One($"{list}-{i}", i, keys[random.NextInt(keys.Length)], products[random.NextInt(products.Length)]))];
         // The first finds out what the process did not know yet.

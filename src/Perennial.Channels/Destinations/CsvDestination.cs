@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Perennial.Channels.Files;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 
 namespace Perennial.Channels.Destinations;

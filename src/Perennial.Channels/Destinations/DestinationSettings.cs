@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 
 namespace Perennial.Channels.Destinations;
@@ -44,6 +45,12 @@ public sealed record FieldMapping(string From, string To)
 
     /// <summary>What to send where there is no value; null for none.</summary>
     public string? Default { get; init; }
+
+    const string SegmentPrefix = "segment:";
+
+    /// <summary>The segment that a source names; null where it names none.</summary>
+    public static string? SegmentOf(string from) =>
+        from.StartsWith(SegmentPrefix, StringComparison.Ordinal) ? from[SegmentPrefix.Length..].Trim() : null;
 }
 
 /// <summary>A destination as the shop set it up. Holds no secrets, only the names of variables that do.</summary>
@@ -94,6 +101,10 @@ public sealed record DestinationSettings
 
     /// <summary>Whether it may stand in a private network and be spoken to without encryption.</summary>
     public bool AllowPrivate { get; init; }
+
+    /// <summary>It as somebody who is called.</summary>
+    [JsonIgnore]
+    public Receiver Receiver => new($"destination '{Name}'", RatePerSecond, AllowPrivate);
 
     /// <summary>Whether entries of a segment and exits from it are told.</summary>
     public bool Tells(string segment) => Segments.Contains(segment) || Segments.Contains(AllSegments);

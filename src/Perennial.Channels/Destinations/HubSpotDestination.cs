@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
@@ -13,9 +14,9 @@ sealed class HubSpotDestination : Destination
 
     public HubSpotDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
-        address = AddressGuard.Check(context.Optional(settings, "url") ?? "https://api.hubapi.com", settings);
+        address = AddressGuard.Check(context.Optional(settings, "url") ?? "https://api.hubapi.com", settings.Receiver);
         token = context.Required(settings, "token");
-        outbound = new Outbound(settings, context.Time);
+        outbound = new Outbound(settings.Receiver, context.Time);
     }
 
     string Property => Settings.Identity!.To;

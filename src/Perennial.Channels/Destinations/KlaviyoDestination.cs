@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
@@ -27,10 +28,10 @@ sealed class KlaviyoDestination : Destination
     public KlaviyoDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
         time = context.Time;
-        address = AddressGuard.Check(context.Optional(settings, "url") ?? "https://a.klaviyo.com", settings);
+        address = AddressGuard.Check(context.Optional(settings, "url") ?? "https://a.klaviyo.com", settings.Receiver);
         key = context.Required(settings, "key");
         list = context.Optional(settings, "list");
-        outbound = new Outbound(settings, time);
+        outbound = new Outbound(settings.Receiver, time);
     }
 
     // A job for every single change would use up the allowance.

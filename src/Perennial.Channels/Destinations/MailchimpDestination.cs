@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 
 namespace Perennial.Channels.Destinations;
@@ -25,12 +26,12 @@ sealed class MailchimpDestination : Destination
                 "The key does not end in its data centre.", "Use a whole key: it ends like -us21.");
         }
         address = AddressGuard.Check(
-            context.Optional(settings, "url") ?? $"https://{center}.api.mailchimp.com", settings)
+            context.Optional(settings, "url") ?? $"https://{center}.api.mailchimp.com", settings.Receiver)
             .ToString().TrimEnd('/') + "/3.0";
         list = context.Required(settings, "list");
         credentials = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"any:{key}")));
-        outbound = new Outbound(settings, context.Time);
+        outbound = new Outbound(settings.Receiver, context.Time);
     }
 
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)

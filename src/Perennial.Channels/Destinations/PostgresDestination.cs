@@ -1,6 +1,8 @@
 using System.Text;
 using Npgsql;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Channels.Destinations;
@@ -119,13 +121,13 @@ sealed class PostgresDestination : Destination
         FieldTransform.Iso => "timestamptz",
         _ => "text",
     }
-    : Columns.Find(field.From) is { } column ? column.Type switch
+    : Columns.Find(field.From) is { } column ? column.Form.Shape switch
     {
-        ColumnType.Count or ColumnType.Days or ColumnType.Score => "bigint",
-        ColumnType.Money => "numeric",
-        ColumnType.Number => "double precision",
-        ColumnType.Instant => "timestamptz",
-        ColumnType.Flag => "boolean",
+        ValueShape.Whole => "bigint",
+        ValueShape.Amount => "numeric",
+        ValueShape.Number => "double precision",
+        ValueShape.Instant => "timestamptz",
+        ValueShape.Flag => "boolean",
         _ => "text",
     }
     : field.From switch

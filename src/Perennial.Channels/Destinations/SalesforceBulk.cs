@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Perennial.Channels.Files;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
@@ -19,11 +20,11 @@ sealed class SalesforceDestination : Destination
 
     public SalesforceDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
-        address = AddressGuard.Check(context.Required(settings, "url"), settings);
+        address = AddressGuard.Check(context.Required(settings, "url"), settings.Receiver);
         version = context.Optional(settings, "version") ?? DefaultVersion;
         kind = context.Optional(settings, "object") ?? "Contact";
         var (id, secret) = (context.Required(settings, "client_id"), context.Required(settings, "client_secret"));
-        outbound = new Outbound(settings, context.Time);
+        outbound = new Outbound(settings.Receiver, context.Time);
         token = new AccessToken(context.Time, cancel => outbound.Send(
             new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/services/oauth2/token"))
             {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 
 namespace Perennial.Channels.Destinations;
@@ -29,7 +30,7 @@ sealed class ServiceAccount : IDisposable
             keyId = root.TryGetProperty("private_key_id", out var id) ? id.GetString() : null;
             var address = root.TryGetProperty("token_uri", out var uri) ? uri.GetString()! : "";
             TokenAddress = AddressGuard.Check(
-                address.Length > 0 ? address : "https://oauth2.googleapis.com/token", settings);
+                address.Length > 0 ? address : "https://oauth2.googleapis.com/token", settings.Receiver);
             key.ImportFromPem(root.GetProperty("private_key").GetString()!);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
@@ -16,11 +17,12 @@ sealed class SheetsDestination : Destination
     public SheetsDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
         account = new ServiceAccount(context.Required(settings, "credentials"), settings);
-        outbound = new Outbound(settings, context.Time);
+        outbound = new Outbound(settings.Receiver, context.Time);
         token = new AccessToken(context.Time, cancel =>
             outbound.Send(account.Request(context.Time.GetUtcNow()), cancel));
         var host = AddressGuard.Check(
-            context.Optional(settings, "url") ?? "https://sheets.googleapis.com", settings).ToString().TrimEnd('/');
+            context.Optional(settings, "url") ?? "https://sheets.googleapis.com", settings.Receiver)
+            .ToString().TrimEnd('/');
         address = $"{host}/v4/spreadsheets/{Uri.EscapeDataString(context.Required(settings, "spreadsheet"))}";
         sheet = $"'{context.Required(settings, "sheet").Replace("'", "''")}'";
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
@@ -12,8 +13,8 @@ sealed class SlackDestination : Destination
 
     public SlackDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
-        address = AddressGuard.Check(context.Required(settings, "url"), settings);
-        outbound = new Outbound(settings, context.Time);
+        address = AddressGuard.Check(context.Required(settings, "url"), settings.Receiver);
+        outbound = new Outbound(settings.Receiver, context.Time);
     }
 
     public override bool IsIdempotent => false;

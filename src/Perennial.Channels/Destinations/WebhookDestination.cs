@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
@@ -23,9 +24,9 @@ sealed class WebhookDestination : Destination
     public WebhookDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
         time = context.Time;
-        address = AddressGuard.Check(context.Required(settings, "url"), settings);
+        address = AddressGuard.Check(context.Required(settings, "url"), settings.Receiver);
         signature = new WebhookSignature(context.All(settings, "secret"), $"destination '{settings.Name}', secret");
-        outbound = new Outbound(settings, time);
+        outbound = new Outbound(settings.Receiver, time);
     }
 
     public override int MostAtOnce => Settings.BatchSize * Lanes;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
@@ -22,11 +23,11 @@ sealed class ZendeskDestination : Destination
     public ZendeskDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
         time = context.Time;
-        address = AddressGuard.Check(context.Required(settings, "url"), settings);
+        address = AddressGuard.Check(context.Required(settings, "url"), settings.Receiver);
         var (email, token) = (context.Required(settings, "email"), context.Required(settings, "token"));
         credentials = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{email}/token:{token}")));
-        outbound = new Outbound(settings, time);
+        outbound = new Outbound(settings.Receiver, time);
     }
 
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)

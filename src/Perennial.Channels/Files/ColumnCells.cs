@@ -3,7 +3,6 @@ using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
-using Perennial.Core.Rfm;
 
 namespace Perennial.Channels.Files;
 
@@ -33,15 +32,16 @@ abstract class ColumnCells
     public static ColumnCells Of(
         ProfileTable table, Column column, int bins, int batch, ProductCatalogue? catalogue = null) => column switch
     {
-        Column<int> { Type: ColumnType.Product } products =>
+        Column<int> { Form.Names: NameSource.Products } products =>
             new Products(table, products, catalogue, batch),
-        Column<int> { Type: ColumnType.Code } codes => new Codes(table.Values(codes), bins, batch),
+        Column<int> { Form.Text: { } text } codes => new Codes(table.Values(codes), text, bins, batch),
         Column<int> counts => new Counts(table.Values(counts), counts.NoValue, batch),
         Column<long> money => new Money(table.Values(money), money.NoValue, batch),
         Column<double> numbers => new Numbers(table.Values(numbers), batch),
         Column<Instant> instants => new Instants(table.Values(instants), batch),
-        Column<byte> { Type: ColumnType.Label } labels => new Named(table.Values(labels), Names(table, labels), batch),
-        Column<byte> { Type: ColumnType.Flag } flags => new Named(table.Values(flags), Flags, batch),
+        Column<byte> { Form.Names: NameSource.Labels } labels =>
+            new Named(table.Values(labels), Names(table, labels), batch),
+        Column<byte> { Form.Shape: ValueShape.Flag } flags => new Named(table.Values(flags), Flags, batch),
         Column<byte> scores => new Named(table.Values(scores), Scores, batch),
         _ => throw new ArgumentException($"A column of {column.Type} cannot be written.", nameof(column)),
     };
@@ -85,7 +85,8 @@ abstract class ColumnCells
         }
     }
 
-    sealed class Codes(int[] values, int bins, int batch) : Held<int>(values, batch)
+    sealed class Codes(int[] values, Func<int, int, string> textOf, int bins, int batch)
+        : Held<int>(values, batch)
     {
         readonly Dictionary<int, byte[]> texts = [];
 
@@ -94,7 +95,7 @@ abstract class ColumnCells
         {
             var code = Values[index];
             if (!texts.TryGetValue(code, out var text))
-                texts[code] = text = Encoding.ASCII.GetBytes(RfmCode.Text(code, bins));
+                texts[code] = text = Encoding.ASCII.GetBytes(textOf(code, bins));
             text.CopyTo(into);
             return text.Length;
         }

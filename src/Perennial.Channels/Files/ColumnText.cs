@@ -13,8 +13,8 @@ public static class ColumnText
     /// <param name="bins">The highest possible score of the scoring run, 2..10.</param>
     public static string Of(ProfileTable table, Column column, int row, int bins)
     {
-        if (column is Column<byte> { Type: ColumnType.Label } label) return table.Label(label, row);
-        if (column is Column<int> { Type: ColumnType.Product } products)
+        if (column is Column<byte> { Form.Names: NameSource.Labels } label) return table.Label(label, row);
+        if (column is Column<int> { Form.Names: NameSource.Products } products)
             return table.Values(products)[row] is >= 0 and var number ? table.Products[number] : "";
         var cells = ColumnCells.Of(table, column, bins, batch: 1);
         cells.Gather([row]);

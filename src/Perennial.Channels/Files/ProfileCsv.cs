@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 
@@ -43,7 +44,7 @@ public static class ProfileCsv
         CancellationToken cancel, ProductCatalogue? products = null)
     {
         using var file = OutputFile.Create(path);
-        var names = columns.Select(column => products is not null && column.Type == ColumnType.Product
+        var names = columns.Select(column => products is not null && column.Form.Names == NameSource.Products
             ? ProductText.Header(column) : column.ExportName);
         file.Write(Encoding.UTF8.GetBytes($"{KeyColumn},{string.Join(',', names)}\n"));
         try

@@ -1,6 +1,8 @@
 using Perennial.Channels.Files;
-using Perennial.Channels.Intake.Behaviour;
 using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Channels.Intake.Rows;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Channels.Intake;
@@ -50,9 +52,10 @@ public static class FileIntake
         var tally = new Tally();
         var rows = Rows(layout, notation, cells, tally, rejects, currencies);
         Take(reader, rows, tally, progress, cancel);
+        // Only then what cancellations came to is counted, so that the rows add up.
+        var batch = rows.Finish(options.Source ?? layout.Source, currencies.Found ?? options.Currency);
         var account = new Account(name, look, layout, notation, options);
         account.CheckRejectShare(tally, rejects);
-        var batch = rows.Finish(options.Source ?? layout.Source, currencies.Found ?? options.Currency);
         cancel.ThrowIfCancellationRequested();
         if (reader.FallbackRecords > 0)
             rows.Warnings.Add($"{reader.FallbackRecords} rows were not valid UTF-8 and were read as Windows-1252.");

@@ -1,4 +1,4 @@
-using Perennial.Channels.Intake.Behaviour;
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core.History;
 
 namespace Perennial.Channels.Tracking;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Perennial.Channels.Intake.Behaviour;
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core.History;
 
 namespace Perennial.Channels.Tracking;

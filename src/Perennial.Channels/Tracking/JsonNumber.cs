@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Values;
 
 namespace Perennial.Channels.Tracking;
 

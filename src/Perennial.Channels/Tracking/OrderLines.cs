@@ -1,4 +1,4 @@
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Tracking;

@@ -27,7 +27,7 @@ sealed class OrderReader(EventFaults faults)
             discount = Math.Min(lines.GrossCents, Math.Max(discount, lines.DiscountCents));
             net = lines.GrossCents - discount;
         }
-        if (net < 0 || net + discount > Channels.Intake.Amount.MaxCents)
+        if (net < 0 || net + discount > Channels.Intake.Values.Amount.MaxCents)
         {
             properties.Fault("revenue"u8, net < 0 ? "is negative" : "is larger than any shop's orders");
             return null;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Rows;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Channels.Webhooks;

@@ -1,11 +1,4 @@
 using System.Text.Json;
-using Perennial.Channels.Webhooks.Mailgun;
-using Perennial.Channels.Webhooks.Postmark;
-using Perennial.Channels.Webhooks.SendGrid;
-using Perennial.Channels.Webhooks.Ses;
-using Perennial.Channels.Webhooks.Shopify;
-using Perennial.Channels.Webhooks.Twilio;
-using Perennial.Channels.Webhooks.WooCommerce;
 
 namespace Perennial.Channels.Webhooks;
 
@@ -13,33 +6,11 @@ namespace Perennial.Channels.Webhooks;
 /// <param name="source">Whose calls.</param>
 public abstract class Webhook(WebhookSource source)
 {
-    /// <summary>The vendors that are understood.</summary>
-    public static readonly IReadOnlyList<string> Kinds =
-        ["shopify", "woocommerce", "sendgrid", "mailgun", "postmark", "ses", "twilio"];
-
     // Deeper than any vendor's payload.
     static readonly JsonDocumentOptions json = new() { MaxDepth = 32 };
 
     /// <summary>Whose calls.</summary>
     public WebhookSource Source => source;
-
-    /// <summary>The one for a source.</summary>
-    /// <param name="source">The source.</param>
-    /// <param name="fetch">Fetches a public file, for vendors that sign with a certificate.</param>
-    public static Webhook Of(WebhookSource source, FetchFile fetch) => source.Kind switch
-    {
-        "shopify" => new ShopifyWebhook(source),
-        "woocommerce" => new WooWebhook(source),
-        "sendgrid" => new SendGridWebhook(source),
-        "mailgun" => new MailgunWebhook(source),
-        "postmark" => new PostmarkWebhook(source),
-        "ses" => new SesWebhook(source, new SnsCertificates(fetch)),
-        "twilio" => new TwilioWebhook(source),
-        _ => throw new ArgumentException($"There is no vendor '{source.Kind}'.", nameof(source)),
-    };
-
-    /// <summary>Whether a text is a public key that calls can be checked by (SendGrid alone signs so).</summary>
-    public static bool IsPublicKey(string text) => SendGridWebhook.CanImport(text);
 
     /// <summary>Whether the call comes from whom it says, unchanged.</summary>
     public abstract ValueTask<bool> IsGenuine(WebhookRequest request, CancellationToken cancel);

@@ -1,7 +1,7 @@
 namespace Perennial.Channels.Webhooks;
 
 /// <summary>A store or provider that calls us, with what its signatures are checked by.</summary>
-/// <param name="Kind">The vendor: one of <see cref="Webhook.Kinds"/>.</param>
+/// <param name="Kind">The vendor, as <c>WebhookVendors</c> names it.</param>
 /// <param name="Name">What the shop calls it.</param>
 public sealed record WebhookSource(string Kind, string Name)
 {

@@ -1,5 +1,4 @@
 using Perennial.Core.History;
-using Perennial.Core.Intake;
 
 namespace Perennial.Core.Consent;
 
@@ -29,17 +28,6 @@ public sealed record CustomerPermissions
 
     /// <summary>Whether a postal address is known.</summary>
     public bool HasAddress { get; init; }
-
-    /// <summary>The same with the addresses and the country that are known of the customer.</summary>
-    /// <param name="known">What is known.</param>
-    /// <param name="keyKind">What kind of key the customer has: an address too where it is one.</param>
-    public CustomerPermissions Of(CustomerDetails known, CustomerKeyKind keyKind) => this with
-    {
-        Country = known.Country,
-        HasEmail = known.Email is { Length: > 0 } || keyKind == CustomerKeyKind.Email,
-        HasPhone = known.Phone is { Length: > 0 } || keyKind == CustomerKeyKind.Phone,
-        HasAddress = known.Address1 is { Length: > 0 } || known.Address2 is { Length: > 0 },
-    };
 
     /// <summary>Whether an address for a channel is known; for advertisements whatever accounts are matched by.
     /// </summary>

@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Cycle;
 
@@ -13,11 +14,11 @@ public readonly record struct Buyer(GapSums Sums, int SilenceDays, int TenureDay
 /// <param name="table">The table.</param>
 public sealed class Buyers(ProfileTable table)
 {
-    readonly int[] purchaseDays = table.Values(Columns.PurchaseDays);
-    readonly int[] firstDay = table.Values(Columns.FirstOrderDay);
-    readonly int[] lastDay = table.Values(Columns.LastOrderDay);
-    readonly int[] gapDaysSum = table.Values(Columns.GapDaysSum);
-    readonly double[] gapLnSum = table.Values(Columns.GapLnSum);
+    readonly int[] purchaseDays = table.Values(PurchaseColumns.PurchaseDays);
+    readonly int[] firstDay = table.Values(PurchaseColumns.FirstOrderDay);
+    readonly int[] lastDay = table.Values(PurchaseColumns.LastOrderDay);
+    readonly int[] gapDaysSum = table.Values(CycleColumns.GapDaysSum);
+    readonly double[] gapLnSum = table.Values(CycleColumns.GapLnSum);
 
     /// <summary>Number of rows, buyers or not.</summary>
     public int Count => purchaseDays.Length;

@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Cycle;
 
@@ -24,9 +25,9 @@ public static class Cohorts
     public static IReadOnlyList<Cohort> Of(ProfileTable table, ShopCalendar calendar)
     {
         var today = calendar.DayOf(table.AsOf);
-        var (purchaseDays, firstDay, firstGap, status) = (table.Values(Columns.PurchaseDays),
-            table.Values(Columns.FirstOrderDay), table.Values(Columns.FirstGapDays),
-            table.Values(Columns.CycleStatusLabel));
+        var (purchaseDays, firstDay, firstGap, status) = (table.Values(PurchaseColumns.PurchaseDays),
+            table.Values(PurchaseColumns.FirstOrderDay), table.Values(PurchaseColumns.FirstGapDays),
+            table.Values(CycleColumns.Status));
         var months = new SortedDictionary<int, (ReturnCounts Returns, int[] Statuses)>();
         for (var row = 0; row < table.Count; row++)
         {

@@ -1,93 +1,108 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Cycle;
 
-/// <summary>Writes the columns of the purchase cycle.</summary>
-public sealed class CycleColumns : IModelColumns
+/// <summary>The columns of the purchase cycle.</summary>
+public static class CycleColumns
 {
-    static readonly Column[] Written =
+    const string Own = "Perennial";
+    const string OwnCycle = "Perennial; gamma gaps after Platzer and Reutterer 2016 (MBG/CNBD-k)";
+
+    /// <summary>Usual days from one purchase to the next.</summary>
+    public static Column<double> Days { get; } = new()
+    {
+        Name = "cycle_days", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "days",
+        Formula = "Half of the time the next purchase comes within so many days of the last, judged by the customer's "
+            + "own gaps and, the fewer those are, by everybody's; no value after one purchase.",
+        Source = OwnCycle,
+    };
+
+    /// <summary>Days below which the next purchase comes one time in five.</summary>
+    public static Column<double> DaysLow { get; } = new()
+    {
+        Name = "cycle_days_low", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "days",
+        Formula = "One time in five the next purchase comes sooner than this.", Source = OwnCycle,
+    };
+
+    /// <summary>Days above which the next purchase comes one time in five.</summary>
+    public static Column<double> DaysHigh { get; } = new()
+    {
+        Name = "cycle_days_high", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "days",
+        Formula = "One time in five the next purchase comes later than this.", Source = OwnCycle,
+    };
+
+    /// <summary>The day the next order is expected.</summary>
+    public static Column<Instant> NextOrderExpectedAt { get; } = new()
+    {
+        Name = "next_order_expected_at", Type = ColumnType.Instant, Kind = ColumnKind.Run, Unit = "UTC",
+        Formula = "The start of the day of the last order plus cycle_days.", Source = OwnCycle,
+    };
+
+    /// <summary>How far through their cycle the customer is.</summary>
+    public static Column<double> Position { get; } = new()
+    {
+        Name = "cycle_position", Type = ColumnType.Number, Kind = ColumnKind.Clock, Unit = "cycles",
+        Formula = "Days since the last order divided by cycle_days: 1 is when the next order is due.", Source = Own,
+        ReadAt = (table, _, _) => CyclePosition.ReadAt(table),
+    };
+
+    /// <summary>Where the customer stands in their own cycle.</summary>
+    public static Column<byte> Status { get; } = new()
+    {
+        Name = "cycle_status", Type = ColumnType.Label, Kind = ColumnKind.Status, Unit = "name", Modelled = true,
+        Formula = "By the share of customers with such gaps who would have come back by now: recent below 30 %, soon "
+            + "below 60 %, late below 85 %, very late, and inactive from 97 % where the chance to buy within 90 days "
+            + "is below half of everybody's; cycle unknown after one purchase. Limits can be set.",
+        Source = OwnCycle, Labels = CycleStatuses.Names,
+    };
+
+    /// <summary>Chance to buy within 30 days.</summary>
+    public static Column<double> BuyChance30 { get; } = new()
+    {
+        Name = "p_buy_30d", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Formula = "Chance of an order within 30 days of the scoring run, calibrated on what the shop's customers did "
+            + "in the 30 days before it.",
+        Source = OwnCycle,
+    };
+
+    /// <summary>Chance to buy within 90 days.</summary>
+    public static Column<double> BuyChance90 { get; } = new()
+    {
+        Name = "p_buy_90d", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Formula = "Chance of an order within 90 days of the scoring run, calibrated on what the shop's customers did "
+            + "in the 90 days before it.",
+        Source = OwnCycle,
+    };
+
+    /// <summary>Sum of the gaps between purchase days.</summary>
+    public static Column<int> GapDaysSum { get; } = new()
+    {
+        Name = "gap_days_sum", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "days",
+        Formula = "Sum of the days from one purchase day to the next, each no longer than a limit.",
+        Source = OwnCycle, Shown = false,
+    };
+
+    /// <summary>Sum of the logarithms of the gaps between purchase days.</summary>
+    public static Column<double> GapLnSum { get; } = new()
+    {
+        Name = "gap_ln_sum", Type = ColumnType.Number, Kind = ColumnKind.Fact, Unit = "ln days",
+        Formula = "Sum of the natural logarithms of the days from one purchase day to the next, each no longer than a "
+            + "limit.",
+        Source = OwnCycle, Shown = false,
+    };
+
+    /// <summary>The gap before the last one.</summary>
+    public static Column<int> GapBeforeLastDays { get; } = new()
+    {
+        Name = "gap_before_last_days", Type = ColumnType.Days, Kind = ColumnKind.Fact, Unit = "days",
+        Formula = "Days between the third-last and the second-last purchase day, no longer than a limit.",
+        Source = "Wheat and Morrison 1990", Shown = false,
+    };
+
+    /// <summary>All of them, in the order of files and screens.</summary>
+    internal static IReadOnlyList<Column> All =>
     [
-        Columns.CycleDays, Columns.CycleDaysLow, Columns.CycleDaysHigh, Columns.CyclePosition, Columns.BuyChance30,
-        Columns.BuyChance90, Columns.NextOrderExpectedAt, Columns.CycleStatusLabel,
+        Days, DaysLow, DaysHigh, NextOrderExpectedAt, Position, Status,
+        BuyChance30, BuyChance90, GapDaysSum, GapLnSum, GapBeforeLastDays,
     ];
-
-    readonly CycleModel? model;
-    readonly bool nothingToClear;
-    readonly GapTables? tables;
-    readonly ShopCalendar calendar;
-    readonly int today;
-    readonly Buyers buyers;
-    readonly double[] cycleDays, low, high, position, chance30, chance90;
-    readonly Instant[] expectedAt;
-    readonly byte[] status;
-
-    /// <summary>Prepares writing into a table.</summary>
-    /// <param name="model">Of a run; null clears every row.</param>
-    /// <param name="table">With the fold's columns and <see cref="ProfileTable.ReadAt"/> done.</param>
-    /// <param name="calendar">The shop's calendar.</param>
-    /// <exception cref="InvalidOperationException">The table's clock columns were never computed.</exception>
-    public CycleColumns(CycleModel? model, ProfileTable table, ShopCalendar calendar)
-    {
-        this.model = model;
-        this.calendar = calendar;
-        // Without a model and without values of an earlier run no array is made.
-        nothingToClear = model is null && !Written.Any(table.Has);
-        if (nothingToClear)
-        {
-            (buyers, cycleDays, low, high, position, chance30, chance90) = (new Buyers(table), [], [], [], [], [], []);
-            (expectedAt, status) = ([], []);
-            return;
-        }
-        tables = model?.Gaps is { } gaps ? GapTables.Of(gaps) : null;
-        today = table.AsOf.HasValue ? calendar.DayOf(table.AsOf) : throw new InvalidOperationException(
-            "Compute the clock columns (ReadAt) first.");
-        buyers = new Buyers(table);
-        cycleDays = table.Values(Columns.CycleDays);
-        low = table.Values(Columns.CycleDaysLow);
-        high = table.Values(Columns.CycleDaysHigh);
-        position = table.Values(Columns.CyclePosition);
-        chance30 = table.Values(Columns.BuyChance30);
-        chance90 = table.Values(Columns.BuyChance90);
-        expectedAt = table.Values(Columns.NextOrderExpectedAt);
-        status = table.Values(Columns.CycleStatusLabel);
-    }
-
-    /// <inheritdoc/>
-    public Instant Write(int row)
-    {
-        if (nothingToClear) return Instant.Never;
-        cycleDays[row] = low[row] = high[row] = position[row] = chance30[row] = chance90[row] = double.NaN;
-        expectedAt[row] = Instant.None;
-        status[row] = 0;
-        if (model is null || buyers.PurchaseDays(row) == 0) return Instant.Never;
-        var buyer = buyers.At(row, today);
-        if (buyer.Sums.Gaps == 0 || tables is null)
-        {
-            status[row] = (byte)CycleStatus.Unknown;
-            var single = buyer.Sums.Gaps == 0;
-            WriteChances(row, buyer, single ? model.FirstReturnChance(buyer, 30) : double.NaN,
-                single ? model.FirstReturnChance(buyer, 90) : double.NaN);
-            return Instant.Never;
-        }
-        var forecast = GapForecast.Of(tables, buyer.Sums);
-        cycleDays[row] = forecast.Quantile(0.5);
-        low[row] = forecast.Quantile(0.2, cycleDays[row]);
-        high[row] = forecast.Quantile(0.8, cycleDays[row]);
-        position[row] = CyclePosition.Of(buyer.SilenceDays, cycleDays[row]);
-        var lastDay = buyers.LastDay(row);
-        expectedAt[row] = CycleExpectation.At(calendar, lastDay, cycleDays[row]);
-        WriteChances(row, buyer, forecast.Returns(buyer.SilenceDays, 30), forecast.Returns(buyer.SilenceDays, 90));
-        var stage = new CycleStage(model.Zones, model.Days90, model.InactiveBelow, buyer, cycleDays[row]);
-        status[row] = (byte)stage.StatusAt(ref forecast, out var until);
-        return until < 0 ? Instant.Never : calendar.StartOf(lastDay + until);
-    }
-
-    void WriteChances(int row, in Buyer buyer, double within30, double within90)
-    {
-        chance90[row] = model!.Days90.Chance(buyer, within90);
-        // Calibrated apart, the nearer horizon could come out above the farther one.
-        var sooner = model.Days30.Chance(buyer, within30);
-        chance30[row] = double.IsNaN(chance90[row]) ? sooner : Math.Min(sooner, chance90[row]);
-    }
 }

@@ -1,5 +1,5 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Cycle;
 
@@ -18,7 +18,7 @@ public static class CycleFitting
         options.Check();
         var (today, day90) = (calendar.DayOf(table.AsOf), calendar.DayOf(past.Days90.AsOf));
         var repeaters = Repeaters(table);
-        if (!table.Values(Columns.PurchaseDays).AsSpan().ContainsAnyInRange(1, int.MaxValue)) return null;
+        if (!table.Values(PurchaseColumns.PurchaseDays).AsSpan().ContainsAnyInRange(1, int.MaxValue)) return null;
         // Calibration is honest only with what could be known then; the fit of then is where that of now begins.
         var gapsThen = FitGaps(past.Days90, day90, options, null);
         var curveThen = ReturnCurve.Of(past.Days90, day90);
@@ -65,16 +65,16 @@ public static class CycleFitting
     /// <summary>Wheat and Morrison's k from the last two gaps of everybody who has two.</summary>
     public static (double K, int Customers) RegularityOf(ProfileTable table)
     {
-        var (last, before) = (table.Values(Columns.LastGapDays), table.Values(Columns.GapBeforeLastDays));
+        var (last, before) = (table.Values(PurchaseColumns.LastGapDays), table.Values(CycleColumns.GapBeforeLastDays));
         return Regularity.WheatMorrison(Enumerable.Range(0, table.Count)
-            .Where(row => before[row] != Columns.GapBeforeLastDays.NoValue)
+            .Where(row => before[row] != CycleColumns.GapBeforeLastDays.NoValue)
             .Select(row => ((double)before[row], (double)last[row])));
     }
 
     static int Repeaters(ProfileTable table)
     {
         var count = 0;
-        foreach (var days in table.Values(Columns.PurchaseDays)) if (days > 1) count++;
+        foreach (var days in table.Values(PurchaseColumns.PurchaseDays)) if (days > 1) count++;
         return count;
     }
 

@@ -13,15 +13,15 @@ sealed class CycleFold : IProfilePart
     readonly double[] gapLnSum;
     readonly double[] ln;
 
-    public CycleFold(Instant asOf, ProfileSettings settings, ProfileTable into)
+    public CycleFold(Instant asOf, ShopCalendar calendar, GapOptions gaps, ProfileTable into)
     {
-        settings.Gaps.Check();
+        gaps.Check();
         this.asOf = asOf;
-        calendar = settings.Calendar;
-        gapDaysSum = into.Values(Columns.GapDaysSum);
-        gapLnSum = into.Values(Columns.GapLnSum);
-        gapBeforeLastDays = into.Values(Columns.GapBeforeLastDays);
-        ln = [.. Enumerable.Range(0, settings.Gaps.LongestGapDays + 1).Select(days => days == 0 ? 0 : Math.Log(days))];
+        this.calendar = calendar;
+        gapDaysSum = into.Values(CycleColumns.GapDaysSum);
+        gapLnSum = into.Values(CycleColumns.GapLnSum);
+        gapBeforeLastDays = into.Values(CycleColumns.GapBeforeLastDays);
+        ln = [.. Enumerable.Range(0, gaps.LongestGapDays + 1).Select(days => days == 0 ? 0 : Math.Log(days))];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -49,9 +49,9 @@ sealed class CycleFold : IProfilePart
             }
             lastDay = day;
         }
-        gapDaysSum[row] = gaps > 0 ? days : Columns.GapDaysSum.NoValue;
-        gapLnSum[row] = gaps > 0 ? lnDays : Columns.GapLnSum.NoValue;
-        gapBeforeLastDays[row] = gaps > 1 ? gapBefore : Columns.GapBeforeLastDays.NoValue;
+        gapDaysSum[row] = gaps > 0 ? days : CycleColumns.GapDaysSum.NoValue;
+        gapLnSum[row] = gaps > 0 ? lnDays : CycleColumns.GapLnSum.NoValue;
+        gapBeforeLastDays[row] = gaps > 1 ? gapBefore : CycleColumns.GapBeforeLastDays.NoValue;
         return Instant.Never;
     }
 }

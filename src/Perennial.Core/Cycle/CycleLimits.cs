@@ -17,7 +17,7 @@ public sealed record CycleLimits(int SoonFrom, int LateFrom, int VeryLateFrom, i
     public static CycleLimits? Of(CycleModel model, ProfileTable table, int row, int today)
     {
         var buyers = new Buyers(table);
-        var cycleDays = table.Values(Columns.CycleDays)[row];
+        var cycleDays = table.Values(CycleColumns.Days)[row];
         if (model.Gaps is null || double.IsNaN(cycleDays) || buyers.PurchaseDays(row) < 2) return null;
         var buyer = buyers.At(row, today);
         // A status that lasts no day at all begins where the next one does.

@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Cycle;
 
@@ -11,9 +12,9 @@ static class CyclePosition
     /// <summary>Computes the column of a table whose recency is known; nothing where no cycle is.</summary>
     public static void ReadAt(ProfileTable table)
     {
-        if (!table.Has(Columns.CycleDays)) return;
-        var (recency, cycle, position) = (table.Values(Columns.RecencyDays), table.Values(Columns.CycleDays),
-            table.Values(Columns.CyclePosition));
+        if (!table.Has(CycleColumns.Days)) return;
+        var (recency, cycle, position) = (table.Values(PurchaseColumns.RecencyDays), table.Values(CycleColumns.Days),
+            table.Values(CycleColumns.Position));
         for (var row = 0; row < position.Length; row++)
             position[row] = double.IsNaN(cycle[row]) ? double.NaN : Of(Math.Max(0, recency[row]), cycle[row]);
     }

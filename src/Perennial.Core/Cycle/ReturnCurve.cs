@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Cycle;
 
@@ -106,8 +107,8 @@ public sealed record ReturnCurve(
 
     static IEnumerable<(int Stay, bool IsReturn, int FirstDay)> Stays(ProfileTable table, int today)
     {
-        var (purchaseDays, firstDay, firstGap) = (table.Values(Columns.PurchaseDays),
-            table.Values(Columns.FirstOrderDay), table.Values(Columns.FirstGapDays));
+        var (purchaseDays, firstDay, firstGap) = (table.Values(PurchaseColumns.PurchaseDays),
+            table.Values(PurchaseColumns.FirstOrderDay), table.Values(PurchaseColumns.FirstGapDays));
         for (var row = 0; row < table.Count; row++)
         {
             if (purchaseDays[row] <= 0) continue;

@@ -113,7 +113,7 @@ public sealed class BuyingPatterns
 
     static BuyingPatterns Grouped(double[] times, long[] keys, double? sumLogGaps)
     {
-        var sorted = Scoring.RadixSort.Sorted(keys);
+        var sorted = Statistics.RadixSort.Sorted(keys);
         List<int> x = [], lastAt = [], age = [];
         List<double> weight = [];
         for (var i = 0; i < sorted.Length; i++)

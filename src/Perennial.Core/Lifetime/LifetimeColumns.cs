@@ -1,69 +1,51 @@
-using System.Collections.Concurrent;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Lifetime;
 
-/// <summary>Writes p_alive, expected_orders_365d, expected_spend and clv of a row by the models of a run.</summary>
-sealed class LifetimeColumns : IModelColumns
+/// <summary>The columns of what a customer is worth over time.</summary>
+public static class LifetimeColumns
 {
-    const double DaysPerWeek = 7, Year = 365 / DaysPerWeek;
-    const double WeeksPerMonth = 365.25 / 84, MonthsOfYear = 365 / (365.25 / 12);
+    const string LifetimeSource =
+        "Fader, Hardie and Lee 2005 (BG/NBD); Batislam, Denizel and Filiztekin 2007 (MBG/NBD)";
 
-    readonly BgNbd? model;
-    readonly GammaGamma? spend;
-    readonly double monthlyDiscount;
-    readonly int today;
-    readonly int[] purchaseDays, firstOrderDay, lastOrderDay;
-    readonly double[] alive, expectedOrders, expectedSpend;
-    readonly long[] clv, revenue, firstDayRevenue;
-
-    // Of a customer who is alive, (x, T) says all: a million customers share some ten thousand of them.
-    readonly ConcurrentDictionary<(int X, int Days), (double Orders, double Discounted)> ofLiving = [];
-
-    public LifetimeColumns(LifetimeModel? fitted, ProfileTable table, ShopCalendar calendar)
+    /// <summary>Probability that the customer still buys.</summary>
+    public static Column<double> PAlive { get; } = new()
     {
-        model = fitted is null || !table.AsOf.HasValue ? null : PurchaseFitting.ModelOf(fitted.Purchases) as BgNbd;
-        spend = fitted is null ? null : OtherFitting.SpendModel(fitted.Spend);
-        monthlyDiscount = fitted?.MonthlyDiscount ?? 0;
-        today = table.AsOf.HasValue ? calendar.DayOf(table.AsOf) : 0;
-        purchaseDays = table.Values(Columns.PurchaseDays);
-        firstOrderDay = table.Values(Columns.FirstOrderDay);
-        lastOrderDay = table.Values(Columns.LastOrderDay);
-        revenue = table.Values(Columns.Revenue);
-        firstDayRevenue = table.Values(Columns.FirstDayRevenue);
-        alive = table.Values(Columns.PAlive);
-        expectedOrders = table.Values(Columns.ExpectedOrders365d);
-        expectedSpend = table.Values(Columns.ExpectedSpend);
-        clv = table.Values(Columns.Clv);
-    }
+        Name = "p_alive", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "probability 0..1",
+        Formula = "How likely the customer is to buy again at all, by how often they bought and how long they have "
+            + "been silent.",
+        Source = LifetimeSource,
+    };
 
-    public Instant Write(int row)
+    /// <summary>Purchases to expect in the next 365 days.</summary>
+    public static Column<double> ExpectedOrders365d { get; } = new()
     {
-        alive[row] = expectedOrders[row] = expectedSpend[row] = double.NaN;
-        clv[row] = Columns.Clv.NoValue;
-        if (purchaseDays[row] <= 0) return Instant.Never;
-        var x = purchaseDays[row] - 1;
-        var mean = x == 0 ? 0 : Math.Max(0, (revenue[row] - firstDayRevenue[row]) / 100.0 / x);
-        var value = spend?.Expected(x, mean);
-        if (value is { } worth) expectedSpend[row] = worth;
-        // Facts from after the instant of the table, on their way in, are not the past of anything.
-        var days = today - firstOrderDay[row];
-        if (model is null || lastOrderDay[row] > today) return Instant.Never;
-        var living = ofLiving.GetOrAdd((x, days), static (key, columns) => columns.OfLiving(key.X, key.Days), this);
-        var lastAt = (lastOrderDay[row] - firstOrderDay[row]) / DaysPerWeek;
-        alive[row] = model.Alive(x, lastAt, days / DaysPerWeek);
-        expectedOrders[row] = alive[row] * living.Orders;
-        if (value is null) return Instant.Never;
-        var cents = alive[row] * living.Discounted * value.Value * 100;
-        clv[row] = cents < long.MaxValue / 4 ? (long)Math.Round(cents) : Columns.Clv.NoValue;
-        return Instant.Never;
-    }
+        Name = "expected_orders_365d", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "days with an order",
+        Formula = "Days with an order to expect in the next 365 days; no value where too few customers came back.",
+        Source = LifetimeSource,
+    };
 
-    (double Orders, double Discounted) OfLiving(int x, int days)
+    /// <summary>Value to expect of the next purchase.</summary>
+    public static Column<double> ExpectedSpend { get; } = new()
     {
-        double Expected(double weeks) => model!.ExpectedOfLiving(weeks, x, 0, days / DaysPerWeek);
-        return (Expected(Year),
-            CustomerValue.DiscountedPurchases(Expected, MonthsOfYear, WeeksPerMonth, monthlyDiscount));
-    }
+        Name = "expected_spend", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "currency",
+        Formula = "What the next purchase (all orders of a day) should be worth: the customer's own repeat purchases, "
+            + "drawn towards those of all customers where they are few.",
+        Source = "Fader and Hardie 2013 (Gamma-Gamma)",
+    };
+
+    /// <summary>Customer lifetime value over 365 days.</summary>
+    public static Column<long> Clv { get; } = new()
+    {
+        Name = "clv", Type = ColumnType.Money, Kind = ColumnKind.Run, Unit = "currency",
+        Formula = "Revenue to expect in the next 365 days, each month's less by the monthly discount: expected "
+            + "purchases times expected spend.",
+        Source = LifetimeSource,
+    };
+
+    /// <summary>All of them, in the order of files and screens.</summary>
+    internal static IReadOnlyList<Column> All =>
+    [
+        PAlive, ExpectedOrders365d, ExpectedSpend, Clv,
+    ];
 }

@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Lifetime;
 
@@ -52,8 +53,8 @@ static class LifetimeFitting
     static LifetimeBacktest Backtest(
         string name, BgNbd model, ProfileTable table, ProfileTable past, ShopCalendar calendar)
     {
-        var (now, then) = (table.Values(Columns.PurchaseDays), past.Values(Columns.PurchaseDays));
-        var (first, last) = (past.Values(Columns.FirstOrderDay), past.Values(Columns.LastOrderDay));
+        var (now, then) = (table.Values(PurchaseColumns.PurchaseDays), past.Values(PurchaseColumns.PurchaseDays));
+        var (first, last) = (past.Values(PurchaseColumns.FirstOrderDay), past.Values(PurchaseColumns.LastOrderDay));
         var today = calendar.DayOf(past.AsOf);
         var time = (calendar.DayOf(table.AsOf) - today) / DaysPerWeek;
         var living = new Dictionary<(int X, int Days), double>();
@@ -77,8 +78,9 @@ static class LifetimeFitting
 
     static BuyingPatterns Patterns(ProfileTable table, ShopCalendar calendar)
     {
-        var (purchases, first) = (table.Values(Columns.PurchaseDays), table.Values(Columns.FirstOrderDay));
-        var last = table.Values(Columns.LastOrderDay);
+        var (purchases, first) = (table.Values(PurchaseColumns.PurchaseDays),
+            table.Values(PurchaseColumns.FirstOrderDay));
+        var last = table.Values(PurchaseColumns.LastOrderDay);
         var today = calendar.DayOf(table.AsOf);
         var count = purchases.Length;
         var (x, lastAt, age) = (new int[count], new int[count], new int[count]);
@@ -94,7 +96,7 @@ static class LifetimeFitting
 
     static SpendPatterns Spend(ProfileTable table)
     {
-        var purchases = table.Values(Columns.PurchaseDays);
+        var purchases = table.Values(PurchaseColumns.PurchaseDays);
         var (x, mean) = (new int[table.Count], new double[table.Count]);
         for (var row = 0; row < x.Length; row++)
         {
@@ -106,5 +108,6 @@ static class LifetimeFitting
 
     /// <summary>Mean net value of a repeat purchase in currency, at least 0; 0 without one.</summary>
     public static double MeanSpend(ProfileTable table, int row, int x) => x <= 0 ? 0 : Math.Max(
-        0, (table.Values(Columns.Revenue)[row] - table.Values(Columns.FirstDayRevenue)[row]) / 100.0 / x);
+        0, (table.Values(PurchaseColumns.Revenue)[row]
+            - table.Values(PurchaseColumns.FirstDayRevenue)[row]) / 100.0 / x);
 }

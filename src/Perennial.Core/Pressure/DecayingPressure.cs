@@ -46,11 +46,11 @@ sealed class DecayingPressure(PressureOptions options)
     /// <summary>Computes <c>pressure_index</c> of every row as of an instant.</summary>
     public static void ReadAt(ProfileTable table, Instant asOf)
     {
-        if (!table.Has(Columns.PressureAtLastContact)) return;
-        var index = table.Values(Columns.PressureIndex);
-        var state = table.Values(Columns.PressureAtLastContact);
-        var last = table.Values(Columns.LastContactAt);
-        var halves = table.Values(Columns.PressureHalvesAt);
+        if (!table.Has(PressureColumns.AtLastContact)) return;
+        var index = table.Values(PressureColumns.Index);
+        var state = table.Values(PressureColumns.AtLastContact);
+        var last = table.Values(PressureColumns.LastContactAt);
+        var halves = table.Values(PressureColumns.HalvesAt);
         for (var row = 0; row < index.Length; row++)
         {
             index[row] = !last[row].HasValue || !halves[row].HasValue ? 0

@@ -1,5 +1,7 @@
+using Perennial.Core.Lifecycle;
 using Perennial.Core.Measurement;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Pressure;
 
@@ -43,12 +45,12 @@ public sealed record PeerModel(long[] ValueLimitsCents, double[] Expected, Gamma
     /// <summary>Fits to the customers who were ever contacted; null if none of them was in the last 30 days.</summary>
     public static PeerModel? Fit(ProfileTable table)
     {
-        var contacts = table.Values(Columns.Contacts30d);
-        var ever = table.Values(Columns.Contacts);
-        var orders = table.Values(Columns.Orders);
-        var revenue = table.Values(Columns.Revenue);
-        var lifecycle = table.Values(Columns.Lifecycle);
-        var channels = table.Values(Columns.ChannelsReached);
+        var contacts = table.Values(PressureColumns.Contacts30d);
+        var ever = table.Values(PressureColumns.Contacts);
+        var orders = table.Values(PurchaseColumns.Orders);
+        var revenue = table.Values(PurchaseColumns.Revenue);
+        var lifecycle = table.Values(LifecycleColumns.Stage);
+        var channels = table.Values(PressureColumns.ChannelsReached);
         int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => ever[row] > 0)];
         var model = new PeerModel(ValueLimits(rows, orders, revenue), [], new GammaPrior(GammaPrior.PooledShape));
         var cells = Array.ConvertAll(
@@ -65,7 +67,7 @@ public sealed record PeerModel(long[] ValueLimitsCents, double[] Expected, Gamma
 
     static long[] ValueLimits(int[] rows, int[] orders, long[] revenue)
     {
-        var sorted = Scoring.RadixSort.Sorted([.. rows.Where(row => orders[row] > 0).Select(row => revenue[row])]);
+        var sorted = Statistics.RadixSort.Sorted([.. rows.Where(row => orders[row] > 0).Select(row => revenue[row])]);
         return sorted.Length == 0 ? [0, 0] : [sorted[(sorted.Length - 1) / 3], sorted[(sorted.Length - 1) * 2 / 3]];
     }
 

@@ -43,9 +43,9 @@ public sealed record PressureArms
     /// <param name="arms">Their arms, as many.</param>
     public static void Write(ProfileTable into, IReadOnlyList<string> arms)
     {
-        var caps = into.Values(Columns.PressureArm);
+        var caps = into.Values(PressureColumns.Arm);
         for (var row = 0; row < arms.Count; row++)
-            caps[row] = CapOf(arms[row]) is >= 0 and var cap ? cap : Columns.PressureArm.NoValue;
+            caps[row] = CapOf(arms[row]) is >= 0 and var cap ? cap : PressureColumns.Arm.NoValue;
     }
 
     /// <summary>Refuses a share outside 0..1, and caps that are missing, negative or given twice.</summary>

@@ -1,6 +1,6 @@
 using Perennial.Core.Measurement;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Pressure;
 
@@ -14,18 +14,18 @@ static class PressureFitting
     public static PressureModel? Fit(ProfileTable table, PastProfiles past, PressureCosts costs)
     {
         costs.Check();
-        var contacts = table.Values(Columns.Contacts);
+        var contacts = table.Values(PressureColumns.Contacts);
         if (!Array.Exists(contacts, count => count > 0)) return null;
-        var emails = table.Values(Columns.EmailsDelivered);
+        var emails = table.Values(PressureColumns.EmailsDelivered);
         var peers = PeerModel.Fit(table);
         var (dose, doseVerdict) = DoseCurve.Fit(Arms(table, past));
         var margin = OrderMargin(table, costs);
-        var open = BetaPrior.OfLikelihood(emails, table.Values(Columns.EmailsOpened));
+        var open = BetaPrior.OfLikelihood(emails, table.Values(PressureColumns.EmailsOpened));
         return new PressureModel
         {
             Verdict = Words(open, peers),
             Open = open,
-            Click = BetaPrior.OfLikelihood(emails, table.Values(Columns.EmailsClicked)),
+            Click = BetaPrior.OfLikelihood(emails, table.Values(PressureColumns.EmailsClicked)),
             Unsubscribe = Hazard(table),
             Peers = peers,
             Dose = dose,
@@ -47,19 +47,19 @@ static class PressureFitting
 
     static BetaPrior? Hazard(ProfileTable table)
     {
-        var unsubscribes = table.Values(Columns.Unsubscribes);
-        var complaints = table.Values(Columns.Complaints);
+        var unsubscribes = table.Values(PressureColumns.Unsubscribes);
+        var complaints = table.Values(PressureColumns.Complaints);
         var ended = new int[table.Count];
         for (var row = 0; row < ended.Length; row++) ended[row] = unsubscribes[row] + complaints[row] > 0 ? 1 : 0;
-        return BetaPrior.OfLikelihood(table.Values(Columns.MessagesHeard), ended);
+        return BetaPrior.OfLikelihood(table.Values(PressureColumns.MessagesHeard), ended);
     }
 
     static List<DoseArm> Arms(ProfileTable table, PastProfiles past)
     {
-        var cap = table.Values(Columns.PressureArm);
-        var contacts = table.Values(Columns.Contacts90d);
-        var now = table.Values(Columns.Orders);
-        var before = past.Days90.Values(Columns.Orders);
+        var cap = table.Values(PressureColumns.Arm);
+        var contacts = table.Values(PressureColumns.Contacts90d);
+        var now = table.Values(PurchaseColumns.Orders);
+        var before = past.Days90.Values(PurchaseColumns.Orders);
         var sums = new SortedDictionary<int, (int Customers, long Contacts, long Orders, double Squares)>();
         for (var row = 0; row < table.Count; row++)
         {
@@ -83,13 +83,14 @@ static class PressureFitting
     {
         var (orders, revenue, margin) = (0L, 0.0, 0.0);
         var (counts, revenues, margins) =
-            (table.Values(Columns.Orders), table.Values(Columns.Revenue), table.Values(Columns.Margin));
+            (table.Values(PurchaseColumns.Orders), table.Values(PurchaseColumns.Revenue),
+            table.Values(PurchaseColumns.Margin));
         var (knownRevenue, anyCost) = (0.0, false);
         for (var row = 0; row < table.Count; row++)
         {
             orders += Math.Max(0, counts[row]);
             revenue += Math.Max(0, revenues[row]);
-            if (margins[row] == Columns.Margin.NoValue) continue;
+            if (margins[row] == PurchaseColumns.Margin.NoValue) continue;
             anyCost = true;
             margin += margins[row];
             knownRevenue += Math.Max(0, revenues[row]);

@@ -28,31 +28,32 @@ sealed class PressureFold : IProfilePart
         this.asOf = asOf;
         this.into = into;
         decay = new DecayingPressure(options);
-        within7 = into.Values(Columns.Contacts7d);
-        within30 = into.Values(Columns.Contacts30d);
-        within90 = into.Values(Columns.Contacts90d);
+        within7 = into.Values(PressureColumns.Contacts7d);
+        within30 = into.Values(PressureColumns.Contacts30d);
+        within90 = into.Values(PressureColumns.Contacts90d);
         byChannel =
         [
-            into.Values(Columns.Emails30d), into.Values(Columns.Sms30d), into.Values(Columns.Calls30d),
-            into.Values(Columns.Letters30d), into.Values(Columns.Ads30d),
+            into.Values(PressureColumns.Emails30d), into.Values(PressureColumns.Sms30d),
+            into.Values(PressureColumns.Calls30d),
+            into.Values(PressureColumns.Letters30d), into.Values(PressureColumns.Ads30d),
         ];
-        total = into.Values(Columns.Contacts);
-        lastContactAt = into.Values(Columns.LastContactAt);
-        lastResponseAt = into.Values(Columns.LastResponseAt);
-        opens = into.Values(Columns.Opens90d);
-        clicks = into.Values(Columns.Clicks90d);
-        unsubscribes = into.Values(Columns.Unsubscribes);
-        bounces = into.Values(Columns.Bounces);
-        complaints = into.Values(Columns.Complaints);
-        emailsDelivered = into.Values(Columns.EmailsDelivered);
-        emailsOpened = into.Values(Columns.EmailsOpened);
-        emailsClicked = into.Values(Columns.EmailsClicked);
-        emailsReplied = into.Values(Columns.EmailsReplied);
-        messagesHeard = into.Values(Columns.MessagesHeard);
-        channelsReached = into.Values(Columns.ChannelsReached);
-        state = into.Values(Columns.PressureAtLastContact);
-        halvesAt = into.Values(Columns.PressureHalvesAt);
-        arm = into.Values(Columns.PressureArm);
+        total = into.Values(PressureColumns.Contacts);
+        lastContactAt = into.Values(PressureColumns.LastContactAt);
+        lastResponseAt = into.Values(PressureColumns.LastResponseAt);
+        opens = into.Values(PressureColumns.Opens90d);
+        clicks = into.Values(PressureColumns.Clicks90d);
+        unsubscribes = into.Values(PressureColumns.Unsubscribes);
+        bounces = into.Values(PressureColumns.Bounces);
+        complaints = into.Values(PressureColumns.Complaints);
+        emailsDelivered = into.Values(PressureColumns.EmailsDelivered);
+        emailsOpened = into.Values(PressureColumns.EmailsOpened);
+        emailsClicked = into.Values(PressureColumns.EmailsClicked);
+        emailsReplied = into.Values(PressureColumns.EmailsReplied);
+        messagesHeard = into.Values(PressureColumns.MessagesHeard);
+        channelsReached = into.Values(PressureColumns.ChannelsReached);
+        state = into.Values(PressureColumns.AtLastContact);
+        halvesAt = into.Values(PressureColumns.HalvesAt);
+        arm = into.Values(PressureColumns.Arm);
     }
 
     public Instant Fold(CustomerHistory history, int row)
@@ -74,7 +75,7 @@ sealed class PressureFold : IProfilePart
         WriteState(contacts, answers, row);
         if (rented is not null) ArrayPool<Answers>.Shared.Return(rented);
         // Chance decided that once, and it stands in no history.
-        arm[row] = Columns.PressureArm.NoValue;
+        arm[row] = PressureColumns.Arm.NoValue;
 
         var next = leave < quiet ? leave : quiet;
         if (seen < contacts.Count && contacts.At[seen] < next) next = contacts.At[seen];

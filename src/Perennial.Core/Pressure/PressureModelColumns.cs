@@ -1,5 +1,6 @@
+using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Pressure;
 
@@ -12,30 +13,30 @@ sealed class PressureModelColumns(PressureModel? model, ProfileTable table) : IM
     const double UnderRatio = .67;
     const double Certainty = .9;
 
-    readonly int[] contacts = table.Values(Columns.Contacts);
-    readonly int[] within30 = table.Values(Columns.Contacts30d);
-    readonly int[] within90 = table.Values(Columns.Contacts90d);
-    readonly int[] emails = table.Values(Columns.EmailsDelivered);
-    readonly int[] opened = table.Values(Columns.EmailsOpened);
-    readonly int[] clicked = table.Values(Columns.EmailsClicked);
-    readonly int[] messages = table.Values(Columns.MessagesHeard);
-    readonly int[] unsubscribes = table.Values(Columns.Unsubscribes);
-    readonly int[] complaints = table.Values(Columns.Complaints);
-    readonly int[] channels = table.Values(Columns.ChannelsReached);
-    readonly int[] orders = table.Values(Columns.Orders);
-    readonly long[] revenue = table.Values(Columns.Revenue);
-    readonly byte[] lifecycle = table.Values(Columns.Lifecycle);
-    readonly double[] open = table.Values(Columns.POpen);
-    readonly double[] click = table.Values(Columns.PClick);
-    readonly double[] unsubscribe = table.Values(Columns.PUnsubscribe);
-    readonly double[] ratio = table.Values(Columns.PressureRatio);
-    readonly double[] nextValue = table.Values(Columns.NextContactValue);
-    readonly byte[] status = table.Values(Columns.PressureStatus);
-    readonly byte[] pays = table.Values(Columns.ContactPays);
+    readonly int[] contacts = table.Values(PressureColumns.Contacts);
+    readonly int[] within30 = table.Values(PressureColumns.Contacts30d);
+    readonly int[] within90 = table.Values(PressureColumns.Contacts90d);
+    readonly int[] emails = table.Values(PressureColumns.EmailsDelivered);
+    readonly int[] opened = table.Values(PressureColumns.EmailsOpened);
+    readonly int[] clicked = table.Values(PressureColumns.EmailsClicked);
+    readonly int[] messages = table.Values(PressureColumns.MessagesHeard);
+    readonly int[] unsubscribes = table.Values(PressureColumns.Unsubscribes);
+    readonly int[] complaints = table.Values(PressureColumns.Complaints);
+    readonly int[] channels = table.Values(PressureColumns.ChannelsReached);
+    readonly int[] orders = table.Values(PurchaseColumns.Orders);
+    readonly long[] revenue = table.Values(PurchaseColumns.Revenue);
+    readonly byte[] lifecycle = table.Values(LifecycleColumns.Stage);
+    readonly double[] open = table.Values(PressureColumns.POpen);
+    readonly double[] click = table.Values(PressureColumns.PClick);
+    readonly double[] unsubscribe = table.Values(PressureColumns.PUnsubscribe);
+    readonly double[] ratio = table.Values(PressureColumns.Ratio);
+    readonly double[] nextValue = table.Values(PressureColumns.NextContactValue);
+    readonly byte[] status = table.Values(PressureColumns.Status);
+    readonly byte[] pays = table.Values(PressureColumns.ContactPays);
 
     /// <summary>The columns, unless there is neither a model nor a value of an earlier one to clear.</summary>
     public static IModelColumns[] For(PressureModel? model, ProfileTable table) =>
-        model is null && !table.Has(Columns.PressureStatus) ? [] : [new PressureModelColumns(model, table)];
+        model is null && !table.Has(PressureColumns.Status) ? [] : [new PressureModelColumns(model, table)];
 
     public Instant Write(int row)
     {

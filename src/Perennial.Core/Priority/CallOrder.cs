@@ -1,4 +1,5 @@
-using Perennial.Core.Scoring;
+using Perennial.Core.Rfm;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Priority;
 

@@ -16,43 +16,6 @@ public enum ColumnKind
     Run,
 }
 
-/// <summary>How a column's values are held, stored and written.</summary>
-public enum ColumnType
-{
-    /// <summary>A whole number (<see cref="int"/>). No value: <see cref="int.MinValue"/>.</summary>
-    Count,
-
-    /// <summary>Whole calendar days (<see cref="int"/>). No value: <see cref="int.MinValue"/>.</summary>
-    Days,
-
-    /// <summary>A number (<see cref="double"/>), written with four decimals at most. No value: NaN.</summary>
-    Number,
-
-    /// <summary>An amount in cents (<see cref="long"/>), written in currency units. No value:
-    /// <see cref="long.MinValue"/>.</summary>
-    Money,
-
-    /// <summary>An <see cref="Core.Instant"/>, written as ISO 8601 in UTC. No value:
-    /// <see cref="Instant.None"/>.</summary>
-    Instant,
-
-    /// <summary>A small score (<see cref="byte"/>), 1..10. No value: 0.</summary>
-    Score,
-
-    /// <summary>One of a list of names (<see cref="byte"/>): 1 is the first. No value: 0.</summary>
-    Label,
-
-    /// <summary>Yes (1) or no (0) (<see cref="byte"/>).</summary>
-    Flag,
-
-    /// <summary>Several scores in one (<see cref="int"/>): see <see cref="Rfm.RfmCode"/>. No value: 0.</summary>
-    Code,
-
-    /// <summary>A product (<see cref="int"/>): its place in <see cref="ProfileTable.Products"/>. No value:
-    /// <see cref="int.MinValue"/>.</summary>
-    Product,
-}
-
 /// <summary>One entry of the catalogue: what a column means, how it is held, and where its formula comes
 /// from.</summary>
 public abstract class Column
@@ -65,6 +28,9 @@ public abstract class Column
 
     /// <summary>How it is held and written.</summary>
     public required ColumnType Type { get; init; }
+
+    /// <summary>What is to be known of its type.</summary>
+    public ColumnForm Form => ColumnForm.Of(Type);
 
     /// <summary>When it changes.</summary>
     public required ColumnKind Kind { get; init; }
@@ -92,7 +58,11 @@ public abstract class Column
     /// <summary>Whether a scoring run gives the value.</summary>
     public bool FollowsRun => Kind == ColumnKind.Run || Modelled;
 
-    /// <summary>Position in <see cref="Columns.All"/>.</summary>
+    /// <summary>Computes the column of every row as of an instant, where it is a <see cref="ColumnKind.Clock"/> column.
+    /// It may read the clock columns that stand before it in the catalogue.</summary>
+    public Action<ProfileTable, Instant, ShopCalendar>? ReadAt { get; init; }
+
+    /// <summary>Position in the catalogue.</summary>
     public int Index { get; internal set; } = -1;
 
     internal abstract Array NewArray(int rows);
@@ -106,7 +76,7 @@ public sealed class Column<T> : Column
     /// <summary>What a row holds before it is computed, and where there is nothing to compute.</summary>
     public T NoValue => default(T) switch
     {
-        int => (T)(object)(Type == ColumnType.Code ? 0 : int.MinValue),
+        int => (T)(object)(Form.ZeroIsNone ? 0 : int.MinValue),
         long => (T)(object)long.MinValue,
         double => (T)(object)double.NaN,
         Instant => (T)(object)Instant.None,

@@ -1,8 +1,4 @@
-using Perennial.Core.Cycle;
 using Perennial.Core.History;
-using Perennial.Core.Pressure;
-using Perennial.Core.Promotion;
-using Perennial.Core.Prospects;
 
 namespace Perennial.Core.Profiles;
 
@@ -18,16 +14,4 @@ public interface IProfilePart
     /// <returns>The earliest instant after that of the fold at which one of these columns would change although
     /// nothing new happened; <see cref="Instant.Never"/> if time alone changes none.</returns>
     Instant Fold(CustomerHistory history, int row);
-}
-
-/// <summary>The ideas that take part in the fold, besides purchases and lifecycle.</summary>
-static class ProfileParts
-{
-    public static IProfilePart[] Of(Instant asOf, ProfileSettings settings, ProfileTable into) =>
-    [
-        new CycleFold(asOf, settings, into),
-        new PressureFold(asOf, settings.Pressure, into),
-        new PromotionFold(asOf, settings.Calendar, settings.Promotion, into),
-        new ProspectFold(asOf, settings.Calendar, settings.Prospects, into),
-    ];
 }

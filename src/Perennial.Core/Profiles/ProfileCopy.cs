@@ -29,12 +29,16 @@ public static class ProfileCopy
         {
             switch (column)
             {
-                case Column<int> { Type: ColumnType.Product } ids: Products(ids, first, second, from, into); break;
+                case Column<int> { Form.Names: NameSource.Products } ids:
+                    Products(ids, first, second, from, into);
+                    break;
                 case Column<int> ints: Values(ints, first, second, from, into); break;
                 case Column<long> longs: Values(longs, first, second, from, into); break;
                 case Column<double> doubles: Values(doubles, first, second, from, into); break;
                 case Column<Instant> instants: Values(instants, first, second, from, into); break;
-                case Column<byte> { Type: ColumnType.Label } labels: Labels(labels, first, second, from, into); break;
+                case Column<byte> { Form.Names: NameSource.Labels } labels:
+                    Labels(labels, first, second, from, into);
+                    break;
                 case Column<byte> bytes: Values(bytes, first, second, from, into); break;
                 default: throw new ArgumentException($"Column {column.Name} holds values of an unknown type.");
             }

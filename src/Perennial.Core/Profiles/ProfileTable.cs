@@ -1,35 +1,36 @@
-using Perennial.Core.Cycle;
-using Perennial.Core.Pressure;
-using Perennial.Core.Prospects;
-
 namespace Perennial.Core.Profiles;
 
 /// <summary>All columns of a set of customers, each column one array. One customer is a table of one row.</summary>
 /// <remarks>
-/// Written by <see cref="ProfileFold"/> (fact and status columns), by the scoring run (run columns) and by
+/// Written by the fold (fact and status columns), by the scoring run (run columns) and by
 /// <see cref="ReadAt"/> (clock columns). Several threads may write different rows.
 /// </remarks>
 public sealed class ProfileTable
 {
     // Made when first asked for: nobody pays for the columns that nobody reads.
-    readonly Array?[] values = new Array?[Columns.All.Count];
-    readonly IReadOnlyList<string>[] labels = new IReadOnlyList<string>[Columns.All.Count];
+    readonly Array?[] values;
+    readonly IReadOnlyList<string>[] labels;
+    readonly IReadOnlyList<Column> columns;
 
     /// <summary>A table in which no column has a value yet.</summary>
+    /// <param name="columns">Every column of the catalogue.</param>
     /// <param name="keys">The customers, one row each.</param>
-    public ProfileTable(CustomerKeys keys)
+    public ProfileTable(IReadOnlyList<Column> columns, CustomerKeys keys)
     {
+        this.columns = columns;
         Keys = keys;
         NextChangeAt = new Instant[keys.Count];
         Array.Fill(NextChangeAt, Instant.Never);
-        foreach (var column in Columns.All) labels[column.Index] = column.Labels;
+        values = new Array?[columns.Count];
+        labels = [.. columns.Select(column => column.Labels)];
     }
 
     ProfileTable(ProfileTable other)
     {
-        (Keys, NextChangeAt, Products) = (other.Keys, other.NextChangeAt, other.Products);
-        other.labels.CopyTo(labels, 0);
-        foreach (var column in Columns.All)
+        (columns, Keys, NextChangeAt, Products) = (other.columns, other.Keys, other.NextChangeAt, other.Products);
+        values = new Array?[columns.Count];
+        labels = [.. other.labels];
+        foreach (var column in columns)
             if (column.Kind != ColumnKind.Clock) values[column.Index] = Volatile.Read(ref other.values[column.Index]);
     }
 
@@ -79,17 +80,7 @@ public sealed class ProfileTable
     public void ReadAt(Instant asOf, ShopCalendar calendar)
     {
         AsOf = asOf;
-        var today = calendar.DayOf(asOf);
-        var lastOrderAt = Values(Columns.LastOrderAt);
-        var recencyDays = Values(Columns.RecencyDays);
-        for (var row = 0; row < lastOrderAt.Length; row++)
-        {
-            recencyDays[row] = lastOrderAt[row].HasValue
-                ? today - calendar.DayOf(lastOrderAt[row]) : Columns.RecencyDays.NoValue;
-        }
-        CyclePosition.ReadAt(this);
-        DecayingPressure.ReadAt(this, asOf);
-        ProspectFold.ReadAt(this, asOf, calendar);
+        foreach (var column in columns) column.ReadAt?.Invoke(this, asOf, calendar);
     }
 
     /// <summary>Whether a column's values were ever asked for: if not, all are without value.</summary>

@@ -1,5 +1,4 @@
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Promotion;
 
@@ -31,10 +30,12 @@ public sealed record PromotionCalendar(IReadOnlyList<PromotionMonth> Months)
     /// <summary>The calendar of a shop's orders up to an instant.</summary>
     /// <param name="history">All customers.</param>
     /// <param name="asOf">Orders at this instant and before are used.</param>
-    /// <param name="settings">The shop's time zone, and what counts as promotion.</param>
-    public static PromotionCalendar Of(HistoryTable history, Instant asOf, ProfileSettings settings)
+    /// <param name="calendar">The shop's calendar.</param>
+    /// <param name="options">What counts as promotion.</param>
+    public static PromotionCalendar Of(
+        HistoryTable history, Instant asOf, ShopCalendar calendar, PromotionOptions options)
     {
-        var months = new PromotionMonths(asOf, settings);
+        var months = new PromotionMonths(asOf, calendar, options);
         months.Add(history);
         return months.Build();
     }

@@ -59,7 +59,7 @@ static class PromotionFitting
 
     static BetaPrior[] Mechanisms(ProfileTable table)
     {
-        var orders = table.Values(Columns.PromotionOrders);
+        var orders = table.Values(PromotionColumns.Orders);
         int[][] counts = [.. PromotionMechanisms.Counts.Select(table.Values)];
         var any = new int[table.Count];
         var (all, byMechanism) = (0L, new long[counts.Length]);

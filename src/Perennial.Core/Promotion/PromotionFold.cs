@@ -25,16 +25,16 @@ sealed class PromotionFold : IProfilePart
         this.asOf = asOf;
         this.calendar = calendar;
         this.options = options;
-        orders = into.Values(Columns.PromotionOrders);
-        purchases = into.Values(Columns.PromotionPurchases);
-        promoted = into.Values(Columns.PurchasesPromoted);
-        gross = into.Values(Columns.PromotionGross);
-        promotedGross = into.Values(Columns.GrossPromoted);
-        discount = into.Values(Columns.PromotionDiscount);
-        effective = into.Values(Columns.EffectivePurchases);
-        expectedShare = into.Values(Columns.ExpectedPromotionShare);
-        expectedValue = into.Values(Columns.ExpectedPromotionValue);
-        expectedDepth = into.Values(Columns.ExpectedPromotionDepth);
+        orders = into.Values(PromotionColumns.Orders);
+        purchases = into.Values(PromotionColumns.Purchases);
+        promoted = into.Values(PromotionColumns.PurchasesPromoted);
+        gross = into.Values(PromotionColumns.Gross);
+        promotedGross = into.Values(PromotionColumns.GrossPromoted);
+        discount = into.Values(PromotionColumns.Discount);
+        effective = into.Values(PromotionColumns.EffectivePurchases);
+        expectedShare = into.Values(PromotionColumns.ExpectedShare);
+        expectedValue = into.Values(PromotionColumns.ExpectedValue);
+        expectedDepth = into.Values(PromotionColumns.ExpectedDepth);
         byMechanism = [.. PromotionMechanisms.Counts.Select(column => into.Values(column))];
     }
 

@@ -9,14 +9,16 @@ static class PromotionMechanisms
     /// <summary>Orders with each mechanism.</summary>
     public static Column<int>[] Counts =>
     [
-        Columns.PercentOffOrders, Columns.AmountOffOrders, Columns.GiftOrders, Columns.FreeShippingOrders,
-        Columns.BundleOrders,
+        PromotionColumns.PercentOffOrders, PromotionColumns.AmountOffOrders, PromotionColumns.GiftOrders,
+        PromotionColumns.FreeShippingOrders,
+        PromotionColumns.BundleOrders,
     ];
 
     /// <summary>Shrunk share of orders with each.</summary>
     public static Column<double>[] Shares =>
     [
-        Columns.PercentOffShare, Columns.AmountOffShare, Columns.GiftShare, Columns.FreeShippingShare,
-        Columns.BundleShare,
+        PromotionColumns.PercentOffShare, PromotionColumns.AmountOffShare, PromotionColumns.GiftShare,
+        PromotionColumns.FreeShippingShare,
+        PromotionColumns.BundleShare,
     ];
 }

@@ -1,5 +1,4 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Promotion;
 
@@ -11,19 +10,19 @@ sealed class PromotionModelColumns(PromotionModel? model, ProfileTable table) : 
     const double DeviationsOfInterval = 1.2815515655446004;
 
     readonly PromotionRows seen = new(table);
-    readonly double[] orders = table.Values(Columns.PromotionShareOrders);
-    readonly double[] value = table.Values(Columns.PromotionShareValue);
-    readonly double[] depth = table.Values(Columns.PromotionDepth);
-    readonly double[] score = table.Values(Columns.PromotionScore);
-    readonly double[] low = table.Values(Columns.PromotionLow);
-    readonly double[] high = table.Values(Columns.PromotionHigh);
-    readonly byte[] classes = table.Values(Columns.PromotionClass);
+    readonly double[] orders = table.Values(PromotionColumns.ShareOrders);
+    readonly double[] value = table.Values(PromotionColumns.ShareValue);
+    readonly double[] depth = table.Values(PromotionColumns.Depth);
+    readonly double[] score = table.Values(PromotionColumns.Score);
+    readonly double[] low = table.Values(PromotionColumns.Low);
+    readonly double[] high = table.Values(PromotionColumns.High);
+    readonly byte[] classes = table.Values(PromotionColumns.Class);
     readonly int[][] counts = [.. PromotionMechanisms.Counts.Select(table.Values)];
     readonly double[][] shares = [.. PromotionMechanisms.Shares.Select(table.Values)];
 
     /// <summary>The columns, unless there is neither a model nor a value of an earlier one to clear.</summary>
     public static IModelColumns[] For(PromotionModel? model, ProfileTable table) =>
-        model is null && !table.Has(Columns.PromotionClass) ? [] : [new PromotionModelColumns(model, table)];
+        model is null && !table.Has(PromotionColumns.Class) ? [] : [new PromotionModelColumns(model, table)];
 
     public Instant Write(int row)
     {

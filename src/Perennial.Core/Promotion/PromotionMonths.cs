@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Promotion;
 
 /// <summary>Adds up what was bought on promotion, month by month and category by category, from histories that may come
 /// in pieces: what a <see cref="PromotionCalendar"/> is made of.</summary>
-public sealed class PromotionMonths(Instant asOf, ProfileSettings settings)
+public sealed class PromotionMonths(Instant asOf, ShopCalendar calendar, PromotionOptions options)
 {
     // A category's month with few purchases is drawn towards the whole month.
     const double PurchasesOfMonth = 20;
@@ -20,7 +19,7 @@ public sealed class PromotionMonths(Instant asOf, ProfileSettings settings)
         {
             var orders = history[customer].Orders;
             for (var order = 0; order < orders.Count && orders.At[order] <= asOf; order++)
-                if (OrderPurchases.Counts(orders, order, settings.Promotion)) AddOrder(history[customer], order);
+                if (OrderPurchases.Counts(orders, order, options)) AddOrder(history[customer], order);
         }
     }
 
@@ -31,7 +30,7 @@ public sealed class PromotionMonths(Instant asOf, ProfileSettings settings)
     {
         // Where nothing was ever on promotion there is nothing to compare with.
         if (sums.Values.All(sum => sum.Promoted == 0)) return new PromotionCalendar([]);
-        var end = completeOnly ? PromotionCalendar.MonthOf(settings.Calendar.DayOf(asOf)) : int.MaxValue;
+        var end = completeOnly ? PromotionCalendar.MonthOf(calendar.DayOf(asOf)) : int.MaxValue;
         return new PromotionCalendar([.. sums.Where(sum => sum.Key.Month < end).OrderBy(sum => sum.Key.Month)
             .ThenBy(sum => sum.Key.Category, StringComparer.Ordinal)
             .Select(sum => sum.Value.Entry(sum.Key, sums[(sum.Key.Month, "")]))]);
@@ -39,13 +38,13 @@ public sealed class PromotionMonths(Instant asOf, ProfileSettings settings)
 
     void AddOrder(CustomerHistory history, int order)
     {
-        var month = PromotionCalendar.MonthOf(settings.Calendar.DayOf(history.Orders.At[order]));
+        var month = PromotionCalendar.MonthOf(calendar.DayOf(history.Orders.At[order]));
         var purchases = new OrderPurchases(history.Orders, order);
         for (var i = 0; i < purchases.Count; i++)
         {
             var (product, gross, discount) = purchases[i];
             if (gross <= 0) continue;
-            var onPromotion = discount > 0 && discount >= settings.Promotion.LeastDepth * gross;
+            var onPromotion = discount > 0 && discount >= options.LeastDepth * gross;
             AddPurchase((month, ""), gross, discount, onPromotion);
             if (history.CategoryOf(product) is { Length: > 0 } category)
                 AddPurchase((month, category), gross, discount, onPromotion);

@@ -5,16 +5,16 @@ namespace Perennial.Core.Promotion;
 /// <summary>Reads the fold's sums of a row.</summary>
 sealed class PromotionRows(ProfileTable table)
 {
-    readonly int[] orders = table.Values(Columns.PromotionOrders);
-    readonly int[] purchases = table.Values(Columns.PromotionPurchases);
-    readonly int[] promoted = table.Values(Columns.PurchasesPromoted);
-    readonly long[] gross = table.Values(Columns.PromotionGross);
-    readonly long[] promotedGross = table.Values(Columns.GrossPromoted);
-    readonly long[] discount = table.Values(Columns.PromotionDiscount);
-    readonly double[] effective = table.Values(Columns.EffectivePurchases);
-    readonly double[] expectedShare = table.Values(Columns.ExpectedPromotionShare);
-    readonly double[] expectedValue = table.Values(Columns.ExpectedPromotionValue);
-    readonly double[] expectedDepth = table.Values(Columns.ExpectedPromotionDepth);
+    readonly int[] orders = table.Values(PromotionColumns.Orders);
+    readonly int[] purchases = table.Values(PromotionColumns.Purchases);
+    readonly int[] promoted = table.Values(PromotionColumns.PurchasesPromoted);
+    readonly long[] gross = table.Values(PromotionColumns.Gross);
+    readonly long[] promotedGross = table.Values(PromotionColumns.GrossPromoted);
+    readonly long[] discount = table.Values(PromotionColumns.Discount);
+    readonly double[] effective = table.Values(PromotionColumns.EffectivePurchases);
+    readonly double[] expectedShare = table.Values(PromotionColumns.ExpectedShare);
+    readonly double[] expectedValue = table.Values(PromotionColumns.ExpectedValue);
+    readonly double[] expectedDepth = table.Values(PromotionColumns.ExpectedDepth);
 
     /// <summary>Orders that take part.</summary>
     public int Orders(int row) => Math.Max(0, orders[row]);

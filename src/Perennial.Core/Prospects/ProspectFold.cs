@@ -1,5 +1,6 @@
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Prospects;
 
@@ -27,21 +28,21 @@ sealed class ProspectFold : IProfilePart
         this.asOf = asOf;
         this.calendar = calendar;
         this.options = options;
-        orders = into.Values(Columns.Orders);
-        actions = into.Values(Columns.ProspectActions);
-        activities = into.Values(Columns.ProspectActivities);
-        seconds = into.Values(Columns.ProspectDurationSeconds);
-        lastActionAt = into.Values(Columns.ProspectLastActionAt);
-        kind = into.Values(Columns.ProspectKind);
+        orders = into.Values(PurchaseColumns.Orders);
+        actions = into.Values(ProspectColumns.Actions);
+        activities = into.Values(ProspectColumns.Activities);
+        seconds = into.Values(ProspectColumns.DurationSeconds);
+        lastActionAt = into.Values(ProspectColumns.LastActionAt);
+        kind = into.Values(ProspectColumns.Kind);
     }
 
     public Instant Fold(CustomerHistory history, int row)
     {
         if (orders[row] > 0)
         {
-            actions[row] = Columns.ProspectActions.NoValue;
-            activities[row] = Columns.ProspectActivities.NoValue;
-            seconds[row] = Columns.ProspectDurationSeconds.NoValue;
+            actions[row] = ProspectColumns.Actions.NoValue;
+            activities[row] = ProspectColumns.Activities.NoValue;
+            seconds[row] = ProspectColumns.DurationSeconds.NoValue;
             lastActionAt[row] = Instant.None;
             kind[row] = 0;
             return Instant.Never;
@@ -121,14 +122,14 @@ sealed class ProspectFold : IProfilePart
     /// <summary>Computes <c>prospect_recency_days</c> of every row as of an instant.</summary>
     public static void ReadAt(ProfileTable table, Instant asOf, ShopCalendar calendar)
     {
-        if (!table.Has(Columns.ProspectLastActionAt)) return;
+        if (!table.Has(ProspectColumns.LastActionAt)) return;
         var today = calendar.DayOf(asOf);
-        var last = table.Values(Columns.ProspectLastActionAt);
-        var recency = table.Values(Columns.ProspectRecencyDays);
+        var last = table.Values(ProspectColumns.LastActionAt);
+        var recency = table.Values(ProspectColumns.RecencyDays);
         for (var row = 0; row < recency.Length; row++)
         {
             recency[row] = last[row].HasValue
-                ? today - calendar.DayOf(last[row]) : Columns.ProspectRecencyDays.NoValue;
+                ? today - calendar.DayOf(last[row]) : ProspectColumns.RecencyDays.NoValue;
         }
     }
 }

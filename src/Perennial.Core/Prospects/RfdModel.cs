@@ -1,6 +1,6 @@
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
-using Perennial.Core.Scoring;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Prospects;
 
@@ -16,9 +16,9 @@ public sealed record RfdModel(int Bins, CutPoints R, CutPoints F, CutPoints D, i
     /// favourable action.</summary>
     public static RfdModel? Fit(ProfileTable table, int bins, ShopCalendar calendar)
     {
-        var last = table.Values(Columns.ProspectLastActionAt);
-        var actions = table.Values(Columns.ProspectActions);
-        var seconds = table.Values(Columns.ProspectDurationSeconds);
+        var last = table.Values(ProspectColumns.LastActionAt);
+        var actions = table.Values(ProspectColumns.Actions);
+        var seconds = table.Values(ProspectColumns.DurationSeconds);
         int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => actions[row] > 0)];
         if (rows.Length == 0) return null;
         CutPoints Limits(Func<int, long> measure, bool limitScoresHigher) => new()

@@ -1,24 +1,22 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Rfm;
-using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Prospects;
 
 /// <summary>Scores of a prospect for recency, frequency and duration, their code and what they add up to.</summary>
 sealed class RfdModelColumns(RfdModel? model, ProfileTable table, ShopCalendar calendar) : IModelColumns
 {
-    readonly Instant[] last = table.Values(Columns.ProspectLastActionAt);
-    readonly int[] actions = table.Values(Columns.ProspectActions);
-    readonly int[] seconds = table.Values(Columns.ProspectDurationSeconds);
-    readonly byte[] r = table.Values(Columns.RfdR);
-    readonly byte[] f = table.Values(Columns.RfdF);
-    readonly byte[] d = table.Values(Columns.RfdD);
-    readonly byte[] segment = table.Values(Columns.RfdSegment);
-    readonly int[] code = table.Values(Columns.Rfd);
+    readonly Instant[] last = table.Values(ProspectColumns.LastActionAt);
+    readonly int[] actions = table.Values(ProspectColumns.Actions);
+    readonly int[] seconds = table.Values(ProspectColumns.DurationSeconds);
+    readonly byte[] r = table.Values(ProspectColumns.RfdR);
+    readonly byte[] f = table.Values(ProspectColumns.RfdF);
+    readonly byte[] d = table.Values(ProspectColumns.RfdD);
+    readonly byte[] segment = table.Values(ProspectColumns.RfdSegment);
+    readonly int[] code = table.Values(ProspectColumns.Rfd);
 
     /// <summary>The columns, unless there is neither a model nor a value of an earlier one to clear.</summary>
     public static IModelColumns[] For(RfdModel? model, ProfileTable table, ShopCalendar calendar) =>
-        model is null && !table.Has(Columns.RfdSegment) ? [] : [new RfdModelColumns(model, table, calendar)];
+        model is null && !table.Has(ProspectColumns.RfdSegment) ? [] : [new RfdModelColumns(model, table, calendar)];
 
     public Instant Write(int row)
     {

@@ -1,3 +1,5 @@
+using Perennial.Core.Statistics;
+
 namespace Perennial.Core.Recommendations;
 
 /// <summary>EASE: the linear model of who buys what that gives every product the weights by which the others predict

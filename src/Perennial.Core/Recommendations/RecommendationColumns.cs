@@ -1,99 +1,77 @@
-using Perennial.Core.History;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Recommendations;
 
-/// <summary>Recommendations as columns of profiles.</summary>
+/// <summary>The columns of recommended products.</summary>
 public static class RecommendationColumns
 {
+    const string Own = "Perennial";
+    const string RebuyFormula =
+        "Of the products bought before, the most often bought first; not what was just bought, given back or is sold"
+        + " out.";
+
+    const string DiscoverFormula =
+        "Of the products never bought: how well they fit to those that were; popular ones where nothing is known.";
+
+    const string ViewedFormula =
+        "Looked at or put into the cart in the last weeks and not bought since; the cart comes first.";
+
+    const string RebuySource = "Personal frequency: Li et al., Next Basket Reality Check, 2023";
+    const string DiscoverSource = "EASE: Steck 2019";
+
+    /// <summary>What to offer again, first.</summary>
+    public static Column<int> Rebuy1 { get; } = Recommended("rebuy_1", RebuyFormula, RebuySource);
+
+    /// <summary>What to offer again, second.</summary>
+    public static Column<int> Rebuy2 { get; } = Recommended("rebuy_2", RebuyFormula, RebuySource);
+
+    /// <summary>What to offer again, third.</summary>
+    public static Column<int> Rebuy3 { get; } = Recommended("rebuy_3", RebuyFormula, RebuySource);
+
+    /// <summary>What new to offer, first.</summary>
+    public static Column<int> Discover1 { get; } = Recommended("discover_1", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, second.</summary>
+    public static Column<int> Discover2 { get; } = Recommended("discover_2", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, third.</summary>
+    public static Column<int> Discover3 { get; } = Recommended("discover_3", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, fourth.</summary>
+    public static Column<int> Discover4 { get; } = Recommended("discover_4", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, fifth.</summary>
+    public static Column<int> Discover5 { get; } = Recommended("discover_5", DiscoverFormula, DiscoverSource);
+
+    /// <summary>What new to offer, sixth.</summary>
+    public static Column<int> Discover6 { get; } = Recommended("discover_6", DiscoverFormula, DiscoverSource);
+
+    /// <summary>Looked at and not bought, first.</summary>
+    public static Column<int> Viewed1 { get; } = Recommended("viewed_1", ViewedFormula, Own);
+
+    /// <summary>Looked at and not bought, second.</summary>
+    public static Column<int> Viewed2 { get; } = Recommended("viewed_2", ViewedFormula, Own);
+
+    static Column<int> Recommended(string name, string formula, string source) => new()
+    {
+        Name = name, ExportName = $"{name}_id", Type = ColumnType.Product, Kind = ColumnKind.Run, Unit = "product",
+        Formula = formula, Source = source,
+    };
+
     /// <summary>The rebuy list, best first.</summary>
-    public static IReadOnlyList<Column<int>> Rebuy { get; } = [Columns.Rebuy1, Columns.Rebuy2, Columns.Rebuy3];
+    public static IReadOnlyList<Column<int>> Rebuy { get; } = [Rebuy1, Rebuy2, Rebuy3];
 
     /// <summary>The discover list, best first.</summary>
     public static IReadOnlyList<Column<int>> Discover { get; } =
-    [
-        Columns.Discover1, Columns.Discover2, Columns.Discover3, Columns.Discover4, Columns.Discover5,
-        Columns.Discover6,
-    ];
+        [Discover1, Discover2, Discover3, Discover4, Discover5, Discover6];
 
     /// <summary>What was viewed and not bought, best first.</summary>
-    public static IReadOnlyList<Column<int>> Viewed { get; } = [Columns.Viewed1, Columns.Viewed2];
+    public static IReadOnlyList<Column<int>> Viewed { get; } = [Viewed1, Viewed2];
 
-    /// <summary>Writes a customer's lists.</summary>
-    /// <param name="table">Whose columns.</param>
-    /// <param name="row">Which customer.</param>
-    /// <param name="lists">Products by their numbers in the catalogue.</param>
-    /// <param name="numberOf">The number in the table's products of each product of the catalogue.</param>
-    public static void Write(ProfileTable table, int row, RecommendedProducts lists, int[] numberOf)
-    {
-        Write(table, row, Rebuy, lists.Rebuy, numberOf);
-        Write(table, row, Discover, lists.Discover, numberOf);
-        Write(table, row, Viewed, lists.Viewed, numberOf);
-    }
-
-    static void Write(
-        ProfileTable table, int row, IReadOnlyList<Column<int>> columns, int[] products, int[] numberOf)
-    {
-        for (var i = 0; i < columns.Count; i++)
-        {
-            var product = i < products.Length ? products[i] : -1;
-            table.Values(columns[i])[row] = product < 0 ? columns[i].NoValue : numberOf[product];
-        }
-    }
-
-    /// <summary>Takes out of every row's lists what the customer has bought in the meantime; what stands behind moves
-    /// up. This keeps a night's lists right until the next night.</summary>
-    /// <remarks>
-    /// Discover loses what was ever bought, rebuy and viewed what was bought after <paramref name="runAt"/>. Where
-    /// lines are not known nothing changes. Doing it again changes nothing.
-    /// </remarks>
-    /// <param name="history">The customers' facts, row by row those of the table.</param>
-    /// <param name="table">With the night's lists.</param>
-    /// <param name="runAt">The instant of the night's run.</param>
-    /// <param name="asOf">Orders after it are not seen.</param>
-    public static void DropBought(HistoryTable history, ProfileTable table, Instant runAt, Instant asOf)
-    {
-        if (history.Orders.Lines is null || table.Products.Count == 0) return;
-        int[] numberOf = [.. history.Products.Select(table.Products.Find)];
-        HashSet<int> ever = [], since = [];
-        for (var row = 0; row < history.CustomerCount; row++)
-        {
-            ever.Clear();
-            since.Clear();
-            Collect(history[row].Orders, numberOf, runAt, asOf, ever, since);
-            if (ever.Count == 0) continue;
-            Drop(table, row, Discover, ever);
-            if (since.Count == 0) continue;
-            Drop(table, row, Rebuy, since);
-            Drop(table, row, Viewed, since);
-        }
-    }
-
-    static void Collect(
-        OrderSlice orders, int[] numberOf, Instant runAt, Instant asOf, HashSet<int> ever, HashSet<int> since)
-    {
-        for (var order = 0; order < orders.Count && orders.At[order] <= asOf; order++)
-        {
-            foreach (var product in orders.Lines(order).Product)
-            {
-                if (numberOf[product] < 0) continue;
-                ever.Add(numberOf[product]);
-                if (orders.At[order] > runAt) since.Add(numberOf[product]);
-            }
-        }
-    }
-
-    static void Drop(ProfileTable table, int row, IReadOnlyList<Column<int>> columns, HashSet<int> bought)
-    {
-        var kept = 0;
-        foreach (var column in columns)
-        {
-            ref var value = ref table.Values(column)[row];
-            if (value == column.NoValue || bought.Contains(value)) continue;
-            var product = value;
-            value = column.NoValue;
-            table.Values(columns[kept++])[row] = product;
-        }
-        for (; kept < columns.Count; kept++) table.Values(columns[kept])[row] = columns[kept].NoValue;
-    }
+    /// <summary>All of them, in the order of files and screens.</summary>
+    internal static IReadOnlyList<Column> All =>
+    [
+        Rebuy1, Rebuy2, Rebuy3, Discover1, Discover2, Discover3, Discover4, Discover5, Discover6, Viewed1,
+        Viewed2,
+    ];
 }

@@ -1,4 +1,4 @@
-using Perennial.Core.Scoring;
+using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Rfm;
 

@@ -1,4 +1,3 @@
-using Perennial.Core.Scoring;
 
 namespace Perennial.Core.Rfm;
 

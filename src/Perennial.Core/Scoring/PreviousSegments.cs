@@ -1,4 +1,5 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Scoring;
 
@@ -9,7 +10,7 @@ static class PreviousSegments
     {
         // Two runs of one day: the second replaces the first, and "previous" stays the day before.
         if (previousAsOfDay is null || previousAsOfDay == asOfDay) return;
-        table.Values(Columns.RfmSegment).CopyTo(table.Values(Columns.PreviousRfmSegment), 0);
-        table.SetLabels(Columns.PreviousRfmSegment, table.LabelsOf(Columns.RfmSegment));
+        table.Values(RfmColumns.Segment).CopyTo(table.Values(RfmColumns.PreviousSegment), 0);
+        table.SetLabels(RfmColumns.PreviousSegment, table.LabelsOf(RfmColumns.Segment));
     }
 }

@@ -1,4 +1,6 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 using Perennial.Core.Segments;
 
 namespace Perennial.Core.Scoring;
@@ -7,15 +9,15 @@ namespace Perennial.Core.Scoring;
 static class RunTotals
 {
     public static ScoreCounts Counts(ProfileTable table, int bins) => new(
-        Count(table.Values(Columns.R), bins),
-        Count(table.Values(Columns.F), bins),
-        Count(table.Values(Columns.M), bins));
+        Count(table.Values(RfmColumns.R), bins),
+        Count(table.Values(RfmColumns.F), bins),
+        Count(table.Values(RfmColumns.M), bins));
 
     public static IReadOnlyList<SegmentTotal> Segments(ProfileTable table, SegmentSet set)
     {
-        var segment = table.Values(Columns.RfmSegment);
-        var frequency = table.Values(Columns.Frequency);
-        var monetary = table.Values(Columns.Monetary);
+        var segment = table.Values(RfmColumns.Segment);
+        var frequency = table.Values(PurchaseColumns.Frequency);
+        var monetary = table.Values(PurchaseColumns.Monetary);
         var customers = new int[set.Names.Count + 1];
         var orders = new long[customers.Length];
         var cents = new long[customers.Length];
@@ -35,10 +37,10 @@ static class RunTotals
     /// <summary>Customers by previous and present segment, those who stayed included, largest first.</summary>
     public static IReadOnlyList<SegmentMove> Moves(ProfileTable table)
     {
-        var (before, now) = (table.Values(Columns.PreviousRfmSegment), table.Values(Columns.RfmSegment));
+        var (before, now) = (table.Values(RfmColumns.PreviousSegment), table.Values(RfmColumns.Segment));
         var count = new int[65_536];
         for (var row = 0; row < table.Count; row++) count[before[row] << 8 | now[row]]++;
-        var (namesBefore, namesNow) = (table.LabelsOf(Columns.PreviousRfmSegment), table.LabelsOf(Columns.RfmSegment));
+        var (namesBefore, namesNow) = (table.LabelsOf(RfmColumns.PreviousSegment), table.LabelsOf(RfmColumns.Segment));
         var moves = new List<SegmentMove>();
         for (var pair = 1; pair < count.Length; pair++)
         {

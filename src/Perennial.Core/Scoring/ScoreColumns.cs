@@ -20,14 +20,14 @@ sealed class ScoreColumns
         this.segments = segments;
         setScore = segments.ScoresFrom(cuts.Bins);
         isPlain = cuts.F.Count == 1 && cuts.R.Ties.Count + cuts.F[0].Ties.Count + cuts.M[0].Ties.Count == 0;
-        r = table.Values(Columns.R);
-        f = table.Values(Columns.F);
-        m = table.Values(Columns.M);
-        fxm = table.Values(Columns.Fxm);
-        rfm = table.Values(Columns.Rfm);
-        fm = table.Values(Columns.Fm);
-        segment = table.Values(Columns.RfmSegment);
-        table.SetLabels(Columns.RfmSegment, segments.Names);
+        r = table.Values(RfmColumns.R);
+        f = table.Values(RfmColumns.F);
+        m = table.Values(RfmColumns.M);
+        fxm = table.Values(RfmColumns.Fxm);
+        rfm = table.Values(RfmColumns.Rfm);
+        fm = table.Values(RfmColumns.Fm);
+        segment = table.Values(RfmColumns.Segment);
+        table.SetLabels(RfmColumns.Segment, segments.Names);
     }
 
     public void ScoreAll(Population population)

@@ -1,5 +1,7 @@
+using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Scoring;
@@ -40,7 +42,7 @@ public static class Scorer
                 totals = RunTotals.Segments(table, options.Segments);
             },
             () => limits = RankAll(table, population, options.Priority));
-        var models = past is null ? new Models() : ModelFitting.Fit(table, past, options, calendar);
+        var models = past is null ? new Models() : ProfileParts.Fit(table, past, options, options.Rfm.Bins, calendar);
         // Without a past nothing is fitted, and nobody pays for columns that would be empty.
         if (past is not null) ModelColumns.WriteAll(models, table, calendar);
         return new ScoringRun
@@ -63,8 +65,8 @@ public static class Scorer
     static PriorityLimits RankAll(ProfileTable table, Population population, PriorityOptions options)
     {
         var (tier, inOrder, limits) = PriorityLists.Rank(population, options);
-        var tiers = table.Values(Columns.PriorityTier);
-        var ranks = table.Values(Columns.PriorityRank);
+        var tiers = table.Values(PriorityColumns.Tier);
+        var ranks = table.Values(PriorityColumns.Rank);
         for (var i = 0; i < inOrder.Length; i++)
         {
             tiers[population.Rows[i]] = tier[i];
@@ -85,11 +87,11 @@ public static class Scorer
     public static void Apply(ScoringRun run, ProfileTable table, IEnumerable<int> rows, ShopCalendar calendar)
     {
         var scores = new ScoreColumns(table, run.Segments.ToSet(), run.CutPoints);
-        var lastOrderAt = table.Values(Columns.LastOrderAt);
-        var frequency = table.Values(Columns.Frequency);
-        var monetary = table.Values(Columns.Monetary);
-        var tiers = table.Values(Columns.PriorityTier);
-        var modelled = ModelColumns.Of(run.Models, table, calendar);
+        var lastOrderAt = table.Values(PurchaseColumns.LastOrderAt);
+        var frequency = table.Values(PurchaseColumns.Frequency);
+        var monetary = table.Values(PurchaseColumns.Monetary);
+        var tiers = table.Values(PriorityColumns.Tier);
+        var modelled = ProfileParts.Modelled(run.Models, table, calendar);
         foreach (var row in rows)
         {
             ModelColumns.Write(modelled, table, row);
@@ -108,11 +110,11 @@ public static class Scorer
 
     static void ClearRunColumns(ProfileTable table)
     {
-        Array.Clear(table.Values(Columns.PriorityTier));
-        Array.Fill(table.Values(Columns.PriorityRank), Columns.PriorityRank.NoValue);
-        Column<byte>[] scores = [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.RfmSegment];
+        Array.Clear(table.Values(PriorityColumns.Tier));
+        Array.Fill(table.Values(PriorityColumns.Rank), PriorityColumns.Rank.NoValue);
+        Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, RfmColumns.Segment];
         foreach (var column in scores) Array.Clear(table.Values(column));
-        Array.Clear(table.Values(Columns.Rfm));
-        Array.Clear(table.Values(Columns.Fm));
+        Array.Clear(table.Values(RfmColumns.Rfm));
+        Array.Clear(table.Values(RfmColumns.Fm));
     }
 }

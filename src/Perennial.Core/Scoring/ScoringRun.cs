@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments;

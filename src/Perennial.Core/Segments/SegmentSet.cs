@@ -80,6 +80,18 @@ public sealed class SegmentSet
     /// gaps.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>The names of the best: of whoever has the highest score in everything, and of whoever has one less
+    /// in each. One or two names.</summary>
+    public IReadOnlyList<string> Best
+    {
+        get
+        {
+            var (top, second) = ((byte)Bins, (byte)Math.Max(1, Bins - 1));
+            byte[] labels = [SegmentOf(top, top, top), SegmentOf(second, second, second)];
+            return [.. labels.Select(label => Names[label - 1]).Distinct()];
+        }
+    }
+
     /// <summary>Which codes no rule matches, which several match, and which rules can never win.</summary>
     public SegmentCoverage Coverage { get; }
 

@@ -1,4 +1,4 @@
-using Perennial.Core.Rfm;
+using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments;
 

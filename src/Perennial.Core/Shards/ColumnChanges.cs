@@ -35,8 +35,8 @@ public sealed class ColumnChanges
 
     static Func<int, int, bool> Same(Column column, ProfileTable before, ProfileTable after) => column switch
     {
-        Column<int> { Type: ColumnType.Product } products => SameProduct(products, before, after),
-        Column<byte> { Type: ColumnType.Label } labels => SameLabel(labels, before, after),
+        Column<int> { Form.Names: NameSource.Products } products => SameProduct(products, before, after),
+        Column<byte> { Form.Names: NameSource.Labels } labels => SameLabel(labels, before, after),
         Column<int> ints => SameValue(ints, before, after),
         Column<long> longs => SameValue(longs, before, after),
         Column<double> doubles => SameValue(doubles, before, after),

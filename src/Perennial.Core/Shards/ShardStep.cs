@@ -1,4 +1,5 @@
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
@@ -66,7 +67,7 @@ public static class ShardStep
             // Rank and previous segment stay what the run made them.
             ProfileCopy.All(state.Compared ?? state.Stored, table, ofRuns);
             Scorer.Apply(run, table, Enumerable.Range(0, table.Count), moment.Profiles.Calendar);
-            RecommendationColumns.DropBought(state.History, table, run.AsOf, moment.AsOf);
+            RecommendationRows.DropBought(state.History, table, run.AsOf, moment.AsOf);
         }
         var data = new RuleData(table) { History = state.History, Attributes = state.Attributes };
         var moves = SegmentStep.Take(data, state.Stays, moment);

@@ -1,4 +1,4 @@
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 

@@ -1,7 +1,7 @@
 namespace Perennial.Core.Statistics;
 
 /// <summary>The root of a small symmetric positive definite matrix: what solves its equations.</summary>
-/// <remarks>For a handful of parameters; <see cref="Recommendations.SymmetricMatrix"/> is for thousands of
+/// <remarks>For a handful of parameters; <see cref="SymmetricMatrix"/> is for thousands of
 /// rows.</remarks>
 public sealed class Cholesky
 {

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Data.Engines;
 
 namespace Perennial.Data.Consent;
 

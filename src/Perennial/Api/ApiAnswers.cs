@@ -1,11 +1,16 @@
+using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
-using Perennial.Operations.Consent;
-using Perennial.Ui;
+using Perennial.Customers;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Api;
 
@@ -30,7 +35,7 @@ static class ApiAnswers
     }
 
     static IEnumerable<CustomerAnswer> Rows(ShopView view, IReadOnlyList<int> rows) =>
-        rows.Zip(view.Permissions.Emails(view, rows), (row, email) => Customer(view, row, email));
+        rows.Zip(view.EmailsToWriteTo(rows), (row, email) => Customer(view, row, email));
 
     public static CustomerRecordAnswer Record(CustomerView one) => new(
         Rows(one.View, [one.Row]).Single(), MayContactOf(one.View, one.Record),
@@ -42,9 +47,9 @@ static class ApiAnswers
             [.. order.Lines.Select(line => new LineAnswer(
                 line.Product, line.Quantity, line.Returned, Units(line.NetCents)))]))]);
 
-    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.CustomerRecord record) =>
-        ChannelPermission.Of(view, record.Permissions).ToDictionary(one => one.Channel, one =>
-            new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
+    static Dictionary<string, MayContactAnswer> MayContactOf(ShopView view, Data.Customers.CustomerRecord record) =>
+        ChannelPermission.Of(view.Permissions, record.Permissions, view.Calendar).ToDictionary(
+            one => one.Channel, one => new MayContactAnswer(one.IsAllowed, one.Reason, one.Words));
 
     public static RuleCountAnswer Count(ShopView view, string rule)
     {
@@ -68,13 +73,13 @@ static class ApiAnswers
 
     public static IReadOnlyList<SegmentAnswer> Segments(ShopView view) =>
     [
-        .. view.Table.LabelsOf(Columns.RfmSegment).Select((name, i) =>
+        .. view.Table.LabelsOf(RfmColumns.Segment).Select((name, i) =>
         {
             var total = view.Totals.Segment[i + 1];
             var note = view.Run?.Segments.Rules.FirstOrDefault(rule => rule.Name == name)?.Note ?? "";
             return new SegmentAnswer(
                 name, note, total.Customers, Share(view, total), total.Orders, Units(total.RevenueCents),
-                total.Orders == 0 ? null : Math.Round(Units(total.RevenueCents) / total.Orders, 2));
+                total.AverageOrderCents is { } average ? Units(average) : null);
         }),
     ];
 
@@ -97,9 +102,9 @@ static class ApiAnswers
     {
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
-            (int?)Value(view, Columns.PriorityRank, row), view.Ids[row].ToString(), view.NameOf(row),
-            view.PhoneToCall(row), view.Table.Values(Columns.PriorityTier)[row],
-            view.Table.Label(Columns.RfmSegment, row), CallWords.Why(view.Table, row),
+            (int?)Value(view, PriorityColumns.Rank, row), view.Ids[row].ToString(), view.NameOf(row),
+            view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row],
+            view.Table.Label(RfmColumns.Segment, row), CallWords.Why(view.Table, row),
             view.WhyNotCalled(row)))]);
     }
 
@@ -111,13 +116,14 @@ static class ApiAnswers
         {
             case Column<byte> bytes:
                 var value = view.Table.Values(bytes)[row];
-                if (column.Type == ColumnType.Flag) return value == 1;
-                return value == 0 ? null : column.Type == ColumnType.Label ? view.Table.Label(bytes, row) : (int)value;
+                if (!column.Form.HasNone) return value == 1;
+                if (value == 0) return null;
+                return column.Form.Names == NameSource.Labels ? view.Table.Label(bytes, row) : (int)value;
             case Column<int> ints:
                 var count = view.Table.Values(ints)[row];
                 if (count == ints.NoValue) return null;
-                if (column.Type == ColumnType.Product) return Product(view, view.Table.Products[count]);
-                return column.Type == ColumnType.Code ? RfmCode.Text(count, view.Bins) : count;
+                if (column.Form.Names == NameSource.Products) return Product(view, view.Table.Products[count]);
+                return column.Form.Text is { } text ? text(count, view.Bins) : count;
             case Column<long> money:
                 var cents = view.Table.Values(money)[row];
                 return cents == money.NoValue ? null : Units(cents);

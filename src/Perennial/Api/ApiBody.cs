@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -16,16 +17,43 @@ static class ApiBody
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<TBody>(http.Request.Body, json, http.RequestAborted)
-                ?? throw new JsonException("It is empty.");
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted);
+            Check(body.RootElement, typeof(TBody));
+            return body.RootElement.Deserialize<TBody>(json) ?? throw new JsonException();
         }
-        catch (JsonException error)
+        catch (JsonException)
         {
-            var path = error.Path?.TrimStart('$', '.') is { Length: > 0 } some ? $"body, at {some}" : "body";
-            throw new BadInputException(path, error.Message.Split(" Path:")[0].TrimEnd('.') + ".",
-                $"Send a JSON object with {string.Join(", ", Names(typeof(TBody)))}.");
+            throw Wrong("", "It is no JSON.", typeof(TBody));
         }
     }
+
+    // What the framework says of these names its own types.
+    static void Check(JsonElement body, Type form)
+    {
+        if (body.ValueKind != JsonValueKind.Object) throw Wrong("", "It is no JSON object.", form);
+        var parameters = form.GetConstructors()[0].GetParameters();
+        foreach (var item in body.EnumerateObject())
+        {
+            if (parameters.FirstOrDefault(one => IsOf(item, one)) is not { } parameter)
+                throw Wrong(item.Name, $"There is no '{item.Name}' here.", form);
+            var kind = parameter.ParameterType == typeof(bool) ? "true or false" : "a text";
+            var fits = kind == "a text" ? item.Value.ValueKind == JsonValueKind.String
+                : item.Value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+            if (!fits) throw Wrong(item.Name, $"It has to be {kind}.", form);
+        }
+        var missing = parameters.FirstOrDefault(one =>
+            !one.HasDefaultValue && !body.EnumerateObject().Any(item => IsOf(item, one)));
+        if (missing is not null) throw Wrong("", $"'{NameOf(missing)}' is missing.", form);
+    }
+
+    static bool IsOf(JsonProperty item, ParameterInfo parameter) =>
+        item.Name.Equals(NameOf(parameter), StringComparison.OrdinalIgnoreCase);
+
+    static BadInputException Wrong(string name, string problem, Type form) => new(
+        name.Length > 0 ? $"body, at {name}" : "body", problem,
+        $"Send a JSON object with {string.Join(", ", Names(form))}.");
+
+    static string NameOf(ParameterInfo parameter) => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
 
     /// <summary>The body as text: YAML, or JSON, which is YAML too.</summary>
     public static Task<string> Text(HttpContext http) =>
@@ -33,8 +61,7 @@ static class ApiBody
 
     /// <summary>What a body of this form holds, a ? behind what may be left out.</summary>
     public static IEnumerable<string> Names(Type body) => body.GetConstructors()[0].GetParameters().Select(
-        parameter => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!)
-            + (parameter.HasDefaultValue ? "?" : ""));
+        parameter => NameOf(parameter) + (parameter.HasDefaultValue ? "?" : ""));
 
     static JsonSerializerOptions Options()
     {

@@ -1,8 +1,8 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Core.Parts;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

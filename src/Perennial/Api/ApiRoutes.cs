@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

@@ -1,8 +1,8 @@
 using Perennial.Core.Intake;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Data.Erasure;
+using Perennial.Privacy;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 
@@ -25,14 +25,16 @@ static class CustomerEndpoints
             .WithMetadata(new ReadsAttribute(ShopPart.Customer)).MayMiss()
             .WithSummary("One customer with columns, scores and orders");
         var admin = routes.MapApi(Policies.Admin).WithMetadata(new ReadsAttribute(ShopPart.Customer));
-        admin.MapGet("/customers/{id}/export", ErasureForms.Export).Does(ExportCustomer.Exporting).MayMiss()
+        admin.MapGet("/customers/{id}/export", (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
+                PersonalData.Export(id, shop, views, http))
+            .Does(ExportCustomer.Exporting).MayMiss()
             .Produces(StatusCodes.Status200OK, contentType: "application/zip")
             .WithSummary("Everything that is kept of a person, as a ZIP");
         admin.MapDelete("/customers/{id}", (string id, string? sure, string? reason, HttpContext http,
             ShopRequest shop, ShopViews views) =>
             {
                 var customer = AskedCustomer.Of(id, shop);
-                ErasureForms.RefuseUnsure(sure ?? "", "Say sure=yes to do it.");
+                PersonalData.RefuseUnsure(sure ?? "", "Say sure=yes to do it.");
                 return ErasedAnswer.Of(EraseCustomer.Run(ServedStore.Of(views),
                     new CustomerKeySet { Id = customer.Record.Id }, reason ?? EraseCustomer.Asked,
                     Visitor.Of(http).Actor, views.Now));

@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Operations.Watch;
+using Perennial.Live;
+using Perennial.Watch;
 
 namespace Perennial.Api;
 

@@ -1,8 +1,7 @@
-using Perennial.Operations;
-using Perennial.Operations.Sync;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Destinations;
+using Perennial.Live;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 

@@ -1,4 +1,5 @@
-using Perennial.Operations.Watch;
+using Perennial.Live;
+
 
 namespace Perennial.Api;
 

@@ -1,5 +1,5 @@
-using Perennial.Core;
-using Perennial.Ui;
+using Perennial.Insights;
+using Perennial.Web;
 
 namespace Perennial.Api;
 
@@ -20,7 +20,7 @@ static class InsightEndpoints
         insights.MapGet("/cohorts", (ShopRequest shop) => shop.View.Insights.Cohorts)
             .WithSummary("Who comes back and when, by month of the first order and from purchase to purchase");
         insights.MapGet("/movement", (ShopRequest shop, HttpContext http) => shop.View.Insights.Movement(
-                http.Request.Query["by"], Run(http, "before"), Run(http, "after")))
+                http.Request.Query["by"], RunQuery.Of(http, "before"), RunQuery.Of(http, "after")))
             .WithSummary("Who moved between two scoring runs: by (segment, lifecycle, cycle), before, after");
         insights.MapGet("/pressure", (ShopRequest shop) => shop.View.Insights.Pressure)
             .WithSummary("How much customers are contacted, how they answer, what a contact is worth");
@@ -28,15 +28,5 @@ static class InsightEndpoints
             .WithSummary("Who buys on promotion and who never needs one");
         insights.MapGet("/lifetime", (ShopRequest shop) => shop.View.Insights.Lifetime)
             .WithSummary("How many customers are left, and what they will order");
-    }
-
-    /// <summary>The number of a run in an address; null where none is named.</summary>
-    /// <exception cref="BadInputException">It is no number.</exception>
-    public static long? Run(HttpContext http, string name)
-    {
-        var text = http.Request.Query[name].ToString();
-        if (text.Length == 0) return null;
-        if (long.TryParse(text, out var id)) return id;
-        throw new BadInputException(name, $"'{text}' is no scoring run.", "Runs are named by their numbers.");
     }
 }

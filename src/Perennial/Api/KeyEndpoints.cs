@@ -1,9 +1,8 @@
+using Perennial.Access;
 using Perennial.Core;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Data.Access;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 
@@ -29,7 +28,7 @@ static class KeyEndpoints
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi(Policies.Admin);
-        api.MapGet("/keys", (ShopViews views) => ServedStore.Of(views).ApiKeys().Select(KeyAnswer.Of))
+        api.MapGet("/keys", (ShopViews views) => ServedStore.Of(views).ApiKeys.All().Select(KeyAnswer.Of))
             .WithSummary("All keys, revoked ones too; never their secrets");
         api.MapPost("/keys", Add).Does(KeyEditing.Adding).Takes<KeyBody>()
             .Produces<NewKeyAnswer>(StatusCodes.Status201Created).WithSummary("Make a key for a program");

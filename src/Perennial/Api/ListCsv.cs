@@ -2,9 +2,15 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 using Perennial.Channels.Files;
 using Perennial.Core;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
-using Perennial.Ui;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
+using Perennial.Customers;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Api;
 
@@ -13,7 +19,7 @@ static class ListCsv
 {
     static readonly SearchValues<char> dialled = SearchValues.Create("+0123456789 ()-./");
 
-    static readonly Column<byte>[] scores = [Columns.R, Columns.F, Columns.M];
+    static readonly Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M];
 
     public static Task Customers(ShopView view, ListQuery query, HttpContext http) => Send(http, "customers", csv =>
     {
@@ -28,15 +34,15 @@ static class ListCsv
             csv.Text(email);
             Phone(csv, view.PhoneToCall(row));
             csv.Text(view.Directory.City(row));
-            csv.Text(table.Label(Columns.RfmSegment, row));
+            csv.Text(table.Label(RfmColumns.Segment, row));
             foreach (var score in scores) Score(csv, table.Values(score)[row]);
-            csv.Number(Math.Max(0, table.Values(Columns.Orders)[row]));
-            csv.Money(Math.Max(0, table.Values(Columns.Revenue)[row]));
-            csv.Number(Math.Round(table.Values(Columns.AverageOrderValue)[row], 2));
-            Day(csv, view, table.Values(Columns.LastOrderAt)[row]);
-            csv.Text(table.Label(Columns.Lifecycle, row));
-            Score(csv, table.Values(Columns.PriorityTier)[row]);
-            Rank(csv, table.Values(Columns.PriorityRank)[row]);
+            csv.Number(Math.Max(0, table.Values(PurchaseColumns.Orders)[row]));
+            csv.Money(Math.Max(0, table.Values(PurchaseColumns.Revenue)[row]));
+            csv.Number(Average.Units(table.Values(PurchaseColumns.AverageOrderValue)[row]));
+            Day(csv, view, table.Values(PurchaseColumns.LastOrderAt)[row]);
+            csv.Text(table.Label(LifecycleColumns.Stage, row));
+            Score(csv, table.Values(PriorityColumns.Tier)[row]);
+            Rank(csv, table.Values(PriorityColumns.Rank)[row]);
             csv.EndRecord();
         }
     });
@@ -47,14 +53,14 @@ static class ListCsv
             "why_not");
         foreach (var row in Rows(view, query, http))
         {
-            Rank(csv, view.Table.Values(Columns.PriorityRank)[row]);
+            Rank(csv, view.Table.Values(PriorityColumns.Rank)[row]);
             csv.Raw(view.Ids[row].ToString());
             csv.Text(view.Table.Keys[row]);
             csv.Text(view.NameOf(row));
             Phone(csv, view.PhoneToCall(row));
-            Score(csv, view.Table.Values(Columns.PriorityTier)[row]);
+            Score(csv, view.Table.Values(PriorityColumns.Tier)[row]);
             csv.Text(CallWords.Why(view.Table, row));
-            csv.Text(view.Table.Label(Columns.RfmSegment, row));
+            csv.Text(view.Table.Label(RfmColumns.Segment, row));
             csv.Text(view.WhyNotCalled(row));
             csv.EndRecord();
         }
@@ -67,7 +73,7 @@ static class ListCsv
     {
         const int atOnce = 4_096;
         foreach (var rows in Rows(view, query, http).Chunk(atOnce))
-            foreach (var one in rows.Zip(view.Permissions.Emails(view, rows))) yield return one;
+            foreach (var one in rows.Zip(view.EmailsToWriteTo(rows))) yield return one;
     }
 
     static Task Send(HttpContext http, string name, Action<CsvWriter> write)
@@ -99,7 +105,7 @@ static class ListCsv
 
     static void Rank(CsvWriter csv, int rank)
     {
-        if (rank == Columns.PriorityRank.NoValue) csv.Empty();
+        if (rank == PriorityColumns.Rank.NoValue) csv.Empty();
         else csv.Number(rank);
     }
 

@@ -1,7 +1,6 @@
 using Perennial.Core.Recommendations;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 
@@ -34,7 +33,7 @@ static class ProductEndpoints
         var product = view.Products.Find(id) ?? throw new NotFoundException(
             $"product {id}", "There is no such product.", "/api/products lists them.");
         var options = new RecommendationOptions();
-        var links = views.Store?.ProductLinks(id, ProductRelation.BoughtTogether) ?? [];
+        var links = views.Store?.Recommendations.Links(id, ProductRelation.BoughtTogether) ?? [];
         return new(ApiAnswers.Of(product), [.. links.Where(link => link.IsSayable(options)).Select(link =>
             new TogetherAnswer(ApiAnswers.Of(view.Products.Find(link.Other) ?? new(link.Other)), link.Customers))]);
     }

@@ -1,15 +1,17 @@
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 
-/// <summary>A segment as it is to be.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Description">What it means and what to do.</param>
-/// <param name="Set">The set it belongs to; left out, a known segment stays in its own.</param>
-sealed record SegmentBody(string Rule, string Description = "", string Set = "");
+/// <summary>A segment as it is to be. Left out, a known one stays in its set; <c>replaces</c> is <c>shipped</c> where
+/// it may take the place of a rule that comes with Perennial.</summary>
+sealed record SegmentBody(string Rule, string Description = "", string Set = "", string Replaces = "");
+
+/// <summary>A new segment.</summary>
+sealed record NewSegmentBody(
+    string Name, string Rule, string Description = "", string Set = "", string Replaces = "");
 
 /// <summary>A segment as it was saved. The version is as before where the rule is.</summary>
 sealed record SavedSegmentAnswer(
@@ -24,8 +26,11 @@ static class SegmentEndpoints
     public static void MapSegmentChanges(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi(Policies.Write);
-        api.MapPut("/segments/{**name}", Save).Does(SegmentEditing.Saving).Takes<SegmentBody>()
-            .Produces<SavedSegmentAnswer>().WithSummary("Save a segment of one's own");
+        api.MapPost("/segments", Add).Does(SegmentEditing.Saving).Takes<NewSegmentBody>()
+            .Produces<SavedSegmentAnswer>(StatusCodes.Status201Created)
+            .WithSummary("Save a new segment, under a name that is not in use");
+        api.MapPut("/segments/{**name}", Change).Does(SegmentEditing.Saving).Takes<SegmentBody>().MayMiss()
+            .Produces<SavedSegmentAnswer>().WithSummary("Change a segment; a shipped one where replaces is shipped");
         api.MapDelete("/segments/{**name}", (string name, HttpContext http, ShopViews views, ShopRequest shop) =>
             {
                 SegmentEditing.Remove(ServedStore.Of(views), shop.View, name, Visitor.Of(http).Actor, views.Now);
@@ -52,12 +57,26 @@ static class SegmentEndpoints
     // A slash of the name itself stays encoded in an address.
     static string Whole(string name) => name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    static async Task<SavedSegmentAnswer> Save(string name, HttpContext http, ShopViews views, ShopRequest shop)
+    static async Task<IResult> Add(HttpContext http, ShopViews views, ShopRequest shop)
     {
-        var body = await ApiBody.Read<SegmentBody>(http);
-        var segment = new ShopSegment(name, body.Rule) { Description = body.Description, Set = body.Set };
+        var body = await ApiBody.Read<NewSegmentBody>(http);
+        return Results.Json(
+            Save(http, views, shop, body.Name, new(body.Rule, body.Description, body.Set, body.Replaces), edits: null),
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    static async Task<SavedSegmentAnswer> Change(string name, HttpContext http, ShopViews views, ShopRequest shop) =>
+        Save(http, views, shop, name, await ApiBody.Read<SegmentBody>(http), edits: name);
+
+    static SavedSegmentAnswer Save(
+        HttpContext http, ShopViews views, ShopRequest shop, string name, SegmentBody body, string? edits)
+    {
+        var draft = new SegmentDraft(new(name, body.Rule) { Description = body.Description, Set = body.Set })
+        {
+            Edits = edits, ReplacesShipped = SegmentDraft.Replaces(body.Replaces, "body, at replaces"),
+        };
         var saved = SegmentEditing.Save(
-            ServedStore.Of(views), shop.View, [segment], Visitor.Of(http).Actor, views.Now)[0];
+            ServedStore.Of(views), shop.View, [draft], Visitor.Of(http).Actor, views.Now)[0];
         var now = saved.Version.Segment;
         return new(now.Name, saved.Version.Version, now.Rule, RuleWords.Of(shop.View.Segments.Parse(now.Rule)),
             now.Description, now.Set, saved.Customers);

@@ -1,9 +1,11 @@
 using Perennial.Core;
 using Perennial.Core.Scoring;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Data.Access;
+using Perennial.Scoring;
+using Perennial.Settings;
+using Perennial.Shop;
+using Perennial.Sources;
+using Perennial.Web;
 
 namespace Perennial.Api;
 
@@ -46,7 +48,7 @@ static class SettingsEndpoints
             .Takes<ShopSources>(Yaml)
             .Produces(StatusCodes.Status204NoContent).WithSummary("Let those call, and nobody else");
         admin.MapGet("/changes", (HttpContext http, ShopViews views) => ServedStore.Of(views)
-                .Audit(Most(http), Before(http)).Select(ChangeAnswer.Of))
+                .Audit.Last(Most(http), Before(http)).Select(ChangeAnswer.Of))
             .WithSummary("Who changed what, the last first; size, and before (an id) for older ones");
         routes.MapApi(Policies.Write).MapPost("/runs", Score).Does(ScoreAnew.Scoring).Takes<ScoringBody>()
             .Produces<RunAnswer>(StatusCodes.Status201Created).WithSummary("Compare all customers anew");

@@ -1,8 +1,7 @@
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Access;
+using Perennial.Data.Access;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Api;
 
@@ -28,7 +27,7 @@ static class StaffEndpoints
     public static void MapStaff(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi(Policies.Admin);
-        api.MapGet("/staff", (ShopViews views) => ServedStore.Of(views).Staff().Select(StaffAnswer.Of))
+        api.MapGet("/staff", (ShopViews views) => ServedStore.Of(views).Staff.All().Select(StaffAnswer.Of))
             .WithSummary("Everybody on the staff");
         api.MapPost("/staff", Add).Does(StaffEditing.Adding).Takes<StaffBody>()
             .Produces<StaffLinkAnswer>(StatusCodes.Status201Created)
@@ -36,7 +35,7 @@ static class StaffEndpoints
         api.MapPost("/staff/{id}/link", (string id, HttpContext http, ShopViews views) =>
             {
                 var staff = StaffEditing.Find(ServedStore.Of(views), id);
-                return new StaffLinkAnswer(StaffAnswer.Of(staff), StaffForms.Link(http, views, staff));
+                return new StaffLinkAnswer(StaffAnswer.Of(staff), StaffLink.Make(http, views, staff));
             }).Does(StaffDoor.Linking).MayMiss().WithSummary("Make a link to choose a new password by");
         api.MapPut("/staff/{id}/role", SetRole).Does(StaffEditing.Changing).Takes<RoleBody>().MayMiss()
             .WithSummary("Give somebody another role");
@@ -54,7 +53,7 @@ static class StaffEndpoints
         var body = await ApiBody.Read<StaffBody>(http);
         var staff = StaffEditing.Add(ServedStore.Of(views), body.Name, body.Email, StaffEditing.Role(body.Role),
             Visitor.Of(http).Actor, views.Now);
-        return Results.Json(new StaffLinkAnswer(StaffAnswer.Of(staff), StaffForms.Link(http, views, staff)),
+        return Results.Json(new StaffLinkAnswer(StaffAnswer.Of(staff), StaffLink.Make(http, views, staff)),
             statusCode: StatusCodes.Status201Created);
     }
 

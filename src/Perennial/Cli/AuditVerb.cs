@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Perennial.Operations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -14,7 +14,7 @@ static class AuditVerb
         command.SetAction(parsed =>
         {
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
-            var entries = shop.Audit(parsed.GetValue(limit)).Select(entry => new
+            var entries = shop.Audit.Last(parsed.GetValue(limit)).Select(entry => new
             {
                 At = entry.At.ToString(), By = $"{entry.By.Name} ({entry.By.Kind})", entry.What, entry.Subject,
                 entry.Before, entry.After,

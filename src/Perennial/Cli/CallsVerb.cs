@@ -1,5 +1,8 @@
 using System.CommandLine;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Scoring;
+using Perennial.Shop;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -18,18 +21,32 @@ static class CallsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
             var filter = new CustomerFilter { WithPhone = parsed.GetValue(phone) };
             if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
             var calls = CallList.Of(view, filter, parsed.GetValue(limit));
             if (parsed.GetValue(json)) terminal.WriteJson(calls);
-            else Print(terminal.Tables(), calls);
+            else Print(terminal, view, calls);
             return 0;
         }, cancel));
         return command;
     }
 
-    public static void Print(IAnsiConsole console, IReadOnlyList<CallEntry> calls)
+    public static void Print(Terminal terminal, ShopView view, IReadOnlyList<CallEntry> calls)
+    {
+        if (!view.Directory.HasAnyPhone)
+        {
+            terminal.Log.WriteLine("No customer has a telephone number yet. Import them with a column phone: "
+                + $"{CallWords.ImportOfPhones}");
+        }
+        else if (calls.Count == 0)
+        {
+            terminal.Log.WriteLine("Nobody to call: take away --tier or --with-phone, or name another --as-of.");
+        }
+        if (calls.Count > 0) Print(terminal.Tables(), calls);
+    }
+
+    static void Print(IAnsiConsole console, IReadOnlyList<CallEntry> calls)
     {
         var table = ImportTables.Table("#", "name", "phone", "#tier", "why");
         table.Columns[4].NoWrap = false;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Perennial.Core;
 
 namespace Perennial.Cli;
@@ -16,11 +17,11 @@ static class CommandLine
         var parsed = Root(terminal).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await log.WriteLineAsync($"perennial: {error.Message}");
-            var verb = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-            await log.WriteLineAsync($"Try: perennial {verb}--help");
+            foreach (var slip in Slips.Of(parsed)) await log.WriteLineAsync($"perennial: {slip}");
+            await log.WriteLineAsync($"Try: perennial {VerbOf(parsed.CommandResult)}--help");
             return Usage;
         }
+        using var stop = new StopSignals();
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -28,19 +29,26 @@ static class CommandLine
                 EnableDefaultExceptionHandler = false,
                 Output = output,
                 Error = log,
-            });
+                // The library's own gives up after a while, and says nothing.
+                ProcessTerminationTimeout = null,
+            }, stop.Token);
         }
         catch (BadInputException error)
         {
             await log.WriteLineAsync($"perennial: {error.Message}");
             return BadInput;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
-            await log.WriteLineAsync("perennial: stopped; nothing was changed.");
+            var what = error is StoppedException stopped ? stopped.Message : StoppedException.NothingChanged;
+            await log.WriteLineAsync($"perennial: stopped; {what}");
             return Cancelled;
         }
     }
+
+    // "staff add ", of the verb that was named.
+    static string VerbOf(CommandResult verb) => verb.Command is RootCommand ? ""
+        : $"{(verb.Parent is CommandResult above ? VerbOf(above) : "")}{verb.Command.Name} ";
 
     internal static RootCommand Root(Terminal terminal) => new(
         """

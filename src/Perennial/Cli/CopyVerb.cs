@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -21,10 +22,11 @@ static class CopyVerb
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
-            using var source = ShopStores.OpenExisting(ShopStore.PlaceOf(parsed.GetValue(from)!), now);
-            using var target = ShopStore.Open(ShopStore.PlaceOf(parsed.GetValue(to)!), now);
-            var copied = terminal.WithProgress("Copying", progress =>
-                ShopCopy.Run(source, target, (table, rows) => progress($"{table}, {rows:N0} rows", 0.5), cancel));
+            using var source = ShopStores.OpenExisting(ShopPlace.Of(parsed.GetValue(from)!), now);
+            using var target = ShopStore.Open(ShopPlace.Of(parsed.GetValue(to)!), now);
+            var copied = StoppedException.After("part of it is copied. The same command goes on from there.", () =>
+                terminal.WithProgress("Copying", progress => ShopCopy.Run(
+                    source, target, (table, rows) => progress($"{table}, {rows:N0} rows", 0.5), cancel)));
             if (parsed.GetValue(json)) terminal.WriteJson(copied);
             else Print(terminal, target.Path, copied);
             return 0;

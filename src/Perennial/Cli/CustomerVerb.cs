@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Perennial.Core;
+using Perennial.Customers;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Privacy;
+using Perennial.Scoring;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -33,7 +36,7 @@ static class CustomerVerb
             var name = parsed.GetValue(who)!;
             var id = Find(shop, name);
             var found = parsed.GetValue(asOf) is { } day
-                ? CustomerView.AsOf(shop, id, day, now) : CustomerView.Of(shop, id, now);
+                ? ShopAsOf.Customer(shop, id, day, now) : CustomerView.Of(shop, id, now);
             var one = found ?? throw Nobody(name);
             if (parsed.GetValue(export) is { } path)
             {
@@ -52,7 +55,7 @@ static class CustomerVerb
 
     internal static CustomerId Find(ShopStore shop, string who)
     {
-        var found = shop.Find(who);
+        var found = shop.Customers.Find(who);
         if (found.Count == 1) return found[0];
         throw found.Count == 0 ? Nobody(who)
             : new BadInputException($"customer '{who}'",

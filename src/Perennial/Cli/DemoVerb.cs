@@ -1,8 +1,10 @@
 using System.CommandLine;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Customers;
+using Perennial.Import;
+using Perennial.Live;
+using Perennial.Shop;
+using Perennial.Watch;
+using Perennial.Web;
 
 namespace Perennial.Cli;
 
@@ -56,7 +58,7 @@ static class DemoVerb
             var view = ShopLoader.Load(shop, now);
             terminal.Output.WriteLine($"{view.ShopName}: {view.Count:N0} customers.");
             terminal.Output.WriteLine($"Today's {CallsShown} most important calls:");
-            CallsVerb.Print(terminal.Tables(), CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
+            CallsVerb.Print(terminal, view, CallList.Of(view, new CustomerFilter { WithPhone = true }, CallsShown));
             if (parsed.GetValue(once)) return 0;
 
             using var logs = ServerLog.Create();

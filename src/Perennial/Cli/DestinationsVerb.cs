@@ -2,8 +2,9 @@ using System.CommandLine;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Data.Destinations;
+using Perennial.Destinations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -51,8 +52,8 @@ static class DestinationsVerb
 
     static void All(Terminal terminal, ShopStore shop, Instant now, bool json)
     {
-        var states = shop.DeliveryStates();
-        var all = shop.Destinations().Select(entry =>
+        var states = shop.Deliveries.States();
+        var all = shop.Destinations.All().Select(entry =>
             (Entry: entry, State: states.GetValueOrDefault(entry.Name, DeliveryState.None))).ToList();
         if (json)
         {
@@ -101,7 +102,7 @@ static class DestinationsVerb
 
     static void DeadLetters(Terminal terminal, ShopStore shop, int limit, bool json)
     {
-        var dead = shop.DeadLetters(limit);
+        var dead = shop.Deliveries.DeadLetters(limit);
         if (json)
         {
             terminal.WriteJson(dead.Select(one => new

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.Engines;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -30,7 +31,7 @@ static class DoctorVerb
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
             var findings = StoreCheck.Run(path, cancellation: cancel);
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
-            else Print(terminal, ShopStore.Shown(path), findings);
+            else Print(terminal, ShopPlace.Shown(path), findings);
             return findings.Count == 0 ? 0 : Unwell;
         }, cancel));
         return command;

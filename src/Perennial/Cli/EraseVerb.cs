@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.Erasure;
+using Perennial.Privacy;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 
@@ -35,7 +36,7 @@ static class EraseVerb
             var id = CustomerVerb.Find(shop, parsed.GetValue(who)!);
             if (!parsed.GetValue(yes))
             {
-                var rows = shop.RowsAbout(id).Where(table => table.Value.Count > 0)
+                var rows = shop.Erasure.RowsAbout(id).Where(table => table.Value.Count > 0)
                     .Select(table => $"{table.Value.Count} {table.Key}");
                 terminal.Log.WriteLine($"Customer {id}: {string.Join(", ", rows)}.");
                 throw new BadInputException("erase", "Nothing was erased: it cannot be undone.", "Add --yes to do it.");
@@ -43,7 +44,7 @@ static class EraseVerb
             var receipt = EraseCustomer.Run(
                 shop, new CustomerKeySet { Id = id }, parsed.GetValue(reason)!, terminal.Actor, now);
             if (parsed.GetValue(json)) terminal.WriteJson(Shown(receipt));
-            else terminal.Output.WriteLine(Words(receipt));
+            else terminal.Output.WriteLine(EraseCustomer.Words(receipt));
             return 0;
         }, cancel));
         return command;
@@ -54,11 +55,4 @@ static class EraseVerb
         ErasedAt = receipt.At.ToString(), Customers = receipt.Customers.Select(id => id.ToString()), receipt.Rows,
         receipt.ErasedKeys, receipt.ToldDestinations,
     };
-
-    /// <summary>The receipt for people.</summary>
-    public static string Words(ErasureReceipt receipt) =>
-        $"Erased at {receipt.At}: customer {string.Join(", ", receipt.Customers)}; rows: "
-        + string.Join(", ", receipt.Rows.Select(table => $"{table.Value} {table.Key}"))
-        + $". {receipt.ErasedKeys} hashed keys are refused from now on."
-        + (receipt.ToldDestinations ? " Destinations are told." : "");
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Perennial.Channels.Files;
-using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Core.Parts;
+using Perennial.Customers;
+using Perennial.Scoring;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 
@@ -22,7 +24,7 @@ static class ExportVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
             var filter = new CustomerFilter();
             if (parsed.GetValue(segment) is { } name) filter = filter.With("segment", name);
             int[] rows = [.. CustomerList.All(view, filter, ListOrder.Priority)];

@@ -1,5 +1,6 @@
-using Perennial.Channels.Intake;
-using Perennial.Operations;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Import;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -69,7 +70,7 @@ static class ImportTables
 
     static string Lines(IntakeReport report) => report.Lines > 0 ? $" of {report.Lines:N0} lines" : "";
 
-    static void Row(Table table, string what, Data.WriteCounts counts) =>
+    static void Row(Table table, string what, Data.Batches.WriteCounts counts) =>
         table.AddRow(what, $"{counts.Added:N0}", $"{counts.Updated:N0}", $"{counts.Unchanged:N0}");
 
     /// <summary>A plain table; a heading that begins with # is one of numbers, set to the right.</summary>

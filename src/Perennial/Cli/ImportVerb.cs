@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Import;
+using Perennial.Settings;
 
 namespace Perennial.Cli;
 

@@ -1,5 +1,5 @@
-using Perennial.Operations;
-using Perennial.Operations.Insights;
+using Perennial.Insights;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;

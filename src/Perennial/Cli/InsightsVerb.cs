@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Perennial.Core;
-using Perennial.Operations;
-using Perennial.Operations.Insights;
+using Perennial.Insights;
+using Perennial.Scoring;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -62,7 +63,7 @@ static class InsightsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
             if (view.Run is null)
                 throw new BadInputException(shop.Path, "No customer has been scored yet.",
                     "Import orders, then run perennial rescore.");

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Cli;
 

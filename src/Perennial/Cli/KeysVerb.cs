@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Perennial.Access;
 using Perennial.Core;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Data.Access;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -23,7 +23,7 @@ static class KeysVerb
         command.SetAction(parsed =>
         {
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
-            var keys = shop.ApiKeys().Select(key => new
+            var keys = shop.ApiKeys.All().Select(key => new
             {
                 key.Id, key.Source, Scope = KeyEditing.ScopeWord(key.Scope), CreatedAt = Shown(key.CreatedAt),
                 UsedAt = Shown(key.UsedAt), RevokedAt = Shown(key.RevokedAt),

@@ -1,5 +1,5 @@
 using Perennial.Core.Lifetime;
-using Perennial.Operations;
+using Perennial.Forecasts;
 using Spectre.Console;
 
 namespace Perennial.Cli;

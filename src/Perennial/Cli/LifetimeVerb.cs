@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Lifetime;
-using Perennial.Operations;
+using Perennial.Forecasts;
 
 namespace Perennial.Cli;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Cli;
 
@@ -23,7 +25,7 @@ static class RescoreVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var options = scoring.Read(parsed, ShopSettings.Of(shop).Scoring(shop.LatestRun()));
+            var options = scoring.Read(parsed, ShopSettings.Of(shop).Scoring(shop.ScoringRuns.Latest()));
             var run = terminal.WithProgress("Scoring",
                 progress => ScoreAnew.Run(shop, options, parsed.GetValue(asOf), parsed.GetValue(all), terminal.Actor,
                     now, progress, cancel));

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Perennial.Channels.Files;
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Core.Priority;
+using Perennial.Import;
+using Perennial.Settings;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -41,8 +44,8 @@ static class ScoreVerb
             var target = parsed.GetValue(to);
             var all = parsed.GetValue(everything);
             var chosen = parsed.GetValue(columns) is { } list ? ProfileCsv.ParseColumns("--columns", list)
-                : all ? Core.Profiles.Columns.Shown : Core.Profiles.Columns.OfPurchases;
-            all |= chosen.Except(Core.Profiles.Columns.OfPurchases).Any();
+                : all ? Core.Parts.Columns.Shown : Core.Parts.Columns.OfPurchases;
+            all |= chosen.Except(Core.Parts.Columns.OfPurchases).Any();
             var scored = terminal.WithProgress($"Scoring {Path.GetFileName(path)}", progress =>
             {
                 var result = ScoreFile.Run(path, reading, options, parsed.GetValue(asOf), all, progress, cancel);
@@ -67,9 +70,9 @@ static class ScoreVerb
         var calls = ImportTables.Table("#", "customer", "#tier", "why");
         foreach (var row in Calls(scored, limit))
         {
-            calls.AddRow(new Text($"{scored.Profiles.Values(Core.Profiles.Columns.PriorityRank)[row]}"),
+            calls.AddRow(new Text($"{scored.Profiles.Values(PriorityColumns.Rank)[row]}"),
                 new Text(scored.Profiles.Keys.Text(row)),
-                new Text($"{scored.Profiles.Values(Core.Profiles.Columns.PriorityTier)[row]}"),
+                new Text($"{scored.Profiles.Values(PriorityColumns.Tier)[row]}"),
                 new Text(CallWords.Why(scored.Profiles, row)));
         }
         console.Write(calls);
@@ -85,8 +88,8 @@ static class ScoreVerb
         Calls = Calls(scored, limit).Select(row => new
         {
             Customer = scored.Profiles.Keys.Text(row),
-            Rank = scored.Profiles.Values(Core.Profiles.Columns.PriorityRank)[row],
-            Tier = scored.Profiles.Values(Core.Profiles.Columns.PriorityTier)[row],
+            Rank = scored.Profiles.Values(PriorityColumns.Rank)[row],
+            Tier = scored.Profiles.Values(PriorityColumns.Tier)[row],
             Why = CallWords.Why(scored.Profiles, row),
         }),
     });

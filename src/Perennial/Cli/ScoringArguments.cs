@@ -5,7 +5,7 @@ using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Cli;
 

@@ -1,10 +1,11 @@
 using Perennial.Core;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Shop;
+using Perennial.Words;
 using Spectre.Console;
-using Columns = Perennial.Core.Profiles.Columns;
 
 namespace Perennial.Cli;
 
@@ -44,7 +45,7 @@ static class ScoringTables
         var table = ImportTables.Table("segment", "#customers", "#share", "#orders", "#revenue", "#per order");
         foreach (var total in run.SegmentTotals)
         {
-            var perOrder = total.Orders == 0 ? "" : CallWords.Money(total.RevenueCents / total.Orders);
+            var perOrder = total.Orders == 0 ? "" : CallWords.Money(Average.Cents(total.RevenueCents, total.Orders));
             table.AddRow(new Text(total.Name), new Text($"{total.Customers:N0}"),
                 new Text($"{(double)total.Customers / run.Customers:P1}"), new Text($"{total.Orders:N0}"),
                 new Text(CallWords.Money(total.RevenueCents)), new Text(perOrder));
@@ -55,7 +56,7 @@ static class ScoringTables
     public static Table Tiers(ProfileTable profiles)
     {
         var count = new int[CallWords.Tiers.Count + 1];
-        foreach (var tier in profiles.Values(Columns.PriorityTier)) count[tier]++;
+        foreach (var tier in profiles.Values(PriorityColumns.Tier)) count[tier]++;
         var table = ImportTables.Table("#tier", "meaning", "#customers");
         for (var tier = 1; tier <= CallWords.Tiers.Count; tier++)
             table.AddRow($"{tier}", CallWords.Tiers[tier - 1], $"{count[tier]:N0}");

@@ -1,8 +1,12 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Words;
 using Spectre.Console;
-using Columns = Perennial.Core.Profiles.Columns;
 
 namespace Perennial.Cli;
 
@@ -75,8 +79,10 @@ static class SegmentTables
         foreach (var row in sample)
         {
             table.AddRow(new Text(view.Table.Keys.Text(row)), new Text(view.NameOf(row)),
-                new Text(Value(view, Columns.LastOrderAt, row)), new Text(Value(view, Columns.Orders, row)),
-                new Text(Value(view, Columns.Revenue, row)), new Text(view.Table.Label(Columns.RfmSegment, row)));
+                new Text(Value(view, PurchaseColumns.LastOrderAt, row)),
+                new Text(Value(view, PurchaseColumns.Orders, row)),
+                new Text(Value(view, PurchaseColumns.Revenue, row)),
+                new Text(view.Table.Label(RfmColumns.Segment, row)));
         }
         console.Write(table);
         return 0;
@@ -119,7 +125,7 @@ static class SegmentTables
         return 0;
     }
 
-    static string Value(ShopView view, Column column, int row) => Ui.Show.Value(view, column, row);
+    static string Value(ShopView view, Column column, int row) => Show.Value(view, column, row);
 
     static void Line(IAnsiConsole console, string what, IReadOnlyList<string> found)
     {

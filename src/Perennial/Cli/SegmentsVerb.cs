@@ -2,7 +2,9 @@ using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -28,6 +30,10 @@ static class SegmentsVerb
             Description = "Save the segments of a YAML file, or of a folder of them, as the shop's own.",
             HelpName = "PATH",
         };
+        var replace = new Option<bool>("--replace")
+        {
+            Description = "With --load: also replace segments of the same names, those that come with Perennial too.",
+        };
         var overlap = new Option<string?>("--overlap")
         {
             Description = "How much the segments of a set have in common; 'all' for all sets.", HelpName = "SET",
@@ -44,7 +50,7 @@ static class SegmentsVerb
         var command = new Command("segments",
             "Who is in which segment, how many, who moved, and what is watched; or whom a rule finds.")
         {
-            rule, store, asOf, limit, why, overlap, load, watch, unwatch, check, json,
+            rule, store, asOf, limit, why, overlap, load, replace, watch, unwatch, check, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -52,8 +58,9 @@ static class SegmentsVerb
             if (parsed.GetValue(check) is { } set) return SegmentTables.Check(terminal, set, asJson);
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopLoader.Load(shop, parsed.GetValue(asOf), now);
-            if (parsed.GetValue(load) is { } path) return Load(terminal, shop, view, path, now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            if (parsed.GetValue(load) is { } path)
+                return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
             var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
             if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);
             if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
@@ -73,10 +80,10 @@ static class SegmentsVerb
     static ScoringRun Run(ShopStore shop, ShopView view) => view.Run ?? throw new BadInputException(
         shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
 
-    static int Load(Terminal terminal, ShopStore shop, ShopView view, string path, Instant now)
+    static int Load(Terminal terminal, ShopStore shop, ShopView view, string path, bool replace, Instant now)
     {
         var segments = SegmentFiles.Read(path, view.Bins);
-        foreach (var saved in SegmentEditing.Save(shop, view, segments, terminal.Actor, now))
+        foreach (var saved in SegmentEditing.Load(shop, view, segments, replace, terminal.Actor, now))
             terminal.Log.WriteLine($"{saved.Version.Segment.Name}: {saved.Customers:N0} customers");
         terminal.Log.WriteLine($"{segments.Count} segments saved from {path}.");
         return 0;
@@ -88,7 +95,7 @@ static class SegmentsVerb
         if (begun.Length > 0)
         {
             foreach (var name in SegmentWatching.Watch(shop, view, begun, terminal.Actor, now))
-                terminal.Log.WriteLine($"{name}: watched; {shop.SegmentMembers(name).Count:N0} customers are in it.");
+                terminal.Log.WriteLine($"{name}: watched; {shop.Stays.Members(name).Count:N0} customers are in it.");
         }
         if (ended.Length > 0)
         {
@@ -104,7 +111,7 @@ static class SegmentsVerb
 
     static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
     {
-        var record = shop.Customer(CustomerVerb.Find(shop, who))!;
+        var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
         var reason = view.Segments.Why(view.Segments.Parse(rule), record) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Net;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Data.Engines;
+using Perennial.Live;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Watch;
+using Perennial.Web;
 
 namespace Perennial.Cli;
 
@@ -39,7 +41,7 @@ static class ServeVerb
             using var telemetry = Telemetry.Start(Environment.GetEnvironmentVariable);
             var log = logs.CreateLogger("perennial");
             // Asked of the store before anything is served: it may be out of reach for a moment at any time after.
-            var first = shop.HasStaff() ? null : new StaffDoor(shop, terminal.Time).FirstLink();
+            var first = shop.Staff.Any() ? null : new StaffDoor(shop, terminal.Time).FirstLink();
             await using var live = LiveShop.Start(shop, terminal.Time, log);
             await using var app = await Start(new WebAppOptions
             {
@@ -125,7 +127,7 @@ static class ServeVerb
     static void PrintFirstLink(Terminal terminal, string url, string secret)
     {
         terminal.Log.WriteLine("The shop has no staff yet. Whoever opens this link becomes its admin; it works once:");
-        terminal.Log.WriteLine($"  {url}{SignInForms.Welcome}/{secret}");
+        terminal.Log.WriteLine($"  {url}{StaffDoor.Welcome}/{secret}");
     }
 
     /// <summary>Starts listening.</summary>

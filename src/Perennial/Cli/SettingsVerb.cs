@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Scoring;
+using Perennial.Settings;
+using Perennial.Shop;
+using Perennial.Yaml;
 
 namespace Perennial.Cli;
 
@@ -27,17 +29,15 @@ static class SettingsVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(load) is { } path)
             {
+                var wanted = YamlFile.Text(path, "perennial settings > FILE makes one.");
                 terminal.WithProgress("Computing anew", progress =>
-                    SettingsEditing.Load(shop, Text(path), path, terminal.Actor, now, progress, cancel));
+                    SettingsEditing.Load(shop, wanted, path, terminal.Actor, now, progress, cancel));
             }
             var text = ShopSettings.Of(shop).Options.ToJson();
             if (parsed.GetValue(json)) terminal.Output.WriteLine(text);
-            else terminal.Output.Write(YamlJson.ToYaml(text));
+            else terminal.Output.Write(YamlWriter.Write(text));
             return 0;
         }, cancel));
         return command;
     }
-
-    static string Text(string path) => File.Exists(path) ? File.ReadAllText(path)
-        : throw new BadInputException(path, "There is no such file.", "perennial settings > FILE makes one.");
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Perennial.Core;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
+using Perennial.Live;
+using Perennial.Shop;
+using Perennial.Sources;
+using Perennial.Words;
+using Perennial.Yaml;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -30,7 +32,8 @@ static class SourcesVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(load) is { } path)
             {
-                SourceEditing.Load(shop, Read(path), path, terminal.Actor, terminal.Now());
+                var text = YamlFile.Text(path, "Write it as the guide shows.");
+                SourceEditing.Load(shop, text, path, terminal.Actor, terminal.Now());
                 terminal.Log.WriteLine($"Loaded {path}.");
             }
             Print(terminal, ShopSources.Of(shop), DataSheet.SourcesOf(shop, now), now, parsed.GetValue(json));
@@ -87,7 +90,4 @@ static class SourcesVerb
         }
         return table;
     }
-
-    static string Read(string path) => File.Exists(path) ? File.ReadAllText(path)
-        : throw new BadInputException(path, "There is no such file.", "Write it as the guide shows.");
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Ui.Access;
+using Perennial.Data.Access;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -23,7 +23,7 @@ static class StaffVerb
         command.SetAction(parsed =>
         {
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now());
-            var staff = shop.Staff().Select(one => new
+            var staff = shop.Staff.All().Select(one => new
             {
                 one.Name, one.Email, Role = StaffEditing.RoleWord(one.Role),
                 HasPassword = one.PasswordHash is not null, CreatedAt = one.CreatedAt.ToString(),
@@ -118,7 +118,7 @@ static class StaffVerb
         var secret = new StaffDoor(shop, terminal.Time).Link(staff, terminal.Actor);
         var hours = StaffDoor.LinkLasts.TotalHours;
         terminal.Log.WriteLine($"A link for {staff.Name} alone to choose a password; works once, for {hours:0} hours:");
-        terminal.Output.WriteLine($"{url.TrimEnd('/')}{SignInForms.Welcome}/{secret}");
+        terminal.Output.WriteLine($"{url.TrimEnd('/')}{StaffDoor.Welcome}/{secret}");
     }
 
     static Argument<string> Email() => new("EMAIL") { Description = "Address that they sign in with." };

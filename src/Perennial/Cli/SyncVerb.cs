@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Perennial.Channels.Destinations;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Core;
+using Perennial.Data.Destinations;
+using Perennial.Destinations;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;
@@ -46,11 +48,24 @@ static class SyncVerb
                 if (parsed.GetValue(retryDead))
                     DestinationEditing.SendAgain(shop, entry.Name, terminal.Actor, terminal.Now());
             }
-            var reports = await Task.WhenAll(chosen.Select(entry => sync.Run(entry, cancel)));
+            var reports = await Deliver(sync, chosen, cancel);
             Print(terminal, reports, asJson);
             return reports.Any(report => report.Problem is not null) ? NotFinished : 0;
         });
         return command;
+    }
+
+    static async Task<SyncReport[]> Deliver(
+        SyncShop sync, IReadOnlyList<DestinationEntry> chosen, CancellationToken cancel)
+    {
+        try
+        {
+            return await Task.WhenAll(chosen.Select(entry => sync.Run(entry, cancel)));
+        }
+        catch (OperationCanceledException stopped)
+        {
+            throw new StoppedException("what was taken stays taken. perennial sync goes on from there.", stopped);
+        }
     }
 
     static void Print(Terminal terminal, IReadOnlyList<SyncReport> reports, bool json)

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Operations;
+using Perennial.Core.Validation;
+using Perennial.Forecasts;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

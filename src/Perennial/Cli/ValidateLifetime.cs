@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Perennial.Core.Lifetime;
-using Perennial.Operations;
+using Perennial.Forecasts;
+using Perennial.Shop;
 using Spectre.Console;
 
 namespace Perennial.Cli;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using Perennial.Operations;
-using Perennial.Ui.Access;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Ui;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Serving;
+using Perennial.Shop;
 using Perennial.Tests.Ui;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.EndToEnd.Browser;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Perennial.Serving;
 using Perennial.Tests.Ui;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.EndToEnd.Browser;
 

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Perennial.Core;
+using Perennial.Segments;
 using Perennial.Tests.Ui;
 
 namespace Perennial.EndToEnd.Browser;
@@ -102,7 +103,7 @@ public sealed class Segments(BrowserFixture fixture) : IClassFixture<BrowserFixt
         var view = await shop.Views.Current();
         CustomerId First(string rule) => view.Ids[view.Segments.Find(view.Segments.Parse(rule)).All().First()];
         var late = First("in segment 'Late big buyers' and contacts >= 1");
-        var product = shop.Store.Products().First(product => product.Stock > 0).Id;
+        var product = shop.Store.Products.All().First(product => product.Stock > 0).Id;
         return
         [
             ("customer-late", $"/customers/{late}?why=Prospects"),

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Tests;
 
 namespace Perennial.EndToEnd.Commands;
@@ -75,7 +77,8 @@ public class EveryColumn
                     _ => column.Unit.Contains("0..1") ? 1 : 1e9,
                 };
                 var value = Number(cell);
-                Assert.True(value >= (column == Columns.Revenue ? -1e9 : 0) && value <= most, $"{column.Name}: {cell}");
+                Assert.True(value >= (column == PurchaseColumns.Revenue ? -1e9 : 0) && value <= most,
+                    $"{column.Name}: {cell}");
                 break;
         }
     }

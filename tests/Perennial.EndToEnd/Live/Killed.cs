@@ -1,8 +1,12 @@
+using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
+using Perennial.Core.Prospects;
+using Perennial.Core.Purchases;
 using Perennial.Core.Statistics;
 using Perennial.Data;
+using Perennial.Data.Destinations;
+using Perennial.Destinations;
 using Perennial.EndToEnd.Commands;
-using Perennial.Operations.Sync;
 
 namespace Perennial.EndToEnd.Live;
 
@@ -20,8 +24,9 @@ public class Killed
     static readonly TimeSpan patience = TimeSpan.FromSeconds(120);
 
     // One of every type, none of which the clock changes.
-    static readonly Column[] told = [Columns.Orders, Columns.Revenue, Columns.LastOrderAt, Columns.MultiBuyer,
-        Columns.RefundRate, Columns.Lifecycle, Columns.ProspectActivities];
+    static readonly Column[] told = [PurchaseColumns.Orders, PurchaseColumns.Revenue, PurchaseColumns.LastOrderAt,
+        PurchaseColumns.MultiBuyer,
+        PurchaseColumns.RefundRate, LifecycleColumns.Stage, ProspectColumns.Activities];
 
     [Fact]
     public async Task Loses_nothing_and_counts_nothing_twice()
@@ -90,9 +95,9 @@ public class Killed
         using var store = ShopStore.Open(place, ServedShop.Now);
         bool Concerns(OutboxRow change) =>
             OutboxChange.Parse(change.Change).Columns.Keys.Intersect(told.Select(one => one.Name)).Any()
-            && store.Customer(change.Customer) is not null;
-        return [.. store.ShardsToSync().SelectMany(shard => store.OutboxAfter(shard, 0, int.MaxValue).Where(Concerns)
-            .Select(change => $"{WebhookReceiver.Name}:{shard}:{change.Sequence}"))];
+            && store.Customers.ById(change.Customer) is not null;
+        return [.. store.Outbox.ShardsToSync().SelectMany(shard => store.Outbox.After(shard, 0, int.MaxValue)
+            .Where(Concerns).Select(change => $"{WebhookReceiver.Name}:{shard}:{change.Sequence}"))];
     }
 
     static async Task Everything(WebhookReceiver receiver, string place, List<string> outbox)
@@ -113,7 +118,7 @@ public class Killed
 
     static string? Differs(WebhookReceiver receiver, ShopStore store)
     {
-        var all = store.Load();
+        var all = store.Profiles.Load();
         for (var row = 0; row < all.Count; row++)
         {
             var known = receiver.Known($"{all.Ids[row]}");

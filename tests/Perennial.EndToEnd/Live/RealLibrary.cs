@@ -50,7 +50,7 @@ public class RealLibrary
     {
         using var store = ShopStore.Open(place, ServedShop.Now);
         var stored = new Dictionary<FactId, Instant>();
-        foreach (var chunk in store.Histories(store.Load().Ids))
+        foreach (var chunk in store.Facts.Histories(store.Profiles.Load().Ids))
         {
             if (chunk.History.Activities is not { } activities) continue;
             for (var i = 0; i < activities.Id.Length; i++) stored.Add(activities.Id[i], activities.At[i]);

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
-using Perennial.Operations;
 using Perennial.EndToEnd.Commands;
+using Perennial.Segments;
 
 namespace Perennial.EndToEnd.Live;
 
@@ -25,7 +26,7 @@ static class SameShop
         using (var expected = ShopStore.Open(file, ServedShop.Now))
         {
             var now = ServedShop.Now;
-            expected.Write(EventBatch.Of(events), new ShopMoments(expected).At(now));
+            expected.Intake.Write(EventBatch.Of(events), new ShopMoments(expected).At(now));
             var deadline = TimeProvider.System.GetTimestamp();
             while (Difference(expected, actual) is { } difference)
             {
@@ -33,7 +34,7 @@ static class SameShop
                 if (TimeProvider.System.GetElapsedTime(deadline) > patience) Assert.Fail(difference);
                 await Task.Delay(500);
                 now = ServedShop.Now;
-                expected.RefoldDue(new ShopMoments(expected).At(now), int.MaxValue);
+                expected.Folding.RefoldDue(new ShopMoments(expected).At(now), int.MaxValue);
             }
         }
         Assert.Empty(StoreCheck.Run(place));
@@ -43,7 +44,7 @@ static class SameShop
     /// </summary>
     static string? Difference(ShopStore expected, ShopStore actual)
     {
-        var (one, other) = (expected.Load(), actual.Load());
+        var (one, other) = (expected.Profiles.Load(), actual.Profiles.Load());
         var missing = one.Ids.Except(other.Ids).Count();
         var more = other.Ids.Except(one.Ids).Count();
         if (missing + more > 0) return $"{missing} customers are missing, {more} too many.";
@@ -65,7 +66,7 @@ static class SameShop
 
     static string Told(ShopStore store, CustomerId id)
     {
-        var customer = store.Customer(id)!;
+        var customer = store.Customers.ById(id)!;
         var (orders, history) = (customer.History.Orders, customer.History);
         return string.Join(' ', [
             customer.Key, $"{customer.Details}", .. orders.Id, .. orders.At, .. orders.GrossCents,

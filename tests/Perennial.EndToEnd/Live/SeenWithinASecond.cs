@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Purchases;
 using Perennial.EndToEnd.Commands;
 
 namespace Perennial.EndToEnd.Live;
@@ -22,7 +23,8 @@ public class SeenWithinASecond
         var key = ServedShop.AddKey(place);
         await using var receiver = await WebhookReceiver.Start();
         ServedShop.LoadDestinations(place, receiver.DestinationFile(
-            folder, [Columns.Orders.Name, Columns.Revenue.Name, Columns.Lifecycle.Name], "external"));
+            folder, [PurchaseColumns.Orders.Name, PurchaseColumns.Revenue.Name, LifecycleColumns.Stage.Name],
+            "external"));
         using var shop = await ServedShop.Start(place, WebhookReceiver.Secret);
         using var client = shop.Client();
 

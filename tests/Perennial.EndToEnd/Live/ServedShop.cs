@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Settings;
+using Perennial.Destinations;
 using Perennial.EndToEnd.Commands;
-using Perennial.Jobs;
-using Perennial.Operations.Access;
-using Perennial.Operations.Sync;
 
 namespace Perennial.EndToEnd.Live;
 
@@ -49,7 +50,7 @@ sealed class ServedShop : IDisposable
     {
         using var store = ShopStore.Open(place, Now);
         // After three in the morning a new shop would be scored, and what it is held to is not.
-        store.PutSetting(NightlyScoring.TimeSetting, "never");
+        store.Times.PutScoring(ScoringTime.Never);
         return KeyEditing.Add(store, Source, KeyScope.Track, Actor.Terminal("test"), Now).Secret;
     }
 

@@ -1,4 +1,5 @@
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Recommendations;

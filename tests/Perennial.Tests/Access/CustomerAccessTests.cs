@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Tests.Store;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 
@@ -98,10 +98,10 @@ public class CustomerAccessTests(GuardedShop shop) : IClassFixture<GuardedShop>
     public async Task Whoever_comes_onto_the_call_list_is_seen_from_then_on()
     {
         var (agent, address) = (shop.As(StaffRole.Agent), "/customers/" + SomeFacts.Id("nina"));
-        shop.Store.Write(SomeFacts.Batch([("nina", null)]), shop.Store.Moment());
+        shop.Store.Intake.Write(SomeFacts.Batch([("nina", null)]), shop.Store.Moment());
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(shop.As(StaffRole.Viewer), address));
         Assert.Equal(HttpStatusCode.NotFound, await GuardedShop.Get(agent, address));
-        shop.Store.Write(SomeFacts.Batch(SomeFacts.Order("nina", "N-1", 1, 9_000)),
+        shop.Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("nina", "N-1", 1, 9_000)),
             shop.Store.Moment());
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(agent, address));
     }

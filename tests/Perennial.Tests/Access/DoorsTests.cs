@@ -2,13 +2,16 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Perennial.Access;
 using Perennial.Cli;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Operations.Sync;
+using Perennial.Data.Access;
+using Perennial.Destinations;
+using Perennial.Privacy;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Sources;
 using Perennial.Tests.Store;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 
@@ -27,9 +30,9 @@ public sealed partial class DoorsTests
     static readonly IReadOnlyList<Change> changes =
     [
         new(SegmentEditing.Saving,
-            shop => Post(shop, "/segments/save", ("name", "loyal"), ("rule", "orders >= 2")),
+            shop => Post(shop, "/segments/save", ("name", "loyal"), ("rule", "orders >= 2"), ("edit", "loyal")),
             shop => Send(shop, "PUT", "/api/segments/loyal", """{"rule":"orders >= 2"}"""),
-            shop => Load(shop, "segments", "segments: [{name: loyal, rule: orders >= 2}]"))
+            shop => Load(shop, "segments", "segments: [{name: loyal, rule: orders >= 2}]", "--replace"))
         { Before = Loyal },
         new(SegmentEditing.Removing,
             shop => Post(shop, "/segments/remove", ("name", "loyal")),
@@ -38,12 +41,12 @@ public sealed partial class DoorsTests
             shop => Post(shop, "/segments/watch", ("name", "Late")),
             shop => Send(shop, "PUT", "/api/segments/Late/watch"),
             shop => Run(shop, "segments", "--watch", "Late"))
-        { Before = shop => shop.Store.UnwatchSegments(["Late"]) },
+        { Before = shop => shop.Store.Stays.Unwatch(["Late"]) },
         new(SegmentWatching.Ending,
             shop => Post(shop, "/segments/unwatch", ("name", "Late")),
             shop => Send(shop, "DELETE", "/api/segments/Late/watch"),
             shop => Run(shop, "segments", "--unwatch", "Late"))
-        { Before = shop => shop.Store.WatchSegments(["Late"], shop.Now, "tests") },
+        { Before = shop => shop.Store.Stays.Watch(["Late"], shop.Now, "tests") },
         new(StaffEditing.Adding,
             shop => Post(shop, "/settings/staff/add", ("name", "Bo"), ("email", "bo@x.org"), ("role", "viewer")),
             shop => Send(shop, "POST", "/api/staff", """{"name":"Bo","email":"bo@x.org","role":"viewer"}"""),
@@ -120,9 +123,9 @@ public sealed partial class DoorsTests
                     change.Before(shop);
                     if (kind == "key") _ = shop.Program();
                     // The clock stands still, so the log's order says nothing.
-                    var known = shop.Store.Audit(500).Select(one => one.Id).ToHashSet();
+                    var known = shop.Store.Audit.Last(500).Select(one => one.Id).ToHashSet();
                     await ask(shop);
-                    var entries = shop.Store.Audit(500).Where(one => !known.Contains(one.Id)
+                    var entries = shop.Store.Audit.Last(500).Where(one => !known.Contains(one.Id)
                         && one.What == change.What).ToList();
                     Assert.True(entries.Count == 1, $"{change.What} at {kind}: {entries.Count} entries");
                     Assert.Equal(kind, entries[0].By.Kind);
@@ -157,23 +160,23 @@ public sealed partial class DoorsTests
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     static void Loyal(GuardedShop shop) =>
-        shop.Store.SaveSegment(new("loyal", "orders >= 1") { Description = "" }, shop.Now);
+        shop.Store.Segments.Save(new("loyal", "orders >= 1") { Description = "" }, shop.Now);
 
     static void AddAnn(GuardedShop shop)
     {
-        if (shop.Store.StaffByEmail("ann@x.org") is null)
+        if (shop.Store.Staff.ByEmail("ann@x.org") is null)
             StaffEditing.Add(shop.Store, "Ann", "ann@x.org", StaffRole.Viewer, GuardedShop.By, shop.Now);
     }
 
-    static string Ann(GuardedShop shop) => shop.Store.StaffByEmail("ann@x.org")!.Id;
+    static string Ann(GuardedShop shop) => shop.Store.Staff.ByEmail("ann@x.org")!.Id;
 
     static string Key(GuardedShop shop) =>
-        shop.Store.ApiKeys().Single(key => key.Source == "old" && !key.RevokedAt.HasValue).Id;
+        shop.Store.ApiKeys.All().Single(key => key.Source == "old" && !key.RevokedAt.HasValue).Id;
 
     static void Crm(GuardedShop shop)
     {
-        shop.Store.PutDestination("crm", "webhook", "{}", shop.Now);
-        shop.Store.DisableDestination("crm", "It answered 410.");
+        shop.Store.Destinations.Put("crm", "webhook", "{}", shop.Now);
+        shop.Store.Destinations.Disable("crm", "It answered 410.");
     }
 
     static string Hook(string column) => $$"""
@@ -201,10 +204,10 @@ public sealed partial class DoorsTests
             + await answer.Content.ReadAsStringAsync(Cancel));
     }
 
-    static async Task Load(GuardedShop shop, string verb, string yaml)
+    static async Task Load(GuardedShop shop, string verb, string yaml, params string[] more)
     {
         await System.IO.File.WriteAllTextAsync(File(shop, "loaded.yaml"), yaml, Cancel);
-        await Run(shop, verb, "--load", File(shop, "loaded.yaml"));
+        await Run(shop, [verb, "--load", File(shop, "loaded.yaml"), .. more]);
     }
 
     static string File(GuardedShop shop, string name) => Path.Combine(Path.GetDirectoryName(shop.Store.Path)!, name);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 

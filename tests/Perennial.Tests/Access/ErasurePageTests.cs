@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using Perennial.Core.Intake;
-using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.Access;
+using Perennial.Privacy;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Access;
@@ -15,7 +15,7 @@ public class ErasurePageTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [Fact]
     public async Task An_admin_exports_and_erases_a_customer_and_keeps_a_receipt()
     {
-        shop.Store.Write(SomeFacts.Batch([("leaving", new CustomerDetails
+        shop.Store.Intake.Write(SomeFacts.Batch([("leaving", new CustomerDetails
         {
             FirstName = "Ida <i>", Email = "ida@example.com", ConsentEmail = true,
         })], SomeFacts.Order("leaving", "L-1", 3, 1_234)), shop.Store.Moment());
@@ -47,7 +47,7 @@ public class ErasurePageTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [Fact]
     public void A_stores_own_request_erases_by_any_of_the_persons_keys()
     {
-        shop.Store.Write(EventBatch.Of(
+        shop.Store.Intake.Write(EventBatch.Of(
         [
             new IncomingEvent
             {
@@ -59,7 +59,7 @@ public class ErasurePageTests(GuardedShop shop) : IClassFixture<GuardedShop>
         var receipt = EraseCustomer.Run(shop.Store, new CustomerKeySet { Email = "RED@example.com ", Phone = "+1 555" },
             "customers/redact", GuardedShop.By, shop.Now);
         Assert.Equal([SomeFacts.Id("redacted")], receipt.Customers);
-        Assert.True(shop.Store.IsErased(SomeFacts.Id("redacted")));
+        Assert.True(shop.Store.Erasure.IsErased(SomeFacts.Id("redacted")));
         Assert.Throws<Core.BadInputException>(() => EraseCustomer.Run(
             shop.Store, new CustomerKeySet { Email = " " }, "nothing", GuardedShop.By, shop.Now));
     }

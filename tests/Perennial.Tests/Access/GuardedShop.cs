@@ -2,12 +2,15 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
+using Perennial.Access;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Data.Access;
+using Perennial.Scoring;
+using Perennial.Serving;
+using Perennial.Shop;
 using Perennial.Tests.Store;
-using Perennial.Ui;
+using Perennial.Web;
 
 namespace Perennial.Tests.Access;
 
@@ -39,10 +42,11 @@ public sealed class GuardedShop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
-        Store.Write(SomeFacts.Batch(SomeFacts.Order("anna", "1", 10, 5_000), SomeFacts.Order("ben", "2", 20, 7_000)),
+        Store.Intake.Write(
+            SomeFacts.Batch(SomeFacts.Order("anna", "1", 10, 5_000), SomeFacts.Order("ben", "2", 20, 7_000)),
             Store.Moment());
         // Has not ordered, so is not on the call list.
-        Store.Write(EventBatch.Of(
+        Store.Intake.Write(EventBatch.Of(
         [
             new IncomingEvent
             {
@@ -76,10 +80,10 @@ public sealed class GuardedShop : IAsyncLifetime
     internal HttpClient SignedIn(StaffRole role, string email)
     {
         var one = StaffEditing.New("Some " + role, email, role, Now) with { PasswordHash = hash.Value };
-        Store.AddStaff(one, new AuditEntry(Now, By, "staff added", one.Name));
+        Store.Staff.Add(one, new AuditEntry(Now, By, "staff added", one.Name));
         var secret = Secret.ForSession();
         var until = new Core.Instant(Now.UnixMs + (long)StaffDoor.SessionIdles.TotalMilliseconds);
-        Store.AddSession(new SignIn(Secret.Hash(secret), SignInKind.Session, one.Id, Now, until),
+        Store.SignIns.AddSession(new SignIn(Secret.Hash(secret), SignInKind.Session, one.Id, Now, until),
             new AuditEntry(Now, By, "signed in", one.Name));
         var cookies = new CookieContainer();
         cookies.Add(Address, new Cookie($"perennial-{Address.Port}", secret));

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Perennial.Data;
+using Perennial.Access;
+using Perennial.Data.Access;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Access;
@@ -108,7 +109,7 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
             Assert.Equal(HttpStatusCode.Unauthorized, await Ask(header));
 
         var admin = shop.As(StaffRole.Admin);
-        var id = shop.Store.ApiKeys().Single(one => one.Hash == Operations.Access.Secret.Hash(key)).Id;
+        var id = shop.Store.ApiKeys.All().Single(one => one.Hash == Secret.Hash(key)).Id;
         var answer = await GuardedShop.Post(admin, "/settings/keys/revoke", ("id", id));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, await Ask("Bearer " + key));

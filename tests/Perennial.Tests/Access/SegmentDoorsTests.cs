@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Perennial.Cli;
-using Perennial.Data;
+using Perennial.Data.Access;
 
 namespace Perennial.Tests.Access;
 
@@ -22,7 +22,6 @@ public sealed class SegmentDoorsTests(GuardedShop shop) : IClassFixture<GuardedS
                 all.Add(door, "nothing asked", "");
                 all.Add(door, "unknown column", "ordrs >= 1");
                 all.Add(door, "of itself", "in segment 'of itself'");
-                // No address can name what has no name: the API answers that there is nothing there.
                 all.Add(door, "", "orders >= 1");
             }
             return all;
@@ -34,10 +33,10 @@ public sealed class SegmentDoorsTests(GuardedShop shop) : IClassFixture<GuardedS
     public async Task What_will_not_do_is_refused_at_every_door_and_changes_nothing(
         string door, string name, string rule)
     {
-        var before = shop.Store.Audit(500).Count(entry => entry.What == "segment saved");
+        var before = shop.Store.Audit.Last(500).Count(entry => entry.What == "segment saved");
         Assert.False(await Save(door, name, rule), $"{door} saved '{name}': {rule}");
-        Assert.Empty(shop.Store.Segments());
-        Assert.Equal(before, shop.Store.Audit(500).Count(entry => entry.What == "segment saved"));
+        Assert.Empty(shop.Store.Segments.InForce());
+        Assert.Equal(before, shop.Store.Audit.Last(500).Count(entry => entry.What == "segment saved"));
     }
 
     [Theory]
@@ -47,10 +46,10 @@ public sealed class SegmentDoorsTests(GuardedShop shop) : IClassFixture<GuardedS
     public async Task What_will_do_is_saved_alike_and_written_down(string door)
     {
         Assert.True(await Save(door, "by " + door, "orders >= 1"));
-        var saved = Assert.Single(shop.Store.Segments(), one => one.Segment.Name == "by " + door);
+        var saved = Assert.Single(shop.Store.Segments.InForce(), one => one.Segment.Name == "by " + door);
         Assert.Equal("orders >= 1", saved.Segment.Rule);
-        Assert.Equal(2, shop.Store.SegmentMembers("by " + door).Count);
-        var entry = Assert.Single(shop.Store.Audit(500), one => one.Subject == "by " + door);
+        Assert.Equal(2, shop.Store.Stays.Members("by " + door).Count);
+        var entry = Assert.Single(shop.Store.Audit.Last(500), one => one.Subject == "by " + door);
         Assert.Equal(("segment saved", "", "orders >= 1"), (entry.What, entry.Before, entry.After));
         Assert.Equal(door == "page" ? "staff" : door == "api" ? "key" : "terminal", entry.By.Kind);
         await Remove("by " + door);
@@ -65,9 +64,9 @@ public sealed class SegmentDoorsTests(GuardedShop shop) : IClassFixture<GuardedS
         var (lower, upper) = ("lower " + door, "upper " + door);
         Assert.True(await Save(door, lower, "orders >= 1"));
         Assert.True(await Save(door, upper, $"in segment '{lower}'"));
-        Assert.Equal(2, shop.Store.SegmentMembers(upper).Count);
-        Assert.True(await Save(door, lower, "orders >= 9"));
-        Assert.Empty(shop.Store.SegmentMembers(upper));
+        Assert.Equal(2, shop.Store.Stays.Members(upper).Count);
+        Assert.True(await Save(door, lower, "orders >= 9", isChange: true));
+        Assert.Empty(shop.Store.Stays.Members(upper));
         await Remove(upper);
         await Remove(lower);
     }
@@ -82,9 +81,9 @@ public sealed class SegmentDoorsTests(GuardedShop shop) : IClassFixture<GuardedS
 
             """;
         Assert.False(await Load(good + "- {name: wrong, rule: ordrs > 1}\n"));
-        Assert.Empty(shop.Store.Segments());
+        Assert.Empty(shop.Store.Segments.InForce());
         Assert.True(await Load(good));
-        Assert.Equal(["above", "below"], shop.Store.Segments().Select(one => one.Segment.Name).Order());
+        Assert.Equal(["above", "below"], shop.Store.Segments.InForce().Select(one => one.Segment.Name).Order());
         await Remove("above");
         await Remove("below");
     }
@@ -101,22 +100,26 @@ public sealed class SegmentDoorsTests(GuardedShop shop) : IClassFixture<GuardedS
     }
 
     // Whether it was saved.
-    async Task<bool> Save(string door, string name, string rule)
+    async Task<bool> Save(string door, string name, string rule, bool isChange = false)
     {
         switch (door)
         {
             case "page":
                 var posted = await GuardedShop.Post(
-                    shop.As(StaffRole.Marketer), "/segments/save", ("name", name), ("rule", rule));
+                    shop.As(StaffRole.Marketer), "/segments/save", ("name", name), ("rule", rule),
+                    ("edit", isChange ? name : ""));
                 return posted.Headers.Location?.OriginalString.Contains("save=refused") == false;
             case "api":
                 using (var program = new HttpClient { BaseAddress = shop.Address })
                 {
                     program.DefaultRequestHeaders.Authorization =
                         new AuthenticationHeaderValue("Bearer", shop.Key(KeyScope.Write));
-                    var put = await program.PutAsJsonAsync("/api/segments/" + Uri.EscapeDataString(name),
-                        new { rule }, TestContext.Current.CancellationToken);
-                    return put.IsSuccessStatusCode;
+                    var saved = isChange
+                        ? await program.PutAsJsonAsync("/api/segments/" + Uri.EscapeDataString(name), new { rule },
+                            TestContext.Current.CancellationToken)
+                        : await program.PostAsJsonAsync("/api/segments", new { name, rule },
+                            TestContext.Current.CancellationToken);
+                    return saved.IsSuccessStatusCode;
                 }
             default:
                 return await Load($"- name: \"{name}\"\n  rule: \"{rule}\"\n");

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Perennial.Data;
-using Perennial.Operations.Access;
+using Perennial.Access;
+using Perennial.Data.Access;
 
 namespace Perennial.Tests.Access;
 
@@ -43,14 +43,14 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
             Assert.Contains("role=\"alert\"", await refused.Content.ReadAsStringAsync(Cancel));
         }
-        Assert.Empty(empty.Store.Staff());
+        Assert.Empty(empty.Store.Staff.All());
 
         var answer = await GuardedShop.Post(browser, "/welcome/" + link, [.. me, .. passwords]);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var cookie = answer.Headers.GetValues("Set-Cookie").Single();
         Assert.Matches("; path=/; samesite=lax; httponly$", cookie);
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(browser, "/settings/staff"));
-        var admin = Assert.Single(empty.Store.Staff());
+        var admin = Assert.Single(empty.Store.Staff.All());
         Assert.Equal(("Ada", "ada@example.com", StaffRole.Admin), (admin.Name, admin.Email, admin.Role));
 
         using var late = empty.Stranger();
@@ -137,7 +137,7 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
         for (var i = 0; i < 500 && await GuardedShop.Get(here, "/calls") != HttpStatusCode.OK; i++)
             await Task.Delay(20, Cancel);
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(here, "/calls"));
-        StaffEditing.Remove(shop.Store, shop.Store.StaffByEmail("ends@example.com")!, GuardedShop.By, shop.Now);
+        StaffEditing.Remove(shop.Store, shop.Store.Staff.ByEmail("ends@example.com")!, GuardedShop.By, shop.Now);
         Assert.Equal(HttpStatusCode.Found, await GuardedShop.Get(here, "/calls"));
     }
 
@@ -146,7 +146,7 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
     {
         using var idle = shop.SignedIn(StaffRole.Viewer, "idle@example.com");
         var link = new StaffDoor(shop.Store, shop.Clock).Link(
-            shop.Store.StaffByEmail("idle@example.com")!, GuardedShop.By);
+            shop.Store.Staff.ByEmail("idle@example.com")!, GuardedShop.By);
         shop.Clock.Advance(StaffDoor.SessionIdles + TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Found, await GuardedShop.Get(idle, "/calls"));
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(idle, "/welcome/" + link));
@@ -195,7 +195,7 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
             ("email", "ZOE@example.com"), ("role", "agent"));
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
 
-        var id = shop.Store.StaffByEmail("zoe@example.com")!.Id;
+        var id = shop.Store.Staff.ByEmail("zoe@example.com")!.Id;
         await GuardedShop.Post(admin, "/settings/staff/role", ("id", id), ("role", "viewer"));
         Assert.Equal(HttpStatusCode.OK, await GuardedShop.Get(zoe, "/segments"));
         await GuardedShop.Post(admin, "/settings/staff/remove", ("id", id));
@@ -203,7 +203,7 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
 
         var made = await GuardedShop.Post(admin, "/settings/keys/add", ("source", "web shop"), ("scope", "track"));
         var key = Regex.Match(await made.Content.ReadAsStringAsync(Cancel), "pk_[A-Za-z0-9_-]{43}").Value;
-        Assert.Equal("web shop", shop.Store.ApiKey(Secret.Hash(key))?.Source);
+        Assert.Equal("web shop", shop.Store.ApiKeys.Find(Secret.Hash(key))?.Source);
         Assert.DoesNotContain(key, await admin.GetStringAsync("/settings/keys", Cancel));
         await GuardedShop.Post(admin, "/segments/save", ("name", "Big ones"), ("rule", "orders >= 2"));
 
@@ -213,7 +213,7 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
             "staff added", "role changed", "staff removed", "key added", "segment saved", "signed in", "orders >= 2",
         })
             Assert.Contains(what, changes);
-        Assert.Equal(("agent", "viewer"), shop.Store.Audit(100).Where(entry => entry.What == "role changed")
+        Assert.Equal(("agent", "viewer"), shop.Store.Audit.Last(100).Where(entry => entry.What == "role changed")
             .Select(entry => (entry.Before, entry.After)).First());
     }
 }

@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Perennial.Cli;
-using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Core;
+using Perennial.Data.Access;
+using Perennial.Data.Segments;
+using Perennial.Segments;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Access;
 
@@ -25,14 +28,14 @@ public sealed class WatchDoorsTests : IAsyncLifetime
     [InlineData("terminal")]
     public async Task Who_is_in_a_segment_has_come_when_it_is_watched_and_leaves_when_it_is_no_longer(string door)
     {
-        Assert.Empty(shop.Store.SegmentMembers("Prospects"));
+        Assert.Empty(shop.Store.Stays.Members("Prospects"));
         // Asked twice is asked once.
         foreach (var _ in new[] { 1, 2 }) Assert.Equal("", await Ask(door, true, "Prospects"));
-        Assert.Equal(["Prospects"], shop.Store.WatchedSegments());
-        var carla = Assert.Single(shop.Store.SegmentMembers("Prospects"));
+        Assert.Equal(["Prospects"], shop.Store.Stays.Watched());
+        var carla = Assert.Single(shop.Store.Stays.Members("Prospects"));
         Assert.Equal("", await Ask(door, false, "Prospects"));
-        Assert.Empty(shop.Store.SegmentMembers("Prospects"));
-        Assert.Equal(new SegmentStay("Prospects", shop.Now, shop.Now), Assert.Single(shop.Store.SegmentStays(carla)));
+        Assert.Empty(shop.Store.Stays.Members("Prospects"));
+        Assert.Equal(new SegmentStay("Prospects", shop.Now, shop.Now), Assert.Single(shop.Store.Stays.Of(carla)));
         Assert.Equal(["segment watched", "segment watched no longer"], Written());
     }
 
@@ -45,9 +48,9 @@ public sealed class WatchDoorsTests : IAsyncLifetime
         Assert.Contains("Did you mean 'Prospects'", await Ask(door, true, "Prospect"));
         Assert.Contains("The page Segments lists them", await Ask(door, true, "nothing of this kind"));
         Assert.Contains("Nobody asked for it to be watched.", await Ask(door, false, "Prospects"));
-        shop.Store.SaveSegment(new("loyal", "orders >= 2") { Description = "" }, shop.Now);
+        shop.Store.Segments.Save(new("loyal", "orders >= 2") { Description = "" }, shop.Now);
         Assert.Contains("It is watched as long as it is used: the shop's own.", await Ask(door, false, "loyal"));
-        Assert.Empty(shop.Store.WatchedSegments());
+        Assert.Empty(shop.Store.Stays.Watched());
         Assert.Empty(Written());
     }
 
@@ -57,18 +60,18 @@ public sealed class WatchDoorsTests : IAsyncLifetime
         var view = ShopLoader.Load(shop.Store, shop.Now);
         Assert.Throws<MissingException>(() =>
             SegmentWatching.Watch(shop.Store, view, ["Late", "Lste"], GuardedShop.By, shop.Now));
-        Assert.Empty(shop.Store.WatchedSegments());
+        Assert.Empty(shop.Store.Stays.Watched());
         SegmentWatching.Watch(shop.Store, view, ["Late"], GuardedShop.By, shop.Now);
         Assert.Throws<MissingException>(() =>
             SegmentWatching.Unwatch(shop.Store, ["Late", "Lste"], GuardedShop.By, shop.Now));
-        Assert.Equal(["Late"], shop.Store.WatchedSegments());
+        Assert.Equal(["Late"], shop.Store.Stays.Watched());
     }
 
     [Fact]
     public async Task The_terminal_watches_several_or_all_and_lists_what_is_watched()
     {
         await Run("segments", "--watch", "Late", "--watch", "Prospects");
-        Assert.Equal(["Late", "Prospects"], shop.Store.WatchedSegments());
+        Assert.Equal(["Late", "Prospects"], shop.Store.Stays.Watched());
         Assert.Contains("asked for", await Run("segments"));
         Assert.Equal(["Late", "Prospects"], await Listed());
 
@@ -100,17 +103,17 @@ public sealed class WatchDoorsTests : IAsyncLifetime
         Assert.Equal(["crm", "asked for"], await Reasons("Prospects"));
         await Ask("api", false, "Prospects");
         Assert.Equal(["crm"], await Reasons("Prospects"));
-        Assert.Single(shop.Store.SegmentMembers("Prospects"));
+        Assert.Single(shop.Store.Stays.Members("Prospects"));
     }
 
     [Fact]
     public async Task A_name_with_a_slash_is_watched_like_any_other()
     {
-        shop.Store.SaveSegment(new("in/out", "orders >= 1") { Description = "" }, shop.Now);
+        shop.Store.Segments.Save(new("in/out", "orders >= 1") { Description = "" }, shop.Now);
         Assert.Equal("", await Ask("api", true, "in/out"));
-        Assert.Equal(["in/out"], shop.Store.WatchedSegments());
+        Assert.Equal(["in/out"], shop.Store.Stays.Watched());
         Assert.Equal("", await Ask("api", false, "in/out"));
-        Assert.Empty(shop.Store.WatchedSegments());
+        Assert.Empty(shop.Store.Stays.Watched());
     }
 
     [Fact]
@@ -135,7 +138,7 @@ public sealed class WatchDoorsTests : IAsyncLifetime
 
     IReadOnlyList<string> Written() =>
     [
-        .. shop.Store.Audit(500).Select(entry => entry.What)
+        .. shop.Store.Audit.Last(500).Select(entry => entry.What)
             .Where(what => what.StartsWith("segment watched", StringComparison.Ordinal)).Order(),
     ];
 

@@ -6,8 +6,8 @@ using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
-using Perennial.Data;
-using Perennial.Operations.Sync;
+using Perennial.Data.Access;
+using Perennial.Destinations;
 using Perennial.Tests.Access;
 using Perennial.Tests.Store;
 
@@ -38,13 +38,13 @@ public sealed class EveryDoor : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await shop.InitializeAsync();
-        shop.Store.Write(SomeFacts.Batch([(Refused, Person(Refused, false)), (Agreed, Person(Agreed, true))],
+        shop.Store.Intake.Write(SomeFacts.Batch([(Refused, Person(Refused, false)), (Agreed, Person(Agreed, true))],
             SomeFacts.Order(Refused, "r1", 5, 90_000), SomeFacts.Order(Agreed, "a1", 6, 80_000)),
             shop.Store.Moment(shop.Now), cancellation: Stop);
-        var snapshot = shop.Store.Load();
+        var snapshot = shop.Store.Profiles.Load();
         snapshot.Profiles.ReadAt(shop.Now, ShopCalendar.Utc);
         var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, null);
-        shop.Store.SaveRun(run, snapshot, shop.Store.Moment(shop.Now), cancellation: Stop);
+        shop.Store.Scoring.Save(run, snapshot, shop.Store.Moment(shop.Now), cancellation: Stop);
     }
 
     static void AssertShows(string where, string text, params string[] kept)
@@ -157,9 +157,9 @@ public sealed class EveryDoor : IAsyncLifetime
                 {{setting}}
                 mapping: [email, phone, address1, city, consent_email, consent_phone, may_email, may_call, may_post]
             """, "destinations.yaml", []).Single();
-        shop.Store.PutDestination(settings.Name, settings.Kind, settings.ToJson(), shop.Now);
+        shop.Store.Destinations.Put(settings.Name, settings.Kind, settings.ToJson(), shop.Now);
         await new SyncShop(shop.Store, shop.Clock, _ => null)
-            .Run(shop.Store.Destinations().Single(), Stop);
+            .Run(shop.Store.Destinations.All().Single(), Stop);
         var lines = (await File.ReadAllLinesAsync(Directory.GetFiles(folder).Single(), Stop))
             .ToDictionary(line => line.Split(',')[0]);
         var refused = lines[Refused];

@@ -17,15 +17,15 @@ public sealed class LeavingATopic : StoreContract
             Source = "shop", MessageId = "1", At = new Instant(Now.UnixMs - 2_000), Who = ann,
             Details = new CustomerDetails { Email = "ann@example.com", ConsentEmail = true },
         };
-        Store.Write(EventBatch.Of([agreed]), Moment, cancellation: Stop);
+        Store.Intake.Write(EventBatch.Of([agreed]), Moment, cancellation: Stop);
 
         var body = $$"""
             [{"event":"group_unsubscribe","email":"ann@example.com","asm_group_id":10,"sg_event_id":"e1",
               "timestamp":{{(Now.UnixMs / 1000) - 1}}}]
             """;
         var left = Calls.Of("sendgrid", "s").Read(Calls.Request(body));
-        Store.Write(EventBatch.Of(left.Events), Moment, cancellation: Stop);
+        Store.Intake.Write(EventBatch.Of(left.Events), Moment, cancellation: Stop);
 
-        Assert.True(Store.Customer(SomeFacts.Id("ann"))!.Details.ConsentEmail);
+        Assert.True(Store.Customers.ById(SomeFacts.Id("ann"))!.Details.ConsentEmail);
     }
 }

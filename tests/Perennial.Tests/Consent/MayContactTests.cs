@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
-using Perennial.Operations.Consent;
 
 namespace Perennial.Tests.Consent;
 

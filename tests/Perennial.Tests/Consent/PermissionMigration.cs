@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;
 
@@ -23,7 +24,7 @@ public sealed class PermissionMigration : IDisposable
     {
         var place = engine == "sqlite" ? Path.Combine(folder, "shop.db") : PostgresServer.RentEmpty();
         var (ann, gone) = (SomeFacts.Id("ann"), SomeFacts.Id("gone"));
-        using (var made = Engine.Of(place, options))
+        using (var made = ShopPlace.Engine(place, options))
         {
             using var database = made.Connect();
             made.Claim(database);
@@ -55,7 +56,7 @@ public sealed class PermissionMigration : IDisposable
         }
 
         using var store = ShopStore.Open(place, Some.Now, options);
-        var said = store.Permissions([ann])[ann];
+        var said = store.Permissions.Of([ann])[ann];
         Assert.Equal(
         [
             new ConsentStatement(ContactChannel.Email, true) { SaidAt = new Instant(1000), Source = "csv" },
@@ -66,13 +67,13 @@ public sealed class PermissionMigration : IDisposable
             new Suppression(ContactChannel.Email, SuppressionReason.Complaint, new Instant(4001), "mail"),
             new Suppression(ContactChannel.Email, SuppressionReason.HardBounce, new Instant(4003), "mail"),
         ], said.Suppressions);
-        Assert.True(store.IsErased(gone));
-        Assert.False(store.IsErased(ann));
+        Assert.True(store.Erasure.IsErased(gone));
+        Assert.False(store.Erasure.IsErased(ann));
 
         // The erased person stays refused; who complained orders on.
         var orders = SomeFacts.Batch(SomeFacts.Order("ann", "1", 9, 700), SomeFacts.Order("gone", "2", 9, 900));
-        Assert.Equal(1, store.Write(orders, store.Moment()).Erased);
-        Assert.Equal([700], store.Customer(ann)!.History.Orders.GrossCents);
+        Assert.Equal(1, store.Intake.Write(orders, store.Moment()).Erased);
+        Assert.Equal([700], store.Customers.ById(ann)!.History.Orders.GrossCents);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

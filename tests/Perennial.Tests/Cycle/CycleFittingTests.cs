@@ -3,7 +3,6 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Cycle;
@@ -19,11 +18,11 @@ public class CycleFittingTests
             Some.Profiles(orders, new Instant(Now.UnixMs - days * 86_400_000L), customers);
         var model = CycleFitting.Fit(
             table, new PastProfiles(Before(30), Before(90)), new CycleOptions(), ShopCalendar.Utc);
-        var columns = new CycleColumns(model, table, ShopCalendar.Utc);
+        var columns = new CycleModelColumns(model, table, ShopCalendar.Utc);
         for (var row = 0; row < customers; row++)
         {
             Assert.True(columns.Write(row) > Now);
-            var chance = table.Values(Columns.BuyChance90)[row];
+            var chance = table.Values(CycleColumns.BuyChance90)[row];
             Assert.True(double.IsNaN(chance) || chance is >= 0 and <= 1);
         }
         // Throws at NaN and infinity, and comes back the same.
@@ -118,9 +117,9 @@ public class CycleFittingTests
     {
         OrderFact[] orders = [Some.Order("2020-01-01"), Some.Order("2020-01-11T10:00")];
         var at = Some.At("2020-01-11T10:00");
-        Assert.Equal(10, Some.Profiles(orders, at).Values(Columns.GapDaysSum)[0]);
-        Assert.Equal(Columns.GapDaysSum.NoValue,
-            Some.Profiles(orders, new Instant(at.UnixMs - 1)).Values(Columns.GapDaysSum)[0]);
+        Assert.Equal(10, Some.Profiles(orders, at).Values(CycleColumns.GapDaysSum)[0]);
+        Assert.Equal(CycleColumns.GapDaysSum.NoValue,
+            Some.Profiles(orders, new Instant(at.UnixMs - 1)).Values(CycleColumns.GapDaysSum)[0]);
     }
 
     [Fact]
@@ -133,8 +132,8 @@ public class CycleFittingTests
                 Some.Order("2025-06-01"),
             ],
             Now);
-        Assert.Equal(10 + 20 + 730, table.Values(Columns.GapDaysSum)[0]);
-        Assert.Equal(Math.Log(10) + Math.Log(20) + Math.Log(730), table.Values(Columns.GapLnSum)[0], 1e-12);
-        Assert.Equal(20, table.Values(Columns.GapBeforeLastDays)[0]);
+        Assert.Equal(10 + 20 + 730, table.Values(CycleColumns.GapDaysSum)[0]);
+        Assert.Equal(Math.Log(10) + Math.Log(20) + Math.Log(730), table.Values(CycleColumns.GapLnSum)[0], 1e-12);
+        Assert.Equal(20, table.Values(CycleColumns.GapBeforeLastDays)[0]);
     }
 }

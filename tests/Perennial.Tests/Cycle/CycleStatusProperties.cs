@@ -3,9 +3,11 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Statistics;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Cycle;
 
@@ -18,14 +20,14 @@ public class CycleStatusProperties
     {
         var table = ProfileFold.FoldAll(
             history, Some.Keys(history.CustomerCount), asOf, new ProfileSettings { Calendar = Paris });
-        var columns = new CycleColumns(model, table, Paris);
+        var columns = new CycleModelColumns(model, table, Paris);
         var next = Instant.Never;
         for (var row = 0; row < table.Count; row++) next = columns.Write(row);
         return (table, next);
     }
 
     static byte StatusAt(HistoryTable history, Instant asOf) =>
-        Written(history, asOf, PublicForecasts.Cdnow.Model).Table.Values(Columns.CycleStatusLabel)[0];
+        Written(history, asOf, PublicForecasts.Cdnow.Model).Table.Values(CycleColumns.Status)[0];
 
     static readonly Gen<(OrderFact[] Orders, Instant AsOf)> Cases =
         from orders in Some.AnyOrders(customers: 1, atMost: 9)
@@ -38,7 +40,7 @@ public class CycleStatusProperties
     {
         var history = Some.History(x.Orders.Where(order => order.At <= x.AsOf), 1);
         var (table, next) = Written(history, x.AsOf, PublicForecasts.Cdnow.Model);
-        var status = table.Values(Columns.CycleStatusLabel)[0];
+        var status = table.Values(CycleColumns.Status)[0];
         if (next <= x.AsOf || (next.HasValue && StatusAt(history, next) == status)) return false;
         var last = next.HasValue ? Paris.DayOf(next) : Paris.DayOf(x.AsOf) + 300;
         for (var day = Paris.DayOf(x.AsOf); day < Math.Min(last, Paris.DayOf(x.AsOf) + 1500); day += 1 + day % 7)
@@ -64,19 +66,19 @@ public class CycleStatusProperties
     public void Columns_are_in_order_and_in_range() => Holds(150, x =>
     {
         var table = Written(Some.History(x.Orders, 1), x.AsOf, PublicForecasts.Cdnow.Model).Table;
-        var (low, cycle, high) = (table.Values(Columns.CycleDaysLow)[0], table.Values(Columns.CycleDays)[0],
-            table.Values(Columns.CycleDaysHigh)[0]);
-        var (p30, p90) = (table.Values(Columns.BuyChance30)[0], table.Values(Columns.BuyChance90)[0]);
-        var status = (CycleStatus)table.Values(Columns.CycleStatusLabel)[0];
-        return table.Values(Columns.PurchaseDays)[0] switch
+        var (low, cycle, high) = (table.Values(CycleColumns.DaysLow)[0], table.Values(CycleColumns.Days)[0],
+            table.Values(CycleColumns.DaysHigh)[0]);
+        var (p30, p90) = (table.Values(CycleColumns.BuyChance30)[0], table.Values(CycleColumns.BuyChance90)[0]);
+        var status = (CycleStatus)table.Values(CycleColumns.Status)[0];
+        return table.Values(PurchaseColumns.PurchaseDays)[0] switch
         {
             0 => status == 0 && double.IsNaN(cycle) && double.IsNaN(p90),
             1 => status == CycleStatus.Unknown && double.IsNaN(cycle) && p30 >= 0 && p30 <= p90 && p90 <= 1,
             _ => status is >= CycleStatus.Recent and <= CycleStatus.Inactive && low > 0 && low < cycle && cycle < high
                 && p30 >= 0 && p30 <= p90 && p90 <= 1
-                && table.Values(Columns.NextOrderExpectedAt)[0] > table.Values(Columns.LastOrderAt)[0]
-                && Math.Abs(table.Values(Columns.CyclePosition)[0]
-                    - table.Values(Columns.RecencyDays)[0] / cycle) < 1e-12,
+                && table.Values(CycleColumns.NextOrderExpectedAt)[0] > table.Values(PurchaseColumns.LastOrderAt)[0]
+                && Math.Abs(table.Values(CycleColumns.Position)[0]
+                    - table.Values(PurchaseColumns.RecencyDays)[0] / cycle) < 1e-12,
         };
     });
 
@@ -97,7 +99,7 @@ public class CycleStatusProperties
             for (var i = 0; i < orders.Count; i++)
                 alone.Add(new OrderFact { Customer = 0, At = orders.At[i], GrossCents = orders.GrossCents[i] });
             var table = ProfileFold.FoldAll(alone.Build(1), Some.Keys(1), all.Table.AsOf, new ProfileSettings());
-            new CycleColumns(all.Model, table, ShopCalendar.Utc).Write(0);
+            new CycleModelColumns(all.Model, table, ShopCalendar.Utc).Write(0);
             Assert.Equal(Some.Stored(all.Table, row), Some.Stored(table));
         }
     }
@@ -127,7 +129,7 @@ public class CycleStatusProperties
             Days30 = model.Days30 with { Fallback = false, Calibrator = null },
             Days90 = model.Days90 with { Fallback = true, Plain = doubtful },
         });
-        var (sooner, later) = (table.Values(Columns.BuyChance30)[0], table.Values(Columns.BuyChance90)[0]);
+        var (sooner, later) = (table.Values(CycleColumns.BuyChance30)[0], table.Values(CycleColumns.BuyChance90)[0]);
         Assert.Equal(1 / (1 + Math.Exp(6)), later, 1e-12);
         Assert.Equal(later, sooner);
     }
@@ -141,7 +143,7 @@ public class CycleStatusProperties
         };
         var asOf = Some.At("2024-07-02");
         var (table, _) = Written(bimonthly, asOf, model);
-        Assert.True(table.Values(Columns.CycleDays)[0] > 4 * model.Zones.DwellDays);
+        Assert.True(table.Values(CycleColumns.Days)[0] > 4 * model.Zones.DwellDays);
         var limits = CycleLimits.Of(model, table, 0, Paris.DayOf(asOf))!;
         Assert.Equal(limits.SoonFrom + model.Zones.DwellDays, limits.LateFrom);
         Assert.Equal(limits.LateFrom + model.Zones.DwellDays, limits.VeryLateFrom);
@@ -152,11 +154,11 @@ public class CycleStatusProperties
     {
         var history = Some.History([Some.Order("2024-01-01"), Some.Order("2024-02-01")], 1);
         var (table, _) = Written(history, Some.At("2024-02-20"), PublicForecasts.Cdnow.Model);
-        Assert.False(double.IsNaN(table.Values(Columns.CycleDays)[0]));
-        new CycleColumns(null, table, Paris).Write(0);
-        Assert.Equal(0, table.Values(Columns.CycleStatusLabel)[0]);
-        Assert.True(double.IsNaN(table.Values(Columns.CycleDays)[0]));
-        Assert.Equal(Instant.None, table.Values(Columns.NextOrderExpectedAt)[0]);
+        Assert.False(double.IsNaN(table.Values(CycleColumns.Days)[0]));
+        new CycleModelColumns(null, table, Paris).Write(0);
+        Assert.Equal(0, table.Values(CycleColumns.Status)[0]);
+        Assert.True(double.IsNaN(table.Values(CycleColumns.Days)[0]));
+        Assert.Equal(Instant.None, table.Values(CycleColumns.NextOrderExpectedAt)[0]);
     }
 
     [Fact]
@@ -165,7 +167,7 @@ public class CycleStatusProperties
         var history = Some.History([Some.Order("2024-01-01"), Some.Order("2024-02-01")], 1);
         var (table, _) = Written(history, Some.At("2024-02-20"), PublicForecasts.Cdnow.Model);
         table.ReadAt(Some.At("2024-03-10"), Paris);
-        Assert.Equal(38 / table.Values(Columns.CycleDays)[0], table.Values(Columns.CyclePosition)[0], 1e-12);
+        Assert.Equal(38 / table.Values(CycleColumns.Days)[0], table.Values(CycleColumns.Position)[0], 1e-12);
     }
 
     static void Holds(int times, Func<(OrderFact[] Orders, Instant AsOf), bool> claim) =>

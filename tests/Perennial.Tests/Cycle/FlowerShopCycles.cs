@@ -2,7 +2,8 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Demo;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Validation;
 
 namespace Perennial.Tests.Cycle;
 

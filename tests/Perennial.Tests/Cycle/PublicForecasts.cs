@@ -1,8 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Scoring;
+using Perennial.Core.Purchases;
 using Perennial.Tests.Intake;
 
 namespace Perennial.Tests.Cycle;
@@ -29,9 +30,9 @@ public class PublicForecasts
             var (origin, table) = (Some.Day(day), At(Some.Day(day)));
             var model = CycleFitting.Fit(
                 table, new PastProfiles(At(origin - 30), At(origin - 90)), new CycleOptions(), ShopCalendar.Utc)!;
-            var columns = new CycleColumns(model, table, ShopCalendar.Utc);
+            var columns = new CycleModelColumns(model, table, ShopCalendar.Utc);
             for (var row = 0; row < table.Count; row++) columns.Write(row);
-            var later = At(origin + 90).Values(Columns.LastOrderDay);
+            var later = At(origin + 90).Values(PurchaseColumns.LastOrderDay);
             return new Forecast(batch, table, model, [.. later.Select(last => last > origin ? (byte)1 : (byte)0)]);
         }
 
@@ -39,16 +40,17 @@ public class PublicForecasts
         public ForecastScore Score()
         {
             var buyers = Enumerable.Range(0, Table.Count)
-                .Where(row => Table.Values(Columns.PurchaseDays)[row] > 0).ToList();
-            return ForecastScore.Of([.. buyers.Select(row => Table.Values(Columns.BuyChance90)[row])],
+                .Where(row => Table.Values(PurchaseColumns.PurchaseDays)[row] > 0).ToList();
+            return ForecastScore.Of([.. buyers.Select(row => Table.Values(CycleColumns.BuyChance90)[row])],
                 [.. buyers.Select(row => Bought[row])]);
         }
 
         public double RecencyAuc()
         {
             var buyers = Enumerable.Range(0, Table.Count)
-                .Where(row => Table.Values(Columns.PurchaseDays)[row] > 0).ToList();
-            return ForecastScore.AreaUnder([.. buyers.Select(row => -(double)Table.Values(Columns.RecencyDays)[row])],
+                .Where(row => Table.Values(PurchaseColumns.PurchaseDays)[row] > 0).ToList();
+            return ForecastScore.AreaUnder([.. buyers.Select(row =>
+                -(double)Table.Values(PurchaseColumns.RecencyDays)[row])],
                 [.. buyers.Select(row => Bought[row])]);
         }
     }

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Tests.Cycle;
 
@@ -84,8 +84,8 @@ public class ReturnTests
         Assert.Equal(2357, cohorts.Sum(cohort => cohort.Customers));
         Assert.Equal(2357, cohorts.Sum(cohort => cohort.Statuses.Sum()));
         // Everybody was seen for more than 180 days: no estimate, a count. No month was seen for 365 days but January.
-        var days = table.Values(Columns.FirstOrderDay);
-        var gaps = table.Values(Columns.FirstGapDays);
+        var days = table.Values(PurchaseColumns.FirstOrderDay);
+        var gaps = table.Values(PurchaseColumns.FirstGapDays);
         for (var i = 0; i < 3; i++)
         {
             var rows = Enumerable.Range(0, table.Count)

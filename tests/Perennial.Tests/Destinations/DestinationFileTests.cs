@@ -1,6 +1,6 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 
 namespace Perennial.Tests.Destinations;
 

@@ -1,8 +1,11 @@
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core.Lifecycle;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Data.Access;
+using Perennial.Destinations;
+using Perennial.Import;
+using Perennial.Scoring;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Destinations;
 
@@ -47,7 +50,7 @@ public sealed class ImportIsTold : IDisposable
     async Task<int> Sync()
     {
         var report = await new SyncShop(store, TimeProvider.System)
-            .Run(store.Destinations().Single(), Stop);
+            .Run(store.Destinations.All().Single(), Stop);
         foreach (var file in Directory.GetFiles(In("out"), "*.csv").Order())
         {
             foreach (var line in File.ReadLines(file).Skip(1).Select(line => line.Split(',', 2)))
@@ -78,7 +81,7 @@ public sealed class ImportIsTold : IDisposable
         var before = rows["anna"];
         var options = ShopSettings.Of(store).Options;
         options = options with { Lifecycle = new LifecycleOptions { NewDays = 1, RecentDays = 2, OlderDays = 3 } };
-        ShopSettings.PutOptions(store, options,
+        SettingsEditing.Put(store, options,
             new AuditEntry(Some.Now, by, "settings changed", "options"), Some.Now, (_, _) => { }, Stop);
         Assert.Equal(3, await Sync());
         Assert.NotEqual(before, rows["anna"]);

@@ -1,4 +1,4 @@
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 
 namespace Perennial.Tests.Destinations;
 

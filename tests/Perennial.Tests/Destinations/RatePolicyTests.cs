@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Perennial.Channels.Destinations;
+using Perennial.Channels.Outgoing;
 
 namespace Perennial.Tests.Destinations;
 

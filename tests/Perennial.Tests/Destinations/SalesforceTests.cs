@@ -134,9 +134,9 @@ public class SalesforceTests
             .Select(i => VendorFixture.Change($"c{i}", ("LastName", i == 3 ? null : $"N\"{i}"))).ToList();
         var result = await salesforce.SendFirst(many, Stop);
         Assert.Null(result.Closed);
-        Assert.Equal(1999, result.Outcomes.Count(one => one.Kind == Channels.Destinations.OutcomeKind.Delivered));
+        Assert.Equal(1999, result.Outcomes.Count(one => one.Kind == Channels.Outgoing.OutcomeKind.Delivered));
         Assert.Equal("Salesforce refused it: DUPLICATE_VALUE.", result.Outcomes[7].Error);
-        Assert.Equal(Channels.Destinations.OutcomeKind.Retry, result.Outcomes[9].Kind);
+        Assert.Equal(Channels.Outgoing.OutcomeKind.Retry, result.Outcomes[9].Kind);
         Assert.StartsWith("\"Ext_Id__c\",\"LastName\"\n\"c0\",\"N\"\"0\"\n", vendor.Csv);
         Assert.Contains("\"c3\",\"#N/A\"\n", vendor.Csv);
     }

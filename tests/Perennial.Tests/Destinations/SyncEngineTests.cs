@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Destinations;
 
 namespace Perennial.Tests.Destinations;
 
@@ -58,7 +59,7 @@ public class SyncEngineTests
         Assert.Equal(["1", "2"], ledger.Of("anna"));
         Assert.Equal(["1", "2"], ledger.Of("bert"));
 
-        static (long, long) Counts(Operations.Sync.SyncReport report) => (report.Delivered, report.Waiting);
+        static (long, long) Counts(SyncReport report) => (report.Delivered, report.Waiting);
     }
 
     [Fact]
@@ -96,14 +97,14 @@ public class SyncEngineTests
         ledger.Fails = _ => 500;
         var first = shop.Orders("anna", 1);
         var attempts = 0;
-        for (; attempts < 20 && shop.Store.DeadLetters().Count == 0; attempts++)
+        for (; attempts < 20 && shop.Store.Deliveries.DeadLetters().Count == 0; attempts++)
         {
             await shop.Sync(hook);
             shop.Time.Advance(TimeSpan.FromHours(30));
         }
         Assert.Equal(10, attempts);
         Assert.Equal(10, ledger.Attempts);
-        Assert.Contains("500", shop.Store.DeadLetters().Single().Delivery.Error);
+        Assert.Contains("500", shop.Store.Deliveries.DeadLetters().Single().Delivery.Error);
         // What comes later does not wait for it.
         ledger.Fails = _ => 200;
         shop.Orders("anna", 2);
@@ -123,8 +124,8 @@ public class SyncEngineTests
         ledger.Fails = _ => 503;
         for (var i = 0; i < 20; i++) shop.Orders(i % 2 == 0 ? "anna" : "bert", i / 2 + 1);
         for (var i = 0; i < 3; i++)
-            Assert.Equal((0, 0), ((await shop.Sync(hook)).Delivered, shop.Store.DeliveryStates()["hook"].Waiting));
-        Assert.Equal(20, shop.Store.DeliveryStates()["hook"].Behind);
+            Assert.Equal((0, 0), ((await shop.Sync(hook)).Delivered, shop.Store.Deliveries.States()["hook"].Waiting));
+        Assert.Equal(20, shop.Store.Deliveries.States()["hook"].Behind);
         ledger.Fails = _ => 200;
         Assert.Equal(20, (await shop.Sync(hook)).Delivered);
     }
@@ -145,7 +146,7 @@ public class SyncEngineTests
         shop.Orders("bert", 1);
         await shop.Sync(hook);
         Assert.Equal(["1"], ledger.Of("bert"));
-        Assert.Equal(1, shop.Store.DeliveryStates()["hook"].Waiting);
+        Assert.Equal(1, shop.Store.Deliveries.States()["hook"].Waiting);
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public class SyncEngineTests
         for (var i = 0; i < 4; i++)
         {
             await shop.Sync(hook);
-            aside.Add(shop.Store.DeliveryStates()["hook"].Waiting);
+            aside.Add(shop.Store.Deliveries.States()["hook"].Waiting);
             shop.Time.Advance(TimeSpan.FromMinutes(6));
         }
         Assert.Equal([0, 0, 0, 1], aside);
@@ -177,7 +178,7 @@ public class SyncEngineTests
         await shop.Sync(hook);
         shop.Orders("anna", 2);
         await shop.Sync(hook);
-        Assert.Equal(2, shop.Store.DeliveryStates()["hook"].Waiting);
+        Assert.Equal(2, shop.Store.Deliveries.States()["hook"].Waiting);
 
         // The first is taken; while the second is on its way the process ends.
         using var killed = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -189,7 +190,7 @@ public class SyncEngineTests
         shop.Time.Advance(TimeSpan.FromSeconds(7));
         try
         {
-            await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
+            await new SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
                 .Run(hook, killed.Token);
         }
         catch (OperationCanceledException)
@@ -211,7 +212,7 @@ public class SyncEngineTests
         await using var ledger = await Ledger.Start();
         var hook = await shop.LoadAfterFirst(ledger.Yaml());
         shop.Orders("anna", 1);
-        Assert.NotNull(shop.Store.LeaseCursor(0, "hook", "somebody else", shop.Now, Later(shop.Now, 60)));
+        Assert.NotNull(shop.Store.Cursors.Lease(0, "hook", "somebody else", shop.Now, Later(shop.Now, 60)));
         Assert.Contains("Another process", (await shop.Sync(hook)).Problem);
         Assert.Empty(ledger.Arrived);
         // One that died does not keep it for ever.
@@ -227,12 +228,12 @@ public class SyncEngineTests
         var hook = await shop.LoadAfterFirst(ledger.Yaml());
         Assert.Equal(1, shop.View("anna"));
         var told = shop.Orders("anna", 4);
-        var sync = new Operations.Sync.SyncShop(shop.Store, shop.Time);
+        var sync = new SyncShop(shop.Store, shop.Time);
         var change = Assert.Single(sync.Preview(hook, full: false, most: 100));
         Assert.Equal(($"hook:0:{told}", 4L), (change.Key, change["orders"]));
         Assert.Equal(2, sync.Preview(hook, full: true, most: 100).Count(one => one.IsFirst));
         Assert.Empty(ledger.Arrived);
-        Assert.Equal(2, shop.Store.DeliveryStates()["hook"].Behind);
+        Assert.Equal(2, shop.Store.Deliveries.States()["hook"].Behind);
     }
 
     [Fact]
@@ -243,10 +244,10 @@ public class SyncEngineTests
         var hook = await shop.LoadAfterFirst(ledger.Yaml());
         var last = 0L;
         for (var i = 1; i <= 5; i++) last = shop.Orders("anna", i);
-        Assert.Equal(0, shop.Store.TrimOutbox(0));
+        Assert.Equal(0, shop.Store.Outbox.Trim(0));
         await shop.Sync(hook);
-        Assert.Equal(4, shop.Store.TrimOutbox(0));
-        Assert.Equal(last, shop.Store.LastSequence(0));
+        Assert.Equal(4, shop.Store.Outbox.Trim(0));
+        Assert.Equal(last, shop.Store.Outbox.LastSequence(0));
     }
 
     [Fact]
@@ -326,7 +327,7 @@ public class SyncEngineTests
             };
             try
             {
-                await new Operations.Sync.SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
+                await new SyncShop(shop.Store, shop.Time, shop.Environment.GetValueOrDefault)
                     .Run(hook, killed.Token);
             }
             catch (OperationCanceledException)

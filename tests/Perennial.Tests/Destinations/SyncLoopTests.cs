@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Jobs;
-using Perennial.Operations.Sync;
+using Perennial.Data.Access;
+using Perennial.Destinations;
 using Perennial.Tests.Store;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Destinations;
 
@@ -37,7 +38,7 @@ public class SyncLoopTests
         await running;
         Assert.Equal(Enumerable.Range(1, 20).Select(i => $"{i}"), ledger.Of("anna"));
         // Nothing is held any more.
-        Assert.NotNull(shop.Store.LeaseCursor(0, "hook", "the next", shop.Now, new(shop.Now.UnixMs + 1000)));
+        Assert.NotNull(shop.Store.Cursors.Lease(0, "hook", "the next", shop.Now, new(shop.Now.UnixMs + 1000)));
     }
 
     [Fact]
@@ -46,20 +47,20 @@ public class SyncLoopTests
         using var place = new DatabasePlace();
         using var store = ShopStore.Open(place.Address, Some.Now, place.Options);
         string[] names = ["anna", "bert", "carl", "dora", "emil", "fred"];
-        store.Write(SomeFacts.Batch(
+        store.Intake.Write(SomeFacts.Batch(
             [.. names.Select(name => (name, (CustomerDetails?)new() { Email = $"{name}@shop.example" }))]),
             store.Moment(), cancellation: TestContext.Current.CancellationToken);
         await using var ledger = await Ledger.Start();
         var settings = DestinationFile.Parse("destinations:\n" + ledger.Yaml(), "d.yaml", []).Single();
-        store.PutDestination("hook", "webhook", settings.ToJson(), Some.Now);
+        store.Destinations.Put("hook", "webhook", settings.ToJson(), Some.Now);
         Assert.True(names.Select(name => store.ShardOf(SyncShopFixture.Id(name))).Distinct().Count() > 1);
-        store.Write(SomeFacts.Batch([.. names.Index().SelectMany(one => Enumerable.Range(0, one.Index + 1)
+        store.Intake.Write(SomeFacts.Batch([.. names.Index().SelectMany(one => Enumerable.Range(0, one.Index + 1)
             .Select(i => SomeFacts.Order(one.Item, $"{one.Item}-{i}", 10, 1000)))]),
             store.Moment(), cancellation: TestContext.Current.CancellationToken);
         ledger.Fails = one => one is { IsFirst: false, Name: "anna" } ? 422 : 200;
 
         var sync = new SyncShop(store, TimeProvider.System, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        var entry = store.Destinations().Single();
+        var entry = store.Destinations.All().Single();
         var report = await sync.Run(entry, TestContext.Current.CancellationToken);
 
         Assert.Equal((11, 0, 1), (report.Delivered, report.Waiting, report.Dead));
@@ -69,8 +70,8 @@ public class SyncLoopTests
         report = await sync.Run(entry, TestContext.Current.CancellationToken);
         Assert.Equal((1, 0), (report.Delivered, report.Dead));
         foreach (var (i, name) in names.Index()) Assert.Equal([$"{i + 1}"], ledger.Of(name));
-        foreach (var shard in store.ShardsToSync()) store.TrimOutbox(shard);
-        Assert.Equal(0, store.DeliveryStates()["hook"].Behind);
+        foreach (var shard in store.Outbox.ShardsToSync()) store.Outbox.Trim(shard);
+        Assert.Equal(0, store.Deliveries.States()["hook"].Behind);
     }
 
     static Core.Instant Now => Core.Instant.From(TimeProvider.System.GetUtcNow());

@@ -4,7 +4,10 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations.Sync;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
+using Perennial.Data.Erasure;
+using Perennial.Destinations;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Destinations;
@@ -48,8 +51,8 @@ sealed class SyncShopFixture : IDisposable
     /// <returns>The number of the last change that was noted for destinations.</returns>
     public long Write(FactBatch facts)
     {
-        Store.Write(facts, Store.Moment(null, null, [.. Watched]));
-        return Store.LastSequence(0);
+        Store.Intake.Write(facts, Store.Moment(null, null, [.. Watched]));
+        return Store.Outbox.LastSequence(0);
     }
 
     /// <summary>A customer buys until they have so many orders, all at once.</summary>
@@ -68,15 +71,15 @@ sealed class SyncShopFixture : IDisposable
     public long View(string customer) => Write(SomeBehaviour.Batch([SomeBehaviour.Viewed(customer, "a1", 60)]));
 
     /// <summary>A customer is forgotten.</summary>
-    public void Erase(string customer) => Store.Erase(
-        new Erasure([Id(customer)], "asked for", Now, Actor.Terminal("tests")), Store.Moment());
+    public void Erase(string customer) => Store.Erasure.Erase(
+        new ErasureRequest([Id(customer)], "asked for", Now, Actor.Terminal("tests")), Store.Moment());
 
     /// <summary>Sets up a destination from its YAML.</summary>
     public DestinationEntry Load(string yaml, params string[] segments)
     {
         var settings = DestinationFile.Parse("destinations:\n" + yaml, "destinations.yaml", segments).Single();
-        Store.PutDestination(settings.Name, settings.Kind, settings.ToJson(), Now);
-        return Store.Destinations().Single(entry => entry.Name == settings.Name);
+        Store.Destinations.Put(settings.Name, settings.Kind, settings.ToJson(), Now);
+        return Store.Destinations.All().Single(entry => entry.Name == settings.Name);
     }
 
     /// <summary>As <see cref="Load"/>, after a receiver that takes everything was sent everybody.</summary>
@@ -85,7 +88,7 @@ sealed class SyncShopFixture : IDisposable
         await using var patient = await Receiver.Start((_, _) => Task.CompletedTask);
         await Sync(Load(Regex.Replace(yaml, @"url: \S+", $"url: {patient.Url}"), segments));
         var entry = Load(yaml, segments);
-        Assert.False(Store.DeliveryStates()[entry.Name].IsFirstSync);
+        Assert.False(Store.Deliveries.States()[entry.Name].IsFirstSync);
         return entry;
     }
 

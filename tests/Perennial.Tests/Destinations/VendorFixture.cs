@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
+using Perennial.Destinations;
 
 namespace Perennial.Tests.Destinations;
 
@@ -75,7 +76,7 @@ sealed class VendorFixture : IAsyncDisposable
     public Destination Open(string yaml) => DestinationKind.Open(
         DestinationFileOf(yaml.Replace("URL", receiver.Url)), new(Time, environment.GetValueOrDefault));
 
-    static DestinationSettings DestinationFileOf(string yaml) => Operations.Sync.DestinationFile.Parse(
+    static DestinationSettings DestinationFileOf(string yaml) => DestinationFile.Parse(
         "destinations:\n" + yaml, "destinations.yaml", ["vip"]).Single();
 
     public static OutgoingChange Change(string identity, params (string Name, object? Value)[] fields) => new()

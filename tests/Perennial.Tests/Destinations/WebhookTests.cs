@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Perennial.Channels.Destinations;
+using Perennial.Channels.Outgoing;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Tests.Store;
@@ -81,10 +82,10 @@ public class WebhookTests
         await using var receiver = await Answers(200);
         var hook = await shop.LoadAfterFirst(Yaml(receiver));
         shop.View("anna");
-        Assert.Equal(1, shop.Store.DeliveryStates()["hook"].Behind);
+        Assert.Equal(1, shop.Store.Deliveries.States()["hook"].Behind);
         await shop.Sync(hook);
         Assert.Empty(receiver.Requests);
-        Assert.Equal(0, shop.Store.DeliveryStates()["hook"].Behind);
+        Assert.Equal(0, shop.Store.Deliveries.States()["hook"].Behind);
     }
 
     [Fact]
@@ -108,13 +109,13 @@ public class WebhookTests
         var hook = await shop.LoadAfterFirst(Yaml(receiver));
         shop.Orders("anna", 2);
         Assert.NotNull((await shop.Sync(hook)).Problem);
-        Assert.Contains("410", shop.Store.Destinations().Single().Disabled);
-        await shop.Sync(shop.Store.Destinations().Single());
+        Assert.Contains("410", shop.Store.Destinations.All().Single().Disabled);
+        await shop.Sync(shop.Store.Destinations.All().Single());
         Assert.Single(receiver.Requests);
 
-        shop.Store.PutDestination(hook.Name, hook.Kind, hook.Settings, shop.Now);
-        Assert.Null(shop.Store.Destinations().Single().Disabled);
-        Assert.True(shop.Store.DeliveryStates()["hook"].IsFirstSync);
+        shop.Store.Destinations.Put(hook.Name, hook.Kind, hook.Settings, shop.Now);
+        Assert.Null(shop.Store.Destinations.All().Single().Disabled);
+        Assert.True(shop.Store.Deliveries.States()["hook"].IsFirstSync);
     }
 
     [Theory]
@@ -128,9 +129,9 @@ public class WebhookTests
         var hook = await shop.LoadAfterFirst(Yaml(receiver));
         shop.Orders("anna", 2);
         await shop.Sync(hook);
-        var wait = shop.Store.DeliveryStates()["hook"].NextTryAt.UnixMs - shop.Now.UnixMs;
+        var wait = shop.Store.Deliveries.States()["hook"].NextTryAt.UnixMs - shop.Now.UnixMs;
         Assert.InRange(wait, 4_000, 8_100);
-        Assert.Equal(0, shop.Store.DeliveryStates()["hook"].Waiting);
+        Assert.Equal(0, shop.Store.Deliveries.States()["hook"].Waiting);
     }
 
     [Fact]
@@ -174,7 +175,7 @@ public class WebhookTests
         foreach (var name in new[] { "anna", "bert", "carl" }) shop.Orders(name, 2);
         var report = await shop.Sync(hook);
         Assert.Equal((2, 1), (report.Delivered, report.Dead));
-        Assert.Equal(SyncShopFixture.Id("bert"), Assert.Single(shop.Store.DeadLetters()).Delivery.Customer);
+        Assert.Equal(SyncShopFixture.Id("bert"), Assert.Single(shop.Store.Deliveries.DeadLetters()).Delivery.Customer);
     }
 
     [Fact]
@@ -191,7 +192,7 @@ public class WebhookTests
         var hook = await shop.LoadAfterFirst(Yaml(receiver, "identity: external"));
         foreach (var name in new[] { "anna", "bert", "carl" }) shop.Orders(name, 2);
         Assert.Equal(1, (await shop.Sync(hook)).Delivered);
-        var carl = Assert.Single(shop.Store.WaitingOf(0, "hook", SyncShopFixture.Id("carl")));
+        var carl = Assert.Single(shop.Store.Deliveries.WaitingOf(0, "hook", SyncShopFixture.Id("carl")));
         Assert.Equal(0, carl.Attempts);
     }
 

@@ -1,7 +1,7 @@
 using Perennial.Channels.Destinations;
 using Perennial.Cli;
 using Perennial.Core;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 
 namespace Perennial.Tests.Destinations;
 

@@ -1,5 +1,6 @@
-using Perennial.Channels.Files;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 
 namespace Perennial.Tests.Files;

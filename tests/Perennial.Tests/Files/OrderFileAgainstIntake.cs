@@ -1,7 +1,10 @@
 using System.IO.Compression;
 using System.Text;
-using Perennial.Channels.Files.Orders;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;

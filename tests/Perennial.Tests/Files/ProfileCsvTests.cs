@@ -1,6 +1,9 @@
 using Perennial.Channels.Files;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Tests.Files;
 
@@ -31,24 +34,27 @@ public sealed class ProfileCsvTests : IDisposable
     public void Every_type_is_written_in_its_own_way()
     {
         var table = Table("=evil,\"key\"");
-        table.Values(Columns.RecencyDays)[0] = 0;
-        table.Values(Columns.Frequency)[0] = -12;
-        table.Values(Columns.Monetary)[0] = 123_456;
-        table.Values(Columns.Revenue)[0] = -5;
-        table.Values(Columns.R)[0] = 10;
-        table.Values(Columns.Rfm)[0] = 10_0_9 * 100 + 10;
-        table.Values(Columns.MeanGapDays)[0] = 93.66666;
-        table.Values(Columns.AverageOrderValue)[0] = 0.00004;
-        table.Values(Columns.FirstOrderAt)[0] = Instant.From(new DateTimeOffset(2024, 2, 29, 0, 0, 0, TimeSpan.Zero));
-        table.Values(Columns.LastOrderAt)[0] = new Instant(-1);
-        table.Values(Columns.MultiBuyer)[0] = 1;
-        table.Values(Columns.RfmSegment)[0] = 2;
-        table.SetLabels(Columns.RfmSegment, ["one", "can't, lose"]);
+        table.Values(PurchaseColumns.RecencyDays)[0] = 0;
+        table.Values(PurchaseColumns.Frequency)[0] = -12;
+        table.Values(PurchaseColumns.Monetary)[0] = 123_456;
+        table.Values(PurchaseColumns.Revenue)[0] = -5;
+        table.Values(RfmColumns.R)[0] = 10;
+        table.Values(RfmColumns.Rfm)[0] = 10_0_9 * 100 + 10;
+        table.Values(PurchaseColumns.MeanGapDays)[0] = 93.66666;
+        table.Values(PurchaseColumns.AverageOrderValue)[0] = 0.00004;
+        table.Values(PurchaseColumns.FirstOrderAt)[0] =
+            Instant.From(new DateTimeOffset(2024, 2, 29, 0, 0, 0, TimeSpan.Zero));
+        table.Values(PurchaseColumns.LastOrderAt)[0] = new Instant(-1);
+        table.Values(PurchaseColumns.MultiBuyer)[0] = 1;
+        table.Values(RfmColumns.Segment)[0] = 2;
+        table.SetLabels(RfmColumns.Segment, ["one", "can't, lose"]);
         Column[] columns =
         [
-            Columns.RecencyDays, Columns.Frequency, Columns.Monetary, Columns.Revenue, Columns.R, Columns.Rfm,
-            Columns.MeanGapDays, Columns.AverageOrderValue, Columns.FirstOrderAt, Columns.LastOrderAt,
-            Columns.MultiBuyer, Columns.RfmSegment,
+            PurchaseColumns.RecencyDays, PurchaseColumns.Frequency, PurchaseColumns.Monetary, PurchaseColumns.Revenue,
+            RfmColumns.R, RfmColumns.Rfm,
+            PurchaseColumns.MeanGapDays, PurchaseColumns.AverageOrderValue, PurchaseColumns.FirstOrderAt,
+            PurchaseColumns.LastOrderAt,
+            PurchaseColumns.MultiBuyer, RfmColumns.Segment,
         ];
         var path = Path.Combine(directory.FullName, "out.csv");
         ProfileCsv.Write(path, table, new[] { 0 }, 10, columns, TestContext.Current.CancellationToken);
@@ -74,8 +80,8 @@ public sealed class ProfileCsvTests : IDisposable
     public void Numbers_have_four_decimals_at_most(double value, string expected)
     {
         var table = Table("a");
-        table.Values(Columns.MeanGapDays)[0] = value;
-        Assert.Equal(expected, ColumnText.Of(table, Columns.MeanGapDays, 0, 5));
+        table.Values(PurchaseColumns.MeanGapDays)[0] = value;
+        Assert.Equal(expected, ColumnText.Of(table, PurchaseColumns.MeanGapDays, 0, 5));
     }
 
     [Fact]
@@ -87,7 +93,7 @@ public sealed class ProfileCsvTests : IDisposable
         for (var i = 0; i < count; i++)
         {
             rows[i] = (int)(i * 7_919L % count);
-            table.Values(Columns.Frequency)[i] = i;
+            table.Values(PurchaseColumns.Frequency)[i] = i;
         }
         var lines = Written(table, rows);
         Assert.Equal(count + 1, lines.Length);
@@ -115,7 +121,7 @@ public sealed class ProfileCsvTests : IDisposable
     public void Columns_are_chosen_by_either_of_their_names()
     {
         Assert.Equal(
-            [Columns.RfmSegment, Columns.R, Columns.RfmSegment],
+            [RfmColumns.Segment, RfmColumns.R, RfmColumns.Segment],
             ProfileCsv.ParseColumns("--columns", "customer_id, segment,r,rfm_segment"));
         Assert.Contains("no column 'x'",
             Assert.Throws<BadInputException>(() => ProfileCsv.ParseColumns("--columns", "r,x")).Problem);
@@ -124,7 +130,7 @@ public sealed class ProfileCsvTests : IDisposable
 
     public void Dispose() => directory.Delete(recursive: true);
 
-    static ProfileTable Table(params string[] keys) => new(CustomerKeys.From(keys));
+    static ProfileTable Table(params string[] keys) => new(Columns.All, CustomerKeys.From(keys));
 
     string[] Written(ProfileTable table, int[] rows)
     {

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Demo;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Tests.History;

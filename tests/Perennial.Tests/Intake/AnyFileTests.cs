@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Values;
 
 namespace Perennial.Tests.Intake;
 

@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Tests.Intake;
@@ -195,6 +198,33 @@ public sealed class BadFileTests : IDisposable
         Assert.Contains("orders.csv.rejects.csv", error.Remedy);
         Assert.Equal(6, inbox.Rejects().Length);
         Assert.Equal(94, inbox.Read(text.ToString(), Inbox.Options with { MaxRejectShare = 0.06 }).Report.Orders);
+    }
+
+    [Theory]
+    [InlineData("""
+        order_id,customer,date,amount
+        1,A,2024-01-31,20.00
+        2,A,2024-02-01,-5.00
+        3,,2024-02-02,10.00
+        4,B,2024-02-03,-7.00
+        1,A,2024-01-31,20.00
+        """, "1 of 5 rows were rejected, more than 0 %")]
+    [InlineData("""
+        InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+        1,A,A,2,2010-12-01 08:26:00,2.55,1,UK
+        C2,A,A,-1,2010-12-02 08:26:00,2.55,1,UK
+        C3,A,A,-1,2010-12-02 08:26:00,2.55,9,UK
+        4,A,A,x,2010-12-03 08:26:00,2.55,1,UK
+        """, "1 of 4 rows were rejected, more than 0 %")]
+    public void The_rows_of_a_refused_file_are_those_of_its_account(string text, string says)
+    {
+        var report = inbox.Read(text).Report;
+        Assert.Equal(text.Split('\n').Length - 1, report.RowsRead);
+        Assert.Equal(report.RowsRead, report.Rows.Sum(row => row.Rows));
+        Assert.Equal(inbox.Rejects().Length, report.Count(RowFate.Rejected));
+        Assert.StartsWith(says, inbox.Error(text, Inbox.Options with { MaxRejectShare = 0 }).Problem);
+        // One row in five or four is not more than a share of just that.
+        inbox.Read(text, Inbox.Options with { MaxRejectShare = 1.0 / report.RowsRead });
     }
 
     [Fact]

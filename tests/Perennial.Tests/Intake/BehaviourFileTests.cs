@@ -1,8 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
 using Perennial.Data;
+using Perennial.Data.Intake;
 
 namespace Perennial.Tests.Intake;
 
@@ -275,16 +276,16 @@ public sealed class BehaviourFileTests : IDisposable
         Assert.Equal((1, 2, 1), (first.Customers.Added, first.Contacts.Added, first.Responses.Added));
         Assert.Equal((0, 2, 1), (again.Customers.Added, again.Contacts.Unchanged, again.Responses.Unchanged));
         Assert.Equal(0, again.Profiles);
-        var ann = store.Customer(CustomerId.Of(CustomerKeyKind.External, "ann"))!;
+        var ann = store.Customers.ById(CustomerId.Of(CustomerKeyKind.External, "ann"))!;
         Assert.Equal([ContactChannel.Email], ann.History.Contacts!.Channel);
         Assert.Equal([ResponseKind.Open], ann.History.Responses!.Kind);
-        var snapshot = store.Load();
+        var snapshot = store.Profiles.Load();
         var stranger = snapshot.RowOf(CustomerId.Of(CustomerKeyKind.Email, "new@example.org"));
-        Assert.Equal("prospect", snapshot.Profiles.Label(Columns.Lifecycle, stranger));
+        Assert.Equal("prospect", snapshot.Profiles.Label(LifecycleColumns.Stage, stranger));
         Assert.Equal(2, snapshot.Count);
         Assert.Empty(StoreCheck.Run(inbox.Path("shop.db"), cancellation: TestContext.Current.CancellationToken));
 
-        WriteResult Write(string text) => store.Write(inbox.Read(text).Batch,
+        WriteResult Write(string text) => store.Intake.Write(inbox.Read(text).Batch,
             store.Moment(Inbox.Now), cancellation: TestContext.Current.CancellationToken);
     }
 }

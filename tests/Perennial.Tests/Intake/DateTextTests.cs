@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Tests.Intake;

@@ -1,5 +1,7 @@
 using System.Text;
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;

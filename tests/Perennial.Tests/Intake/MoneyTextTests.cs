@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Values;
 
 namespace Perennial.Tests.Intake;
 

@@ -1,4 +1,4 @@
-using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.History;
 

@@ -1,8 +1,11 @@
 using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Tests.Intake;
 
@@ -127,8 +130,8 @@ public class PublishedFileTests
         var asOf = ShopCalendar.Utc.EndOf(ShopCalendar.Day(new DateOnly(2006, 12, 31)));
         var table = ProfileFold.FoldAll(batch.History, batch.Keys, asOf, new ProfileSettings());
         var row = Enumerable.Range(0, batch.Keys.Count).Single(i => batch.Keys.Text(i) == "Abbey O'Reilly");
-        Assert.Equal(6, table.Values(Columns.Frequency)[row]);
-        Assert.Equal(47_200, table.Values(Columns.Monetary)[row]);
-        Assert.Equal(205, table.Values(Columns.RecencyDays)[row]);
+        Assert.Equal(6, table.Values(PurchaseColumns.Frequency)[row]);
+        Assert.Equal(47_200, table.Values(PurchaseColumns.Monetary)[row]);
+        Assert.Equal(205, table.Values(PurchaseColumns.RecencyDays)[row]);
     }
 }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Lifetime;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Lifetime;
 
@@ -45,13 +47,13 @@ public class LifetimeColumnsTests
         {
             var (counts, days) = (Cdnow.Counts, 365 / 7.0);
             var (x, last, age) = (counts.X[row], counts.LastAt[row], counts.Age[row]);
-            Assert.Equal(Cdnow.MbgNbd.Alive(x, last, age), table.Values(Columns.PAlive)[row], 1e-4);
+            Assert.Equal(Cdnow.MbgNbd.Alive(x, last, age), table.Values(LifetimeColumns.PAlive)[row], 1e-4);
             var expected = Cdnow.MbgNbd.ExpectedNext(days, x, last, age);
-            Assert.Equal(expected, table.Values(Columns.ExpectedOrders365d)[row], 1e-3 * (1 + expected));
+            Assert.Equal(expected, table.Values(LifetimeColumns.ExpectedOrders365d)[row], 1e-3 * (1 + expected));
             var value = spend.Expected(x, counts.Mean[row])!.Value;
-            Assert.Equal(value, table.Values(Columns.ExpectedSpend)[row], 1e-3 * value);
+            Assert.Equal(value, table.Values(LifetimeColumns.ExpectedSpend)[row], 1e-3 * value);
             // Twelve months at 1 % are worth some six per cent less.
-            Assert.InRange(table.Values(Columns.Clv)[row] / 100.0, 0.93 * expected * value - 0.01,
+            Assert.InRange(table.Values(LifetimeColumns.Clv)[row] / 100.0, 0.93 * expected * value - 0.01,
                 0.95 * expected * value + 0.01);
         }
     }
@@ -65,12 +67,14 @@ public class LifetimeColumnsTests
         Scorer.Apply(run with { Models = stored }, again, [5, 1515], ShopCalendar.Utc);
         foreach (var row in new[] { 5, 1515 })
         {
-            Assert.Equal(whole.Values(Columns.PAlive)[row], again.Values(Columns.PAlive)[row]);
-            Assert.Equal(whole.Values(Columns.ExpectedOrders365d)[row], again.Values(Columns.ExpectedOrders365d)[row]);
-            Assert.Equal(whole.Values(Columns.ExpectedSpend)[row], again.Values(Columns.ExpectedSpend)[row]);
-            Assert.Equal(whole.Values(Columns.Clv)[row], again.Values(Columns.Clv)[row]);
+            Assert.Equal(whole.Values(LifetimeColumns.PAlive)[row], again.Values(LifetimeColumns.PAlive)[row]);
+            Assert.Equal(whole.Values(LifetimeColumns.ExpectedOrders365d)[row],
+                again.Values(LifetimeColumns.ExpectedOrders365d)[row]);
+            Assert.Equal(whole.Values(LifetimeColumns.ExpectedSpend)[row],
+                again.Values(LifetimeColumns.ExpectedSpend)[row]);
+            Assert.Equal(whole.Values(LifetimeColumns.Clv)[row], again.Values(LifetimeColumns.Clv)[row]);
         }
-        Assert.True(double.IsNaN(again.Values(Columns.PAlive)[6]));
+        Assert.True(double.IsNaN(again.Values(LifetimeColumns.PAlive)[6]));
     }
 
     [Fact]
@@ -78,10 +82,10 @@ public class LifetimeColumnsTests
     {
         var (table, run) = Score("1997-09-30");
         Scorer.Apply(run with { Models = new Models() }, table, [5], ShopCalendar.Utc);
-        Assert.True(double.IsNaN(table.Values(Columns.PAlive)[5]));
-        Assert.True(double.IsNaN(table.Values(Columns.ExpectedOrders365d)[5]));
-        Assert.True(double.IsNaN(table.Values(Columns.ExpectedSpend)[5]));
-        Assert.Equal(Columns.Clv.NoValue, table.Values(Columns.Clv)[5]);
+        Assert.True(double.IsNaN(table.Values(LifetimeColumns.PAlive)[5]));
+        Assert.True(double.IsNaN(table.Values(LifetimeColumns.ExpectedOrders365d)[5]));
+        Assert.True(double.IsNaN(table.Values(LifetimeColumns.ExpectedSpend)[5]));
+        Assert.Equal(LifetimeColumns.Clv.NoValue, table.Values(LifetimeColumns.Clv)[5]);
     }
 
     [Fact]
@@ -93,8 +97,8 @@ public class LifetimeColumnsTests
         var model = run.Models.Lifetime!;
         Assert.Contains("0 of 20 customers bought again", model.Purchases.Verdict);
         Assert.Contains("No customer", model.Choice);
-        Assert.All(table.Values(Columns.PAlive), value => Assert.True(double.IsNaN(value)));
-        Assert.All(table.Values(Columns.Clv), value => Assert.Equal(Columns.Clv.NoValue, value));
+        Assert.All(table.Values(LifetimeColumns.PAlive), value => Assert.True(double.IsNaN(value)));
+        Assert.All(table.Values(LifetimeColumns.Clv), value => Assert.Equal(LifetimeColumns.Clv.NoValue, value));
         Assert.DoesNotContain("NaN", JsonSerializer.Serialize(run.Models));
     }
 
@@ -102,10 +106,10 @@ public class LifetimeColumnsTests
     public void A_prospect_has_no_value_and_a_refunded_repeat_draws_spend_down()
     {
         var (table, run) = Score("1997-09-30");
-        table.Values(Columns.PurchaseDays)[0] = 0;
-        table.Values(Columns.Revenue)[5] = -500;
+        table.Values(PurchaseColumns.PurchaseDays)[0] = 0;
+        table.Values(PurchaseColumns.Revenue)[5] = -500;
         Scorer.Apply(run, table, [0, 5], ShopCalendar.Utc);
-        Assert.True(double.IsNaN(table.Values(Columns.PAlive)[0]));
-        Assert.InRange(table.Values(Columns.ExpectedSpend)[5], 0.01, 10);
+        Assert.True(double.IsNaN(table.Values(LifetimeColumns.PAlive)[0]));
+        Assert.InRange(table.Values(LifetimeColumns.ExpectedSpend)[5], 0.01, 10);
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Perennial.Data;
-using Perennial.Data.Postgres;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Postgres;
+using Perennial.Data.Profiles;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;
@@ -16,7 +18,7 @@ public sealed partial class ClusterShape : StoreContract
     static readonly string[] ofThePopulation =
     [
         "any-order", "consents-by-channel", "consents-of-refusers", "count-counted-customers", "count-dead",
-        "count-due", "count-pending-aliases", "due-shards", "erased-totals", "find-identity", "moment",
+        "count-due", "count-pending-aliases", "due-shards", "erased-totals", "find-identity", "first-fact", "moment",
         "orders-by-hour", "owner-of-order", "popular-products", "pulse", "segment-came", "segment-members",
         "segment-members-at", "segment-moves", "segment-went", "segments-at-run", "shard-versions",
         "shards-to-refold", "shards-to-sync", "shards-to-trim", "shards-with-pending", "shards-with-work",
@@ -50,7 +52,7 @@ public sealed partial class ClusterShape : StoreContract
     HashSet<string> Sharded()
     {
         _ = Store;
-        using var engine = Engine.Of(File, new StoreOptions());
+        using var engine = ShopPlace.Engine(File, new StoreOptions());
         using var database = engine.Connect();
         return [.. database.Tables().Where(table => database.ColumnsOf(table).Contains("shard"))];
     }
@@ -157,7 +159,7 @@ public sealed partial class ClusterShape : StoreContract
     public void Tables_are_spread_by_shard_all_together_and_the_others_are_everywhere()
     {
         _ = Store;
-        using var engine = Engine.Of(File, new StoreOptions());
+        using var engine = ShopPlace.Engine(File, new StoreOptions());
         using var database = engine.Connect();
 
         var plan = Citus.Plan(database, new HashSet<string>());

@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Engines;
+using Perennial.Data.Settings;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;
@@ -25,7 +27,10 @@ public sealed class CopyTests : StoreContract
         Write(SomeBehaviour.Batch([.. Enumerable.Range(0, 200).Select(
             i => SomeBehaviour.Viewed($"c{i % 30}", $"v{i}", i, "rose"))]));
         Score(Now);
-        Store.PutSetting("shop_name", "Fleurs");
+        Store.Settings.Put("shop_name", "Fleurs");
+        Store.Times.PutScoring(new ScoringTime(255));
+        // What an earlier copy left here is no news of the next one.
+        Store.Copies.PutOrigin("elsewhere.db");
     }
 
     [Fact]
@@ -37,10 +42,14 @@ public sealed class CopyTests : StoreContract
             var copied = Copy(Store, to);
 
             Assert.Contains(new CopiedTable("customer_order", 300, false), copied);
-            AssertSameProfiles(Store.Load(), to.Load());
-            Assert.Equal("Fleurs", to.Setting("shop_name"));
-            Assert.Equal(Store.Customer(SomeFacts.Id("ann"))!.Details, to.Customer(SomeFacts.Id("ann"))!.Details);
-            Assert.Equal(Store.Find("ann@example.org"), to.Find("ann@example.org"));
+            AssertSameProfiles(Store.Profiles.Load(), to.Profiles.Load());
+            Assert.Equal("Fleurs", to.Settings.Of("shop_name"));
+            Assert.Equal(new ScoringTime(255), to.Times.Scoring());
+            Assert.Equal(Store.Path, to.Copies.Origin());
+            Assert.Equal(Store.ProfileState.RefoldNeeded, to.ProfileState.RefoldNeeded);
+            Assert.Equal(
+                Store.Customers.ById(SomeFacts.Id("ann"))!.Details, to.Customers.ById(SomeFacts.Id("ann"))!.Details);
+            Assert.Equal(Store.Customers.Find("ann@example.org"), to.Customers.Find("ann@example.org"));
         }
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
@@ -56,9 +65,9 @@ public sealed class CopyTests : StoreContract
         Write(SomeFacts.Batch(SomeFacts.Order("new", "later", 1, 900)));
         Copy(Store, to);
 
-        AssertSameProfiles(Store.Load(), to.Load());
+        AssertSameProfiles(Store.Profiles.Load(), to.Profiles.Load());
         // Whatever is written there from now on is no news to the cursors that were copied, and all else goes on.
-        to.Write(SomeFacts.Batch(SomeFacts.Order("new", "last", 0, 100)), to.Moment(), cancellation: Stop);
+        to.Intake.Write(SomeFacts.Batch(SomeFacts.Order("new", "last", 0, 100)), to.Moment(), cancellation: Stop);
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
 
@@ -67,12 +76,12 @@ public sealed class CopyTests : StoreContract
     {
         WriteShop();
         using var to = Open();
-        to.PutSetting("copy.from", Store.Path);
-        to.Write(SomeFacts.Batch(SomeFacts.Order("half", "way", 1, 1)), to.Moment(), cancellation: Stop);
+        to.Copies.PutOrigin(Store.Path);
+        to.Intake.Write(SomeFacts.Batch(SomeFacts.Order("half", "way", 1, 1)), to.Moment(), cancellation: Stop);
 
         Copy(Store, to);
 
-        AssertSameProfiles(Store.Load(), to.Load());
+        AssertSameProfiles(Store.Profiles.Load(), to.Profiles.Load());
     }
 
     [Fact]
@@ -80,7 +89,7 @@ public sealed class CopyTests : StoreContract
     {
         WriteShop();
         using var to = Open();
-        to.Write(SomeFacts.Batch(SomeFacts.Order("other", "1", 1, 1)), to.Moment(), cancellation: Stop);
+        to.Intake.Write(SomeFacts.Batch(SomeFacts.Order("other", "1", 1, 1)), to.Moment(), cancellation: Stop);
 
         Assert.Contains("holds a shop", Assert.Throws<BadInputException>(() => Copy(Store, to)).Problem);
         Assert.Contains("cannot be copied", Assert.Throws<BadInputException>(() => Copy(to, Store)).Problem);

@@ -1,7 +1,8 @@
 using Npgsql;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Data.Postgres;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Postgres;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;
@@ -21,8 +22,8 @@ public sealed class PostgresOpening : IDisposable
     [InlineData("Host=db.example;Username=ann;Password=s3cret;Database=shop", "postgres://ann@db.example/shop")]
     public void An_address_is_shown_without_its_password(string address, string shown)
     {
-        Assert.True(ShopStore.IsDatabase(address));
-        Assert.Equal(shown, ShopStore.Shown(address));
+        Assert.True(ShopPlace.IsDatabase(address));
+        Assert.Equal(shown, ShopPlace.Shown(address));
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class PostgresOpening : IDisposable
     public void A_planted_fault_is_found()
     {
         using (var store = ShopStore.Open(address, Some.Now, fewShards))
-            store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)),
+            store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)),
                 store.Moment(), cancellation: Stop);
         Execute("update profile set orders = 2");
         Execute("update pg_index set indisvalid = false where indexrelid = 'profile_due'::regclass");
@@ -107,23 +108,23 @@ public sealed class PostgresOpening : IDisposable
     {
         using var store = ShopStore.Open(address, Some.Now, fewShards);
 
-        store.PutSetting("shop_name", "a\0b");
+        store.Settings.Put("shop_name", "a\0b");
 
-        Assert.Equal("a?b", store.Setting("shop_name"));
+        Assert.Equal("a?b", store.Settings.Of("shop_name"));
     }
 
     [Fact]
     public void A_connection_that_was_cut_while_idle_is_replaced()
     {
         using var store = ShopStore.Open(address, Some.Now, fewShards);
-        store.PutSetting("shop_name", "Fleurs");
+        store.Settings.Put("shop_name", "Fleurs");
         Execute("""
             select pg_terminate_backend(pid) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
             """);
 
-        Assert.Throws<BadInputException>(() => store.Setting("shop_name"));
-        Assert.Equal("Fleurs", store.Setting("shop_name"));
+        Assert.Throws<BadInputException>(() => store.Settings.Of("shop_name"));
+        Assert.Equal("Fleurs", store.Settings.Of("shop_name"));
     }
 
     void Execute(string sql)

@@ -70,12 +70,13 @@ public sealed class PostgresServer : IDisposable
             declare t text;
             begin
               for t in select tablename from pg_tables
-                where schemaname = 'public' and tablename not in ('migration', 'shard') loop
+                where schemaname = 'public' and tablename not in ('migration', 'shard', 'profile_state') loop
                 execute 'delete from ' || quote_ident(t);
               end loop;
               if to_regclass('shard') is not null then
                 update shard set version = 0, rescored_version = 0, refold_job_id = 0, outbox_sequence = 0,
                   moment = 0, stays_due = 0;
+                update profile_state set needs_refold = 0, folded_as_of_day = null;
               end if;
             end $$
             """, connection);

@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Pressure;
 
@@ -35,7 +36,7 @@ public class BehaviourFoldProperties
         select (Facts: facts, AsOf: asOf),
         x =>
         {
-            var table = new ProfileTable(Some.Keys(1));
+            var table = new ProfileTable(Columns.All, Some.Keys(1));
             var fold = new ProfileFold(x.AsOf, Paris, table);
             foreach (var at in x.Facts.Instants.Order()) fold.Fold(x.Facts.UpTo(at).Table()[0], 0);
             fold.Fold(x.Facts.Table()[0], 0);
@@ -52,7 +53,7 @@ public class BehaviourFoldProperties
         x =>
         {
             var history = x.Facts.Table();
-            var table = new ProfileTable(Some.Keys(1));
+            var table = new ProfileTable(Columns.All, Some.Keys(1));
             string StoredAt(Instant at)
             {
                 new ProfileFold(at, Paris, table).Fold(history[0], 0);

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using static Perennial.Tests.Pressure.SomeBehaviour;
@@ -24,11 +25,12 @@ public class PressureFoldTests
         ]);
         Column<int>[] columns =
         [
-            Columns.Contacts7d, Columns.Contacts30d, Columns.Contacts90d, Columns.Contacts, Columns.Emails30d,
-            Columns.Sms30d, Columns.Calls30d, Columns.Letters30d, Columns.Ads30d,
+            PressureColumns.Contacts7d, PressureColumns.Contacts30d, PressureColumns.Contacts90d,
+            PressureColumns.Contacts, PressureColumns.Emails30d,
+            PressureColumns.Sms30d, PressureColumns.Calls30d, PressureColumns.Letters30d, PressureColumns.Ads30d,
         ];
         Assert.Equal([2, 5, 6, 7, 1, 1, 1, 1, 1], columns.Select(column => table.Values(column)[0]));
-        Assert.Equal(Some.At("2026-06-29"), table.Values(Columns.LastContactAt)[0]);
+        Assert.Equal(Some.At("2026-06-29"), table.Values(PressureColumns.LastContactAt)[0]);
     }
 
     [Fact]
@@ -36,11 +38,11 @@ public class PressureFoldTests
     {
         Contact[] one = [Email("2026-03-28T12:00")];
         var before = Profile(Some.At("2026-04-04T11:59:59.999"), one);
-        Assert.Equal(1, before.Values(Columns.Contacts7d)[0]);
+        Assert.Equal(1, before.Values(PressureColumns.Contacts7d)[0]);
         Assert.Equal(Some.At("2026-04-04T12:00"), before.NextChangeAt[0]);
         var after = Profile(Some.At("2026-04-04T12:00"), one);
-        Assert.Equal(0, after.Values(Columns.Contacts7d)[0]);
-        Assert.Equal(1, after.Values(Columns.Contacts30d)[0]);
+        Assert.Equal(0, after.Values(PressureColumns.Contacts7d)[0]);
+        Assert.Equal(1, after.Values(PressureColumns.Contacts30d)[0]);
         Assert.Equal(Some.At("2026-04-27T12:00"), after.NextChangeAt[0]);
         Assert.Equal(Instant.Never, Profile(Some.At("2026-09-01"), one).NextChangeAt[0]);
     }
@@ -50,11 +52,11 @@ public class PressureFoldTests
     {
         var table = Profile(Some.At("2026-06-30"), [Email("2026-06-01", 1), Email("2026-06-29", 2)],
             [To("2026-06-29", ResponseKind.Bounce, 2)]);
-        Assert.Equal(1, table.Values(Columns.Contacts30d)[0]);
-        Assert.Equal(1, table.Values(Columns.EmailsDelivered)[0]);
-        Assert.Equal(1, table.Values(Columns.Bounces)[0]);
-        Assert.Equal(Some.At("2026-06-01"), table.Values(Columns.LastContactAt)[0]);
-        Assert.Equal(.5 * Math.Pow(2, -2.9), table.Values(Columns.PressureIndex)[0], 1e-12);
+        Assert.Equal(1, table.Values(PressureColumns.Contacts30d)[0]);
+        Assert.Equal(1, table.Values(PressureColumns.EmailsDelivered)[0]);
+        Assert.Equal(1, table.Values(PressureColumns.Bounces)[0]);
+        Assert.Equal(Some.At("2026-06-01"), table.Values(PressureColumns.LastContactAt)[0]);
+        Assert.Equal(.5 * Math.Pow(2, -2.9), table.Values(PressureColumns.Index)[0], 1e-12);
     }
 
     [Fact]
@@ -74,13 +76,13 @@ public class PressureFoldTests
             To("2026-06-09", ResponseKind.Click, 77),   // a contact that nobody knows
             To("2026-05-01", ResponseKind.Reply),       // before any e-mail
         ]);
-        Assert.Equal(3, table.Values(Columns.EmailsDelivered)[0]);
-        Assert.Equal(1, table.Values(Columns.EmailsOpened)[0]);
-        Assert.Equal(1, table.Values(Columns.EmailsClicked)[0]);
-        Assert.Equal(0, table.Values(Columns.EmailsReplied)[0]);
-        Assert.Equal(3, table.Values(Columns.Opens90d)[0]);
-        Assert.Equal(2, table.Values(Columns.Clicks90d)[0]);
-        Assert.Equal(Some.At("2026-06-09"), table.Values(Columns.LastResponseAt)[0]);
+        Assert.Equal(3, table.Values(PressureColumns.EmailsDelivered)[0]);
+        Assert.Equal(1, table.Values(PressureColumns.EmailsOpened)[0]);
+        Assert.Equal(1, table.Values(PressureColumns.EmailsClicked)[0]);
+        Assert.Equal(0, table.Values(PressureColumns.EmailsReplied)[0]);
+        Assert.Equal(3, table.Values(PressureColumns.Opens90d)[0]);
+        Assert.Equal(2, table.Values(PressureColumns.Clicks90d)[0]);
+        Assert.Equal(Some.At("2026-06-09"), table.Values(PressureColumns.LastResponseAt)[0]);
     }
 
     [Theory]
@@ -91,7 +93,8 @@ public class PressureFoldTests
         var table = Profile(Some.At("2026-06-30"), [Email("2026-06-01", first), Email("2026-06-01", second)],
             [To("2026-06-02", ResponseKind.Open), To("2026-06-03", ResponseKind.Open, 2)]);
         // The one that is named is the one that is not: one e-mail was opened, twice.
-        Assert.Equal((2, 1), (table.Values(Columns.EmailsDelivered)[0], table.Values(Columns.EmailsOpened)[0]));
+        Assert.Equal(2, table.Values(PressureColumns.EmailsDelivered)[0]);
+        Assert.Equal(1, table.Values(PressureColumns.EmailsOpened)[0]);
     }
 
     [Fact]
@@ -99,17 +102,18 @@ public class PressureFoldTests
     {
         var table = Profile(Some.At("2026-06-30"), [Email("2026-06-20", 1), Email("2026-06-30", 2)],
             [To("2026-06-20", ResponseKind.Bounce, 1)]);
-        Assert.Equal(.5, table.Values(Columns.PressureIndex)[0], 1e-12);
+        Assert.Equal(.5, table.Values(PressureColumns.Index)[0], 1e-12);
     }
 
     [Fact]
     public void What_is_known_and_still_to_come_is_due_at_its_instant()
     {
         var contact = Profile(Some.At("2026-06-30"), [Email("2026-07-01T08:00")]);
-        Assert.Equal((0, Some.At("2026-07-01T08:00")), (contact.Values(Columns.Contacts)[0], contact.NextChangeAt[0]));
+        Assert.Equal(0, contact.Values(PressureColumns.Contacts)[0]);
+        Assert.Equal(Some.At("2026-07-01T08:00"), contact.NextChangeAt[0]);
         var response = Profile(Some.At("2026-06-30"), responses: [To("2026-07-02", ResponseKind.Unsubscribe)]);
         Assert.Equal((0, Some.At("2026-07-02")),
-            (response.Values(Columns.Unsubscribes)[0], response.NextChangeAt[0]));
+            (response.Values(PressureColumns.Unsubscribes)[0], response.NextChangeAt[0]));
     }
 
     [Fact]
@@ -122,12 +126,12 @@ public class PressureFoldTests
         ];
         var table = Profile(Some.At("2026-06-30"), contacts);
         var now = 3.0 / 4 + 1.5 / 2 + .5;
-        Assert.Equal(now, table.Values(Columns.PressureIndex)[0], 1e-12);
+        Assert.Equal(now, table.Values(PressureColumns.Index)[0], 1e-12);
         table.ReadAt(Some.At("2026-07-10"), ShopCalendar.Utc);
-        Assert.Equal(now / 2, table.Values(Columns.PressureIndex)[0], 1e-12);
+        Assert.Equal(now / 2, table.Values(PressureColumns.Index)[0], 1e-12);
         var weekly = new ProfileSettings { Pressure = new() { HalfLifeDays = 5, CallWeight = 8 } };
         var other = Profile(Some.At("2026-07-05"), contacts, settings: weekly);
-        Assert.Equal((8.0 / 16 + 1.5 / 4 + .5) / 2, other.Values(Columns.PressureIndex)[0], 1e-12);
+        Assert.Equal((8.0 / 16 + 1.5 / 4 + .5) / 2, other.Values(PressureColumns.Index)[0], 1e-12);
     }
 
     [Fact]
@@ -137,16 +141,16 @@ public class PressureFoldTests
         var folded = Profile(Some.At("2026-08-01"), contacts);
         var read = Profile(Some.At("2026-06-20"), contacts);
         read.ReadAt(Some.At("2026-08-01"), ShopCalendar.Utc);
-        Assert.Equal(folded.Values(Columns.PressureIndex)[0], read.Values(Columns.PressureIndex)[0], 1e-15);
+        Assert.Equal(folded.Values(PressureColumns.Index)[0], read.Values(PressureColumns.Index)[0], 1e-15);
     }
 
     [Fact]
     public void Nobody_contacted_is_under_no_pressure()
     {
         var table = Profile(Some.At("2026-06-30"));
-        Assert.Equal(0, table.Values(Columns.Contacts90d)[0]);
-        Assert.Equal(0.0, table.Values(Columns.PressureIndex)[0]);
-        Assert.Equal(Instant.None, table.Values(Columns.LastContactAt)[0]);
+        Assert.Equal(0, table.Values(PressureColumns.Contacts90d)[0]);
+        Assert.Equal(0.0, table.Values(PressureColumns.Index)[0]);
+        Assert.Equal(Instant.None, table.Values(PressureColumns.LastContactAt)[0]);
         Assert.Equal(Instant.Never, table.NextChangeAt[0]);
     }
 
@@ -156,8 +160,9 @@ public class PressureFoldTests
         var table = Profile(Some.At("2026-06-30"),
             [Email("2026-06-01"), Email("2026-06-02"), Email("2026-06-03"), Email("2026-06-20")],
             [To("2026-06-03", ResponseKind.Unsubscribe), To("2026-06-21", ResponseKind.Complaint)]);
-        Assert.Equal(3, table.Values(Columns.MessagesHeard)[0]);
-        Assert.Equal((1, 1), (table.Values(Columns.Unsubscribes)[0], table.Values(Columns.Complaints)[0]));
+        Assert.Equal(3, table.Values(PressureColumns.MessagesHeard)[0]);
+        Assert.Equal((1, 1), (table.Values(PressureColumns.Unsubscribes)[0],
+            table.Values(PressureColumns.Complaints)[0]));
     }
 
     [Fact]
@@ -170,7 +175,7 @@ public class PressureFoldTests
             .Select(contact => new Response(contact.At, ResponseKind.Open, ContactChannel.Email, contact.Id))];
         var table = Profile(Some.At("2026-12-31"), contacts, responses);
         Assert.Equal((3_000, 1_000),
-            (table.Values(Columns.EmailsDelivered)[0], table.Values(Columns.EmailsOpened)[0]));
+            (table.Values(PressureColumns.EmailsDelivered)[0], table.Values(PressureColumns.EmailsOpened)[0]));
     }
 
     [Fact]

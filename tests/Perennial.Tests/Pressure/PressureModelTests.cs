@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Scoring;
 using Perennial.Core.Statistics;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Pressure;
 
@@ -17,16 +20,17 @@ public class PressureModelTests
         for (var row = 0; row < customers; row++)
         {
             var count = contacts30d(row);
-            table.Values(Columns.Contacts30d)[row] = count;
-            table.Values(Columns.Contacts90d)[row] = count;
-            table.Values(Columns.Contacts)[row] = Math.Max(1, count);
-            table.Values(Columns.Revenue)[row] = 100_00;
-            table.Values(Columns.Lifecycle)[row] = 2;
-            table.Values(Columns.ChannelsReached)[row] = 2;
+            table.Values(PressureColumns.Contacts30d)[row] = count;
+            table.Values(PressureColumns.Contacts90d)[row] = count;
+            table.Values(PressureColumns.Contacts)[row] = Math.Max(1, count);
+            table.Values(PurchaseColumns.Revenue)[row] = 100_00;
+            table.Values(LifecycleColumns.Stage)[row] = 2;
+            table.Values(PressureColumns.ChannelsReached)[row] = 2;
             foreach (var column in new[]
             {
-                Columns.EmailsDelivered, Columns.EmailsOpened, Columns.EmailsClicked, Columns.MessagesHeard,
-                Columns.Unsubscribes, Columns.Complaints,
+                PressureColumns.EmailsDelivered, PressureColumns.EmailsOpened, PressureColumns.EmailsClicked,
+                PressureColumns.MessagesHeard,
+                PressureColumns.Unsubscribes, PressureColumns.Complaints,
             }) table.Values(column)[row] = 0;
         }
         return table;
@@ -47,14 +51,14 @@ public class PressureModelTests
         var rng = new Rng(1);
         var table = Table(2_000, row => row switch { 0 => 60, 1 => 0, 2 => 12, _ => 8 + rng.NextInt(0, 8) });
         var run = Score(table);
-        var status = Columns.PressureStatus;
+        var status = PressureColumns.Status;
         Assert.Equal(["over", "under", "on target"], Enumerable.Range(0, 3).Select(row => table.Label(status, row)));
         Assert.All(Enumerable.Range(3, 1_997), row => Assert.Equal("on target", table.Label(status, row)));
-        var ratio = table.Values(Columns.PressureRatio);
+        var ratio = table.Values(PressureColumns.Ratio);
         Assert.True(ratio[0] > 1.5 && ratio[1] < .67);
         Assert.InRange(ratio[2], .9, 1.1);
-        Assert.Equal("not measured", table.Label(Columns.ContactPays, 0));
-        Assert.True(double.IsNaN(table.Values(Columns.NextContactValue)[0]));
+        Assert.Equal("not measured", table.Label(PressureColumns.ContactPays, 0));
+        Assert.True(double.IsNaN(table.Values(PressureColumns.NextContactValue)[0]));
         Assert.StartsWith("not measured", run.Models.Pressure!.DoseVerdict);
     }
 
@@ -63,11 +67,11 @@ public class PressureModelTests
     {
         // Two kinds of peers: recent buyers receive 4, new ones 20; 20 are much for the one and usual for the other.
         var table = Table(1_000, row => row % 2 == 0 ? 4 : 20);
-        for (var row = 0; row < 1_000; row++) table.Values(Columns.Lifecycle)[row] = (byte)(row % 2 == 0 ? 3 : 2);
-        table.Values(Columns.Contacts30d)[0] = 20;
+        for (var row = 0; row < 1_000; row++) table.Values(LifecycleColumns.Stage)[row] = (byte)(row % 2 == 0 ? 3 : 2);
+        table.Values(PressureColumns.Contacts30d)[0] = 20;
         Score(table);
-        Assert.Equal("over", table.Label(Columns.PressureStatus, 0));
-        Assert.Equal("on target", table.Label(Columns.PressureStatus, 1));
+        Assert.Equal("over", table.Label(PressureColumns.Status, 0));
+        Assert.Equal("on target", table.Label(PressureColumns.Status, 1));
     }
 
     [Fact]
@@ -88,29 +92,30 @@ public class PressureModelTests
         for (var row = 0; row < 3_000; row++)
         {
             var n = row == 0 ? 0 : rng.NextInt(1, 39);
-            table.Values(Columns.EmailsDelivered)[row] = n;
-            table.Values(Columns.EmailsOpened)[row] = Enumerable.Range(0, n).Count(_ => rng.Chance(truth[row]));
+            table.Values(PressureColumns.EmailsDelivered)[row] = n;
+            table.Values(PressureColumns.EmailsOpened)[row] = Enumerable.Range(0, n).Count(_ => rng.Chance(truth[row]));
             // Everybody has the same small chance of leaving at each message.
             var stay = 0;
             while (stay < n && !rng.Chance(.003)) stay++;
-            table.Values(Columns.MessagesHeard)[row] = stay < n ? stay + 1 : n;
-            table.Values(Columns.Unsubscribes)[row] = stay < n ? 1 : 0;
+            table.Values(PressureColumns.MessagesHeard)[row] = stay < n ? stay + 1 : n;
+            table.Values(PressureColumns.Unsubscribes)[row] = stay < n ? 1 : 0;
         }
         var model = Score(table).Models.Pressure!;
         Assert.InRange(model.Open!.Mean, .25, .295);
         Assert.InRange(model.Open.Size, 4.8, 6.3);
         Assert.InRange(model.Unsubscribe!.Mean, .0024, .0037);
-        var open = table.Values(Columns.POpen);
-        Assert.True(double.IsNaN(open[0]) && double.IsNaN(table.Values(Columns.PUnsubscribe)[0]));
+        var open = table.Values(PressureColumns.POpen);
+        Assert.True(double.IsNaN(open[0]) && double.IsNaN(table.Values(PressureColumns.PUnsubscribe)[0]));
         double Error(Func<int, double> forecast) =>
             Enumerable.Range(1, 2_999).Average(row => Math.Pow(forecast(row) - truth[row], 2));
         var shrunk = Error(row => open[row]);
         Assert.True(shrunk < .75 * Error(row =>
-            (double)table.Values(Columns.EmailsOpened)[row] / table.Values(Columns.EmailsDelivered)[row]));
+            (double)table.Values(PressureColumns.EmailsOpened)[row]
+                / table.Values(PressureColumns.EmailsDelivered)[row]));
         Assert.True(shrunk < .5 * Error(_ => model.Open.Mean));
         // Nobody clicked: everybody has the same small chance.
         Assert.True(model.Click!.IsPooled);
-        Assert.InRange(table.Values(Columns.PClick)[5], 0, 1e-4);
+        Assert.InRange(table.Values(PressureColumns.PClick)[5], 0, 1e-4);
     }
 
     // measurement.md section 3: senders follow engagement, so what is observed is several times what contacts do.
@@ -129,10 +134,10 @@ public class PressureModelTests
             var rate = .15 + .5 * engagement + effect * (1 - Math.Exp(-contacts / 20.0));
             var (orders, left) = (0, rate);
             while ((left -= rng.NextExponential()) > 0) orders++;
-            table.Values(Columns.PressureArm)[row] = cap < 0 ? Columns.PressureArm.NoValue : cap;
-            table.Values(Columns.Contacts90d)[row] = contacts;
-            before.Values(Columns.Orders)[row] = 1;
-            table.Values(Columns.Orders)[row] = 1 + orders;
+            table.Values(PressureColumns.Arm)[row] = cap < 0 ? PressureColumns.Arm.NoValue : cap;
+            table.Values(PressureColumns.Contacts90d)[row] = contacts;
+            before.Values(PurchaseColumns.Orders)[row] = 1;
+            table.Values(PurchaseColumns.Orders)[row] = 1 + orders;
             if (cap < 0) others.Add((contacts, orders));
         }
         var (meanX, meanY) = (others.Average(x => x.Contacts), others.Average(x => x.Orders));
@@ -159,12 +164,12 @@ public class PressureModelTests
         var worth = Enumerable.Range(1, 200).Select(contacts => model.ValueCents(contacts, 0)!.Value).ToList();
         Assert.Equal(worth.OrderDescending(), worth);
         Assert.True(worth[0] > 0 && worth[199] < 0);
-        var next = now.Values(Columns.NextContactValue);
+        var next = now.Values(PressureColumns.NextContactValue);
         Assert.All(Enumerable.Range(0, now.Count), row => Assert.True(double.IsFinite(next[row])));
-        var many = Array.FindIndex(now.Values(Columns.Contacts90d), contacts => contacts > 100);
-        var none = Array.FindIndex(now.Values(Columns.Contacts90d), contacts => contacts == 0);
+        var many = Array.FindIndex(now.Values(PressureColumns.Contacts90d), contacts => contacts > 100);
+        var none = Array.FindIndex(now.Values(PressureColumns.Contacts90d), contacts => contacts == 0);
         Assert.Equal(("loses", "pays"),
-            (now.Label(Columns.ContactPays, many), now.Label(Columns.ContactPays, none)));
+            (now.Label(PressureColumns.ContactPays, many), now.Label(PressureColumns.ContactPays, none)));
     }
 
     [Fact]
@@ -188,8 +193,8 @@ public class PressureModelTests
             Dose = new DoseCurve([], 1, 1, 10), OrderMarginCents = 100, ContactCents = 100, UnsubscribeCents = 0,
         };
         Scorer.Apply(run with { Models = new Models { Pressure = model } }, table, [0], ShopCalendar.Utc);
-        Assert.Equal("loses", table.Label(Columns.ContactPays, 0));
-        Assert.Equal(-.3679, table.Values(Columns.NextContactValue)[0], 1e-4);
+        Assert.Equal("loses", table.Label(PressureColumns.ContactPays, 0));
+        Assert.Equal(-.3679, table.Values(PressureColumns.NextContactValue)[0], 1e-4);
     }
 
     [Fact]
@@ -212,40 +217,40 @@ public class PressureModelTests
         var table = Table(300, _ => rng.NextInt(0, 12));
         var run = Score(table);
         var read = JsonSerializer.Deserialize<Models>(JsonSerializer.Serialize(run.Models))!;
-        var ratios = table.Values(Columns.PressureRatio).ToArray();
-        var statuses = table.Values(Columns.PressureStatus).ToArray();
+        var ratios = table.Values(PressureColumns.Ratio).ToArray();
+        var statuses = table.Values(PressureColumns.Status).ToArray();
         Scorer.Apply(run with { Models = new Models() }, table, Enumerable.Range(0, 300), ShopCalendar.Utc);
-        Assert.All(table.Values(Columns.PressureStatus), label => Assert.Equal(0, label));
-        Assert.All(table.Values(Columns.PressureRatio), ratio => Assert.True(double.IsNaN(ratio)));
+        Assert.All(table.Values(PressureColumns.Status), label => Assert.Equal(0, label));
+        Assert.All(table.Values(PressureColumns.Ratio), ratio => Assert.True(double.IsNaN(ratio)));
         Scorer.Apply(run with { Models = read }, table, Enumerable.Range(0, 300), ShopCalendar.Utc);
-        Assert.Equal(ratios, table.Values(Columns.PressureRatio));
-        Assert.Equal(statuses, table.Values(Columns.PressureStatus));
+        Assert.Equal(ratios, table.Values(PressureColumns.Ratio));
+        Assert.Equal(statuses, table.Values(PressureColumns.Status));
     }
 
     [Fact]
     public void Shops_that_never_or_no_longer_contact_anybody_say_so()
     {
         var never = Table(10, _ => 0);
-        Array.Clear(never.Values(Columns.Contacts));
+        Array.Clear(never.Values(PressureColumns.Contacts));
         Assert.Null(Score(never).Models.Pressure);
         var once = Table(10, _ => 0);
         var model = Score(once).Models.Pressure!;
         Assert.Null(model.Peers);
         Assert.StartsWith("nobody was contacted in the last 30 days", model.Verdict);
-        Assert.Equal(0, once.Values(Columns.PressureStatus)[0]);
+        Assert.Equal(0, once.Values(PressureColumns.Status)[0]);
         var one = Table(1, _ => 3);
         Score(one);
-        Assert.Equal("on target", one.Label(Columns.PressureStatus, 0));
-        Assert.Equal(1, one.Values(Columns.PressureRatio)[0], 1e-6);
+        Assert.Equal("on target", one.Label(PressureColumns.Status, 0));
+        Assert.Equal(1, one.Values(PressureColumns.Ratio)[0], 1e-6);
     }
 
     [Fact]
     public void Somebody_never_contacted_is_said_to_be_that()
     {
         var table = Table(50, _ => 4);
-        table.Values(Columns.Contacts)[7] = table.Values(Columns.Contacts30d)[7] = 0;
+        table.Values(PressureColumns.Contacts)[7] = table.Values(PressureColumns.Contacts30d)[7] = 0;
         Score(table);
-        Assert.Equal("not contacted", table.Label(Columns.PressureStatus, 7));
-        Assert.True(double.IsNaN(table.Values(Columns.PressureRatio)[7]));
+        Assert.Equal("not contacted", table.Label(PressureColumns.Status, 7));
+        Assert.True(double.IsNaN(table.Values(PressureColumns.Ratio)[7]));
     }
 }

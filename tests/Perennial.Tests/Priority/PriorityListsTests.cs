@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Priority;
-using Perennial.Core.Scoring;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Tests.Priority;
 

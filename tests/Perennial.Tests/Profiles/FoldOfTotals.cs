@@ -1,6 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 
 namespace Perennial.Tests.Profiles;
 
@@ -16,22 +19,22 @@ public class FoldOfTotals
         var keys = CustomerKeys.From(["ann", "prospect"]);
         var orders = ProfileFold.FoldAll(builder.Build(2), keys, Some.Now, new ProfileSettings());
 
-        var totals = new ProfileTable(keys);
+        var totals = new ProfileTable(Columns.All, keys);
         var fold = new ProfileFold(Some.Now, new ProfileSettings(), totals);
         Assert.Equal(orders.NextChangeAt[0], fold.FoldTotals(0, last, 2, 1505));
         Assert.Equal(Instant.Never, fold.FoldTotals(1, Instant.None, 0, 0));
 
         void Same<T>(Column<T> column) where T : unmanaged =>
             Assert.Equal(orders.Values(column), totals.Values(column));
-        Same(Columns.LastOrderAt);
-        Same(Columns.Orders);
-        Same(Columns.Frequency);
-        Same(Columns.Revenue);
-        Same(Columns.Monetary);
-        Same(Columns.AverageOrderValue);
-        Same(Columns.PriorityScore);
-        Same(Columns.MultiBuyer);
-        Same(Columns.Lifecycle);
-        Assert.False(totals.Values(Columns.FirstOrderAt)[0].HasValue);
+        Same(PurchaseColumns.LastOrderAt);
+        Same(PurchaseColumns.Orders);
+        Same(PurchaseColumns.Frequency);
+        Same(PurchaseColumns.Revenue);
+        Same(PurchaseColumns.Monetary);
+        Same(PurchaseColumns.AverageOrderValue);
+        Same(PurchaseColumns.PriorityScore);
+        Same(PurchaseColumns.MultiBuyer);
+        Same(LifecycleColumns.Stage);
+        Assert.False(totals.Values(PurchaseColumns.FirstOrderAt)[0].HasValue);
     }
 }

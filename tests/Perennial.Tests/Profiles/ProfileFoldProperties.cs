@@ -2,8 +2,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Core.Purchases;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Profiles;
 
@@ -51,7 +53,8 @@ public class ProfileFoldProperties
                 var alone = Some.Profiles(own, x.AsOf, 1, Paris);
                 return Some.Stored(all, customer) == Some.Stored(alone)
                     && all.NextChangeAt[customer] == alone.NextChangeAt[0]
-                    && all.Values(Columns.RecencyDays)[customer] == alone.Values(Columns.RecencyDays)[0];
+                    && all.Values(PurchaseColumns.RecencyDays)[customer]
+                        == alone.Values(PurchaseColumns.RecencyDays)[0];
             });
         });
 
@@ -63,7 +66,7 @@ public class ProfileFoldProperties
         x =>
         {
             // One row, folded anew after each order: nothing of an earlier fold may be left in it.
-            var table = new ProfileTable(Some.Keys(1));
+            var table = new ProfileTable(Columns.All, Some.Keys(1));
             var fold = new ProfileFold(x.AsOf, Paris, table);
             for (var count = 0; count <= x.Orders.Length; count++)
                 fold.Fold(Some.History(x.Orders.Take(count), 1)[0], 0);
@@ -84,7 +87,8 @@ public class ProfileFoldProperties
         x =>
         {
             var history = Some.History(x.Orders, 1);
-            var (now, then) = (new ProfileTable(Some.Keys(1)), new ProfileTable(Some.Keys(1)));
+            var (now, then) = (new ProfileTable(Columns.All, Some.Keys(1)),
+                new ProfileTable(Columns.All, Some.Keys(1)));
             bool IsStill(Instant at)
             {
                 new ProfileFold(at, settings, then).Fold(history[0], 0);
@@ -112,13 +116,13 @@ public class ProfileFoldProperties
         var history = Some.History(orders, customers);
         var asOf = Some.At("2023-06-30");
         var parallel = ProfileFold.FoldAll(history, Some.Keys(customers), asOf, Paris);
-        var serial = new ProfileTable(Some.Keys(customers));
+        var serial = new ProfileTable(Columns.All, Some.Keys(customers));
         var fold = new ProfileFold(asOf, Paris, serial);
         for (var row = 0; row < customers; row++) fold.Fold(history[row], row);
         Assert.Equal(serial.NextChangeAt, parallel.NextChangeAt);
-        Assert.Equal(serial.Values(Columns.Revenue), parallel.Values(Columns.Revenue));
-        Assert.Equal(serial.Values(Columns.MeanGapDays), parallel.Values(Columns.MeanGapDays));
-        Assert.Equal(serial.Values(Columns.Lifecycle), parallel.Values(Columns.Lifecycle));
+        Assert.Equal(serial.Values(PurchaseColumns.Revenue), parallel.Values(PurchaseColumns.Revenue));
+        Assert.Equal(serial.Values(PurchaseColumns.MeanGapDays), parallel.Values(PurchaseColumns.MeanGapDays));
+        Assert.Equal(serial.Values(LifecycleColumns.Stage), parallel.Values(LifecycleColumns.Stage));
     }
 
     static void Holds<T>(Gen<T> cases, Func<T, bool> claim, int times = 300) =>
@@ -128,5 +132,5 @@ public class ProfileFoldProperties
 
     static bool Same(ProfileTable left, ProfileTable right) =>
         Enumerable.Range(0, left.Count).All(row => Some.Stored(left, row) == Some.Stored(right, row)
-            && left.Values(Columns.RecencyDays)[row] == right.Values(Columns.RecencyDays)[row]);
+            && left.Values(PurchaseColumns.RecencyDays)[row] == right.Values(PurchaseColumns.RecencyDays)[row]);
 }

@@ -1,8 +1,10 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Core.Purchases;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Profiles;
 
@@ -16,36 +18,36 @@ public class ProfileFoldTests
             Some.Order("2026-03-11T10:00", 100, discount: 10, refunded: 30, cost: 40),   // net 60, margin 20
             Some.Order("2026-01-10T09:00", 50, cost: 20),                               // net 50, margin 30
             Some.Order("2026-01-10T18:00", 25));                                        // net 25, cost unknown
-        Assert.Equal(Some.At("2026-01-10T09:00"), profile.Values(Columns.FirstOrderAt)[0]);
-        Assert.Equal(Some.At("2026-03-11T10:00"), profile.Values(Columns.LastOrderAt)[0]);
-        Assert.Equal(3, profile.Values(Columns.Orders)[0]);
-        Assert.Equal(3, profile.Values(Columns.Frequency)[0]);
-        Assert.Equal(0, profile.Values(Columns.ReturnedOrders)[0]);
-        Assert.Equal(135_00, profile.Values(Columns.Revenue)[0]);
-        Assert.Equal(135_00, profile.Values(Columns.Monetary)[0]);
-        Assert.Equal(45.0, profile.Values(Columns.AverageOrderValue)[0]);
-        Assert.Equal(30.0 / 165.0, profile.Values(Columns.RefundRate)[0]);
-        Assert.Equal(50_00, profile.Values(Columns.Margin)[0]);
-        Assert.Equal(135.0 * 3, profile.Values(Columns.PriorityScore)[0]);
-        Assert.Equal(1, profile.Values(Columns.MultiBuyer)[0]);
-        Assert.Equal(0, profile.Values(Columns.Continuity)[0]);
-        Assert.Equal(20, profile.Values(Columns.RecencyDays)[0]);
+        Assert.Equal(Some.At("2026-01-10T09:00"), profile.Values(PurchaseColumns.FirstOrderAt)[0]);
+        Assert.Equal(Some.At("2026-03-11T10:00"), profile.Values(PurchaseColumns.LastOrderAt)[0]);
+        Assert.Equal(3, profile.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(3, profile.Values(PurchaseColumns.Frequency)[0]);
+        Assert.Equal(0, profile.Values(PurchaseColumns.ReturnedOrders)[0]);
+        Assert.Equal(135_00, profile.Values(PurchaseColumns.Revenue)[0]);
+        Assert.Equal(135_00, profile.Values(PurchaseColumns.Monetary)[0]);
+        Assert.Equal(45.0, profile.Values(PurchaseColumns.AverageOrderValue)[0]);
+        Assert.Equal(30.0 / 165.0, profile.Values(PurchaseColumns.RefundRate)[0]);
+        Assert.Equal(50_00, profile.Values(PurchaseColumns.Margin)[0]);
+        Assert.Equal(135.0 * 3, profile.Values(PurchaseColumns.PriorityScore)[0]);
+        Assert.Equal(1, profile.Values(PurchaseColumns.MultiBuyer)[0]);
+        Assert.Equal(0, profile.Values(PurchaseColumns.Continuity)[0]);
+        Assert.Equal(20, profile.Values(PurchaseColumns.RecencyDays)[0]);
     }
 
     [Fact]
     public void A_customer_without_orders_is_a_prospect_whom_time_does_not_change()
     {
         var profile = Some.Profile("2026-03-31");
-        Assert.Equal("prospect", profile.Label(Columns.Lifecycle, 0));
+        Assert.Equal("prospect", profile.Label(LifecycleColumns.Stage, 0));
         Assert.Equal(Instant.Never, profile.NextChangeAt[0]);
-        Assert.Equal(0, profile.Values(Columns.Orders)[0]);
-        Assert.Equal(0, profile.Values(Columns.Revenue)[0]);
-        Assert.Equal(Instant.None, profile.Values(Columns.LastOrderAt)[0]);
-        Assert.Equal(Columns.RecencyDays.NoValue, profile.Values(Columns.RecencyDays)[0]);
-        Assert.Equal(Columns.Margin.NoValue, profile.Values(Columns.Margin)[0]);
-        Assert.True(double.IsNaN(profile.Values(Columns.AverageOrderValue)[0]));
-        Assert.True(double.IsNaN(profile.Values(Columns.RefundRate)[0]));
-        Assert.True(double.IsNaN(profile.Values(Columns.MeanGapDays)[0]));
+        Assert.Equal(0, profile.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(0, profile.Values(PurchaseColumns.Revenue)[0]);
+        Assert.Equal(Instant.None, profile.Values(PurchaseColumns.LastOrderAt)[0]);
+        Assert.Equal(PurchaseColumns.RecencyDays.NoValue, profile.Values(PurchaseColumns.RecencyDays)[0]);
+        Assert.Equal(PurchaseColumns.Margin.NoValue, profile.Values(PurchaseColumns.Margin)[0]);
+        Assert.True(double.IsNaN(profile.Values(PurchaseColumns.AverageOrderValue)[0]));
+        Assert.True(double.IsNaN(profile.Values(PurchaseColumns.RefundRate)[0]));
+        Assert.True(double.IsNaN(profile.Values(PurchaseColumns.MeanGapDays)[0]));
     }
 
     // Reference rule 1.8.6: a fully returned order moves neither recency nor frequency; its money counts, as nothing.
@@ -54,21 +56,21 @@ public class ProfileFoldTests
     {
         var profile = Some.Profile("2026-03-31",
             Some.Order("2026-01-10", 50), Some.Order("2026-03-30", 80, discount: 8, refunded: 72));
-        Assert.Equal(1, profile.Values(Columns.Orders)[0]);
-        Assert.Equal(1, profile.Values(Columns.ReturnedOrders)[0]);
-        Assert.Equal(50_00, profile.Values(Columns.Revenue)[0]);
-        Assert.Equal(80, profile.Values(Columns.RecencyDays)[0]);
-        Assert.Equal(0, profile.Values(Columns.MultiBuyer)[0]);
-        Assert.Equal(72.0 / 122.0, profile.Values(Columns.RefundRate)[0]);
+        Assert.Equal(1, profile.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(1, profile.Values(PurchaseColumns.ReturnedOrders)[0]);
+        Assert.Equal(50_00, profile.Values(PurchaseColumns.Revenue)[0]);
+        Assert.Equal(80, profile.Values(PurchaseColumns.RecencyDays)[0]);
+        Assert.Equal(0, profile.Values(PurchaseColumns.MultiBuyer)[0]);
+        Assert.Equal(72.0 / 122.0, profile.Values(PurchaseColumns.RefundRate)[0]);
     }
 
     [Fact]
     public void Whoever_returned_everything_is_a_prospect()
     {
         var profile = Some.Profile("2026-03-31", Some.Order("2026-03-30", 80, refunded: 80));
-        Assert.Equal("prospect", profile.Label(Columns.Lifecycle, 0));
-        Assert.Equal(1, profile.Values(Columns.ReturnedOrders)[0]);
-        Assert.Equal(1.0, profile.Values(Columns.RefundRate)[0]);
+        Assert.Equal("prospect", profile.Label(LifecycleColumns.Stage, 0));
+        Assert.Equal(1, profile.Values(PurchaseColumns.ReturnedOrders)[0]);
+        Assert.Equal(1.0, profile.Values(PurchaseColumns.RefundRate)[0]);
         Assert.Equal(Instant.Never, profile.NextChangeAt[0]);
     }
 
@@ -76,9 +78,9 @@ public class ProfileFoldTests
     public void A_present_that_cost_nothing_is_a_purchase()
     {
         var profile = Some.Profile("2026-03-31", Some.Order("2026-03-30", 20, discount: 20));
-        Assert.Equal(1, profile.Values(Columns.Orders)[0]);
-        Assert.Equal(0, profile.Values(Columns.Revenue)[0]);
-        Assert.True(double.IsNaN(profile.Values(Columns.RefundRate)[0]));
+        Assert.Equal(1, profile.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(0, profile.Values(PurchaseColumns.Revenue)[0]);
+        Assert.True(double.IsNaN(profile.Values(PurchaseColumns.RefundRate)[0]));
     }
 
     [Fact]
@@ -86,10 +88,10 @@ public class ProfileFoldTests
     {
         var profile = Some.Profile(
             "2026-03-31", Some.Order("2026-03-01", 10, refunded: 25), Some.Order("2026-03-02", 5));
-        Assert.Equal(-10_00, profile.Values(Columns.Revenue)[0]);
-        Assert.Equal(0, profile.Values(Columns.Monetary)[0]);
-        Assert.Equal(0.0, profile.Values(Columns.PriorityScore)[0]);
-        Assert.Equal(-10.0, profile.Values(Columns.AverageOrderValue)[0]);
+        Assert.Equal(-10_00, profile.Values(PurchaseColumns.Revenue)[0]);
+        Assert.Equal(0, profile.Values(PurchaseColumns.Monetary)[0]);
+        Assert.Equal(0.0, profile.Values(PurchaseColumns.PriorityScore)[0]);
+        Assert.Equal(-10.0, profile.Values(PurchaseColumns.AverageOrderValue)[0]);
     }
 
     [Fact]
@@ -100,19 +102,19 @@ public class ProfileFoldTests
             Some.Order("2026-01-11"),                                           // first gap: 10
             Some.Order("2026-02-10"), Some.Order("2026-02-10"),                 // 30
             Some.Order("2026-02-15"));                                          // last gap: 5
-        Assert.Equal(10, profile.Values(Columns.FirstGapDays)[0]);
-        Assert.Equal(5, profile.Values(Columns.LastGapDays)[0]);
-        Assert.Equal(45.0 / 3, profile.Values(Columns.MeanGapDays)[0]);
+        Assert.Equal(10, profile.Values(PurchaseColumns.FirstGapDays)[0]);
+        Assert.Equal(5, profile.Values(PurchaseColumns.LastGapDays)[0]);
+        Assert.Equal(45.0 / 3, profile.Values(PurchaseColumns.MeanGapDays)[0]);
     }
 
     [Fact]
     public void Several_orders_of_one_day_have_no_gap()
     {
         var profile = Some.Profile("2026-12-31", Some.Order("2026-01-01T08:00"), Some.Order("2026-01-01T20:00"));
-        Assert.Equal(Columns.FirstGapDays.NoValue, profile.Values(Columns.FirstGapDays)[0]);
-        Assert.Equal(Columns.LastGapDays.NoValue, profile.Values(Columns.LastGapDays)[0]);
-        Assert.True(double.IsNaN(profile.Values(Columns.MeanGapDays)[0]));
-        Assert.Equal(1, profile.Values(Columns.MultiBuyer)[0]);
+        Assert.Equal(PurchaseColumns.FirstGapDays.NoValue, profile.Values(PurchaseColumns.FirstGapDays)[0]);
+        Assert.Equal(PurchaseColumns.LastGapDays.NoValue, profile.Values(PurchaseColumns.LastGapDays)[0]);
+        Assert.True(double.IsNaN(profile.Values(PurchaseColumns.MeanGapDays)[0]));
+        Assert.Equal(1, profile.Values(PurchaseColumns.MultiBuyer)[0]);
     }
 
     [Fact]
@@ -120,13 +122,14 @@ public class ProfileFoldTests
     {
         var byHand = Some.Order("2026-01-01");
         var running = Some.Order("2026-02-01", flags: OrderFlags.Subscription | OrderFlags.Gift);
-        Assert.Equal(1, Some.Profile("2026-12-31", byHand, running).Values(Columns.Continuity)[0]);
-        Assert.Equal(0, Some.Profile("2026-01-15", byHand, running).Values(Columns.Continuity)[0]);
-        Assert.Equal(0, Some.Profile("2026-12-31", running, Some.Order("2026-02-02")).Values(Columns.Continuity)[0]);
+        Assert.Equal(1, Some.Profile("2026-12-31", byHand, running).Values(PurchaseColumns.Continuity)[0]);
+        Assert.Equal(0, Some.Profile("2026-01-15", byHand, running).Values(PurchaseColumns.Continuity)[0]);
+        Assert.Equal(0, Some.Profile("2026-12-31", running,
+            Some.Order("2026-02-02")).Values(PurchaseColumns.Continuity)[0]);
         // At one instant any subscription counts, whichever arrived first.
         var same = Some.Order("2026-02-01");
-        Assert.Equal(1, Some.Profile("2026-12-31", running, same).Values(Columns.Continuity)[0]);
-        Assert.Equal(1, Some.Profile("2026-12-31", same, running).Values(Columns.Continuity)[0]);
+        Assert.Equal(1, Some.Profile("2026-12-31", running, same).Values(PurchaseColumns.Continuity)[0]);
+        Assert.Equal(1, Some.Profile("2026-12-31", same, running).Values(PurchaseColumns.Continuity)[0]);
     }
 
     [Theory]
@@ -141,7 +144,7 @@ public class ProfileFoldTests
         // Ordered at the first of January, 18:00; seen in the last millisecond of a day.
         var asOf = ShopCalendar.Utc.EndOf(Some.Day("2026-01-01") + days);
         var profile = Some.Profiles([Some.Order("2026-01-01T18:00")], asOf);
-        Assert.Equal((byte)stage, profile.Values(Columns.Lifecycle)[0]);
+        Assert.Equal((byte)stage, profile.Values(LifecycleColumns.Stage)[0]);
         Assert.Equal(changesAt is null ? Instant.Never : Some.At(changesAt), profile.NextChangeAt[0]);
     }
 
@@ -151,7 +154,7 @@ public class ProfileFoldTests
         // 23:30 in Paris is still the 14th; the stage changes at midnight there, in summer time.
         var settings = new ProfileSettings { Calendar = ShopCalendars.Of("Europe/Paris") };
         var profile = Some.Profiles([Some.Order("2026-03-14T22:30")], Some.At("2026-03-14T23:00"), settings: settings);
-        Assert.Equal(1, profile.Values(Columns.RecencyDays)[0]);
+        Assert.Equal(1, profile.Values(PurchaseColumns.RecencyDays)[0]);
         Assert.Equal(Some.At("2026-04-13T22:00"), profile.NextChangeAt[0]);
     }
 
@@ -169,11 +172,11 @@ public class ProfileFoldTests
     {
         OrderFact[] orders = [Some.Order("2026-01-01", 10), Some.Order("2026-01-20T08:00", 99)];
         var before = Some.Profile("2026-01-20T07:59:59.999", orders);
-        Assert.Equal(1, before.Values(Columns.Orders)[0]);
-        Assert.Equal(10_00, before.Values(Columns.Revenue)[0]);
+        Assert.Equal(1, before.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(10_00, before.Values(PurchaseColumns.Revenue)[0]);
         Assert.Equal(Some.At("2026-01-20T08:00"), before.NextChangeAt[0]);
         var at = Some.Profile("2026-01-20T08:00", orders);
-        Assert.Equal(2, at.Values(Columns.Orders)[0]);
+        Assert.Equal(2, at.Values(PurchaseColumns.Orders)[0]);
     }
 
     [Fact]
@@ -182,8 +185,8 @@ public class ProfileFoldTests
         var endOfYear = ShopCalendar.Utc.EndOf(Some.Day("2006-12-31"));
         OrderFact[] orders = [Some.Order("2006-12-31T23:59:59.999"), Some.Order("2007-01-01")];
         var profile = Some.Profiles(orders, endOfYear);
-        Assert.Equal(1, profile.Values(Columns.Orders)[0]);
-        Assert.Equal(0, profile.Values(Columns.RecencyDays)[0]);
+        Assert.Equal(1, profile.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(0, profile.Values(PurchaseColumns.RecencyDays)[0]);
     }
 
     // pymc-marketing's test_data for rfm_summary, as of 2015-02-07: frequency, recency, mean spend by customer. Its
@@ -202,16 +205,17 @@ public class ProfileFoldTests
             Some.Order("2015-02-02", 5, customer: 4),
         ];
         var profile = Some.Profiles(orders, Some.At("2015-02-07"), customers: 5);
-        Assert.Equal([2, 1, 3, 3, 1], profile.Values(Columns.Frequency));
-        Assert.Equal([1, 37, 33, 20, 5], profile.Values(Columns.RecencyDays));
-        Assert.Equal([1.5, 2, 3, 4, 5], profile.Values(Columns.AverageOrderValue));
+        Assert.Equal([2, 1, 3, 3, 1], profile.Values(PurchaseColumns.Frequency));
+        Assert.Equal([1, 37, 33, 20, 5], profile.Values(PurchaseColumns.RecencyDays));
+        Assert.Equal([1.5, 2, 3, 4, 5], profile.Values(PurchaseColumns.AverageOrderValue));
     }
 
     [Fact]
     public void Amounts_too_large_to_add_are_an_error_not_a_wrong_sum()
     {
         var huge = Some.Order("2026-01-01") with { GrossCents = long.MaxValue };
-        var fold = new ProfileFold(Some.At("2026-02-01"), new ProfileSettings(), new ProfileTable(Some.Keys(1)));
+        var fold = new ProfileFold(Some.At("2026-02-01"), new ProfileSettings(),
+            new ProfileTable(Columns.All, Some.Keys(1)));
         var history = Some.History([huge, huge], 1);
         Assert.Throws<OverflowException>(() => fold.Fold(history[0], 0));
     }
@@ -221,6 +225,6 @@ public class ProfileFoldTests
     {
         var settings = new ProfileSettings { Lifecycle = new LifecycleOptions { RecentDays = 10 } };
         Assert.Throws<ArgumentException>(
-            () => new ProfileFold(Some.At("2026-02-01"), settings, new ProfileTable(Some.Keys(0))));
+            () => new ProfileFold(Some.At("2026-02-01"), settings, new ProfileTable(Columns.All, Some.Keys(0))));
     }
 }

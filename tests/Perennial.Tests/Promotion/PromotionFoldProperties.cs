@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Promotion;
 
 namespace Perennial.Tests.Promotion;
@@ -60,13 +60,14 @@ public class PromotionFoldProperties
              select (Bought: bought, Shuffled: shuffled, AsOf: asOf)).ToArbitrary(),
             x =>
             {
-                var calendar = PromotionCalendar.Of(Table(x.Bought), x.AsOf, new ProfileSettings());
-                var again = PromotionCalendar.Of(Table(x.Shuffled), x.AsOf, new ProfileSettings());
+                var calendar = PromotionCalendar.Of(Table(x.Bought), x.AsOf, ShopCalendar.Utc, new PromotionOptions());
+                var again = PromotionCalendar.Of(Table(x.Shuffled), x.AsOf, ShopCalendar.Utc, new PromotionOptions());
                 var before = Table(x.Shuffled.Where(bought => bought.Order.At <= x.AsOf));
                 var stored = Stored(Table(x.Bought), x.AsOf, calendar);
                 return calendar.Months.SequenceEqual(again.Months)
                     && stored == Stored(Table(x.Shuffled), x.AsOf, again)
-                    && stored == Stored(before, x.AsOf, PromotionCalendar.Of(before, x.AsOf, new ProfileSettings()));
+                    && stored == Stored(before, x.AsOf,
+                    PromotionCalendar.Of(before, x.AsOf, ShopCalendar.Utc, new PromotionOptions()));
             }));
 
     [Fact]
@@ -77,14 +78,14 @@ public class PromotionFoldProperties
             all =>
             {
                 var history = new HistoryTable(1, Table(all).Orders);       // no categories: nothing is drawn anywhere
-                var calendar = PromotionCalendar.Of(history, Instant.Never, new ProfileSettings());
+                var calendar = PromotionCalendar.Of(history, Instant.Never, ShopCalendar.Utc, new PromotionOptions());
                 var table = ProfileFold.FoldAll(history, Some.Keys(1), Some.At("2026-01-01"),
                     new ProfileSettings { Promotion = new() { Calendar = calendar } });
                 Assert.All(calendar.Months, month => Assert.InRange(month.ValueMillionths, 0, 1_000_000));
-                if (calendar.Months.Count == 0) return double.IsNaN(table.Values(Columns.ExpectedPromotionValue)[0]);
+                if (calendar.Months.Count == 0) return double.IsNaN(table.Values(PromotionColumns.ExpectedValue)[0]);
                 Assert.Equal(
-                    (double)table.Values(Columns.GrossPromoted)[0] / table.Values(Columns.PromotionGross)[0],
-                    table.Values(Columns.ExpectedPromotionValue)[0], 1e-6);
+                    (double)table.Values(PromotionColumns.GrossPromoted)[0] / table.Values(PromotionColumns.Gross)[0],
+                    table.Values(PromotionColumns.ExpectedValue)[0], 1e-6);
                 return true;
             }));
 }

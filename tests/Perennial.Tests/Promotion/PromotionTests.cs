@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Core.Statistics;
-using Perennial.Operations;
+using Perennial.Rfm;
 using Perennial.Tests.Measurement;
 
 namespace Perennial.Tests.Promotion;
@@ -36,9 +37,9 @@ public class PromotionTests
 
     static (int Orders, int Purchases, int Promoted, long Gross, long OnPromotion, long Discount) Sums(
         ProfileTable table) => (
-        table.Values(Columns.PromotionOrders)[0], table.Values(Columns.PromotionPurchases)[0],
-        table.Values(Columns.PurchasesPromoted)[0], table.Values(Columns.PromotionGross)[0],
-        table.Values(Columns.GrossPromoted)[0], table.Values(Columns.PromotionDiscount)[0]);
+        table.Values(PromotionColumns.Orders)[0], table.Values(PromotionColumns.Purchases)[0],
+        table.Values(PromotionColumns.PurchasesPromoted)[0], table.Values(PromotionColumns.Gross)[0],
+        table.Values(PromotionColumns.GrossPromoted)[0], table.Values(PromotionColumns.Discount)[0]);
 
     [Fact]
     public void Orders_without_lines_are_purchases_and_small_discounts_are_none()
@@ -51,7 +52,7 @@ public class PromotionTests
             Some.Order("2027-01-01", 80, discount: 40),                     // still to come
         ], 1));
         Assert.Equal((4, 4, 2, 350_00, 150_00, 29_99), Sums(table));
-        Assert.Equal(350.0 * 350 / 32_500, table.Values(Columns.EffectivePurchases)[0], 1e-12);
+        Assert.Equal(350.0 * 350 / 32_500, table.Values(PromotionColumns.EffectivePurchases)[0], 1e-12);
     }
 
     [Fact]
@@ -86,8 +87,9 @@ public class PromotionTests
             DiscountMechanism.LoyaltyPoints, DiscountMechanism.PercentOff, DiscountMechanism.Gift);
         var table = Fold(history);
         Assert.Equal((2, 2, 1, 20_00, 10_00, 5_00), Sums(table));
-        Assert.Equal((1, 1, 0), (table.Values(Columns.PercentOffOrders)[0], table.Values(Columns.GiftOrders)[0],
-            table.Values(Columns.BundleOrders)[0]));
+        Assert.Equal((1, 1, 0),
+            (table.Values(PromotionColumns.PercentOffOrders)[0], table.Values(PromotionColumns.GiftOrders)[0],
+            table.Values(PromotionColumns.BundleOrders)[0]));
         Assert.Equal(3, Sums(Fold(history, new PromotionOptions { LoyaltyPointsCount = true })).Orders);
     }
 
@@ -104,17 +106,17 @@ public class PromotionTests
             Some.Order("2027-02-02", 30, discount: 30, customer: 2),
         ];
         var history = Some.History(orders, 3);
-        var calendar = PromotionCalendar.Of(history, Some.At("2026-12-31"), new ProfileSettings());
+        var calendar = PromotionCalendar.Of(history, Some.At("2026-12-31"), ShopCalendar.Utc, new PromotionOptions());
         Assert.Equal(2, calendar.Months.Count);
         var january = calendar.At(2026 * 12, null)!;
         Assert.Equal((750_000, 750_000, 275_000),
             (january.PurchasesMillionths, january.ValueMillionths, january.DepthMillionths));
         Assert.Null(calendar.At(2026 * 12 + 5, null));
         var table = Fold(history, new PromotionOptions { Calendar = calendar });
-        Assert.Equal([.375, .75, .375], table.Values(Columns.ExpectedPromotionShare));
-        Assert.Equal([7.5 / 40, .75, 7.5 / 40], table.Values(Columns.ExpectedPromotionValue));
-        Assert.Equal(.275, table.Values(Columns.ExpectedPromotionDepth)[1], 1e-12);
-        Assert.All(Fold(history).Values(Columns.ExpectedPromotionShare), share => Assert.True(double.IsNaN(share)));
+        Assert.Equal([.375, .75, .375], table.Values(PromotionColumns.ExpectedShare));
+        Assert.Equal([7.5 / 40, .75, 7.5 / 40], table.Values(PromotionColumns.ExpectedValue));
+        Assert.Equal(.275, table.Values(PromotionColumns.ExpectedDepth)[1], 1e-12);
+        Assert.All(Fold(history).Values(PromotionColumns.ExpectedShare), share => Assert.True(double.IsNaN(share)));
 
         var again = JsonSerializer.Deserialize<PromotionCalendar>(JsonSerializer.Serialize(calendar))!;
         Assert.Equal(january, again.At(2026 * 12, "roses"));
@@ -132,7 +134,7 @@ public class PromotionTests
         }
         var lines = builder.Build(1, ["rose", "tulip"]);
         var history = new HistoryTable(1, lines.Orders) { Products = lines.Products, Categories = ["sale", "new"] };
-        var calendar = PromotionCalendar.Of(history, Some.At("2026-12-31"), new ProfileSettings());
+        var calendar = PromotionCalendar.Of(history, Some.At("2026-12-31"), ShopCalendar.Utc, new PromotionOptions());
         Assert.Equal(3, calendar.Months.Count);
         Assert.InRange(calendar.At(2026 * 12, "sale")!.ValueMillionths, 970_000, 999_999);
         Assert.InRange(calendar.At(2026 * 12, "new")!.ValueMillionths, 1, 30_000);
@@ -193,8 +195,8 @@ public class PromotionTests
         var table = Fold(history);
         var run = Score(table);
         Assert.InRange(run.Models.Promotion!.Purchases!.Size, 4.4, 5.6);
-        Assert.InRange(RankCorrelation(taste, table.Values(Columns.PromotionScore)), .85, 1);
-        var classes = table.Values(Columns.PromotionClass);
+        Assert.InRange(RankCorrelation(taste, table.Values(PromotionColumns.Score)), .85, 1);
+        var classes = table.Values(PromotionColumns.Class);
         double Taste(PromotionClass of) => taste.Where((_, row) => classes[row] == (byte)of).Average();
         Assert.InRange(Taste(PromotionClass.FullPrice), 0, .25);
         Assert.InRange(Taste(PromotionClass.DealSeeker), .55, 1);
@@ -207,11 +209,11 @@ public class PromotionTests
         var (history, taste) = Shop(2_000, 20, dates: true);
         var plain = Fold(history);
         Score(plain);
-        var calendar = PromotionCalendar.Of(history, Some.At("2026-12-31"), new ProfileSettings());
+        var calendar = PromotionCalendar.Of(history, Some.At("2026-12-31"), ShopCalendar.Utc, new PromotionOptions());
         var adjusted = Fold(history, new PromotionOptions { Calendar = calendar });
         Score(adjusted);
-        var before = RankCorrelation(taste, plain.Values(Columns.PromotionScore));
-        var after = RankCorrelation(taste, adjusted.Values(Columns.PromotionScore));
+        var before = RankCorrelation(taste, plain.Values(PromotionColumns.Score));
+        var after = RankCorrelation(taste, adjusted.Values(PromotionColumns.Score));
         Assert.True(after > .7 && after > before + .15, $"{before} {after}");
     }
 
@@ -227,16 +229,16 @@ public class PromotionTests
         var held = Enumerable.Range(0, taste.Length).Count(row =>
         {
             var rank = model.RankOf(truth[row] - mean);
-            return table.Values(Columns.PromotionLow)[row] <= rank && rank <= table.Values(Columns.PromotionHigh)[row];
+            return table.Values(PromotionColumns.Low)[row] <= rank && rank <= table.Values(PromotionColumns.High)[row];
         });
         Assert.InRange(held / 2_000.0, .75, .92);
         var (few, many) = (Fold(Shop(300, 3).History), Fold(Shop(300, 60).History));
         Score(few);
         Score(many);
         double Width(ProfileTable of) =>
-            of.Values(Columns.PromotionHigh).Zip(of.Values(Columns.PromotionLow), (high, low) => high - low).Average();
+            of.Values(PromotionColumns.High).Zip(of.Values(PromotionColumns.Low), (high, low) => high - low).Average();
         Assert.True(Width(few) > 1.5 * Width(many));
-        Assert.All(few.Values(Columns.PromotionClass), label => Assert.Equal((byte)PromotionClass.Unknown, label));
+        Assert.All(few.Values(PromotionColumns.Class), label => Assert.Equal((byte)PromotionClass.Unknown, label));
     }
 
     [Fact]
@@ -251,8 +253,8 @@ public class PromotionTests
         Assert.Equal(4.0 / 12, model.Mechanisms[0].Mean, 1e-9);
         Assert.Equal(2.0 / 12, model.Mechanisms[2].Mean, 1e-9);
         Assert.All(model.Mechanisms, prior => Assert.Equal(model.Mechanisms[0].Size, prior.Size, 1e-3));
-        Assert.Equal(4.0 / 12, table.Values(Columns.PercentOffShare)[0], 1e-6);
-        Assert.Equal(0, table.Values(Columns.BundleShare)[0], 1e-6);
+        Assert.Equal(4.0 / 12, table.Values(PromotionColumns.PercentOffShare)[0], 1e-6);
+        Assert.Equal(0, table.Values(PromotionColumns.BundleShare)[0], 1e-6);
     }
 
     [Fact]
@@ -262,8 +264,8 @@ public class PromotionTests
         var table = Fold(history);
         var depth = Score(table, new PromotionScoringOptions { ValueWeight = 0, OrdersWeight = 0, DepthWeight = 3 });
         Assert.Equal([0, 0, 1], depth.Models.Promotion!.Weights);
-        var scores = table.Values(Columns.PromotionScore);
-        var depths = table.Values(Columns.PromotionDepth);
+        var scores = table.Values(PromotionColumns.Score);
+        var depths = table.Values(PromotionColumns.Depth);
         Assert.True(RankCorrelation(scores, depths) > .9999);
     }
 
@@ -274,7 +276,7 @@ public class PromotionTests
     {
         var table = Fold(Shop(300, 5).History);
         Score(table, new PromotionScoringOptions { LeastOrders = leastOrders, LeastPurchases = 1 });
-        Assert.All(table.Values(Columns.PromotionClass),
+        Assert.All(table.Values(PromotionColumns.Class),
             label => Assert.Equal(known, label != (byte)PromotionClass.Unknown));
     }
 
@@ -284,8 +286,8 @@ public class PromotionTests
         var none = Fold(Some.History([Some.Order("2026-01-01"), Some.Order("2026-02-01")], 1));
         var run = Score(none);
         Assert.Equal("nothing was bought on promotion", run.Models.Promotion!.Verdict);
-        Assert.True(double.IsNaN(none.Values(Columns.PromotionScore)[0]));
-        Assert.Equal(0, none.Values(Columns.PromotionClass)[0]);
+        Assert.True(double.IsNaN(none.Values(PromotionColumns.Score)[0]));
+        Assert.Equal(0, none.Values(PromotionColumns.Class)[0]);
 
         var one = Fold(Some.History([Some.Order("2026-01-01", 10, discount: 2)], 1));
         Assert.Contains("alike", Score(one).Models.Promotion!.Verdict);
@@ -346,7 +348,7 @@ public class PromotionTests
         var table = Fold(builder.Build(households.Length), new PromotionOptions { LeastDepth = 1e-9 }, "2018-01-01");
         var run = Score(table);
         Assert.InRange(run.Models.Promotion!.Purchases!.Size, 25.1, 25.4);
-        var scores = table.Values(Columns.PromotionScore);
+        var scores = table.Values(PromotionColumns.Score);
         var shares = households.Where(name => second.TryGetValue(name, out var later) && later.Lines >= 5)
             .OrderBy(name => scores[row[name]]).Select(name => second[name].Share).ToList();
         var quintiles = Enumerable.Range(0, 5)

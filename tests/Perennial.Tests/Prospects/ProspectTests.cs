@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Prospects;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 using static Perennial.Tests.Pressure.SomeBehaviour;
 
 namespace Perennial.Tests.Prospects;
@@ -15,8 +16,8 @@ public class ProspectTests
         new(Some.At(at), kind, seconds, customer);
 
     static (int Actions, int Activities, int Seconds) Sums(ProfileTable table) => (
-        table.Values(Columns.ProspectActions)[0], table.Values(Columns.ProspectActivities)[0],
-        table.Values(Columns.ProspectDurationSeconds)[0]);
+        table.Values(ProspectColumns.Actions)[0], table.Values(ProspectColumns.Activities)[0],
+        table.Values(ProspectColumns.DurationSeconds)[0]);
 
     [Fact]
     public void Favourable_are_reports_videos_links_logins_clicks_and_coming_back()
@@ -35,8 +36,8 @@ public class ProspectTests
             ]);
         Assert.Equal(6, Sums(table).Actions);
         Assert.Equal(7, Sums(table).Activities);
-        Assert.Equal(Some.At("2026-06-20"), table.Values(Columns.ProspectLastActionAt)[0]);
-        Assert.Equal(10, table.Values(Columns.ProspectRecencyDays)[0]);
+        Assert.Equal(Some.At("2026-06-20"), table.Values(ProspectColumns.LastActionAt)[0]);
+        Assert.Equal(10, table.Values(ProspectColumns.RecencyDays)[0]);
     }
 
     [Fact]
@@ -63,11 +64,11 @@ public class ProspectTests
         OrderFact[] orders = [Some.Order("2026-06-10")];
         var before = Profile(Some.At("2026-06-09"), activities: activities, orders: orders);
         Assert.Equal(1, Sums(before).Actions);
-        Assert.Equal("active", before.Label(Columns.ProspectKind, 0));
+        Assert.Equal("active", before.Label(ProspectColumns.Kind, 0));
         var after = Profile(Some.At("2026-06-10"), activities: activities, orders: orders);
-        Assert.Equal(Columns.ProspectActions.NoValue, Sums(after).Actions);
-        Assert.Equal("", after.Label(Columns.ProspectKind, 0));
-        Assert.Equal(Columns.ProspectRecencyDays.NoValue, after.Values(Columns.ProspectRecencyDays)[0]);
+        Assert.Equal(ProspectColumns.Actions.NoValue, Sums(after).Actions);
+        Assert.Equal("", after.Label(ProspectColumns.Kind, 0));
+        Assert.Equal(ProspectColumns.RecencyDays.NoValue, after.Values(ProspectColumns.RecencyDays)[0]);
         OrderFact[] returned = [Some.Order("2026-06-10", 10, refunded: 10)];
         Assert.Equal(1, Sums(Profile(Some.At("2026-06-10"), activities: activities, orders: returned)).Actions);
     }
@@ -79,7 +80,7 @@ public class ProspectTests
     public void A_prospect_goes_quiet_at_midnight(string asOf, string kind, string? changesAt)
     {
         var table = Profile(Some.At(asOf), activities: [Did("2026-01-01T18:00", ActivityKind.Login)]);
-        Assert.Equal(kind, table.Label(Columns.ProspectKind, 0));
+        Assert.Equal(kind, table.Label(ProspectColumns.Kind, 0));
         Assert.Equal(changesAt is null ? Instant.Never : Some.At(changesAt), table.NextChangeAt[0]);
     }
 
@@ -88,7 +89,7 @@ public class ProspectTests
     {
         var table = Profile(Some.At("2026-06-30"), activities: [Did("2026-06-01"), Did("2026-06-01T00:10")]);
         Assert.Equal((0, 2, 600), Sums(table));
-        Assert.Equal("silent", table.Label(Columns.ProspectKind, 0));
+        Assert.Equal("silent", table.Label(ProspectColumns.Kind, 0));
         Assert.Equal(Instant.Never, table.NextChangeAt[0]);
     }
 
@@ -110,12 +111,12 @@ public class ProspectTests
         var run = Score(table);
         Assert.Equal(10, run.Models.Rfd!.Prospects);
         byte[] expected = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 0, 0];
-        Assert.Equal(expected, table.Values(Columns.RfdF));
-        Assert.Equal(expected, table.Values(Columns.RfdD));
-        Assert.Equal(expected, table.Values(Columns.RfdR));
-        Assert.Equal(50_505, table.Values(Columns.Rfd)[9]);
+        Assert.Equal(expected, table.Values(ProspectColumns.RfdF));
+        Assert.Equal(expected, table.Values(ProspectColumns.RfdD));
+        Assert.Equal(expected, table.Values(ProspectColumns.RfdR));
+        Assert.Equal(50_505, table.Values(ProspectColumns.Rfd)[9]);
         Assert.Equal(["cold", "cold", "cold", "cold", "warm", "warm", "hot", "hot", "hot", "hot", "silent", ""],
-            Enumerable.Range(0, 12).Select(row => table.Label(Columns.RfdSegment, row)));
+            Enumerable.Range(0, 12).Select(row => table.Label(ProspectColumns.RfdSegment, row)));
     }
 
     [Fact]
@@ -126,8 +127,8 @@ public class ProspectTests
         var read = JsonSerializer.Deserialize<Models>(JsonSerializer.Serialize(run.Models))!;
         var again = Ten();
         Scorer.Apply(run with { Models = read }, again, Enumerable.Range(0, 12), ShopCalendar.Utc);
-        Assert.Equal(table.Values(Columns.Rfd), again.Values(Columns.Rfd));
-        Assert.Equal(table.Values(Columns.RfdSegment), again.Values(Columns.RfdSegment));
+        Assert.Equal(table.Values(ProspectColumns.Rfd), again.Values(ProspectColumns.Rfd));
+        Assert.Equal(table.Values(ProspectColumns.RfdSegment), again.Values(ProspectColumns.RfdSegment));
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public class ProspectTests
     {
         var table = Some.Profile("2026-06-30", Some.Order("2026-06-01"));
         Assert.Null(Score(table).Models.Rfd);
-        Assert.Equal(0, table.Values(Columns.Rfd)[0]);
+        Assert.Equal(0, table.Values(ProspectColumns.Rfd)[0]);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Perennial.Channels.Files;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 
@@ -18,7 +19,7 @@ public sealed class RecommendationColumnsTests : IDisposable
 
         for (var again = 0; again < 2; again++)
         {
-            RecommendationColumns.DropBought(history, table, SomeBuyers.At(10), Some.Now);
+            RecommendationRows.DropBought(history, table, SomeBuyers.At(10), Some.Now);
             Assert.Equal(["p0", "p2", "", "", "", ""], Ids(table, RecommendationColumns.Discover));
             Assert.Equal(["p5", "p7", ""], Ids(table, RecommendationColumns.Rebuy));
             Assert.Equal(["p9", ""], Ids(table, RecommendationColumns.Viewed));
@@ -30,7 +31,7 @@ public sealed class RecommendationColumnsTests : IDisposable
     {
         var table = Table(discover: [1, 2], rebuy: [1, 7], viewed: [1, 9]);
         var history = SomeBuyers.History([new(0, 1, 10)], 1);
-        RecommendationColumns.DropBought(history, table, SomeBuyers.At(10), Some.Now);
+        RecommendationRows.DropBought(history, table, SomeBuyers.At(10), Some.Now);
         Assert.Equal("p2", Ids(table, RecommendationColumns.Discover).First());
         Assert.Equal(["p1", "p7", ""], Ids(table, RecommendationColumns.Rebuy));
         Assert.Equal(["p1", "p9"], Ids(table, RecommendationColumns.Viewed));
@@ -42,7 +43,8 @@ public sealed class RecommendationColumnsTests : IDisposable
         var table = Table(discover: [1, 3], rebuy: [], viewed: []);
         var path = Path.Combine(directory.FullName, "out.csv");
         var cancel = TestContext.Current.CancellationToken;
-        ProfileCsv.Write(path, table, new[] { 0 }, 5, [Columns.Discover1, Columns.Discover3], cancel,
+        ProfileCsv.Write(path, table, new[] { 0 }, 5,
+            [RecommendationColumns.Discover1, RecommendationColumns.Discover3], cancel,
             SomeBuyers.Catalogue);
         Assert.Equal(
         [
@@ -52,13 +54,14 @@ public sealed class RecommendationColumnsTests : IDisposable
             "c0,p1,Product 1,category 1,2.00,,,,,,,,",
         ], File.ReadAllLines(path));
 
-        ProfileCsv.Write(path, table, new[] { 0 }, 5, [Columns.Discover1, Columns.Discover3], cancel);
+        ProfileCsv.Write(path, table, new[] { 0 }, 5,
+            [RecommendationColumns.Discover1, RecommendationColumns.Discover3], cancel);
         Assert.Equal(["customer_id,discover_1_id,discover_3_id", "c0,p1,"], File.ReadAllLines(path));
     }
 
     static ProfileTable Table(int[] discover, int[] rebuy, int[] viewed)
     {
-        var table = new ProfileTable(CustomerKeys.From(["c0"]));
+        var table = new ProfileTable(Columns.All, CustomerKeys.From(["c0"]));
         var lists = new RecommendedProducts(rebuy.Length, discover.Length, viewed.Length);
         discover.CopyTo(lists.Discover, 0);
         rebuy.CopyTo(lists.Rebuy, 0);
@@ -66,7 +69,7 @@ public sealed class RecommendationColumnsTests : IDisposable
         // Numbers in the table are others than in the catalogue.
         var reversed = SomeBuyers.Catalogue.Products.Reverse();
         int[] numberOf = [.. reversed.Select(product => table.Products.NumberOf(product.Id)).Reverse()];
-        RecommendationColumns.Write(table, 0, lists, numberOf);
+        RecommendationRows.Write(table, 0, lists, numberOf);
         return table;
     }
 

@@ -1,4 +1,3 @@
-using Perennial.Core.Recommendations;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Tests.Recommendations;

@@ -1,5 +1,7 @@
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Rfm;
 
@@ -24,7 +26,7 @@ public class PublishedScores
         Assert.Equal(r, string.Join(' ', run.Counts.R));
         Assert.Equal(f, string.Join(' ', run.Counts.F));
         Assert.Equal(m, string.Join(' ', run.Counts.M));
-        var codes = table.Values(Columns.Rfm).Select(code => int.Parse(RfmCode.Text(code, 5))).ToList();
+        var codes = table.Values(RfmColumns.Rfm).Select(code => int.Parse(RfmCode.Text(code, 5))).ToList();
         Assert.Equal(sumOfCodes, codes.Sum());
         Assert.Equal(distinctCodes, codes.Distinct().Count());
     }
@@ -38,10 +40,10 @@ public class PublishedScores
         foreach (var line in RfmOrders.Rows("expected_rfm_table_order_2006-12-31.csv"))
         {
             var i = row[line["customer_id"]];
-            Assert.Equal(int.Parse(line["recency_days"]), table.Values(Columns.RecencyDays)[i]);
-            Assert.Equal(int.Parse(line["transaction_count"]), table.Values(Columns.Frequency)[i]);
-            Assert.Equal(long.Parse(line["amount"]) * 100, table.Values(Columns.Monetary)[i]);
-            Assert.Equal(line["rfm_score"], RfmCode.Text(table.Values(Columns.Rfm)[i], 5));
+            Assert.Equal(int.Parse(line["recency_days"]), table.Values(PurchaseColumns.RecencyDays)[i]);
+            Assert.Equal(int.Parse(line["transaction_count"]), table.Values(PurchaseColumns.Frequency)[i]);
+            Assert.Equal(long.Parse(line["amount"]) * 100, table.Values(PurchaseColumns.Monetary)[i]);
+            Assert.Equal(line["rfm_score"], RfmCode.Text(table.Values(RfmColumns.Rfm)[i], 5));
             compared++;
         }
         Assert.Equal(995, compared);
@@ -88,11 +90,11 @@ public class PublishedScores
         var (table, _) = RfmOrders.Scored(RfmMethod.RfmR, "rfm-r");
         var row = Enumerable.Range(0, table.Count).Single(i => table.Keys.Text(i) == customer);
 
-        Assert.Equal(days, table.Values(Columns.RecencyDays)[row]);
-        Assert.Equal(orders, table.Values(Columns.Frequency)[row]);
-        Assert.Equal(amount * 100, table.Values(Columns.Monetary)[row]);
-        Assert.Equal(code, RfmCode.Text(table.Values(Columns.Rfm)[row], 5));
-        Assert.Equal(segment, table.Label(Columns.RfmSegment, row));
+        Assert.Equal(days, table.Values(PurchaseColumns.RecencyDays)[row]);
+        Assert.Equal(orders, table.Values(PurchaseColumns.Frequency)[row]);
+        Assert.Equal(amount * 100, table.Values(PurchaseColumns.Monetary)[row]);
+        Assert.Equal(code, RfmCode.Text(table.Values(RfmColumns.Rfm)[row], 5));
+        Assert.Equal(segment, table.Label(RfmColumns.Segment, row));
     }
 
     /// <summary>Printed thresholds given by hand: the same first ten rows (c(115,181,297,482) and so on).</summary>
@@ -109,11 +111,11 @@ public class PublishedScores
                 FrequencyLimits = [4, 5, 6, 8],
                 MonetaryLimits = [256, 382, 506, 666],
             },
-            Segments = Operations.SegmentSets.Load("rfm-r"),
+            Segments = SegmentSets.Load("rfm-r"),
         }, previousAsOfDay: null);
 
         var codes = Enumerable.Range(0, table.Count).OrderBy(table.Keys.Text, StringComparer.Ordinal).Take(10)
-            .Select(row => RfmCode.Text(table.Values(Columns.Rfm)[row], 5));
+            .Select(row => RfmCode.Text(table.Values(RfmColumns.Rfm)[row], 5));
         Assert.Equal(["343", "412", "323", "544", "433", "555", "555", "355", "321", "445"], codes);
     }
 
@@ -122,7 +124,8 @@ public class PublishedScores
     public void Mean_amount_by_F_and_R_is_the_published_heat_map()
     {
         var (table, _) = RfmOrders.Scored(RfmMethod.RfmR);
-        var (r, f, money) = (table.Values(Columns.R), table.Values(Columns.F), table.Values(Columns.Monetary));
+        var (r, f, money) = (table.Values(RfmColumns.R), table.Values(RfmColumns.F),
+            table.Values(PurchaseColumns.Monetary));
         double Mean(int fScore, int rScore) => Math.Round(Enumerable.Range(0, table.Count)
             .Where(i => f[i] == fScore && r[i] == rScore).Average(i => money[i]) / 100, 4);
 

@@ -29,7 +29,7 @@ public abstract class RuleAgreement
             var rule = RuleParser.Parse(text, SomeRuleShop.Context);
             var moment = new RuleMoment(asOf, SomeRuleShop.Paris);
             var test = new RuleTest(rule, shop.Data);
-            var bySql = shop.Store.Find(rule, moment);
+            var bySql = shop.Store.Rules.Find(rule, moment);
 
             int[] oneByOne = [.. Enumerable.Range(0, shop.Data.Count).Where(row => test.Holds(row, moment))];
             var found = test.Find(moment);
@@ -37,7 +37,7 @@ public abstract class RuleAgreement
             Assert.True(oneByOne.SequenceEqual(found.All()), $"Arrays differ: {text}");
             Assert.Equal(oneByOne.Length, found.Count);
             Assert.True(oneByOne.Select(row => shop.Ids[row]).SequenceEqual(bySql), $"SQL differs: {text}");
-            Assert.Equal(oneByOne.Length, shop.Store.Count(rule, moment));
+            Assert.Equal(oneByOne.Length, shop.Store.Rules.Count(rule, moment));
             if (oneByOne.Length == 0 || oneByOne.Length == shop.Data.Count) trivial++;
             else some++;
             return true;

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
 
 namespace Perennial.Tests.Rules;

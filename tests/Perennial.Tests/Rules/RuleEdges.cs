@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Cycle;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
 
 namespace Perennial.Tests.Rules;
@@ -35,7 +36,7 @@ public class RuleEdges
     public void The_next_days_begin_after_this_instant_and_end_with_their_last(string at, bool holds)
     {
         var data = Data(at);
-        data.Profiles.Values(Columns.NextOrderExpectedAt)[0] = Tests.Some.At(at);
+        data.Profiles.Values(CycleColumns.NextOrderExpectedAt)[0] = Tests.Some.At(at);
         var test = new RuleTest(RuleParser.Parse("next_order_expected_at within next 3d"), data);
         Assert.Equal(holds, test.Holds(0, moment));
         Assert.Equal(holds, test.Find(moment).Contains(0));
@@ -50,7 +51,7 @@ public class RuleEdges
     public void A_rule_on_the_place_in_a_cycle_of_ten_days_turns_on_the_very_day(string rule, string changesAt)
     {
         var data = Data("2026-03-25");
-        data.Profiles.Values(Columns.CycleDays)[0] = 10;
+        data.Profiles.Values(CycleColumns.Days)[0] = 10;
         Assert.Equal(Tests.Some.At(changesAt), new RuleTest(RuleParser.Parse(rule), data).NextChangeAt(0, moment));
     }
 

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 
@@ -139,7 +140,7 @@ public class RuleMeaning
     [Fact]
     public void Nobody_to_ask_is_no_error()
     {
-        var nobody = new RuleData(new ProfileTable(Tests.Some.Keys(0)))
+        var nobody = new RuleData(new ProfileTable(Columns.All, Tests.Some.Keys(0)))
         {
             History = new HistoryTable(0, OrderFacts.Empty(0)), Attributes = new AttributeTable(0),
         };

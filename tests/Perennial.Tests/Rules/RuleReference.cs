@@ -1,4 +1,5 @@
 using System.Text;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 

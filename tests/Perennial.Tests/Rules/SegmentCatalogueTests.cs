@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Operations;
+using Perennial.Segments;
 
 namespace Perennial.Tests.Rules;
 
@@ -47,7 +47,7 @@ public sealed class SegmentCatalogueTests(SomeRuleShop shop) : IClassFixture<Som
         Assert.Equal(shop.Data.Count - plain.Count, found["rest"].Count);
         Assert.NotEqual(0, plain.Count);
         Assert.Equal(shop.Ids.Where((_, row) => found["top"].Contains(row)),
-            shop.Store.Find(catalogue.Find("top")!.Rule, moment));
+            shop.Store.Rules.Find(catalogue.Find("top")!.Rule, moment));
         Assert.Equal(["loyal", "French", "top", "rest"], catalogue.ByDependency.Select(segment => segment.Name));
     }
 
@@ -87,7 +87,7 @@ public sealed class SegmentCatalogueTests(SomeRuleShop shop) : IClassFixture<Som
         foreach (var segment in catalogue.All)
         {
             var ids = shop.Ids.Where((_, row) => found[segment.Name].Contains(row));
-            Assert.True(ids.SequenceEqual(shop.Store.Find(segment.Rule, moment)), segment.Name);
+            Assert.True(ids.SequenceEqual(shop.Store.Rules.Find(segment.Rule, moment)), segment.Name);
             Assert.EndsWith(".", RuleWords.Of(segment.Rule));
         }
     }
@@ -99,7 +99,7 @@ public sealed class SegmentCatalogueTests(SomeRuleShop shop) : IClassFixture<Som
         string[] stages = [.. catalogue.All.Select(one => one.Name).Except(["Subscribers", "Frequent returners"])];
         Assert.Equal(7, stages.Length);
         // On profiles as the fold makes them: the shop's own are scrambled.
-        var profiles = Core.Profiles.ProfileFold.FoldAll(shop.History, shop.Data.Profiles.Keys, SomeRuleShop.Now,
+        var profiles = Core.Parts.ProfileFold.FoldAll(shop.History, shop.Data.Profiles.Keys, SomeRuleShop.Now,
             new() { Calendar = SomeRuleShop.Paris });
         var found = catalogue.Find(new RuleData(profiles), moment);
 

@@ -1,7 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.Segments;
+using Perennial.Segments;
+using Perennial.Shop;
 using Perennial.Tests.Store;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -15,33 +16,33 @@ public sealed class SegmentStoreTests : StoreContract
     [Fact]
     public void Another_rule_is_another_version_and_another_description_is_not()
     {
-        Assert.Equal(1, Store.SaveSegment(loyal, At(9)).Version);
-        Assert.Equal(1, Store.SaveSegment(loyal with { Description = "New words." }, At(8)).Version);
-        var second = Store.SaveSegment(loyal with { Rule = "orders >= 3" }, At(7));
+        Assert.Equal(1, Store.Segments.Save(loyal, At(9)).Version);
+        Assert.Equal(1, Store.Segments.Save(loyal with { Description = "New words." }, At(8)).Version);
+        var second = Store.Segments.Save(loyal with { Rule = "orders >= 3" }, At(7));
 
         Assert.Equal((2, At(7), true), (second.Version, second.CreatedAt, second.IsActive));
-        Assert.Equal("orders >= 3", Assert.Single(Store.Segments()).Segment.Rule);
+        Assert.Equal("orders >= 3", Assert.Single(Store.Segments.InForce()).Segment.Rule);
         Assert.Equal(["orders >= 3", "orders >= 2"],
-            Store.SegmentVersions("loyal").Select(version => version.Segment.Rule));
-        Assert.Equal([true, false], Store.SegmentVersions("loyal").Select(version => version.IsActive));
+            Store.Segments.Versions("loyal").Select(version => version.Segment.Rule));
+        Assert.Equal([true, false], Store.Segments.Versions("loyal").Select(version => version.IsActive));
     }
 
     [Fact]
     public void A_removed_segment_keeps_its_versions_and_goes_on_counting()
     {
-        Store.SaveSegment(loyal, At(9));
-        Assert.True(Store.RemoveSegment("loyal"));
-        Assert.False(Store.RemoveSegment("loyal"));
+        Store.Segments.Save(loyal, At(9));
+        Assert.True(Store.Segments.Remove("loyal"));
+        Assert.False(Store.Segments.Remove("loyal"));
 
-        Assert.Empty(Store.Segments());
-        Assert.Equal(2, Store.SaveSegment(loyal, At(1)).Version);
+        Assert.Empty(Store.Segments.InForce());
+        Assert.Equal(2, Store.Segments.Save(loyal, At(1)).Version);
     }
 
     /// <summary>Looks at everybody, as after another segment is saved.</summary>
     SegmentTransitions Recount(string rule, Instant at)
     {
-        Store.WatchSegments(["late"], at, "tests");
-        return Store.RecountStays(Store.Moment(at, watch: ("late", rule)));
+        Store.Stays.Watch(["late"], at, "tests");
+        return Store.Stays.Recount(Store.Moment(at, watch: ("late", rule)));
     }
 
     [Fact]
@@ -58,10 +59,10 @@ public sealed class SegmentStoreTests : StoreContract
 
         Assert.Equal(
             [new SegmentStay("late", At(30), At(10)), new SegmentStay("late", At(5), Instant.None)],
-            Store.SegmentStays(ann));
-        Assert.Equal(new[] { ann, bob }.Order(), Store.SegmentMembers("late"));
-        Assert.Equal([ann], Store.SegmentMembers("late", At(25)));
-        Assert.Equal([bob], Store.SegmentMembers("late", At(7)));
+            Store.Stays.Of(ann));
+        Assert.Equal(new[] { ann, bob }.Order(), Store.Stays.Members("late"));
+        Assert.Equal([ann], Store.Stays.Members("late", At(25)));
+        Assert.Equal([bob], Store.Stays.Members("late", At(7)));
         AssertSound();
     }
 
@@ -73,10 +74,10 @@ public sealed class SegmentStoreTests : StoreContract
         Recount("everybody", At(5));
         Recount("orders > 1", At(5));
         Assert.Equal(new(1, 0), Recount("everybody", At(5)));
-        Assert.Equal(new SegmentStay("late", At(5), Instant.None), Assert.Single(Store.SegmentStays(ann)));
+        Assert.Equal(new SegmentStay("late", At(5), Instant.None), Assert.Single(Store.Stays.Of(ann)));
 
         Assert.Equal(new(0, 1), Recount("orders > 1", At(8)));
-        Assert.Equal(new SegmentStay("late", At(5), At(5)), Assert.Single(Store.SegmentStays(ann)));
+        Assert.Equal(new SegmentStay("late", At(5), At(5)), Assert.Single(Store.Stays.Of(ann)));
         AssertSound();
     }
 
@@ -86,11 +87,11 @@ public sealed class SegmentStoreTests : StoreContract
         Write(Batch(Order("ann", "1", 90, 1000)));
         Assert.Equal(new(1, 0), Recount("everybody", At(5)));
         // Nothing changed: no shard is due.
-        Assert.Equal(default, Store.RecountStays(Store.Moment(At(4), watch: ("late", "orders > 1"))));
+        Assert.Equal(default, Store.Stays.Recount(Store.Moment(At(4), watch: ("late", "orders > 1"))));
 
-        Store.UnwatchSegments(["late"]);
-        Assert.Equal(new(0, 1), Store.RecountStays(Store.Moment(At(3))));
-        Assert.Equal(new SegmentStay("late", At(5), At(3)), Assert.Single(Store.SegmentStays(Id("ann"))));
+        Store.Stays.Unwatch(["late"]);
+        Assert.Equal(new(0, 1), Store.Stays.Recount(Store.Moment(At(3))));
+        Assert.Equal(new SegmentStay("late", At(5), At(3)), Assert.Single(Store.Stays.Of(Id("ann"))));
     }
 
     ShopSegments Segments()
@@ -99,9 +100,9 @@ public sealed class SegmentStoreTests : StoreContract
             Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 1000, 0, 0)] }, Order("ann", "2", 40, 500),
             Order("bob", "3", 3, 200)));
         Score(Now);
-        Store.SaveSegment(loyal, Now);
-        Store.SaveSegment(new("French roses", "country = 'FR' and has order where product = 'rose' within 10d"), Now);
-        Store.SaveSegment(new("New customers", "orders = 1 and recency_days < 2"), Now);
+        Store.Segments.Save(loyal, Now);
+        Store.Segments.Save(new("French roses", "country = 'FR' and has order where product = 'rose' within 10d"), Now);
+        Store.Segments.Save(new("First-time buyers", "orders = 1 and recency_days < 2"), Now);
         return ShopLoader.Load(Store, Now).Segments;
     }
 
@@ -114,7 +115,7 @@ public sealed class SegmentStoreTests : StoreContract
         Assert.Equal(1, sizes["French roses"].Customers);
         Assert.Equal(1, sizes["Prospects"].Customers);
         // The shop's own takes the place of the shipped one, which Bob would be in.
-        Assert.Equal(0, sizes["New customers"].Customers);
+        Assert.Equal(0, sizes["First-time buyers"].Customers);
     }
 
     [Fact]
@@ -123,27 +124,27 @@ public sealed class SegmentStoreTests : StoreContract
         var segments = Segments();
         var rule = segments.Parse("in segment 'French roses'");
 
-        var why = segments.Why(rule, Store.Customer(Id("ann"))!)!;
+        var why = segments.Why(rule, Store.Customers.ById(Id("ann"))!)!;
 
         Assert.True(why.IsMember);
         Assert.Contains("      an order whose product is rose within 10 days: 1, 10 days ago, yes",
             why.Reasons.Select(line => $"  {line}"));
         Assert.Equal(ShopCalendar.Utc.StartOf(ShopCalendar.Utc.DayOf(Now) + 1), why.ChangesAt);
-        Assert.False(segments.Why(rule, Store.Customer(Id("eve"))!)!.IsMember);
+        Assert.False(segments.Why(rule, Store.Customers.ById(Id("eve"))!)!.IsMember);
     }
 
     [Fact]
     public void The_shops_own_segments_are_watched_and_a_shipped_one_when_somebody_asks()
     {
         Segments();
-        Assert.Equal(new(2, 0), Store.RecountStays(new ShopMoments(Store).At(Now)));
-        Assert.Equal(new(0, 0), Store.RecountStays(new ShopMoments(Store).At(Now)));
-        Assert.Contains(Store.SegmentStays(Id("ann")), stay => stay == new SegmentStay("loyal", Now, Instant.None));
-        Assert.Empty(Store.SegmentStays(Id("eve")));
+        Assert.Equal(new(2, 0), Store.Stays.Recount(new ShopMoments(Store).At(Now)));
+        Assert.Equal(new(0, 0), Store.Stays.Recount(new ShopMoments(Store).At(Now)));
+        Assert.Contains(Store.Stays.Of(Id("ann")), stay => stay == new SegmentStay("loyal", Now, Instant.None));
+        Assert.Empty(Store.Stays.Of(Id("eve")));
 
-        Store.WatchSegments(["Prospects"], Now, "tests");
-        Assert.Equal(new(1, 0), Store.RecountStays(new ShopMoments(Store).At(Now)));
-        Assert.Equal("Prospects", Assert.Single(Store.SegmentStays(Id("eve"))).Segment);
+        Store.Stays.Watch(["Prospects"], Now, "tests");
+        Assert.Equal(new(1, 0), Store.Stays.Recount(new ShopMoments(Store).At(Now)));
+        Assert.Equal("Prospects", Assert.Single(Store.Stays.Of(Id("eve"))).Segment);
         AssertSound();
     }
 }

@@ -1,12 +1,14 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Statistics;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.Engines;
+using Perennial.Settings;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Rules;
@@ -41,7 +43,7 @@ public sealed class SomeRuleShop : IDisposable
             .OrderBy(key => CustomerId.Of(CustomerKeyKind.External, key))];
         Store = ShopStore.Open(place.Address, Now, place.Options);
         History = Facts(Orders());
-        Store.Write(new FactBatch
+        Store.Intake.Write(new FactBatch
         {
             Source = "test",
             Keys = CustomerKeys.From(keys),
@@ -50,20 +52,20 @@ public sealed class SomeRuleShop : IDisposable
             History = History,
             Products = [.. products.Select((id, i) => new ProductDetails(id) { Category = categories[i] })],
         }, Store.Moment(Now, new() { Calendar = Paris }));
-        var scored = Store.Load();
+        var scored = Store.Profiles.Load();
         scored.Profiles.ReadAt(Now, Paris);
         var run = Scorer.Run(scored.Profiles, Paris, SomeFacts.HowToScore, previousAsOfDay: null);
-        Store.SaveRun(run, scored, Store.Moment(Now, new() { Calendar = Paris }));
-        using (var engine = Engine.Of(place.Address, place.Options))
+        Store.Scoring.Save(run, scored, Store.Moment(Now, new() { Calendar = Paris }));
+        using (var engine = ShopPlace.Engine(place.Address, place.Options))
         using (var database = engine.Connect())
         {
             database.BeginWrite();
             Scramble(database);
             database.Commit();
         }
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         Ids = snapshot.Ids;
-        Data = new RuleData(snapshot.Profiles) { Attributes = Store.Attributes(Ids), History = History };
+        Data = new RuleData(snapshot.Profiles) { Attributes = Store.Rules.Attributes(Ids), History = History };
     }
 
     public ShopStore Store { get; }

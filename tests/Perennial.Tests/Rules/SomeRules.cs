@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 

@@ -5,10 +5,12 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.ScoringRuns;
+using Perennial.Scoring;
+using Perennial.Serving;
+using Perennial.Shop;
 using Perennial.Tests.Store;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Web;
 using static Perennial.Tests.Store.SomeBehaviour;
 
 namespace Perennial.Tests.Scoring;
@@ -115,9 +117,10 @@ public sealed partial class DegenerateShops : IDisposable
         var run = Rescore.Run(store, null, null, Now, (_, _) => { }, Stop);
         var json = RunJson.Text(run);
         SaysNumbers(json, "the run");
-        Assert.Equal(json, RunJson.Text(store.LatestRun()!));
+        Assert.Equal(json, RunJson.Text(store.ScoringRuns.Latest()!));
         // As the next import would find it.
-        store.Write(SomeFacts.Batch(SomeFacts.Order("new", "new", 0, 100)), store.Moment(Now), cancellation: Stop);
+        store.Intake.Write(
+            SomeFacts.Batch(SomeFacts.Order("new", "new", 0, 100)), store.Moment(Now), cancellation: Stop);
         await NothingIsNoNumber(store);
         Assert.Empty(StoreCheck.Run(store.Path, cancellation: Stop));
     }
@@ -125,7 +128,7 @@ public sealed partial class DegenerateShops : IDisposable
     ShopStore StoreOf(string shop)
     {
         var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
-        store.Write(BatchOf(shop), store.Moment(Now), cancellation: Stop);
+        store.Intake.Write(BatchOf(shop), store.Moment(Now), cancellation: Stop);
         return store;
     }
 

@@ -2,9 +2,11 @@ using Perennial.Core;
 using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Scoring;
 

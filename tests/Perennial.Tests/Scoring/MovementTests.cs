@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Tests.Store;
 
@@ -20,22 +22,22 @@ public class MovementTests
     static string[] Segments(ProfileTable table, Column<byte> column) =>
         [.. Enumerable.Range(0, table.Count).Select(row => table.Label(column, row))];
 
-    static void Buys(ProfileTable table, int row) => table.Values(Columns.LastOrderAt)[row] = Some.Now;
+    static void Buys(ProfileTable table, int row) => table.Values(PurchaseColumns.LastOrderAt)[row] = Some.Now;
 
     [Fact]
     public void A_second_run_of_one_day_replaces_the_first_and_previous_stays_the_day_before()
     {
         var table = Table();
         Score(table, null);
-        var yesterday = Segments(table, Columns.RfmSegment);
+        var yesterday = Segments(table, RfmColumns.Segment);
         for (var row = 17; row < 20; row++) Buys(table, row);
         table.ReadAt(Some.Now, ShopCalendar.Utc);
         var first = Score(table, today - 1);
-        Assert.Equal(yesterday, Segments(table, Columns.PreviousRfmSegment));
+        Assert.Equal(yesterday, Segments(table, RfmColumns.PreviousSegment));
 
         var second = Score(table, today);
-        Assert.NotEqual(yesterday, Segments(table, Columns.RfmSegment));
-        Assert.Equal(yesterday, Segments(table, Columns.PreviousRfmSegment));
+        Assert.NotEqual(yesterday, Segments(table, RfmColumns.Segment));
+        Assert.Equal(yesterday, Segments(table, RfmColumns.PreviousSegment));
         Assert.Equal(first.Moves, second.Moves);
     }
 

@@ -1,10 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Scoring;
 
@@ -50,7 +51,8 @@ public class ScoringProperties
         var (table, run) = Score(customers, options);
         for (var row = 0; row < table.Count; row++)
         {
-            byte[] scores = [table.Values(Columns.R)[row], table.Values(Columns.F)[row], table.Values(Columns.M)[row]];
+            byte[] scores = [table.Values(RfmColumns.R)[row], table.Values(RfmColumns.F)[row],
+                table.Values(RfmColumns.M)[row]];
             if (customers[row].Frequency == 0) Assert.Equal([0, 0, 0], scores);
             else Assert.All(scores, score => Assert.InRange(score, 1, options.Bins));
         }
@@ -66,9 +68,9 @@ public class ScoringProperties
         Scorer.Apply(run, again, Enumerable.Range(0, customers.Length).Where(row => row % 3 == 0), ShopCalendar.Utc);
         for (var row = 0; row < customers.Length; row += 3)
         {
-            Assert.Equal(whole.Values(Columns.Rfm)[row], again.Values(Columns.Rfm)[row]);
-            Assert.Equal(whole.Values(Columns.RfmSegment)[row], again.Values(Columns.RfmSegment)[row]);
-            Assert.Equal(whole.Values(Columns.PriorityTier)[row], again.Values(Columns.PriorityTier)[row]);
+            Assert.Equal(whole.Values(RfmColumns.Rfm)[row], again.Values(RfmColumns.Rfm)[row]);
+            Assert.Equal(whole.Values(RfmColumns.Segment)[row], again.Values(RfmColumns.Segment)[row]);
+            Assert.Equal(whole.Values(PriorityColumns.Tier)[row], again.Values(PriorityColumns.Tier)[row]);
         }
     });
 
@@ -83,9 +85,9 @@ public class ScoringProperties
             var sorted = buyers.OrderBy(measure).ThenBy(row => score[row]).ToList();
             for (var i = 1; i < sorted.Count; i++) Assert.True(score[sorted[i - 1]] <= score[sorted[i]]);
         }
-        Monotone(row => -customers[row].RecencyDays, table.Values(Columns.R));
-        Monotone(row => customers[row].Frequency, table.Values(Columns.F));
-        Monotone(row => customers[row].MonetaryCents, table.Values(Columns.M));
+        Monotone(row => -customers[row].RecencyDays, table.Values(RfmColumns.R));
+        Monotone(row => customers[row].Frequency, table.Values(RfmColumns.F));
+        Monotone(row => customers[row].MonetaryCents, table.Values(RfmColumns.M));
     });
 
     [Fact]
@@ -96,9 +98,9 @@ public class ScoringProperties
         var buyers = Enumerable.Range(0, customers.Length).Where(row => customers[row].Frequency > 0).ToList();
         void Together<T>(Func<int, T> measure, byte[] score) => Assert.All(buyers.GroupBy(measure),
             equal => Assert.Single(equal.Select(row => score[row]).Distinct()));
-        Together(row => customers[row].RecencyDays, table.Values(Columns.R));
-        Together(row => customers[row].Frequency, table.Values(Columns.F));
-        Together(row => customers[row].MonetaryCents, table.Values(Columns.M));
+        Together(row => customers[row].RecencyDays, table.Values(RfmColumns.R));
+        Together(row => customers[row].Frequency, table.Values(RfmColumns.F));
+        Together(row => customers[row].MonetaryCents, table.Values(RfmColumns.M));
     });
 
     [Fact]
@@ -121,8 +123,8 @@ public class ScoringProperties
         var read = System.Text.Json.JsonSerializer.Deserialize<ScoringRun>(json)!;
         var again = Some.Table(customers);
         Scorer.Apply(read, again, Enumerable.Range(0, customers.Length), ShopCalendar.Utc);
-        Assert.Equal(whole.Values(Columns.Rfm), again.Values(Columns.Rfm));
-        Assert.Equal(whole.Values(Columns.PriorityTier), again.Values(Columns.PriorityTier));
+        Assert.Equal(whole.Values(RfmColumns.Rfm), again.Values(RfmColumns.Rfm));
+        Assert.Equal(whole.Values(PriorityColumns.Tier), again.Values(PriorityColumns.Tier));
     });
 
     [Fact]

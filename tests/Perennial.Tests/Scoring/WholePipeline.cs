@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Tests.Scoring;
@@ -42,7 +44,7 @@ public class WholePipeline
     {
         var run = FittedShop.Table;
         var applied = FittedShop.Fold(FittedShop.History, FittedShop.Keys, FittedShop.AsOf);
-        Column[] compared = [.. Columns.All.Where(column => column != Columns.PriorityRank)];
+        Column[] compared = [.. Columns.All.Where(column => column != PriorityColumns.Rank)];
         for (var row = 0; row < run.Count; row++)
             Assert.True(Some.Same(run, row, applied, row, compared), Some.Difference(run, row, applied, row, compared));
         Assert.Equal(run.NextChangeAt, applied.NextChangeAt);

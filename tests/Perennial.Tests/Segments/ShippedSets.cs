@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Rfm;
 
 namespace Perennial.Tests.Segments;
 
@@ -54,10 +54,11 @@ public class ShippedSets
     [InlineData("segments: [{r: 1}]", "A segment has no name")]
     [InlineData("segments: []", "It has 0 segments")]
     [InlineData("bins: 5", "It names no segments")]
-    [InlineData("bins: 11\nsegments: [{name: A, r: 1}]", "It has 11 scores")]
+    [InlineData("bins: 11\nsegments: [{name: A, r: 1}]",
+        "'11' is no value for bins. Write a whole number from 2 to 10.")]
     [InlineData("segmentz: []", "mine.yaml line 1, column 1")]
     [InlineData("segments: [", "mine.yaml line")]
-    [InlineData("", "It names no segments")]
+    [InlineData("", "It says nothing. List them under 'segments:'.")]
     public void A_wrong_set_is_one_clear_error(string yaml, string says)
     {
         var error = Assert.Throws<BadInputException>(() => SegmentSets.Parse(yaml, "mine.yaml"));

@@ -1,18 +1,19 @@
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Settings;
+using Perennial.Yaml;
 
 namespace Perennial.Tests.Settings;
 
 public class ShopOptionsTests
 {
-    static ShopOptions Read(string yaml) => ShopOptions.FromJson(YamlJson.ToJson(yaml, "s.yaml"), "s.yaml");
+    static ShopOptions Read(string yaml) => ShopOptions.Parse(yaml, "s.yaml");
 
     [Fact]
     public void What_is_printed_can_be_loaded_again()
     {
         var options = new ShopOptions { Lifecycle = new() { NewDays = 7, RecentDays = 8, OlderDays = 9 } };
 
-        Assert.Equal(options.ToJson(), Read(YamlJson.ToYaml(options.ToJson())).ToJson());
+        Assert.Equal(options.ToJson(), Read(YamlWriter.Write(options.ToJson())).ToJson());
     }
 
     [Fact]
@@ -25,10 +26,16 @@ public class ShopOptionsTests
     }
 
     [Theory]
-    [InlineData("lifecycle:\n  new_day: 40", "s.yaml, at lifecycle.new_day")]
-    [InlineData("lifecycle:\n  new_days: forty", "s.yaml, at lifecycle.new_days")]
+    [InlineData("lifecycle:\n  new_day: 40",
+        "s.yaml line 2, column 3, at lifecycle.new_day: There is no key 'new_day'")]
+    [InlineData("lifecycle:\n  new_days: forty",
+        "s.yaml line 2, column 13, at lifecycle.new_days: 'forty' is no whole number.")]
+    [InlineData("lifecycle:\n  new_days: 50\n  recent_days: 40", "s.yaml line 1, column 1, at lifecycle: Lifecycle")]
+    [InlineData("prospects: {}\npressure:\n  arms:\n    share: 2",
+        "line 4, column 12, at pressure.arms.share: Pressure")]
     [InlineData("lifecycle: [1, 2", "s.yaml line")]
-    [InlineData("lifecycle:\n  new_days: 200", "Lifecycle limits must ascend")]
+    [InlineData("lifecycle:\n  new_days: 200",
+        "s.yaml line 2, column 13, at lifecycle.new_days: Lifecycle limits must ascend")]
     public void A_wrong_file_is_told_where_it_is_wrong(string yaml, string expected) =>
         Assert.Contains(expected, Assert.Throws<BadInputException>(() => Read(yaml)).Message);
 }

@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Purchases;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using static Perennial.Tests.Store.SomeFacts;
@@ -38,7 +40,7 @@ public class ShardStepTests
     {
         var stays = new Dictionary<string, Instant>?[keys.Count];
         foreach (var (row, name, at) in open) (stays[row] ??= []).Add(name, at);
-        return new ShardState { History = of, Stored = stored ?? new ProfileTable(keys), Stays = stays };
+        return new ShardState { History = of, Stored = stored ?? new ProfileTable(Columns.All, keys), Stays = stays };
     }
 
     [Fact]
@@ -46,11 +48,11 @@ public class ShardStepTests
     {
         var outcome = ShardStep.Take(State(history), Moment(Some.Now, ("twice", "orders >= 2"), ("all", "everybody")));
 
-        Assert.Equal([2, 1], outcome.Profiles.Values(Columns.Orders));
+        Assert.Equal([2, 1], outcome.Profiles.Values(PurchaseColumns.Orders));
         Assert.Equal(["twice", "all"], outcome.Moves.Entered[0]);
         Assert.Equal(["all"], outcome.Moves.Entered[1]);
         Assert.All(outcome.Moves.Stays, stay => Assert.Equal((Some.Now, Instant.None), (stay.EnteredAt, stay.LeftAt)));
-        var orders = ShardStep.Told.Index().Single(column => column.Item == Columns.Orders).Index;
+        var orders = ShardStep.Told.Index().Single(column => column.Item == PurchaseColumns.Orders).Index;
         Assert.True(outcome.Changes!.Any(orders, 0, 0) && outcome.Changes.Any(orders, 1, 1));
     }
 

@@ -3,9 +3,9 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Pressure;
-using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Erasure;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -24,7 +24,7 @@ public abstract class AssignmentContract : StoreContract
     };
 
     void Say(IncomingEvent said, Instant? now = null) =>
-        Store.Write(EventBatch.Of([said]), Drawing(arms, now), cancellation: Stop);
+        Store.Intake.Write(EventBatch.Of([said]), Drawing(arms, now), cancellation: Stop);
 
     static Instant Later(int minutes) => new(Now.UnixMs + 60_000 * minutes);
 
@@ -40,9 +40,9 @@ public abstract class AssignmentContract : StoreContract
 
     int CapOf(CustomerId id)
     {
-        var known = Store.Load();
-        var cap = known.Profiles.Values(Columns.PressureArm)[Array.IndexOf([.. known.Ids], id)];
-        return cap == Columns.PressureArm.NoValue ? -1 : cap;
+        var known = Store.Profiles.Load();
+        var cap = known.Profiles.Values(PressureColumns.Arm)[Array.IndexOf([.. known.Ids], id)];
+        return cap == PressureColumns.Arm.NoValue ? -1 : cap;
     }
 
     int CapOf(string external) => CapOf(Id(external));
@@ -58,7 +58,7 @@ public abstract class AssignmentContract : StoreContract
         Say(SomeEvents.Event("i", 8, visitor with { External = number }), Later(1));
 
         Assert.Equal(CapByKey("device"), CapOf(number));
-        Store.RefoldAll(Drawing(arms, Later(5)), cancellation: Stop);
+        Store.Folding.RefoldAll(Drawing(arms, Later(5)), cancellation: Stop);
         Assert.Equal(CapByKey("device"), CapOf(number));
         AssertSound();
     }
@@ -75,10 +75,10 @@ public abstract class AssignmentContract : StoreContract
 
         Say(Looks("c", oldFirst ? Person(newer, older) : Person(older, newer)), Later(2));
 
-        var remains = Assert.Single(Store.Load().Ids);
+        var remains = Assert.Single(Store.Profiles.Load().Ids);
         Assert.Equal(CapByKey(older), CapOf(remains));
         // Both draws stay in the ledger: a group may have lost more than another by what was joined.
-        Assert.Equal(2, Store.RowsAbout(remains)["assignment"].Count);
+        Assert.Equal(2, Store.Erasure.RowsAbout(remains)["assignment"].Count);
         AssertSound();
     }
 
@@ -92,7 +92,7 @@ public abstract class AssignmentContract : StoreContract
         Say(Looks("4", new CustomerKeySet { External = "C-1" }), Later(3));
         Say(Looks("5", new CustomerKeySet { External = "C-1", Email = "Ann@example.com" }), Later(4));
         Assert.Equal(CapByKey("device"), CapOf("C-1"));
-        Assert.Single(Store.Load().Ids);
+        Assert.Single(Store.Profiles.Load().Ids);
         AssertSound();
     }
 
@@ -100,14 +100,15 @@ public abstract class AssignmentContract : StoreContract
     public void Who_was_there_before_the_ledger_keeps_the_arm_that_followed_from_the_key()
     {
         string[] keys = [.. Enumerable.Range(0, 60).Select(i => $"c{i}")];
-        Store.Write(Batch([.. keys.Select((key, i) => Order(key, $"n{i}", 5, 1_000))]), Moment, cancellation: Stop);
+        Store.Intake.Write(
+            Batch([.. keys.Select((key, i) => Order(key, $"n{i}", 5, 1_000))]), Moment, cancellation: Stop);
         Assert.All(keys, key => Assert.Equal(-1, CapOf(key)));
 
-        Store.RefoldAll(Drawing(arms), cancellation: Stop);
+        Store.Folding.RefoldAll(Drawing(arms), cancellation: Stop);
 
-        var known = Store.Load();
+        var known = Store.Profiles.Load();
         Assert.All(keys, key => Assert.Equal(CapByKey(key), CapOf(key)));
-        Assert.Equal(6, known.Profiles.Values(Columns.PressureArm).Distinct().Count());
+        Assert.Equal(6, known.Profiles.Values(PressureColumns.Arm).Distinct().Count());
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public abstract class AssignmentContract : StoreContract
     {
         var visitor = new CustomerKeySet { Anonymous = "device" };
         var number = KeyApartFrom("device");
-        Store.Write(EventBatch.Of([Looks("v", visitor)]), Moment, cancellation: Stop);
+        Store.Intake.Write(EventBatch.Of([Looks("v", visitor)]), Moment, cancellation: Stop);
         Say(SomeEvents.Event("i", 8, visitor with { External = number }), Later(1));
         Assert.Equal(CapByKey("device"), CapOf(number));
     }
@@ -129,12 +130,12 @@ public abstract class AssignmentContract : StoreContract
         Say(SomeEvents.Event("i", 8, visitor with { External = number }), Later(1));
         var other = arms with { WeeklyCaps = [16, 32] };
 
-        Store.RefoldAll(Drawing(other), cancellation: Stop);
+        Store.Folding.RefoldAll(Drawing(other), cancellation: Stop);
         Assert.Equal(CapByKey(number, other), CapOf(number));
 
-        Store.RefoldAll(Drawing(arms), cancellation: Stop);
+        Store.Folding.RefoldAll(Drawing(arms), cancellation: Stop);
         Assert.Equal(CapByKey("device"), CapOf(number));
-        Store.RefoldAll(Moment, cancellation: Stop);
+        Store.Folding.RefoldAll(Moment, cancellation: Stop);
         Assert.Equal(-1, CapOf(number));
     }
 
@@ -145,14 +146,15 @@ public abstract class AssignmentContract : StoreContract
         Say(Looks("v", visitor));
         Say(SomeEvents.Event("i", 8, visitor with { External = "C-1" }));
         Say(Looks("o", Person("C-2")));
-        var ledger = Store.RowsAbout(Id("C-1"))["assignment"];
+        var ledger = Store.Erasure.RowsAbout(Id("C-1"))["assignment"];
         var device = $"{CustomerId.Of(CustomerKeyKind.Anonymous, "device")}";
         Assert.Contains(ledger, row => (string)row["assigned_id"]! == device);
 
-        var receipt = Store.Erase(new Erasure([Id("C-1")], "asked", Now, Actor.Terminal("tests")), Moment);
+        var receipt = Store.Erasure.Erase(
+            new ErasureRequest([Id("C-1")], "asked", Now, Actor.Terminal("tests")), Moment);
 
         Assert.Equal(ledger.Count, receipt.Rows["assignment"]);
-        Assert.Empty(Store.RowsAbout(Id("C-1"))["assignment"]);
+        Assert.Empty(Store.Erasure.RowsAbout(Id("C-1"))["assignment"]);
         Assert.Equal(CapByKey("C-2"), CapOf("C-2"));
         Assert.Single(Ask("select * from assignment"));
         AssertSound();
@@ -162,9 +164,9 @@ public abstract class AssignmentContract : StoreContract
     public void Nothing_is_written_twice_and_nothing_where_nobody_draws()
     {
         Write(Batch(Order("ann", "1", 5, 100)));
-        Assert.Empty(Store.RowsAbout(Id("ann"))["assignment"]);
-        for (var i = 1; i < 4; i++) Store.RefoldAll(Drawing(arms, Later(i)), cancellation: Stop);
-        var line = Assert.Single(Store.RowsAbout(Id("ann"))["assignment"]);
+        Assert.Empty(Store.Erasure.RowsAbout(Id("ann"))["assignment"]);
+        for (var i = 1; i < 4; i++) Store.Folding.RefoldAll(Drawing(arms, Later(i)), cancellation: Stop);
+        var line = Assert.Single(Store.Erasure.RowsAbout(Id("ann"))["assignment"]);
         Assert.Equal($"{Later(1)}", line["assigned_at"]);
         Assert.Equal("pressure", line["experiment"]);
     }

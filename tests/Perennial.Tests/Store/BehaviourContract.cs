@@ -4,8 +4,10 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
 using Perennial.Data;
+using Perennial.Data.Batches;
+using Perennial.Data.Intake;
 using static Perennial.Tests.Store.SomeBehaviour;
 
 namespace Perennial.Tests.Store;
@@ -35,7 +37,7 @@ public abstract class BehaviourContract : StoreContract
             (new WriteCounts(2, 0, 0), new WriteCounts(2, 0, 0), new WriteCounts(2, 0, 0)),
             (result.Activities, result.Contacts, result.Responses));
         Assert.Equal((new WriteCounts(1, 0, 0), 1), (result.Customers, result.Profiles));
-        var history = Store.Customer(SomeFacts.Id("ann"))!.History;
+        var history = Store.Customers.ById(SomeFacts.Id("ann"))!.History;
         var activities = history.Activities!;
         Assert.Equal([At(5000), At(4000)], activities.At);
         Assert.Equal([ActivityKind.ProductView, ActivityKind.PageView], activities.Kind);
@@ -61,7 +63,7 @@ public abstract class BehaviourContract : StoreContract
     public void The_same_facts_again_change_nothing_and_what_is_new_beside_them_is_added()
     {
         Write(Batch(annsWeek));
-        var before = Store.Load();
+        var before = Store.Profiles.Load();
 
         var again = Write(Batch(annsWeek));
 
@@ -69,12 +71,12 @@ public abstract class BehaviourContract : StoreContract
         Assert.Equal(new WriteCounts(0, 0, 2), again.Contacts);
         Assert.Equal(new WriteCounts(0, 0, 2), again.Responses);
         Assert.Equal(0, again.Profiles);
-        Assert.Same(before, Store.Refresh(before));
+        Assert.Same(before, Store.Profiles.Refresh(before));
 
         // A fact is what it was when it first came.
         var more = Write(Batch([.. annsWeek, Viewed("ann", "a3", 10), Viewed("ann", "a1", 1)]));
         Assert.Equal((new WriteCounts(1, 0, 3), 1), (more.Activities, more.Profiles));
-        Assert.Equal([At(5000), At(4000), At(10)], Store.Customer(SomeFacts.Id("ann"))!.History.Activities!.At);
+        Assert.Equal([At(5000), At(4000), At(10)], Store.Customers.ById(SomeFacts.Id("ann"))!.History.Activities!.At);
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public abstract class BehaviourContract : StoreContract
         var result = Write(Batch([Viewed("ann", "a1", 10), Viewed("bob", "b1", 10), Viewed("ann", "a1", 10)]));
 
         Assert.Equal(new WriteCounts(2, 0, 1), result.Activities);
-        Assert.Single(Store.Customer(SomeFacts.Id("ann"))!.History.Activities!.At);
+        Assert.Single(Store.Customers.ById(SomeFacts.Id("ann"))!.History.Activities!.At);
     }
 
     [Fact]
@@ -91,8 +93,8 @@ public abstract class BehaviourContract : StoreContract
     {
         Write(Batch([Viewed("pat", "1", 10)]));
 
-        var snapshot = Store.Load();
-        Assert.Equal("prospect", snapshot.Profiles.Label(Columns.Lifecycle, 0));
+        var snapshot = Store.Profiles.Load();
+        Assert.Equal("prospect", snapshot.Profiles.Label(LifecycleColumns.Stage, 0));
     }
 
     [Fact]
@@ -105,7 +107,7 @@ public abstract class BehaviourContract : StoreContract
             SomeFacts.Order("ann", "3", 7, 50)));
         Write(Products(("rose", "flowers"), ("lily", "flowers"), ("fern", "greens")));
 
-        var chunks = Store.Histories(customersPerChunk: 1).ToList();
+        var chunks = Store.Facts.Histories(customersPerChunk: 1).ToList();
 
         Assert.Equal(3, chunks.Count);
         foreach (var chunk in chunks)
@@ -143,10 +145,10 @@ public abstract class BehaviourContract : StoreContract
         Write(Batch([.. Enumerable.Range(0, 700).Select(i => Viewed("ann", $"v{i}", i, i % 2 == 0 ? "rose" : null))],
             [.. Enumerable.Range(0, 300).Select(i => SomeFacts.Order("bob", $"n{i}", i, 100 + i))]));
 
-        var ann = Store.Customer(SomeFacts.Id("ann"))!.History;
+        var ann = Store.Customers.ById(SomeFacts.Id("ann"))!.History;
         Assert.Equal(700, ann.Activities!.At.Length);
         Assert.Equal(350, ann.Activities.Product.Count(product => product >= 0));
-        Assert.Equal(300, Store.Customer(SomeFacts.Id("bob"))!.History.Orders.At.Length);
+        Assert.Equal(300, Store.Customers.ById(SomeFacts.Id("bob"))!.History.Orders.At.Length);
         AssertSound();
     }
 
@@ -154,14 +156,14 @@ public abstract class BehaviourContract : StoreContract
     public void A_product_that_moves_to_another_category_asks_for_all_profiles_anew()
     {
         Write(Batch([Viewed("bob", "b1", 30, "lily")]));
-        Assert.False(Store.RefoldNeeded);
+        Assert.False(Store.ProfileState.RefoldNeeded);
 
         Write(Products(("lily", "flowers"), ("new", "greens")));
-        Assert.True(Store.RefoldNeeded);
+        Assert.True(Store.ProfileState.RefoldNeeded);
 
-        Store.RefoldAll(Moment, cancellation: Stop);
+        Store.Folding.RefoldAll(Moment, cancellation: Stop);
         Write(Products(("lily", "flowers")));
-        Assert.False(Store.RefoldNeeded);
+        Assert.False(Store.ProfileState.RefoldNeeded);
     }
 
     [Fact]
@@ -169,7 +171,7 @@ public abstract class BehaviourContract : StoreContract
     {
         var yes = new CustomerDetails { ConsentEmail = true, ConsentSms = true };
         var longAgo = Store.Moment(At(100_000));
-        Store.Write(SomeFacts.Batch([("ann", yes), ("bob", yes), ("eve", yes)]), longAgo, cancellation: Stop);
+        Store.Intake.Write(SomeFacts.Batch([("ann", yes), ("bob", yes), ("eve", yes)]), longAgo, cancellation: Stop);
 
         Write(Batch(
         [
@@ -196,11 +198,11 @@ public abstract class BehaviourContract : StoreContract
         Assert.Equal((true, true), Consents("ann"));
 
         IEnumerable<(ContactChannel, SuppressionReason)> Suppressions(string key) =>
-            Store.Customer(SomeFacts.Id(key))!.Permissions.Suppressions.Select(one => (one.Channel, one.Reason));
+            Store.Customers.ById(SomeFacts.Id(key))!.Permissions.Suppressions.Select(one => (one.Channel, one.Reason));
 
         (bool?, bool?) Consents(string key)
         {
-            var details = Store.Customer(SomeFacts.Id(key))!.Details;
+            var details = Store.Customers.ById(SomeFacts.Id(key))!.Details;
             return (details.ConsentEmail, details.ConsentSms);
         }
     }
@@ -217,7 +219,7 @@ public abstract class BehaviourContract : StoreContract
         Assert.Equal(new WriteCounts(0, 1, 0), Write(WithMechanism(DiscountMechanism.Gift)).Orders);
         Assert.Equal([DiscountMechanism.Gift], Mechanism());
 
-        DiscountMechanism[] Mechanism() => Assert.Single(Store.Histories()).History.Orders.Mechanism;
+        DiscountMechanism[] Mechanism() => Assert.Single(Store.Facts.Histories()).History.Orders.Mechanism;
     }
 
     [Fact]
@@ -240,7 +242,7 @@ public abstract class BehaviourContract : StoreContract
                     split.Write(Batch(some, part == 1 ? given.orders : []));
                     split.Write(Batch([.. some.Take(some.Length / 2)]));
                 }
-                AssertSameProfiles(whole.Store.Load(), split.Store.Load());
+                AssertSameProfiles(whole.Store.Profiles.Load(), split.Store.Profiles.Load());
                 Assert.Equal(Told(whole.Store), Told(split.Store));
                 split.AssertSound();
             });
@@ -250,7 +252,7 @@ public abstract class BehaviourContract : StoreContract
     /// <summary>All histories in words.</summary>
     static string[] Told(ShopStore store) =>
     [
-        .. store.Histories().SelectMany(chunk => Enumerable.Range(0, chunk.Ids.Length).Select(row =>
+        .. store.Facts.Histories().SelectMany(chunk => Enumerable.Range(0, chunk.Ids.Length).Select(row =>
         {
             var one = chunk.History[row];
             return string.Join(' ', [
@@ -271,10 +273,10 @@ public abstract class BehaviourContract : StoreContract
     public void An_import_is_listed_with_the_behaviour_it_brought()
     {
         var note = new ImportNote("clicks.csv", "{}");
-        Store.Write(Batch(annsWeek), Moment, note);
-        Store.Write(Batch(annsWeek), Moment, note);
+        Store.Intake.Write(Batch(annsWeek), Moment, note);
+        Store.Intake.Write(Batch(annsWeek), Moment, note);
 
-        var imports = Store.Imports();
+        var imports = Store.Intake.Imports();
 
         Assert.Equal(new WriteCounts(0, 0, 2), imports[0].Activities);
         Assert.Equal(

@@ -1,7 +1,8 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -44,13 +45,13 @@ public abstract class ComposingContract : StoreContract
         foreach (var mapping in mappings)
         {
             var settings = Settings(kind, mapping);
-            Store.PutDestination(settings.Name, kind.Name, settings.ToJson(), Now);
+            Store.Destinations.Put(settings.Name, kind.Name, settings.ToJson(), Now);
         }
         Write(Batch([.. new[] { "ann", "bob" }.Select(key => (key, (CustomerDetails?)Known(key)))],
             Order("ann", "1", 40, 1000)));
         Buy();
         var sync = new SyncShop(Store, TimeProvider.System);
-        foreach (var entry in Store.Destinations())
+        foreach (var entry in Store.Destinations.All())
         {
             var mapping = mappings.Single(one => one.Name == entry.Name);
             var sent = sync.Preview(entry, full: true, most: 100);
@@ -64,7 +65,7 @@ public abstract class ComposingContract : StoreContract
         }
     }
 
-    void Buy() => Store.Write(
+    void Buy() => Store.Intake.Write(
         Batch(Order("ann", "2", 10, 500)), Store.Moment(watch: ("vip", "orders >= 2")), cancellation: Stop);
 
     static CustomerDetails Known(string key) => new()

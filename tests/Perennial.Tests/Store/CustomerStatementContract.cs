@@ -1,5 +1,8 @@
 using Perennial.Core.Intake;
-using Perennial.Operations;
+using Perennial.Customers;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Shop;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -11,7 +14,7 @@ public abstract class CustomerStatementContract : StoreContract
     // Scores included, so that there is something to explain.
     void Fill(int customers, int products)
     {
-        Store.PutProducts(
+        Store.Products.Put(
             [.. Enumerable.Range(0, products).Select(i => new ProductDetails($"p{i}") { Name = $"P {i}" })]);
         Write(Batch([.. Enumerable.Range(0, customers).SelectMany(i => new[]
         {
@@ -34,7 +37,7 @@ public abstract class CustomerStatementContract : StoreContract
             var (view, row, record) = CustomerView.Of(Store, Id("c1"), Now)!;
             _ = CustomerSheet.Of(view, record.Id, record, RecommendedLine.Of(Store, view, row, record));
             Assert.NotEmpty(view.Segments.Of(row));
-            _ = (Store.SegmentStays(record.Id), Store.ScoreHistory(record.Id));
+            _ = (Store.Stays.Of(record.Id), Store.Scoring.History(record.Id));
         }
     }
 

@@ -5,7 +5,8 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Shards;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Erasure;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -21,7 +22,7 @@ public abstract class ErasureContract : StoreContract
     static readonly CustomerId visitor = CustomerId.Of(CustomerKeyKind.Anonymous, Visitor);
 
     ErasureReceipt Erase(params CustomerId[] keys) =>
-        Store.Erase(new Erasure(keys, "asked", Now, Actor.Terminal("tests")), Moment);
+        Store.Erasure.Erase(new ErasureRequest(keys, "asked", Now, Actor.Terminal("tests")), Moment);
 
     static IncomingEvent Event(string id, int daysAgo, CustomerKeySet who) =>
         new() { Source = "test", MessageId = id, At = At(daysAgo), Who = who };
@@ -57,10 +58,10 @@ public abstract class ErasureContract : StoreContract
             Event("7", 9, new CustomerKeySet { External = "too" }) with { Order = Bought("T-1", 9, 900, "lily") },
         ];
         Store.Tell();
-        foreach (var some in events) Store.Write(EventBatch.Of([some]), Watching, cancellation: Stop);
+        foreach (var some in events) Store.Intake.Write(EventBatch.Of([some]), Watching, cancellation: Stop);
         Score(Now);
-        Store.RefoldAll(Watching, cancellation: Stop);
-        Store.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
+        Store.Folding.RefoldAll(Watching, cancellation: Stop);
+        Store.Recommendations.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
     }
 
     ShopMoment Watching => Store.Moment(watch: ("everybody", "everybody"));
@@ -77,7 +78,7 @@ public abstract class ErasureContract : StoreContract
         string[] ids = [$"{gone}", $"{email}", $"{visitor}"];
         Assert.All(ids, id => Assert.Contains(before, cell => cell.Cell.Contains(id, StringComparison.Ordinal)));
 
-        Store.RemoveDestination("told");
+        Store.Destinations.Remove("told");
         var receipt = Erase(gone);
 
         Assert.Equal([gone], receipt.Customers);
@@ -95,21 +96,21 @@ public abstract class ErasureContract : StoreContract
     public void Others_stay_as_they_are_and_the_shops_past_does_not_shrink()
     {
         WriteShop();
-        var (hours, known) = (Store.OrdersByHour(Now), Store.Load());
+        var (hours, known) = (Store.Facts.OrdersByHour(Now), Store.Profiles.Load());
         var others = known.Ids.Where(id => id != gone).ToArray();
 
         Erase(gone);
 
-        Assert.Equal(hours, Store.OrdersByHour(Now));
-        var left = Store.Refresh(known);
+        Assert.Equal(hours, Store.Facts.OrdersByHour(Now));
+        var left = Store.Profiles.Refresh(known);
         Assert.Equal(others, left.Ids);
-        AssertSameProfiles(left, Store.Load());
-        Assert.Null(Store.Customer(gone));
+        AssertSameProfiles(left, Store.Profiles.Load());
+        Assert.Null(Store.Customers.ById(gone));
         // What was bought together is as if the person had never bought.
-        var counts = Store.BoughtTogether();
+        var counts = Store.Recommendations.BoughtTogether();
         Assert.Equal(2, counts.Counts.Customers);
         Assert.Equal(1, counts.Counts.CustomersOf(counts.Ids.ToList().IndexOf("rose")));
-        Assert.Equal([Id("stays"), Id("too")], Store.SegmentMembers("everybody").OrderBy(id => id != Id("stays")));
+        Assert.Equal([Id("stays"), Id("too")], Store.Stays.Members("everybody").OrderBy(id => id != Id("stays")));
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public abstract class ErasureContract : StoreContract
         WriteShop();
         Assert.True(Erase(email).ToldDestinations);
 
-        var told = Store.RowsAbout(gone)["outbox"];
+        var told = Store.Erasure.RowsAbout(gone)["outbox"];
         var change = JsonDocument.Parse((string)Assert.Single(told)["change"]!).RootElement;
         Assert.True(change.GetProperty("erased").GetBoolean());
         Assert.Equal(Number, change.GetProperty("external").GetString());
@@ -127,11 +128,11 @@ public abstract class ErasureContract : StoreContract
         // The next change of the shard comes after it.
         var neighbour = Enumerable.Range(0, 1_000).Select(i => $"neighbour {i}")
             .First(key => Id(key).Shard(Store.ShardCount) == gone.Shard(Store.ShardCount));
-        Store.Write(EventBatch.Of([Event("8", 1, new CustomerKeySet { External = neighbour }) with
+        Store.Intake.Write(EventBatch.Of([Event("8", 1, new CustomerKeySet { External = neighbour }) with
         {
             Order = Bought("S-2", 1, 700, "rose"),
         }]), Moment, cancellation: Stop);
-        Assert.True((long)Store.RowsAbout(Id(neighbour))["outbox"].Max(row => row["sequence"])!
+        Assert.True((long)Store.Erasure.RowsAbout(Id(neighbour))["outbox"].Max(row => row["sequence"])!
             > (long)told[0]["sequence"]!);
         AssertSound();
     }
@@ -158,10 +159,10 @@ public abstract class ErasureContract : StoreContract
             Order = Bought("F-1", 1, 100, "rose"),
         };
 
-        var written = Store.Write(EventBatch.Of([again, other]), Moment, cancellation: Stop);
+        var written = Store.Intake.Write(EventBatch.Of([again, other]), Moment, cancellation: Stop);
 
         Assert.Equal((1, 1L, 1L), (written.Erased, written.Customers.Added, written.Orders.Added));
-        Assert.Equal(3, Store.Load().Count);
+        Assert.Equal(3, Store.Profiles.Load().Count);
         Assert.DoesNotContain(Cells(), cell => cell.Cell.Contains(Email, StringComparison.OrdinalIgnoreCase)
             && cell.Table != "outbox");
         AssertSound();
@@ -171,7 +172,7 @@ public abstract class ErasureContract : StoreContract
     public void A_key_of_somebody_erased_takes_nobody_along()
     {
         var (device, address) = (new CustomerKeySet { Anonymous = "another device" }, "left@example.com");
-        void Say(IncomingEvent one) => Store.Write(EventBatch.Of([one]), Moment, cancellation: Stop);
+        void Say(IncomingEvent one) => Store.Intake.Write(EventBatch.Of([one]), Moment, cancellation: Stop);
         Say(Event("1", 9, device) with { Activity = new ActivityStatement(ActivityKind.PageView) });
         Say(Event("2", 8, new CustomerKeySet { Email = address }) with { Order = Bought("X-1", 8, 100, "rose") });
         Erase(CustomerId.Of(CustomerKeyKind.Email, address));
@@ -179,8 +180,8 @@ public abstract class ErasureContract : StoreContract
         Say(Event("3", 7, device with { Email = address }) with { Order = Bought("Y-1", 7, 200, "rose") });
 
         var known = CustomerId.Of(CustomerKeyKind.Anonymous, "another device");
-        Assert.Equal([known], Store.Load().Ids);
-        Assert.Single(Store.Customer(known)!.History.Activities!.At);
+        Assert.Equal([known], Store.Profiles.Load().Ids);
+        Assert.Single(Store.Customers.ById(known)!.History.Activities!.At);
         AssertSound();
     }
 
@@ -193,7 +194,7 @@ public abstract class ErasureContract : StoreContract
         Erase(gone);
         var again = Write(File());
         Assert.Equal((1, 0L, 1L), (again.Erased, again.Customers.Added, again.Customers.Unchanged));
-        Assert.Equal([Id("stays")], Store.Load().Ids);
+        Assert.Equal([Id("stays")], Store.Profiles.Load().Ids);
     }
 
     [Fact]
@@ -202,16 +203,16 @@ public abstract class ErasureContract : StoreContract
         Write(Batch([(Number, Details(Email)), ("partner", new CustomerDetails { Email = Email })],
             Order(Number, "1", 5, 100), Order("partner", "2", 5, 100)));
         Erase(gone);
-        Assert.False(Store.IsErased(email));
-        Assert.True(Store.IsErased(gone));
+        Assert.False(Store.Erasure.IsErased(email));
+        Assert.True(Store.Erasure.IsErased(gone));
         var more = Write(Batch([("partner", new CustomerDetails { Email = Email })], Order("partner", "3", 4, 100)));
         Assert.Equal((0, 1L), (more.Erased, more.Orders.Added));
         // What is answered from the address is the partner's now.
-        Store.Write(EventBatch.Of([Event("1", 1, new CustomerKeySet { Email = Email }) with
+        Store.Intake.Write(EventBatch.Of([Event("1", 1, new CustomerKeySet { Email = Email }) with
         {
             Response = new ResponseStatement(ResponseKind.Click, ContactChannel.Email),
         }]), Moment, cancellation: Stop);
-        Assert.Single(Store.RowsAbout(Id("partner"))["response"]);
+        Assert.Single(Store.Erasure.RowsAbout(Id("partner"))["response"]);
     }
 
     [Fact]
@@ -220,19 +221,19 @@ public abstract class ErasureContract : StoreContract
         var nobody = Erase(gone);
         Assert.Empty(nobody.Customers);
         Assert.False(nobody.ToldDestinations);
-        Assert.True(Store.IsErased(gone));
+        Assert.True(Store.Erasure.IsErased(gone));
         Write(Batch(Order(Number, "1", 5, 100), Order("stays", "2", 5, 100)));
-        Assert.Equal([Id("stays")], Store.Load().Ids);
+        Assert.Equal([Id("stays")], Store.Profiles.Load().Ids);
         Erase(gone);
-        Assert.Equal(2, Store.Audit(10).Count(entry => entry.What == "customer erased"));
-        Assert.Equal([gone], Store.ErasedKeys([gone, Id("stays")]));
+        Assert.Equal(2, Store.Audit.Last(10).Count(entry => entry.What == "customer erased"));
+        Assert.Equal([gone], Store.Erasure.ErasedKeys([gone, Id("stays")]));
     }
 
     [Fact]
     public void All_rows_about_a_person_can_be_read()
     {
         WriteShop();
-        var rows = Store.RowsAbout(gone);
+        var rows = Store.Erasure.RowsAbout(gone);
         Assert.Equal(Email, rows["customer"].Single()["email"]);
         Assert.Equal(5_000L, rows["customer_order"].Single()["gross_cents"]);
         Assert.Equal($"{At(30)}", rows["customer_order"].Single()["placed_at"]);

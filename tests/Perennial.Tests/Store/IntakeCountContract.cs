@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Operations.Watch;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Store;
 
@@ -21,7 +21,7 @@ public abstract class IntakeCountContract : StoreContract
         Source = "facts", MessageId = "m", At = at, Who = new() { External = "anna" },
     };
 
-    IEnumerable<(string, string, string, long)> Rows(Instant now) => Store.IntakeOfLast(now, 24)
+    IEnumerable<(string, string, string, long)> Rows(Instant now) => Store.IntakeCounts.OfLast(now, 24)
         .Select(one => (one.Source, one.Reason, one.Problem, one.Events));
 
     [Fact]
@@ -41,7 +41,7 @@ public abstract class IntakeCountContract : StoreContract
         Assert.Equal(
             [("shop", "missing_id", problem, 1), ("web", "", "", 2), ("web", "missing_id", problem, 3)],
             Rows(NextHour));
-        var (taken, refused) = (Store.IntakeOfLast(NextHour, 24)[1], Store.IntakeOfLast(NextHour, 24)[2]);
+        var (taken, refused) = (Store.IntakeCounts.OfLast(NextHour, 24)[1], Store.IntakeCounts.OfLast(NextHour, 24)[2]);
         Assert.Equal((2, 600, Hour, Hour), (taken.Timed, taken.LagMs, taken.LastEventAt, taken.LastReceivedAt));
         Assert.Equal(
             ("Send one.", Instant.None, NextHour), (refused.Remedy, refused.LastEventAt, refused.LastReceivedAt));
@@ -63,7 +63,8 @@ public abstract class IntakeCountContract : StoreContract
         Assert.Equal([("", 3), ("missing_id", 2)], Rows(NextHour).Select(row => (row.Item2, row.Item4)));
         // What is older is no longer counted, but its source is still known.
         var later = new Instant(NextHour.UnixMs + 30 * HourMs);
-        Assert.All(Store.IntakeOfLast(later, 24), row => Assert.Equal((0, NextHour), (row.Events, row.LastReceivedAt)));
+        Assert.All(Store.IntakeCounts.OfLast(later, 24),
+            row => Assert.Equal((0, NextHour), (row.Events, row.LastReceivedAt)));
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public abstract class IntakeCountContract : StoreContract
         counts.Taken("web", [Event(Hour)], Hour);
         counts.Flush(Store, Hour);
         Assert.Equal([("gone", longerAgo), ("web", Hour)],
-            Store.IntakeOfLast(Hour, 24).Select(one => (one.Source, one.LastReceivedAt)));
+            Store.IntakeCounts.OfLast(Hour, 24).Select(one => (one.Source, one.LastReceivedAt)));
     }
 }
 

@@ -3,8 +3,10 @@ using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Purchases;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Intake;
 
 namespace Perennial.Tests.Store;
 
@@ -34,7 +36,7 @@ public abstract class LiveContract : StoreContract
 
     static void AssertSame(LiveContract expected, LiveContract actual)
     {
-        AssertSameProfiles(expected.Store.Load(), actual.Store.Load());
+        AssertSameProfiles(expected.Store.Profiles.Load(), actual.Store.Profiles.Load());
         Assert.Equal(Told(expected.Store), Told(actual.Store));
         expected.AssertSoundButForSharedOrders();
         actual.AssertSoundButForSharedOrders();
@@ -46,9 +48,9 @@ public abstract class LiveContract : StoreContract
 
     static string[] Told(ShopStore store) =>
     [
-        .. store.Load().Ids.Select(id =>
+        .. store.Profiles.Load().Ids.Select(id =>
         {
-            var customer = store.Customer(id)!;
+            var customer = store.Customers.ById(id)!;
             var history = customer.History;
             return string.Join(' ', [
                 customer.KeyKind, customer.Key, $"{customer.Details}", .. history.Orders.Id.Select(one => $"{one}"),
@@ -110,7 +112,7 @@ public abstract class LiveContract : StoreContract
         IncomingEvent[] events = [Said("a", "Ann@example.com", "Lyon"), Said("b", "ann@example.com", "Paris")];
         if (other) Array.Reverse(events);
         foreach (var one in events) Write(one);
-        var customer = Store.Customer(Assert.Single(Store.Load().Ids))!;
+        var customer = Store.Customers.ById(Assert.Single(Store.Profiles.Load().Ids))!;
         Assert.Equal(("Ann@example.com", "ann@example.com", "Paris"),
             (customer.Key, customer.Details.Email, customer.Details.City));
     }
@@ -129,9 +131,9 @@ public abstract class LiveContract : StoreContract
         if (other) Array.Reverse(events);
         Write(events);
         Write(Ordered("c", 2, null));
-        var all = Store.Load();
+        var all = Store.Profiles.Load();
         Assert.Equal(2, all.Count);
-        int Orders(string external) => all.Profiles.Values(Core.Profiles.Columns.Orders)[
+        int Orders(string external) => all.Profiles.Values(PurchaseColumns.Orders)[
             all.RowOf(CustomerId.Of(CustomerKeyKind.External, external))];
         Assert.Equal((2, 1), (Orders("C-1"), Orders("C-2")));
     }
@@ -148,7 +150,7 @@ public abstract class LiveContract : StoreContract
         {
             using var fresh = Another<LiveContract>();
             foreach (var one in events) fresh.Write(one);
-            return Assert.Single(fresh.Store.Load().Ids);
+            return Assert.Single(fresh.Store.Profiles.Load().Ids);
         }
         var (first, second) = (Said("a", "one@example.com", "two@example.com"),
             Said("b", "two@example.com", "one@example.com"));
@@ -167,7 +169,7 @@ public abstract class LiveContract : StoreContract
         ];
         if (other) Array.Reverse(events);
         Write(events);
-        Assert.Equal("till", Store.Customer(Assert.Single(Store.Load().Ids))!.Source);
+        Assert.Equal("till", Store.Customers.ById(Assert.Single(Store.Profiles.Load().Ids))!.Source);
     }
 
     [Fact]
@@ -177,10 +179,10 @@ public abstract class LiveContract : StoreContract
         Write(refund);
         Write(SomeEvents.Event("o1", 10, SomeEvents.Person("C-1")) with { Order = SomeEvents.Order("1", 10, 1_000) });
         Write(refund);
-        Assert.Equal([300], Assert.Single(Store.Histories()).History.Orders.RefundedCents);
+        Assert.Equal([300], Assert.Single(Store.Facts.Histories()).History.Orders.RefundedCents);
 
         Write(SomeEvents.Event("r2", 4, SomeEvents.Person("C-1")) with { Change = new OrderChange("1", null) });
-        Assert.Equal([1_000], Assert.Single(Store.Histories()).History.Orders.RefundedCents);
+        Assert.Equal([1_000], Assert.Single(Store.Facts.Histories()).History.Orders.RefundedCents);
         AssertSound();
     }
 
@@ -194,7 +196,7 @@ public abstract class LiveContract : StoreContract
         var second = SomeEvents.Event("b", 5, SomeEvents.Person("C-1")) with { Order = SomeEvents.Order("1", 5, 700) };
         Write(second);
         Write(first);
-        var orders = Assert.Single(Store.Histories()).History.Orders;
+        var orders = Assert.Single(Store.Facts.Histories()).History.Orders;
         Assert.Equal([700], orders.GrossCents);
         Assert.Equal([SomeEvents.At(10)], orders.At);
         Assert.Equal([1_000], orders.Lines!.GrossCents);
@@ -208,9 +210,9 @@ public abstract class LiveContract : StoreContract
         Write(SomeEvents.Event("i", 8, visitor with { External = "C-1" }));
         Write(SomeEvents.Event("w", 7, visitor) with { Activity = new ActivityStatement(ActivityKind.PageView) });
 
-        var customer = Assert.Single(Store.Load().Ids);
+        var customer = Assert.Single(Store.Profiles.Load().Ids);
         Assert.Equal(CustomerId.Of(CustomerKeyKind.External, "C-1"), customer);
-        Assert.Equal(2, Store.Customer(customer)!.History.Activities!.At.Length);
+        Assert.Equal(2, Store.Customers.ById(customer)!.History.Activities!.At.Length);
         AssertSound();
     }
 
@@ -220,7 +222,7 @@ public abstract class LiveContract : StoreContract
         var visitor = new CustomerKeySet { Anonymous = "device" };
         Write(SomeEvents.Event("v", 9, visitor) with { Activity = new ActivityStatement(ActivityKind.PageView) },
             SomeEvents.Event("i", 8, visitor with { External = "C-1" }));
-        var customer = Store.Customer(Assert.Single(Store.Load().Ids))!;
+        var customer = Store.Customers.ById(Assert.Single(Store.Profiles.Load().Ids))!;
         Assert.Equal(("external", "C-1"), (customer.KeyKind, customer.Key));
     }
 
@@ -248,12 +250,12 @@ public abstract class LiveContract : StoreContract
         {
             using var single = Another<LiveContract>();
             foreach (var one in order) single.Write(events[one]);
-            var customer = single.Store.Customer(Assert.Single(single.Store.Load().Ids))!;
+            var customer = single.Store.Customers.ById(Assert.Single(single.Store.Profiles.Load().Ids))!;
             // Of two spellings the one that was said first.
             Assert.Equal(("email", spelled), (customer.KeyKind, customer.Key));
         }
         Write(events);
-        Assert.Equal(spelled, Store.Customer(Assert.Single(Store.Load().Ids))!.Key);
+        Assert.Equal(spelled, Store.Customers.ById(Assert.Single(Store.Profiles.Load().Ids))!.Key);
     }
 
     [Fact]
@@ -261,10 +263,10 @@ public abstract class LiveContract : StoreContract
     {
         Write(SomeEvents.Event("a", 9, new CustomerKeySet { External = "C-1", Anonymous = "shared" }));
         Write(SomeEvents.Event("b", 8, new CustomerKeySet { External = "C-2", Anonymous = "shared" }));
-        Assert.Equal(2, Store.Load().Count);
+        Assert.Equal(2, Store.Profiles.Load().Count);
 
         Write(SomeEvents.Event("c", 7, new CustomerKeySet { External = "C-2", Previous = ["C-1"] }));
-        Assert.Equal(1, Store.Load().Count);
+        Assert.Equal(1, Store.Profiles.Load().Count);
     }
 
     [Fact]
@@ -275,7 +277,7 @@ public abstract class LiveContract : StoreContract
         {
             Response = new ResponseStatement(ResponseKind.Open, ContactChannel.Email),
         });
-        Assert.Equal(0, Store.Load().Count);
+        Assert.Equal(0, Store.Profiles.Load().Count);
     }
 
     [Fact]
@@ -283,7 +285,7 @@ public abstract class LiveContract : StoreContract
     {
         Store.Tell();
         var moment = Store.Moment(watch: ("buyers", "orders > 0"));
-        void Say(IncomingEvent one) => Store.Write(EventBatch.Of([one]), moment, cancellation: Stop);
+        void Say(IncomingEvent one) => Store.Intake.Write(EventBatch.Of([one]), moment, cancellation: Stop);
         var who = SomeEvents.Person("C-1");
         Say(SomeEvents.Event("a", 9, who) with { Activity = new ActivityStatement(ActivityKind.PageView) });
         var order = SomeEvents.Event("b", 8, who) with { Order = SomeEvents.Order("1", 8, 1_000) };
@@ -300,7 +302,7 @@ public abstract class LiveContract : StoreContract
         Assert.Contains("\"entered\":[\"buyers\"]", changes[1]);
         Assert.DoesNotContain("first_order_at", changes[2]);
         Assert.Contains("\"orders\":2", changes[2]);
-        var stay = Assert.Single(Store.SegmentStays(Store.Load().Ids[0]));
+        var stay = Assert.Single(Store.Stays.Of(Store.Profiles.Load().Ids[0]));
         Assert.Equal("buyers", stay.Segment);
     }
 }

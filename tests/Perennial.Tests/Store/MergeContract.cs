@@ -4,7 +4,9 @@ using Perennial.Core.Intake;
 using Perennial.Core.Pressure;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Shards;
-using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Customers;
+using Perennial.Data.Erasure;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -46,10 +48,10 @@ public abstract class MergeContract : StoreContract
             Says("8", 3) with { Response = new ResponseStatement(ResponseKind.Complaint, ContactChannel.Email) },
         ];
         Store.Tell();
-        Store.Write(EventBatch.Of(events), Everything, cancellation: Stop);
+        Store.Intake.Write(EventBatch.Of(events), Everything, cancellation: Stop);
         Score(Now);
-        Store.RefoldAll(Everything, cancellation: Stop);
-        Store.CountBoughtTogether(new RecommendationOptions(), Everything, Stop);
+        Store.Folding.RefoldAll(Everything, cancellation: Stop);
+        Store.Recommendations.CountBoughtTogether(new RecommendationOptions(), Everything, Stop);
     }
 
     Dictionary<string, int> RowsOf(CustomerId id) => CustomerTables.Every.ToDictionary(table => table.Name,
@@ -61,9 +63,10 @@ public abstract class MergeContract : StoreContract
         WriteCustomer();
         var were = RowsOf(before);
 
-        Store.Write(EventBatch.Of([Says("9", 2, address with { External = "C-1" })]), Everything, cancellation: Stop);
+        Store.Intake.Write(
+            EventBatch.Of([Says("9", 2, address with { External = "C-1" })]), Everything, cancellation: Stop);
 
-        Assert.Equal([after], Store.Load().Ids);
+        Assert.Equal([after], Store.Profiles.Load().Ids);
         var (left, now) = (RowsOf(before), RowsOf(after));
         foreach (var rule in CustomerTableRule.All.Where(rule => rule.Merged != WhenMerged.Stays))
         {
@@ -85,7 +88,7 @@ public abstract class MergeContract : StoreContract
     public void Erasing_leaves_no_row_but_in_tables_that_are_known_by_name()
     {
         WriteCustomer();
-        Store.Erase(new Erasure([before], "asked", Now, Actor.Terminal("tests")), Moment);
+        Store.Erasure.Erase(new ErasureRequest([before], "asked", Now, Actor.Terminal("tests")), Moment);
         var left = RowsOf(before);
         foreach (var rule in CustomerTableRule.All.Where(rule => rule.Erased == WhenErased.Deleted))
             Assert.True(left[rule.Table] == 0, $"{left[rule.Table]} rows are left in {rule.Table}.");

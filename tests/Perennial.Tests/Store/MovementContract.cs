@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -17,16 +17,16 @@ public abstract class MovementContract : StoreContract
         WriteTwentyCustomers();
         var first = Score(new Instant(Now.UnixMs - Day));
         Score(Now);
-        Assert.Single(Store.ScoreHistory(Id("c5")));
+        Assert.Single(Store.Scoring.History(Id("c5")));
 
         Write(Batch(Order("c0", "new", 0, 1_000_000)));
         var third = Score(Now);
 
-        var entries = Store.ScoreHistory(Id("c0"));
+        var entries = Store.Scoring.History(Id("c0"));
         Assert.Equal([third.Id, first.Id], entries.Select(entry => entry.RunId));
         Assert.Equal((1, 5), (entries[^1].R, entries[0].R));
         Assert.Equal(third.AsOfDay, entries[0].AsOfDay);
-        Assert.Empty(Store.ScoreHistory(Id("nobody")));
+        Assert.Empty(Store.Scoring.History(Id("nobody")));
         AssertSound();
     }
 
@@ -35,19 +35,19 @@ public abstract class MovementContract : StoreContract
     {
         WriteTwentyCustomers();
         var first = Score(new Instant(Now.UnixMs - Day));
-        var then = Store.Load();
+        var then = Store.Profiles.Load();
         Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 500)));
 
-        var now = Store.Load();
+        var now = Store.Profiles.Load();
         var moved = now.RowOf(Id("c0"));
-        Assert.NotEqual(then.Profiles.Label(Columns.RfmSegment, then.RowOf(Id("c0"))),
-            now.Profiles.Label(Columns.RfmSegment, moved));
-        Store.RestoreSegments(now, first.Id);
+        Assert.NotEqual(then.Profiles.Label(RfmColumns.Segment, then.RowOf(Id("c0"))),
+            now.Profiles.Label(RfmColumns.Segment, moved));
+        Store.Scoring.RestoreSegments(now, first.Id);
 
         Assert.All(then.Ids, id => Assert.Equal(
-            then.Profiles.Label(Columns.RfmSegment, then.RowOf(id)),
-            now.Profiles.Label(Columns.RfmSegment, now.RowOf(id))));
-        Assert.Equal("", now.Profiles.Label(Columns.RfmSegment, now.RowOf(Id("fresh"))));
+            then.Profiles.Label(RfmColumns.Segment, then.RowOf(id)),
+            now.Profiles.Label(RfmColumns.Segment, now.RowOf(id))));
+        Assert.Equal("", now.Profiles.Label(RfmColumns.Segment, now.RowOf(Id("fresh"))));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public abstract class MovementContract : StoreContract
         Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 500)));
         var second = Score(Now);
 
-        var moves = Store.Transitions(first.Id, second.Id);
+        var moves = Store.Scoring.Transitions(first.Id, second.Id);
 
         Assert.Equal(21, moves.Sum(move => move.Customers));
         Assert.Equal(1, moves.Where(move => move.SegmentBefore.Length == 0).Sum(move => move.Customers));
-        Assert.All(Store.Transitions(second.Id, second.Id),
+        Assert.All(Store.Scoring.Transitions(second.Id, second.Id),
             move => Assert.Equal(move.SegmentBefore, move.SegmentAfter));
     }
 }

@@ -6,6 +6,9 @@ using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Customers;
+using Perennial.Data.Erasure;
 using Perennial.Tests.Consent;
 
 namespace Perennial.Tests.Store;
@@ -18,7 +21,7 @@ public abstract class PermissionContract : StoreContract
 
     static readonly CustomerId byEmail = CustomerId.Of(CustomerKeyKind.Email, Doors.Email);
 
-    void Write(params IncomingEvent[] events) => Store.Write(EventBatch.Of(events), Moment, cancellation: Stop);
+    void Write(params IncomingEvent[] events) => Store.Intake.Write(EventBatch.Of(events), Moment, cancellation: Stop);
 
     static IncomingEvent Event(string id, int minutesAgo) =>
         SomeEvents.Event(id, minutesAgo, new CustomerKeySet { Email = Doors.Email });
@@ -29,9 +32,9 @@ public abstract class PermissionContract : StoreContract
     static CustomerDetails Consents(params ConsentStatement[] said) => new() { Consents = said };
 
     /// <summary>Everything that is kept, row by row.</summary>
-    static string[] Told(ShopStore store) => [.. store.Load().Ids.SelectMany(id =>
+    static string[] Told(ShopStore store) => [.. store.Profiles.Load().Ids.SelectMany(id =>
     {
-        var said = store.Customer(id)!.Permissions;
+        var said = store.Customers.ById(id)!.Permissions;
         return said.Consents.Select(one => $"{id} {one}").Order(StringComparer.Ordinal)
             .Concat(said.Suppressions.Select(one => $"{id} {one}").Order(StringComparer.Ordinal));
     })];
@@ -54,9 +57,9 @@ public abstract class PermissionContract : StoreContract
             });
         }
 
-        Store.Write(Doors.Say(door, statement), Moment, cancellation: Stop);
+        Store.Intake.Write(Doors.Say(door, statement), Moment, cancellation: Stop);
 
-        var ann = Store.Customer(Assert.Single(Store.Load().Ids))!;
+        var ann = Store.Customers.ById(Assert.Single(Store.Profiles.Load().Ids))!;
         Permission With(string about) => MayContact.Ask(
             ann.Permissions with { HasPhone = true }, new ContactRules(), channel, about, asked);
         var (everything, about) = (With(""), With(topic));
@@ -79,7 +82,7 @@ public abstract class PermissionContract : StoreContract
 
         // The same again adds no row.
         var told = Told(Store);
-        Store.Write(Doors.Say(door, statement), Moment, cancellation: Stop);
+        Store.Intake.Write(Doors.Say(door, statement), Moment, cancellation: Stop);
         Assert.Equal(told, Told(Store));
         AssertSound();
     }
@@ -94,9 +97,9 @@ public abstract class PermissionContract : StoreContract
         });
         Write(Event("3", 7) with { Order = SomeEvents.Order("1", 7, 1_000) });
 
-        var ann = Store.Customer(byEmail)!;
+        var ann = Store.Customers.ById(byEmail)!;
         Assert.Equal([1_000], ann.History.Orders.GrossCents);
-        Assert.False(Store.IsErased(byEmail));
+        Assert.False(Store.Erasure.IsErased(byEmail));
         Assert.Equal(2, ann.Permissions.Suppressions.Count);
         Assert.Equal(PermissionReason.Suppressed, Ask(ann, ContactChannel.Email).Reason);
     }
@@ -114,11 +117,11 @@ public abstract class PermissionContract : StoreContract
             new(ContactChannel.Ad, false) { SaidAt = SomeEvents.At(40), Source = "web" },
         ];
         Write(Event("1", 9) with { Details = Consents(said) });
-        Assert.Equal(said, Store.Customer(byEmail)!.Permissions.Consents);
-        Assert.Equal(said, Store.Permissions([byEmail])[byEmail].Consents);
-        Assert.Equal([said[1]], Store.PermissionsBy(ContactChannel.Ad, everybody: false)[byEmail].Consents);
-        Assert.Empty(Store.PermissionsBy(ContactChannel.Email, everybody: false));
-        Assert.Equal([said[0]], Store.PermissionsBy(ContactChannel.Email, everybody: true)[byEmail].Consents);
+        Assert.Equal(said, Store.Customers.ById(byEmail)!.Permissions.Consents);
+        Assert.Equal(said, Store.Permissions.Of([byEmail])[byEmail].Consents);
+        Assert.Equal([said[1]], Store.Permissions.By(ContactChannel.Ad, everybody: false)[byEmail].Consents);
+        Assert.Empty(Store.Permissions.By(ContactChannel.Email, everybody: false));
+        Assert.Equal([said[0]], Store.Permissions.By(ContactChannel.Email, everybody: true)[byEmail].Consents);
     }
 
     [Fact]
@@ -128,7 +131,7 @@ public abstract class PermissionContract : StoreContract
         {
             Details = Consents(new ConsentStatement(ContactChannel.Email, false) { SaidAt = SomeEvents.At(-900) }),
         });
-        Assert.Equal(SomeEvents.At(9), Assert.Single(Store.Customer(byEmail)!.Permissions.Consents).SaidAt);
+        Assert.Equal(SomeEvents.At(9), Assert.Single(Store.Customers.ById(byEmail)!.Permissions.Consents).SaidAt);
     }
 
     [Fact]
@@ -139,14 +142,14 @@ public abstract class PermissionContract : StoreContract
         for (var day = 3; day > 0; day--)
         {
             var at = new Instant(Now.UnixMs - day * 86_400_000L);
-            Store.Write(SomeFacts.Batch([("ann", yes)]), Moment with { Now = at }, cancellation: Stop);
-            Store.Write(SomeFacts.Batch([("ann", terms)]), Moment with { Now = at }, cancellation: Stop);
+            Store.Intake.Write(SomeFacts.Batch([("ann", yes)]), Moment with { Now = at }, cancellation: Stop);
+            Store.Intake.Write(SomeFacts.Batch([("ann", terms)]), Moment with { Now = at }, cancellation: Stop);
         }
-        Assert.Equal(2, Store.Customer(SomeFacts.Id("ann"))!.Permissions.Consents.Count);
-        Store.Write(
+        Assert.Equal(2, Store.Customers.ById(SomeFacts.Id("ann"))!.Permissions.Consents.Count);
+        Store.Intake.Write(
             SomeFacts.Batch([("ann", new CustomerDetails { ConsentEmail = false })]), Moment, cancellation: Stop);
-        Assert.Equal(3, Store.Customer(SomeFacts.Id("ann"))!.Permissions.Consents.Count);
-        Assert.False(Store.Customer(SomeFacts.Id("ann"))!.Details.ConsentEmail);
+        Assert.Equal(3, Store.Customers.ById(SomeFacts.Id("ann"))!.Permissions.Consents.Count);
+        Assert.False(Store.Customers.ById(SomeFacts.Id("ann"))!.Details.ConsentEmail);
     }
 
     [Fact]
@@ -158,7 +161,7 @@ public abstract class PermissionContract : StoreContract
         {
             Email = Doors.Email, Consents = [Said(true, then), Said(false, then), Said(true, Instant.None)],
         })]));
-        var known = Store.Customer(SomeFacts.Id("ann"))!.Permissions.Consents;
+        var known = Store.Customers.ById(SomeFacts.Id("ann"))!.Permissions.Consents;
         Assert.Equal([true, false, true], known.OrderBy(one => one.SaidAt).ThenByDescending(one => one.IsGranted)
             .Select(one => one.IsGranted));
     }
@@ -169,11 +172,11 @@ public abstract class PermissionContract : StoreContract
         using var inbox = new Intake.Inbox();
         var orders = FileIntake.Read(inbox.File("order_id,email,date,total,accepts_marketing\n"
             + $"1,{Doors.Email},2026-03-01,20,yes\n"), Intake.Inbox.Options).Batch;
-        Store.Write(orders, Moment, cancellation: Stop);
-        Assert.True(Ask(Store.Customer(byEmail)!, ContactChannel.Email).IsAllowed);
+        Store.Intake.Write(orders, Moment, cancellation: Stop);
+        Assert.True(Ask(Store.Customers.ById(byEmail)!, ContactChannel.Email).IsAllowed);
         Write(Event("1", 9) with { Details = new CustomerDetails { ConsentEmail = false } });
-        Store.Write(orders, Moment, cancellation: Stop);
-        Assert.Equal(PermissionReason.Refused, Ask(Store.Customer(byEmail)!, ContactChannel.Email).Reason);
+        Store.Intake.Write(orders, Moment, cancellation: Stop);
+        Assert.Equal(PermissionReason.Refused, Ask(Store.Customers.ById(byEmail)!, ContactChannel.Email).Reason);
     }
 
     static Gen<IncomingEvent> One(int number) =>
@@ -262,9 +265,9 @@ public abstract class PermissionContract : StoreContract
 
         Write(SomeEvents.Event("4", 20, new CustomerKeySet { External = "C-1", Email = Doors.Email }));
 
-        Assert.Null(Store.Customer(byEmail));
-        Assert.Empty(Store.Permissions([byEmail]));
-        var ann = Store.Customer(SomeFacts.Id("C-1"))!;
+        Assert.Null(Store.Customers.ById(byEmail));
+        Assert.Empty(Store.Permissions.Of([byEmail]));
+        var ann = Store.Customers.ById(SomeFacts.Id("C-1"))!;
         Assert.Equal([.. said[..2].Reverse()], ann.Permissions.Consents.Where(one =>
             one.Channel == ContactChannel.Email && one.Topic != "news").OrderByDescending(one => one.Topic));
         Assert.Equal(5, ann.Permissions.Consents.Count);
@@ -279,18 +282,18 @@ public abstract class PermissionContract : StoreContract
     {
         Store.Tell();
         var shard = byEmail.Shard(Store.ShardCount);
-        void Tell(IncomingEvent one) => Store.Write(EventBatch.Of([one]), Moment, cancellation: Stop);
-        int Rows() => Store.OutboxAfter(shard, 0, 100).Count;
+        void Tell(IncomingEvent one) => Store.Intake.Write(EventBatch.Of([one]), Moment, cancellation: Stop);
+        int Rows() => Store.Outbox.After(shard, 0, 100).Count;
         Tell(Event("1", 9) with { Details = new CustomerDetails { ConsentEmail = true } });
         var before = Rows();
         var no = Event("2", 8) with { Details = new CustomerDetails { ConsentEmail = false } };
         Tell(no);
         Assert.Equal(before + 1, Rows());
-        Assert.Contains("\"consent_email\"", Store.OutboxAfter(shard, 0, 100)[^1].Change);
+        Assert.Contains("\"consent_email\"", Store.Outbox.After(shard, 0, 100)[^1].Change);
         Tell(no);
         Assert.Equal(before + 1, Rows());
         Tell(Event("3", 7) with { Response = new ResponseStatement(ResponseKind.Complaint, ContactChannel.Sms) });
-        Assert.Contains("\"consent_sms\"", Store.OutboxAfter(shard, 0, 100)[^1].Change);
+        Assert.Contains("\"consent_sms\"", Store.Outbox.After(shard, 0, 100)[^1].Change);
     }
 
     [Fact]
@@ -298,11 +301,11 @@ public abstract class PermissionContract : StoreContract
     {
         Write(Event("1", 9) with { Response = new ResponseStatement(ResponseKind.Complaint, ContactChannel.Email) });
         Write(Event("2", 8) with { Details = new CustomerDetails { ConsentSms = false } });
-        var receipt = Store.Erase(new Erasure([byEmail], "asked", Now, Actor.Terminal("tests")), Moment);
+        var receipt = Store.Erasure.Erase(new ErasureRequest([byEmail], "asked", Now, Actor.Terminal("tests")), Moment);
         Assert.Equal((1, 1), (receipt.Rows["consent"], receipt.Rows["suppression"]));
-        Assert.Empty(Store.Permissions([byEmail]));
-        Assert.True(Store.IsErased(byEmail));
+        Assert.Empty(Store.Permissions.Of([byEmail]));
+        Assert.True(Store.Erasure.IsErased(byEmail));
         Write(Event("3", 7) with { Details = new CustomerDetails { ConsentSms = true } });
-        Assert.Empty(Store.Load().Ids);
+        Assert.Empty(Store.Profiles.Load().Ids);
     }
 }

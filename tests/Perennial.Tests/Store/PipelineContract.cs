@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
-using Perennial.Core.Profiles;
 using Perennial.Tests.Scoring;
 using static Perennial.Tests.Store.SomeBehaviour;
 
@@ -26,15 +26,15 @@ public abstract class PipelineContract : StoreContract
     [Fact]
     public void Fact_by_fact_the_columns_are_those_of_everything_at_once()
     {
-        var run = Store.SaveRun(FittedShop.Run, Store.Load(), AsNow, cancellation: Stop);
-        var known = Store.Load();
+        var run = Store.Scoring.Save(FittedShop.Run, Store.Profiles.Load(), AsNow, cancellation: Stop);
+        var known = Store.Profiles.Load();
         var cases = 0;
         Prop.ForAll(Cases.ToArbitrary(), given =>
         {
             // Other customers each time, so that one store and its run serve all cases.
             var mine = Renamed(given, $"{++cases}-");
-            foreach (var part in Parts(mine)) Store.Write(part, AsNow, cancellation: Stop);
-            known = Store.Refresh(known);
+            foreach (var part in Parts(mine)) Store.Intake.Write(part, AsNow, cancellation: Stop);
+            known = Store.Profiles.Refresh(known);
 
             var batch = Batch(mine.Facts, mine.Orders);
             var expected = ProfileFold.FoldAll(batch.History, batch.Keys, Now, FittedShop.Settings);
@@ -48,8 +48,8 @@ public abstract class PipelineContract : StoreContract
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(25)));
 
         Assert.True(known.Count > CasesHere(25), $"Only {known.Count} customers were seen.");
-        Store.RefoldAll(AsNow, cancellation: Stop);
-        AssertSameProfiles(known, Store.Load());
+        Store.Folding.RefoldAll(AsNow, cancellation: Stop);
+        AssertSameProfiles(known, Store.Profiles.Load());
         AssertSound();
     }
 

@@ -1,7 +1,9 @@
 using Perennial.Core;
+using Perennial.Core.Purchases;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Data.Intake;
+using Perennial.Segments;
 
 namespace Perennial.Tests.Store;
 
@@ -20,13 +22,13 @@ public abstract class PulseContract : StoreContract
     {
         switch (what)
         {
-            case "setting": store.PutSetting("shop_name", $"Roses {store.Statements}"); break;
-            case "setting taken back": store.PutSetting("shop_name", null); break;
-            case "segment": store.SaveSegment(new ShopSegment("big", "orders >= 5"), Now); break;
-            case "segment removed": store.RemoveSegment("big"); break;
-            case "destination": store.PutDestination("crm", "webhook", "{}", Now); break;
-            case "destination removed": store.RemoveDestination("crm"); break;
-            default: store.DisableDestination("crm", "It said so."); break;
+            case "setting": store.Settings.Put("shop_name", $"Roses {store.Statements}"); break;
+            case "setting taken back": store.Settings.Put("shop_name", null); break;
+            case "segment": store.Segments.Save(new ShopSegment("big", "orders >= 5"), Now); break;
+            case "segment removed": store.Segments.Remove("big"); break;
+            case "destination": store.Destinations.Put("crm", "webhook", "{}", Now); break;
+            case "destination removed": store.Destinations.Remove("crm"); break;
+            default: store.Destinations.Disable("crm", "It said so."); break;
         }
     }
 
@@ -35,12 +37,12 @@ public abstract class PulseContract : StoreContract
     {
         using var other = OpenAnother();
         foreach (var known in (string[])["setting", "segment", "destination"]) Change(other, known);
-        var before = Store.Pulse(Now);
-        Assert.Equal(before.Changes, Store.Pulse(Now).Changes);
+        var before = Store.Watch.Pulse(Now);
+        Assert.Equal(before.Changes, Store.Watch.Pulse(Now).Changes);
 
         Change(other, what);
 
-        Assert.True(Store.Pulse(Now).Changes > before.Changes);
+        Assert.True(Store.Watch.Pulse(Now).Changes > before.Changes);
     }
 
     [Fact]
@@ -52,15 +54,15 @@ public abstract class PulseContract : StoreContract
         var moment = new ShopMoments(Store).At(Now);
         Assert.Equal(("UTC", false, 0), (moment.Profiles.Calendar.Zone, moment.Tells, moment.Segments!.Segments.Count));
 
-        other.PutSetting("time_zone", "Asia/Tokyo");
+        other.Settings.Put("time_zone", "Asia/Tokyo");
         other.Tell();
-        other.SaveSegment(new ShopSegment("big", "orders >= 2"), Now);
-        Store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "3", 5, 700)), moment, cancellation: Stop);
+        other.Segments.Save(new ShopSegment("big", "orders >= 2"), Now);
+        Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "3", 5, 700)), moment, cancellation: Stop);
 
         var ann = SomeFacts.Id("ann");
-        Assert.Equal("big", Assert.Single(Store.SegmentStays(ann)).Segment);
+        Assert.Equal("big", Assert.Single(Store.Stays.Of(ann)).Segment);
         Assert.Contains("\"entered\":[\"big\"]",
-            Assert.Single(Store.OutboxAfter(Store.ShardOf(ann), 0, 10)).Change);
+            Assert.Single(Store.Outbox.After(Store.ShardOf(ann), 0, 10)).Change);
         Assert.Equal("Asia/Tokyo", moment.Renew().Profiles.Calendar.Zone);
     }
 
@@ -72,12 +74,12 @@ public abstract class PulseContract : StoreContract
         using var other = OpenAnother();
         var back = new ShopMoments(Store).At(Now) with { AsOf = SomeFacts.At(40), Segments = null };
 
-        other.SaveSegment(new ShopSegment("buyers", "orders >= 1"), Now);
-        Store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700), SomeFacts.Order("ann", "3", 5, 700)), back,
-            cancellation: Stop);
+        other.Segments.Save(new ShopSegment("buyers", "orders >= 1"), Now);
+        Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700), SomeFacts.Order("ann", "3", 5, 700)),
+            back, cancellation: Stop);
 
-        Assert.Empty(Store.SegmentStays(SomeFacts.Id("ann")));
-        Assert.Equal([2], Store.Load().Profiles.Values(Core.Profiles.Columns.Orders));
+        Assert.Empty(Store.Stays.Of(SomeFacts.Id("ann")));
+        Assert.Equal([2], Store.Profiles.Load().Profiles.Values(PurchaseColumns.Orders));
     }
 
     [Fact]
@@ -85,15 +87,15 @@ public abstract class PulseContract : StoreContract
     {
         Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 90, 1000)));
         Score(Now);
-        Store.SaveSegment(new ShopSegment("twice", "orders >= 2"), Now);
+        Store.Segments.Save(new ShopSegment("twice", "orders >= 2"), Now);
         var moment = new ShopMoments(Store).At(Now);
-        Assert.Equal(default, Store.RecountStays(moment, Stop));
+        Assert.Equal(default, Store.Stays.Recount(moment, Stop));
 
-        Store.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700)), moment with { Segments = null },
+        Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "2", 50, 700)), moment with { Segments = null },
             cancellation: Stop);
-        Assert.Empty(Store.SegmentStays(SomeFacts.Id("ann")));
-        Assert.Equal(new(1, 0), Store.RecountStays(moment, Stop));
-        Assert.Single(Store.SegmentStays(SomeFacts.Id("ann")));
+        Assert.Empty(Store.Stays.Of(SomeFacts.Id("ann")));
+        Assert.Equal(new(1, 0), Store.Stays.Recount(moment, Stop));
+        Assert.Single(Store.Stays.Of(SomeFacts.Id("ann")));
     }
 
     [Fact]
@@ -113,45 +115,45 @@ public abstract class PulseContract : StoreContract
     public void What_is_due_is_seen_until_it_is_done()
     {
         Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000), SomeFacts.Order("bob", "2", 400, 500)));
-        Assert.False(Store.Pulse(Now).IsDue);
+        Assert.False(Store.Watch.Pulse(Now).IsDue);
         var later = new Instant(Now.UnixMs + 31 * DayMs);
-        Assert.True(Store.Pulse(later).IsDue);
+        Assert.True(Store.Watch.Pulse(later).IsDue);
 
         using (var other = OpenAnother())
-            while (other.TryRefoldDue(Moment with { AsOf = later }, int.MaxValue, Stop) > 0) { }
+            while (other.Folding.TryRefoldDue(Moment with { AsOf = later }, int.MaxValue, Stop) > 0) { }
 
-        Assert.False(Store.Pulse(later).IsDue);
+        Assert.False(Store.Watch.Pulse(later).IsDue);
     }
 
     [Fact]
     public void What_a_destination_has_not_been_told_is_seen_until_somebody_is_at_it()
     {
         Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)));
-        Assert.False(Store.Pulse(Now).HasToSend);
+        Assert.False(Store.Watch.Pulse(Now).HasToSend);
         using var other = OpenAnother();
-        other.PutDestination("crm", "webhook", "{}", Now);
-        Assert.True(Store.Pulse(Now).HasToSend);
+        other.Destinations.Put("crm", "webhook", "{}", Now);
+        Assert.True(Store.Watch.Pulse(Now).HasToSend);
 
         for (var shard = 0; shard < Store.ShardCount; shard++)
-            Assert.NotNull(other.LeaseCursor(shard, "crm", "other", Now, In(60)));
-        Assert.False(Store.Pulse(Now).HasToSend);
+            Assert.NotNull(other.Cursors.Lease(shard, "crm", "other", Now, In(60)));
+        Assert.False(Store.Watch.Pulse(Now).HasToSend);
         // Whoever held it is gone.
-        Assert.True(Store.Pulse(In(61)).HasToSend);
+        Assert.True(Store.Watch.Pulse(In(61)).HasToSend);
 
-        other.DisableDestination("crm", "It said so.");
-        Assert.False(Store.Pulse(In(61)).HasToSend);
+        other.Destinations.Disable("crm", "It said so.");
+        Assert.False(Store.Watch.Pulse(In(61)).HasToSend);
     }
 
     [Fact]
     public void A_run_and_an_import_of_another_process_are_seen()
     {
         using var other = OpenAnother();
-        var before = Store.Pulse(Now);
-        other.Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)),
+        var before = Store.Watch.Pulse(Now);
+        other.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "1", 10, 1000)),
             Moment, new ImportNote("orders.csv", "{}"), cancellation: Stop);
         Score(Now);
 
-        var after = Store.Pulse(Now);
+        var after = Store.Watch.Pulse(Now);
         Assert.Equal((before.Run + 1, before.Import + 1), (after.Run, after.Import));
         Assert.True(after.Version > before.Version);
     }

@@ -1,6 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -18,14 +21,14 @@ public abstract class ReadingContract : StoreContract
             Order("eve", "4", 3, 700) with { RefundedCents = 700 }));
         Score(Now);
 
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         var folded = FoldEverybody();
         Scorer.Run(folded, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
 
         AssertSameProfiles(folded, snapshot.Profiles);
         // What a run gives without models.
         Column<byte>[] scores =
-            [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.RfmSegment, Columns.PriorityTier];
+            [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, RfmColumns.Segment, PriorityColumns.Tier];
         foreach (var column in scores) Assert.Contains(snapshot.Profiles.Values(column), v => v > 0);
     }
 
@@ -42,7 +45,7 @@ public abstract class ReadingContract : StoreContract
             Products = [new ProductDetails("rose") { Name = "Rose", PriceCents = 100 }],
         });
 
-        var ann = Store.Customer(Id("ann"))!;
+        var ann = Store.Customers.ById(Id("ann"))!;
 
         Assert.Equal(("external", "ann", "test", Now), (ann.KeyKind, ann.Key, ann.Source, ann.FirstSeenAt));
         Assert.Equal(new[] { "early", "late" }, ann.History.Orders.Number);
@@ -50,7 +53,7 @@ public abstract class ReadingContract : StoreContract
         Assert.Equal([200, 300, 300], ann.History.Orders.Lines.GrossCents);
         Assert.Equal(["lily", "Rose", "Rose"],
             ann.History.Orders.Lines.Product.Select(i => ann.Products[i].Name ?? ann.Products[i].Id));
-        Assert.Null(Store.Customer(Id("nobody")));
+        Assert.Null(Store.Customers.ById(Id("nobody")));
     }
 
     [Fact]
@@ -62,10 +65,10 @@ public abstract class ReadingContract : StoreContract
                 Lines = [($"rose {i % 40}", 1, 100 + i, 0, 0)],
             })]));
         Score(Now);
-        var everybody = Store.Load();
+        var everybody = Store.Profiles.Load();
         for (var row = 0; row < everybody.Count; row++)
         {
-            var (one, record) = Store.Load(everybody.Ids[row])!.Value;
+            var (one, record) = Store.Profiles.Load(everybody.Ids[row])!.Value;
             Assert.Equal(everybody.Ids[row], Assert.Single(one.Ids));
             Assert.Equal(everybody.ShardVersions, one.ShardVersions);
             Assert.Equal(everybody.Directory.City(row), one.Directory.City(0));
@@ -74,18 +77,18 @@ public abstract class ReadingContract : StoreContract
             foreach (var column in Columns.All.Where(column => column.Kind != ColumnKind.Clock))
                 Assert.Equal(Cell(everybody.Profiles, column, row), Cell(one.Profiles, column, 0));
         }
-        Assert.Null(Store.Load(Id("nobody")));
+        Assert.Null(Store.Profiles.Load(Id("nobody")));
     }
 
     [Fact]
     public void Products_are_read_by_their_ids_however_many_are_asked_for()
     {
-        Store.PutProducts(
+        Store.Products.Put(
             [.. Enumerable.Range(0, 80).Select(i => new ProductDetails($"p{i}") { Name = $"Product {i}" })]);
         string[] ids = [.. Enumerable.Range(0, 70).Select(i => $"p{i * 3 % 100}"), "p3"];
-        var known = Store.Products().ToDictionary(product => product.Id);
-        Assert.Equal(ids.Select(id => known.GetValueOrDefault(id) ?? new ProductDetails(id)), Store.Products(ids));
-        Assert.Empty(Store.Products([]));
+        var known = Store.Products.All().ToDictionary(product => product.Id);
+        Assert.Equal(ids.Select(id => known.GetValueOrDefault(id) ?? new ProductDetails(id)), Store.Products.Of(ids));
+        Assert.Empty(Store.Products.Of([]));
     }
 
     [Fact]
@@ -96,7 +99,7 @@ public abstract class ReadingContract : StoreContract
             Order($"c{i}", $"a{i}", i, 100 + i), Order($"c{i}", $"b{i}", 100 - i, 7),
         })]));
 
-        var chunks = Store.Histories(customersPerChunk: 7).ToList();
+        var chunks = Store.Facts.Histories(customersPerChunk: 7).ToList();
 
         Assert.All(chunks, chunk => Assert.InRange(chunk.Ids.Length, 1, 7));
         Assert.InRange(chunks.Count, 8, 7 + Store.ShardCount);
@@ -118,7 +121,7 @@ public abstract class ReadingContract : StoreContract
     {
         Write(Batch(Order("ann", "1", 5, 100), Order("bob", "2", 4, 200), Order("eve", "3", 3, 300)));
 
-        var chunk = Assert.Single(Store.Histories([Id("eve"), Id("nobody"), Id("ann"), Id("eve")]));
+        var chunk = Assert.Single(Store.Facts.Histories([Id("eve"), Id("nobody"), Id("ann"), Id("eve")]));
 
         Assert.Equal(new[] { Id("ann"), Id("eve") }.Order(), chunk.Ids);
         Assert.Equal(400, chunk.History.Orders.GrossCents.Sum());
@@ -134,10 +137,10 @@ public abstract class ReadingContract : StoreContract
         var details = new CustomerDetails { Email = "ann@example.org", Phone = "+33 6 12 34" };
         Write(Batch([("ann", details), ("bob", null)]));
 
-        Assert.Equal([Id("ann")], Store.Find(text));
-        Assert.Equal([Id("ann")], Store.Find(Id("ann").ToString()));
-        Assert.Empty(Store.Find("nobody"));
-        Assert.Empty(Store.Find("  "));
+        Assert.Equal([Id("ann")], Store.Customers.Find(text));
+        Assert.Equal([Id("ann")], Store.Customers.Find(Id("ann").ToString()));
+        Assert.Empty(Store.Customers.Find("nobody"));
+        Assert.Empty(Store.Customers.Find("  "));
     }
 
     [Fact]
@@ -146,20 +149,20 @@ public abstract class ReadingContract : StoreContract
         Write(Batch(
             [("ann", new CustomerDetails { Phone = "123" }), ("bob", new CustomerDetails { Phone = "1-2-3" })]));
 
-        Assert.Equal(new[] { Id("ann"), Id("bob") }.Order(), Store.Find("1 2 3").Order());
+        Assert.Equal(new[] { Id("ann"), Id("bob") }.Order(), Store.Customers.Find("1 2 3").Order());
     }
 
     [Fact]
     public void Settings_are_kept_and_removed()
     {
-        Store.PutSetting("shop_name", "Fleurs");
-        Store.PutSetting("shop_name", "Fleurs d'été");
-        Store.PutSetting("time_zone", "Europe/Paris");
-        Store.PutSetting("time_zone", null);
+        Store.Settings.Put("shop_name", "Fleurs");
+        Store.Settings.Put("shop_name", "Fleurs d'été");
+        Store.Settings.Put("time_zone", "Europe/Paris");
+        Store.Settings.Put("time_zone", null);
 
-        Assert.Equal("Fleurs d'été", Reopen().Setting("shop_name"));
-        Assert.Null(Store.Setting("time_zone"));
-        Assert.Equal(["shop_name"], Store.Settings().Keys);
+        Assert.Equal("Fleurs d'été", Reopen().Settings.Of("shop_name"));
+        Assert.Null(Store.Settings.Of("time_zone"));
+        Assert.Equal(["shop_name"], Store.Settings.All().Keys);
     }
 
     [Fact]
@@ -168,13 +171,13 @@ public abstract class ReadingContract : StoreContract
         Write(Batch([.. Enumerable.Range(0, 20).Select(i => Order($"c{i}", $"n{i}", i, 100))]));
 
         var seen = new List<int>();
-        foreach (var chunk in Store.Histories(customersPerChunk: 5))
+        foreach (var chunk in Store.Facts.Histories(customersPerChunk: 5))
         {
             seen.Add(chunk.Ids.Length);
             if (seen.Count == 1) Write(Batch([.. Enumerable.Range(0, 99).Select(i => Order($"x{i}", $"x{i}", i, 1))]));
         }
 
         Assert.Equal(20, seen.Sum());
-        Assert.Equal(119, Store.Load().Count);
+        Assert.Equal(119, Store.Profiles.Load().Count);
     }
 }

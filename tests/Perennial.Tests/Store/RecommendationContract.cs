@@ -2,7 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Recommendations;
-using Perennial.Data;
+using Perennial.Data.Profiles;
+using Perennial.Data.Recommendations;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -34,12 +35,12 @@ public abstract class RecommendationContract : StoreContract
                     {
                         Lines = [.. order.products.Distinct().Select(p => ($"p{p}", 1, 1000L, 0L, order.back))],
                     })]));
-                fresh.Store.CountBoughtTogether(Few, fresh.Moment, Stop);
+                fresh.Store.Recommendations.CountBoughtTogether(Few, fresh.Moment, Stop);
             }
-            var kept = Text(fresh.Store.BoughtTogether());
+            var kept = Text(fresh.Store.Recommendations.BoughtTogether());
             fresh.Tamper("delete from counted_shard");
-            fresh.Store.CountBoughtTogether(Few, fresh.Moment, Stop);
-            Assert.Equal(Text(fresh.Store.BoughtTogether()), kept);
+            fresh.Store.Recommendations.CountBoughtTogether(Few, fresh.Moment, Stop);
+            Assert.Equal(Text(fresh.Store.Recommendations.BoughtTogether()), kept);
             fresh.AssertSound();
         }));
     }
@@ -52,7 +53,7 @@ public abstract class RecommendationContract : StoreContract
         Assert.Equal(0, Count());
         Write(Batch(Bought("ann", "3", "c")));
         Assert.Equal(1, Count());
-        Assert.Equal("2 customers | a 1, b 2, c 2 | a+b 1, a+c 1, b+c 2", Text(Store.BoughtTogether()));
+        Assert.Equal("2 customers | a 1, b 2, c 2 | a+b 1, a+c 1, b+c 2", Text(Store.Recommendations.BoughtTogether()));
     }
 
     [Fact]
@@ -67,23 +68,23 @@ public abstract class RecommendationContract : StoreContract
             (select customer_id from customer);
             """);
         Count();
-        Assert.Equal("1 customers | b 1, c 1 | b+c 1", Text(Store.BoughtTogether()));
+        Assert.Equal("1 customers | b 1, c 1 | b+c 1", Text(Store.Recommendations.BoughtTogether()));
     }
 
     [Fact]
     public void What_was_just_bought_is_recommended_no_longer_and_what_stands_behind_it_moves_up()
     {
         Write(Batch(Bought("ann", "1", "a", "b"), Bought("ben", "2", "b", "c")));
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
         var run = Core.Scoring.Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, null);
         Recommend(snapshot, "ann", "c", "x");
         Recommend(snapshot, "ben", "a", "y");
         // The night's run was as of the day before: whatever comes today is after it.
-        Store.SaveRun(run with { AsOf = At(1) }, snapshot, Moment, cancellation: Stop);
+        Store.Scoring.Save(run with { AsOf = At(1) }, snapshot, Moment, cancellation: Stop);
 
         Write(Batch(Bought("ann", "9", "c") with { DaysAgo = 0 }));
-        var after = Store.Load();
+        var after = Store.Profiles.Load();
         Assert.Equal("x", Discover(after, "ann"));
         Assert.Equal("a y", Discover(after, "ben"));
     }
@@ -92,18 +93,18 @@ public abstract class RecommendationContract : StoreContract
     public void Recommended_products_come_back_from_the_store_and_from_a_refresh()
     {
         Write(Batch(Bought("ann", "1", "a", "b"), Bought("ben", "2", "b", "c")));
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
         var run = Core.Scoring.Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, null);
         Recommend(snapshot, "ann", "c", "x");
         Recommend(snapshot, "ben", "a", "y");
-        Store.SaveRun(run, snapshot, Moment, cancellation: Stop);
+        Store.Scoring.Save(run, snapshot, Moment, cancellation: Stop);
 
-        var loaded = Store.Load();
+        var loaded = Store.Profiles.Load();
         Assert.Equal("c x", Discover(loaded, "ann"));
         Assert.Equal("a y", Discover(loaded, "ben"));
         Write(Batch(Order("ann", "9", 1, 100)));
-        var refreshed = Store.Refresh(loaded);
+        var refreshed = Store.Profiles.Refresh(loaded);
         Assert.Equal("c x", Discover(refreshed, "ann"));
         Assert.Equal("a y", Discover(refreshed, "ben"));
     }
@@ -118,11 +119,11 @@ public abstract class RecommendationContract : StoreContract
             new("a", ProductRelation.SpeaksFor, "c", 6, .2, 11),
             new("b", ProductRelation.BoughtTogether, "a", 9, .5, 30),
         ];
-        Store.SaveProductLinks([links[3], links[0]], Stop);
-        Store.SaveProductLinks(links, Stop);
-        Assert.Equal(links[..2], Store.ProductLinks("a", ProductRelation.BoughtTogether));
-        Assert.Equal([links[2]], Store.ProductLinks("a", ProductRelation.SpeaksFor));
-        Assert.Empty(Store.ProductLinks("z", ProductRelation.SpeaksFor));
+        Store.Recommendations.SaveLinks([links[3], links[0]], Stop);
+        Store.Recommendations.SaveLinks(links, Stop);
+        Assert.Equal(links[..2], Store.Recommendations.Links("a", ProductRelation.BoughtTogether));
+        Assert.Equal([links[2]], Store.Recommendations.Links("a", ProductRelation.SpeaksFor));
+        Assert.Empty(Store.Recommendations.Links("z", ProductRelation.SpeaksFor));
     }
 
     [Fact]
@@ -131,11 +132,11 @@ public abstract class RecommendationContract : StoreContract
         Write(Batch(Bought("ann", "1", "a", "b"), Bought("ben", "2", "b"), Bought("ann", "3", "a"),
             Bought("cid", "4", "c") with { DaysAgo = 200 }, Bought("dot", "5", "c") with { DaysAgo = 200 },
             Bought("eve", "6", "c") with { DaysAgo = 200 }));
-        Assert.Equal(["b", "a"], Store.PopularProducts(At(90), Now));
-        Assert.Equal(["c", "b", "a"], Store.PopularProducts(At(900), Now));
+        Assert.Equal(["b", "a"], Store.Recommendations.PopularProducts(At(90), Now));
+        Assert.Equal(["c", "b", "a"], Store.Recommendations.PopularProducts(At(900), Now));
     }
 
-    int Count() => Store.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
+    int Count() => Store.Recommendations.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
 
     static SomeOrder Bought(string customer, string number, params string[] products) =>
         Order(customer, number, 5, 1000L * products.Length) with

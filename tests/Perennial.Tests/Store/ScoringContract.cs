@@ -1,5 +1,9 @@
 using Perennial.Core;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 using static Perennial.Tests.Store.SomeFacts;
@@ -20,10 +24,10 @@ public abstract class ScoringContract : StoreContract
         var run = Score(Now);
 
         Assert.Equal(1, run.Id);
-        Assert.Equivalent(run, Store.LatestRun(), strict: true);
-        Assert.Equivalent(run, Reopen().Run(1), strict: true);
-        Assert.Null(Store.Run(2));
-        var entry = Assert.Single(Store.Runs());
+        Assert.Equivalent(run, Store.ScoringRuns.Latest(), strict: true);
+        Assert.Equivalent(run, Reopen().ScoringRuns.Find(1), strict: true);
+        Assert.Null(Store.ScoringRuns.Find(2));
+        var entry = Assert.Single(Store.ScoringRuns.Last());
         Assert.Equal((1, Now, run.AsOfDay, Now, 20),
             (entry.Id, entry.AsOf, entry.AsOfDay, entry.CreatedAt, entry.Customers));
     }
@@ -37,10 +41,10 @@ public abstract class ScoringContract : StoreContract
         Score(Now);
         var last = Score(Now);
 
-        Assert.Equal(4, Store.LatestRun()!.Id);
-        Assert.Equal(second.Id, Store.RunBeforeDay(last.AsOfDay)!.Id);
-        Assert.Null(Store.RunBeforeDay(second.AsOfDay - 1));
-        Assert.Equal([4L, 3L, 2L, 1L], Store.Runs().Select(run => run.Id));
+        Assert.Equal(4, Store.ScoringRuns.Latest()!.Id);
+        Assert.Equal(second.Id, Store.ScoringRuns.BeforeDay(last.AsOfDay)!.Id);
+        Assert.Null(Store.ScoringRuns.BeforeDay(second.AsOfDay - 1));
+        Assert.Equal([4L, 3L, 2L, 1L], Store.ScoringRuns.Last().Select(run => run.Id));
     }
 
     [Fact]
@@ -49,24 +53,24 @@ public abstract class ScoringContract : StoreContract
         WriteTwentyCustomers();
         Score(new Instant(Now.UnixMs - Day));
         Score(Now);
-        var before = Store.Load();
+        var before = Store.Profiles.Load();
         var row = before.RowOf(Id("c0"));
-        var (rank, previous) = (before.Profiles.Values(Columns.PriorityRank)[row],
-            before.Profiles.Label(Columns.PreviousRfmSegment, row));
+        var (rank, previous) = (before.Profiles.Values(PriorityColumns.Rank)[row],
+            before.Profiles.Label(RfmColumns.PreviousSegment, row));
         Assert.NotEqual("", previous);
-        Assert.Equal(1, before.Profiles.Values(Columns.R)[row]);
+        Assert.Equal(1, before.Profiles.Values(RfmColumns.R)[row]);
 
         var result = Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
         Assert.Equal(2, result.RunId);
-        var after = Store.Refresh(before);
+        var after = Store.Profiles.Refresh(before);
         row = after.RowOf(Id("c0"));
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[row]);
-        Assert.Equal(5, after.Profiles.Values(Columns.M)[row]);
-        Assert.Equal(rank, after.Profiles.Values(Columns.PriorityRank)[row]);
-        Assert.Equal(previous, after.Profiles.Label(Columns.PreviousRfmSegment, row));
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
-        Assert.Equal("", after.Profiles.Label(Columns.PreviousRfmSegment, after.RowOf(Id("fresh"))));
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[row]);
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.M)[row]);
+        Assert.Equal(rank, after.Profiles.Values(PriorityColumns.Rank)[row]);
+        Assert.Equal(previous, after.Profiles.Label(RfmColumns.PreviousSegment, row));
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("fresh"))]);
+        Assert.Equal("", after.Profiles.Label(RfmColumns.PreviousSegment, after.RowOf(Id("fresh"))));
         AssertSound();
     }
 
@@ -75,32 +79,32 @@ public abstract class ScoringContract : StoreContract
     {
         WriteTwentyCustomers();
         Score(Now);
-        var before = Store.Load();
-        Assert.NotEqual(0, before.Profiles.Values(Columns.PriorityTier)[before.RowOf(Id("c0"))]);
+        var before = Store.Profiles.Load();
+        Assert.NotEqual(0, before.Profiles.Values(PriorityColumns.Tier)[before.RowOf(Id("c0"))]);
 
         Write(Batch(Order("c0", "0-0", 140, 100) with { RefundedCents = 100 }));
 
-        var after = Store.Load();
+        var after = Store.Profiles.Load();
         var row = after.RowOf(Id("c0"));
-        Column<byte>[] scores = [Columns.R, Columns.F, Columns.M, Columns.Fxm, Columns.PriorityTier];
+        Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, PriorityColumns.Tier];
         Assert.All(scores, column => Assert.Equal(0, after.Profiles.Values(column)[row]));
-        Assert.Equal("", after.Profiles.Label(Columns.RfmSegment, row));
+        Assert.Equal("", after.Profiles.Label(RfmColumns.Segment, row));
     }
 
     [Fact]
     public void Customers_who_change_while_a_run_is_computed_are_scored_by_it()
     {
         WriteTwentyCustomers();
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
         var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
         Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
-        Store.SaveRun(run, snapshot, Moment, cancellation: Stop);
+        Store.Scoring.Save(run, snapshot, Moment, cancellation: Stop);
 
-        var after = Store.Load();
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("c0"))]);
-        Assert.Equal(5, after.Profiles.Values(Columns.R)[after.RowOf(Id("fresh"))]);
+        var after = Store.Profiles.Load();
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("c0"))]);
+        Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("fresh"))]);
         AssertSound();
     }
 
@@ -110,25 +114,25 @@ public abstract class ScoringContract : StoreContract
     {
         WriteTwentyCustomers();
         Store.Tell();
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
         var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, previousAsOfDay: null);
         Write(Batch(Order("c0", "meanwhile", 0, 1_000_000), Order("c19", "too", 0, 100)));
-        var before = Enumerable.Range(0, Store.ShardCount).Select(Store.LastSequence).ToArray();
+        var before = Enumerable.Range(0, Store.ShardCount).Select(Store.Outbox.LastSequence).ToArray();
 
-        Store.SaveRun(run, snapshot, Store.Moment(watch: ("recent", "r = 5")), cancellation: Stop);
+        Store.Scoring.Save(run, snapshot, Store.Moment(watch: ("recent", "r = 5")), cancellation: Stop);
 
-        var after = Store.Load();
+        var after = Store.Profiles.Load();
         foreach (var id in new[] { Id("c0"), Id("c19") })
         {
-            Assert.Equal(snapshot.Profiles.Values(Columns.PriorityRank)[snapshot.RowOf(id)],
-                after.Profiles.Values(Columns.PriorityRank)[after.RowOf(id)]);
+            Assert.Equal(snapshot.Profiles.Values(PriorityColumns.Rank)[snapshot.RowOf(id)],
+                after.Profiles.Values(PriorityColumns.Rank)[after.RowOf(id)]);
             var shard = Store.ShardOf(id);
-            var told = Store.OutboxAfter(shard, before[shard], int.MaxValue).Where(row => row.Customer == id);
+            var told = Store.Outbox.After(shard, before[shard], int.MaxValue).Where(row => row.Customer == id);
             Assert.Contains("""
                 "entered":["recent"]
                 """, Assert.Single(told).Change);
-            Assert.Single(Store.SegmentStays(id));
+            Assert.Single(Store.Stays.Of(id));
         }
     }
 
@@ -137,13 +141,13 @@ public abstract class ScoringContract : StoreContract
     {
         WriteTwentyCustomers();
         Score(Now);
-        var known = Store.Load();
+        var known = Store.Profiles.Load();
         Write(Batch([("c3", new() { FirstName = "Zoë", Phone = "06 12" }), ("a new one", null)],
             Order("c3", "x", 1, 5), Order("a new one", "y", 2, 7)));
 
-        var refreshed = Store.Refresh(known);
+        var refreshed = Store.Profiles.Refresh(known);
 
-        var loaded = Store.Load();
+        var loaded = Store.Profiles.Load();
         Assert.Equal(loaded.Version, refreshed.Version);
         AssertSameProfiles(loaded, refreshed);
         for (var row = 0; row < loaded.Count; row++)
@@ -156,7 +160,7 @@ public abstract class ScoringContract : StoreContract
         Assert.Equal(20, known.Count);
 
         Score(Now);
-        AssertSameProfiles(Store.Load(), Store.Refresh(refreshed));
+        AssertSameProfiles(Store.Profiles.Load(), Store.Profiles.Refresh(refreshed));
     }
 
     [Fact]
@@ -166,19 +170,19 @@ public abstract class ScoringContract : StoreContract
         Score(new Instant(Now.UnixMs - Day));
         var segments = new SegmentSet("other", 5, [new SegmentRule { Name = "Any", R = new ScoreRange(1, 5) }]);
         Score(Now, new ScoringOptions { Segments = segments });
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         var before = Enumerable.Range(0, snapshot.Count)
-            .Select(row => snapshot.Profiles.Label(Columns.PreviousRfmSegment, row)).ToList();
+            .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousSegment, row)).ToList();
         Assert.True(before.Distinct().Count() >= 3);
 
         foreach (var customer in Enumerable.Range(0, 20))
         {
             Write(Batch(Order($"c{customer}", $"more {customer}", 0, 5)));
-            snapshot = Store.Refresh(snapshot);
+            snapshot = Store.Profiles.Refresh(snapshot);
             Assert.Equal(before, Enumerable.Range(0, snapshot.Count)
-                .Select(row => snapshot.Profiles.Label(Columns.PreviousRfmSegment, row)));
+                .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousSegment, row)));
         }
-        AssertSameProfiles(Store.Load(), snapshot);
+        AssertSameProfiles(Store.Profiles.Load(), snapshot);
     }
 
     [Fact]
@@ -186,15 +190,15 @@ public abstract class ScoringContract : StoreContract
     {
         Write(Batch(Order("soon", "1", 30, 100), Order("later", "2", 1, 100)));
         var tomorrow = new Instant(Now.UnixMs + Day);
-        var snapshot = Store.Load();
-        Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
+        var snapshot = Store.Profiles.Load();
+        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
 
-        Assert.Equal(0, Store.RefoldDue(Moment, 100, Stop));
-        Assert.Equal(1, Store.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
+        Assert.Equal(0, Store.Folding.RefoldDue(Moment, 100, Stop));
+        Assert.Equal(1, Store.Folding.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
 
-        snapshot = Store.Refresh(snapshot);
-        Assert.Equal("recent", snapshot.Profiles.Label(Columns.Lifecycle, snapshot.RowOf(Id("soon"))));
-        Assert.Equal(0, Store.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
+        snapshot = Store.Profiles.Refresh(snapshot);
+        Assert.Equal("recent", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
+        Assert.Equal(0, Store.Folding.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
         AssertSound();
     }
 
@@ -203,17 +207,17 @@ public abstract class ScoringContract : StoreContract
     {
         WriteTwentyCustomers();
         Score(Now);
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         var strict = new ProfileSettings { Lifecycle = new() { NewDays = 0, RecentDays = 1, OlderDays = 2 } };
 
-        Assert.Equal(20, Store.RefoldAll(Store.Moment(profiles: strict), cancellation: Stop));
+        Assert.Equal(20, Store.Folding.RefoldAll(Store.Moment(profiles: strict), cancellation: Stop));
 
-        var after = Store.Refresh(snapshot);
+        var after = Store.Profiles.Refresh(snapshot);
         Assert.True(after.Version > snapshot.Version);
         for (var row = 0; row < after.Count; row++)
         {
-            Assert.Equal("former", after.Profiles.Label(Columns.Lifecycle, row));
-            Assert.Equal(snapshot.Profiles.Values(Columns.Rfm)[row], after.Profiles.Values(Columns.Rfm)[row]);
+            Assert.Equal("former", after.Profiles.Label(LifecycleColumns.Stage, row));
+            Assert.Equal(snapshot.Profiles.Values(RfmColumns.Rfm)[row], after.Profiles.Values(RfmColumns.Rfm)[row]);
         }
     }
 }

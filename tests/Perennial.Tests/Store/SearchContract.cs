@@ -17,7 +17,7 @@ public abstract class SearchContract : StoreContract
 
     string[] Found(string text)
     {
-        var directory = Store.Load().Directory;
+        var directory = Store.Profiles.Load().Directory;
         return [.. directory.Search(text).Select(directory.Key).Order()];
     }
 
@@ -47,7 +47,7 @@ public abstract class SearchContract : StoreContract
     public void A_row_shows_what_was_said()
     {
         Write(Batch([("k-ann", Ann), ("k-eve", null)]));
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         var (ann, eve, directory) = (snapshot.RowOf(Id("k-ann")), snapshot.RowOf(Id("k-eve")), snapshot.Directory);
 
         Assert.Equal("Ann-Élise Müller", directory.Name(ann));
@@ -67,7 +67,7 @@ public abstract class SearchContract : StoreContract
         {
             using var test = Another<SearchContract>();
             test.Write(Batch([.. all.Select((name, i) => ($"#{i}", (CustomerDetails?)new() { LastName = name }))]));
-            var directory = test.Store.Load().Directory;
+            var directory = test.Store.Profiles.Load().Directory;
 
             var expected = Enumerable.Range(0, directory.Count)
                 .Where(row => directory.Name(row).Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,6 @@
 using Perennial.Data;
-using Perennial.Data.Sqlite;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Sqlite;
 
 namespace Perennial.Tests.Store;
 

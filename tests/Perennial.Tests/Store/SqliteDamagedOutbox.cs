@@ -1,5 +1,5 @@
 using Perennial.Core.Intake;
-using Perennial.Operations.Sync;
+using Perennial.Destinations;
 using Perennial.Tests.Destinations;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -14,7 +14,7 @@ public sealed class SqliteDamagedOutbox : StoreContract
         await using var ledger = await Ledger.Start();
         Write(Batch([("anna", (CustomerDetails?)null)]));
         var settings = DestinationFile.Parse("destinations:\n" + ledger.Yaml(), "d.yaml", []).Single();
-        Store.PutDestination(settings.Name, settings.Kind, settings.ToJson(), Now);
+        Store.Destinations.Put(settings.Name, settings.Kind, settings.ToJson(), Now);
         await Sync();
         Write(Batch(Order("anna", "1", 10, 1000)));
         Tamper("""update outbox set change = '"no object"'""");
@@ -27,5 +27,5 @@ public sealed class SqliteDamagedOutbox : StoreContract
     }
 
     Task<SyncReport> Sync() => new SyncShop(Store, TimeProvider.System, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-        .Run(Store.Destinations().Single(), Stop);
+        .Run(Store.Destinations.All().Single(), Stop);
 }

@@ -1,5 +1,6 @@
 using Perennial.Core.History;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -98,7 +99,7 @@ public sealed class SqliteDoctor : StoreContract
         Tamper("update profile set orders = 2; update profile set next_change_at = null; delete from profile "
             + "where orders = 1");
 
-        Reopen().RefoldAll(Moment, cancellation: Stop);
+        Reopen().Folding.RefoldAll(Moment, cancellation: Stop);
 
         AssertSound();
     }

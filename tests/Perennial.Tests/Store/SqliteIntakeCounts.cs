@@ -1,4 +1,5 @@
-using Perennial.Operations.Watch;
+using Perennial.Watch;
+
 
 namespace Perennial.Tests.Store;
 
@@ -15,7 +16,7 @@ public sealed class SqliteIntakeCounts : IntakeCountContract
         counts.Refused("web", Missing("batch[1]"), Hour);
         Run("alter table elsewhere rename to intake_count");
         counts.Flush(Store, Hour);
-        Assert.Equal(2, Assert.Single(Store.IntakeOfLast(Hour, 24)).Events);
+        Assert.Equal(2, Assert.Single(Store.IntakeCounts.OfLast(Hour, 24)).Events);
     }
 
     // Beside the open store.

@@ -1,5 +1,7 @@
 using Perennial.Data;
-using Perennial.Data.Sqlite;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Sqlite;
+using Perennial.Data.Intake;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -28,8 +30,8 @@ public sealed class SqliteMigrations : StoreContract
             Assert.Equal(1, Migrations.Applied(database));
         }
 
-        Assert.Equal("Fleurs", Store.Setting("shop_name"));
-        Assert.Equal(7, Store.Version());
+        Assert.Equal("Fleurs", Store.Settings.Of("shop_name"));
+        Assert.Equal(7, Store.Profiles.Version());
         Write(Batch(Order("ann", "1", 10, 1000)));
         AssertSound();
     }
@@ -37,7 +39,7 @@ public sealed class SqliteMigrations : StoreContract
     [Fact]
     public void What_two_tables_counted_before_there_was_one_is_counted_still()
     {
-        var (hour, at) = (ShopStore.HourOf(Now), Now.UnixMs - Now.UnixMs % 3_600_000);
+        var (hour, at) = (IntakeCount.HourOf(Now), Now.UnixMs - Now.UnixMs % 3_600_000);
         using (var database = SqliteDatabase.Open(File, patience))
         {
             StoreFile.Claim(database);
@@ -57,7 +59,8 @@ public sealed class SqliteMigrations : StoreContract
                 ("shopify/main", "bad_signature", "", 2L, 0L), ("web", "", "", 5, 5), ("web", "bad_value", "", 1, 0),
                 ("web", "bad_value", "total is no number", 2, 0),
             ],
-            Store.IntakeOfLast(Now, 24).Select(one => (one.Source, one.Reason, one.Problem, one.Events, one.Timed)));
+            Store.IntakeCounts.OfLast(Now, 24)
+                .Select(one => (one.Source, one.Reason, one.Problem, one.Events, one.Timed)));
         AssertSound();
     }
 

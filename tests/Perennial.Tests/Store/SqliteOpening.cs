@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Purchases;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -14,9 +16,9 @@ public sealed class SqliteOpening : StoreContract
     [Fact]
     public void A_new_store_is_empty_and_sound()
     {
-        Assert.Equal(0, Store.Load().Count);
-        Assert.Equal(0, Store.Version());
-        Assert.False(Store.RefoldNeeded);
+        Assert.Equal(0, Store.Profiles.Load().Count);
+        Assert.Equal(0, Store.Profiles.Version());
+        Assert.False(Store.ProfileState.RefoldNeeded);
         AssertSound();
     }
 
@@ -25,7 +27,7 @@ public sealed class SqliteOpening : StoreContract
     {
         Write(Batch(Order("ann", "1", 10, 1000)));
 
-        Assert.Equal([Id("ann")], Reopen().Load().Ids);
+        Assert.Equal([Id("ann")], Reopen().Profiles.Load().Ids);
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed class SqliteOpening : StoreContract
     [Fact]
     public void So_is_one_that_has_tables_and_nothing_else_yet()
     {
-        using (var engine = Engine.Of(File, new StoreOptions()))
+        using (var engine = ShopPlace.Engine(File, new StoreOptions()))
         using (var database = engine.Connect())
         {
             engine.Claim(database);
@@ -116,10 +118,10 @@ public sealed class SqliteOpening : StoreContract
         begin.ExecuteNonQuery();
 
         var error = Assert.Throws<BadInputException>(
-            () => store.Write(Batch(Order("ann", "1", 10, 1000)), Moment, cancellation: Stop));
+            () => store.Intake.Write(Batch(Order("ann", "1", 10, 1000)), Moment, cancellation: Stop));
 
         Assert.Contains("Another process", error.Problem);
-        Assert.Equal(0, store.Load().Count);
+        Assert.Equal(0, store.Profiles.Load().Count);
     }
 
     [Fact]
@@ -130,9 +132,9 @@ public sealed class SqliteOpening : StoreContract
         var many = Batch([.. Enumerable.Range(0, 3000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]);
         using (var store = ShopStore.Open(File, Now, new StoreOptions { MaxPages = 60 }))
         {
-            var error = Assert.Throws<BadInputException>(() => store.Write(many, Moment, cancellation: Stop));
+            var error = Assert.Throws<BadInputException>(() => store.Intake.Write(many, Moment, cancellation: Stop));
             Assert.Contains("disk is full", error.Problem);
-            Assert.Equal([Id("ann")], store.Load().Ids);
+            Assert.Equal([Id("ann")], store.Profiles.Load().Ids);
         }
         Assert.Equal(3000, Write(many).Orders.Added);
         AssertSound();
@@ -154,14 +156,15 @@ public sealed class SqliteOpening : StoreContract
         Write(Batch(Order("ann", "1", 10, 1000)));
         Tamper("alter table profile drop column revenue; alter table profile drop column lifecycle");
 
-        Assert.True(Reopen().RefoldNeeded);
-        Assert.Equal(Columns.Revenue.NoValue, Store.Load().Profiles.Values(Columns.Revenue)[0]);
+        Assert.True(Reopen().ProfileState.RefoldNeeded);
+        Assert.Equal(
+            PurchaseColumns.Revenue.NoValue, Store.Profiles.Load().Profiles.Values(PurchaseColumns.Revenue)[0]);
 
-        Store.RefoldAll(Moment, cancellation: Stop);
+        Store.Folding.RefoldAll(Moment, cancellation: Stop);
 
-        Assert.False(Store.RefoldNeeded);
-        Assert.Equal(1000, Store.Load().Profiles.Values(Columns.Revenue)[0]);
-        Assert.Equal("new", Store.Load().Profiles.Label(Columns.Lifecycle, 0));
-        Assert.False(Reopen().RefoldNeeded);
+        Assert.False(Store.ProfileState.RefoldNeeded);
+        Assert.Equal(1000, Store.Profiles.Load().Profiles.Values(PurchaseColumns.Revenue)[0]);
+        Assert.Equal("new", Store.Profiles.Load().Profiles.Label(LifecycleColumns.Stage, 0));
+        Assert.False(Reopen().ProfileState.RefoldNeeded);
     }
 }

@@ -61,10 +61,10 @@ public abstract class StatementContract : StoreContract
     long AskedByEvents(int products, SegmentWatch? segments = null, bool tells = false)
     {
         var moment = Moment with { Segments = segments ?? SegmentWatch.None, Tells = tells };
-        Store.Write(Orders(Customers, LinesEach, products), moment, cancellation: Stop);
+        Store.Intake.Write(Orders(Customers, LinesEach, products), moment, cancellation: Stop);
         // The first group finds out what the process did not know yet.
-        Store.Write(Mixed("first"), moment, cancellation: Stop);
-        return Asked(() => Store.Write(Mixed("second"), moment, cancellation: Stop));
+        Store.Intake.Write(Mixed("first"), moment, cancellation: Stop);
+        return Asked(() => Store.Intake.Write(Mixed("second"), moment, cancellation: Stop));
     }
 
     [Fact]
@@ -104,20 +104,20 @@ public abstract class StatementContract : StoreContract
     {
         var products = Customers * LinesEach;
         var orders = Orders(Customers, LinesEach, products);
-        Assert.InRange(Asked(() => Store.Write(orders, Moment, cancellation: Stop)), 1, products / 10);
+        Assert.InRange(Asked(() => Store.Intake.Write(orders, Moment, cancellation: Stop)), 1, products / 10);
     }
 
     [Fact]
     public void What_was_bought_together_is_counted_in_few_statements()
     {
         const int customers = 600, products = 300, most = 150;
-        void Count() => Store.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
-        Store.Write(Orders(customers, 5, products), Moment, cancellation: Stop);
+        void Count() => Store.Recommendations.CountBoughtTogether(new RecommendationOptions(), Moment, Stop);
+        Store.Intake.Write(Orders(customers, 5, products), Moment, cancellation: Stop);
         Assert.InRange(Asked(Count), 1, most * Store.ShardCount);
 
         Store.StatementCount.TellApart();
         for (var i = 0; i < 100; i++)
-            Store.Write(SomeFacts.Batch(SomeFacts.Order($"c{i}", $"more{i}", 3, 500) with
+            Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order($"c{i}", $"more{i}", 3, 500) with
             {
                 Lines = [($"p{i + 150}", 1, 500, 0, 0)],
             }), Moment, cancellation: Stop);

@@ -2,10 +2,14 @@ using Microsoft.Data.Sqlite;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Data.Engines;
+using Perennial.Data.Intake;
+using Perennial.Data.Profiles;
 
 namespace Perennial.Tests.Store;
 
@@ -64,7 +68,7 @@ public abstract class StoreContract : IDisposable
         return Store;
     }
 
-    protected WriteResult Write(FactBatch batch) => Store.Write(batch, Moment, cancellation: Stop);
+    protected WriteResult Write(FactBatch batch) => Store.Intake.Write(batch, Moment, cancellation: Stop);
 
     protected void Close()
     {
@@ -90,7 +94,7 @@ public abstract class StoreContract : IDisposable
     /// <summary>Changes the store beside it, as another program would.</summary>
     protected void Beside(string sql)
     {
-        using var engine = Engine.Of(Place.Address, Place.Options);
+        using var engine = ShopPlace.Engine(Place.Address, Place.Options);
         using var database = engine.Connect();
         database.Execute(sql);
     }
@@ -99,7 +103,7 @@ public abstract class StoreContract : IDisposable
     protected List<string[]> Ask(string sql)
     {
         Close();
-        using var engine = Engine.Of(Place.Address, Place.Options);
+        using var engine = ShopPlace.Engine(Place.Address, Place.Options);
         using var database = engine.Connect();
         return Ask(database, sql);
     }
@@ -108,7 +112,7 @@ public abstract class StoreContract : IDisposable
     protected List<(string Table, string Cell)> Cells()
     {
         Close();
-        using var engine = Engine.Of(Place.Address, Place.Options);
+        using var engine = ShopPlace.Engine(Place.Address, Place.Options);
         using var database = engine.Connect();
         return
         [
@@ -130,17 +134,17 @@ public abstract class StoreContract : IDisposable
     /// <summary>Scores everybody in the store, as the program does.</summary>
     protected ScoringRun Score(Instant asOf, ScoringOptions? how = null)
     {
-        var snapshot = Store.Load();
+        var snapshot = Store.Profiles.Load();
         snapshot.Profiles.ReadAt(asOf, ShopCalendar.Utc);
         var run = Scorer.Run(
-            snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.LatestRun()?.AsOfDay);
-        return Store.SaveRun(run, snapshot, Moment with { AsOf = asOf }, cancellation: Stop);
+            snapshot.Profiles, ShopCalendar.Utc, how ?? SomeFacts.HowToScore, Store.ScoringRuns.Latest()?.AsOfDay);
+        return Store.Scoring.Save(run, snapshot, Moment with { AsOf = asOf }, cancellation: Stop);
     }
 
     /// <summary>Profiles of everybody by the stored histories, in the order of ids.</summary>
     protected ProfileTable FoldEverybody()
     {
-        var chunks = Store.Histories().ToList();
+        var chunks = Store.Facts.Histories().ToList();
         var rows = chunks.SelectMany(chunk => chunk.Ids.Select((id, row) => (Id: id, Chunk: chunk, Row: row)))
             .OrderBy(customer => customer.Id).ToList();
         var all = new HistoryJoin();

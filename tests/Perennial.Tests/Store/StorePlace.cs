@@ -1,4 +1,4 @@
-using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Tests.Postgres;
 
 namespace Perennial.Tests.Store;

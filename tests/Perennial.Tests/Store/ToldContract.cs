@@ -4,12 +4,21 @@ using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
-using Perennial.Jobs;
-using Perennial.Operations;
+using Perennial.Data.Access;
+using Perennial.Data.Destinations;
+using Perennial.Data.Erasure;
+using Perennial.Data.Profiles;
+using Perennial.Import;
+using Perennial.Live;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Store;
 
@@ -92,10 +101,10 @@ public abstract class ToldContract : StoreContract
         {
             case 0 or 1 or 2:
                 foreach (var one in Events(ref number))
-                    store.Write(EventBatch.Of([one]), moments.At(now), cancellation: Stop);
+                    store.Intake.Write(EventBatch.Of([one]), moments.At(now), cancellation: Stop);
                 break;
             case 3:
-                store.Write(EventBatch.Of(Events(ref number)), moments.At(now), cancellation: Stop);
+                store.Intake.Write(EventBatch.Of(Events(ref number)), moments.At(now), cancellation: Stop);
                 break;
             case 4:
                 Import(store, deed.Draw, now);
@@ -114,8 +123,9 @@ public abstract class ToldContract : StoreContract
             case 8:
                 ChangeSegments(store, moments, deed.Draw, now);
                 break;
-            case 9 when store.Load().Ids is { Length: > 0 } ids && deed.Draw % 2 == 0:
-                store.Erase(new Erasure([ids[deed.Draw % ids.Length]], "asked", now, Actor.Terminal("tests")),
+            case 9 when store.Profiles.Load().Ids is { Length: > 0 } ids && deed.Draw % 2 == 0:
+                store.Erasure.Erase(
+                    new ErasureRequest([ids[deed.Draw % ids.Length]], "asked", now, Actor.Terminal("tests")),
                     moments.At(now));
                 break;
             default:
@@ -136,8 +146,8 @@ public abstract class ToldContract : StoreContract
         catch (BadInputException)
         {
             // Nobody has an order as of then. What was folded for it is brought back as the next run would.
-            store.PutSetting(ShopStore.FoldedAsOfSetting, null);
-            store.RefoldAll(moments.At(now), cancellation: Stop);
+            store.ProfileState.PutFoldedAsOf(null);
+            store.Folding.RefoldAll(moments.At(now), cancellation: Stop);
         }
     }
 
@@ -146,7 +156,7 @@ public abstract class ToldContract : StoreContract
         var file = Path.Combine(Folder, "orders.csv");
         System.IO.File.WriteAllLines(file, ["order_id,customer_id,date,total", .. Enumerable.Range(0, 1 + draw % 4)
             .Select(i => $"F{draw}-{i},C-{(draw + i) % 6},2026-0{1 + (draw + i) % 6}-1{i},{draw}.50")]);
-        ImportFile.Run(store, file, new Channels.Intake.IntakeOptions { Now = now },
+        ImportFile.Run(store, file, new Channels.Intake.Formats.IntakeOptions { Now = now },
             Actor.Terminal("tests"), (_, _) => { }, Stop);
     }
 
@@ -156,7 +166,7 @@ public abstract class ToldContract : StoreContract
         {
             Lifecycle = new() { NewDays = 1 + draw % 30, RecentDays = 40 + draw % 70, OlderDays = 200 },
         };
-        ShopSettings.PutOptions(store, options,
+        SettingsEditing.Put(store, options,
             new AuditEntry(now, Actor.Terminal("tests"), "settings changed", "options"), now, (_, _) => { }, Stop);
     }
 
@@ -164,25 +174,25 @@ public abstract class ToldContract : StoreContract
     {
         var (name, rule) = segments[draw % segments.Length];
         // A segment that another refers to must stay.
-        if (draw % 4 == 0 && name != "fresh") store.RemoveSegment(name);
+        if (draw % 4 == 0 && name != "fresh") store.Segments.Remove(name);
         else
         {
-            if (name == "lookers") store.SaveSegment(new ShopSegment("fresh", segments[1].Rule), now);
-            store.SaveSegment(new ShopSegment(name, draw % 3 == 0 ? $"not ({rule})" : rule), now);
+            if (name == "lookers") store.Segments.Save(new ShopSegment("fresh", segments[1].Rule), now);
+            store.Segments.Save(new ShopSegment(name, draw % 3 == 0 ? $"not ({rule})" : rule), now);
         }
         // Who was killed before this leaves it to the next tick.
-        if (draw % 5 > 0) store.RecountStays(moments.At(now));
+        if (draw % 5 > 0) store.Stays.Recount(moments.At(now));
     }
 
     void AssertTold(Instant now)
     {
         var told = new Dictionary<CustomerId, (Dictionary<string, string?> Columns, SortedSet<string> In)>();
         for (var shard = 0; shard < Store.ShardCount; shard++)
-            foreach (var row in Store.OutboxAfter(shard, 0, int.MaxValue)) Add(told, row);
-        var snapshot = Store.Load();
-        var empty = new ProfileTable(snapshot.Profiles.Keys);
+            foreach (var row in Store.Outbox.After(shard, 0, int.MaxValue)) Add(told, row);
+        var snapshot = Store.Profiles.Load();
+        var empty = new ProfileTable(Columns.All, snapshot.Profiles.Keys);
         var text = new ChangeText(new ColumnChanges(empty, snapshot.Profiles, ShardStep.Told),
-            ChangeText.BinsOf(Store.LatestRun()));
+            ChangeText.BinsOf(Store.ScoringRuns.Latest()));
         var view = ShopLoader.Load(Store, now);
         var watched = new ShopMoments(Store).At(now).Segments!;
         for (var row = 0; row < snapshot.Count; row++)
@@ -194,7 +204,7 @@ public abstract class ToldContract : StoreContract
                 .Where(name => view.Segments.Members(name).Contains(view.RowOf(id))).ToArray();
             Assert.Equal(rules.Order(StringComparer.Ordinal), segmentsIn);
             Assert.Equal(segmentsIn, new SortedSet<string>(
-                Store.SegmentStays(id).Where(stay => !stay.LeftAt.HasValue).Select(stay => stay.Segment),
+                Store.Stays.Of(id).Where(stay => !stay.LeftAt.HasValue).Select(stay => stay.Segment),
                 StringComparer.Ordinal));
         }
     }

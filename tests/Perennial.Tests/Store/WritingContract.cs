@@ -2,8 +2,12 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
-using Perennial.Data;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
+using Perennial.Core.Purchases;
+using Perennial.Data.Batches;
+using Perennial.Data.Intake;
+using Perennial.Data.Settings;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -18,12 +22,12 @@ public abstract class WritingContract : StoreContract
         Assert.Equal(new WriteCounts(2, 0, 0), result.Customers);
         Assert.Equal(new WriteCounts(3, 0, 0), result.Orders);
         Assert.Equal(2, result.Profiles);
-        Assert.True(Store.Version() > 0);
-        var snapshot = Store.Load();
+        Assert.True(Store.Profiles.Version() > 0);
+        var snapshot = Store.Profiles.Load();
         var ann = snapshot.RowOf(Id("ann"));
-        Assert.Equal(2, snapshot.Profiles.Values(Columns.Orders)[ann]);
-        Assert.Equal(1500, snapshot.Profiles.Values(Columns.Revenue)[ann]);
-        Assert.Equal("new", snapshot.Profiles.Label(Columns.Lifecycle, ann));
+        Assert.Equal(2, snapshot.Profiles.Values(PurchaseColumns.Orders)[ann]);
+        Assert.Equal(1500, snapshot.Profiles.Values(PurchaseColumns.Revenue)[ann]);
+        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, ann));
     }
 
     [Fact]
@@ -34,14 +38,14 @@ public abstract class WritingContract : StoreContract
             Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 400, 0, 0), ("lily", 2, 600, 100, 1)] },
             Order("bob", "2", 3, 200) with { CostCents = 100, RefundedCents = 50 });
         Write(batch);
-        var before = Store.Load();
+        var before = Store.Profiles.Load();
 
         var again = Write(batch);
 
         Assert.Equal(new WriteCounts(0, 0, 2), again.Customers);
         Assert.Equal(new WriteCounts(0, 0, 2), again.Orders);
-        Assert.Equal((before.Version, 0), (Store.Version(), again.Profiles));
-        Assert.Same(before, Store.Refresh(before));
+        Assert.Equal((before.Version, 0), (Store.Profiles.Version(), again.Profiles));
+        Assert.Same(before, Store.Profiles.Refresh(before));
         AssertSound();
     }
 
@@ -56,10 +60,10 @@ public abstract class WritingContract : StoreContract
         Assert.Equal(new WriteCounts(0, 1, 1), result.Orders);
         Assert.Equal(new WriteCounts(0, 0, 1), result.Customers);
         Assert.Equal(1, result.Profiles);
-        var profiles = Store.Load().Profiles;
-        Assert.Equal(1, profiles.Values(Columns.Orders)[0]);
-        Assert.Equal(1, profiles.Values(Columns.ReturnedOrders)[0]);
-        Assert.Equal(500, profiles.Values(Columns.Revenue)[0]);
+        var profiles = Store.Profiles.Load().Profiles;
+        Assert.Equal(1, profiles.Values(PurchaseColumns.Orders)[0]);
+        Assert.Equal(1, profiles.Values(PurchaseColumns.ReturnedOrders)[0]);
+        Assert.Equal(500, profiles.Values(PurchaseColumns.Revenue)[0]);
     }
 
     [Fact]
@@ -70,7 +74,7 @@ public abstract class WritingContract : StoreContract
 
         Assert.Equal(new WriteCounts(0, 1, 0), Write(Batch(changed)).Orders);
 
-        var history = Store.Customer(Id("ann"))!.History;
+        var history = Store.Customers.ById(Id("ann"))!.History;
         var lines = history.Orders.Lines!;
         Assert.Equal(["rose", "tulip"], lines.Product.Select(product => history.Products[product]));
         Assert.Equal([1, 3], lines.Quantity);
@@ -83,10 +87,10 @@ public abstract class WritingContract : StoreContract
         Write(Batch(Order("ann", "1", 10, 1000) with { Lines = [("rose", 1, 1000, 0, 0)] }));
 
         Assert.False(Write(Batch(Order("ann", "1", 10, 1000))).Orders.Any);
-        Assert.Single(Store.Customer(Id("ann"))!.History.Orders.Lines!.Product);
+        Assert.Single(Store.Customers.ById(Id("ann"))!.History.Orders.Lines!.Product);
 
         Assert.True(Write(Batch(Order("ann", "1", 10, 900))).Orders.Any);
-        Assert.Null(Store.Customer(Id("ann"))!.History.Orders.Lines);
+        Assert.Null(Store.Customers.ById(Id("ann"))!.History.Orders.Lines);
         AssertSound();
     }
 
@@ -101,7 +105,7 @@ public abstract class WritingContract : StoreContract
             ConsentPost = false,
         };
         Write(Batch([("ann", full)], Order("ann", "1", 10, 1000) with { CostCents = 400 }));
-        Assert.Equal(full, Store.Customer(Id("ann"))!.Details);
+        Assert.Equal(full, Store.Customers.ById(Id("ann"))!.Details);
 
         Func<CustomerDetails, CustomerDetails>[] news =
         [
@@ -118,15 +122,15 @@ public abstract class WritingContract : StoreContract
         {
             // Of a yes and a no of the same instant the no would count.
             var later = Moment with { Now = new Instant(Now.UnixMs + 1 + file) };
-            var result = Store.Write(
+            var result = Store.Intake.Write(
                 Batch([("ann", say(new CustomerDetails()))], Order("ann", "1", 10, 1000)), later, cancellation: Stop);
 
             full = say(full);
             Assert.Equal(new WriteCounts(0, 1, 0), result.Customers);
             Assert.False(result.Orders.Any);
-            Assert.Equal(full, Store.Customer(Id("ann"))!.Details);
+            Assert.Equal(full, Store.Customers.ById(Id("ann"))!.Details);
         }
-        Assert.Equal([400], Store.Customer(Id("ann"))!.History.Orders.CostCents);
+        Assert.Equal([400], Store.Customers.ById(Id("ann"))!.History.Orders.CostCents);
         Assert.False(Write(Batch([("ann", full)], Order("ann", "1", 10, 1000))).Customers.Any);
     }
 
@@ -150,8 +154,8 @@ public abstract class WritingContract : StoreContract
         });
 
         Assert.Equal(new WriteCounts(1, 1, 0), result.Products);
-        Assert.Equal(full with { Stock = 3 }, Store.Product("rose"));
-        Assert.Equal(["lily", "rose"], Store.Products().Select(product => product.Id));
+        Assert.Equal(full with { Stock = 3 }, Store.Products.Find("rose"));
+        Assert.Equal(["lily", "rose"], Store.Products.All().Select(product => product.Id));
     }
 
     [Fact]
@@ -163,9 +167,9 @@ public abstract class WritingContract : StoreContract
         var result = Write(batch);
 
         Assert.Equal(new WriteCounts(1, 0, 0), result.Customers);
-        Assert.Equal(1300, Assert.Single(Store.Load().Profiles.Values(Columns.Revenue)));
-        Assert.Equal("Lyon", Store.Customer(Id("ann"))!.Details.City);
-        Assert.Equal(2, Store.Customer(Id("ann"))!.History.Orders.At.Length);
+        Assert.Equal(1300, Assert.Single(Store.Profiles.Load().Profiles.Values(PurchaseColumns.Revenue)));
+        Assert.Equal("Lyon", Store.Customers.ById(Id("ann"))!.Details.City);
+        Assert.Equal(2, Store.Customers.ById(Id("ann"))!.History.Orders.At.Length);
     }
 
     [Fact]
@@ -173,7 +177,7 @@ public abstract class WritingContract : StoreContract
     {
         Write(Batch([("ann", null), (" ann ", null)], Order("ann", "1", 10, 1000), Order(" ann ", "2", 5, 500)));
 
-        Assert.Equal(2, Assert.Single(Store.Load().Profiles.Values(Columns.Orders)));
+        Assert.Equal(2, Assert.Single(Store.Profiles.Load().Profiles.Values(PurchaseColumns.Orders)));
         AssertSound();
     }
 
@@ -184,7 +188,7 @@ public abstract class WritingContract : StoreContract
             Order("ann", "1", 10, 1000), Order("ann", "2", 9, 1), Order("ann", "1", 5, 800), Order("ann", "3", 4, 1)));
 
         Assert.Equal(new WriteCounts(3, 1, 0), result.Orders);
-        Assert.Equal(802, Assert.Single(Store.Load().Profiles.Values(Columns.Revenue)));
+        Assert.Equal(802, Assert.Single(Store.Profiles.Load().Profiles.Values(PurchaseColumns.Revenue)));
         AssertSound();
     }
 
@@ -193,8 +197,8 @@ public abstract class WritingContract : StoreContract
     {
         Write(Batch([("pat", new CustomerDetails { FirstName = "Pat" })]));
 
-        var snapshot = Store.Load();
-        Assert.Equal("prospect", snapshot.Profiles.Label(Columns.Lifecycle, 0));
+        var snapshot = Store.Profiles.Load();
+        Assert.Equal("prospect", snapshot.Profiles.Label(LifecycleColumns.Stage, 0));
         Assert.Equal("Pat", snapshot.Directory.Name(0));
     }
 
@@ -219,7 +223,7 @@ public abstract class WritingContract : StoreContract
                     // Some of it once more: nothing is counted twice.
                     split.Write(Batch([.. some.Take(some.Length / 2)]));
                 }
-                AssertSameProfiles(whole.Store.Load(), split.Store.Load());
+                AssertSameProfiles(whole.Store.Profiles.Load(), split.Store.Profiles.Load());
                 split.AssertSound();
             });
         property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(12)));
@@ -232,18 +236,20 @@ public abstract class WritingContract : StoreContract
         {
             using var test = Another<WritingContract>();
             test.Write(Batch(orders));
-            var snapshot = test.Store.Load();
+            var snapshot = test.Store.Profiles.Load();
             var seen = 0;
-            foreach (var chunk in test.Store.Histories(customersPerChunk: 2))
+            foreach (var chunk in test.Store.Facts.Histories(customersPerChunk: 2))
             {
                 var folded = ProfileFold.FoldAll(chunk.History, chunk.Keys, Now, new ProfileSettings());
                 for (var row = 0; row < chunk.Ids.Length; row++, seen++)
                 {
                     var next = snapshot.RowOf(chunk.Ids[row]);
-                    Assert.Equal(folded.Values(Columns.Revenue)[row], snapshot.Profiles.Values(Columns.Revenue)[next]);
+                    Assert.Equal(folded.Values(PurchaseColumns.Revenue)[row],
+                        snapshot.Profiles.Values(PurchaseColumns.Revenue)[next]);
                     Assert.Equal(folded.NextChangeAt[row], snapshot.Profiles.NextChangeAt[next]);
                     Assert.Equal(
-                        folded.Values(Columns.Continuity)[row], snapshot.Profiles.Values(Columns.Continuity)[next]);
+                        folded.Values(PurchaseColumns.Continuity)[row],
+                        snapshot.Profiles.Values(PurchaseColumns.Continuity)[next]);
                 }
             }
             Assert.Equal(snapshot.Count, seen);
@@ -256,21 +262,21 @@ public abstract class WritingContract : StoreContract
     public void A_cancelled_write_leaves_nothing(WritePhase phase)
     {
         Write(Batch(Order("ann", "1", 10, 1000)));
-        var before = Store.Load();
+        var before = Store.Profiles.Load();
         var many = Batch([.. Enumerable.Range(0, 5000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]);
         using var stop = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => Store.Write(
+        Assert.Throws<OperationCanceledException>(() => Store.Intake.Write(
             many, Moment, new ImportNote("f", "{}"), new When(phase, stop.Cancel), stop.Token));
 
-        Assert.Empty(Store.Imports());
+        Assert.Empty(Store.Intake.Imports());
         AssertSound();
-        var left = Reopen().Load();
+        var left = Reopen().Profiles.Load();
         if (Store.ShardCount == 1) Assert.Equal(before.Ids, left.Ids);
         // Of several shards each is written or not, and the same batch again completes them.
         else Assert.DoesNotContain(left.Ids.GroupBy(Store.ShardOf), shard => shard.Count() is > 1 and < 1000);
         Assert.Equal(5001 - left.Count, Write(many).Orders.Added);
-        Assert.Equal(5001, Store.Load().Count);
+        Assert.Equal(5001, Store.Profiles.Load().Count);
         AssertSound();
     }
 
@@ -279,22 +285,22 @@ public abstract class WritingContract : StoreContract
     {
         var euros = Batch(Order("ann", "1", 10, 1000));
         Write(Of(euros, "EUR"));
-        Assert.Equal("EUR", Store.Setting(ShopStore.CurrencySetting));
+        Assert.Equal("EUR", Store.Settings.Of(SettingStore.Currency));
 
         var error = Assert.Throws<BadInputException>(() => Write(Of(Batch(Order("bob", "2", 10, 1000)), "USD")));
 
         Assert.Contains("USD", error.Problem);
-        Assert.Single(Store.Load().Ids);
+        Assert.Single(Store.Profiles.Load().Ids);
     }
 
     [Fact]
     public void An_import_is_listed_with_what_came_of_it()
     {
         var note = new ImportNote("orders.csv", """{"rows":2}""");
-        Store.Write(Batch(Order("ann", "1", 10, 1000), Order("bob", "2", 3, 5)), Moment, note);
-        Store.Write(Batch(Order("ann", "1", 10, 900)), Moment, note);
+        Store.Intake.Write(Batch(Order("ann", "1", 10, 1000), Order("bob", "2", 3, 5)), Moment, note);
+        Store.Intake.Write(Batch(Order("ann", "1", 10, 900)), Moment, note);
 
-        var imports = Store.Imports();
+        var imports = Store.Intake.Imports();
 
         Assert.Equal([2L, 1L], imports.Select(import => import.Id));
         Assert.Equal(new WriteCounts(0, 1, 0), imports[0].Orders);

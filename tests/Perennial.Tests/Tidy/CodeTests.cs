@@ -28,7 +28,7 @@ public partial class CodeTests
         foreach (var file in Code)
         {
             var types = CSharpText.TopLevelTypes(file).ToList();
-            // Columns.Rfm.cs is a part of Columns; Page.razor.cs belongs to Page.razor.
+            // RfmColumns.Rfm.cs is a part of Columns; Page.razor.cs belongs to Page.razor.
             if (types.Count > 0 && !types.Contains(file.Name.Split('.')[0]))
                 complaints.Add(file, $"holds {string.Join(", ", types)}");
         }

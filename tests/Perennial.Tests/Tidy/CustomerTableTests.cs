@@ -1,4 +1,4 @@
-using Perennial.Data;
+using Perennial.Data.Customers;
 
 namespace Perennial.Tests.Tidy;
 

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Perennial.Api;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Serving;
 using Perennial.Tests.Ui;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Web;
 
 namespace Perennial.Tests.Tidy;
 
@@ -149,18 +150,6 @@ public class ReferenceTests
 
     static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|");
 
-    static string Holds(Column column) => column.Type switch
-    {
-        ColumnType.Count => "whole number",
-        ColumnType.Days => "days",
-        ColumnType.Number => "number",
-        ColumnType.Money => "money",
-        ColumnType.Instant => "instant",
-        ColumnType.Score => "score",
-        ColumnType.Label => column.Labels.Count == 0 ? "name" : string.Join(", ", column.Labels),
-        ColumnType.Flag => "yes or no",
-        ColumnType.Code => "code",
-        ColumnType.Product => "product",
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Say what it holds."),
-    };
+    static string Holds(Column column) =>
+        column.Labels.Count > 0 ? string.Join(", ", column.Labels) : column.Form.Words;
 }

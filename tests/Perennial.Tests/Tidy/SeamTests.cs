@@ -6,8 +6,8 @@ public class SeamTests
     // What each part of the seam alone may say.
     static readonly (string Words, string[] Where)[] reserved =
     [
-        (".LockShard(", ["ShopStore.Shards.cs", "Sqlite/SqliteDatabase.cs"]),
-        (".TryLockShard(", ["ShopStore.Shards.cs"]),
+        (".LockShard(", ["Shards/StoreShards.cs", "Sqlite/SqliteDatabase.cs"]),
+        (".TryLockShard(", ["Shards/StoreShards.cs"]),
         ("\"set-shard-version\"", ["ShardTransaction.cs"]),
         ("\"set-rescored-version\"", ["ShardTransaction.cs"]),
         ("new OutboxWriter(", ["ShardTransaction.cs"]),
@@ -18,8 +18,8 @@ public class SeamTests
         ("ProfileSql.Add,", ["ScoreWriter.cs"]),
         ("ProfileSql.Score,", ["ScoreWriter.cs"]),
         ("\"bring-forward\"", ["StayRecount.cs"]),
-        ("new ProfileWriter(", ["ShardWrite.cs", "ScoreWriter.cs", "ShopStore.Refold.cs", "ShopStore.SharedWork.cs"]),
-        ("new ShardTransaction(", ["ShopStore.Shards.cs"]),
+        ("new ProfileWriter(", ["Intake/ShardWrite.cs", "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs"]),
+        ("new ShardTransaction(", ["Shards/StoreShards.cs"]),
     ];
 
     static readonly IReadOnlyList<RepositoryFile> store =
@@ -46,7 +46,7 @@ public class SeamTests
         foreach (var file in RepositoryFile.All.Where(file => file.Is(".cs") && file.IsUnder("src")))
         {
             if (file.Text.Contains("MomentParts()") && !file.Path.EndsWith("/ShopMoments.cs")
-                && !file.Path.EndsWith("/ShopStore.Shards.cs"))
+                && !file.Path.EndsWith("/StoreWatch.cs"))
                 complaints.Add($"{file.Path} makes a moment of its own");
         }
         complaints.AssertNone();

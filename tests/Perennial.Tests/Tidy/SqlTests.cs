@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Perennial.Tests.Tidy;
 
 /// <summary>What every SQL file says of itself before it starts.</summary>
@@ -29,6 +31,28 @@ public class SqlTests
                     if (!header.Any(line => line.StartsWith(mark) && line.Length > mark.Length))
                         complaints.Add(file, $"no line '{mark}…' at the top");
                 }
+            }
+        }
+        complaints.AssertNone();
+    }
+
+    [Fact]
+    public void Every_query_that_has_a_name_is_asked()
+    {
+        var asked = RepositoryFile.Under("src/Perennial.Data", ".cs").SelectMany(file => CSharpText.Literals(file.Text))
+            .Select(literal => literal.Text.Trim('$', '"')).ToHashSet();
+        // A few names are put together: $"{name}-of-customer".
+        var composed = asked.Where(text => Regex.IsMatch(text, @"^[a-z-]*\{\w+\}[a-z-]*$") && text.Contains('-'))
+            .Select(text => new Regex($"^{Regex.Replace(text, @"\{\w+\}", "[a-z]+")}$")).ToList();
+        var complaints = new Complaints();
+        foreach (var file in RepositoryFile.Under("sql/queries", ".sql"))
+        {
+            foreach (var (number, line) in file.Lines.Index())
+            {
+                if (!line.StartsWith("-- name: ", StringComparison.Ordinal)) continue;
+                var name = line["-- name: ".Length..].Trim();
+                if (!asked.Contains(name) && !composed.Any(one => one.IsMatch(name)))
+                    complaints.Add(file, number + 1, $"nobody asks {name}");
             }
         }
         complaints.AssertNone();

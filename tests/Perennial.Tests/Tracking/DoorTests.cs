@@ -73,7 +73,7 @@ public class DoorTests
         Assert.Equal(401, (await server.Post("/v1/b", List, key: "pk_other")).Status);
         Assert.Equal(401, (await server.Post("/v1/b", keyed.Replace("pk_web", "PK_WEB"), key: null)).Status);
         Assert.Equal(5, server.Written.Count);
-        Assert.All(server.Refused, one => Assert.Equal(("", "unknown_key"), (one.Source, one.Refusal.Reason)));
+        Assert.All(server.Refused, one => Assert.Equal(("", "unknown_key"), (one.Source, one.Reason)));
     }
 
     static async Task<int> Status(TrackingServer server, string body, string authorization)
@@ -135,7 +135,7 @@ public class DoorTests
         Assert.Equal(413, (await server.Post("/v1/batch", Packed(new byte[50_000_000]))).Status);
         Assert.Equal(413, (await server.Post("/v1/batch", new string(' ', 4_100_000))).Status);
         Assert.Equal(400, (await server.Post("/v1/batch", new string(' ', 600_000))).Status);
-        Assert.Equal(["too_large", "too_large", "too_large"], server.Refused.Select(one => one.Refusal.Reason));
+        Assert.Equal(["too_large", "too_large", "too_large"], server.Refused.Select(one => one.Reason));
     }
 
     static ByteArrayContent Packed(byte[] bytes, bool pack = true, string encoding = "gzip")
@@ -160,7 +160,7 @@ public class DoorTests
         Assert.Equal(200, status);
         Assert.StartsWith("""{"success":true,"refused":1,"problems":["batch[0] has neither""", body);
         Assert.Single(server.Written);
-        Assert.Equal(("web", "missing_id"), (server.Refused[0].Source, server.Refused[0].Refusal.Reason));
+        Assert.Equal(("web", "missing_id"), (server.Refused[0].Source, server.Refused[0].Reason));
     }
 
     [Theory]

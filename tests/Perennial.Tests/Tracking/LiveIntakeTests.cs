@@ -2,9 +2,11 @@ using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
+using Perennial.Data.Settings;
+using Perennial.Live;
+using Perennial.Segments;
 using Perennial.Tests.Store;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Tracking;
 
@@ -32,7 +34,7 @@ public sealed class LiveIntakeTests : IAsyncDisposable
 
     Task Write(params IncomingEvent[] events) => intake.Write("shop", events, Stop);
 
-    int Orders(string customer) => store.Customer(SomeFacts.Id(customer))?.History.Orders.At.Length ?? 0;
+    int Orders(string customer) => store.Customers.ById(SomeFacts.Id(customer))?.History.Orders.At.Length ?? 0;
 
     [Fact]
     public async Task Of_events_that_wait_together_none_suffers_from_one_that_cannot_be_written()
@@ -74,7 +76,7 @@ public sealed class LiveIntakeTests : IAsyncDisposable
     public async Task The_first_amount_sets_the_shops_currency_and_those_in_another_are_left_out()
     {
         await Write(Order("ann", "EUR"));
-        Assert.Equal("EUR", store.Setting(ShopStore.CurrencySetting));
+        Assert.Equal("EUR", store.Settings.Of(SettingStore.Currency));
         await Write(Order("bob", "USD"), Order("cid", "eur"), Order("dot"));
         Assert.Equal((0, 1, 1), (Orders("bob"), Orders("cid"), Orders("dot")));
     }

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
-using Perennial.Api.Tracking;
+using Perennial.Access;
 using Perennial.Data;
-using Perennial.Operations.Access;
+using Perennial.Data.Access;
+using Perennial.Live;
 
 namespace Perennial.Tests.Tracking;
 
@@ -20,8 +21,8 @@ public class TrackingKeyTests
             var (text, key) = KeyEditing.Add(store, "web shop", KeyScope.Track, By, Some.Now);
             var (other, reports) = KeyEditing.Add(store, "reports", KeyScope.Read, By, Some.Now);
             // Noted already: else it is noted beside the test, which may end before.
-            store.NoteApiKeyUse(key.Hash, Some.Now);
-            store.NoteApiKeyUse(reports.Hash, Some.Now);
+            store.ApiKeys.NoteUse(key.Hash, Some.Now);
+            store.ApiKeys.NoteUse(reports.Hash, Some.Now);
             var clock = new FakeTimeProvider(Some.Now.ToDateTimeOffset());
             var keys = new TrackingKeys(store, clock);
 

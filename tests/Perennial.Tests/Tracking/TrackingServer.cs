@@ -7,6 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Live;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Tracking;
 
@@ -18,10 +20,11 @@ public sealed class TrackingServer : IAsyncDisposable
     public static readonly Instant Now = SomeCalls.ReceivedAt;
 
     readonly WebApplication app;
+    readonly IntakeCounts counts;
 
-    TrackingServer(WebApplication app)
+    TrackingServer(WebApplication app, IntakeCounts counts)
     {
-        this.app = app;
+        (this.app, this.counts) = (app, counts);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
@@ -29,7 +32,9 @@ public sealed class TrackingServer : IAsyncDisposable
 
     public List<IncomingEvent> Written { get; } = [];
 
-    public List<(string Source, Refusal Refusal)> Refused { get; } = [];
+    /// <summary>What was counted as refused: source and reason, once for each.</summary>
+    public IReadOnlyList<(string Source, string Reason)> Refused =>
+        [.. counts.Counted().SelectMany(one => Enumerable.Repeat((one.Source, one.Reason), (int)one.Events))];
 
     /// <summary>What the sink does before it writes.</summary>
     public Func<Task> BeforeWriting { get; set; } = () => Task.CompletedTask;
@@ -43,6 +48,7 @@ public sealed class TrackingServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         TrackingServer? server = null;
+        var counts = new IntakeCounts();
         app.MapTracking(new TrackingOptions
         {
             Sink = async (_, events, _) =>
@@ -55,16 +61,13 @@ public sealed class TrackingServer : IAsyncDisposable
                 server!.BeforeFinding();
                 return text == Key ? new TrackingKey("web", "1") : null;
             },
-            OnRefusal = (source, refusal) =>
-            {
-                lock (server!.Refused) server.Refused.Add((source, refusal));
-            },
+            Counts = counts,
             EventsPerSecond = eventsPerSecond,
             Time = new FakeTimeProvider(Now.ToDateTimeOffset()),
         });
         app.Run(context => context.Response.WriteAsync("the app"));
         await app.StartAsync();
-        return server = new TrackingServer(app);
+        return server = new TrackingServer(app, counts);
     }
 
     public async Task<(int Status, string Body)> Post(

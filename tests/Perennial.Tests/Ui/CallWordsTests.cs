@@ -1,5 +1,6 @@
-using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Core.Priority;
+using Perennial.Core.Purchases;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 
@@ -15,8 +16,8 @@ public class CallWordsTests
     public void One_is_told_as_one_and_many_as_many(int orders, int daysAgo, long cents, string words)
     {
         var table = Some.Table([new(daysAgo, orders, cents)]);
-        table.Values(Columns.Revenue)[0] = cents;
-        table.Values(Columns.PriorityTier)[0] = 5;
+        table.Values(PurchaseColumns.Revenue)[0] = cents;
+        table.Values(PriorityColumns.Tier)[0] = 5;
         Assert.Equal(words, CallWords.Why(table, 0));
     }
 }

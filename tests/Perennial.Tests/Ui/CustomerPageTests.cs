@@ -2,10 +2,14 @@ using System.Net;
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Cycle;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Purchases;
 using Perennial.Core.Recommendations;
-using Perennial.Operations;
-using Perennial.Ui;
+using Perennial.Customers;
+using Perennial.Segments;
+using Perennial.Shop;
+using Perennial.Ui.Customers;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 
@@ -29,7 +33,7 @@ public sealed class CustomerPageTests(StoredShop shop)
     {
         var (view, row, id) = await Someone("cycle_status = 'late' and contacts >= 1");
         var page = await Get($"/customers/{id}");
-        var record = shop.Store.Customer(id)!;
+        var record = shop.Store.Customers.ById(id)!;
         var offers = RecommendedLine.Of(shop.Store, view, row, record);
         var words = new ColumnWords(view, row, offers);
         string[] sentences = [words.Cycle, words.Pressure, words.Promotion, words.Lifetime];
@@ -45,7 +49,7 @@ public sealed class CustomerPageTests(StoredShop shop)
     public async Task A_page_tells_the_cycle_of_each_category_bought()
     {
         var (view, _, id) = await Someone("orders >= 3");
-        var record = shop.Store.Customer(id)!;
+        var record = shop.Store.Customers.ById(id)!;
         var bought = CategoryCycles.OfCustomer(view.Run!.Models.Categories!, record.History, 0, view.Table.AsOf,
             view.Calendar, new GapOptions());
 
@@ -94,11 +98,12 @@ public sealed class CustomerPageTests(StoredShop shop)
     public async Task What_happened_shows_contacts_with_what_came_back_and_visits()
     {
         var (view, row, id) = await Someone("has click and has product_view and has order");
-        var events = EventShown.Of(shop.Store.Customer(id)!.History, shop.Store.Customer(id)!.Products, view.Calendar,
-            view.Currency);
+        var known = shop.Store.Customers.ById(id)!;
+        var events = EventShown.Of(known.History, known.Products, view.Calendar, view.Currency);
         Assert.Contains(events, one => one.Kind == "contact" && one.Then.Contains("clicked"));
         Assert.Contains(events, one => one.Kind == "activity" && one.What.Contains("product looked at"));
-        Assert.Equal(view.Table.Values(Columns.Orders)[row] + view.Table.Values(Columns.ReturnedOrders)[row],
+        Assert.Equal(view.Table.Values(PurchaseColumns.Orders)[row]
+            + view.Table.Values(PurchaseColumns.ReturnedOrders)[row],
             events.Count(one => one.Kind == "order"));
         Assert.Equal(events.Select(one => one.At).OrderByDescending(at => at.UnixMs), events.Select(one => one.At));
         var page = await Get($"/customers/{id}?happened=all");
@@ -109,7 +114,7 @@ public sealed class CustomerPageTests(StoredShop shop)
     public async Task Recommendations_come_with_picture_price_and_reason()
     {
         var (view, row, id) = await Someone("orders >= 4");
-        var lines = RecommendedLine.Of(shop.Store, view, row, shop.Store.Customer(id)!);
+        var lines = RecommendedLine.Of(shop.Store, view, row, shop.Store.Customers.ById(id)!);
         Assert.Contains(lines, line => line.List == "discover");
         var page = await Get($"/customers/{id}");
         Assert.All(lines, line =>
@@ -126,7 +131,7 @@ public sealed class CustomerPageTests(StoredShop shop)
     {
         var (_, _, id) = await Someone("previous_rfm_segment is known and orders >= 2");
         var page = await Get($"/customers/{id}");
-        Assert.All(shop.Store.ScoreHistory(id), entry => Assert.Contains(
+        Assert.All(shop.Store.Scoring.History(id), entry => Assert.Contains(
             $"<th scope=\"row\">{Show.Day(entry.AsOfDay)}</th>", page));
     }
 
@@ -138,7 +143,7 @@ public sealed class CustomerPageTests(StoredShop shop)
         Assert.All(view.Products.Products, product => Assert.NotNull(product.Name));
         foreach (var product in view.Products.Products.Take(12))
         {
-            var links = shop.Store.ProductLinks(product.Id, ProductRelation.BoughtTogether);
+            var links = shop.Store.Recommendations.Links(product.Id, ProductRelation.BoughtTogether);
             var page = await Get(Show.ProductAddress(product.Id));
             Assert.Equal(links.Any(link => link.IsSayable(options)),
                 page.Contains($"Customers who bought {product.Name} also bought"));

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Perennial.Operations.Insights;
+using Perennial.Insights;
 
 namespace Perennial.Tests.Ui;
 

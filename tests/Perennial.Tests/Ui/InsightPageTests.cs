@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Core.Pressure;
-using Perennial.Operations;
-using Perennial.Operations.Insights;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Insights;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 

@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Perennial.Core;
-using Perennial.Operations;
-using Perennial.Ui;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 

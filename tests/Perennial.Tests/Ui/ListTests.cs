@@ -1,7 +1,13 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Core.Purchases;
+using Perennial.Core.Rfm;
+using Perennial.Customers;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Ui;
 
@@ -17,7 +23,8 @@ public class ListTests
         var filter = new CustomerFilter().With("r", "4", "5").With("lifecycle", "recent");
         var page = CustomerList.Find(view, filter, By("-revenue"), 1, 3_000);
         var (r, lifecycle, revenue) =
-            (view.Table.Values(Columns.R), view.Table.Values(Columns.Lifecycle), view.Table.Values(Columns.Revenue));
+            (view.Table.Values(RfmColumns.R), view.Table.Values(LifecycleColumns.Stage),
+            view.Table.Values(PurchaseColumns.Revenue));
         var expected = Enumerable.Range(0, view.Count)
             .Where(row => r[row] >= 4 && lifecycle[row] == 3).OrderByDescending(row => revenue[row]).ToList();
         Assert.NotEmpty(expected);
@@ -104,7 +111,7 @@ public class ListTests
     {
         var calls = CustomerList.All(view, new CustomerFilter { Ranked = true }, ListOrder.Priority).ToList();
         Assert.Equal(view.Run!.Customers, calls.Count);
-        var rank = view.Table.Values(Columns.PriorityRank);
+        var rank = view.Table.Values(PriorityColumns.Rank);
         Assert.Equal(Enumerable.Range(1, calls.Count), calls.Select(row => rank[row]));
         var tiers = CustomerList.CountByTier(view, new CustomerFilter { Ranked = true }.With("tier", "1"));
         Assert.Equal(calls.Count, tiers.Sum());
@@ -140,12 +147,12 @@ public class ListTests
     [Fact]
     public void Leavers_were_among_the_best_and_are_no_longer()
     {
-        var leavers = view.Leavers(5);
+        var leavers = CustomerList.Leavers(view, 5);
         Assert.NotEmpty(leavers);
         Assert.All(leavers, row =>
         {
-            Assert.Contains(view.Table.Label(Columns.PreviousRfmSegment, row), (string[])["Champions", "Loyal"]);
-            Assert.DoesNotContain(view.Table.Label(Columns.RfmSegment, row), (string[])["Champions", "Loyal"]);
+            Assert.Contains(view.Table.Label(RfmColumns.PreviousSegment, row), (string[])["Champions", "Loyal"]);
+            Assert.DoesNotContain(view.Table.Label(RfmColumns.Segment, row), (string[])["Champions", "Loyal"]);
         });
     }
 

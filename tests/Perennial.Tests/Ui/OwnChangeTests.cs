@@ -1,9 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Import;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 
@@ -35,13 +36,13 @@ public sealed class OwnChangeTests : IAsyncLifetime
         var store = ShopStore.Open(File, SomeShop.Now);
         stores.Add(store);
         var isFirst = true;
-        var views = new ShopViews(store.Version, now =>
+        var views = new ShopViews(store.Profiles.Version, now =>
         {
             Interlocked.Increment(ref loads);
             if (!isFirst) readOn.Wait(TimeSpan.FromSeconds(20));
             isFirst = false;
             return ShopLoader.Load(store, now);
-        }, store.Customer, clock) { Store = store };
+        }, store.Customers.ById, clock) { Store = store };
         var app = WebApp.Build(new WebAppOptions
         {
             Views = views, Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
@@ -56,7 +57,7 @@ public sealed class OwnChangeTests : IAsyncLifetime
         return (client, cookies);
     }
 
-    string Someone() => stores[0].Load().Ids[7].ToString();
+    string Someone() => stores[0].Profiles.Load().Ids[7].ToString();
 
     static Task<HttpResponseMessage> Erase(HttpClient client, string id) => client.PostAsync(
         $"/customers/{id}/erase", new FormUrlEncodedContent([new("sure", "yes")]), Cancel);

@@ -2,10 +2,13 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
-using Perennial.Core.Profiles;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Core.Parts;
+using Perennial.Core.Purchases;
+using Perennial.Customers;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 
@@ -121,7 +124,7 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
     [Fact]
     public async Task A_long_history_shows_its_latest_orders_and_all_when_asked()
     {
-        var orders = View.Table.Values(Columns.Orders);
+        var orders = View.Table.Values(PurchaseColumns.Orders);
         var row = CustomerList.Find(View, new(), new ListOrder("orders", true), 1, 1).Rows[0];
         Assert.True(orders[row] > 20);
         var numbers = served.Shop.Record(View.Ids[row])!.History.Orders.Number;

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using Perennial.Core;
-using Perennial.Core.Profiles;
+using Perennial.Core.Priority;
+using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
-using Perennial.Operations;
+using Perennial.Rfm;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 
@@ -52,8 +54,8 @@ public class ScoreWordsTests
             if (words.Count == 0) continue;
             explained++;
             Assert.Equal(["R", "F", "M"], words.Select(word => word.Letter));
-            Assert.Equal(shop.Table.Values(Columns.M)[row], words[2].Score);
-            var lastDay = ShopCalendar.Utc.DayOf(shop.Table.Values(Columns.LastOrderAt)[row]);
+            Assert.Equal(shop.Table.Values(RfmColumns.M)[row], words[2].Score);
+            var lastDay = ShopCalendar.Utc.DayOf(shop.Table.Values(PurchaseColumns.LastOrderAt)[row]);
             var tiesAreCut = method is RfmMethod.NTile or RfmMethod.Nested;
             HoldsTrue(words[0], $"{ShopCalendar.Date(lastDay):yyyy-MM-dd}", tiesAreCut);
         }
@@ -77,8 +79,8 @@ public class ScoreWordsTests
     public void The_reason_to_call_reads_as_a_sentence()
     {
         var table = Some.Table([new(90, 9, 84_300)]);
-        table.Values(Columns.Revenue)[0] = 84_300;
-        table.Values(Columns.PriorityTier)[0] = 1;
+        table.Values(PurchaseColumns.Revenue)[0] = 84_300;
+        table.Values(PriorityColumns.Tier)[0] = 1;
         Assert.Equal("bought 9 times, 843.00 in total, last 90 days ago; on all three lists", CallWords.Why(table, 0));
     }
 }

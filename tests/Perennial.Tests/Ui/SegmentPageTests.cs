@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
-using Perennial.Ui;
+using Perennial.Segments;
+using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
 
@@ -95,7 +96,7 @@ public sealed class SegmentPageTests(StoredShop shop)
         var address = saved.Headers.Location!.ToString();
         Assert.Equal("/segments/Rose%20lovers%20%26%20co", address);
         var expected = await Expected("orders >= 2");
-        Assert.Equal(expected, shop.Store.SegmentMembers("Rose lovers & co").Count);
+        Assert.Equal(expected, shop.Store.Stays.Members("Rose lovers & co").Count);
 
         var page = await Get(address);
         Assert.Contains("Send them roses.", page);
@@ -105,7 +106,8 @@ public sealed class SegmentPageTests(StoredShop shop)
         var list = await Get("/customers?in=Rose%20lovers%20%26%20co");
         Assert.Contains($"of {expected:N0}</span>", list);
 
-        await Post("/segments/save", ("name", "Rose lovers & co"), ("rule", "orders >= 3"), ("description", ""));
+        await Post("/segments/save", ("name", "Rose lovers & co"), ("rule", "orders >= 3"), ("description", ""),
+            ("edit", "Rose lovers & co"));
         var fewer = await Expected("orders >= 3");
         Assert.Contains("version 2", await Get(address));
         Assert.Contains($"<td class=\"num\" data-label=\"Left\">{expected - fewer:N0}</td>", await Get(address));
@@ -114,7 +116,7 @@ public sealed class SegmentPageTests(StoredShop shop)
         var removed = await Post("/segments/remove", ("name", "Rose lovers & co"));
         Assert.Equal(HttpStatusCode.SeeOther, removed.StatusCode);
         await Get(address, HttpStatusCode.NotFound);
-        Assert.Empty(shop.Store.SegmentMembers("Rose lovers & co"));
+        Assert.Empty(shop.Store.Stays.Members("Rose lovers & co"));
     }
 
     [Theory]
@@ -124,32 +126,33 @@ public sealed class SegmentPageTests(StoredShop shop)
     [InlineData("odd", "ordrs > 1", "There is no column or attribute \"ordrs\".")]
     public async Task What_cannot_be_saved_comes_back_with_the_reason(string name, string rule, string reason)
     {
-        var answer = await Post("/segments/save", ("name", name), ("rule", rule), ("description", "kept"));
+        var answer = await Post("/segments/save", ("name", name), ("rule", rule), ("description", "kept"),
+            ("edit", name == "Late" ? name : ""), ("replaces", name == "Late" ? "shipped" : ""));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var page = await Get(answer.Headers.Location!.ToString());
         Assert.Contains("Not saved.", page);
         Assert.Contains(reason, page);
         Assert.Contains($"{rule}</textarea>", page);
         Assert.Contains("value=\"kept\"", page);
-        Assert.DoesNotContain(shop.Store.Segments(), version => version.Segment.Description == "kept");
+        Assert.DoesNotContain(shop.Store.Segments.InForce(), version => version.Segment.Description == "kept");
     }
 
     [Fact]
     public async Task Scoring_runs_write_down_who_came_and_who_left()
     {
         // The demo was scored as of a month ago, and then as of now.
-        var moves = shop.Store.SegmentMoves("Late", 10);
+        var moves = shop.Store.Stays.Moves("Late", 10);
         Assert.Equal(2, moves.Count);
         Assert.Equal(StoredShop.Now, moves[0].At);
         Assert.True(moves[0].Entered > 0 && moves[0].Left > 0 && moves[1].Entered > 0);
         var view = await shop.Views.Current(Cancel);
         Assert.Equal(view.Segments.Members("Late").All().Select(row => view.Ids[row]).Order(),
-            shop.Store.SegmentMembers("Late"));
+            shop.Store.Stays.Members("Late"));
 
         var page = await Get("/segments/Late");
-        Assert.All(shop.Store.SegmentCame("Late", 10).Concat(shop.Store.SegmentWent("Late", 10)), mover =>
+        Assert.All(shop.Store.Stays.Came("Late", 10).Concat(shop.Store.Stays.Went("Late", 10)), mover =>
             Assert.Contains($"/customers/{mover.Customer}", page));
-        Assert.All(shop.Store.SegmentWent("Late", 10), mover =>
+        Assert.All(shop.Store.Stays.Went("Late", 10), mover =>
             Assert.False(view.Segments.Members("Late").Contains(view.RowOf(mover.Customer))));
     }
 
@@ -170,13 +173,13 @@ public sealed class SegmentPageTests(StoredShop shop)
         Assert.Contains("Came last", page);
         Assert.Contains("action=\"/segments/watch\"", page);
         Assert.DoesNotContain("Stop watching", page);
-        Assert.Empty(shop.Store.SegmentMembers(name));
+        Assert.Empty(shop.Store.Stays.Members(name));
 
         var asked = await Post("/segments/watch", ("name", name));
         Assert.Equal((HttpStatusCode.SeeOther, address), (asked.StatusCode, asked.Headers.Location?.ToString()));
         Assert.Contains("Watched: asked for", await Get(address));
         var view = await shop.Views.Current(Cancel);
-        Assert.Equal(view.Segments.Members(name).Count, shop.Store.SegmentMembers(name).Count);
+        Assert.Equal(view.Segments.Members(name).Count, shop.Store.Stays.Members(name).Count);
     }
 
     [Fact]
@@ -206,14 +209,14 @@ public sealed class SegmentPageTests(StoredShop shop)
 
         await Post("/segments/remove", ("name", "upper"));
         await Post("/segments/remove", ("name", "base"));
-        Assert.Empty(shop.Store.Segments());
+        Assert.Empty(shop.Store.Segments.InForce());
     }
 
     [Fact]
     public async Task One_that_can_no_longer_be_read_harms_no_other_and_can_be_mended()
     {
-        shop.Store.SaveSegment(new ShopSegment("old", "rfm_segment = 'Gone with the set'"), StoredShop.Now);
-        shop.Store.SaveSegment(new ShopSegment("fine", "orders >= 1"), StoredShop.Now);
+        shop.Store.Segments.Save(new ShopSegment("old", "rfm_segment = 'Gone with the set'"), StoredShop.Now);
+        shop.Store.Segments.Save(new ShopSegment("fine", "orders >= 1"), StoredShop.Now);
 
         var page = await Get("/segments");
         Assert.Contains("“old” cannot be read any more.", page);
@@ -222,8 +225,8 @@ public sealed class SegmentPageTests(StoredShop shop)
         await Get("/segments/fine");
         await Get("/segments/old", HttpStatusCode.BadRequest);
 
-        shop.Store.RemoveSegment("old");
-        shop.Store.RemoveSegment("fine");
+        shop.Store.Segments.Remove("old");
+        shop.Store.Segments.Remove("fine");
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
-using Perennial.Core.Profiles;
-using Perennial.Operations;
+using Perennial.Core.Purchases;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Ui;
 
@@ -126,14 +126,14 @@ public class ShopViewsTests
         var clock = new FakeTimeProvider(StoredShop.Now.ToDateTimeOffset());
         var views = ShopLoader.Live(shop.Store, clock);
         var today = await views.Current(Cancel);
-        var days = today.Table.Values(Columns.RecencyDays);
+        var days = today.Table.Values(PurchaseColumns.RecencyDays);
         var before = days.ToArray();
         clock.Advance(TimeSpan.FromDays(1));
         var tomorrow = await views.Current(Cancel);
         Assert.Equal(before, days);
-        Assert.NotEqual(before, tomorrow.Table.Values(Columns.RecencyDays));
+        Assert.NotEqual(before, tomorrow.Table.Values(PurchaseColumns.RecencyDays));
         Assert.Equal(StoredShop.Now, today.Table.AsOf);
-        Assert.Same(today.Table.Values(Columns.Revenue), tomorrow.Table.Values(Columns.Revenue));
+        Assert.Same(today.Table.Values(PurchaseColumns.Revenue), tomorrow.Table.Values(PurchaseColumns.Revenue));
     }
 
     [Fact]

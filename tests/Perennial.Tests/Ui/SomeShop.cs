@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Time.Testing;
+using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Profiles;
+using Perennial.Core.Parts;
+using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Consent;
+using Perennial.Data.Customers;
+using Perennial.Rfm;
+using Perennial.Shop;
 
 namespace Perennial.Tests.Ui;
 
@@ -51,7 +53,7 @@ sealed class SomeShop
             History = OneRow(row),
             Products = products,
             Details = Details(row),
-            Permissions = Said(row).Of(Details(row), CustomerKeyKind.External),
+            Permissions = Details(row).Permissions(Said(row), CustomerKeyKind.External),
         };
     }
 
@@ -82,8 +84,8 @@ sealed class SomeShop
             var monthAgo = new Instant(Now.UnixMs - 30L * 86_400_000);
             var old = ProfileFold.FoldAll(history, keys, monthAgo, settings);
             before = Scorer.Run(old, ShopCalendar.Utc, options, null) with { Id = 1 };
-            old.Values(Columns.RfmSegment).CopyTo(table.Values(Columns.RfmSegment), 0);
-            table.SetLabels(Columns.RfmSegment, old.LabelsOf(Columns.RfmSegment));
+            old.Values(RfmColumns.Segment).CopyTo(table.Values(RfmColumns.Segment), 0);
+            table.SetLabels(RfmColumns.Segment, old.LabelsOf(RfmColumns.Segment));
             run = Scorer.Run(table, ShopCalendar.Utc, options, before.AsOfDay) with { Id = 2 };
         }
         return new ShopView(table, ids, CustomerDirectory.From(keys, Details))

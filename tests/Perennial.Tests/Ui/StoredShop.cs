@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Import;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
 

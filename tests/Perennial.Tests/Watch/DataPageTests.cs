@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Perennial.Core;
-using Perennial.Data;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Tests.Watch;
 
@@ -54,16 +54,16 @@ public sealed class DataPageTests
         // Nothing sends, so that nothing but the page moves it.
         await shop.Quiet();
         var now = WatchedShop.Now;
-        shop.Store.PutDestination("crm", "webhook", "{}", now);
-        var cursor = shop.Store.LeaseCursor(0, "crm", "test", now, new Instant(now.UnixMs + 1_000))!;
+        shop.Store.Destinations.Put("crm", "webhook", "{}", now);
+        var cursor = shop.Store.Cursors.Lease(0, "crm", "test", now, new Instant(now.UnixMs + 1_000))!;
         var anna = Store.SomeFacts.Id("anna");
         Delivery[] dead =
         [
             new(1, anna, now, """{"columns":{"orders":3,"city":"Quimby"},"entered":["vip"]}""", true, 5, now,
                 "It answered 422."),
         ];
-        Assert.True(shop.Store.MoveCursor(cursor, "test", 0, dead, [], now));
-        shop.Store.DisableDestination("crm", "It answered 410.");
+        Assert.True(shop.Store.Cursors.Move(cursor, "test", 0, dead, [], now));
+        shop.Store.Destinations.Disable("crm", "It answered 410.");
 
         var page = await Page(shop);
         Assert.Contains("It answered 422.", page);
@@ -73,14 +73,14 @@ public sealed class DataPageTests
         Assert.Contains("It answered 410.", page);
 
         Assert.Equal(HttpStatusCode.SeeOther, (await Post(shop, "/data/send-again", "crm")).StatusCode);
-        Assert.Empty(shop.Store.DeadLetters());
+        Assert.Empty(shop.Store.Deliveries.DeadLetters());
         Assert.Equal(HttpStatusCode.SeeOther, (await Post(shop, "/data/restart", "crm")).StatusCode);
-        Assert.Null(Assert.Single(shop.Store.Destinations()).Disabled);
+        Assert.Null(Assert.Single(shop.Store.Destinations.All()).Disabled);
         page = await Page(shop);
         Assert.DoesNotContain("It answered 422.", page);
         Assert.DoesNotContain("out of use", page);
         Assert.Equal(["destination restarted", "dead letters sent again"],
-            shop.Store.Audit(2).Select(entry => entry.What));
+            shop.Store.Audit.Last(2).Select(entry => entry.What));
         Assert.Equal(HttpStatusCode.BadRequest, (await Post(shop, "/data/restart", "none")).StatusCode);
     }
 

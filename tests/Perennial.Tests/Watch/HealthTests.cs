@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Perennial.Operations.Watch;
+using Perennial.Live;
 
 namespace Perennial.Tests.Watch;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Sync;
+using Perennial.Data.Access;
+using Perennial.Destinations;
+using Perennial.Live;
+using Perennial.Scoring;
 using Perennial.Tests.Destinations;
 using Perennial.Tests.Store;
 
@@ -19,18 +20,18 @@ public abstract class IdleContract : StoreContract
     void Fill(Ledger ledger)
     {
         var orders = Enumerable.Range(0, 200).Select(i => SomeFacts.Order($"c{i}", $"n{i}", i, 1000 + i));
-        Store.Write(SomeFacts.Batch([.. orders]), Store.Moment(Present), cancellation: Stop);
-        Perennial.Operations.Rescore.Run(Store, null, null, Present, (_, _) => { }, Stop);
+        Store.Intake.Write(SomeFacts.Batch([.. orders]), Store.Moment(Present), cancellation: Stop);
+        Rescore.Run(Store, null, null, Present, (_, _) => { }, Stop);
         for (var i = 0; i < 10; i++)
-            Store.SaveSegment(new ShopSegment($"segment {i}", $"orders >= {i + 1}"), Present);
-        Store.AddStaff(new StaffMember(new string('a', 32), "Ada", "ada@shop.example", StaffRole.Admin, Present),
+            Store.Segments.Save(new ShopSegment($"segment {i}", $"orders >= {i + 1}"), Present);
+        Store.Staff.Add(new StaffMember(new string('a', 32), "Ada", "ada@shop.example", StaffRole.Admin, Present),
             new AuditEntry(Present, Actor.Terminal("tests"), "staff added", "Ada"));
         System.Environment.SetEnvironmentVariable(Secret, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         foreach (var name in (string[])["hook", "other"])
         {
             var yaml = ledger.Yaml().Replace("name: hook", $"name: {name}").Replace("SECRET", Secret);
             var settings = DestinationFile.Parse("destinations:\n" + yaml, "destinations.yaml", []).Single();
-            Store.PutDestination(name, "webhook", settings.ToJson(), Present);
+            Store.Destinations.Put(name, "webhook", settings.ToJson(), Present);
         }
     }
 

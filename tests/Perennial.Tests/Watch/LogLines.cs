@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Perennial.Operations.Watch;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Watch;
 

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Webhooks;
-using Perennial.Operations;
+using Perennial.Live;
+using Perennial.Scoring;
 using Perennial.Tests.Webhooks;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Watch;
 
@@ -80,22 +82,22 @@ public sealed class LogTests
         await shop.InitializeAsync();
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var logs = shop.Log.Factory();
-        var watcher = new Operations.Watch.Watcher(shop.Store, new Jobs.ShopWatch(shop.Store, clock), new(), clock,
+        var watcher = new Watcher(shop.Store, new ShopWatch(shop.Store, clock), new(), clock,
             logs.CreateLogger("watched"));
-        shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
+        shop.Store.Destinations.Put("crm", "webhook", "{}", WatchedShop.Now);
         Look();
-        shop.Store.Write(Store.SomeFacts.Batch(Store.SomeFacts.Order("carl", "3", 10, 5_000)),
-            shop.Store.Moment(WatchedShop.Now), new Data.ImportNote("more.csv", "{}"));
+        shop.Store.Intake.Write(Store.SomeFacts.Batch(Store.SomeFacts.Order("carl", "3", 10, 5_000)),
+            shop.Store.Moment(WatchedShop.Now), new Data.Intake.ImportNote("more.csv", "{}"));
         Rescore.Run(
             shop.Store, null, null, WatchedShop.Now, (_, _) => { }, TestContext.Current.CancellationToken);
-        shop.Store.DisableDestination("crm", "It answered 410.");
+        shop.Store.Destinations.Disable("crm", "It answered 410.");
         Look();
         Look();
         watcher.Wrote(7, TimeSpan.FromSeconds(3));
         var said = shop.Log.Lines.Where(line => line.Contains(" watched ")).ToList();
         Assert.Equal(["imported", "scored", "destination_disabled", "slow_transaction"],
             said.Select(line => line.Split(' ')[2].TrimEnd(':')));
-        Assert.NotNull(shop.Store.Runs(1)[0].Duration);
+        Assert.NotNull(shop.Store.ScoringRuns.Last(1)[0].Duration);
 
         void Look()
         {

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Perennial.Channels.Intake;
-using Perennial.Data;
-using Perennial.Operations;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Data.Access;
+using Perennial.Import;
+using Perennial.Sources;
 using Perennial.Tests.Webhooks;
 
 namespace Perennial.Tests.Watch;

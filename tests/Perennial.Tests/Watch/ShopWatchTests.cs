@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Jobs;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Watch;
 

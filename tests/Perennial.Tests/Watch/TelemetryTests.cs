@@ -1,7 +1,8 @@
 using System.Text;
 using Perennial.Core;
-using Perennial.Operations.Watch;
+using Perennial.Scoring;
 using Perennial.Tests.Destinations;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Watch;
 
@@ -30,14 +31,14 @@ public sealed class TelemetryTests
         using (Telemetry.Start(name => name == Telemetry.EndpointVariable ? collector.Url + "/" : null))
         {
             await shop.InitializeAsync();
-            shop.Store.PutDestination("crm", "webhook", "{}", WatchedShop.Now);
+            shop.Store.Destinations.Put("crm", "webhook", "{}", WatchedShop.Now);
             Assert.Equal(200, await shop.Track("/v1/track", """{"userId":"C-1","event":"Page","messageId":"1"}"""));
             Assert.Equal(401, await shop.Track("/v1/track", """{"userId":"C-1","event":"Page"}""", "no key"));
             shop.Live.Counts.Refused(
                 "shopify/main", new("bad_signature", "It is not signed.", "Sign it."), WatchedShop.Now);
             Measures.Sent("crm", "delivered", 3);
             Measures.SignInRefused();
-            Perennial.Operations.Rescore.Run(
+            Rescore.Run(
                 shop.Store, null, null, WatchedShop.Now, (_, _) => { }, TestContext.Current.CancellationToken);
         }
         var metrics = Sent(collector, "/v1/metrics");

@@ -1,13 +1,18 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Perennial.Access;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Ui;
-using Perennial.Ui.Access;
+using Perennial.Data.Access;
+using Perennial.Data.Intake;
+using Perennial.Live;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Serving;
+using Perennial.Shop;
+using Perennial.Web;
 
 namespace Perennial.Tests.Watch;
 
@@ -34,7 +39,7 @@ public sealed class WatchedShop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
-        Store.Write(EventBatch.Of([Order("anna", "1"), Order("ben", "2")]),
+        Store.Intake.Write(EventBatch.Of([Order("anna", "1"), Order("ben", "2")]),
             new ShopMoments(Store).At(Now), new ImportNote("orders.csv", "{}"));
         Key = KeyEditing.Add(Store, "web shop", KeyScope.Track, Actor.Terminal("tests"), Now).Secret;
         logs = Log.Factory();
@@ -80,10 +85,10 @@ public sealed class WatchedShop : IAsyncLifetime
         await Track("/v1/track", """{"event":"Page"}""");
         await Track("/v1/track", "{", "no key");
         var now = Now;
-        Store.PutDestination("crm", "webhook", "{}", now);
-        Store.DisableDestination("crm", "It answered 410 Gone: it does not want to be called again.");
-        var cursor = Store.LeaseCursor(0, "crm", "tests", now, new Instant(now.UnixMs + 1_000))!;
-        Store.MoveCursor(cursor, "tests", 0,
+        Store.Destinations.Put("crm", "webhook", "{}", now);
+        Store.Destinations.Disable("crm", "It answered 410 Gone: it does not want to be called again.");
+        var cursor = Store.Cursors.Lease(0, "crm", "tests", now, new Instant(now.UnixMs + 1_000))!;
+        Store.Cursors.Move(cursor, "tests", 0,
         [
             new(1, CustomerId.Of(CustomerKeyKind.External, "anna"), now,
                 """{"columns":{"orders":3,"rfm_segment":"x"},"entered":["vip"]}""", true, 8, now,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Perennial.Channels.Webhooks;
+using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core;
 
 namespace Perennial.Tests.Webhooks;
@@ -23,7 +24,7 @@ static class Calls
     };
 
     public static Webhook Of(string kind, params string[] secrets) =>
-        Webhook.Of(new WebhookSource(kind, "main") { Secrets = secrets }, NoFile);
+        WebhookVendors.Of(new WebhookSource(kind, "main") { Secrets = secrets }, NoFile);
 
     public static Task<bool> Check(this Webhook webhook, WebhookRequest request) =>
         webhook.IsGenuine(request, CancellationToken.None).AsTask();

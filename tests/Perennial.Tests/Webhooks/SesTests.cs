@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Perennial.Channels.Webhooks;
+using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core.History;
 
 namespace Perennial.Tests.Webhooks;
@@ -25,7 +26,7 @@ public class SesTests
         return Encoding.ASCII.GetBytes(certificate.ExportCertificatePem());
     }
 
-    Webhook Ses() => Webhook.Of(new WebhookSource("ses", "main") { Topics = [Topic] }, (address, _) =>
+    Webhook Ses() => WebhookVendors.Of(new WebhookSource("ses", "main") { Topics = [Topic] }, (address, _) =>
     {
         fetched++;
         return Task.FromResult(address.AbsoluteUri == CertificateUrl ? pem : null);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Perennial.Channels.Webhooks;
+using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
@@ -192,7 +193,7 @@ public class ShopifyTests
     [Fact]
     public void Orders_by_name_fit_exported_files_and_leave_refunds_to_their_orders()
     {
-        var webhook = Webhook.Of(
+        var webhook = WebhookVendors.Of(
             new WebhookSource("shopify", "main") { OrdersByName = true, CustomerPrefix = "eu-" }, Calls.NoFile);
         WebhookReading Read(string topic, string body) =>
             webhook.Read(Calls.Request(body, ("X-Shopify-Topic", topic), ("X-Shopify-Webhook-Id", "w")));

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Operations;
+using Perennial.Sources;
 
 namespace Perennial.Tests.Webhooks;
 
@@ -21,7 +21,7 @@ public class SourcesTests
             topics: ["arn:aws:sns:us-east-1:123456789012:mail"]
         """;
 
-    static ShopSources Load(string yaml) => ShopSources.FromJson(YamlJson.ToJson(yaml, "sources.yaml"), "sources.yaml");
+    static ShopSources Load(string yaml) => ShopSources.Parse(yaml, "sources.yaml");
 
     [Fact]
     public void A_file_names_sources_and_the_environment_holds_the_secrets()

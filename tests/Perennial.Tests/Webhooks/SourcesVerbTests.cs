@@ -2,8 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
+using Perennial.Live;
+using Perennial.Sources;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Webhooks;
 

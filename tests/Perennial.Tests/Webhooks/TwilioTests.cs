@@ -1,5 +1,5 @@
 using Perennial.Channels.Webhooks;
-using Perennial.Channels.Webhooks.Twilio;
+using Perennial.Channels.Webhooks.Vendors;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 

@@ -6,9 +6,9 @@ using Perennial.Api.Webhooks;
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
-using Perennial.Ui;
+using Perennial.Live;
+using Perennial.Serving;
+using Perennial.Watch;
 
 namespace Perennial.Tests.Webhooks;
 

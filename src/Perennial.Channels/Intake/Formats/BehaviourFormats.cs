@@ -1,4 +1,3 @@
-using Perennial.Channels.Intake.Behaviour;
 
 namespace Perennial.Channels.Intake.Formats;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Perennial.Channels.Files;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Channels.Intake.Formats;

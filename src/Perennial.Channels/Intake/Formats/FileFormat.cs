@@ -1,4 +1,5 @@
 using Perennial.Channels.Files;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
 namespace Perennial.Channels.Intake.Formats;

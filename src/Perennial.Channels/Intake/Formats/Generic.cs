@@ -7,11 +7,19 @@ static class Generic
 {
     const string Source = "csv";
 
+    /// <summary>What a file may say of being contacted.</summary>
+    public static IReadOnlyList<Target> Consents { get; } =
+    [
+        Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost, Target.ConsentAds,
+        Target.ConsentTopic, Target.ConsentBasis, Target.ConsentSource, Target.ConsentWording, Target.ConsentAt,
+        Target.ConsentExpiresAt,
+    ];
+
     static readonly Target[] Person =
     [
         Target.CustomerId, Target.Email, Target.Phone, Target.FirstName, Target.LastName, Target.FullName,
         Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
-        .. DetailsCollector.Consents,
+        .. Consents,
     ];
 
     static readonly Target[] OrderTargets =

@@ -1,3 +1,5 @@
+using Perennial.Channels.Intake.Values;
+
 namespace Perennial.Channels.Intake.Formats;
 
 /// <summary>The files that Shopify's "Export" buttons make.</summary>

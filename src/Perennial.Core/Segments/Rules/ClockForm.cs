@@ -1,3 +1,4 @@
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules;

@@ -1,4 +1,5 @@
 using Perennial.Core.History;
+using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules;
 

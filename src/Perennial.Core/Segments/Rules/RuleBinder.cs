@@ -42,11 +42,11 @@ static class RuleBinder
             Column<long> cents => Ranges(
                 table.Values(cents), comparison.WholeRanges(), long.MinValue + 1, long.MaxValue, value => value),
             Column<int> whole => Ranges(table.Values(whole), comparison.WholeRanges(),
-                column.Type == ColumnType.Code ? 1 : int.MinValue + 1, int.MaxValue, value => (int)value),
-            Column<byte> { Type: ColumnType.Label } label => Ranges(
+                whole.NoValue + 1, int.MaxValue, value => (int)value),
+            Column<byte> { Form.Names: NameSource.Labels } label => Ranges(
                 table.Values(label), Labels(table.LabelsOf(label), comparison), 1, byte.MaxValue, value => (byte)value),
             Column<byte> small => Ranges(table.Values(small), comparison.WholeRanges(),
-                column.Type == ColumnType.Flag ? 0 : 1, byte.MaxValue, value => (byte)value),
+                column.Form.HasNone ? 1 : 0, byte.MaxValue, value => (byte)value),
             _ => throw new ArgumentException($"Column {column.Name} holds values of an unknown type."),
         };
     }

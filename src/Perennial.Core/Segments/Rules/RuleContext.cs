@@ -6,6 +6,10 @@ public sealed record RuleContext
     /// <summary>Where the rule stands, for errors: "segment 'late'".</summary>
     public string Place { get; init; } = "rule";
 
+    /// <summary>Where the character at an index of the rule stands, for errors, where the rule is part of a file whose
+    /// lines are others than its own; null where the lines are counted in the rule.</summary>
+    public Func<int, string>? PlaceAt { get; init; }
+
     /// <summary>The highest score in use. Default 10: whatever a shop may use.</summary>
     public int Bins { get; init; } = 10;
 

@@ -1,3 +1,5 @@
+using Perennial.Core.Profiles;
+
 namespace Perennial.Core.Segments.Rules;
 
 /// <summary>The rule language as data, from which the reference is written.</summary>

@@ -29,7 +29,7 @@ readonly record struct Token(TokenKind Kind, string Text, int At)
 }
 
 /// <summary>Cuts a rule's text into tokens.</summary>
-sealed class RuleLexer(string text, string place)
+sealed class RuleLexer(string text, string place, Func<int, string>? placeAt)
 {
     static readonly string[] signs = ["<=", ">=", "!=", "<>", "=", "<", ">", "(", ")", ",", "-"];
 
@@ -50,6 +50,7 @@ sealed class RuleLexer(string text, string place)
     /// <summary>An error at a place in the text.</summary>
     public BadInputException Error(int where, string problem, string remedy)
     {
+        if (placeAt is not null) return new BadInputException(placeAt(where), problem, remedy);
         var before = text.AsSpan(0, Math.Min(where, text.Length));
         var line = before.Count('\n') + 1;
         var column = before.Length - before.LastIndexOf('\n');

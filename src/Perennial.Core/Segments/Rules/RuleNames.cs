@@ -1,3 +1,4 @@
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules;
@@ -10,7 +11,7 @@ static class RuleNames
         Tested.Select(column => column.Name).Concat(AttributeTable.All.Select(AttributeTable.NameOf));
 
     // Products are recommended one by one: there is nothing to compare.
-    static IEnumerable<Column> Tested => Columns.Shown.Where(column => column.Type != ColumnType.Product);
+    static IEnumerable<Column> Tested => Columns.Shown.Where(column => column.Form.Names != NameSource.Products);
 
     public static Column? Column(string name) =>
         Tested.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

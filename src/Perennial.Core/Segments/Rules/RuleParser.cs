@@ -18,7 +18,7 @@ public sealed class RuleParser
     RuleParser(string text, RuleContext context)
     {
         this.context = context;
-        tokens = new TokenReader(text, context.Place);
+        tokens = new TokenReader(text, context);
         values = new ValueReader(tokens);
     }
 

@@ -1,5 +1,4 @@
 using Perennial.Core.Profiles;
-using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Segments.Rules;
 
@@ -80,13 +79,13 @@ public static class RuleReasons
             Column<double> numbers => Number(table.Values(numbers)[row], column.Unit),
             Column<long> cents => table.Values(cents)[row] == cents.NoValue
                 ? "unknown" : $"{table.Values(cents)[row] / 100m:0.00}",
-            Column<int> { Type: ColumnType.Code } codes => table.Values(codes)[row] == 0
-                ? "unknown" : RfmCode.Text(table.Values(codes)[row], bins: 9),
+            Column<int> { Form.Text: { } text } codes => table.Values(codes)[row] == codes.NoValue
+                ? "unknown" : text(table.Values(codes)[row], 9),
             Column<int> whole => table.Values(whole)[row] == whole.NoValue
                 ? "unknown" : $"{table.Values(whole)[row]} {column.Unit}",
-            Column<byte> { Type: ColumnType.Label } label =>
+            Column<byte> { Form.Names: NameSource.Labels } label =>
                 table.Label(label, row) is { Length: > 0 } name ? name : "unknown",
-            Column<byte> { Type: ColumnType.Flag } flag => table.Values(flag)[row] == 1 ? "yes" : "no",
+            Column<byte> { Form.Shape: ValueShape.Flag } flag => table.Values(flag)[row] == 1 ? "yes" : "no",
             Column<byte> score => table.Values(score)[row] == 0 ? "unknown" : $"{table.Values(score)[row]}",
             _ => throw new ArgumentException($"Column {column.Name} holds values of an unknown type."),
         };

@@ -44,7 +44,8 @@ public sealed class SegmentCatalogue
 
     /// <summary>Reads and checks a rule that may refer to these segments.</summary>
     /// <exception cref="BadInputException">As <see cref="RuleParser.Parse"/>.</exception>
-    public Rule Parse(string rule, string place = "rule") => RuleParser.Parse(rule, context with { Place = place });
+    public Rule Parse(string rule, string place = "rule", Func<int, string>? placeAt = null) =>
+        RuleParser.Parse(rule, context with { Place = place, PlaceAt = placeAt });
 
     /// <summary>Who is in each segment: one pass a segment, those that others refer to only once.</summary>
     public IReadOnlyDictionary<string, RowSet> Find(RuleData data, RuleMoment moment)
@@ -65,7 +66,10 @@ public sealed class SegmentCatalogue
                 "Take one of the references out.");
         }
         open.Add(name);
-        var rule = RuleParser.Parse(segment.Rule, context with { Place = PlaceOf(segment) });
+        var rule = RuleParser.Parse(segment.Rule, context with
+        {
+            Place = PlaceOf(segment), PlaceAt = segment.PlaceAt,
+        });
         open.RemoveAt(open.Count - 1);
         var result = new CheckedSegment(segment, rule);
         done.Add(name, result);

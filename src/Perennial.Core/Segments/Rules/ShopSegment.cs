@@ -13,6 +13,9 @@ public sealed record ShopSegment(string Name, string Rule)
 
     /// <summary>Where it stands, for errors; empty if it stands nowhere.</summary>
     public string Place { get; init; } = "";
+
+    /// <summary>As <see cref="RuleContext.PlaceAt"/>.</summary>
+    public Func<int, string>? PlaceAt { get; init; }
 }
 
 /// <summary>A segment whose rule was read and checked.</summary>

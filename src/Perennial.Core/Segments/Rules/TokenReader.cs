@@ -7,9 +7,9 @@ sealed class TokenReader
     readonly List<Token> tokens;
     int next;
 
-    public TokenReader(string text, string place)
+    public TokenReader(string text, RuleContext context)
     {
-        lexer = new RuleLexer(text, place);
+        lexer = new RuleLexer(text, context.Place, context.PlaceAt);
         tokens = lexer.Tokens();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Perennial.Core.Profiles;
 using static Perennial.Core.Segments.Rules.ComparisonOperator;
 
 namespace Perennial.Core.Segments.Rules;

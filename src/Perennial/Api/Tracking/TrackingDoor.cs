@@ -1,6 +1,7 @@
 using Perennial.Channels.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Live;
 
 namespace Perennial.Api.Tracking;
 
@@ -101,12 +102,13 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
             return Refuse(NoSource, StatusCodes.Status401Unauthorized, new Refusal("unknown_key", problem,
                 "Send a key of scope track as Basic authorization, or as writeKey in the body."));
         }
-        var result = body.Read(key.Source, Instant.From(options.Time.GetUtcNow()));
+        var now = Instant.From(options.Time.GetUtcNow());
+        var result = body.Read(key.Source, now);
         var answer = await Write(key, result, context.RequestAborted);
         // What comes again is counted when it does.
         if (answer.RetrySeconds > 0) return answer;
-        foreach (var refusal in result.Refusals) options.OnRefusal(key.Source, refusal);
-        for (var ahead = 0; ahead < result.ClockAhead; ahead++) options.OnRefusal(key.Source, ClockAhead);
+        foreach (var refusal in result.Refusals) options.Counts.Refused(key.Source, refusal, now);
+        options.Counts.Refused(key.Source, ClockAhead, now, result.ClockAhead);
         return answer;
     }
 
@@ -131,7 +133,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
 
     TrackingAnswer Refuse(string source, int status, Refusal refusal)
     {
-        options.OnRefusal(source, refusal);
+        options.Counts.Refused(source, refusal, Instant.From(options.Time.GetUtcNow()));
         return TrackingAnswer.Refused(status, refusal);
     }
 

@@ -1,3 +1,5 @@
+using Perennial.Live;
+
 namespace Perennial.Api.Tracking;
 
 /// <summary>Opens the tracking API.</summary>
@@ -10,4 +12,11 @@ public static class TrackingEndpoints
     /// <remarks>To be called first. Requests to other addresses go on.</remarks>
     public static void MapTracking(this IApplicationBuilder app, TrackingOptions options) =>
         app.UseMiddleware<TrackingDoor>(options);
+
+    /// <summary>Takes events into a shop that is served.</summary>
+    internal static void MapTracking(this IApplicationBuilder app, LiveShop live) => app.MapTracking(new TrackingOptions
+    {
+        Sink = live.Intake.Write, FindKey = new TrackingKeys(live.Store, live.Time).Find, Counts = live.Counts,
+        Time = live.Time,
+    });
 }

@@ -1,8 +1,8 @@
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Operations;
-using Perennial.Operations.Watch;
+using Perennial.Live;
+using Perennial.Watch;
 
 namespace Perennial.Api.Webhooks;
 

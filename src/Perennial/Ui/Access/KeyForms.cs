@@ -1,5 +1,8 @@
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Access;
+using Perennial.Shop;
+using Perennial.Ui.Layout;
+using Perennial.Web;
+
 
 namespace Perennial.Ui.Access;
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Perennial.Access;
 using Perennial.Core;
-using Perennial.Operations;
-using Perennial.Operations.Access;
-using Perennial.Operations.Watch;
+using Perennial.Shop;
+using Perennial.Watch;
+using Perennial.Web;
 
 namespace Perennial.Ui.Access;
 
@@ -10,7 +11,6 @@ namespace Perennial.Ui.Access;
 static class SignInForms
 {
     public const string Path = "/sign-in";
-    public const string Welcome = "/welcome";
 
     // Does not say which of the two is wrong, nor whether the address is on the staff.
     const string Refusal = "Address and password do not belong together, or too many attempts failed: "
@@ -21,8 +21,8 @@ static class SignInForms
         var open = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         open.MapGet(Path, AskPassword);
         open.MapPost(Path, SignIn).RequireRateLimiting(RateLimits.SignIn);
-        open.MapGet(Welcome + "/{secret}", (string secret, ShopViews views) => Ask(DoorOf(views), secret));
-        open.MapPost(Welcome + "/{secret}", Enter).RequireRateLimiting(RateLimits.SignIn);
+        open.MapGet(StaffDoor.Welcome + "/{secret}", (string secret, ShopViews views) => Ask(DoorOf(views), secret));
+        open.MapPost(StaffDoor.Welcome + "/{secret}", Enter).RequireRateLimiting(RateLimits.SignIn);
 
         var own = routes.MapGroup("").RequireAuthorization(Policies.Own).ExcludeFromDescription();
         own.MapPost("/sign-out", (HttpContext http, ShopViews views) =>

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Perennial.Data;
-using Perennial.Operations;
-using Perennial.Operations.Access;
+using Perennial.Access;
+using Perennial.Data.Access;
+using Perennial.Shop;
+using Perennial.Ui.Layout;
+using Perennial.Web;
 
 namespace Perennial.Ui.Access;
 
@@ -42,15 +44,9 @@ static class StaffForms
         }).Does(StaffEditing.Removing);
     }
 
-    /// <summary>Makes the address by which somebody chooses a password, for whoever asks to hand on.</summary>
-    public static string Link(HttpContext http, ShopViews views, StaffMember staff)
-    {
-        var secret = new StaffDoor(ServedStore.Of(views), views.Clock).Link(staff, Visitor.Of(http).Actor);
-        return $"{http.Request.Scheme}://{http.Request.Host}{SignInForms.Welcome}/{secret}";
-    }
-
     static RazorComponentResult<ShownOnce> Shown(HttpContext http, ShopViews views, StaffMember staff) =>
         ShownOnce.Of($"A link for {staff.Name}",
             "Whoever opens it chooses the password and is signed in: give it to nobody else. It is shown this once. "
-                + $"It works once, for {StaffDoor.LinkLasts.TotalHours:0} hours.", Link(http, views, staff), Path);
+                + $"It works once, for {StaffDoor.LinkLasts.TotalHours:0} hours.",
+            StaffLink.Make(http, views, staff), Path);
 }

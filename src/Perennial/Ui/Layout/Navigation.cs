@@ -1,4 +1,5 @@
-using Perennial.Ui.Access;
+using Perennial.Web;
+
 
 namespace Perennial.Ui.Layout;
 
@@ -36,7 +37,7 @@ public static class Navigation
             "M16 3.5a4 4 0 0 1 0 7M18.5 14.5A7 7 0 0 1 22 20v1")),
         new("Insights",
             new NavItem("/insights/cycle", "Due and late", 'd', "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM12 8v4l3 2"),
-            new NavItem("/insights/cohorts", "Coming back", 'o', "M4 20h4v-6H4zM10 20h4V9h-4zM16 20h4V4h-4z"),
+            new NavItem("/insights/cohorts", "Coming back", 'b', "M4 20h4v-6H4zM10 20h4V9h-4zM16 20h4V4h-4z"),
             new NavItem("/insights/movement", "Movement", 'm', "M4 8h15l-4-4M20 16H5l4 4"),
             new NavItem("/insights/pressure", "Pressure", 'e', "M4 5h16v11H9l-5 4zM8 10.5h8"),
             new NavItem("/insights/promotion", "Promotion", 'r',

@@ -1,0 +1,215 @@
+using System.Text;
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Channels.Intake.Rows;
+
+/// <summary>Collects activities, contacts and responses as records go by, and makes the batch of them.</summary>
+sealed class BehaviourCollector
+{
+    // A number (-1: none) is an index of the numbers' table; a contact (-1: none) is one of this file's contacts.
+    readonly record struct Did(int Customer, Instant At, ActivityKind Kind, int Product, int Seconds, int Number);
+
+    readonly record struct Got(int Customer, Instant At, ContactChannel Channel, string? Strategy, int Number);
+
+    readonly record struct Came(
+        int Customer, Instant At, ResponseKind Kind, ContactChannel Channel, int Contact, int ContactNumber,
+        string? Disposition, int Number, string? Topic = null);
+
+    readonly List<Did> activities = [];
+    readonly List<Got> contacts = [];
+    readonly List<Came> responses = [];
+    readonly KeyTable numbers = new();
+    readonly HashSet<(int Customer, int Number)> seen = [];
+
+    /// <summary>Adds an activity. False if the customer has one of that number in the file already.</summary>
+    public bool AddActivity(
+        int customer, Instant at, ActivityKind kind, int product, int seconds, ReadOnlySpan<byte> number)
+    {
+        if (!TryNumber(customer, number, out var index)) return false;
+        activities.Add(new Did(customer, at, kind, product, seconds, index));
+        return true;
+    }
+
+    /// <summary>Adds a contact.</summary>
+    /// <returns>Its place in the file, to answer it; −1 if the customer has one of that number already.</returns>
+    public int AddContact(
+        int customer, Instant at, ContactChannel channel, string? strategy, ReadOnlySpan<byte> number)
+    {
+        if (!TryNumber(customer, number, out var index)) return -1;
+        contacts.Add(new Got(customer, at, channel, strategy, index));
+        return contacts.Count - 1;
+    }
+
+    /// <summary>Adds a response to a contact of the same file.</summary>
+    public void AddResponse(int contact, Instant at, ResponseKind kind, string? disposition)
+    {
+        var to = contacts[contact];
+        responses.Add(new Came(to.Customer, at, kind, to.Channel, contact, -1, disposition, -1));
+    }
+
+    /// <summary>Adds a response. False if the customer has one of that number in the file already.</summary>
+    /// <param name="customer">Who.</param>
+    /// <param name="at">When.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="channel">By which channel.</param>
+    /// <param name="contactNumber">The number of the contact answered; empty where the file names none.</param>
+    /// <param name="disposition">How a call ended.</param>
+    /// <param name="number">The response's own number; empty where it has none.</param>
+    /// <param name="topic">The topic that an unsubscription is about; null for everything.</param>
+    public bool AddResponse(
+        int customer, Instant at, ResponseKind kind, ContactChannel channel, ReadOnlySpan<byte> contactNumber,
+        string? disposition, ReadOnlySpan<byte> number, string? topic)
+    {
+        if (!TryNumber(customer, number, out var index)) return false;
+        var answered = contactNumber.IsEmpty ? -1 : numbers.Add(contactNumber, out _);
+        responses.Add(new Came(customer, at, kind, channel, -1, answered, disposition, index, topic));
+        return true;
+    }
+
+    bool TryNumber(int customer, ReadOnlySpan<byte> number, out int index)
+    {
+        index = number.IsEmpty ? -1 : numbers.Add(number, out _);
+        return index < 0 || seen.Add((customer, index));
+    }
+
+    /// <summary>Makes the batch. Customers of whom the file has no fact are left out.</summary>
+    public FactBatch Finish(string source, CustomerCollector customers, LineCollector? lines)
+    {
+        var kept = new bool[customers.Count];
+        foreach (var fact in activities) kept[fact.Customer] = true;
+        foreach (var fact in contacts) kept[fact.Customer] = true;
+        foreach (var fact in responses) kept[fact.Customer] = true;
+        var (keys, kinds, details) = customers.Finish(kept, out var row);
+        var (products, productDetails) = lines?.Products() ?? ([], []);
+        var ids = new BehaviourIds(source, numbers);
+        var contactId = new FactId[contacts.Count];
+        return new FactBatch
+        {
+            Source = source,
+            Keys = keys,
+            KeyKinds = kinds,
+            Details = details,
+            History = new HistoryTable(keys.Count, OrderFacts.Empty(keys.Count))
+            {
+                Activities = activities.Count == 0 ? null : Activities(keys.Count, row, ids, products),
+                // Contacts before responses, which name them.
+                Contacts = contacts.Count == 0 ? null : Contacts(keys.Count, row, ids, contactId),
+                Responses = responses.Count == 0 ? null : Responses(keys.Count, row, ids, contactId),
+                Products = products,
+            },
+            Products = productDetails,
+        };
+    }
+
+    ActivityFacts Activities(int customers, int[] row, BehaviourIds ids, string[] products)
+    {
+        var (start, position) = OrderGrouping.Group(
+            [.. activities.Select(fact => row[fact.Customer])], [.. activities.Select(fact => fact.At)], customers);
+        var sorted = Array.ConvertAll(position, i => activities[i]);
+        return new ActivityFacts
+        {
+            Start = start,
+            At = Array.ConvertAll(sorted, fact => fact.At),
+            Kind = Array.ConvertAll(sorted, fact => fact.Kind),
+            Product = Array.ConvertAll(sorted, fact => fact.Product),
+            DurationSeconds = Array.ConvertAll(sorted, fact => fact.Seconds),
+            Id = ids.Of(start, sorted, fact => (fact.At, fact.Number, BehaviourIds.Hash(
+                (byte)fact.Kind, 0, fact.Product < 0 ? "" : products[fact.Product]))),
+        };
+    }
+
+    ContactFacts Contacts(int customers, int[] row, BehaviourIds ids, FactId[] contactId)
+    {
+        var (start, position) = OrderGrouping.Group(
+            [.. contacts.Select(fact => row[fact.Customer])], [.. contacts.Select(fact => fact.At)], customers);
+        var sorted = Array.ConvertAll(position, i => contacts[i]);
+        var made = ids.Of(start, sorted, fact => (fact.At, fact.Number, BehaviourIds.Hash(
+            0, (byte)fact.Channel, fact.Strategy ?? "")));
+        for (var i = 0; i < position.Length; i++) contactId[position[i]] = made[i];
+        return new ContactFacts
+        {
+            Start = start,
+            At = Array.ConvertAll(sorted, fact => fact.At),
+            Channel = Array.ConvertAll(sorted, fact => fact.Channel),
+            Id = made,
+            Strategy = contacts.Exists(fact => fact.Strategy is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Strategy) : [],
+        };
+    }
+
+    ResponseFacts Responses(int customers, int[] row, BehaviourIds ids, FactId[] contactId)
+    {
+        var (start, position) = OrderGrouping.Group(
+            [.. responses.Select(fact => row[fact.Customer])], [.. responses.Select(fact => fact.At)], customers);
+        var sorted = Array.ConvertAll(position, i => responses[i]);
+        return new ResponseFacts
+        {
+            Start = start,
+            At = Array.ConvertAll(sorted, fact => fact.At),
+            Kind = Array.ConvertAll(sorted, fact => fact.Kind),
+            Channel = Array.ConvertAll(sorted, fact => fact.Channel),
+            Contact = Array.ConvertAll(sorted, fact => fact.Contact >= 0 ? contactId[fact.Contact]
+                : fact.ContactNumber >= 0 ? ids.Numbered(fact.ContactNumber) : FactId.None),
+            Disposition = responses.Exists(fact => fact.Disposition is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Disposition) : [],
+            Id = ids.Of(start, sorted, fact => (fact.At, fact.Number, BehaviourIds.Hash(
+                (byte)fact.Kind, (byte)fact.Channel, (fact.Disposition ?? "") + fact.Topic))),
+            Topic = responses.Exists(fact => fact.Topic is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Topic) : [],
+        };
+    }
+}
+
+/// <summary>Gives facts their ids: by number, or by what they are.</summary>
+sealed class BehaviourIds(string source, KeyTable numbers)
+{
+    readonly Dictionary<int, FactId> numbered = [];
+
+    /// <summary>The id of a number of the source.</summary>
+    public FactId Numbered(int number)
+    {
+        if (!numbered.TryGetValue(number, out var id))
+            numbered.Add(number, id = FactId.Numbered(source, Encoding.UTF8.GetString(numbers[number])));
+        return id;
+    }
+
+    /// <summary>The ids of facts in the order of customers and time. Of those that agree in everything, each has the
+    /// number of those before it in its id.</summary>
+    public FactId[] Of<T>(int[] start, T[] facts, Func<T, (Instant At, int Number, uint What)> look)
+    {
+        var ids = new FactId[facts.Length];
+        var seen = new Dictionary<uint, int>();
+        for (var customer = 0; customer + 1 < start.Length; customer++)
+        {
+            seen.Clear();
+            for (var i = start[customer]; i < start[customer + 1]; i++)
+            {
+                var (at, number, what) = look(facts[i]);
+                if (i > start[customer] && look(facts[i - 1]).At != at) seen.Clear();
+                if (number >= 0)
+                {
+                    ids[i] = Numbered(number);
+                    continue;
+                }
+                var occurrence = seen.GetValueOrDefault(what);
+                seen[what] = occurrence + 1;
+                ids[i] = FactId.Unnumbered(at, what, occurrence);
+            }
+        }
+        return ids;
+    }
+
+    /// <summary>Tells facts of one instant apart; the same on every machine (FNV-1a).</summary>
+    public static uint Hash(byte kind, byte channel, string detail)
+    {
+        unchecked
+        {
+            var hash = (2166136261u ^ kind) * 16777619u;
+            hash = (hash ^ channel) * 16777619u;
+            foreach (var b in Encoding.UTF8.GetBytes(detail)) hash = (hash ^ b) * 16777619u;
+            return hash;
+        }
+    }
+}

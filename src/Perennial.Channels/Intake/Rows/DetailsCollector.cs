@@ -1,0 +1,134 @@
+using System.Text;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Channels.Intake.Rows;
+
+/// <summary>Keeps names, addresses and consent of customers as the records go by.</summary>
+/// <remarks>
+/// The latest record that says something wins; an empty cell says nothing. Whether a record is later is judged by
+/// its instant, not by its place in the file.
+/// </remarks>
+sealed class DetailsCollector
+{
+    static readonly Target[] Kept =
+    [
+        Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone,
+        Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
+        .. Generic.Consents,
+    ];
+
+    readonly Cells cells;
+    readonly Target[] targets;
+    readonly List<string?[]> known = [];
+    readonly List<Instant[]> knownAt = [];
+
+    DetailsCollector(Cells cells, Target[] targets)
+    {
+        this.cells = cells;
+        this.targets = targets;
+    }
+
+    /// <summary>A collector for the columns the file has; null if it says nothing of its customers.</summary>
+    public static DetailsCollector? For(Cells cells)
+    {
+        var present = Kept.Where(cells.Mapping.Has).ToArray();
+        return present.Length == 0 ? null : new DetailsCollector(cells, present);
+    }
+
+    /// <summary>Takes what the current record says.</summary>
+    public void Note(int customer, Instant at)
+    {
+        while (known.Count <= customer)
+        {
+            known.Add(new string?[targets.Length]);
+            knownAt.Add(new Instant[targets.Length]);
+        }
+        var (row, rowAt) = (known[customer], knownAt[customer]);
+        for (var i = 0; i < targets.Length; i++)
+        {
+            if (row[i] is not null && at < rowAt[i]) continue;
+            var cell = cells[targets[i]];
+            if (cell.IsEmpty) continue;
+            rowAt[i] = at;
+            if (!Equal(row[i], cell)) row[i] = cells.Text(targets[i]);
+        }
+    }
+
+    /// <summary>What is known of the customers that were kept.</summary>
+    public CustomerDetails?[] Finish(int[] newNumber, int customers)
+    {
+        var all = new CustomerDetails?[customers];
+        for (var i = 0; i < known.Count; i++)
+            if (newNumber[i] >= 0) all[newNumber[i]] = ToDetails(known[i], knownAt[i]);
+        return all;
+    }
+
+    CustomerDetails? ToDetails(string?[] row, Instant[] rowAt)
+    {
+        if (Array.TrueForAll(row, value => value is null)) return null;
+        var (first, last) = Split(Value(row, Target.FullName));
+        var details = new CustomerDetails
+        {
+            FirstName = Value(row, Target.FirstName) ?? (Value(row, Target.LastName) is null ? first : null),
+            LastName = Value(row, Target.LastName) ?? (Value(row, Target.FirstName) is null ? last : null),
+            Email = Value(row, Target.Email),
+            Phone = Value(row, Target.Phone),
+            Address1 = Value(row, Target.Address1),
+            Address2 = Value(row, Target.Address2),
+            City = Value(row, Target.City),
+            Region = Value(row, Target.Region),
+            Postcode = Value(row, Target.Postcode),
+            Country = Value(row, Target.Country),
+            Birthday = Birthday(Value(row, Target.Birthday)),
+            ConsentEmail = Cells.YesNo(Value(row, Target.ConsentEmail)),
+            ConsentSms = Cells.YesNo(Value(row, Target.ConsentSms)),
+            ConsentPhone = Cells.YesNo(Value(row, Target.ConsentPhone)),
+            ConsentPost = Cells.YesNo(Value(row, Target.ConsentPost)),
+        };
+        return Terms(row).Applied(details, Cells.YesNo(Value(row, Target.ConsentAds)), channel => channel switch
+        {
+            ContactChannel.Email => At(rowAt, Target.ConsentEmail),
+            ContactChannel.Sms => At(rowAt, Target.ConsentSms),
+            ContactChannel.Call => At(rowAt, Target.ConsentPhone),
+            ContactChannel.Letter => At(rowAt, Target.ConsentPost),
+            _ => At(rowAt, Target.ConsentAds),
+        });
+    }
+
+    // A consent beside an order was said with it: read again tomorrow, it must not lift what was refused today. A file
+    // of customers has no instants and says what holds now.
+    Instant? At(Instant[] rowAt, Target target) =>
+        Array.IndexOf(targets, target) is >= 0 and var index && rowAt[index] != default ? rowAt[index] : null;
+
+    ConsentTerms Terms(string?[] row) => new(Value(row, Target.ConsentTopic), Value(row, Target.ConsentBasis),
+        Value(row, Target.ConsentSource), Value(row, Target.ConsentWording),
+        cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)));
+
+    DateOnly? Birthday(string? text) => text is null ? null : cells.Date(Encoding.UTF8.GetBytes(text));
+
+    string? Value(string?[] row, Target target)
+    {
+        var index = Array.IndexOf(targets, target);
+        return index < 0 ? null : row[index];
+    }
+
+    // "Anna Maria Berg": the last word is the family name.
+    static (string? First, string? Last) Split(string? name)
+    {
+        if (name is null) return (null, null);
+        var blank = name.LastIndexOf(' ');
+        return blank < 0 ? (null, name) : (name[..blank].TrimEnd(), name[(blank + 1)..]);
+    }
+
+    // Most records repeat what is known: compare before a string is made.
+    static bool Equal(string? known, ReadOnlySpan<byte> cell)
+    {
+        if (known is null || known.Length != cell.Length) return false;
+        for (var i = 0; i < cell.Length; i++)
+            if (cell[i] >= 128 || known[i] != cell[i]) return false;
+        return true;
+    }
+}

@@ -1,0 +1,136 @@
+using Perennial.Core;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Data.Consent;
+using Perennial.Data.Engines;
+using Perennial.Data.History;
+using Perennial.Data.Products;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Customers;
+
+/// <summary>Who the customers are.</summary>
+public sealed class CustomerStore
+{
+    readonly StoreShards shards;
+
+    internal CustomerStore(StoreShards shards) => this.shards = shards;
+
+    /// <summary>Everything known of one customer, or null.</summary>
+    public CustomerRecord? ById(CustomerId id)
+    {
+        using var lease = shards.Rent();
+        using var transaction = Transaction.Read(lease.Database);
+        return ById(lease.Database, id);
+    }
+
+    internal CustomerRecord? ById(Database database, CustomerId id)
+    {
+        var row = database.Query("customer", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
+        if (!row.Step()) return null;
+        var record = new
+        {
+            KeyKind = row.Text(0)!, Key = row.Text(1)!, Details = DetailsOf(row), Source = row.Text(13)!,
+            FirstSeenAt = row.Instant(14),
+        };
+        row.Reset();
+        var history = HistoryReader.Of(database, shards.Of(id), [id], 1, withNames: true).Single().History;
+        var said = PermissionRows.Of(database, shards.Of(id), [id]).GetValueOrDefault(id, CustomerPermissions.None);
+        return new CustomerRecord
+        {
+            Id = id,
+            KeyKind = record.KeyKind,
+            Key = record.Key,
+            Details = WithConsents(record.Details, said),
+            Permissions = record.Details.Permissions(said, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
+            Source = record.Source,
+            FirstSeenAt = record.FirstSeenAt,
+            History = history,
+            Products = ProductStore.Of(database, history.Products),
+        };
+    }
+
+    /// <summary>Whoever is known by a text: an id in hexadecimal, the shop's own customer number, an e-mail address
+    /// or a telephone number. Several where customers share an address or number; empty where nobody is.</summary>
+    public IReadOnlyList<CustomerId> Find(string text)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        var found = new List<CustomerId>();
+        void Add(CustomerId id)
+        {
+            var known = database.Query("customer-exists", "shard", "customer_id")
+                .Bind(1, shards.Of(id)).Bind(2, id).Any();
+            if (known && !found.Contains(id)) found.Add(id);
+        }
+
+        var trimmed = text.Trim();
+        if (CustomerId.TryParse(trimmed, out var parsed)) Add(parsed);
+        foreach (var kind in Enum.GetValues<CustomerKeyKind>())
+        {
+            var value = CustomerId.Normalise(kind, trimmed);
+            if (value.Length == 0) continue;
+            // A customer's own key is in the id itself; further keys are rows.
+            Add(CustomerId.Of(kind, value));
+            var rows = database.Query("find-identity", "kind", "value")
+                .Bind(1, CustomerId.KindName(kind)).Bind(2, value);
+            foreach (var id in rows.Ids()) Add(id);
+        }
+        return found;
+    }
+
+    static CustomerDetails DetailsOf(Rows row) => new()
+    {
+        FirstName = row.Text(2),
+        LastName = row.Text(3),
+        Email = row.Text(4),
+        Phone = row.Text(5),
+        Address1 = row.Text(6),
+        Address2 = row.Text(7),
+        City = row.Text(8),
+        Region = row.Text(9),
+        Postcode = row.Text(10),
+        Country = row.Text(11),
+        Birthday = row.NullableInt64(12) is { } day ? ShopCalendar.Date((int)day) : null,
+    };
+
+    static CustomerDetails WithConsents(CustomerDetails details, CustomerPermissions said) => details with
+    {
+        ConsentEmail = said.LastSaid(ContactChannel.Email),
+        ConsentSms = said.LastSaid(ContactChannel.Sms),
+        ConsentPhone = said.LastSaid(ContactChannel.Call),
+        ConsentPost = said.LastSaid(ContactChannel.Letter),
+    };
+
+    /// <summary>Number of customers.</summary>
+    public long Count()
+    {
+        using var lease = shards.Rent();
+        return lease.Database.Number("select count(*) from customer");
+    }
+
+    /// <summary>The next customers by id, for a first sync.</summary>
+    /// <param name="shard">Of which shard.</param>
+    /// <param name="after">The last one known; null to begin.</param>
+    /// <param name="most">How many.</param>
+    public IReadOnlyList<CustomerId> After(int shard, CustomerId? after, int most)
+    {
+        using var lease = shards.Rent();
+        // No customer has the id nought: a hash of that kind would be a wonder.
+        return lease.Database.Query("customers-after", "shard", "customer_id", "most")
+            .Bind(1, shard).Bind(2, after ?? default).Bind(3, most).Ids();
+    }
+
+    internal static List<CustomerId> Known(Database database, int shard, IReadOnlyList<CustomerId> ids)
+    {
+        using var rows = database.RowsOf(SqlText.Query("customer-key"), shard, ids);
+        return rows.Ids();
+    }
+
+    internal static List<CustomerId> Known(Database database, IReadOnlyList<CustomerId> ids, int shards)
+    {
+        using var rows = database.RowsOfAny(SqlText.Query("customer-key"), ids, shards);
+        return rows.Ids();
+    }
+}

@@ -1,0 +1,206 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Data.Batches;
+using Perennial.Data.Consent;
+using Perennial.Data.Engines;
+
+namespace Perennial.Data.Customers;
+
+/// <summary>Writes what is said of customers, with the further keys they are known by, customer by customer in the
+/// order of ids.</summary>
+sealed class CustomerWriter : IDisposable
+{
+    const int FirstDetail = 5;
+
+    readonly Database database;
+    readonly int shard;
+    readonly FactBatch batch;
+    readonly PermissionWriter consents;
+    readonly SaidKeys keys;
+    readonly Instant now;
+    readonly long version;
+    readonly string saidNow;
+    readonly BulkInsert<(CustomerId Id, int Row)> add;
+    readonly BulkInsert<(CustomerId Id, KnownCustomer Customer)> put;
+    readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
+    FactCursor? stored;
+
+    public CustomerWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, Instant now,
+        long version, PermissionWriter consents, bool? isFirst)
+    {
+        (this.database, this.shard, this.batch, this.now) = (database, shard, batch, now);
+        keys = new SaidKeys(batch, groups, now);
+        (this.version, this.consents) = (version, consents);
+        IsFirst = isFirst ?? !database.Query("any-customer", "shard").Bind(1, shard).Any();
+        saidNow = DetailTimes.At(now).ToString();
+        string[] parameters = ["shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone",
+            "address1", "address2", "city", "region", "postcode", "country", "birthday", "source", "first_seen_at",
+            "version", "said_at", "key_said_at"];
+        add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
+        put = new(database, SqlText.Query("put-customer"), parameters, BindKnown);
+        identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
+            (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, row.Kind)
+                .Bind(first + 3, row.Value));
+    }
+
+    /// <summary>What of known customers' details changed, by name.</summary>
+    public Dictionary<CustomerId, IReadOnlyDictionary<string, string>> DetailsChanged { get; } = [];
+
+    /// <summary>Whether the shard has no customer yet, so that there is nothing to be read.</summary>
+    public bool IsFirst { get; }
+
+    /// <summary>Reads what is known of customers, ascending.</summary>
+    public void Load(IReadOnlyList<CustomerId> ids)
+    {
+        stored?.Dispose();
+        stored = IsFirst ? null
+            : new FactCursor(database.RowsOf(SqlText.Query("known-customers"), shard, ids)).Start();
+    }
+
+    /// <summary>Whether any known customer's row was written, if only to say when something was said.</summary>
+    public bool AnyWritten { get; private set; }
+
+    /// <summary>Writes a customer.</summary>
+    /// <param name="id">Who.</param>
+    /// <param name="rows">The batch's rows of this customer.</param>
+    /// <returns>Whether the customer is new, whether what is known of them changed, and whether they are called
+    /// by the key of their only row.</returns>
+    public (bool IsNew, bool IsUpdated, bool IsNamed) Put(CustomerId id, ArraySegment<int> rows)
+    {
+        var known = stored is not null && stored.IsAt(id) ? KnownCustomer.Read(stored.Row) : null;
+        var isNew = known is null;
+        if (isNew && rows.Count == 1 && keys.IsRows(id, rows))
+        {
+            add.Add((id, rows[0]));
+            if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
+            return (true, false, true);
+        }
+        var key = keys.Of(id, rows);
+        known ??= New(rows, key);
+        var (changed, write) = isNew || key is null ? (false, isNew) : known.Call(id, key.Value);
+        foreach (var row in rows)
+        {
+            if (DetailsOf(row) is not { } said) continue;
+            var took = known.Take(said, SaidAt(row), batch.Live is not null);
+            (changed, write) = (changed | took.Changed, write | took.Write);
+            PutKeysAndConsents(id, row, said);
+        }
+        if (write) put.Add((id, known));
+        AnyWritten |= write;
+        if (!isNew && known.Changed is { } news) DetailsChanged.Add(id, news);
+        return (isNew, changed, false);
+    }
+
+    /// <summary>Notes by which channels a known customer's permission may have changed: destinations hear of it.
+    /// </summary>
+    public void NotePermissions(CustomerId id, IReadOnlySet<ContactChannel> channels)
+    {
+        if (channels.Count == 0) return;
+        var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
+        foreach (var channel in channels) news[PermissionNews.Name(channel)] = "";
+        DetailsChanged[id] = news;
+    }
+
+    KnownCustomer New(ArraySegment<int> rows, SaidKey? key)
+    {
+        var first = rows.MinBy(row => SaidAt(row).UnixMs);
+        return new KnownCustomer
+        {
+            // A write that died may have joined the key and left the customer to us.
+            Key = key ?? new SaidKey(batch.KeyKinds[first], batch.Keys.Text(first), SaidAt(first)),
+            Source = SourceOf(first),
+            FirstSeenAt = now,
+            SaidAt = DetailTimes.At(SaidAt(first)),
+        };
+    }
+
+    CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
+
+    Instant SaidAt(int row) => batch.Live is { } live ? live.SaidAt[row] : now;
+
+    string SourceOf(int row) => batch.Live is { } live ? live.Source[row] : batch.Source;
+
+    void PutKeysAndConsents(CustomerId id, int row, CustomerDetails details)
+    {
+        PutIdentity(id, CustomerKeyKind.Email, details.Email);
+        PutIdentity(id, CustomerKeyKind.Phone, details.Phone);
+        Say(row, ContactChannel.Email, details.ConsentEmail);
+        Say(row, ContactChannel.Sms, details.ConsentSms);
+        Say(row, ContactChannel.Call, details.ConsentPhone);
+        Say(row, ContactChannel.Letter, details.ConsentPost);
+        foreach (var said in details.Consents) consents.Say(said, SourceOf(row), SaidAt(row));
+        foreach (var one in details.Suppressions) consents.Suppress(one);
+    }
+
+    void PutIdentity(CustomerId id, CustomerKeyKind kind, string? value)
+    {
+        if (value is null) return;
+        var normalised = CustomerId.Normalise(kind, value);
+        if (normalised.Length > 0) identity.Add((id, CustomerId.KindName(kind), normalised));
+    }
+
+    void Say(int row, ContactChannel channel, bool? granted)
+    {
+        if (granted is { } said) consents.Say(channel, said, SourceOf(row), SaidAt(row));
+    }
+
+    static readonly KnownCustomer Nothing = new()
+    {
+        Key = default, Source = "", FirstSeenAt = Instant.None, SaidAt = new DetailTimes(),
+    };
+
+    void BindNew(Statement to, int first, (CustomerId Id, int Row) customer)
+    {
+        var row = customer.Row;
+        to.Bind(first, shard).Bind(first + 1, customer.Id)
+            .Bind(first + 2, CustomerId.KindName(batch.KeyKinds[row])).BindText(first + 3, batch.Keys[row]);
+        if (DetailsOf(row) is { } details) BindDetails(to, first + FirstDetail - 1, details);
+        else Nothing.Bind(to, first + FirstDetail - 1);
+        to.Bind(first + 15, SourceOf(row)).Bind(first + 16, now).Bind(first + 17, version)
+            .Bind(first + 18, batch.Live is null ? saidNow : DetailTimes.At(SaidAt(row)).ToString());
+        BindSpelled(to, first + 19, batch.KeyKinds[row], SaidAt(row));
+    }
+
+    static void BindSpelled(Statement to, int parameter, CustomerKeyKind kind, Instant saidAt)
+    {
+        if (SaidKey.HasSpellings(kind)) to.Bind(parameter, saidAt);
+        else to.BindNull(parameter);
+    }
+
+    static void BindDetails(Statement to, int first, CustomerDetails details)
+    {
+        to.Bind(first, details.FirstName).Bind(first + 1, details.LastName).Bind(first + 2, details.Email)
+            .Bind(first + 3, details.Phone).Bind(first + 4, details.Address1).Bind(first + 5, details.Address2)
+            .Bind(first + 6, details.City).Bind(first + 7, details.Region).Bind(first + 8, details.Postcode)
+            .Bind(first + 9, details.Country)
+            .Bind(first + 10, details.Birthday is { } day ? ShopCalendar.Day(day) : null);
+    }
+
+    void BindKnown(Statement to, int first, (CustomerId Id, KnownCustomer Customer) row)
+    {
+        var customer = row.Customer;
+        to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, CustomerId.KindName(customer.Key.Kind))
+            .Bind(first + 3, customer.Key.Text);
+        customer.Bind(to, first + FirstDetail - 1);
+        to.Bind(first + 15, customer.Source).Bind(first + 16, customer.FirstSeenAt).Bind(first + 17, version)
+            .Bind(first + 18, customer.SaidAt.ToString());
+        BindSpelled(to, first + 19, customer.Key.Kind, customer.Key.SaidAt);
+    }
+
+    /// <summary>Writes what still waits.</summary>
+    public void Flush()
+    {
+        add.Flush();
+        put.Flush();
+        identity.Flush();
+    }
+
+    public void Dispose()
+    {
+        stored?.Dispose();
+        add.Dispose();
+        put.Dispose();
+        identity.Dispose();
+    }
+}

@@ -1,0 +1,62 @@
+using Perennial.Core;
+
+namespace Perennial.Data.Engines;
+
+/// <summary>Where a shop is kept, and the connections to it.</summary>
+abstract class Engine : IDisposable
+{
+    /// <summary>Its own name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How much room everything takes, in bytes.</summary>
+    public abstract long Bytes(Database database);
+
+    /// <summary>What to call the place in an error: never with a password.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Into how many shards a new store is cut. It keeps their number.</summary>
+    public abstract int NewShards { get; }
+
+    /// <summary>How many shards one process works on at a time.</summary>
+    public abstract int ShardsAtOnce { get; }
+
+    /// <summary>Whether most rows of a shard are better taken out and put back than updated.</summary>
+    public abstract bool RewritesShards { get; }
+
+    /// <summary>Whether anything was ever made there.</summary>
+    public abstract bool Exists { get; }
+
+    /// <summary>What this process has asked of it.</summary>
+    public StatementCount Statements { get; } = new();
+
+    /// <summary>Opens a connection.</summary>
+    public abstract Database Connect();
+
+    /// <summary>Makes an empty place ours; refuses any other program's.</summary>
+    /// <exception cref="BadInputException">It belongs to another program.</exception>
+    public abstract void Claim(Database database);
+
+    /// <summary>Whether nothing was ever stored: what a program leaves that is killed while it makes the
+    /// store.</summary>
+    /// <exception cref="BadInputException">It belongs to another program.</exception>
+    public abstract bool IsUnwritten(Database database);
+
+    /// <summary>What only this engine can say of its soundness. Where it finds something, the other checks would fail,
+    /// or lie.</summary>
+    public abstract IReadOnlyList<Finding> Check(Database database);
+
+    /// <summary>Takes a turn of which there is one for all processes; null where another has it. Given back when
+    /// disposed, and when the process dies.</summary>
+    public abstract IDisposable? TryTurn(int turn);
+
+    /// <summary>Spreads tables over the nodes of a cluster. Returns those that were not; null where there is no
+    /// cluster.</summary>
+    public virtual IReadOnlyList<string>? Distribute(Database database) => null;
+
+    /// <summary>Called once the schema is up to date.</summary>
+    public virtual void SchemaIsCurrent(Database database)
+    {
+    }
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Perennial.Core;
+
+namespace Perennial.Data.Engines.Postgres;
+
+/// <summary>A shop in a PostgreSQL database, or in a Citus cluster: many shards, any number of processes.</summary>
+sealed class PostgresEngine : Engine
+{
+    const int Shards = 64;
+
+    readonly NpgsqlDataSource connections;
+    readonly StoreOptions options;
+    readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, uint>> columns = new();
+
+    public PostgresEngine(NpgsqlConnectionStringBuilder address, StoreOptions options)
+    {
+        this.options = options;
+        Path = PostgresPlace.Shown(address);
+        // A statement that was run a few times is prepared by itself; the size of the buffer is for COPY.
+        address.MaxAutoPrepare = 400;
+        address.AutoPrepareMinUsages = 3;
+        address.ReadBufferSize = 65_536;
+        address.WriteBufferSize = 65_536;
+        address.Enlist = false;
+        address.NoResetOnClose = true;
+        address.CommandTimeout = 0;
+        // What was acknowledged has reached the disk, whatever the server's default is, unless it need not.
+        address.Options = $"{address.Options} -c synchronous_commit={(options.RelaxedSync ? "off" : "on")} "
+            + $"-c lock_timeout={(long)options.BusyTimeout.TotalMilliseconds}".Trim();
+        if (!address.ContainsKey("Application Name") || string.IsNullOrEmpty(address.ApplicationName))
+            address.ApplicationName = "perennial";
+        connections = new NpgsqlSlimDataSourceBuilder(address.ConnectionString)
+            .EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
+    }
+
+    public override string Name => "PostgreSQL";
+
+    public override string Path { get; }
+
+    public override long Bytes(Database database) => database.Number("select pg_database_size(current_database())");
+
+    public override int NewShards => options.NewShards > 0 ? options.NewShards : Shards;
+
+    public override int ShardsAtOnce => Math.Clamp(Environment.ProcessorCount, 1, 8);
+
+    public override bool RewritesShards => true;
+
+    // A server that cannot be reached says so when it is connected to.
+    public override bool Exists => true;
+
+    public override Database Connect() => new PostgresDatabase(this, Connection()) { Statements = Statements };
+
+    /// <summary>A connection from the pool, open.</summary>
+    public NpgsqlConnection Connection()
+    {
+        try
+        {
+            return connections.OpenConnection();
+        }
+        catch (Exception error) when (PostgresErrors.IsOne(error))
+        {
+            throw PostgresErrors.From(Path, error);
+        }
+    }
+
+    /// <summary>The types of a table's columns, as numbers of the catalogue.</summary>
+    public IReadOnlyDictionary<string, uint> TypesOf(PostgresDatabase database, string table) =>
+        columns.GetOrAdd(table, _ => database.ReadTypes(table));
+
+    public override void Claim(Database database)
+    {
+        if (database.HasTable("migration")) RefuseOthers(database);
+        else if (database.HasTable("customer") || database.HasTable("shard") || database.HasTable("setting"))
+            throw Foreign();
+    }
+
+    public override bool IsUnwritten(Database database)
+    {
+        if (!database.HasTable("migration"))
+        {
+            Claim(database);
+            return true;
+        }
+        RefuseOthers(database);
+        return Migrations.Applied(database) == 0;
+    }
+
+    void RefuseOthers(Database database)
+    {
+        var columns = database.ColumnsOf("migration");
+        if (!columns.Contains("hash") || !columns.Contains("applied_at")) throw Foreign();
+    }
+
+    BadInputException Foreign() => new(Path, "The database has tables of another program.",
+        "Name another database, or a schema of its own: add ?search_path=perennial after `create schema perennial`.");
+
+    public override IReadOnlyList<Finding> Check(Database database) => PostgresCheck.Run((PostgresDatabase)database);
+
+    public override IDisposable? TryTurn(int turn)
+    {
+        var database = new PostgresDatabase(this, Connection());
+        if (database.Query("try-turn", "turn").Bind(1, turn).Number() == 1) return new Turn(database, turn);
+        database.Dispose();
+        return null;
+    }
+
+    sealed class Turn(PostgresDatabase database, int turn) : IDisposable
+    {
+        public void Dispose()
+        {
+            // A connection that broke has given it back already.
+            if (database.IsUsable) database.Query("end-turn", "turn").Bind(1, turn).Any();
+            database.Dispose();
+        }
+    }
+
+    // In a cluster the tables are spread as soon as they are made, and those that came later after them.
+    public override void SchemaIsCurrent(Database database)
+    {
+        columns.Clear();
+        IsCluster = Citus.IsPresent(database);
+        if (!IsCluster) return;
+        using var transaction = Transaction.Schema(database);
+        Citus.Distribute(database);
+        transaction.Commit();
+    }
+
+    /// <summary>Whether the database is a Citus cluster, whose nodes have no snapshot in common.</summary>
+    public bool IsCluster { get; private set; }
+
+    public override IReadOnlyList<string>? Distribute(Database database) =>
+        Citus.IsPresent(database) ? Citus.Distribute(database) : null;
+
+    public override void Dispose() => connections.Dispose();
+}

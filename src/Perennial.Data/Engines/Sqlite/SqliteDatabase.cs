@@ -1,0 +1,161 @@
+using Perennial.Core;
+using SQLitePCL;
+
+namespace Perennial.Data.Engines.Sqlite;
+
+/// <summary>One connection to the file. Used by one thread at a time.</summary>
+/// <remarks>
+/// Straight on SQLite's own interface rather than ADO.NET: a million orders are ten million bound values, and
+/// boxing each of them costs more than SQLite does (docs/decisions/0010-sqlite-without-ado-net.md).
+/// </remarks>
+sealed class SqliteDatabase : Database
+{
+    readonly Dictionary<string, SqliteStatement> prepared = [];
+    readonly Dictionary<string, Stack<SqliteStatement>> idle = [];
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    SqliteDatabase(string path, sqlite3 handle)
+    {
+        Path = path;
+        Handle = handle;
+    }
+
+    public override string Path { get; }
+
+    internal sqlite3 Handle { get; }
+
+    public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Opens the file, making it where there is none.</summary>
+    public static SqliteDatabase Open(string path, TimeSpan busyTimeout)
+    {
+        // No mutex: a connection belongs to one thread at a time, and the mutex would cost every call.
+        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
+        var database = new SqliteDatabase(path, handle);
+        try
+        {
+            database.Check(code);
+            raw.sqlite3_busy_timeout(handle, (int)busyTimeout.TotalMilliseconds);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public override void Execute(string sql)
+    {
+        Statements.Add(sql);
+        Check(raw.sqlite3_exec(Handle, sql));
+    }
+
+    public override Statement Prepare(string sql, params ReadOnlySpan<string> parameters) =>
+        new SqliteStatement(this, sql, parameters);
+
+    public override Statement Reuse(string sql, params ReadOnlySpan<string> parameters)
+    {
+        if (!prepared.TryGetValue(sql, out var statement))
+            prepared.Add(sql, statement = new SqliteStatement(this, sql, parameters));
+        statement.Reset();
+        return statement;
+    }
+
+    public override Rows Scan(string sql, int shard) => Prepare(sql, "shard").Bind(1, shard);
+
+    public override Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids) =>
+        new SqliteRowsOf(this, sql, ids, _ => shard);
+
+    public override Rows RowsOfAny(string sql, IReadOnlyList<CustomerId> ids, int shards) =>
+        new SqliteRowsOf(this, sql, ids, id => id.Shard(shards));
+
+    public override string JsonObjectOf => "json_group_object";
+
+    protected override string AnyOf(string sql, ValueList list) => sql.Replace(
+        list.Condition, $"in (select value from json_each(@{list.Name}))", StringComparison.Ordinal);
+
+    protected override string TextOf(ValueList list) => list.ToJson();
+
+    /// <summary>A statement of this connection for a text, and back to the idle ones when given back: several readings
+    /// of one text may go on side by side.</summary>
+    internal SqliteStatement Borrow(string sql, params ReadOnlySpan<string> parameters) =>
+        idle.TryGetValue(sql, out var statements) && statements.TryPop(out var statement)
+            ? statement : new SqliteStatement(this, sql, parameters);
+
+    internal void GiveBack(string sql, SqliteStatement statement)
+    {
+        statement.Reset();
+        if (!idle.TryGetValue(sql, out var statements)) idle.Add(sql, statements = []);
+        statements.Push(statement);
+    }
+
+    public override Inserter Inserter(string sql, string[] parameters) => new SqliteInserter(this, sql, parameters);
+
+    public override bool HasTable(string table)
+    {
+        using var statement = Prepare("select 1 from sqlite_master where type = 'table' and name = @name", "name");
+        return statement.Bind(1, table).Any();
+    }
+
+    public override IReadOnlyList<string> Tables()
+    {
+        using var rows = Prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'");
+        var names = new List<string>();
+        while (rows.Step()) names.Add(rows.Text(0)!);
+        return names;
+    }
+
+    public override IReadOnlyList<TableColumn> TableColumns(string table)
+    {
+        using var rows = Prepare("select name, lower(type), pk from pragma_table_info(@table) order by cid", "table");
+        rows.Bind(1, table);
+        var columns = new List<TableColumn>();
+        while (rows.Step()) columns.Add(new TableColumn(rows.Text(0)!, rows.Text(1)!, rows.Int32(2)));
+        return columns;
+    }
+
+    public override string Words => "sqlite";
+
+    public override void Define(string sql) => Execute(sql);
+
+    // A transaction that may write is alone in the file: it has the lock.
+    public override ShardLock? TryLockShard(int shard) => LockShard(shard);
+
+    // And nobody else changes tables.
+    public override void LockSchema()
+    {
+    }
+
+    public override void ExpectBulk(bool bulk) => StoreFile.ExpectBulk(this, bulk);
+
+    public override void BeginWrite() => Execute("begin immediate");
+
+    public override void BeginRead() => Execute("begin");
+
+    public override void Commit() => Execute("commit");
+
+    public override void Rollback() => Execute("rollback");
+
+    public void Check(int code)
+    {
+        if (code != raw.SQLITE_OK) throw Error(code);
+    }
+
+    public Exception Error(int code)
+    {
+        var extended = raw.sqlite3_extended_errcode(Handle);
+        var full = (extended & 0xff) == (code & 0xff) ? extended : code;
+        return StoreErrors.From(Path, full, raw.sqlite3_errmsg(Handle).utf8_to_string());
+    }
+
+    public override void Dispose()
+    {
+        foreach (var statement in prepared.Values) statement.Dispose();
+        foreach (var statements in idle.Values)
+            foreach (var statement in statements) statement.Dispose();
+        Handle.Dispose();
+    }
+}

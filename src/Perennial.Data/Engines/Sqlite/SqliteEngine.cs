@@ -1,0 +1,54 @@
+namespace Perennial.Data.Engines.Sqlite;
+
+/// <summary>A shop in one file: one shard.</summary>
+sealed class SqliteEngine(string path, StoreOptions options) : Engine
+{
+    public override string Name => "SQLite";
+
+    public override string Path => path;
+
+    public override long Bytes(Database database) =>
+        database.Number("pragma page_count") * database.Number("pragma page_size");
+
+    // One process writes at a time anyway.
+    public override int NewShards => options.NewShards > 0 ? options.NewShards : 1;
+
+    public override int ShardsAtOnce => 1;
+
+    public override bool RewritesShards => false;
+
+    public override bool Exists => File.Exists(path) || Directory.Exists(path);
+
+    public override Database Connect()
+    {
+        var database = StoreFile.Connect(path, options);
+        database.Statements = Statements;
+        return database;
+    }
+
+    public override void Claim(Database database) => StoreFile.Claim((SqliteDatabase)database);
+
+    public override bool IsUnwritten(Database database)
+    {
+        var file = (SqliteDatabase)database;
+        if (StoreFile.IsUnwritten(file)) return true;
+        StoreFile.RefuseOthers(file);
+        return false;
+    }
+
+    // Whoever writes waits for the others; two runs one after the other cost time and harm nothing.
+    public override IDisposable? TryTurn(int turn) => new Turn();
+
+    sealed class Turn : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+
+    public override IReadOnlyList<Finding> Check(Database database) => StoreFile.Check((SqliteDatabase)database);
+
+    public override void Dispose()
+    {
+    }
+}

@@ -1,0 +1,41 @@
+using Perennial.Core;
+using SQLitePCL;
+
+namespace Perennial.Data.Engines.Sqlite;
+
+/// <summary>What SQLite's result codes mean for the person at the keyboard.</summary>
+static class StoreErrors
+{
+    /// <summary>The exception for a failed call. Codes nobody outside can cause stay faults of the program.</summary>
+    public static Exception From(string path, int code, string message) => (code & 0xff) switch
+    {
+        raw.SQLITE_CANTOPEN => CannotOpen(path),
+        raw.SQLITE_NOTADB => new BadInputException(path, "This is not a database.",
+            "Name another file, or move this one away: a new store is made where there is none."),
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new BadInputException(path,
+            "Another process is writing to the store and did not finish in time.",
+            "Wait for it to end (an import, a rescore), then try again."),
+        raw.SQLITE_FULL => new BadInputException(path, "The disk is full; nothing was written.",
+            "Free some space (about twice the size of the file that is imported), then try again."),
+        raw.SQLITE_READONLY => new BadInputException(path, "The store may not be written.",
+            "Allow this account to write the file and its folder: SQLite keeps two more files beside it."),
+        raw.SQLITE_PERM or raw.SQLITE_AUTH => new BadInputException(path, "Access is denied.",
+            "Allow this account to read and write the file and its folder."),
+        raw.SQLITE_CORRUPT => new BadInputException(path, $"The store is damaged ({message}).",
+            "Run `perennial doctor` on it; bring back the last copy if it says so."),
+        raw.SQLITE_IOERR => new BadInputException(path, $"The disk failed ({message}, code {code}).",
+            "Look at the disk, then run `perennial doctor`."),
+        _ => new InvalidOperationException($"{path}: SQLite says {code}, {message}."),
+    };
+
+    static BadInputException CannotOpen(string path)
+    {
+        if (Directory.Exists(path))
+            return new BadInputException(path, "This is a directory.", "Name a file in it.");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null && !Directory.Exists(folder))
+            return new BadInputException(path, $"The directory {folder} does not exist.", "Make it, or name another.");
+        return new BadInputException(path, "The file cannot be opened or made here.",
+            "Allow this account to write the file and its folder, or name another.");
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace Perennial.Data.Engines;
+
+/// <summary>How many statements this process has asked a store: what a write costs where the database is another
+/// machine.</summary>
+/// <remarks>One of several sent together counts as one; a COPY counts as one however many rows it has.</remarks>
+sealed class StatementCount
+{
+    long total;
+    ConcurrentDictionary<string, long>? byText;
+
+    /// <summary>All of them since the store was opened.</summary>
+    public long Total => Volatile.Read(ref total);
+
+    /// <summary>Counts by text from now on, for whoever wants to know which.</summary>
+    public void TellApart() => byText ??= new ConcurrentDictionary<string, long>();
+
+    /// <summary>Since <see cref="TellApart"/>, by text.</summary>
+    public IReadOnlyDictionary<string, long> ByText => byText ?? [];
+
+    /// <summary>A statement was run.</summary>
+    public void Add(string sql)
+    {
+        Interlocked.Increment(ref total);
+        byText?.AddOrUpdate(sql, 1, (_, before) => before + 1);
+    }
+}

@@ -1,0 +1,246 @@
+using System.Text.Json;
+using Perennial.Core;
+using Perennial.Core.Recommendations;
+using Perennial.Core.Shards;
+using Perennial.Data.Access;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Identity;
+using Perennial.Data.Recommendations;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Erasure;
+
+/// <summary>Who was forgotten, and what is known of whom.</summary>
+public sealed class ErasureStore
+{
+    readonly StoreShards shards;
+
+    internal ErasureStore(StoreShards shards) => this.shards = shards;
+
+    /// <summary>
+    /// Forgets a person: everybody whom the keys name, with all keys they are known by, in one transaction a shard.
+    /// What is kept: the hashes of the keys, so that the same person is recognised and refused; and what the orders
+    /// add up to. Stopped half-way, the same again completes it.
+    /// </summary>
+    public ErasureReceipt Erase(ErasureRequest erasure, ShopMoment moment)
+    {
+        var rows = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (ids, known, tells) = shards.Count == 1 ? EraseInOne(erasure, moment, rows)
+            : EraseInMany(erasure, moment, rows);
+        return new ErasureReceipt(erasure.At, known, rows, ids.Count, tells && known.Count > 0);
+    }
+
+    // Whoever writes meanwhile waits: nothing comes in between finding and forgetting.
+    (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInOne(
+        ErasureRequest erasure, ShopMoment moment, SortedDictionary<string, int> rows) =>
+        shards.InShard(0, moment, shard =>
+    {
+        var database = shard.Database;
+        var (ids, heirs) = AllIdsOf(database, erasure.Keys);
+        var known = Customers(database, ids);
+        PassOn(database, heirs);
+        NamelessRuns.Forget(database, KeysOf(database, known));
+        EraseIn(shard, ids, erasure, rows);
+        AuditLog.Add(database, AuditOf(erasure, known));
+        return (ids, known, shard.Moment.Tells);
+    });
+
+    // Customers last: by them the rest is found again when it was stopped half-way.
+    (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInMany(
+        ErasureRequest erasure, ShopMoment moment, SortedDictionary<string, int> rows)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        var (ids, heirs) = AllIdsOf(database, erasure.Keys);
+        var known = Customers(database, ids);
+        PassOn(database, heirs);
+        NamelessRuns.Forget(database, KeysOf(database, known));
+        var tells = false;
+        foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(shards.Count)))
+            .OrderBy(some => some.Key))
+        {
+            tells = shards.InShard(some.Key.Shard, moment, shard =>
+            {
+                EraseIn(shard, some, erasure, rows);
+                return shard.Moment.Tells;
+            });
+        }
+        AuditLog.Add(database, AuditOf(erasure, known));
+        return (ids, known, tells);
+    }
+
+    static AuditEntry AuditOf(ErasureRequest erasure, List<CustomerId> known) => new(
+        erasure.At, erasure.By, "customer erased",
+        string.Join(", ", known.Count > 0 ? known : erasure.Keys.Order())) { After = erasure.Reason };
+
+    /// <summary>All rows about a customer, table by table, each cell with its column's name: what an export of the
+    /// person's data has to hold. The profile is left out: it is told in words elsewhere.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAbout(CustomerId id)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        using var transaction = Transaction.Read(database);
+        var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
+        var tables = CustomerTables.Erased.Append(CustomerTables.Outbox);
+        foreach (var table in tables.Where(table => table.Name != "profile"))
+        {
+            using var rows = database.Prepare(table.Select, "shard", "customer_id")
+                .Bind(1, id.Shard(shards.Count)).Bind(2, id);
+            var found = new List<IReadOnlyDictionary<string, object?>>();
+            while (rows.Step())
+            {
+                found.Add(table.Columns.Select((column, i) => (column.Name, Value: Cell(rows, i, column)))
+                    .ToDictionary(cell => cell.Name, cell => cell.Value));
+            }
+            all.Add(table.Name, found);
+        }
+        return all;
+    }
+
+    /// <summary>Which of these ids follow from a key of somebody who was erased: nothing is taken in under them.
+    /// </summary>
+    public IReadOnlySet<CustomerId> ErasedKeys(IEnumerable<CustomerId> ids)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        return shards.Read([.. ids.Distinct().Order()], (shard, some) => ErasedKeyRows.OfAny(database, shard, some))
+            .ToHashSet();
+    }
+
+    /// <summary>Whether an id follows from a key of somebody who was erased.</summary>
+    public bool IsErased(CustomerId id) => ErasedKeys([id]).Count > 0;
+
+    // The customers that the keys name or have become, and every key that leads to them and to nobody else. An address
+    // that somebody else has too, as in a household, is that person's from now on.
+    (List<CustomerId> Ids, Dictionary<CustomerId, CustomerId> Heirs) AllIdsOf(
+        Database database, IEnumerable<CustomerId> keys)
+    {
+        CustomerId[] named = [.. keys.Distinct().Order()];
+        var became = Aliases.Resolve(named,
+            ids => shards.Read(ids, (shard, some) => AliasRows.OfAny(database, shard, some)));
+        var ids = named.Concat(named.Select(became.End)).ToHashSet();
+        var heirs = new Dictionary<CustomerId, CustomerId>();
+        var open = new Queue<CustomerId>(ids);
+        while (open.TryDequeue(out var id))
+        {
+            var further = OwnKeys(database, id, heirs);
+            for (var shard = 0; shard < shards.Count; shard++)
+                further.AddRange(database.Query("aliases-to", "shard", "customer_id").Bind(1, shard).Bind(2, id).Ids());
+            foreach (var one in further.Where(one => !heirs.ContainsKey(one)).Where(ids.Add)) open.Enqueue(one);
+        }
+        return ([.. ids.Where(id => !heirs.ContainsKey(id)).Order()], heirs);
+    }
+
+    List<CustomerId> OwnKeys(Database database, CustomerId id, Dictionary<CustomerId, CustomerId> heirs)
+    {
+        var keys = new List<(CustomerKeyKind Kind, string Value)>();
+        var rows = database.Query("identities-of-customer", "shard", "customer_id")
+            .Bind(1, id.Shard(shards.Count)).Bind(2, id);
+        while (rows.Step()) keys.Add((EnumWord.Parse<CustomerKeyKind>(rows.Text(0)!), rows.Text(1)!));
+        var own = new List<CustomerId>();
+        foreach (var (kind, value) in keys)
+        {
+            var key = CustomerId.Of(kind, value);
+            var others = database.Query("find-identity", "kind", "value")
+                .Bind(1, CustomerId.KindName(kind)).Bind(2, value).Ids().Where(holder => holder != id && holder != key);
+            if (others.FirstOrDefault() is var heir && heir != default) heirs[key] = heir;
+            else own.Add(key);
+        }
+        return own;
+    }
+
+    void PassOn(Database database, Dictionary<CustomerId, CustomerId> heirs)
+    {
+        foreach (var (key, heir) in heirs)
+        {
+            var row = database.Query("customer-to-erase", "shard", "customer_id")
+                .Bind(1, heir.Shard(shards.Count)).Bind(2, heir);
+            if (!row.Step()) continue;
+            var kind = EnumWord.Parse<CustomerKeyKind>(row.Text(0)!);
+            row.Reset();
+            database.Query("pass-alias-on", "customer_id", "kind", "shard", "alias_id")
+                .Bind(1, heir).Bind(2, (long)kind).Bind(3, key.Shard(shards.Count)).Bind(4, key).Run();
+        }
+    }
+
+    List<CustomerId> Customers(Database database, IEnumerable<CustomerId> ids) =>
+        [.. ids.Where(id => database.Query("customer-exists", "shard", "customer_id")
+            .Bind(1, id.Shard(shards.Count)).Bind(2, id).Any())];
+
+    HashSet<string> KeysOf(Database database, List<CustomerId> customers)
+    {
+        var keys = new HashSet<string>();
+        foreach (var id in customers)
+        {
+            var row = database.Query("customer-to-erase", "shard", "customer_id")
+                .Bind(1, id.Shard(shards.Count)).Bind(2, id);
+            if (row.Step()) keys.Add(row.Text(1)!);
+            row.Reset();
+        }
+        return keys;
+    }
+
+    static void EraseIn(ShardTransaction shard, IEnumerable<CustomerId> ids, ErasureRequest erasure,
+        SortedDictionary<string, int> rows)
+    {
+        foreach (var id in ids) EraseOne(shard, id, erasure, rows);
+        shard.Database.Query("somebody-is-erased").Run();
+        // The views of all processes read everything again: whoever is gone is in no list of what changed.
+        shard.ChangeEverybody();
+    }
+
+    static void EraseOne(
+        ShardTransaction shard, CustomerId id, ErasureRequest erasure, SortedDictionary<string, int> rows)
+    {
+        var (database, number) = (shard.Database, shard.Shard);
+        var change = shard.Moment.Tells ? ErasedChange(database, number, id) : null;
+        database.Query("keep-erased-totals", "shard", "customer_id").Bind(1, number).Bind(2, id).Run();
+        var own = new CustomerProducts(erasure.At, ShopCalendar.Utc);
+        using (var counts = new CoOccurrenceWriter(database, number, own, mostProducts: 0))
+        {
+            counts.Forget([id]);
+            counts.Flush();
+        }
+        void Count(string table, int deleted)
+        {
+            if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;
+        }
+        foreach (var table in CustomerTables.Erased.Append(CustomerTables.Outbox))
+        {
+            using var delete = database.Prepare(table.Delete, "shard", "customer_id");
+            Count(table.Name, delete.Bind(1, number).Bind(2, id).Run());
+        }
+        Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, number).Bind(2, id).Run());
+        database.Query("keep-erased-key", "shard", "erased_id", "customer_id", "reason", "erased_at")
+            .Bind(1, number).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
+        if (change is not null) shard.Outbox.Add(id, erasure.At, change);
+    }
+
+    // The last that destinations hear: the keys by which they know the person. Null for whoever is no customer.
+    static string? ErasedChange(Database database, int shard, CustomerId id)
+    {
+        var row = database.Query("customer-to-erase", "shard", "customer_id").Bind(1, shard).Bind(2, id);
+        if (!row.Step()) return null;
+        var (kind, key) = (EnumWord.Parse<CustomerKeyKind>(row.Text(0)!), row.Text(1)!);
+        string? Of(CustomerKeyKind wanted, string? said) =>
+            kind == wanted ? key : said is null ? null : CustomerId.Normalise(wanted, said);
+        var change = new
+        {
+            erased = true,
+            external = Of(CustomerKeyKind.External, null),
+            email = Of(CustomerKeyKind.Email, row.Text(2)),
+            phone = Of(CustomerKeyKind.Phone, row.Text(3)),
+        };
+        row.Reset();
+        return JsonSerializer.Serialize(change);
+    }
+
+    static object? Cell(Rows row, int at, (string Name, string Type) column) =>
+        row.IsNull(at) ? null
+        : column.Type == "bytea" ? row.Show(at)
+        : column.Type == "text" ? row.Text(at)
+        : column.Type == "double precision" ? row.Double(at)
+        : column.Name.EndsWith("_at", StringComparison.Ordinal) ? row.Instant(at).ToString() : row.Int64(at);
+}

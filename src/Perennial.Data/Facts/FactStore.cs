@@ -1,0 +1,115 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Data.Engines;
+using Perennial.Data.History;
+using Perennial.Data.Products;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Facts;
+
+/// <summary>What customers did.</summary>
+public sealed class FactStore
+{
+    const long MsPerHour = 3_600_000;
+
+    readonly StoreShards shards;
+
+    internal FactStore(StoreShards shards) => this.shards = shards;
+
+    /// <summary>Histories of all customers, shard by shard and in each in the order of ids, a chunk at a time, from one
+    /// state of the store. Facts carry no ids and orders no numbers; contacts keep theirs, which responses
+    /// name.</summary>
+    public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536)
+    {
+        var lease = shards.Rent();
+        try
+        {
+            lease.Database.BeginRead();
+            var products = new ProductIndex(lease.Database);
+            for (var shard = 0; shard < shards.Count; shard++)
+                foreach (var chunk in HistoryReader.All(lease.Database, shard, customersPerChunk, products))
+                    yield return chunk;
+        }
+        finally
+        {
+            EndReading(lease);
+        }
+    }
+
+    /// <summary>Histories of some customers, shard by shard and in each ascending by id, with the facts' ids and the
+    /// orders' numbers. Those unknown are left out.</summary>
+    public IEnumerable<HistoryChunk> Histories(IEnumerable<CustomerId> customers, int customersPerChunk = 65_536)
+    {
+        CustomerId[] ids = [.. customers.Distinct().Order()];
+        var lease = shards.Rent();
+        try
+        {
+            lease.Database.BeginRead();
+            var products = new ProductIndex(lease.Database);
+            foreach (var shard in ids.GroupBy(shards.Of).OrderBy(shard => shard.Key))
+                foreach (var chunk in HistoryReader.Of(
+                    lease.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products))
+                    yield return chunk;
+        }
+        finally
+        {
+            EndReading(lease);
+        }
+    }
+
+    /// <summary>Whose an order is, or null where it is not known.</summary>
+    public CustomerId? OwnerOf(OrderId order)
+    {
+        using var lease = shards.Rent();
+        var row = lease.Database.Query("owner-of-order", "order_id").Bind(1, order);
+        if (!row.Step()) return null;
+        var owner = row.CustomerId(0);
+        row.Reset();
+        return owner;
+    }
+
+    static void EndReading(StoreShards.Lease lease)
+    {
+        if (lease.Database.InTransaction) lease.Database.Rollback();
+        lease.Dispose();
+    }
+
+    /// <summary>Whether there is any order at all.</summary>
+    public bool HasOrders()
+    {
+        using var lease = shards.Rent();
+        return lease.Database.Query("any-order").Any();
+    }
+
+    /// <summary>When the first order, activity or contact that is known happened; None where nothing has.</summary>
+    public Instant FirstAt()
+    {
+        using var lease = shards.Rent();
+        var rows = lease.Database.Query("first-fact");
+        var first = Instant.None;
+        while (rows.Step())
+            if (rows.NullableInt64(0) is { } at) first = new Instant(at);
+        return first;
+    }
+
+    /// <summary>Orders and net revenue by hour up to an instant, ascending, those of erased customers among them; hours
+    /// without an order are left out.</summary>
+    public IReadOnlyList<HourTotal> OrdersByHour(Instant asOf)
+    {
+        using var lease = shards.Rent();
+        var hours = new SortedDictionary<long, HourTotal>();
+        void Add(Rows rows)
+        {
+            while (rows.Step())
+            {
+                var hour = rows.Int64(0);
+                var sum = hours.GetValueOrDefault(hour);
+                hours[hour] = new HourTotal(
+                    new Instant(hour * MsPerHour), sum.Orders + rows.Int32(1), sum.NetCents + rows.Int64(2));
+            }
+        }
+        Add(lease.Database.Query("orders-by-hour", "as_of").Bind(1, asOf.UnixMs));
+        Add(lease.Database.Query("erased-totals", "last_hour").Bind(1, asOf.UnixMs / MsPerHour));
+        return [.. hours.Values];
+    }
+}

@@ -1,0 +1,76 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Data.Engines;
+
+namespace Perennial.Data.Facts;
+
+/// <summary>What the store says, or is to say, of one order.</summary>
+sealed class KnownOrder
+{
+    public required OrderId Id { get; init; }
+
+    public required string Source { get; init; }
+
+    public Instant PlacedAt { get; set; }
+
+    public long GrossCents { get; set; }
+
+    public long DiscountCents { get; set; }
+
+    /// <summary>−1 where unknown.</summary>
+    public long CostCents { get; set; } = -1;
+
+    public OrderFlags Flags { get; set; }
+
+    public DiscountMechanism Mechanism { get; set; }
+
+    public string? Number { get; set; }
+
+    /// <summary>When the amounts were said.</summary>
+    public long SaidAtMs { get; set; }
+
+    /// <summary>When the lines were said; 0 where there are none.</summary>
+    public long LinesSaidAtMs { get; set; }
+
+    /// <summary>What the statement says was given back.</summary>
+    public long SaidRefundedCents { get; set; }
+
+    /// <summary>What was given back, by the statement and by the changes.</summary>
+    public long RefundedCents { get; set; }
+
+    public List<KnownLine> Lines { get; set; } = [];
+
+    /// <summary>An order as the query <c>known-orders</c> reads it, without its lines.</summary>
+    public static KnownOrder Read(Rows row) => new()
+    {
+        Id = row.OrderId(1),
+        PlacedAt = row.Instant(2),
+        GrossCents = row.Int64(3),
+        DiscountCents = row.Int64(4),
+        RefundedCents = row.Int64(5),
+        CostCents = row.NullableInt64(6) ?? -1,
+        Flags = (OrderFlags)row.Int64(7),
+        Mechanism = (DiscountMechanism)row.Int64(8),
+        Number = row.Text(9),
+        Source = row.Text(10)!,
+        SaidAtMs = row.Int64(11),
+        LinesSaidAtMs = row.Int64(12),
+        SaidRefundedCents = row.Int64(13),
+    };
+
+    /// <summary>What two statements of the same instant are told apart by, so that it does not matter which came
+    /// first.</summary>
+    public (long, long, long, int, int) Rank =>
+        (GrossCents, DiscountCents, SaidRefundedCents, (int)Flags, (int)Mechanism);
+
+    /// <summary>Whether the row would stay as it is.</summary>
+    public bool SameRow(KnownOrder other) => PlacedAt == other.PlacedAt && Rank == other.Rank
+        && CostCents == other.CostCents && Number == other.Number && SaidAtMs == other.SaidAtMs
+        && LinesSaidAtMs == other.LinesSaidAtMs && RefundedCents == other.RefundedCents;
+
+    public KnownOrder Copy() => (KnownOrder)MemberwiseClone();
+}
+
+/// <summary>One line of an order.</summary>
+readonly record struct KnownLine(
+    string Product, int Quantity, long GrossCents, long DiscountCents, int RefundedQuantity);

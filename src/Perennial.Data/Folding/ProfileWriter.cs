@@ -1,0 +1,159 @@
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Core.Parts;
+using Perennial.Core.Profiles;
+using Perennial.Core.Shards;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Facts;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Segments;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Folding;
+
+/// <summary>Takes customers to a shard transaction's moment, and stores what follows: profiles, stays, what
+/// destinations have to be told.</summary>
+sealed class ProfileWriter : IDisposable
+{
+    const int CustomersPerChunk = 65_536;
+
+    readonly ShardTransaction shard;
+    readonly IProgress<WriteProgress>? progress;
+    readonly IReadOnlyList<string>? rfmSegments;
+    readonly BulkInsert<(CustomerId Id, int Row)> put;
+    readonly BulkInsert<CustomerId> changed;
+    readonly StayWriter stays;
+    readonly Assignments assignments;
+    ProfileTable writing;
+    ProfileCells[] cells = [];
+
+    // After that whoever keeps a copy reads everything anew.
+    bool isEverybody;
+
+    /// <summary>Prepares for one transaction.</summary>
+    public ProfileWriter(ShardTransaction shard, IProgress<WriteProgress>? progress = null)
+    {
+        (this.shard, this.progress) = (shard, progress);
+        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.Run);
+        writing = new ProfileTable(Columns.All, CustomerKeys.From([]));
+        put = new(shard.Database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
+        changed = new(shard.Database, SqlText.Query("add-changed-profile"), ["shard", "version", "customer_id"],
+            (to, first, id) => to.Bind(first, shard.Shard).Bind(first + 1, shard.Version).Bind(first + 2, id));
+        stays = new StayWriter(shard);
+        assignments = new Assignments(shard.Database, shard.Shard);
+    }
+
+    /// <summary>What else changed of customers, to be told with their columns.</summary>
+    public IReadOnlyDictionary<CustomerId, IReadOnlyDictionary<string, string>>? Details { get; init; }
+
+    /// <summary>The facts that are new, by customer.</summary>
+    public NewFacts New { get; init; } = new();
+
+    /// <summary>Everybody with the run columns that a run has just given; null where those that are stored hold.
+    /// </summary>
+    public StoreSnapshot? Compared { get; init; }
+
+    /// <summary>Computes the profiles of the customers that a batch touched, in ascending order. Histories that the
+    /// batch holds whole are taken from it.</summary>
+    public void Refold(
+        List<TouchedCustomer> touched, FactBatch batch, CustomerGroups groups, CancellationToken cancellation) =>
+        Write(HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk),
+            touched.Count, cancellation);
+
+    /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
+    public void Refold(IReadOnlyList<CustomerId> ids, CancellationToken cancellation) => Write(
+        HistoryReader.Of(shard.Database, shard.Shard, ids, CustomersPerChunk, withNames: false), ids.Count,
+        cancellation);
+
+    /// <summary>Computes all profiles of the shard. Returns how many.</summary>
+    public int RefoldAll(CancellationToken cancellation)
+    {
+        isEverybody = true;
+        shard.ChangeEverybody();
+        var customers = (int)shard.Database.Query("count-customers", "shard").Bind(1, shard.Shard).Number()!.Value;
+        return Write(HistoryReader.All(shard.Database, shard.Shard, CustomersPerChunk), customers, cancellation);
+    }
+
+    int Write(IEnumerable<HistoryChunk> chunks, int total, CancellationToken cancellation)
+    {
+        var done = 0;
+        foreach (var chunk in chunks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Write(chunk);
+            done += chunk.Ids.Length;
+            progress?.Report(new WriteProgress(WritePhase.Profiles, done, total));
+        }
+        changed.Flush();
+        stays.Flush();
+        if (done > 0) shard.Change();
+        if (done > 0 && shard.Moment.Segments is null) shard.PutOffStays();
+        return done;
+    }
+
+    void Write(HistoryChunk chunk)
+    {
+        var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
+            shard.Moment.Tells ? ProfileSql.Stored : shard.Moment.Run is null ? [] : ProfileSql.Run, rfmSegments,
+            shard.Moment.Segments is { Segments.Count: > 0 } watch ? watch : null);
+        var outcome = ShardStep.Take(new ShardState
+        {
+            History = chunk.History,
+            Stored = stored.Table,
+            Compared = Compared?.RunColumns(chunk.Ids, chunk.Keys),
+            Stays = stored.Stays,
+            Attributes = stored.Attributes,
+            Caps = Caps(chunk),
+            New = New.Of(chunk.Ids),
+        }, shard.Moment);
+        stays.Write(chunk.Ids, outcome.Moves);
+        Put(chunk.Ids, outcome.Profiles);
+        if (!isEverybody)
+            foreach (var id in chunk.Ids) changed.Add(id);
+        if (outcome.Changes is { } changes) Tell(chunk.Ids, stored, changes, outcome.Moves);
+    }
+
+    // Whoever was not drawn yet is now.
+    string[]? Caps(HistoryChunk chunk) => shard.Moment.Profiles.Pressure.Arms.AsExperiment() is { } caps
+        ? assignments.ArmsOf(caps, chunk.Ids, chunk.Keys, _ => shard.Moment.Now) : null;
+
+    void Put(CustomerId[] ids, ProfileTable table)
+    {
+        writing = table;
+        cells = ProfileCells.Of(table, ProfileSql.Stored);
+        for (var row = 0; row < ids.Length; row++) put.Add((ids[row], row));
+        // What waits is bound from this table: it has to be written before the next one.
+        put.Flush();
+    }
+
+    void Bind(Statement to, int first, (CustomerId Id, int Row) customer)
+    {
+        to.Bind(first, shard.Shard).Bind(first + 1, customer.Id).Bind(first + 2, shard.Version)
+            .Bind(first + 3, shard.Moment.AsOf).Bind(first + 4, writing.NextChangeAt[customer.Row])
+            .Bind(first + 5, shard.Moment.Run?.Id);
+        for (var i = 0; i < cells.Length; i++)
+            cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, customer.Row);
+    }
+
+    void Tell(CustomerId[] ids, StoredCustomers stored, ColumnChanges changes, Moves moves)
+    {
+        var text = new ChangeText(changes, ChangeText.BinsOf(shard.Moment.Run));
+        for (var row = 0; row < ids.Length; row++)
+        {
+            var change = text.Of(row, row, moves.Entered[row], moves.Left[row],
+                Details?.GetValueOrDefault(ids[row]), isNew: !stored.IsKnown[row]);
+            if (change is not null) shard.Outbox.Add(ids[row], shard.Moment.AsOf, change);
+        }
+    }
+
+    public void Dispose()
+    {
+        put.Dispose();
+        changed.Dispose();
+        stays.Dispose();
+        assignments.Dispose();
+    }
+}

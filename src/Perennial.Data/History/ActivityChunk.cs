@@ -1,0 +1,55 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Data.Engines;
+using Perennial.Data.Products;
+
+namespace Perennial.Data.History;
+
+/// <summary>Collects the activities of a chunk.</summary>
+sealed class ActivityChunk(ProductIndex products, bool withNames)
+{
+    readonly List<int> customer = [];
+    readonly List<Instant> at = [];
+    readonly List<ActivityKind> kind = [];
+    readonly List<int> product = [], duration = [];
+    readonly List<FactId> ids = [];
+
+    public int Count => customer.Count;
+
+    /// <summary>Adds an activity as the store has it.</summary>
+    public void Add(int row, Rows activity)
+    {
+        Add(row, activity.Instant(2), (ActivityKind)activity.Int64(3),
+            activity.IsNull(4) ? -1 : products.IndexOf(activity.Bytes(4)), activity.Int32(5));
+        if (withNames) ids.Add(activity.FactId(1));
+    }
+
+    /// <summary>Adds an activity of a batch.</summary>
+    public void Add(int row, ActivityFacts from, int fact, int productIndex) =>
+        Add(row, from.At[fact], from.Kind[fact], productIndex, from.DurationSeconds[fact]);
+
+    void Add(int row, Instant happenedAt, ActivityKind what, int productIndex, int seconds)
+    {
+        customer.Add(row);
+        at.Add(happenedAt);
+        kind.Add(what);
+        product.Add(productIndex);
+        duration.Add(seconds);
+    }
+
+    /// <summary>Null where there are none.</summary>
+    public ActivityFacts? Build(int customers)
+    {
+        if (Count == 0) return null;
+        var (start, position) = InOrder.Of(customer, at, customers);
+        return new ActivityFacts
+        {
+            Start = start,
+            At = InOrder.Take(at, position),
+            Kind = InOrder.Take(kind, position),
+            Product = InOrder.Take(product, position),
+            DurationSeconds = InOrder.Take(duration, position),
+            Id = withNames ? InOrder.Take(ids, position) : [],
+        };
+    }
+}

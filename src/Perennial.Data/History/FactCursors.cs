@@ -1,0 +1,62 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Data.Engines;
+
+namespace Perennial.Data.History;
+
+/// <summary>All facts, customer by customer: of a whole shard, or of the customers named.</summary>
+sealed class FactCursors : IDisposable
+{
+    readonly FactCursor orders, lines, activities, contacts, responses;
+
+    FactCursors(Func<string, Rows> rows)
+    {
+        orders = new FactCursor(rows("orders")).Start();
+        lines = new FactCursor(rows("lines")).Start();
+        activities = new FactCursor(rows("activities")).Start();
+        contacts = new FactCursor(rows("contacts")).Start();
+        responses = new FactCursor(rows("responses")).Start();
+    }
+
+    /// <summary>At the first customer of a shard.</summary>
+    public static FactCursors OfShard(Database database, int shard) =>
+        new(name => database.Scan(SqlText.Query(name), shard));
+
+    /// <summary>At the first of the customers named, ascending.</summary>
+    public static FactCursors OfCustomers(Database database, int shard, IReadOnlyList<CustomerId> ids) =>
+        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids));
+
+    /// <summary>Adds the facts of a customer, whom the chunk added last, and goes past them.</summary>
+    public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
+    {
+        for (; orders.IsAt(id); orders.Next())
+        {
+            chunk.Orders.Add(chunk.Customer, orders.Row);
+            AddLines(chunk, id, orders.Row.OrderId(1));
+        }
+        while (lines.IsAt(id)) lines.Next();
+        for (; activities.IsAt(id); activities.Next()) chunk.Activities.Add(chunk.Customer, activities.Row);
+        for (; contacts.IsAt(id); contacts.Next()) chunk.Contacts.Add(chunk.Customer, contacts.Row);
+        for (; responses.IsAt(id); responses.Next()) chunk.Responses.Add(chunk.Customer, responses.Row);
+    }
+
+    // Lines whose order is missing are passed over, as orders whose customer is missing are.
+    void AddLines(HistoryChunkBuilder chunk, CustomerId id, OrderId order)
+    {
+        for (; lines.IsAt(id); lines.Next())
+        {
+            var of = lines.Row.OrderId(1).Value;
+            if (of > order.Value) return;
+            if (of == order.Value) chunk.Orders.AddLine(lines.Row);
+        }
+    }
+
+    public void Dispose()
+    {
+        orders.Dispose();
+        lines.Dispose();
+        activities.Dispose();
+        contacts.Dispose();
+        responses.Dispose();
+    }
+}

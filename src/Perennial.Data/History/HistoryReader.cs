@@ -1,0 +1,143 @@
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Products;
+
+namespace Perennial.Data.History;
+
+/// <summary>Reads histories from one connection, a chunk of customers at a time.</summary>
+static class HistoryReader
+{
+    // Chunks of customers who are busier than most stay of a size too.
+    const int FactsPerChunk = 2_000_000;
+
+    // So many customers are asked for with one question to the database.
+    const int CustomersPerQuestion = 4_096;
+
+    /// <summary>All customers of one shard alone.</summary>
+    public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk)
+    {
+        var products = new ProductIndex(database);
+        foreach (var chunk in All(database, shard, customersPerChunk, products)) yield return chunk;
+    }
+
+    /// <summary>All customers of a shard: cursors in the order of customers, side by side.</summary>
+    /// <param name="database">Read by it alone until the end.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="customersPerChunk">How many at a time.</param>
+    /// <param name="products">Numbers products; the same for all shards of one reading.</param>
+    public static IEnumerable<HistoryChunk> All(
+        Database database, int shard, int customersPerChunk, ProductIndex products)
+    {
+        using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
+        using var facts = FactCursors.OfShard(database, shard);
+        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        while (keys.Step())
+        {
+            var id = keys.CustomerId(0);
+            chunk.AddCustomer(id, keys.Bytes(1));
+            facts.AddTo(chunk, id);
+            if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
+            yield return chunk.Build();
+            chunk = new HistoryChunkBuilder(products, withNames: false);
+        }
+        if (chunk.Count > 0) yield return chunk.Build();
+    }
+
+    /// <summary>All customers of a shard without their facts.</summary>
+    public static IEnumerable<HistoryChunk> Names(Database database, int shard, int customersPerChunk)
+    {
+        var products = new ProductIndex(database);
+        using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
+        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        while (keys.Step())
+        {
+            chunk.AddCustomer(keys.CustomerId(0), keys.Bytes(1));
+            if (chunk.Count < customersPerChunk) continue;
+            yield return chunk.Build();
+            chunk = new HistoryChunkBuilder(products, withNames: false);
+        }
+        if (chunk.Count > 0) yield return chunk.Build();
+    }
+
+    /// <summary>The customers named; those that are not in the store are left out.</summary>
+    /// <param name="database">Read by it alone until the end.</param>
+    /// <param name="shard">Where the customers are.</param>
+    /// <param name="ids">Who, ascending.</param>
+    /// <param name="customersPerChunk">How many at a time.</param>
+    /// <param name="withNames">Whether to read the facts' ids and the orders' numbers too.</param>
+    public static IEnumerable<HistoryChunk> Of(
+        Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withNames)
+    {
+        var products = new ProductIndex(database);
+        foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products)) yield return chunk;
+    }
+
+    /// <summary>The customers named, with their products numbered as the index numbers them.</summary>
+    public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
+        int customersPerChunk, bool withNames, ProductIndex products)
+    {
+        var chunk = new HistoryChunkBuilder(products, withNames);
+        foreach (var asked in ids.Chunk(CustomersPerQuestion))
+        {
+            using var stored = new StoredHistories(database, shard, asked);
+            foreach (var id in asked)
+            {
+                stored.AddTo(chunk, id);
+                if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
+                yield return chunk.Build();
+                chunk = new HistoryChunkBuilder(products, withNames);
+            }
+        }
+        if (chunk.Count > 0) yield return chunk.Build();
+    }
+
+    /// <summary>The customers that a batch touched: those whose history it holds whole are not read back.</summary>
+    public static IEnumerable<HistoryChunk> Of(Database database, int shard, List<TouchedCustomer> touched,
+        FactBatch batch, CustomerGroups groups, int customersPerChunk)
+    {
+        var products = new ProductIndex(database);
+        var held = new HeldHistory(batch.History, groups, products);
+        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        foreach (var asked in touched.Chunk(CustomersPerQuestion))
+        {
+            CustomerId[] wanted = [.. asked.Where(customer => customer.Row < 0).Select(customer => customer.Id)];
+            using var stored = new StoredHistories(database, shard, wanted);
+            foreach (var (id, row) in asked)
+            {
+                if (row < 0) stored.AddTo(chunk, id);
+                else
+                {
+                    chunk.AddCustomer(id, batch.Keys[row]);
+                    held.AddTo(chunk, row);
+                }
+                if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
+                yield return chunk.Build();
+                chunk = new HistoryChunkBuilder(products, withNames: false);
+            }
+        }
+        if (chunk.Count > 0) yield return chunk.Build();
+    }
+
+    /// <summary>Some customers as the store has them, one after the other.</summary>
+    sealed class StoredHistories(Database database, int shard, CustomerId[] ids) : IDisposable
+    {
+        readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
+        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids);
+
+        /// <summary>Adds the next of them, unless the store does not know them.</summary>
+        public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
+        {
+            if (!keys.IsAt(id)) return;
+            chunk.AddCustomer(id, keys.Row.Bytes(1));
+            facts.AddTo(chunk, id);
+        }
+
+        public void Dispose()
+        {
+            keys.Dispose();
+            facts.Dispose();
+        }
+    }
+}

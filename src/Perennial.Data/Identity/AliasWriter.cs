@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Perennial.Core;
+using Perennial.Core.Shards;
+using Perennial.Data.Consent;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Facts;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Identity;
+
+/// <summary>
+/// Writes the further keys of customers, inside one shard's transaction. Where a key was a customer of its own, that
+/// customer ends at once, so that nothing counts twice; its facts wait to be moved (<see cref="MovedFacts"/>).
+/// </summary>
+sealed class AliasWriter : IDisposable
+{
+    readonly Database database;
+    readonly int shard;
+    readonly ShopMoment moment;
+    readonly BulkInsert<(NewAlias Alias, string? Known)> add;
+
+    public AliasWriter(ShardTransaction transaction)
+    {
+        (database, shard, moment) = (transaction.Database, transaction.Shard, transaction.Moment);
+        add = new(database, SqlText.Query("add-alias"),
+            ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known"], Bind);
+    }
+
+    /// <summary>Writes those that are not known.</summary>
+    /// <param name="aliases">Of this shard, each id once.</param>
+    /// <returns>How many have facts to be moved.</returns>
+    public int Put(IEnumerable<NewAlias> aliases)
+    {
+        const int atOnce = 4_096;
+        var pending = 0;
+        var isFirst = !database.Query("any-customer", "shard").Bind(1, shard).Any();
+        foreach (var some in aliases.OrderBy(alias => alias.Alias.Id).Chunk(atOnce))
+        {
+            if (isFirst)
+            {
+                foreach (var alias in some) add.Add((alias, null));
+                continue;
+            }
+            var known = Known([.. some.Select(alias => alias.Alias.Id)]);
+            NewAlias[] added = [.. some.Where(alias => !known.Contains(alias.Alias.Id))];
+            var were = Customers([.. added.Select(alias => alias.Alias.Id)]);
+            foreach (var alias in added)
+            {
+                var was = were.GetValueOrDefault(alias.Alias.Id);
+                add.Add((alias, was is null ? null : JsonSerializer.Serialize(was)));
+                if (was is null) continue;
+                pending++;
+                End(alias.Alias.Id);
+            }
+        }
+        add.Flush();
+        return pending;
+    }
+
+    HashSet<CustomerId> Known(CustomerId[] ids)
+    {
+        using var rows = database.RowsOf(SqlText.Query("aliases-of"), shard, ids);
+        var known = new HashSet<CustomerId>();
+        while (rows.Step()) known.Add(rows.CustomerId(0));
+        return known;
+    }
+
+    Dictionary<CustomerId, MovedCustomer> Customers(CustomerId[] ids)
+    {
+        var customers = new Dictionary<CustomerId, MovedCustomer>();
+        var known = new List<KnownCustomer>();
+        using (var rows = database.RowsOf(SqlText.Query("known-customers"), shard, ids))
+        {
+            while (rows.Step())
+            {
+                var customer = KnownCustomer.Read(rows);
+                customers.Add(rows.CustomerId(0), MovedCustomer.Of(customer));
+                known.Add(customer);
+            }
+        }
+        if (customers.Count == 0) return customers;
+        CustomerId[] found = [.. customers.Keys];
+        Draw(found, known);
+        Array.Sort(found);
+        foreach (var (id, said) in PermissionRows.Of(database, shard, found))
+        {
+            customers[id].Consents.AddRange(said.Consents.Select(MovedConsent.Of));
+            customers[id].Suppressions.AddRange(said.Suppressions.Select(MovedSuppression.Of));
+        }
+        return customers;
+    }
+
+    // Who was here before arms were written down has been in the one that follows from the key until now.
+    void Draw(CustomerId[] ids, List<KnownCustomer> known)
+    {
+        if (moment.Profiles.Pressure.Arms.AsExperiment() is not { } caps) return;
+        using var assignments = new Assignments(database, shard);
+        var keys = CustomerKeys.From([.. known.Select(customer => customer.Key.Text)]);
+        assignments.ArmsOf(caps, ids, keys, i => known[i].FirstSeenAt);
+    }
+
+    void End(CustomerId id)
+    {
+        foreach (var table in CustomerTables.Ended)
+            database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+    }
+
+    void Bind(Statement to, int first, (NewAlias Alias, string? Known) row)
+    {
+        var (alias, saidAt, isExternal) = row.Alias;
+        to.Bind(first, shard).Bind(first + 1, alias.Id).Bind(first + 2, alias.Of).Bind(first + 3, saidAt)
+            .Bind(first + 4, row.Known is null ? 0L : 1L).Bind(first + 5, isExternal ? 1L : 0L)
+            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known);
+    }
+
+    public void Dispose() => add.Dispose();
+}
+
+/// <summary>An id that becomes another.</summary>
+/// <param name="Alias">Which, and what it becomes.</param>
+/// <param name="SaidAt">When that was said.</param>
+/// <param name="IsExternal">Whether the id follows from the shop's own number.</param>
+readonly record struct NewAlias(Alias Alias, Instant SaidAt, bool IsExternal);

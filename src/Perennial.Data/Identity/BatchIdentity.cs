@@ -1,0 +1,51 @@
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Data.Batches;
+
+namespace Perennial.Data.Identity;
+
+/// <summary>Whose the rows of a batch are.</summary>
+static class BatchIdentity
+{
+    /// <summary>The keys that become others' by what a batch says.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="groups">Its rows with their ids.</param>
+    /// <param name="pairs">The keys that it says are one person's.</param>
+    /// <param name="read">Reads the alias rows of ids, ascending.</param>
+    public static List<NewAlias> NewAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+    {
+        if (pairs.Length == 0) return [];
+        // Whoever is named by an id is somebody the shop knows.
+        (CustomerId, CustomerKeyKind) Own(int row) => (groups.IdOf(row),
+            batch.Live?.Id[row] is null ? batch.KeyKinds[row] : CustomerKeyKind.External);
+        var ids = pairs.SelectMany(pair => new[] { pair.Id, groups.IdOf(pair.Row) });
+        return [.. Aliases.Resolve(ids, read).Join(pairs, Own)
+            .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal))];
+    }
+
+    /// <summary>The rows with the customers that their ids have become.</summary>
+    public static CustomerGroups Resolved(
+        CustomerGroups groups, Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+    {
+        var ids = new CustomerId[groups.RowCount];
+        for (var row = 0; row < ids.Length; row++) ids[row] = groups.IdOf(row);
+        var tree = Aliases.Resolve(ids, read);
+        return tree.IsEmpty ? groups : groups.With(row => tree.End(groups.IdOf(row)));
+    }
+
+    /// <summary>The rows of customers who can be told: whoever is named by an id alone has to be known, nobody can be
+    /// made of it.</summary>
+    public static CustomerGroups KnownOnly(FactBatch batch, CustomerGroups groups,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<CustomerId>> readKnown)
+    {
+        if (batch.Live is not { } live || live.Id.All(id => id is null)) return groups;
+        CustomerId[] named = [.. Enumerable.Range(0, groups.RowCount).Where(row => live.Id[row] is not null)
+            .Select(groups.IdOf).Distinct().Order()];
+        var known = readKnown(named).ToHashSet();
+        bool IsUnknown(int row) => live.Id[row] is not null && !known.Contains(groups.IdOf(row));
+        CustomerId ByKey(int row) => CustomerId.Of(batch.KeyKinds[row], batch.Keys.Text(row));
+        return groups.Where(row => !IsUnknown(row) || batch.Keys.Text(row) != live.Id[row].ToString())
+            .With(row => IsUnknown(row) ? ByKey(row) : groups.IdOf(row));
+    }
+}

@@ -1,0 +1,209 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Measurement;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Facts;
+
+namespace Perennial.Data.Identity;
+
+/// <summary>Collects moved facts, a batch's row for each.</summary>
+sealed class MovedRows
+{
+    readonly List<CustomerId> ids = [];
+    readonly List<string> sources = [];
+    readonly List<Instant> saidAt = [];
+    readonly List<CustomerDetails?> details = [];
+    readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
+    readonly List<OrderChangeFact> changes = [];
+    readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
+        string? Name)> activities = [];
+    readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
+    readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
+        string? Disposition, string? Topic)> responses = [];
+    readonly List<AssignedRow> assignments = [];
+    readonly List<string> products = [];
+    readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
+
+    int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null)
+    {
+        ids.Add(id);
+        sources.Add(source);
+        saidAt.Add(at);
+        details.Add(said);
+        return ids.Count - 1;
+    }
+
+    int ProductOf(string id)
+    {
+        if (productOf.TryGetValue(id, out var number)) return number;
+        productOf.Add(id, number = products.Count);
+        products.Add(id);
+        return number;
+    }
+
+    /// <summary>Adds what was known of the customer that the key was, each detail and statement with its own instant.
+    /// </summary>
+    public void AddKnown(CustomerId id, MovedCustomer known)
+    {
+        var times = DetailTimes.From(known.SaidAt, Instant.None);
+        var said = known.Details;
+        CustomerDetails?[] single =
+        [
+            said.FirstName is null ? null : new() { FirstName = said.FirstName },
+            said.LastName is null ? null : new() { LastName = said.LastName },
+            said.Email is null ? null : new() { Email = said.Email },
+            said.Phone is null ? null : new() { Phone = said.Phone },
+            said.Address1 is null ? null : new() { Address1 = said.Address1 },
+            said.Address2 is null ? null : new() { Address2 = said.Address2 },
+            said.City is null ? null : new() { City = said.City },
+            said.Region is null ? null : new() { Region = said.Region },
+            said.Postcode is null ? null : new() { Postcode = said.Postcode },
+            said.Country is null ? null : new() { Country = said.Country },
+            said.Birthday is null ? null : new() { Birthday = said.Birthday },
+        ];
+        for (var i = 0; i < single.Length; i++)
+            if (single[i] is { } one) Add(id, known.Source, times[i], one);
+        if (known.Consents.Count + known.Suppressions.Count == 0) return;
+        var since = known.Consents.Select(consent => consent.SaidAtMs)
+            .Concat(known.Suppressions.Select(one => one.AtMs));
+        Add(id, known.Source, new Instant(since.Min()), new CustomerDetails
+        {
+            Consents = [.. known.Consents.Select(consent => consent.ToStatement())],
+            Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
+        });
+    }
+
+    /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
+    public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
+    {
+        if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
+        {
+            orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs)), order, lines));
+            lines = [];
+        }
+        orders.Add((Add(id, order.Source, new Instant(order.SaidAtMs)), order, lines));
+    }
+
+    /// <summary>Adds a row of <c>known-order-changes</c>.</summary>
+    public void AddChange(CustomerId id, Rows row) => changes.Add(new OrderChangeFact(
+        Add(id, row.Text(5)!, row.Instant(3)), row.OrderId(1), row.FactId(2), row.Instant(3), row.Int64(4)));
+
+    /// <summary>Adds a row of <c>moved-activities</c>.</summary>
+    public void AddActivity(CustomerId id, Rows row) => activities.Add((Add(id, row.Text(6)!, row.Instant(2)),
+        row.FactId(1), row.Instant(2), (ActivityKind)row.Int64(3), row.Text(4) is { } product ? ProductOf(product) : -1,
+        row.Int32(5), row.Text(7)));
+
+    /// <summary>Adds a row of <c>moved-contacts</c>.</summary>
+    public void AddContact(CustomerId id, Rows row) => contacts.Add((Add(id, row.Text(5)!, row.Instant(2)),
+        row.FactId(1), row.Instant(2), (ContactChannel)row.Int64(3), row.Text(4)));
+
+    /// <summary>Adds a row of <c>moved-responses</c>.</summary>
+    public void AddResponse(CustomerId id, Rows row) => responses.Add((Add(id, row.Text(7)!, row.Instant(2)),
+        row.FactId(1), row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
+        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8)));
+
+    /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
+    public void AddAssignment(CustomerId id, ArmAssignment line) =>
+        assignments.Add(new AssignedRow(Add(id, "", line.At), line));
+
+    /// <summary>The batch.</summary>
+    public FactBatch Build()
+    {
+        var orderFacts = Orders();
+        return new FactBatch
+        {
+            Source = sources.Count == 0 ? "" : sources[0],
+            Keys = CustomerKeys.From([.. ids.Select(id => id.ToString())]),
+            KeyKinds = [.. ids.Select(_ => CustomerKeyKind.Anonymous)],
+            Details = [.. details],
+            History = new HistoryTable(ids.Count, orderFacts)
+            {
+                Activities = Activities(),
+                Contacts = Contacts(),
+                Responses = Responses(),
+                Products = products,
+            },
+            Live = new LiveFacts
+            {
+                SaidAt = [.. saidAt],
+                Source = [.. sources],
+                Id = [.. ids.Select(id => (CustomerId?)id)],
+                Changes = changes,
+                Same = [],
+                Assignments = assignments,
+            },
+        };
+    }
+
+    int[] Start(IEnumerable<int> rowsOfFacts)
+    {
+        var start = new int[ids.Count + 1];
+        foreach (var row in rowsOfFacts) start[row + 1]++;
+        for (var row = 0; row < ids.Count; row++) start[row + 1] += start[row];
+        return start;
+    }
+
+    // Rows were added in the order of their facts, so each kind's facts stand in the order of rows.
+    OrderFacts Orders()
+    {
+        var lineStart = new int[orders.Count + 1];
+        for (var i = 0; i < orders.Count; i++) lineStart[i + 1] = lineStart[i] + orders[i].Lines.Count;
+        KnownLine[] lines = [.. orders.SelectMany(order => order.Lines)];
+        return new OrderFacts
+        {
+            Start = Start(orders.Select(order => order.Row)),
+            At = [.. orders.Select(order => order.Order.PlacedAt)],
+            GrossCents = [.. orders.Select(order => order.Order.GrossCents)],
+            DiscountCents = [.. orders.Select(order => order.Order.DiscountCents)],
+            RefundedCents = [.. orders.Select(order => order.Order.SaidRefundedCents)],
+            CostCents = [.. orders.Select(order => order.Order.CostCents)],
+            Flags = [.. orders.Select(order => order.Order.Flags)],
+            Mechanism = [.. orders.Select(order => order.Order.Mechanism)],
+            Number = [.. orders.Select(order => order.Order.Number)],
+            Id = [.. orders.Select(order => order.Order.Id)],
+            Lines = lines.Length == 0 ? null : new LineFacts
+            {
+                Start = lineStart,
+                Product = [.. lines.Select(line => ProductOf(line.Product))],
+                Quantity = [.. lines.Select(line => line.Quantity)],
+                GrossCents = [.. lines.Select(line => line.GrossCents)],
+                DiscountCents = [.. lines.Select(line => line.DiscountCents)],
+                RefundedQuantity = [.. lines.Select(line => line.RefundedQuantity)],
+            },
+        };
+    }
+
+    ActivityFacts? Activities() => activities.Count == 0 ? null : new ActivityFacts
+    {
+        Start = Start(activities.Select(fact => fact.Row)),
+        Id = [.. activities.Select(fact => fact.Id)],
+        At = [.. activities.Select(fact => fact.At)],
+        Kind = [.. activities.Select(fact => fact.Kind)],
+        Product = [.. activities.Select(fact => fact.Product)],
+        DurationSeconds = [.. activities.Select(fact => fact.Seconds)],
+        Name = [.. activities.Select(fact => fact.Name)],
+    };
+
+    ContactFacts? Contacts() => contacts.Count == 0 ? null : new ContactFacts
+    {
+        Start = Start(contacts.Select(fact => fact.Row)),
+        Id = [.. contacts.Select(fact => fact.Id)],
+        At = [.. contacts.Select(fact => fact.At)],
+        Channel = [.. contacts.Select(fact => fact.Channel)],
+        Strategy = [.. contacts.Select(fact => fact.Strategy)],
+    };
+
+    ResponseFacts? Responses() => responses.Count == 0 ? null : new ResponseFacts
+    {
+        Start = Start(responses.Select(fact => fact.Row)),
+        Id = [.. responses.Select(fact => fact.Id)],
+        At = [.. responses.Select(fact => fact.At)],
+        Kind = [.. responses.Select(fact => fact.Kind)],
+        Channel = [.. responses.Select(fact => fact.Channel)],
+        Contact = [.. responses.Select(fact => fact.Contact)],
+        Disposition = [.. responses.Select(fact => fact.Disposition)],
+        Topic = [.. responses.Select(fact => fact.Topic)],
+    };
+}

@@ -1,0 +1,186 @@
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Core.Shards;
+using Perennial.Data.Batches;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Erasure;
+using Perennial.Data.Identity;
+using Perennial.Data.Products;
+using Perennial.Data.Settings;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Intake;
+
+/// <summary>A batch on its way.</summary>
+sealed record BatchWrite(FactBatch Batch, ShopMoment Moment)
+{
+    public ImportNote? Import { get; init; }
+
+    public IProgress<WriteProgress>? Progress { get; init; }
+
+    public bool AreMoved { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>Writes a batch: where there is one shard in one transaction, else in one a shard.</summary>
+sealed class BatchWriter(StoreShards shards, ProductStore products)
+{
+    /// <summary>The only shard where there is one.</summary>
+    const int Shard = 0;
+
+    // So often a key may become another's while one batch is written.
+    const int MostRounds = 32;
+
+    // Of fewer the pages that a connection has read are worth keeping for the next.
+    const int FewestForBulk = 10_000;
+
+    readonly Lock writing = new();
+
+    /// <summary>Writes.</summary>
+    /// <returns>What was written, and how many keys have facts that wait to be moved.</returns>
+    public (WriteResult Result, int Pending) Write(BatchWrite write)
+    {
+        // What can be prepared is prepared before a lock is taken.
+        var groups = CustomerGroups.Of(write.Batch);
+        var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now);
+        return shards.Count == 1 ? WriteOne(write, groups, pairs) : WriteMany(write, groups, pairs);
+    }
+
+    (WriteResult Result, int Pending) WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
+    {
+        // Within a process writers wait in line; those of other processes are waited for in the engine's way.
+        using var turn = writing.EnterScope();
+        ShardWrite? shardWrite = null;
+        var written = shards.InShard(Shard, write.Moment, shard =>
+        {
+            var database = shard.Database;
+            CheckCurrency(database, write.Batch);
+            var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
+            pairs = erased.Joinable(pairs);
+            IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfAny(database, Shard, ids);
+            var pending = PutAliases(shard, BatchIdentity.NewAliases(write.Batch, groups, pairs, Read));
+            groups = BatchIdentity.Resolved(groups, Read);
+            groups = BatchIdentity.KnownOnly(write.Batch, groups, ids => CustomerStore.Known(database, Shard, ids));
+            groups = erased.Without(groups);
+            shardWrite = new ShardWrite(shard, products.Known)
+            {
+                AreMoved = write.AreMoved, Progress = write.Progress,
+            };
+            var result = shardWrite.Write(write.Batch, groups, write.Cancellation);
+            result = result with { Erased = erased.Rows.Count };
+            if (write.Import is { } note) ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
+            write.Cancellation.ThrowIfCancellationRequested();
+            write.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
+            return (result, pending);
+        }, bulk: write.Batch.Keys.Count >= FewestForBulk);
+        shardWrite?.Committed();
+        return written;
+    }
+
+    (WriteResult Result, int Pending) WriteMany(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        CheckCurrency(database, write.Batch);
+        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
+        pairs = erased.Joinable(pairs);
+        IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfShards(database, ids, shards.Count);
+        var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read);
+        groups = BatchIdentity.Resolved(groups, Read);
+        groups = BatchIdentity.KnownOnly(
+            write.Batch, groups, ids => CustomerStore.Known(database, ids, shards.Count));
+        groups = erased.Without(groups);
+
+        var total = new WriteResult(default, default,
+            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null);
+        for (var round = 0; groups.Rows.Length > 0; round++)
+        {
+            if (round == MostRounds) throw new InvalidOperationException("Keys become other customers without end.");
+            var late = new HashSet<int>();
+            foreach (var shard in ShardsOf(groups)) total = total.Plus(WriteShard(write, groups, shard, late));
+            // What came under a key that has become another's meanwhile is that customer's.
+            groups = BatchIdentity.Resolved(groups.Where(late.Contains), Read);
+        }
+        var result = total with { Erased = erased.Rows.Count };
+        if (write.Import is { } note)
+        {
+            using var transaction = Transaction.Write(database);
+            ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
+            transaction.Commit();
+        }
+        return (result, pending);
+    }
+
+    WriteResult WriteShard(BatchWrite write, CustomerGroups groups, int number, HashSet<int> late)
+    {
+        write.Cancellation.ThrowIfCancellationRequested();
+        ShardWrite? shardWrite = null;
+        var written = shards.InShard(number, write.Moment, shard =>
+        {
+            var holds = ShardHolds.Read(shard.Database, number);
+            var mine = groups.OfShard(number, shards.Count);
+            CustomerId[] ids = [.. mine.Rows.ToArray().Select(mine.IdOf).Distinct().Order()];
+            // A key may have become another's since it was looked up.
+            var gone = holds.AnyAlias
+                ? AliasRows.Of(shard.Database, number, ids).Select(alias => alias.Id).ToHashSet() : [];
+            foreach (var row in mine.Rows)
+                if (gone.Contains(mine.IdOf(row))) late.Add(row);
+            // And somebody may have been erased.
+            if (holds.AnyErased) gone.UnionWith(ErasedKeyRows.Of(shard.Database, number, ids));
+            if (gone.Count > 0) mine = mine.Where(row => !gone.Contains(mine.IdOf(row)));
+            shardWrite = new ShardWrite(shard, products.Known)
+            {
+                ProductsAreWritten = true, IsFirst = !holds.AnyCustomer, AreMoved = write.AreMoved,
+                Progress = write.Progress,
+            };
+            return shardWrite.Write(write.Batch, mine, write.Cancellation);
+        });
+        shardWrite?.Committed();
+        return written;
+    }
+
+    IEnumerable<int> ShardsOf(CustomerGroups groups)
+    {
+        var used = new bool[shards.Count];
+        foreach (var row in groups.Rows) used[shards.Of(groups.IdOf(row))] = true;
+        return Enumerable.Range(0, shards.Count).Where(shard => used[shard]);
+    }
+
+    // A key that another process gives away at the same instant is seen the next time round.
+    int PutAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs, ShopMoment moment,
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+    {
+        var pending = 0;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            // Most keys are known: nothing has to be locked to see that.
+            var added = BatchIdentity.NewAliases(batch, groups, pairs, read);
+            if (added.Count == 0) break;
+            foreach (var some in added.GroupBy(alias => shards.Of(alias.Alias.Id)).OrderBy(one => one.Key))
+                pending += shards.InShard(some.Key, moment, shard => PutAliases(shard, [.. some]));
+        }
+        return pending;
+    }
+
+    static int PutAliases(ShardTransaction shard, List<NewAlias> aliases)
+    {
+        if (aliases.Count == 0) return 0;
+        using var writer = new AliasWriter(shard);
+        var ended = writer.Put(aliases);
+        if (ended > 0) shard.Change();
+        return ended;
+    }
+
+    // The first batch that names a currency sets the shop's; amounts of two currencies are never added up.
+    static void CheckCurrency(Database database, FactBatch batch)
+    {
+        if (batch.Currency is not { } currency) return;
+        var shop = SettingStore.Of(database, SettingStore.Currency);
+        if (shop is null) SettingStore.Put(database, SettingStore.Currency, currency);
+        else if (!shop.Equals(currency, StringComparison.OrdinalIgnoreCase))
+            throw new BadInputException($"{batch.Source} batch", $"Amounts are in {currency}, the shop's in {shop}.",
+                $"Convert them to {shop} first, or keep them in a store of their own.");
+    }
+}

@@ -1,0 +1,23 @@
+using Perennial.Core;
+using Perennial.Data.Batches;
+
+namespace Perennial.Data.Intake;
+
+/// <summary>What the list of imports says of one.</summary>
+/// <param name="File">Name of the file, or what else the facts came from.</param>
+/// <param name="ReportJson">What intake reported, as JSON.</param>
+public sealed record ImportNote(string File, string ReportJson);
+
+/// <summary>One line of the list of imports.</summary>
+public sealed record ImportEntry(
+    long Id, string Source, string File, Instant At, WriteCounts Customers, WriteCounts Orders, string ReportJson)
+{
+    /// <summary>Activities.</summary>
+    public WriteCounts Activities { get; init; }
+
+    /// <summary>Contacts.</summary>
+    public WriteCounts Contacts { get; init; }
+
+    /// <summary>Responses.</summary>
+    public WriteCounts Responses { get; init; }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Core.Shards;
+using Perennial.Data.Batches;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Identity;
+using Perennial.Data.Products;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Intake;
+
+/// <summary>What comes in: batches of facts, with whatever follows from them.</summary>
+public sealed class IntakeStore
+{
+    const int MovedAtOnce = 1_000;
+
+    readonly StoreShards shards;
+    readonly BatchWriter writer;
+
+    internal IntakeStore(StoreShards shards, ProductStore products) =>
+        (this.shards, writer) = (shards, new BatchWriter(shards, products));
+
+    /// <summary>
+    /// Writes a batch, one transaction a shard: further keys of customers, facts, touched customers folded again and
+    /// scored by the cut points in force, who came into segments and left them, what destinations have to be told. What
+    /// stops it before the end leaves each shard as it was or as it is to be; the same batch again completes it.
+    /// </summary>
+    /// <param name="batch">What is said.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="import">Written to the list of imports; null for what is no import.</param>
+    /// <param name="progress">Told how far it is, a few times a second at most.</param>
+    /// <param name="cancellation">Until the commit.</param>
+    /// <exception cref="BadInputException">The batch is in another currency than the shop; the disk is full;
+    /// another process did not finish writing in time.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public WriteResult Write(FactBatch batch, ShopMoment moment, ImportNote? import = null,
+        IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default) =>
+        Write(new BatchWrite(batch, moment) { Import = import, Progress = progress, Cancellation = cancellation });
+
+    WriteResult Write(BatchWrite write)
+    {
+        var (result, pending) = writer.Write(write);
+        if (pending > 0) MovePending(write.Moment, write.Cancellation);
+        return result;
+    }
+
+    /// <summary>The imports, the last one first.</summary>
+    public IReadOnlyList<ImportEntry> Imports(int limit = 100)
+    {
+        using var lease = shards.Rent();
+        return ImportList.Read(lease.Database, limit);
+    }
+
+    /// <summary>
+    /// Moves the facts of keys that have become another customer's to that customer. Each step can be repeated: facts
+    /// keep their ids, so that what was written and not yet taken away is not written twice.
+    /// </summary>
+    /// <returns>How many keys were done.</returns>
+    public int MovePending(ShopMoment moment, CancellationToken cancellation = default)
+    {
+        var moved = 0;
+        foreach (var shard in ShardsWithPending())
+        {
+            List<PendingAlias> pending;
+            do
+            {
+                cancellation.ThrowIfCancellationRequested();
+                pending = Pending(shard);
+                var done = Move(shard, pending, moment, cancellation);
+                moved += done;
+                // Those whose customer is not there yet wait for it.
+                if (done == 0) break;
+            }
+            while (pending.Count == MovedAtOnce);
+        }
+        return moved;
+    }
+
+    List<int> ShardsWithPending()
+    {
+        using var lease = shards.Rent();
+        return lease.Database.Query("shards-with-pending").Numbers();
+    }
+
+    List<PendingAlias> Pending(int shard)
+    {
+        using var lease = shards.Rent();
+        var rows = lease.Database.Query("pending-aliases", "shard", "most").Bind(1, shard).Bind(2, MovedAtOnce);
+        var pending = new List<PendingAlias>();
+        while (rows.Step())
+        {
+            pending.Add(new PendingAlias(rows.CustomerId(0), rows.CustomerId(1),
+                rows.Text(2) is { } known ? JsonSerializer.Deserialize<MovedCustomer>(known) : null));
+        }
+        return pending;
+    }
+
+    int Move(int shard, List<PendingAlias> pending, ShopMoment moment, CancellationToken cancellation)
+    {
+        if (pending.Count == 0) return 0;
+        MovedFacts facts;
+        using (var lease = shards.Rent())
+        {
+            using var transaction = Transaction.Read(lease.Database);
+            facts = MovedFacts.Read(lease.Database, shard, pending);
+        }
+        // The write finds out whose the facts are now, however many keys were joined since.
+        _ = Write(new BatchWrite(facts.Batch, moment) { AreMoved = true, Cancellation = cancellation });
+        return shards.InShard(shard, moment, one => TakeAway(one, facts));
+    }
+
+    int TakeAway(ShardTransaction shard, MovedFacts facts)
+    {
+        var done = 0;
+        foreach (var (alias, count) in facts.Counts)
+        {
+            // More came in meanwhile, or the customer whose they are is not there yet: the next time.
+            if (!IsThere(shard.Database, alias)
+                || MovedFacts.Count(shard.Database, shard.Shard, alias.Alias) != count) continue;
+            MovedFacts.Delete(shard.Database, shard.Shard, alias.Alias);
+            done++;
+        }
+        if (done > 0) shard.Change();
+        return done;
+    }
+
+    bool IsThere(Database database, PendingAlias alias)
+    {
+        var owner = Aliases.Resolve([alias.Alias], ids => AliasRows.OfShards(database, ids, shards.Count))
+            .End(alias.Alias);
+        return CustomerStore.Known(database, shards.Of(owner), [owner]).Count > 0;
+    }
+}

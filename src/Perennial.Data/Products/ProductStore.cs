@@ -1,0 +1,101 @@
+using Perennial.Core.Intake;
+using Perennial.Data.Batches;
+using Perennial.Data.Engines;
+using Perennial.Data.Settings;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Products;
+
+/// <summary>What the shop sells.</summary>
+public sealed class ProductStore
+{
+    const int ProductsAQuestion = 32;
+
+    static readonly string[] productParameters =
+        [.. Enumerable.Range(1, ProductsAQuestion).Select(number => $"product{number}")];
+
+    readonly StoreShards shards;
+
+    internal ProductStore(StoreShards shards) => this.shards = shards;
+
+    /// <summary>What this process has seen of products lately.</summary>
+    internal KnownProducts Known { get; } = new();
+
+    /// <summary>What is known of some products, one for each id in their order.</summary>
+    public IReadOnlyList<ProductDetails> Of(IReadOnlyList<string> ids)
+    {
+        using var lease = shards.Rent();
+        return Of(lease.Database, ids);
+    }
+
+    internal static ProductDetails[] Of(Database database, IReadOnlyList<string> ids)
+    {
+        var known = new Dictionary<string, ProductDetails>();
+        foreach (var asked in ids.Distinct().Chunk(ProductsAQuestion))
+        {
+            var rows = database.Query("products-of", productParameters);
+            for (var i = 0; i < ProductsAQuestion; i++) rows.Bind(i + 1, asked[Math.Min(i, asked.Length - 1)]);
+            while (rows.Step()) known.Add(rows.Text(0)!, ProductOf(rows));
+        }
+        return [.. ids.Select(id => known.GetValueOrDefault(id) ?? new ProductDetails(id))];
+    }
+
+    /// <summary>Writes what is said of products.</summary>
+    public WriteCounts Put(IEnumerable<ProductDetails> products)
+    {
+        using var lease = shards.Rent();
+        return Write(lease.Database, products, []);
+    }
+
+    // Of many shards none owns the products: they are written before, in a transaction of their own, and no shard's
+    // transaction waits for another's over a product that is in every basket.
+    internal WriteCounts Write(
+        Database database, IEnumerable<ProductDetails> said, IEnumerable<string> mentioned)
+    {
+        using var transaction = Transaction.Write(database);
+        var writer = new ProductWriter(database, Known);
+        writer.Put(said, mentioned);
+        if (writer.CategoriesMoved) ProfileState.NeedRefold(database);
+        transaction.Commit();
+        foreach (var product in writer.Seen) Known.Add(product);
+        return writer.Counts;
+    }
+
+    /// <summary>A product, or null.</summary>
+    public ProductDetails? Find(string id)
+    {
+        using var lease = shards.Rent();
+        return Find(lease.Database, id);
+    }
+
+    /// <summary>All products, by id.</summary>
+    public IReadOnlyList<ProductDetails> All()
+    {
+        using var lease = shards.Rent();
+        var rows = lease.Database.Query("products");
+        var products = new List<ProductDetails>();
+        while (rows.Step()) products.Add(ProductOf(rows));
+        return products;
+    }
+
+    static ProductDetails? Find(Database database, string id)
+    {
+        var row = database.Query("product", "product_id").Bind(1, id);
+        if (!row.Step()) return null;
+        var product = ProductOf(row);
+        row.Reset();
+        return product;
+    }
+
+    static ProductDetails ProductOf(Rows row) => new(row.Text(0)!)
+    {
+        Name = row.Text(1),
+        Category = row.Text(2),
+        PriceCents = row.NullableInt64(3),
+        CostCents = row.NullableInt64(4),
+        Image = row.Text(5),
+        Description = row.Text(6),
+        Stock = (int?)row.NullableInt64(7),
+        Sellable = row.NullableInt64(8) is { } sellable ? sellable != 0 : null,
+    };
+}

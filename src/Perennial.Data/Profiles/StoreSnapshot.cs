@@ -1,0 +1,85 @@
+using Perennial.Core;
+using Perennial.Core.Parts;
+using Perennial.Core.Profiles;
+using Perennial.Data.Customers;
+
+namespace Perennial.Data.Profiles;
+
+/// <summary>All customers as of one version of the store, in memory: ids, profiles and directory, row by row the
+/// same customers, in the order of ids.</summary>
+/// <remarks>
+/// Never changed by the store: <see cref="ProfileStore.Refresh"/> makes a new one. Clock columns are computed by
+/// whoever reads (<see cref="ProfileTable.ReadAt"/>).
+/// </remarks>
+public sealed class StoreSnapshot
+{
+    internal StoreSnapshot(
+        long[] shardVersions, CustomerId[] ids, ProfileTable profiles, CustomerDirectory directory)
+    {
+        ShardVersions = shardVersions;
+        Ids = ids;
+        Profiles = profiles;
+        Directory = directory;
+    }
+
+    /// <summary>The store's version that it shows.</summary>
+    public long Version => ShardVersions.Sum();
+
+    /// <summary>The versions of the shards that it shows.</summary>
+    public IReadOnlyList<long> VersionsOfShards => ShardVersions;
+
+    internal long[] ShardVersions { get; }
+
+    /// <summary>Who, ascending.</summary>
+    public CustomerId[] Ids { get; }
+
+    /// <summary>Their columns.</summary>
+    public ProfileTable Profiles { get; }
+
+    /// <summary>Their names and addresses.</summary>
+    public CustomerDirectory Directory { get; }
+
+    /// <summary>Number of customers.</summary>
+    public int Count => Ids.Length;
+
+    /// <summary>The row of a customer; negative if unknown.</summary>
+    public int RowOf(CustomerId id) => Array.BinarySearch(Ids, id);
+
+    /// <summary>The same customers with other profiles: as they were at an earlier instant.</summary>
+    public StoreSnapshot WithProfiles(ProfileTable profiles) => new(ShardVersions, Ids, profiles, Directory);
+
+    /// <summary>The run columns of some customers; no values of those who are not in the snapshot.</summary>
+    internal ProfileTable RunColumns(CustomerId[] ids, CustomerKeys keys) => Of(ids, keys, ProfileSql.Run);
+
+    /// <summary>Columns of some customers, with <c>NextChangeAt</c>; no values of those who are not in the snapshot.
+    /// </summary>
+    internal ProfileTable Of(CustomerId[] ids, CustomerKeys keys, IReadOnlyList<Column> columns)
+    {
+        var (from, into) = (new List<int>(ids.Length), new ProfileTable(Columns.All, keys));
+        for (var row = 0; row < ids.Length; row++) from.Add(RowOf(ids[row]) is >= 0 and var mine ? mine : ~row);
+        ProfileCopy.Rows(Profiles, new ProfileTable(Columns.All, keys), from, into, columns);
+        return into;
+    }
+
+    /// <summary>This snapshot with some rows replaced and others added.</summary>
+    /// <param name="changes">Whoever is new or changed, as of a later version.</param>
+    internal StoreSnapshot With(StoreSnapshot changes)
+    {
+        var ids = new List<CustomerId>(Count + changes.Count);
+        // Where each row of the result comes from: a row of this snapshot, or ~row of the changes.
+        var from = new List<int>(Count + changes.Count);
+        for (int mine = 0, theirs = 0; mine < Count || theirs < changes.Count;)
+        {
+            var order = mine == Count ? 1 : theirs == changes.Count ? -1 : Ids[mine].CompareTo(changes.Ids[theirs]);
+            ids.Add(order < 0 ? Ids[mine] : changes.Ids[theirs]);
+            from.Add(order < 0 ? mine : ~theirs);
+            if (order <= 0) mine++;
+            if (order >= 0) theirs++;
+        }
+        var directory = new CustomerDirectoryBuilder(from.Count);
+        foreach (var row in from) (row >= 0 ? Directory : changes.Directory).CopyTo(directory, row >= 0 ? row : ~row);
+        var profiles = new ProfileTable(Columns.All, directory.Keys.ToKeys());
+        ProfileCopy.Rows(Profiles, changes.Profiles, from, profiles, ProfileSql.Stored);
+        return new StoreSnapshot(changes.ShardVersions, [.. ids], profiles, new CustomerDirectory(directory));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Perennial.Core;
+using Perennial.Core.Parts;
+using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
+using Perennial.Data.Engines;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Profiles;
+
+/// <summary>What is stored of some customers, row by row those asked for.</summary>
+/// <param name="Table">Their columns, with <c>NextChangeAt</c>.</param>
+/// <param name="IsKnown">Whether a customer has a profile yet.</param>
+/// <param name="Stays">Since when each is in which segment; null for none, and where nothing is watched.</param>
+/// <param name="Attributes">Countries and so on; null where no watched segment asks.</param>
+/// <remarks>By one statement, so that segments that are watched ask no more of the store than those that are not.
+/// </remarks>
+sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDictionary<string, Instant>?[] Stays,
+    AttributeTable? Attributes)
+{
+    /// <summary>Reads customers of a shard.</summary>
+    /// <param name="shard">The transaction.</param>
+    /// <param name="ids">Who, ascending.</param>
+    /// <param name="keys">Their own keys.</param>
+    /// <param name="columns">Which columns; with none, and no watch, nothing is asked and nobody is known.</param>
+    /// <param name="rfmSegments">Names of the RFM segments in force; null before the first run.</param>
+    /// <param name="watch">The segments whose stays and attributes are read too; null for none.</param>
+    public static StoredCustomers Read(ShardTransaction shard, CustomerId[] ids, CustomerKeys keys,
+        IReadOnlyList<Column> columns, IReadOnlyList<string>? rfmSegments, SegmentWatch? watch = null)
+    {
+        var usesAttributes = watch is { UsesAttributes: true };
+        var stored = new StoredCustomers(new ProfileTable(Columns.All, keys), new bool[ids.Length],
+            new IReadOnlyDictionary<string, Instant>?[ids.Length], usesAttributes ? new(ids.Length) : null);
+        if (columns.Count == 0 && watch is null) return stored;
+        var cells = ProfileCells.Of(stored.Table, columns, rfmSegments);
+        var sql = ProfileSql.SelectStored(shard.Database, columns, withStays: watch is not null, usesAttributes);
+        using var rows = new FactCursor(shard.Database.RowsOf(sql, shard.Shard, ids)).Start();
+        for (var row = 0; row < ids.Length; row++)
+            if (rows.IsAt(ids[row])) stored.Read(rows.Row, row, cells);
+        foreach (var cell in cells) cell.Finish();
+        return stored;
+    }
+
+    void Read(Rows from, int row, ProfileCells[] cells)
+    {
+        const int isKnown = 1, nextChangeAt = 2, stays = 3, others = 4;
+        Stays[row] = from.IsNull(stays) ? null : OpenStays(from.Bytes(stays));
+        var cell = others;
+        if (Attributes is { } attributes)
+            foreach (var attribute in AttributeTable.All) attributes.Set(row, attribute, from.Text(cell++));
+        if (from.IsNull(isKnown)) return;
+        IsKnown[row] = true;
+        Table.NextChangeAt[row] = from.IsNull(nextChangeAt) ? Instant.Never : from.Instant(nextChangeAt);
+        foreach (var one in cells) one.Read(from, cell++, row);
+    }
+
+    static Dictionary<string, Instant> OpenStays(ReadOnlySpan<byte> json)
+    {
+        var open = new Dictionary<string, Instant>();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var segment = reader.GetString()!;
+            reader.Read();
+            open.TryAdd(segment, new Instant(reader.GetInt64()));
+        }
+        return open;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Buffers.Binary;
+using Perennial.Core;
+using Perennial.Core.Recommendations;
+using Perennial.Data.Engines;
+using Perennial.Data.History;
+
+namespace Perennial.Data.Recommendations;
+
+/// <summary>Keeps the stored counts of what was bought together in step with the facts, inside the caller's
+/// transaction: reads and writes only the products of the customers that changed.</summary>
+sealed class CoOccurrenceWriter : IDisposable
+{
+    const int BytesOfPair = 8, BytesOfProduct = 4;
+
+    readonly Database database;
+    readonly int shard, mostProducts;
+    readonly CustomerProducts own;
+    readonly CoOccurrence counts = new();
+    readonly HashSet<int> loaded = [];
+    readonly Dictionary<string, int> numberOf = [];
+    readonly List<string> ids = [];
+    readonly bool isFirst;
+    readonly BulkInsert<(CustomerId Id, byte[] Products)> put;
+    // Numbers from here on are not in the store yet.
+    int stored;
+
+    /// <summary>Prepares for one transaction.</summary>
+    /// <param name="database">In the transaction.</param>
+    /// <param name="shard">Where the customers are.</param>
+    /// <param name="own">Reads customers' products as of now.</param>
+    /// <param name="mostProducts">How many products of a customer count.</param>
+    /// <param name="isFirst">Whether nothing is stored, so that there is nothing to be read.</param>
+    public CoOccurrenceWriter(
+        Database database, int shard, CustomerProducts own, int mostProducts, bool isFirst = false)
+    {
+        (this.database, this.shard, this.own, this.mostProducts) = (database, shard, own, mostProducts);
+        this.isFirst = isFirst;
+        put = new(database, SqlText.Query(isFirst ? "add-counted-customer" : "put-counted-customer"),
+            ["shard", "customer_id", "products"],
+            (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).BindBlob(first + 2, row.Products));
+        if (isFirst) return;
+        var numbers = database.Query("bought-product-numbers", "shard").Bind(1, shard);
+        while (numbers.Step()) Number(numbers.Text(1)!);
+        stored = ids.Count;
+    }
+
+    // Numbers are given without gaps, in the order in which products turn up, and never again.
+    int Number(string id)
+    {
+        if (numberOf.TryGetValue(id, out var number)) return number;
+        numberOf.Add(id, number = ids.Count);
+        ids.Add(id);
+        return number;
+    }
+
+    /// <summary>Counts customers as they are now instead of as they were counted before.</summary>
+    public void Count(HistoryChunk chunk)
+    {
+        int[] numbers = [.. chunk.History.Products.Select(Number)];
+        Change(chunk.Ids, row =>
+        {
+            own.Read(chunk.History[row], numbers);
+            return own.Counted(mostProducts).ToArray();
+        });
+    }
+
+    /// <summary>Takes customers out of the counts as if they had never bought anything.</summary>
+    /// <param name="customers">Who, ascending.</param>
+    public void Forget(IReadOnlyList<CustomerId> customers) => Change(customers, _ => []);
+
+    // What is stored of all of them is read in two questions, however many they are.
+    void Change(IReadOnlyList<CustomerId> customers, Func<int, int[]> productsOf)
+    {
+        var before = Counted(customers);
+        var changed = new List<(CustomerId Id, int[] Before, int[] After)>();
+        for (var row = 0; row < customers.Count; row++)
+        {
+            var (had, has) = (before.GetValueOrDefault(customers[row], []), productsOf(row));
+            if (!has.AsSpan().SequenceEqual(had)) changed.Add((customers[row], had, has));
+        }
+        Load(changed.SelectMany(one => one.Before.Concat(one.After)));
+        foreach (var (id, had, has) in changed)
+        {
+            counts.Change(had, has);
+            if (has.Length > 0) put.Add((id, Bytes(has)));
+            else database.Query("delete-counted-customer", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+        }
+        put.Flush();
+    }
+
+    Dictionary<CustomerId, int[]> Counted(IReadOnlyList<CustomerId> customers)
+    {
+        var found = new Dictionary<CustomerId, int[]>();
+        if (isFirst) return found;
+        using var rows = database.RowsOf(SqlText.Query("counted-products"), shard, customers);
+        while (rows.Step()) found.Add(rows.CustomerId(0), Products(rows.Bytes(1)));
+        return found;
+    }
+
+    void Load(IEnumerable<int> numbers)
+    {
+        int[] wanted = [.. numbers.Where(number => number < stored && loaded.Add(number)).Order()];
+        if (wanted.Length == 0) return;
+        var list = new ValueList("product_numbers", wanted);
+        var rows = database.QueryIn("bought-products-of", list, "shard", "product_numbers").Bind(1, shard);
+        while (rows.Step()) counts.Restore(rows.Int32(0), rows.Int32(1), Pairs(rows.Bytes(2)));
+    }
+
+    /// <summary>Writes the products whose counts changed, and those that are new.</summary>
+    public void Flush()
+    {
+        using var write = new BulkInsert<int>(database,
+            SqlText.Query(isFirst ? "add-bought-product" : "put-bought-product"),
+            ["shard", "product_number", "product_id", "customers", "pairs"], Bind);
+        foreach (var number in counts.Changed.Union(Enumerable.Range(stored, ids.Count - stored)).Order())
+            write.Add(number);
+        write.Flush();
+        counts.AcceptChanges();
+        stored = ids.Count;
+    }
+
+    void Bind(Statement to, int first, int number) => to.Bind(first, shard).Bind(first + 1, number)
+        .Bind(first + 2, ids[number]).Bind(first + 3, counts.CustomersOf(number))
+        .BindBlob(first + 4, Bytes(counts.PairsOf(number) ?? new Dictionary<int, int>()));
+
+    static byte[] Bytes(IReadOnlyDictionary<int, int> pairs)
+    {
+        var bytes = new byte[pairs.Count * BytesOfPair];
+        var at = 0;
+        foreach (var (other, both) in pairs.OrderBy(pair => pair.Key))
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), other);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at + BytesOfProduct), both);
+            at += BytesOfPair;
+        }
+        return bytes;
+    }
+
+    /// <summary>The pairs of a stored product.</summary>
+    public static Dictionary<int, int> Pairs(ReadOnlySpan<byte> bytes)
+    {
+        var pairs = new Dictionary<int, int>(bytes.Length / BytesOfPair);
+        for (; bytes.Length >= BytesOfPair; bytes = bytes[BytesOfPair..])
+        {
+            pairs.Add(BinaryPrimitives.ReadInt32LittleEndian(bytes),
+                BinaryPrimitives.ReadInt32LittleEndian(bytes[BytesOfProduct..]));
+        }
+        return pairs;
+    }
+
+    static int[] Products(ReadOnlySpan<byte> bytes)
+    {
+        var products = new int[bytes.Length / BytesOfProduct];
+        for (var i = 0; i < products.Length; i++)
+            products[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(i * BytesOfProduct)..]);
+        return products;
+    }
+
+    static byte[] Bytes(ReadOnlySpan<int> products)
+    {
+        var bytes = new byte[products.Length * BytesOfProduct];
+        for (var i = 0; i < products.Length; i++)
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * BytesOfProduct), products[i]);
+        return bytes;
+    }
+
+    public void Dispose() => put.Dispose();
+}

@@ -1,0 +1,77 @@
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+using Perennial.Data.Engines;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Rules;
+
+/// <summary>Rules asked of the store, so that nothing has to be in memory.</summary>
+public sealed class RuleStore
+{
+    readonly StoreShards shards;
+
+    internal RuleStore(StoreShards shards) => this.shards = shards;
+
+    /// <summary>Who a rule holds of, ascending: asked in SQL, so that nothing has to be in memory.</summary>
+    public IReadOnlyList<CustomerId> Find(Rule rule, RuleMoment moment)
+    {
+        using var lease = shards.Rent();
+        using var rows = Ask(lease.Database, "p.customer_id", rule, moment, " order by p.customer_id");
+        return rows.Ids();
+    }
+
+    /// <summary>How many a rule holds of.</summary>
+    public long Count(Rule rule, RuleMoment moment)
+    {
+        using var lease = shards.Rent();
+        using var rows = Ask(lease.Database, "count(*)", rule, moment, "");
+        return rows.Number()!.Value;
+    }
+
+    /// <summary>Attributes of customers, row by row as <paramref name="ids"/>; nothing is known of those who are not in
+    /// the store.</summary>
+    public AttributeTable Attributes(IReadOnlyList<CustomerId> ids)
+    {
+        var table = new AttributeTable(ids.Count);
+        using var lease = shards.Rent();
+        using var transaction = Transaction.Read(lease.Database);
+        if (ids.Count == 1)
+        {
+            var one = lease.Database.Query("attributes-of-customer", "shard", "customer_id")
+                .Bind(1, shards.Of(ids[0])).Bind(2, ids[0]);
+            while (one.Step()) ReadAttributes(one, table, 0);
+            return table;
+        }
+        var rowOf = new Dictionary<CustomerId, int>(ids.Count);
+        for (var row = 0; row < ids.Count; row++) rowOf.TryAdd(ids[row], row);
+        for (var shard = 0; shard < shards.Count; shard++)
+        {
+            using var rows = lease.Database.Scan(SqlText.Query("customer-attributes"), shard);
+            while (rows.Step())
+                if (rowOf.TryGetValue(rows.CustomerId(0), out var row)) ReadAttributes(rows, table, row);
+        }
+        return table;
+    }
+
+    static void ReadAttributes(Rows row, AttributeTable into, int at)
+    {
+        foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
+    }
+
+    static Statement Ask(Database database, string what, Rule rule, RuleMoment moment, string order)
+    {
+        var condition = RuleSql.Of(rule, moment);
+        var customers = rule.UsesAttributes
+            ? " join customer c on c.shard = p.shard and c.customer_id = p.customer_id" : "";
+        string[] names = [.. condition.Values.Select(value => value.Name)];
+        var statement = database.Prepare(
+            $"select {what} from profile p{customers} where {condition.Text}{order}", names);
+        foreach (var (index, (_, value)) in condition.Values.Index())
+        {
+            if (value is long whole) statement.Bind(index + 1, whole);
+            else if (value is double number) statement.Bind(index + 1, number);
+            else statement.Bind(index + 1, (string)value);
+        }
+        return statement;
+    }
+}

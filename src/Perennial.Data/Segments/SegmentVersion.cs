@@ -1,0 +1,11 @@
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+
+namespace Perennial.Data.Segments;
+
+/// <summary>One version of a segment as the store keeps it.</summary>
+/// <param name="Segment">Name, rule, description and set.</param>
+/// <param name="Version">From 1; a changed rule is a new version.</param>
+/// <param name="CreatedAt">When this version was saved first.</param>
+/// <param name="IsActive">Whether it is in force.</param>
+public sealed record SegmentVersion(ShopSegment Segment, int Version, Instant CreatedAt, bool IsActive);

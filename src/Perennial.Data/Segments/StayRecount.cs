@@ -1,0 +1,77 @@
+using Perennial.Core;
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Shards;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Segments;
+
+/// <summary>Finds who is in the watched segments, of everybody in a shard as they are stored.</summary>
+sealed class StayRecount : IDisposable
+{
+    const int CustomersPerChunk = 65_536;
+
+    readonly ShardTransaction shard;
+    readonly SegmentWatch watch;
+    readonly IReadOnlyList<string>? rfmSegments;
+    readonly StayWriter stays;
+    int entered, left;
+
+    public StayRecount(ShardTransaction shard)
+    {
+        this.shard = shard;
+        watch = shard.Moment.Segments ?? throw new ArgumentException("Stays are not to be touched.", nameof(shard));
+        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.Run);
+        stays = new StayWriter(shard);
+    }
+
+    /// <summary>Looks at everybody.</summary>
+    public SegmentTransitions Run(CancellationToken cancellation)
+    {
+        if (!stays.MayMove) return default;
+        foreach (var chunk in watch.UsesFacts ? HistoryReader.All(shard.Database, shard.Shard, CustomersPerChunk)
+            : HistoryReader.Names(shard.Database, shard.Shard, CustomersPerChunk))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Look(chunk);
+        }
+        stays.Flush();
+        return new SegmentTransitions(entered, left);
+    }
+
+    void Look(HistoryChunk chunk)
+    {
+        var customers = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys, watch.Columns, rfmSegments, watch);
+        var stored = customers.Table;
+        var nextChangeAt = stored.NextChangeAt.ToArray();
+        var moves = ShardStep.Recount(new ShardState
+        {
+            History = chunk.History,
+            Stored = stored,
+            Stays = customers.Stays,
+            Attributes = customers.Attributes,
+        }, shard.Moment);
+        stays.Write(chunk.Ids, moves);
+        for (var row = 0; row < chunk.Ids.Length; row++)
+        {
+            if (stored.NextChangeAt[row] != nextChangeAt[row]) BringForward(chunk.Ids[row], stored.NextChangeAt[row]);
+            Tell(chunk.Ids[row], moves.Entered[row], moves.Left[row]);
+        }
+    }
+
+    void BringForward(CustomerId id, Instant at) => shard.Database
+        .Query("bring-forward", "next_change_at", "shard", "customer_id").Bind(1, at).Bind(2, shard.Shard).Bind(3, id)
+        .Run();
+
+    void Tell(CustomerId id, IReadOnlyList<string>? came, IReadOnlyList<string>? went)
+    {
+        entered += came?.Count ?? 0;
+        left += went?.Count ?? 0;
+        if (shard.Moment.Tells && ChangeText.OfMoves(came, went) is { } change)
+            shard.Outbox.Add(id, shard.Moment.AsOf, change);
+    }
+
+    public void Dispose() => stays.Dispose();
+}

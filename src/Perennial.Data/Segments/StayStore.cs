@@ -1,0 +1,145 @@
+using Perennial.Core;
+using Perennial.Core.Shards;
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
+using Perennial.Data.Settings;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Segments;
+
+/// <summary>Who is and was in which segment.</summary>
+public sealed class StayStore
+{
+    readonly StoreShards shards;
+    readonly ProfileState profiles;
+
+    internal StayStore(StoreShards shards, ProfileState profiles) =>
+        (this.shards, this.profiles) = (shards, profiles);
+
+    /// <summary>Who is recorded as being in a segment, ascending.</summary>
+    public IReadOnlyList<CustomerId> Members(string segment)
+    {
+        using var lease = shards.Rent();
+        return lease.Database.Query("segment-members", "segment").Bind(1, segment).Ids();
+    }
+
+    /// <summary>Who was recorded as being in a segment at an instant, ascending.</summary>
+    public IReadOnlyList<CustomerId> Members(string segment, Instant asOf)
+    {
+        using var lease = shards.Rent();
+        return lease.Database.Query("segment-members-at", "segment", "as_of", "still_in_at")
+            .Bind(1, segment).Bind(2, asOf).Bind(3, asOf).Ids();
+    }
+
+    /// <summary>A customer's stays in segments, the oldest first.</summary>
+    public IReadOnlyList<SegmentStay> Of(CustomerId customer)
+    {
+        using var lease = shards.Rent();
+        var rows = lease.Database.Query("stays-of-customer", "shard", "customer_id")
+            .Bind(1, shards.Of(customer)).Bind(2, customer);
+        var stays = new List<SegmentStay>();
+        while (rows.Step())
+        {
+            stays.Add(new SegmentStay(
+                rows.Text(0)!, rows.Instant(1), rows.NullableInt64(2) is { } left ? new Instant(left) : Instant.None));
+        }
+        return stays;
+    }
+
+    /// <summary>Further segments that are watched because somebody asked, by name.</summary>
+    public IReadOnlyList<string> Watched()
+    {
+        using var lease = shards.Rent();
+        return Watched(lease.Database);
+    }
+
+    /// <summary>Watches segments from now on and writes down that it was done, all or nothing. Who is in them,
+    /// <see cref="Recount"/> finds.</summary>
+    public void Watch(
+        IEnumerable<string> names, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
+        shards.ChangeMoment(database =>
+        {
+            foreach (var entry in audit) AuditLog.Add(database, entry);
+            return names.Sum(name => database.Query("watch-segment", "name", "since_at", "watched_by")
+                .Bind(1, name).Bind(2, now).Bind(3, by).Run());
+        }, watchesOthers: true);
+
+    /// <summary>Watches segments no longer, unless they are used otherwise: their stays end with
+    /// <see cref="Recount"/>.</summary>
+    public void Unwatch(IEnumerable<string> names, params IReadOnlyList<AuditEntry> audit) =>
+        shards.ChangeMoment(database =>
+        {
+            foreach (var entry in audit) AuditLog.Add(database, entry);
+            return names.Sum(name => database.Query("unwatch-segment", "name").Bind(1, name).Run());
+        }, watchesOthers: true);
+
+    /// <summary>Looks at everybody of the shards in which other segments are watched than everybody was looked at for:
+    /// who is in them enters, who is in one that is watched no longer leaves. Stopped half-way, the same again
+    /// completes it.</summary>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="cancellation">Between customers.</param>
+    public SegmentTransitions Recount(ShopMoment moment, CancellationToken cancellation = default)
+    {
+        var (entered, left) = (0, 0);
+        var due = Due();
+        // Profiles that hold an earlier day's state say nothing of who is in a segment now.
+        if (due.Count == 0 || profiles.FoldedAsOf is not null) return default;
+        shards.Each(due, number => shards.InShard(number, moment, shard =>
+        {
+            if (shard.Moment.Segments is null) return 0;
+            using var recount = new StayRecount(shard);
+            var moved = recount.Run(cancellation);
+            Interlocked.Add(ref entered, moved.Entered);
+            Interlocked.Add(ref left, moved.Left);
+            AreDone(shard);
+            return 0;
+        }, bulk: true), cancellation);
+        return new SegmentTransitions(entered, left);
+    }
+
+    List<int> Due()
+    {
+        using var lease = shards.Rent();
+        return lease.Database.Query("stays-due").Numbers();
+    }
+
+    internal static void AreDone(ShardTransaction shard) =>
+        shard.Database.Query("stays-done", "shard").Bind(1, shard.Shard).Run();
+
+    internal static List<string> Watched(Database database)
+    {
+        var rows = database.Query("watched-segments");
+        var names = new List<string>();
+        while (rows.Step()) names.Add(rows.Text(0)!);
+        return names;
+    }
+
+    /// <summary>How many came and went at each recording, the last first.</summary>
+    /// <param name="segment">Its name.</param>
+    /// <param name="most">At most so many recordings.</param>
+    public IReadOnlyList<SegmentMoves> Moves(string segment, int most)
+    {
+        using var lease = shards.Rent();
+        var rows = lease.Database
+            .Query("segment-moves", "segment", "left_segment", "most")
+            .Bind(1, segment).Bind(2, segment).Bind(3, most);
+        var moves = new List<SegmentMoves>();
+        while (rows.Step()) moves.Add(new SegmentMoves(rows.Instant(0), rows.Int32(1), rows.Int32(2)));
+        return moves;
+    }
+
+    /// <summary>Who is in a segment, those who came last first.</summary>
+    public IReadOnlyList<SegmentMover> Came(string segment, int most) => Movers("segment-came", segment, most);
+
+    /// <summary>Who was in a segment and is no longer, those who left last first.</summary>
+    public IReadOnlyList<SegmentMover> Went(string segment, int most) => Movers("segment-went", segment, most);
+
+    List<SegmentMover> Movers(string query, string segment, int most)
+    {
+        using var lease = shards.Rent();
+        var rows = lease.Database.Query(query, "segment", "most").Bind(1, segment).Bind(2, most);
+        var movers = new List<SegmentMover>();
+        while (rows.Step()) movers.Add(new SegmentMover(rows.CustomerId(0), rows.Instant(1)));
+        return movers;
+    }
+}

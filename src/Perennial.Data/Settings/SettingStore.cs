@@ -1,0 +1,76 @@
+using Perennial.Data.Access;
+using Perennial.Data.Engines;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Settings;
+
+/// <summary>What the shop has set, by name.</summary>
+public sealed class SettingStore
+{
+    /// <summary>The setting that holds the ISO 4217 code of all amounts.</summary>
+    public const string Currency = "currency";
+
+    readonly StoreShards shards;
+
+    internal SettingStore(StoreShards shards) => this.shards = shards;
+
+    /// <summary>A setting of the shop, or null where it was never set.</summary>
+    public string? Of(string name)
+    {
+        using var lease = shards.Rent();
+        return Of(lease.Database, name);
+    }
+
+    /// <summary>All settings by name.</summary>
+    public IReadOnlyDictionary<string, string> All()
+    {
+        using var lease = shards.Rent();
+        return All(lease.Database);
+    }
+
+    internal static SortedDictionary<string, string> All(Database database)
+    {
+        var rows = database.Query("settings");
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        while (rows.Step()) settings.Add(rows.Text(0)!, rows.Text(1)!);
+        return settings;
+    }
+
+    /// <summary>Sets a setting; null removes it. Whatever is written afterwards goes by it.</summary>
+    public void Put(string name, string? value)
+    {
+        if (Of(name) == value) return;
+        shards.ChangeMoment(database =>
+        {
+            if (value is null) Delete(database, name);
+            else Put(database, name, value);
+            return 0;
+        });
+    }
+
+    /// <summary>Sets a setting and writes down that it was done.</summary>
+    public void Put(string name, string value, AuditEntry audit)
+    {
+        shards.ChangeMoment(database =>
+        {
+            Put(database, name, value);
+            AuditLog.Add(database, audit);
+            return 0;
+        });
+    }
+
+    internal static string? Of(Database database, string name)
+    {
+        var row = database.Query("setting", "name").Bind(1, name);
+        if (!row.Step()) return null;
+        var value = row.Text(0);
+        row.Reset();
+        return value;
+    }
+
+    internal static void Put(Database database, string name, string value) =>
+        database.Query("put-setting", "name", "value").Bind(1, name).Bind(2, value).Run();
+
+    internal static void Delete(Database database, string name) =>
+        database.Query("delete-setting", "name").Bind(1, name).Run();
+}

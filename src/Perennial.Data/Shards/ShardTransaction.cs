@@ -1,0 +1,76 @@
+using Perennial.Core.Scoring;
+using Perennial.Core.Shards;
+using Perennial.Data.Engines;
+
+namespace Perennial.Data.Shards;
+
+/// <summary>
+/// The one place where a shard is locked, written, told and committed. Whatever writes about customers runs in one, by
+/// a moment that holds for as long as the shard is locked: so no write forgets stays or destinations.
+/// </summary>
+/// <remarks>The moment was made before. If the shop's settings, run, segments or destinations have changed since, the
+/// lock says so, and it is made anew: nobody can change them while it is held.</remarks>
+sealed class ShardTransaction : IDisposable
+{
+    readonly ShardLock held;
+    OutboxWriter? outbox;
+    bool isChanged, isEverybody;
+
+    public ShardTransaction(Database database, int shard, ShardLock held, ShopMoment moment)
+    {
+        (Database, Shard, this.held) = (database, shard, held);
+        Moment = moment.Version == held.Moment ? moment
+            : Renewed(moment);
+    }
+
+    static ShopMoment Renewed(ShopMoment moment)
+    {
+        var renewed = moment.Renew() with { Now = moment.Now, AsOf = moment.AsOf };
+        return moment.Segments is null ? renewed with { Segments = null } : renewed;
+    }
+
+    /// <summary>The connection, in the transaction.</summary>
+    public Database Database { get; }
+
+    /// <summary>The shard.</summary>
+    public int Shard { get; }
+
+    /// <summary>What is written by.</summary>
+    public ShopMoment Moment { get; private set; }
+
+    /// <summary>The version that the shard had.</summary>
+    public long Before => held.Version;
+
+    /// <summary>The version that the transaction makes, if anything changes.</summary>
+    public long Version => held.Version + 1;
+
+    /// <summary>What destinations have to be told.</summary>
+    public OutboxWriter Outbox => outbox ??= new OutboxWriter(Database, Shard);
+
+    /// <summary>From here on the scores of another run are in force.</summary>
+    public void GoBy(ScoringRun run) => Moment = Moment with { Run = run };
+
+    /// <summary>Stays are left as they were though profiles changed: they have to be looked at again.</summary>
+    public void PutOffStays() => Database.Query("stays-put-off", "shard").Bind(1, Shard).Run();
+
+    /// <summary>Something changed: whoever keeps a copy reads it again.</summary>
+    public void Change() => isChanged = true;
+
+    /// <summary>So much changed that whoever keeps a copy reads the whole shard again.</summary>
+    public void ChangeEverybody() => isChanged = isEverybody = true;
+
+    /// <summary>Writes what still waits. Before the commit.</summary>
+    public void Flush()
+    {
+        outbox?.Flush();
+        if (isEverybody)
+        {
+            Database.Query("set-rescored-version", "version", "shard").Bind(1, Version).Bind(2, Shard).Run();
+            Database.Query("forget-changed-profiles", "shard").Bind(1, Shard).Run();
+        }
+        else if (isChanged)
+            Database.Query("set-shard-version", "version", "shard").Bind(1, Version).Bind(2, Shard).Run();
+    }
+
+    public void Dispose() => outbox?.Dispose();
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Perennial.Core;
+using Perennial.Core.Shards;
+using Perennial.Data.Engines;
+
+namespace Perennial.Data.Shards;
+
+/// <summary>The shards of a store and the connections to them: what every room of the store is given.</summary>
+sealed class StoreShards(Engine engine) : IDisposable
+{
+    readonly ConcurrentBag<Database> idle = [];
+
+    /// <summary>Where the store is kept.</summary>
+    public Engine Engine => engine;
+
+    /// <summary>Into how many shards customers are cut.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Makes the shards of a store that has none yet, and counts them: before anything else is asked of it.
+    /// </summary>
+    public void Make(Database database)
+    {
+        if (Number(database) == 0)
+        {
+            using var transaction = Transaction.Schema(database);
+            // Several processes may make a store at once, and all of them must count the same shards.
+            if (Number(database) == 0)
+                for (var shard = 0; shard < engine.NewShards; shard++)
+                    database.Query("add-shard", "shard").Bind(1, shard).Run();
+            transaction.Commit();
+        }
+        Count = Number(database);
+    }
+
+    static int Number(Database database) => (int)database.Number("select count(*) from shard");
+
+    /// <summary>The shard that holds a customer.</summary>
+    public int Of(CustomerId id) => id.Shard(Count);
+
+    /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
+    public Lease Rent()
+    {
+        while (idle.TryTake(out var database))
+        {
+            if (database.IsUsable) return new Lease(this, database);
+            database.Dispose();
+        }
+        return new Lease(this, engine.Connect());
+    }
+
+    /// <summary>A connection while it is rented.</summary>
+    public readonly struct Lease(StoreShards shards, Database database) : IDisposable
+    {
+        public Database Database => database;
+
+        public void Dispose()
+        {
+            if (database.IsUsable) shards.idle.Add(database);
+            else database.Dispose();
+        }
+    }
+
+    /// <summary>Does something in a shard's transaction. What stops it undoes all of it.</summary>
+    public T InShard<T>(int shard, ShopMoment moment, Func<ShardTransaction, T> work, bool bulk = false)
+    {
+        using var lease = Rent();
+        using BulkWriting? writing = bulk ? new BulkWriting(lease.Database) : null;
+        using var transaction = Transaction.Write(lease.Database);
+        var held = lease.Database.LockShard(shard);
+        return Work(transaction, lease.Database, shard, held, moment, work);
+    }
+
+    /// <summary>The same, unless another process is at the shard: then it is left to that one.</summary>
+    /// <returns>False where it is.</returns>
+    public bool TryInShard(int shard, ShopMoment moment, Action<ShardTransaction> work, bool bulk = false)
+    {
+        using var lease = Rent();
+        using BulkWriting? writing = bulk ? new BulkWriting(lease.Database) : null;
+        using var transaction = Transaction.Write(lease.Database);
+        if (lease.Database.TryLockShard(shard) is not { } held) return false;
+        Work(transaction, lease.Database, shard, held, moment, one =>
+        {
+            work(one);
+            return true;
+        });
+        return true;
+    }
+
+    static T Work<T>(Transaction transaction, Database database, int shard, ShardLock held, ShopMoment moment,
+        Func<ShardTransaction, T> work)
+    {
+        using var one = new ShardTransaction(database, shard, held, moment);
+        var result = work(one);
+        one.Flush();
+        transaction.Commit();
+        return result;
+    }
+
+    /// <summary>Changes what moments are made of: writes under way end before, later ones go by what is new.</summary>
+    /// <param name="change">Writes it.</param>
+    /// <param name="watchesOthers">Whether other segments are watched afterwards, so that everybody has to be looked at
+    /// again.</param>
+    public T ChangeMoment<T>(Func<Database, T> change, bool watchesOthers = false)
+    {
+        using var lease = Rent();
+        using var transaction = Transaction.Write(lease.Database);
+        lease.Database.Query(watchesOthers ? "next-moment-and-stays" : "next-moment").Run();
+        var result = change(lease.Database);
+        transaction.Commit();
+        return result;
+    }
+
+    /// <summary>Does something for every shard, as many at a time as it pays.</summary>
+    public void Each(Action<int> act, CancellationToken cancellation = default) =>
+        Each([.. Enumerable.Range(0, Count)], act, cancellation);
+
+    /// <summary>The same for some shards.</summary>
+    public void Each(List<int> some, Action<int> act, CancellationToken cancellation)
+    {
+        if (some.Count == 1 || engine.ShardsAtOnce == 1)
+        {
+            foreach (var shard in some)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                act(shard);
+            }
+            return;
+        }
+        var how = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = engine.ShardsAtOnce, CancellationToken = cancellation,
+        };
+        try
+        {
+            Parallel.ForEach(some, how, act);
+        }
+        catch (AggregateException errors) when (errors.InnerExceptions.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>Reads something of customers, shard by shard.</summary>
+    public IEnumerable<T> Read<T>(
+        IReadOnlyList<CustomerId> ids, Func<int, IReadOnlyList<CustomerId>, IEnumerable<T>> read) =>
+        ids.GroupBy(Of).SelectMany(shard => read(shard.Key, [.. shard]));
+
+    /// <summary>Closes the file, or the connections.</summary>
+    public void Dispose()
+    {
+        while (idle.TryTake(out var database)) database.Dispose();
+        engine.Dispose();
+    }
+}

@@ -1,0 +1,79 @@
+using Perennial.Core;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
+using Perennial.Data;
+using Perennial.Data.Customers;
+using Perennial.Settings;
+
+namespace Perennial.Consent;
+
+/// <summary>What customers said about being contacted, for the lists of a shop. It is always asked as of the present,
+/// also of a shop as it was: whoever refused since then has refused.</summary>
+sealed class ShopPermissions
+{
+    /// <summary>Nobody has said anything, and the defaults count.</summary>
+    public static ShopPermissions Silent { get; } = new();
+
+    /// <summary>By what it is decided.</summary>
+    public ContactRules Rules { get; init; } = new();
+
+    /// <summary>The present.</summary>
+    public Func<Instant> Now { get; init; } = () => Instant.Never;
+
+    /// <summary>What was said about calls, by whoever may not be called for it.</summary>
+    public IReadOnlyDictionary<CustomerId, CustomerPermissions> Calls { get; init; } =
+        new Dictionary<CustomerId, CustomerPermissions>();
+
+    /// <summary>All that some customers said; who said nothing is left out.</summary>
+    public Func<IReadOnlyList<CustomerId>, IReadOnlyDictionary<CustomerId, CustomerPermissions>> Read { get; init; } =
+        _ => new Dictionary<CustomerId, CustomerPermissions>();
+
+    /// <summary>What the store has.</summary>
+    public static ShopPermissions Of(ShopStore store, ShopSettings shop, Func<Instant> now) => new()
+    {
+        Rules = shop.ContactRules,
+        Now = now,
+        Calls = store.Permissions.By(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
+        Read = store.Permissions.Of,
+    };
+
+    /// <summary>What is known of one customer, for a view of nobody else.</summary>
+    public static ShopPermissions Of(CustomerRecord customer, ShopSettings shop, Func<Instant> now)
+    {
+        var said = new Dictionary<CustomerId, CustomerPermissions> { [customer.Id] = customer.Permissions };
+        return new() { Rules = shop.ContactRules, Now = now, Calls = said, Read = _ => said };
+    }
+
+    /// <summary>Whether a customer may be contacted about nothing in particular.</summary>
+    public Permission Ask(CustomerPermissions customer, ContactChannel channel) =>
+        MayContact.Ask(customer, Rules, channel, Topic.Everything, Now());
+
+    /// <summary>Whether a customer, and their row of a directory, may be called.</summary>
+    public Permission Call(CustomerId id, CustomerDirectory directory, int row)
+    {
+        var (said, hasPhone) = (Calls.GetValueOrDefault(id), directory.HasPhone(row));
+        // Most customers have said nothing, and a million of them are asked for one filter.
+        if (said is null && Rules.Law.Count == 0) return Ask(hasPhone ? silent : CustomerPermissions.None, Channel);
+        return Ask((said ?? CustomerPermissions.None) with
+        {
+            HasPhone = hasPhone, Country = Rules.Law.Count == 0 ? null : directory.Country(row),
+        }, Channel);
+    }
+
+    const ContactChannel Channel = ContactChannel.Call;
+
+    static readonly CustomerPermissions silent = new() { HasPhone = true };
+
+    /// <summary>The e-mail addresses of rows of a directory, for contact: empty where there is none, or the customer
+    /// may not be written to.</summary>
+    public string[] Emails(
+        IReadOnlyList<CustomerId> ids, CustomerDirectory directory, IReadOnlyList<int> rows)
+    {
+        var said = Read([.. rows.Select(row => ids[row])]);
+        return [.. rows.Select(row => directory.Email(row) is { Length: > 0 } email
+            && Ask(said.GetValueOrDefault(ids[row], CustomerPermissions.None) with
+            {
+                HasEmail = true, Country = directory.Country(row),
+            }, ContactChannel.Email).IsAllowed ? email : "")];
+    }
+}

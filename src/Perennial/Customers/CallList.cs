@@ -1,0 +1,33 @@
+using Perennial.Core.Priority;
+using Perennial.Shop;
+using Perennial.Words;
+
+namespace Perennial.Customers;
+
+/// <summary>One line of the call list.</summary>
+/// <param name="Rank">Place in the order of the last scoring run; 0 for customers who came since.</param>
+/// <param name="CustomerId">The customer's id.</param>
+/// <param name="Name">What to call them.</param>
+/// <param name="Phone">Number to call; empty where the customer may not be called.</param>
+/// <param name="Tier">1..6.</param>
+/// <param name="Why">In words.</param>
+/// <param name="WhyNot">Why there is no number, in words; empty where there is one.</param>
+sealed record CallEntry(
+    int Rank, string CustomerId, string Name, string Phone, int Tier, string Why, string WhyNot);
+
+/// <summary>Who to call, in order, and why.</summary>
+static class CallList
+{
+    /// <summary>Whether a customer is on it: whoever has ordered. Who came since the last scoring run has a tier and
+    /// no rank yet, and stands at the end.</summary>
+    public static bool Has(ShopView view, int row) => view.Table.Values(PriorityColumns.Tier)[row] > 0;
+
+    public static IReadOnlyList<CallEntry> Of(ShopView view, CustomerFilter filter, int limit) =>
+        [.. CustomerList.All(view, filter with { Ranked = true }, ListOrder.Priority)
+            .Take(limit).Select(row => Entry(view, row))];
+
+    static CallEntry Entry(ShopView view, int row) => new(
+        Math.Max(0, view.Table.Values(PriorityColumns.Rank)[row]), view.Ids[row].ToString(), view.NameOf(row),
+        view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row], CallWords.Why(view.Table, row),
+        view.WhyNotCalled(row));
+}

@@ -1,0 +1,135 @@
+using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.Lifecycle;
+using Perennial.Core.Pressure;
+using Perennial.Core.Priority;
+using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Rfm;
+using Perennial.Core.Segments.Rules;
+using Perennial.Segments;
+using Perennial.Shop;
+
+namespace Perennial.Customers;
+
+/// <summary>Something customers can be filtered by: a column whose values are few.</summary>
+/// <param name="Name">Name in addresses.</param>
+/// <param name="Label">Name for people.</param>
+/// <param name="Column">The column compared.</param>
+public sealed record FilterField(string Name, string Label, Column<byte> Column)
+{
+    /// <summary>The value of customers that have none.</summary>
+    public const string None = "none";
+
+    public static readonly IReadOnlyList<FilterField> All =
+    [
+        new("segment", "Segment", RfmColumns.Segment), new("lifecycle", "Lifecycle", LifecycleColumns.Stage),
+        new("tier", "Tier", PriorityColumns.Tier), new("r", "R", RfmColumns.R), new("f", "F", RfmColumns.F),
+        new("m", "M", RfmColumns.M), new("fxm", "FxM", RfmColumns.Fxm),
+        new("was", "Segment before", RfmColumns.PreviousSegment),
+        new("cycle", "Cycle", CycleColumns.Status), new("pressure", "Pressure", PressureColumns.Status),
+        new("promotion", "Promotion", PromotionColumns.Class),
+    ];
+
+    public static FilterField Of(string name) => All.First(field => field.Name == name);
+
+    /// <summary>Every value this field can have in a view, in order.</summary>
+    public IEnumerable<string> Values(ShopView view)
+    {
+        if (Column.Form.Names == NameSource.Labels) return view.Table.LabelsOf(Column);
+        return Enumerable.Range(1, Name == "tier" ? 6 : view.Bins).Select(score => score.ToString());
+    }
+}
+
+/// <summary>Which customers are meant: words that their name, e-mail, phone or key contains, and values of
+/// columns.</summary>
+public sealed record CustomerFilter
+{
+    /// <summary>Searched in name, e-mail address, phone and key; empty for any.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Only customers with a telephone number who have not refused calls.</summary>
+    public bool WithPhone { get; init; }
+
+    /// <summary>Only customers on the call list: those who have ordered.</summary>
+    public bool Ranked { get; init; }
+
+    /// <summary>Only customers in the segment of this name; empty for any.</summary>
+    public string In { get; init; } = "";
+
+    /// <summary>Only customers of whom this rule holds; empty for any.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>Values allowed, by field name; a field that is absent allows any.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Whether everybody matches.</summary>
+    public bool IsEmpty => !Ranked && !IsNarrowed;
+
+    /// <summary>Whether somebody has asked for less than the whole list.</summary>
+    public bool IsNarrowed => Text.Length > 0 || In.Length > 0 || Rule.Length > 0
+        || WithPhone || Values.Count > 0;
+
+    /// <summary>The values allowed for a field; empty for any.</summary>
+    public IReadOnlyList<string> Of(string field) => Values.GetValueOrDefault(field, []);
+
+    /// <summary>This filter with other values for one field; none for any.</summary>
+    public CustomerFilter With(string field, params IReadOnlyList<string> values)
+    {
+        var changed = new Dictionary<string, IReadOnlyList<string>>(Values);
+        if (values.Count == 0) changed.Remove(field);
+        else changed[field] = values;
+        return this with { Values = changed };
+    }
+
+    /// <summary>This filter without one value of a field.</summary>
+    public CustomerFilter Without(string field, string value) =>
+        With(field, [.. Of(field).Where(other => other != value)]);
+
+    /// <summary>Which rows match.</summary>
+    /// <exception cref="BadInputException">A value or segment does not exist, or the rule is wrong.</exception>
+    public bool[] Match(ShopView view, out int matches)
+    {
+        var match = new bool[view.Count];
+        if (Text.Length == 0) Array.Fill(match, true);
+        else foreach (var row in view.Search(Text)) match[row] = true;
+        if (WithPhone)
+            for (var row = 0; row < match.Length; row++) match[row] &= view.CanBeCalled[row];
+        if (Ranked)
+            for (var row = 0; row < match.Length; row++) match[row] = match[row] && CallList.Has(view, row);
+        if (In.Length > 0) Keep(match, view.Segments.Members(In));
+        if (Rule.Length > 0) Keep(match, view.Segments.Find(view.Segments.Parse(Rule)));
+        foreach (var (name, values) in Values) Keep(match, view, FilterField.Of(name), values);
+        matches = 0;
+        foreach (var one in match) matches += one ? 1 : 0;
+        return match;
+    }
+
+    static void Keep(bool[] match, RowSet rows)
+    {
+        for (var row = 0; row < match.Length; row++) match[row] &= rows.Contains(row);
+    }
+
+    static void Keep(bool[] match, ShopView view, FilterField field, IReadOnlyList<string> values)
+    {
+        var allowed = new bool[256];
+        foreach (var value in values) allowed[Code(view, field, value)] = true;
+        var column = view.Table.Values(field.Column);
+        for (var row = 0; row < match.Length; row++) match[row] &= allowed[column[row]];
+    }
+
+    static int Code(ShopView view, FilterField field, string value)
+    {
+        if (value == FilterField.None) return 0;
+        var place = 1;
+        foreach (var known in field.Values(view))
+        {
+            if (string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) return place;
+            place++;
+        }
+        throw new BadInputException(
+            $"filter {field.Name}", $"There is no '{value}'.",
+            $"Use one of {string.Join(", ", field.Values(view))}; or {FilterField.None}.");
+    }
+}

@@ -1,0 +1,68 @@
+using Perennial.Channels.Files;
+using Perennial.Consent;
+using Perennial.Core;
+using Perennial.Shop;
+using Perennial.Words;
+
+namespace Perennial.Customers;
+
+/// <summary>One column of one customer.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Value">As files have it, for programs; empty for no value.</param>
+/// <param name="Shown">As people read it.</param>
+/// <param name="Unit">Unit of a value.</param>
+/// <param name="How">How this customer's value came about.</param>
+/// <param name="Formula">How it comes about for everybody.</param>
+sealed record ColumnLine(string Name, string Value, string Shown, string Unit, string How, string Formula);
+
+/// <summary>One order of one customer, ready to read; amounts in currency units.</summary>
+sealed record OrderLine(
+    string OrderedAt, string Number, decimal Gross, decimal Discount, decimal Refunded, decimal Net);
+
+/// <summary>Everything about one customer on one sheet, for terminal and JSON.</summary>
+sealed record CustomerSheet(
+    string CustomerId, string Key, string Name, string Contact, IReadOnlyList<ChannelPermission> MayContact, string Why,
+    IReadOnlyList<string> Scores,
+    IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
+{
+    public static CustomerSheet Of(
+        ShopView view, CustomerId id, Data.Customers.CustomerRecord record, IReadOnlyList<RecommendedLine> offers)
+    {
+        var row = view.RowOf(id);
+        var table = view.Table;
+        var details = record.Details;
+        var words = new ColumnWords(view, row, offers);
+        string?[] contact = [details.Phone, details.Email, details.City, details.Country];
+        return new CustomerSheet(
+            id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
+            string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))),
+            ChannelPermission.Of(view.Permissions, record.Permissions, view.Calendar), CallWords.Why(table, row),
+            view.Run is null ? []
+                : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
+            [.. Core.Parts.Columns.Shown.Select(column => new ColumnLine(
+                column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
+                Unit(column.Unit, view), words.Of(column), column.Formula))],
+            OrdersOf(record, view));
+    }
+
+    static string Unit(string unit, ShopView view) =>
+        view.Currency.Length == 0 ? unit : unit.Replace("currency", view.Currency);
+
+    static OrderLine[] OrdersOf(Data.Customers.CustomerRecord record, ShopView view)
+    {
+        var orders = record.History.Orders;
+        var lines = new OrderLine[orders.At.Length];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var at = view.Calendar.DayOf(orders.At[i]);
+            decimal gross = orders.GrossCents[i] / 100m;
+            var discount = orders.DiscountCents.Length == 0 ? 0 : orders.DiscountCents[i] / 100m;
+            var refunded = orders.RefundedCents.Length == 0 ? 0 : orders.RefundedCents[i] / 100m;
+            lines[i] = new OrderLine($"{ShopCalendar.Date(at):yyyy-MM-dd}",
+                orders.Number.Length == 0 ? "" : orders.Number[i] ?? "", gross, discount, refunded,
+                gross - discount - refunded);
+        }
+        Array.Reverse(lines);
+        return lines;
+    }
+}

@@ -1,0 +1,76 @@
+using Perennial.Core;
+using Perennial.Core.Demo;
+using Perennial.Core.Rfm;
+using Perennial.Data;
+using Perennial.Data.Settings;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Settings;
+
+namespace Perennial.Import;
+
+/// <summary>The synthetic flower shop of <c>perennial demo</c>.</summary>
+static class DemoShop
+{
+    const string Name = "Perennial Flowers";
+    const string TimeZone = "Europe/Paris";
+
+    // A demo of millions is about lists and speed; with everything they looked at it would not fit into memory.
+    const int MostWithBehaviour = 100_000;
+
+    public static string DefaultPath()
+    {
+        const Environment.SpecialFolder folder = Environment.SpecialFolder.LocalApplicationData;
+        var own = Environment.GetFolderPath(folder, Environment.SpecialFolderOption.Create);
+        return Path.Combine(own, "perennial", "demo.db");
+    }
+
+    public static ShopStore Open(string path, Instant now)
+    {
+        if (ShopPlace.IsDatabase(path)) return ShopStore.Open(path, now);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        return ShopStore.Open(path, now);
+    }
+
+    /// <summary>Fills and scores an empty store; leaves a filled one as it is.</summary>
+    /// <returns>Whether the shop was made now.</returns>
+    /// <exception cref="BadInputException">The store holds another shop.</exception>
+    public static bool Fill(
+        ShopStore store, int customers, int seed, Instant now, Action<string, double> progress,
+        CancellationToken cancel)
+    {
+        if (store.Profiles.Version() > 0 && ShopSettings.Of(store).Name != Name)
+            throw new BadInputException(store.Path, "It holds a shop that is not the demo's.",
+                "Name another file with --store.");
+        if (store.ScoringRuns.Last().Count > 1) return false;
+
+        if (store.Intake.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
+        ShopSettings.PutName(store, Name);
+        // The shop mails a tenth of its customers by caps drawn at random, so that what a contact does can be measured.
+        ShopSettings.PutFirstOptions(store, new ShopOptions { Pressure = new() { Arms = new() { Enabled = true } } });
+        var calendar = ShopCalendars.Of(TimeZone);
+        progress("growing", 0.1);
+        var batch = FlowerShop.Generate(new FlowerShopOptions
+        {
+            Customers = customers,
+            Seed = (ulong)seed,
+            End = now,
+            Calendar = calendar,
+            Behaviour = customers <= MostWithBehaviour,
+        }).Batch;
+        progress("writing", 0.4);
+        cancel.ThrowIfCancellationRequested();
+        store.Intake.Write(batch, new ShopMoments(store).At(now), cancellation: cancel);
+        store.Settings.Put(SettingStore.Currency, batch.Currency);
+        // Whoever looks around is to see on each segment's page who comes and goes.
+        store.Stays.Watch(SegmentFiles.ShippedFor(new RfmOptions().Bins).Select(segment => segment.Name), now, Name);
+        // A month ago first, so that the first look at the shop shows who has moved since.
+        var monthAgo = ShopCalendar.Date(calendar.DayOf(now) - 30);
+        return StoppedException.After("the shop is made, and not scored yet. perennial demo goes on from there.", () =>
+        {
+            Rescore.Run(store, null, monthAgo, now, progress, cancel);
+            Rescore.Run(store, null, null, now, progress, cancel);
+            return true;
+        });
+    }
+}

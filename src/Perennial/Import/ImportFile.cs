@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Core;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Batches;
+using Perennial.Data.Intake;
+using Perennial.Data.Settings;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Settings;
+using Perennial.Watch;
+
+namespace Perennial.Import;
+
+/// <summary>What an import did.</summary>
+/// <param name="Report">The account of every row.</param>
+/// <param name="Written">What changed in the store.</param>
+/// <param name="FirstRun">The scoring run that followed, if the shop had none yet.</param>
+sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun? FirstRun);
+
+/// <summary>Reads a file of orders, customers, products or of what else customers did into the store.</summary>
+/// <remarks>
+/// The file is read and judged as a whole before anything is written, and written in one transaction: it is in the
+/// store entirely or not at all, however the program ends, and reading it again adds nothing.
+/// </remarks>
+static class ImportFile
+{
+    /// <summary>What is written down.</summary>
+    public const string Importing = "file imported";
+
+    public static ImportOutcome Run(
+        ShopStore store, string path, IntakeOptions options, Actor by, Action<string, double> progress,
+        CancellationToken cancel)
+    {
+        var reading = new ReadingProgress(progress);
+        var intake = OrderFileReader.ReadForStore(path, options, reading, cancel);
+        var shop = ShopSettings.Of(store);
+        RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
+
+        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
+        var written = store.Intake.Write(
+            intake.Batch, new ShopMoments(store).At(options.Now), note, new WritingProgress(progress), cancel);
+        var counts = new IntakeCounts();
+        counts.Read(intake.Report, options.Now);
+        _ = counts.Flush(store, options.Now);
+        if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
+            store.Settings.Put(SettingStore.Currency, currency);
+
+        store.Audit.Add(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
+        var isFirst = store.ScoringRuns.Latest() is null && store.Facts.HasOrders();
+        var firstRun = isFirst ? StoppedException.After(
+            "the file is imported, and nobody is scored yet. perennial rescore goes on from there.",
+            () => Rescore.Run(store, null, null, options.Now, progress, cancel)) : null;
+        return new ImportOutcome(intake.Report, written, firstRun);
+    }
+
+    static void RefuseOtherCurrency(string path, string shop, string? file)
+    {
+        if (shop.Length > 0 && file is not null && file != shop)
+        {
+            throw new BadInputException(path, $"Its amounts are in {file}, the shop's in {shop}.",
+                "Convert the amounts, or import into a store of its own with --store.");
+        }
+    }
+
+    sealed class WritingProgress(Action<string, double> report) : IProgress<WriteProgress>
+    {
+        public void Report(WriteProgress value) =>
+            report(value.Phase.ToString().ToLowerInvariant(), value.Total > 0 ? (double)value.Done / value.Total : 0);
+    }
+}

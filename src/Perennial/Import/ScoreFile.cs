@@ -1,0 +1,102 @@
+using Perennial.Channels.Intake;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Channels.Intake.Orders;
+using Perennial.Channels.Intake.Reports;
+using Perennial.Core;
+using Perennial.Core.Parts;
+using Perennial.Core.Priority;
+using Perennial.Core.Profiles;
+using Perennial.Core.Scoring;
+using Perennial.Scoring;
+using Perennial.Shop;
+
+namespace Perennial.Import;
+
+/// <summary>A file, scored.</summary>
+/// <param name="Report">The account of every row.</param>
+/// <param name="Profiles">Every customer of the file with every column.</param>
+/// <param name="Run">The cut points, and what they found.</param>
+/// <param name="InCallOrder">Rows of the profiles, the most important call first; those without an order last.</param>
+sealed record ScoredFile(IntakeReport Report, ProfileTable Profiles, ScoringRun Run, int[] InCallOrder);
+
+/// <summary>Scores a file of orders, or of one row per customer, without any database.</summary>
+static class ScoreFile
+{
+    /// <param name="path">The file; - is standard input.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="scoring">How to score it.</param>
+    /// <param name="asOf">As of the end of this day; null for the day of the last order in the file.</param>
+    /// <param name="everything">Compute every column, fitting every model; else those of purchases.</param>
+    /// <param name="progress">Told phase and share done.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="BadInputException">The file cannot be read or has no order.</exception>
+    public static ScoredFile Run(string path, IntakeOptions options, ScoringOptions scoring, DateOnly? asOf,
+        bool everything, Action<string, double> progress, CancellationToken cancel)
+    {
+        var (report, table, past) = CustomerSummaryFile.Is(path, options)
+            ? Customers(path, options, asOf, cancel) : Orders(path, options, asOf, everything, progress, cancel);
+        cancel.ThrowIfCancellationRequested();
+        progress("scoring", 0.9);
+        var run = Scorer.Run(table, options.Calendar, scoring, previousAsOfDay: null, past);
+        return new ScoredFile(report, table, run, InCallOrder(table));
+    }
+
+    static (IntakeReport, ProfileTable, PastProfiles?) Orders(string path, IntakeOptions options, DateOnly? asOf,
+        bool everything, Action<string, double> progress, CancellationToken cancel)
+    {
+        var intake = OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel);
+        if (asOf is { } day) AsOfDay.Check(day, options.Calendar, intake.Report.FirstOrderAt, options.Now);
+        var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
+        var settings = new ProfileSettings { Calendar = options.Calendar, PurchasesOnly = !everything };
+        ProfileTable Fold(Instant at) =>
+            ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings);
+        PastProfiles? past = null;
+        if (everything)
+        {
+            progress("looking back", 0.7);
+            past = new PastProfiles(
+                Fold(ProfilesNowAndBefore.Before(at, 30, options.Calendar)),
+                Fold(ProfilesNowAndBefore.Before(at, 90, options.Calendar)));
+        }
+        return (intake.Report, Fold(at), past);
+    }
+
+    static (IntakeReport, ProfileTable, PastProfiles?) Customers(
+        string path, IntakeOptions options, DateOnly? asOf, CancellationToken cancel)
+    {
+        var from = asOf is { } day ? options.Calendar.EndOf(ShopCalendar.Day(day)) : options.Now;
+        var file = CustomerSummaryFile.TryRead(path, options, from, cancel)!;
+        if (asOf is { } told) AsOfDay.Check(told, options.Calendar, Instant.None, options.Now);
+        var lastOrderAt = file.LastOrderAt.Length == 0 ? Instant.None : file.LastOrderAt.Max();
+        var at = AsOf(asOf, lastOrderAt, options.Calendar, path);
+        var table = new ProfileTable(Columns.All, file.Keys);
+        var fold = new ProfileFold(at, new ProfileSettings { Calendar = options.Calendar }, table);
+        for (var row = 0; row < table.Count; row++)
+            fold.FoldTotals(row, file.LastOrderAt[row], file.Orders[row], file.RevenueCents[row]);
+        table.ReadAt(at, options.Calendar);
+        return (file.Report, table, null);
+    }
+
+    // Today would be wrong for a file of last year's orders: everybody in it would look lost.
+    static Instant AsOf(DateOnly? asOf, Instant lastOrderAt, ShopCalendar calendar, string path)
+    {
+        if (asOf is { } date) return calendar.EndOf(ShopCalendar.Day(date));
+        if (!lastOrderAt.HasValue)
+            throw new BadInputException(path, "There is no order in it.", "Give a file of orders.");
+        return calendar.EndOf(calendar.DayOf(lastOrderAt));
+    }
+
+    static int[] InCallOrder(ProfileTable table)
+    {
+        var rank = table.Values(PriorityColumns.Rank);
+        var order = new int[table.Count];
+        var withoutOrder = table.Values(PriorityColumns.Tier).AsSpan().Count((byte)0);
+        var next = table.Count - withoutOrder;
+        for (var row = 0; row < order.Length; row++)
+        {
+            if (rank[row] > 0) order[rank[row] - 1] = row;
+            else order[next++] = row;
+        }
+        return order;
+    }
+}

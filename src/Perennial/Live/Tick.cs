@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Perennial.Core;
+using Perennial.Data;
+using Perennial.Segments;
+using Perennial.Watch;
+
+namespace Perennial.Live;
+
+/// <summary>
+/// Brings profiles up to date that time alone has changed: found by an index, so that a tick at which nobody is due
+/// reads a page of it and no more. Also finishes moving facts whose move was interrupted.
+/// </summary>
+/// <param name="store">The shop.</param>
+/// <param name="moments">What is written by.</param>
+/// <param name="time">The clock.</param>
+/// <param name="committed">Called after profiles changed.</param>
+sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Action committed)
+{
+    // Small enough that whoever writes events waits for a moment only.
+    const int MostAtOnce = 1_000;
+
+    /// <summary>One tick: everybody who is due now.</summary>
+    /// <returns>How many were.</returns>
+    public int Once(CancellationToken cancel)
+    {
+        var total = 0;
+        using var trace = Measures.Traces.StartActivity("tick");
+        var began = Stopwatch.GetTimestamp();
+        while (!cancel.IsCancellationRequested)
+        {
+            var moment = moments.At(Instant.From(time.GetUtcNow()));
+            if (total == 0 && store.Intake.MovePending(moment, cancel) > 0) committed();
+            // What somebody who changed segments did not come to the end of.
+            if (total == 0 && store.Stays.Recount(moment, cancel) != default) committed();
+            var due = store.Folding.TryRefoldDue(moment, MostAtOnce, cancel);
+            total += due;
+            if (due > 0) committed();
+            if (due < MostAtOnce) break;
+        }
+        // A tick a second at which nobody is due is nothing to look at.
+        if (trace is not null && total == 0) trace.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        trace?.SetTag("perennial.profiles", total);
+        Measures.Ticked(total, Stopwatch.GetElapsedTime(began));
+        return total;
+    }
+}

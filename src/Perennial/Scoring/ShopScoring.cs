@@ -1,0 +1,69 @@
+using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+using Perennial.Data.Profiles;
+using Perennial.Settings;
+
+namespace Perennial.Scoring;
+
+/// <summary>Compares all customers of a shop as of an instant, with every model fitted and every list filled.</summary>
+/// <remarks>Histories are read twice: once to look at everybody now and before, and once more, when the models are
+/// known, for what needs both.</remarks>
+sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, ShopSettings shop)
+{
+    /// <summary>Told phase and share done.</summary>
+    public Action<string, double> Progress { get; init; } = (_, _) => { };
+
+    /// <summary>Stops the work.</summary>
+    public CancellationToken Cancel { get; init; }
+
+    /// <summary>Whether the instant is the present: then what was bought together is counted up in the store.</summary>
+    public bool IsPresent { get; init; }
+
+    /// <summary>What was on promotion in the months that are over.</summary>
+    public PromotionCalendar Promotions { get; private set; } = new([]);
+
+    ProfileTable? folded;
+    PastProfiles? past;
+    CategoryCycles? categories;
+
+    /// <summary>Everybody's columns as of the instant, folded anew; no run columns yet.</summary>
+    public ProfileTable Folded => folded ?? throw new InvalidOperationException("Read the histories first.");
+
+    /// <summary>Reads all histories: everybody now and before, the cycles of categories, promotions.</summary>
+    public void Read()
+    {
+        var settings = shop.Profiles;
+        var before = new ProfilesNowAndBefore(known, asOf, settings);
+        var promotions = new PromotionMonths(asOf, settings.Calendar, settings.Promotion);
+        categories = new CategoryCycles(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle);
+        HistoryPass.Run(store, known,
+            [before.Read, (chunk, _) => promotions.Add(chunk.History), (chunk, _) => categories.Add(chunk.History)],
+            done => Progress("reading histories", 0.2 + 0.3 * done), Cancel);
+        (folded, past) = before.Finish();
+        Promotions = promotions.Build(completeOnly: true);
+    }
+
+    /// <summary>Scores everybody.</summary>
+    /// <param name="scored">All customers, with the columns of the instant; takes the run columns.</param>
+    /// <param name="options">How.</param>
+    /// <param name="previousAsOfDay">As for <see cref="Scorer.Run"/>.</param>
+    public ScoringRun Score(StoreSnapshot scored, ScoringOptions options, int? previousAsOfDay)
+    {
+        Progress("comparing customers", 0.6);
+        var run = Scorer.Run(scored.Profiles, shop.Calendar, options, previousAsOfDay, past);
+        Cancel.ThrowIfCancellationRequested();
+        Progress("fitting the cycles of categories", 0.7);
+        var cycles = categories!.Fit();
+        var recommendations = Recommend.Run(store, scored, asOf, IsPresent, shop.Calendar,
+            shop.Options.Recommendations, Progress, Cancel,
+            (chunk, _) => categories.Count(chunk.History, cycles));
+        return run with
+        {
+            Models = run.Models with { Recommendations = recommendations, Categories = categories.Counted(cycles) },
+        };
+    }
+}

@@ -1,0 +1,121 @@
+using Perennial.Channels.Destinations;
+using Perennial.Core;
+using Perennial.Core.Parts;
+using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Shards;
+using Perennial.Data;
+using Perennial.Data.Destinations;
+using Perennial.Data.Watching;
+using Perennial.Settings;
+
+namespace Perennial.Segments;
+
+/// <summary>The one place where what writes go by is made: a shop's settings, scoring run, watched segments and
+/// destinations at an instant.</summary>
+/// <remarks>Read once and kept: whether it still holds, the lock of the shard that is written says
+/// (<see cref="ShopMoment.Renew"/>), so that nobody has to ask now and then. Safe for several threads.</remarks>
+sealed class ShopMoments(ShopStore store)
+{
+    readonly Lock gate = new();
+    Kept? kept;
+
+    sealed record Kept(
+        long Version, ScoringRun? Run, ProfileSettings Profiles, SegmentWatch Segments, bool Tells);
+
+    /// <summary>What the present is written by.</summary>
+    public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
+
+    /// <summary>What a scoring run is written by, and what is folded before it.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="asOf">The instant it is as of: the present, or an earlier day looked back at.</param>
+    /// <param name="profiles">Settings with what was known then.</param>
+    /// <param name="run">The run, not stored yet: the watched segments may speak of what it has named. Null where stays
+    /// are to be left as they are.</param>
+    public ShopMoment Of(Instant now, Instant asOf, ProfileSettings profiles, ScoringRun? run)
+    {
+        return Made();
+
+        ShopMoment Made()
+        {
+            var parts = store.Watch.MomentParts();
+            return Moment(Make(parts, run ?? parts.Run), now) with
+            {
+                AsOf = asOf, Profiles = profiles, Segments = run is null ? null : WatchedSegments.Of(parts, run),
+                Renew = Made,
+            };
+        }
+    }
+
+    ShopMoment Moment(Kept from, Instant now) => new()
+    {
+        Now = now,
+        AsOf = now,
+        Profiles = from.Profiles,
+        Run = from.Run,
+        Segments = from.Segments,
+        Tells = from.Tells,
+        Version = from.Version,
+        Renew = () => Moment(Read(), now),
+    };
+
+    Kept Read()
+    {
+        lock (gate)
+        {
+            var parts = store.Watch.MomentParts();
+            return kept = kept?.Version == parts.Version ? kept : Make(parts, parts.Run);
+        }
+    }
+
+    Kept Make(MomentParts parts, ScoringRun? run) => new(parts.Version, run,
+        ShopSettings.Of(parts.Settings, parts.Promotions, store.Path).Profiles, WatchedSegments.Of(parts, run),
+        parts.Destinations.Count > 0);
+}
+
+/// <summary>Which segments are watched: those that somebody uses.</summary>
+static class WatchedSegments
+{
+    /// <summary>What the reasons are called that are no destination's name.</summary>
+    public const string ShopsOwn = "the shop's own", AskedFor = "asked for";
+
+    /// <summary>The shop's own segments, those that destinations are told of, and those that somebody asked to be
+    /// watched.</summary>
+    /// <param name="parts">The shop.</param>
+    /// <param name="run">The run whose scores and names rules may speak of; before the first hardly any can be
+    /// answered, and none is watched.</param>
+    public static SegmentWatch Of(MomentParts parts, ScoringRun? run)
+    {
+        if (run is null) return SegmentWatch.None;
+        IReadOnlyList<ShopSegment> own = [.. parts.Segments.Select(segment => segment.Segment)];
+        var catalogue = ShopSegments.CatalogueOf(run, own);
+        return new SegmentWatch([.. catalogue.ByDependency
+            .Where(segment => ReasonsFor(parts, segment.Name).Count > 0)
+            .Select(segment => new WatchedSegment(segment.Name, segment.Rule))]);
+    }
+
+    /// <summary>Says of segments, as the shop is now, what each is watched for.</summary>
+    public static Func<string, IReadOnlyList<string>> Reasons(ShopStore store)
+    {
+        var parts = store.Watch.MomentParts();
+        return segment => ReasonsFor(parts, segment);
+    }
+
+    /// <summary>What a segment is watched for, in words; nothing where it is not watched.</summary>
+    public static IReadOnlyList<string> ReasonsFor(MomentParts parts, string segment)
+    {
+        var reasons = new List<string>();
+        if (parts.Segments.Any(own => own.Segment.Name == segment)) reasons.Add(ShopsOwn);
+        reasons.AddRange(parts.Destinations.Where(entry => Uses(entry, segment)).Select(entry => entry.Name));
+        if (parts.Watched.Contains(segment)) reasons.Add(AskedFor);
+        return reasons;
+    }
+
+    static bool Uses(DestinationEntry entry, string segment)
+    {
+        // One that cannot be read is told of nothing, and says so itself; no write may fail for it.
+        if (DestinationSettings.TryFromJson(entry.Settings) is not { } settings) return false;
+        return settings.Tells(segment)
+            || settings.Mapping.Any(field => FieldMapping.SegmentOf(field.From) == segment);
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Perennial.Core;
+using Perennial.Ui.Layout;
+using Perennial.Web;
+
+namespace Perennial.Serving;
+
+/// <summary>Turns what goes wrong into a page, or a problem document for the API: where, what, and what to
+/// do.</summary>
+sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadInputException bad) when (!context.Response.HasStarted)
+        {
+            // The API's addresses name what is changed; a form is at an address that is there.
+            var isMissing = bad is MissingException && context.Request.Path.StartsWithSegments("/api");
+            await Answer(context, isMissing ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest,
+                bad.Place, bad.Problem, bad.Remedy);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            await Answer(context, bad.StatusCode, "request", bad.Message, "Send less, or as the reference shows.");
+        }
+        catch (NotFoundException missing) when (!context.Response.HasStarted)
+        {
+            await Answer(context, StatusCodes.Status404NotFound, missing.Place, missing.Problem, missing.Remedy);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The browser went away, as it does while somebody types: nobody waits for an answer.
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            LogFailure(error, context.Request.Path);
+            await Answer(
+                context, StatusCodes.Status500InternalServerError, context.Request.Path.Value ?? "this page",
+                "Something went wrong inside Perennial.",
+                "Try again; if it stays, run perennial doctor and look at what the program printed.");
+        }
+    }
+
+    /// <summary>The answer to an address that nothing is at.</summary>
+    public static Task NotFound(HttpContext context) => Answer(
+        context, StatusCodes.Status404NotFound, context.Request.Path.Value ?? "",
+        "There is no such page.", "Go to Today, or search for a customer.");
+
+    /// <summary>Answers with one problem in the form that the caller reads.</summary>
+    public static async Task Answer(HttpContext context, int status, string place, string problem, string remedy)
+    {
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            await Results.Problem(
+                $"{problem} {remedy}", place, status, problem,
+                extensions: new Dictionary<string, object?>
+                {
+                    ["place"] = place, ["problem"] = problem, ["remedy"] = remedy,
+                })
+                .ExecuteAsync(context);
+            return;
+        }
+        var values = new Dictionary<string, object?>
+        {
+            [nameof(ErrorPage.Status)] = status, [nameof(ErrorPage.Place)] = place,
+            [nameof(ErrorPage.Problem)] = problem, [nameof(ErrorPage.Remedy)] = remedy,
+        };
+        // In a scope of its own: what a half-rendered page left in the request's cannot be used a second time.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        await new RazorComponentResult<ErrorPage>(values) { StatusCode = status }.ExecuteAsync(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {Path} failed")]
+    partial void LogFailure(Exception error, PathString path);
+}

@@ -1,0 +1,45 @@
+using NodaTime;
+using NodaTime.TimeZones;
+using Perennial.Core;
+using Instant = Perennial.Core.Instant;
+
+namespace Perennial.Settings;
+
+/// <summary>Makes the shop's calendar from the name of its time zone.</summary>
+/// <remarks>The time zones are those that come with NodaTime, so every machine counts the same days.</remarks>
+public static class ShopCalendars
+{
+    // Before and after, the nearest offset holds: no shop's orders lie there.
+    static readonly Interval Covered =
+        new(NodaTime.Instant.FromUtc(1900, 1, 1, 0, 0), NodaTime.Instant.FromUtc(2200, 1, 1, 0, 0));
+
+    /// <summary>The calendar of a time zone.</summary>
+    /// <param name="zoneId">IANA name, e.g. <c>Europe/Paris</c>; case does not matter.</param>
+    /// <exception cref="BadInputException">There is no such time zone; the remedy names one that is like
+    /// it.</exception>
+    public static ShopCalendar Of(string zoneId)
+    {
+        var ids = DateTimeZoneProviders.Tzdb.Ids;
+        var id = ids.FirstOrDefault(id => id.Equals(zoneId.Trim(), StringComparison.OrdinalIgnoreCase))
+            ?? throw Unknown(zoneId, ids);
+        List<Instant> changes = [];
+        List<int> offsets = [];
+        var zone = DateTimeZoneProviders.Tzdb[id];
+        foreach (var interval in zone.GetZoneIntervals(Covered, ZoneEqualityComparer.Options.OnlyMatchWallOffset))
+        {
+            if (offsets.Count > 0) changes.Add(new Instant(interval.Start.ToUnixTimeMilliseconds()));
+            offsets.Add(interval.WallOffset.Seconds);
+        }
+        return new ShopCalendar(id, [.. changes], [.. offsets]);
+    }
+
+    static BadInputException Unknown(string zoneId, IEnumerable<string> ids)
+    {
+        var city = zoneId.Split('/')[^1].Trim().Replace(' ', '_');
+        var like = city.Length < 3 ? null
+            : ids.FirstOrDefault(id => id.Split('/')[^1].StartsWith(city, StringComparison.OrdinalIgnoreCase));
+        return new BadInputException(
+            $"time zone '{zoneId}'", "There is no such time zone.",
+            $"Give an IANA name such as {like ?? "Europe/Paris"}.");
+    }
+}

@@ -1,0 +1,107 @@
+using Perennial.Core;
+using Perennial.Core.Consent;
+using Perennial.Core.Parts;
+using Perennial.Core.Promotion;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Settings;
+
+namespace Perennial.Settings;
+
+/// <summary>What a store says of its shop.</summary>
+/// <param name="Name">The shop's name.</param>
+/// <param name="Currency">ISO 4217 code of all amounts; empty where no file has said.</param>
+/// <param name="Calendar">The shop's calendar.</param>
+/// <param name="Options">Limits, windows and weights of its columns.</param>
+/// <param name="Promotions">What was on promotion when, as of the last scoring run; null before the first.</param>
+sealed record ShopSettings(
+    string Name, string Currency, ShopCalendar Calendar, ShopOptions Options, PromotionCalendar? Promotions)
+{
+    const string NameSetting = "shop_name";
+    const string TimeZoneSetting = "time_zone";
+    const string OptionsSetting = "options";
+
+    /// <summary>What the fold needs to know.</summary>
+    public ProfileSettings Profiles => Options.Profiles with
+    {
+        Calendar = Calendar, Promotion = Options.Promotion with { Calendar = Promotions },
+    };
+
+    /// <summary>By what it is decided whom the shop may contact. Laws are none yet: they come with the strategies.
+    /// </summary>
+    public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
+
+    public static ShopSettings Of(ShopStore store) => Of(store.Settings.All(), store.PromotionMonths.All(), store.Path);
+
+    /// <summary>What a store's settings say.</summary>
+    /// <param name="settings">All by name.</param>
+    /// <param name="promotions">What was on promotion when.</param>
+    /// <param name="place">Where they come from, for errors.</param>
+    public static ShopSettings Of(
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PromotionMonth> promotions, string place) => new(
+        settings.GetValueOrDefault(NameSetting, "Shop"),
+        settings.GetValueOrDefault(SettingStore.Currency, ""),
+        settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
+        settings.GetValueOrDefault(OptionsSetting) is { } options
+            ? ShopOptions.FromJson(options, place) : new ShopOptions(),
+        promotions.Count > 0 ? new PromotionCalendar(promotions) : null);
+
+    /// <summary>Keeps what was on promotion when, if it is not what is kept already.</summary>
+    /// <returns>Whether it changed: then profiles have to be computed anew.</returns>
+    public static bool PutPromotions(ShopStore store, PromotionCalendar promotions)
+    {
+        if (promotions.Months.ToHashSet().SetEquals(store.PromotionMonths.All())) return false;
+        // Killed after this, the next rescoring computes everything anew all the same.
+        store.ProfileState.NeedRefold();
+        store.PromotionMonths.Put(promotions.Months);
+        return true;
+    }
+
+    /// <summary>Sets the options of a shop that has no customers yet.</summary>
+    public static void PutFirstOptions(ShopStore store, ShopOptions options) =>
+        store.Settings.Put(OptionsSetting, options.ToJson());
+
+    /// <summary>Sets the options; whoever does it computes all profiles anew.</summary>
+    public static void PutOptions(ShopStore store, ShopOptions options, AuditEntry audit) =>
+        store.Settings.Put(OptionsSetting, options.ToJson(), audit);
+
+    /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
+    public ShopSettings AsOf(ShopStore store, Instant instant, CancellationToken cancel)
+    {
+        var promotions = new PromotionMonths(instant, Profiles.Calendar, Profiles.Promotion);
+        foreach (var chunk in store.Facts.Histories())
+        {
+            cancel.ThrowIfCancellationRequested();
+            promotions.Add(chunk.History);
+        }
+        return this with { Promotions = promotions.Build(completeOnly: true) };
+    }
+
+    /// <summary>Names a shop.</summary>
+    public static void PutName(ShopStore store, string name) => store.Settings.Put(NameSetting, name);
+
+    /// <summary>Sets the time zone of a shop that has none yet.</summary>
+    /// <exception cref="BadInputException">The shop's days are counted in another zone already.</exception>
+    public static void PutTimeZone(ShopStore store, string zone)
+    {
+        var calendar = ShopCalendars.Of(zone);
+        var before = store.Settings.Of(TimeZoneSetting);
+        if (before == calendar.Zone) return;
+        if (before is not null || store.Intake.Imports(limit: 1).Count > 0)
+        {
+            throw new BadInputException("--time-zone",
+                $"This shop's days are counted in {before ?? "UTC"}, not {calendar.Zone}.",
+                "Leave the option out, or import into a new store.");
+        }
+        store.Settings.Put(TimeZoneSetting, calendar.Zone);
+    }
+
+    /// <summary>How the shop is scored: as the last run was, or by default.</summary>
+    public ScoringOptions Scoring(ScoringRun? lastRun)
+    {
+        var options = Options.Scoring;
+        return lastRun is null ? options
+            : options with { Rfm = lastRun.Rfm, Priority = lastRun.Priority, Segments = lastRun.Segments.ToSet() };
+    }
+}

@@ -1,0 +1,24 @@
+using Perennial.Core;
+using Perennial.Data;
+
+namespace Perennial.Shop;
+
+/// <summary>Opens stores for verbs that need one to be there already.</summary>
+static class ShopStores
+{
+    /// <exception cref="BadInputException">There is no such file; a wrong path must not become an empty
+    /// shop.</exception>
+    public static ShopStore OpenExisting(string place, Instant now)
+    {
+        RefuseMissing(place);
+        return ShopStore.Open(place, now);
+    }
+
+    /// <exception cref="BadInputException">There is no such file. A database is asked when it is opened.</exception>
+    public static void RefuseMissing(string place)
+    {
+        if (ShopPlace.IsDatabase(place) || File.Exists(place) || Directory.Exists(place)) return;
+        throw new BadInputException(place, "There is no shop here yet.",
+            "Import a file first (perennial import orders.csv), or name the shop's file with --store.");
+    }
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using Perennial.Core.Parts;
+using Perennial.Core.Profiles;
+
+namespace Perennial.Tests.Profiles;
+
+/// <summary>The catalogue holds what the parts declare.</summary>
+public class CatalogueTests
+{
+    static IEnumerable<Column> Declared =>
+        from type in typeof(Columns).Assembly.GetTypes()
+        from property in type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        where property.PropertyType.IsAssignableTo(typeof(Column))
+        select (Column)property.GetValue(null)!;
+
+    [Fact]
+    public void Every_column_that_a_part_declares_is_in_the_catalogue_once()
+    {
+        Assert.Equal(Columns.All.Count, Declared.Count());
+        Assert.Empty(Declared.Except(Columns.All));
+        Assert.Equal(Columns.All.Count, Columns.All.Select(column => column.Name).Distinct().Count());
+        Assert.All(Columns.All, column => Assert.Same(column, Columns.All[column.Index]));
+    }
+
+    [Fact]
+    public void Clock_columns_alone_are_read_as_of_an_instant()
+    {
+        Assert.All(Columns.All, column => Assert.Equal(column.Kind == ColumnKind.Clock, column.ReadAt is not null));
+    }
+}

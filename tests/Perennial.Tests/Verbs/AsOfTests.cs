@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Perennial.Cli;
+using Perennial.Data;
+using Perennial.Tests.Access;
+using Perennial.Tests.Tidy;
+
+namespace Perennial.Tests.Verbs;
+
+/// <summary>A day that has not come, and one before everything: every verb says so.</summary>
+public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
+{
+    // What else each verb with --as-of needs; STORE and FILE stand for the shop's.
+    static readonly Dictionary<string, string[]> verbs = new()
+    {
+        ["calls"] = ["--store", "STORE"],
+        ["segments"] = ["--store", "STORE"],
+        ["export"] = ["--store", "STORE", "--out", "OUT"],
+        ["customer"] = ["anna", "--store", "STORE"],
+        ["rescore"] = ["--store", "STORE"],
+        ["insights cycle"] = ["--store", "STORE"],
+        ["insights cohorts"] = ["--store", "STORE"],
+        ["insights movement"] = ["--store", "STORE"],
+        ["insights pressure"] = ["--store", "STORE"],
+        ["insights promotion"] = ["--store", "STORE"],
+        ["insights lifetime"] = ["--store", "STORE"],
+        ["validate cycle"] = ["--store", "STORE"],
+        ["validate lifetime"] = ["--store", "STORE"],
+        ["score"] = ["FILE"],
+        ["lifetime"] = ["FILE"],
+    };
+
+    public static TheoryData<string> Verbs => [.. verbs.Keys];
+
+    [Fact]
+    public void Every_verb_that_looks_back_is_asked() =>
+        Assert.Equal(verbs.Keys.Order(), Looking(Commands.Root(), "").Order());
+
+    static IEnumerable<string> Looking(Command command, string above)
+    {
+        foreach (var verb in command.Subcommands)
+        {
+            var name = $"{above} {verb.Name}".Trim();
+            if (verb.Options.Any(option => option.Name == "--as-of")) yield return name;
+            foreach (var below in Looking(verb, name)) yield return below;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task A_day_that_has_not_come_is_told_so(string verb)
+    {
+        var (code, said) = await Run(verb, "2126-01-01");
+        Assert.Equal(1, code);
+        Assert.Contains("--as-of: 2126-01-01 has not come yet. Give today, ", said);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task A_day_before_everything_is_told_so(string verb)
+    {
+        var runs = shop.Store.ScoringRuns.Last().Count;
+        var (code, said) = await Run(verb, "1999-12-31");
+        Assert.Equal(1, code);
+        Assert.Contains("--as-of: On 1999-12-31 nothing had happened yet. Give 20", said);
+        Assert.Equal(runs, shop.Store.ScoringRuns.Last().Count);
+    }
+
+    [Fact]
+    public async Task The_day_of_the_first_fact_and_today_are_answered()
+    {
+        var first = DateOnly.FromDateTime(shop.Store.Facts.FirstAt().ToDateTimeOffset().UtcDateTime);
+        foreach (var day in new[] { first, DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime) })
+            Assert.Equal((0, ""), await Run("segments", $"{day:yyyy-MM-dd}"));
+        var (_, said) = await Run("segments", $"{first.AddDays(-1):yyyy-MM-dd}");
+        Assert.Contains($"Give {first:yyyy-MM-dd}, ", said);
+    }
+
+    [Fact]
+    public void A_shop_without_facts_began_never()
+    {
+        using var store = ShopStore.Open(Path.Combine(Path.GetDirectoryName(shop.Store.Path)!, "empty.db"), shop.Now);
+        Assert.False(store.Facts.FirstAt().HasValue);
+    }
+
+    async Task<(int Code, string Said)> Run(string verb, string asOf)
+    {
+        var folder = Path.GetDirectoryName(shop.Store.Path)!;
+        var file = Path.Combine(folder, "orders.csv");
+        await File.WriteAllTextAsync(file,
+            "customer,date,amount\na,2026-01-05,10.00\nb,2026-02-05,20.00\nc,2026-03-05,1\n",
+            TestContext.Current.CancellationToken);
+        string[] more = [.. verbs[verb].Select(word => word switch
+        {
+            "STORE" => shop.Store.Path, "FILE" => file, "OUT" => Path.Combine(folder, "out.csv"), _ => word,
+        })];
+        using var said = new StringWriter();
+        var code = await CommandLine.Run(
+            [.. verb.Split(' '), .. more, "--as-of", asOf], TextWriter.Null, said, shop.Clock);
+        return (code, said.ToString());
+    }
+}
