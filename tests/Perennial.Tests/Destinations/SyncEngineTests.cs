@@ -63,6 +63,32 @@ public class SyncEngineTests
     }
 
     [Fact]
+    public async Task Later_changes_wait_behind_one_that_failed_a_moment_ago()
+    {
+        using var shop = new SyncShopFixture("anna", "bert");
+        await using var ledger = await Ledger.Start();
+        var hook = await shop.LoadAfterFirst(ledger.Yaml("batch_size: 1"));
+        ledger.Fails = one => one.Name == "anna" && one.Orders == "1" ? 500 : 200;
+        // More than go out side by side, so that there is a next time within the round.
+        for (var orders = 1; orders <= 20; orders++) shop.Orders("anna", orders);
+        shop.Orders("bert", 1);
+        await shop.Sync(hook);
+        Assert.Empty(ledger.Of("anna"));
+        Assert.Equal(["1"], ledger.Of("bert"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_new_is_told_though_nothing_that_is_mapped_changed()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        var hook = await shop.LoadAfterFirst(ledger.Yaml().Replace("mapping: [orders]", "mapping: [first_name]"));
+        shop.Write(Store.SomeFacts.Batch([("dora", new Core.Intake.CustomerDetails { Email = "dora@shop.example" })]));
+        await shop.Sync(hook);
+        Assert.Equal("dora", Assert.Single(ledger.Arrived).Name);
+    }
+
+    [Fact]
     public async Task A_change_that_fails_to_the_end_of_the_schedule_is_given_up_and_can_be_sent_again()
     {
         using var shop = new SyncShopFixture("anna");

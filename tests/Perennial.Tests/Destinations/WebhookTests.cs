@@ -3,6 +3,8 @@ using System.Text.Json;
 using Perennial.Channels.Destinations;
 using Perennial.Channels.Outgoing;
 using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Destinations;
 
@@ -28,8 +30,10 @@ public class WebhookTests
         return Task.CompletedTask;
     });
 
-    static List<JsonElement> Changes(Receiver receiver) =>
-        [.. receiver.Requests.SelectMany(one => one.Json.GetProperty("data").GetProperty("changes").EnumerateArray())];
+    static List<JsonElement> Changes(Received message) =>
+        [.. message.Json.GetProperty("data").GetProperty("changes").EnumerateArray()];
+
+    static List<JsonElement> Changes(Receiver receiver) => [.. receiver.Requests.SelectMany(Changes)];
 
     // Source: the vector of the Standard Webhooks libraries.
     [Fact]
@@ -172,6 +176,36 @@ public class WebhookTests
         var report = await shop.Sync(hook);
         Assert.Equal((2, 1), (report.Delivered, report.Dead));
         Assert.Equal(SyncShopFixture.Id("bert"), Assert.Single(shop.Store.Deliveries.DeadLetters()).Delivery.Customer);
+    }
+
+    [Fact]
+    public async Task What_was_not_tried_because_the_receiver_went_away_was_not_tried_once_more()
+    {
+        using var shop = new SyncShopFixture("anna", "bert", "carl");
+        await using var receiver = await Receiver.Start((request, http) =>
+        {
+            // All together are refused, and one by one it is gone after the first.
+            var several = Changes(request).Count > 1;
+            http.Response.StatusCode = several ? 422 : request.Text.Contains("\"anna\"") ? 200 : 503;
+            return Task.CompletedTask;
+        });
+        var hook = await shop.LoadAfterFirst(Yaml(receiver, "identity: external"));
+        foreach (var name in new[] { "anna", "bert", "carl" }) shop.Orders(name, 2);
+        Assert.Equal(1, (await shop.Sync(hook)).Delivered);
+        var carl = Assert.Single(shop.Store.Deliveries.WaitingOf(0, "hook", SyncShopFixture.Id("carl")));
+        Assert.Equal(0, carl.Attempts);
+    }
+
+    [Fact]
+    public async Task Two_customers_of_one_address_never_meet_in_a_message_where_an_address_is_one_row()
+    {
+        using var shop = new SyncShopFixture("anna", "bert", "carl");
+        shop.Write(SomeFacts.Batch([("bert", new CustomerDetails { Email = "anna@shop.example" })]));
+        await using var receiver = await Answers(200);
+        var hook = await shop.LoadAfterFirst(Yaml(receiver, "identity: email\n    mode: upsert"));
+        foreach (var name in new[] { "anna", "bert", "carl" }) shop.Orders(name, 2);
+        Assert.Equal(3, (await shop.Sync(hook)).Delivered);
+        Assert.Equal([1, 2], receiver.Requests.Select(message => Changes(message).Count));
     }
 
     [Fact]

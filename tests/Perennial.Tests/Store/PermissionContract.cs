@@ -153,6 +153,20 @@ public abstract class PermissionContract : StoreContract
     }
 
     [Fact]
+    public void A_yes_after_a_yes_and_a_no_of_one_instant_is_news_for_the_no_was_the_last_word()
+    {
+        ConsentStatement Said(bool granted, Instant at) => new(ContactChannel.Email, granted) { SaidAt = at };
+        var then = SomeFacts.At(9);
+        Write(SomeFacts.Batch([("ann", new CustomerDetails
+        {
+            Email = Doors.Email, Consents = [Said(true, then), Said(false, then), Said(true, Instant.None)],
+        })]));
+        var known = Store.Customers.ById(SomeFacts.Id("ann"))!.Permissions.Consents;
+        Assert.Equal([true, false, true], known.OrderBy(one => one.SaidAt).ThenByDescending(one => one.IsGranted)
+            .Select(one => one.IsGranted));
+    }
+
+    [Fact]
     public void An_export_of_orders_that_is_read_again_does_not_lift_what_was_refused_since()
     {
         using var inbox = new Intake.Inbox();
