@@ -32,6 +32,8 @@ public sealed class EveryFileEveryFault(GuardedShop shop) : IClassFixture<Guarde
         var wrong = FileFault.Of(fault, file);
         // What comes over the wire was text already.
         if (file.IsApi && wrong.Bytes is not null) return;
+        // Whichever case comes first makes the program's key, which is written down.
+        if (file.IsApi) _ = shop.Program();
         var before = shop.Store.Audit.Last(500).Count;
 
         var (place, said) = file.IsApi ? await Put(file, wrong.Text) : await Load(file, wrong);
