@@ -163,8 +163,8 @@ public static class PurchaseColumns
     /// <summary>What follows the scores and the call order in the catalogue, in export order.</summary>
     internal static IReadOnlyList<Column> AfterScores =>
     [
-        PriorityScore, FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate, Margin,
-        MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity, PurchaseDays,
+        PriorityScore, FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate,
+        Margin, MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity, PurchaseDays,
     ];
 
     /// <summary>Those kept only so that others can be computed from them.</summary>
