@@ -67,8 +67,8 @@ public sealed class ScoringStore
     /// <summary>Where a customer stood, run by run in which something changed, the last first.</summary>
     public IReadOnlyList<ScoreEntry> History(CustomerId id)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("score-history", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("score-history", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
         var entries = new List<ScoreEntry>();
         while (rows.Step())
         {
@@ -81,8 +81,8 @@ public sealed class ScoringStore
     /// <summary>Who stood where at two runs.</summary>
     public IReadOnlyList<Transition> Transitions(long beforeRun, long afterRun)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("transitions", "before_run", "after_run")
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("transitions", "before_run", "after_run")
             .Bind(1, beforeRun).Bind(2, afterRun);
         var transitions = new List<Transition>();
         while (rows.Step())
@@ -100,8 +100,8 @@ public sealed class ScoringStore
         var names = snapshot.Profiles.LabelsOf(RfmColumns.Segment).ToList();
         var segments = snapshot.Profiles.Values(RfmColumns.Segment);
         Array.Clear(segments);
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("segments-at-run", "scoring_run_id").Bind(1, runId);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("segments-at-run", "scoring_run_id").Bind(1, runId);
         while (rows.Step())
         {
             if (snapshot.RowOf(rows.CustomerId(0)) is not (>= 0 and var row) || rows.Text(1) is not { } name) continue;

@@ -15,30 +15,30 @@ public sealed class ScoringRunStore
     /// <summary>The run whose cut points are in force: the one computed last; null before the first.</summary>
     public ScoringRun? Latest()
     {
-        using var lease = shards.Rent();
-        return Latest(lease.Database);
+        using var rental = shards.Rent();
+        return Latest(rental.Database);
     }
 
     /// <summary>The last run of a day before the given one (the latest run's, usually), or null.</summary>
     /// <param name="day">Days since 1970-01-01.</param>
     public ScoringRun? BeforeDay(int day)
     {
-        using var lease = shards.Rent();
-        return Read(lease.Database.Query("run-before-day", "as_of_day").Bind(1, day));
+        using var rental = shards.Rent();
+        return Read(rental.Database.Query("run-before-day", "as_of_day").Bind(1, day));
     }
 
     /// <summary>The run of a number, or null.</summary>
     public ScoringRun? Find(long id)
     {
-        using var lease = shards.Rent();
-        return Read(lease.Database.Query("run", "scoring_run_id").Bind(1, id));
+        using var rental = shards.Rent();
+        return Read(rental.Database.Query("run", "scoring_run_id").Bind(1, id));
     }
 
     /// <summary>The runs, the last one first.</summary>
     public IReadOnlyList<RunEntry> Last(int limit = 100)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("runs", "limit").Bind(1, limit);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("runs", "limit").Bind(1, limit);
         var runs = new List<RunEntry>();
         while (rows.Step())
         {
@@ -53,8 +53,8 @@ public sealed class ScoringRunStore
     /// <summary>Notes how long a run took.</summary>
     public void PutDuration(long id, TimeSpan duration)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("put-run-duration", "duration_ms", "scoring_run_id")
+        using var rental = shards.Rent();
+        rental.Database.Query("put-run-duration", "duration_ms", "scoring_run_id")
             .Bind(1, (long)duration.TotalMilliseconds).Bind(2, id).Run();
     }
 
