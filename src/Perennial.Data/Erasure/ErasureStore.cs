@@ -41,7 +41,7 @@ public sealed class ErasureStore
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
+        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         EraseIn(shard, ids, erasure, rows);
         AuditLog.Add(database, AuditOf(erasure, known));
         return (ids, known, shard.Moment.Tells);
@@ -56,7 +56,7 @@ public sealed class ErasureStore
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
+        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         var tells = false;
         foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(shards.Count)))
             .OrderBy(some => some.Key))
