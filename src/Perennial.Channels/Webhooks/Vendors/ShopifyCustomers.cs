@@ -116,9 +116,7 @@ sealed class ShopifyCustomers(WebhookSource source)
     {
         var who = new CustomerKeySet
         {
-            External = id is null ? null : source.CustomerPrefix + id,
-            Email = ContactKeys.Email(email),
-            Phone = ContactKeys.Phone(phone),
+            External = source.CustomerKey(id), Email = email, Phone = phone,
         };
         return who is { External: null, Email: null, Phone: null } ? null : who;
     }
