@@ -42,8 +42,8 @@ public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId
         return new CustomerId(BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 
-    /// <summary>The form of a key that is compared, as <see cref="KeyText"/> finds it in a text; empty where the text is
-    /// nobody's key.</summary>
+    /// <summary>The form of a key that is compared, as <see cref="KeyText"/> finds it in a text; empty where the text
+    /// is nobody's key.</summary>
     public static string Normalise(CustomerKeyKind kind, string key) => KeyText.Compared(kind, key);
 
     /// <summary>The kind's name as stored and hashed: external, email, phone, anonymous.</summary>

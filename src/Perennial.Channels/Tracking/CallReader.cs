@@ -159,7 +159,7 @@ sealed class CallReader
         return previous is null ? who : who with { Previous = [previous] };
     }
 
-    // Of a message the address says who; and where a program wrote "undefined" for who somebody is, it still wrote the
+    // Of a message the address says who; and where a program wrote a placeholder for who somebody is, it still wrote the
     // address.
     static bool IsNamedByEmail(TrackingCall call, in CallFields fields) => IsSent(fields.CustomerNumber)
         || IsSent(fields.Anonymous) || (call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String

@@ -54,8 +54,8 @@ public sealed record IncomingEvent
 /// <summary>
 /// The keys by which an event names its customer; at least one. They are all the same person's, from then on.
 /// </summary>
-/// <remarks>The first that is there, in the order of the members, says whose facts the event's are. Whatever a door puts
-/// in is cleaned here (<see cref="KeyText"/>): null is what stays of a text that is nobody's key.</remarks>
+/// <remarks>The first that is there, in the order of the members, says whose facts the event's are. Whatever a door
+/// puts in is cleaned here (<see cref="KeyText"/>): null is what stays of a text that is nobody's key.</remarks>
 public sealed record CustomerKeySet
 {
     /// <summary>The id itself: a provider gives back what it was given with the contact.</summary>

@@ -56,8 +56,8 @@ sealed class NameVote
         var name = mapping.ColumnName(column);
         throw new BadInputException(
             $"{reader.Name}, column {name}", "It holds names (such as "
-            + $"'{Text8.Shown(Encoding.UTF8.GetBytes(example))}') and no customer numbers: two people of one name would be"
-            + " one customer, and one person under two names two.",
+            + $"'{Text8.Shown(Encoding.UTF8.GetBytes(example))}') and no customer numbers: two people of one name would"
+            + " be one customer, and one person under two names two.",
             "Export the file with customer numbers or e-mail addresses, or say"
             + $" --map {Target.CustomerId.Name()}={HeaderMapping.Quoted(name)} if names are unique in this shop.");
     }
@@ -68,7 +68,8 @@ sealed class NameVote
         var words = 0;
         foreach (var word in text.Split([' ', '\u00A0', ','], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!char.IsLetter(word[0]) || !word.All(c => char.IsLetter(c) || c is '.' or '\'' or '’' or '-')) return false;
+            if (!char.IsLetter(word[0]) || !word.All(c => char.IsLetter(c) || c is '.' or '\'' or '’' or '-'))
+                return false;
             words++;
         }
         return words > 1;

@@ -24,8 +24,8 @@ sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
     /// <param name="layout">Its columns.</param>
     /// <param name="options">What the user said.</param>
     /// <param name="cancel">Stops the reading.</param>
-    /// <exception cref="BadInputException">Dates or amounts can be read in two ways, or not at all; or customers are known
-    /// by nothing but their names.</exception>
+    /// <exception cref="BadInputException">Dates or amounts can be read in two ways, or not at all; or customers are
+    /// known by nothing but their names.</exception>
     public static Notation Detect(CsvReader reader, FileLayout layout, IntakeOptions options, CancellationToken cancel)
     {
         var dates = new DateVote();

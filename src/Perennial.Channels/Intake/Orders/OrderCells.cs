@@ -128,7 +128,8 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
 /// <summary>What is wrong with a row.</summary>
 enum OrderFault : byte
 {
-    None, NoCustomer, RoundedCustomer, NoDate, BadDate, OldDate, FutureDate, NoAmount, BadAmount, HugeAmount, ExtraCells,
+    None, NoCustomer, RoundedCustomer, NoDate, BadDate, OldDate, FutureDate, NoAmount, BadAmount, HugeAmount,
+    ExtraCells,
 
     /// <summary>Nothing, but the row asks for more than the fast path knows.</summary>
     NotSimple,

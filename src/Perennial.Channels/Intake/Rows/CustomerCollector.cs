@@ -79,10 +79,10 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
             .OrderByDescending(one => one.Addresses).ThenBy(one => one.Customer).ToList();
         if (shared.Count == 0) return;
         warnings.Add((shared.Count == 1 ? "One customer number has" : $"{shared.Count:N0} customer numbers have")
-            + $" more than {most} e-mail addresses (such as '{Text(shared[0].Customer)}' with {shared[0].Addresses:N0}):"
-            + " that is no one customer but a till, a reseller or what a program writes for nobody. Everything under such"
-            + " a number counts as one customer's. Empty the number in these rows, and their addresses say who"
-            + " somebody is.");
+            + $" more than {most} e-mail addresses (such as '{Text(shared[0].Customer)}' with"
+            + $" {shared[0].Addresses:N0}): that is no one customer but a till, a reseller or what a program writes for"
+            + " nobody. Everything under such a number counts as one customer's. Empty the number in these rows, and"
+            + " their addresses say who somebody is.");
     }
 
     /// <summary>The customers that are kept, renumbered without gaps.</summary>
