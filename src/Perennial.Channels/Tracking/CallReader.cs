@@ -159,8 +159,8 @@ sealed class CallReader
         return previous is null ? who : who with { Previous = [previous] };
     }
 
-    // Of a message the address says who; and where a program wrote a placeholder for who somebody is, it still wrote the
-    // address.
+    // Of a message the address says who; and where a program wrote a placeholder for who somebody is, it still wrote
+    // the address.
     static bool IsNamedByEmail(TrackingCall call, in CallFields fields) => IsSent(fields.CustomerNumber)
         || IsSent(fields.Anonymous) || (call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String
             && EventNames.Find(fields.Event.GetString()!).Use == EventUse.Email);

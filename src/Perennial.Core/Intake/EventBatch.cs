@@ -24,6 +24,27 @@ public static class EventBatch
         };
     }
 
+    /// <summary>A batch that says of two customers that they are one person.</summary>
+    /// <param name="kept">A key of the one: the customer who remains, where both keys are numbers of the shop's
+    /// own.</param>
+    /// <param name="other">A key of the other.</param>
+    /// <param name="source">Where the first is from.</param>
+    /// <param name="now">When it is said.</param>
+    public static FactBatch Join(
+        (CustomerKeyKind Kind, string Key) kept, (CustomerKeyKind Kind, string Key) other, string source,
+        Instant now) => new()
+        {
+            Source = source,
+            Keys = CustomerKeys.From([kept.Key]),
+            KeyKinds = [kept.Kind],
+            History = new HistoryTable(1, OrderFacts.Empty(1)),
+            Live = new LiveFacts
+            {
+                SaidAt = [now], Source = [source], Id = [null], Changes = [],
+                Same = [new SamePerson(0, other.Kind, other.Key, IsSaid: true)],
+            },
+        };
+
     // Nothing was said after the event that says it: a clock that is wrong must not put off a refusal.
     static CustomerDetails? DetailsOf(IncomingEvent one) =>
         one.Details is not { } details || details.Consents.All(said => said.SaidAt <= one.At) ? one.Details

@@ -42,6 +42,7 @@ static class ApiEndpoints
         api.MapInsights();
         routes.MapProducts();
         routes.MapCustomer();
+        routes.MapDuplicates();
         routes.MapSegmentChanges();
         routes.MapData();
         routes.MapStaff();

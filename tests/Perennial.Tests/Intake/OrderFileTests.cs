@@ -128,7 +128,8 @@ public sealed class OrderFileTests : IDisposable
     {
         var result = inbox.Read("order_id,email,order_date,total\n1,a@example.com,2024-01-31,1\n2,,2024-01-31,2\n");
         Assert.Equal(1, Inbox.Rows(result, "no-customer"));
-        Assert.Equal(["3,email,,\"no customer: id, e-mail and phone are empty or placeholders (0, null, guest)\""], inbox.Rejects());
+        Assert.Equal(["3,email,,\"no customer: id, e-mail and phone are empty or placeholders (0, null, guest)\""],
+            inbox.Rejects());
         Assert.Equal(inbox.Path("orders.csv.rejects.csv"), result.Report.RejectsPath);
     }
 

@@ -75,5 +75,6 @@ public class DoorCases
 
     [Fact]
     public void A_quote_after_a_blank_is_no_part_of_an_address() =>
-        Assert.Equal(["ann@example.com 1 1250", "bob@example.com 1 1000"], Customers(Read("18-space-before-quote.csv")));
+        Assert.Equal(
+            ["ann@example.com 1 1250", "bob@example.com 1 1000"], Customers(Read("18-space-before-quote.csv")));
 }

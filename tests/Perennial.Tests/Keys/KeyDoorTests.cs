@@ -43,8 +43,8 @@ public class KeyDoorTests
         [Anonymous] = Around,
         [Email] =
         [
-            .. Around, "mailto:{0}", "MAILTO:{0}?subject=Hello", "Ann Ash <{0}>", "\"Ash, Ann\" <{0}>;", "<{0}>", "{0}.",
-            "ANN@Example.COM", "ann\u200B@example.com", "Ann Ash <mailto:{0}>",
+            .. Around, "mailto:{0}", "MAILTO:{0}?subject=Hello", "Ann Ash <{0}>", "\"Ash, Ann\" <{0}>;", "<{0}>",
+            "{0}.", "ANN@Example.COM", "ann\u200B@example.com", "Ann Ash <mailto:{0}>",
         ],
         [Phone] = [.. Around, "+33 1 55 51 23 45", "+33.1-55/51 (23) 45", "+33\u00A0155\u200B512345"],
     };
