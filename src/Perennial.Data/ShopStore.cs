@@ -31,7 +31,7 @@ public sealed class ShopStore : IDisposable
 {
     readonly StoreShards shards;
 
-    ShopStore(StoreShards shards)
+    ShopStore(StoreShards shards, IReadOnlyCollection<string> tables)
     {
         this.shards = shards;
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
@@ -46,7 +46,7 @@ public sealed class ShopStore : IDisposable
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
         Erasure = new(shards);
-        Watch = new(shards, ScoringRuns, Folding);
+        Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
 
@@ -126,7 +126,7 @@ public sealed class ShopStore : IDisposable
                 ProfileState.NeedRefold(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
-            return new ShopStore(shards);
+            return new ShopStore(shards, database.Tables());
         }
         catch
         {

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Destinations;
+using Perennial.Loops;
 using Perennial.Tests.Store;
 using Perennial.Watch;
 
@@ -19,7 +21,7 @@ public class SyncLoopTests
         await using var ledger = await Ledger.Start();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var watch = new ShopWatch(shop.Store, shop.Time);
-        var loop = new SyncLoop(shop.Store, watch, shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
+        var loop = Loop(shop, watch);
         watch.Look();
         var running = loop.Run(stop.Token);
         shop.Load(ledger.Yaml());
@@ -56,7 +58,7 @@ public class SyncLoopTests
             if (!isAway) Beside(shop, "alter table destination rename to elsewhere");
             isAway = true;
         };
-        var loop = new SyncLoop(shop.Store, watch, shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
+        var loop = Loop(shop, watch);
         shop.Load(ledger.Yaml());
         var running = loop.Run(stop.Token);
         watch.Look();
@@ -72,6 +74,9 @@ public class SyncLoopTests
         await stop.CancelAsync();
         await running;
     }
+
+    static SyncLoop Loop(SyncShopFixture shop, ShopWatch watch) => new(shop.Store, watch,
+        new Supervisor(shop.Time, NullLogger.Instance), shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
 
     static void Beside(SyncShopFixture shop, string sql)
     {

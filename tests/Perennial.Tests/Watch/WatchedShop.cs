@@ -8,6 +8,7 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Data.Engines;
 using Perennial.Data.Intake;
 using Perennial.Live;
 using Perennial.Scoring;
@@ -21,7 +22,8 @@ namespace Perennial.Tests.Watch;
 /// <summary>A small shop that is served with everything that goes on, and whose log is read.</summary>
 public sealed class WatchedShop : IAsyncLifetime
 {
-    readonly string? place;
+    readonly string? address;
+    readonly StoreOptions? options;
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("perennial-watch-");
     Microsoft.Extensions.Logging.ILoggerFactory logs = null!;
     WebApplication app = null!;
@@ -31,11 +33,12 @@ public sealed class WatchedShop : IAsyncLifetime
     {
     }
 
-    /// <param name="folder">Where its file is kept; the caller's.</param>
-    internal WatchedShop(string folder) => place = folder;
+    /// <param name="address">Where it is kept; the caller's.</param>
+    /// <param name="options">How it is opened.</param>
+    internal WatchedShop(string address, StoreOptions options) => (this.address, this.options) = (address, options);
 
-    /// <summary>Its file.</summary>
-    internal string File => Path.Combine(place ?? folder.FullName, "shop.db");
+    /// <summary>Its file, or its database.</summary>
+    internal string File => address ?? Path.Combine(folder.FullName, "shop.db");
 
     internal ShopStore Store { get; private set; } = null!;
 
@@ -51,7 +54,7 @@ public sealed class WatchedShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = ShopStore.Open(File, Now);
+        Store = ShopStore.Open(File, Now, options);
         Store.Intake.Write(EventBatch.Of([Order("anna", "1"), Order("ben", "2")]),
             new ShopMoments(Store).At(Now), new ImportNote("orders.csv", "{}"));
         Key = KeyEditing.Add(Store, "web shop", KeyScope.Track, Actor.Terminal("tests"), Now).Secret;
