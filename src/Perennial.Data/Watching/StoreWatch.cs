@@ -29,9 +29,9 @@ public sealed class StoreWatch
     /// <exception cref="BadInputException">It does not.</exception>
     public void Touch()
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         shards.Engine.RefuseMoved();
-        _ = lease.Database.Number("select 1");
+        _ = rental.Database.Number("select 1");
     }
 
     /// <summary>Finds out whether the store does all of its work again: every table is there and every shard can be
@@ -40,8 +40,8 @@ public sealed class StoreWatch
     /// <exception cref="StoreAwayException">It does not.</exception>
     public void Try(bool wasDamaged)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         shards.Engine.RefuseMoved();
         if (wasDamaged && shards.Engine.Check(database) is [var finding, ..])
             throw Met(StoreFault.Damaged, finding.Problem, finding.Remedy);
@@ -70,18 +70,18 @@ public sealed class StoreWatch
     public StoreState State(Instant now)
     {
         var (due, dueSince) = fold.DueProfiles(now);
-        using var lease = shards.Rent();
-        var (pending, pendingSince) = lease.Database.Query("count-pending-aliases").CountSince();
-        return new StoreState(shards.Engine.Name, shards.Engine.Bytes(lease.Database), shards.Count,
-            Migrations.Applied(lease.Database), due, dueSince, pending, pendingSince);
+        using var rental = shards.Rent();
+        var (pending, pendingSince) = rental.Database.Query("count-pending-aliases").CountSince();
+        return new StoreState(shards.Engine.Name, shards.Engine.Bytes(rental.Database), shards.Count,
+            Migrations.Applied(rental.Database), due, dueSince, pending, pendingSince);
     }
 
     /// <summary>Asks for all that a process watches, in one statement.</summary>
     public ShopPulse Pulse(Instant now)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         shards.Engine.RefuseMoved();
-        var rows = lease.Database.Query("pulse", "now").Bind(1, now);
+        var rows = rental.Database.Query("pulse", "now").Bind(1, now);
         var pulses = new List<ShardPulse>(shards.Count);
         var (run, import, changes) = (0L, 0L, 0L);
         ScoringTime? time = null;
@@ -98,8 +98,8 @@ public sealed class StoreWatch
     /// <summary>What every write goes by, as of now.</summary>
     public MomentParts MomentParts()
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var version = database.Query("moment").Number() ?? 0;
         return new MomentParts(version, runs.Latest(database), SettingStore.All(database),

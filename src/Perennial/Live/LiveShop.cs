@@ -12,7 +12,7 @@ namespace Perennial.Live;
 /// <remarks>Any number of processes may do this on one store; each finds out by itself what there is to do.</remarks>
 sealed class LiveShop : IAsyncDisposable
 {
-    static readonly TimeSpan betweenRuns = TimeSpan.FromMinutes(1), trimEvery = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), trimEvery = TimeSpan.FromSeconds(30);
 
     // A run costs as much where it fails at its end.
     static readonly Pauses afterRun = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
@@ -39,7 +39,7 @@ sealed class LiveShop : IAsyncDisposable
         syncing = Sync.Run(stop.Token);
         StartTick(watch);
         var scoring = new NightlyScoring(store, time, Sync.Signal);
-        Loops.Every("nightly scoring", betweenRuns, cancel =>
+        Loops.Every("nightly scoring", betweenNightLooks, cancel =>
         {
             if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
         }, afterRun);

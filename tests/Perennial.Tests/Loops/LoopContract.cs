@@ -132,8 +132,8 @@ public abstract class LoopContract : StoreContract
 
     static void Meet(FailingShop shop)
     {
-        using var lease = shop.Store.Rent();
-        lease.Database.Faults.Note(Refused());
+        using var rental = shop.Store.Rent();
+        rental.Database.Faults.Note(Refused());
     }
 
     static StoreAwayException Refused() =>
