@@ -32,7 +32,7 @@ public sealed class ShopStore : IDisposable
 {
     readonly StoreShards shards;
 
-    ShopStore(StoreShards shards)
+    ShopStore(StoreShards shards, IReadOnlyCollection<string> tables)
     {
         this.shards = shards;
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
@@ -47,7 +47,7 @@ public sealed class ShopStore : IDisposable
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates) = (new(shards), new(shards));
-        Watch = new(shards, ScoringRuns, Folding);
+        Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
 
@@ -128,7 +128,7 @@ public sealed class ShopStore : IDisposable
                 ProfileState.NeedRefold(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
-            return new ShopStore(shards);
+            return new ShopStore(shards, database.Tables());
         }
         catch
         {

@@ -3,6 +3,8 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Destinations;
+using Perennial.Data.Engines;
+using Perennial.Loops;
 using Perennial.Watch;
 
 namespace Perennial.Destinations;
@@ -19,6 +21,7 @@ sealed class DestinationWorker(
     static readonly TimeSpan afterError = TimeSpan.FromSeconds(30);
 
     readonly Wake wake = new();
+    readonly Seldom seldom = new(time);
     readonly string holder =
         $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
     readonly Dictionary<int, (ShardSync Work, long IdleSince)> held = [];
@@ -27,55 +30,42 @@ sealed class DestinationWorker(
     public void Wake() => wake.Call();
 
     /// <summary>Runs until cancelled, or until the destination asks never to be called again.</summary>
-    public async Task Run(CancellationToken cancel)
+    /// <param name="loop">Is told where everything that there was to send was tried.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <remarks>What is wrong with the destination itself is noted for people to see, and is no fault of this loop's;
+    /// everything else ends it, and its supervisor begins it again.</remarks>
+    public async Task Run(Loop loop, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        while (true)
         {
             try
             {
                 using var destination =
                     DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
-                if (!await Send(destination, cancel)) return;
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
+                await Send(destination, loop, cancel);
                 return;
             }
-            catch (BadInputException error)
+            catch (BadInputException error) when (error is not StoreAwayException)
             {
-                log($"Destination {entry.Name}: {error.Message}");
-                Note(error.Message);
+                if (seldom.May()) log($"Destination {entry.Name}: {error.Message}");
+                store.Destinations.NoteProblem(entry.Name, error.Message);
+                loop.Worked();
             }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                // Its text might quote what was sent.
-                log($"Destination {entry.Name}: {error.GetType().Name} in {error.TargetSite?.DeclaringType?.Name}.");
-                Note("It failed unexpectedly; the log says where.");
-            }
-            await Task.Delay(afterError, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(afterError, time, cancel);
         }
     }
 
-    void Note(string problem)
-    {
-        try
-        {
-            store.Destinations.NoteProblem(entry.Name, problem);
-        }
-        catch (BadInputException error)
-        {
-            log($"Destination {entry.Name}: {error.Message}");
-        }
-    }
-
-    // Returns false once it is disabled.
-    async Task<bool> Send(Destination destination, CancellationToken cancel)
+    // Returns once it is disabled.
+    async Task Send(Destination destination, Loop loop, CancellationToken cancel)
     {
         var composer = new ChangeComposer(store, destination.Settings);
         var composedAt = time.GetTimestamp();
         // What was there before it began is for it, too.
         wake.Call();
         var sentAt = 0L;
+        var looked = false;
+        // What could not be given back is taken anew.
+        held.Clear();
         try
         {
             while (true)
@@ -88,12 +78,16 @@ sealed class DestinationWorker(
                     composedAt = time.GetTimestamp();
                 }
                 if (wake.WasCalled() && (sentAt == 0 || time.GetElapsedTime(sentAt) >= destination.Pace))
+                {
                     Take(destination, composer);
+                    looked = true;
+                }
                 var worked = false;
                 if (time.GetElapsedTime(sentAt) >= destination.Pace || destination.Pace == TimeSpan.Zero)
                     foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
                 if (worked) sentAt = time.GetTimestamp();
-                if (held.Values.Any(one => one.Work.IsDisabled)) return false;
+                if (held.Values.Any(one => one.Work.IsDisabled)) return;
+                if (looked) loop.Worked();
                 if (!worked) await wake.Wait(held.Count > 0 ? lookEvery : Timeout.InfiniteTimeSpan, time, cancel);
             }
         }
@@ -132,7 +126,7 @@ sealed class DestinationWorker(
 
     void Release(int shard)
     {
-        held[shard].Work.End();
-        held.Remove(shard);
+        held.Remove(shard, out var ended);
+        ended.Work.End();
     }
 }
