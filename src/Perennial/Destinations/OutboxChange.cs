@@ -98,4 +98,8 @@ sealed record PendingChange(CustomerId Customer, IReadOnlyList<Data.Destinations
 
     /// <summary>What tells it apart at the receiver, for as long as it is sent alone.</summary>
     public long LastSequence => Rows[^1].Sequence;
+
+    /// <summary>This and a later row of the customer as one.</summary>
+    public PendingChange With(Data.Destinations.Delivery row, OutboxChange later) =>
+        this with { Rows = [.. Rows, row], Change = Change.With(later) };
 }
