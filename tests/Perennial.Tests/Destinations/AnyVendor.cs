@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Perennial.Tests.Destinations;
+
+/// <summary>A server that takes whatever any kind of destination sends, as that kind's vendor would answer.</summary>
+static class AnyVendor
+{
+    /// <summary>The secrets that files of <see cref="Yaml"/> name, for a server at an address.</summary>
+    public static IEnumerable<(string Name, string Value)> Secrets(string url, string table, RSA key) =>
+    [
+        ("ANY_HOOK", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), ("ANY_TABLE", table), ("ANY_TOKEN", "t0ken-us1"),
+        ("ANY_SLACK", url + "/slack"),
+        ("ANY_GOOGLE", JsonSerializer.Serialize(new
+        {
+            type = "service_account", client_email = "robot@shop.example", private_key = key.ExportPkcs8PrivateKeyPem(),
+            token_uri = url + "/token",
+        })),
+    ];
+
+    /// <summary>What a kind needs to know in a destinations file.</summary>
+    /// <param name="kind">Its name.</param>
+    /// <param name="name">The destination's.</param>
+    /// <param name="url">Where the server is.</param>
+    /// <param name="folder">Where files may go.</param>
+    public static string Yaml(string kind, string name, string url, string folder)
+    {
+        string[] more = kind switch
+        {
+            "webhook" => [$"url: {url}", "secret: ${ANY_HOOK}"],
+            "postgresql" => ["connection: ${ANY_TABLE}", $"table: {name.Replace('-', '_')}", "identity: external"],
+            "csv" => [$"folder: {folder}/{name}"],
+            "google_sheets" => [$"url: {url}", "spreadsheet: S1", "sheet: All", "credentials: ${ANY_GOOGLE}",
+                "rate_per_second: 1000", "identity: external"],
+            "salesforce" => [$"url: {url}", "client_id: ${ANY_TOKEN}", "client_secret: ${ANY_TOKEN}",
+                "identity: {from: external, to: Ext__c}"],
+            "zendesk" => [$"url: {url}", "email: me@shop.example", "token: ${ANY_TOKEN}", "identity: external"],
+            "hubspot" => [$"url: {url}", "token: ${ANY_TOKEN}", "identity: {from: external, to: shop_id}"],
+            "klaviyo" => [$"url: {url}", "key: ${ANY_TOKEN}", "rate_per_second: 1000", "identity: external"],
+            "mailchimp" => [$"url: {url}", "key: ${ANY_TOKEN}", "list: L1", "identity: email"],
+            "slack" => ["url: ${ANY_SLACK}", "rate_per_second: 1000"],
+            _ => throw new ArgumentException($"Nobody answers for {kind}.", nameof(kind)),
+        };
+        return string.Join('\n',
+            [$"  - name: {name}", $"    kind: {kind}", "    allow_private: true", .. more.Select(line => $"    {line}"), ""]);
+    }
+
+    public static Task<Receiver> Start() => Receiver.Start((request, http) => http.Response.WriteAsync(Answer(request)));
+
+    static string Answer(Received request) => request.Path switch
+    {
+        "/token" or "/services/oauth2/token" => """{"access_token":"t","expires_in":3600,"token_type":"Bearer"}""",
+        var path when path.Contains("/composite/") => JsonSerializer.Serialize(
+            request.Json.GetProperty("records").EnumerateArray().Select(_ => new { success = true, id = "1" })),
+        var path when path.StartsWith("/api/v2/users/search", StringComparison.Ordinal) => """{"users":[]}""",
+        var path when path.StartsWith("/api/v2/", StringComparison.Ordinal) =>
+            """{"job_status":{"id":"j","status":"completed","results":[]}}""",
+        var path when path.Contains("import-errors") => """{"data":[],"links":{"next":null}}""",
+        "/api/profile-bulk-import-jobs" =>
+            """{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"complete"}}}""",
+        var path when path.StartsWith("/v4/spreadsheets", StringComparison.Ordinal) && request.Method == "GET" =>
+            """{"values":[["external"]]}""",
+        _ => "{}",
+    };
+}
