@@ -11,6 +11,9 @@ sealed class StoreShards(Engine engine) : IDisposable
 {
     readonly ConcurrentBag<Database> idle = [];
 
+    /// <summary>Whether the processes that hold something live.</summary>
+    public LifeSigns Signs { get; } = new(engine);
+
     /// <summary>Where the store is kept.</summary>
     public Engine Engine => engine;
 
@@ -149,6 +152,7 @@ sealed class StoreShards(Engine engine) : IDisposable
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose()
     {
+        Signs.Dispose();
         while (idle.TryTake(out var database)) database.Dispose();
         engine.Dispose();
     }

@@ -1,6 +1,5 @@
 using Perennial.Channels.Destinations;
 using Perennial.Channels.Outgoing;
-using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Destinations;
 
@@ -61,39 +60,54 @@ sealed class ChangeChunks(
         Sender send, CancellationToken cancel)
     {
         var composed = composer.Compose(notes.Cursor.Shard, pending, notes.Now);
-        var next = 0;
+        var open = composed.Select(one => one.Change).ToArray();
+        var putOff = new bool[pending.Count];
+        var (next, passed) = (0, 0);
         while (next < pending.Count)
         {
             // What an earlier chunk left waiting is waited for.
             for (var i = next; i < pending.Count; i++)
             {
-                if (composed[i] is null || !waiting.Has(pending[i].Customer)) continue;
-                composed[i] = null;
+                if (putOff[i] || composed[i].Unsent is not null || !waiting.Has(pending[i].Customer)) continue;
+                (putOff[i], open[i]) = (true, null);
                 foreach (var row in pending[i].Rows) PutOff(row);
             }
-            var chunk = Next(composed, ref next, notes.IsProbing ? 1 : most);
+            var chunk = Next(open, ref next, notes.IsProbing ? 1 : most);
             if (chunk.Count == 0) break;
-            var result = await lease.Hold([.. chunk.Select(i => composed[i]!)], send, cancel);
+            var result = await lease.Hold([.. chunk.Select(i => open[i]!)], send, cancel);
             if (lease.IsLost || !Settle(chunk, pending, result)) return;
+            Pass(next);
             notes.Move(upTo(next < pending.Count ? pending[next] : null));
             notes.Save(now: !destination.IsIdempotent || notes.HasDeliveries);
             if (!IsOpen) return;
         }
+        Pass(pending.Count);
         notes.Move(upTo(null));
         notes.Save(now: notes.HasDeliveries);
+
+        // What is not sent is counted when the cursor passes it: once.
+        void Pass(int to)
+        {
+            for (; passed < to; passed++)
+            {
+                if (putOff[passed]) continue;
+                if (composed[passed].Unsent is { } reason) notes.CountUnsent(pending[passed], reason);
+                else if (composed[passed].NotYet is { } why) waiting.PutAside(pending[passed], Outcome.Retry(why));
+            }
+        }
     }
 
     /// <summary>The next changes that may go out together. Where one row stands for a customer, two customers of one key
     /// must not meet in one request.</summary>
-    /// <param name="composed">All; null for what is not sent.</param>
+    /// <param name="open">All; null for what is not sent.</param>
     /// <param name="next">The first that was not looked at; moved behind those that are taken.</param>
     /// <param name="most">At most so many.</param>
-    public List<int> Next(OutgoingChange?[] composed, ref int next, int most)
+    public List<int> Next(OutgoingChange?[] open, ref int next, int most)
     {
         var (chunk, keys) = (new List<int>(), new HashSet<string>());
-        for (; next < composed.Length && chunk.Count < most; next++)
+        for (; next < open.Length && chunk.Count < most; next++)
         {
-            if (composed[next] is not { } change) continue;
+            if (open[next] is not { } change) continue;
             if (Merges && change.Identity.Length > 0 && !keys.Add(change.Identity)) break;
             chunk.Add(next);
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
@@ -16,12 +15,16 @@ sealed class DestinationWorker(
     static readonly TimeSpan holdIdle = TimeSpan.FromSeconds(1);
     // How soon what it holds is looked at again; while it holds nothing, it waits to be woken.
     static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(250);
-    static readonly TimeSpan afterError = TimeSpan.FromSeconds(30);
+    // A destination that cannot be called for its settings; they seldom change.
+    static readonly TimeSpan betweenOpenings = TimeSpan.FromSeconds(30);
+
+    // There is one in a process for each destination, and it goes on with what it held before an error.
+    const string Worker = "serve";
 
     readonly Wake wake = new();
-    readonly string holder =
-        $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+    readonly Pause pause = new();
     readonly Dictionary<int, (ShardSync Work, long IdleSince)> held = [];
+    string? said;
 
     /// <summary>Says that there may be something to send.</summary>
     public void Wake() => wake.Call();
@@ -31,11 +34,15 @@ sealed class DestinationWorker(
     {
         while (!cancel.IsCancellationRequested)
         {
+            var wait = TimeSpan.Zero;
             try
             {
-                using var destination =
-                    DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
-                if (!await Send(destination, cancel)) return;
+                if (Open() is { } destination)
+                {
+                    using (destination)
+                        if (!await Send(destination, cancel)) return;
+                }
+                else wait = betweenOpenings;
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -43,39 +50,53 @@ sealed class DestinationWorker(
             }
             catch (BadInputException error)
             {
-                log($"Destination {entry.Name}: {error.Message}");
-                Note(error.Message);
+                Say(error.Message);
+                wait = pause.Next();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 // Its text might quote what was sent.
-                log($"Destination {entry.Name}: {error.GetType().Name} in {error.TargetSite?.DeclaringType?.Name}.");
-                Note("It failed unexpectedly; the log says where.");
+                Say($"{error.GetType().Name} in {error.TargetSite?.DeclaringType?.Name}.");
+                wait = pause.Next();
             }
-            await Task.Delay(afterError, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    void Note(string problem)
+    // What fails here fails by its settings; what fails later is the store, of which nothing is the destination's fault.
+    Destination? Open()
     {
         try
         {
-            store.Destinations.NoteProblem(entry.Name, problem);
+            return DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
         }
         catch (BadInputException error)
         {
-            log($"Destination {entry.Name}: {error.Message}");
+            Say(error.Message);
+            Note(error.Message);
+            return null;
         }
     }
+
+    void Say(string problem)
+    {
+        // The same again and again says nothing more.
+        if (problem != said) log($"Destination {entry.Name}: {problem}");
+        said = problem;
+    }
+
+    void Note(string? problem) => store.Destinations.NoteProblem(entry.Name, problem);
 
     // Returns false once it is disabled.
     async Task<bool> Send(Destination destination, CancellationToken cancel)
     {
+        Note(null);
         var composer = new ChangeComposer(store, destination.Settings);
         var composedAt = time.GetTimestamp();
         // What was there before it began is for it, too.
         wake.Call();
         var sentAt = 0L;
+        var isWhole = false;
         try
         {
             while (true)
@@ -93,23 +114,39 @@ sealed class DestinationWorker(
                 if (time.GetElapsedTime(sentAt) >= destination.Pace || destination.Pace == TimeSpan.Zero)
                     foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
                 if (worked) sentAt = time.GetTimestamp();
-                if (held.Values.Any(one => one.Work.IsDisabled)) return false;
+                said = null;
+                pause.Begin();
+                if (held.Values.Any(one => one.Work.IsDisabled))
+                {
+                    isWhole = true;
+                    return false;
+                }
                 if (!worked) await wake.Wait(held.Count > 0 ? lookEvery : Timeout.InfiniteTimeSpan, time, cancel);
             }
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            isWhole = true;
+            throw;
+        }
         finally
         {
-            foreach (var shard in held.Keys.ToList()) Release(shard);
+            // After an error nothing that was held is true for certain; the store knows.
+            foreach (var shard in held.Keys.ToList())
+            {
+                if (isWhole) Release(shard);
+                else held.Remove(shard);
+            }
         }
     }
 
     void Take(Destination destination, ChangeComposer composer)
     {
         var now = Instant.From(time.GetUtcNow());
-        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, holder, now))
+        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, Worker, now))
         {
             if (held.ContainsKey(shard)) continue;
-            if (ShardSync.Begin(store, destination, composer, shard, holder, time) is { } work)
+            if (ShardSync.Begin(store, destination, composer, shard, Worker, time) is { } work)
                 held[shard] = (work, time.GetTimestamp());
         }
     }

@@ -2,7 +2,6 @@ using Perennial.Channels.Destinations;
 using Perennial.Channels.Outgoing;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Data.Destinations;
 
 namespace Perennial.Destinations;
 
@@ -43,18 +42,19 @@ sealed class DueChanges(
         {
             List<PendingChange> heads = [.. queues.Select(queue => queue.Peek())];
             var composed = composer.Compose(Shard, heads, notes.Now);
+            var open = composed.Select(one => one.Change).ToArray();
             var next = 0;
-            var outcomes = composed.Select(one => one is null ? Outcome.Delivered : default).ToArray();
+            var outcomes = composed.Select(one => one.NotYet is { } why ? Outcome.Retry(why) : default).ToArray();
             while (next < heads.Count)
             {
-                var chunk = chunks.Next(composed, ref next, notes.IsProbing ? 1 : destination.MostAtOnce);
+                var chunk = chunks.Next(open, ref next, notes.IsProbing ? 1 : destination.MostAtOnce);
                 if (chunk.Count == 0) break;
-                var result = await lease.Hold([.. chunk.Select(i => composed[i]!)], destination.Send, cancel);
+                var result = await lease.Hold([.. chunk.Select(i => open[i]!)], destination.Send, cancel);
                 if (lease.IsLost) return;
                 if (!Note(result, chunk, outcomes)) break;
             }
             for (var i = queues.Count - 1; i >= 0; i--)
-                if (!waiting.Advance(queues[i], outcomes[i])) queues.RemoveAt(i);
+                if (!waiting.Advance(queues[i], outcomes[i], composed[i].Unsent)) queues.RemoveAt(i);
             notes.Save(now: true);
             if (!chunks.IsOpen) return;
         }

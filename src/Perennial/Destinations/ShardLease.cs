@@ -15,34 +15,30 @@ sealed class ShardLease
 
     readonly ShopStore store;
     readonly TimeProvider time;
-    readonly int shard;
-    readonly string destination;
+    readonly DeliveryCursor taken;
     Instant until;
+    bool isLost;
 
-    ShardLease(ShopStore store, TimeProvider time, DeliveryCursor cursor, string holder, Instant until)
+    ShardLease(ShopStore store, TimeProvider time, DeliveryCursor taken, Instant until)
     {
-        (this.store, this.time, Holder, this.until) = (store, time, holder, until);
-        (shard, destination) = (cursor.Shard, cursor.Destination);
+        (this.store, this.time, this.taken, this.until) = (store, time, taken, until);
         Since = Instant.From(time.GetUtcNow());
     }
-
-    /// <summary>By whom it is held.</summary>
-    public string Holder { get; }
 
     /// <summary>Since when.</summary>
     public Instant Since { get; }
 
-    /// <summary>Whether somebody else has taken over.</summary>
-    public bool IsLost { get; private set; }
+    /// <summary>Whether somebody else has taken over, or may have.</summary>
+    public bool IsLost => isLost || taken.Lost.IsCancellationRequested;
 
     /// <summary>Takes the right, and says how far the destination is; null where somebody else has it.</summary>
     public static (ShardLease Lease, DeliveryCursor Cursor)? Take(
-        ShopStore store, string destination, int shard, string holder, TimeProvider time)
+        ShopStore store, string destination, int shard, string worker, TimeProvider time)
     {
         var now = Instant.From(time.GetUtcNow());
         var until = After(now, leaseTime);
-        return store.Cursors.Lease(shard, destination, holder, now, until) is { } cursor
-            ? (new ShardLease(store, time, cursor, holder, until), cursor) : null;
+        return store.Cursors.Lease(shard, destination, worker, now, until) is { } cursor
+            ? (new ShardLease(store, time, cursor, until), cursor) : null;
     }
 
     static Instant After(Instant now, TimeSpan span) => new(now.UnixMs + (long)span.TotalMilliseconds);
@@ -55,40 +51,33 @@ sealed class ShardLease
         var now = Instant.From(time.GetUtcNow());
         if (until.UnixMs - now.UnixMs > (leaseTime - renewEvery).TotalMilliseconds) return true;
         var longer = After(now, leaseTime);
-        if (store.Cursors.Lease(shard, destination, Holder, now, longer) is null) IsLost = true;
+        if (!store.Cursors.Renew(taken, longer)) Lose();
         else until = longer;
         return !IsLost;
     }
 
-    /// <summary>It is not ours any more.</summary>
-    public void Lose() => IsLost = true;
+    /// <summary>It is not ours any more, and what was held under it is nothing.</summary>
+    public void Lose() => isLost = true;
 
     /// <summary>Gives it back.</summary>
     public void Release()
     {
-        if (!IsLost) store.Cursors.Release(shard, destination, Holder);
+        if (!IsLost) store.Cursors.Release(taken);
     }
 
     /// <summary>Speaks to the destination, and keeps the right meanwhile. Where that is lost, nothing was tried.
     /// </summary>
     public async Task<SendResult> Hold(IReadOnlyList<OutgoingChange> batch, Sender send, CancellationToken cancel)
     {
+        // A process that was stopped for a while finds its place taken.
+        if (!Renew()) return new SendResult(batch.Count);
         using var trace = Measures.Traces.StartActivity("deliver");
-        trace?.SetTag("perennial.destination", destination).SetTag("perennial.changes", batch.Count);
-        using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        trace?.SetTag("perennial.destination", taken.Destination).SetTag("perennial.changes", batch.Count);
+        using var mine = CancellationTokenSource.CreateLinkedTokenSource(cancel, taken.Lost);
         var sending = send(batch, mine.Token);
-        while (!sending.IsCompleted)
-        {
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(mine.Token);
-            if (await Task.WhenAny(sending, Task.Delay(renewEvery, time, enough.Token)) == sending)
-            {
-                await enough.CancelAsync();
-                break;
-            }
-            if (!Renew()) await mine.CancelAsync();
-        }
         try
         {
+            await Keep(sending, mine);
             return await sending;
         }
         catch (OperationCanceledException) when (IsLost)
@@ -98,6 +87,30 @@ sealed class ShardLease
         catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return SendResult.Of(batch.Count, new Closed("Its answer cannot be understood.", MayBeTheChange: true));
+        }
+    }
+
+    async Task Keep(Task sending, CancellationTokenSource mine)
+    {
+        while (!sending.IsCompleted)
+        {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(mine.Token);
+            if (await Task.WhenAny(sending, Task.Delay(renewEvery, time, enough.Token)) == sending)
+            {
+                await enough.CancelAsync();
+                return;
+            }
+            try
+            {
+                if (!Renew()) await mine.CancelAsync();
+            }
+            catch
+            {
+                // Nothing may be on its way any more when somebody else begins.
+                await mine.CancelAsync();
+                await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
         }
     }
 }

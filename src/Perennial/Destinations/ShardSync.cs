@@ -1,6 +1,7 @@
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Destinations;
 
 namespace Perennial.Destinations;
 
@@ -34,6 +35,9 @@ sealed class ShardSync
     /// <summary>Changes delivered under this lease.</summary>
     public long Delivered => notes.Delivered;
 
+    /// <summary>Changes not sent under this lease, by reason.</summary>
+    public IReadOnlyDictionary<UnsentReason, long> Unsent => notes.Unsent;
+
     /// <summary>Whether the destination asked never to be called again.</summary>
     public bool IsDisabled => chunks.IsDisabled;
 
@@ -47,13 +51,35 @@ sealed class ShardSync
 
     /// <summary>Takes the work; null where somebody else is at it.</summary>
     public static ShardSync? Begin(ShopStore store, Destination destination, ChangeComposer composer, int shard,
-        string holder, TimeProvider time) =>
-        ShardLease.Take(store, destination.Settings.Name, shard, holder, time) is var (lease, cursor)
+        string worker, TimeProvider time) =>
+        ShardLease.Take(store, destination.Settings.Name, shard, worker, time) is var (lease, cursor)
             ? new(store, destination, composer, lease, new SyncNotes(store, lease, cursor, time)) : null;
 
-    /// <summary>Does what there is to do next.</summary>
+    /// <summary>Does what there is to do next. After an error it is lost: what it holds may not be what the store holds.
+    /// </summary>
     /// <returns>Whether there was anything.</returns>
     public async Task<bool> Round(CancellationToken cancel)
+    {
+        var isWhole = false;
+        try
+        {
+            var worked = await Next(cancel);
+            isWhole = true;
+            return worked;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Between two transactions, in which nothing is left open.
+            isWhole = true;
+            throw;
+        }
+        finally
+        {
+            if (!isWhole) lease.Lose();
+        }
+    }
+
+    async Task<bool> Next(CancellationToken cancel)
     {
         if (!chunks.IsOpen || !lease.Renew()) return false;
         // What failed before is not what to try a destination with that was down.

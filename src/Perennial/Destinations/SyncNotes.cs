@@ -15,6 +15,7 @@ sealed class SyncNotes(ShopStore store, ShardLease lease, DeliveryCursor cursor,
 
     readonly Dictionary<(long, CustomerId), Delivery> put = [];
     readonly List<Delivery> arrived = [];
+    readonly Dictionary<UnsentReason, long> unsent = [], unsentInAll = [];
     Instant savedAt = Instant.From(time.GetUtcNow());
     long delivered;
     bool isDirty;
@@ -24,6 +25,9 @@ sealed class SyncNotes(ShopStore store, ShardLease lease, DeliveryCursor cursor,
 
     /// <summary>Changes delivered since this was begun.</summary>
     public long Delivered { get; private set; }
+
+    /// <summary>Changes that were not sent since this was begun, by reason.</summary>
+    public IReadOnlyDictionary<UnsentReason, long> Unsent => unsentInAll;
 
     /// <summary>Whether anything waits or has arrived after waiting that the store does not know of.</summary>
     public bool HasDeliveries => put.Count > 0 || arrived.Count > 0;
@@ -77,6 +81,15 @@ sealed class SyncNotes(ShopStore store, ShardLease lease, DeliveryCursor cursor,
         isDirty = true;
     }
 
+    /// <summary>A change is not sent.</summary>
+    public void CountUnsent(PendingChange change, UnsentReason reason)
+    {
+        unsent[reason] = unsent.GetValueOrDefault(reason) + change.Rows.Count;
+        unsentInAll[reason] = unsentInAll.GetValueOrDefault(reason) + change.Rows.Count;
+        Measures.Sent(Cursor.Destination, "not_sent", change.Rows.Count);
+        isDirty = true;
+    }
+
     /// <summary>A change that waited does so no longer.</summary>
     public void Done(PendingChange change)
     {
@@ -90,13 +103,14 @@ sealed class SyncNotes(ShopStore store, ShardLease lease, DeliveryCursor cursor,
     public void Save(bool now = false)
     {
         if (!isDirty || lease.IsLost || (!now && Now.UnixMs - savedAt.UnixMs < saveEvery.TotalMilliseconds)) return;
-        if (!store.Cursors.Move(Cursor, lease.Holder, delivered, put.Values, arrived, Now))
+        if (!store.Cursors.Move(Cursor, delivered, put.Values, arrived, Now, unsent))
         {
             lease.Lose();
             return;
         }
         put.Clear();
         arrived.Clear();
+        unsent.Clear();
         delivered = 0;
         isDirty = false;
         savedAt = Now;

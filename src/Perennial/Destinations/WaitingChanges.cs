@@ -66,12 +66,20 @@ sealed class WaitingChanges
     public void PutBehind(Delivery row) => notes.Put(row with { NextAttemptAt = behind });
 
     /// <summary>A change that waited was tried: it is done with, or waits again.</summary>
+    /// <param name="queue">What waits for the customer, this change first.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="unsent">Why it was not even tried, where it never will be.</param>
     /// <returns>Whether there is more to send for the customer now.</returns>
-    public bool Advance(Queue<PendingChange> queue, Outcome outcome)
+    public bool Advance(Queue<PendingChange> queue, Outcome outcome, UnsentReason? unsent)
     {
-        if (outcome.Kind == OutcomeKind.NotTried) return false;
+        if (outcome.Kind == OutcomeKind.NotTried && unsent is null) return false;
         var change = queue.Dequeue();
-        if (outcome.Kind == OutcomeKind.Delivered)
+        if (unsent is { } reason)
+        {
+            notes.Done(change);
+            notes.CountUnsent(change, reason);
+        }
+        else if (outcome.Kind == OutcomeKind.Delivered)
         {
             notes.Done(change);
             notes.Count(change);

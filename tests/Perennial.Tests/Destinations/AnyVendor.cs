@@ -53,14 +53,19 @@ static class AnyVendor
         "/token" or "/services/oauth2/token" => """{"access_token":"t","expires_in":3600,"token_type":"Bearer"}""",
         var path when path.Contains("/composite/") => JsonSerializer.Serialize(
             request.Json.GetProperty("records").EnumerateArray().Select(_ => new { success = true, id = "1" })),
-        var path when path.StartsWith("/api/v2/users/search", StringComparison.Ordinal) => """{"users":[]}""",
+        var path when path.StartsWith("/api/v2/users/search", StringComparison.Ordinal) => """{"users":[{"id":77,"external_id":"OLD"}]}""",
+        var path when path.StartsWith("/crm/v3/objects/contacts/", StringComparison.Ordinal)
+            && request.Method == "GET" => """{"id":"77"}""",
+        var path when path.StartsWith("/api/profiles", StringComparison.Ordinal) =>
+            path.Contains("OLD") ? """{"data":[{"id":"p-old"}]}""" : """{"data":[{"id":"p-new"}]}""",
         var path when path.StartsWith("/api/v2/", StringComparison.Ordinal) =>
             """{"job_status":{"id":"j","status":"completed","results":[]}}""",
         var path when path.Contains("import-errors") => """{"data":[],"links":{"next":null}}""",
         "/api/profile-bulk-import-jobs" =>
             """{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"complete"}}}""",
         var path when path.StartsWith("/v4/spreadsheets", StringComparison.Ordinal) && request.Method == "GET" =>
-            """{"values":[["external"]]}""",
+            Uri.UnescapeDataString(request.Path).Contains("!1:1") ? """{"values":[["external","orders"]]}"""
+                : """{"values":[["external","OLD"]]}""",
         _ => "{}",
     };
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Tests.Store;
 using Perennial.Watch;
