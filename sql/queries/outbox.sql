@@ -13,7 +13,7 @@ insert into outbox (shard, sequence, customer_id, at, change, gone)
 values (@shard, @sequence, @customer_id, @at, @change, 1);
 
 -- name: forget-changes
--- What a tool still has to be told of somebody's end stays.
+-- What tools still have to be told of somebody's end stays.
 delete from outbox where shard = @shard and customer_id = @customer_id and gone = 0;
 
 -- name: forget-deliveries

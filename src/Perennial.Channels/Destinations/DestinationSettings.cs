@@ -129,8 +129,8 @@ public sealed record DestinationSettings
     [JsonIgnore]
     public bool SendsChanges => Kind == "webhook" && Mode == DestinationMode.Append;
 
-    /// <summary>Whether it keeps one record a customer, which is removed when the customer is gone, rather than being told
-    /// what happened.</summary>
+    /// <summary>Whether it keeps one record a customer, which is removed when the customer is gone, rather than being
+    /// told what happened.</summary>
     [JsonIgnore]
     public bool KeepsRecords => Mode == DestinationMode.Upsert && Kind is not ("webhook" or "csv");
 

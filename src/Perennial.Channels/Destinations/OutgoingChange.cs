@@ -35,8 +35,8 @@ public sealed record OutgoingChange
     /// <summary>The customer was erased: the destination must forget the person too.</summary>
     public bool IsErased { get; init; }
 
-    /// <summary>Whom the customer has become; null where they are still their own. The destination must not keep them as
-    /// somebody of their own.</summary>
+    /// <summary>Whom the customer has become; null where they are still their own. The destination must not keep them
+    /// as somebody of their own.</summary>
     public MergedInto? MergedInto { get; init; }
 
     /// <summary>Whether the customer is there no more.</summary>

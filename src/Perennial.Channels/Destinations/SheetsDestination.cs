@@ -144,7 +144,8 @@ sealed class SheetsDestination : Destination
         Settle(await Send(HttpMethod.Post, path, body, cancel), rows, result);
     }
 
-    // Columns that are not ours are skipped by null; ours without a value, and all of a customer who is gone, are cleared.
+    // Columns that are not ours are skipped by null; ours without a value, and all of a customer who is gone, are
+    // cleared.
     void Row(Utf8JsonWriter json, List<string> head, OutgoingChange change)
     {
         json.WriteStartArray();

@@ -3,7 +3,8 @@ using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
-/// <summary>A channel in Slack: how many came into segments and left them, and are there no more. Numbers only, nobody's name.</summary>
+/// <summary>A channel in Slack: how many came into segments and left them, and are there no more. Numbers only,
+/// nobody's name.</summary>
 sealed class SlackDestination : Destination
 {
     const int MostLines = 45;

@@ -17,18 +17,18 @@ public sealed class CursorStore
     /// <param name="now">The present.</param>
     public IReadOnlyList<int> ShardsWithWork(string destination, string worker, Instant now)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         // A shard that was added later begins with everybody, too.
-        var rows = lease.Database.Query("shards-with-work", "now", "destination").Bind(1, now).Bind(2, destination);
+        var rows = rental.Database.Query("shards-with-work", "now", "destination").Bind(1, now).Bind(2, destination);
         var found = new List<(int Shard, string? Holder)>();
         while (rows.Step()) found.Add((rows.Int32(0), rows.Text(1)));
         var gone = shards.Signs.Gone(
-            lease.Database, worker, found.Select(one => one.Holder).OfType<string>().Distinct());
+            rental.Database, worker, found.Select(one => one.Holder).OfType<string>().Distinct());
         return [.. found.Where(one => one.Holder is null || gone.Contains(one.Holder)).Select(one => one.Shard)];
     }
 
-    /// <summary>Takes the work on a destination in a shard until an instant: from nobody, or from a process that is gone.
-    /// </summary>
+    /// <summary>Takes the work on a destination in a shard until an instant: from nobody, or from a process that is
+    /// gone. </summary>
     /// <param name="shard">The shard.</param>
     /// <param name="destination">The destination's name.</param>
     /// <param name="worker">Who takes it, within the process. The same once more takes it from itself: what was begun
@@ -39,36 +39,36 @@ public sealed class CursorStore
     public DeliveryCursor? Lease(int shard, string destination, string worker, Instant now, Instant until)
     {
         var (holder, lost) = shards.Signs.Next(worker);
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         DeliveryCursor? Take(string gone)
         {
-            var row = lease.Database
+            var row = rental.Database
                 .Query("lease-cursor", "holder", "until", "shard", "destination", "gone", "now")
                 .Bind(1, holder).Bind(2, until).Bind(3, shard).Bind(4, destination).Bind(5, gone).Bind(6, now);
             return CursorOf(row, shard, destination) is { } cursor
                 ? cursor with { Holder = holder, Lost = lost } : null;
         }
         if (Take("") is { } taken) return taken;
-        var other = lease.Database.Query("leased-by", "shard", "destination").Bind(1, shard).Bind(2, destination);
+        var other = rental.Database.Query("leased-by", "shard", "destination").Bind(1, shard).Bind(2, destination);
         var by = other.Step() ? other.Text(0) : null;
         other.Reset();
-        return by is not null && shards.Signs.Gone(lease.Database, worker, [by]).Count > 0 ? Take(by) : null;
+        return by is not null && shards.Signs.Gone(rental.Database, worker, [by]).Count > 0 ? Take(by) : null;
     }
 
     /// <summary>Keeps the work until a later instant.</summary>
     /// <returns>False where somebody else is at it by now.</returns>
     public bool Renew(DeliveryCursor cursor, Instant until)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("renew-lease", "until", "shard", "destination", "holder")
+        using var rental = shards.Rent();
+        return rental.Database.Query("renew-lease", "until", "shard", "destination", "holder")
             .Bind(1, until).Bind(2, cursor.Shard).Bind(3, cursor.Destination).Bind(4, cursor.Holder).Run() > 0;
     }
 
     /// <summary>How far a destination is in a shard; null where it was never loaded.</summary>
     public DeliveryCursor? Of(int shard, string destination)
     {
-        using var lease = shards.Rent();
-        return CursorOf(lease.Database.Query("cursor", "shard", "destination").Bind(1, shard).Bind(2, destination),
+        using var rental = shards.Rent();
+        return CursorOf(rental.Database.Query("cursor", "shard", "destination").Bind(1, shard).Bind(2, destination),
             shard, destination);
     }
 
@@ -88,8 +88,8 @@ public sealed class CursorStore
     /// <summary>Gives the work back.</summary>
     public void Release(DeliveryCursor cursor)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("release-cursor", "shard", "destination", "holder")
+        using var rental = shards.Rent();
+        rental.Database.Query("release-cursor", "shard", "destination", "holder")
             .Bind(1, cursor.Shard).Bind(2, cursor.Destination).Bind(3, cursor.Holder).Run();
     }
 
@@ -105,8 +105,8 @@ public sealed class CursorStore
     public bool Move(DeliveryCursor cursor, long delivered, IReadOnlyCollection<Delivery> put,
         IReadOnlyCollection<Delivery> arrived, Instant now, IReadOnlyDictionary<UnsentReason, long>? unsent = null)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         var move = database.Query("move-cursor", "sequence", "first_sync", "first_from", "failures", "problem",
                 "next_try_at", "delivered", "any_delivered", "now", "shard", "destination", "holder")

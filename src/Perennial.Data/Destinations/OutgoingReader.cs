@@ -29,8 +29,8 @@ public sealed class OutgoingReader
         int shard, IEnumerable<CustomerId> customers, IReadOnlyList<Column> columns)
     {
         CustomerId[] wanted = [.. customers.Distinct().Order()];
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var (ids, keys, details) = (new List<CustomerId>(), new List<(string, string)>(), new List<CustomerDetails>());
         using (var rows = database.RowsOf(SqlText.Query("outgoing-customer"), shard, wanted))
@@ -70,9 +70,9 @@ public sealed class OutgoingReader
         KeyTree tree;
         HashSet<CustomerId> erased;
         CustomerId[] ends;
-        using (var lease = shards.Rent())
+        using (var rental = shards.Rent())
         {
-            var database = lease.Database;
+            var database = rental.Database;
             tree = Aliases.Resolve(others, ids => AliasRows.OfShards(database, ids, shards.Count));
             ends = [.. others.Select(tree.End).Distinct().Order()];
             erased = [.. ErasedKeyRows.OfShards(database, ends, shards.Count)];

@@ -40,7 +40,7 @@ public sealed class ErasureStore
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
+        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         EraseIn(shard, ids, erasure, rows);
         AuditLog.Add(database, AuditOf(erasure, known));
         return (ids, known, shard.Moment.Tells);
@@ -50,12 +50,12 @@ public sealed class ErasureStore
     (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInMany(
         ErasureRequest erasure, ShopMoment moment, SortedDictionary<string, int> rows)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
+        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         var tells = false;
         foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(shards.Count)))
             .OrderBy(some => some.Key))
@@ -78,8 +78,8 @@ public sealed class ErasureStore
     /// person's data has to hold. The profile is left out: it is told in words elsewhere.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAbout(CustomerId id)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
         var tables = CustomerTables.Erased.Concat(CustomerTables.Told);
@@ -102,8 +102,8 @@ public sealed class ErasureStore
     /// </summary>
     public IReadOnlySet<CustomerId> ErasedKeys(IEnumerable<CustomerId> ids)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         return shards.Read([.. ids.Distinct().Order()], (shard, some) => ErasedKeyRows.OfAny(database, shard, some))
             .ToHashSet();
     }
@@ -206,7 +206,9 @@ public sealed class ErasureStore
         {
             if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;
         }
-        foreach (var table in CustomerTables.Erased)
+        // What tools still have to be told of somebody's end stays, where there are any.
+        foreach (var table in shard.Moment.Tells ? CustomerTables.Erased
+            : CustomerTables.Erased.Concat(CustomerTables.Told))
         {
             using var delete = database.Prepare(table.Delete, "shard", "customer_id");
             Count(table.Name, delete.Bind(1, number).Bind(2, id).Run());

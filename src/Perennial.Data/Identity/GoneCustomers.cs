@@ -7,9 +7,9 @@ using Perennial.Data.Shards;
 namespace Perennial.Data.Identity;
 
 /// <summary>
-/// What destinations are told of customers who are there no more: first that they have left their segments, then that they
-/// were erased or are another now. By then nobody can be asked for them: what is told holds the keys by which the tools
-/// know them, and nothing else.
+/// What destinations are told of customers who are there no more: first that they have left their segments, then that
+/// they were erased or are another now. By then nobody can be asked for them: what is told holds the keys by which the
+/// tools know them, and nothing else.
 /// </summary>
 sealed class GoneCustomers
 {

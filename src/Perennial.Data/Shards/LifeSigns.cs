@@ -3,9 +3,9 @@ using Perennial.Data.Engines;
 namespace Perennial.Data.Shards;
 
 /// <summary>Whether the processes that hold something live.</summary>
-/// <remarks>What is held is held by <c>sign/worker/number</c>: the process's sign of life, who holds it there, and a number
-/// that is never given twice, so that what was begun under an earlier hold can do nothing under a later one. Safe for
-/// several threads.</remarks>
+/// <remarks>What is held is held by <c>sign/worker/number</c>: the process's sign of life, who holds it there, and a
+/// number that is never given twice, so that what was begun under an earlier hold can do nothing under a later one.
+/// Safe for several threads.</remarks>
 sealed class LifeSigns(Engine engine) : IDisposable
 {
     readonly Lock gate = new();

@@ -78,7 +78,8 @@ static class DestinationsVerb
         {
             table.AddRow(new Text(entry.Name), new Text(entry.Kind), new Text(Word(entry, state)),
                 new Text($"{state.Behind:N0}"), new Text($"{state.Waiting:N0}"), new Text($"{state.Dead:N0}"),
-                new Text($"{state.Delivered:N0}"), new Text($"{state.Unsent.Values.Sum():N0}"), new Text(Ago(state.DeliveredAt, now)),
+                new Text($"{state.Delivered:N0}"), new Text($"{state.Unsent.Values.Sum():N0}"),
+                new Text(Ago(state.DeliveredAt, now)),
                 new Text(entry.Disabled ?? state.Problem ?? ""));
         }
         terminal.Tables().Write(table);

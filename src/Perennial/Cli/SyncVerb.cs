@@ -81,8 +81,8 @@ static class SyncVerb
         foreach (var report in reports)
         {
             table.AddRow(new Text(report.Destination), new Text(report.Kind), new Text($"{report.Delivered:N0}"),
-                new Text($"{report.Waiting:N0}"), new Text($"{report.Dead:N0}"), new Text($"{report.Unsent.Values.Sum():N0}"),
-                new Text(report.Problem ?? ""));
+                new Text($"{report.Waiting:N0}"), new Text($"{report.Dead:N0}"),
+                new Text($"{report.Unsent.Values.Sum():N0}"), new Text(report.Problem ?? ""));
         }
         terminal.Tables().Write(table);
     }
@@ -109,7 +109,8 @@ static class SyncVerb
             {
                 table.AddRow(
                     new Text(change.Identity.Length > 0 ? change.Identity : change.Customer.ToString()),
-                    new Text(change.IsErased ? "erase" : change.IsGone ? "merge" : change.IsFirst ? "first" : "change"),
+                    new Text(change.IsErased ? "erase" : change.IsGone ? "merge"
+                        : change.IsFirst ? "first" : "change"),
                     new Text(string.Join(", ", change.Fields.Select(field =>
                         $"{field.Key}={FieldTransforms.Text(field.Value) ?? "(none)"}"))),
                     new Text(string.Join(' ', change.Entered.Select(segment => $"+{segment}")

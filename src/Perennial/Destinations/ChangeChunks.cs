@@ -5,8 +5,8 @@ using Perennial.Data.Destinations;
 
 namespace Perennial.Destinations;
 
-/// <summary>Sends changes that come in their order a chunk at a time; after each, the cursor stands before the next that
-/// was not sent.</summary>
+/// <summary>Sends changes that come in their order a chunk at a time; after each, the cursor stands before the next
+/// that was not sent.</summary>
 sealed class ChangeChunks(
     ShopStore store, Destination destination, ChangeComposer composer, ShardLease lease, SyncNotes notes,
     WaitingChanges waiting)
@@ -28,8 +28,8 @@ sealed class ChangeChunks(
     /// <summary>Other changes are to be sent.</summary>
     public void Begin() => later.Clear();
 
-    /// <summary>A row is to wait behind others of its customer, once the cursor passes it: read again, it may be where it
-    /// is tried by now.</summary>
+    /// <summary>A row is to wait behind others of its customer, once the cursor passes it: read again, it may be where
+    /// it is tried by now.</summary>
     public void PutOff(Delivery row) => later.Enqueue(row, row.Sequence);
 
     /// <summary>The cursor passes some of the rows that were put off.</summary>
@@ -97,8 +97,8 @@ sealed class ChangeChunks(
         }
     }
 
-    /// <summary>The next changes that may go out together. Where one row stands for a customer, two customers of one key
-    /// must not meet in one request.</summary>
+    /// <summary>The next changes that may go out together. Where one row stands for a customer, two customers of one
+    /// key must not meet in one request.</summary>
     /// <param name="open">All; null for what is not sent.</param>
     /// <param name="next">The first that was not looked at; moved behind those that are taken.</param>
     /// <param name="most">At most so many.</param>

@@ -113,7 +113,8 @@ sealed class ChangeComposer
         }
         return new OutgoingChange
         {
-            Key = names.KeyOf(shard, pending), Customer = pending.Customer, Identity = identity, At = at, Fields = fields,
+            Key = names.KeyOf(shard, pending), Customer = pending.Customer, Identity = identity, At = at,
+            Fields = fields,
             Entered = [.. (change.IsFirst ? read.Segments[row] : change.Entered).Where(settings.Tells)],
             Left = [.. change.Left.Where(settings.Tells)],
             IsFirst = change.IsFirst,

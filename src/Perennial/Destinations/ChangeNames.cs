@@ -11,8 +11,8 @@ sealed class ChangeNames(DestinationSettings settings, ShopCalendar calendar)
         ? $"{settings.Name}:{shard}:first-{change.LastSequence}-{change.Customer}"
         : $"{settings.Name}:{shard}:{change.LastSequence}";
 
-    /// <summary>What tells a customer apart there: empty where the destination needs nothing, null where the customer has
-    /// nothing of that kind. A key that is empty after all transforms is none.</summary>
+    /// <summary>What tells a customer apart there: empty where the destination needs nothing, null where the customer
+    /// has nothing of that kind. A key that is empty after all transforms is none.</summary>
     /// <param name="attribute">Says an attribute of the customer's.</param>
     public string? Identity(Func<string, object?> attribute)
     {

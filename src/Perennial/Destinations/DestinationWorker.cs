@@ -63,7 +63,8 @@ sealed class DestinationWorker(
         }
     }
 
-    // What fails here fails by its settings; what fails later is the store, of which nothing is the destination's fault.
+    // What fails here fails by its settings; what fails later is the store, of which nothing is the destination's
+    // fault.
     Destination? Open()
     {
         try

@@ -55,7 +55,8 @@ sealed class GoneComposer(DestinationSettings settings, ShopCalendar calendar, C
         foreach (var field in settings.Mapping)
         {
             object? value;
-            if (settings.Identity is null && SentAttribute.Identities.Contains(field.From)) value = attribute(field.From);
+            if (settings.Identity is null && SentAttribute.Identities.Contains(field.From))
+                value = attribute(field.From);
             else if (FieldMapping.SegmentOf(field.From) is { } left && change.Left.Contains(left)) value = false;
             else continue;
             yield return KeyValuePair.Create(field.To, FieldTransforms.Apply(field, value, calendar));

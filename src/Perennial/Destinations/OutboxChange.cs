@@ -18,8 +18,8 @@ sealed record OutboxChange
     /// <summary>Segments left.</summary>
     public IReadOnlyList<string> Left { get; init; } = [];
 
-    /// <summary>The customer is there no more; the keys are all that is left of them. Unless it says more, they have left
-    /// segments, and what became of them follows.</summary>
+    /// <summary>The customer is there no more; the keys are all that is left of them. Unless it says more, they have
+    /// left segments, and what became of them follows.</summary>
     public bool IsGone { get; init; }
 
     /// <summary>The customer was erased.</summary>

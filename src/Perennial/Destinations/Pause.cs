@@ -1,7 +1,7 @@
 namespace Perennial.Destinations;
 
-/// <summary>How long to wait after errors that follow one another: from a quarter of a second, ever longer, so that what
-/// was away for a moment is missed for a moment, and what is away for long is not stormed.</summary>
+/// <summary>How long to wait after errors that follow one another: from a quarter of a second, ever longer, so that
+/// what was away for a moment is missed for a moment, and what is away for long is not stormed.</summary>
 sealed class Pause
 {
     static readonly TimeSpan first = TimeSpan.FromMilliseconds(250), longest = TimeSpan.FromSeconds(4);

@@ -55,8 +55,8 @@ sealed class ShardSync
         ShardLease.Take(store, destination.Settings.Name, shard, worker, time) is var (lease, cursor)
             ? new(store, destination, composer, lease, new SyncNotes(store, lease, cursor, time)) : null;
 
-    /// <summary>Does what there is to do next. After an error it is lost: what it holds may not be what the store holds.
-    /// </summary>
+    /// <summary>Does what there is to do next. After an error it is lost: what it holds may not be what the store
+    /// holds. </summary>
     /// <returns>Whether there was anything.</returns>
     public async Task<bool> Round(CancellationToken cancel)
     {

@@ -6,8 +6,8 @@ using Perennial.Watch;
 
 namespace Perennial.Destinations;
 
-/// <summary>How far a destination is in a shard, and what of it is not written down yet. The store is told a few times a
-/// second: whoever takes over after a crash sends the last moments again, under the same keys.</summary>
+/// <summary>How far a destination is in a shard, and what of it is not written down yet. The store is told a few times
+/// a second: whoever takes over after a crash sends the last moments again, under the same keys.</summary>
 sealed class SyncNotes(ShopStore store, ShardLease lease, DeliveryCursor cursor, TimeProvider time)
 {
     const int FailuresBeforeProbing = 3;
@@ -38,7 +38,8 @@ sealed class SyncNotes(ShopStore store, ShardLease lease, DeliveryCursor cursor,
     /// <summary>Whether the destination may be spoken to now.</summary>
     public bool IsOpen => !lease.IsLost && Cursor.NextTryAt <= Now;
 
-    /// <summary>Whether the destination as a whole failed so often that it is tried with one change at a time.</summary>
+    /// <summary>Whether the destination as a whole failed so often that it is tried with one change at a
+    /// time.</summary>
     public bool IsProbing => Cursor.Failures >= FailuresBeforeProbing;
 
     /// <summary>Whether it failed even with a single change.</summary>

@@ -104,7 +104,10 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
             if (store.Cursors.Of(shard, entry.Name) is not { } cursor) continue;
             if (full) cursor = cursor with { IsFirstSync = true, FirstFrom = null };
             foreach (var pending in Pending(cursor, composer, most - found.Count, now).Chunk(1000))
-                found.AddRange(composer.Compose(shard, pending, now).Select(one => one.Change).OfType<OutgoingChange>());
+            {
+                found.AddRange(composer.Compose(shard, pending, now).Select(one => one.Change)
+                    .OfType<OutgoingChange>());
+            }
             if (found.Count >= most) break;
         }
         return found.Count > most ? found[..most] : found;

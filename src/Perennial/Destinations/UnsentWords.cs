@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Perennial.Data.Destinations;
 
 namespace Perennial.Destinations;
@@ -27,5 +28,5 @@ static class UnsentWords
     static IEnumerable<KeyValuePair<UnsentReason, long>> Sorted(IReadOnlyDictionary<UnsentReason, long> unsent) =>
         unsent.OrderByDescending(one => one.Value).ThenBy(one => one.Key);
 
-    static string Name(UnsentReason reason) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}");
+    static string Name(UnsentReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{reason}");
 }

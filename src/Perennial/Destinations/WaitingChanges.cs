@@ -33,12 +33,12 @@ sealed class WaitingChanges
     /// <summary>Whether something may be due.</summary>
     public bool MayBeDue => customers.Count > 0 && nextDueAt <= notes.Now;
 
-    /// <summary>Nothing was due, or something: it is looked at again when something is put aside, and every so often for
-    /// what others revived.</summary>
+    /// <summary>Nothing was due, or something: it is looked at again when something is put aside, and every so often
+    /// for what others revived.</summary>
     public void Looked(bool wasDue) => nextDueAt = new Instant(notes.Now.UnixMs + (wasDue ? 0 : 250));
 
-    /// <summary>A change waits with its own time, or is given up; whatever comes for the customer later waits behind it.
-    /// </summary>
+    /// <summary>A change waits with its own time, or is given up; whatever comes for the customer later waits behind
+    /// it. </summary>
     public void PutAside(PendingChange change, Outcome outcome)
     {
         var attempts = change.Rows[0].Attempts + (outcome.Kind == OutcomeKind.NotTried ? 0 : 1);

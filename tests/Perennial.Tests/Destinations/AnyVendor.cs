@@ -8,11 +8,15 @@ namespace Perennial.Tests.Destinations;
 static class AnyVendor
 {
     /// <summary>The secrets that files of <see cref="Yaml"/> name, for a server at an address.</summary>
-    public static IEnumerable<(string Name, string Value)> Secrets(string url, string table, RSA key) =>
+    /// <param name="mark">Sets them apart from those of tests that run at the same time.</param>
+    /// <param name="url">Where the server is.</param>
+    /// <param name="table">A database.</param>
+    /// <param name="key">A service account's.</param>
+    public static IEnumerable<(string Name, string Value)> Secrets(string mark, string url, string table, RSA key) =>
     [
-        ("ANY_HOOK", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), ("ANY_TABLE", table), ("ANY_TOKEN", "t0ken-us1"),
-        ("ANY_SLACK", url + "/slack"),
-        ("ANY_GOOGLE", JsonSerializer.Serialize(new
+        ($"HOOK_{mark}", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), ($"TABLE_{mark}", table),
+        ($"TOKEN_{mark}", "t0ken-us1"), ($"SLACK_{mark}", url + "/slack"),
+        ($"GOOGLE_{mark}", JsonSerializer.Serialize(new
         {
             type = "service_account", client_email = "robot@shop.example", private_key = key.ExportPkcs8PrivateKeyPem(),
             token_uri = url + "/token",
@@ -20,40 +24,47 @@ static class AnyVendor
     ];
 
     /// <summary>What a kind needs to know in a destinations file.</summary>
+    /// <param name="mark">As of the secrets.</param>
     /// <param name="kind">Its name.</param>
     /// <param name="name">The destination's.</param>
     /// <param name="url">Where the server is.</param>
     /// <param name="folder">Where files may go.</param>
-    public static string Yaml(string kind, string name, string url, string folder)
+    public static string Yaml(string mark, string kind, string name, string url, string folder)
     {
         string[] more = kind switch
         {
-            "webhook" => [$"url: {url}", "secret: ${ANY_HOOK}"],
-            "postgresql" => ["connection: ${ANY_TABLE}", $"table: {name.Replace('-', '_')}", "identity: external"],
+            "webhook" => [$"url: {url}", $"secret: ${{HOOK_{mark}}}"],
+            "postgresql" => [$"connection: ${{TABLE_{mark}}}", $"table: {name.Replace('-', '_')}",
+                "identity: external"],
             "csv" => [$"folder: {folder}/{name}"],
-            "google_sheets" => [$"url: {url}", "spreadsheet: S1", "sheet: All", "credentials: ${ANY_GOOGLE}",
+            "google_sheets" => [$"url: {url}", "spreadsheet: S1", "sheet: All", $"credentials: ${{GOOGLE_{mark}}}",
                 "rate_per_second: 1000", "identity: external"],
-            "salesforce" => [$"url: {url}", "client_id: ${ANY_TOKEN}", "client_secret: ${ANY_TOKEN}",
+            "salesforce" => [$"url: {url}", $"client_id: ${{TOKEN_{mark}}}", $"client_secret: ${{TOKEN_{mark}}}",
                 "identity: {from: external, to: Ext__c}"],
-            "zendesk" => [$"url: {url}", "email: me@shop.example", "token: ${ANY_TOKEN}", "identity: external"],
-            "hubspot" => [$"url: {url}", "token: ${ANY_TOKEN}", "identity: {from: external, to: shop_id}"],
-            "klaviyo" => [$"url: {url}", "key: ${ANY_TOKEN}", "rate_per_second: 1000", "identity: external"],
-            "mailchimp" => [$"url: {url}", "key: ${ANY_TOKEN}", "list: L1", "identity: email"],
-            "slack" => ["url: ${ANY_SLACK}", "rate_per_second: 1000"],
+            "zendesk" => [$"url: {url}", "email: me@shop.example", $"token: ${{TOKEN_{mark}}}", "identity: external"],
+            "hubspot" => [$"url: {url}", $"token: ${{TOKEN_{mark}}}", "identity: {from: external, to: shop_id}"],
+            "klaviyo" => [$"url: {url}", $"key: ${{TOKEN_{mark}}}", "rate_per_second: 1000", "identity: external"],
+            "mailchimp" => [$"url: {url}", $"key: ${{TOKEN_{mark}}}", "list: L1", "identity: email"],
+            "slack" => [$"url: ${{SLACK_{mark}}}", "rate_per_second: 1000"],
             _ => throw new ArgumentException($"Nobody answers for {kind}.", nameof(kind)),
         };
         return string.Join('\n',
-            [$"  - name: {name}", $"    kind: {kind}", "    allow_private: true", .. more.Select(line => $"    {line}"), ""]);
+        [
+            $"  - name: {name}", $"    kind: {kind}", "    allow_private: true",
+            .. more.Select(line => $"    {line}"), "",
+        ]);
     }
 
-    public static Task<Receiver> Start() => Receiver.Start((request, http) => http.Response.WriteAsync(Answer(request)));
+    public static Task<Receiver> Start() =>
+        Receiver.Start((request, http) => http.Response.WriteAsync(Answer(request)));
 
     static string Answer(Received request) => request.Path switch
     {
         "/token" or "/services/oauth2/token" => """{"access_token":"t","expires_in":3600,"token_type":"Bearer"}""",
         var path when path.Contains("/composite/") => JsonSerializer.Serialize(
             request.Json.GetProperty("records").EnumerateArray().Select(_ => new { success = true, id = "1" })),
-        var path when path.StartsWith("/api/v2/users/search", StringComparison.Ordinal) => """{"users":[{"id":77,"external_id":"OLD"}]}""",
+        var path when path.StartsWith("/api/v2/users/search", StringComparison.Ordinal) =>
+            """{"users":[{"id":77,"external_id":"OLD"}]}""",
         var path when path.StartsWith("/crm/v3/objects/contacts/", StringComparison.Ordinal)
             && request.Method == "GET" => """{"id":"77"}""",
         var path when path.StartsWith("/api/profiles", StringComparison.Ordinal) =>

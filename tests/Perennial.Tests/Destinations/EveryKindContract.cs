@@ -13,8 +13,8 @@ using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Destinations;
 
-/// <summary>Every kind of destination with every kind of mapping, set up by a file and sent to by <c>perennial sync</c>:
-/// everybody at first, then what changed.</summary>
+/// <summary>Every kind of destination with every kind of mapping, set up by a file and sent to by <c>perennial
+/// sync</c>: everybody at first, then what changed.</summary>
 public abstract class EveryKindContract : StoreContract
 {
     static readonly (string Name, string[] Fields, bool Told)[] mappings =
@@ -40,11 +40,11 @@ public abstract class EveryKindContract : StoreContract
         var table = PostgresServer.RentEmpty();
         using var key = RSA.Create(2048);
         await using var vendor = await AnyVendor.Start();
-        foreach (var (name, value) in AnyVendor.Secrets(vendor.Url, table, key))
+        foreach (var (name, value) in AnyVendor.Secrets(GetType().Name, vendor.Url, table, key))
             Environment.SetEnvironmentVariable(name, value);
         var file = Path.Combine(Folder, "destinations.yaml");
         await System.IO.File.WriteAllTextAsync(file, "destinations:\n" + string.Concat(mappings.Select(one =>
-            AnyVendor.Yaml(kind, one.Name, vendor.Url, Folder)
+            AnyVendor.Yaml(GetType().Name, kind, one.Name, vendor.Url, Folder)
                 + (one.Fields.Length > 0 ? $"    mapping: [{string.Join(", ", one.Fields)}]\n" : "")
                 + (one.Told ? "    segments: [vip]\n" : ""))), Stop);
         await Perennial("destinations", "--load", file);

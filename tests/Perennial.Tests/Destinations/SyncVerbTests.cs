@@ -21,7 +21,11 @@ public class SyncVerbTests
             destinations:
               - {name: after, kind: csv, folder: {{shop.Folder}}/after, mapping: [orders]}
               - {name: before, kind: csv, folder: {{shop.Folder}}/before, mapping: [orders]}
-              - {name: broken, kind: webhook, url: "https://x.example", secret: "${NOBODY_SETS_THIS}", mapping: [orders]}
+              - name: broken
+                kind: webhook
+                url: https://x.example
+                secret: ${NOBODY_SETS_THIS}
+                mapping: [orders]
             """, TestContext.Current.CancellationToken);
         Assert.Equal(0, (await Run(shop, "destinations", "--load", file)).Code);
         return shop;

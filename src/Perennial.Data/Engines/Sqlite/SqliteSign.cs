@@ -8,7 +8,7 @@ namespace Perennial.Data.Engines.Sqlite;
 sealed class SqliteSign : LifeSign
 {
     const string Between = "-sign-";
-    const int Attempts = 5;
+    const int Tries = 5;
 
     readonly FileStream held;
 
@@ -20,7 +20,7 @@ sealed class SqliteSign : LifeSign
     public static SqliteSign Raise(string store)
     {
         Sweep(store);
-        for (var attempt = 1; ; attempt++)
+        for (var tried = 1; ; tried++)
         {
             var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
             try
@@ -33,7 +33,7 @@ sealed class SqliteSign : LifeSign
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                if (attempt < Attempts) continue;
+                if (tried < Tries) continue;
                 throw new BadInputException(store, $"No file can be made beside the store ({error.Message}).",
                     "Allow this account to write the folder, and free some space.");
             }
