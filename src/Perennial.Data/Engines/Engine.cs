@@ -60,6 +60,12 @@ abstract class Engine(StoreOptions options) : IDisposable
     /// disposed, and when the process dies.</summary>
     public abstract IDisposable? TryTurn(int turn);
 
+    /// <summary>Tells other processes that this one lives.</summary>
+    public abstract LifeSign RaiseSign();
+
+    /// <summary>Those among the names of signs that no living process has raised.</summary>
+    public abstract HashSet<string> Dead(Database database, IReadOnlySet<string> signs);
+
     /// <summary>Spreads tables over the nodes of a cluster. Returns those that were not; null where there is no
     /// cluster.</summary>
     public virtual IReadOnlyList<string>? Distribute(Database database) => null;

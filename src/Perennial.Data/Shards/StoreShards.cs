@@ -11,6 +11,9 @@ sealed class StoreShards(Engine engine) : IDisposable
 {
     readonly ConcurrentBag<Database> idle = [];
 
+    /// <summary>Whether the processes that hold something live.</summary>
+    public LifeSigns Signs { get; } = new(engine);
+
     /// <summary>Where the store is kept.</summary>
     public Engine Engine => engine;
 
@@ -160,6 +163,7 @@ sealed class StoreShards(Engine engine) : IDisposable
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose()
     {
+        Signs.Dispose();
         CloseIdle();
         engine.Dispose();
     }

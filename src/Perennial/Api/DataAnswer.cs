@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Engines;
+using Perennial.Destinations;
 using Perennial.Live;
 using Perennial.Watch;
 
@@ -20,7 +21,8 @@ sealed record DataAnswer(
             one.Customers.Added, one.Orders.Added,
             one.Activities.Added + one.Contacts.Added + one.Responses.Added))],
         [.. sheet.Destinations.Select(one => new DestinationAnswer(one.Name, one.Kind, one.State, one.Backlog,
-            one.LagSeconds, one.Dead, one.Delivered, Text(one.DeliveredAt), one.Problem))],
+            one.LagSeconds, one.Dead, one.Delivered, Text(one.DeliveredAt), one.Problem,
+            UnsentWords.Names(one.Unsent)))],
         [.. sheet.Dead.Select(one => new DeadAnswer(one.Destination, one.Error, one.Changes, one.What,
             one.Customer.ToString(), one.ChangedAt.ToString()))],
         new IdentityAnswer(sheet.Store.PendingMoves, Text(sheet.Store.PendingSince)),
@@ -50,10 +52,10 @@ sealed record SourceAnswer(
 sealed record ImportAnswer(
     long Id, string Source, string File, string At, long Customers, long Orders, long OtherFacts);
 
-/// <summary>How one destination stands.</summary>
+/// <summary>How one destination stands; what was not sent by reason.</summary>
 sealed record DestinationAnswer(
     string Name, string Kind, string State, long Backlog, double LagSeconds, long Dead, long Delivered,
-    string? DeliveredAt, string? Problem);
+    string? DeliveredAt, string? Problem, IReadOnlyDictionary<string, long> Unsent);
 
 /// <summary>Changes that a destination did not take for one reason, and the first of them.</summary>
 sealed record DeadAnswer(

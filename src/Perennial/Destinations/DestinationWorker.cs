@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
@@ -18,13 +17,15 @@ sealed class DestinationWorker(
     static readonly TimeSpan holdIdle = TimeSpan.FromSeconds(1);
     // How soon what it holds is looked at again; while it holds nothing, it waits to be woken.
     static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(250);
-    static readonly TimeSpan afterError = TimeSpan.FromSeconds(30);
+    // A destination that cannot be called for its settings; they seldom change.
+    static readonly TimeSpan betweenOpenings = TimeSpan.FromSeconds(30);
+
+    // There is one in a process for each destination, and it goes on with what it held before an error.
+    const string Worker = "serve";
 
     readonly Wake wake = new();
-    readonly Seldom seldom = new(time);
-    readonly string holder =
-        $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
     readonly Dictionary<int, (ShardSync Work, long IdleSince)> held = [];
+    string? said;
 
     /// <summary>Says that there may be something to send.</summary>
     public void Wake() => wake.Call();
@@ -40,32 +41,37 @@ sealed class DestinationWorker(
         {
             try
             {
-                using var destination =
-                    DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
+                using var destination = DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
                 await Send(destination, loop, cancel);
                 return;
             }
             catch (BadInputException error) when (error is not StoreAwayException)
             {
-                if (seldom.May()) log($"Destination {entry.Name}: {error.Message}");
+                Say(error.Message);
                 store.Destinations.NoteProblem(entry.Name, error.Message);
                 loop.Worked();
             }
-            await Task.Delay(afterError, time, cancel);
+            await Task.Delay(betweenOpenings, time, cancel);
         }
+    }
+
+    void Say(string problem)
+    {
+        // The same again and again says nothing more.
+        if (problem != said) log($"Destination {entry.Name}: {problem}");
+        said = problem;
     }
 
     // Returns once it is disabled.
     async Task Send(Destination destination, Loop loop, CancellationToken cancel)
     {
+        store.Destinations.NoteProblem(entry.Name, null);
         var composer = new ChangeComposer(store, destination.Settings);
         var composedAt = time.GetTimestamp();
         // What was there before it began is for it, too.
         wake.Call();
         var sentAt = 0L;
-        var looked = false;
-        // What could not be given back is taken anew.
-        held.Clear();
+        var (isWhole, looked) = (false, false);
         try
         {
             while (true)
@@ -86,24 +92,39 @@ sealed class DestinationWorker(
                 if (time.GetElapsedTime(sentAt) >= destination.Pace || destination.Pace == TimeSpan.Zero)
                     foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
                 if (worked) sentAt = time.GetTimestamp();
-                if (held.Values.Any(one => one.Work.IsDisabled)) return;
+                said = null;
+                if (held.Values.Any(one => one.Work.IsDisabled))
+                {
+                    isWhole = true;
+                    return;
+                }
                 if (looked) loop.Worked();
                 if (!worked) await wake.Wait(held.Count > 0 ? lookEvery : Timeout.InfiniteTimeSpan, time, cancel);
             }
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            isWhole = true;
+            throw;
+        }
         finally
         {
-            foreach (var shard in held.Keys.ToList()) Release(shard);
+            // After an error nothing that was held is true for certain; the store knows.
+            foreach (var shard in held.Keys.ToList())
+            {
+                if (isWhole) Release(shard);
+                else held.Remove(shard);
+            }
         }
     }
 
     void Take(Destination destination, ChangeComposer composer)
     {
         var now = Instant.From(time.GetUtcNow());
-        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, holder, now))
+        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, Worker, now))
         {
             if (held.ContainsKey(shard)) continue;
-            if (ShardSync.Begin(store, destination, composer, shard, holder, time) is { } work)
+            if (ShardSync.Begin(store, destination, composer, shard, Worker, time) is { } work)
                 held[shard] = (work, time.GetTimestamp());
         }
     }
@@ -126,7 +147,7 @@ sealed class DestinationWorker(
 
     void Release(int shard)
     {
-        held.Remove(shard, out var ended);
-        ended.Work.End();
+        held[shard].Work.End();
+        held.Remove(shard);
     }
 }

@@ -39,9 +39,10 @@ public sealed record SourceFacts(
 /// <param name="Delivered">Changes delivered since it was set up.</param>
 /// <param name="DeliveredAt">When the last was.</param>
 /// <param name="Problem">What is wrong, or null.</param>
+/// <param name="Unsent">Changes that were not sent since it was set up, by reason.</param>
 public sealed record DestinationFacts(
     string Name, string Kind, string State, long Backlog, double LagSeconds, long Dead, long Delivered,
-    Instant DeliveredAt, string? Problem)
+    Instant DeliveredAt, string? Problem, IReadOnlyDictionary<UnsentReason, long> Unsent)
 {
     /// <summary>Whether it is not called any more until somebody says so.</summary>
     public bool IsDisabled => State == DataSheet.OutOfUse;
@@ -158,7 +159,7 @@ public sealed record DataSheet
             var state = states.GetValueOrDefault(entry.Name, DeliveryState.None);
             var late = state.OldestAt.HasValue ? Math.Max(0, now.UnixMs - state.OldestAt.UnixMs) / 1000.0 : 0;
             return new DestinationFacts(entry.Name, entry.Kind, Word(entry, state), state.Behind + state.Waiting, late,
-                state.Dead, state.Delivered, state.DeliveredAt, entry.Disabled ?? state.Problem);
+                state.Dead, state.Delivered, state.DeliveredAt, entry.Disabled ?? state.Problem, state.Unsent);
         })];
     }
 
@@ -185,6 +186,7 @@ public sealed record DataSheet
             var read = OutboxChange.Parse(change);
             if (read.IsFirst) return "everything";
             if (read.IsErased) return "erased";
+            if (read.MergedInto is not null) return "another customer now";
             List<string> names = [.. read.Columns.Keys, .. read.Entered.Select(name => $"into {name}"),
                 .. read.Left.Select(name => $"out of {name}")];
             return names.Count <= NamesShown ? string.Join(", ", names)

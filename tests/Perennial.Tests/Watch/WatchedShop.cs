@@ -129,7 +129,7 @@ public sealed class WatchedShop : IAsyncLifetime
         Store.Destinations.Put("crm", "webhook", "{}", now);
         Store.Destinations.Disable("crm", "It answered 410 Gone: it does not want to be called again.");
         var cursor = Store.Cursors.Lease(0, "crm", "tests", now, new Instant(now.UnixMs + 1_000))!;
-        Store.Cursors.Move(cursor, "tests", 0,
+        Store.Cursors.Move(cursor, 0,
         [
             new(1, CustomerId.Of(CustomerKeyKind.External, "anna"), now,
                 """{"columns":{"orders":3,"rfm_segment":"x"},"entered":["vip"]}""", true, 8, now,

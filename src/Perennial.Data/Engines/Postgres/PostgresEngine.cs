@@ -9,7 +9,7 @@ sealed class PostgresEngine : Engine
 {
     const int Shards = 64;
 
-    readonly NpgsqlDataSource connections;
+    readonly NpgsqlDataSource connections, ownConnections;
     readonly StoreOptions options;
     readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, uint>> columns = new();
 
@@ -30,9 +30,14 @@ sealed class PostgresEngine : Engine
             + $"-c lock_timeout={(long)options.BusyTimeout.TotalMilliseconds}".Trim();
         if (!address.ContainsKey("Application Name") || string.IsNullOrEmpty(address.ApplicationName))
             address.ApplicationName = "perennial";
-        connections = new NpgsqlSlimDataSourceBuilder(address.ConnectionString)
-            .EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
+        connections = Source(address);
+        address.Pooling = false;
+        ownConnections = Source(address);
     }
+
+    static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address) =>
+        new NpgsqlSlimDataSourceBuilder(address.ConnectionString)
+            .EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
 
     public override string Name => "PostgreSQL";
 
@@ -55,11 +60,16 @@ sealed class PostgresEngine : Engine
     };
 
     /// <summary>A connection from the pool, open.</summary>
-    public NpgsqlConnection Connection()
+    public NpgsqlConnection Connection() => Open(connections);
+
+    /// <summary>A connection that is nobody else's before or after: what it holds ends with it.</summary>
+    public NpgsqlConnection OwnConnection() => Open(ownConnections);
+
+    NpgsqlConnection Open(NpgsqlDataSource source)
     {
         try
         {
-            return connections.OpenConnection();
+            return source.OpenConnection();
         }
         catch (Exception error) when (PostgresErrors.IsOne(error))
         {
@@ -142,6 +152,14 @@ sealed class PostgresEngine : Engine
         }
     }
 
+    public override LifeSign RaiseSign() => PostgresSign.Raise(this);
+
+    public override HashSet<string> Dead(Database database, IReadOnlySet<string> signs)
+    {
+        var seen = PostgresSign.Seen(database);
+        return [.. signs.Where(name => !seen.Contains(name))];
+    }
+
     // In a cluster the tables are spread as soon as they are made, and those that came later after them.
     public override void SchemaIsCurrent(Database database)
     {
@@ -159,5 +177,9 @@ sealed class PostgresEngine : Engine
     public override IReadOnlyList<string>? Distribute(Database database) =>
         Citus.IsPresent(database) ? Citus.Distribute(database) : null;
 
-    public override void Dispose() => connections.Dispose();
+    public override void Dispose()
+    {
+        connections.Dispose();
+        ownConnections.Dispose();
+    }
 }

@@ -88,6 +88,11 @@ sealed class SqliteEngine : Engine
         }
     }
 
+    public override LifeSign RaiseSign() => SqliteSign.Raise(path);
+
+    public override HashSet<string> Dead(Database database, IReadOnlySet<string> signs) =>
+        [.. signs.Where(name => SqliteSign.IsGone(path, name))];
+
     public override IReadOnlyList<Finding> Check(Database database) => StoreFile.Check((SqliteDatabase)database);
 
     public override void Dispose()
