@@ -30,6 +30,10 @@ select s.shard, s.version,
 from shard s
 order by s.shard;
 
+-- name: try-writing
+-- Another value than before: one that stays the same need not reach the disk.
+update shard set tried = tried + 1 where shard = @shard;
+
 -- name: somebody-is-erased
 insert into erasure_mark (mark) values (1) on conflict do nothing;
 

@@ -60,6 +60,8 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("segment_member", WhenMerged.Ends, WhenErased.Deleted),
         new("score_history", WhenMerged.Ends, WhenErased.Deleted),
 
+        new("possible_duplicate", WhenMerged.Stays, WhenErased.Deleted,
+            "whoever reads a pair asks what its ids have become; of whoever is gone there is none"),
         new("changed_profile", WhenMerged.Stays, WhenErased.Deleted,
             "says only where a view has to look; whoever is gone is not found there"),
         new("counted_customer", WhenMerged.Stays, WhenErased.ByName,

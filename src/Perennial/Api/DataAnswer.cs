@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Data.Engines;
 using Perennial.Destinations;
 using Perennial.Live;
 using Perennial.Watch;
@@ -9,7 +10,7 @@ namespace Perennial.Api;
 sealed record DataAnswer(
     string At, IReadOnlyList<SourceAnswer> Sources, IReadOnlyList<ImportAnswer> Imports,
     IReadOnlyList<DestinationAnswer> Destinations, IReadOnlyList<DeadAnswer> DeadLetters, IdentityAnswer Identity,
-    ScoringAnswer Scoring, StoreAnswer Store)
+    ScoringAnswer Scoring, StoreAnswer Store, IReadOnlyList<AwayAnswer> Away)
 {
     public static DataAnswer Of(DataSheet sheet) => new(
         sheet.Now.ToString(),
@@ -29,10 +30,18 @@ sealed record DataAnswer(
             sheet.LastScoringRun?.Customers, sheet.LastScoringRun?.Duration?.TotalSeconds,
             Text(sheet.NextScoringRunAt)),
         new StoreAnswer(sheet.Store.Engine, sheet.Store.Bytes, sheet.Store.Shards, sheet.Store.Schema,
-            Telemetry.Version, sheet.Store.Due, Text(sheet.Store.DueSince), sheet.Backlog));
+            Telemetry.Version, sheet.Store.Due, Text(sheet.Store.DueSince), sheet.Backlog),
+        [.. StoreOf(sheet),
+            .. sheet.Away.Select(one => new AwayAnswer(one.Loop, one.Since.ToString(), one.Kind, one.Why))]);
+
+    static IEnumerable<AwayAnswer> StoreOf(DataSheet sheet) => sheet.StoreAway is { } away
+        ? [new AwayAnswer("the store", away.Since.ToString(), away.Fault.Kind(), away.Fault.Words())] : [];
 
     static string? Text(Instant at) => at.HasValue ? at.ToString() : null;
 }
+
+/// <summary>What the process that answers does not do now, since when, and why.</summary>
+sealed record AwayAnswer(string What, string Since, string Kind, string Why);
 
 /// <summary>What comes from one source; counts are of the last 24 hours.</summary>
 sealed record SourceAnswer(

@@ -2,6 +2,8 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Destinations;
+using Perennial.Data.Engines;
+using Perennial.Loops;
 using Perennial.Watch;
 
 namespace Perennial.Destinations;
@@ -22,7 +24,6 @@ sealed class DestinationWorker(
     const string Worker = "serve";
 
     readonly Wake wake = new();
-    readonly Pause pause = new();
     readonly Dictionary<int, (ShardSync Work, long IdleSince)> held = [];
     string? said;
 
@@ -30,52 +31,27 @@ sealed class DestinationWorker(
     public void Wake() => wake.Call();
 
     /// <summary>Runs until cancelled, or until the destination asks never to be called again.</summary>
-    public async Task Run(CancellationToken cancel)
+    /// <param name="loop">Is told where everything that there was to send was tried.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <remarks>What is wrong with the destination itself is noted for people to see, and is no fault of this loop's;
+    /// everything else ends it, and its supervisor begins it again.</remarks>
+    public async Task Run(Loop loop, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        while (true)
         {
-            var wait = TimeSpan.Zero;
             try
             {
-                if (Open() is { } destination)
-                {
-                    using (destination)
-                        if (!await Send(destination, cancel)) return;
-                }
-                else wait = betweenOpenings;
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
+                using var destination = DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
+                await Send(destination, loop, cancel);
                 return;
             }
-            catch (BadInputException error)
+            catch (BadInputException error) when (error is not StoreAwayException)
             {
                 Say(error.Message);
-                wait = pause.Next();
+                store.Destinations.NoteProblem(entry.Name, error.Message);
+                loop.Worked();
             }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                // Its text might quote what was sent.
-                Say($"{error.GetType().Name} in {error.TargetSite?.DeclaringType?.Name}.");
-                wait = pause.Next();
-            }
-            await Task.Delay(wait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    // What fails here fails by its settings; what fails later is the store, of which nothing is the destination's
-    // fault.
-    Destination? Open()
-    {
-        try
-        {
-            return DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
-        }
-        catch (BadInputException error)
-        {
-            Say(error.Message);
-            Note(error.Message);
-            return null;
+            await Task.Delay(betweenOpenings, time, cancel);
         }
     }
 
@@ -86,18 +62,16 @@ sealed class DestinationWorker(
         said = problem;
     }
 
-    void Note(string? problem) => store.Destinations.NoteProblem(entry.Name, problem);
-
-    // Returns false once it is disabled.
-    async Task<bool> Send(Destination destination, CancellationToken cancel)
+    // Returns once it is disabled.
+    async Task Send(Destination destination, Loop loop, CancellationToken cancel)
     {
-        Note(null);
+        store.Destinations.NoteProblem(entry.Name, null);
         var composer = new ChangeComposer(store, destination.Settings);
         var composedAt = time.GetTimestamp();
         // What was there before it began is for it, too.
         wake.Call();
         var sentAt = 0L;
-        var isWhole = false;
+        var (isWhole, looked) = (false, false);
         try
         {
             while (true)
@@ -110,18 +84,21 @@ sealed class DestinationWorker(
                     composedAt = time.GetTimestamp();
                 }
                 if (wake.WasCalled() && (sentAt == 0 || time.GetElapsedTime(sentAt) >= destination.Pace))
+                {
                     Take(destination, composer);
+                    looked = true;
+                }
                 var worked = false;
                 if (time.GetElapsedTime(sentAt) >= destination.Pace || destination.Pace == TimeSpan.Zero)
                     foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
                 if (worked) sentAt = time.GetTimestamp();
                 said = null;
-                pause.Begin();
                 if (held.Values.Any(one => one.Work.IsDisabled))
                 {
                     isWhole = true;
-                    return false;
+                    return;
                 }
+                if (looked) loop.Worked();
                 if (!worked) await wake.Wait(held.Count > 0 ? lookEvery : Timeout.InfiniteTimeSpan, time, cancel);
             }
         }

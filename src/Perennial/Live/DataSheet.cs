@@ -6,6 +6,7 @@ using Perennial.Data.Intake;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Watching;
 using Perennial.Destinations;
+using Perennial.Loops;
 
 namespace Perennial.Live;
 
@@ -92,11 +93,17 @@ public sealed record DataSheet
     /// <summary>Events that wait to be written by this process; null where it takes none.</summary>
     public required int? Backlog { get; init; }
 
+    /// <summary>What this process does not do now; nothing where all is well.</summary>
+    public required IReadOnlyList<LoopAway> Away { get; init; }
+
+    /// <summary>Why the store does not do its work, for this process; null where it does.</summary>
+    public required StoreAway? StoreAway { get; init; }
+
     /// <summary>Collects it.</summary>
     /// <param name="store">The shop.</param>
-    /// <param name="intake">What takes events in this process; null where none are taken.</param>
+    /// <param name="live">What goes on in this process; null where nothing does.</param>
     /// <param name="time">The clock.</param>
-    internal static DataSheet Of(ShopStore store, LiveIntake? intake, TimeProvider time)
+    internal static DataSheet Of(ShopStore store, LiveShop? live, TimeProvider time)
     {
         var now = Instant.From(time.GetUtcNow());
         return new DataSheet
@@ -109,7 +116,9 @@ public sealed record DataSheet
             LastScoringRun = store.ScoringRuns.Last(1) is [var last] ? last : null,
             NextScoringRunAt = new NightlyScoring(store, time, () => { }).Next(now),
             Store = store.Watch.State(now),
-            Backlog = intake?.Backlog,
+            Backlog = live?.Intake.Backlog,
+            Away = live is null ? [] : [.. Readiness.LoopProblems(live)],
+            StoreAway = live?.Health.Away,
         };
     }
 

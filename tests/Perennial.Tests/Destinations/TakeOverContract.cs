@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core;
 using Perennial.Destinations;
+using Perennial.Loops;
 using Perennial.Tests.Store;
 using Perennial.Watch;
 
@@ -47,7 +49,8 @@ public abstract class TakeOverContract : StoreContract
         Load(ledger.Yaml());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var watch = new ShopWatch(Store, time);
-        var loop = new SyncLoop(Store, watch, time, _ => { }, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        await using var loops = new Supervisor(time, NullLogger.Instance);
+        var loop = new SyncLoop(Store, watch, loops, time, _ => { }, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         watch.Look();
         var running = loop.Run(stop.Token);
         time.Advance(ShopWatch.Every);

@@ -13,7 +13,7 @@ sealed class PostgresEngine : Engine
     readonly StoreOptions options;
     readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, uint>> columns = new();
 
-    public PostgresEngine(NpgsqlConnectionStringBuilder address, StoreOptions options)
+    public PostgresEngine(NpgsqlConnectionStringBuilder address, StoreOptions options) : base(options)
     {
         this.options = options;
         Path = PostgresPlace.Shown(address);
@@ -54,7 +54,10 @@ sealed class PostgresEngine : Engine
     // A server that cannot be reached says so when it is connected to.
     public override bool Exists => true;
 
-    public override Database Connect() => new PostgresDatabase(this, Connection()) { Statements = Statements };
+    public override Database Connect() => new PostgresDatabase(this, Connection())
+    {
+        Statements = Statements, Faults = Faults,
+    };
 
     /// <summary>A connection from the pool, open.</summary>
     public NpgsqlConnection Connection() => Open(connections);
@@ -70,9 +73,12 @@ sealed class PostgresEngine : Engine
         }
         catch (Exception error) when (PostgresErrors.IsOne(error))
         {
-            throw PostgresErrors.From(Path, error);
+            throw Error(error);
         }
     }
+
+    /// <summary>What an error of the driver means for a store; whoever listens is told.</summary>
+    public Exception Error(Exception error) => Faults.Note(PostgresErrors.From(Path, error));
 
     /// <summary>The types of a table's columns, as numbers of the catalogue.</summary>
     public IReadOnlyDictionary<string, uint> TypesOf(PostgresDatabase database, string table) =>
@@ -109,13 +115,13 @@ sealed class PostgresEngine : Engine
 
     public override IDisposable? TryTurn(int turn)
     {
-        var database = new PostgresDatabase(this, Connection());
+        var database = Connect();
         if (database.Query("try-turn", "turn").Bind(1, turn).Number() == 1) return new Turn(database, turn);
         database.Dispose();
         return null;
     }
 
-    sealed class Turn(PostgresDatabase database, int turn) : IDisposable
+    sealed class Turn(Database database, int turn) : IDisposable
     {
         public void Dispose()
         {
