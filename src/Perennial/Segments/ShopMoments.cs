@@ -21,7 +21,7 @@ sealed class ShopMoments(ShopStore store)
     Kept? kept;
 
     sealed record Kept(
-        long Version, ScoringRun? Run, ProfileSettings Profiles, SegmentWatch Segments, bool Tells);
+        long Version, ScoringRun? Run, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments, bool Tells);
 
     /// <summary>What the present is written by.</summary>
     public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
@@ -52,6 +52,7 @@ sealed class ShopMoments(ShopStore store)
         Now = now,
         AsOf = now,
         Profiles = from.Profiles,
+        Keys = from.Keys,
         Run = from.Run,
         Segments = from.Segments,
         Tells = from.Tells,
@@ -68,9 +69,12 @@ sealed class ShopMoments(ShopStore store)
         }
     }
 
-    Kept Make(MomentParts parts, ScoringRun? run) => new(parts.Version, run,
-        ShopSettings.Of(parts.Settings, parts.Promotions, store.Path).Profiles, WatchedSegments.Of(parts, run),
-        parts.Destinations.Count > 0);
+    Kept Make(MomentParts parts, ScoringRun? run)
+    {
+        var settings = ShopSettings.Of(parts.Settings, parts.Promotions, store.Path);
+        return new(parts.Version, run, settings.Profiles, settings.Keys, WatchedSegments.Of(parts, run),
+            parts.Destinations.Count > 0);
+    }
 }
 
 /// <summary>Which segments are watched: those that somebody uses.</summary>
