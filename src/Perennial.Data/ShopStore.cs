@@ -32,7 +32,7 @@ public sealed class ShopStore : IDisposable
 {
     readonly StoreShards shards;
 
-    ShopStore(StoreShards shards)
+    ShopStore(StoreShards shards, IReadOnlyCollection<string> tables)
     {
         this.shards = shards;
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
@@ -47,7 +47,7 @@ public sealed class ShopStore : IDisposable
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates) = (new(shards), new(shards));
-        Watch = new(shards, ScoringRuns, Folding);
+        Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
 
@@ -120,15 +120,15 @@ public sealed class ShopStore : IDisposable
         var shards = new StoreShards(ShopPlace.Engine(place, options ?? new StoreOptions()));
         try
         {
-            using var lease = shards.Rent();
-            var database = lease.Database;
+            using var rental = shards.Rent();
+            var database = rental.Database;
             shards.Engine.MarkAsOurs(database);
             Migrations.Apply(database, Migrations.Known, now);
             if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
                 ProfileState.NeedRefold(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
-            return new ShopStore(shards);
+            return new ShopStore(shards, database.Tables());
         }
         catch
         {
@@ -141,12 +141,12 @@ public sealed class ShopStore : IDisposable
     /// store is in no cluster.</summary>
     public IReadOnlyList<string>? Distribute()
     {
-        using var lease = shards.Rent();
-        return shards.Engine.Distribute(lease.Database);
+        using var rental = shards.Rent();
+        return shards.Engine.Distribute(rental.Database);
     }
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
-    internal StoreShards.Lease Rent() => shards.Rent();
+    internal StoreShards.Rental Rent() => shards.Rent();
 
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose() => shards.Dispose();

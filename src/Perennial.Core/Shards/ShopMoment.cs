@@ -21,7 +21,7 @@ public sealed record ShopMoment
     public required ProfileSettings Profiles { get; init; }
 
     /// <summary>The scoring run in force; null before the first.</summary>
-    public required ScoringRun? Run { get; init; }
+    public required ScoringRun? ScoringRun { get; init; }
 
     /// <summary>The segments whose members' coming and going is written down; null where stays are to be left as they
     /// are: before a scoring run, which looks at everybody, or because stays follow one another in time and a look back
@@ -33,6 +33,11 @@ public sealed record ShopMoment
 
     /// <summary>Whether there is any destination to be told.</summary>
     public required bool Tells { get; init; }
+
+    /// <summary>By which of a customer's keys destinations know customers: <c>key</c>, <c>external</c>, <c>email</c>,
+    /// <c>phone</c>. Of somebody who is gone nothing else is kept to be told. Null where that is not known: all of
+    /// them. </summary>
+    public IReadOnlySet<string>? ToldKeys { get; init; }
 
     /// <summary>Counts the changes of all that; a shard that counts further makes the moment a thing of the past.
     /// </summary>

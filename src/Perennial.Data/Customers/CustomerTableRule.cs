@@ -70,7 +70,8 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
             "a chain of keys ends at the same customer; an erased key's own row is found by its own id"),
         new("outbox", WhenMerged.Stays, WhenErased.ByName,
             "destinations hear what happened until then; of an erasure they hear last"),
-        new("delivery", WhenMerged.Stays, WhenErased.Deleted, "what waits to be told happened before"),
+        new("delivery", WhenMerged.Stays, WhenErased.ByName,
+            "what waits to be told happened before; of an erasure they hear last"),
         new("erased_key", WhenMerged.Stays, WhenErased.ByName, "it is what is kept of whoever was erased"),
     ];
 }

@@ -21,7 +21,8 @@ sealed class ShopMoments(ShopStore store)
     Kept? kept;
 
     sealed record Kept(
-        long Version, ScoringRun? Run, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments, bool Tells);
+        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments, bool Tells,
+        IReadOnlySet<string> ToldKeys);
 
     /// <summary>What the present is written by.</summary>
     public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
@@ -39,7 +40,7 @@ sealed class ShopMoments(ShopStore store)
         ShopMoment Made()
         {
             var parts = store.Watch.MomentParts();
-            return Moment(Make(parts, run ?? parts.Run), now) with
+            return Moment(Make(parts, run ?? parts.ScoringRun), now) with
             {
                 AsOf = asOf, Profiles = profiles, Segments = run is null ? null : WatchedSegments.Of(parts, run),
                 Renew = Made,
@@ -53,9 +54,10 @@ sealed class ShopMoments(ShopStore store)
         AsOf = now,
         Profiles = from.Profiles,
         Keys = from.Keys,
-        Run = from.Run,
+        ScoringRun = from.ScoringRun,
         Segments = from.Segments,
         Tells = from.Tells,
+        ToldKeys = from.ToldKeys,
         Version = from.Version,
         Renew = () => Moment(Read(), now),
     };
@@ -65,7 +67,7 @@ sealed class ShopMoments(ShopStore store)
         lock (gate)
         {
             var parts = store.Watch.MomentParts();
-            return kept = kept?.Version == parts.Version ? kept : Make(parts, parts.Run);
+            return kept = kept?.Version == parts.Version ? kept : Make(parts, parts.ScoringRun);
         }
     }
 
@@ -73,8 +75,13 @@ sealed class ShopMoments(ShopStore store)
     {
         var settings = ShopSettings.Of(parts.Settings, parts.Promotions, store.Path);
         return new(parts.Version, run, settings.Profiles, settings.Keys, WatchedSegments.Of(parts, run),
-            parts.Destinations.Count > 0);
+            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet());
     }
+
+    // By what a tool knows customers: its identity, or what says whose a row is.
+    static IEnumerable<string> KeysOf(DestinationEntry entry) =>
+        DestinationSettings.TryFromJson(entry.Settings) is not { } settings ? []
+        : settings.Identity is { } identity ? [identity.From] : settings.Mapping.Select(field => field.From);
 }
 
 /// <summary>Which segments are watched: those that somebody uses.</summary>

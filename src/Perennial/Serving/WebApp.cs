@@ -83,7 +83,7 @@ public static class WebApp
         app.UseAuthorization();
         app.UseMiddleware<ShopOfRequest>();
         app.MapAssets();
-        app.MapHealth(new Readiness(options.Views.Store, options.Live?.Intake));
+        app.MapHealth(new Readiness(options.Views.Store, options.Live, options.Views.Clock));
         app.MapApi();
         if (options.Live is { } hooks) app.MapWebhooks(hooks);
         app.MapSegmentForms();

@@ -18,8 +18,8 @@ static partial class WatchLog
         ILogger log, long import, string source, long customers, long orders, long others);
 
     [LoggerMessage(EventId = 4, EventName = "scored", Level = LogLevel.Information,
-        Message = "Scoring run {Run}: {Customers} customers in {Seconds} s")]
-    public static partial void Scored(ILogger log, long run, int customers, double seconds);
+        Message = "Scoring run {ScoringRun}: {Customers} customers in {Seconds} s")]
+    public static partial void Scored(ILogger log, long scoringRun, int customers, double seconds);
 
     [LoggerMessage(EventId = 5, EventName = "destination_disabled", Level = LogLevel.Warning,
         Message = "Destination {Destination} is out of use: {Problem}")]
@@ -38,6 +38,13 @@ static partial class WatchLog
     public static partial void GivenUp(ILogger log, string destination, long changes);
 
     [LoggerMessage(EventId = 9, EventName = "counts_kept", Level = LogLevel.Warning,
-        Message = "What came in could not be counted in the store and is kept: {Problem}")]
-    public static partial void Kept(ILogger log, string problem);
+        Message = "What came in could not be counted in the store: {Problem}")]
+    public static partial void Uncounted(ILogger log, string problem);
+
+    [LoggerMessage(EventId = 18, EventName = "waiting", Level = LogLevel.Warning,
+        Message = "Waiting for the database {Store}, at most {Minutes} minutes: {Problem}")]
+    public static partial void Waiting(ILogger log, string store, string problem, double minutes);
+
+    [LoggerMessage(EventId = 17, EventName = "delivery", Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void Delivery(ILogger log, string problem);
 }
