@@ -36,8 +36,6 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     // Of fewer the pages that a connection has read are worth keeping for the next.
     const int FewestForBulk = 10_000;
 
-    readonly Lock writing = new();
-
     /// <summary>Writes.</summary>
     /// <returns>What was written, and how many keys have facts that wait to be moved.</returns>
     public (WriteResult Result, int Pending) Write(BatchWrite write)
@@ -50,8 +48,6 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
 
     (WriteResult Result, int Pending) WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
-        // Within a process writers wait in line; those of other processes are waited for in the engine's way.
-        using var turn = writing.EnterScope();
         ShardWrite? shardWrite = null;
         var written = shards.InShard(Shard, write.Moment, shard =>
         {

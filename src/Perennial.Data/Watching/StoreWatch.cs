@@ -37,6 +37,14 @@ public sealed class StoreWatch
             Migrations.Applied(lease.Database), due, dueSince, pending, pendingSince);
     }
 
+    /// <summary>Whether a scoring run is not in all profiles yet, or profiles are being computed anew: by somebody who
+    /// is at it, or who was killed.</summary>
+    public bool IsUnfinished()
+    {
+        using var lease = shards.Rent();
+        return lease.Database.Query("any-unfinished").Any();
+    }
+
     /// <summary>Asks for all that a process watches, in one statement.</summary>
     public ShopPulse Pulse(Instant now)
     {

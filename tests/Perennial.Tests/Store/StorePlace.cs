@@ -6,8 +6,7 @@ namespace Perennial.Tests.Store;
 /// <summary>Where a test's store is kept, for as long as the test runs.</summary>
 public abstract class StorePlace : IDisposable
 {
-    /// <summary>How many customers one transaction takes of a work that concerns everybody. Few, so that a shop of
-    /// twenty customers is not done with one.</summary>
+    /// <summary>How many customers one transaction takes of a work that concerns everybody.</summary>
     public int CustomersPerChunk { get; init; } = 7;
 
     /// <summary>As <c>--store</c> takes it.</summary>

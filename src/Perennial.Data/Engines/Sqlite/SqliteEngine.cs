@@ -3,6 +3,11 @@ namespace Perennial.Data.Engines.Sqlite;
 /// <summary>A shop in one file: one shard.</summary>
 sealed class SqliteEngine(string path, StoreOptions options) : Engine
 {
+    // What the system says of a file that somebody else has locked: Linux, macOS, Windows.
+    static readonly int[] lockedByOther = [11, 35, unchecked((int)0x80070020)];
+
+    readonly WriteQueue queue = new();
+
     public override string Name => "SQLite";
 
     public override string Path => path;
@@ -23,6 +28,7 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
     {
         var database = StoreFile.Connect(path, options);
         database.Statements = Statements;
+        database.Queue = queue;
         return database;
     }
 
@@ -36,13 +42,24 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
         return false;
     }
 
-    // Whoever writes waits for the others; two runs one after the other cost time and harm nothing.
-    public override IDisposable? TryTurn(int turn) => new Turn();
-
-    sealed class Turn : IDisposable
+    // The system gives the lock of a file back when the process dies.
+    public override IDisposable? TryTurn(int turn)
     {
-        public void Dispose()
+        try
         {
+            return new FileStream($"{path}-turn{turn}", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw StoreErrors.From(path, SQLitePCL.raw.SQLITE_READONLY, "");
+        }
+        catch (IOException error) when (lockedByOther.Contains(error.HResult))
+        {
+            return null;
+        }
+        catch (IOException error)
+        {
+            throw StoreErrors.From(path, SQLitePCL.raw.SQLITE_IOERR, error.Message);
         }
     }
 
