@@ -27,3 +27,27 @@ alter table shard add column stays_next bytea;
 
 -- Of which moment of the shop it is: one that was left is not gone on with after settings changed.
 alter table refold_job add column moment bigint not null default -1;
+
+-- 0 whole, 1 under way, 2 taken back.
+alter table file_import add column state smallint not null default 0;
+-- Of what the file says, so that the same file is known again while its import is under way.
+alter table file_import add column content_hash text;
+
+-- How far an import under way is: everybody of the shard before this customer is written, by the
+-- ids that follow from the file's own keys.
+create table import_place (
+  shard integer not null,
+  import_id bigint not null,
+  next_id bytea not null,
+  primary key (shard, import_id)
+) without rowid;
+
+-- What an import under way has added, so that it can be taken back: facts, and customers (kind 0).
+create table import_fact (
+  shard integer not null,
+  customer_id bytea not null,
+  import_id bigint not null,
+  kind smallint not null,
+  fact_id bytea not null,
+  primary key (shard, import_id, customer_id, kind, fact_id)
+) without rowid;

@@ -65,6 +65,10 @@ sealed class CustomerGroups
     /// <summary>The id that follows from a row's own key, or by which the row names somebody.</summary>
     public CustomerId StatedIdOf(int row) => statedIdOf[row];
 
+    /// <summary>How many facts a row brings.</summary>
+    public int FactsOf(int row) => Orders.Of(row).Length + (Activities?.Of(row).Length ?? 0)
+        + (Contacts?.Of(row).Length ?? 0) + (Responses?.Of(row).Length ?? 0);
+
     /// <summary>The rows of all customers, in no order.</summary>
     public ReadOnlySpan<int> Rows => rows;
 
@@ -78,6 +82,9 @@ sealed class CustomerGroups
 
     /// <summary>Some of the rows.</summary>
     public CustomerGroups Where(Func<int, bool> belongs) => new(idOf, [.. rows.Where(belongs)], this);
+
+    /// <summary>The rows named, which are among them.</summary>
+    public CustomerGroups Only(IEnumerable<int> some) => new(idOf, [.. some], this);
 
     /// <summary>The customers of one shard of several.</summary>
     public CustomerGroups OfShard(int shard, int shards) =>

@@ -69,6 +69,8 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("outbox", WhenMerged.Stays, WhenErased.ByName,
             "destinations hear what happened until then; of an erasure they hear last"),
         new("delivery", WhenMerged.Stays, WhenErased.Deleted, "what waits to be told happened before"),
+        new("import_fact", WhenMerged.Stays, WhenErased.Deleted,
+            "what an import has added under a key is looked for there when it is taken back"),
         new("erased_key", WhenMerged.Stays, WhenErased.ByName, "it is what is kept of whoever was erased"),
     ];
 }

@@ -217,7 +217,7 @@ public sealed class ErasureStore
     }
 
     // The last that destinations hear: the keys by which they know the person. Null for whoever is no customer.
-    static string? ErasedChange(Database database, int shard, CustomerId id)
+    internal static string? ErasedChange(Database database, int shard, CustomerId id)
     {
         var row = database.Query("customer-to-erase", "shard", "customer_id").Bind(1, shard).Bind(2, id);
         if (!row.Step()) return null;

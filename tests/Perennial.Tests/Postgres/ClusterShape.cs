@@ -22,7 +22,7 @@ public sealed partial class ClusterShape : StoreContract
         "find-identity", "first-fact", "moment", "orders-by-hour", "owner-of-order", "popular-products", "pulse",
         "segment-came", "segment-members", "segment-members-at", "segment-moves", "segment-went", "segments-at-run",
         "shard-versions", "shards-to-refold", "shards-to-sync", "shards-to-trim", "shards-with-pending",
-        "shards-with-work", "stays-due", "suppressions-by-channel", "transitions", "unsaved-run",
+        "shards-with-work", "stays-due", "store-has-customers", "suppressions-by-channel", "transitions", "unsaved-run",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.

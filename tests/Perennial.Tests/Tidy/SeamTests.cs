@@ -20,7 +20,10 @@ public class SeamTests
         ("ProfileSql.ScoreAlone,", ["ScoreWriter.cs"]),
         ("\"take-scored-chunk\"", ["ScoredChunk.cs"]),
         ("\"bring-forward\"", ["StayRecount.cs"]),
-        ("new ProfileWriter(", ["Intake/ShardWrite.cs", "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs"]),
+        ("new ProfileWriter(",
+        [
+            "Intake/ShardWrite.cs", "Intake/TakenBack.cs", "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs",
+        ]),
         ("new ShardTransaction(", ["Shards/StoreShards.cs"]),
     ];
 
