@@ -25,7 +25,7 @@ select 1 from scored_chunk where shard = @shard and scoring_run_id = @scoring_ru
 -- name: count-scored-chunks
 select count(*) from scored_chunk where scoring_run_id = @scoring_run_id;
 
--- name: unsaved-run
+-- name: unsaved-scoring-run
 select c.scoring_run_id, c.keeps_stays
 from scored_chunk c
 join scoring_run r on r.scoring_run_id = c.scoring_run_id
@@ -78,7 +78,7 @@ join scoring_run s on s.scoring_run_id = h.scoring_run_id
 where h.shard = @shard and h.customer_id = @customer_id
 order by h.scoring_run_id desc;
 
--- name: segments-at-run
+-- name: rfm-segments-at-scoring-run
 -- Where everybody stood at a run, in the order of customers.
 select h.customer_id, h.rfm_segment
 from score_history h
@@ -103,11 +103,13 @@ from (
     and b.scoring_run_id = (
       select max(l.scoring_run_id)
       from score_history l
-      where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @before_run)
+      where l.shard = a.shard and l.customer_id = a.customer_id
+        and l.scoring_run_id <= @before_scoring_run)
   where a.scoring_run_id = (
       select max(l.scoring_run_id)
       from score_history l
-      where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @after_run)
+      where l.shard = a.shard and l.customer_id = a.customer_id
+        and l.scoring_run_id <= @after_scoring_run)
 ) moved
 group by before_rfm_segment, after_rfm_segment, before_lifecycle, after_lifecycle,
   before_cycle_status, after_cycle_status;

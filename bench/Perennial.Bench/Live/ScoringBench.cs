@@ -66,7 +66,7 @@ static class ScoringBench
     static async Task Ask(HttpClient server, bool all)
     {
         using var body = new StringContent(all ? """{"all":true}""" : "{}", Encoding.UTF8, "application/json");
-        (await server.PostAsync(new Uri("/api/runs", UriKind.Relative), body)).EnsureSuccessStatusCode();
+        (await server.PostAsync(new Uri("/api/scoring-runs", UriKind.Relative), body)).EnsureSuccessStatusCode();
     }
 
     static async Task Beside(string place)

@@ -80,8 +80,8 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
 
     (WriteResult Result, int Pending) WriteMany(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         CheckCurrency(database, write.Batch);
         var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
         pairs = erased.Joinable(pairs);
@@ -124,8 +124,8 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
 
     bool HasCustomers()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("store-has-customers").Any();
+        using var rental = shards.Rent();
+        return rental.Database.Query("store-has-customers").Any();
     }
 
     // Some customers a transaction, in the order of the ids that follow from the file's own keys, so that whoever goes
@@ -133,8 +133,8 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     (WriteResult Result, int Pending) WriteImport(
         BatchWrite write, ImportNote note, CustomerGroups groups, KeyPair[] pairs)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         CheckCurrency(database, write.Batch);
         var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
         var pairsOf = erased.Joinable(pairs).ToLookup(pair => pair.Row);

@@ -112,8 +112,8 @@ sealed record ImportUnderWay(long Id, Instant At)
     public void Finish(StoreShards shards, ImportNote note, ShopMoment moment)
     {
         Forget(shards, moment);
-        using var lease = shards.Rent();
-        lease.Database.Query("set-import-state", "state", "report_json", "import_id")
+        using var rental = shards.Rent();
+        rental.Database.Query("set-import-state", "state", "report_json", "import_id")
             .Bind(1, (long)ImportState.Whole).Bind(2, note.ReportJson).Bind(3, Id).Run();
     }
 

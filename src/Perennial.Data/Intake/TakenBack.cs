@@ -33,10 +33,10 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
             StoreShards.InChunks(() => shards.InShard(number, moment, one => TakeSome(one, cancellation)),
                 cancellation);
         }
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Write(lease.Database);
-        lease.Database.Query("import-counts-nothing", "import_id").Bind(1, import.Id).Run();
-        lease.Database.Query("set-import-state", "state", "report_json", "import_id")
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        rental.Database.Query("import-counts-nothing", "import_id").Bind(1, import.Id).Run();
+        rental.Database.Query("set-import-state", "state", "report_json", "import_id")
             .Bind(1, (long)ImportState.TakenBack).BindNull(2).Bind(3, import.Id).Run();
         transaction.Commit();
         return new TakenBackCounts(facts, customers);

@@ -17,7 +17,7 @@ sealed record ComparedCustomers(CustomerId[] Ids, ProfileTable Table)
     {
         var (from, into) = (new List<int>(ids.Length), new ProfileTable(Columns.All, keys));
         for (var row = 0; row < ids.Length; row++) from.Add(RowOf(ids[row]) is >= 0 and var mine ? mine : ~row);
-        ProfileCopy.Rows(Table, new ProfileTable(Columns.All, keys), from, into, ProfileSql.Run);
+        ProfileCopy.Rows(Table, new ProfileTable(Columns.All, keys), from, into, ProfileSql.OfScoringRun);
         return into;
     }
 }

@@ -67,8 +67,8 @@ public sealed class RecommendationStore
     (CoOccurrenceWriter Writer, long Version, int Looked) Count(
         int shard, RecommendationOptions options, ShopMoment moment, CancellationToken cancellation)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var version = ShardVersions.Read(database, shards.Count).All[shard];
         var known = database.Query("counted-version", "shard").Bind(1, shard).Number() ?? -1;
@@ -90,8 +90,8 @@ public sealed class RecommendationStore
     /// <summary>What was bought together, as last counted.</summary>
     public BoughtTogether BoughtTogether()
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var ids = new List<string>();
         var counts = new CoOccurrence();
@@ -127,8 +127,8 @@ public sealed class RecommendationStore
     /// <param name="asOf">Orders until then.</param>
     public IReadOnlyList<string> PopularProducts(Instant since, Instant asOf)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("popular-products", "since", "as_of")
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("popular-products", "since", "as_of")
             .Bind(1, since.UnixMs).Bind(2, asOf.UnixMs);
         var ids = new List<string>();
         while (rows.Step()) ids.Add(rows.Text(0)!);
@@ -140,8 +140,8 @@ public sealed class RecommendationStore
     /// <param name="cancellation">Until the commit; nothing is stored then.</param>
     public void SaveLinks(IEnumerable<ProductLink> links, CancellationToken cancellation = default)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         database.Query("delete-similar-products").Run();
         using var add = new BulkInsert<(ProductLink Link, int Place)>(database, SqlText.Query("add-similar-product"),
@@ -164,8 +164,8 @@ public sealed class RecommendationStore
     /// <summary>The products that belong to one, the best first.</summary>
     public IReadOnlyList<ProductLink> Links(string product, ProductRelation relation)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("similar-products", "product_id", "relation")
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("similar-products", "product_id", "relation")
             .Bind(1, product).Bind(2, (long)relation);
         var links = new List<ProductLink>();
         while (rows.Step())

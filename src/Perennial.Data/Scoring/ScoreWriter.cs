@@ -30,7 +30,7 @@ sealed class ScoreWriter : IDisposable
     public ScoreWriter(ShardTransaction shard, ScoredChunk chunk)
     {
         (this.shard, this.chunk) = (shard, chunk);
-        run = shard.Moment.Run ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
+        run = shard.Moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
         stays = new StayWriter(shard);
     }
 
@@ -87,12 +87,12 @@ sealed class ScoreWriter : IDisposable
     {
         var watch = mayMove ? shard.Moment.Segments : null;
         IReadOnlyList<Column> columns = rewrites ? ProfileSql.Stored
-            : [.. (shard.Moment.Tells ? ChangeText.ToldByRuns : []).Union(watch?.Columns ?? [])];
+            : [.. (shard.Moment.Tells ? ChangeText.ToldByScoringRuns : []).Union(watch?.Columns ?? [])];
         var stored = StoredCustomers.Read(
             shard, part.Ids, part.Keys, columns, ScoringRunStore.RfmSegments(run), watch);
         var (scored, now) = (chunk.Compared.Of(part.Ids, part.Keys), new ProfileTable(Columns.All, part.Keys));
         ProfileCopy.All(stored.Table, now, columns);
-        ProfileCopy.All(scored, now, [.. columns.Where(column => column.FollowsRun)]);
+        ProfileCopy.All(scored, now, [.. columns.Where(column => column.FollowsScoringRun)]);
         scored.NextChangeAt.CopyTo(now.NextChangeAt, 0);
         var moves = watch is null ? Moves.None(part.Ids.Length) : ShardStep.Recount(
             new ShardState
@@ -109,7 +109,7 @@ sealed class ScoreWriter : IDisposable
 
     void Tell(CustomerId[] ids, ProfileTable stored, ProfileTable now, Moves moves)
     {
-        var text = new ChangeText(new ColumnChanges(stored, now, ChangeText.ToldByRuns), ChangeText.BinsOf(run));
+        var text = new ChangeText(new ColumnChanges(stored, now, ChangeText.ToldByScoringRuns), ChangeText.BinsOf(run));
         for (var row = 0; row < ids.Length; row++)
             if (text.Of(row, row, moves.Entered[row], moves.Left[row]) is { } change)
                 shard.Outbox.Add(ids[row], shard.Moment.AsOf, change);
@@ -118,7 +118,7 @@ sealed class ScoreWriter : IDisposable
     void Update(Folded[] compared)
     {
         var table = chunk.Compared.Table;
-        var cells = ProfileCells.Of(table, ProfileSql.Run);
+        var cells = ProfileCells.Of(table, ProfileSql.OfScoringRun);
         var put = shard.Database.Reuse(ProfileSql.Score, ProfileSql.ScoreParameters);
         // An index is torn for everybody whose instant is written, though it stays the same.
         var putBut = shard.Database.Reuse(ProfileSql.ScoreAlone, ProfileSql.ScoreAloneParameters);

@@ -22,7 +22,7 @@ static class ScoredBytes
         to.Write(rows.Length);
         to.Write(MemoryMarshal.AsBytes(Taken(ids, rows).AsSpan()));
         to.Write(MemoryMarshal.AsBytes(Taken(table.NextChangeAt, rows).AsSpan()));
-        foreach (var column in ProfileSql.Run)
+        foreach (var column in ProfileSql.OfScoringRun)
         {
             to.Write(column.Name);
             var (names, values) = Cells(table, column, rows);
@@ -53,7 +53,7 @@ static class ScoredBytes
         return new ComparedCustomers(ids, table);
     }
 
-    static Column? Known(string name) => ProfileSql.Run.FirstOrDefault(column => column.Name == name);
+    static Column? Known(string name) => ProfileSql.OfScoringRun.FirstOrDefault(column => column.Name == name);
 
     static (IReadOnlyList<string> Names, byte[] Values) Cells(
         ProfileTable table, Column column, ReadOnlySpan<int> rows) => column switch

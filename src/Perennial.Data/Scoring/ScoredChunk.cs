@@ -7,22 +7,22 @@ namespace Perennial.Data.Scoring;
 
 /// <summary>What a run gave some customers of a shard that is not in their profiles yet.</summary>
 /// <param name="Shard">The shard.</param>
-/// <param name="RunId">The run.</param>
+/// <param name="ScoringRunId">The run.</param>
 /// <param name="Number">Its place among those of the shard.</param>
 /// <param name="First">Everybody from here</param>
 /// <param name="Last">to here, whoever came in since among them.</param>
 /// <param name="Seen">The version of the shard that was compared.</param>
 /// <param name="Compared">Those who were.</param>
-sealed record ScoredChunk(int Shard, long RunId, long Number, CustomerId First, CustomerId Last, long Seen,
+sealed record ScoredChunk(int Shard, long ScoringRunId, long Number, CustomerId First, CustomerId Last, long Seen,
     ComparedCustomers Compared)
 {
     /// <summary>The next of a shard; null where all are done, or another run has come in the place of this one.
     /// </summary>
-    public static ScoredChunk? Next(Database database, int shard, long runId)
+    public static ScoredChunk? Next(Database database, int shard, long scoringRunId)
     {
-        var row = database.Query("next-scored-chunk", "shard", "scoring_run_id").Bind(1, shard).Bind(2, runId);
+        var row = database.Query("next-scored-chunk", "shard", "scoring_run_id").Bind(1, shard).Bind(2, scoringRunId);
         if (!row.Step()) return null;
-        var chunk = new ScoredChunk(shard, runId, row.Int64(0), row.CustomerId(1), row.CustomerId(2), row.Int64(3),
+        var chunk = new ScoredChunk(shard, scoringRunId, row.Int64(0), row.CustomerId(1), row.CustomerId(2), row.Int64(3),
             ScoredBytes.Read(row.Bytes(4).ToArray()));
         row.Reset();
         return chunk;
@@ -30,21 +30,21 @@ sealed record ScoredChunk(int Shard, long RunId, long Number, CustomerId First, 
 
     /// <summary>Gives up what other runs have not written yet.</summary>
     /// <returns>Whether there was any.</returns>
-    public static bool ForgetOthers(Database database, long runId) =>
-        database.Query("forget-other-chunks", "scoring_run_id").Bind(1, runId).Run() > 0;
+    public static bool ForgetOthers(Database database, long scoringRunId) =>
+        database.Query("forget-other-chunks", "scoring_run_id").Bind(1, scoringRunId).Run() > 0;
 
     /// <summary>Takes it, in the transaction that writes it into the profiles; false where somebody else has.</summary>
     public bool Take(Database database) =>
         database.Query("take-scored-chunk", "shard", "scoring_run_id", "chunk")
-            .Bind(1, Shard).Bind(2, RunId).Bind(3, Number).Run() > 0;
+            .Bind(1, Shard).Bind(2, ScoringRunId).Bind(3, Number).Run() > 0;
 
     /// <summary>Whether there are more of the shard.</summary>
-    public static bool Any(Database database, int shard, long runId) =>
-        database.Query("any-scored-chunk", "shard", "scoring_run_id").Bind(1, shard).Bind(2, runId).Any();
+    public static bool Any(Database database, int shard, long scoringRunId) =>
+        database.Query("any-scored-chunk", "shard", "scoring_run_id").Bind(1, shard).Bind(2, scoringRunId).Any();
 }
 
 /// <summary>Writes down what a run gave everybody, before it is in force.</summary>
-sealed class ScoredChunks(StoreShards shards, long runId, bool keepsStays)
+sealed class ScoredChunks(StoreShards shards, long scoringRunId, bool keepsStays)
 {
     /// <summary>Writes all of it, a transaction a chunk.</summary>
     /// <param name="compared">Everybody, with what the run gave them.</param>
@@ -75,11 +75,11 @@ sealed class ScoredChunks(StoreShards shards, long runId, bool keepsStays)
 
     void Put(StoreSnapshot compared, Place place, int[] rows)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var body = ScoredBytes.Of(compared.Ids, compared.Profiles, rows);
-        lease.Database.Query("add-scored-chunk", "shard", "scoring_run_id", "chunk", "first_id", "last_id",
+        rental.Database.Query("add-scored-chunk", "shard", "scoring_run_id", "chunk", "first_id", "last_id",
                 "seen_version", "keeps_stays", "body")
-            .Bind(1, place.Shard).Bind(2, runId).Bind(3, place.Chunk).Bind(4, place.First).Bind(5, place.Last)
+            .Bind(1, place.Shard).Bind(2, scoringRunId).Bind(3, place.Chunk).Bind(4, place.First).Bind(5, place.Last)
             .Bind(6, compared.ShardVersions[place.Shard]).Bind(7, keepsStays ? 1 : 0).BindBlob(8, body).Run();
     }
 }

@@ -37,7 +37,7 @@ public sealed class ScoringStore
     public ScoringRun Save(ScoringRun run, StoreSnapshot compared, ShopMoment moment,
         IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var (id, isFirst) = NextRun();
+        var (id, isFirst) = NextScoringRun();
         // Before its first run nobody waits to be scored by a shop, and all at once takes less time.
         var size = isFirst && compared.Count > 0 ? compared.Count : shards.CustomersPerChunk;
         var keepsStays = moment.Segments is not null;
@@ -50,30 +50,30 @@ public sealed class ScoringStore
             if (keepsStays || left) database.Query("stays-of-all", "stays_due").Bind(1, keepsStays ? 0 : 1).Run();
             return ScoringRunStore.Add(database, run with { Id = id }, moment.Now);
         });
-        Finish(ShardTransaction.Renewed(moment) with { Run = run }, progress, cancellation);
+        Finish(ShardTransaction.Renewed(moment) with { ScoringRun = run }, progress, cancellation);
         return run;
     }
 
-    (long Id, bool IsFirst) NextRun()
+    (long Id, bool IsFirst) NextScoringRun()
     {
-        using var lease = shards.Rent();
-        var id = lease.Database.Query("next-run-id").Number()!.Value;
+        using var rental = shards.Rent();
+        var id = rental.Database.Query("next-scoring-run-id").Number()!.Value;
         return (id, id == 1);
     }
 
     // What was written down of a run that then was not stored.
     void Forget(long latest)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("forget-later-chunks", "scoring_run_id").Bind(1, latest).Run();
+        using var rental = shards.Rent();
+        rental.Database.Query("forget-later-chunks", "scoring_run_id").Bind(1, latest).Run();
     }
 
     /// <summary>The run whose scores are not all in the profiles yet, and whether it looks who is in segments; null
     /// where there is none.</summary>
-    public (long RunId, bool KeepsStays)? Unsaved()
+    public (long ScoringRunId, bool KeepsStays)? Unsaved()
     {
-        using var lease = shards.Rent();
-        var row = lease.Database.Query("unsaved-run");
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("unsaved-scoring-run");
         if (!row.Step()) return null;
         var unsaved = (row.Int64(0), row.Int64(1) != 0);
         row.Reset();
@@ -87,7 +87,7 @@ public sealed class ScoringStore
     public void Finish(
         ShopMoment moment, IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var run = moment.Run ?? throw new ArgumentException("The moment knows no run.", nameof(moment));
+        var run = moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(moment));
         var (total, done) = (Chunks(run.Id), 0);
         shards.Each(shard => StoreShards.InChunks(() =>
         {
@@ -97,10 +97,10 @@ public sealed class ScoringStore
         }, cancellation), cancellation);
     }
 
-    int Chunks(long runId)
+    int Chunks(long scoringRunId)
     {
-        using var lease = shards.Rent();
-        return (int)lease.Database.Query("count-scored-chunks", "scoring_run_id").Bind(1, runId).Number()!.Value;
+        using var rental = shards.Rent();
+        return (int)rental.Database.Query("count-scored-chunks", "scoring_run_id").Bind(1, scoringRunId).Number()!.Value;
     }
 
     bool Write(int number, ScoringRun run, ShopMoment moment, CancellationToken cancellation)
@@ -118,17 +118,17 @@ public sealed class ScoringStore
         }, bulk: chunk.Compared.Ids.Length > shards.CustomersPerChunk);
     }
 
-    ScoredChunk? Next(int shard, long runId)
+    ScoredChunk? Next(int shard, long scoringRunId)
     {
-        using var lease = shards.Rent();
-        return ScoredChunk.Next(lease.Database, shard, runId);
+        using var rental = shards.Rent();
+        return ScoredChunk.Next(rental.Database, shard, scoringRunId);
     }
 
-    /// <summary>Where a customer stood, run by run in which something changed, the last first.</summary>
+    /// <summary>Where a customer stood at each scoring run at which something changed, the last first.</summary>
     public IReadOnlyList<ScoreEntry> History(CustomerId id)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("score-history", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("score-history", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
         var entries = new List<ScoreEntry>();
         while (rows.Step())
         {
@@ -138,12 +138,12 @@ public sealed class ScoringStore
         return entries;
     }
 
-    /// <summary>Who stood where at two runs.</summary>
-    public IReadOnlyList<Transition> Transitions(long beforeRun, long afterRun)
+    /// <summary>Who stood where at two scoring runs.</summary>
+    public IReadOnlyList<Transition> Transitions(long beforeScoringRun, long afterScoringRun)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("transitions", "before_run", "after_run")
-            .Bind(1, beforeRun).Bind(2, afterRun);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("transitions", "before_scoring_run", "after_scoring_run")
+            .Bind(1, beforeScoringRun).Bind(2, afterScoringRun);
         var transitions = new List<Transition>();
         while (rows.Step())
         {
@@ -153,15 +153,15 @@ public sealed class ScoringStore
         return transitions;
     }
 
-    /// <summary>Puts into a snapshot the segment that each customer had at a run, for the next one to compare with:
-    /// facts that came in since may have moved the customer already.</summary>
-    public void RestoreSegments(StoreSnapshot snapshot, long runId)
+    /// <summary>Puts into a snapshot the RFM segment that each customer had at a scoring run, for the next one to
+    /// compare with: facts that came in since may have moved the customer already.</summary>
+    public void RestoreRfmSegments(StoreSnapshot snapshot, long scoringRunId)
     {
-        var names = snapshot.Profiles.LabelsOf(RfmColumns.Segment).ToList();
-        var segments = snapshot.Profiles.Values(RfmColumns.Segment);
-        Array.Clear(segments);
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("segments-at-run", "scoring_run_id").Bind(1, runId);
+        var names = snapshot.Profiles.LabelsOf(RfmColumns.RfmSegment).ToList();
+        var rfmSegments = snapshot.Profiles.Values(RfmColumns.RfmSegment);
+        Array.Clear(rfmSegments);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("rfm-segments-at-scoring-run", "scoring_run_id").Bind(1, scoringRunId);
         while (rows.Step())
         {
             if (snapshot.RowOf(rows.CustomerId(0)) is not (>= 0 and var row) || rows.Text(1) is not { } name) continue;
@@ -171,8 +171,8 @@ public sealed class ScoringStore
                 label = names.Count;
                 names.Add(name);
             }
-            segments[row] = checked((byte)(label + 1));
+            rfmSegments[row] = checked((byte)(label + 1));
         }
-        snapshot.Profiles.SetLabels(RfmColumns.Segment, names);
+        snapshot.Profiles.SetLabels(RfmColumns.RfmSegment, names);
     }
 }

@@ -50,7 +50,7 @@ sealed class ShardTransaction : IDisposable
     public OutboxWriter Outbox => outbox ??= new OutboxWriter(Database, Shard);
 
     /// <summary>From here on the scores of another run are in force.</summary>
-    public void GoBy(ScoringRun run) => Moment = Moment with { Run = run };
+    public void GoBy(ScoringRun run) => Moment = Moment with { ScoringRun = run };
 
     /// <summary>From here on as of what some customers' profiles have seen already, where that is later: what came in
     /// between is not to be forgotten until somebody looks again.</summary>

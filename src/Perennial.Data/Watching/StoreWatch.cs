@@ -23,33 +23,33 @@ public sealed class StoreWatch
     /// <exception cref="BadInputException">It does not.</exception>
     public void Touch()
     {
-        using var lease = shards.Rent();
-        _ = lease.Database.Number("select 1");
+        using var rental = shards.Rent();
+        _ = rental.Database.Number("select 1");
     }
 
     /// <summary>What the store is and holds.</summary>
     public StoreState State(Instant now)
     {
         var (due, dueSince) = fold.DueProfiles(now);
-        using var lease = shards.Rent();
-        var (pending, pendingSince) = lease.Database.Query("count-pending-aliases").CountSince();
-        return new StoreState(shards.Engine.Name, shards.Engine.Bytes(lease.Database), shards.Count,
-            Migrations.Applied(lease.Database), due, dueSince, pending, pendingSince);
+        using var rental = shards.Rent();
+        var (pending, pendingSince) = rental.Database.Query("count-pending-aliases").CountSince();
+        return new StoreState(shards.Engine.Name, shards.Engine.Bytes(rental.Database), shards.Count,
+            Migrations.Applied(rental.Database), due, dueSince, pending, pendingSince);
     }
 
     /// <summary>Whether a scoring run is not in all profiles yet, or profiles are being computed anew: by somebody who
     /// is at it, or who was killed.</summary>
     public bool IsUnfinished()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("any-unfinished").Any();
+        using var rental = shards.Rent();
+        return rental.Database.Query("any-unfinished").Any();
     }
 
     /// <summary>Asks for all that a process watches, in one statement.</summary>
     public ShopPulse Pulse(Instant now)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("pulse", "now").Bind(1, now);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("pulse", "now").Bind(1, now);
         var pulses = new List<ShardPulse>(shards.Count);
         var (run, import, changes) = (0L, 0L, 0L);
         ScoringTime? time = null;
@@ -66,8 +66,8 @@ public sealed class StoreWatch
     /// <summary>What every write goes by, as of now.</summary>
     public MomentParts MomentParts()
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var version = database.Query("moment").Number() ?? 0;
         return new MomentParts(version, runs.Latest(database), SettingStore.All(database),

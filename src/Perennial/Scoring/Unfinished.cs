@@ -38,7 +38,7 @@ static class Unfinished
         var shop = ShopSettings.Of(store);
         if (store.ProfileState.FoldedAsOf is not null) shop = shop.AsOf(store, run.AsOf, cancel);
         var moment = new ShopMoments(store).Of(now, run.AsOf, shop.Profiles, keepsStays ? run : null);
-        store.Scoring.Finish(moment with { Run = run }, new Saving(progress), cancel);
+        store.Scoring.Finish(moment with { ScoringRun = run }, new Saving(progress), cancel);
         return true;
     }
 

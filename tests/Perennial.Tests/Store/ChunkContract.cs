@@ -112,7 +112,7 @@ public abstract class ChunkContract : StoreContract
         Save(time =>
         {
             if (time > 1) return;
-            scoredBy = Write(Batch(Order("c0", "now", 0, 100), Order("c19", "too", 0, 100))).RunId;
+            scoredBy = Write(Batch(Order("c0", "now", 0, 100), Order("c19", "too", 0, 100))).ScoringRunId;
         });
         Assert.Equal(2, scoredBy);
         Assert.Equal(2, Store.ScoringRuns.Latest()!.Id);
