@@ -100,7 +100,8 @@ public sealed class ScoringStore
     int Chunks(long scoringRunId)
     {
         using var rental = shards.Rent();
-        return (int)rental.Database.Query("count-scored-chunks", "scoring_run_id").Bind(1, scoringRunId).Number()!.Value;
+        return (int)rental.Database.Query("count-scored-chunks", "scoring_run_id")
+            .Bind(1, scoringRunId).Number()!.Value;
     }
 
     bool Write(int number, ScoringRun run, ShopMoment moment, CancellationToken cancellation)

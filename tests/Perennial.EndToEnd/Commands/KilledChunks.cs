@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Perennial.EndToEnd.Commands;
 
-/// <summary>Work that concerns everybody, killed at any moment: what it left is sound, and the same command goes on with
-/// it; an import is taken back just as well.</summary>
+/// <summary>Work that concerns everybody, killed at any moment: what it left is sound, and the same command goes on
+/// with it; an import is taken back just as well.</summary>
 public class KilledChunks
 {
     const int Kills = 3, Known = 6_000, Customers = 9_000;

@@ -34,7 +34,8 @@ public abstract class ImportContract : StoreContract
     }
 
     // Of everybody: those who are known, and as many again and more.
-    static FactBatch More => Batch([.. Enumerable.Range(0, Customers).Select(i => Order($"c{i}", $"more-{i}", i, 700))]);
+    static FactBatch More => Batch([.. Enumerable.Range(0, Customers)
+        .Select(i => Order($"c{i}", $"more-{i}", i, 700))]);
 
     WriteResult Import(Action<int>? between = null, FactBatch? file = null) => Store.Intake.Write(
         file ?? More, new ShopMoments(Store).At(Now), note, new Between(between ?? (_ => { })), Stop);
