@@ -82,7 +82,7 @@ public sealed class FoldStore
     int InChunks(int most, Func<int, int> refold, CancellationToken cancellation)
     {
         var count = 0;
-        StoreShards.InChunks(() =>
+        shards.InChunks(() =>
         {
             var some = Math.Min(shards.CustomersPerChunk, most - count);
             var done = refold(some);
@@ -176,7 +176,7 @@ public sealed class FoldStore
             var open = ShardsToRefold(job);
             if (open.Count == 0) return count;
             var done = 0;
-            shards.Each(open, shard => StoreShards.InChunks(() =>
+            shards.Each(open, shard => shards.InChunks(() =>
             {
                 var computed = (int?)null;
                 shards.TryInShard(shard, moment, one => computed = RefoldSome(one, job, cancellation));

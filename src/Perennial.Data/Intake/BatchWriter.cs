@@ -148,7 +148,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         {
             using var parts = import.Parts(
                 groups.OfShard(number, shards.Count), number, shards.CustomersPerChunk, database).GetEnumerator();
-            StoreShards.InChunks(() =>
+            shards.InChunks(() =>
             {
                 if (!parts.MoveNext()) return false;
                 var part = parts.Current;

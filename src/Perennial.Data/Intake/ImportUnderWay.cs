@@ -122,7 +122,7 @@ sealed record ImportUnderWay(long Id, Instant At)
     {
         for (var number = 0; number < shards.Count; number++)
         {
-            StoreShards.InChunks(() => shards.InShard(number, moment, shard =>
+            shards.InChunks(() => shards.InShard(number, moment, shard =>
             {
                 var some = Customers(shard, shards.CustomersPerChunk);
                 if (some.Count > 0) Forget(shard, some[^1]);

@@ -30,7 +30,7 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
         for (var shard = 0; shard < shards.Count; shard++)
         {
             var number = shard;
-            StoreShards.InChunks(() => shards.InShard(number, moment, one => TakeSome(one, cancellation)),
+            shards.InChunks(() => shards.InShard(number, moment, one => TakeSome(one, cancellation)),
                 cancellation);
         }
         using var rental = shards.Rent();

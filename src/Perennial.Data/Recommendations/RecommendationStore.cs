@@ -50,7 +50,7 @@ public sealed class RecommendationStore
     {
         using var pieces = writer.Pieces(version, shards.CustomersPerChunk).GetEnumerator();
         var isCurrent = true;
-        StoreShards.InChunks(() =>
+        shards.InChunks(() =>
         {
             if (!pieces.MoveNext()) return false;
             return isCurrent = shards.InShard(number, moment, shard =>

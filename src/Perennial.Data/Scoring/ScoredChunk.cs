@@ -77,9 +77,11 @@ sealed class ScoredChunks(StoreShards shards, long scoringRunId, bool keepsStays
     {
         using var rental = shards.Rent();
         var body = ScoredBytes.Of(compared.Ids, compared.Profiles, rows);
+        using var transaction = Transaction.Write(rental.Database);
         rental.Database.Query("add-scored-chunk", "shard", "scoring_run_id", "chunk", "first_id", "last_id",
                 "seen_version", "keeps_stays", "body")
             .Bind(1, place.Shard).Bind(2, scoringRunId).Bind(3, place.Chunk).Bind(4, place.First).Bind(5, place.Last)
             .Bind(6, compared.ShardVersions[place.Shard]).Bind(7, keepsStays ? 1 : 0).BindBlob(8, body).Run();
+        transaction.Commit();
     }
 }

@@ -38,8 +38,8 @@ public sealed class ScoringStore
         IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
     {
         var (id, isFirst) = NextScoringRun();
-        // Before its first run nobody waits to be scored by a shop, and all at once takes less time.
-        var size = isFirst && compared.Count > 0 ? compared.Count : shards.CustomersPerChunk;
+        // Nothing is compared with what was before: the first run's customers take less time each.
+        var size = shards.CustomersPerChunk * (isFirst ? 4 : 1);
         var keepsStays = moment.Segments is not null;
         Forget(id - 1);
         new ScoredChunks(shards, id, keepsStays).Put(compared, size, cancellation);
@@ -89,7 +89,7 @@ public sealed class ScoringStore
     {
         var run = moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(moment));
         var (total, done) = (Chunks(run.Id), 0);
-        shards.Each(shard => StoreShards.InChunks(() =>
+        shards.Each(shard => shards.InChunks(() =>
         {
             if (!Write(shard, run, moment, cancellation)) return false;
             progress?.Report(new WriteProgress(WritePhase.Profiles, Interlocked.Increment(ref done), total));
@@ -116,7 +116,7 @@ public sealed class ScoringStore
             // Until then whoever keeps a copy shows everybody by the run before.
             if (!ScoredChunk.Any(shard.Database, number, run.Id)) shard.ChangeEverybody();
             return true;
-        }, bulk: chunk.Compared.Ids.Length > shards.CustomersPerChunk);
+        });
     }
 
     ScoredChunk? Next(int shard, long scoringRunId)

@@ -84,7 +84,7 @@ public sealed class StayStore
         var due = Due();
         // Profiles that hold an earlier day's state say nothing of who is in a segment now.
         if (due.Count == 0 || profiles.FoldedAsOf is not null) return default;
-        shards.Each(due, number => StoreShards.InChunks(() =>
+        shards.Each(due, number => shards.InChunks(() =>
         {
             var (moved, isMore) = shards.InShard(number, moment, shard => RecountSome(shard, cancellation));
             Interlocked.Add(ref entered, moved.Entered);

@@ -149,7 +149,7 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
     /// whoever writes events gets in.</summary>
     /// <param name="piece">Does the next; false where there was none.</param>
     /// <param name="cancellation">Between two.</param>
-    public static void InChunks(Func<bool> piece, CancellationToken cancellation)
+    public void InChunks(Func<bool> piece, CancellationToken cancellation)
     {
         const int shareOfPause = 8;
         while (true)
@@ -158,7 +158,7 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
             var began = Stopwatch.GetTimestamp();
             if (!piece()) return;
             // Other processes look now and then whether they can have a file; they find it free in the pause.
-            cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began) / shareOfPause);
+            if (Count == 1) cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began) / shareOfPause);
         }
     }
 
