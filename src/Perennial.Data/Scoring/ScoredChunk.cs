@@ -22,8 +22,9 @@ sealed record ScoredChunk(int Shard, long ScoringRunId, long Number, CustomerId 
     {
         var row = database.Query("next-scored-chunk", "shard", "scoring_run_id").Bind(1, shard).Bind(2, scoringRunId);
         if (!row.Step()) return null;
-        var chunk = new ScoredChunk(
-            shard, scoringRunId, row.Int64(0), row.CustomerId(1), row.CustomerId(2), row.Int64(3), ScoredBytes.Read(row.Bytes(4).ToArray()));
+        var compared = ScoredBytes.Read(row.Bytes(4).ToArray());
+        var chunk = new ScoredChunk(shard, scoringRunId, row.Int64(0), row.CustomerId(1), row.CustomerId(2),
+            row.Int64(3), compared);
         row.Reset();
         return chunk;
     }

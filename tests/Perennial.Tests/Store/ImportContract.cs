@@ -59,8 +59,9 @@ public abstract class ImportContract : StoreContract
         Assert.InRange(times, Customers / PerChunk, Customers);
         Assert.Equal(new WriteCounts(Customers, 0, 0), result.Orders);
         var import = Assert.Single(Store.Intake.Imports());
-        Assert.Equal((ImportState.Whole, new WriteCounts(Customers, 0, 0), new WriteCounts(Customers - Known, 0, Known)),
-            (import.State, import.Orders, import.Customers));
+        Assert.Equal(ImportState.Whole, import.State);
+        Assert.Equal(new WriteCounts(Customers, 0, 0), import.Orders);
+        Assert.Equal(new WriteCounts(Customers - Known, 0, Known), import.Customers);
         Assert.Equal(Customers + times, Store.Profiles.Load().Count);
         Assert.Equal("0", Ask("select count(*) from import_fact")[0][0]);
         AssertSound();
