@@ -55,7 +55,7 @@ sealed class CustomerGroups
         const int fewerThanPay = 512;
         if (ids.Length < fewerThanPay)
             for (var row = 0; row < ids.Length; row++) Name(row);
-        else Parallel.For(0, ids.Length, Name);
+        else Parallel.For(0, ids.Length, Cores.All, Name);
         return new CustomerGroups(ids, batch.History);
     }
 

@@ -11,7 +11,7 @@ namespace Perennial.Live;
 /// <remarks>Any number of processes may do this on one store; each finds out by itself what there is to do.</remarks>
 sealed class LiveShop : IAsyncDisposable
 {
-    const int SpareThreads = 16;
+    const int SpareThreads = 8;
 
     // A run that failed is not tried again at once; whether it is time, the clock says and not the store.
     static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1);
