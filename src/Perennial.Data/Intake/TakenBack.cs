@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.Shards;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
-using Perennial.Data.Erasure;
 using Perennial.Data.Folding;
 using Perennial.Data.Identity;
 using Perennial.Data.Shards;
@@ -51,11 +50,11 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
                 .Bind(1, shard.Shard).Bind(2, import.Id).Run();
             return false;
         }
-        var gone = new HashSet<CustomerId>();
+        var (gone, told) = (new HashSet<CustomerId>(), GoneCustomers.Read(shard, some));
         foreach (var (customer, added) in AddedTo(shard, some))
         {
             foreach (var fact in added.Where(fact => fact.Kind != ImportUnderWay.Customer)) facts += Take(shard, fact);
-            if (added.Exists(fact => fact.Kind == ImportUnderWay.Customer) && Remove(shard, customer))
+            if (added.Exists(fact => fact.Kind == ImportUnderWay.Customer) && Remove(shard, customer, told))
                 gone.Add(customer);
         }
         import.Forget(shard, some[^1]);
@@ -110,16 +109,15 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
     }
 
     // Not whoever did something else meanwhile, or of whom something else was said.
-    bool Remove(ShardTransaction shard, CustomerId id)
+    bool Remove(ShardTransaction shard, CustomerId id, GoneCustomers told)
     {
         var database = shard.Database;
         if (MovedFacts.Count(database, shard.Shard, id) > 0) return false;
         if (!database.Query("said-only-at", "shard", "customer_id", "said_at").Bind(1, shard.Shard).Bind(2, id)
             .Bind(3, DetailTimes.At(import.At).ToString()).Any()) return false;
-        var change = shard.Moment.Tells ? ErasureStore.ErasedChange(database, shard.Shard, id) : null;
         foreach (var table in CustomerTables.Erased)
             database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard.Shard).Bind(2, id).Run();
-        if (change is not null) shard.Outbox.Add(id, shard.Moment.AsOf, change);
+        told.WasErased(id, shard.Moment.AsOf);
         customers++;
         return true;
     }

@@ -12,6 +12,9 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
 {
     readonly ConcurrentBag<Database> idle = [];
 
+    /// <summary>Whether the processes that hold something live.</summary>
+    public LifeSigns Signs { get; } = new(engine);
+
     /// <summary>Where the store is kept.</summary>
     public Engine Engine => engine;
 
@@ -58,10 +61,16 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
     {
         public Database Database => database;
 
+        // Where one connection broke, those that wait will have too: each of them would fail somebody once.
         public void Dispose()
         {
+            database.Settle();
             if (database.IsUsable) shards.idle.Add(database);
-            else database.Dispose();
+            else
+            {
+                database.Dispose();
+                shards.CloseIdle();
+            }
         }
     }
 
@@ -167,10 +176,16 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
         IReadOnlyList<CustomerId> ids, Func<int, IReadOnlyList<CustomerId>, IEnumerable<T>> read) =>
         ids.GroupBy(Of).SelectMany(shard => read(shard.Key, [.. shard]));
 
+    void CloseIdle()
+    {
+        while (idle.TryTake(out var database)) database.Dispose();
+    }
+
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose()
     {
-        while (idle.TryTake(out var database)) database.Dispose();
+        Signs.Dispose();
+        CloseIdle();
         engine.Dispose();
     }
 }

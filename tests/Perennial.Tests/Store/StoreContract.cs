@@ -44,6 +44,9 @@ public abstract class StoreContract : IDisposable
 
     StorePlace Place => place ??= NewPlace();
 
+    /// <summary>The store's place as <c>--store</c> takes it.</summary>
+    protected string Address => Place.Address;
+
     /// <summary>The test's store, opened at its first use.</summary>
     protected ShopStore Store => store ??= ShopStore.Open(Place.Address, Now, Place.Options);
 
