@@ -63,6 +63,9 @@ public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of customer key."),
     };
 
+    /// <summary>The first id that can come after this one; of the last of all, that one itself.</summary>
+    public CustomerId Next => new(Value == UInt128.MaxValue ? Value : Value + 1);
+
     /// <summary>The shard that holds this customer, in 0..<paramref name="shardCount"/>-1.</summary>
     public int Shard(int shardCount) => (int)((ulong)(Value >> 64) % (ulong)shardCount);
 

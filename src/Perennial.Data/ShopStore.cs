@@ -117,7 +117,8 @@ public sealed class ShopStore : IDisposable
     /// one, or another process holds it locked.</exception>
     public static ShopStore Open(string place, Instant now, StoreOptions? options = null)
     {
-        var shards = new StoreShards(ShopPlace.Engine(place, options ?? new StoreOptions()));
+        options ??= new StoreOptions();
+        var shards = new StoreShards(ShopPlace.Engine(place, options), options.CustomersPerChunk);
         try
         {
             using var rental = shards.Rent();

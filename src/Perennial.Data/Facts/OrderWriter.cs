@@ -260,6 +260,7 @@ sealed class OrderWriter : IDisposable
     {
         add.Add((id, order));
         added++;
+        news?.Add(id, FactKind.Order, facts.Id[order].Value, facts.At[order]);
         if (facts.Lines is not { } lines) return;
         var first = lines.Start[order];
         for (var line = first; line < lines.Start[order + 1]; line++)

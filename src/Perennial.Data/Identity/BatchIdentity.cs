@@ -67,8 +67,7 @@ static class BatchIdentity
     public static CustomerGroups Resolved(
         CustomerGroups groups, Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
     {
-        var ids = new CustomerId[groups.RowCount];
-        for (var row = 0; row < ids.Length; row++) ids[row] = groups.IdOf(row);
+        CustomerId[] ids = [.. groups.Rows.ToArray().Select(groups.IdOf)];
         var tree = Aliases.Resolve(ids, read);
         return tree.IsEmpty ? groups : groups.With(row => tree.End(groups.IdOf(row)));
     }
@@ -79,7 +78,7 @@ static class BatchIdentity
         Func<IReadOnlyList<CustomerId>, IEnumerable<CustomerId>> readKnown)
     {
         if (batch.Live is not { } live || live.Id.All(id => id is null)) return groups;
-        CustomerId[] named = [.. Enumerable.Range(0, groups.RowCount).Where(row => live.Id[row] is not null)
+        CustomerId[] named = [.. groups.Rows.ToArray().Where(row => live.Id[row] is not null)
             .Select(groups.IdOf).Distinct().Order()];
         var known = readKnown(named).ToHashSet();
         bool IsUnknown(int row) => live.Id[row] is not null && !known.Contains(groups.IdOf(row));

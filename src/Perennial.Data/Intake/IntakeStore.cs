@@ -23,7 +23,8 @@ public sealed class IntakeStore
         (this.shards, writer) = (shards, new BatchWriter(shards, products));
 
     /// <summary>
-    /// Writes a batch, one transaction a shard: further keys of customers, facts, touched customers folded again and
+    /// Writes a batch, one transaction a shard, an import into a shop that has customers some customers at a time:
+    /// further keys of customers, facts, touched customers folded again and
     /// scored by the cut points in force, who came into segments and left them, what destinations have to be told. What
     /// stops it before the end leaves each shard as it was or as it is to be; the same batch again completes it.
     /// </summary>
@@ -44,6 +45,18 @@ public sealed class IntakeStore
         var (result, pending) = writer.Write(write);
         if (pending > 0) MovePending(write.Moment, write.Cancellation);
         return result;
+    }
+
+    /// <summary>Takes back what an import under way has added; stopped half-way, the same again goes on.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="cancellation">Between two transactions.</param>
+    /// <returns>What was taken back; null where no such import is under way.</returns>
+    public TakenBackCounts? TakeBack(long id, ShopMoment moment, CancellationToken cancellation = default)
+    {
+        ImportUnderWay? import;
+        using (var rental = shards.Rent()) import = ImportUnderWay.Find(rental.Database, id);
+        return import is null ? null : new TakenBack(shards, import, moment).Run(cancellation);
     }
 
     /// <summary>Joins two customers because somebody says that they are one person.</summary>

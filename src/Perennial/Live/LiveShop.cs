@@ -12,6 +12,8 @@ namespace Perennial.Live;
 /// <remarks>Any number of processes may do this on one store; each finds out by itself what there is to do.</remarks>
 sealed class LiveShop : IAsyncDisposable
 {
+    const int SpareThreads = 8;
+
     static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), trimEvery = TimeSpan.FromSeconds(30);
 
     // A run costs as much where it fails at its end.
@@ -65,7 +67,14 @@ sealed class LiveShop : IAsyncDisposable
     }
 
     /// <summary>Starts everything.</summary>
-    public static LiveShop Start(ShopStore store, TimeProvider time, ILogger log) => new(store, time, log);
+    public static LiveShop Start(ShopStore store, TimeProvider time, ILogger log)
+    {
+        // A scoring run computes on every thread that there is, for a second at a time on a busy machine: whoever
+        // writes events is not to wait until one is free.
+        ThreadPool.GetMinThreads(out var computing, out var waiting);
+        ThreadPool.SetMinThreads(Math.Max(computing, Environment.ProcessorCount + SpareThreads), waiting);
+        return new(store, time, log);
+    }
 
     /// <summary>The store.</summary>
     public ShopStore Store { get; }

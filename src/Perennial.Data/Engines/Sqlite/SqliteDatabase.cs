@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Perennial.Core;
 using SQLitePCL;
 
@@ -16,11 +17,18 @@ sealed class SqliteDatabase : Database
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    SqliteDatabase(string path, sqlite3 handle)
+    readonly TimeSpan busyTimeout;
+    bool hasTurn;
+
+    SqliteDatabase(string path, sqlite3 handle, TimeSpan busyTimeout)
     {
         Path = path;
         Handle = handle;
+        this.busyTimeout = busyTimeout;
     }
+
+    /// <summary>Where the process's connections to the file stand in line to write.</summary>
+    public WriteQueue Queue { get; set; } = new();
 
     public override string Path { get; }
 
@@ -55,7 +63,7 @@ sealed class SqliteDatabase : Database
         // No mutex: a connection belongs to one thread at a time, and the mutex would cost every call.
         var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (makes ? raw.SQLITE_OPEN_CREATE : 0);
         var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
-        var database = new SqliteDatabase(path, handle);
+        var database = new SqliteDatabase(path, handle, busyTimeout);
         try
         {
             database.Check(code);
@@ -153,7 +161,56 @@ sealed class SqliteDatabase : Database
 
     public override void ExpectBulk(bool bulk) => StoreFile.ExpectBulk(this, bulk);
 
-    public override void BeginWrite() => Execute("begin immediate");
+    public override void BeginWrite()
+    {
+        var began = Stopwatch.GetTimestamp();
+        if (!hasTurn && !Queue.Enter(busyTimeout)) throw Error(raw.SQLITE_BUSY);
+        hasTurn = true;
+        try
+        {
+            Begin(busyTimeout - Stopwatch.GetElapsedTime(began));
+        }
+        catch
+        {
+            Ended();
+            throw;
+        }
+    }
+
+    // SQLite's own waiting looks ten times a second in the end, and misses the pause of a process that writes again and
+    // again.
+    void Begin(TimeSpan patience)
+    {
+        const int betweenLooksMs = 2;
+        const string begin = "begin immediate";
+        Statements.Add(begin);
+        var began = Stopwatch.GetTimestamp();
+        raw.sqlite3_busy_timeout(Handle, 0);
+        try
+        {
+            while (true)
+            {
+                var code = raw.sqlite3_exec(Handle, begin);
+                if ((code & 0xff) != raw.SQLITE_BUSY || Stopwatch.GetElapsedTime(began) >= patience)
+                {
+                    Check(code);
+                    return;
+                }
+                Thread.Sleep(betweenLooksMs);
+            }
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(Handle, (int)busyTimeout.TotalMilliseconds);
+        }
+    }
+
+    public override void Ended()
+    {
+        if (!hasTurn) return;
+        hasTurn = false;
+        Queue.Leave();
+    }
 
     public override void BeginRead() => Execute("begin");
 
@@ -161,6 +218,7 @@ sealed class SqliteDatabase : Database
     public override void Commit()
     {
         Execute("commit");
+        Ended();
         if (HasMoved() || LostLog()) throw Faults.Note(StoreErrors.Gone(Path));
     }
 
@@ -183,7 +241,17 @@ sealed class SqliteDatabase : Database
         return isLost;
     }
 
-    public override void Rollback() => Execute("rollback");
+    public override void Rollback()
+    {
+        try
+        {
+            Execute("rollback");
+        }
+        finally
+        {
+            Ended();
+        }
+    }
 
     public void Check(int code)
     {
@@ -204,5 +272,6 @@ sealed class SqliteDatabase : Database
         foreach (var statements in idle.Values)
             foreach (var statement in statements) statement.Dispose();
         Handle.Dispose();
+        Ended();
     }
 }
