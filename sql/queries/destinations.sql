@@ -27,7 +27,8 @@ delete from destination_cursor where shard = @shard and destination = @destinati
 delete from delivery where shard = @shard and destination = @destination;
 
 -- name: last-sequence
-select coalesce(max(sequence), 0) from outbox where shard = @shard;
+-- By the shard, which knows it though the entry is gone.
+select outbox_sequence from shard where shard = @shard;
 
 -- name: add-cursor
 insert into destination_cursor (shard, destination, sequence, first_sync, first_from, leased_by,

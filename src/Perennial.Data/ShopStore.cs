@@ -31,7 +31,7 @@ public sealed class ShopStore : IDisposable
 {
     readonly StoreShards shards;
 
-    ShopStore(StoreShards shards)
+    ShopStore(StoreShards shards, ErasureList erasures)
     {
         this.shards = shards;
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
@@ -45,7 +45,7 @@ public sealed class ShopStore : IDisposable
         (Segments, Stays, Rules) = (new(shards), new(shards, ProfileState), new(shards));
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
-        Erasure = new(shards);
+        Erasure = new(shards, erasures);
         Watch = new(shards, ScoringRuns, Folding);
         Copies = new(shards);
     }
@@ -115,7 +115,9 @@ public sealed class ShopStore : IDisposable
     /// one, or another process holds it locked.</exception>
     public static ShopStore Open(string place, Instant now, StoreOptions? options = null)
     {
-        var shards = new StoreShards(ShopPlace.Engine(place, options ?? new StoreOptions()));
+        options ??= new StoreOptions();
+        var erasures = new ErasureList(options.Erasures ?? ShopPlace.ErasuresOf(place));
+        var shards = new StoreShards(ShopPlace.Engine(place, options));
         try
         {
             using var lease = shards.Rent();
@@ -126,7 +128,7 @@ public sealed class ShopStore : IDisposable
                 ProfileState.NeedRefold(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
-            return new ShopStore(shards);
+            return new ShopStore(shards, erasures);
         }
         catch
         {
@@ -145,6 +147,9 @@ public sealed class ShopStore : IDisposable
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
     internal StoreShards.Lease Rent() => shards.Rent();
+
+    /// <summary>Where it is kept.</summary>
+    internal Engine Engine => shards.Engine;
 
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose() => shards.Dispose();

@@ -10,6 +10,10 @@ public sealed record StoreOptions
     /// it. The store stays sound, and a killed program loses nothing.</summary>
     public bool RelaxedSync { get; init; }
 
+    /// <summary>The list of erasures outside the store; null for the store's usual place
+    /// (<see cref="ShopPlace.ErasuresOf"/>).</summary>
+    public string? Erasures { get; init; }
+
     /// <summary>Into how many shards a new store is cut; 0 for the engine's own number.</summary>
     internal int NewShards { get; init; }
 

@@ -17,7 +17,10 @@ public sealed class ErasureStore
 {
     readonly StoreShards shards;
 
-    internal ErasureStore(StoreShards shards) => this.shards = shards;
+    internal ErasureStore(StoreShards shards, ErasureList list) => (this.shards, List) = (shards, list);
+
+    /// <summary>Who was erased, outside the store.</summary>
+    public ErasureList List { get; }
 
     /// <summary>
     /// Forgets a person: everybody whom the keys name, with all keys they are known by, in one transaction a shard.
@@ -29,7 +32,40 @@ public sealed class ErasureStore
         var rows = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (ids, known, tells) = shards.Count == 1 ? EraseInOne(erasure, moment, rows)
             : EraseInMany(erasure, moment, rows);
-        return new ErasureReceipt(erasure.At, known, rows, ids.Count, tells && known.Count > 0);
+        var told = tells && known.Count > 0;
+        return new ErasureReceipt(erasure.At, known, rows, ids.Count, told)
+        {
+            Remains = new ErasureRemains(told ? ErasureNotice.LastKept(erasure.At) : Instant.None,
+                InFiles: erasure.CleansLater || !shards.Engine.CleansAtOnce || !CleanTraces()),
+        };
+    }
+
+    /// <summary>Whether bytes of people who were erased may still be in the database's own files.</summary>
+    public bool TracesAreLeft
+    {
+        get
+        {
+            using var lease = shards.Rent();
+            return lease.Database.Query("traces-from").Number() is not null;
+        }
+    }
+
+    /// <summary>Whether that is cleaned without locking anybody out.</summary>
+    public bool CleansAtOnce => shards.Engine.CleansAtOnce;
+
+    /// <summary>Overwrites what is left of erased people in the database's own files: of SQLite a few thousand pages at
+    /// a time, of PostgreSQL table by table, each locked meanwhile. Stopped, it goes on the next time.</summary>
+    /// <returns>False where others hindered it.</returns>
+    public bool CleanTraces(CancellationToken cancellation = default) =>
+        shards.Engine.CleanTraces(CustomerTables.Every.Select(table => table.Name), cancellation);
+
+    /// <summary>Forgets the entries that told destinations of erasures: those that all were told, and those of which
+    /// some were not within thirty days.</summary>
+    public ForgottenNotices ForgetNotices(Instant now)
+    {
+        var forgotten = ErasureNotices.Forget(shards, now);
+        if (forgotten.Any && shards.Engine.CleansAtOnce) CleanTraces();
+        return forgotten;
     }
 
     // Whoever writes meanwhile waits: nothing comes in between finding and forgetting.
@@ -40,8 +76,8 @@ public sealed class ErasureStore
         var database = shard.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
+        erasure = Prepare(database, erasure, ids, known);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
         EraseIn(shard, ids, erasure, rows);
         AuditLog.Add(database, AuditOf(erasure, known));
         return (ids, known, shard.Moment.Tells);
@@ -55,8 +91,8 @@ public sealed class ErasureStore
         var database = lease.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
+        erasure = Prepare(database, erasure, ids, known);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
         var tells = false;
         foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(shards.Count)))
             .OrderBy(some => some.Key))
@@ -169,17 +205,16 @@ public sealed class ErasureStore
         [.. ids.Where(id => database.Query("customer-exists", "shard", "customer_id")
             .Bind(1, id.Shard(shards.Count)).Bind(2, id).Any())];
 
-    HashSet<string> KeysOf(Database database, List<CustomerId> customers)
+    // What stands elsewhere than in rows about the person. The list outside the store comes first: whoever stands in it
+    // in vain was asked for all the same.
+    ErasureRequest Prepare(
+        Database database, ErasureRequest erasure, List<CustomerId> ids, List<CustomerId> known)
     {
-        var keys = new HashSet<string>();
-        foreach (var id in customers)
-        {
-            var row = database.Query("customer-to-erase", "shard", "customer_id")
-                .Bind(1, id.Shard(shards.Count)).Bind(2, id);
-            if (row.Step()) keys.Add(row.Text(1)!);
-            row.Reset();
-        }
-        return keys;
+        List.Add(erasure.At, ids);
+        NamelessRuns.Forget(database, ids);
+        var words = PersonWords.Of(database, known, shards.Count);
+        words.ForgetProblems(database);
+        return erasure with { Reason = words.TakenOutOf(erasure.Reason) };
     }
 
     static void EraseIn(ShardTransaction shard, IEnumerable<CustomerId> ids, ErasureRequest erasure,
@@ -187,6 +222,7 @@ public sealed class ErasureStore
     {
         foreach (var id in ids) EraseOne(shard, id, erasure, rows);
         shard.Database.Query("somebody-is-erased").Run();
+        shard.Database.Query("traces-are-left").Run();
         // The views of all processes read everything again: whoever is gone is in no list of what changed.
         shard.ChangeEverybody();
     }
@@ -215,7 +251,8 @@ public sealed class ErasureStore
         Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, number).Bind(2, id).Run());
         database.Query("keep-erased-key", "shard", "erased_id", "customer_id", "reason", "erased_at")
             .Bind(1, number).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
-        if (change is not null) shard.Outbox.Add(id, erasure.At, change);
+        if (change is not null)
+            ErasureNotices.Add(database, number, id, shard.Outbox.Add(id, erasure.At, change), erasure.At);
     }
 
     // The last that destinations hear: the keys by which they know the person. Null for whoever is no customer.

@@ -69,7 +69,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
                 AreMoved = write.AreMoved, Progress = write.Progress,
             };
             var result = shardWrite.Write(write.Batch, groups, write.Cancellation);
-            result = result with { Erased = erased.Rows.Count };
+            result = result with { ErasedRows = [.. erased.Rows.Order()] };
             if (write.Import is { } note) ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
             write.Cancellation.ThrowIfCancellationRequested();
             write.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
@@ -103,7 +103,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             // What came under a key that has become another's meanwhile is that customer's.
             groups = BatchIdentity.Resolved(groups.Where(late.Contains), Read);
         }
-        var result = total with { Erased = erased.Rows.Count };
+        var result = total with { ErasedRows = [.. erased.Rows.Order()] };
         if (write.Import is { } note)
         {
             using var transaction = Transaction.Write(database);

@@ -21,19 +21,19 @@ static class ServeVerb
 
     public static Command Create(Terminal terminal)
     {
-        var store = Options.Store();
+        var (store, erasures) = (Options.Store(), Options.Erasures());
         var (port, bind, host, proxy) = (Port(), Bind(), Host(), BehindProxy());
         var relaxed = RelaxedSync();
         var (logFormat, logLevel) = (Log(), Level());
         var command = new Command("serve",
             "Serve the web app and the API. A shop without staff prints a link: who opens it becomes its admin.")
         {
-            store, port, bind, host, proxy, relaxed, logFormat, logLevel,
+            store, port, bind, host, proxy, relaxed, erasures, logFormat, logLevel,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now(),
-                new StoreOptions { RelaxedSync = parsed.GetValue(relaxed) });
+                new StoreOptions { RelaxedSync = parsed.GetValue(relaxed), Erasures = parsed.GetValue(erasures) });
             var address = parsed.GetValue(bind)!;
             var format = parsed.GetValue(logFormat) ?? OfEnvironment(LogVariable, LogFormat.Text);
             var least = parsed.GetValue(logLevel) ?? OfEnvironment(LevelVariable, LogLevel.Information);

@@ -41,11 +41,15 @@ static class ImportFile
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 
-        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
+        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report))
+        {
+            ReportAfter = written => JsonSerializer.Serialize(Report(intake, written)),
+        };
         var written = store.Intake.Write(
             intake.Batch, new ShopMoments(store).At(options.Now), note, new WritingProgress(progress), cancel);
         var counts = new IntakeCounts();
-        counts.Read(intake.Report, options.Now);
+        var report = Report(intake, written);
+        counts.Read(report, options.Now);
         _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.Settings.Put(SettingStore.Currency, currency);
@@ -55,8 +59,11 @@ static class ImportFile
         var firstRun = isFirst ? StoppedException.After(
             "the file is imported, and nobody is scored yet. perennial rescore goes on from there.",
             () => Rescore.Run(store, null, null, options.Now, progress, cancel)) : null;
-        return new ImportOutcome(intake.Report, written, firstRun);
+        return new ImportOutcome(report, written, firstRun);
     }
+
+    static IntakeReport Report(IntakeResult intake, WriteResult written) =>
+        ErasedInReport.TakenOut(intake.Report, intake.Batch, written.ErasedRows);
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {

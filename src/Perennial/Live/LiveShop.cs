@@ -48,6 +48,8 @@ sealed class LiveShop : IAsyncDisposable
             if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
         });
         timers.Start("looking at the store", ShopWatch.Every, _ => watch.Look());
+        var forgetting = new Forgetting(store, time, problem => Log.Said(log, problem));
+        timers.Start("finishing erasures", Forgetting.Every, forgetting.Once);
         timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
         syncing = Task.Run(() => Sync.Run(stop.Token));
     }

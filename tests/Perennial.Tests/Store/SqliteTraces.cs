@@ -1,6 +1,9 @@
 using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
+using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Data.Engines;
+using Perennial.Data.Engines.Sqlite;
 using Perennial.Data.Erasure;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -40,7 +43,7 @@ public sealed class SqliteTraces : StoreContract
         }
     }
 
-    void Erase(int i) => Store.Erasure.Erase(
+    ErasureReceipt Erase(int i) => Store.Erasure.Erase(
         new ErasureRequest([Id(WordsOf(i)[0])], "asked", Now, Actor.Terminal("tests")), Moment);
 
     [Fact]
@@ -52,11 +55,106 @@ public sealed class SqliteTraces : StoreContract
         Assert.NotEmpty(FileBytes.Holding(Folder, WordsOf(gone[0])));
         var others = Store.Profiles.Load().Count - Erased;
 
-        foreach (var i in gone) Erase(i);
+        foreach (var i in gone) Assert.False(Erase(i).Remains.InFiles);
 
         Assert.Empty(FileBytes.Holding(Folder, gone.SelectMany(WordsOf)));
+        Assert.False(Store.Erasure.TracesAreLeft);
         Assert.Equal(others, Store.Profiles.Load().Count);
         AssertSound();
         Assert.NotEmpty(FileBytes.Holding(Folder, WordsOf(1)));
+    }
+
+    [Fact]
+    public void A_file_of_an_older_version_is_cleaned_once_and_goes_on_where_it_was_stopped()
+    {
+        const int rows = 60_000;
+        using (var old = SqliteDatabase.Open(File, TimeSpan.FromSeconds(5)))
+        {
+            StoreFile.MarkAsOurs(old);
+            Migrations.Apply(old, [.. Migrations.Known.Where(migration => migration.Number < 21)], Now);
+            old.Execute("pragma secure_delete = off; insert into shard values (0, 1, 1, 0, 0, 0, 0)");
+            // Free pages, free blocks beside rows in use, and long rows that continue on pages used before.
+            old.Execute($"""
+                begin;
+                with recursive n (i) as (select 1 union all select i + 1 from n where i < {rows})
+                insert into setting (name, value)
+                select 'kwolmexatrin' || i,
+                  'blumzuppelqua' || i || hex(zeroblob(case when i % 97 = 0 then 4500 else 150 end))
+                from n;
+                delete from setting where abs(random()) % 40 <> 0;
+                update setting set name = 'kept' || name;
+                update setting set name = substr(name, 17), value = hex(zeroblob(2300 + length(value) / 3));
+                commit;
+                """);
+        }
+        Assert.NotEmpty(FileBytes.Holding(Folder, "kwolmexatrin", "blumzuppelqua"));
+        var sound = Reopen().Settings.All();
+        Assert.True(Store.Erasure.TracesAreLeft);
+        using (var stopped = new CancellationTokenSource())
+        {
+            stopped.Cancel();
+            Assert.Throws<OperationCanceledException>(() => Store.Erasure.CleanTraces(stopped.Token));
+        }
+        Assert.True(int.Parse(Ask("select next_page from trace_cleaning").Single()[0]) > 1);
+        Assert.NotEmpty(FileBytes.Holding(Folder, "kwolmexatrin", "blumzuppelqua"));
+
+        Assert.True(Store.Erasure.CleanTraces(Stop));
+
+        Assert.Empty(FileBytes.Holding(Folder, "kwolmexatrin", "blumzuppelqua"));
+        Assert.False(Reopen().Erasure.TracesAreLeft);
+        Assert.Equal(sound, Store.Settings.All());
+        AssertSound();
+    }
+
+    [Fact]
+    public async Task It_is_cleaned_while_others_write_and_nothing_of_theirs_is_touched()
+    {
+        WriteShop();
+        Store.Destinations.Remove("told");
+        using var another = OpenAnother();
+        using var enough = new CancellationTokenSource();
+        var written = 0;
+        var writing = Task.Run(() =>
+        {
+            for (; !enough.IsCancellationRequested; written++)
+            {
+                another.Intake.Write(Batch([($"new{written}", new CustomerDetails { Address1 = new string('x', 200) })],
+                    Order($"new{written}", $"w{written}", 5, 100)), another.Moment());
+            }
+        }, Stop);
+        int[] gone = [.. Enumerable.Range(0, Erased).Select(i => i * 37 % Customers)];
+        foreach (var i in gone) Erase(i);
+        await enough.CancelAsync();
+        await writing;
+        Assert.True(Store.Erasure.CleanTraces(Stop));
+
+        Assert.Empty(FileBytes.Holding(Folder, gone.SelectMany(WordsOf)));
+        Assert.Equal(Customers - Erased + written, Store.Profiles.Load().Count);
+        AssertSound();
+    }
+
+    [Fact]
+    public void Whoever_reads_for_long_puts_it_off_and_the_report_says_so()
+    {
+        WriteShop();
+        Store.Destinations.Remove("told");
+        Close();
+        using var hurried = ShopStore.Open(
+            File, Now, new StoreOptions { BusyTimeout = TimeSpan.FromMilliseconds(200) });
+        using (var reader = Connect(File))
+        {
+            using var reading = reader.BeginTransaction(deferred: true);
+            using var read = reader.CreateCommand();
+            read.CommandText = "select count(*) from customer";
+            read.Transaction = reading;
+            Assert.Equal((long)Customers, read.ExecuteScalar());
+
+            Assert.True(hurried.Erasure.Erase(
+                new ErasureRequest([Id(WordsOf(3)[0])], "asked", Now, Actor.Terminal("tests")), hurried.Moment())
+                .Remains.InFiles);
+            Assert.True(hurried.Erasure.TracesAreLeft);
+        }
+        Assert.True(hurried.Erasure.CleanTraces(Stop));
+        Assert.Empty(FileBytes.Holding(Folder, WordsOf(3)));
     }
 }

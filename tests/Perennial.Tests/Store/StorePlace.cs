@@ -29,9 +29,21 @@ public sealed class FilePlace(string folder) : StorePlace
 /// <summary>A database on the tests' own server. Few shards are as many as many, and quicker.</summary>
 public sealed class DatabasePlace(int shards = 3) : StorePlace
 {
+    static int made;
+
     public override string Address { get; } = PostgresServer.Rent(shards);
 
-    internal override StoreOptions Options => new() { NewShards = shards };
+    internal override StoreOptions Options { get; } = new()
+    {
+        NewShards = shards,
+        // Not where somebody's own shops have theirs.
+        Erasures = Path.Combine(Path.GetTempPath(),
+            $"perennial-{Environment.ProcessId}-{Interlocked.Increment(ref made)}.erasures"),
+    };
 
-    public override void Dispose() => PostgresServer.GiveBack(Address, shards);
+    public override void Dispose()
+    {
+        PostgresServer.GiveBack(Address, shards);
+        File.Delete(Options.Erasures!);
+    }
 }
