@@ -118,6 +118,9 @@ delete from outbox where shard = @shard and sequence = @sequence;
 delete from delivery
 where shard = @shard and sequence = @sequence and customer_id = @customer_id;
 
+-- name: delete-erasure-notices
+delete from erasure_notice where shard = @shard and customer_id = @customer_id;
+
 -- name: delete-erasure-notice
 delete from erasure_notice
 where shard = @shard and customer_id = @customer_id and sequence = @sequence;

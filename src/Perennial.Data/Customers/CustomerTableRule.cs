@@ -70,7 +70,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
             "destinations hear what happened until then; of an erasure they hear last"),
         new("delivery", WhenMerged.Stays, WhenErased.Deleted, "what waits to be told happened before"),
         new("erased_key", WhenMerged.Stays, WhenErased.ByName, "it is what is kept of whoever was erased"),
-        new("erasure_notice", WhenMerged.Stays, WhenErased.Deleted,
-            "of somebody erased before; the erasure writes the new one afterwards"),
+        new("erasure_notice", WhenMerged.Stays, WhenErased.ByName,
+            "goes with the entry of the outbox that it is of, when destinations are told"),
     ];
 }

@@ -104,7 +104,8 @@ public sealed class ErasureList(string path)
                 {
                     Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None,
                 };
-                if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                // Read and written by its owner alone: addresses can be guessed and hashed.
+                if (!OperatingSystem.IsWindows()) how.UnixCreateMode = (UnixFileMode)0b110_000_000;
                 return new FileStream(path, how);
             }
             catch (IOException) when (File.Exists(path)

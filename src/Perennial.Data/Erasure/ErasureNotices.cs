@@ -32,9 +32,13 @@ static class ErasureNotices
     readonly record struct Notice(int Shard, CustomerId Customer, long Sequence, Instant ErasedAt);
 
     /// <summary>Notes one, inside the erasure's transaction.</summary>
-    public static void Add(Database database, int shard, CustomerId id, long sequence, Instant at) =>
+    public static void Add(Database database, int shard, CustomerId id, long sequence, Instant at)
+    {
+        // Of somebody erased before, whose entry is gone by now.
+        database.Query("delete-erasure-notices", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
         database.Query("add-erasure-notice", "shard", "customer_id", "sequence", "erased_at")
             .Bind(1, shard).Bind(2, id).Bind(3, sequence).Bind(4, at).Run();
+    }
 
     /// <summary>Forgets those that were told, and those that are too old; what they leave in files is to be cleaned.
     /// </summary>

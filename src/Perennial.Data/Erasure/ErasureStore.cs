@@ -15,6 +15,9 @@ namespace Perennial.Data.Erasure;
 /// <summary>Who was forgotten, and what is known of whom.</summary>
 public sealed class ErasureStore
 {
+    // Where an erasure changes rows that are about nobody.
+    static readonly string[] rewritten = ["destination_cursor", "scoring_run"];
+
     readonly StoreShards shards;
 
     internal ErasureStore(StoreShards shards, ErasureList list) => (this.shards, List) = (shards, list);
@@ -36,8 +39,21 @@ public sealed class ErasureStore
         return new ErasureReceipt(erasure.At, known, rows, ids.Count, told)
         {
             Remains = new ErasureRemains(told ? ErasureNotice.LastKept(erasure.At) : Instant.None,
-                InFiles: erasure.CleansLater || !shards.Engine.CleansAtOnce || !CleanTraces()),
+                InFiles: erasure.CleansLater || !CleansNow()),
         };
+    }
+
+    // The person is gone by now: what hinders the cleaning is no failure of the erasure.
+    bool CleansNow()
+    {
+        try
+        {
+            return shards.Engine.CleansAtOnce && CleanTraces();
+        }
+        catch (BadInputException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether bytes of people who were erased may still be in the database's own files.</summary>
@@ -57,7 +73,7 @@ public sealed class ErasureStore
     /// a time, of PostgreSQL table by table, each locked meanwhile. Stopped, it goes on the next time.</summary>
     /// <returns>False where others hindered it.</returns>
     public bool CleanTraces(CancellationToken cancellation = default) =>
-        shards.Engine.CleanTraces(CustomerTables.Every.Select(table => table.Name), cancellation);
+        shards.Engine.CleanTraces([.. CustomerTables.Every.Select(table => table.Name), .. rewritten], cancellation);
 
     /// <summary>Forgets the entries that told destinations of erasures: those that all were told, and those of which
     /// some were not within thirty days.</summary>

@@ -1,14 +1,14 @@
 namespace Perennial.Tests.Store;
 
-/// <summary>Looks for a person in the bytes of files: every part of six letters of every word, as UTF-8 and UTF-16, as
-/// written and in lower case.</summary>
+/// <summary>Looks for a person in the bytes of files: every part of seven letters of every word, as UTF-8 and UTF-16,
+/// as written and in lower case.</summary>
 static class FileBytes
 {
-    const int Part = 6;
+    const int Part = 7;
 
     /// <summary>Where any of the words, or a part of one, stands in a file of a folder or below.</summary>
     /// <param name="folder">Where to look.</param>
-    /// <param name="words">Words in ASCII, of six letters or more, that stand nowhere by chance.</param>
+    /// <param name="words">Words in ASCII, of seven letters or more, that stand nowhere by chance.</param>
     public static IReadOnlyList<string> Holding(string folder, params IEnumerable<string> words)
     {
         var parts = new Dictionary<ulong, string>();
