@@ -27,8 +27,8 @@ delete from sign_in;
 
 -- name: outbox-goes-on-from
 -- Above every number that was given since the copy was made: none is given twice.
-update shard set outbox_sequence = case
-  when outbox_sequence < @sequence then @sequence else outbox_sequence end;
+update shard set outbox_sequence = @sequence
+where shard = @shard and outbox_sequence < @sequence;
 
 -- name: forget-leases
-update destination_cursor set leased_by = null, leased_until = 0;
+update destination_cursor set leased_by = null, leased_until = 0 where shard = @shard;

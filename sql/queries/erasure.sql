@@ -11,9 +11,13 @@ select key, first_name, last_name, email, phone, address1, address2
 from customer
 where shard = @shard and customer_id = @customer_id;
 
+-- name: shards-with-problem
+select shard from destination_cursor where problem is not null group by shard order by shard;
+
 -- name: forget-problem
 -- What another tool answered may repeat whom it was told of.
-update destination_cursor set problem = null where replace(problem, @word, '') <> problem;
+update destination_cursor set problem = null
+where shard = @shard and replace(problem, @word, '') <> problem;
 
 -- name: identities-of-customer
 select kind, value
@@ -66,11 +70,11 @@ select erased_id
 from erased_key
 where shard = @shard and erased_id = @customer_id;
 
--- name: run-texts
-select scoring_run_id, run_json from scoring_run order by scoring_run_id;
+-- name: scoring-run-texts
+select scoring_run_id, scoring_run_json from scoring_run order by scoring_run_id;
 
--- name: set-run-text
-update scoring_run set run_json = @run_json where scoring_run_id = @scoring_run_id;
+-- name: set-scoring-run-text
+update scoring_run set scoring_run_json = @scoring_run_json where scoring_run_id = @scoring_run_id;
 
 -- name: traces-from
 select next_page from trace_cleaning;

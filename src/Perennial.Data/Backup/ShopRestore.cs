@@ -124,8 +124,8 @@ public static class ShopRestore
 
     static Instant? Stamp(ShopStore shop)
     {
-        using var lease = shop.Rent();
-        var row = lease.Database.Query("backup-stamp");
+        using var rental = shop.Rent();
+        var row = rental.Database.Query("backup-stamp");
         if (!row.Step()) return null;
         var at = row.Instant(0);
         row.Reset();
@@ -152,14 +152,17 @@ public static class ShopRestore
 
     static long Finish(ShopStore shop, Instant now)
     {
-        using var lease = shop.Rent();
-        var database = lease.Database;
+        using var rental = shop.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         database.Query("delete-backup-stamp").Run();
         // Whoever was signed in then need not be allowed to today.
         database.Query("forget-sign-ins").Run();
-        database.Query("forget-leases").Run();
-        database.Query("outbox-goes-on-from", "sequence").Bind(1, now.UnixMs).Run();
+        for (var shard = 0; shard < shop.ShardCount; shard++)
+        {
+            database.Query("forget-leases", "shard").Bind(1, shard).Run();
+            database.Query("outbox-goes-on-from", "sequence", "shard").Bind(1, now.UnixMs).Bind(2, shard).Run();
+        }
         transaction.Commit();
         return database.Number("select count(*) from customer");
     }

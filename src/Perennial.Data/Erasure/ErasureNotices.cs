@@ -44,16 +44,16 @@ static class ErasureNotices
     /// </summary>
     public static ForgottenNotices Forget(StoreShards shards, Instant now)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var (told, expired) = (0, 0);
-        foreach (var notice in Read(lease.Database))
+        foreach (var notice in Read(rental.Database))
         {
-            using var transaction = Transaction.Write(lease.Database);
+            using var transaction = Transaction.Write(rental.Database);
             var isOld = notice.ErasedAt < ErasureNotice.FirstKept(now);
-            if (!(isOld ? Expire(lease.Database, notice) : IsTold(lease.Database, notice))) continue;
-            lease.Database.Query("delete-erasure-notice", "shard", "customer_id", "sequence")
+            if (!(isOld ? Expire(rental.Database, notice) : IsTold(rental.Database, notice))) continue;
+            rental.Database.Query("delete-erasure-notice", "shard", "customer_id", "sequence")
                 .Bind(1, notice.Shard).Bind(2, notice.Customer).Bind(3, notice.Sequence).Run();
-            lease.Database.Query("traces-are-left").Run();
+            rental.Database.Query("traces-are-left").Run();
             transaction.Commit();
             if (isOld) expired++;
             else told++;

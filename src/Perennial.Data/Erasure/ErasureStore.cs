@@ -61,8 +61,8 @@ public sealed class ErasureStore
     {
         get
         {
-            using var lease = shards.Rent();
-            return lease.Database.Query("traces-from").Number() is not null;
+            using var rental = shards.Rent();
+            return rental.Database.Query("traces-from").Number() is not null;
         }
     }
 
@@ -103,8 +103,8 @@ public sealed class ErasureStore
     (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInMany(
         ErasureRequest erasure, ShopMoment moment, SortedDictionary<string, int> rows)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         erasure = Prepare(database, erasure, ids, known);
@@ -131,8 +131,8 @@ public sealed class ErasureStore
     /// person's data has to hold. The profile is left out: it is told in words elsewhere.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAbout(CustomerId id)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
         var tables = CustomerTables.Erased.Append(CustomerTables.Outbox);
@@ -155,8 +155,8 @@ public sealed class ErasureStore
     /// </summary>
     public IReadOnlySet<CustomerId> ErasedKeys(IEnumerable<CustomerId> ids)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         return shards.Read([.. ids.Distinct().Order()], (shard, some) => ErasedKeyRows.OfAny(database, shard, some))
             .ToHashSet();
     }
@@ -227,7 +227,7 @@ public sealed class ErasureStore
         Database database, ErasureRequest erasure, List<CustomerId> ids, List<CustomerId> known)
     {
         List.Add(erasure.At, ids);
-        NamelessRuns.Forget(database, ids);
+        NamelessScoringRuns.Forget(database, ids);
         var words = PersonWords.Of(database, known, shards.Count);
         words.ForgetProblems(database);
         return erasure with { Reason = words.TakenOutOf(erasure.Reason) };

@@ -39,6 +39,8 @@ sealed class PersonWords
     /// <summary>Destinations' last problems that repeat one of them are forgotten.</summary>
     public void ForgetProblems(Database database)
     {
-        foreach (var word in words) database.Query("forget-problem", "word").Bind(1, word).Run();
+        foreach (var shard in database.Query("shards-with-problem").Numbers())
+            foreach (var word in words)
+                database.Query("forget-problem", "shard", "word").Bind(1, shard).Bind(2, word).Run();
     }
 }
