@@ -45,7 +45,7 @@ sealed class TableCopy(string table, IReadOnlyList<TableColumn> columns, int sha
     }
 
     /// <summary>The same, inside the caller's transaction.</summary>
-    public long RunWithin(Database from, IEnumerable<int> sourceShards, Database to, Action<long> progress,
+    public long CopyWithin(Database from, IEnumerable<int> sourceShards, Database to, Action<long> progress,
         CancellationToken cancellation) => Write(from, sourceShards, to, progress, () => { }, cancellation);
 
     long Write(Database from, IEnumerable<int> sourceShards, Database to, Action<long> progress,

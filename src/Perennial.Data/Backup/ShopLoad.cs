@@ -36,7 +36,7 @@ static class ShopLoad
             write.Execute($"delete from {table}");
             // Counted anew by the next scoring run, in the shards that customers are in then.
             if (ShopCopy.Remade.Contains(table)) continue;
-            new TableCopy(table, read.TableColumns(table), shards).RunWithin(read, Enumerable.Range(0, sourceShards),
+            new TableCopy(table, read.TableColumns(table), shards).CopyWithin(read, Enumerable.Range(0, sourceShards),
                 write, rows => progress($"{table}, {rows:N0} rows"), cancellation);
         }
         var newest = Math.Max(read.Number("select max(version) from shard"),

@@ -57,6 +57,10 @@ public static class ShopRestore
             throw new BadInputException(place, "This is the copy itself.", "Name where the shop is to be (--store).");
         var erasures = Erasures(restore);
         if (!isDatabase && File.Exists(place) && !restore.Replace) throw IsThere(place);
+        // Before the work, and once more at its end.
+        if (isDatabase || File.Exists(place))
+            using (var engine = ShopPlace.Engine(place, new StoreOptions()))
+                engine.TakeAlone().Dispose();
         // Beside the place it is put in; for a database beside the copy.
         using var target = new DurableFile(isDatabase ? restore.File : place);
         var receipt = Prepare(restore, erasures, target.Part, cancellation) with { Place = ShopPlace.Shown(place) };

@@ -11,8 +11,8 @@ static class NamelessScoringRuns
     // After every key in the order of bytes: whoever equals the erased in all measures keeps the place on the list.
     const string AfterAll = "\uffff";
 
-    /// <summary>Rewrites the scoring runs that name one of the people, inside the caller's transaction. A scoring run names them as
-    /// they were known then, which may be by a key of which only the id is left.</summary>
+    /// <summary>Rewrites the scoring runs that name one of the people, inside the caller's transaction. A scoring run
+    /// names them as they were known then, which may be by a key of which only the id is left.</summary>
     public static void Forget(Database database, IReadOnlyCollection<CustomerId> ids)
     {
         var people = ids.ToHashSet();

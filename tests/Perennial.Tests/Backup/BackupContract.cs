@@ -64,6 +64,21 @@ public abstract class BackupContract : StoreContract
     }
 
     [Fact]
+    public void A_copy_may_be_looked_at_by_opening_it()
+    {
+        WriteShop();
+        Backup();
+        using (var copy = ShopStore.Open(Copy, Now))
+        {
+            AssertSameProfiles(Store.Profiles.Load(), copy.Profiles.Load());
+            using var another = ShopStore.Open(Copy, Now);
+            another.Intake.Write(Batch(Order("carl", "9", 1, 100)), another.Moment(), cancellation: Stop);
+            Assert.Equal(3, copy.Profiles.Load().Count);
+        }
+        Assert.Empty(StoreCheck.Run(Copy, cancellation: Stop));
+    }
+
+    [Fact]
     public void Whoever_was_erased_since_stays_erased()
     {
         WriteShop();

@@ -51,7 +51,11 @@ static class StoreFile
     /// <exception cref="BadInputException">The database belongs to another program.</exception>
     public static void MarkAsOurs(SqliteDatabase database)
     {
-        if (IsOurs(database)) return;
+        if (IsOurs(database))
+        {
+            MakeShared(database);
+            return;
+        }
         if (!IsEmpty(database)) RefuseOthers(database);
         // Every event tears a page of each table it touches: smaller pages make that half as dear, and a large import
         // hardly dearer. The size is fixed before anything is written.
@@ -118,8 +122,13 @@ static class StoreFile
             "Stop it first: perennial serve, or another command.");
     }
 
-    /// <summary>Makes a file that was copied one that several may use.</summary>
-    public static void MakeShared(SqliteDatabase database) => database.Execute("pragma journal_mode = wal");
+    /// <summary>Makes a file that was copied, or that somebody had alone, one that several may use.</summary>
+    public static void MakeShared(SqliteDatabase database)
+    {
+        using (var mode = database.Prepare("pragma journal_mode"))
+            if (mode.Step() && mode.Text(0) == "wal") return;
+        database.Execute("pragma journal_mode = wal");
+    }
 
     /// <summary>Whether the file is whole.</summary>
     public static IReadOnlyList<Finding> Check(SqliteDatabase database)
