@@ -90,9 +90,17 @@ update trace_cleaning set next_page = @next_page;
 -- name: traces-are-clean
 delete from trace_cleaning where next_page = @next_page;
 
--- name: add-erasure-notice
+-- name: note-erasure-notices
+-- Whatever still tells of the customer's end, also by a key of before.
 insert into erasure_notice (shard, customer_id, sequence, erased_at)
-values (@shard, @customer_id, @sequence, @erased_at);
+select shard, customer_id, sequence, @erased_at
+from outbox
+where shard = @shard and customer_id = @customer_id
+union
+select shard, customer_id, sequence, @erased_at
+from delivery
+where shard = @shard and customer_id = @customer_id
+on conflict (shard, customer_id, sequence) do nothing;
 
 -- name: erasure-notices
 select shard, customer_id, sequence, erased_at
@@ -121,9 +129,6 @@ delete from outbox where shard = @shard and sequence = @sequence;
 -- name: delete-notice-deliveries
 delete from delivery
 where shard = @shard and sequence = @sequence and customer_id = @customer_id;
-
--- name: delete-erasure-notices
-delete from erasure_notice where shard = @shard and customer_id = @customer_id;
 
 -- name: delete-erasure-notice
 delete from erasure_notice

@@ -25,4 +25,4 @@ create table erasure_notice (
 ) without rowid;
 
 insert into erasure_notice (shard, customer_id, sequence, erased_at)
-select shard, customer_id, sequence, at from outbox where change like '{"erased":true%';
+select shard, customer_id, sequence, at from outbox where gone = 1;

@@ -17,6 +17,7 @@ using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Identity;
 using Perennial.Data.Watching;
 
 namespace Perennial.Data;
@@ -31,7 +32,7 @@ public sealed class ShopStore : IDisposable
 {
     readonly StoreShards shards;
 
-    ShopStore(StoreShards shards, ErasureList erasures)
+    ShopStore(StoreShards shards, ErasureList erasures, IReadOnlyCollection<string> tables)
     {
         this.shards = shards;
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
@@ -45,8 +46,8 @@ public sealed class ShopStore : IDisposable
         (Segments, Stays, Rules) = (new(shards), new(shards, ProfileState), new(shards));
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
-        Erasure = new(shards, erasures);
-        Watch = new(shards, ScoringRuns, Folding);
+        (Erasure, Duplicates) = (new(shards, erasures), new(shards));
+        Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
 
@@ -86,6 +87,7 @@ public sealed class ShopStore : IDisposable
     public OutgoingReader Outgoing { get; }
 
     public ErasureStore Erasure { get; }
+    public DuplicateStore Duplicates { get; }
 
     public StoreWatch Watch { get; }
 
@@ -128,7 +130,7 @@ public sealed class ShopStore : IDisposable
                 ProfileState.NeedRefold(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
-            return new ShopStore(shards, erasures);
+            return new ShopStore(shards, erasures, database.Tables());
         }
         catch
         {

@@ -4,7 +4,7 @@ using Perennial.Data.Shards;
 
 namespace Perennial.Data.Erasure;
 
-/// <summary>How many entries that told destinations of an erasure are gone.</summary>
+/// <summary>Of how many customers entries that told destinations of an erasure are gone.</summary>
 /// <param name="Told">All destinations were told.</param>
 /// <param name="Expired">Some destination was not told within thirty days: somebody has to see to it there.</param>
 public sealed record ForgottenNotices(int Told, int Expired)
@@ -31,21 +31,17 @@ static class ErasureNotices
 {
     readonly record struct Notice(int Shard, CustomerId Customer, long Sequence, Instant ErasedAt);
 
-    /// <summary>Notes one, inside the erasure's transaction.</summary>
-    public static void Add(Database database, int shard, CustomerId id, long sequence, Instant at)
-    {
-        // Of somebody erased before, whose entry is gone by now.
-        database.Query("delete-erasure-notices", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
-        database.Query("add-erasure-notice", "shard", "customer_id", "sequence", "erased_at")
-            .Bind(1, shard).Bind(2, id).Bind(3, sequence).Bind(4, at).Run();
-    }
+    /// <summary>Notes those that are left of a customer, inside the erasure's transaction.</summary>
+    public static void Note(Database database, int shard, CustomerId id, Instant at) =>
+        database.Query("note-erasure-notices", "erased_at", "shard", "customer_id")
+            .Bind(1, at).Bind(2, shard).Bind(3, id).Run();
 
     /// <summary>Forgets those that were told, and those that are too old; what they leave in files is to be cleaned.
     /// </summary>
     public static ForgottenNotices Forget(StoreShards shards, Instant now)
     {
         using var rental = shards.Rent();
-        var (told, expired) = (0, 0);
+        var (told, expired) = (new HashSet<CustomerId>(), new HashSet<CustomerId>());
         foreach (var notice in Read(rental.Database))
         {
             using var transaction = Transaction.Write(rental.Database);
@@ -55,10 +51,9 @@ static class ErasureNotices
                 .Bind(1, notice.Shard).Bind(2, notice.Customer).Bind(3, notice.Sequence).Run();
             rental.Database.Query("traces-are-left").Run();
             transaction.Commit();
-            if (isOld) expired++;
-            else told++;
+            (isOld ? expired : told).Add(notice.Customer);
         }
-        return new ForgottenNotices(told, expired);
+        return new ForgottenNotices(told.Count, expired.Count);
     }
 
     static List<Notice> Read(Database database)

@@ -30,6 +30,16 @@ sealed class OutboxWriter : IDisposable
         return sequence;
     }
 
+    /// <summary>Adds that a customer is gone, as JSON: it is kept until it was told, whatever is forgotten of the
+    /// customer.</summary>
+    /// <returns>Its number.</returns>
+    public long AddGone(CustomerId id, Instant at, string change)
+    {
+        database.Query("add-gone", "shard", "sequence", "customer_id", "at", "change")
+            .Bind(1, shard).Bind(2, ++sequence).Bind(3, id).Bind(4, at).Bind(5, change).Run();
+        return sequence;
+    }
+
     /// <summary>Writes what still waits, and which number was the last.</summary>
     public void Flush()
     {

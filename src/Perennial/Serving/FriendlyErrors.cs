@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Core;
+using Perennial.Data.Engines;
 using Perennial.Ui.Layout;
+using Perennial.Watch;
 using Perennial.Web;
 
 namespace Perennial.Serving;
@@ -9,11 +11,25 @@ namespace Perennial.Serving;
 /// do.</summary>
 sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors> log)
 {
+    const int RetrySeconds = 5;
+
     public async Task Invoke(HttpContext context)
     {
         try
         {
             await next(context);
+        }
+        catch (StoreAwayException away) when (!context.Response.HasStarted)
+        {
+            // The log has it, once for everybody.
+            await Answer(context, StatusCodes.Status503ServiceUnavailable, "the shop's store",
+                $"{away.Fault.Words()}.", "Try again in a moment; if it stays, /ready and the log say since when.",
+                RetrySeconds);
+        }
+        catch (StoreAwayException)
+        {
+            // Half an answer is cut off, so that nobody takes it for a whole one.
+            context.Abort();
         }
         catch (BadInputException bad) when (!context.Response.HasStarted)
         {
@@ -36,7 +52,10 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            LogFailure(error, context.Request.Path);
+            // The address may name somebody.
+            var page = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no page";
+            if (Fault.IsExpected(error)) LogFailure(page, Fault.Kind(error));
+            else Fault.Report(log, $"the request of {page}", error);
             await Answer(
                 context, StatusCodes.Status500InternalServerError, context.Request.Path.Value ?? "this page",
                 "Something went wrong inside Perennial.",
@@ -50,9 +69,11 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         "There is no such page.", "Go to Today, or search for a customer.");
 
     /// <summary>Answers with one problem in the form that the caller reads.</summary>
-    public static async Task Answer(HttpContext context, int status, string place, string problem, string remedy)
+    public static async Task Answer(
+        HttpContext context, int status, string place, string problem, string remedy, int retrySeconds = 0)
     {
         context.Response.Clear();
+        if (retrySeconds > 0) context.Response.Headers.RetryAfter = $"{retrySeconds}";
         context.Response.StatusCode = status;
         if (context.Request.Path.StartsWithSegments("/api"))
         {
@@ -76,6 +97,6 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         await new RazorComponentResult<ErrorPage>(values) { StatusCode = status }.ExecuteAsync(context);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Request {Path} failed")]
-    partial void LogFailure(Exception error, PathString path);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The request of {Page} failed: {Kind}")]
+    partial void LogFailure(string page, string kind);
 }

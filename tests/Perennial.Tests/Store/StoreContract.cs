@@ -40,7 +40,7 @@ public abstract class StoreContract : IDisposable
 
     StorePlace Place => place ??= NewPlace();
 
-    /// <summary>Where the test's store is, as <c>--store</c> takes it.</summary>
+    /// <summary>The store's place as <c>--store</c> takes it.</summary>
     protected string Address => Place.Address;
 
     /// <summary>The test's store, opened at its first use.</summary>
