@@ -40,6 +40,9 @@ public abstract class StoreContract : IDisposable
 
     StorePlace Place => place ??= NewPlace();
 
+    /// <summary>What the command line is told.</summary>
+    protected string Address => Place.Address;
+
     /// <summary>The test's store, opened at its first use.</summary>
     protected ShopStore Store => store ??= ShopStore.Open(Place.Address, Now, Place.Options);
 
