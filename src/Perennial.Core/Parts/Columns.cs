@@ -34,12 +34,7 @@ public static class Columns
             PurchaseColumns.RecencyDays, PurchaseColumns.Frequency, PurchaseColumns.Monetary,
             RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Rfm, RfmColumns.Fxm, RfmColumns.Segment,
             LifecycleColumns.Stage, PriorityColumns.Tier, PriorityColumns.Rank,
-            RfmColumns.Fm, RfmColumns.PreviousSegment, PurchaseColumns.PriorityScore,
-            PurchaseColumns.FirstOrderAt, PurchaseColumns.LastOrderAt, PurchaseColumns.Orders,
-            PurchaseColumns.ReturnedOrders, PurchaseColumns.Revenue, PurchaseColumns.AverageOrderValue,
-            PurchaseColumns.RefundRate, PurchaseColumns.Margin, PurchaseColumns.MeanGapDays,
-            PurchaseColumns.LastGapDays, PurchaseColumns.FirstGapDays, PurchaseColumns.MultiBuyer,
-            PurchaseColumns.Continuity, PurchaseColumns.PurchaseDays,
+            RfmColumns.Fm, RfmColumns.PreviousSegment, .. PurchaseColumns.AfterScores,
         ];
 
         static readonly Column[] ofParts = [.. ProfileParts.AllColumns];

@@ -160,6 +160,13 @@ public static class PurchaseColumns
         Shown = false,
     };
 
+    /// <summary>What follows the scores and the call order in the catalogue, in export order.</summary>
+    internal static IReadOnlyList<Column> AfterScores =>
+    [
+        PriorityScore, FirstOrderAt, LastOrderAt, Orders, ReturnedOrders, Revenue, AverageOrderValue, RefundRate,
+        Margin, MeanGapDays, LastGapDays, FirstGapDays, MultiBuyer, Continuity, PurchaseDays,
+    ];
+
     /// <summary>Those kept only so that others can be computed from them.</summary>
     internal static IReadOnlyList<Column> Kept => [FirstOrderDay, LastOrderDay, FirstDayRevenue];
 }

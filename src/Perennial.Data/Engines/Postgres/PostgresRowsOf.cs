@@ -18,8 +18,9 @@ static partial class PostgresRowsOf
     /// <param name="ids">Who.</param>
     public static Rows Read(PostgresDatabase database, string sql, int[] shards, IReadOnlyList<CustomerId> ids)
     {
-        var text = PositionalSql.Of(shards.Length == 1 ? ForMany(sql) : ForShards(ForMany(sql)));
-        if (text.Names is not ["shard", "customer_id"])
+        var isOne = shards.Length == 1;
+        var text = PositionalSql.Of(isOne ? ForMany(sql) : ForShards(ForMany(sql)));
+        if (text.Names is not (["shard", "customer_id"] or ["shard", "shard_of", "customer_id"]))
             throw new InvalidOperationException($"The parameters are not the shard and the customer: {sql}");
         var keys = new byte[ids.Count][];
         for (var i = 0; i < keys.Length; i++) ids[i].WriteTo(keys[i] = new byte[16]);
@@ -28,26 +29,27 @@ static partial class PostgresRowsOf
         database.Try(() =>
         {
             using var command = new NpgsqlCommand(text.Text, database.Connection);
-            command.Parameters.Add(shards.Length == 1
-                ? new NpgsqlParameter<int> { NpgsqlDbType = NpgsqlDbType.Integer, TypedValue = shards[0] }
-                : new NpgsqlParameter<int[]>
-                {
-                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer, TypedValue = shards,
-                });
-            command.Parameters.Add(new NpgsqlParameter<byte[][]>
+            if (isOne) command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = shards[0] });
+            else
             {
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea, TypedValue = keys,
-            });
+                // Each shard once: the server compares every row that it looks at with all of them.
+                command.Parameters.Add(Array(NpgsqlDbType.Integer, shards.Distinct().ToArray()));
+                command.Parameters.Add(Array(NpgsqlDbType.Integer, shards));
+            }
+            command.Parameters.Add(Array(NpgsqlDbType.Bytea, keys));
             using var reader = command.ExecuteReader();
             rows.Fill(reader);
         });
         return rows;
     }
 
+    static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType type, T[] values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = values };
+
     // Pairs, and not every customer in every shard; the shards once more, for a cluster to know which nodes to ask.
     static string ForShards(string many) => AnyCustomer().Replace(
         many.Replace("= @shard", "= any(@shard)", StringComparison.Ordinal),
-        "(shard, $1) in (select * from unnest(@shard, @customer_id))");
+        "(shard, $1) in (select * from unnest(@shard_of, @customer_id))");
 
     [GeneratedRegex(@"([a-z_.]+) = any\(@customer_id\)")]
     private static partial Regex AnyCustomer();
