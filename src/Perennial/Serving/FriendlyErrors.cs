@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Core;
 using Perennial.Ui.Layout;
@@ -9,6 +10,8 @@ namespace Perennial.Serving;
 /// do.</summary>
 sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors> log)
 {
+    static readonly PathString[] forPrograms = ["/hooks", "/health", "/ready", PageAssets.Path];
+
     public async Task Invoke(HttpContext context)
     {
         try
@@ -50,10 +53,24 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         "There is no such page.", "Go to Today, or search for a customer.");
 
     /// <summary>Answers with one problem in the form that the caller reads.</summary>
-    public static async Task Answer(HttpContext context, int status, string place, string problem, string remedy)
+    public static Task Answer(HttpContext context, int status, string place, string problem, string remedy)
     {
         context.Response.Clear();
         context.Response.StatusCode = status;
+        return Write(context, place, problem, remedy);
+    }
+
+    /// <summary>Says in words what the framework answered with a mere number.</summary>
+    public static Task AnswerStatus(StatusCodeContext answered)
+    {
+        var http = answered.HttpContext;
+        var (problem, remedy) = StatusWords.Of(http);
+        return Write(http, http.Request.Path.Value ?? "", problem, remedy);
+    }
+
+    static async Task Write(HttpContext context, string place, string problem, string remedy)
+    {
+        var status = context.Response.StatusCode;
         if (context.Request.Path.StartsWithSegments("/api"))
         {
             await Results.Problem(
@@ -63,6 +80,12 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
                     ["place"] = place, ["problem"] = problem, ["remedy"] = remedy,
                 })
                 .ExecuteAsync(context);
+            return;
+        }
+        // A page knows where it stands by the address that was asked for.
+        if (forPrograms.Any(path => context.Request.Path.StartsWithSegments(path)) || !HasAddress(context.Request))
+        {
+            await Results.Text($"{problem} {remedy}\n", statusCode: status).ExecuteAsync(context);
             return;
         }
         var values = new Dictionary<string, object?>
@@ -75,6 +98,9 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         context.RequestServices = scope.ServiceProvider;
         await new RazorComponentResult<ErrorPage>(values) { StatusCode = status }.ExecuteAsync(context);
     }
+
+    static bool HasAddress(HttpRequest request) =>
+        Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out _);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {Path} failed")]
     partial void LogFailure(Exception error, PathString path);

@@ -13,6 +13,8 @@ public sealed partial class BrokenRequestTests(OpenShop shop) : IClassFixture<Op
 
     int asked;
 
+    readonly int loggedBefore = shop.Log.Lines.Count();
+
     static readonly string megabytes = new('x', 5 << 20);
 
     /// <summary>A request that is broken.</summary>
@@ -89,7 +91,8 @@ public sealed partial class BrokenRequestTests(OpenShop shop) : IClassFixture<Op
     {
         var (admin, key) = (shop.Session("methods@example.com"), shop.Key(KeyScope.Admin));
         var (wrong, all) = (new List<string>(), Door.All(shop));
-        foreach (var address in all.Select(door => door.Address).Distinct())
+        // A picture is shown whoever asks for it and however.
+        foreach (var address in all.Where(door => !Pixel(door)).Select(door => door.Address).Distinct())
             foreach (var method in methods.Except(all.Where(one => one.Address == address).Select(one => one.Method)))
             {
                 if (method is "HEAD" or "OPTIONS") continue;
@@ -170,7 +173,7 @@ public sealed partial class BrokenRequestTests(OpenShop shop) : IClassFixture<Op
         return "";
     }
 
-    IEnumerable<string> Failures() => shop.Log.Lines.Where(line =>
+    IEnumerable<string> Failures() => shop.Log.Lines.Skip(loggedBefore).Where(line =>
         line.StartsWith("Error") || line.StartsWith("Critical") || line.Contains("   at "));
 
     [GeneratedRegex("<h1>([^<]+)</h1>")]

@@ -40,6 +40,8 @@ static class PostgresErrors
             "Name the primary server: this one is a standby, or set to read only."),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
             new BadInputException(path, "The server is stopping or starting.", "Try again in a moment."),
+        PostgresErrorCodes.CharacterNotInRepertoire => new BadInputException("text",
+            "It holds what no text has (NUL).", "Take it out and try again."),
         _ => new InvalidOperationException(
             $"{path}: PostgreSQL says {error.SqlState}, {error.MessageText}.", error),
     };

@@ -39,9 +39,9 @@ static class SignInForms
 
     static async Task<IResult> SignIn(HttpContext http, ShopViews views)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (email, to) = (form["email"].ToString(), Target(form["to"]));
-        var secret = await Task.Run(() => DoorOf(views).SignIn(email, form["password"].ToString()));
+        var form = await PostedForm.Read(http);
+        var (email, to) = (form.AsTyped("email"), Target(form["to"]));
+        var secret = await Task.Run(() => DoorOf(views).SignIn(email, form.AsTyped("password")));
         if (secret is null) Measures.SignInRefused();
         return secret is null ? SignInForm(to, email, Refusal) : In(http, secret, to);
     }
@@ -51,13 +51,13 @@ static class SignInForms
 
     static async Task<IResult> Enter(string secret, HttpContext http, ShopViews views)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await PostedForm.Read(http);
         var (name, email, password) =
-            (form["name"].ToString(), form["email"].ToString(), form["password"].ToString());
+            (form.AsTyped("name"), form.AsTyped("email"), form.AsTyped("password"));
         var door = DoorOf(views);
         try
         {
-            if (password != form["again"].ToString())
+            if (password != form.AsTyped("again"))
                 throw new BadInputException("password", "The two are not the same.", "Type it again.");
             var session = await Task.Run(() => door.Enter(secret, name, email, password));
             return session is null ? NoLink(secret) : In(http, session, "/");
@@ -71,14 +71,14 @@ static class SignInForms
 
     static async Task<IResult> ChangePassword(HttpContext http, ShopViews views)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await PostedForm.Read(http);
         var staff = http.Features.Get<Visitor>()?.Staff
             ?? throw new BadInputException(
                 "account", "The demo's visitor has no password.", "Serve a shop of your own.");
-        var password = form["password"].ToString();
-        if (password != form["again"].ToString())
+        var password = form.AsTyped("password");
+        if (password != form.AsTyped("again"))
             throw new BadInputException("password", "The two are not the same.", "Go back and type it again.");
-        var secret = await Task.Run(() => DoorOf(views).ChangePassword(staff, form["old"].ToString(), password))
+        var secret = await Task.Run(() => DoorOf(views).ChangePassword(staff, form.AsTyped("old"), password))
             ?? throw new BadInputException("password", "The old one is wrong.", "Go back and type it again.");
         return In(http, secret, "/account?changed=yes");
     }
