@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
+using Perennial.Access;
 using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Api.Webhooks;
@@ -56,6 +57,7 @@ public static class WebApp
             .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.Name, null);
         builder.Services.AddAuthorization(Policies.Configure);
         builder.Services.AddRateLimiter(RateLimiting.Configure);
+        builder.Services.AddSingleton(new SignInPauses(options.Views.Clock));
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
