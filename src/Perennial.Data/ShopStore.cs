@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Access;
+using Perennial.Data.Clock;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
 using Perennial.Data.Destinations;
@@ -47,6 +48,7 @@ public sealed class ShopStore : IDisposable
         Outgoing = new(shards, ScoringRuns);
         Erasure = new(shards);
         Watch = new(shards, ScoringRuns, Folding);
+        Clock = new(shards);
         Copies = new(shards);
     }
 
@@ -88,6 +90,7 @@ public sealed class ShopStore : IDisposable
     public ErasureStore Erasure { get; }
 
     public StoreWatch Watch { get; }
+    public ClockStore Clock { get; }
 
     internal CopyState Copies { get; }
 

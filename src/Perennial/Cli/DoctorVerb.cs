@@ -2,6 +2,7 @@ using System.CommandLine;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Engines;
+using Perennial.Repair;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -19,17 +20,23 @@ static class DoctorVerb
         {
             Description = "First spread the tables over the nodes of a Citus cluster, those that are not yet.",
         };
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "First put right what a clock that was ahead has left: what lies in the future is put into "
+                + "the present, and profiles are computed again. See that the clock is right before.",
+        };
         var command = new Command("doctor",
             "Check where the shop is kept: integrity, schema, and that nothing contradicts itself.")
         {
-            store, json, distribute,
+            store, json, distribute, repair,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var path = parsed.GetValue(store)!;
             ShopStores.RefuseMissing(path);
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
-            var findings = StoreCheck.Run(path, cancellation: cancel);
+            if (parsed.GetValue(repair)) Repair(terminal, path, cancel);
+            var findings = StoreCheck.Run(path, cancellation: cancel, now: terminal.Now());
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
             else Print(terminal, ShopPlace.Shown(path), findings);
             return findings.Count == 0 ? 0 : Unwell;
@@ -44,6 +51,15 @@ static class DoctorVerb
             "Install the extension there first (create extension citus), or leave --distribute out.");
         terminal.Log.WriteLine(tables.Count == 0 ? "Every table is spread already."
             : $"Spread over the nodes: {string.Join(", ", tables)}.");
+    }
+
+    static void Repair(Terminal terminal, string path, CancellationToken cancel)
+    {
+        var now = terminal.Now();
+        using var shop = ShopStore.Open(path, now);
+        var rows = RepairClock.Run(shop, terminal.Actor, now, (_, _) => { }, cancel);
+        terminal.Log.WriteLine(rows.Count == 0 ? "Nothing lay ahead of now."
+            : $"Put into the present, {now}: {string.Join(", ", rows.Select(table => $"{table.Key} {table.Value}"))}.");
     }
 
     static void Print(Terminal terminal, string path, IReadOnlyList<Finding> findings)

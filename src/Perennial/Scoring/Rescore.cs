@@ -51,7 +51,7 @@ static class Rescore
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
         if (asOf is not null) shop = shop.AsOf(store, instant, cancel);
         progress("bringing profiles up to date", 0.1);
-        if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, Before(), asOf, cancel);
+        if (refoldAll || !IsCurrent(store, asOf, now)) RefoldAll(store, Before(), asOf, cancel);
         else store.Folding.RefoldDue(Before(), int.MaxValue, cancel);
 
         var (scored, scoring) = Read();
@@ -114,8 +114,10 @@ static class Rescore
         }
     }
 
-    static bool IsCurrent(ShopStore store, DateOnly? asOf) =>
-        asOf is null && store.ProfileState.FoldedAsOf is null && !store.ProfileState.RefoldNeeded;
+    static bool IsCurrent(ShopStore store, DateOnly? asOf, Instant now) =>
+        asOf is null && store.ProfileState.FoldedAsOf is null && !store.ProfileState.RefoldNeeded
+        // A clock that was ahead folded them as of then.
+        && !store.Clock.AnyProfileAhead(now);
 
     static void RefoldAll(ShopStore store, ShopMoment moment, DateOnly? asOf, CancellationToken cancel)
     {
