@@ -32,7 +32,7 @@ static class ColumnsBench
         Time("fold, every fact and status column", 3, () => table = Fold(asOf));
         const long day = 86_400_000;
         var past = new PastProfiles(Fold(new(asOf.UnixMs - 30 * day)), Fold(new(asOf.UnixMs - 90 * day)));
-        var options = new ScoringOptions { Segments = RfmSegmentSets.Load(RfmSegmentSets.Default) };
+        var options = new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default) };
         ScoringRun? run = null;
         Time("scoring run with every model fitted", 3,
             () => run = Scorer.Run(table!, ShopCalendar.Utc, options, null, past));

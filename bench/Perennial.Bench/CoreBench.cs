@@ -25,7 +25,7 @@ static class CoreBench
         ProfileTable? table = null;
         Time("fold, columns of purchases", 7, () =>
             table = ProfileFold.FoldAll(history, keys, asOf, new ProfileSettings { PurchasesOnly = true }));
-        var options = new ScoringOptions { Segments = RfmSegmentSets.Load(RfmSegmentSets.Default) };
+        var options = new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default) };
         Time("rescore: cut points, scores, segments, lists, ranks", 15,
             () => Scorer.Run(table!, ShopCalendar.Utc, options, null));
         Population? population = null;

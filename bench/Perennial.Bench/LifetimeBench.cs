@@ -35,7 +35,7 @@ static class LifetimeBench
                 return $"{string.Join(" ", fit.Parameters.Select(p => $"{p:0.0000}"))}, {fit.Verdict}";
             });
         }
-        var options = new ScoringOptions { Segments = RfmSegmentSets.Load(RfmSegmentSets.Default) };
+        var options = new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default) };
         Time("scoring run without models", () =>
         {
             Scorer.Run(now, ShopCalendar.Utc, options, null);

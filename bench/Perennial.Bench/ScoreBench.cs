@@ -45,7 +45,7 @@ static class ScoreBench
             new RfmSegmentRule { Name = "active", R = new ScoreRange(4, 5) },
             new RfmSegmentRule { Name = "going", R = new ScoreRange(2, 3) },
         ]);
-        var run = Scorer.Run(table, ShopCalendar.Utc, new ScoringOptions { Segments = segments }, null);
+        var run = Scorer.Run(table, ShopCalendar.Utc, new ScoringOptions { RfmSegmentSet = segments }, null);
         Report("score");
         if (arguments.Length > 1)
         {

@@ -50,7 +50,8 @@ static class StoreBench
             var segments = new RfmSegmentSet(
                 "bench", 5, [new RfmSegmentRule { Name = "Best", R = new ScoreRange(4, 5) }]);
             return Scorer.Run(
-                snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions { Segments = segments }, previousAsOfDay: null);
+                snapshot.Profiles, ShopCalendar.Utc, new ScoringOptions { RfmSegmentSet = segments },
+                previousAsOfDay: null);
         });
         Measure("save the run, customers", customers, () => store.Scoring.Save(run, snapshot, options));
         snapshot = store.Profiles.Load();

@@ -36,7 +36,7 @@ from (
   union all
   select 'next delivery' as what, shard, customer_id, next_attempt_at from delivery
   union all
-  select 'scoring run' as what, null, null, as_of_at from scoring_run
+  select 'scoring_run' as what, null, null, as_of_at from scoring_run
   union all
   select 'sign-in' as what, null, null, created_at from sign_in
   union all

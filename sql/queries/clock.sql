@@ -50,7 +50,7 @@ on conflict do nothing;
 -- name: delete-suppressions-ahead
 delete from suppression where shard = @shard and suppressed_at > @latest;
 
--- name: leases-ahead
+-- name: cursors-ahead
 update destination_cursor set leased_by = null, leased_until = 0
 where shard = @shard and leased_until > @latest;
 
@@ -60,7 +60,7 @@ select customer_id, said_at from customer where shard = @shard and said_at is no
 -- name: put-details-said
 update customer set said_at = @said_at where shard = @shard and customer_id = @customer_id;
 
--- name: runs-of-now
+-- name: scoring-runs-of-now
 update scoring_run set as_of_at = @now, as_of_day = @today, created_at = @created_at
 where as_of_at > @latest;
 

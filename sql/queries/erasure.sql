@@ -57,8 +57,8 @@ select erased_id
 from erased_key
 where shard = @shard and erased_id = @customer_id;
 
--- name: run-texts
-select scoring_run_id, run_json from scoring_run order by scoring_run_id;
+-- name: scoring-run-texts
+select scoring_run_id, scoring_run_json from scoring_run order by scoring_run_id;
 
--- name: set-run-text
-update scoring_run set run_json = @run_json where scoring_run_id = @scoring_run_id;
+-- name: set-scoring-run-text
+update scoring_run set scoring_run_json = @scoring_run_json where scoring_run_id = @scoring_run_id;

@@ -40,5 +40,5 @@ select count(*), min(next_change_at) from profile where next_change_at <= @as_of
 -- name: count-pending-aliases
 select count(*), min(said_at) from alias where pending = 1;
 
--- name: put-run-duration
+-- name: put-scoring-run-duration
 update scoring_run set duration_ms = @duration_ms where scoring_run_id = @scoring_run_id;

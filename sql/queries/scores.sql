@@ -28,7 +28,7 @@ join scoring_run s on s.scoring_run_id = h.scoring_run_id
 where h.shard = @shard and h.customer_id = @customer_id
 order by h.scoring_run_id desc;
 
--- name: segments-at-run
+-- name: rfm-segments-at-scoring-run
 -- Where everybody stood at a run, in the order of customers.
 select h.customer_id, h.rfm_segment
 from score_history h
@@ -53,11 +53,13 @@ from (
     and b.scoring_run_id = (
       select max(l.scoring_run_id)
       from score_history l
-      where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @before_run)
+      where l.shard = a.shard and l.customer_id = a.customer_id
+        and l.scoring_run_id <= @before_scoring_run)
   where a.scoring_run_id = (
       select max(l.scoring_run_id)
       from score_history l
-      where l.shard = a.shard and l.customer_id = a.customer_id and l.scoring_run_id <= @after_run)
+      where l.shard = a.shard and l.customer_id = a.customer_id
+        and l.scoring_run_id <= @after_scoring_run)
 ) moved
 group by before_rfm_segment, after_rfm_segment, before_lifecycle, after_lifecycle,
   before_cycle_status, after_cycle_status;

@@ -7,8 +7,8 @@ sealed class CopyState(StoreShards shards)
 {
     public string? Origin()
     {
-        using var lease = shards.Rent();
-        var row = lease.Database.Query("copy-origin");
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("copy-origin");
         if (!row.Step()) return null;
         var path = row.Text(0);
         row.Reset();
@@ -17,8 +17,8 @@ sealed class CopyState(StoreShards shards)
 
     public void PutOrigin(string path)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("put-copy-origin", "path").Bind(1, path).Run();
+        using var rental = shards.Rent();
+        rental.Database.Query("put-copy-origin", "path").Bind(1, path).Run();
     }
 
     /// <summary>Whether a table was copied as it is there now.</summary>
@@ -27,15 +27,15 @@ sealed class CopyState(StoreShards shards)
     /// <param name="rows">Its rows there.</param>
     public bool IsCopied(string table, long version, long rows)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("copied-table", "name", "version", "row_count")
+        using var rental = shards.Rent();
+        return rental.Database.Query("copied-table", "name", "version", "row_count")
             .Bind(1, table).Bind(2, version).Bind(3, rows).Any();
     }
 
     public void PutCopied(string table, long version, long rows)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("put-copied-table", "name", "version", "row_count")
+        using var rental = shards.Rent();
+        rental.Database.Query("put-copied-table", "name", "version", "row_count")
             .Bind(1, table).Bind(2, version).Bind(3, rows).Run();
     }
 }

@@ -121,8 +121,8 @@ public sealed class ShopStore : IDisposable
         var shards = new StoreShards(ShopPlace.Engine(place, options ?? new StoreOptions()));
         try
         {
-            using var lease = shards.Rent();
-            var database = lease.Database;
+            using var rental = shards.Rent();
+            var database = rental.Database;
             shards.Engine.MarkAsOurs(database);
             Migrations.Apply(database, Migrations.Known, now);
             if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
@@ -142,12 +142,12 @@ public sealed class ShopStore : IDisposable
     /// store is in no cluster.</summary>
     public IReadOnlyList<string>? Distribute()
     {
-        using var lease = shards.Rent();
-        return shards.Engine.Distribute(lease.Database);
+        using var rental = shards.Rent();
+        return shards.Engine.Distribute(rental.Database);
     }
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
-    internal StoreShards.Lease Rent() => shards.Rent();
+    internal StoreShards.Rental Rent() => shards.Rent();
 
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose() => shards.Dispose();

@@ -23,7 +23,7 @@ static class Moments
             Now = asOf ?? Some.Now,
             AsOf = asOf ?? Some.Now,
             Profiles = profiles ?? new ProfileSettings(),
-            Run = parts.Run,
+            ScoringRun = parts.ScoringRun,
             Segments = new SegmentWatch(
                 [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),
             Tells = parts.Destinations.Count > 0,

@@ -7,12 +7,12 @@ namespace Perennial.Channels.Destinations;
 
 /// <summary>Any receiver of Standard Webhooks: signed messages of one or more changes each.</summary>
 /// <remarks>
-/// Each customer belongs to one of a few lanes; a lane sends its messages one after the other, so that a customer's
+/// Each customer belongs to one of a few chains; a chain sends its messages one after the other, so that a customer's
 /// changes arrive in order although messages travel side by side.
 /// </remarks>
 sealed class WebhookDestination : Destination
 {
-    const int Lanes = 4;
+    const int Chains = 4;
     // Receivers are advised to take 20 KB; the envelope needs a little of it.
     const int LargestMessage = 18_000;
 
@@ -29,28 +29,28 @@ sealed class WebhookDestination : Destination
         outbound = new Outbound(settings.Receiver, time);
     }
 
-    public override int MostAtOnce => Settings.BatchSize * Lanes;
+    public override int MostAtOnce => Settings.BatchSize * Chains;
 
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)
     {
         var result = new SendResult(batch.Count);
-        var lanes = Enumerable.Range(0, batch.Count)
-            .GroupBy(i => batch[i].Customer.Shard(Lanes))
-            .Select(lane => SendLane(batch, [.. lane], result, cancel));
-        await Task.WhenAll(lanes);
+        var chains = Enumerable.Range(0, batch.Count)
+            .GroupBy(i => batch[i].Customer.Shard(Chains))
+            .Select(chain => SendChain(batch, [.. chain], result, cancel));
+        await Task.WhenAll(chains);
         return result;
     }
 
-    async Task SendLane(IReadOnlyList<OutgoingChange> batch, int[] lane, SendResult result, CancellationToken cancel)
+    async Task SendChain(IReadOnlyList<OutgoingChange> batch, int[] chain, SendResult result, CancellationToken cancel)
     {
-        foreach (var message in Messages(batch, lane))
+        foreach (var message in Messages(batch, chain))
         {
             if (result.Closed is not null) return;
             if (!await SendMessage(batch, message, result, cancel)) return;
         }
     }
 
-    // Returns false where the lane must not go on.
+    // Returns false where the chain must not go on.
     async Task<bool> SendMessage(
         IReadOnlyList<OutgoingChange> batch, Message message, SendResult result, CancellationToken cancel)
     {
@@ -108,10 +108,10 @@ sealed class WebhookDestination : Destination
 
     sealed record Message(int[] Changes, IReadOnlyList<ReadOnlyMemory<byte>> Bodies);
 
-    IEnumerable<Message> Messages(IReadOnlyList<OutgoingChange> batch, int[] lane)
+    IEnumerable<Message> Messages(IReadOnlyList<OutgoingChange> batch, int[] chain)
     {
         var (changes, bodies, size) = (new List<int>(), new List<ReadOnlyMemory<byte>>(), 0);
-        foreach (var i in lane)
+        foreach (var i in chain)
         {
             var body = Bytes(batch[i]);
             if (changes.Count == Settings.BatchSize || (changes.Count > 0 && size + body.Length > LargestMessage))

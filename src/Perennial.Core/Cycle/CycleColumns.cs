@@ -11,7 +11,7 @@ public static class CycleColumns
     /// <summary>Usual days from one purchase to the next.</summary>
     public static Column<double> Days { get; } = new()
     {
-        Name = "cycle_days", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "days",
+        Name = "cycle_days", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "days",
         Formula = "Half of the time the next purchase comes within so many days of the last, judged by the customer's "
             + "own gaps and, the fewer those are, by everybody's; no value after one purchase.",
         Source = OwnCycle,
@@ -20,21 +20,22 @@ public static class CycleColumns
     /// <summary>Days below which the next purchase comes one time in five.</summary>
     public static Column<double> DaysLow { get; } = new()
     {
-        Name = "cycle_days_low", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "days",
+        Name = "cycle_days_low", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "days",
         Formula = "One time in five the next purchase comes sooner than this.", Source = OwnCycle,
     };
 
     /// <summary>Days above which the next purchase comes one time in five.</summary>
     public static Column<double> DaysHigh { get; } = new()
     {
-        Name = "cycle_days_high", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "days",
+        Name = "cycle_days_high", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "days",
         Formula = "One time in five the next purchase comes later than this.", Source = OwnCycle,
     };
 
     /// <summary>The day the next order is expected.</summary>
     public static Column<Instant> NextOrderExpectedAt { get; } = new()
     {
-        Name = "next_order_expected_at", Type = ColumnType.Instant, Kind = ColumnKind.Run, Unit = "UTC",
+        Name = "next_order_expected_at", Type = ColumnType.Instant, Kind = ColumnKind.ScoringRun,
+        Unit = "UTC",
         Formula = "The start of the day of the last order plus cycle_days.", Source = OwnCycle,
     };
 
@@ -59,7 +60,7 @@ public static class CycleColumns
     /// <summary>Chance to buy within 30 days.</summary>
     public static Column<double> BuyChance30 { get; } = new()
     {
-        Name = "p_buy_30d", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "p_buy_30d", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "share 0..1",
         Formula = "Chance of an order within 30 days of the scoring run, calibrated on what the shop's customers did "
             + "in the 30 days before it.",
         Source = OwnCycle,
@@ -68,7 +69,7 @@ public static class CycleColumns
     /// <summary>Chance to buy within 90 days.</summary>
     public static Column<double> BuyChance90 { get; } = new()
     {
-        Name = "p_buy_90d", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "p_buy_90d", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "share 0..1",
         Formula = "Chance of an order within 90 days of the scoring run, calibrated on what the shop's customers did "
             + "in the 90 days before it.",
         Source = OwnCycle,

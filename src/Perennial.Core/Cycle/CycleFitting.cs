@@ -7,7 +7,7 @@ namespace Perennial.Core.Cycle;
 public static class CycleFitting
 {
     /// <summary>Fits everything.</summary>
-    /// <param name="table">With the fold's columns, as of the run.</param>
+    /// <param name="table">With the fold's columns, as of the scoring run.</param>
     /// <param name="past">The same customers before.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="calendar">The shop's calendar.</param>

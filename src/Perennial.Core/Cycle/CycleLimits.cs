@@ -10,7 +10,7 @@ namespace Perennial.Core.Cycle;
 public sealed record CycleLimits(int SoonFrom, int LateFrom, int VeryLateFrom, int InactiveFrom)
 {
     /// <summary>The limits of a customer with a cycle of their own; null without one.</summary>
-    /// <param name="model">Of the run that gave the columns.</param>
+    /// <param name="model">Of the scoring run that gave the columns.</param>
     /// <param name="table">With the columns.</param>
     /// <param name="row">The customer.</param>
     /// <param name="today">The shop's calendar day.</param>

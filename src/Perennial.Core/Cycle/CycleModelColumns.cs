@@ -22,7 +22,7 @@ public sealed class CycleModelColumns : IModelColumns
     readonly byte[] status;
 
     /// <summary>Prepares writing into a table.</summary>
-    /// <param name="model">Of a run; null clears every row.</param>
+    /// <param name="model">Of a scoring run; null clears every row.</param>
     /// <param name="table">With the fold's columns and <see cref="ProfileTable.ReadAt"/> done.</param>
     /// <param name="calendar">The shop's calendar.</param>
     /// <exception cref="InvalidOperationException">The table's clock columns were never computed.</exception>

@@ -3,7 +3,7 @@ using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Cycle;
 
-/// <summary>Calibrates the chance of an order within some days on the same days before the run.</summary>
+/// <summary>Calibrates the chance of an order within some days on the same days before the scoring run.</summary>
 static class HorizonFit
 {
     const int Folds = 5;
@@ -17,12 +17,12 @@ static class HorizonFit
     const double Firmly = 5;
     const double Loosely = 0.5;
 
-    /// <param name="days">Days ahead, and how long before the run the past is.</param>
+    /// <param name="days">Days ahead, and how long before the scoring run the past is.</param>
     /// <param name="gaps">Fitted to the past or earlier; null where it was not.</param>
     /// <param name="curve">First returns, of the past or earlier.</param>
     /// <param name="past">The customers then.</param>
     /// <param name="pastDay">The day of <paramref name="past"/>.</param>
-    /// <param name="now">The same customers at the run.</param>
+    /// <param name="now">The same customers at the scoring run.</param>
     /// <param name="most">Look at so many.</param>
     public static HorizonModel Fit(int days, GapParameters? gaps, ReturnCurve? curve, ProfileTable past, int pastDay,
         ProfileTable now, int most)

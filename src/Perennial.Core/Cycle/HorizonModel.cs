@@ -3,7 +3,7 @@ using Perennial.Core.Statistics;
 namespace Perennial.Core.Cycle;
 
 /// <summary>The chance of an order within some days, calibrated on what the shop's customers did in as many days before
-/// the run.</summary>
+/// the scoring run.</summary>
 /// <remarks>
 /// For repeat buyers two forecasts are fitted to the same past and compared on customers left out of the fitting: the
 /// model of gaps, calibrated by a logistic regression on its logit, ln(1+n) and ln(1+silence); and a plain logistic

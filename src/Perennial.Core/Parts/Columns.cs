@@ -32,9 +32,9 @@ public static class Columns
         internal static readonly Column[] OfPurchases =
         [
             PurchaseColumns.RecencyDays, PurchaseColumns.Frequency, PurchaseColumns.Monetary,
-            RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Rfm, RfmColumns.Fxm, RfmColumns.Segment,
+            RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Rfm, RfmColumns.Fxm, RfmColumns.RfmSegment,
             LifecycleColumns.Stage, PriorityColumns.Tier, PriorityColumns.Rank,
-            RfmColumns.Fm, RfmColumns.PreviousSegment, .. PurchaseColumns.AfterScores,
+            RfmColumns.Fm, RfmColumns.PreviousRfmSegment, .. PurchaseColumns.AfterScores,
         ];
 
         static readonly Column[] ofParts = [.. ProfileParts.AllColumns];

@@ -2,7 +2,7 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Parts;
 
-/// <summary>Writes the columns that follow from a run's models.</summary>
+/// <summary>Writes the columns that follow from a scoring run's models.</summary>
 static class ModelColumns
 {
     /// <summary>Writes every row, on all cores.</summary>

@@ -37,7 +37,7 @@ static class ProfileParts
     ];
 
     /// <summary>Fits every model of a scoring run.</summary>
-    /// <param name="table">With the fold's columns, as of the run.</param>
+    /// <param name="table">With the fold's columns, as of the scoring run.</param>
     /// <param name="past">The same customers before.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="bins">Scores from 1 to so many.</param>
@@ -109,7 +109,7 @@ public record ModelOptions
 /// The models that a scoring run fitted, as their frozen parameters: what turns one customer's fact columns into
 /// probabilities and statuses until the next run. Null where a model was not asked for, or the data could not say.
 /// </summary>
-/// <remarks>Stored as JSON with the run: records and arrays only, no NaN and no infinity.</remarks>
+/// <remarks>Stored as JSON with the scoring run: records and arrays only, no NaN and no infinity.</remarks>
 public sealed record Models
 {
     /// <summary>The purchase cycle.</summary>

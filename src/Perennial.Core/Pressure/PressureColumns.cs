@@ -158,7 +158,7 @@ public static class PressureColumns
     /// <summary>Probability that an e-mail is opened.</summary>
     public static Column<double> POpen { get; } = new()
     {
-        Name = "p_open", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "probability 0..1",
+        Name = "p_open", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "probability 0..1",
         Formula = "Share of the customer's e-mails that were opened, drawn towards everybody's share while they "
             + "are few; no value before the first.",
         Source = ShrinkSource,
@@ -167,7 +167,7 @@ public static class PressureColumns
     /// <summary>Probability that an e-mail is clicked.</summary>
     public static Column<double> PClick { get; } = new()
     {
-        Name = "p_click", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "probability 0..1",
+        Name = "p_click", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "probability 0..1",
         Formula = "Share of the customer's e-mails that were clicked, drawn towards everybody's share while they "
             + "are few; no value before the first.",
         Source = ShrinkSource,
@@ -176,7 +176,8 @@ public static class PressureColumns
     /// <summary>Probability that a message makes the customer unsubscribe.</summary>
     public static Column<double> PUnsubscribe { get; } = new()
     {
-        Name = "p_unsubscribe", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "probability 0..1",
+        Name = "p_unsubscribe", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun,
+        Unit = "probability 0..1",
         Formula = "Chance of unsubscribing or complaining at one message: everybody's, hardly moved by one's own "
             + "messages survived.",
         Source = ShrinkSource,

@@ -70,7 +70,7 @@ static class CallOrder
     {
         RadixSort.Sort(keys, customers);
         var ties = PriorityLists.ByRecency(population);
-        EqualRuns.Sort(keys, customers, (a, b) => TopList.Compare(population, ties, a, b));
+        EqualStretches.Sort(keys, customers, (a, b) => TopList.Compare(population, ties, a, b));
         return customers;
     }
 }

@@ -8,7 +8,7 @@ public static class PriorityColumns
     /// <summary>Which of the top lists the customer is on.</summary>
     public static Column<byte> Tier { get; } = new()
     {
-        Name = "priority_tier", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..6",
+        Name = "priority_tier", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..6",
         Formula = "1 on the top lists by R, F and M; 2 on R and F; 3 on R and M; 4 on F and M; 5 on one; 6 on none.",
         Source = "Perennial",
     };
@@ -16,7 +16,7 @@ public static class PriorityColumns
     /// <summary>Place in the call order.</summary>
     public static Column<int> Rank { get; } = new()
     {
-        Name = "priority_rank", Type = ColumnType.Count, Kind = ColumnKind.Run, Unit = "rank",
+        Name = "priority_rank", Type = ColumnType.Count, Kind = ColumnKind.ScoringRun, Unit = "rank",
         Formula = "Place in the order of tiers; within tiers 1 to 5 by priority score, within tier 6 by recency.",
         Source = "Perennial",
     };

@@ -12,8 +12,8 @@ public enum ColumnKind
     /// <summary>Changes all the time. Not stored: computed from fact columns wherever it is read.</summary>
     Clock,
 
-    /// <summary>Changes with a scoring run. Stored with the run's id.</summary>
-    Run,
+    /// <summary>Changes with a scoring run. Stored with the scoring run's id.</summary>
+    ScoringRun,
 }
 
 /// <summary>One entry of the catalogue: what a column means, how it is held, and where its formula comes
@@ -51,12 +51,12 @@ public abstract class Column
     /// that other columns can be computed from it.</summary>
     public bool Shown { get; init; } = true;
 
-    /// <summary>Whether a <see cref="ColumnKind.Status"/> column follows from a scoring run's model, as a run column
-    /// does, and changes with time besides.</summary>
+    /// <summary>Whether a <see cref="ColumnKind.Status"/> column follows from a scoring run's model, as a column of
+    /// <see cref="ColumnKind.ScoringRun"/> does, and changes with time besides.</summary>
     public bool Modelled { get; init; }
 
     /// <summary>Whether a scoring run gives the value.</summary>
-    public bool FollowsRun => Kind == ColumnKind.Run || Modelled;
+    public bool FollowsScoringRun => Kind == ColumnKind.ScoringRun || Modelled;
 
     /// <summary>Computes the column of every row as of an instant, where it is a <see cref="ColumnKind.Clock"/> column.
     /// It may read the clock columns that stand before it in the catalogue.</summary>

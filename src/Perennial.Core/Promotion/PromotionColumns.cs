@@ -11,7 +11,8 @@ public static class PromotionColumns
     /// <summary>Share of purchases on promotion, shrunk.</summary>
     public static Column<double> ShareOrders { get; } = new()
     {
-        Name = "promotion_share_orders", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "promotion_share_orders", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun,
+        Unit = "share 0..1",
         Formula = "Share of purchases (order lines where known, else orders) bought at 5 % off or more, drawn "
             + "towards what was on offer at those dates while they are few.",
         Source = PromotionSource,
@@ -20,7 +21,8 @@ public static class PromotionColumns
     /// <summary>Share of value bought on promotion, shrunk.</summary>
     public static Column<double> ShareValue { get; } = new()
     {
-        Name = "promotion_share_value", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "promotion_share_value", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun,
+        Unit = "share 0..1",
         Formula = "Share of value at list price bought at 5 % off or more, drawn towards what was on offer at "
             + "those dates while purchases are few.",
         Source = PromotionSource,
@@ -29,7 +31,7 @@ public static class PromotionColumns
     /// <summary>Share of value taken off, shrunk.</summary>
     public static Column<double> Depth { get; } = new()
     {
-        Name = "promotion_depth", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "promotion_depth", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "share 0..1",
         Formula = "Discounts as a share of value at list price, drawn towards what was usual at those dates while "
             + "purchases are few.",
         Source = PromotionSource,
@@ -38,7 +40,7 @@ public static class PromotionColumns
     /// <summary>Rank among customers in buying on promotion.</summary>
     public static Column<double> Score { get; } = new()
     {
-        Name = "promotion_score", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "rank 0..1",
+        Name = "promotion_score", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "rank 0..1",
         Formula = "Value share (weight 0.6), purchase share (0.2) and depth (0.2) on promotion, minus what the "
             + "dates and categories explain, as rank among all customers: 1 buys on promotion most. It tells "
             + "what customers took, not what a discount would change.",
@@ -48,7 +50,7 @@ public static class PromotionColumns
     /// <summary>Lower end of the score.</summary>
     public static Column<double> Low { get; } = new()
     {
-        Name = "promotion_low", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "rank 0..1",
+        Name = "promotion_low", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "rank 0..1",
         Formula = "Where the promotion score begins that holds the truth in 80 of 100 cases.",
         Source = PromotionSource,
     };
@@ -56,7 +58,7 @@ public static class PromotionColumns
     /// <summary>Upper end of the score.</summary>
     public static Column<double> High { get; } = new()
     {
-        Name = "promotion_high", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "rank 0..1",
+        Name = "promotion_high", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "rank 0..1",
         Formula = "Where the promotion score ends that holds the truth in 80 of 100 cases.",
         Source = PromotionSource,
     };
@@ -64,7 +66,7 @@ public static class PromotionColumns
     /// <summary>Whether the customer seeks promotions.</summary>
     public static Column<byte> Class { get; } = new()
     {
-        Name = "promotion_class", Type = ColumnType.Label, Kind = ColumnKind.Run, Unit = "name",
+        Name = "promotion_class", Type = ColumnType.Label, Kind = ColumnKind.ScoringRun, Unit = "name",
         Formula = "Deal-seeker if certainly more on promotion than the dates explain, full-price if certainly less "
             + "or hardly ever, else mixed; unknown below 5 effective purchases or 2 orders.",
         Source = PromotionSource, Labels = PromotionClasses.Names,
@@ -73,7 +75,8 @@ public static class PromotionColumns
     /// <summary>Share of orders with percent off, shrunk.</summary>
     public static Column<double> PercentOffShare { get; } = new()
     {
-        Name = "percent_off_share", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "percent_off_share", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun,
+        Unit = "share 0..1",
         Formula = "Share of orders with percent off, drawn towards everybody's share while orders are few.",
         Source = PromotionSource,
     };
@@ -81,7 +84,8 @@ public static class PromotionColumns
     /// <summary>Share of orders with an amount off, shrunk.</summary>
     public static Column<double> AmountOffShare { get; } = new()
     {
-        Name = "amount_off_share", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "amount_off_share", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun,
+        Unit = "share 0..1",
         Formula = "Share of orders with an amount off, drawn towards everybody's share while orders are few.",
         Source = PromotionSource,
     };
@@ -89,7 +93,7 @@ public static class PromotionColumns
     /// <summary>Share of orders with a gift, shrunk.</summary>
     public static Column<double> GiftShare { get; } = new()
     {
-        Name = "gift_share", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "gift_share", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "share 0..1",
         Formula = "Share of orders with a gift, drawn towards everybody's share while orders are few.",
         Source = PromotionSource,
     };
@@ -97,7 +101,8 @@ public static class PromotionColumns
     /// <summary>Share of orders with free delivery, shrunk.</summary>
     public static Column<double> FreeShippingShare { get; } = new()
     {
-        Name = "free_shipping_share", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "free_shipping_share", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun,
+        Unit = "share 0..1",
         Formula = "Share of orders with free delivery, drawn towards everybody's share while orders are few.",
         Source = PromotionSource,
     };
@@ -105,7 +110,7 @@ public static class PromotionColumns
     /// <summary>Share of orders with several at the price of fewer, shrunk.</summary>
     public static Column<double> BundleShare { get; } = new()
     {
-        Name = "bundle_share", Type = ColumnType.Number, Kind = ColumnKind.Run, Unit = "share 0..1",
+        Name = "bundle_share", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "share 0..1",
         Formula = "Share of orders with several at the price of fewer, drawn towards everybody's share while "
             + "orders are few.",
         Source = PromotionSource,

@@ -61,7 +61,7 @@ public static class ProspectColumns
     /// <summary>Recency score among prospects.</summary>
     public static Column<byte> RfdR { get; } = new()
     {
-        Name = "rfd_r", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..bins",
+        Name = "rfd_r", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..bins",
         Formula = "Score of the last favourable action's day among prospects; the most recent scores highest.",
         Source = RfdSource,
     };
@@ -69,7 +69,7 @@ public static class ProspectColumns
     /// <summary>Frequency score among prospects.</summary>
     public static Column<byte> RfdF { get; } = new()
     {
-        Name = "rfd_f", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..bins",
+        Name = "rfd_f", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..bins",
         Formula = "Score of the number of favourable actions among prospects.",
         Source = RfdSource,
     };
@@ -77,7 +77,7 @@ public static class ProspectColumns
     /// <summary>Duration score among prospects.</summary>
     public static Column<byte> RfdD { get; } = new()
     {
-        Name = "rfd_d", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..bins",
+        Name = "rfd_d", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..bins",
         Formula = "Score of the time spent among prospects.",
         Source = RfdSource,
     };
@@ -85,7 +85,7 @@ public static class ProspectColumns
     /// <summary>The three scores of a prospect in one code.</summary>
     public static Column<int> Rfd { get; } = new()
     {
-        Name = "rfd", Type = ColumnType.Code, Kind = ColumnKind.Run, Unit = "code",
+        Name = "rfd", Type = ColumnType.Code, Kind = ColumnKind.ScoringRun, Unit = "code",
         Formula = "The digits of rfd_r, rfd_f and rfd_d side by side (joined by hyphens where a score can be 10).",
         Source = RfdSource,
     };
@@ -93,7 +93,7 @@ public static class ProspectColumns
     /// <summary>What the scores of a prospect add up to.</summary>
     public static Column<byte> RfdSegment { get; } = new()
     {
-        Name = "rfd_segment", Type = ColumnType.Label, Kind = ColumnKind.Run, Unit = "name",
+        Name = "rfd_segment", Type = ColumnType.Label, Kind = ColumnKind.ScoringRun, Unit = "name",
         Formula = "Hot: recency in the upper two fifths of scores, and frequency or duration too; cold: recency in "
             + "the lower two fifths; else warm; silent without any action.",
         Source = RfdSource, Labels = RfdSegments.Names,

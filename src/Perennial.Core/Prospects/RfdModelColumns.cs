@@ -11,7 +11,7 @@ sealed class RfdModelColumns(RfdModel? model, ProfileTable table, ShopCalendar c
     readonly byte[] r = table.Values(ProspectColumns.RfdR);
     readonly byte[] f = table.Values(ProspectColumns.RfdF);
     readonly byte[] d = table.Values(ProspectColumns.RfdD);
-    readonly byte[] segment = table.Values(ProspectColumns.RfdSegment);
+    readonly byte[] rfdSegment = table.Values(ProspectColumns.RfdSegment);
     readonly int[] code = table.Values(ProspectColumns.Rfd);
 
     /// <summary>The columns, unless there is neither a model nor a value of an earlier one to clear.</summary>
@@ -20,19 +20,19 @@ sealed class RfdModelColumns(RfdModel? model, ProfileTable table, ShopCalendar c
 
     public Instant Write(int row)
     {
-        r[row] = f[row] = d[row] = segment[row] = 0;
+        r[row] = f[row] = d[row] = rfdSegment[row] = 0;
         code[row] = 0;
         if (model is null || actions[row] < 0) return Instant.Never;
         if (actions[row] == 0)
         {
-            segment[row] = (byte)RfdSegment.Silent;
+            rfdSegment[row] = (byte)RfdSegment.Silent;
             return Instant.Never;
         }
         r[row] = model.R.Score(calendar.DayOf(last[row]), 0, []);
         f[row] = model.F.Score(actions[row], 0, []);
         d[row] = model.D.Score(seconds[row], 0, []);
         code[row] = RfmCode.Of(r[row], f[row], d[row]);
-        segment[row] = (byte)RfdSegments.Of(r[row], f[row], d[row], model.Bins);
+        rfdSegment[row] = (byte)RfdSegments.Of(r[row], f[row], d[row], model.Bins);
         return Instant.Never;
     }
 }

@@ -54,7 +54,8 @@ public static class RecommendationColumns
 
     static Column<int> Recommended(string name, string formula, string source) => new()
     {
-        Name = name, ExportName = $"{name}_id", Type = ColumnType.Product, Kind = ColumnKind.Run, Unit = "product",
+        Name = name, ExportName = $"{name}_id", Type = ColumnType.Product, Kind = ColumnKind.ScoringRun,
+        Unit = "product",
         Formula = formula, Source = source,
     };
 

@@ -31,14 +31,14 @@ public static class RecommendationRows
     /// <summary>Takes out of every row's lists what the customer has bought in the meantime; what stands behind moves
     /// up. This keeps a night's lists right until the next night.</summary>
     /// <remarks>
-    /// Discover loses what was ever bought, rebuy and viewed what was bought after <paramref name="runAt"/>. Where
+    /// Discover loses what was ever bought, rebuy and viewed what was bought after <paramref name="scoredAt"/>. Where
     /// lines are not known nothing changes. Doing it again changes nothing.
     /// </remarks>
     /// <param name="history">The customers' facts, row by row those of the table.</param>
     /// <param name="table">With the night's lists.</param>
-    /// <param name="runAt">The instant of the night's run.</param>
+    /// <param name="scoredAt">The instant of the night's scoring run.</param>
     /// <param name="asOf">Orders after it are not seen.</param>
-    public static void DropBought(HistoryTable history, ProfileTable table, Instant runAt, Instant asOf)
+    public static void DropBought(HistoryTable history, ProfileTable table, Instant scoredAt, Instant asOf)
     {
         if (history.Orders.Lines is null || table.Products.Count == 0) return;
         int[] numberOf = [.. history.Products.Select(table.Products.Find)];
@@ -47,7 +47,7 @@ public static class RecommendationRows
         {
             ever.Clear();
             since.Clear();
-            Collect(history[row].Orders, numberOf, runAt, asOf, ever, since);
+            Collect(history[row].Orders, numberOf, scoredAt, asOf, ever, since);
             if (ever.Count == 0) continue;
             Drop(table, row, RecommendationColumns.Discover, ever);
             if (since.Count == 0) continue;
@@ -57,7 +57,7 @@ public static class RecommendationRows
     }
 
     static void Collect(
-        OrderSlice orders, int[] numberOf, Instant runAt, Instant asOf, HashSet<int> ever, HashSet<int> since)
+        OrderSlice orders, int[] numberOf, Instant scoredAt, Instant asOf, HashSet<int> ever, HashSet<int> since)
     {
         for (var order = 0; order < orders.Count && orders.At[order] <= asOf; order++)
         {
@@ -65,7 +65,7 @@ public static class RecommendationRows
             {
                 if (numberOf[product] < 0) continue;
                 ever.Add(numberOf[product]);
-                if (orders.At[order] > runAt) since.Add(numberOf[product]);
+                if (orders.At[order] > scoredAt) since.Add(numberOf[product]);
             }
         }
     }

@@ -51,7 +51,7 @@ sealed class NTileLimits(Population population, int bins, bool tieBySecondMeasur
         var sorted = (int[])customers.Clone();
         var keys = Array.ConvertAll(sorted, customer => RadixSort.Key(measure[customer]));
         RadixSort.Sort(keys, sorted);
-        EqualRuns.Sort(keys, sorted, (a, b) =>
+        EqualStretches.Sort(keys, sorted, (a, b) =>
         {
             var bySecond = tieBySecondMeasure ? second[a].CompareTo(second[b]) : 0;
             return bySecond != 0 ? bySecond : population.Key(a).SequenceCompareTo(population.Key(b));

@@ -11,7 +11,7 @@ public static class RfmColumns
     /// <summary>Recency score.</summary>
     public static Column<byte> R { get; } = new()
     {
-        Name = "r", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..bins",
+        Name = "r", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..bins",
         Formula = "Score of the last order's day among all customers; the most recent score highest.",
         Source = RfmSource,
     };
@@ -19,7 +19,7 @@ public static class RfmColumns
     /// <summary>Frequency score.</summary>
     public static Column<byte> F { get; } = new()
     {
-        Name = "f", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..bins",
+        Name = "f", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..bins",
         Formula = "Score of the number of orders among all customers; the most orders score highest.",
         Source = RfmSource,
     };
@@ -27,14 +27,14 @@ public static class RfmColumns
     /// <summary>Monetary score.</summary>
     public static Column<byte> M { get; } = new()
     {
-        Name = "m", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..bins",
+        Name = "m", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..bins",
         Formula = "Score of the revenue among all customers; the most revenue scores highest.", Source = RfmSource,
     };
 
     /// <summary>The three scores in one code.</summary>
     public static Column<int> Rfm { get; } = new()
     {
-        Name = "rfm", Type = ColumnType.Code, Kind = ColumnKind.Run, Unit = "code",
+        Name = "rfm", Type = ColumnType.Code, Kind = ColumnKind.ScoringRun, Unit = "code",
         Formula = "The digits of r, f and m side by side (joined by hyphens where a score can be 10).",
         Source = RfmSource,
     };
@@ -42,29 +42,30 @@ public static class RfmColumns
     /// <summary>F and M in one code.</summary>
     public static Column<int> Fm { get; } = new()
     {
-        Name = "fm", Type = ColumnType.Code, Kind = ColumnKind.Run, Unit = "code",
+        Name = "fm", Type = ColumnType.Code, Kind = ColumnKind.ScoringRun, Unit = "code",
         Formula = "The digits of f and m side by side.", Source = "openretailscience, fm_segment",
     };
 
     /// <summary>The two-dimensional rating: F and M as one score.</summary>
     public static Column<byte> Fxm { get; } = new()
     {
-        Name = "fxm", Type = ColumnType.Score, Kind = ColumnKind.Run, Unit = "1..bins",
+        Name = "fxm", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..bins",
         Formula = "The mean of f and m, halves rounded up: what the customer is worth, beside r, how they drift.",
         Source = "Shopify, FM = (F + M) / 2",
     };
 
-    /// <summary>Named segment of the current scoring run.</summary>
-    public static Column<byte> Segment { get; } = new()
+    /// <summary>RFM segment of the current scoring run.</summary>
+    public static Column<byte> RfmSegment { get; } = new()
     {
-        Name = "rfm_segment", ExportName = "segment", Type = ColumnType.Label, Kind = ColumnKind.Run, Unit = "name",
-        Formula = "The named segment that the shop's segment set gives to the scores.", Source = RfmSource,
+        Name = "rfm_segment", ExportName = "segment", Type = ColumnType.Label, Kind = ColumnKind.ScoringRun,
+        Unit = "name",
+        Formula = "The name that the shop's RFM segment set gives to the scores.", Source = RfmSource,
     };
 
-    /// <summary>Named segment of the scoring run before.</summary>
-    public static Column<byte> PreviousSegment { get; } = new()
+    /// <summary>RFM segment of the scoring run before.</summary>
+    public static Column<byte> PreviousRfmSegment { get; } = new()
     {
-        Name = "previous_rfm_segment", Type = ColumnType.Label, Kind = ColumnKind.Run, Unit = "name",
-        Formula = "The named segment in the last scoring run of an earlier day.", Source = "Bloomreach",
+        Name = "previous_rfm_segment", Type = ColumnType.Label, Kind = ColumnKind.ScoringRun, Unit = "name",
+        Formula = "The RFM segment in the last scoring run of an earlier day.", Source = "Bloomreach",
     };
 }

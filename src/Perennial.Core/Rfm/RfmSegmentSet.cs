@@ -9,7 +9,7 @@ public readonly record struct ScoreRange(int From, int To)
     public bool Contains(int score) => From <= score && score <= To;
 }
 
-/// <summary>One named segment: either ranges of scores, or a list of codes.</summary>
+/// <summary>One RFM segment: either ranges of scores, or a list of codes.</summary>
 public sealed record RfmSegmentRule
 {
     /// <summary>Name for people.</summary>
@@ -30,17 +30,17 @@ public sealed record RfmSegmentRule
     /// <summary>Two-dimensional ratings (fxm); null for any.</summary>
     public ScoreRange? Fxm { get; init; }
 
-    /// <summary>Codes such as 555 that belong to the segment whatever the ranges; empty if ranges decide.</summary>
+    /// <summary>Codes such as 555 that belong to the RFM segment whatever the ranges; empty if ranges decide.</summary>
     public IReadOnlyList<int> Codes { get; init; } = [];
 }
 
 /// <summary>
-/// Named segments over RFM scores, as data: the first rule that matches names the customer. Checked for gaps and
+/// RFM segments as data: the first rule that matches names the customer. Checked for gaps and
 /// overlaps when made; looked up in one array access.
 /// </summary>
 public sealed class RfmSegmentSet
 {
-    readonly byte[] segmentOfScores;
+    readonly byte[] rfmSegmentOfScores;
 
     /// <summary>Resolves and checks a set.</summary>
     /// <param name="name">Short name, e.g. <c>rfm-125</c>.</param>
@@ -56,7 +56,7 @@ public sealed class RfmSegmentSet
         Bins = bins;
         Rules = rules;
         Otherwise = otherwise;
-        (segmentOfScores, Coverage) = RfmSegmentSetCheck.Resolve(bins, rules);
+        (rfmSegmentOfScores, Coverage) = RfmSegmentSetCheck.Resolve(bins, rules);
         var uncovered = Coverage.Uncovered.Count > 0;
         Names = uncovered ? [.. rules.Select(rule => rule.Name), otherwise] : [.. rules.Select(rule => rule.Name)];
     }
@@ -87,7 +87,7 @@ public sealed class RfmSegmentSet
         get
         {
             var (top, second) = ((byte)Bins, (byte)Math.Max(1, Bins - 1));
-            byte[] labels = [SegmentOf(top, top, top), SegmentOf(second, second, second)];
+            byte[] labels = [RfmSegmentOf(top, top, top), RfmSegmentOf(second, second, second)];
             return [.. labels.Select(label => Names[label - 1]).Distinct()];
         }
     }
@@ -108,11 +108,11 @@ public sealed class RfmSegmentSet
     }
 
     /// <summary>The label of a customer with these scores; 0 if a score is missing.</summary>
-    public byte SegmentOf(byte r, byte f, byte m) =>
-        r == 0 || f == 0 || m == 0 ? (byte)0 : segmentOfScores[((r - 1) * Bins + f - 1) * Bins + m - 1];
+    public byte RfmSegmentOf(byte r, byte f, byte m) =>
+        r == 0 || f == 0 || m == 0 ? (byte)0 : rfmSegmentOfScores[((r - 1) * Bins + f - 1) * Bins + m - 1];
 }
 
-/// <summary>What the check of a segment set found.</summary>
+/// <summary>What the check of an RFM segment set found.</summary>
 /// <param name="Uncovered">Codes (as text) that no rule matches.</param>
 /// <param name="Overlapping">Codes that more than one rule matches: order decides there.</param>
 /// <param name="Unreachable">Names of rules that an earlier rule always beats.</param>

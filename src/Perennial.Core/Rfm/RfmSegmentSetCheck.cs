@@ -2,24 +2,24 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Rfm;
 
-/// <summary>Holds a segment set to its rules and looks up what each combination of scores means.</summary>
+/// <summary>Holds an RFM segment set to its rules and looks up what each combination of scores means.</summary>
 static class RfmSegmentSetCheck
 {
     public static void Rules(string set, int bins, IReadOnlyList<RfmSegmentRule> rules)
     {
-        var place = $"segment set '{set}'";
+        var place = $"RFM segment set '{set}'";
         if (bins is < 2 or > 10)
             throw new BadInputException(place, $"It has {bins} scores.", "Use 2 to 10.");
         if (rules.Count is 0 or > 250)
-            throw new BadInputException(place, $"It has {rules.Count} segments.", "Use 1 to 250.");
+            throw new BadInputException(place, $"It has {rules.Count} RFM segments.", "Use 1 to 250.");
         var names = new HashSet<string>();
         foreach (var rule in rules)
         {
             if (string.IsNullOrWhiteSpace(rule.Name))
-                throw new BadInputException(place, "A segment has no name.", "Name every segment.");
+                throw new BadInputException(place, "An RFM segment has no name.", "Name every one.");
             if (!names.Add(rule.Name))
-                throw new BadInputException(place, $"Two segments are called '{rule.Name}'.", "Rename one.");
-            Rule($"{place}, segment '{rule.Name}'", bins, rule);
+                throw new BadInputException(place, $"Two RFM segments are called '{rule.Name}'.", "Rename one.");
+            Rule($"{place}, RFM segment '{rule.Name}'", bins, rule);
         }
     }
 
@@ -44,13 +44,13 @@ static class RfmSegmentSetCheck
         }
     }
 
-    public static (byte[] SegmentOfScores, RfmSegmentCoverage Coverage) Resolve(
+    public static (byte[] RfmSegmentOfScores, RfmSegmentCoverage Coverage) Resolve(
         int bins, IReadOnlyList<RfmSegmentRule> rules)
     {
-        var segments = new byte[bins * bins * bins];
+        var rfmSegments = new byte[bins * bins * bins];
         var reached = new bool[rules.Count];
         List<string> uncovered = [], overlapping = [];
-        for (var i = 0; i < segments.Length; i++)
+        for (var i = 0; i < rfmSegments.Length; i++)
         {
             var (r, f, m) = ((byte)(i / bins / bins + 1), (byte)(i / bins % bins + 1), (byte)(i % bins + 1));
             var matches = rules.Index().Where(rule => Matches(rule.Item, r, f, m)).ToList();
@@ -58,10 +58,10 @@ static class RfmSegmentSetCheck
             if (matches.Count == 0) uncovered.Add(code);
             if (matches.Count > 1) overlapping.Add(code);
             if (matches.Count > 0) reached[matches[0].Index] = true;
-            segments[i] = (byte)(matches.Count > 0 ? matches[0].Index + 1 : rules.Count + 1);
+            rfmSegments[i] = (byte)(matches.Count > 0 ? matches[0].Index + 1 : rules.Count + 1);
         }
         var unreachable = rules.Index().Where(rule => !reached[rule.Index]).Select(rule => rule.Item.Name);
-        return (segments, new RfmSegmentCoverage(uncovered, overlapping, [.. unreachable]));
+        return (rfmSegments, new RfmSegmentCoverage(uncovered, overlapping, [.. unreachable]));
     }
 
     static bool Matches(RfmSegmentRule rule, byte r, byte f, byte m)

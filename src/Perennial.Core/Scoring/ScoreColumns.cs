@@ -3,21 +3,21 @@ using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Scoring;
 
-/// <summary>Writes R, F, M, their codes and the named segment of a row.</summary>
+/// <summary>Writes R, F, M, their codes and the RFM segment of a row.</summary>
 sealed class ScoreColumns
 {
     readonly RfmCutPoints cuts;
-    readonly RfmSegmentSet segments;
+    readonly RfmSegmentSet set;
     readonly byte[] setScore;
     readonly bool isPlain;
-    readonly byte[] r, f, m, fxm, segment;
+    readonly byte[] r, f, m, fxm, rfmSegment;
     readonly int[] rfm, fm;
 
-    public ScoreColumns(ProfileTable table, RfmSegmentSet segments, RfmCutPoints cuts)
+    public ScoreColumns(ProfileTable table, RfmSegmentSet set, RfmCutPoints cuts)
     {
         this.cuts = cuts;
-        this.segments = segments;
-        setScore = segments.ScoresFrom(cuts.Bins);
+        this.set = set;
+        setScore = set.ScoresFrom(cuts.Bins);
         isPlain = cuts.F.Count == 1 && cuts.R.Ties.Count + cuts.F[0].Ties.Count + cuts.M[0].Ties.Count == 0;
         r = table.Values(RfmColumns.R);
         f = table.Values(RfmColumns.F);
@@ -25,8 +25,8 @@ sealed class ScoreColumns
         fxm = table.Values(RfmColumns.Fxm);
         rfm = table.Values(RfmColumns.Rfm);
         fm = table.Values(RfmColumns.Fm);
-        segment = table.Values(RfmColumns.Segment);
-        table.SetLabels(RfmColumns.Segment, segments.Names);
+        rfmSegment = table.Values(RfmColumns.RfmSegment);
+        table.SetLabels(RfmColumns.RfmSegment, set.Names);
     }
 
     public void ScoreAll(Population population)
@@ -76,12 +76,12 @@ sealed class ScoreColumns
         fxm[row] = RfmScoring.Fxm(fScore, mScore);
         rfm[row] = RfmCode.Of(rScore, fScore, mScore);
         fm[row] = RfmCode.Of(fScore, mScore);
-        segment[row] = segments.SegmentOf(setScore[rScore], setScore[fScore], setScore[mScore]);
+        rfmSegment[row] = set.RfmSegmentOf(setScore[rScore], setScore[fScore], setScore[mScore]);
     }
 
     public void Clear(int row)
     {
-        r[row] = f[row] = m[row] = fxm[row] = segment[row] = 0;
+        r[row] = f[row] = m[row] = fxm[row] = rfmSegment[row] = 0;
         rfm[row] = fm[row] = 0;
     }
 }

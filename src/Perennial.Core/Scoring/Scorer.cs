@@ -6,7 +6,7 @@ using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Scoring;
 
-/// <summary>Scoring runs: compares all customers, freezes the cut points, and fills the run columns.</summary>
+/// <summary>Scoring runs: compares all customers, freezes the cut points, and fills their columns.</summary>
 public static class Scorer
 {
     /// <summary>Scores every customer of a table anew.</summary>
@@ -26,20 +26,20 @@ public static class Scorer
     {
         var population = Population.Of(table, calendar);
         RfmScoring.RefuseEmpty(population);
-        PreviousSegments.Remember(table, population.AsOfDay, previousAsOfDay);
-        ClearRunColumns(table);
+        PreviousRfmSegments.Remember(table, population.AsOfDay, previousAsOfDay);
+        ClearScoringRunColumns(table);
         // Scores and ranks both follow from the population and write different columns: half of the work each.
         RfmCutPoints cuts = null!;
         ScoreCounts counts = null!;
-        IReadOnlyList<SegmentTotal> totals = null!;
+        IReadOnlyList<RfmSegmentTotal> totals = null!;
         PriorityLimits limits = null!;
         SideBySide.Run(
             () =>
             {
                 cuts = RfmScoring.FindCutPoints(population, options.Rfm);
-                new ScoreColumns(table, options.Segments, cuts).ScoreAll(population);
-                counts = RunTotals.Counts(table, cuts.Bins);
-                totals = RunTotals.Segments(table, options.Segments);
+                new ScoreColumns(table, options.RfmSegmentSet, cuts).ScoreAll(population);
+                counts = ScoringRunTotals.Counts(table, cuts.Bins);
+                totals = ScoringRunTotals.RfmSegments(table, options.RfmSegmentSet);
             },
             () => limits = RankAll(table, population, options.Priority));
         var models = past is null ? new Models() : ProfileParts.Fit(table, past, options, options.Rfm.Bins, calendar);
@@ -53,12 +53,12 @@ public static class Scorer
             CutPoints = cuts,
             Priority = options.Priority,
             PriorityLimits = limits,
-            Segments = RfmSegmentSetDefinition.Of(options.Segments),
+            RfmSegmentSet = RfmSegmentSetDefinition.Of(options.RfmSegmentSet),
             Customers = population.Count,
             Counts = counts,
-            SegmentTotals = totals,
+            RfmSegmentTotals = totals,
             Models = models,
-            Moves = previousAsOfDay is null ? [] : RunTotals.Moves(table),
+            Moves = previousAsOfDay is null ? [] : ScoringRunTotals.Moves(table),
         };
     }
 
@@ -75,18 +75,18 @@ public static class Scorer
         return limits;
     }
 
-    /// <summary>Scores some rows by the frozen cut points of a run: customers touched by facts since.</summary>
+    /// <summary>Scores some rows by the frozen cut points of a scoring run: customers touched by facts since.</summary>
     /// <remarks>
     /// Scores, segment and tier follow the facts at once; <c>priority_rank</c> and <c>previous_rfm_segment</c> stay
-    /// what the run made them, for they compare a customer with everybody else.
+    /// what the scoring run made them, for they compare a customer with everybody else.
     /// </remarks>
-    /// <param name="run">Any stored run.</param>
+    /// <param name="run">Any stored scoring run.</param>
     /// <param name="table">With fact columns computed for the rows.</param>
     /// <param name="rows">Which rows.</param>
     /// <param name="calendar">The shop's calendar.</param>
     public static void Apply(ScoringRun run, ProfileTable table, IEnumerable<int> rows, ShopCalendar calendar)
     {
-        var scores = new ScoreColumns(table, run.Segments.ToSet(), run.CutPoints);
+        var scores = new ScoreColumns(table, run.RfmSegmentSet.ToSet(), run.CutPoints);
         var lastOrderAt = table.Values(PurchaseColumns.LastOrderAt);
         var frequency = table.Values(PurchaseColumns.Frequency);
         var monetary = table.Values(PurchaseColumns.Monetary);
@@ -108,11 +108,11 @@ public static class Scorer
         }
     }
 
-    static void ClearRunColumns(ProfileTable table)
+    static void ClearScoringRunColumns(ProfileTable table)
     {
         Array.Clear(table.Values(PriorityColumns.Tier));
         Array.Fill(table.Values(PriorityColumns.Rank), PriorityColumns.Rank.NoValue);
-        Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, RfmColumns.Segment];
+        Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, RfmColumns.RfmSegment];
         foreach (var column in scores) Array.Clear(table.Values(column));
         Array.Clear(table.Values(RfmColumns.Rfm));
         Array.Clear(table.Values(RfmColumns.Fm));

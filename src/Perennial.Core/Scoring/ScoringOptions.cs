@@ -13,6 +13,6 @@ public sealed record ScoringOptions : ModelOptions
     /// <summary>How long the top lists are.</summary>
     public PriorityOptions Priority { get; init; } = new();
 
-    /// <summary>The named segments.</summary>
-    public required RfmSegmentSet Segments { get; init; }
+    /// <summary>How scores are named.</summary>
+    public required RfmSegmentSet RfmSegmentSet { get; init; }
 }

@@ -32,8 +32,8 @@ public sealed record ScoringRun
     /// <summary>What it takes to be on each top list.</summary>
     public required PriorityLimits PriorityLimits { get; init; }
 
-    /// <summary>Name, bins, otherwise and rules of the segment set in force.</summary>
-    public required RfmSegmentSetDefinition Segments { get; init; }
+    /// <summary>Name, bins, otherwise and rules of the RFM segment set in force.</summary>
+    public required RfmSegmentSetDefinition RfmSegmentSet { get; init; }
 
     /// <summary>Customers with an order: those who were scored.</summary>
     public required int Customers { get; init; }
@@ -41,15 +41,15 @@ public sealed record ScoringRun
     /// <summary>Customers with each score 1..bins, by R, F and M.</summary>
     public required ScoreCounts Counts { get; init; }
 
-    /// <summary>Customers, orders and revenue of each segment, in the set's order.</summary>
-    public required IReadOnlyList<SegmentTotal> SegmentTotals { get; init; }
+    /// <summary>Customers, orders and revenue of each RFM segment, in the set's order.</summary>
+    public required IReadOnlyList<RfmSegmentTotal> RfmSegmentTotals { get; init; }
 
     /// <summary>The models fitted.</summary>
     public Models Models { get; init; } = new();
 
-    /// <summary>Who moved from which segment to which since the last run of an earlier day; empty at the
-    /// first.</summary>
-    public IReadOnlyList<SegmentMove> Moves { get; init; } = [];
+    /// <summary>Who moved from which RFM segment to which since the last scoring run of an earlier day; empty at
+    /// the first.</summary>
+    public IReadOnlyList<RfmSegmentMove> Moves { get; init; } = [];
 }
 
 /// <summary>How many customers have each score. A score that nobody has is a collapsed bin.</summary>
@@ -58,20 +58,20 @@ public sealed record ScoringRun
 /// <param name="M">Entry 0 counts score 1.</param>
 public sealed record ScoreCounts(int[] R, int[] F, int[] M);
 
-/// <summary>What a segment adds up to.</summary>
-/// <param name="Name">The segment.</param>
+/// <summary>What an RFM segment adds up to.</summary>
+/// <param name="Name">The RFM segment.</param>
 /// <param name="Customers">Customers in it.</param>
 /// <param name="Orders">Their orders.</param>
 /// <param name="RevenueCents">Their revenue, cents, each customer at least 0.</param>
-public sealed record SegmentTotal(string Name, int Customers, long Orders, long RevenueCents);
+public sealed record RfmSegmentTotal(string Name, int Customers, long Orders, long RevenueCents);
 
-/// <summary>How many customers moved between two segments.</summary>
-/// <param name="From">Segment before; empty for customers who had none.</param>
-/// <param name="To">Segment now.</param>
+/// <summary>How many customers moved between two RFM segments.</summary>
+/// <param name="From">RFM segment before; empty for customers who had none.</param>
+/// <param name="To">RFM segment now.</param>
 /// <param name="Customers">How many.</param>
-public sealed record SegmentMove(string From, string To, int Customers);
+public sealed record RfmSegmentMove(string From, string To, int Customers);
 
-/// <summary>A segment set as data, without what follows from it.</summary>
+/// <summary>An RFM segment set as data, without what follows from it.</summary>
 public sealed record RfmSegmentSetDefinition(
     string Name, int Bins, string Otherwise, string Note, IReadOnlyList<RfmSegmentRule> Rules)
 {

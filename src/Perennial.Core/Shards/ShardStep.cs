@@ -24,8 +24,8 @@ public sealed record ShardState
     /// <summary>Countries, cities and so on; null where no watched segment asks for them.</summary>
     public AttributeTable? Attributes { get; init; }
 
-    /// <summary>Run columns, where a run that has just compared everybody gave other ones than are stored; null where
-    /// they are the stored ones.</summary>
+    /// <summary>Columns that follow a scoring run, where one that has just compared everybody gave other ones than are
+    /// stored; null where they are the stored ones.</summary>
     public ProfileTable? Compared { get; init; }
 
     /// <summary>The arms of the experiment on contact pressure that each is in; null where there is none.</summary>
@@ -54,7 +54,7 @@ public static class ShardStep
     public static IReadOnlyList<Column> Told { get; } =
         [.. Columns.All.Where(column => column.Shown && column.Kind != ColumnKind.Clock)];
 
-    static readonly Column[] ofRuns = [.. Columns.All.Where(column => column.FollowsRun)];
+    static readonly Column[] ofScoringRuns = [.. Columns.All.Where(column => column.FollowsScoringRun)];
 
     /// <summary>Takes some customers to a moment. The result does not depend on the order in which facts came.
     /// </summary>
@@ -62,10 +62,10 @@ public static class ShardStep
     {
         var table = ProfileFold.FoldAll(state.History, state.Stored.Keys, moment.AsOf, moment.Profiles);
         if (state.Caps is { } caps) PressureArms.Write(table, caps);
-        if (moment.Run is { } run)
+        if (moment.ScoringRun is { } run)
         {
             // Rank and previous segment stay what the run made them.
-            ProfileCopy.All(state.Compared ?? state.Stored, table, ofRuns);
+            ProfileCopy.All(state.Compared ?? state.Stored, table, ofScoringRuns);
             Scorer.Apply(run, table, Enumerable.Range(0, table.Count), moment.Profiles.Calendar);
             RecommendationRows.DropBought(state.History, table, run.AsOf, moment.AsOf);
         }

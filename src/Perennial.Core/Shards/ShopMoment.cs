@@ -21,7 +21,7 @@ public sealed record ShopMoment
     public required ProfileSettings Profiles { get; init; }
 
     /// <summary>The scoring run in force; null before the first.</summary>
-    public required ScoringRun? Run { get; init; }
+    public required ScoringRun? ScoringRun { get; init; }
 
     /// <summary>The segments whose members' coming and going is written down; null where stays are to be left as they
     /// are: before a scoring run, which looks at everybody, or because stays follow one another in time and a look back

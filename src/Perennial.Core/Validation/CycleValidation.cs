@@ -53,7 +53,7 @@ public sealed record CycleValidation
     public static CycleValidation Run(HistoryTable history, CustomerKeys keys, ProfileSettings settings,
         CycleOptions options, int lastDay, int origins, int stepDays = StepDays, Action<double>? progress = null)
     {
-        var work = new ValidationRun(history, keys, settings, options);
+        var work = new ValidationWork(history, keys, settings, options);
         for (var i = 0; i < origins; i++)
         {
             if (!work.Forecast(lastDay - HorizonDays - i * stepDays)) break;

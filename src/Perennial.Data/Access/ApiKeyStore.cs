@@ -24,8 +24,8 @@ public sealed class ApiKeyStore
     {
         var nowMs = Environment.TickCount64;
         if (keys.TryGetValue(sha256Hex, out var kept) && nowMs - kept.ReadMs < KeyKeptMs) return kept.Key;
-        using var lease = shards.Rent();
-        var row = lease.Database.Query("api-key", "key_hash").Bind(1, sha256Hex);
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("api-key", "key_hash").Bind(1, sha256Hex);
         ApiKey? key = null;
         if (row.Step())
         {
@@ -42,8 +42,8 @@ public sealed class ApiKeyStore
     /// <summary>All keys, revoked ones too, by age.</summary>
     public IReadOnlyList<ApiKey> All()
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("api-keys");
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("api-keys");
         var all = new List<ApiKey>();
         while (rows.Step()) all.Add(KeyOf(rows));
         return all;
@@ -52,8 +52,8 @@ public sealed class ApiKeyStore
     /// <summary>Adds a key.</summary>
     public void Add(ApiKey key, AuditEntry audit)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         database.Query("add-api-key", "key_id", "key_hash", "source", "scope", "created_at")
             .Bind(1, key.Id).Bind(2, key.Hash).Bind(3, key.Source).Bind(4, EnumWord.Of(key.Scope))
@@ -67,8 +67,8 @@ public sealed class ApiKeyStore
     /// <returns>Whether there was one that worked.</returns>
     public bool Revoke(string id, AuditEntry audit)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         if (database.Query("revoke-api-key", "revoked_at", "key_id").Bind(1, audit.At).Bind(2, id).Run() == 0)
             return false;
@@ -89,8 +89,8 @@ public sealed class ApiKeyStore
     /// <summary>Notes that a key was used, unless that was noted within the hour.</summary>
     public void NoteUse(string sha256Hex, Instant now)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("note-api-key-use", "used_at", "key_hash", "not_since")
+        using var rental = shards.Rent();
+        rental.Database.Query("note-api-key-use", "used_at", "key_hash", "not_since")
             .Bind(1, now).Bind(2, sha256Hex).Bind(3, now.UnixMs - MsPerHour).Run();
     }
 

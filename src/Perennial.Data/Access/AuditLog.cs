@@ -15,8 +15,8 @@ public sealed class AuditLog
     /// <summary>Writes down a change that was made.</summary>
     public void Add(AuditEntry entry)
     {
-        using var lease = shards.Rent();
-        Add(lease.Database, entry);
+        using var rental = shards.Rent();
+        Add(rental.Database, entry);
     }
 
     /// <summary>Changes, the last first.</summary>
@@ -26,8 +26,8 @@ public sealed class AuditLog
     {
         // After every id: those are hexadecimal.
         const string afterAll = "z";
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("audit", "before_id", "most").Bind(1, beforeId ?? afterAll).Bind(2, most);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("audit", "before_id", "most").Bind(1, beforeId ?? afterAll).Bind(2, most);
         var entries = new List<AuditEntry>();
         while (rows.Step())
         {

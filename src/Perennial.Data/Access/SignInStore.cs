@@ -19,8 +19,8 @@ public sealed class SignInStore
     /// <param name="audit">Who made it for whom; null for the first admin's, which the program makes.</param>
     public void AddLink(SignIn link, AuditEntry? audit = null)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         if (link.Kind == SignInKind.First) database.Query("end-first-links").Run();
         AddSignIn(database, link);
@@ -34,8 +34,8 @@ public sealed class SignInStore
     /// <param name="now">The present.</param>
     public (SignIn SignIn, StaffMember? Staff)? Find(string secretHash, Instant now)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var row = database.Query("sign-in", "secret_hash").Bind(1, secretHash);
         if (!row.Step()) return null;
         var found = new SignIn(
@@ -51,8 +51,8 @@ public sealed class SignInStore
     /// <returns>Whose it was; null where the link is none, or no more.</returns>
     public StaffMember? TakeLink(string secretHash, string passwordHash, Instant now)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         if (Take(database, secretHash, now) is not (SignInKind.Link, { } id)) return null;
         if (StaffStore.ById(database, id) is not { } staff) return null;
@@ -66,8 +66,8 @@ public sealed class SignInStore
     /// <returns>Whether it was that; false where the link is none, or no more, or there is staff already.</returns>
     public bool TakeFirstLink(string secretHash, StaffMember admin, Instant now)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         if (database.Query("any-staff").Any()) return false;
         if (Take(database, secretHash, now) is not (SignInKind.First, _)) return false;
@@ -85,8 +85,8 @@ public sealed class SignInStore
     /// <param name="address">From where; null where nobody says.</param>
     public void AddSession(SignIn session, AuditEntry audit, string? address = null)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         database.Query("end-expired-sign-ins", "now").Bind(1, session.CreatedAt).Run();
         var (id, now) = (session.StaffId!, session.CreatedAt);
@@ -102,16 +102,16 @@ public sealed class SignInStore
     /// <summary>Lets a session last longer; it never lasts shorter.</summary>
     public void ExtendSession(string secretHash, Instant expiresAt)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("extend-sign-in", "expires_at", "secret_hash", "not_beyond")
+        using var rental = shards.Rent();
+        rental.Database.Query("extend-sign-in", "expires_at", "secret_hash", "not_beyond")
             .Bind(1, expiresAt).Bind(2, secretHash).Bind(3, expiresAt).Run();
     }
 
     /// <summary>Ends one session.</summary>
     public void EndSession(string secretHash)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("end-sign-in", "secret_hash").Bind(1, secretHash).Run();
+        using var rental = shards.Rent();
+        rental.Database.Query("end-sign-in", "secret_hash").Bind(1, secretHash).Run();
     }
 
     static (SignInKind Kind, string? StaffId)? Take(Database database, string secretHash, Instant now)

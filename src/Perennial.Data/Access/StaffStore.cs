@@ -14,8 +14,8 @@ public sealed class StaffStore
     /// <summary>All staff, by name.</summary>
     public IReadOnlyList<StaffMember> All()
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("staff");
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("staff");
         var staff = new List<StaffMember>();
         while (rows.Step()) staff.Add(StaffOf(rows));
         return staff;
@@ -24,30 +24,30 @@ public sealed class StaffStore
     /// <summary>Whether the shop has any staff: without, its first visitor becomes its admin.</summary>
     public bool Any()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("any-staff").Any();
+        using var rental = shards.Rent();
+        return rental.Database.Query("any-staff").Any();
     }
 
     /// <summary>A member of staff, or null.</summary>
     public StaffMember? ById(string id)
     {
-        using var lease = shards.Rent();
-        return ById(lease.Database, id);
+        using var rental = shards.Rent();
+        return ById(rental.Database, id);
     }
 
     /// <summary>A member of staff by e-mail address in any case, or null.</summary>
     public StaffMember? ByEmail(string email)
     {
-        using var lease = shards.Rent();
-        return ByEmail(lease.Database, email);
+        using var rental = shards.Rent();
+        return ByEmail(rental.Database, email);
     }
 
     /// <summary>Adds a member of staff.</summary>
     /// <exception cref="BadInputException">Somebody has that address already.</exception>
     public void Add(StaffMember staff, AuditEntry audit)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         Add(database, staff);
         AuditLog.Add(database, audit);
@@ -58,8 +58,8 @@ public sealed class StaffStore
     /// <exception cref="BadInputException">Nobody would be left to let others in.</exception>
     public void SetRole(string id, StaffRole role, AuditEntry audit)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         if (role != StaffRole.Admin) RefuseLastAdmin(database, id);
         database.Query("set-staff-role", "role", "staff_id").Bind(1, EnumWord.Of(role)).Bind(2, id).Run();
@@ -71,8 +71,8 @@ public sealed class StaffStore
     /// <exception cref="BadInputException">Nobody would be left to let others in.</exception>
     public void Remove(string id, AuditEntry audit)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         RefuseLastAdmin(database, id);
         database.Query("end-sign-ins-of-staff", "staff_id").Bind(1, id).Run();
@@ -85,8 +85,8 @@ public sealed class StaffStore
     /// <summary>Sets a password and ends all sessions and links of its owner.</summary>
     public void SetPassword(string id, string passwordHash, AuditEntry audit)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         SetPassword(database, id, passwordHash);
         AuditLog.Add(database, audit);
@@ -96,8 +96,8 @@ public sealed class StaffStore
     /// <summary>Keeps the same password in a stronger form.</summary>
     public void RehashPassword(string id, string oldHash, string passwordHash)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("rehash-staff-password", "password_hash", "staff_id", "old_hash")
+        using var rental = shards.Rent();
+        rental.Database.Query("rehash-staff-password", "password_hash", "staff_id", "old_hash")
             .Bind(1, passwordHash).Bind(2, id).Bind(3, oldHash).Run();
     }
 
@@ -107,8 +107,8 @@ public sealed class StaffStore
     /// <returns>Who it would be; null where nobody has the address, or no attempt is looked at now.</returns>
     public StaffMember? BeginSignIn(SignInAttempt attempt)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         database.Query("lock-staff", "email").Bind(1, Typed(attempt.Email)).Run();
         if (ByEmail(database, attempt.Email) is not { } staff) return null;

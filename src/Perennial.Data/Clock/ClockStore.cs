@@ -25,8 +25,8 @@ public sealed class ClockStore
     /// <summary>Whether any profile was folded as of an instant that is still to come.</summary>
     public bool AnyProfileAhead(Instant now)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("any-profile-ahead", "latest").Bind(1, Latest(now)).Any();
+        using var rental = shards.Rent();
+        return rental.Database.Query("any-profile-ahead", "latest").Bind(1, Latest(now)).Any();
     }
 
     /// <summary>Puts into the present whatever lies ahead, and ends what is written of stays that cannot have been.
@@ -48,12 +48,12 @@ public sealed class ClockStore
                 foreach (var (table, count) in repaired) Note(rows, table, count);
             return 0;
         }));
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Write(lease.Database);
-        foreach (var (table, count) in OfShop(lease.Database, now, today)) Note(rows, table, count);
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        foreach (var (table, count) in OfShop(rental.Database, now, today)) Note(rows, table, count);
         if (rows.Count > 0)
         {
-            AuditLog.Add(lease.Database, new AuditEntry(now, by, "dates put into the present",
+            AuditLog.Add(rental.Database, new AuditEntry(now, by, "dates put into the present",
                 string.Join(", ", rows.Select(table => $"{table.Key} {table.Value}"))));
         }
         transaction.Commit();
@@ -63,11 +63,11 @@ public sealed class ClockStore
     // What is right is never put wrong: a clock that was set back would make all of the past the present.
     void RefuseClockThatIsBehind(Instant now)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var (all, ahead) = (0L, 0L);
         foreach (var facts in DatedColumns.Facts)
         {
-            using var count = lease.Database.Prepare(DatedColumns.Count(facts), "latest").Bind(1, Latest(now));
+            using var count = rental.Database.Prepare(DatedColumns.Count(facts), "latest").Bind(1, Latest(now));
             count.Step();
             (all, ahead) = (all + count.Int64(0), ahead + count.Int64(1));
         }
@@ -93,7 +93,7 @@ public sealed class ClockStore
         Note(rows, "consent", Run("delete-consents-ahead", "shard", "latest"));
         Run("suppressions-of-now", "now", "shard", "latest");
         Note(rows, "suppression", Run("delete-suppressions-ahead", "shard", "latest"));
-        Note(rows, "destination_cursor", Run("leases-ahead", "shard", "latest"));
+        Note(rows, "destination_cursor", Run("cursors-ahead", "shard", "latest"));
         Note(rows, "customer", Details(shard, now));
         return rows;
 
@@ -135,7 +135,7 @@ public sealed class ClockStore
             Note(rows, dated.Table, database.Reuse(DatedColumns.Update(dated, isSharded: false), "now", "latest")
                 .Bind(1, now).Bind(2, latest).Run());
         }
-        Note(rows, "scoring_run", database.Query("runs-of-now", "now", "today", "created_at", "latest")
+        Note(rows, "scoring_run", database.Query("scoring-runs-of-now", "now", "today", "created_at", "latest")
             .Bind(1, now).Bind(2, today).Bind(3, now).Bind(4, latest).Run());
         database.Query("intake-of-now", "hour", "now", "latest")
             .Bind(1, now.UnixMs / MsPerHour).Bind(2, now).Bind(3, latest).Run();

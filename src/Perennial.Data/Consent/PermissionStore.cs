@@ -17,8 +17,8 @@ public sealed class PermissionStore
     /// anything is left out; addresses and countries are not in it.</summary>
     public IReadOnlyDictionary<CustomerId, CustomerPermissions> Of(IEnumerable<CustomerId> customers)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         return shards.Read([.. customers.Distinct().Order()], (shard, some) => PermissionRows.Of(database, shard, some))
             .ToDictionary(one => one.Key, one => one.Value);
@@ -29,8 +29,8 @@ public sealed class PermissionStore
     /// <param name="everybody">False leaves out who never refused: enough where silence is a yes.</param>
     public IReadOnlyDictionary<CustomerId, CustomerPermissions> By(ContactChannel channel, bool everybody)
     {
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Read(lease.Database);
-        return PermissionRows.By(lease.Database, channel, everybody);
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        return PermissionRows.By(rental.Database, channel, everybody);
     }
 }

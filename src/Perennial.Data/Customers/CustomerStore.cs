@@ -20,9 +20,9 @@ public sealed class CustomerStore
     /// <summary>Everything known of one customer, or null.</summary>
     public CustomerRecord? ById(CustomerId id)
     {
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Read(lease.Database);
-        return ById(lease.Database, id);
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        return ById(rental.Database, id);
     }
 
     internal CustomerRecord? ById(Database database, CustomerId id)
@@ -55,8 +55,8 @@ public sealed class CustomerStore
     /// or a telephone number. Several where customers share an address or number; empty where nobody is.</summary>
     public IReadOnlyList<CustomerId> Find(string text)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var found = new List<CustomerId>();
         void Add(CustomerId id)
         {
@@ -106,8 +106,8 @@ public sealed class CustomerStore
     /// <summary>Number of customers.</summary>
     public long Count()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Number("select count(*) from customer");
+        using var rental = shards.Rent();
+        return rental.Database.Number("select count(*) from customer");
     }
 
     /// <summary>The next customers by id, for a first sync.</summary>
@@ -116,9 +116,9 @@ public sealed class CustomerStore
     /// <param name="most">How many.</param>
     public IReadOnlyList<CustomerId> After(int shard, CustomerId? after, int most)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         // No customer has the id nought: a hash of that kind would be a wonder.
-        return lease.Database.Query("customers-after", "shard", "customer_id", "most")
+        return rental.Database.Query("customers-after", "shard", "customer_id", "most")
             .Bind(1, shard).Bind(2, after ?? default).Bind(3, most).Ids();
     }
 

@@ -14,9 +14,9 @@ public sealed class CursorStore
     /// <summary>The shards in which there is something to do for a destination that nobody else is doing.</summary>
     public IReadOnlyList<int> ShardsWithWork(string destination, string holder, Instant now)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         // A shard that was added later begins with everybody, too.
-        return lease.Database.Query("shards-with-work", "destination", "now", "holder")
+        return rental.Database.Query("shards-with-work", "destination", "now", "holder")
             .Bind(1, destination).Bind(2, now).Bind(3, holder).Numbers();
     }
 
@@ -24,8 +24,8 @@ public sealed class CursorStore
     /// <returns>Null where somebody else is at it.</returns>
     public DeliveryCursor? Lease(int shard, string destination, string holder, Instant now, Instant until)
     {
-        using var lease = shards.Rent();
-        var row = lease.Database.Query("lease-cursor", "holder", "until", "shard", "destination", "now")
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("lease-cursor", "holder", "until", "shard", "destination", "now")
             .Bind(1, holder).Bind(2, until).Bind(3, shard).Bind(4, destination).Bind(5, now);
         return CursorOf(row, shard, destination);
     }
@@ -33,8 +33,8 @@ public sealed class CursorStore
     /// <summary>How far a destination is in a shard; null where it was never loaded.</summary>
     public DeliveryCursor? Of(int shard, string destination)
     {
-        using var lease = shards.Rent();
-        return CursorOf(lease.Database.Query("cursor", "shard", "destination").Bind(1, shard).Bind(2, destination),
+        using var rental = shards.Rent();
+        return CursorOf(rental.Database.Query("cursor", "shard", "destination").Bind(1, shard).Bind(2, destination),
             shard, destination);
     }
 
@@ -53,8 +53,8 @@ public sealed class CursorStore
     /// <summary>Gives the work back.</summary>
     public void Release(int shard, string destination, string holder)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("release-cursor", "shard", "destination", "holder")
+        using var rental = shards.Rent();
+        rental.Database.Query("release-cursor", "shard", "destination", "holder")
             .Bind(1, shard).Bind(2, destination).Bind(3, holder).Run();
     }
 
@@ -70,8 +70,8 @@ public sealed class CursorStore
     public bool Move(DeliveryCursor cursor, string holder, long delivered, IReadOnlyCollection<Delivery> put,
         IReadOnlyCollection<Delivery> arrived, Instant now)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         var move = database.Query("move-cursor", "sequence", "first_sync", "first_from", "failures", "problem",
                 "next_try_at", "delivered", "any_delivered", "now", "shard", "destination", "holder")

@@ -14,24 +14,24 @@ public sealed class DeliveryStore
     /// <summary>Deliveries that are due, the oldest first.</summary>
     public IReadOnlyList<Delivery> Due(int shard, string destination, Instant now, int most)
     {
-        using var lease = shards.Rent();
-        return DeliveriesOf(lease.Database.Query("due-deliveries", "shard", "destination", "now", "most")
+        using var rental = shards.Rent();
+        return DeliveriesOf(rental.Database.Query("due-deliveries", "shard", "destination", "now", "most")
             .Bind(1, shard).Bind(2, destination).Bind(3, now).Bind(4, most));
     }
 
     /// <summary>All that waits for one customer, in order.</summary>
     public IReadOnlyList<Delivery> WaitingOf(int shard, string destination, CustomerId customer)
     {
-        using var lease = shards.Rent();
-        return DeliveriesOf(lease.Database.Query("deliveries-of-customer", "shard", "destination", "customer_id")
+        using var rental = shards.Rent();
+        return DeliveriesOf(rental.Database.Query("deliveries-of-customer", "shard", "destination", "customer_id")
             .Bind(1, shard).Bind(2, destination).Bind(3, customer));
     }
 
     /// <summary>Customers for whom something waits: their later changes wait behind it.</summary>
     public IReadOnlyList<CustomerId> WaitingCustomers(int shard, string destination)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("waiting-customers", "shard", "destination")
+        using var rental = shards.Rent();
+        return rental.Database.Query("waiting-customers", "shard", "destination")
             .Bind(1, shard).Bind(2, destination).Ids();
     }
 
@@ -56,10 +56,10 @@ public sealed class DeliveryStore
     /// <summary>How each destination stands, by name.</summary>
     public IReadOnlyDictionary<string, DeliveryState> States()
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var states = new Dictionary<string, DeliveryState>();
-        foreach (var shard in OutboxStore.Shards(lease.Database))
+        foreach (var shard in OutboxStore.Shards(rental.Database))
         {
             AddCursors(database, shard, states);
             var counts = database.Query("count-deliveries", "shard").Bind(1, shard);
@@ -78,8 +78,8 @@ public sealed class DeliveryStore
     /// <summary>How many changes were given up, by destination; those that have none are left out.</summary>
     public IReadOnlyDictionary<string, long> Dead()
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("count-dead");
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("count-dead");
         var dead = new Dictionary<string, long>();
         while (rows.Step()) dead.Add(rows.Text(0)!, rows.Int64(1));
         return dead;
@@ -121,11 +121,11 @@ public sealed class DeliveryStore
     /// <summary>Changes that were given up.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(int most = 100)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var found = new List<DeadLetter>();
-        foreach (var shard in OutboxStore.Shards(lease.Database))
+        foreach (var shard in OutboxStore.Shards(rental.Database))
         {
-            var rows = lease.Database.Query("dead-letters", "shard", "most")
+            var rows = rental.Database.Query("dead-letters", "shard", "most")
                 .Bind(1, shard).Bind(2, most - found.Count);
             while (rows.Step()) found.Add(new DeadLetter(rows.Text(0)!, shard, DeliveryOf(rows, 1)));
         }
@@ -136,11 +136,11 @@ public sealed class DeliveryStore
     /// <returns>How many.</returns>
     public int Revive(string destination, Instant now)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var revived = 0;
-        foreach (var shard in OutboxStore.Shards(lease.Database))
+        foreach (var shard in OutboxStore.Shards(rental.Database))
         {
-            revived += lease.Database.Query("revive-deliveries", "now", "shard", "destination")
+            revived += rental.Database.Query("revive-deliveries", "now", "shard", "destination")
                 .Bind(1, now).Bind(2, shard).Bind(3, destination).Run();
         }
         return revived;

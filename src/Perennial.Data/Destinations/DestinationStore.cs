@@ -14,8 +14,8 @@ public sealed class DestinationStore
     /// <summary>All destinations, by name.</summary>
     public IReadOnlyList<DestinationEntry> All()
     {
-        using var lease = shards.Rent();
-        return All(lease.Database);
+        using var rental = shards.Rent();
+        return All(rental.Database);
     }
 
     internal static List<DestinationEntry> All(Database database)
@@ -34,29 +34,29 @@ public sealed class DestinationStore
     /// </summary>
     public void Put(string name, string kind, string settings, Instant now)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var wasDisabled = All().Any(known => known.Name == name && known.Disabled is not null);
         // From here on whatever changes is noted; the cursors begin later than that, with everybody.
         shards.ChangeMoment(database => database.Query("put-destination", "name", "kind", "settings", "loaded_at")
             .Bind(1, name).Bind(2, kind).Bind(3, settings).Bind(4, now).Run(), watchesOthers: true);
         // The outbox was not kept for it meanwhile.
         if (wasDisabled) Restart(name);
-        foreach (var shard in OutboxStore.Shards(lease.Database))
+        foreach (var shard in OutboxStore.Shards(rental.Database))
         {
-            AddCursor(lease.Database, shard, name);
-            lease.Database.Query("reopen-cursor", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
+            AddCursor(rental.Database, shard, name);
+            rental.Database.Query("reopen-cursor", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
         }
     }
 
     /// <summary>Forgets a destination and whatever waits for it.</summary>
     public void Remove(string name)
     {
-        using var lease = shards.Rent();
-        foreach (var shard in OutboxStore.Shards(lease.Database))
+        using var rental = shards.Rent();
+        foreach (var shard in OutboxStore.Shards(rental.Database))
         {
-            using var transaction = Transaction.Write(lease.Database);
-            lease.Database.Query("delete-cursor", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
-            lease.Database.Query("delete-deliveries", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
+            using var transaction = Transaction.Write(rental.Database);
+            rental.Database.Query("delete-cursor", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
+            rental.Database.Query("delete-deliveries", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
             transaction.Commit();
         }
         shards.ChangeMoment(
@@ -73,21 +73,21 @@ public sealed class DestinationStore
     /// <summary>Sends everybody to a destination once more, and the changes from now on after them.</summary>
     public void Restart(string name)
     {
-        using var lease = shards.Rent();
-        foreach (var shard in OutboxStore.Shards(lease.Database))
+        using var rental = shards.Rent();
+        foreach (var shard in OutboxStore.Shards(rental.Database))
         {
-            lease.Database.Query("restart-cursor", "sequence", "shard", "destination")
-                .Bind(1, OutboxStore.LastSequence(lease.Database, shard)).Bind(2, shard).Bind(3, name).Run();
+            rental.Database.Query("restart-cursor", "sequence", "shard", "destination")
+                .Bind(1, OutboxStore.LastSequence(rental.Database, shard)).Bind(2, shard).Bind(3, name).Run();
         }
     }
 
     /// <summary>Says why a destination cannot even be called, for people to see.</summary>
     public void NoteProblem(string destination, string problem)
     {
-        using var lease = shards.Rent();
-        foreach (var shard in OutboxStore.Shards(lease.Database))
+        using var rental = shards.Rent();
+        foreach (var shard in OutboxStore.Shards(rental.Database))
         {
-            lease.Database.Query("note-problem", "problem", "shard", "destination")
+            rental.Database.Query("note-problem", "problem", "shard", "destination")
                 .Bind(1, problem).Bind(2, shard).Bind(3, destination).Run();
         }
     }
@@ -95,9 +95,9 @@ public sealed class DestinationStore
     /// <summary>Asks a destination again at once, whatever it said before.</summary>
     public void Reopen(string destination)
     {
-        using var lease = shards.Rent();
-        foreach (var shard in OutboxStore.Shards(lease.Database))
-            lease.Database.Query("reopen-cursor", "shard", "destination").Bind(1, shard).Bind(2, destination).Run();
+        using var rental = shards.Rent();
+        foreach (var shard in OutboxStore.Shards(rental.Database))
+            rental.Database.Query("reopen-cursor", "shard", "destination").Bind(1, shard).Bind(2, destination).Run();
     }
 
     static void AddCursor(Database database, int shard, string destination) =>

@@ -13,8 +13,8 @@ public sealed class OutboxStore
     /// <summary>The shards that have an outbox each.</summary>
     public IReadOnlyList<int> ShardsToSync()
     {
-        using var lease = shards.Rent();
-        return Shards(lease.Database);
+        using var rental = shards.Rent();
+        return Shards(rental.Database);
     }
 
     internal static List<int> Shards(Database database) => database.Query("shards-to-sync").Numbers();
@@ -22,8 +22,8 @@ public sealed class OutboxStore
     /// <summary>Changes after one that is known.</summary>
     public IReadOnlyList<OutboxRow> After(int shard, long sequence, int most)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("outbox-after", "shard", "sequence", "most")
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("outbox-after", "shard", "sequence", "most")
             .Bind(1, shard).Bind(2, sequence).Bind(3, most);
         var found = new List<OutboxRow>();
         while (rows.Step())
@@ -34,23 +34,23 @@ public sealed class OutboxStore
     /// <summary>Number of the last change; 0 where there is none yet.</summary>
     public long LastSequence(int shard)
     {
-        using var lease = shards.Rent();
-        return LastSequence(lease.Database, shard);
+        using var rental = shards.Rent();
+        return LastSequence(rental.Database, shard);
     }
 
     /// <summary>The shards whose outbox has something to forget.</summary>
     public IReadOnlyList<int> ShardsToTrim()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("shards-to-trim", "otherwise").Bind(1, long.MaxValue).Numbers();
+        using var rental = shards.Rent();
+        return rental.Database.Query("shards-to-trim", "otherwise").Bind(1, long.MaxValue).Numbers();
     }
 
     /// <summary>Forgets the changes that every destination is past, but never the last one of the shard.</summary>
     /// <returns>How many.</returns>
     public int Trim(int shard)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("trim-outbox", "shard", "otherwise")
+        using var rental = shards.Rent();
+        return rental.Database.Query("trim-outbox", "shard", "otherwise")
             .Bind(1, shard).Bind(2, long.MaxValue).Run();
     }
 

@@ -27,8 +27,8 @@ public sealed class OutgoingReader
         int shard, IEnumerable<CustomerId> customers, IReadOnlyList<Column> columns)
     {
         CustomerId[] wanted = [.. customers.Distinct().Order()];
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var (ids, keys, details) = (new List<CustomerId>(), new List<(string, string)>(), new List<CustomerDetails>());
         using (var rows = database.RowsOf(SqlText.Query("outgoing-customer"), shard, wanted))

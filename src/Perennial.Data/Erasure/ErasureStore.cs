@@ -41,7 +41,7 @@ public sealed class ErasureStore
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
+        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         EraseIn(shard, ids, erasure, rows);
         AuditLog.Add(database, AuditOf(erasure, known));
         return (ids, known, shard.Moment.Tells);
@@ -51,12 +51,12 @@ public sealed class ErasureStore
     (List<CustomerId> Ids, List<CustomerId> Known, bool Tells) EraseInMany(
         ErasureRequest erasure, ShopMoment moment, SortedDictionary<string, int> rows)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
         PassOn(database, heirs);
-        NamelessRuns.Forget(database, KeysOf(database, known));
+        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         var tells = false;
         foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(shards.Count)))
             .OrderBy(some => some.Key))
@@ -79,8 +79,8 @@ public sealed class ErasureStore
     /// person's data has to hold. The profile is left out: it is told in words elsewhere.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAbout(CustomerId id)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
         var tables = CustomerTables.Erased.Append(CustomerTables.Outbox);
@@ -103,8 +103,8 @@ public sealed class ErasureStore
     /// </summary>
     public IReadOnlySet<CustomerId> ErasedKeys(IEnumerable<CustomerId> ids)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         return shards.Read([.. ids.Distinct().Order()], (shard, some) => ErasedKeyRows.OfAny(database, shard, some))
             .ToHashSet();
     }

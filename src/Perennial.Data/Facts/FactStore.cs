@@ -21,18 +21,18 @@ public sealed class FactStore
     /// name.</summary>
     public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536)
     {
-        var lease = shards.Rent();
+        var rental = shards.Rent();
         try
         {
-            lease.Database.BeginRead();
-            var products = new ProductIndex(lease.Database);
+            rental.Database.BeginRead();
+            var products = new ProductIndex(rental.Database);
             for (var shard = 0; shard < shards.Count; shard++)
-                foreach (var chunk in HistoryReader.All(lease.Database, shard, customersPerChunk, products))
+                foreach (var chunk in HistoryReader.All(rental.Database, shard, customersPerChunk, products))
                     yield return chunk;
         }
         finally
         {
-            EndReading(lease);
+            EndReading(rental);
         }
     }
 
@@ -41,51 +41,51 @@ public sealed class FactStore
     public IEnumerable<HistoryChunk> Histories(IEnumerable<CustomerId> customers, int customersPerChunk = 65_536)
     {
         CustomerId[] ids = [.. customers.Distinct().Order()];
-        var lease = shards.Rent();
+        var rental = shards.Rent();
         try
         {
-            lease.Database.BeginRead();
-            var products = new ProductIndex(lease.Database);
+            rental.Database.BeginRead();
+            var products = new ProductIndex(rental.Database);
             foreach (var shard in ids.GroupBy(shards.Of).OrderBy(shard => shard.Key))
                 foreach (var chunk in HistoryReader.Of(
-                    lease.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products))
+                    rental.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products))
                     yield return chunk;
         }
         finally
         {
-            EndReading(lease);
+            EndReading(rental);
         }
     }
 
     /// <summary>Whose an order is, or null where it is not known.</summary>
     public CustomerId? OwnerOf(OrderId order)
     {
-        using var lease = shards.Rent();
-        var row = lease.Database.Query("owner-of-order", "order_id").Bind(1, order);
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("owner-of-order", "order_id").Bind(1, order);
         if (!row.Step()) return null;
         var owner = row.CustomerId(0);
         row.Reset();
         return owner;
     }
 
-    static void EndReading(StoreShards.Lease lease)
+    static void EndReading(StoreShards.Rental rental)
     {
-        if (lease.Database.InTransaction) lease.Database.Rollback();
-        lease.Dispose();
+        if (rental.Database.InTransaction) rental.Database.Rollback();
+        rental.Dispose();
     }
 
     /// <summary>Whether there is any order at all.</summary>
     public bool HasOrders()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("any-order").Any();
+        using var rental = shards.Rent();
+        return rental.Database.Query("any-order").Any();
     }
 
     /// <summary>When the first order, activity or contact that is known happened; None where nothing has.</summary>
     public Instant FirstAt()
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("first-fact");
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("first-fact");
         var first = Instant.None;
         while (rows.Step())
             if (rows.NullableInt64(0) is { } at) first = new Instant(at);
@@ -96,7 +96,7 @@ public sealed class FactStore
     /// without an order are left out.</summary>
     public IReadOnlyList<HourTotal> OrdersByHour(Instant asOf)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var hours = new SortedDictionary<long, HourTotal>();
         void Add(Rows rows)
         {
@@ -108,8 +108,8 @@ public sealed class FactStore
                     new Instant(hour * MsPerHour), sum.Orders + rows.Int32(1), sum.NetCents + rows.Int64(2));
             }
         }
-        Add(lease.Database.Query("orders-by-hour", "as_of").Bind(1, asOf.UnixMs));
-        Add(lease.Database.Query("erased-totals", "last_hour").Bind(1, asOf.UnixMs / MsPerHour));
+        Add(rental.Database.Query("orders-by-hour", "as_of").Bind(1, asOf.UnixMs));
+        Add(rental.Database.Query("erased-totals", "last_hour").Bind(1, asOf.UnixMs / MsPerHour));
         return [.. hours.Values];
     }
 }

@@ -76,8 +76,8 @@ public sealed class FoldStore
     // Nothing is locked to see that nobody is due, which is so nearly always: a page of an index a shard.
     List<int> DueShards(Instant asOf)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("due-shards", "as_of").Bind(1, asOf.UnixMs).Numbers();
+        using var rental = shards.Rent();
+        return rental.Database.Query("due-shards", "as_of").Bind(1, asOf.UnixMs).Numbers();
     }
 
     static int RefoldDue(ShardTransaction shard, int most, CancellationToken cancellation)
@@ -94,16 +94,16 @@ public sealed class FoldStore
     /// <summary>How many profiles are due, and since when the first is; None where none is.</summary>
     public (long Count, Instant Since) DueProfiles(Instant now)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("count-due", "as_of").Bind(1, now.UnixMs).CountSince();
+        using var rental = shards.Rent();
+        return rental.Database.Query("count-due", "as_of").Bind(1, now.UnixMs).CountSince();
     }
 
     /// <summary>The recomputation of all profiles that is going on, or that was left by a process that was killed; null
     /// where there is none.</summary>
     public RefoldJob? OpenRefold()
     {
-        using var lease = shards.Rent();
-        return OpenRefold(lease.Database);
+        using var rental = shards.Rent();
+        return OpenRefold(rental.Database);
     }
 
     static RefoldJob? OpenRefold(Database database)
@@ -117,8 +117,8 @@ public sealed class FoldStore
 
     RefoldJob StartRefold(ShopMoment moment)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         // Two that begin at once are to begin the same.
         using var transaction = Transaction.Schema(database);
         // With one shard a job is over with its transaction, and whatever was left was never begun.
@@ -133,10 +133,10 @@ public sealed class FoldStore
 
     void EndRefold(long job)
     {
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Write(lease.Database);
-        lease.Database.Query("finish-refold-jobs", "job_id").Bind(1, job).Run();
-        ProfileState.RefoldIsDone(lease.Database);
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        rental.Database.Query("finish-refold-jobs", "job_id").Bind(1, job).Run();
+        ProfileState.RefoldIsDone(rental.Database);
         transaction.Commit();
     }
 
@@ -172,8 +172,8 @@ public sealed class FoldStore
 
     List<int> ShardsToRefold(long job)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("shards-to-refold", "job_id").Bind(1, job).Numbers();
+        using var rental = shards.Rent();
+        return rental.Database.Query("shards-to-refold", "job_id").Bind(1, job).Numbers();
     }
 
     // Null where another process has done it.

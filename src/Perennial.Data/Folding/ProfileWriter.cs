@@ -37,7 +37,7 @@ sealed class ProfileWriter : IDisposable
     public ProfileWriter(ShardTransaction shard, IProgress<WriteProgress>? progress = null)
     {
         (this.shard, this.progress) = (shard, progress);
-        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.Run);
+        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
         writing = new ProfileTable(Columns.All, CustomerKeys.From([]));
         put = new(shard.Database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
         changed = new(shard.Database, SqlText.Query("add-changed-profile"), ["shard", "version", "customer_id"],
@@ -97,13 +97,14 @@ sealed class ProfileWriter : IDisposable
     void Write(HistoryChunk chunk)
     {
         var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
-            shard.Moment.Tells ? ProfileSql.Stored : shard.Moment.Run is null ? [] : ProfileSql.Run, rfmSegments,
+            shard.Moment.Tells ? ProfileSql.Stored
+                : shard.Moment.ScoringRun is null ? [] : ProfileSql.OfScoringRun, rfmSegments,
             shard.Moment.Segments is { Segments.Count: > 0 } watch ? watch : null);
         var outcome = ShardStep.Take(new ShardState
         {
             History = chunk.History,
             Stored = stored.Table,
-            Compared = Compared?.RunColumns(chunk.Ids, chunk.Keys),
+            Compared = Compared?.ScoringRunColumns(chunk.Ids, chunk.Keys),
             Stays = stored.Stays,
             Attributes = stored.Attributes,
             Caps = Caps(chunk),
@@ -133,14 +134,14 @@ sealed class ProfileWriter : IDisposable
     {
         to.Bind(first, shard.Shard).Bind(first + 1, customer.Id).Bind(first + 2, shard.Version)
             .Bind(first + 3, shard.Moment.AsOf).Bind(first + 4, writing.NextChangeAt[customer.Row])
-            .Bind(first + 5, shard.Moment.Run?.Id);
+            .Bind(first + 5, shard.Moment.ScoringRun?.Id);
         for (var i = 0; i < cells.Length; i++)
             cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, customer.Row);
     }
 
     void Tell(CustomerId[] ids, StoredCustomers stored, ColumnChanges changes, Moves moves)
     {
-        var text = new ChangeText(changes, ChangeText.BinsOf(shard.Moment.Run));
+        var text = new ChangeText(changes, ChangeText.BinsOf(shard.Moment.ScoringRun));
         for (var row = 0; row < ids.Length; row++)
         {
             var change = text.Of(row, row, moves.Entered[row], moves.Left[row],

@@ -81,8 +81,8 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
 
     (WriteResult Result, int Pending) WriteMany(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         CheckCurrency(database, write.Batch);
         var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
         pairs = erased.Joinable(pairs);

@@ -19,8 +19,8 @@ public sealed class IntakeCountStore
     public void Add(IReadOnlyCollection<IntakeCount> counts, Instant now)
     {
         if (counts.Count == 0) return;
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         var add = database.Query("add-intake", "source", "hour", "reason", "problem", "remedy", "events", "timed",
             "lag_ms", "last_event_at", "last_received_at");
@@ -46,8 +46,8 @@ public sealed class IntakeCountStore
     public IReadOnlyList<IntakeCount> OfLast(Instant now, int hours)
     {
         var before = IntakeCount.HourOf(now) - hours;
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("intake-since", "hour").Bind(1, before);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("intake-since", "hour").Bind(1, before);
         var found = new List<IntakeCount>();
         while (rows.Step())
         {

@@ -49,8 +49,8 @@ public sealed class IntakeStore
     /// <summary>The imports, the last one first.</summary>
     public IReadOnlyList<ImportEntry> Imports(int limit = 100)
     {
-        using var lease = shards.Rent();
-        return ImportList.Read(lease.Database, limit);
+        using var rental = shards.Rent();
+        return ImportList.Read(rental.Database, limit);
     }
 
     /// <summary>
@@ -80,14 +80,14 @@ public sealed class IntakeStore
 
     List<int> ShardsWithPending()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("shards-with-pending").Numbers();
+        using var rental = shards.Rent();
+        return rental.Database.Query("shards-with-pending").Numbers();
     }
 
     List<PendingAlias> Pending(int shard)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("pending-aliases", "shard", "most").Bind(1, shard).Bind(2, MovedAtOnce);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("pending-aliases", "shard", "most").Bind(1, shard).Bind(2, MovedAtOnce);
         var pending = new List<PendingAlias>();
         while (rows.Step())
         {
@@ -101,10 +101,10 @@ public sealed class IntakeStore
     {
         if (pending.Count == 0) return 0;
         MovedFacts facts;
-        using (var lease = shards.Rent())
+        using (var rental = shards.Rent())
         {
-            using var transaction = Transaction.Read(lease.Database);
-            facts = MovedFacts.Read(lease.Database, shard, pending);
+            using var transaction = Transaction.Read(rental.Database);
+            facts = MovedFacts.Read(rental.Database, shard, pending);
         }
         // The write finds out whose the facts are now, however many keys were joined since.
         _ = Write(new BatchWrite(facts.Batch, moment) { AreMoved = true, Cancellation = cancellation });

@@ -45,7 +45,7 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
         profiles.Refold(writer.Touched, batch, groups, cancellation);
         if (writer.CategoriesMoved) ProfileState.NeedRefold(shard.Database);
         var result = new WriteResult(writer.Customers, writer.Orders, writer.Products, writer.Touched.Count,
-            writer.Touched.Count == 0 ? null : shard.Moment.Run?.Id)
+            writer.Touched.Count == 0 ? null : shard.Moment.ScoringRun?.Id)
         {
             Activities = writer.Activities,
             Contacts = writer.Contacts,

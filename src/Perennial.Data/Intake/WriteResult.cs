@@ -15,9 +15,9 @@ public readonly record struct FirstKnown(CustomerId Customer, NewFact Fact);
 /// unchanged.</param>
 /// <param name="Products">Products.</param>
 /// <param name="Profiles">Profiles recomputed: new customers, and those whose facts changed.</param>
-/// <param name="RunId">The run they were scored by; null before the first run.</param>
+/// <param name="ScoringRunId">The run they were scored by; null before the first scoring run.</param>
 public sealed record WriteResult(
-    WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? RunId)
+    WriteCounts Customers, WriteCounts Orders, WriteCounts Products, int Profiles, long? ScoringRunId)
 {
     /// <summary>Activities; they never change.</summary>
     public WriteCounts Activities { get; init; }
@@ -45,7 +45,7 @@ public sealed record WriteResult(
         Orders = Orders + other.Orders,
         Products = Products + other.Products,
         Profiles = Profiles + other.Profiles,
-        RunId = RunId ?? other.RunId,
+        ScoringRunId = ScoringRunId ?? other.ScoringRunId,
         Activities = Activities + other.Activities,
         Contacts = Contacts + other.Contacts,
         Responses = Responses + other.Responses,

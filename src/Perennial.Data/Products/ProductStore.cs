@@ -24,8 +24,8 @@ public sealed class ProductStore
     /// <summary>What is known of some products, one for each id in their order.</summary>
     public IReadOnlyList<ProductDetails> Of(IReadOnlyList<string> ids)
     {
-        using var lease = shards.Rent();
-        return Of(lease.Database, ids);
+        using var rental = shards.Rent();
+        return Of(rental.Database, ids);
     }
 
     internal static ProductDetails[] Of(Database database, IReadOnlyList<string> ids)
@@ -43,8 +43,8 @@ public sealed class ProductStore
     /// <summary>Writes what is said of products.</summary>
     public WriteCounts Put(IEnumerable<ProductDetails> products)
     {
-        using var lease = shards.Rent();
-        return Write(lease.Database, products, []);
+        using var rental = shards.Rent();
+        return Write(rental.Database, products, []);
     }
 
     // Of many shards none owns the products: they are written before, in a transaction of their own, and no shard's
@@ -64,15 +64,15 @@ public sealed class ProductStore
     /// <summary>A product, or null.</summary>
     public ProductDetails? Find(string id)
     {
-        using var lease = shards.Rent();
-        return Find(lease.Database, id);
+        using var rental = shards.Rent();
+        return Find(rental.Database, id);
     }
 
     /// <summary>All products, by id.</summary>
     public IReadOnlyList<ProductDetails> All()
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("products");
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("products");
         var products = new List<ProductDetails>();
         while (rows.Step()) products.Add(ProductOf(rows));
         return products;

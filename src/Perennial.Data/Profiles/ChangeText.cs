@@ -23,8 +23,8 @@ sealed class ChangeText
     readonly ArrayBufferWriter<byte> buffer = new();
 
     /// <summary>Those of the columns told that a scoring run gives.</summary>
-    public static IReadOnlyList<Column> ToldByRuns { get; } =
-        [.. ShardStep.Told.Where(column => column.FollowsRun)];
+    public static IReadOnlyList<Column> ToldByScoringRuns { get; } =
+        [.. ShardStep.Told.Where(column => column.FollowsScoringRun)];
 
     /// <summary>Puts changes into words.</summary>
     /// <param name="changes">Two states compared.</param>
@@ -36,7 +36,7 @@ sealed class ChangeText
             (JsonEncodedText.Encode(column.Name), Writing(column, changes.After, bins)))];
     }
 
-    /// <summary>The highest score of a run; 5 before the first.</summary>
+    /// <summary>The highest score of a scoring run; 5 before the first.</summary>
     public static int BinsOf(ScoringRun? run) => run?.CutPoints.Bins ?? DefaultBins;
 
     static Action<Utf8JsonWriter, int> Writing(Column column, ProfileTable table, int bins)

@@ -19,19 +19,20 @@ abstract class ProfileCells
     /// <summary>The cells of some columns of a table, in their order.</summary>
     /// <param name="table">Whose columns.</param>
     /// <param name="columns">Which of them.</param>
-    /// <param name="segments">Names of the segments in force, so that labels read are numbered as the run does.</param>
+    /// <param name="rfmSegments">Names of the RFM segments in force, so that labels read are numbered as the scoring
+    /// run does.</param>
     public static ProfileCells[] Of(
-        ProfileTable table, IReadOnlyList<Column> columns, IReadOnlyList<string>? segments = null) =>
-        [.. columns.Select(column => Of(table, column, segments))];
+        ProfileTable table, IReadOnlyList<Column> columns, IReadOnlyList<string>? rfmSegments = null) =>
+        [.. columns.Select(column => Of(table, column, rfmSegments))];
 
-    static ProfileCells Of(ProfileTable table, Column column, IReadOnlyList<string>? segments) => column switch
+    static ProfileCells Of(ProfileTable table, Column column, IReadOnlyList<string>? rfmSegments) => column switch
     {
         Column<int> { Form.Names: NameSource.Products } products => new Products(table, products),
         Column<int> ints => new Ints(table.Values(ints), ints.NoValue),
         Column<long> longs => new Longs(table.Values(longs), longs.NoValue),
         Column<double> doubles => new Doubles(table.Values(doubles)),
         Column<Instant> instants => new Instants(table.Values(instants)),
-        Column<byte> { Form.Names: NameSource.Labels } labels => new Labels(table, labels, segments),
+        Column<byte> { Form.Names: NameSource.Labels } labels => new Labels(table, labels, rfmSegments),
         Column<byte> bytes => new Bytes(table.Values(bytes), zeroIsNull: column.Form.HasNone),
         _ => throw new ArgumentException($"Column {column.Name} holds values of an unknown type.", nameof(column)),
     };
@@ -135,13 +136,13 @@ abstract class ProfileCells
         readonly byte[] values;
         readonly List<byte[]> names;
 
-        public Labels(ProfileTable table, Column<byte> column, IReadOnlyList<string>? segments)
+        public Labels(ProfileTable table, Column<byte> column, IReadOnlyList<string>? rfmSegments)
         {
             this.table = table;
             this.column = column;
             values = table.Values(column);
             var known = table.LabelsOf(column);
-            if (known.Count == 0 && column.Labels.Count == 0) known = segments ?? [];
+            if (known.Count == 0 && column.Labels.Count == 0) known = rfmSegments ?? [];
             names = [.. known.Select(Encoding.UTF8.GetBytes)];
         }
 
@@ -162,7 +163,7 @@ abstract class ProfileCells
         {
             for (var i = 0; i < names.Count; i++)
                 if (name.SequenceEqual(names[i])) return (byte)(i + 1);
-            // A segment of an earlier set: it keeps its name, after those in force.
+            // An RFM segment of an earlier set: it keeps its name, after those in force.
             names.Add(name.ToArray());
             return checked((byte)names.Count);
         }

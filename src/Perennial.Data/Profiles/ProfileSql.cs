@@ -17,7 +17,8 @@ static class ProfileSql
         [.. Columns.All.Where(column => column.Kind != ColumnKind.Clock)];
 
     /// <summary>Those that a scoring run gives.</summary>
-    public static readonly IReadOnlyList<Column> Run = [.. Columns.All.Where(column => column.FollowsRun)];
+    public static readonly IReadOnlyList<Column> OfScoringRun =
+        [.. Columns.All.Where(column => column.FollowsScoringRun)];
 
     static readonly string[] Head = ["version", "folded_at", "next_change_at", "scoring_run_id"];
 
@@ -49,7 +50,7 @@ static class ProfileSql
 
     /// <summary>Parameters of <see cref="Score"/>, in order.</summary>
     public static readonly string[] ScoreParameters =
-        ["scoring_run_id", "next_change_at", .. Run.Select(column => column.Name), "shard", "customer_id"];
+        ["scoring_run_id", "next_change_at", .. OfScoringRun.Select(column => column.Name), "shard", "customer_id"];
 
     /// <summary>Writes what a scoring run gave one customer.</summary>
     public static string Score

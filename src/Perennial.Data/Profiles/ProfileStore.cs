@@ -19,24 +19,24 @@ public sealed class ProfileStore
     /// <summary>Number of the last change: another number than before means that something changed.</summary>
     public long Version()
     {
-        using var lease = shards.Rent();
-        return ShardVersions.Read(lease.Database, shards.Count).All.Sum();
+        using var rental = shards.Rent();
+        return ShardVersions.Read(rental.Database, shards.Count).All.Sum();
     }
 
     /// <summary>All customers with their profiles and names, as of now: about two seconds for a million.</summary>
     public StoreSnapshot Load()
     {
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Read(lease.Database);
-        return LoadAll(lease.Database);
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        return LoadAll(rental.Database);
     }
 
     /// <summary>One customer: a snapshot of them alone, and everything known of them, of one state of the store; null
     /// if the store does not know them.</summary>
     public (StoreSnapshot Snapshot, CustomerRecord Record)? Load(CustomerId id)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         if (customers.ById(database, id) is not { } record) return null;
         var reader = new SnapshotReader(database, runs.RfmSegments(database));
@@ -48,8 +48,8 @@ public sealed class ProfileStore
     /// changed rows replaced; loaded anew only after everything was rescored.</summary>
     public StoreSnapshot Refresh(StoreSnapshot known)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var (versions, rescored) = ShardVersions.Read(database, shards.Count);
         if (versions.AsSpan().SequenceEqual(known.ShardVersions)) return known;

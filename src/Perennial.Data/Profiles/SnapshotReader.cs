@@ -9,8 +9,8 @@ namespace Perennial.Data.Profiles;
 /// <summary>Reads customers with their profiles from one connection, inside the caller's transaction: shard by shard,
 /// and puts them in the order of ids.</summary>
 /// <param name="database">In the transaction.</param>
-/// <param name="segments">Names of the segments in force; null before the first run.</param>
-sealed class SnapshotReader(Database database, IReadOnlyList<string>? segments)
+/// <param name="rfmSegments">Names of the RFM segments in force; null before the first scoring run.</param>
+sealed class SnapshotReader(Database database, IReadOnlyList<string>? rfmSegments)
 {
     readonly List<ShardPart> parts = [];
     CustomerId[] ids = [];
@@ -47,7 +47,7 @@ sealed class SnapshotReader(Database database, IReadOnlyList<string>? segments)
     {
         var directory = InOrder();
         var profiles = new ProfileTable(Columns.All, directory.Keys.ToKeys());
-        var cells = ProfileCells.Of(profiles, ProfileSql.Stored, segments);
+        var cells = ProfileCells.Of(profiles, ProfileSql.Stored, rfmSegments);
         foreach (var part in parts) ReadProfiles(part, profiles, cells);
         foreach (var cell in cells) cell.Finish();
         return new StoreSnapshot(versions, ids, profiles, new CustomerDirectory(directory));

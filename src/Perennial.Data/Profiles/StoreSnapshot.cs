@@ -49,7 +49,8 @@ public sealed class StoreSnapshot
     public StoreSnapshot WithProfiles(ProfileTable profiles) => new(ShardVersions, Ids, profiles, Directory);
 
     /// <summary>The run columns of some customers; no values of those who are not in the snapshot.</summary>
-    internal ProfileTable RunColumns(CustomerId[] ids, CustomerKeys keys) => Of(ids, keys, ProfileSql.Run);
+    internal ProfileTable ScoringRunColumns(CustomerId[] ids, CustomerKeys keys) =>
+        Of(ids, keys, ProfileSql.OfScoringRun);
 
     /// <summary>Columns of some customers, with <c>NextChangeAt</c>; no values of those who are not in the snapshot.
     /// </summary>

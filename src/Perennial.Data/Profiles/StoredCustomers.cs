@@ -23,7 +23,7 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
     /// <param name="ids">Who, ascending.</param>
     /// <param name="keys">Their own keys.</param>
     /// <param name="columns">Which columns; with none, and no watch, nothing is asked and nobody is known.</param>
-    /// <param name="rfmSegments">Names of the RFM segments in force; null before the first run.</param>
+    /// <param name="rfmSegments">Names of the RFM segments in force; null before the first scoring run.</param>
     /// <param name="watch">The segments whose stays and attributes are read too; null for none.</param>
     public static StoredCustomers Read(ShardTransaction shard, CustomerId[] ids, CustomerKeys keys,
         IReadOnlyList<Column> columns, IReadOnlyList<string>? rfmSegments, SegmentWatch? watch = null)

@@ -65,8 +65,8 @@ public sealed class RecommendationStore
     /// <summary>What was bought together, as last counted.</summary>
     public BoughtTogether BoughtTogether()
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var ids = new List<string>();
         var counts = new CoOccurrence();
@@ -102,8 +102,8 @@ public sealed class RecommendationStore
     /// <param name="asOf">Orders until then.</param>
     public IReadOnlyList<string> PopularProducts(Instant since, Instant asOf)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("popular-products", "since", "as_of")
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("popular-products", "since", "as_of")
             .Bind(1, since.UnixMs).Bind(2, asOf.UnixMs);
         var ids = new List<string>();
         while (rows.Step()) ids.Add(rows.Text(0)!);
@@ -115,8 +115,8 @@ public sealed class RecommendationStore
     /// <param name="cancellation">Until the commit; nothing is stored then.</param>
     public void SaveLinks(IEnumerable<ProductLink> links, CancellationToken cancellation = default)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Write(database);
         database.Query("delete-similar-products").Run();
         using var add = new BulkInsert<(ProductLink Link, int Place)>(database, SqlText.Query("add-similar-product"),
@@ -139,8 +139,8 @@ public sealed class RecommendationStore
     /// <summary>The products that belong to one, the best first.</summary>
     public IReadOnlyList<ProductLink> Links(string product, ProductRelation relation)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("similar-products", "product_id", "relation")
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("similar-products", "product_id", "relation")
             .Bind(1, product).Bind(2, (long)relation);
         var links = new List<ProductLink>();
         while (rows.Step())

@@ -15,16 +15,16 @@ public sealed class RuleStore
     /// <summary>Who a rule holds of, ascending: asked in SQL, so that nothing has to be in memory.</summary>
     public IReadOnlyList<CustomerId> Find(Rule rule, RuleMoment moment)
     {
-        using var lease = shards.Rent();
-        using var rows = Ask(lease.Database, "p.customer_id", rule, moment, " order by p.customer_id");
+        using var rental = shards.Rent();
+        using var rows = Ask(rental.Database, "p.customer_id", rule, moment, " order by p.customer_id");
         return rows.Ids();
     }
 
     /// <summary>How many a rule holds of.</summary>
     public long Count(Rule rule, RuleMoment moment)
     {
-        using var lease = shards.Rent();
-        using var rows = Ask(lease.Database, "count(*)", rule, moment, "");
+        using var rental = shards.Rent();
+        using var rows = Ask(rental.Database, "count(*)", rule, moment, "");
         return rows.Number()!.Value;
     }
 
@@ -33,11 +33,11 @@ public sealed class RuleStore
     public AttributeTable Attributes(IReadOnlyList<CustomerId> ids)
     {
         var table = new AttributeTable(ids.Count);
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Read(lease.Database);
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
         if (ids.Count == 1)
         {
-            var one = lease.Database.Query("attributes-of-customer", "shard", "customer_id")
+            var one = rental.Database.Query("attributes-of-customer", "shard", "customer_id")
                 .Bind(1, shards.Of(ids[0])).Bind(2, ids[0]);
             while (one.Step()) ReadAttributes(one, table, 0);
             return table;
@@ -46,7 +46,7 @@ public sealed class RuleStore
         for (var row = 0; row < ids.Count; row++) rowOf.TryAdd(ids[row], row);
         for (var shard = 0; shard < shards.Count; shard++)
         {
-            using var rows = lease.Database.Scan(SqlText.Query("customer-attributes"), shard);
+            using var rows = rental.Database.Scan(SqlText.Query("customer-attributes"), shard);
             while (rows.Step())
                 if (rowOf.TryGetValue(rows.CustomerId(0), out var row)) ReadAttributes(rows, table, row);
         }

@@ -15,7 +15,7 @@ namespace Perennial.Data.Scoring;
 
 /// <summary>Writes the scores that a run gave the customers of a shard, inside its transaction, with who comes into
 /// segments by them and leaves, and what destinations have to be told.</summary>
-/// <remarks>Whoever changed since the run looked at them is folded again by its cut points instead.</remarks>
+/// <remarks>Whoever changed since the scoring run looked at them is folded again by its cut points instead.</remarks>
 sealed class ScoreWriter : IDisposable
 {
     const int CustomersPerChunk = 65_536;
@@ -27,11 +27,11 @@ sealed class ScoreWriter : IDisposable
     readonly StayWriter stays;
     readonly HashSet<CustomerId> changed;
 
-    /// <summary>Prepares for one transaction, which goes by the run.</summary>
+    /// <summary>Prepares for one transaction, which goes by the scoring run.</summary>
     public ScoreWriter(ShardTransaction shard, StoreSnapshot compared, IProgress<WriteProgress>? progress)
     {
         (this.shard, this.compared, this.progress) = (shard, compared, progress);
-        run = shard.Moment.Run ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
+        run = shard.Moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
         stays = new StayWriter(shard);
         changed = [.. shard.Database.Query("profiles-changed-since", "shard", "version")
             .Bind(1, shard.Shard).Bind(2, compared.ShardVersions[shard.Shard]).Ids()];
@@ -74,7 +74,7 @@ sealed class ScoreWriter : IDisposable
     {
         var now = compared.Of(chunk.Ids, chunk.Keys, NoticedColumns);
         var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
-            shard.Moment.Tells ? ChangeText.ToldByRuns : [], ScoringRunStore.RfmSegments(run),
+            shard.Moment.Tells ? ChangeText.ToldByScoringRuns : [], ScoringRunStore.RfmSegments(run),
             mayMove ? shard.Moment.Segments : null);
         var moves = !mayMove ? Moves.None(chunk.Ids.Length)
             : ShardStep.Recount(new ShardState
@@ -91,12 +91,12 @@ sealed class ScoreWriter : IDisposable
         if (shard.Moment.Tells) Tell(chunk, stored, now, moves);
     }
 
-    IReadOnlyList<Column> NoticedColumns => [.. (shard.Moment.Tells ? ChangeText.ToldByRuns : [])
+    IReadOnlyList<Column> NoticedColumns => [.. (shard.Moment.Tells ? ChangeText.ToldByScoringRuns : [])
         .Union(shard.Moment.Segments?.Columns ?? [])];
 
     void Tell(HistoryChunk chunk, StoredCustomers stored, ProfileTable now, Moves moves)
     {
-        var changes = new ColumnChanges(stored.Table, now, ChangeText.ToldByRuns);
+        var changes = new ColumnChanges(stored.Table, now, ChangeText.ToldByScoringRuns);
         var text = new ChangeText(changes, ChangeText.BinsOf(run));
         for (var row = 0; row < chunk.Ids.Length; row++)
         {
@@ -112,7 +112,7 @@ sealed class ScoreWriter : IDisposable
         using var put = shard.Database.Prepare(ProfileSql.Score, ProfileSql.ScoreParameters);
         var customer = ProfileSql.ScoreParameters.Length;
         put.Bind(1, run.Id).Bind(customer - 1, shard.Shard);
-        var cells = ProfileCells.Of(compared.Profiles, ProfileSql.Run);
+        var cells = ProfileCells.Of(compared.Profiles, ProfileSql.OfScoringRun);
         for (var row = 0; row < compared.Count; row++)
         {
             cancellation.ThrowIfCancellationRequested();

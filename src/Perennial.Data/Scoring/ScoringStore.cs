@@ -64,11 +64,11 @@ public sealed class ScoringStore
         }
     }
 
-    /// <summary>Where a customer stood, run by run in which something changed, the last first.</summary>
+    /// <summary>Where a customer stood at each scoring run at which something changed, the last first.</summary>
     public IReadOnlyList<ScoreEntry> History(CustomerId id)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("score-history", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("score-history", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
         var entries = new List<ScoreEntry>();
         while (rows.Step())
         {
@@ -78,12 +78,12 @@ public sealed class ScoringStore
         return entries;
     }
 
-    /// <summary>Who stood where at two runs.</summary>
-    public IReadOnlyList<Transition> Transitions(long beforeRun, long afterRun)
+    /// <summary>Who stood where at two scoring runs.</summary>
+    public IReadOnlyList<Transition> Transitions(long beforeScoringRun, long afterScoringRun)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("transitions", "before_run", "after_run")
-            .Bind(1, beforeRun).Bind(2, afterRun);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("transitions", "before_scoring_run", "after_scoring_run")
+            .Bind(1, beforeScoringRun).Bind(2, afterScoringRun);
         var transitions = new List<Transition>();
         while (rows.Step())
         {
@@ -93,15 +93,15 @@ public sealed class ScoringStore
         return transitions;
     }
 
-    /// <summary>Puts into a snapshot the segment that each customer had at a run, for the next one to compare with:
-    /// facts that came in since may have moved the customer already.</summary>
-    public void RestoreSegments(StoreSnapshot snapshot, long runId)
+    /// <summary>Puts into a snapshot the RFM segment that each customer had at a scoring run, for the next one to
+    /// compare with: facts that came in since may have moved the customer already.</summary>
+    public void RestoreRfmSegments(StoreSnapshot snapshot, long scoringRunId)
     {
-        var names = snapshot.Profiles.LabelsOf(RfmColumns.Segment).ToList();
-        var segments = snapshot.Profiles.Values(RfmColumns.Segment);
-        Array.Clear(segments);
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("segments-at-run", "scoring_run_id").Bind(1, runId);
+        var names = snapshot.Profiles.LabelsOf(RfmColumns.RfmSegment).ToList();
+        var rfmSegments = snapshot.Profiles.Values(RfmColumns.RfmSegment);
+        Array.Clear(rfmSegments);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("rfm-segments-at-scoring-run", "scoring_run_id").Bind(1, scoringRunId);
         while (rows.Step())
         {
             if (snapshot.RowOf(rows.CustomerId(0)) is not (>= 0 and var row) || rows.Text(1) is not { } name) continue;
@@ -111,8 +111,8 @@ public sealed class ScoringStore
                 label = names.Count;
                 names.Add(name);
             }
-            segments[row] = checked((byte)(label + 1));
+            rfmSegments[row] = checked((byte)(label + 1));
         }
-        snapshot.Profiles.SetLabels(RfmColumns.Segment, names);
+        snapshot.Profiles.SetLabels(RfmColumns.RfmSegment, names);
     }
 }

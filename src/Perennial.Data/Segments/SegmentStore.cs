@@ -60,15 +60,15 @@ public sealed class SegmentStore
     /// <summary>The segments in force, by set and name.</summary>
     public IReadOnlyList<SegmentVersion> InForce()
     {
-        using var lease = shards.Rent();
-        return InForce(lease.Database);
+        using var rental = shards.Rent();
+        return InForce(rental.Database);
     }
 
     /// <summary>All versions of a segment, the newest first.</summary>
     public IReadOnlyList<SegmentVersion> Versions(string name)
     {
-        using var lease = shards.Rent();
-        return Versions(lease.Database, name);
+        using var rental = shards.Rent();
+        return Versions(rental.Database, name);
     }
 
     static List<SegmentVersion> Versions(Database database, string name) =>

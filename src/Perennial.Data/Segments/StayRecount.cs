@@ -23,7 +23,7 @@ sealed class StayRecount : IDisposable
     {
         this.shard = shard;
         watch = shard.Moment.Segments ?? throw new ArgumentException("Stays are not to be touched.", nameof(shard));
-        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.Run);
+        rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
         stays = new StayWriter(shard);
     }
 

@@ -19,23 +19,23 @@ public sealed class StayStore
     /// <summary>Who is recorded as being in a segment, ascending.</summary>
     public IReadOnlyList<CustomerId> Members(string segment)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("segment-members", "segment").Bind(1, segment).Ids();
+        using var rental = shards.Rent();
+        return rental.Database.Query("segment-members", "segment").Bind(1, segment).Ids();
     }
 
     /// <summary>Who was recorded as being in a segment at an instant, ascending.</summary>
     public IReadOnlyList<CustomerId> Members(string segment, Instant asOf)
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("segment-members-at", "segment", "as_of", "still_in_at")
+        using var rental = shards.Rent();
+        return rental.Database.Query("segment-members-at", "segment", "as_of", "still_in_at")
             .Bind(1, segment).Bind(2, asOf).Bind(3, asOf).Ids();
     }
 
     /// <summary>A customer's stays in segments, the oldest first.</summary>
     public IReadOnlyList<SegmentStay> Of(CustomerId customer)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("stays-of-customer", "shard", "customer_id")
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("stays-of-customer", "shard", "customer_id")
             .Bind(1, shards.Of(customer)).Bind(2, customer);
         var stays = new List<SegmentStay>();
         while (rows.Step())
@@ -49,8 +49,8 @@ public sealed class StayStore
     /// <summary>Further segments that are watched because somebody asked, by name.</summary>
     public IReadOnlyList<string> Watched()
     {
-        using var lease = shards.Rent();
-        return Watched(lease.Database);
+        using var rental = shards.Rent();
+        return Watched(rental.Database);
     }
 
     /// <summary>Watches segments from now on and writes down that it was done, all or nothing. Who is in them,
@@ -99,8 +99,8 @@ public sealed class StayStore
 
     List<int> Due()
     {
-        using var lease = shards.Rent();
-        return lease.Database.Query("stays-due").Numbers();
+        using var rental = shards.Rent();
+        return rental.Database.Query("stays-due").Numbers();
     }
 
     internal static void AreDone(ShardTransaction shard) =>
@@ -119,8 +119,8 @@ public sealed class StayStore
     /// <param name="most">At most so many recordings.</param>
     public IReadOnlyList<SegmentMoves> Moves(string segment, int most)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database
+        using var rental = shards.Rent();
+        var rows = rental.Database
             .Query("segment-moves", "segment", "left_segment", "most")
             .Bind(1, segment).Bind(2, segment).Bind(3, most);
         var moves = new List<SegmentMoves>();
@@ -136,8 +136,8 @@ public sealed class StayStore
 
     List<SegmentMover> Movers(string query, string segment, int most)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query(query, "segment", "most").Bind(1, segment).Bind(2, most);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query(query, "segment", "most").Bind(1, segment).Bind(2, most);
         var movers = new List<SegmentMover>();
         while (rows.Step()) movers.Add(new SegmentMover(rows.CustomerId(0), rows.Instant(1)));
         return movers;

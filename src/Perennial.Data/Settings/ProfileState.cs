@@ -21,8 +21,8 @@ public sealed class ProfileState
     /// computed.</summary>
     public void NeedRefold()
     {
-        using var lease = shards.Rent();
-        NeedRefold(lease.Database);
+        using var rental = shards.Rent();
+        NeedRefold(rental.Database);
     }
 
     internal static void NeedRefold(Database database) => database.Query("need-refold").Run();
@@ -32,14 +32,14 @@ public sealed class ProfileState
     /// <summary>Says that profiles hold the state of an earlier day, or null for the present's again.</summary>
     public void PutFoldedAsOf(int? day)
     {
-        using var lease = shards.Rent();
-        lease.Database.Query("set-folded-as-of", "day").Bind(1, day).Run();
+        using var rental = shards.Rent();
+        rental.Database.Query("set-folded-as-of", "day").Bind(1, day).Run();
     }
 
     (bool NeedsRefold, int? FoldedAsOf) Read()
     {
-        using var lease = shards.Rent();
-        var row = lease.Database.Query("profile-state");
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("profile-state");
         row.Step();
         var state = (row.Int64(0) != 0, (int?)row.NullableInt64(1));
         row.Reset();

@@ -14,8 +14,8 @@ public sealed class PromotionMonthStore
     /// <summary>As of the last scoring run; nothing before the first.</summary>
     public IReadOnlyList<PromotionMonth> All()
     {
-        using var lease = shards.Rent();
-        return All(lease.Database);
+        using var rental = shards.Rent();
+        return All(rental.Database);
     }
 
     /// <summary>Puts other months in place of those known. Whatever is written afterwards goes by them.</summary>

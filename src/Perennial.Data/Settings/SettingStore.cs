@@ -17,15 +17,15 @@ public sealed class SettingStore
     /// <summary>A setting of the shop, or null where it was never set.</summary>
     public string? Of(string name)
     {
-        using var lease = shards.Rent();
-        return Of(lease.Database, name);
+        using var rental = shards.Rent();
+        return Of(rental.Database, name);
     }
 
     /// <summary>All settings by name.</summary>
     public IReadOnlyDictionary<string, string> All()
     {
-        using var lease = shards.Rent();
-        return All(lease.Database);
+        using var rental = shards.Rent();
+        return All(rental.Database);
     }
 
     internal static SortedDictionary<string, string> All(Database database)

@@ -15,8 +15,8 @@ public sealed class ShopTimes
     /// <summary>When the shop is scored every day; null where nobody said.</summary>
     public ScoringTime? Scoring()
     {
-        using var lease = shards.Rent();
-        var row = lease.Database.Query("shop-time", "work").Bind(1, Work);
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("shop-time", "work").Bind(1, Work);
         if (!row.Step()) return null;
         var time = new ScoringTime((int?)row.NullableInt64(0));
         row.Reset();
@@ -26,8 +26,8 @@ public sealed class ShopTimes
     /// <summary>Says when; null for the usual time.</summary>
     public void PutScoring(ScoringTime? time)
     {
-        using var lease = shards.Rent();
-        if (time is not { } said) lease.Database.Query("delete-shop-time", "work").Bind(1, Work).Run();
-        else lease.Database.Query("put-shop-time", "work", "minute").Bind(1, Work).Bind(2, said.Minute).Run();
+        using var rental = shards.Rent();
+        if (time is not { } said) rental.Database.Query("delete-shop-time", "work").Bind(1, Work).Run();
+        else rental.Database.Query("put-shop-time", "work", "minute").Bind(1, Work).Bind(2, said.Minute).Run();
     }
 }

@@ -17,8 +17,8 @@ public sealed class SourceStore
     /// null where nobody said either.</summary>
     public KeptSources? Kept()
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var permits = Permits(database).ToLookup(one => (one.Kind, one.Name, one.Permit), one => one.Value);
         var rows = database.Query("sources");
@@ -39,9 +39,9 @@ public sealed class SourceStore
     /// <summary>Puts others in their place and writes down that it was done.</summary>
     public void Put(KeptSources kept, AuditEntry audit)
     {
-        using var lease = shards.Rent();
-        using var transaction = Transaction.Write(lease.Database);
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        var database = rental.Database;
         foreach (var table in (string[])["delete-sources", "delete-source-permits", "delete-server-address"])
             database.Query(table).Run();
         if (kept.Address.Length > 0) database.Query("add-server-address", "address").Bind(1, kept.Address).Run();

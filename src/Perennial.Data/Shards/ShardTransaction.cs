@@ -48,7 +48,7 @@ sealed class ShardTransaction : IDisposable
     public OutboxWriter Outbox => outbox ??= new OutboxWriter(Database, Shard);
 
     /// <summary>From here on the scores of another run are in force.</summary>
-    public void GoBy(ScoringRun run) => Moment = Moment with { Run = run };
+    public void GoBy(ScoringRun run) => Moment = Moment with { ScoringRun = run };
 
     /// <summary>Stays are left as they were though profiles changed: they have to be looked at again.</summary>
     public void PutOffStays() => Database.Query("stays-put-off", "shard").Bind(1, Shard).Run();

@@ -39,18 +39,18 @@ sealed class StoreShards(Engine engine) : IDisposable
     public int Of(CustomerId id) => id.Shard(Count);
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
-    public Lease Rent()
+    public Rental Rent()
     {
         while (idle.TryTake(out var database))
         {
-            if (database.IsUsable) return new Lease(this, database);
+            if (database.IsUsable) return new Rental(this, database);
             database.Dispose();
         }
-        return new Lease(this, engine.Connect());
+        return new Rental(this, engine.Connect());
     }
 
     /// <summary>A connection while it is rented.</summary>
-    public readonly struct Lease(StoreShards shards, Database database) : IDisposable
+    public readonly struct Rental(StoreShards shards, Database database) : IDisposable
     {
         public Database Database => database;
 
@@ -64,22 +64,22 @@ sealed class StoreShards(Engine engine) : IDisposable
     /// <summary>Does something in a shard's transaction. What stops it undoes all of it.</summary>
     public T InShard<T>(int shard, ShopMoment moment, Func<ShardTransaction, T> work, bool bulk = false)
     {
-        using var lease = Rent();
-        using BulkWriting? writing = bulk ? new BulkWriting(lease.Database) : null;
-        using var transaction = Transaction.Write(lease.Database);
-        var held = lease.Database.LockShard(shard);
-        return Work(transaction, lease.Database, shard, held, moment, work);
+        using var rental = Rent();
+        using BulkWriting? writing = bulk ? new BulkWriting(rental.Database) : null;
+        using var transaction = Transaction.Write(rental.Database);
+        var held = rental.Database.LockShard(shard);
+        return Work(transaction, rental.Database, shard, held, moment, work);
     }
 
     /// <summary>The same, unless another process is at the shard: then it is left to that one.</summary>
     /// <returns>False where it is.</returns>
     public bool TryInShard(int shard, ShopMoment moment, Action<ShardTransaction> work, bool bulk = false)
     {
-        using var lease = Rent();
-        using BulkWriting? writing = bulk ? new BulkWriting(lease.Database) : null;
-        using var transaction = Transaction.Write(lease.Database);
-        if (lease.Database.TryLockShard(shard) is not { } held) return false;
-        Work(transaction, lease.Database, shard, held, moment, one =>
+        using var rental = Rent();
+        using BulkWriting? writing = bulk ? new BulkWriting(rental.Database) : null;
+        using var transaction = Transaction.Write(rental.Database);
+        if (rental.Database.TryLockShard(shard) is not { } held) return false;
+        Work(transaction, rental.Database, shard, held, moment, one =>
         {
             work(one);
             return true;
@@ -103,10 +103,10 @@ sealed class StoreShards(Engine engine) : IDisposable
     /// again.</param>
     public T ChangeMoment<T>(Func<Database, T> change, bool watchesOthers = false)
     {
-        using var lease = Rent();
-        using var transaction = Transaction.Write(lease.Database);
-        lease.Database.Query(watchesOthers ? "next-moment-and-stays" : "next-moment").Run();
-        var result = change(lease.Database);
+        using var rental = Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        rental.Database.Query(watchesOthers ? "next-moment-and-stays" : "next-moment").Run();
+        var result = change(rental.Database);
         transaction.Commit();
         return result;
     }

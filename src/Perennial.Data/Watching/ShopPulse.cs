@@ -14,13 +14,13 @@ public readonly record struct ShardPulse(int Shard, long Version, bool IsDue, bo
 /// <summary>All that a process watches, as of one instant.</summary>
 /// <param name="At">The instant.</param>
 /// <param name="Shards">In the order of their numbers.</param>
-/// <param name="Run">The number of the latest scoring run; 0 before the first.</param>
+/// <param name="ScoringRun">The number of the latest scoring run; 0 before the first.</param>
 /// <param name="Import">The number of the latest import; 0 before the first.</param>
 /// <param name="Changes">Rises when what writes go by changes: settings, segments, destinations, the scoring run,
 /// whoever changed them.</param>
 /// <param name="ScoringTime">When the shop is scored every day; null where nobody said.</param>
 public sealed record ShopPulse(
-    Instant At, IReadOnlyList<ShardPulse> Shards, long Run, long Import, long Changes, ScoringTime? ScoringTime)
+    Instant At, IReadOnlyList<ShardPulse> Shards, long ScoringRun, long Import, long Changes, ScoringTime? ScoringTime)
 {
     /// <summary>Another number than before means that something changed in some shard.</summary>
     public long Version => Shards.Sum(shard => shard.Version);

@@ -23,25 +23,25 @@ public sealed class StoreWatch
     /// <exception cref="BadInputException">It does not.</exception>
     public void Touch()
     {
-        using var lease = shards.Rent();
-        _ = lease.Database.Number("select 1");
+        using var rental = shards.Rent();
+        _ = rental.Database.Number("select 1");
     }
 
     /// <summary>What the store is and holds.</summary>
     public StoreState State(Instant now)
     {
         var (due, dueSince) = fold.DueProfiles(now);
-        using var lease = shards.Rent();
-        var (pending, pendingSince) = lease.Database.Query("count-pending-aliases").CountSince();
-        return new StoreState(shards.Engine.Name, shards.Engine.Bytes(lease.Database), shards.Count,
-            Migrations.Applied(lease.Database), due, dueSince, pending, pendingSince);
+        using var rental = shards.Rent();
+        var (pending, pendingSince) = rental.Database.Query("count-pending-aliases").CountSince();
+        return new StoreState(shards.Engine.Name, shards.Engine.Bytes(rental.Database), shards.Count,
+            Migrations.Applied(rental.Database), due, dueSince, pending, pendingSince);
     }
 
     /// <summary>Asks for all that a process watches, in one statement.</summary>
     public ShopPulse Pulse(Instant now)
     {
-        using var lease = shards.Rent();
-        var rows = lease.Database.Query("pulse", "now").Bind(1, now);
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("pulse", "now").Bind(1, now);
         var pulses = new List<ShardPulse>(shards.Count);
         var (run, import, changes) = (0L, 0L, 0L);
         ScoringTime? time = null;
@@ -58,8 +58,8 @@ public sealed class StoreWatch
     /// <summary>What every write goes by, as of now.</summary>
     public MomentParts MomentParts()
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var version = database.Query("moment").Number() ?? 0;
         return new MomentParts(version, runs.Latest(database), SettingStore.All(database),

@@ -19,7 +19,8 @@ static class ApiAnswers
 {
     public static ShopAnswer Shop(ShopView view) => new(
         view.ShopName, view.Currency, view.Table.AsOf.ToString(), view.Totals.All.Customers,
-        view.Totals.Prospects.Customers, view.Totals.All.Orders, Units(view.Totals.All.RevenueCents), view.Run?.Id,
+        view.Totals.Prospects.Customers, view.Totals.All.Orders, Units(view.Totals.All.RevenueCents),
+        view.ScoringRun?.Id,
         [.. view.Months.Select(month => new MonthAnswer(
             $"{month.Month:yyyy-MM}", month.Orders, Units(month.RevenueCents)))]);
 
@@ -39,7 +40,8 @@ static class ApiAnswers
 
     public static CustomerRecordAnswer Record(CustomerView one) => new(
         Rows(one.View, [one.Row]).Single(), MayContactOf(one.View, one.Record),
-        one.View.Run is not { } run ? [] : [.. ScoreWords.Explain(run, one.View.Table, one.Row, one.View.Calendar)
+        one.View.ScoringRun is not { } run ? []
+            : [.. ScoreWords.Explain(run, one.View.Table, one.Row, one.View.Calendar)
             .Select(score => new ScoreAnswer(score.Letter, score.Score, score.Measure, score.Limits))],
         [.. OrderShown.Of(one.Record.History, one.Record.Products).Select(order => new OrderAnswer(
             order.At.ToString(), order.Number, Units(order.GrossCents), Units(order.DiscountCents),
@@ -59,11 +61,19 @@ static class ApiAnswers
             : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null);
     }
 
-    public static RuleSegmentAnswer? Segment(ShopView view, string name, IReadOnlyList<string> watched)
+    public static SegmentAnswer? Segment(ShopView view, string name, IReadOnlyList<string> watched)
     {
-        if (view.Segments.Catalogue.Find(name) is not { } segment) return null;
-        var total = RulePreview.TotalOf(view, view.Segments.Members(name));
-        return new(name, segment.Segment.Set, segment.Segment.Description, segment.Segment.Rule,
+        return view.Segments.Catalogue.Find(name) is { } segment ? Segment(view, segment, watched) : null;
+    }
+
+    public static IReadOnlyList<SegmentAnswer> Segments(
+        ShopView view, Func<string, IReadOnlyList<string>> watched) =>
+        [.. view.Segments.Catalogue.All.Select(segment => Segment(view, segment, watched(segment.Name)))];
+
+    static SegmentAnswer Segment(ShopView view, CheckedSegment segment, IReadOnlyList<string> watched)
+    {
+        var total = RulePreview.TotalOf(view, view.Segments.Members(segment.Name));
+        return new(segment.Name, segment.Segment.Set, segment.Segment.Description, segment.Segment.Rule,
             RuleWords.Of(segment.Rule), total.Customers, Math.Round(Whole(view.Segments.Size(segment).Share), 6),
             total.Orders, Units(total.RevenueCents), watched);
     }
@@ -71,13 +81,13 @@ static class ApiAnswers
     // Nobody of nobody is no number, and no JSON either.
     static double Whole(double share) => double.IsNaN(share) ? 0 : share;
 
-    public static IReadOnlyList<SegmentAnswer> Segments(ShopView view) =>
+    public static IReadOnlyList<RfmSegmentAnswer> RfmSegments(ShopView view) =>
     [
-        .. view.Table.LabelsOf(RfmColumns.Segment).Select((name, i) =>
+        .. view.Table.LabelsOf(RfmColumns.RfmSegment).Select((name, i) =>
         {
-            var total = view.Totals.Segment[i + 1];
-            var note = view.Run?.Segments.Rules.FirstOrDefault(rule => rule.Name == name)?.Note ?? "";
-            return new SegmentAnswer(
+            var total = view.Totals.RfmSegment[i + 1];
+            var note = view.ScoringRun?.RfmSegmentSet.Rules.FirstOrDefault(rule => rule.Name == name)?.Note ?? "";
+            return new RfmSegmentAnswer(
                 name, note, total.Customers, Share(view, total), total.Orders, Units(total.RevenueCents),
                 total.AverageOrderCents is { } average ? Units(average) : null);
         }),
@@ -104,7 +114,7 @@ static class ApiAnswers
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
             (int?)Value(view, PriorityColumns.Rank, row), view.Ids[row].ToString(), view.NameOf(row),
             view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row],
-            view.Table.Label(RfmColumns.Segment, row), CallWords.Why(view.Table, row),
+            view.Table.Label(RfmColumns.RfmSegment, row), CallWords.Why(view.Table, row),
             view.WhyNotCalled(row)))]);
     }
 

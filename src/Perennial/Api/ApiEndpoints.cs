@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Segments;
@@ -21,13 +22,16 @@ static class ApiEndpoints
             .WithSummary("The shop at a glance");
         api.MapGet("/customers", (ShopRequest shop, HttpContext http) =>
                 ApiAnswers.Customers(shop.View, ListQuery.Parse(http.Request.Query), Size(http)))
-            .WithSummary("Customers by q, segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
-        api.MapGet("/segments", (ShopRequest shop) => ApiAnswers.Segments(shop.View))
-            .WithSummary("Named segments with their customers, orders and revenue");
+            .WithSummary("Customers by q, rfm_segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
+        api.MapGet("/rfm-segments", (ShopRequest shop) => ApiAnswers.RfmSegments(shop.View))
+            .WithSummary("RFM segments with their customers, orders and revenue");
+        api.MapGet("/segments", (ShopRequest shop, ShopViews views) =>
+                ApiAnswers.Segments(shop.View, SegmentWatching.Reasons(views.Store)))
+            .WithSummary("Segments with their rules and sizes, and what they are watched for");
         api.MapGet("/segments/{**name}", (string name, ShopRequest shop, ShopViews views) =>
                 ApiAnswers.Segment(shop.View, name, SegmentWatching.Reasons(views.Store, name))
                 ?? throw new NotFoundException($"segment '{name}'", "There is no such segment.", "Look at /segments."))
-            .WithSummary("A segment that is a rule, with its size, and what it is watched for");
+            .WithSummary("A segment with its rule and size, and what it is watched for");
         api.MapGet("/rules/count", (ShopRequest shop, string? rule) => ApiAnswers.Count(shop.View, rule ?? ""))
             .WithSummary("How many customers a rule holds of, in words, or what is wrong with it");
         api.MapGet("/grid", (ShopRequest shop, string? by) => ApiAnswers.Grid(shop.View, by == "fxm"))
@@ -66,5 +70,6 @@ static class ApiEndpoints
         throw new BadInputException("size", $"'{text}' is no size of a page.", $"Use 1 to {MostOnAPage}.");
     }
 
-    static string Name<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    static string Name<T>(T value) where T : struct, Enum =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

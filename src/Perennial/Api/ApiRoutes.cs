@@ -6,6 +6,9 @@ namespace Perennial.Api;
 /// <summary>What an endpoint reads its body as.</summary>
 sealed record Body(Type Form);
 
+/// <summary>An address of before.</summary>
+sealed record FormerAddress;
+
 /// <summary>What all endpoints of the API have in common.</summary>
 static class ApiRoutes
 {
@@ -28,6 +31,11 @@ static class ApiRoutes
                         .ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
                 };
             });
+
+    /// <summary>The endpoint was called so before: programs may call it by this address still, and no page says so.
+    /// </summary>
+    public static RouteHandlerBuilder Former(this RouteHandlerBuilder endpoint) =>
+        endpoint.ExcludeFromDescription().WithMetadata(new FormerAddress());
 
     /// <summary>The endpoint changes what its address names.</summary>
     public static RouteHandlerBuilder MayMiss(this RouteHandlerBuilder endpoint) =>

@@ -23,8 +23,9 @@ sealed record DataAnswer(
         [.. sheet.Dead.Select(one => new DeadAnswer(one.Destination, one.Error, one.Changes, one.What,
             one.Customer.ToString(), one.ChangedAt.ToString()))],
         new IdentityAnswer(sheet.Store.PendingMoves, Text(sheet.Store.PendingSince)),
-        new ScoringAnswer(sheet.LastRun?.Id, sheet.LastRun?.CreatedAt.ToString(), sheet.LastRun?.Customers,
-            sheet.LastRun?.Duration?.TotalSeconds, Text(sheet.NextRunAt)),
+        new ScoringAnswer(sheet.LastScoringRun?.Id, sheet.LastScoringRun?.CreatedAt.ToString(),
+            sheet.LastScoringRun?.Customers, sheet.LastScoringRun?.Duration?.TotalSeconds,
+            Text(sheet.NextScoringRunAt)),
         new StoreAnswer(sheet.Store.Engine, sheet.Store.Bytes, sheet.Store.Shards, sheet.Store.Schema,
             Telemetry.Version, sheet.Store.Due, Text(sheet.Store.DueSince), sheet.Backlog));
 
@@ -53,7 +54,8 @@ sealed record DeadAnswer(
 sealed record IdentityAnswer(long PendingMoves, string? PendingSince);
 
 /// <summary>The last scoring run, and when the next is due.</summary>
-sealed record ScoringAnswer(long? RunId, string? CreatedAt, int? Customers, double? DurationSeconds, string? NextAt);
+sealed record ScoringAnswer(
+    long? ScoringRunId, string? CreatedAt, int? Customers, double? DurationSeconds, string? NextAt);
 
 /// <summary>What the store is, and what waits.</summary>
 sealed record StoreAnswer(

@@ -20,8 +20,8 @@ static class InsightEndpoints
         insights.MapGet("/cohorts", (ShopRequest shop) => shop.View.Insights.Cohorts)
             .WithSummary("Who comes back and when, by month of the first order and from purchase to purchase");
         insights.MapGet("/movement", (ShopRequest shop, HttpContext http) => shop.View.Insights.Movement(
-                http.Request.Query["by"], RunQuery.Of(http, "before"), RunQuery.Of(http, "after")))
-            .WithSummary("Who moved between two scoring runs: by (segment, lifecycle, cycle), before, after");
+                http.Request.Query["by"], ScoringRunQuery.Of(http, "before"), ScoringRunQuery.Of(http, "after")))
+            .WithSummary("Who moved between two scoring runs: by (rfm_segment, lifecycle, cycle), before, after");
         insights.MapGet("/pressure", (ShopRequest shop) => shop.View.Insights.Pressure)
             .WithSummary("How much customers are contacted, how they answer, what a contact is worth");
         insights.MapGet("/promotion", (ShopRequest shop) => shop.View.Insights.Promotion)

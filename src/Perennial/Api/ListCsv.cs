@@ -20,7 +20,7 @@ static class ListCsv
 
     public static Task Customers(ShopView view, ListQuery query, HttpContext http) => Send(http, "customers", csv =>
     {
-        csv.Record("customer_id", "key", "name", "email", "phone", "city", "segment", "r", "f", "m", "orders",
+        csv.Record("customer_id", "key", "name", "email", "phone", "city", "rfm_segment", "r", "f", "m", "orders",
             "revenue", "average_order_value", "last_order_day", "lifecycle", "priority_tier", "priority_rank");
         var table = view.Table;
         foreach (var (row, email) in WithEmails(view, query, http))
@@ -31,7 +31,7 @@ static class ListCsv
             csv.Text(email);
             csv.Text(view.PhoneToCall(row));
             csv.Text(view.Directory.City(row));
-            csv.Text(table.Label(RfmColumns.Segment, row));
+            csv.Text(table.Label(RfmColumns.RfmSegment, row));
             foreach (var score in scores) Score(csv, table.Values(score)[row]);
             csv.Number(Math.Max(0, table.Values(PurchaseColumns.Orders)[row]));
             csv.Money(Math.Max(0, table.Values(PurchaseColumns.Revenue)[row]));
@@ -46,7 +46,7 @@ static class ListCsv
 
     public static Task Calls(ShopView view, ListQuery query, HttpContext http) => Send(http, "calls", csv =>
     {
-        csv.Record("priority_rank", "customer_id", "key", "name", "phone", "priority_tier", "why", "segment",
+        csv.Record("priority_rank", "customer_id", "key", "name", "phone", "priority_tier", "why", "rfm_segment",
             "why_not");
         foreach (var row in Rows(view, query, http))
         {
@@ -57,7 +57,7 @@ static class ListCsv
             csv.Text(view.PhoneToCall(row));
             Score(csv, view.Table.Values(PriorityColumns.Tier)[row]);
             csv.Text(CallWords.Why(view.Table, row));
-            csv.Text(view.Table.Label(RfmColumns.Segment, row));
+            csv.Text(view.Table.Label(RfmColumns.RfmSegment, row));
             csv.Text(view.WhyNotCalled(row));
             csv.EndRecord();
         }

@@ -1,7 +1,7 @@
 namespace Perennial.Api;
 
-/// <summary>A named segment.</summary>
-sealed record SegmentAnswer(
+/// <summary>An RFM segment.</summary>
+sealed record RfmSegmentAnswer(
     string Name, string Note, int Customers, double Share, long Orders, decimal Revenue, decimal? AverageOrderValue);
 
 /// <summary>The grid of R by F, or of R by the two-dimensional rating.</summary>
@@ -10,9 +10,9 @@ sealed record GridAnswer(int Bins, string Across, IReadOnlyList<CellAnswer> Cell
 /// <summary>One cell of the grid.</summary>
 sealed record CellAnswer(int R, int Across, int Customers, double Share, long Orders, decimal Revenue);
 
-/// <summary>A segment that is a rule, its size, and what it is watched for: nothing where nobody writes down who comes
+/// <summary>A segment, its size, and what it is watched for: nothing where nobody writes down who comes
 /// and goes.</summary>
-sealed record RuleSegmentAnswer(
+sealed record SegmentAnswer(
     string Name, string Set, string Description, string Rule, string Words, int Customers, double Share, long Orders,
     decimal Revenue, IReadOnlyList<string> Watched);
 

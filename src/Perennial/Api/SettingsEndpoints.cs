@@ -13,9 +13,9 @@ namespace Perennial.Api;
 sealed record ScoringBody(bool All = false);
 
 /// <summary>A scoring run; null where nobody has ordered yet.</summary>
-sealed record RunAnswer(long? Id, string? AsOf, int? Customers)
+sealed record ScoringRunAnswer(long? Id, string? AsOf, int? Customers)
 {
-    public static RunAnswer Of(ScoringRun? run) => new(run?.Id, run?.AsOf.ToString(), run?.Customers);
+    public static ScoringRunAnswer Of(ScoringRun? run) => new(run?.Id, run?.AsOf.ToString(), run?.Customers);
 }
 
 /// <summary>One change, as the log has it.</summary>
@@ -39,7 +39,7 @@ static class SettingsEndpoints
                 Results.Text(ShopSettings.Of(ServedStore.Of(views)).Options.ToJson(), Json))
             .Produces<ShopOptions>().WithSummary("Limits, windows and weights of the shop's columns");
         admin.MapPut("/settings", PutSettings).Does(SettingsEditing.Changing)
-            .Takes<ShopOptions>(Yaml).Produces<RunAnswer>()
+            .Takes<ShopOptions>(Yaml).Produces<ScoringRunAnswer>()
             .WithSummary("Set them, what is left out to its default; then every column is computed anew");
         admin.MapGet("/sources", (ShopViews views) =>
                 Results.Text(ShopSources.Of(ServedStore.Of(views)).ToJson(), Json))
@@ -50,14 +50,16 @@ static class SettingsEndpoints
         admin.MapGet("/changes", (HttpContext http, ShopViews views) => ServedStore.Of(views)
                 .Audit.Last(Most(http), Before(http)).Select(ChangeAnswer.Of))
             .WithSummary("Who changed what, the last first; size, and before (an id) for older ones");
-        routes.MapApi(Policies.Write).MapPost("/runs", Score).Does(ScoreAnew.Scoring).Takes<ScoringBody>()
-            .Produces<RunAnswer>(StatusCodes.Status201Created).WithSummary("Compare all customers anew");
+        var write = routes.MapApi(Policies.Write);
+        write.MapPost("/scoring-runs", Score).Does(ScoreAnew.Scoring).Takes<ScoringBody>()
+            .Produces<ScoringRunAnswer>(StatusCodes.Status201Created).WithSummary("Compare all customers anew");
+        write.MapPost("/runs", Score).Does(ScoreAnew.Scoring).Former();
     }
 
-    static async Task<RunAnswer> PutSettings(HttpContext http, ShopViews views)
+    static async Task<ScoringRunAnswer> PutSettings(HttpContext http, ShopViews views)
     {
         var text = await ApiBody.Text(http);
-        return RunAnswer.Of(await Task.Run(() => SettingsEditing.Load(ServedStore.Of(views), text, "body",
+        return ScoringRunAnswer.Of(await Task.Run(() => SettingsEditing.Load(ServedStore.Of(views), text, "body",
             Visitor.Of(http).Actor, views.Now, (_, _) => { }, http.RequestAborted)));
     }
 
@@ -73,7 +75,7 @@ static class SettingsEndpoints
         var body = await ApiBody.Read<ScoringBody>(http);
         var run = await Task.Run(() => ScoreAnew.Run(ServedStore.Of(views), null, null, body.All,
             Visitor.Of(http).Actor, views.Now, (_, _) => { }, http.RequestAborted));
-        return Results.Json(RunAnswer.Of(run), statusCode: StatusCodes.Status201Created);
+        return Results.Json(ScoringRunAnswer.Of(run), statusCode: StatusCodes.Status201Created);
     }
 
     static int Most(HttpContext http) => http.Request.Query["size"].ToString() is { Length: > 0 } text

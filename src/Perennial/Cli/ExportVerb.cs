@@ -15,10 +15,14 @@ static class ExportVerb
         var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
         var to = Options.Out("every customer with every column as CSV");
         to.DefaultValueFactory = _ => "-";
-        var segment = new Option<string?>("--segment") { Description = "Only this segment." };
+        var rfmSegment = new Option<string?>("--rfm-segment")
+        {
+            Description = "Only this RFM segment.", HelpName = "NAME",
+        };
+        var former = Options.Former("--segment");
         var command = new Command("export", "Every customer with every column as CSV, in the order of the call list.")
         {
-            store, asOf, to, segment, json,
+            store, asOf, to, rfmSegment, former, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -26,7 +30,8 @@ static class ExportVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
             var filter = new CustomerFilter();
-            if (parsed.GetValue(segment) is { } name) filter = filter.With("segment", name);
+            if ((parsed.GetValue(rfmSegment) ?? parsed.GetValue(former)) is { } name)
+                filter = filter.With("rfm_segment", name);
             int[] rows = [.. CustomerList.All(view, filter, ListOrder.Priority)];
             var path = parsed.GetValue(to)!;
             ProfileCsv.Write(path, view.Table, rows, view.Bins, Columns.Shown, cancel, view.Products);

@@ -23,14 +23,15 @@ static class ImportTables
         console.Write(counts);
         if (written.Erased > 0)
             console.MarkupLineInterpolated($"{written.Erased:N0} customers of it were erased, and stay so.");
-        if (outcome.FirstRun is { } run)
+        if (outcome.FirstScoringRun is { } run)
         {
             console.MarkupLineInterpolated($"Scored {run.Customers:N0} customers for the first time.");
             terminal.Log.WriteLine("Next: perennial calls, perennial segments, perennial serve.");
         }
-        else if (written.RunId is { } id && written.Profiles > 0)
+        else if (written.ScoringRunId is { } id && written.Profiles > 0)
         {
-            console.MarkupLineInterpolated($"{written.Profiles:N0} customers scored by the cut points of run {id}.");
+            console.MarkupLineInterpolated(
+                $"{written.Profiles:N0} customers scored by the cut points of scoring run {id}.");
             terminal.Log.WriteLine("perennial rescore finds new cut points.");
         }
     }

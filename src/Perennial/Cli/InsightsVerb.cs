@@ -33,7 +33,12 @@ static class InsightsVerb
                 $"What is compared: {string.Join(", ", MovementMeasure.All.Select(measure => measure.Name))}.",
             DefaultValueFactory = _ => MovementMeasure.All[0].Name,
         };
-        by.AcceptOnlyFromAmong([.. MovementMeasure.All.Select(measure => measure.Name)]);
+        by.CompletionSources.Add([.. MovementMeasure.All.Select(measure => measure.Name)]);
+        by.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var name }] && MovementMeasure.Known(name) is null)
+                result.AddError($"There is no '{name}' to compare. {by.Description}");
+        });
         var before = new Option<long?>("--before")
         {
             Description = "Number of the earlier scoring run. Default: the last of a day before the later one's.",
@@ -64,7 +69,7 @@ static class InsightsVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
-            if (view.Run is null)
+            if (view.ScoringRun is null)
                 throw new BadInputException(shop.Path, "No customer has been scored yet.",
                     "Import orders, then run perennial rescore.");
             var answer = ask(view.Insights, parsed);

@@ -42,6 +42,9 @@ static class Options
         Validators = { AtLeastZero },
     };
 
+    /// <summary>What an option was called before. Scripts say so still; help does not.</summary>
+    public static Option<string?> Former(string name) => new(name) { Hidden = true };
+
     /// <summary>The last instant of a day in the shop's calendar, or the present.</summary>
     public static Instant Resolve(DateOnly? asOf, ShopCalendar calendar, Instant now) =>
         asOf is { } date ? calendar.EndOf(ShopCalendar.Day(date)) : now;

@@ -30,7 +30,7 @@ static class RescoreVerb
                 progress => ScoreAnew.Run(shop, options, parsed.GetValue(asOf), parsed.GetValue(all), terminal.Actor,
                     now, progress, cancel));
             if (parsed.GetValue(json)) terminal.WriteJson(run);
-            else ScoringTables.PrintRun(terminal.Tables(), run);
+            else ScoringTables.PrintScoringRun(terminal.Tables(), run);
             return 0;
         }, cancel));
         return command;

@@ -51,7 +51,7 @@ static class ScoreVerb
                 var result = ScoreFile.Run(path, reading, options, parsed.GetValue(asOf), all, progress, cancel);
                 if (target is null) return result;
                 progress("writing", 0.95);
-                var bins = result.Run.CutPoints.Bins;
+                var bins = result.ScoringRun.CutPoints.Bins;
                 ProfileCsv.Write(target, result.Profiles, result.InCallOrder, bins, chosen, cancel);
                 return result;
             });
@@ -65,7 +65,7 @@ static class ScoreVerb
     static void Print(IAnsiConsole console, ScoredFile scored, int limit, string? target)
     {
         ImportTables.PrintReport(console, scored.Report);
-        ScoringTables.PrintRun(console, scored.Run);
+        ScoringTables.PrintScoringRun(console, scored.ScoringRun);
         console.Write(ScoringTables.Tiers(scored.Profiles));
         var calls = ImportTables.Table("#", "customer", "#tier", "why");
         foreach (var row in Calls(scored, limit))
@@ -84,7 +84,7 @@ static class ScoreVerb
     static void WriteJson(Terminal terminal, ScoredFile scored, int limit) => terminal.WriteJson(new
     {
         scored.Report,
-        scored.Run,
+        scored.ScoringRun,
         Calls = Calls(scored, limit).Select(row => new
         {
             Customer = scored.Profiles.Keys.Text(row),
@@ -95,5 +95,5 @@ static class ScoreVerb
     });
 
     static IEnumerable<int> Calls(ScoredFile scored, int limit) =>
-        scored.InCallOrder.Take(Math.Min(limit, scored.Run.Customers));
+        scored.InCallOrder.Take(Math.Min(limit, scored.ScoringRun.Customers));
 }

@@ -31,12 +31,14 @@ sealed class ScoringArguments
 
     readonly Option<int?> bins = new("--bins") { Description = "Number of scores, 2 to 10. Default: 5." };
 
-    readonly Option<string?> segments = new("--segments")
+    readonly Option<string?> rfmSegments = new("--rfm-segments")
     {
-        Description = $"Named segments: {string.Join(", ", RfmSegmentSets.Shipped)}, or a YAML file. "
+        Description = $"RFM segment set: {string.Join(", ", RfmSegmentSets.Shipped)}, or a YAML file. "
             + $"Default: {RfmSegmentSets.Default}.",
         HelpName = "SET",
     };
+
+    readonly Option<string?> formerSegments = Options.Former("--segments");
 
     readonly Option<string?> top = new("--top")
     {
@@ -65,8 +67,8 @@ sealed class ScoringArguments
     {
         Option[] all =
         [
-            method, bins, segments, top, recencyLimits, frequencyLimits, monetaryLimits, percentiles, lostAfterDays,
-            tieByKey,
+            method, bins, rfmSegments, formerSegments, top, recencyLimits, frequencyLimits, monetaryLimits,
+            percentiles, lostAfterDays, tieByKey,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -77,7 +79,7 @@ sealed class ScoringArguments
     /// <exception cref="BadInputException">A value cannot be read.</exception>
     public ScoringOptions Read(ParseResult parsed, ScoringOptions before)
     {
-        var set = parsed.GetValue(segments) is { } name ? RfmSegmentSets.Load(name) : before.Segments;
+        var set = SetName(parsed) is { } name ? RfmSegmentSets.Load(name) : before.RfmSegmentSet;
         return new ScoringOptions
         {
             Rfm = before.Rfm with
@@ -92,13 +94,15 @@ sealed class ScoringArguments
                 TieBySecondMeasure = !parsed.GetValue(tieByKey) && before.Rfm.TieBySecondMeasure,
             },
             Priority = parsed.GetValue(top) is { } length ? Top(length) : before.Priority,
-            Segments = set,
+            RfmSegmentSet = set,
         };
     }
 
     // A set of quartiles is meant for four scores; who names the set need not say so again.
     int BinsOf(ParseResult parsed, RfmSegmentSet set, ScoringOptions before) =>
-        parsed.GetValue(segments) is null ? before.Rfm.Bins : set.Bins;
+        SetName(parsed) is null ? before.Rfm.Bins : set.Bins;
+
+    string? SetName(ParseResult parsed) => parsed.GetValue(rfmSegments) ?? parsed.GetValue(formerSegments);
 
     static RfmMethod Method(string text) => Methods.TryGetValue(text, out var found) ? found
         : throw new BadInputException("--method", $"'{text}' is no method.",

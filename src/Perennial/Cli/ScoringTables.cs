@@ -12,12 +12,12 @@ namespace Perennial.Cli;
 /// <summary>Says in a terminal what a scoring run found.</summary>
 static class ScoringTables
 {
-    public static void PrintRun(IAnsiConsole console, ScoringRun run)
+    public static void PrintScoringRun(IAnsiConsole console, ScoringRun run)
     {
         var day = $"{ShopCalendar.Date(run.AsOfDay):yyyy-MM-dd}";
         console.MarkupLineInterpolated($"{run.Customers:N0} customers scored as of {day}, {Method(run)}.");
         console.Write(CutPoints(run));
-        console.Write(Segments(run));
+        console.Write(RfmSegments(run));
         if (Moves(run) is { } moves) console.Write(moves);
     }
 
@@ -40,10 +40,10 @@ static class ScoringTables
         return table;
     }
 
-    public static Table Segments(ScoringRun run)
+    public static Table RfmSegments(ScoringRun run)
     {
-        var table = ImportTables.Table("segment", "#customers", "#share", "#orders", "#revenue", "#per order");
-        foreach (var total in run.SegmentTotals)
+        var table = ImportTables.Table("RFM segment", "#customers", "#share", "#orders", "#revenue", "#per order");
+        foreach (var total in run.RfmSegmentTotals)
         {
             var perOrder = total.Orders == 0 ? "" : CallWords.Money(Average.Cents(total.RevenueCents, total.Orders));
             table.AddRow(new Text(total.Name), new Text($"{total.Customers:N0}"),

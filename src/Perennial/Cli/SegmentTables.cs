@@ -13,7 +13,7 @@ namespace Perennial.Cli;
 /// <summary>Says in a terminal who is in which segment.</summary>
 static class SegmentTables
 {
-    /// <summary>The named segments of the RFM set, and those that are rules, set by set.</summary>
+    /// <summary>The RFM segments, and the segments set by set.</summary>
     public static int All(
         Terminal terminal, ShopView view, ScoringRun run, Func<string, IReadOnlyList<string>> watched, bool json)
     {
@@ -22,7 +22,7 @@ static class SegmentTables
         {
             terminal.WriteJson(new
             {
-                Run = run,
+                ScoringRun = run,
                 Segments = sizes.Select(size => new
                 {
                     size.Segment.Name, size.Segment.Segment.Set, size.Segment.Segment.Rule, size.Customers, size.Share,
@@ -32,7 +32,7 @@ static class SegmentTables
             return 0;
         }
         var console = terminal.Tables();
-        ScoringTables.PrintRun(console, run);
+        ScoringTables.PrintScoringRun(console, run);
         foreach (var set in sizes.GroupBy(size => size.Segment.Segment.Set))
         {
             var table = ImportTables.Table(
@@ -75,14 +75,14 @@ static class SegmentTables
         console.WriteLine($"{total.Orders:N0} orders, {CallWords.Money(total.RevenueCents)} {view.Currency};"
             + $" found in {found.Milliseconds:N0} ms.");
         if (sample.Length == 0) return 0;
-        var table = ImportTables.Table("customer", "name", "last order", "#orders", "#revenue", "segment");
+        var table = ImportTables.Table("customer", "name", "last order", "#orders", "#revenue", "RFM segment");
         foreach (var row in sample)
         {
             table.AddRow(new Text(view.Table.Keys.Text(row)), new Text(view.NameOf(row)),
                 new Text(Value(view, PurchaseColumns.LastOrderAt, row)),
                 new Text(Value(view, PurchaseColumns.Orders, row)),
                 new Text(Value(view, PurchaseColumns.Revenue, row)),
-                new Text(view.Table.Label(RfmColumns.Segment, row)));
+                new Text(view.Table.Label(RfmColumns.RfmSegment, row)));
         }
         console.Write(table);
         return 0;
@@ -113,15 +113,15 @@ static class SegmentTables
         var set = RfmSegmentSets.Load(nameOrPath);
         if (json)
         {
-            terminal.WriteJson(new { set.Name, set.Bins, Segments = set.Names, set.Coverage });
+            terminal.WriteJson(new { set.Name, set.Bins, RfmSegments = set.Names, set.Coverage });
             return 0;
         }
         var console = terminal.Tables();
-        console.MarkupLineInterpolated($"[bold]{set.Name}[/]: {set.Rules.Count} segments on {set.Bins} scores.");
+        console.MarkupLineInterpolated($"[bold]{set.Name}[/]: {set.Rules.Count} RFM segments on {set.Bins} scores.");
         console.MarkupLineInterpolated($"{set.Note}");
-        Line(console, "codes without a segment", set.Coverage.Uncovered);
-        Line(console, "codes that several segments match (the first wins)", set.Coverage.Overlapping);
-        Line(console, "segments that can never win", set.Coverage.Unreachable);
+        Line(console, "codes without an RFM segment", set.Coverage.Uncovered);
+        Line(console, "codes that several RFM segments match (the first wins)", set.Coverage.Overlapping);
+        Line(console, "RFM segments that can never win", set.Coverage.Unreachable);
         return 0;
     }
 

@@ -65,7 +65,10 @@ static class SegmentsVerb
             if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);
             if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
             if (parsed.GetValue(rule) is not { } text)
-                return SegmentTables.All(terminal, view, Run(shop, view), WatchedSegments.Reasons(shop), asJson);
+            {
+                return SegmentTables.All(
+                    terminal, view, ScoringRunOf(shop, view), WatchedSegments.Reasons(shop), asJson);
+            }
             return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
                 : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
         }, cancel));
@@ -77,7 +80,7 @@ static class SegmentsVerb
         Description = what, HelpName = "NAME", Arity = ArgumentArity.ZeroOrMore,
     };
 
-    static ScoringRun Run(ShopStore shop, ShopView view) => view.Run ?? throw new BadInputException(
+    static ScoringRun ScoringRunOf(ShopStore shop, ShopView view) => view.ScoringRun ?? throw new BadInputException(
         shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
 
     static int Load(Terminal terminal, ShopStore shop, ShopView view, string path, bool replace, Instant now)

@@ -18,15 +18,19 @@ namespace Perennial.Customers;
 /// <param name="Column">The column compared.</param>
 public sealed record FilterField(string Name, string Label, Column<byte> Column)
 {
+    /// <summary>What it was called in addresses before; bookmarks say so still.</summary>
+    public string? FormerName { get; init; }
+
     /// <summary>The value of customers that have none.</summary>
     public const string None = "none";
 
     public static readonly IReadOnlyList<FilterField> All =
     [
-        new("segment", "Segment", RfmColumns.Segment), new("lifecycle", "Lifecycle", LifecycleColumns.Stage),
+        new("rfm_segment", "RFM segment", RfmColumns.RfmSegment) { FormerName = "segment" },
+        new("lifecycle", "Lifecycle", LifecycleColumns.Stage),
         new("tier", "Tier", PriorityColumns.Tier), new("r", "R", RfmColumns.R), new("f", "F", RfmColumns.F),
         new("m", "M", RfmColumns.M), new("fxm", "FxM", RfmColumns.Fxm),
-        new("was", "Segment before", RfmColumns.PreviousSegment),
+        new("was", "RFM segment before", RfmColumns.PreviousRfmSegment),
         new("cycle", "Cycle", CycleColumns.Status), new("pressure", "Pressure", PressureColumns.Status),
         new("promotion", "Promotion", PromotionColumns.Class),
     ];

@@ -67,13 +67,14 @@ public static class CustomerList
         return counts;
     }
 
-    /// <summary>Who were in the best segments at the run before and no longer are: the most revenue first.</summary>
+    /// <summary>Who were in the best RFM segments at the scoring run before and no longer are: the most revenue first.
+    /// </summary>
     public static int[] Leavers(ShopView view, int most)
     {
-        if (view.Run is null || view.PreviousRun is not { } before) return [];
-        var best = before.Segments.ToSet().Best;
+        if (view.ScoringRun is null || view.PreviousScoringRun is not { } before) return [];
+        var best = before.RfmSegmentSet.ToSet().Best;
         var filter = new CustomerFilter().With("was", [.. best])
-            .With("segment", [.. view.Table.LabelsOf(RfmColumns.Segment).Except(best), FilterField.None]);
+            .With("rfm_segment", [.. view.Table.LabelsOf(RfmColumns.RfmSegment).Except(best), FilterField.None]);
         return Find(view, filter, new ListOrder("revenue", true), 1, most).Rows;
     }
 

@@ -37,8 +37,8 @@ sealed record CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
             string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))),
             ChannelPermission.Of(view.Permissions, record.Permissions, view.Calendar), CallWords.Why(table, row),
-            view.Run is null ? []
-                : [.. ScoreWords.Explain(view.Run, table, row, view.Calendar).Select(score => $"{score}")],
+            view.ScoringRun is null ? []
+                : [.. ScoreWords.Explain(view.ScoringRun, table, row, view.Calendar).Select(score => $"{score}")],
             [.. Core.Parts.Columns.Shown.Select(column => new ColumnLine(
                 column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
                 Unit(column.Unit, view), words.Of(column), column.Formula))],

@@ -19,8 +19,8 @@ namespace Perennial.Import;
 /// <summary>What an import did.</summary>
 /// <param name="Report">The account of every row.</param>
 /// <param name="Written">What changed in the store.</param>
-/// <param name="FirstRun">The scoring run that followed, if the shop had none yet.</param>
-sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun? FirstRun);
+/// <param name="FirstScoringRun">The scoring run that followed, if the shop had none yet.</param>
+sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun? FirstScoringRun);
 
 /// <summary>Reads a file of orders, customers, products or of what else customers did into the store.</summary>
 /// <remarks>
@@ -52,10 +52,10 @@ static class ImportFile
 
         store.Audit.Add(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
         var isFirst = store.ScoringRuns.Latest() is null && store.Facts.HasOrders();
-        var firstRun = isFirst ? StoppedException.After(
+        var firstScoringRun = isFirst ? StoppedException.After(
             "the file is imported, and nobody is scored yet. perennial rescore goes on from there.",
             () => Rescore.Run(store, null, null, options.Now, progress, cancel)) : null;
-        return new ImportOutcome(intake.Report, written, firstRun);
+        return new ImportOutcome(intake.Report, written, firstScoringRun);
     }
 
     static void RefuseOtherCurrency(string path, string shop, string? file)

@@ -15,9 +15,9 @@ namespace Perennial.Import;
 /// <summary>A file, scored.</summary>
 /// <param name="Report">The account of every row.</param>
 /// <param name="Profiles">Every customer of the file with every column.</param>
-/// <param name="Run">The cut points, and what they found.</param>
+/// <param name="ScoringRun">The cut points, and what they found.</param>
 /// <param name="InCallOrder">Rows of the profiles, the most important call first; those without an order last.</param>
-sealed record ScoredFile(IntakeReport Report, ProfileTable Profiles, ScoringRun Run, int[] InCallOrder);
+sealed record ScoredFile(IntakeReport Report, ProfileTable Profiles, ScoringRun ScoringRun, int[] InCallOrder);
 
 /// <summary>Scores a file of orders, or of one row per customer, without any database.</summary>
 static class ScoreFile

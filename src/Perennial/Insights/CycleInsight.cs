@@ -24,7 +24,7 @@ public sealed record StatusRow(Part Status, double? BuyChance30, double? BuyChan
 /// <summary>Who is due, who is late: everybody, by product category and by quarter of the first order.</summary>
 public sealed record CycleInsight
 {
-    /// <summary>Whether the run found a cycle.</summary>
+    /// <summary>Whether the scoring run found a cycle.</summary>
     public required bool IsFitted { get; init; }
 
     /// <summary>What the data say of cycles, in words.</summary>
@@ -64,7 +64,7 @@ public sealed record CycleInsight
 
     internal static CycleInsight Of(ShopView view)
     {
-        var model = view.Run?.Models.Cycle;
+        var model = view.ScoringRun?.Models.Cycle;
         return new CycleInsight
         {
             IsFitted = model is not null,
@@ -72,7 +72,7 @@ public sealed record CycleInsight
             ForecastVerdict = model?.Days90.Verdict ?? "",
             Fallback = model?.Days90.Fallback ?? false,
             Statuses = StatusesOf(view),
-            Categories = [.. (view.Run?.Models.Categories?.Categories ?? [])
+            Categories = [.. (view.ScoringRun?.Models.Categories?.Categories ?? [])
                 .Where(category => category.StatusCustomers.Count > 0)
                 .OrderByDescending(category => category.StatusCustomers.Sum()).Select(CategoryRow)],
             Cohorts = CohortsOf(view),

@@ -31,7 +31,7 @@ public sealed record LifetimeInsight
     /// <summary>What may be said of what they spend.</summary>
     public required string SpendVerdict { get; init; }
 
-    /// <summary>How customers buy; null without a run.</summary>
+    /// <summary>How customers buy; null without a scoring run.</summary>
     public required ModelFit? Purchases { get; init; }
 
     /// <summary>What they spend.</summary>
@@ -63,7 +63,7 @@ public sealed record LifetimeInsight
 
     internal static LifetimeInsight Of(ShopView view)
     {
-        var model = view.Run?.Models.Lifetime;
+        var model = view.ScoringRun?.Models.Lifetime;
         var table = view.Table;
         var (alive, orders, clv) = (table.Values(LifetimeColumns.PAlive),
             table.Values(LifetimeColumns.ExpectedOrders365d),

@@ -20,8 +20,8 @@ public sealed record StateMove(string From, string To, int Customers, long? Valu
 
 /// <summary>What a customer in a state is expected to order.</summary>
 /// <param name="Name">The state.</param>
-/// <param name="Before">Customers in it at the earlier run.</param>
-/// <param name="After">At the later run.</param>
+/// <param name="Before">Customers in it at the earlier scoring run.</param>
+/// <param name="After">At the later scoring run.</param>
 /// <param name="WorthCents">Mean revenue to expect of one within 90 days, now; null where nobody is in it.</param>
 public sealed record StateRow(string Name, int Before, int After, double? WorthCents);
 
@@ -33,31 +33,39 @@ public sealed record StateRow(string Name, int Before, int After, double? WorthC
 sealed record MovementMeasure(
     string Name, string Label, Column<byte> Column, Func<Transition, (string Before, string After)> Of)
 {
+    /// <summary>What it was called in addresses before; bookmarks say so still.</summary>
+    public string? FormerName { get; init; }
+
     public static readonly IReadOnlyList<MovementMeasure> All =
     [
-        new("segment", "RFM segment", RfmColumns.Segment, move => (move.SegmentBefore, move.SegmentAfter)),
+        new("rfm_segment", "RFM segment", RfmColumns.RfmSegment,
+            move => (move.RfmSegmentBefore, move.RfmSegmentAfter)) { FormerName = "segment" },
         new("lifecycle", "Lifecycle", LifecycleColumns.Stage, move => (move.LifecycleBefore, move.LifecycleAfter)),
         new("cycle", "Purchase cycle", CycleColumns.Status, move => (move.CycleBefore, move.CycleAfter)),
     ];
 
     /// <summary>The measure of a name; the first for any other.</summary>
-    public static MovementMeasure Find(string? name) => All.FirstOrDefault(measure => measure.Name == name) ?? All[0];
+    public static MovementMeasure Find(string? name) => Known(name) ?? All[0];
+
+    /// <summary>The measure of a name, or null.</summary>
+    public static MovementMeasure? Known(string? name) =>
+        All.FirstOrDefault(measure => measure.Name == name || (name is not null && measure.FormerName == name));
 }
 
 /// <summary>Who moved from where to where between two scoring runs.</summary>
 public sealed record MovementInsight
 {
-    /// <summary>What is compared: segment, lifecycle or cycle.</summary>
+    /// <summary>What is compared: rfm_segment, lifecycle or cycle.</summary>
     public required string By { get; init; }
 
     /// <summary>The runs there are, the last first.</summary>
-    public required IReadOnlyList<RunEntry> Runs { get; init; }
+    public required IReadOnlyList<ScoringRunEntry> ScoringRuns { get; init; }
 
-    /// <summary>The earlier run; null where there are not two.</summary>
-    public required RunEntry? Before { get; init; }
+    /// <summary>The earlier scoring run; null where there are not two.</summary>
+    public required ScoringRunEntry? Before { get; init; }
 
-    /// <summary>The later run.</summary>
-    public required RunEntry? After { get; init; }
+    /// <summary>The later scoring run.</summary>
+    public required ScoringRunEntry? After { get; init; }
 
     /// <summary>The states, in their order.</summary>
     public required IReadOnlyList<StateRow> States { get; init; }
@@ -65,10 +73,10 @@ public sealed record MovementInsight
     /// <summary>Every pair that occurs, those who stayed among them.</summary>
     public required IReadOnlyList<StateMove> Moves { get; init; }
 
-    /// <summary>Customers at both runs.</summary>
+    /// <summary>Customers at both scoring runs.</summary>
     public int Customers => Moves.Where(move => move.From.Length > 0).Sum(move => move.Customers);
 
-    /// <summary>Those of them in another state at the later run.</summary>
+    /// <summary>Those of them in another state at the later scoring run.</summary>
     public int Moved => Moves.Where(move => move.From.Length > 0 && move.From != move.To).Sum(move => move.Customers);
 
     /// <summary>What cost most, the greatest loss first.</summary>
@@ -79,18 +87,18 @@ public sealed record MovementInsight
     public IReadOnlyList<StateMove> Gains => [.. Moves.Where(move => move.ValueCents > 0 && move.From.Length > 0)
         .OrderByDescending(move => move.ValueCents)];
 
-    /// <summary>Compares two runs; without numbers the last one and the last of a day before it.</summary>
+    /// <summary>Compares two scoring runs; without numbers the last one and the last of a day before it.</summary>
     internal static MovementInsight Of(
         ShopView view, InsightSource source, string? by = null, long? before = null, long? after = null)
     {
         var measure = MovementMeasure.Find(by);
-        var runs = source.Runs();
+        var runs = source.ScoringRuns();
         var later = runs.FirstOrDefault(run => run.Id == after) ?? (runs.Count > 0 ? runs[0] : null);
         var earlier = runs.FirstOrDefault(run => run.Id == before && run.Id < later?.Id)
             ?? runs.FirstOrDefault(run => run.Id < later?.Id && run.AsOfDay < later?.AsOfDay);
         var insight = new MovementInsight
         {
-            By = measure.Name, Runs = runs, Before = earlier, After = later, States = [], Moves = [],
+            By = measure.Name, ScoringRuns = runs, Before = earlier, After = later, States = [], Moves = [],
         };
         if (earlier is null || later is null) return insight;
         var counts = new Dictionary<(string From, string To), int>();

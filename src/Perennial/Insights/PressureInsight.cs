@@ -76,7 +76,7 @@ public sealed record PressureInsight
 
     internal static PressureInsight Of(ShopView view)
     {
-        var model = view.Run?.Models.Pressure;
+        var model = view.ScoringRun?.Models.Pressure;
         var table = view.Table;
         var contacts = table.Values(PressureColumns.Contacts30d);
         var ever = table.Values(PressureColumns.Contacts);

@@ -72,7 +72,7 @@ public sealed record PromotionInsight
 
     internal static PromotionInsight Of(ShopView view)
     {
-        var model = view.Run?.Models.Promotion;
+        var model = view.ScoringRun?.Models.Promotion;
         var table = view.Table;
         var score = table.Values(PromotionColumns.Score);
         double[] sorted = [.. score.Where(value => !double.IsNaN(value)).Order()];

@@ -80,10 +80,10 @@ public sealed record DataSheet
     public required IReadOnlyList<DeadFacts> Dead { get; init; }
 
     /// <summary>The last scoring run; null before the first.</summary>
-    public required RunEntry? LastRun { get; init; }
+    public required ScoringRunEntry? LastScoringRun { get; init; }
 
     /// <summary>When the next is due; None where none is to be.</summary>
-    public required Instant NextRunAt { get; init; }
+    public required Instant NextScoringRunAt { get; init; }
 
     /// <summary>The store, with due profiles and pending moves.</summary>
     public required StoreState Store { get; init; }
@@ -105,8 +105,8 @@ public sealed record DataSheet
             Imports = store.Intake.Imports(ImportsShown),
             Destinations = DestinationsOf(store, now),
             Dead = DeadOf(store),
-            LastRun = store.ScoringRuns.Last(1) is [var last] ? last : null,
-            NextRunAt = new NightlyScoring(store, time, () => { }).Next(now),
+            LastScoringRun = store.ScoringRuns.Last(1) is [var last] ? last : null,
+            NextScoringRunAt = new NightlyScoring(store, time, () => { }).Next(now),
             Store = store.Watch.State(now),
             Backlog = intake?.Backlog,
         };

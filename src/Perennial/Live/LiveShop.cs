@@ -12,7 +12,7 @@ namespace Perennial.Live;
 sealed class LiveShop : IAsyncDisposable
 {
     // A run that failed is not tried again at once; whether it is time, the clock says and not the store.
-    static readonly TimeSpan betweenRuns = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1);
 
     readonly CancellationTokenSource stop = new();
     readonly Timers timers;
@@ -43,7 +43,7 @@ sealed class LiveShop : IAsyncDisposable
         // What a process left that was killed is finished before the first look.
         ticking.Call();
         timers.StartWhen("tick", ticking, cancel => tick.Once(cancel));
-        timers.Start("nightly scoring", betweenRuns, cancel =>
+        timers.Start("nightly scoring", betweenNightLooks, cancel =>
         {
             if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
         });

@@ -12,28 +12,28 @@ namespace Perennial.Live;
 /// <summary>A scoring run once a night, at an hour of the shop's time zone, while events keep coming in.</summary>
 /// <param name="store">The shop.</param>
 /// <param name="time">The clock.</param>
-/// <param name="committed">Called after a run.</param>
+/// <param name="committed">Called after a scoring run.</param>
 sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed)
 {
     static readonly LocalTime usual = new(3, 0);
 
     readonly ClockJumps jumps = new(time);
-    (long Run, long Changes, ScoringTime? Time, long Version) seen = (-1, -1, null, -1);
+    (long ScoringRun, long Changes, ScoringTime? Time, long Version) seen = (-1, -1, null, -1);
     Instant next = Instant.None;
     bool isBack;
 
     /// <summary>Whether it may be time for a run, by what was seen: the store is asked where a run, a setting or
-    /// the time is new, and before the first run where anything is.</summary>
+    /// the time is new, and before the first scoring run where anything is.</summary>
     public bool MayBeDue(ShopPulse pulse)
     {
         if (jumps.IsBack()) isBack = true;
         if (isBack) return true;
-        var now = (pulse.Run, pulse.Changes, pulse.ScoringTime, pulse.Run == 0 ? pulse.Version : 0);
+        var now = (pulse.ScoringRun, pulse.Changes, pulse.ScoringTime, pulse.ScoringRun == 0 ? pulse.Version : 0);
         if (now != seen) (next, seen) = (Next(pulse.At), now);
         return next.HasValue && pulse.At >= next;
     }
 
-    /// <summary>Runs if it is time: after the hour, and no run was for this day yet.</summary>
+    /// <summary>Runs if it is time: after the hour, and no scoring run was for this day yet.</summary>
     /// <returns>The run, or null if it was not time.</returns>
     public ScoringRun? IfDue(CancellationToken cancel)
     {
@@ -51,7 +51,7 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
         return run;
     }
 
-    /// <summary>When the next run is due: now at the earliest; None where there is to be none.</summary>
+    /// <summary>When the next scoring run is due: now at the earliest; None where there is to be none.</summary>
     public Instant Next(Instant now)
     {
         var said = store.Times.Scoring();

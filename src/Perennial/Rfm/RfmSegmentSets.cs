@@ -5,13 +5,16 @@ using Perennial.Yaml;
 
 namespace Perennial.Rfm;
 
-/// <summary>Named segment sets: those that ship with the program, and a shop's own from a YAML file.</summary>
+/// <summary>RFM segment sets: those that ship with the program, and a shop's own from a YAML file.</summary>
 static class RfmSegmentSets
 {
     public const string Default = "rfm-125";
 
-    const string Prefix = "segment-sets/";
-    const string WhatToList = "List them under 'segments:'.";
+    const string Prefix = "rfm-segment-sets/";
+    const string Name = "rfm_segment_set", List = "rfm_segments";
+    // What the two were called before; files say so still.
+    const string FormerName = "segment_set", FormerList = "segments";
+    const string WhatToList = $"List them under '{List}:'.";
 
     /// <summary>Names of the sets that ship with the program.</summary>
     public static IReadOnlyList<string> Shipped { get; } =
@@ -35,7 +38,7 @@ static class RfmSegmentSets
         if (!File.Exists(nameOrPath))
         {
             throw new BadInputException(
-                $"segment set '{nameOrPath}'", "There is no such set and no such file.", others);
+                $"RFM segment set '{nameOrPath}'", "There is no such set and no such file.", others);
         }
         return Parse(YamlFile.Text(nameOrPath, others), nameOrPath);
     }
@@ -45,10 +48,10 @@ static class RfmSegmentSets
     /// <param name="file">Where it comes from, for errors.</param>
     public static RfmSegmentSet Parse(string yaml, string file)
     {
-        var top = YamlReader.Read(yaml, file, WhatToList).Map("It names no segments.", WhatToList)
-            .Only("a segment set", ["segment_set", "bins", "otherwise", "note", "segments"]);
-        if (top.Find("segments") is not { IsNone: false } list)
-            throw top.Wrong("It names no segments.", WhatToList);
+        var top = YamlReader.Read(yaml, file, WhatToList).Map("It names no RFM segments.", WhatToList)
+            .Only("an RFM segment set", [Name, "bins", "otherwise", "note", List, FormerName, FormerList]);
+        if ((top.Find(List) ?? top.Find(FormerList)) is not { IsNone: false } list)
+            throw top.Wrong("It names no RFM segments.", WhatToList);
         var bins = top.Find("bins") is { } scores ? scores.Whole(2, 10) : 5;
         var rules = new List<RfmSegmentRule>();
         foreach (var item in list.Items())
@@ -57,11 +60,11 @@ static class RfmSegmentSets
             // One by one first: what is wrong in one is told with its line.
             Checked(item, () => new RfmSegmentSet(file, bins, [rule]));
             if (rules.Any(other => other.Name == rule.Name))
-                throw item.Wrong($"Two segments are called '{rule.Name}'.", "Rename one.");
+                throw item.Wrong($"Two RFM segments are called '{rule.Name}'.", "Rename one.");
             rules.Add(rule);
         }
         return Checked(list, () => new RfmSegmentSet(
-            TextOf(top, "segment_set") ?? Path.GetFileNameWithoutExtension(file), bins, rules,
+            TextOf(top, Name) ?? TextOf(top, FormerName) ?? Path.GetFileNameWithoutExtension(file), bins, rules,
             TextOf(top, "otherwise") ?? "Others")
         {
             Note = TextOf(top, "note") ?? "",
@@ -82,8 +85,9 @@ static class RfmSegmentSets
 
     static RfmSegmentRule ToRule(YamlNode item)
     {
-        var map = item.Map("A segment has a name, and ranges of scores or codes.", "Write '- name: …' and 'r: 4-5'.")
-            .Only("a segment", ["name", "note", "r", "f", "m", "fxm", "codes"]);
+        var map = item
+            .Map("An RFM segment has a name, and ranges of scores or codes.", "Write '- name: …' and 'r: 4-5'.")
+            .Only("an RFM segment", ["name", "note", "r", "f", "m", "fxm", "codes"]);
         return new RfmSegmentRule
         {
             Name = TextOf(map, "name") ?? "",

@@ -26,7 +26,7 @@ static class Recommend
     /// <param name="progress">Told phase and share done.</param>
     /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
     /// <param name="others">Whoever else has to see all histories.</param>
-    /// <returns>What the recommendations were made from, for the run's models.</returns>
+    /// <returns>What the recommendations were made from, for the scoring run's models.</returns>
     public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, Instant asOf, bool isPresent,
         ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
         CancellationToken cancel, params HistoryReading[] others)

@@ -62,13 +62,13 @@ static class Rescore
             RefoldAll(store, Before(), asOf, cancel);
             (scored, scoring) = Read();
         }
-        var lastRun = store.ScoringRuns.Latest();
-        if (lastRun is not null) store.Scoring.RestoreSegments(scored, lastRun.Id);
-        var run = scoring.Score(scored, options ?? shop.Scoring(lastRun), lastRun?.AsOfDay);
+        var lastScoringRun = store.ScoringRuns.Latest();
+        if (lastScoringRun is not null) store.Scoring.RestoreRfmSegments(scored, lastScoringRun.Id);
+        var run = scoring.Score(scored, options ?? shop.Scoring(lastScoringRun), lastScoringRun?.AsOfDay);
         cancel.ThrowIfCancellationRequested();
         progress("saving", 0.9);
         // Stays in segments follow one another in time: a look back at an earlier day is not among them.
-        var keepsStays = lastRun is null || lastRun.AsOf <= instant;
+        var keepsStays = lastScoringRun is null || lastScoringRun.AsOf <= instant;
         return store.Scoring.Save(
             run, scored, moments.Of(now, instant, shop.Profiles, keepsStays ? run : null), cancellation: cancel);
 

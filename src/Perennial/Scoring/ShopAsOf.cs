@@ -14,7 +14,7 @@ static class ShopAsOf
 
     /// <summary>
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
-    /// then, by the method of the last run. Nothing is written. Whom the shop may contact is asked as of now.
+    /// then, by the method of the last scoring run. Nothing is written. Whom the shop may contact is asked as of now.
     /// </summary>
     /// <exception cref="BadInputException">The day has not come, or nothing had happened by then.</exception>
     public static ShopView Load(ShopStore store, DateOnly asOf, Instant now, CancellationToken cancel = default)

@@ -30,7 +30,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     PastProfiles? past;
     CategoryCycles? categories;
 
-    /// <summary>Everybody's columns as of the instant, folded anew; no run columns yet.</summary>
+    /// <summary>Everybody's columns as of the instant, folded anew; none of a scoring run yet.</summary>
     public ProfileTable Folded => folded ?? throw new InvalidOperationException("Read the histories first.");
 
     /// <summary>Reads all histories: everybody now and before, the cycles of categories, promotions.</summary>
@@ -48,7 +48,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     }
 
     /// <summary>Scores everybody.</summary>
-    /// <param name="scored">All customers, with the columns of the instant; takes the run columns.</param>
+    /// <param name="scored">All customers, with the columns of the instant; takes those of the run.</param>
     /// <param name="options">How.</param>
     /// <param name="previousAsOfDay">As for <see cref="Scorer.Run"/>.</param>
     public ScoringRun Score(StoreSnapshot scored, ScoringOptions options, int? previousAsOfDay)

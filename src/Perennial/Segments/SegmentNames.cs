@@ -69,7 +69,7 @@ static class SegmentNames
         if (view.RfmNames.FirstOrDefault(one => AreSame(one, name)) is { } taken)
         {
             throw new BadInputException(place,
-                $"'{taken}' is what the RFM segment set {view.Run!.Segments.Name} calls customers.",
+                $"'{taken}' is what the RFM segment set {view.ScoringRun!.RfmSegmentSet.Name} calls customers.",
                 "Choose another name; rules ask for that one as rfm_segment.");
         }
         return !isChange ? name : throw new MissingException($"segment '{name}'", "There is no such segment.",

@@ -76,8 +76,11 @@ static class SegmentWatching
     }
 
     /// <summary>What a segment is watched for, in words; nothing where it is not, or where nothing is stored.</summary>
-    public static IReadOnlyList<string> Reasons(ShopStore? store, string segment) =>
-        store is null ? [] : WatchedSegments.Reasons(store)(segment);
+    public static IReadOnlyList<string> Reasons(ShopStore? store, string segment) => Reasons(store)(segment);
+
+    /// <summary>The same of many segments, with one look into the store.</summary>
+    public static Func<string, IReadOnlyList<string>> Reasons(ShopStore? store) =>
+        store is null ? _ => [] : WatchedSegments.Reasons(store);
 
     static List<string> Named(IReadOnlyList<string> names, IReadOnlyList<string> all) =>
         [.. (names.Contains(Everyone) ? all : names).Distinct()];

@@ -21,7 +21,7 @@ sealed class ShopMoments(ShopStore store)
     Kept? kept;
 
     sealed record Kept(
-        long Version, ScoringRun? Run, ProfileSettings Profiles, SegmentWatch Segments, bool Tells);
+        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, SegmentWatch Segments, bool Tells);
 
     /// <summary>What the present is written by.</summary>
     public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
@@ -39,7 +39,7 @@ sealed class ShopMoments(ShopStore store)
         ShopMoment Made()
         {
             var parts = store.Watch.MomentParts();
-            return Moment(Make(parts, run ?? parts.Run), now) with
+            return Moment(Make(parts, run ?? parts.ScoringRun), now) with
             {
                 AsOf = asOf, Profiles = profiles, Segments = run is null ? null : WatchedSegments.Of(parts, run),
                 Renew = Made,
@@ -52,7 +52,7 @@ sealed class ShopMoments(ShopStore store)
         Now = now,
         AsOf = now,
         Profiles = from.Profiles,
-        Run = from.Run,
+        ScoringRun = from.ScoringRun,
         Segments = from.Segments,
         Tells = from.Tells,
         Version = from.Version,
@@ -64,7 +64,7 @@ sealed class ShopMoments(ShopStore store)
         lock (gate)
         {
             var parts = store.Watch.MomentParts();
-            return kept = kept?.Version == parts.Version ? kept : Make(parts, parts.Run);
+            return kept = kept?.Version == parts.Version ? kept : Make(parts, parts.ScoringRun);
         }
     }
 

@@ -29,7 +29,7 @@ sealed record BrokenSegment(ShopSegment Segment, BadInputException Error);
 /// </summary>
 sealed class ShopSegments
 {
-    const int BinsBeforeRuns = 5;
+    const int BinsBeforeScoringRuns = 5;
 
     readonly ShopView view;
     readonly Lazy<IReadOnlyDictionary<string, RowSet>> found;
@@ -41,8 +41,8 @@ sealed class ShopSegments
     {
         this.view = view;
         Own = own;
-        Shipped = ShippedFor(view.Run);
-        (Catalogue, Broken) = CatalogueOf(Shipped, view.Run, own);
+        Shipped = ShippedFor(view.ScoringRun);
+        (Catalogue, Broken) = CatalogueOf(Shipped, view.ScoringRun, own);
         found = new(FindAll, LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -59,8 +59,8 @@ sealed class ShopSegments
     public SegmentCatalogue Catalogue { get; }
 
     static IReadOnlyList<ShopSegment> ShippedFor(ScoringRun? run) => run is null
-        ? SegmentFiles.ShippedFor(BinsBeforeRuns)
-        : SegmentFiles.ShippedFor(run.CutPoints.Bins, run.Segments.ToSet());
+        ? SegmentFiles.ShippedFor(BinsBeforeScoringRuns)
+        : SegmentFiles.ShippedFor(run.CutPoints.Bins, run.RfmSegmentSet.ToSet());
 
     static (SegmentCatalogue, IReadOnlyList<BrokenSegment>) CatalogueOf(
         IReadOnlyList<ShopSegment> shipped, ScoringRun? run, IReadOnlyList<ShopSegment> own) =>
@@ -75,8 +75,8 @@ sealed class ShopSegments
     /// <summary>What rules may speak of in a shop.</summary>
     public static RuleContext Context(ScoringRun? run)
     {
-        if (run is null) return new RuleContext { Bins = BinsBeforeRuns };
-        var names = run.Segments.ToSet().Names;
+        if (run is null) return new RuleContext { Bins = BinsBeforeScoringRuns };
+        var names = run.RfmSegmentSet.ToSet().Names;
         // The run before may have been by another set, and called customers otherwise.
         var before = run.Moves.Select(move => move.From).Where(name => name.Length > 0);
         return new RuleContext
@@ -84,8 +84,8 @@ sealed class ShopSegments
             Bins = run.CutPoints.Bins,
             Labels = new Dictionary<string, IReadOnlyList<string>>
             {
-                [RfmColumns.Segment.Name] = names,
-                [RfmColumns.PreviousSegment.Name] = [.. names.Union(before)],
+                [RfmColumns.RfmSegment.Name] = names,
+                [RfmColumns.PreviousRfmSegment.Name] = [.. names.Union(before)],
             },
         };
     }
@@ -115,7 +115,7 @@ sealed class ShopSegments
             .. Catalogue.All.Select(one => one.Segment).Where(one => changed.All(other => other.Name != one.Name)),
             .. changed,
         ],
-        Context(view.Run));
+        Context(view.ScoringRun));
 
     /// <summary>The rows of the view of which a rule holds.</summary>
     public RowSet Find(Rule rule) => new RuleTest(rule, view.RuleTables.For(rule)).Find(view.RuleTables.Moment);

@@ -134,7 +134,7 @@ sealed record ShopOptions
     [JsonIgnore]
     public ScoringOptions Scoring => new()
     {
-        Segments = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = Cycle, PressureCosts = PressureCosts,
+        RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = Cycle, PressureCosts = PressureCosts,
         Lifetime = Lifetime, Promotion = PromotionScoring,
     };
 

@@ -97,11 +97,13 @@ sealed record ShopSettings(
         store.Settings.Put(TimeZoneSetting, calendar.Zone);
     }
 
-    /// <summary>How the shop is scored: as the last run was, or by default.</summary>
-    public ScoringOptions Scoring(ScoringRun? lastRun)
+    /// <summary>How the shop is scored: as the last scoring run was, or by default.</summary>
+    public ScoringOptions Scoring(ScoringRun? last)
     {
         var options = Options.Scoring;
-        return lastRun is null ? options
-            : options with { Rfm = lastRun.Rfm, Priority = lastRun.Priority, Segments = lastRun.Segments.ToSet() };
+        return last is null ? options : options with
+        {
+            Rfm = last.Rfm, Priority = last.Priority, RfmSegmentSet = last.RfmSegmentSet.ToSet(),
+        };
     }
 }

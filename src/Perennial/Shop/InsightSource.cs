@@ -12,10 +12,11 @@ namespace Perennial.Shop;
 /// <summary>Where insights find what columns do not say. Each is asked for at most once a view.</summary>
 /// <param name="Latencies">How long customers take to each next purchase; reads all histories.</param>
 /// <param name="Forecasts">Forecasts the past from before it; refused with a reason where it is too short.</param>
-/// <param name="Runs">The scoring runs, the last one first.</param>
-/// <param name="Transitions">Who stood where at two runs.</param>
+/// <param name="ScoringRuns">The scoring runs, the last one first.</param>
+/// <param name="Transitions">Who stood where at two scoring runs.</param>
 sealed record InsightSource(
-    Func<IReadOnlyList<Latency>> Latencies, Func<CycleValidation> Forecasts, Func<IReadOnlyList<RunEntry>> Runs,
+    Func<IReadOnlyList<Latency>> Latencies, Func<CycleValidation> Forecasts,
+    Func<IReadOnlyList<ScoringRunEntry>> ScoringRuns,
     Func<long, long, IReadOnlyList<Transition>> Transitions)
 {
     // A page waits for it: forecasts of so many customers from so many days say enough of six statuses.

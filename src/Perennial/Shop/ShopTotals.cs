@@ -31,8 +31,8 @@ public sealed class ShopTotals
     /// <summary>By priority tier 1..6; entry 0 counts those without a tier.</summary>
     public required Total[] Tier { get; init; }
 
-    /// <summary>By label of the named segment; entry 0 counts those without one.</summary>
-    public required Total[] Segment { get; init; }
+    /// <summary>By label of the RFM segment; entry 0 counts those without one.</summary>
+    public required Total[] RfmSegment { get; init; }
 
     /// <summary>By R and F score; index 0 is unused.</summary>
     public required Total[,] RByF { get; init; }
@@ -52,7 +52,7 @@ public sealed class ShopTotals
     {
         var table = view.Table;
         var (r, f, fxm) = (table.Values(RfmColumns.R), table.Values(RfmColumns.F), table.Values(RfmColumns.Fxm));
-        var segment = table.Values(RfmColumns.Segment);
+        var rfmSegment = table.Values(RfmColumns.RfmSegment);
         var tier = table.Values(PriorityColumns.Tier);
         var lifecycle = table.Values(LifecycleColumns.Stage);
         var orders = table.Values(PurchaseColumns.Orders);
@@ -62,7 +62,7 @@ public sealed class ShopTotals
         var all = default(Total);
         var bins = view.Bins;
         var (byLifecycle, byTier) = (new Total[6], new Total[7]);
-        var bySegment = new Total[256];
+        var byRfmSegment = new Total[256];
         var (rByF, rByFxm) = (new Total[bins + 1, bins + 1], new Total[bins + 1, bins + 1]);
         for (var row = 0; row < table.Count; row++)
         {
@@ -73,7 +73,7 @@ public sealed class ShopTotals
             all.Add(count, cents);
             byLifecycle[lifecycle[row]].Add(count, cents);
             byTier[tier[row]].Add(count, cents);
-            bySegment[segment[row]].Add(count, cents);
+            byRfmSegment[rfmSegment[row]].Add(count, cents);
             if (r[row] == 0) continue;
             rByF[r[row], f[row]].Add(count, cents);
             rByFxm[r[row], fxm[row]].Add(count, cents);
@@ -81,7 +81,7 @@ public sealed class ShopTotals
         return new ShopTotals
         {
             MultiBuyers = multiBuyers,
-            All = all, Lifecycle = byLifecycle, Tier = byTier, Segment = bySegment, RByF = rByF, RByFxm = rByFxm,
+            All = all, Lifecycle = byLifecycle, Tier = byTier, RfmSegment = byRfmSegment, RByF = rByF, RByFxm = rByFxm,
         };
     }
 }

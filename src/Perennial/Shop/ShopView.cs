@@ -71,10 +71,10 @@ public sealed class ShopView
     public CustomerDirectory Directory { get; }
 
     /// <summary>The scoring run in force, or null before the first.</summary>
-    public ScoringRun? Run { get; init; }
+    public ScoringRun? ScoringRun { get; init; }
 
     /// <summary>The scoring run before it, or null.</summary>
-    public ScoringRun? PreviousRun { get; init; }
+    public ScoringRun? PreviousScoringRun { get; init; }
 
     /// <summary>The products; read when first asked for.</summary>
     public ProductCatalogue Products => products.Value;
@@ -100,10 +100,10 @@ public sealed class ShopView
     public int Count => Table.Count;
 
     /// <summary>What the RFM segment set of the scoring run calls customers; nothing before the first.</summary>
-    public IReadOnlyList<string> RfmNames => Run?.Segments.ToSet().Names ?? [];
+    public IReadOnlyList<string> RfmNames => ScoringRun?.RfmSegmentSet.ToSet().Names ?? [];
 
     /// <summary>The highest score in use.</summary>
-    public int Bins => Run?.CutPoints.Bins ?? 5;
+    public int Bins => ScoringRun?.CutPoints.Bins ?? 5;
 
     /// <summary>The shop's calendar day of this view.</summary>
     public int Today => Calendar.DayOf(Table.AsOf);

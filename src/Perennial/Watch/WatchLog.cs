@@ -18,8 +18,8 @@ static partial class WatchLog
         ILogger log, long import, string source, long customers, long orders, long others);
 
     [LoggerMessage(EventId = 4, EventName = "scored", Level = LogLevel.Information,
-        Message = "Scoring run {Run}: {Customers} customers in {Seconds} s")]
-    public static partial void Scored(ILogger log, long run, int customers, double seconds);
+        Message = "Scoring run {ScoringRun}: {Customers} customers in {Seconds} s")]
+    public static partial void Scored(ILogger log, long scoringRun, int customers, double seconds);
 
     [LoggerMessage(EventId = 5, EventName = "destination_disabled", Level = LogLevel.Warning,
         Message = "Destination {Destination} is out of use: {Problem}")]

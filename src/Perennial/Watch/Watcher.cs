@@ -16,13 +16,13 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
     /// <summary>Between two looks.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 
-    static readonly TimeSpan longestRun = TimeSpan.FromMinutes(30);
+    static readonly TimeSpan longestScoring = TimeSpan.FromMinutes(30);
     static readonly TimeSpan slow = TimeSpan.FromSeconds(1);
     static readonly TimeSpan betweenWords = TimeSpan.FromSeconds(15);
     static readonly TimeSpan betweenRefusals = TimeSpan.FromMinutes(1);
 
     readonly Dictionary<(string Source, string Reason), long> refused = [];
-    long? lastImport, lastRun, lastChanges;
+    long? lastImport, lastScoringRun, lastChanges;
     IReadOnlyList<DestinationEntry> entries = [];
     Instant saidAt, refusalsAt;
     Dictionary<string, (bool IsDisabled, long Dead)>? destinations;
@@ -45,7 +45,7 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
         saidAt = Now;
         var pulse = watch.Recent(saidAt);
         if (pulse.Import != lastImport) SayImports();
-        if (pulse.Run != lastRun) SayRuns();
+        if (pulse.ScoringRun != lastScoringRun) SayScoringRuns();
         SayDestinations(pulse.Changes);
     }
 
@@ -97,14 +97,14 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
         }
     }
 
-    void SayRuns()
+    void SayScoringRuns()
     {
-        var known = lastRun;
+        var known = lastScoringRun;
         var runs = store.ScoringRuns.Last(3);
         // How long a run took is noted when it is over.
         if (runs.Count > 0 && runs[0].Id > (known ?? long.MaxValue) && runs[0].Duration is null
-            && Since(runs[0].CreatedAt) < longestRun) return;
-        lastRun = runs.Count == 0 ? 0 : runs[0].Id;
+            && Since(runs[0].CreatedAt) < longestScoring) return;
+        lastScoringRun = runs.Count == 0 ? 0 : runs[0].Id;
         if (known is null) return;
         foreach (var run in runs.Where(run => run.Id > known).Reverse())
             WatchLog.Scored(log, run.Id, run.Customers, Math.Round(run.Duration?.TotalSeconds ?? 0, 1));

@@ -12,8 +12,8 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
     /// <summary>Customers on a page.</summary>
     public const int PageSize = 50;
 
-    /// <summary>Reads an address. Scores may be joined by commas (r=4,5); names are repeated (segment=A&amp;segment=B).
-    /// </summary>
+    /// <summary>Reads an address. Scores may be joined by commas (r=4,5); names are repeated
+    /// (lifecycle=new&amp;lifecycle=recent).</summary>
     /// <exception cref="BadInputException">The page is no number.</exception>
     public static ListQuery Parse(IQueryCollection query)
     {
@@ -21,7 +21,8 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
         foreach (var field in FilterField.All)
         {
             var isScore = field.Column.Form.Kind == ValueKind.Score;
-            var given = query[field.Name].SelectMany(value => isScore ? (value ?? "").Split(',') : [value ?? ""])
+            var said = field.FormerName is { } former ? query[field.Name].Concat(query[former]) : query[field.Name];
+            var given = said.SelectMany(value => isScore ? (value ?? "").Split(',') : [value ?? ""])
                 .Select(value => value.Trim()).Where(value => value.Length > 0).Distinct().ToList();
             if (given.Count > 0) values[field.Name] = given;
         }

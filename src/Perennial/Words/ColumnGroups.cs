@@ -18,8 +18,8 @@ static class ColumnGroups
 {
     static readonly Column[] scores =
     [
-        RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Rfm, RfmColumns.Fm, RfmColumns.Fxm, RfmColumns.Segment,
-        RfmColumns.PreviousSegment, LifecycleColumns.Stage, PriorityColumns.Tier, PriorityColumns.Rank,
+        RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Rfm, RfmColumns.Fm, RfmColumns.Fxm, RfmColumns.RfmSegment,
+        RfmColumns.PreviousRfmSegment, LifecycleColumns.Stage, PriorityColumns.Tier, PriorityColumns.Rank,
         PurchaseColumns.PriorityScore,
     ];
 

@@ -57,7 +57,7 @@ public sealed partial class ColumnWords
         {
             if (HasCycle) return null;
             if (Orders == 0) return NoOrder;
-            if (view.Run is null) return "comes with the first scoring run";
+            if (view.ScoringRun is null) return "comes with the first scoring run";
             if (Models?.Cycle is not { } cycle) return "no cycles were found in this shop";
             return Gaps > 0 ? cycle.Verdict
                 : $"bought on one day only, {CallWords.DaysAgo(Whole(PurchaseColumns.RecencyDays))}";

@@ -16,14 +16,15 @@ public sealed partial class ColumnWords
         words[RfmColumns.Rfm] = () => Together("R", "F", "M");
         words[RfmColumns.Fm] = () => Together("F", "M");
         words[RfmColumns.Fxm] = () => scores.Count == 0 ? "" : $"the mean of {Together("F", "M")}, halves rounded up";
-        words[RfmColumns.Segment] = () => scores.Count == 0 ? ""
-            : $"{Together("R", "F", "M")} in the set {view.Run!.Segments.Name}";
-        words[RfmColumns.PreviousSegment] = () => view.PreviousRun is { } run
-            ? $"at the run of {Show.Day(run.AsOfDay)}" : "there was no run before";
+        words[RfmColumns.RfmSegment] = () => scores.Count == 0 ? ""
+            : $"{Together("R", "F", "M")} in the set {view.ScoringRun!.RfmSegmentSet.Name}";
+        words[RfmColumns.PreviousRfmSegment] = () => view.PreviousScoringRun is { } run
+            ? $"at the scoring run of {Show.Day(run.AsOfDay)}" : "there was no scoring run before";
         words[PriorityColumns.Tier] = () => table.Values(PriorityColumns.Tier)[row] is >= 1 and <= 6 and var tier
             ? CallWords.Tiers[tier - 1] : "";
         words[PriorityColumns.Rank] = () => Has(PriorityColumns.Rank)
-            ? $"{Show.Ordinal(Whole(PriorityColumns.Rank))} of {Show.Customers(view.Run!.Customers)} with an order"
+            ? $"{Show.Ordinal(Whole(PriorityColumns.Rank))} of"
+                + $" {Show.Customers(view.ScoringRun!.Customers)} with an order"
             : "";
         words[PurchaseColumns.PriorityScore] = () => Orders == 0 ? NoOrder
             : $"{Value(PurchaseColumns.Revenue)} times {Show.Orders(Orders)}";

@@ -113,7 +113,7 @@ public sealed partial class ColumnWords
     string Each => Has(LifetimeColumns.ExpectedSpend) ? $" of about {Money(Number(LifetimeColumns.ExpectedSpend))}"
         : "";
 
-    string LifetimeMissing => Orders == 0 ? NoOrder : view.Run is null ? "comes with the first scoring run"
+    string LifetimeMissing => Orders == 0 ? NoOrder : view.ScoringRun is null ? "comes with the first scoring run"
         : Models?.Lifetime is { Purchases.IsFitted: false } model ? model.Purchases.Verdict : "no value yet";
 
     string Spent => Whole(ProspectColumns.DurationSeconds) is > 0 and var seconds

@@ -27,7 +27,7 @@ public sealed partial class ColumnWords
     public ColumnWords(ShopView view, int row, IReadOnlyList<RecommendedLine>? offers = null)
     {
         (this.view, this.row, table) = (view, row, view.Table);
-        scores = view.Run is { } run ? ScoreWords.Explain(run, table, row, view.Calendar) : [];
+        scores = view.ScoringRun is { } run ? ScoreWords.Explain(run, table, row, view.Calendar) : [];
         AddScores();
         AddPurchases();
         AddCycle();
@@ -51,7 +51,7 @@ public sealed partial class ColumnWords
     public bool Has(Column column) =>
         !column.Form.HasNone || Show.Value(view, column, row) != Show.Nothing;
 
-    Models? Models => view.Run?.Models;
+    Models? Models => view.ScoringRun?.Models;
 
     int Orders => Whole(PurchaseColumns.Orders);
 
@@ -60,7 +60,7 @@ public sealed partial class ColumnWords
     string Missing(Column column)
     {
         if (IsOfProspects(column) && Orders > 0) return "a customer with an order, no prospect";
-        if (column.FollowsRun && view.Run is null) return "comes with the first scoring run";
+        if (column.FollowsScoringRun && view.ScoringRun is null) return "comes with the first scoring run";
         if (column.Form.Names == NameSource.Products) return "nothing more to offer";
         return Orders > 0 || IsOfProspects(column) ? "no value yet" : NoOrder;
     }

@@ -39,11 +39,11 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
         await page.Keyboard.TypeAsync("greta");
         await page.WaitForURLAsync("**/customers?q=greta");
         await Assertions.Expect(page.Locator("table.customers tbody th a").First).ToContainTextAsync("Greta");
-        await page.GetByLabel("Segment").SelectOptionAsync("Champions");
-        await page.WaitForURLAsync("**/customers?q=greta&segment=Champions");
+        await page.GetByLabel("RFM segment").SelectOptionAsync("Champions");
+        await page.WaitForURLAsync("**/customers?q=greta&rfm_segment=Champions");
         await page.GetByLabel("Remove filter Segment Champions").ClickAsync();
         await page.WaitForURLAsync("**/customers?q=greta");
-        Assert.Equal("", await page.GetByLabel("Segment").InputValueAsync());
+        Assert.Equal("", await page.GetByLabel("RFM segment").InputValueAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Revenue" }).ClickAsync();
         await page.WaitForURLAsync("**sort=-revenue");
         await Assertions.Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Revenue");

@@ -25,7 +25,7 @@ public class MillionCustomers(ITestOutputHelper output)
             "/columns", "/", "/segments", "/segments?by=fxm&show=revenue", "/customers",
             "/customers?page=19999", "/customers?sort=-revenue", "/customers?sort=name",
             "/customers?sort=last_order_at&page=7000", "/customers?r=5&f=5",
-            "/customers?r=4,5&segment=Champions&sort=-orders&page=40", "/customers?q=berger",
+            "/customers?r=4,5&rfm_segment=Champions&sort=-orders&page=40", "/customers?q=berger",
             "/customers?q=c0999", "/customers?q=anna%20berger%20example", "/customers?q=23125&sort=name",
             "/calls", "/calls?tier=1&phone=yes", "/calls?tier=6&page=3000", $"/customers/{shop.View.Ids[7]}",
             "/api/customers?r=1&sort=-revenue&size=500",

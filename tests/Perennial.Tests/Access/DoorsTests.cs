@@ -93,7 +93,7 @@ public sealed partial class DoorsTests
                 """{"sources":[{"kind":"shopify","name":"main","secrets":["${SECRET}"]}]}"""),
             shop => Load(shop, "sources", "sources: [{kind: shopify, name: main, secrets: ['${SECRET}']}]")),
         new(ScoreAnew.Scoring, null,
-            shop => Send(shop, "POST", "/api/runs", "{}"), shop => Run(shop, "rescore")),
+            shop => Send(shop, "POST", "/api/scoring-runs", "{}"), shop => Run(shop, "rescore")),
         new(ExportCustomer.Exporting,
             async shop => (await shop.As(StaffRole.Admin).GetAsync($"/customers/{ben}/export", Cancel))
                 .EnsureSuccessStatusCode(),

@@ -18,7 +18,7 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [
         "/", "/customers", "/segments", "/segments/rule", "/products", "/insights/cycle", "/insights/lifetime",
         "/customers.csv", "/calls.csv", "/api/shop", "/api/customers", "/api/segments", "/api/grid",
-        "/api/insights/cohorts", "/api/openapi.json",
+        "/api/rfm-segments", "/api/insights/cohorts", "/api/openapi.json",
     ];
 
     static readonly string[] write = ["/data", "/api/data"];

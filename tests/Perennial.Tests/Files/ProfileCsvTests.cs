@@ -46,15 +46,15 @@ public sealed class ProfileCsvTests : IDisposable
             Instant.From(new DateTimeOffset(2024, 2, 29, 0, 0, 0, TimeSpan.Zero));
         table.Values(PurchaseColumns.LastOrderAt)[0] = new Instant(-1);
         table.Values(PurchaseColumns.MultiBuyer)[0] = 1;
-        table.Values(RfmColumns.Segment)[0] = 2;
-        table.SetLabels(RfmColumns.Segment, ["one", "can't, lose"]);
+        table.Values(RfmColumns.RfmSegment)[0] = 2;
+        table.SetLabels(RfmColumns.RfmSegment, ["one", "can't, lose"]);
         Column[] columns =
         [
             PurchaseColumns.RecencyDays, PurchaseColumns.Frequency, PurchaseColumns.Monetary, PurchaseColumns.Revenue,
             RfmColumns.R, RfmColumns.Rfm,
             PurchaseColumns.MeanGapDays, PurchaseColumns.AverageOrderValue, PurchaseColumns.FirstOrderAt,
             PurchaseColumns.LastOrderAt,
-            PurchaseColumns.MultiBuyer, RfmColumns.Segment,
+            PurchaseColumns.MultiBuyer, RfmColumns.RfmSegment,
         ];
         var path = Path.Combine(directory.FullName, "out.csv");
         ProfileCsv.Write(path, table, new[] { 0 }, 10, columns, TestContext.Current.CancellationToken);
@@ -121,7 +121,7 @@ public sealed class ProfileCsvTests : IDisposable
     public void Columns_are_chosen_by_either_of_their_names()
     {
         Assert.Equal(
-            [RfmColumns.Segment, RfmColumns.R, RfmColumns.Segment],
+            [RfmColumns.RfmSegment, RfmColumns.R, RfmColumns.RfmSegment],
             ProfileCsv.ParseColumns("--columns", "customer_id, segment,r,rfm_segment"));
         Assert.Contains("no column 'x'",
             Assert.Throws<BadInputException>(() => ProfileCsv.ParseColumns("--columns", "r,x")).Problem);

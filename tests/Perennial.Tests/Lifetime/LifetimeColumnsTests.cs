@@ -12,9 +12,9 @@ namespace Perennial.Tests.Lifetime;
 /// <summary>The columns of a scoring run: CDNOW as of 1997-09-30, with its own past.</summary>
 public class LifetimeColumnsTests
 {
-    static readonly ScoringOptions Options = new() { Segments = RfmSegmentSets.Load("rfm-125") };
+    static readonly ScoringOptions Options = new() { RfmSegmentSet = RfmSegmentSets.Load("rfm-125") };
 
-    static readonly Lazy<(ProfileTable Table, ScoringRun Run)> Scored = new(() => Score("1997-09-30"));
+    static readonly Lazy<(ProfileTable Table, ScoringRun ScoringRun)> Scored = new(() => Score("1997-09-30"));
 
     static ProfileTable Folded(string day) => ProfileFold.FoldAll(Cdnow.History,
         Some.Keys(Cdnow.History.CustomerCount), ShopCalendar.Utc.EndOf(Some.Day(day)), new ProfileSettings());
@@ -29,7 +29,7 @@ public class LifetimeColumnsTests
     [Fact]
     public void The_run_fits_the_published_model_and_says_why_it_was_chosen()
     {
-        var model = Scored.Value.Run.Models.Lifetime!;
+        var model = Scored.Value.ScoringRun.Models.Lifetime!;
         Assert.Equal("mbg-nbd", model.Purchases.Model);
         Assert.Equal(-9582.13571555, model.Purchases.LogLikelihood, 1e-3);
         Assert.Equal(-4055.91769480, model.Spend.LogLikelihood, 1e-3);

@@ -41,7 +41,7 @@ public class PressureModelTests
         var past = Some.NoPast(table);
         before?.ReadAt(past.Days90.AsOf, ShopCalendar.Utc);
         return Scorer.Run(table, ShopCalendar.Utc,
-            new ScoringOptions { Segments = RfmSegmentSets.Load("rfm-125"), PressureCosts = costs ?? new() }, null,
+            new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load("rfm-125"), PressureCosts = costs ?? new() }, null,
             past with { Days90 = before ?? past.Days90 });
     }
 

@@ -171,7 +171,7 @@ public class PromotionTests
         table, ShopCalendar.Utc,
         new ScoringOptions
         {
-            Segments = RfmSegmentSets.Load("rfm-125"), Promotion = options ?? new(),
+            RfmSegmentSet = RfmSegmentSets.Load("rfm-125"), Promotion = options ?? new(),
             Cycle = new() { FitCustomers = 100 },
         }, null, Some.NoPast(table));
 

@@ -101,7 +101,7 @@ public class ProspectTests
         Some.Keys(12), Some.At("2026-06-30"), new ProfileSettings());
 
     static ScoringRun Score(ProfileTable table) => Scorer.Run(
-        table, ShopCalendar.Utc, new ScoringOptions { Segments = RfmSegmentSets.Load("rfm-125") }, null,
+        table, ShopCalendar.Utc, new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load("rfm-125") }, null,
         Some.NoPast(table));
 
     [Fact]

@@ -52,7 +52,7 @@ public class PublishedScores
     [Fact]
     public void The_packages_limits_are_found()
     {
-        var cuts = RfmOrders.Scored(RfmMethod.RfmR).Run.CutPoints;
+        var cuts = RfmOrders.Scored(RfmMethod.RfmR).ScoringRun.CutPoints;
         var asOfDay = Core.ShopCalendar.Utc.DayOf(RfmOrders.AsOf);
 
         // Limits are held as days that must be exceeded; the package prints recency from which a score is worse.
@@ -66,7 +66,7 @@ public class PublishedScores
     public void The_packages_segment_summary_is_reproduced()
     {
         var (_, run) = RfmOrders.Scored(RfmMethod.RfmR, "rfm-r");
-        var summary = run.SegmentTotals.OrderBy(total => total.Name, StringComparer.Ordinal)
+        var summary = run.RfmSegmentTotals.OrderBy(total => total.Name, StringComparer.Ordinal)
             .Select(total => $"{total.Name} {total.Customers} {total.Orders} {total.RevenueCents / 100}");
 
         Assert.Equal(
@@ -94,7 +94,7 @@ public class PublishedScores
         Assert.Equal(orders, table.Values(PurchaseColumns.Frequency)[row]);
         Assert.Equal(amount * 100, table.Values(PurchaseColumns.Monetary)[row]);
         Assert.Equal(code, RfmCode.Text(table.Values(RfmColumns.Rfm)[row], 5));
-        Assert.Equal(segment, table.Label(RfmColumns.Segment, row));
+        Assert.Equal(segment, table.Label(RfmColumns.RfmSegment, row));
     }
 
     /// <summary>Printed thresholds given by hand: the same first ten rows (c(115,181,297,482) and so on).</summary>
@@ -111,7 +111,7 @@ public class PublishedScores
                 FrequencyLimits = [4, 5, 6, 8],
                 MonetaryLimits = [256, 382, 506, 666],
             },
-            Segments = RfmSegmentSets.Load("rfm-r"),
+            RfmSegmentSet = RfmSegmentSets.Load("rfm-r"),
         }, previousAsOfDay: null);
 
         var codes = Enumerable.Range(0, table.Count).OrderBy(table.Keys.Text, StringComparer.Ordinal).Take(10)

@@ -19,14 +19,14 @@ static class RfmOrders
     public static ProfileTable Profiles() =>
         ProfileFold.FoldAll(Orders.Value.History, Orders.Value.Keys, AsOf, new ProfileSettings());
 
-    public static (ProfileTable Table, ScoringRun Run) Scored(
+    public static (ProfileTable Table, ScoringRun ScoringRun) Scored(
         RfmMethod method, string segments = "rfm-125", bool tieBySecondMeasure = false)
     {
         var table = Profiles();
         var run = Scorer.Run(table, ShopCalendar.Utc, new ScoringOptions
         {
             Rfm = new() { Method = method, TieBySecondMeasure = tieBySecondMeasure },
-            Segments = RfmSegmentSets.Load(segments),
+            RfmSegmentSet = RfmSegmentSets.Load(segments),
         }, previousAsOfDay: null);
         return (table, run);
     }

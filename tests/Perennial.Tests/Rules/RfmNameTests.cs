@@ -12,20 +12,20 @@ public sealed class RfmNameTests
 {
     public static TheoryData<string> Sets => [.. RfmSegmentSets.Shipped];
 
-    static ScoringRun RunOf(string set, params SegmentMove[] moves) => SomeShop.Of(300).View.Run! with
+    static ScoringRun ScoringRunOf(string set, params RfmSegmentMove[] moves) => SomeShop.Of(300).View.ScoringRun! with
     {
-        Segments = RfmSegmentSetDefinition.Of(RfmSegmentSets.Load(set)), Moves = moves,
+        RfmSegmentSet = RfmSegmentSetDefinition.Of(RfmSegmentSets.Load(set)), Moves = moves,
     };
 
     [Theory]
     [MemberData(nameof(Sets))]
     public void Whoever_fell_from_the_top_is_told_by_the_names_of_the_shops_own_set(string set)
     {
-        var run = RunOf(set);
+        var run = ScoringRunOf(set);
         var fallen = ShopSegments.CatalogueOf(run, []).Find("Fallen from the top")!;
-        var (names, top) = (run.Segments.ToSet().Names, RfmSegmentSets.Load(set));
-        byte[] best = [top.SegmentOf((byte)top.Bins, (byte)top.Bins, (byte)top.Bins),
-            top.SegmentOf((byte)(top.Bins - 1), (byte)(top.Bins - 1), (byte)(top.Bins - 1))];
+        var (names, top) = (run.RfmSegmentSet.ToSet().Names, RfmSegmentSets.Load(set));
+        byte[] best = [top.RfmSegmentOf((byte)top.Bins, (byte)top.Bins, (byte)top.Bins),
+            top.RfmSegmentOf((byte)(top.Bins - 1), (byte)(top.Bins - 1), (byte)(top.Bins - 1))];
         Assert.All(best, label => Assert.Contains($"'{names[label - 1].Replace("'", "''")}'", fallen.Segment.Rule));
     }
 
@@ -34,7 +34,7 @@ public sealed class RfmNameTests
     [InlineData("previous_rfm_segment")]
     public void A_name_of_another_set_is_refused_with_the_nearest_of_the_shops_own(string column)
     {
-        var catalogue = ShopSegments.CatalogueOf(RunOf("rfm-125"), []);
+        var catalogue = ShopSegments.CatalogueOf(ScoringRunOf("rfm-125"), []);
         var error = Assert.Throws<BadInputException>(() => catalogue.Parse($"{column} = 'Loyal Customers'"));
         Assert.Contains($"No {column} is called 'Loyal Customers'.", error.Message);
         Assert.Contains("'New Customers'", error.Remedy);
@@ -45,7 +45,8 @@ public sealed class RfmNameTests
     public void A_name_of_the_run_before_may_be_asked_for_as_the_previous_one()
     {
         var catalogue = ShopSegments.CatalogueOf(
-            RunOf("rfm-125", new SegmentMove("Loyal Customers", "Champions", 3), new SegmentMove("", "Loyal", 2)), []);
+            ScoringRunOf("rfm-125",
+                new RfmSegmentMove("Loyal Customers", "Champions", 3), new RfmSegmentMove("", "Loyal", 2)), []);
         catalogue.Parse("previous_rfm_segment = 'Loyal Customers'");
         Assert.Throws<BadInputException>(() => catalogue.Parse("rfm_segment = 'Loyal Customers'"));
         Assert.Throws<BadInputException>(() => catalogue.Parse("previous_rfm_segment = 'Premium'"));
@@ -55,7 +56,7 @@ public sealed class RfmNameTests
     public void Those_who_fell_are_all_who_were_of_the_best_segments_before()
     {
         var view = SomeShop.Of(2_000).View;
-        var (r, before) = (view.Table.Values(RfmColumns.R), RfmColumns.PreviousSegment);
+        var (r, before) = (view.Table.Values(RfmColumns.R), RfmColumns.PreviousRfmSegment);
         var expected = Enumerable.Range(0, view.Count).Where(row => r[row] is >= 1 and <= 3
             && view.Table.Label(before, row) is ("Champions" or "Loyal")).ToList();
         Assert.Contains(expected, row => view.Table.Label(before, row) == "Loyal");

@@ -23,7 +23,7 @@ public class RuleReference
 
     [Fact]
     public void Every_example_is_a_rule() => Assert.All(RuleGrammar.Examples, example => RuleParser.Parse(
-        example, new RuleContext { Segments = ["Subscribers"], RfmSegmentRule = _ => new Everybody() }));
+        example, new RuleContext { Segments = ["Subscribers"], SegmentRule = _ => new Everybody() }));
 
     [Fact]
     public void Every_kind_of_value_is_described() => Assert.Equal(

@@ -84,7 +84,7 @@ public sealed class SomeRuleShop : IDisposable
             ["rfm_segment"] = ["Best", "Fresh", "Asleep", "Others"],
         },
         Segments = ["loyal"],
-        RfmSegmentRule = _ => RuleParser.Parse("orders >= 3 and no complaint"),
+        SegmentRule = _ => RuleParser.Parse("orders >= 3 and no complaint"),
     };
 
     Instant SomeInstant() => new(Now.UnixMs - rng.NextInt(-20, 800) * 86_400_000L - rng.NextInt(0, 23) * 3_600_000L);

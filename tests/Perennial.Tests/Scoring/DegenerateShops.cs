@@ -115,9 +115,9 @@ public sealed partial class DegenerateShops : IDisposable
     {
         using var store = StoreOf(shop);
         var run = Rescore.Run(store, null, null, Now, (_, _) => { }, Stop);
-        var json = RunJson.Text(run);
+        var json = ScoringRunJson.Text(run);
         SaysNumbers(json, "the run");
-        Assert.Equal(json, RunJson.Text(store.ScoringRuns.Latest()!));
+        Assert.Equal(json, ScoringRunJson.Text(store.ScoringRuns.Latest()!));
         // As the next import would find it.
         store.Intake.Write(
             SomeFacts.Batch(SomeFacts.Order("new", "new", 0, 100)), store.Moment(Now), cancellation: Stop);
@@ -150,7 +150,7 @@ public sealed partial class DegenerateShops : IDisposable
         [
             "/", "/customers", "/calls", "/segments", "/segments/rule?rule=orders%20%3E%201", "/customers.csv",
             "/api/shop", "/api/customers?size=500", "/api/segments", "/api/grid", "/api/grid?by=fxm", "/api/calls",
-            "/api/rules/count?rule=p_alive%20%3E%2010%25",
+            "/api/rfm-segments", "/api/rules/count?rule=p_alive%20%3E%2010%25",
             .. view.Ids.Take(2).SelectMany(id => new[] { $"/customers/{id}", $"/api/customers/{id}" }),
         ];
         foreach (var address in addresses)

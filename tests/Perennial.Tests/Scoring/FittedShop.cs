@@ -23,26 +23,26 @@ static class FittedShop
         Customers = 1800, Seed = 5, Years = 2, End = Some.Now, Calendar = Settings.Calendar, Details = false,
     }).Batch);
 
-    static readonly Lazy<(ScoringRun Run, ProfileTable Table)> Fitted = new(() => Score(History, AsOf));
+    static readonly Lazy<(ScoringRun ScoringRun, ProfileTable Table)> Fitted = new(() => Score(History, AsOf));
 
     public static CustomerKeys Keys => Made.Value.Keys;
 
     public static HistoryTable History => Made.Value.History;
 
-    public static ScoringRun Run => Fitted.Value.Run;
+    public static ScoringRun ScoringRun => Fitted.Value.ScoringRun;
 
     /// <summary>Everybody as the run left them.</summary>
     public static ProfileTable Table => Fitted.Value.Table;
 
     /// <summary>Scores a history as the program does a file.</summary>
-    public static (ScoringRun Run, ProfileTable Table) Score(HistoryTable history, Instant asOf)
+    public static (ScoringRun ScoringRun, ProfileTable Table) Score(HistoryTable history, Instant asOf)
     {
         ProfileTable Fold(Instant at) => ProfileFold.FoldAll(history, Keys, at, Settings);
         Instant Before(int days) => Settings.Calendar.EndOf(Settings.Calendar.DayOf(asOf) - days);
         var table = Fold(asOf);
         var options = new ScoringOptions
         {
-            Segments = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = new() { FitCustomers = 500 },
+            RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = new() { FitCustomers = 500 },
         };
         var past = new PastProfiles(Fold(Before(30)), Fold(Before(90)));
         var run = Scorer.Run(table, Settings.Calendar, options, previousAsOfDay: null, past);
@@ -53,7 +53,7 @@ static class FittedShop
     public static ProfileTable Fold(HistoryTable history, CustomerKeys keys, Instant asOf)
     {
         var table = ProfileFold.FoldAll(history, keys, asOf, Settings);
-        Scorer.Apply(Run, table, Enumerable.Range(0, table.Count), Settings.Calendar);
+        Scorer.Apply(ScoringRun, table, Enumerable.Range(0, table.Count), Settings.Calendar);
         return table;
     }
 }

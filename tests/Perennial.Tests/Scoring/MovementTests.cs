@@ -29,15 +29,15 @@ public class MovementTests
     {
         var table = Table();
         Score(table, null);
-        var yesterday = Segments(table, RfmColumns.Segment);
+        var yesterday = Segments(table, RfmColumns.RfmSegment);
         for (var row = 17; row < 20; row++) Buys(table, row);
         table.ReadAt(Some.Now, ShopCalendar.Utc);
         var first = Score(table, today - 1);
-        Assert.Equal(yesterday, Segments(table, RfmColumns.PreviousSegment));
+        Assert.Equal(yesterday, Segments(table, RfmColumns.PreviousRfmSegment));
 
         var second = Score(table, today);
-        Assert.NotEqual(yesterday, Segments(table, RfmColumns.Segment));
-        Assert.Equal(yesterday, Segments(table, RfmColumns.PreviousSegment));
+        Assert.NotEqual(yesterday, Segments(table, RfmColumns.RfmSegment));
+        Assert.Equal(yesterday, Segments(table, RfmColumns.PreviousRfmSegment));
         Assert.Equal(first.Moves, second.Moves);
     }
 

@@ -32,10 +32,10 @@ public class ScoringProperties
             LostAfterDays = 20,
         }));
 
-    static (ProfileTable Table, ScoringRun Run) Score(Some.Measures[] customers, RfmOptions options)
+    static (ProfileTable Table, ScoringRun ScoringRun) Score(Some.Measures[] customers, RfmOptions options)
     {
         var table = Some.Table(customers);
-        var scoring = new ScoringOptions { Rfm = options, Segments = RfmSegmentSets.Load("rfm-125") };
+        var scoring = new ScoringOptions { Rfm = options, RfmSegmentSet = RfmSegmentSets.Load("rfm-125") };
         return (table, Scorer.Run(table, ShopCalendar.Utc, scoring, previousAsOfDay: null));
     }
 
@@ -57,7 +57,7 @@ public class ScoringProperties
             else Assert.All(scores, score => Assert.InRange(score, 1, options.Bins));
         }
         Assert.Equal(
-            customers.Count(customer => customer.Frequency > 0), run.SegmentTotals.Sum(total => total.Customers));
+            customers.Count(customer => customer.Frequency > 0), run.RfmSegmentTotals.Sum(total => total.Customers));
     });
 
     [Fact]
@@ -69,7 +69,7 @@ public class ScoringProperties
         for (var row = 0; row < customers.Length; row += 3)
         {
             Assert.Equal(whole.Values(RfmColumns.Rfm)[row], again.Values(RfmColumns.Rfm)[row]);
-            Assert.Equal(whole.Values(RfmColumns.Segment)[row], again.Values(RfmColumns.Segment)[row]);
+            Assert.Equal(whole.Values(RfmColumns.RfmSegment)[row], again.Values(RfmColumns.RfmSegment)[row]);
             Assert.Equal(whole.Values(PriorityColumns.Tier)[row], again.Values(PriorityColumns.Tier)[row]);
         }
     });
@@ -107,7 +107,7 @@ public class ScoringProperties
     public void Tiles_differ_in_size_by_at_most_one_and_the_low_scores_take_the_rest() => ForAll((customers, options) =>
     {
         if (options.Method != RfmMethod.NTile) return;
-        var counts = Score(customers, options).Run.Counts;
+        var counts = Score(customers, options).ScoringRun.Counts;
         foreach (var sizes in new[] { counts.R, counts.F, counts.M })
         {
             Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
@@ -131,7 +131,7 @@ public class ScoringProperties
     public void A_collapsed_score_is_used_by_nobody_and_raises_nothing()
     {
         Some.Measures[] customers = [.. Enumerable.Repeat(new Some.Measures(3, 1, 100), 4), new(1, 5, 900)];
-        var counts = Score(customers, new RfmOptions()).Run.Counts;
+        var counts = Score(customers, new RfmOptions()).ScoringRun.Counts;
         // Values 1,1,1,1,5: the four quantiles are 1, 1, 1 and 1.8, so scores 2 to 4 stay empty (rfm issue 17).
         Assert.Equal([4, 0, 0, 0, 1], counts.F);
     }
@@ -149,7 +149,7 @@ public class ScoringProperties
         var options = new ScoringOptions
         {
             Priority = new() { TopCount = 0 },
-            Segments = RfmSegmentSets.Load("rfm-125"),
+            RfmSegmentSet = RfmSegmentSets.Load("rfm-125"),
         };
         var table = Some.Table([new(0, 1, 1)]);
         Assert.Throws<BadInputException>(() => Scorer.Run(table, ShopCalendar.Utc, options, previousAsOfDay: null));

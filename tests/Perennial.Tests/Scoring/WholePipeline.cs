@@ -16,7 +16,7 @@ public class WholePipeline
     [Fact]
     public void Every_model_is_fitted()
     {
-        var models = FittedShop.Run.Models;
+        var models = FittedShop.ScoringRun.Models;
         Assert.NotNull(models.Cycle?.Gaps);
         Assert.False(models.Cycle!.Days90.Fallback, models.Cycle.Days90.Verdict);
         Assert.NotNull(models.Pressure?.Peers);
@@ -57,7 +57,7 @@ public class WholePipeline
         Assert.True(cut.Orders.At.Length < FittedShop.History.Orders.At.Length);
         Assert.True(cut.Responses!.At.Length < FittedShop.History.Responses!.At.Length);
         var (run, table) = FittedShop.Score(cut, FittedShop.AsOf);
-        Assert.Equal(JsonSerializer.Serialize(FittedShop.Run), JsonSerializer.Serialize(run));
+        Assert.Equal(JsonSerializer.Serialize(FittedShop.ScoringRun), JsonSerializer.Serialize(run));
         for (var row = 0; row < table.Count; row++)
             Assert.True(Some.Same(FittedShop.Table, row, table, row, Columns.All),
                 Some.Difference(FittedShop.Table, row, table, row, Columns.All));

@@ -45,20 +45,20 @@ public class ShippedSets
         RfmSegmentSets.Load("pymc-quartiles").Coverage.Uncovered);
 
     [Theory]
-    [InlineData("segments: [{name: A, r: 6}]", "6-6 is no range of scores")]
-    [InlineData("segments: [{name: A, r: 4-2}]", "4-2 is no range of scores")]
-    [InlineData("segments: [{name: A, r: x}]", "r: 'x' is no range of scores")]
-    [InlineData("segments: [{name: A}]", "It matches nothing")]
-    [InlineData("segments: [{name: A, r: 1}, {name: A, r: 2}]", "Two segments are called 'A'")]
-    [InlineData("segments: [{name: A, codes: [999]}]", "999 is no code")]
-    [InlineData("segments: [{r: 1}]", "A segment has no name")]
-    [InlineData("segments: []", "It has 0 segments")]
-    [InlineData("bins: 5", "It names no segments")]
-    [InlineData("bins: 11\nsegments: [{name: A, r: 1}]",
+    [InlineData("rfm_segments: [{name: A, r: 6}]", "6-6 is no range of scores")]
+    [InlineData("rfm_segments: [{name: A, r: 4-2}]", "4-2 is no range of scores")]
+    [InlineData("rfm_segments: [{name: A, r: x}]", "r: 'x' is no range of scores")]
+    [InlineData("rfm_segments: [{name: A}]", "It matches nothing")]
+    [InlineData("rfm_segments: [{name: A, r: 1}, {name: A, r: 2}]", "Two RFM segments are called 'A'")]
+    [InlineData("rfm_segments: [{name: A, codes: [999]}]", "999 is no code")]
+    [InlineData("rfm_segments: [{r: 1}]", "An RFM segment has no name")]
+    [InlineData("rfm_segments: []", "It has 0 RFM segments")]
+    [InlineData("bins: 5", "It names no RFM segments")]
+    [InlineData("bins: 11\nrfm_segments: [{name: A, r: 1}]",
         "'11' is no value for bins. Write a whole number from 2 to 10.")]
     [InlineData("segmentz: []", "mine.yaml line 1, column 1")]
-    [InlineData("segments: [", "mine.yaml line")]
-    [InlineData("", "It says nothing. List them under 'segments:'.")]
+    [InlineData("rfm_segments: [", "mine.yaml line")]
+    [InlineData("", "It says nothing. List them under 'rfm_segments:'.")]
     public void A_wrong_set_is_one_clear_error(string yaml, string says)
     {
         var error = Assert.Throws<BadInputException>(() => RfmSegmentSets.Parse(yaml, "mine.yaml"));

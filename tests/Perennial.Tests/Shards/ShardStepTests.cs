@@ -25,7 +25,7 @@ public class ShardStepTests
             Now = asOf,
             AsOf = asOf,
             Profiles = new ProfileSettings(),
-            Run = null,
+            ScoringRun = null,
             Segments = new SegmentWatch(
                 [.. catalogue.ByDependency.Select(one => new WatchedSegment(one.Name, one.Rule))]),
             Tells = true,

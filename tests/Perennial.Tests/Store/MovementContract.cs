@@ -23,7 +23,7 @@ public abstract class MovementContract : StoreContract
         var third = Score(Now);
 
         var entries = Store.Scoring.History(Id("c0"));
-        Assert.Equal([third.Id, first.Id], entries.Select(entry => entry.RunId));
+        Assert.Equal([third.Id, first.Id], entries.Select(entry => entry.ScoringRunId));
         Assert.Equal((1, 5), (entries[^1].R, entries[0].R));
         Assert.Equal(third.AsOfDay, entries[0].AsOfDay);
         Assert.Empty(Store.Scoring.History(Id("nobody")));
@@ -40,14 +40,14 @@ public abstract class MovementContract : StoreContract
 
         var now = Store.Profiles.Load();
         var moved = now.RowOf(Id("c0"));
-        Assert.NotEqual(then.Profiles.Label(RfmColumns.Segment, then.RowOf(Id("c0"))),
-            now.Profiles.Label(RfmColumns.Segment, moved));
-        Store.Scoring.RestoreSegments(now, first.Id);
+        Assert.NotEqual(then.Profiles.Label(RfmColumns.RfmSegment, then.RowOf(Id("c0"))),
+            now.Profiles.Label(RfmColumns.RfmSegment, moved));
+        Store.Scoring.RestoreRfmSegments(now, first.Id);
 
         Assert.All(then.Ids, id => Assert.Equal(
-            then.Profiles.Label(RfmColumns.Segment, then.RowOf(id)),
-            now.Profiles.Label(RfmColumns.Segment, now.RowOf(id))));
-        Assert.Equal("", now.Profiles.Label(RfmColumns.Segment, now.RowOf(Id("fresh"))));
+            then.Profiles.Label(RfmColumns.RfmSegment, then.RowOf(id)),
+            now.Profiles.Label(RfmColumns.RfmSegment, now.RowOf(id))));
+        Assert.Equal("", now.Profiles.Label(RfmColumns.RfmSegment, now.RowOf(Id("fresh"))));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public abstract class MovementContract : StoreContract
         var moves = Store.Scoring.Transitions(first.Id, second.Id);
 
         Assert.Equal(21, moves.Sum(move => move.Customers));
-        Assert.Equal(1, moves.Where(move => move.SegmentBefore.Length == 0).Sum(move => move.Customers));
+        Assert.Equal(1, moves.Where(move => move.RfmSegmentBefore.Length == 0).Sum(move => move.Customers));
         Assert.All(Store.Scoring.Transitions(second.Id, second.Id),
-            move => Assert.Equal(move.SegmentBefore, move.SegmentAfter));
+            move => Assert.Equal(move.RfmSegmentBefore, move.RfmSegmentAfter));
     }
 }

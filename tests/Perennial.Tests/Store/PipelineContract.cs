@@ -26,7 +26,7 @@ public abstract class PipelineContract : StoreContract
     [Fact]
     public void Fact_by_fact_the_columns_are_those_of_everything_at_once()
     {
-        var run = Store.Scoring.Save(FittedShop.Run, Store.Profiles.Load(), AsNow, cancellation: Stop);
+        var run = Store.Scoring.Save(FittedShop.ScoringRun, Store.Profiles.Load(), AsNow, cancellation: Stop);
         var known = Store.Profiles.Load();
         var cases = 0;
         Prop.ForAll(Cases.ToArbitrary(), given =>

@@ -154,7 +154,7 @@ public abstract class PulseContract : StoreContract
         Score(Now);
 
         var after = Store.Watch.Pulse(Now);
-        Assert.Equal((before.Run + 1, before.Import + 1), (after.Run, after.Import));
+        Assert.Equal((before.ScoringRun + 1, before.Import + 1), (after.ScoringRun, after.Import));
         Assert.True(after.Version > before.Version);
     }
 }

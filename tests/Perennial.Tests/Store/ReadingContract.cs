@@ -28,7 +28,7 @@ public abstract class ReadingContract : StoreContract
         AssertSameProfiles(folded, snapshot.Profiles);
         // What a run gives without models.
         Column<byte>[] scores =
-            [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, RfmColumns.Segment, PriorityColumns.Tier];
+            [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, RfmColumns.RfmSegment, PriorityColumns.Tier];
         foreach (var column in scores) Assert.Contains(snapshot.Profiles.Values(column), v => v > 0);
     }
 

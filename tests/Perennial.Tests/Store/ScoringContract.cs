@@ -55,21 +55,21 @@ public abstract class ScoringContract : StoreContract
         var before = Store.Profiles.Load();
         var row = before.RowOf(Id("c0"));
         var (rank, previous) = (before.Profiles.Values(PriorityColumns.Rank)[row],
-            before.Profiles.Label(RfmColumns.PreviousSegment, row));
+            before.Profiles.Label(RfmColumns.PreviousRfmSegment, row));
         Assert.NotEqual("", previous);
         Assert.Equal(1, before.Profiles.Values(RfmColumns.R)[row]);
 
         var result = Write(Batch(Order("c0", "new", 0, 1_000_000), Order("fresh", "f", 0, 1)));
 
-        Assert.Equal(2, result.RunId);
+        Assert.Equal(2, result.ScoringRunId);
         var after = Store.Profiles.Refresh(before);
         row = after.RowOf(Id("c0"));
         Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[row]);
         Assert.Equal(5, after.Profiles.Values(RfmColumns.M)[row]);
         Assert.Equal(rank, after.Profiles.Values(PriorityColumns.Rank)[row]);
-        Assert.Equal(previous, after.Profiles.Label(RfmColumns.PreviousSegment, row));
+        Assert.Equal(previous, after.Profiles.Label(RfmColumns.PreviousRfmSegment, row));
         Assert.Equal(5, after.Profiles.Values(RfmColumns.R)[after.RowOf(Id("fresh"))]);
-        Assert.Equal("", after.Profiles.Label(RfmColumns.PreviousSegment, after.RowOf(Id("fresh"))));
+        Assert.Equal("", after.Profiles.Label(RfmColumns.PreviousRfmSegment, after.RowOf(Id("fresh"))));
         AssertSound();
     }
 
@@ -87,7 +87,7 @@ public abstract class ScoringContract : StoreContract
         var row = after.RowOf(Id("c0"));
         Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M, RfmColumns.Fxm, PriorityColumns.Tier];
         Assert.All(scores, column => Assert.Equal(0, after.Profiles.Values(column)[row]));
-        Assert.Equal("", after.Profiles.Label(RfmColumns.Segment, row));
+        Assert.Equal("", after.Profiles.Label(RfmColumns.RfmSegment, row));
     }
 
     [Fact]
@@ -168,10 +168,10 @@ public abstract class ScoringContract : StoreContract
         WriteTwentyCustomers();
         Score(new Instant(Now.UnixMs - Day));
         var segments = new RfmSegmentSet("other", 5, [new RfmSegmentRule { Name = "Any", R = new ScoreRange(1, 5) }]);
-        Score(Now, new ScoringOptions { Segments = segments });
+        Score(Now, new ScoringOptions { RfmSegmentSet = segments });
         var snapshot = Store.Profiles.Load();
         var before = Enumerable.Range(0, snapshot.Count)
-            .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousSegment, row)).ToList();
+            .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousRfmSegment, row)).ToList();
         Assert.True(before.Distinct().Count() >= 3);
 
         foreach (var customer in Enumerable.Range(0, 20))
@@ -179,7 +179,7 @@ public abstract class ScoringContract : StoreContract
             Write(Batch(Order($"c{customer}", $"more {customer}", 0, 5)));
             snapshot = Store.Profiles.Refresh(snapshot);
             Assert.Equal(before, Enumerable.Range(0, snapshot.Count)
-                .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousSegment, row)));
+                .Select(row => snapshot.Profiles.Label(RfmColumns.PreviousRfmSegment, row)));
         }
         AssertSameProfiles(Store.Profiles.Load(), snapshot);
     }

@@ -67,7 +67,7 @@ static class SomeFacts
     /// <summary>Scoring with a small segment set of the tests' own.</summary>
     public static ScoringOptions HowToScore { get; } = new()
     {
-        Segments = new RfmSegmentSet("small", 5,
+        RfmSegmentSet = new RfmSegmentSet("small", 5,
         [
             new RfmSegmentRule { Name = "Best", R = new ScoreRange(4, 5), F = new ScoreRange(4, 5) },
             new RfmSegmentRule { Name = "Fresh", R = new ScoreRange(4, 5) },

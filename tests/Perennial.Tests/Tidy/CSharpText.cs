@@ -50,6 +50,37 @@ static class CSharpText
                 or (int)SyntaxKind.Utf8StringLiteralExpression }
         select (text.AsSpan(0, node.SpanStart).Count('\n') + 1, node.ToString());
 
+    /// <summary>A name that is declared: a type, a member, a variable, a field of an anonymous object.</summary>
+    /// <param name="Line">1-based.</param>
+    /// <param name="Text">The name.</param>
+    /// <param name="IsMethod">Whether it is called.</param>
+    public readonly record struct Name(int Line, string Text, bool IsMethod);
+
+    /// <summary>All names that are declared, but those of namespaces.</summary>
+    public static IEnumerable<Name> Names(string text) =>
+        from token in Root(text).DescendantTokens()
+        where token.IsKind(SyntaxKind.IdentifierToken)
+            && token.Parent is not SimpleNameSyntax or SimpleNameSyntax { Parent: NameEqualsSyntax }
+        select new Name(text.AsSpan(0, token.SpanStart).Count('\n') + 1, token.ValueText,
+            token.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax);
+
+    /// <summary>What stands in string literals, but for those that keep a name of before (they are given to
+    /// something that is called so, <c>FormerName = "..."</c>) or of an exported file's header.</summary>
+    public static IEnumerable<(int Line, string Text)> PresentLiterals(string text) =>
+        from node in Root(text).DescendantNodes().OfType<LiteralExpressionSyntax>()
+        where node.IsKind(SyntaxKind.StringLiteralExpression) && !node.Ancestors().Any(KeepsFormer)
+        select (text.AsSpan(0, node.SpanStart).Count('\n') + 1, node.Token.ValueText);
+
+    static bool KeepsFormer(SyntaxNode node) => node switch
+    {
+        AssignmentExpressionSyntax set => set.Left.ToString() == "ExportName" || IsFormer(set.Left.ToString()),
+        VariableDeclaratorSyntax variable => IsFormer(variable.Identifier.Text),
+        InvocationExpressionSyntax call => IsFormer(call.Expression.ToString().Split('.')[^1]),
+        _ => false,
+    };
+
+    static bool IsFormer(string name) => name.StartsWith("Former", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The code alone: comments and what stands in literals are blanked, lines stay where they are.</summary>
     public static string Bare(string text)
     {

@@ -8,4 +8,9 @@ static class Commands
 {
     public static RootCommand Root() =>
         CommandLine.Root(new Terminal(TextWriter.Null, TextWriter.Null, TimeProvider.System));
+
+    /// <summary>Every verb, with those inside others.</summary>
+    public static IEnumerable<Command> All() => Below(Root());
+
+    static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(Below).Prepend(command);
 }

@@ -6,13 +6,7 @@ namespace Perennial.Tests.Tidy;
 /// stand for them.</summary>
 public partial class GlossaryTests
 {
-    // The rows of the second table: a word, and what to say instead.
-    static readonly Dictionary<string, string> Instead = RepositoryFile.All
-        .Single(file => file.Path == "docs/glossary.md").Lines
-        .SkipWhile(line => line != "## Not")
-        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-        .Where(cells => cells.Length == 4 && cells[1].Length > 0 && cells[1] != "not" && cells[1][0] != '-')
-        .ToDictionary(cells => cells[1], cells => cells[2], StringComparer.OrdinalIgnoreCase);
+    static IReadOnlyDictionary<string, string> Instead => GlossaryPage.Instead;
 
     [Fact]
     public void The_glossary_is_read() => Assert.Equal("strategy", Instead["campaign"]);
@@ -20,9 +14,7 @@ public partial class GlossaryTests
     [Fact]
     public void Each_word_is_defined_once()
     {
-        var words = RepositoryFile.All.Single(file => file.Path == "docs/glossary.md").Lines
-            .TakeWhile(line => line != "## Not").Where(line => line.StartsWith("| **", StringComparison.Ordinal))
-            .Select(line => line.Split("**")[1]).ToList();
+        var words = GlossaryPage.Defined;
         Assert.True(words.Count > 30, "The glossary has lost its words.");
         Assert.Equal(words.Distinct(StringComparer.OrdinalIgnoreCase), words);
         Assert.Empty(words.Intersect(Instead.Keys, StringComparer.OrdinalIgnoreCase));

@@ -32,7 +32,8 @@ public class ReferenceTests
             Views = SomeShop.Of(1).Views(), Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo,
         });
         AssertCurrent("api.md", ApiPage(((IEndpointRouteBuilder)app).DataSources.SelectMany(one => one.Endpoints)
-            .OfType<RouteEndpoint>().Where(one => one.RoutePattern.RawText!.TrimStart('/').StartsWith("api/"))));
+            .OfType<RouteEndpoint>().Where(one => one.RoutePattern.RawText!.TrimStart('/').StartsWith("api/")
+                && one.Metadata.GetMetadata<FormerAddress>() is null)));
     }
 
     static void AssertCurrent(string name, string expected)
@@ -53,7 +54,7 @@ public class ReferenceTests
             catalogue (`Columns.Shown`); to write it anew: `{Again}`.
 
             A column's *kind* says when it changes: **fact** with a fact; **status** with a fact or at an instant known
-            beforehand; **clock** all the time, so it is computed where it is read; **run** with a scoring run.
+            beforehand; **clock** all the time, so it is computed where it is read; **scoring run** with one.
 
             | column | holds | unit | kind | what it is | source |
             |---|---|---|---|---|---|
@@ -63,10 +64,13 @@ public class ReferenceTests
         {
             var inFiles = column.ExportName == column.Name ? "" : $" (in files `{column.ExportName}`)";
             page.Append($"| `{column.Name}`{inFiles} | {Holds(column)} | {column.Unit} ");
-            page.Append($"| {column.Kind.ToString().ToLowerInvariant()} | {column.Formula} | {column.Source} |\n");
+            page.Append($"| {KindOf(column)} | {column.Formula} | {column.Source} |\n");
         }
         return page.ToString();
     }
+
+    static string KindOf(Column column) =>
+        column.Kind == ColumnKind.ScoringRun ? "scoring run" : column.Kind.ToString().ToLowerInvariant();
 
     static string ApiPage(IEnumerable<RouteEndpoint> endpoints)
     {

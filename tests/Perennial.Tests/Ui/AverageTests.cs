@@ -46,9 +46,9 @@ public sealed class AverageTests
         Assert.Contains("25.01 an order", await Get($"/customers/{anna}"));
         Assert.Contains(",25.01,", await Get("/customers.csv"));
 
-        var named = shop.Store.ScoringRuns.Latest()!.SegmentTotals.Where(total => total.Orders > 0)
+        var named = shop.Store.ScoringRuns.Latest()!.RfmSegmentTotals.Where(total => total.Orders > 0)
             .Select(total => Average.Cents(total.RevenueCents, total.Orders) / 100m).ToList();
-        var (answer, page) = (await Get("/api/segments"), await Get("/segments"));
+        var (answer, page) = (await Get("/api/rfm-segments"), await Get("/segments"));
         Assert.All(named, average => Assert.Contains($"\"average_order_value\":{average}", answer.Replace(" ", "")));
         Assert.All(named, average => Assert.Contains($"data-label=\"Average order\">{average:0.00}</td>", page));
         using var output = new StringWriter();

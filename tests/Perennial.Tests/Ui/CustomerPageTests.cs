@@ -50,7 +50,7 @@ public sealed class CustomerPageTests(StoredShop shop)
     {
         var (view, _, id) = await Someone("orders >= 3");
         var record = shop.Store.Customers.ById(id)!;
-        var bought = CategoryCycles.OfCustomer(view.Run!.Models.Categories!, record.History, 0, view.Table.AsOf,
+        var bought = CategoryCycles.OfCustomer(view.ScoringRun!.Models.Categories!, record.History, 0, view.Table.AsOf,
             view.Calendar, new GapOptions());
 
         var page = await Get($"/customers/{id}");

@@ -150,7 +150,7 @@ public sealed class InsightPageTests(StoredShop shop)
     public async Task Where_randomised_caps_have_measured_it_the_worth_of_a_contact_is_drawn()
     {
         var view = await shop.Views.Current(Cancel);
-        var models = view.Run!.Models;
+        var models = view.ScoringRun!.Models;
         // An order brings 20.00, a contact costs 0.10, and contacts add half an order at most.
         var measured = models.Pressure! with
         {
@@ -160,7 +160,7 @@ public sealed class InsightPageTests(StoredShop shop)
         var seen = new ShopView(view.Table, view.Ids, view.Directory)
         {
             Version = 1, Calendar = view.Calendar, Currency = "EUR",
-            Run = view.Run with { Models = models with { Pressure = measured } },
+            ScoringRun = view.ScoringRun with { Models = models with { Pressure = measured } },
         };
         Assert.Equal(30, seen.Insights.Pressure.Values.Count);
         Assert.InRange(seen.Insights.Pressure.PaysUpTo!.Value, 10, 29);

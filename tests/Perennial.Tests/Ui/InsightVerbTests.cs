@@ -43,7 +43,7 @@ public sealed class InsightVerbTests(StoredShop shop)
         Assert.True(string.CompareOrdinal(latest, "2026-03-31") <= 0, latest);
 
         var (_, movement, _) = await Run("movement", "--as-of", "2026-03-31", "--json");
-        Assert.Empty(JsonDocument.Parse(movement).RootElement.GetProperty("runs").EnumerateArray());
+        Assert.Empty(JsonDocument.Parse(movement).RootElement.GetProperty("scoring_runs").EnumerateArray());
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class ListQueryTests
     [Theory]
     [InlineData("/customers")]
     [InlineData("/customers?q=anna%20m%C3%BCller%26co")]
-    [InlineData("/customers?segment=Champions&segment=At%20Risk&tier=1,2&r=4,5")]
+    [InlineData("/customers?rfm_segment=Champions&rfm_segment=At%20Risk&tier=1,2&r=4,5")]
     [InlineData("/customers?lifecycle=former&phone=yes&sort=-revenue&page=7")]
     public void An_address_read_and_written_is_the_same(string address)
     {
@@ -23,7 +23,7 @@ public class ListQueryTests
 
     [Fact]
     public void Empty_fields_of_a_form_filter_nothing() =>
-        Assert.True(Parse("?q=&segment=&tier=&lifecycle=&sort=").Filter.IsEmpty);
+        Assert.True(Parse("?q=&rfm_segment=&tier=&lifecycle=&sort=").Filter.IsEmpty);
 
     [Theory]
     [InlineData("?page=0")]

@@ -110,7 +110,7 @@ public class ListTests
     public void The_call_list_follows_the_rank_and_leaves_out_who_never_ordered()
     {
         var calls = CustomerList.All(view, new CustomerFilter { Ranked = true }, ListOrder.Priority).ToList();
-        Assert.Equal(view.Run!.Customers, calls.Count);
+        Assert.Equal(view.ScoringRun!.Customers, calls.Count);
         var rank = view.Table.Values(PriorityColumns.Rank);
         Assert.Equal(Enumerable.Range(1, calls.Count), calls.Select(row => rank[row]));
         var tiers = CustomerList.CountByTier(view, new CustomerFilter { Ranked = true }.With("tier", "1"));
@@ -137,11 +137,11 @@ public class ListTests
         var totals = view.Totals;
         Assert.Equal(view.Count, totals.All.Customers);
         Assert.Equal(totals.All.RevenueCents, totals.Lifecycle.Sum(total => total.RevenueCents));
-        Assert.Equal(totals.All.Orders, totals.Segment.Sum(total => total.Orders));
+        Assert.Equal(totals.All.Orders, totals.RfmSegment.Sum(total => total.Orders));
         Assert.Equal(totals.Buyers, totals.RByF.Cast<Total>().Sum(total => total.Customers));
         Assert.Equal(totals.Buyers, totals.RByFxm.Cast<Total>().Sum(total => total.Customers));
-        Assert.Equal(view.Run!.SegmentTotals.Select(total => total.Customers),
-            totals.Segment.Skip(1).Take(view.Run.SegmentTotals.Count).Select(total => total.Customers));
+        Assert.Equal(view.ScoringRun!.RfmSegmentTotals.Select(total => total.Customers),
+            totals.RfmSegment.Skip(1).Take(view.ScoringRun.RfmSegmentTotals.Count).Select(total => total.Customers));
     }
 
     [Fact]
@@ -151,19 +151,19 @@ public class ListTests
         Assert.NotEmpty(leavers);
         Assert.All(leavers, row =>
         {
-            Assert.Contains(view.Table.Label(RfmColumns.PreviousSegment, row), (string[])["Champions", "Loyal"]);
-            Assert.DoesNotContain(view.Table.Label(RfmColumns.Segment, row), (string[])["Champions", "Loyal"]);
+            Assert.Contains(view.Table.Label(RfmColumns.PreviousRfmSegment, row), (string[])["Champions", "Loyal"]);
+            Assert.DoesNotContain(view.Table.Label(RfmColumns.RfmSegment, row), (string[])["Champions", "Loyal"]);
         });
     }
 
     [Theory]
-    [InlineData("segment", "Champion")]
+    [InlineData("rfm_segment", "Champion")]
     [InlineData("r", "6")]
     [InlineData("tier", "7")]
     public void A_value_that_does_not_exist_is_named_with_those_that_do(string field, string value)
     {
         var bad = Assert.Throws<BadInputException>(() => new CustomerFilter().With(field, value).Match(view, out _));
         Assert.Contains(value, bad.Problem);
-        Assert.Contains(field == "segment" ? "Champions" : "1, 2, 3", bad.Remedy);
+        Assert.Contains(field == "rfm_segment" ? "Champions" : "1, 2, 3", bad.Remedy);
     }
 }

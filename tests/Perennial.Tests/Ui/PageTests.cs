@@ -62,7 +62,7 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
     [InlineData("/")]
     [InlineData("/segments")]
     [InlineData("/segments?show=revenue&by=fxm")]
-    [InlineData("/customers?segment=Champions&segment=Loyal&r=5&sort=-revenue&page=2")]
+    [InlineData("/customers?rfm_segment=Champions&rfm_segment=Loyal&r=5&sort=-revenue&page=2")]
     [InlineData("/customers?q=nobody%20is%20called%20this")]
     [InlineData("/calls?tier=1&phone=yes")]
     [InlineData("/columns")]
@@ -116,7 +116,7 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
         var page = await Get($"/customers/{View.Ids[row]}");
         Assert.Contains(View.NameOf(row), page);
         Assert.Contains("Peony bouquet", page);
-        var score = ScoreWords.Explain(View.Run!, View.Table, row, View.Calendar)[1];
+        var score = ScoreWords.Explain(View.ScoringRun!, View.Table, row, View.Calendar)[1];
         Assert.Contains($"F = {score.Score}: {score.Measure}", page);
         Assert.All(Columns.Shown, column => Assert.Contains(column.Formula, page));
     }
@@ -157,7 +157,7 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
     [InlineData("/nothing", HttpStatusCode.NotFound, "There is no such page.")]
     [InlineData("/customers/0123", HttpStatusCode.NotFound, "There is no such customer.")]
     [InlineData("/customers/00000000000000000000000000000001", HttpStatusCode.NotFound, "There is no such customer.")]
-    [InlineData("/customers?segment=Nobody", HttpStatusCode.BadRequest, "There is no 'Nobody'.")]
+    [InlineData("/customers?rfm_segment=Nobody", HttpStatusCode.BadRequest, "There is no 'Nobody'.")]
     [InlineData("/customers?sort=shoe_size", HttpStatusCode.BadRequest, "There is no column 'shoe_size'.")]
     [InlineData("/calls?page=x", HttpStatusCode.BadRequest, "'x' is no page.")]
     [InlineData("/api/customers?size=0", HttpStatusCode.BadRequest, "'0' is no size of a page.")]
@@ -201,7 +201,7 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
         var one = await Json($"/api/customers/{best.GetProperty("customer_id").GetString()}");
         var net = one.GetProperty("orders").EnumerateArray().Sum(order => order.GetProperty("net").GetDecimal());
         Assert.Equal(best.GetProperty("columns").GetProperty("revenue").GetDecimal(), net);
-        Assert.Equal(11, (await Json("/api/segments")).GetArrayLength());
+        Assert.Equal(11, (await Json("/api/rfm-segments")).GetArrayLength());
         Assert.Equal(25, (await Json("/api/grid")).GetProperty("cells").GetArrayLength());
         Assert.Equal(1, (await Json("/api/calls")).GetProperty("calls")[0].GetProperty("rank").GetInt32());
         Assert.Equal(View.Count, (await Json("/api/shop")).GetProperty("customers").GetInt32());
@@ -211,7 +211,7 @@ public class PageTests(ServedShop served) : IClassFixture<ServedShop>
 
     [Theory]
     [InlineData("/calls.csv?tier=1", "priority_rank,customer_id,")]
-    [InlineData("/customers.csv?segment=Champions&sort=-revenue", "customer_id,key,name,")]
+    [InlineData("/customers.csv?rfm_segment=Champions&sort=-revenue", "customer_id,key,name,")]
     public async Task An_export_holds_all_pages_of_what_is_shown(string address, string header)
     {
         var lines = (await Get(address)).TrimEnd('\n').Split('\n');

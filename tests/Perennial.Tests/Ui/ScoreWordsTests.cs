@@ -45,7 +45,7 @@ public class ScoreWordsTests
     {
         var shop = SomeShop.Of(800).View;
         var segments = RfmSegmentSets.Load(RfmSegmentSets.Default);
-        var options = new ScoringOptions { Rfm = new() { Method = method }, Segments = segments };
+        var options = new ScoringOptions { Rfm = new() { Method = method }, RfmSegmentSet = segments };
         var run = Scorer.Run(shop.Table, ShopCalendar.Utc, options, null);
         var explained = 0;
         for (var row = 0; row < shop.Count; row++)

@@ -80,18 +80,18 @@ sealed class SomeShop
         ScoringRun? run = null, before = null;
         if (scored)
         {
-            var options = new ScoringOptions { Segments = RfmSegmentSets.Load(RfmSegmentSets.Default) };
+            var options = new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default) };
             var monthAgo = new Instant(Now.UnixMs - 30L * 86_400_000);
             var old = ProfileFold.FoldAll(history, keys, monthAgo, settings);
             before = Scorer.Run(old, ShopCalendar.Utc, options, null) with { Id = 1 };
-            old.Values(RfmColumns.Segment).CopyTo(table.Values(RfmColumns.Segment), 0);
-            table.SetLabels(RfmColumns.Segment, old.LabelsOf(RfmColumns.Segment));
+            old.Values(RfmColumns.RfmSegment).CopyTo(table.Values(RfmColumns.RfmSegment), 0);
+            table.SetLabels(RfmColumns.RfmSegment, old.LabelsOf(RfmColumns.RfmSegment));
             run = Scorer.Run(table, ShopCalendar.Utc, options, before.AsOfDay) with { Id = 2 };
         }
         return new ShopView(table, ids, CustomerDirectory.From(keys, Details))
         {
             Permissions = PermissionsOf(ids),
-            Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", Run = run, PreviousRun = before,
+            Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", ScoringRun = run, PreviousScoringRun = before,
             Months = Months(),
             RuleSource = new RuleSource(() => [], () => Attributes(customers), (test, moment) =>
                 new RuleTest(test, new RuleData(table) { History = history }).Find(moment).All()

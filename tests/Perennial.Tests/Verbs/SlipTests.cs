@@ -13,8 +13,8 @@ public sealed class SlipTests
     [InlineData("quux", "perennial: There is no verb 'quux'.", "")]
     [InlineData("calls --asof 2026-01-01",
         "perennial: There is no option '--asof' here. Did you mean '--as-of'?", "calls ")]
-    [InlineData("score orders.csv --segment rfm-r",
-        "perennial: There is no option '--segment' here. Did you mean '--segments'?", "score ")]
+    [InlineData("score orders.csv --rfm-segment rfm-r",
+        "perennial: There is no option '--rfm-segment' here. Did you mean '--rfm-segments'?", "score ")]
     [InlineData("customer anna smith",
         "perennial: 'smith' is one argument too many; an argument with blanks needs quotes.", "customer ")]
     public async Task A_slip_is_named_with_what_was_meant(string line, string says, string verb)

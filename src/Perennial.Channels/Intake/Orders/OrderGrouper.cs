@@ -48,19 +48,20 @@ sealed class OrderGrouper
 
     PartitionCustomers GroupPartition(int partition, PartitionTable table, Span<Instant> at, Span<long> cents)
     {
-        var runs = RunsInFileOrder(partition);
+        var stretches = StretchesInFileOrder(partition);
         table.Clear(at.Length);
-        foreach (var (worker, from, to) in runs) table.Number(workers[worker].Run(partition, from, to), worker);
+        foreach (var (worker, from, to) in stretches)
+            table.Number(workers[worker].Stretch(partition, from, to), worker);
         table.FindPlaces();
-        foreach (var (worker, from, to) in runs) table.Deal(workers[worker].Run(partition, from, to));
+        foreach (var (worker, from, to) in stretches) table.Deal(workers[worker].Stretch(partition, from, to));
         table.Place(at, cents);
         return table.TakeCustomers();
     }
 
     // Each worker's rows of a partition lie in chunks; a block's rows are a stretch of them.
-    List<(int Worker, int From, int To)> RunsInFileOrder(int partition)
+    List<(int Worker, int From, int To)> StretchesInFileOrder(int partition)
     {
-        var runs = new List<(int, int, int)>(blocks.Length * 2);
+        var stretches = new List<(int, int, int)>(blocks.Length * 2);
         Span<int> done = stackalloc int[workers.Length];
         foreach (var (worker, rows) in blocks)
         {
@@ -68,11 +69,11 @@ sealed class OrderGrouper
             {
                 var chunkEnd = (done[worker] / OrderPartitions.ChunkRows + 1) * OrderPartitions.ChunkRows;
                 var to = Math.Min(rows[partition], chunkEnd);
-                runs.Add((worker, done[worker], to));
+                stretches.Add((worker, done[worker], to));
                 done[worker] = to;
             }
         }
-        return runs;
+        return stretches;
     }
 
     (int[] Start, CustomerKeys Keys) Assemble(int[] orderStart)

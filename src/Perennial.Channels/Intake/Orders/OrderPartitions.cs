@@ -87,7 +87,7 @@ sealed unsafe class OrderPartitions : IDisposable
     public int Rows(int partition) => rows[partition];
 
     /// <summary>Some orders of a partition, which must lie in one chunk.</summary>
-    public ReadOnlySpan<OrderRow> Run(int partition, int from, int to)
+    public ReadOnlySpan<OrderRow> Stretch(int partition, int from, int to)
     {
         var chunk = (OrderRow*)chunks[partition][from >> ChunkBits];
         return new ReadOnlySpan<OrderRow>(chunk + (from & (ChunkRows - 1)), to - from);

@@ -48,17 +48,17 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
         dealt = GC.AllocateUninitializedArray<Dealt>(orders + orders / 4);
     }
 
-    /// <summary>Numbers the customers of a run of orders, and counts their orders.</summary>
+    /// <summary>Numbers the customers of a stretch of orders, and counts their orders.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Number(ReadOnlySpan<OrderRow> run, int worker)
+    public void Number(ReadOnlySpan<OrderRow> stretch, int worker)
     {
         unchecked
         {
             var (table, counts, buckets, shift, first) = (slots, count, bucket, bucketShift, firstMs);
-            var into = numbers.AsSpan(rows, run.Length);
+            var into = numbers.AsSpan(rows, stretch.Length);
             for (var i = 0; i < into.Length; i++)
             {
-                ref readonly var order = ref run[i];
+                ref readonly var order = ref stretch[i];
                 var key = order.Key;
                 var high = key.HighToCompare;
                 var slot = (int)key.Hash & (table.Length - 1);
@@ -81,7 +81,7 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
                 counts[number]++;
                 buckets[(int)((order.AtMs - first) >> shift)]++;
             }
-            rows += run.Length;
+            rows += stretch.Length;
         }
     }
 
@@ -101,20 +101,20 @@ sealed class PartitionTable(OrderPartitions[] workers, long firstMs, long lastMs
         rows = 0;
     }
 
-    /// <summary>Deals out the orders of a run by time; the runs must come as they were numbered.</summary>
+    /// <summary>Deals out the orders of a stretch by time; the stretches must come as they were numbered.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Deal(ReadOnlySpan<OrderRow> run)
+    public void Deal(ReadOnlySpan<OrderRow> stretch)
     {
         unchecked
         {
             var (buckets, shift, first, into) = (bucket, bucketShift, firstMs, dealt);
-            var number = numbers.AsSpan(rows, run.Length);
+            var number = numbers.AsSpan(rows, stretch.Length);
             for (var i = 0; i < number.Length; i++)
             {
-                ref readonly var order = ref run[i];
+                ref readonly var order = ref stretch[i];
                 into[buckets[(int)((order.AtMs - first) >> shift)]++] = new Dealt(order.AtMs, order.Cents, number[i]);
             }
-            rows += run.Length;
+            rows += stretch.Length;
         }
     }
 

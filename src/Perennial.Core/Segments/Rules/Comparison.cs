@@ -94,7 +94,7 @@ public sealed record Comparison(ComparisonOperator Operator, IReadOnlyList<RuleV
         ComparisonOperator.GreaterOrEqual => [new(Values[0].Whole, long.MaxValue)],
         ComparisonOperator.Between => [new(Values[0].Whole, Values[1].Whole)],
         ComparisonOperator.StartsWith => throw new InvalidOperationException("Numbers have no beginning."),
-        _ => Runs([.. Values.Select(value => value.Whole).Distinct().Order()]),
+        _ => Joined([.. Values.Select(value => value.Whole).Distinct().Order()]),
     };
 
     /// <summary>The numbers for which the positive comparison holds.</summary>
@@ -124,14 +124,14 @@ public sealed record Comparison(ComparisonOperator Operator, IReadOnlyList<RuleV
     }
 
     // 1, 2, 4 are 1-2 and 4: as few ranges as there can be.
-    static List<WholeRange> Runs(long[] ascending)
+    static List<WholeRange> Joined(long[] ascending)
     {
-        var runs = new List<WholeRange>();
+        var joined = new List<WholeRange>();
         foreach (var value in ascending)
         {
-            if (runs.Count > 0 && runs[^1].To == value - 1) runs[^1] = runs[^1] with { To = value };
-            else runs.Add(new(value, value));
+            if (joined.Count > 0 && joined[^1].To == value - 1) joined[^1] = joined[^1] with { To = value };
+            else joined.Add(new(value, value));
         }
-        return runs;
+        return joined;
     }
 }

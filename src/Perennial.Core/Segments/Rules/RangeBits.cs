@@ -13,16 +13,16 @@ static class RangeBits
         where T : unmanaged, INumber<T>
     {
         var (low, high) = (Vector256.Create(from), Vector256.Create(to));
-        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var start = ref MemoryMarshal.GetReference(values);
         var whole = values.Length / 64;
         for (var word = 0; word < whole; word++)
         {
             var found = 0UL;
-            for (var lane = 0; lane < 64; lane += Vector256<T>.Count)
+            for (var first = 0; first < 64; first += Vector256<T>.Count)
             {
-                var value = Vector256.LoadUnsafe(ref first, (nuint)(word * 64 + lane));
+                var value = Vector256.LoadUnsafe(ref start, (nuint)(word * 64 + first));
                 var inside = Vector256.GreaterThanOrEqual(value, low) & Vector256.LessThanOrEqual(value, high);
-                found |= (ulong)inside.ExtractMostSignificantBits() << lane;
+                found |= (ulong)inside.ExtractMostSignificantBits() << first;
             }
             bits[word] |= found;
         }

@@ -23,5 +23,5 @@ public sealed record RuleContext
 
     /// <summary>The rule of a segment by name; asked only for <see cref="Segments"/>. It throws where segments go round
     /// in a circle.</summary>
-    public Func<string, Rule>? RfmSegmentRule { get; init; }
+    public Func<string, Rule>? SegmentRule { get; init; }
 }

@@ -101,7 +101,7 @@ public sealed class RuleParser
         tokens.Expect("in", "Write: in segment 'name'.");
         tokens.Expect("segment", "Write: in segment 'name'.");
         var name = tokens.TakeText("Write the segment's name in quotes: in segment 'name'.");
-        if (context.RfmSegmentRule is { } ruleOf && context.Segments.Contains(name.Text))
+        if (context.SegmentRule is { } ruleOf && context.Segments.Contains(name.Text))
         {
             var segment = new InSegment(name.Text, ruleOf(name.Text));
             // Segments that name a segment twice, in segments that do the same, would double at every step.

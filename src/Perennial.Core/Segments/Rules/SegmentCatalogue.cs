@@ -28,7 +28,7 @@ public sealed class SegmentCatalogue
             }
         }
         names = [.. segments.Select(segment => segment.Name)];
-        this.context = (context ?? new RuleContext()) with { Segments = names, RfmSegmentRule = RuleOf };
+        this.context = (context ?? new RuleContext()) with { Segments = names, SegmentRule = RuleOf };
         foreach (var name in names) RuleOf(name);
         All = [.. names.Select(name => done[name])];
     }

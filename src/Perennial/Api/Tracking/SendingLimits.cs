@@ -24,9 +24,9 @@ sealed class SendingLimits(int eventsPerSecond)
             AutoReplenishment = false,
         }));
         limiter.TryReplenish();
-        using var lease = limiter.AttemptAcquire(events);
-        waitSeconds = lease.IsAcquired ? 0
-            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)wait.TotalSeconds) : 1;
-        return lease.IsAcquired;
+        using var taken = limiter.AttemptAcquire(events);
+        waitSeconds = taken.IsAcquired ? 0
+            : taken.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)wait.TotalSeconds) : 1;
+        return taken.IsAcquired;
     }
 }

@@ -8,7 +8,7 @@ using Perennial.Core.Statistics;
 namespace Perennial.Core.Validation;
 
 /// <summary>The work of a <see cref="CycleValidation"/>.</summary>
-sealed class ValidationRun(HistoryTable history, CustomerKeys keys, ProfileSettings settings, CycleOptions options)
+sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSettings settings, CycleOptions options)
 {
     const int Tenths = 10;
 

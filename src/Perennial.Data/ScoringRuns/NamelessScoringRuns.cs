@@ -5,24 +5,27 @@ namespace Perennial.Data.ScoringRuns;
 
 /// <summary>Takes the keys of erased customers out of scoring runs: the limits of the priority lists name whoever was
 /// the last on one, because a key decides between equals.</summary>
-static class NamelessRuns
+static class NamelessScoringRuns
 {
     // After every key in the order of bytes: whoever equals the erased in all measures keeps the place on the list.
     const string AfterAll = "\uffff";
 
-    /// <summary>Rewrites the runs that name one of the keys, inside the caller's transaction.</summary>
+    /// <summary>Rewrites the scoring runs that name one of the keys, inside the caller's transaction.</summary>
     public static void Forget(Database database, IReadOnlySet<string> keys)
     {
         if (keys.Count == 0) return;
         var changed = new List<(long Id, string Json)>();
-        var rows = database.Query("run-texts");
+        var rows = database.Query("scoring-run-texts");
         while (rows.Step())
         {
             var run = JsonNode.Parse(rows.Text(1)!)!;
             if (Replace(run, keys)) changed.Add((rows.Int64(0), run.ToJsonString()));
         }
         foreach (var (id, json) in changed)
-            database.Query("set-run-text", "run_json", "scoring_run_id").Bind(1, json).Bind(2, id).Run();
+        {
+            database.Query("set-scoring-run-text", "scoring_run_json", "scoring_run_id")
+                .Bind(1, json).Bind(2, id).Run();
+        }
     }
 
     static bool Replace(JsonNode node, IReadOnlySet<string> keys)

@@ -1,4 +1,4 @@
--- grain: one row per profile with scores but no run, or with a run that is not there
+-- grain: one row per profile with scores but no scoring run, or with one that is not there
 -- why: a score that no cut points explain cannot be shown or applied again
 -- remedy: score again: perennial rescore
 select p.shard, p.customer_id, p.scoring_run_id

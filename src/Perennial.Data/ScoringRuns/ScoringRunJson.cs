@@ -13,12 +13,12 @@ namespace Perennial.Data.ScoringRuns;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantConverter)])]
 [JsonSerializable(typeof(ScoringRun))]
-sealed partial class RunJson : JsonSerializerContext
+sealed partial class ScoringRunJson : JsonSerializerContext
 {
     public static string Text(ScoringRun run) => JsonSerializer.Serialize(run, Default.ScoringRun);
 
     /// <summary>The run, with the number under which it is stored.</summary>
-    public static ScoringRun Run(long id, ReadOnlySpan<byte> utf8) =>
+    public static ScoringRun Read(long id, ReadOnlySpan<byte> utf8) =>
         JsonSerializer.Deserialize(utf8, Default.ScoringRun)! with { Id = id };
 }
 

@@ -1,7 +1,7 @@
 namespace Perennial.Core.Statistics;
 
 /// <summary>Orders what a sort by 64-bit keys left undecided: items whose keys are equal.</summary>
-static class EqualRuns
+static class EqualStretches
 {
     public static void Sort(ReadOnlySpan<ulong> keys, Span<int> items, Comparison<int> decide)
     {
