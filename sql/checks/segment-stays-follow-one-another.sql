@@ -1,6 +1,6 @@
 -- grain: one row per stay in a segment that overlaps another, or ends before it starts
 -- why: who came and who left is read from entry and exit times
--- remedy: restore the store from a copy, or delete the row that is shown here
+-- remedy: have the earlier of the two end where the later begins: perennial doctor --repair
 select s.shard, s.customer_id, s.segment, s.entered_at, s.left_at
 from segment_member s
 where s.left_at < s.entered_at

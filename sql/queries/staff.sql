@@ -49,6 +49,27 @@ where staff_id = @staff_id and password_hash = @old_hash;
 update staff set failures = @failures, locked_until_at = @locked_until_at
 where staff_id = @staff_id;
 
+-- name: staff-address
+select failures, waits_until_at
+from staff_address
+where staff_id = @staff_id and address_hash = @address_hash and signed_in_at > @since;
+
+-- name: set-address-failures
+update staff_address set failures = @failures, waits_until_at = @waits_until_at
+where staff_id = @staff_id and address_hash = @address_hash;
+
+-- name: put-staff-address
+insert into staff_address (staff_id, address_hash, signed_in_at, failures, waits_until_at)
+values (@staff_id, @address_hash, @signed_in_at, 0, null)
+on conflict (staff_id, address_hash) do update
+set signed_in_at = excluded.signed_in_at, failures = 0, waits_until_at = null;
+
+-- name: delete-old-addresses
+delete from staff_address where signed_in_at <= @since;
+
+-- name: delete-addresses-of-staff
+delete from staff_address where staff_id = @staff_id;
+
 -- name: delete-staff
 delete from staff where staff_id = @staff_id;
 

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Access;
+using Perennial.Data.Clock;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
 using Perennial.Data.Destinations;
@@ -46,7 +47,7 @@ public sealed class ShopStore : IDisposable
         (Segments, Stays, Rules) = (new(shards), new(shards, ProfileState), new(shards));
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
-        (Erasure, Duplicates) = (new(shards, erasures), new(shards));
+        (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
@@ -90,6 +91,7 @@ public sealed class ShopStore : IDisposable
     public DuplicateStore Duplicates { get; }
 
     public StoreWatch Watch { get; }
+    public ClockStore Clock { get; }
 
     internal CopyState Copies { get; }
 

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Data.Clock;
 using Perennial.Data.Engines;
 
 namespace Perennial.Data;
@@ -17,9 +18,11 @@ public static class StoreCheck
     /// <param name="place">A file, which must exist, or a PostgreSQL server's address.</param>
     /// <param name="progress">Told the name of each check as it begins.</param>
     /// <param name="cancellation">Between checks.</param>
+    /// <param name="now">The present; null where whatever lies ahead of it is not looked for.</param>
     /// <exception cref="BadInputException">There is no file, or it is no store.</exception>
     public static IReadOnlyList<Finding> Run(
-        string place, IProgress<string>? progress = null, CancellationToken cancellation = default)
+        string place, IProgress<string>? progress = null, CancellationToken cancellation = default,
+        Instant? now = null)
     {
         using var engine = ShopPlace.Engine(place, new StoreOptions());
         if (!engine.Exists) throw new BadInputException(place, "There is no such file.", "Name the store to examine.");
@@ -36,7 +39,7 @@ public static class StoreCheck
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(name);
-            if (CheckQuery(database, name, text) is { } finding) findings.Add(finding);
+            if (CheckQuery(database, name, text, now) is { } finding) findings.Add(finding);
         }
         return findings;
     }
@@ -66,11 +69,14 @@ public static class StoreCheck
                 "Open the store once with any other command: it brings the store up to date.", known.Count - applied);
     }
 
-    static Finding? CheckQuery(Database database, string name, string text)
+    static Finding? CheckQuery(Database database, string name, string text, Instant? now)
     {
+        var isDated = text.Contains("@latest", StringComparison.Ordinal);
+        if (isDated && now is null) return null;
         try
         {
-            using var rows = database.Prepare(text);
+            using var rows = isDated ? database.Prepare(text, "latest").Bind(1, ClockStore.Latest(now!.Value))
+                : database.Prepare(text);
             if (!rows.Step()) return null;
             var example = string.Join(", ", Enumerable.Range(0, rows.Columns).Select(rows.Show));
             long count = 1;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Perennial.Channels.Files;
 using Perennial.Channels.Outgoing;
@@ -9,8 +8,6 @@ namespace Perennial.Channels.Destinations;
 /// <summary>Files in a folder: one for every batch, or one a day. A file appears when it is complete.</summary>
 sealed class CsvDestination : Destination
 {
-    static readonly SearchValues<char> dialled = SearchValues.Create("+0123456789 ()-./");
-
     readonly TimeProvider time;
     readonly string folder;
     readonly bool isDaily;
@@ -84,8 +81,8 @@ sealed class CsvDestination : Destination
 
     void Row(CsvWriter csv, OutgoingChange change)
     {
-        if (Settings.Identity is { } identity) Cell(csv, identity, change.Identity);
-        foreach (var field in Settings.Mapping) Cell(csv, field, change[field.To]);
+        if (Settings.Identity is not null) csv.Text(change.Identity);
+        foreach (var field in Settings.Mapping) Cell(csv, change[field.To]);
         csv.Raw(change.At.ToString());
         csv.Text(string.Join("; ", change.Entered));
         csv.Text(string.Join("; ", change.Left));
@@ -96,12 +93,9 @@ sealed class CsvDestination : Destination
         csv.EndRecord();
     }
 
-    static void Cell(CsvWriter csv, FieldMapping field, object? value)
+    static void Cell(CsvWriter csv, object? value)
     {
-        // A leading plus does not make a telephone number a formula, and a quote before it would make it no number.
-        if (value is string phone && field.From == "phone" && phone.AsSpan().IndexOfAnyExcept(dialled) < 0)
-            csv.Raw(phone);
-        else if (value is string text) csv.Text(text);
+        if (value is string text) csv.Text(text);
         else csv.Raw(FieldTransforms.Text(value) ?? "");
     }
 

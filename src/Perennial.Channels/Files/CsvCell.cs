@@ -28,7 +28,7 @@ static class CsvCell
     public static int Text(ReadOnlySpan<byte> text, Span<byte> into)
     {
         if (text.Length == 0) return 0;
-        var formula = text[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r';
+        var formula = Formula.IsIn(text);
         // Blanks at the ends are quoted too: some readers would trim them.
         var quotes = text[0] == ' ' || text[^1] == ' ' || text.ContainsAny(NeedQuotes);
         if (!quotes && !formula)

@@ -10,7 +10,8 @@ namespace Perennial.Channels.Files;
 /// </summary>
 /// <remarks>
 /// Text is quoted where it must be, and kept from being a formula: a text cell that starts with =, +, -, @, a tab
-/// or a carriage return gets a ' in front. Numbers are written as they are.
+/// or a carriage return gets a ' in front, unless it is a number or a telephone number. Numbers are written as they
+/// are.
 /// </remarks>
 public sealed class CsvWriter : IDisposable
 {

@@ -7,6 +7,9 @@ namespace Perennial.Data.Access;
 /// <summary>Sessions, and links that let somebody in once.</summary>
 public sealed class SignInStore
 {
+    // By so much the clocks of two processes may differ.
+    const long Ahead = 60 * 60 * 1000;
+
     readonly StoreShards shards;
 
     internal SignInStore(StoreShards shards) => this.shards = shards;
@@ -38,7 +41,8 @@ public sealed class SignInStore
         var found = new SignIn(
             secretHash, EnumWord.Parse<SignInKind>(row.Text(0)!), row.Text(1), row.Instant(2), row.Instant(3));
         row.Reset();
-        if (found.ExpiresAt <= now) return null;
+        // What begins later than now is of a clock that has been set back since, and would last until then.
+        if (found.ExpiresAt <= now || found.CreatedAt.UnixMs > now.UnixMs + Ahead) return null;
         if (found.Kind == SignInKind.First) return database.Query("any-staff").Any() ? null : (found, null);
         return StaffStore.ById(database, found.StaffId ?? "") is { } staff ? (found, staff) : null;
     }
@@ -74,14 +78,22 @@ public sealed class SignInStore
         return true;
     }
 
-    /// <summary>Somebody is signed in: the session begins, failed attempts are forgotten.</summary>
-    public void AddSession(SignIn session, AuditEntry audit)
+    /// <summary>Somebody is signed in: the session begins, failed attempts are forgotten, and the address is known.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="audit">Who signed in.</param>
+    /// <param name="address">From where; null where nobody says.</param>
+    public void AddSession(SignIn session, AuditEntry audit, string? address = null)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
         using var transaction = Transaction.Write(database);
         database.Query("end-expired-sign-ins", "now").Bind(1, session.CreatedAt).Run();
-        StaffStore.SetFailures(database, session.StaffId!, 0, Instant.None);
+        var (id, now) = (session.StaffId!, session.CreatedAt);
+        // Who comes from where they are known says nothing of who has been guessing elsewhere.
+        if (address is null || StaffAddresses.Find(database, id, address, now) is null)
+            StaffStore.SetFailures(database, id, new SignInPause(0, Instant.None));
+        if (address is not null) StaffAddresses.Put(database, id, address, now);
         AddSignIn(database, session);
         AuditLog.Add(database, audit);
         transaction.Commit();

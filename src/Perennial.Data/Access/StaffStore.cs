@@ -76,6 +76,7 @@ public sealed class StaffStore
         using var transaction = Transaction.Write(database);
         RefuseLastAdmin(database, id);
         database.Query("end-sign-ins-of-staff", "staff_id").Bind(1, id).Run();
+        StaffAddresses.Delete(database, id);
         database.Query("delete-staff", "staff_id").Bind(1, id).Run();
         AuditLog.Add(database, audit);
         transaction.Commit();
@@ -101,23 +102,23 @@ public sealed class StaffStore
     }
 
     /// <summary>Counts an attempt to sign in as failed before its password is looked at, so that many at once count
-    /// as many. Whoever is let in is told so by <see cref="SignInStore.AddSession"/>.</summary>
-    /// <param name="email">As it was typed.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="pause">How long nobody may try after so many failures.</param>
+    /// as many: where they have signed in before, of that address alone, and elsewhere of all such addresses together.
+    /// Whoever is let in is told so by <see cref="SignInStore.AddSession"/>.</summary>
     /// <returns>Who it would be; null where nobody has the address, or no attempt is looked at now.</returns>
-    public StaffMember? BeginSignIn(string email, Instant now, Func<int, TimeSpan> pause)
+    public StaffMember? BeginSignIn(SignInAttempt attempt)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
         using var transaction = Transaction.Write(database);
-        database.Query("lock-staff", "email").Bind(1, Typed(email)).Run();
-        if (ByEmail(database, email) is not { } staff) return null;
-        if (staff.LockedUntil.HasValue && staff.LockedUntil > now) return null;
-        var failures = Math.Min(staff.Failures + 1, 1_000);
-        var wait = pause(failures);
-        SetFailures(database, staff.Id, failures,
-            wait > TimeSpan.Zero ? new Instant(now.UnixMs + (long)wait.TotalMilliseconds) : Instant.None);
+        database.Query("lock-staff", "email").Bind(1, Typed(attempt.Email)).Run();
+        if (ByEmail(database, attempt.Email) is not { } staff) return null;
+        var known = StaffAddresses.Find(database, staff.Id, attempt.Address, attempt.Now);
+        if (known is null && attempt.IsAddressSlowed) return null;
+        var before = known ?? new SignInPause(staff.Failures, staff.LockedUntil);
+        if (before.Holds(attempt.Now, attempt.LongestPause)) return null;
+        var after = before.Next(attempt.Now, attempt.Pause);
+        if (known is null) SetFailures(database, staff.Id, after);
+        else StaffAddresses.SetFailures(database, staff.Id, attempt.Address, after);
         transaction.Commit();
         return staff;
     }
@@ -140,9 +141,9 @@ public sealed class StaffStore
         database.Query("end-sign-ins-of-staff", "staff_id").Bind(1, id).Run();
     }
 
-    internal static void SetFailures(Database database, string id, int failures, Instant lockedUntil) => database
+    internal static void SetFailures(Database database, string id, SignInPause pause) => database
         .Query("set-staff-failures", "failures", "locked_until_at", "staff_id")
-        .Bind(1, failures).Bind(2, lockedUntil).Bind(3, id).Run();
+        .Bind(1, pause.Failures).Bind(2, pause.Until).Bind(3, id).Run();
 
     static void RefuseLastAdmin(Database database, string id)
     {

@@ -40,6 +40,19 @@ sealed class DetailTimes
         set => ms[detail] = value.UnixMs;
     }
 
+    /// <summary>Puts into the present what was said later than an instant.</summary>
+    /// <returns>Whether anything was.</returns>
+    public bool Clamp(Instant latest, Instant now)
+    {
+        var any = false;
+        for (var i = 0; i < Count; i++)
+        {
+            if (ms[i] <= latest.UnixMs) continue;
+            (ms[i], any) = (now.UnixMs, true);
+        }
+        return any;
+    }
+
     public override string ToString() => Array.TrueForAll(ms, one => one == ms[0])
         ? ms[0].ToString(CultureInfo.InvariantCulture)
         : string.Join(',', ms.Select(one => one.ToString(CultureInfo.InvariantCulture)));

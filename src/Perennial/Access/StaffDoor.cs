@@ -17,10 +17,6 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     public static readonly TimeSpan SessionIdles = TimeSpan.FromHours(12);
 
     static readonly TimeSpan sessionLasts = TimeSpan.FromDays(30);
-    static readonly TimeSpan longestPause = TimeSpan.FromMinutes(5);
-
-    // So many wrong passwords are typing errors; after that each costs twice the time of the one before.
-    const int FreeFailures = 4;
 
     Instant Now => Instant.From(clock.GetUtcNow());
 
@@ -44,29 +40,34 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     /// <param name="name">For the first admin; others have one.</param>
     /// <param name="email">Likewise.</param>
     /// <param name="password">The new one.</param>
+    /// <param name="address">From where; null where nobody says.</param>
     /// <returns>The session's secret; null where the link is none, or no more.</returns>
     /// <exception cref="BadInputException">Name, address or password will not do.</exception>
-    public string? Enter(string secret, string name, string email, string password)
+    public string? Enter(string secret, string name, string email, string password, string? address = null)
     {
         if (Look(secret) is not { } link) return null;
         if (link.Staff is { } staff)
         {
             Passwords.RefuseWeak(password, staff.Name, staff.Email);
             var taken = store.SignIns.TakeLink(Secret.Hash(secret), Passwords.Hash(password), Now);
-            return taken is null ? null : Begin(taken);
+            return taken is null ? null : Begin(taken, address);
         }
         var admin = StaffEditing.New(name, email, StaffRole.Admin, Now);
         Passwords.RefuseWeak(password, admin.Name, admin.Email);
         admin = admin with { PasswordHash = Passwords.Hash(password) };
-        return store.SignIns.TakeFirstLink(Secret.Hash(secret), admin, Now) ? Begin(admin) : null;
+        return store.SignIns.TakeFirstLink(Secret.Hash(secret), admin, Now) ? Begin(admin, address) : null;
     }
 
     /// <summary>Signs somebody in.</summary>
+    /// <param name="email">As it was typed.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="address">From where.</param>
+    /// <param name="isSlowed">Whether too many attempts came from there.</param>
     /// <returns>The session's secret; null where address and password do not belong together, or after too many
     /// failures: which of them is not said.</returns>
-    public string? SignIn(string email, string password)
+    public string? SignIn(string email, string password, string address, bool isSlowed = false)
     {
-        var staff = store.Staff.BeginSignIn(email, Now, Pause);
+        var staff = store.Staff.BeginSignIn(Attempt(email, address) with { IsAddressSlowed = isSlowed });
         var (isRight, isWeak) = Passwords.Check(staff?.PasswordHash, password);
         if (staff is null || !isRight)
         {
@@ -74,7 +75,7 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
             return null;
         }
         if (isWeak) store.Staff.RehashPassword(staff.Id, staff.PasswordHash!, Passwords.Hash(password));
-        return Begin(staff);
+        return Begin(staff, address);
     }
 
     /// <summary>Whose session it is; null where it is none, or no more. Using a session lets it last.</summary>
@@ -96,22 +97,20 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     /// <summary>Chooses another password; all sessions end, and a new one begins.</summary>
     /// <returns>The session's secret; null where the old password is wrong.</returns>
     /// <exception cref="BadInputException">The new password will not do.</exception>
-    public string? ChangePassword(StaffMember staff, string old, string password)
+    public string? ChangePassword(StaffMember staff, string old, string password, string address)
     {
-        var known = store.Staff.BeginSignIn(staff.Email, Now, Pause);
+        var known = store.Staff.BeginSignIn(Attempt(staff.Email, address));
         if (!Passwords.Check(known?.PasswordHash, old).IsRight) return null;
         Passwords.RefuseWeak(password, staff.Name, staff.Email);
         store.Staff.SetPassword(staff.Id, Passwords.Hash(password),
             new AuditEntry(Now, Actor.Of(staff), "password changed", staff.Name));
-        return Begin(staff);
+        return Begin(staff, address);
     }
 
-    static TimeSpan Pause(int failures)
+    SignInAttempt Attempt(string email, string address) => new(email, address, Now)
     {
-        if (failures <= FreeFailures) return TimeSpan.Zero;
-        var seconds = Math.Pow(2, Math.Min(failures - FreeFailures, 10));
-        return seconds < longestPause.TotalSeconds ? TimeSpan.FromSeconds(seconds) : longestPause;
-    }
+        Pause = SignInPauses.OfAccount, LongestPause = SignInPauses.Longest,
+    };
 
     string AddLink(SignInKind kind, string? staffId, AuditEntry? audit = null)
     {
@@ -120,11 +119,11 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
         return secret;
     }
 
-    string Begin(StaffMember staff)
+    string Begin(StaffMember staff, string? address)
     {
         var secret = Secret.ForSession();
         store.SignIns.AddSession(Entry(secret, SignInKind.Session, staff.Id, SessionIdles),
-            new AuditEntry(Now, Actor.Of(staff), "signed in", staff.Name));
+            new AuditEntry(Now, Actor.Of(staff), "signed in", staff.Name), address);
         return secret;
     }
 

@@ -21,7 +21,8 @@ static class ApiBody
             Check(body.RootElement, typeof(TBody));
             return body.RootElement.Deserialize<TBody>(json) ?? throw new JsonException();
         }
-        catch (JsonException)
+        // What is half a letter is found only when a text is made of it.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw Wrong("", "It is no JSON.", typeof(TBody));
         }
@@ -40,6 +41,9 @@ static class ApiBody
             var fits = kind == "a text" ? item.Value.ValueKind == JsonValueKind.String
                 : item.Value.ValueKind is JsonValueKind.True or JsonValueKind.False;
             if (!fits) throw Wrong(item.Name, $"It has to be {kind}.", form);
+            // No database takes it for a letter.
+            if (item.Value.ValueKind == JsonValueKind.String && item.Value.GetString()!.Contains('\0'))
+                throw Wrong(item.Name, "It holds what no text has (NUL).", form);
         }
         var missing = parameters.FirstOrDefault(one =>
             !one.HasDefaultValue && !body.EnumerateObject().Any(item => IsOf(item, one)));

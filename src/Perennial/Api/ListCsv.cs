@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 using Perennial.Channels.Files;
 using Perennial.Core;
@@ -17,8 +16,6 @@ namespace Perennial.Api;
 /// <summary>The lists of the web app as files: all pages of what is shown, in the order shown.</summary>
 static class ListCsv
 {
-    static readonly SearchValues<char> dialled = SearchValues.Create("+0123456789 ()-./");
-
     static readonly Column<byte>[] scores = [RfmColumns.R, RfmColumns.F, RfmColumns.M];
 
     public static Task Customers(ShopView view, ListQuery query, HttpContext http) => Send(http, "customers", csv =>
@@ -32,7 +29,7 @@ static class ListCsv
             csv.Text(table.Keys[row]);
             csv.Text(view.Directory.Name(row));
             csv.Text(email);
-            Phone(csv, view.PhoneToCall(row));
+            csv.Text(view.PhoneToCall(row));
             csv.Text(view.Directory.City(row));
             csv.Text(table.Label(RfmColumns.RfmSegment, row));
             foreach (var score in scores) Score(csv, table.Values(score)[row]);
@@ -57,7 +54,7 @@ static class ListCsv
             csv.Raw(view.Ids[row].ToString());
             csv.Text(view.Table.Keys[row]);
             csv.Text(view.NameOf(row));
-            Phone(csv, view.PhoneToCall(row));
+            csv.Text(view.PhoneToCall(row));
             Score(csv, view.Table.Values(PriorityColumns.Tier)[row]);
             csv.Text(CallWords.Why(view.Table, row));
             csv.Text(view.Table.Label(RfmColumns.RfmSegment, row));
@@ -88,13 +85,6 @@ static class ListCsv
             write(csv);
             csv.Complete();
         });
-    }
-
-    // A leading plus does not make a telephone number a formula, and a quote before it would make it no number.
-    static void Phone(CsvWriter csv, string phone)
-    {
-        if (phone.AsSpan().IndexOfAnyExcept(dialled) < 0) csv.Raw(phone);
-        else csv.Text(phone);
     }
 
     static void Score(CsvWriter csv, byte score)

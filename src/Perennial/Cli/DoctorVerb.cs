@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Customers;
 using Perennial.Data;
 using Perennial.Data.Engines;
+using Perennial.Repair;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -26,10 +27,15 @@ static class DoctorVerb
                 + " the customer of its own key, and the key joins nobody from now on.",
             HelpName = "KEY",
         };
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "First put right what a clock that was ahead has left: what lies in the future is put into "
+                + "the present, and profiles are computed again. See that the clock is right before.",
+        };
         var command = new Command("doctor",
             "Check where the shop is kept: integrity, schema, and that nothing contradicts itself.")
         {
-            store, json, distribute, unjoin,
+            store, json, distribute, unjoin, repair,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -37,7 +43,8 @@ static class DoctorVerb
             ShopStores.RefuseMissing(path);
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
             if (parsed.GetValue(unjoin) is { } key) Unjoin(terminal, path, key);
-            var findings = StoreCheck.Run(path, cancellation: cancel);
+            if (parsed.GetValue(repair)) Repair(terminal, path, cancel);
+            var findings = StoreCheck.Run(path, cancellation: cancel, now: terminal.Now());
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
             else Print(terminal, ShopPlace.Shown(path), findings);
             return findings.Count == 0 ? 0 : Unwell;
@@ -66,6 +73,15 @@ static class DoctorVerb
             terminal.Log.WriteLine($"Facts of {done.Left} keys stay until these keys are heard again: say it once more"
                 + " then.");
         }
+    }
+
+    static void Repair(Terminal terminal, string path, CancellationToken cancel)
+    {
+        var now = terminal.Now();
+        using var shop = ShopStore.Open(path, now);
+        var rows = RepairClock.Run(shop, terminal.Actor, now, (_, _) => { }, cancel);
+        terminal.Log.WriteLine(rows.Count == 0 ? "Nothing lay ahead of now."
+            : $"Put into the present, {now}: {string.Join(", ", rows.Select(table => $"{table.Key} {table.Value}"))}.");
     }
 
     static void Print(Terminal terminal, string path, IReadOnlyList<Finding> findings)

@@ -17,13 +17,17 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
 {
     static readonly LocalTime usual = new(3, 0);
 
+    readonly ClockJumps jumps = new(time);
     (long ScoringRun, long Changes, ScoringTime? Time, long Version) seen = (-1, -1, null, -1);
     Instant next = Instant.None;
+    bool isBack;
 
     /// <summary>Whether it may be time for a run, by what was seen: the store is asked where a run, a setting or
     /// the time is new, and before the first scoring run where anything is.</summary>
     public bool MayBeDue(ShopPulse pulse)
     {
+        if (jumps.IsBack()) isBack = true;
+        if (isBack) return true;
         var now = (pulse.ScoringRun, pulse.Changes, pulse.ScoringTime, pulse.ScoringRun == 0 ? pulse.Version : 0);
         if (now != seen) (next, seen) = (Next(pulse.At), now);
         return next.HasValue && pulse.At >= next;
@@ -34,8 +38,15 @@ sealed class NightlyScoring(ShopStore store, TimeProvider time, Action committed
     public ScoringRun? IfDue(CancellationToken cancel)
     {
         var now = Instant.From(time.GetUtcNow());
-        if (!IsDue(now)) return null;
+        // What was folded while the clock was ahead is folded anew, whenever the last run was.
+        var isAnew = isBack && store.Times.Scoring() != ScoringTime.Never && store.ScoringRuns.Latest() is not null;
+        if (!isAnew && !IsDue(now))
+        {
+            isBack = false;
+            return null;
+        }
         var run = Rescore.Run(store, null, null, now, (_, _) => { }, cancel);
+        isBack = false;
         committed();
         return run;
     }

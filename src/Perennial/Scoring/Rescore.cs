@@ -52,7 +52,7 @@ static class Rescore
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
         if (asOf is not null) shop = shop.AsOf(store, instant, cancel);
         progress("bringing profiles up to date", 0.1);
-        if (refoldAll || !IsCurrent(store, asOf)) RefoldAll(store, Before(), asOf, cancel);
+        if (refoldAll || !IsCurrent(store, asOf, now)) RefoldAll(store, Before(), asOf, cancel);
         else store.Folding.RefoldDue(Before(), int.MaxValue, cancel);
 
         var (scored, scoring) = Read();
@@ -115,9 +115,11 @@ static class Rescore
         }
     }
 
-    static bool IsCurrent(ShopStore store, DateOnly? asOf) =>
+    static bool IsCurrent(ShopStore store, DateOnly? asOf, Instant now) =>
         asOf is null && store.ProfileState.FoldedAsOf is null && !store.ProfileState.RefoldNeeded
-        && store.Folding.OpenRefold() is null;
+        && store.Folding.OpenRefold() is null
+        // A clock that was ahead folded them as of then.
+        && !store.Clock.AnyProfileAhead(now);
 
     static void RefoldAll(ShopStore store, ShopMoment moment, DateOnly? asOf, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Core;
 using Perennial.Data.Engines;
@@ -12,6 +13,8 @@ namespace Perennial.Serving;
 sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors> log)
 {
     const int RetrySeconds = 5;
+
+    static readonly PathString[] forPrograms = ["/hooks", "/health", "/ready", PageAssets.Path];
 
     public async Task Invoke(HttpContext context)
     {
@@ -69,12 +72,26 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         "There is no such page.", "Go to Today, or search for a customer.");
 
     /// <summary>Answers with one problem in the form that the caller reads.</summary>
-    public static async Task Answer(
+    public static Task Answer(
         HttpContext context, int status, string place, string problem, string remedy, int retrySeconds = 0)
     {
         context.Response.Clear();
         if (retrySeconds > 0) context.Response.Headers.RetryAfter = $"{retrySeconds}";
         context.Response.StatusCode = status;
+        return Write(context, place, problem, remedy);
+    }
+
+    /// <summary>Says in words what the framework answered with a mere number.</summary>
+    public static Task AnswerStatus(StatusCodeContext answered)
+    {
+        var http = answered.HttpContext;
+        var (problem, remedy) = StatusWords.Of(http);
+        return Write(http, http.Request.Path.Value ?? "", problem, remedy);
+    }
+
+    static async Task Write(HttpContext context, string place, string problem, string remedy)
+    {
+        var status = context.Response.StatusCode;
         if (context.Request.Path.StartsWithSegments("/api"))
         {
             await Results.Problem(
@@ -84,6 +101,12 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
                     ["place"] = place, ["problem"] = problem, ["remedy"] = remedy,
                 })
                 .ExecuteAsync(context);
+            return;
+        }
+        // A page knows where it stands by the address that was asked for.
+        if (forPrograms.Any(path => context.Request.Path.StartsWithSegments(path)) || !HasAddress(context.Request))
+        {
+            await Results.Text($"{problem} {remedy}\n", statusCode: status).ExecuteAsync(context);
             return;
         }
         var values = new Dictionary<string, object?>
@@ -96,6 +119,9 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         context.RequestServices = scope.ServiceProvider;
         await new RazorComponentResult<ErrorPage>(values) { StatusCode = status }.ExecuteAsync(context);
     }
+
+    static bool HasAddress(HttpRequest request) =>
+        Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out _);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The request of {Page} failed: {Kind}")]
     partial void LogFailure(string page, string kind);

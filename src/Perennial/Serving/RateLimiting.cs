@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Perennial.Access;
 using Perennial.Web;
 
 namespace Perennial.Serving;
@@ -13,7 +14,7 @@ static class RateLimiting
     public static void Configure(RateLimiterOptions options)
     {
         options.AddPolicy(RateLimits.SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            SignInAddress.Of(http.Connection.RemoteIpAddress),
             _ => new FixedWindowRateLimiterOptions
             {
                 PermitLimit = AttemptsAMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
+using Perennial.Access;
 using Perennial.Api;
 using Perennial.Api.Tracking;
 using Perennial.Api.Webhooks;
@@ -56,6 +57,7 @@ public static class WebApp
             .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.Name, null);
         builder.Services.AddAuthorization(Policies.Configure);
         builder.Services.AddRateLimiter(RateLimiting.Configure);
+        builder.Services.AddSingleton(new SignInPauses(options.Views.Clock));
         builder.Services.AddScoped<ShopRequest>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents();
@@ -63,7 +65,12 @@ public static class WebApp
         builder.Services.AddOpenApi(openApi =>
             openApi.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/") == true);
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
-        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = AllowedHosts(options));
+        builder.Services.AddResponseCompression(Compression.Configure);
+        builder.Services.Configure<HostFilteringOptions>(hosts =>
+        {
+            hosts.AllowedHosts = AllowedHosts(options);
+            (hosts.AllowEmptyHosts, hosts.IncludeFailureMessage) = (false, false);
+        });
     }
 
     /// <summary>Maps pages, assets and API.</summary>
@@ -73,9 +80,12 @@ public static class WebApp
         if (options.BehindProxy) app.UseForwardedHeaders(Forwarded());
         // Trackers are let in by their keys, from anybody's pages and by whatever name the server has.
         if (options.Live is { } live) app.MapTracking(live);
+        app.UseMiddleware<HeadAsGet>();
+        app.UseCompression();
         app.UseMiddleware<SafeHeaders>();
         app.UseMiddleware<FriendlyErrors>();
-        app.UseHostFiltering();
+        app.UseStatusCodePages(FriendlyErrors.AnswerStatus);
+        app.UseWhen(http => !IsProbeOfOld(http.Request), named => named.UseHostFiltering());
         app.UseMiddleware<SameOrigin>();
         app.UseRouting();
         app.UseAuthentication();
@@ -95,15 +105,20 @@ public static class WebApp
         app.MapDuplicateForms();
         app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
         // What another site's page posts is refused by SameOrigin, without tokens.
-        app.MapRazorComponents<App>().DisableAntiforgery().Add(CloseFrameworksOwn);
+        app.MapRazorComponents<App>().DisableAntiforgery().Add(OnlyShow);
         app.MapFallback(FriendlyErrors.NotFound).RequireAuthorization(Policies.Desk);
     }
 
-    // What the framework maps beside the pages, none of which asks for it.
-    static void CloseFrameworksOwn(EndpointBuilder endpoint)
+    // Load balancers that speak HTTP/1.0 name no host when they ask whether the server lives.
+    static bool IsProbeOfOld(HttpRequest request) =>
+        request.Headers.Host.Count == 0 && (request.Path == "/health" || request.Path == "/ready");
+
+    // Pages are looked at: what is posted has doors of its own. What the framework maps beside them none asks for.
+    static void OnlyShow(EndpointBuilder endpoint)
     {
-        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.Contains("_framework/"))
-            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Admin));
+        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } path }) return;
+        if (path.Contains("_framework/")) endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Admin));
+        else endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get]));
     }
 
     // The proxy's address is not known beforehand; who says that there is one keeps everybody else away.

@@ -15,8 +15,7 @@ static class YamlFile
     public static string Text(string path, string missing)
     {
         if (!File.Exists(path)) throw new BadInputException(path, "There is no such file.", missing);
-        if (new FileInfo(path).Length > YamlReader.MostBytes) throw TooLarge(new YamlSource(path, ""));
-        var bytes = File.ReadAllBytes(path);
+        var bytes = Bytes(path);
         try
         {
             return new StreamReader(new MemoryStream(bytes), strict).ReadToEnd();
@@ -27,6 +26,15 @@ static class YamlFile
             throw new YamlSource(path, "").Wrong(line, column, "", "This is no text in UTF-8.",
                 "Save the file as UTF-8; what is no text cannot be read.");
         }
+    }
+
+    // Whatever the file says of its length, and what says nothing of it: a pipe, or a file that grows.
+    static byte[] Bytes(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[YamlReader.MostBytes + 1];
+        var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length < bytes.Length ? bytes[..length] : throw TooLarge(new YamlSource(path, ""));
     }
 
     /// <summary>What is said of a text that is too large.</summary>

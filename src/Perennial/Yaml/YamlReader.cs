@@ -64,6 +64,7 @@ sealed class YamlReader
             throw Wrong(begin, "", $"It holds more than {MostValues:N0} values.", "Cut it into several files.");
         if (begin is Scalar scalar)
         {
+            RefuseNul(scalar, path);
             Next();
             return new YamlScalar(source, scalar, path);
         }
@@ -108,12 +109,20 @@ sealed class YamlReader
             throw Wrong(Current, path, "Before the colon stands no word.",
                 "Write a key; put a text that begins with { or [ into quotes.");
         }
+        RefuseNul(scalar, path);
         if (scalar is { Value: "<<", Style: ScalarStyle.Plain })
             throw Wrong(scalar, path, "'<<' takes over keys from elsewhere.", "Write them out.");
         if (++values > MostValues)
             throw Wrong(scalar, "", $"It holds more than {MostValues:N0} values.", "Cut it into several files.");
         Next();
         return new YamlScalar(source, scalar, path.Length == 0 ? scalar.Value : $"{path}.{scalar.Value}");
+    }
+
+    // No database takes it for a letter.
+    void RefuseNul(Scalar scalar, string path)
+    {
+        if (scalar.Value.Contains('\0'))
+            throw Wrong(scalar, path, "Here stands what no text has (NUL).", "Take it out.");
     }
 
     // What stands in one place and counts in another, or makes another type of a value, nobody sees while reading.

@@ -96,11 +96,11 @@ public class SignInTests(GuardedShop shop) : IClassFixture<GuardedShop>
         var door = new StaffDoor(shop.Store, shop.Clock);
         // Too long to be anybody's, and refused without hashing, which is slow on purpose.
         var wrong = new string('x', Passwords.Longest + 1);
-        for (var i = 0; i < 4; i++) Assert.Null(door.SignIn("locked@example.com", wrong));
+        for (var i = 0; i < 4; i++) Assert.Null(door.SignIn("locked@example.com", wrong, "127.0.0.1"));
         Assert.Equal(HttpStatusCode.SeeOther,
             (await SignIn(browser, "locked@example.com", GuardedShop.Password)).StatusCode);
 
-        for (var i = 0; i < 5; i++) Assert.Null(door.SignIn("locked@example.com", wrong));
+        for (var i = 0; i < 5; i++) Assert.Null(door.SignIn("locked@example.com", wrong, "127.0.0.1"));
         Assert.Equal(HttpStatusCode.BadRequest,
             (await SignIn(browser, "locked@example.com", GuardedShop.Password)).StatusCode);
         // Who is signed in stays so: nobody can be thrown out by guessing at their door.

@@ -131,15 +131,17 @@ public abstract class AccessContract : StoreContract
     {
         var ada = Add("ada", StaffRole.Admin);
         static TimeSpan AfterThree(int failures) => failures >= 3 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero;
+        static SignInAttempt From(string email, Instant now) =>
+            new(email, "192.0.2.1", now) { Pause = AfterThree, LongestPause = TimeSpan.FromMinutes(1) };
         var admitted = 0;
         Parallel.For(0, 8, _ =>
         {
-            if (Store.Staff.BeginSignIn("ada@example.com", Now, AfterThree) is not null)
+            if (Store.Staff.BeginSignIn(From("ada@example.com", Now)) is not null)
                 Interlocked.Increment(ref admitted);
         });
         Assert.Equal(3, admitted);
-        Assert.Null(Store.Staff.BeginSignIn("nobody@example.com", Now, AfterThree));
-        Assert.NotNull(Store.Staff.BeginSignIn("ada@example.com", Later(TimeSpan.FromMinutes(1)), AfterThree));
+        Assert.Null(Store.Staff.BeginSignIn(From("nobody@example.com", Now)));
+        Assert.NotNull(Store.Staff.BeginSignIn(From("ada@example.com", Later(TimeSpan.FromMinutes(1)))));
         Store.SignIns.AddSession(
             new SignIn("s", SignInKind.Session, ada.Id, Now, Later(TimeSpan.FromHours(1))), Note("in"));
         Assert.Equal((0, Instant.None), (Store.Staff.ById(ada.Id)!.Failures, Store.Staff.ById(ada.Id)!.LockedUntil));

@@ -57,13 +57,26 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("scores-name-their-scoring-run", "update profile set scoring_run_id = null")]
     [InlineData("segment-stays-follow-one-another", "insert into segment_member values (0, x'00', 'late', 5, 3)")]
     [InlineData("counted-products-are-known", "insert into bought_product values (0, 9, 'rose', -1, x'')")]
+    [InlineData("nothing-is-of-the-future", "update customer_order set placed_at = placed_at + 40000000000")]
+    [InlineData("nothing-is-of-the-future", "update activity set happened_at = happened_at + 40000000000")]
+    [InlineData("nothing-is-of-the-future", "update contact set sent_at = sent_at + 40000000000")]
+    [InlineData("nothing-is-of-the-future", "update response set responded_at = responded_at + 40000000000")]
+    [InlineData("nothing-is-of-the-future", "update consent set said_at = said_at + 40000000000")]
+    [InlineData("nothing-is-of-the-future", "update customer set first_seen_at = first_seen_at + 40000000000")]
+    [InlineData("nothing-is-of-the-future", "update profile set folded_at = folded_at + 40000000000")]
+    [InlineData("nothing-is-of-the-future", "update scoring_run set as_of_at = as_of_at + 40000000000")]
+    [InlineData("tools-were-told-of-merged-customers",
+        "insert into destination (name, kind, settings, loaded_at) values ('crm', 'webhook', '{}', 5);"
+        + " insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind)"
+        + " select shard, x'01', customer_id, 6, 0, 1, 1 from customer where key = 'ann'")]
     [InlineData("versions-are-not-ahead", "update shard set version = 0")]
     public void A_planted_fault_is_found(string check, string fault)
     {
         WriteSound();
         Tamper(fault);
 
-        var finding = Assert.Single(StoreCheck.Run(File, cancellation: Stop), finding => finding.Check == check);
+        var finding = Assert.Single(
+            StoreCheck.Run(File, cancellation: Stop, now: Now), finding => finding.Check == check);
 
         Assert.True(finding.Rows >= 1);
         Assert.EndsWith(".", finding.Problem);
@@ -113,7 +126,7 @@ public sealed class SqliteDoctor : StoreContract
         WriteSound();
         var names = new List<string>();
 
-        StoreCheck.Run(File, new Heard(names), Stop);
+        StoreCheck.Run(File, new Heard(names), Stop, Now);
 
         Assert.Equal(StoreCheck.Names, names);
     }

@@ -14,9 +14,10 @@ public sealed record FileFault(string Text, int Line, int Column, params string[
 
     public static IReadOnlyList<string> Names { get; } =
     [
-        "unknown key", "wrong type", "duplicate key", "too deep", "too large", "too many", "anchor", "alias", "tag",
-        "merge", "alias bomb", "no YAML", "no key", "empty", "only comments", "null", "another document",
-        "mark before the first letter", "tab", "no text", "carriage returns",
+        "unknown key", "wrong type", "duplicate key", "too deep", "deep list", "deep keys", "deep key", "cycle",
+        "too large", "too many", "anchor", "alias", "tag", "merge", "alias bomb", "no YAML", "no key", "empty",
+        "only comments", "null", "another document", "mark before the first letter", "tab", "no text",
+        "carriage returns",
     ];
 
     public static FileFault Of(string fault, FileKind kind)
@@ -32,7 +33,15 @@ public sealed record FileFault(string Text, int Line, int Column, params string[
             case "duplicate key":
                 return Marked(good + "\n§" + good[..good.IndexOf('\n')] + " 1\n", "stands here twice", "line 1");
             case "too deep":
-                return Marked($"{good}\nx: {new string('[', 19)}§{new string('[', 1000)}", "20 levels");
+                return Marked($"{good}\nx: {new string('[', 19)}§{new string('[', 100_000)}", "20 levels");
+            case "deep list":
+                return Marked($"{good}\nx:\n  {Times(19, "- ")}§{Times(50_000, "- ")}1\n", "20 levels");
+            case "deep keys":
+                return Marked($"{good}\nx: {Times(19, "{a: ")}§{Times(50_000, "{a: ")}", "20 levels");
+            case "deep key":
+                return Marked($"{good}\nx: {{§{Times(100_000, "[")}", "no word", "Write a key");
+            case "cycle":
+                return Marked($"{good}\nx: §&a [*a, *a]\n", "'&a'", "Leave it out");
             case "too large":
                 return Marked($"§{good}\n# {new string('x', 1 << 20)}", "larger than 1 MB");
             case "too many":
@@ -77,6 +86,8 @@ public sealed record FileFault(string Text, int Line, int Column, params string[
                 return lines with { Text = lines.Text.ReplaceLineEndings("\r\n") };
         }
     }
+
+    static string Times(int count, string text) => string.Concat(Enumerable.Repeat(text, count));
 
     static FileFault Replaced(string text, string right, string wrong, params string[] says)
     {

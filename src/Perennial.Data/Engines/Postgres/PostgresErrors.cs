@@ -30,6 +30,8 @@ static class PostgresErrors
                     "Write postgres://name:password@host/database with the right ones."),
             Codes.InvalidCatalogName => new BadInputException(path, "There is no such database.",
                 "Make it first (createdb), then try again."),
+            Codes.CharacterNotInRepertoire => new BadInputException("text",
+                "It holds what no text has (NUL).", "Take it out and try again."),
             Codes.InsufficientPrivilege => Away(StoreFault.Denied, "Access is denied.",
                 "Allow this account to use its schema and make tables there (grant usage, create on schema ...)."),
             Codes.LockNotAvailable or Codes.DeadlockDetected

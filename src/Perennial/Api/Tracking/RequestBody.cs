@@ -39,6 +39,11 @@ sealed class RequestBody : IDisposable
             body.Dispose();
             return (null, StatusCodes.Status400BadRequest, "the body is no gzip");
         }
+        catch (BadHttpRequestException cut)
+        {
+            body.Dispose();
+            return (null, cut.StatusCode, "the body cannot be read to its end");
+        }
         catch
         {
             body.Dispose();

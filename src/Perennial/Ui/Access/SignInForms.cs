@@ -14,7 +14,7 @@ static class SignInForms
 
     // Does not say which of the two is wrong, nor whether the address is on the staff.
     const string Refusal = "Address and password do not belong together, or too many attempts failed: "
-        + "wait a few minutes, or ask an admin for a new link.";
+        + "wait a few minutes, or ask an admin for a new link (perennial staff link makes one too).";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
@@ -37,13 +37,17 @@ static class SignInForms
     static IResult AskPassword(HttpContext http, WebAppOptions app) =>
         app.Visitor is null ? SignInForm(Target(http.Request.Query["to"]), "", null) : new SeeOther("/");
 
-    static async Task<IResult> SignIn(HttpContext http, ShopViews views)
+    static async Task<IResult> SignIn(HttpContext http, ShopViews views, SignInPauses pauses)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (email, to) = (form["email"].ToString(), Target(form["to"]));
-        var secret = await Task.Run(() => DoorOf(views).SignIn(email, form["password"].ToString()));
-        if (secret is null) Measures.SignInRefused();
-        return secret is null ? SignInForm(to, email, Refusal) : In(http, secret, to);
+        var form = await PostedForm.Read(http);
+        var (email, to) = (form.AsTyped("email"), Target(form["to"]));
+        var address = AddressOf(http);
+        var isSlowed = pauses.Holds(address);
+        var secret = await Task.Run(() => DoorOf(views).SignIn(email, form.AsTyped("password"), address, isSlowed));
+        if (secret is not null) return In(http, secret, to);
+        pauses.Failed(address);
+        Measures.SignInRefused();
+        return SignInForm(to, email, Refusal);
     }
 
     static IResult Ask(StaffDoor door, string secret) =>
@@ -51,15 +55,15 @@ static class SignInForms
 
     static async Task<IResult> Enter(string secret, HttpContext http, ShopViews views)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await PostedForm.Read(http);
         var (name, email, password) =
-            (form["name"].ToString(), form["email"].ToString(), form["password"].ToString());
+            (form.AsTyped("name"), form.AsTyped("email"), form.AsTyped("password"));
         var door = DoorOf(views);
         try
         {
-            if (password != form["again"].ToString())
+            if (password != form.AsTyped("again"))
                 throw new BadInputException("password", "The two are not the same.", "Type it again.");
-            var session = await Task.Run(() => door.Enter(secret, name, email, password));
+            var session = await Task.Run(() => door.Enter(secret, name, email, password, AddressOf(http)));
             return session is null ? NoLink(secret) : In(http, session, "/");
         }
         catch (BadInputException error)
@@ -71,14 +75,15 @@ static class SignInForms
 
     static async Task<IResult> ChangePassword(HttpContext http, ShopViews views)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await PostedForm.Read(http);
         var staff = http.Features.Get<Visitor>()?.Staff
             ?? throw new BadInputException(
                 "account", "The demo's visitor has no password.", "Serve a shop of your own.");
-        var password = form["password"].ToString();
-        if (password != form["again"].ToString())
+        var password = form.AsTyped("password");
+        if (password != form.AsTyped("again"))
             throw new BadInputException("password", "The two are not the same.", "Go back and type it again.");
-        var secret = await Task.Run(() => DoorOf(views).ChangePassword(staff, form["old"].ToString(), password))
+        var secret = await Task.Run(() =>
+                DoorOf(views).ChangePassword(staff, form.AsTyped("old"), password, AddressOf(http)))
             ?? throw new BadInputException("password", "The old one is wrong.", "Go back and type it again.");
         return In(http, secret, "/account?changed=yes");
     }
@@ -88,6 +93,8 @@ static class SignInForms
         SessionCookie.Set(http, secret);
         return new SeeOther(to);
     }
+
+    static string AddressOf(HttpContext http) => SignInAddress.Of(http.Connection.RemoteIpAddress);
 
     static StaffDoor DoorOf(ShopViews views) => new(ServedStore.Of(views), views.Clock);
 
