@@ -20,8 +20,8 @@ public static class ShopCopy
     // Of the store itself, or written at the end.
     static readonly string[] own =
     [
-        "migration", "shard", "setting", "refold_job", "scored_chunk", "import_place", "import_fact", "backup_stamp", "copy_origin",
-        "copied_table", "trace_cleaning",
+        "migration", "shard", "setting", "refold_job", "scored_chunk", "import_place", "import_fact", "backup_stamp",
+        "copy_origin", "copied_table", "trace_cleaning",
     ];
 
     /// <summary>Copies. Nobody may write to the store it is copied to meanwhile; what is written to the other after

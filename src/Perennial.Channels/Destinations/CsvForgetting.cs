@@ -94,8 +94,9 @@ public sealed class CsvForgetting(
     {
         foreach (var (column, of) in keys)
         {
-            // A quote before it kept a spreadsheet from taking it for a formula.
-            var cell = row.ElementAtOrDefault(column)?.TrimStart('\'') ?? "";
+            var cell = row.ElementAtOrDefault(column) ?? "";
+            // It kept a spreadsheet from taking the cell for a formula.
+            if (cell.StartsWith('\'')) cell = cell[1..];
             if (of.Length == 0 && CustomerId.TryParse(cell, out var id)) yield return id;
             foreach (var kind in of)
                 if (CustomerId.Normalise(kind, cell).Length > 0) yield return CustomerId.Of(kind, cell);

@@ -42,6 +42,8 @@ static class FileBytes
 
     static byte[] Read(string path)
     {
+        // A process holds its sign of life, which is empty.
+        if (new FileInfo(path).Length == 0) return [];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read,
             FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[file.Length];
