@@ -26,8 +26,20 @@ delete from destination_cursor where shard = @shard and destination = @destinati
 -- name: delete-deliveries
 delete from delivery where shard = @shard and destination = @destination;
 
+-- name: delete-unsent
+delete from unsent where shard = @shard and destination = @destination;
+
+-- name: add-unsent
+insert into unsent (shard, destination, reason, changes, last_at)
+values (@shard, @destination, @reason, @changes, @last_at)
+on conflict (shard, destination, reason) do update
+set changes = unsent.changes + excluded.changes, last_at = excluded.last_at;
+
+-- name: count-unsent
+select destination, reason, sum(changes) from unsent group by destination, reason;
+
 -- name: last-sequence
-select coalesce(max(sequence), 0) from outbox where shard = @shard;
+select outbox_sequence from shard where shard = @shard;
 
 -- name: add-cursor
 insert into destination_cursor (shard, destination, sequence, first_sync, first_from, leased_by,
@@ -46,20 +58,30 @@ update destination_cursor set next_try_at = 0
 where shard = @shard and destination = @destination;
 
 -- name: lease-cursor
+-- From nobody, from whoever is gone, or from whoever kept it too long.
 update destination_cursor
 set leased_by = @holder, leased_until = @until
 where shard = @shard and destination = @destination
-  and (leased_by is null or leased_by = @holder or leased_until < @now)
-returning sequence, first_sync, first_from, failures, next_try_at;
+  and (leased_by is null or leased_by = @gone or leased_until < @now)
+returning sequence, first_sync, first_from, failures, next_try_at, problem;
+
+-- name: renew-lease
+update destination_cursor
+set leased_until = @until
+where shard = @shard and destination = @destination and leased_by = @holder;
+
+-- name: leased-by
+select leased_by from destination_cursor where shard = @shard and destination = @destination;
 
 -- name: cursor
-select sequence, first_sync, first_from, failures, next_try_at
+select sequence, first_sync, first_from, failures, next_try_at, problem
 from destination_cursor
 where shard = @shard and destination = @destination;
 
 -- name: note-problem
+-- Why it cannot even be called; what it answered itself stays.
 update destination_cursor set problem = @problem
-where shard = @shard and destination = @destination;
+where shard = @shard and destination = @destination and failures = 0;
 
 -- name: release-cursor
 update destination_cursor set leased_by = null, leased_until = 0
@@ -81,11 +103,10 @@ from destination_cursor
 where shard = @shard;
 
 -- name: shards-with-work
--- Rows to read, deliveries that are due, or a first sync to go on with, and nobody at it.
-select c.shard
+-- Rows to read, deliveries that are due, or a first sync to go on with, and who is at it.
+select c.shard, case when c.leased_until >= @now then c.leased_by end
 from destination_cursor c
 where c.destination = @destination and c.next_try_at <= @now
-  and (c.leased_by is null or c.leased_by = @holder or c.leased_until < @now)
   and (c.first_sync = 1
     or exists (select 1 from outbox o where o.shard = c.shard and o.sequence > c.sequence)
     or exists (
@@ -105,10 +126,9 @@ limit @most;
 select count(*), min(at) from outbox where shard = @shard and sequence > @sequence;
 
 -- name: trim-outbox
--- What every destination in use is past. The last row stays, so that numbers go on from it.
+-- What every destination in use is past: numbers go on from the shard's own.
 delete from outbox
 where shard = @shard
-  and sequence < (select max(o.sequence) from outbox o where o.shard = @shard)
   and sequence <= coalesce(
     (select min(c.sequence)
       from destination_cursor c

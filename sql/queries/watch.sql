@@ -15,7 +15,6 @@ select s.shard, s.version,
     from destination_cursor c
     join destination d on d.name = c.destination
     where c.shard = s.shard and d.disabled is null and c.next_try_at <= @now
-      and (c.leased_by is null or c.leased_until < @now)
       and (c.first_sync = 1
         or exists (select 1 from outbox o where o.shard = c.shard and o.sequence > c.sequence)
         or exists (
@@ -31,6 +30,10 @@ select s.shard, s.version,
 from shard s
 order by s.shard;
 
+-- name: try-writing
+-- Another value than before: one that stays the same need not reach the disk.
+update shard set tried = tried + 1 where shard = @shard;
+
 -- name: somebody-is-erased
 insert into erasure_mark (mark) values (1) on conflict do nothing;
 
@@ -44,7 +47,7 @@ select s.shard
 from shard s
 where exists (
   select 1 from outbox o
-  where o.shard = s.shard and o.sequence < s.outbox_sequence
+  where o.shard = s.shard
     and o.sequence <= coalesce(
       (select min(c.sequence)
         from destination_cursor c

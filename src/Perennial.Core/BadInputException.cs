@@ -10,8 +10,9 @@ public class BadInputException : Exception
     /// <param name="place">Where: a file, "orders.csv line 7, column total", an option.</param>
     /// <param name="problem">What is wrong, with the value found. One sentence.</param>
     /// <param name="remedy">What to do. One sentence.</param>
-    public BadInputException(string place, string problem, string remedy)
-        : base($"{place}: {problem} {remedy}")
+    /// <param name="inner">What it was found by; null where that says no more.</param>
+    public BadInputException(string place, string problem, string remedy, Exception? inner = null)
+        : base($"{place}: {problem} {remedy}", inner)
     {
         Place = place;
         Problem = problem;

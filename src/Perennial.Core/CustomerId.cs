@@ -31,27 +31,20 @@ public enum CustomerKeyKind
 public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId>
 {
     /// <summary>The id of the customer known by <paramref name="key"/>.</summary>
-    /// <exception cref="ArgumentException">The key is empty after normalisation.</exception>
+    /// <exception cref="ArgumentException">The text is nobody's key (<see cref="KeyText"/>).</exception>
     public static CustomerId Of(CustomerKeyKind kind, string key)
     {
         var normalised = Normalise(kind, key);
-        if (normalised.Length == 0) throw new ArgumentException("A customer's key is empty.", nameof(key));
+        if (normalised.Length == 0) throw new ArgumentException("This text is nobody's key.", nameof(key));
         var text = Encoding.UTF8.GetBytes($"{KindName(kind)}:{normalised}");
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(text, hash);
         return new CustomerId(BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 
-    /// <summary>
-    /// The form of a key that is compared: trimmed; e-mail addresses in lower case; telephone numbers reduced to
-    /// their digits with a leading plus kept.
-    /// </summary>
-    public static string Normalise(CustomerKeyKind kind, string key) => kind switch
-    {
-        CustomerKeyKind.Email => key.Trim().ToLowerInvariant(),
-        CustomerKeyKind.Phone => NormalisePhone(key),
-        _ => key.Trim(),
-    };
+    /// <summary>The form of a key that is compared, as <see cref="KeyText"/> finds it in a text; empty where the text
+    /// is nobody's key.</summary>
+    public static string Normalise(CustomerKeyKind kind, string key) => KeyText.Compared(kind, key);
 
     /// <summary>The kind's name as stored and hashed: external, email, phone, anonymous.</summary>
     public static string KindName(CustomerKeyKind kind) => kind switch
@@ -100,12 +93,4 @@ public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public override string ToString() => Value.ToString("x32");
-
-    static string NormalisePhone(string key)
-    {
-        var digits = new StringBuilder(key.Length);
-        foreach (var c in key.Trim())
-            if (char.IsAsciiDigit(c) || (c == '+' && digits.Length == 0)) digits.Append(c);
-        return digits.ToString();
-    }
 }

@@ -18,6 +18,7 @@ using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Identity;
 using Perennial.Data.Watching;
 
 namespace Perennial.Data;
@@ -32,7 +33,7 @@ public sealed class ShopStore : IDisposable
 {
     readonly StoreShards shards;
 
-    ShopStore(StoreShards shards)
+    ShopStore(StoreShards shards, IReadOnlyCollection<string> tables)
     {
         this.shards = shards;
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
@@ -46,9 +47,8 @@ public sealed class ShopStore : IDisposable
         (Segments, Stays, Rules) = (new(shards), new(shards, ProfileState), new(shards));
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
-        Erasure = new(shards);
-        Watch = new(shards, ScoringRuns, Folding);
-        Clock = new(shards);
+        (Erasure, Duplicates, Clock) = (new(shards), new(shards), new(shards));
+        Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
 
@@ -88,6 +88,7 @@ public sealed class ShopStore : IDisposable
     public OutgoingReader Outgoing { get; }
 
     public ErasureStore Erasure { get; }
+    public DuplicateStore Duplicates { get; }
 
     public StoreWatch Watch { get; }
     public ClockStore Clock { get; }
@@ -129,7 +130,7 @@ public sealed class ShopStore : IDisposable
                 ProfileState.NeedRefold(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
-            return new ShopStore(shards);
+            return new ShopStore(shards, database.Tables());
         }
         catch
         {

@@ -27,11 +27,13 @@ public class CustomerIdTests
 
     [Fact]
     public void The_same_text_as_two_kinds_of_key_is_two_customers() =>
-        Assert.Distinct(Enum.GetValues<CustomerKeyKind>().Select(kind => CustomerId.Of(kind, "+331")));
+        Assert.Distinct(Enum.GetValues<CustomerKeyKind>().Select(kind => CustomerId.Of(kind, "33155512345@x.org")));
 
     [Theory]
     [InlineData(CustomerKeyKind.External, "   ")]
     [InlineData(CustomerKeyKind.Phone, "call me")]
+    [InlineData(CustomerKeyKind.Email, "ann")]
+    [InlineData(CustomerKeyKind.External, "undefined")]
     public void A_key_that_says_nothing_is_refused(CustomerKeyKind kind, string key) =>
         Assert.Throws<ArgumentException>(() => CustomerId.Of(kind, key));
 

@@ -116,8 +116,8 @@ static class LatencyBench
     {
         var now = LoadedShop.Now;
         if (store.Cursors.Lease(shard, "bench", "bench", now, new(now.UnixMs + 60_000)) is not { } cursor) return;
-        store.Cursors.Move(cursor with { IsFirstSync = false }, "bench", 0, [], [], now);
-        store.Cursors.Release(shard, "bench", "bench");
+        store.Cursors.Move(cursor with { IsFirstSync = false }, 0, [], [], now);
+        store.Cursors.Release(cursor);
     }
 
     static void Remove(string place)

@@ -76,7 +76,7 @@ sealed class CsvDestination : Destination
     {
         if (Settings.Identity is { } identity) yield return identity.To;
         foreach (var field in Settings.Mapping) yield return field.To;
-        foreach (var name in new[] { "changed_at", "entered", "left", "erased" }) yield return name;
+        foreach (var name in new[] { "changed_at", "entered", "left", "erased", "merged_into" }) yield return name;
     }
 
     void Row(CsvWriter csv, OutgoingChange change)
@@ -87,6 +87,9 @@ sealed class CsvDestination : Destination
         csv.Text(string.Join("; ", change.Entered));
         csv.Text(string.Join("; ", change.Left));
         csv.Text(change.IsErased ? "yes" : "");
+        // By the same key as the row itself; our own id where there is none.
+        csv.Text(change.MergedInto is not { } other ? ""
+            : other.Identity.Length > 0 ? other.Identity : other.Customer.ToString());
         csv.EndRecord();
     }
 

@@ -25,6 +25,16 @@ public enum ErasureMode
     Ignore,
 }
 
+/// <summary>What a destination does about a customer who turned out to be another.</summary>
+public enum MergeMode
+{
+    /// <summary>Removes what it keeps of the former customer.</summary>
+    Remove,
+
+    /// <summary>Does nothing: somebody sees to it there.</summary>
+    Ignore,
+}
+
 /// <summary>Which addresses a destination is sent.</summary>
 public enum AddressMode
 {
@@ -96,6 +106,9 @@ public sealed record DestinationSettings
     /// <summary>What happens when a customer is erased.</summary>
     public ErasureMode Erasure { get; init; }
 
+    /// <summary>What happens when a customer turns out to be another.</summary>
+    public MergeMode Merged { get; init; }
+
     /// <summary>Which addresses are sent, apart from the key that tells customers apart.</summary>
     public AddressMode Addresses { get; init; }
 
@@ -116,6 +129,15 @@ public sealed record DestinationSettings
     [JsonIgnore]
     public bool SendsChanges => Kind == "webhook" && Mode == DestinationMode.Append;
 
+    /// <summary>Whether it keeps one record a customer, which is removed when the customer is gone, rather than being
+    /// told what happened.</summary>
+    [JsonIgnore]
+    public bool KeepsRecords => Mode == DestinationMode.Upsert && Kind is not ("webhook" or "csv");
+
+    /// <summary>Whether it can say of somebody that they are another now.</summary>
+    [JsonIgnore]
+    public bool TellsMerges => !(Kind == "google_sheets" && Mode == DestinationMode.Append);
+
     /// <summary>Whether it is told with every change whether the customer may be written to.</summary>
     [JsonIgnore]
     public bool TellsConsent => Kind == "mailchimp";
@@ -130,9 +152,19 @@ public sealed record DestinationSettings
     public string ToJson() => JsonSerializer.Serialize(this, json);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    public static DestinationSettings FromJson(string text) =>
-        JsonSerializer.Deserialize<DestinationSettings>(text, json)
-        ?? throw new BadInputException("destinations", "The store holds an empty one.", "Load the file again.");
+    /// <exception cref="BadInputException">It wrote something else.</exception>
+    public static DestinationSettings FromJson(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<DestinationSettings>(text, json) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new BadInputException("destinations", "The store holds one that cannot be read.",
+                "Load the file again.");
+        }
+    }
 
     /// <summary>The same; null for what it did not write.</summary>
     public static DestinationSettings? TryFromJson(string text)
@@ -141,7 +173,7 @@ public sealed record DestinationSettings
         {
             return FromJson(text);
         }
-        catch (Exception error) when (error is JsonException or BadInputException)
+        catch (BadInputException)
         {
             return null;
         }

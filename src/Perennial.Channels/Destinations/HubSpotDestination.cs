@@ -24,12 +24,13 @@ sealed class HubSpotDestination : Destination
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)
     {
         var result = new SendResult(batch.Count);
-        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsErased).ToArray();
+        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsGone).ToArray();
         if (changed.Length > 0) await Upsert(batch, changed, result, cancel);
-        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsErased))
+        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsGone))
         {
             if (result.Closed is not null) break;
-            await Erase(batch[i], i, result, cancel);
+            if (batch[i].IsErased) await Erase(batch[i], i, result, cancel);
+            else await Archive(batch[i], i, result, cancel);
         }
         return result;
     }
@@ -100,6 +101,29 @@ sealed class HubSpotDestination : Destination
         return failed;
     }
 
+    // What was one person twice: put away there, from where it can be brought back. Only their own id names it.
+    async Task Archive(OutgoingChange change, int place, SendResult result, CancellationToken cancel)
+    {
+        var path = $"/crm/v3/objects/contacts/{Uri.EscapeDataString(change.Identity)}"
+            + $"?idProperty={Uri.EscapeDataString(Property)}";
+        var answer = await Send(new HttpRequestMessage(HttpMethod.Get, new Uri(address, path)), cancel);
+        if (answer.IsSuccess && answer.Json() is { ValueKind: JsonValueKind.Object } found
+            && found.TryGetProperty("id", out var id))
+        {
+            var theirs = Uri.EscapeDataString(id.ToString());
+            answer = await Send(new HttpRequestMessage(
+                HttpMethod.Delete, new Uri(address, $"/crm/v3/objects/contacts/{theirs}")), cancel);
+        }
+        Settle(answer, place, result);
+    }
+
+    static void Settle(Answer answer, int place, SendResult result)
+    {
+        if (answer.Status == 404) result.Set(place, Outcome.Delivered);
+        else if (answer.Closed is { } closed) result.Close(closed);
+        else result.Set(place, answer.Outcome);
+    }
+
     async Task Erase(OutgoingChange change, int place, SendResult result, CancellationToken cancel)
     {
         var body = ChangeJson.Of(json =>
@@ -109,15 +133,14 @@ sealed class HubSpotDestination : Destination
             json.WriteString("idProperty", Property);
             json.WriteEndObject();
         });
-        var answer = await Post("/crm/v3/objects/contacts/gdpr-delete", body, cancel);
-        if (answer.Status == 404) result.Set(place, Outcome.Delivered);
-        else if (answer.Closed is { } closed) result.Close(closed);
-        else result.Set(place, answer.Outcome);
+        Settle(await Post("/crm/v3/objects/contacts/gdpr-delete", body, cancel), place, result);
     }
 
-    Task<Answer> Post(string path, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    Task<Answer> Post(string path, ReadOnlyMemory<byte> body, CancellationToken cancel) =>
+        Send(Outbound.Json(HttpMethod.Post, new Uri(address, path), body), cancel);
+
+    Task<Answer> Send(HttpRequestMessage request, CancellationToken cancel)
     {
-        var request = Outbound.Json(HttpMethod.Post, new Uri(address, path), body);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return outbound.Send(request, cancel);
     }

@@ -24,6 +24,7 @@ sealed class KlaviyoDestination : Destination
     readonly TimeProvider time;
     readonly string key;
     readonly string? list;
+    readonly KlaviyoMerge merge;
 
     public KlaviyoDestination(DestinationSettings settings, DestinationContext context) : base(settings)
     {
@@ -32,6 +33,7 @@ sealed class KlaviyoDestination : Destination
         key = context.Required(settings, "key");
         list = context.Optional(settings, "list");
         outbound = new Outbound(settings.Receiver, time);
+        merge = new KlaviyoMerge(Send, settings.Identity!.To);
     }
 
     // A job for every single change would use up the allowance.
@@ -40,10 +42,14 @@ sealed class KlaviyoDestination : Destination
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)
     {
         var result = new SendResult(batch.Count);
-        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsErased).ToArray();
+        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsGone).ToArray();
         if (changed.Length > 0) await Import(batch, changed, result, cancel);
-        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsErased))
-            if (result.Closed is null) await Erase(batch[i], i, result, cancel);
+        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsGone))
+        {
+            if (result.Closed is not null) break;
+            if (batch[i].IsErased) await Erase(batch[i], i, result, cancel);
+            else await merge.Send(batch[i], i, result, cancel);
+        }
         return result;
     }
 

@@ -37,10 +37,10 @@ sealed class MailchimpDestination : Destination
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)
     {
         var result = new SendResult(batch.Count);
-        var members = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsErased).ToArray();
+        var members = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsGone).ToArray();
         if (members.Length > 0) await Put(batch, members, result, cancel);
-        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsErased))
-            if (result.Closed is null) await Erase(batch[i], i, result, cancel);
+        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsGone))
+            if (result.Closed is null) await Remove(batch[i], i, result, cancel);
         return result;
     }
 
@@ -101,10 +101,13 @@ sealed class MailchimpDestination : Destination
         return failed;
     }
 
-    async Task Erase(OutgoingChange change, int place, SendResult result, CancellationToken cancel)
+    // Who is deleted for good can never be put on the list again; who is archived can.
+    async Task Remove(OutgoingChange change, int place, SendResult result, CancellationToken cancel)
     {
-        var path = $"/lists/{list}/members/{Hash(change.Identity)}/actions/delete-permanent";
-        var answer = await Send(HttpMethod.Post, path, "{}"u8.ToArray(), cancel);
+        var path = $"/lists/{list}/members/{Hash(change.Identity)}";
+        var answer = change.IsErased
+            ? await Send(HttpMethod.Post, path + "/actions/delete-permanent", "{}"u8.ToArray(), cancel)
+            : await Send(HttpMethod.Delete, path, "{}"u8.ToArray(), cancel);
         if (answer.Status == 404) result.Set(place, Outcome.Delivered);
         else if (answer.Closed is { } closed) result.Close(closed);
         else result.Set(place, answer.Outcome);

@@ -2,6 +2,11 @@ using Perennial.Core;
 
 namespace Perennial.Channels.Destinations;
 
+/// <summary>The customer that another has become.</summary>
+/// <param name="Customer">By our own id.</param>
+/// <param name="Identity">By the key that the destination knows customers by; empty where there is none.</param>
+public sealed record MergedInto(CustomerId Customer, string Identity);
+
 /// <summary>What a destination is told of one customer.</summary>
 public sealed record OutgoingChange
 {
@@ -29,6 +34,13 @@ public sealed record OutgoingChange
 
     /// <summary>The customer was erased: the destination must forget the person too.</summary>
     public bool IsErased { get; init; }
+
+    /// <summary>Whom the customer has become; null where they are still their own. The destination must not keep them
+    /// as somebody of their own.</summary>
+    public MergedInto? MergedInto { get; init; }
+
+    /// <summary>Whether the customer is there no more.</summary>
+    public bool IsGone => IsErased || MergedInto is not null;
 
     /// <summary>One of the first full sync, not a change that happened now.</summary>
     public bool IsFirst { get; init; }

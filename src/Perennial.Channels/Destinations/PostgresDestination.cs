@@ -91,10 +91,10 @@ sealed class PostgresDestination : Destination
             return $"${command.Parameters.Count}::text::{type}";
         }
         var text = new StringBuilder();
-        string[] erased = [.. rows.Where(i => batch[i].IsErased).Select(i => Parameter(batch[i].Identity, "text"))];
+        string[] removed = [.. rows.Where(i => batch[i].IsGone).Select(i => Parameter(batch[i].Identity, "text"))];
         string[] values =
         [
-            .. rows.Where(i => !batch[i].IsErased).Select(i => batch[i]).Select(change => "(" + string.Join(", ",
+            .. rows.Where(i => !batch[i].IsGone).Select(i => batch[i]).Select(change => "(" + string.Join(", ",
                 Settings.Mapping.Select((field, f) => Parameter(change[field.To], types[f + 1]))
                     .Prepend(Parameter(change.Identity, "text"))) + ")"),
         ];
@@ -105,9 +105,9 @@ sealed class PostgresDestination : Destination
             text.Append($"insert into {table} ({string.Join(", ", names)}) values {string.Join(", ", values)} ");
             text.Append($"on conflict ({names[0]}) do {updates}");
         }
-        if (erased.Length > 0)
+        if (removed.Length > 0)
         {
-            var gone = $"delete from {table} where {names[0]} in ({string.Join(", ", erased)})";
+            var gone = $"delete from {table} where {names[0]} in ({string.Join(", ", removed)})";
             text.Insert(0, values.Length > 0 ? $"with gone as ({gone}) " : gone);
         }
         command.CommandText = text.ToString();

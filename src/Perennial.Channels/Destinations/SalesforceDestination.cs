@@ -43,11 +43,11 @@ sealed class SalesforceDestination : Destination
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)
     {
         var result = new SendResult(batch.Count);
-        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsErased).ToArray();
+        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsGone).ToArray();
         foreach (var rows in changed.Chunk(Settings.BatchSize))
             if (result.Closed is null) await Upsert(batch, rows, result, cancel);
-        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsErased))
-            if (result.Closed is null) await Erase(batch[i], i, result, cancel);
+        foreach (var i in Enumerable.Range(0, batch.Count).Where(i => batch[i].IsGone))
+            if (result.Closed is null) await Remove(batch[i], i, result, cancel);
         return result;
     }
 
@@ -103,7 +103,7 @@ sealed class SalesforceDestination : Destination
         answer.Status == 403 && answer.Body.Contains("REQUEST_LIMIT_EXCEEDED", StringComparison.Ordinal)
             ? new Closed("Salesforce's requests for today are used up.", limitWait) : null;
 
-    async Task Erase(OutgoingChange change, int place, SendResult result, CancellationToken cancel)
+    async Task Remove(OutgoingChange change, int place, SendResult result, CancellationToken cancel)
     {
         var path = Path($"sobjects/{kind}/{ExternalId}/{Uri.EscapeDataString(change.Identity)}");
         var answer = await Send(() => new HttpRequestMessage(HttpMethod.Delete, path), cancel);

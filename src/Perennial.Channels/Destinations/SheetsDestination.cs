@@ -38,18 +38,28 @@ sealed class SheetsDestination : Destination
     {
         var result = new SendResult(batch.Count);
         if (await Head(result, cancel) is not { } head) return result;
-        Dictionary<string, int> rowOf = [];
+        var gone = Enumerable.Range(0, batch.Count).Where(i => batch[i].IsGone).ToArray();
+        var added = Enumerable.Range(0, batch.Count).Except(gone).ToArray();
+        var rowsOf = Enumerable.Empty<int>().ToLookup(_ => "");
         if (IsUpsert)
         {
             if (await Keys(head, result, cancel) is not { } known) return result;
-            rowOf = known;
+            rowsOf = known;
+            var present = added.Where(i => rowsOf.Contains(batch[i].Identity)).ToArray();
+            if (present.Length > 0) await Update(batch, present, head, rowsOf, result, cancel);
+            added = [.. added.Except(present)];
         }
-        var present = Enumerable.Range(0, batch.Count).Where(i => rowOf.ContainsKey(batch[i].Identity)).ToArray();
-        var added = Enumerable.Range(0, batch.Count).Except(present).ToArray();
-        foreach (var i in added.Where(i => batch[i].IsErased)) result.Set(i, Outcome.Delivered);
-        added = [.. added.Where(i => !batch[i].IsErased)];
-        if (present.Length > 0) await Update(batch, present, head, rowOf, result, cancel);
         if (added.Length > 0 && result.Closed is null) await Append(batch, added, head, result, cancel);
+        if (gone.Length == 0 || result.Closed is not null) return result;
+        if (!IsUpsert)
+        {
+            // Whoever is gone has as many rows as there were changes, the last of them from just now.
+            if (await Keys(head, result, cancel) is not { } known) return result;
+            rowsOf = known;
+        }
+        foreach (var i in gone.Where(i => !rowsOf.Contains(batch[i].Identity))) result.Set(i, Outcome.Delivered);
+        gone = [.. gone.Where(i => rowsOf.Contains(batch[i].Identity))];
+        if (gone.Length > 0) await Update(batch, gone, head, rowsOf, result, cancel);
         return result;
     }
 
@@ -83,29 +93,27 @@ sealed class SheetsDestination : Destination
     IEnumerable<string> Names() =>
         [.. Settings.Identity is { } identity ? new[] { identity.To } : [], .. Settings.Mapping.Select(one => one.To)];
 
-    // In which row each key stands, counted from 1.
-    async Task<Dictionary<string, int>?> Keys(List<string> head, SendResult result, CancellationToken cancel)
+    // In which rows each key stands, counted from 1.
+    async Task<ILookup<string, int>?> Keys(List<string> head, SendResult result, CancellationToken cancel)
     {
         var column = Letters(head.IndexOf(Settings.Identity!.To));
         var answer = await Get($"/values/{Range($"{column}:{column}")}?majorDimension=COLUMNS", cancel);
         if (!Take(answer, result)) return null;
-        var rowOf = new Dictionary<string, int>();
-        foreach (var (i, key) in (Lists(answer).FirstOrDefault() ?? []).Index())
-            if (i > 0 && key.Length > 0) rowOf.TryAdd(key, i + 1);
-        return rowOf;
+        return (Lists(answer).FirstOrDefault() ?? []).Index().Where(one => one.Index > 0 && one.Item.Length > 0)
+            .ToLookup(one => one.Item, one => one.Index + 1);
     }
 
     async Task Update(IReadOnlyList<OutgoingChange> batch, int[] rows, List<string> head,
-        Dictionary<string, int> rowOf, SendResult result, CancellationToken cancel)
+        ILookup<string, int> rowsOf, SendResult result, CancellationToken cancel)
     {
         var body = ChangeJson.Of(json =>
         {
             json.WriteStartObject();
             json.WriteString("valueInputOption", "RAW");
             json.WriteStartArray("data");
-            foreach (var change in rows.Select(i => batch[i]))
+            foreach (var (change, row) in rows.Select(i => batch[i]).SelectMany(change => rowsOf[change.Identity]
+                .Take(change.IsGone ? int.MaxValue : 1).Select(row => (change, row))))
             {
-                var row = rowOf[change.Identity];
                 json.WriteStartObject();
                 json.WriteString("range", $"{sheet}!A{row}:{Letters(head.Count - 1)}{row}");
                 json.WriteString("majorDimension", "ROWS");
@@ -136,14 +144,15 @@ sealed class SheetsDestination : Destination
         Settle(await Send(HttpMethod.Post, path, body, cancel), rows, result);
     }
 
-    // Columns that are not ours are skipped by null; ours without a value, and all of an erased customer, are cleared.
+    // Columns that are not ours are skipped by null; ours without a value, and all of a customer who is gone, are
+    // cleared.
     void Row(Utf8JsonWriter json, List<string> head, OutgoingChange change)
     {
         json.WriteStartArray();
         var fields = change.Fields.ToDictionary(field => field.Key, field => field.Value);
         foreach (var name in head)
         {
-            if (change.IsErased) json.WriteStringValue("");
+            if (change.IsGone) json.WriteStringValue("");
             else if (name == Settings.Identity?.To) json.WriteStringValue(change.Identity);
             else if (fields.TryGetValue(name, out var value)) ChangeJson.Value(json, value ?? "");
             else json.WriteNullValue();

@@ -3,7 +3,8 @@ using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
 
-/// <summary>A channel in Slack: how many came into segments and left them. Numbers only, nobody's name.</summary>
+/// <summary>A channel in Slack: how many came into segments and left them, and are there no more. Numbers only,
+/// nobody's name.</summary>
 sealed class SlackDestination : Destination
 {
     const int MostLines = 45;
@@ -26,7 +27,7 @@ sealed class SlackDestination : Destination
         var lines = Lines(batch);
         if (lines.Count == 0) return SendResult.Of(batch.Count, Outcome.Delivered);
         var text = new StringBuilder(string.Join('\n', lines.Take(MostLines)));
-        if (lines.Count > MostLines) text.Append($"\nand {lines.Count - MostLines} more segments");
+        if (lines.Count > MostLines) text.Append($"\nand {lines.Count - MostLines} more lines");
         var body = ChangeJson.Of(json =>
         {
             json.WriteStartObject();
@@ -56,7 +57,15 @@ sealed class SlackDestination : Destination
             foreach (var segment in change.Entered) Add(segment, 1, 0);
             foreach (var segment in change.Left) Add(segment, 0, 1);
         }
-        return [.. counts.Select(one => $"*{Escape(one.Key)}*: {Words(one.Value)}")];
+        var lines = counts.Select(one => $"*{Escape(one.Key)}*: {Words(one.Value)}").ToList();
+        Say(batch.Count(change => change.MergedInto is not null), "became another");
+        Say(batch.Count(change => change.IsErased), "erased");
+        return lines;
+
+        void Say(int customers, string what)
+        {
+            if (customers > 0) lines.Add($"{customers} {(customers == 1 ? "customer" : "customers")} {what}");
+        }
 
         void Add(string segment, int entered, int left)
         {

@@ -156,6 +156,13 @@ sealed class WebhookDestination : Destination
             foreach (var (name, value) in change.Fields) ChangeJson.Field(json, name, value);
             json.WriteEndObject();
         }
+        if (change.MergedInto is { } other)
+        {
+            json.WriteStartObject("merged_into");
+            json.WriteString("customer_id", other.Customer.ToString());
+            if (Settings.Identity is { } known) json.WriteString(known.To, other.Identity);
+            json.WriteEndObject();
+        }
         ChangeJson.Segments(json, "entered", change.Entered);
         ChangeJson.Segments(json, "left", change.Left);
         json.WriteEndObject();

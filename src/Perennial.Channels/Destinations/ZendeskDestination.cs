@@ -33,15 +33,15 @@ sealed class ZendeskDestination : Destination
     public override async Task<SendResult> Send(IReadOnlyList<OutgoingChange> batch, CancellationToken cancel)
     {
         var result = new SendResult(batch.Count);
-        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsErased).ToArray();
+        var changed = Enumerable.Range(0, batch.Count).Where(i => !batch[i].IsGone).ToArray();
         if (changed.Length > 0)
         {
             var body = Body(batch, changed);
             await Job(Outbound.Json(HttpMethod.Post, new Uri(address, "/api/v2/users/create_or_update_many"), body),
                 changed, result, cancel);
         }
-        var erased = Enumerable.Range(0, batch.Count).Where(i => batch[i].IsErased).ToArray();
-        if (erased.Length > 0 && result.Closed is null) await Erase(batch, erased, result, cancel);
+        var gone = Enumerable.Range(0, batch.Count).Where(i => batch[i].IsGone).ToArray();
+        if (gone.Length > 0 && result.Closed is null) await Remove(batch, gone, result, cancel);
         return result;
     }
 
@@ -121,7 +121,7 @@ sealed class ZendeskDestination : Destination
             if (result.Outcomes[i].Kind == OutcomeKind.NotTried) result.Set(i, Outcome.Delivered);
     }
 
-    async Task Erase(IReadOnlyList<OutgoingChange> batch, int[] rows, SendResult result, CancellationToken cancel)
+    async Task Remove(IReadOnlyList<OutgoingChange> batch, int[] rows, SendResult result, CancellationToken cancel)
     {
         foreach (var i in rows)
         {
@@ -136,9 +136,9 @@ sealed class ZendeskDestination : Destination
                 .Select(one => one.GetProperty("id").GetRawText()).FirstOrDefault();
             if (id is not null)
             {
-                var gone = await Send(new HttpRequestMessage(HttpMethod.Delete,
+                var removed = await Send(new HttpRequestMessage(HttpMethod.Delete,
                     new Uri(address, $"/api/v2/users/{id}")), cancel);
-                if (gone.Status != 404 && !Take(gone, i, result)) continue;
+                if (removed.Status != 404 && !Take(removed, i, result)) continue;
             }
             result.Set(i, Outcome.Delivered);
         }

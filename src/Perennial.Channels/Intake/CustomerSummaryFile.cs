@@ -97,6 +97,7 @@ sealed class SummaryRows(
     readonly List<Instant> lastOrderAt = [];
     readonly List<int> orders = [];
     readonly List<long> revenue = [];
+    byte[] scratch = [];
     readonly int today = options.Calendar.DayOf(asOf);
 
     /// <summary>What is wrong with the row that was not taken.</summary>
@@ -123,8 +124,10 @@ sealed class SummaryRows(
         cents = 0;
         var mapping = layout.Mapping;
         var customer = mapping[mapping.Has(Target.CustomerId) ? Target.CustomerId : Target.Email];
-        var key = CustomerCollector.KeyIn(Text8.Trim(reader.Field(customer)));
-        if (key.IsEmpty) return Fail(Reason.NoCustomer, customer);
+        var cell = Text8.Trim(reader.Field(customer));
+        var key = KeyText.Compared(CustomerKeyKind.External, cell, ref scratch);
+        if (key.IsEmpty)
+            return Fail(KeyText.IsRounded(cell) ? Reason.RoundedCustomer : Reason.NoCustomer, customer);
         if (!TryCount(mapping[Target.Orders], out var count)) return Fail(BadOrders, mapping[Target.Orders]);
         var total = mapping[Target.Total];
         if (Text8.Trim(reader.Field(total)).IsEmpty) return Fail(Reason.NoAmount, total);

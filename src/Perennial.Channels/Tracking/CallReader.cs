@@ -139,40 +139,51 @@ sealed class CallReader
     {
         if (call == TrackingCall.Merge && fields.Merged.ValueKind != JsonValueKind.Undefined)
             return MergedKeys.Read(fields.Merged, all, faults);
-        var external = Key(fields.CustomerNumber, "userId"u8, all);
-        var anonymous = Key(fields.Anonymous, "anonymousId"u8, all);
-        var email = Keys.Email(traits.Email) ?? Keys.Email(external);
-        if (external is null && anonymous is null && !(email is not null && IsEmail(call, fields)))
+        var who = new CustomerKeySet
         {
-            faults.Add("missing_id", "", "has neither userId nor anonymousId", "Send one of them, or both.");
+            External = Key(fields.CustomerNumber, "userId"u8, all),
+            Anonymous = Key(fields.Anonymous, "anonymousId"u8, all),
+            Phone = traits.Phone,
+        };
+        who = who with { Email = KeyText.Written(CustomerKeyKind.Email, traits.Email) ?? who.External };
+        if (who is { External: null, Anonymous: null } && !(who.Email is not null && IsNamedByEmail(call, fields)))
+        {
+            if (faults.First is null) FaultNobody(fields);
             return null;
         }
         var previous = call is TrackingCall.Alias or TrackingCall.Merge
             ? Required(fields.Previous, "previousId"u8, all) : null;
-        if (call is TrackingCall.Alias or TrackingCall.Merge && external is null)
+        if (call is TrackingCall.Alias or TrackingCall.Merge && who.External is null)
             faults.Add("missing_id", "userId", "is missing: an alias says whose the previous id is", ReadSpecification);
         if (call == TrackingCall.Group) Required(fields.Group, "groupId"u8, all);
-        return new CustomerKeySet
-        {
-            External = external,
-            Anonymous = anonymous,
-            Email = email,
-            Phone = Keys.Phone(traits.Phone),
-            Previous = previous is null ? [] : [previous],
-        };
+        return previous is null ? who : who with { Previous = [previous] };
     }
 
-    static bool IsEmail(TrackingCall call, in CallFields fields) => call == TrackingCall.Track
-        && fields.Event.ValueKind == JsonValueKind.String
-        && EventNames.Find(fields.Event.GetString()!).Use == EventUse.Email;
+    // Of a message the address says who; and where a program wrote a placeholder for who somebody is, it still wrote
+    // the address.
+    static bool IsNamedByEmail(TrackingCall call, in CallFields fields) => IsSent(fields.CustomerNumber)
+        || IsSent(fields.Anonymous) || (call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String
+            && EventNames.Find(fields.Event.GetString()!).Use == EventUse.Email);
+
+    static bool IsSent(JsonElement key) => key.ValueKind != JsonValueKind.Undefined;
+
+    void FaultNobody(in CallFields fields)
+    {
+        if (IsSent(fields.CustomerNumber) || IsSent(fields.Anonymous))
+            faults.Add("missing_id", "", "names nobody: its userId or anonymousId is what stands where one is missing",
+                "Send it only where the customer is known, and anonymousId otherwise.");
+        else faults.Add("missing_id", "", "has neither userId nor anonymousId", "Send one of them, or both.");
+    }
 
     string? Required(JsonElement value, ReadOnlySpan<byte> name, EventObject all)
     {
-        var key = Key(value, name, all);
+        var key = KeyText.Written(CustomerKeyKind.External, Key(value, name, all));
         if (key is null) faults.Add("missing_id", Encoding.UTF8.GetString(name), "is missing", ReadSpecification);
         return key;
     }
 
+    // Yes and no are what a program's comparison left behind, and nobody's key.
     static string? Key(JsonElement value, ReadOnlySpan<byte> name, EventObject all) =>
-        value.ValueKind == JsonValueKind.Undefined ? null : all.TextOf(value, name, TrackingLimits.KeyLength);
+        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.True or JsonValueKind.False ? null
+            : all.TextOf(value, name, TrackingLimits.KeyLength);
 }

@@ -32,8 +32,8 @@ sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
         var isOurs = ContactToken.TryParse(Token, out var token);
         // The contact knows whose it is. The address may have gone to somebody else since, so it joins nobody.
         var who = isOurs ? new CustomerKeySet { Id = token.Customer }
-            : channel == ContactChannel.Email ? new CustomerKeySet { Email = ContactKeys.Email(Recipient) }
-            : new CustomerKeySet { Phone = ContactKeys.Phone(Recipient) };
+            : channel == ContactChannel.Email ? new CustomerKeySet { Email = Recipient }
+            : new CustomerKeySet { Phone = Recipient };
         if (who is { Id: null, Email: null, Phone: null }) return null;
         return new IncomingEvent
         {

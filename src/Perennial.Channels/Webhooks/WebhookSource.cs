@@ -1,3 +1,5 @@
+using Perennial.Core;
+
 namespace Perennial.Channels.Webhooks;
 
 /// <summary>A store or provider that calls us, with what its signatures are checked by.</summary>
@@ -22,4 +24,8 @@ public sealed record WebhookSource(string Kind, string Name)
 
     /// <summary>Stands before the store's customer numbers, so that two stores' numbers never meet.</summary>
     public string CustomerPrefix { get; init; } = "";
+
+    /// <summary>The key of a customer that the store knows by a number; null where that is nobody's, as 0 is.</summary>
+    internal string? CustomerKey(string? number) =>
+        KeyText.Written(CustomerKeyKind.External, number) is { } key ? CustomerPrefix + key : null;
 }

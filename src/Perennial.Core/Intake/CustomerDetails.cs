@@ -11,11 +11,11 @@ public sealed record CustomerDetails
     /// <summary>Family name.</summary>
     public string? LastName { get; init; }
 
-    /// <summary>E-mail address.</summary>
-    public string? Email { get; init; }
+    /// <summary>E-mail address, cleaned (<see cref="KeyText"/>).</summary>
+    public string? Email { get; init => field = KeyText.Detail(CustomerKeyKind.Email, value); }
 
-    /// <summary>Telephone number as the source wrote it.</summary>
-    public string? Phone { get; init; }
+    /// <summary>Telephone number as the source wrote it, cleaned.</summary>
+    public string? Phone { get; init => field = KeyText.Detail(CustomerKeyKind.Phone, value); }
 
     /// <summary>First address line.</summary>
     public string? Address1 { get; init; }

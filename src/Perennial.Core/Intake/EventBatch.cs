@@ -24,6 +24,27 @@ public static class EventBatch
         };
     }
 
+    /// <summary>A batch that says of two customers that they are one person.</summary>
+    /// <param name="kept">A key of the one: the customer who remains, where both keys are numbers of the shop's
+    /// own.</param>
+    /// <param name="other">A key of the other.</param>
+    /// <param name="source">Where the first is from.</param>
+    /// <param name="now">When it is said.</param>
+    public static FactBatch Join(
+        (CustomerKeyKind Kind, string Key) kept, (CustomerKeyKind Kind, string Key) other, string source,
+        Instant now) => new()
+        {
+            Source = source,
+            Keys = CustomerKeys.From([kept.Key]),
+            KeyKinds = [kept.Kind],
+            History = new HistoryTable(1, OrderFacts.Empty(1)),
+            Live = new LiveFacts
+            {
+                SaidAt = [now], Source = [source], Id = [null], Changes = [],
+                Same = [new SamePerson(0, other.Kind, other.Key, IsSaid: true)],
+            },
+        };
+
     // Nothing was said after the event that says it: a clock that is wrong must not put off a refusal.
     static CustomerDetails? DetailsOf(IncomingEvent one) =>
         one.Details is not { } details || details.Consents.All(said => said.SaidAt <= one.At) ? one.Details
@@ -37,17 +58,14 @@ public static class EventBatch
     /// <exception cref="ArgumentException">There is none.</exception>
     public static (CustomerKeyKind Kind, string Key) PrimaryKey(CustomerKeySet who)
     {
-        if (Usable(CustomerKeyKind.External, who.External)) return (CustomerKeyKind.External, who.External!);
-        if (Usable(CustomerKeyKind.Email, who.Email)) return (CustomerKeyKind.Email, who.Email!);
-        if (Usable(CustomerKeyKind.Phone, who.Phone)) return (CustomerKeyKind.Phone, who.Phone!);
-        if (Usable(CustomerKeyKind.Anonymous, who.Anonymous)) return (CustomerKeyKind.Anonymous, who.Anonymous!);
+        if (who.External is { } external) return (CustomerKeyKind.External, external);
+        if (who.Email is { } email) return (CustomerKeyKind.Email, email);
+        if (who.Phone is { } phone) return (CustomerKeyKind.Phone, phone);
+        if (who.Anonymous is { } anonymous) return (CustomerKeyKind.Anonymous, anonymous);
         // Known by the id alone: the key only fills the place of one, for nobody is made of it.
         return who.Id is { } id ? (CustomerKeyKind.Anonymous, id.ToString())
             : throw new ArgumentException("An event names nobody.", nameof(who));
     }
-
-    static bool Usable(CustomerKeyKind kind, string? key) =>
-        key is not null && CustomerId.Normalise(kind, key).Length > 0;
 
     /// <summary>Facts of one kind a row, as the arrays of a history.</summary>
     sealed class Rows
@@ -85,10 +103,10 @@ public static class EventBatch
         {
             var start = new int[keys.Length + 1];
             for (var row = 0; row < keys.Length; row++)
-                start[row + 1] = start[row] + Encoding.UTF8.GetByteCount(keys[row].Trim());
+                start[row + 1] = start[row] + Encoding.UTF8.GetByteCount(keys[row]);
             var text = new byte[start[^1]];
             for (var row = 0; row < keys.Length; row++)
-                Encoding.UTF8.GetBytes(keys[row].Trim(), text.AsSpan(start[row]));
+                Encoding.UTF8.GetBytes(keys[row], text.AsSpan(start[row]));
             return new CustomerKeys(text, start);
         }
 
@@ -240,10 +258,10 @@ public static class EventBatch
         {
             void Add(CustomerKeyKind kind, string? key, bool isSaid = false)
             {
-                if (!Usable(kind, key)) return;
+                if (key is null) return;
                 if (kind == Kinds[row] && who.Id is null
-                    && CustomerId.Normalise(kind, key!) == CustomerId.Normalise(kind, keys[row])) return;
-                same.Add(new SamePerson(row, kind, key!, isSaid));
+                    && CustomerId.Normalise(kind, key) == CustomerId.Normalise(kind, keys[row])) return;
+                same.Add(new SamePerson(row, kind, key, isSaid));
             }
             Add(CustomerKeyKind.External, who.External);
             Add(CustomerKeyKind.Email, who.Email);

@@ -54,27 +54,33 @@ public sealed record IncomingEvent
 /// <summary>
 /// The keys by which an event names its customer; at least one. They are all the same person's, from then on.
 /// </summary>
-/// <remarks>The first that is there, in the order of the members, says whose facts the event's are.</remarks>
+/// <remarks>The first that is there, in the order of the members, says whose facts the event's are. Whatever a door
+/// puts in is cleaned here (<see cref="KeyText"/>): null is what stays of a text that is nobody's key.</remarks>
 public sealed record CustomerKeySet
 {
     /// <summary>The id itself: a provider gives back what it was given with the contact.</summary>
     public CustomerId? Id { get; init; }
 
     /// <summary>The shop's own customer number.</summary>
-    public string? External { get; init; }
+    public string? External { get; init => field = KeyText.Written(CustomerKeyKind.External, value); }
 
     /// <summary>E-mail address.</summary>
-    public string? Email { get; init; }
+    public string? Email { get; init => field = KeyText.Written(CustomerKeyKind.Email, value); }
 
     /// <summary>Telephone number.</summary>
-    public string? Phone { get; init; }
+    public string? Phone { get; init => field = KeyText.Written(CustomerKeyKind.Phone, value); }
 
     /// <summary>A tracker's id for a visitor.</summary>
-    public string? Anonymous { get; init; }
+    public string? Anonymous { get; init => field = KeyText.Written(CustomerKeyKind.Anonymous, value); }
 
     /// <summary>Keys by which the same person was known before (<c>alias</c>): each is the shop's own number or a
     /// tracker's id, whichever is known.</summary>
-    public IReadOnlyList<string> Previous { get; init; } = [];
+    public IReadOnlyList<string> Previous
+    {
+        get;
+        init => field = value.Count == 0 ? value
+            : [.. value.Select(key => KeyText.Written(CustomerKeyKind.External, key)).OfType<string>()];
+    } = [];
 }
 
 /// <summary>An order as a source states it.</summary>

@@ -31,6 +31,11 @@ public sealed record ShopMoment
     /// <summary>Whether there is any destination to be told.</summary>
     public required bool Tells { get; init; }
 
+    /// <summary>By which of a customer's keys destinations know customers: <c>key</c>, <c>external</c>, <c>email</c>,
+    /// <c>phone</c>. Of somebody who is gone nothing else is kept to be told. Null where that is not known: all of
+    /// them. </summary>
+    public IReadOnlySet<string>? ToldKeys { get; init; }
+
     /// <summary>Counts the changes of all that; a shard that counts further makes the moment a thing of the past.
     /// </summary>
     public required long Version { get; init; }

@@ -12,7 +12,7 @@ static class DatedColumns
         ("alias", "said_at"), ("assignment", "assigned_at"), ("erased_key", "erased_at"),
         ("segment_member", "left_at"), ("outbox", "at"), ("delivery", "changed_at"),
         ("delivery", "next_attempt_at"), ("destination_cursor", "next_try_at"),
-        ("destination_cursor", "delivered_at"),
+        ("destination_cursor", "delivered_at"), ("unsent", "last_at"), ("possible_duplicate", "said_at"),
     ];
 
     /// <summary>Of the shop's other tables.</summary>

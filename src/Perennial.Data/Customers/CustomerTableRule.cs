@@ -60,6 +60,8 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("segment_member", WhenMerged.Ends, WhenErased.Deleted),
         new("score_history", WhenMerged.Ends, WhenErased.Deleted),
 
+        new("possible_duplicate", WhenMerged.Stays, WhenErased.Deleted,
+            "whoever reads a pair asks what its ids have become; of whoever is gone there is none"),
         new("changed_profile", WhenMerged.Stays, WhenErased.Deleted,
             "says only where a view has to look; whoever is gone is not found there"),
         new("counted_customer", WhenMerged.Stays, WhenErased.ByName,
@@ -68,7 +70,8 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
             "a chain of keys ends at the same customer; an erased key's own row is found by its own id"),
         new("outbox", WhenMerged.Stays, WhenErased.ByName,
             "destinations hear what happened until then; of an erasure they hear last"),
-        new("delivery", WhenMerged.Stays, WhenErased.Deleted, "what waits to be told happened before"),
+        new("delivery", WhenMerged.Stays, WhenErased.ByName,
+            "what waits to be told happened before; of an erasure they hear last"),
         new("erased_key", WhenMerged.Stays, WhenErased.ByName, "it is what is kept of whoever was erased"),
     ];
 }

@@ -38,7 +38,8 @@ static partial class CustomerTables
         [.. Every.Where(table => RuleOf(table)?.Merged is WhenMerged.SaidAgain or WhenMerged.Ends)];
 
     /// <summary>What destinations are told of the customer.</summary>
-    public static CustomerTable Outbox { get; } = Every.Single(table => table.Name == "outbox");
+    public static IReadOnlyList<CustomerTable> Told { get; } =
+        [.. Every.Where(table => table.Name is "outbox" or "delivery")];
 
     /// <summary>What a table says of itself; null where it says nothing.</summary>
     public static CustomerTableRule? RuleOf(CustomerTable table) =>

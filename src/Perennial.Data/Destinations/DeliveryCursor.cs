@@ -28,4 +28,10 @@ public sealed record DeliveryCursor
 
     /// <summary>When it may be asked again.</summary>
     public required Instant NextTryAt { get; init; }
+
+    /// <summary>By which name the lease is held; empty where none is.</summary>
+    public string Holder { get; init; } = "";
+
+    /// <summary>Cancelled once another process may take the lease for a dead one's.</summary>
+    public CancellationToken Lost { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed record DeliveryState(
     long Behind, Instant OldestAt, long Waiting, long Dead, long Delivered, Instant DeliveredAt, bool IsFirstSync,
     string? Problem, Instant NextTryAt)
 {
+    /// <summary>Changes that were not sent since it was loaded, by reason.</summary>
+    public IReadOnlyDictionary<UnsentReason, long> Unsent { get; init; } = new Dictionary<UnsentReason, long>();
+
     /// <summary>A destination that nothing was ever sent to.</summary>
     public static readonly DeliveryState None =
         new(0, Instant.None, 0, 0, 0, Instant.None, true, null, Instant.None);

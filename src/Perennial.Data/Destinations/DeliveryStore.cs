@@ -72,6 +72,19 @@ public sealed class DeliveryStore
                     : known with { Dead = known.Dead + counts.Int64(2) };
             }
         }
+        var unsent = database.Query("count-unsent");
+        while (unsent.Step())
+        {
+            var name = unsent.Text(0)!;
+            if (!states.TryGetValue(name, out var known)) continue;
+            states[name] = known with
+            {
+                Unsent = new Dictionary<UnsentReason, long>(known.Unsent)
+                {
+                    [EnumWord.Parse<UnsentReason>(unsent.Text(1)!)] = unsent.Int64(2),
+                },
+            };
+        }
         return states;
     }
 

@@ -57,6 +57,7 @@ public sealed class DestinationStore
             using var transaction = Transaction.Write(rental.Database);
             rental.Database.Query("delete-cursor", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
             rental.Database.Query("delete-deliveries", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
+            rental.Database.Query("delete-unsent", "shard", "destination").Bind(1, shard).Bind(2, name).Run();
             transaction.Commit();
         }
         shards.ChangeMoment(
@@ -81,8 +82,8 @@ public sealed class DestinationStore
         }
     }
 
-    /// <summary>Says why a destination cannot even be called, for people to see.</summary>
-    public void NoteProblem(string destination, string problem)
+    /// <summary>Says why a destination cannot even be called, for people to see; null once it can.</summary>
+    public void NoteProblem(string destination, string? problem)
     {
         using var rental = shards.Rent();
         foreach (var shard in OutboxStore.Shards(rental.Database))

@@ -45,7 +45,7 @@ public sealed class OutboxStore
         return rental.Database.Query("shards-to-trim", "otherwise").Bind(1, long.MaxValue).Numbers();
     }
 
-    /// <summary>Forgets the changes that every destination is past, but never the last one of the shard.</summary>
+    /// <summary>Forgets the changes that every destination is past.</summary>
     /// <returns>How many.</returns>
     public int Trim(int shard)
     {

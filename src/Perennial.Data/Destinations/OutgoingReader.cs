@@ -5,6 +5,8 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
+using Perennial.Data.Erasure;
+using Perennial.Data.Identity;
 using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Shards;
@@ -59,6 +61,32 @@ public sealed class OutgoingReader
             said.GetValueOrDefault(ids[row], CustomerPermissions.None),
             EnumWord.Parse<CustomerKeyKind>(keys[row].Item1));
         return new OutgoingCustomers(ids, table, keys, details, [.. ids.Select((_, row) => Said(row))], segments);
+    }
+
+    /// <summary>Who customers have become that are others now.</summary>
+    public IReadOnlyDictionary<CustomerId, BecameCustomer> Became(IReadOnlyCollection<CustomerId> others)
+    {
+        if (others.Count == 0) return new Dictionary<CustomerId, BecameCustomer>();
+        KeyTree tree;
+        HashSet<CustomerId> erased;
+        CustomerId[] ends;
+        using (var rental = shards.Rent())
+        {
+            var database = rental.Database;
+            tree = Aliases.Resolve(others, ids => AliasRows.OfShards(database, ids, shards.Count));
+            ends = [.. others.Select(tree.End).Distinct().Order()];
+            erased = [.. ErasedKeyRows.OfShards(database, ends, shards.Count)];
+        }
+        var found = new Dictionary<CustomerId, ((string, string) Key, CustomerDetails Details)>();
+        foreach (var shard in ends.GroupBy(shards.Of))
+        {
+            var read = Read(shard.Key, shard, []);
+            for (var row = 0; row < read.Ids.Count; row++)
+                found.Add(read.Ids[row], (read.Keys[row], read.Details[row]));
+        }
+        return others.Distinct().ToDictionary(id => id, id => found.TryGetValue(tree.End(id), out var customer)
+            ? new BecameCustomer(tree.End(id), false, customer.Key, customer.Details)
+            : new BecameCustomer(tree.End(id), erased.Contains(tree.End(id)), null, null));
     }
 
     static CustomerDetails OutgoingDetails(Rows rows) => new()

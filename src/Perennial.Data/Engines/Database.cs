@@ -11,6 +11,9 @@ abstract class Database : IDisposable
     /// <summary>What is run on it, counted with whatever else is run on the store.</summary>
     public StatementCount Statements { get; set; } = new();
 
+    /// <summary>Told of what keeps the store from its work.</summary>
+    public StoreFaults Faults { get; set; } = new();
+
     /// <summary>True while a transaction is open.</summary>
     public abstract bool InTransaction { get; }
 
@@ -109,6 +112,11 @@ abstract class Database : IDisposable
     /// <summary>Within a transaction: takes the lock of a shard, however long somebody else has it.</summary>
     public ShardLock LockShard(int shard) => LockOf(Query("lock-shard", "shard").Bind(1, shard))
         ?? throw new InvalidOperationException("The store has no such shard.");
+
+    /// <summary>Ends what an operation has left: another is to use the connection.</summary>
+    public virtual void Settle()
+    {
+    }
 
     /// <summary>Whether another operation may use the connection.</summary>
     public virtual bool IsUsable => true;

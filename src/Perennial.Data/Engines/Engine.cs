@@ -3,7 +3,8 @@ using Perennial.Core;
 namespace Perennial.Data.Engines;
 
 /// <summary>Where a shop is kept, and the connections to it.</summary>
-abstract class Engine : IDisposable
+/// <param name="options">How it is opened.</param>
+abstract class Engine(StoreOptions options) : IDisposable
 {
     /// <summary>Its own name.</summary>
     public abstract string Name { get; }
@@ -27,10 +28,20 @@ abstract class Engine : IDisposable
     public abstract bool Exists { get; }
 
     /// <summary>What this process has asked of it.</summary>
-    public StatementCount Statements { get; } = new();
+    public StatementCount Statements { get; } = new(options.BeforeStatement);
+
+    /// <summary>What keeps it from its work.</summary>
+    public StoreFaults Faults { get; } = new();
 
     /// <summary>Opens a connection.</summary>
     public abstract Database Connect();
+
+    /// <summary>Finds out whether what was opened is still what is there: a file may be deleted or replaced under the
+    /// program, and goes on being written, for nobody.</summary>
+    /// <exception cref="StoreAwayException">It is not.</exception>
+    public virtual void RefuseMoved()
+    {
+    }
 
     /// <summary>Makes an empty place ours; refuses any other program's.</summary>
     /// <exception cref="BadInputException">It belongs to another program.</exception>
@@ -48,6 +59,12 @@ abstract class Engine : IDisposable
     /// <summary>Takes a turn of which there is one for all processes; null where another has it. Given back when
     /// disposed, and when the process dies.</summary>
     public abstract IDisposable? TryTurn(int turn);
+
+    /// <summary>Tells other processes that this one lives.</summary>
+    public abstract LifeSign RaiseSign();
+
+    /// <summary>Those among the names of signs that no living process has raised.</summary>
+    public abstract HashSet<string> Dead(Database database, IReadOnlySet<string> signs);
 
     /// <summary>Spreads tables over the nodes of a cluster. Returns those that were not; null where there is no
     /// cluster.</summary>

@@ -15,4 +15,8 @@ public sealed record StoreOptions
 
     /// <summary>The file may not grow beyond so many pages: a full disk, for tests. 0 for no limit.</summary>
     internal int MaxPages { get; init; }
+
+    /// <summary>Called with the text of each statement before it is run, on the thread that runs it: what it throws is
+    /// thrown in the statement's place. For tests.</summary>
+    internal Action<string>? BeforeStatement { get; init; }
 }

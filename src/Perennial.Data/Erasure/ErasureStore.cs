@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Shards;
@@ -83,7 +82,7 @@ public sealed class ErasureStore
         var database = rental.Database;
         using var transaction = Transaction.Read(database);
         var all = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
-        var tables = CustomerTables.Erased.Append(CustomerTables.Outbox);
+        var tables = CustomerTables.Erased.Concat(CustomerTables.Told);
         foreach (var table in tables.Where(table => table.Name != "profile"))
         {
             using var rows = database.Prepare(table.Select, "shard", "customer_id")
@@ -195,7 +194,7 @@ public sealed class ErasureStore
         ShardTransaction shard, CustomerId id, ErasureRequest erasure, SortedDictionary<string, int> rows)
     {
         var (database, number) = (shard.Database, shard.Shard);
-        var change = shard.Moment.Tells ? ErasedChange(database, number, id) : null;
+        var gone = GoneCustomers.Read(shard, [id]);
         database.Query("keep-erased-totals", "shard", "customer_id").Bind(1, number).Bind(2, id).Run();
         var own = new CustomerProducts(erasure.At, ShopCalendar.Utc);
         using (var counts = new CoOccurrenceWriter(database, number, own, mostProducts: 0))
@@ -207,34 +206,20 @@ public sealed class ErasureStore
         {
             if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;
         }
-        foreach (var table in CustomerTables.Erased.Append(CustomerTables.Outbox))
+        // What tools still have to be told of somebody's end stays, where there are any.
+        foreach (var table in shard.Moment.Tells ? CustomerTables.Erased
+            : CustomerTables.Erased.Concat(CustomerTables.Told))
         {
             using var delete = database.Prepare(table.Delete, "shard", "customer_id");
             Count(table.Name, delete.Bind(1, number).Bind(2, id).Run());
         }
+        Count("outbox", database.Query("forget-changes", "shard", "customer_id").Bind(1, number).Bind(2, id).Run());
+        Count("delivery",
+            database.Query("forget-deliveries", "shard", "customer_id").Bind(1, number).Bind(2, id).Run());
         Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, number).Bind(2, id).Run());
         database.Query("keep-erased-key", "shard", "erased_id", "customer_id", "reason", "erased_at")
             .Bind(1, number).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
-        if (change is not null) shard.Outbox.Add(id, erasure.At, change);
-    }
-
-    // The last that destinations hear: the keys by which they know the person. Null for whoever is no customer.
-    static string? ErasedChange(Database database, int shard, CustomerId id)
-    {
-        var row = database.Query("customer-to-erase", "shard", "customer_id").Bind(1, shard).Bind(2, id);
-        if (!row.Step()) return null;
-        var (kind, key) = (EnumWord.Parse<CustomerKeyKind>(row.Text(0)!), row.Text(1)!);
-        string? Of(CustomerKeyKind wanted, string? said) =>
-            kind == wanted ? key : said is null ? null : CustomerId.Normalise(wanted, said);
-        var change = new
-        {
-            erased = true,
-            external = Of(CustomerKeyKind.External, null),
-            email = Of(CustomerKeyKind.Email, row.Text(2)),
-            phone = Of(CustomerKeyKind.Phone, row.Text(3)),
-        };
-        row.Reset();
-        return JsonSerializer.Serialize(change);
+        gone.WasErased(id, erasure.At);
     }
 
     static object? Cell(Rows row, int at, (string Name, string Type) column) =>

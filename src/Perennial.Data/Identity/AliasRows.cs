@@ -21,6 +21,20 @@ static class AliasRows
     public static List<Alias> OfShards(Database database, IReadOnlyList<CustomerId> ids, int shards) =>
         Read(database.RowsOfAny(SqlText.Query("aliases-of"), ids, shards));
 
+    /// <summary>The e-mail addresses that customers, of whom some rows were read, are known by, as the ids that follow
+    /// from them.</summary>
+    public static List<(CustomerId Customer, CustomerId Address)> Addresses(Rows rows)
+    {
+        using var all = rows;
+        var found = new List<(CustomerId, CustomerId)>();
+        while (all.Step())
+        {
+            var key = KeyText.Compared(CustomerKeyKind.Email, all.Text(1));
+            if (key.Length > 0) found.Add((all.CustomerId(0), CustomerId.Of(CustomerKeyKind.Email, key)));
+        }
+        return found;
+    }
+
     static List<Alias> Read(Rows rows)
     {
         using var all = rows;

@@ -15,6 +15,7 @@ namespace Perennial.Data.Identity;
 /// </summary>
 sealed class AliasWriter : IDisposable
 {
+    readonly ShardTransaction transaction;
     readonly Database database;
     readonly int shard;
     readonly ShopMoment moment;
@@ -22,6 +23,7 @@ sealed class AliasWriter : IDisposable
 
     public AliasWriter(ShardTransaction transaction)
     {
+        this.transaction = transaction;
         (database, shard, moment) = (transaction.Database, transaction.Shard, transaction.Moment);
         add = new(database, SqlText.Query("add-alias"),
             ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known"], Bind);
@@ -45,6 +47,7 @@ sealed class AliasWriter : IDisposable
             var known = Known([.. some.Select(alias => alias.Alias.Id)]);
             NewAlias[] added = [.. some.Where(alias => !known.Contains(alias.Alias.Id))];
             var were = Customers([.. added.Select(alias => alias.Alias.Id)]);
+            var gone = GoneCustomers.Read(transaction, [.. were.Keys.Order()]);
             foreach (var alias in added)
             {
                 var was = were.GetValueOrDefault(alias.Alias.Id);
@@ -52,6 +55,7 @@ sealed class AliasWriter : IDisposable
                 if (was is null) continue;
                 pending++;
                 End(alias.Alias.Id);
+                gone.Became(alias.Alias.Id, alias.Alias.Of, moment.AsOf);
             }
         }
         add.Flush();

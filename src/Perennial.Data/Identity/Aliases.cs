@@ -39,8 +39,11 @@ static class Aliases
             Add(row, CustomerKeyKind.Email, batch.Details[row]?.Email, isSaid: false);
             Add(row, CustomerKeyKind.Phone, batch.Details[row]?.Phone, isSaid: false);
         }
-        found.Sort((left, right) => left.Id != right.Id ? left.Id.CompareTo(right.Id)
+        // The stronger kinds first, so that it is known who has an address of their own before a device is looked at;
+        // and what was said first first.
+        found.Sort((left, right) => left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind)
             : left.SaidAt != right.SaidAt ? left.SaidAt.CompareTo(right.SaidAt)
+            : left.Id != right.Id ? left.Id.CompareTo(right.Id)
             : groups.IdOf(left.Row).CompareTo(groups.IdOf(right.Row)));
         return [.. found];
     }
@@ -94,25 +97,23 @@ sealed class KeyTree
     /// <summary>
     /// Joins pairs of keys. Of two customers the one that is named by the stronger key remains, whichever was there
     /// first: the shop's own number before an address, that before a telephone number, that before a tracker's id.
-    /// Two of the shop's own numbers are two people, unless it is said that they are one.
+    /// Two people (<see cref="TwoPeople"/>) stay two, unless it is said that they are one.
     /// </summary>
     /// <returns>The ids that become others thereby, each once.</returns>
     public IEnumerable<(Alias Alias, KeyPair By, bool IsExternal)> Join(
-        IEnumerable<KeyPair> pairs, Func<int, (CustomerId Id, CustomerKeyKind Kind)> ownOf)
+        IEnumerable<KeyPair> pairs, Func<int, (CustomerId Id, CustomerKeyKind Kind)> ownOf, TwoPeople people)
     {
         foreach (var pair in pairs)
         {
             var own = ownOf(pair.Row);
             var one = End(pair.Id, pair.Kind);
             var other = End(own.Id, own.Kind);
-            if (one.Id == other.Id) continue;
-            if (one.Kind == CustomerKeyKind.External && other.Kind == CustomerKeyKind.External)
-            {
-                if (!pair.IsSaid) continue;
-            }
-            else if ((one.Kind, one.Id).CompareTo((other.Kind, other.Id)) < 0) (one, other) = (other, one);
+            if (one.Id == other.Id || (!pair.IsSaid && people.Are(one, other, pair))) continue;
+            var areNumbers = (one.Kind, other.Kind) == (CustomerKeyKind.External, CustomerKeyKind.External);
+            if (!areNumbers && (one.Kind, one.Id).CompareTo((other.Kind, other.Id)) < 0) (one, other) = (other, one);
             var alias = new Alias(one.Id, other.Id, other.Kind);
             Add(alias);
+            people.Join(one, other.Id);
             yield return (alias, pair, one.Kind == CustomerKeyKind.External);
         }
     }

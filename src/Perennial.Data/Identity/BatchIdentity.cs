@@ -12,16 +12,36 @@ static class BatchIdentity
     /// <param name="groups">Its rows with their ids.</param>
     /// <param name="pairs">The keys that it says are one person's.</param>
     /// <param name="read">Reads the alias rows of ids, ascending.</param>
+    /// <param name="people">Tells whom they do not join.</param>
     public static List<NewAlias> NewAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
-        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read, TwoPeople people)
     {
         if (pairs.Length == 0) return [];
         // Whoever is named by an id is somebody the shop knows.
         (CustomerId, CustomerKeyKind) Own(int row) => (groups.IdOf(row),
             batch.Live?.Id[row] is null ? batch.KeyKinds[row] : CustomerKeyKind.External);
         var ids = pairs.SelectMany(pair => new[] { pair.Id, groups.IdOf(pair.Row) });
-        return [.. Aliases.Resolve(ids, read).Join(pairs, Own)
+        var tree = Aliases.Resolve(ids, read);
+        Read(people, batch, groups, [.. pairs.Where(pair => !pair.IsSaid && tree.End(pair.Id) != tree.End(own(pair)))],
+            pair => tree.End(pair.Id, pair.Kind), pair => tree.End(own(pair), Own(pair.Row).Item2));
+        return [.. tree.Join(pairs, Own, people)
             .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal))];
+
+        CustomerId own(KeyPair pair) => groups.IdOf(pair.Row);
+    }
+
+    static void Read(TwoPeople people, FactBatch batch, CustomerGroups groups, KeyPair[] open,
+        Func<KeyPair, (CustomerId Id, CustomerKeyKind Kind)> said,
+        Func<KeyPair, (CustomerId Id, CustomerKeyKind Kind)> own)
+    {
+        if (open.Length == 0) return;
+        foreach (var row in groups.Rows)
+            if (batch.KeyKinds[row] == CustomerKeyKind.Email && batch.Live?.Id[row] is null)
+                people.Speaks(groups.IdOf(row));
+        KeyPair[] moving = [.. open.Where(pair => pair.Kind == CustomerKeyKind.Email && said(pair).Id == pair.Id)];
+        people.Read([.. moving.Select(pair => pair.Id).Distinct().Order()],
+            [.. moving.Select(own).Where(end => end.Kind == CustomerKeyKind.External).Select(end => end.Id)
+                .Distinct().Order()]);
     }
 
     /// <summary>The rows with the customers that their ids have become.</summary>

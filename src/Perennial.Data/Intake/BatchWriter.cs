@@ -38,6 +38,9 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
 
     readonly Lock writing = new();
 
+    // A tracker says the same again with every call.
+    readonly NotedPairs noted = new();
+
     /// <summary>Writes.</summary>
     /// <returns>What was written, and how many keys have facts that wait to be moved.</returns>
     public (WriteResult Result, int Pending) Write(BatchWrite write)
@@ -60,7 +63,10 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
             pairs = erased.Joinable(pairs);
             IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfAny(database, Shard, ids);
-            var pending = PutAliases(shard, BatchIdentity.NewAliases(write.Batch, groups, pairs, Read));
+            var people = new TwoPeople(ids => CustomerStore.Known(database, Shard, ids),
+                ids => AliasRows.Addresses(database.RowsOf(SqlText.Query("addresses-of"), Shard, ids)));
+            var pending = PutAliases(shard, BatchIdentity.NewAliases(write.Batch, groups, pairs, Read, people));
+            DuplicateStore.Add(database, shards.Count, people.Found.Where(noted.Add));
             groups = BatchIdentity.Resolved(groups, Read);
             groups = BatchIdentity.KnownOnly(write.Batch, groups, ids => CustomerStore.Known(database, Shard, ids));
             groups = erased.Without(groups);
@@ -87,7 +93,15 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
         pairs = erased.Joinable(pairs);
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfShards(database, ids, shards.Count);
-        var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read);
+        var people = new TwoPeople(ids => CustomerStore.Known(database, ids, shards.Count),
+            ids => AliasRows.Addresses(database.RowsOfAny(SqlText.Query("addresses-of"), ids, shards.Count)));
+        var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read, people);
+        if (people.Found.Count > 0)
+        {
+            using var transaction = Transaction.Write(database);
+            DuplicateStore.Add(database, shards.Count, people.Found.Where(noted.Add));
+            transaction.Commit();
+        }
         groups = BatchIdentity.Resolved(groups, Read);
         groups = BatchIdentity.KnownOnly(
             write.Batch, groups, ids => CustomerStore.Known(database, ids, shards.Count));
@@ -150,13 +164,13 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
 
     // A key that another process gives away at the same instant is seen the next time round.
     int PutAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs, ShopMoment moment,
-        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
+        Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read, TwoPeople people)
     {
         var pending = 0;
         for (var round = 0; round < MostRounds; round++)
         {
             // Most keys are known: nothing has to be locked to see that.
-            var added = BatchIdentity.NewAliases(batch, groups, pairs, read);
+            var added = BatchIdentity.NewAliases(batch, groups, pairs, read, people);
             if (added.Count == 0) break;
             foreach (var some in added.GroupBy(alias => shards.Of(alias.Alias.Id)).OrderBy(one => one.Key))
                 pending += shards.InShard(some.Key, moment, shard => PutAliases(shard, [.. some]));

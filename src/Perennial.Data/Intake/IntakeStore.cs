@@ -46,6 +46,22 @@ public sealed class IntakeStore
         return result;
     }
 
+    /// <summary>Joins two customers because somebody says that they are one person.</summary>
+    /// <param name="kept">Who remains, where both are known by numbers of the shop's own; else the one known by the
+    /// stronger key.</param>
+    /// <param name="other">Who becomes them.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    public void Join(CustomerRecord kept, CustomerRecord other, ShopMoment moment) =>
+        Write(EventBatch.Join(KeyOf(kept), KeyOf(other), kept.Source, moment.Now), moment);
+
+    static (CustomerKeyKind Kind, string Key) KeyOf(CustomerRecord customer)
+    {
+        var kind = EnumWord.Parse<CustomerKeyKind>(customer.KeyKind);
+        if (KeyText.Written(kind, customer.Key) is { } key) return (kind, key);
+        throw new BadInputException($"customer {customer.Id}", $"'{customer.Key}' is nobody's key.",
+            "Join the people whose facts stand there with one another.");
+    }
+
     /// <summary>The imports, the last one first.</summary>
     public IReadOnlyList<ImportEntry> Imports(int limit = 100)
     {

@@ -25,6 +25,16 @@ sealed class OutboxWriter : IDisposable
     /// <summary>Adds what changed of a customer, as JSON.</summary>
     public void Add(CustomerId id, Instant at, string change) => add.Add((++sequence, id, at, change));
 
+    /// <summary>Adds that a customer is gone, as JSON: it is kept until it was told, whatever is forgotten of the
+    /// customer.</summary>
+    /// <returns>Its number.</returns>
+    public long AddGone(CustomerId id, Instant at, string change)
+    {
+        database.Query("add-gone", "shard", "sequence", "customer_id", "at", "change")
+            .Bind(1, shard).Bind(2, ++sequence).Bind(3, id).Bind(4, at).Bind(5, change).Run();
+        return sequence;
+    }
+
     /// <summary>Writes what still waits, and which number was the last.</summary>
     public void Flush()
     {

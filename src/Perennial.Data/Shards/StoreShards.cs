@@ -11,6 +11,9 @@ sealed class StoreShards(Engine engine) : IDisposable
 {
     readonly ConcurrentBag<Database> idle = [];
 
+    /// <summary>Whether the processes that hold something live.</summary>
+    public LifeSigns Signs { get; } = new(engine);
+
     /// <summary>Where the store is kept.</summary>
     public Engine Engine => engine;
 
@@ -54,10 +57,16 @@ sealed class StoreShards(Engine engine) : IDisposable
     {
         public Database Database => database;
 
+        // Where one connection broke, those that wait will have too: each of them would fail somebody once.
         public void Dispose()
         {
+            database.Settle();
             if (database.IsUsable) shards.idle.Add(database);
-            else database.Dispose();
+            else
+            {
+                database.Dispose();
+                shards.CloseIdle();
+            }
         }
     }
 
@@ -146,10 +155,16 @@ sealed class StoreShards(Engine engine) : IDisposable
         IReadOnlyList<CustomerId> ids, Func<int, IReadOnlyList<CustomerId>, IEnumerable<T>> read) =>
         ids.GroupBy(Of).SelectMany(shard => read(shard.Key, [.. shard]));
 
+    void CloseIdle()
+    {
+        while (idle.TryTake(out var database)) database.Dispose();
+    }
+
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose()
     {
-        while (idle.TryTake(out var database)) database.Dispose();
+        Signs.Dispose();
+        CloseIdle();
         engine.Dispose();
     }
 }

@@ -8,7 +8,7 @@ namespace Perennial.Data.Watching;
 /// <param name="Version">Another number than before means that something changed.</param>
 /// <param name="IsDue">Whether time has changed anybody's profile, or who is in segments has to be found anew.</param>
 /// <param name="HasPending">Whether facts wait to be moved to another customer.</param>
-/// <param name="HasToSend">Whether there is something for a destination that nobody is at.</param>
+/// <param name="HasToSend">Whether there is something for a destination: whoever is at it may be gone.</param>
 public readonly record struct ShardPulse(int Shard, long Version, bool IsDue, bool HasPending, bool HasToSend);
 
 /// <summary>All that a process watches, as of one instant.</summary>

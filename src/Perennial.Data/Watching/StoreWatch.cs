@@ -15,16 +15,55 @@ public sealed class StoreWatch
     readonly StoreShards shards;
     readonly ScoringRunStore runs;
     readonly FoldStore fold;
+    readonly IReadOnlyCollection<string> tables;
 
-    internal StoreWatch(StoreShards shards, ScoringRunStore runs, FoldStore fold) =>
-        (this.shards, this.runs, this.fold) = (shards, runs, fold);
+    /// <param name="shards">The store.</param>
+    /// <param name="runs">Its runs.</param>
+    /// <param name="fold">Who is due.</param>
+    /// <param name="tables">The tables that it has.</param>
+    internal StoreWatch(
+        StoreShards shards, ScoringRunStore runs, FoldStore fold, IReadOnlyCollection<string> tables) =>
+        (this.shards, this.runs, this.fold, this.tables) = (shards, runs, fold, tables);
 
     /// <summary>Whether the store answers: asks it for next to nothing.</summary>
     /// <exception cref="BadInputException">It does not.</exception>
     public void Touch()
     {
         using var rental = shards.Rent();
+        shards.Engine.RefuseMoved();
         _ = rental.Database.Number("select 1");
+    }
+
+    /// <summary>Finds out whether the store does all of its work again: every table is there and every shard can be
+    /// written, wherever it is.</summary>
+    /// <param name="wasDamaged">Whether everything that is kept has to be readable, too.</param>
+    /// <exception cref="StoreAwayException">It does not.</exception>
+    public void Try(bool wasDamaged)
+    {
+        using var rental = shards.Rent();
+        var database = rental.Database;
+        shards.Engine.RefuseMoved();
+        if (wasDamaged && shards.Engine.Check(database) is [var finding, ..])
+            throw Met(StoreFault.Damaged, finding.Problem, finding.Remedy);
+        if (tables.Except(database.Tables()).Order(StringComparer.Ordinal).FirstOrDefault() is { } missing)
+            throw Met(StoreFault.Refused, $"The table {missing} is not there.",
+                "Put it back, or bring back the last copy of the store.");
+        for (var shard = 0; shard < shards.Count; shard++)
+        {
+            using var transaction = Transaction.Write(database);
+            database.Query("try-writing", "shard").Bind(1, shard).Run();
+            transaction.Commit();
+        }
+    }
+
+    Exception Met(StoreFault fault, string problem, string remedy) =>
+        shards.Engine.Faults.Note(new StoreAwayException(fault, shards.Engine.Path, problem, remedy));
+
+    /// <summary>Called with whatever keeps the store from its work, on the thread that met it.</summary>
+    public event Action<StoreAwayException>? Failed
+    {
+        add => shards.Engine.Faults.Met += value;
+        remove => shards.Engine.Faults.Met -= value;
     }
 
     /// <summary>What the store is and holds.</summary>
@@ -41,6 +80,7 @@ public sealed class StoreWatch
     public ShopPulse Pulse(Instant now)
     {
         using var rental = shards.Rent();
+        shards.Engine.RefuseMoved();
         var rows = rental.Database.Query("pulse", "now").Bind(1, now);
         var pulses = new List<ShardPulse>(shards.Count);
         var (run, import, changes) = (0L, 0L, 0L);

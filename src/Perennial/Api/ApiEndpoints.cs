@@ -46,6 +46,7 @@ static class ApiEndpoints
         api.MapInsights();
         routes.MapProducts();
         routes.MapCustomer();
+        routes.MapDuplicates();
         routes.MapSegmentChanges();
         routes.MapData();
         routes.MapStaff();

@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Data.Engines;
+using Perennial.Destinations;
 using Perennial.Live;
 using Perennial.Watch;
 
@@ -8,7 +10,7 @@ namespace Perennial.Api;
 sealed record DataAnswer(
     string At, IReadOnlyList<SourceAnswer> Sources, IReadOnlyList<ImportAnswer> Imports,
     IReadOnlyList<DestinationAnswer> Destinations, IReadOnlyList<DeadAnswer> DeadLetters, IdentityAnswer Identity,
-    ScoringAnswer Scoring, StoreAnswer Store)
+    ScoringAnswer Scoring, StoreAnswer Store, IReadOnlyList<AwayAnswer> Away)
 {
     public static DataAnswer Of(DataSheet sheet) => new(
         sheet.Now.ToString(),
@@ -19,7 +21,8 @@ sealed record DataAnswer(
             one.Customers.Added, one.Orders.Added,
             one.Activities.Added + one.Contacts.Added + one.Responses.Added))],
         [.. sheet.Destinations.Select(one => new DestinationAnswer(one.Name, one.Kind, one.State, one.Backlog,
-            one.LagSeconds, one.Dead, one.Delivered, Text(one.DeliveredAt), one.Problem))],
+            one.LagSeconds, one.Dead, one.Delivered, Text(one.DeliveredAt), one.Problem,
+            UnsentWords.Names(one.Unsent)))],
         [.. sheet.Dead.Select(one => new DeadAnswer(one.Destination, one.Error, one.Changes, one.What,
             one.Customer.ToString(), one.ChangedAt.ToString()))],
         new IdentityAnswer(sheet.Store.PendingMoves, Text(sheet.Store.PendingSince)),
@@ -27,10 +30,18 @@ sealed record DataAnswer(
             sheet.LastScoringRun?.Customers, sheet.LastScoringRun?.Duration?.TotalSeconds,
             Text(sheet.NextScoringRunAt)),
         new StoreAnswer(sheet.Store.Engine, sheet.Store.Bytes, sheet.Store.Shards, sheet.Store.Schema,
-            Telemetry.Version, sheet.Store.Due, Text(sheet.Store.DueSince), sheet.Backlog));
+            Telemetry.Version, sheet.Store.Due, Text(sheet.Store.DueSince), sheet.Backlog),
+        [.. StoreOf(sheet),
+            .. sheet.Away.Select(one => new AwayAnswer(one.Loop, one.Since.ToString(), one.Kind, one.Why))]);
+
+    static IEnumerable<AwayAnswer> StoreOf(DataSheet sheet) => sheet.StoreAway is { } away
+        ? [new AwayAnswer("the store", away.Since.ToString(), away.Fault.Kind(), away.Fault.Words())] : [];
 
     static string? Text(Instant at) => at.HasValue ? at.ToString() : null;
 }
+
+/// <summary>What the process that answers does not do now, since when, and why.</summary>
+sealed record AwayAnswer(string What, string Since, string Kind, string Why);
 
 /// <summary>What comes from one source; counts are of the last 24 hours.</summary>
 sealed record SourceAnswer(
@@ -41,10 +52,10 @@ sealed record SourceAnswer(
 sealed record ImportAnswer(
     long Id, string Source, string File, string At, long Customers, long Orders, long OtherFacts);
 
-/// <summary>How one destination stands.</summary>
+/// <summary>How one destination stands; what was not sent by reason.</summary>
 sealed record DestinationAnswer(
     string Name, string Kind, string State, long Backlog, double LagSeconds, long Dead, long Delivered,
-    string? DeliveredAt, string? Problem);
+    string? DeliveredAt, string? Problem, IReadOnlyDictionary<string, long> Unsent);
 
 /// <summary>Changes that a destination did not take for one reason, and the first of them.</summary>
 sealed record DeadAnswer(

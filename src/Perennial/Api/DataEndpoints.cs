@@ -15,7 +15,7 @@ static class DataEndpoints
     {
         var api = routes.MapApi(Policies.Write);
         api.MapGet("/data", (ShopViews views, WebAppOptions app) => DataAnswer.Of(
-                DataSheet.Of(ServedStore.Of(views), app.Live?.Intake, views.Clock)))
+                DataSheet.Of(ServedStore.Of(views), app.Live, views.Clock)))
             .WithSummary("What comes in and goes out: sources, imports, destinations, scoring, the store");
         api.MapPost("/destinations/{name}/send-again", (string name, HttpContext http, ShopViews views) =>
                 new SentAgainAnswer(name, DestinationEditing.SendAgain(

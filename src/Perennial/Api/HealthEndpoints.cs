@@ -1,6 +1,5 @@
 using Perennial.Live;
 
-
 namespace Perennial.Api;
 
 /// <summary>Whether the program runs, and whether it can do its work: for those who start it and who send requests to

@@ -65,6 +65,7 @@ static class CommandLine
         SegmentsVerb.Create(terminal),
         CallsVerb.Create(terminal),
         CustomerVerb.Create(terminal),
+        DuplicatesVerb.Create(terminal),
         ExportVerb.Create(terminal),
         SettingsVerb.Create(terminal),
         SourcesVerb.Create(terminal),

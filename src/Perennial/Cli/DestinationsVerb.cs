@@ -61,6 +61,7 @@ static class DestinationsVerb
             {
                 one.Entry.Name, one.Entry.Kind, State = Word(one.Entry, one.State), one.State.Behind,
                 OldestAt = Json(one.State.OldestAt), one.State.Waiting, one.State.Dead, one.State.Delivered,
+                Unsent = UnsentWords.Names(one.State.Unsent),
                 DeliveredAt = Json(one.State.DeliveredAt), Problem = one.Entry.Disabled ?? one.State.Problem,
             }));
             return;
@@ -71,16 +72,19 @@ static class DestinationsVerb
             return;
         }
         var table = ImportTables.Table("destinations", "kind", "state", "#behind", "#waiting", "#given up",
-            "#delivered", "last", "problem");
+            "#delivered", "#not sent", "last", "problem");
         table.Columns[^1].NoWrap = false;
         foreach (var (entry, state) in all)
         {
             table.AddRow(new Text(entry.Name), new Text(entry.Kind), new Text(Word(entry, state)),
                 new Text($"{state.Behind:N0}"), new Text($"{state.Waiting:N0}"), new Text($"{state.Dead:N0}"),
-                new Text($"{state.Delivered:N0}"), new Text(Ago(state.DeliveredAt, now)),
+                new Text($"{state.Delivered:N0}"), new Text($"{state.Unsent.Values.Sum():N0}"),
+                new Text(Ago(state.DeliveredAt, now)),
                 new Text(entry.Disabled ?? state.Problem ?? ""));
         }
         terminal.Tables().Write(table);
+        foreach (var (entry, state) in all.Where(one => one.State.Unsent.Count > 0))
+            terminal.Output.WriteLine($"Not sent to {entry.Name}: {UnsentWords.Of(state.Unsent)}.");
     }
 
     static string Word(DestinationEntry entry, DeliveryState state) =>

@@ -32,14 +32,15 @@ static class ServeVerb
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var shop = ShopStore.Open(parsed.GetValue(store)!, terminal.Now(),
-                new StoreOptions { RelaxedSync = parsed.GetValue(relaxed) });
             var address = parsed.GetValue(bind)!;
             var format = parsed.GetValue(logFormat) ?? OfEnvironment(LogVariable, LogFormat.Text);
             var least = parsed.GetValue(logLevel) ?? OfEnvironment(LevelVariable, LogLevel.Information);
             using var logs = ServerLog.Create(format, least);
             using var telemetry = Telemetry.Start(Environment.GetEnvironmentVariable);
             var log = logs.CreateLogger("perennial");
+            var options = new StoreOptions { RelaxedSync = parsed.GetValue(relaxed) };
+            using var shop = await StoreWaiting.Open(
+                () => ShopStore.Open(parsed.GetValue(store)!, terminal.Now(), options), terminal.Time, log, cancel);
             // Asked of the store before anything is served: it may be out of reach for a moment at any time after.
             var first = shop.Staff.Any() ? null : new StaffDoor(shop, terminal.Time).FirstLink();
             await using var live = LiveShop.Start(shop, terminal.Time, log);

@@ -75,12 +75,14 @@ static class SyncVerb
             terminal.WriteJson(reports);
             return;
         }
-        var table = ImportTables.Table("synced", "kind", "#delivered", "#waiting", "#given up", "problem");
+        var table = ImportTables.Table("synced", "kind", "#delivered", "#waiting", "#given up", "#not sent",
+            "problem");
         table.Columns[^1].NoWrap = false;
         foreach (var report in reports)
         {
             table.AddRow(new Text(report.Destination), new Text(report.Kind), new Text($"{report.Delivered:N0}"),
-                new Text($"{report.Waiting:N0}"), new Text($"{report.Dead:N0}"), new Text(report.Problem ?? ""));
+                new Text($"{report.Waiting:N0}"), new Text($"{report.Dead:N0}"),
+                new Text($"{report.Unsent.Values.Sum():N0}"), new Text(report.Problem ?? ""));
         }
         terminal.Tables().Write(table);
     }
@@ -95,6 +97,7 @@ static class SyncVerb
                 Destination = one.Name, change.Key, CustomerId = change.Customer.ToString(), change.Identity,
                 Fields = change.Fields.ToDictionary(field => field.Key, field => field.Value),
                 change.Entered, change.Left, Erased = change.IsErased, First = change.IsFirst,
+                MergedInto = change.MergedInto?.Customer.ToString(),
             })));
             return;
         }
@@ -106,7 +109,8 @@ static class SyncVerb
             {
                 table.AddRow(
                     new Text(change.Identity.Length > 0 ? change.Identity : change.Customer.ToString()),
-                    new Text(change.IsErased ? "erase" : change.IsFirst ? "first" : "change"),
+                    new Text(change.IsErased ? "erase" : change.IsGone ? "merge"
+                        : change.IsFirst ? "first" : "change"),
                     new Text(string.Join(", ", change.Fields.Select(field =>
                         $"{field.Key}={FieldTransforms.Text(field.Value) ?? "(none)"}"))),
                     new Text(string.Join(' ', change.Entered.Select(segment => $"+{segment}")

@@ -22,6 +22,8 @@ sealed class ChangeComposer
     readonly bool readsClock;
     readonly ShopCalendar calendar;
     readonly ContactRules contactRules;
+    readonly ChangeNames names;
+    readonly GoneComposer gone;
     readonly int bins;
 
     public ChangeComposer(ShopStore store, DestinationSettings settings)
@@ -34,59 +36,47 @@ sealed class ChangeComposer
         stored = readsClock ? [.. Columns.All.Where(column => column.Kind != ColumnKind.Clock)] : mapped;
         var shop = ShopSettings.Of(store);
         (calendar, contactRules) = (shop.Calendar, shop.ContactRules);
+        names = new ChangeNames(settings, calendar);
+        gone = new GoneComposer(settings, calendar, names);
         bins = store.ScoringRuns.Latest()?.CutPoints.Bins ?? 5;
     }
 
     /// <summary>Whether a change is of interest to the destination.</summary>
     public bool Concerns(OutboxChange change)
     {
-        if (change.IsErased) return settings.Erasure == ErasureMode.Delete;
+        if (change.IsGone) return change.IsErased || change.MergedInto is not null || gone.TellsLeaving(change);
         return change.IsFirst || change.IsNew
             || change.Entered.Any(settings.Tells) || change.Left.Any(settings.Tells)
             || (settings.TellsConsent && change.Columns.ContainsKey("consent_email"))
             || mapping.Any(one => Touches(one, change));
     }
 
-    /// <summary>What to send of changes, one by one; null where there is nothing to send, because the customer is not
-    /// there any more or has no key that the destination knows customers by.</summary>
+    /// <summary>What to send of changes, one by one.</summary>
     /// <param name="shard">Their shard.</param>
     /// <param name="changes">The changes.</param>
     /// <param name="now">The present.</param>
-    public OutgoingChange?[] Compose(int shard, IReadOnlyList<PendingChange> changes, Instant now)
+    public Composed[] Compose(int shard, IReadOnlyList<PendingChange> changes, Instant now)
     {
-        var read = store.Outgoing.Read(shard, changes.Select(change => change.Customer), stored);
+        var read = store.Outgoing.Read(shard, changes.Where(change => !change.Change.IsGone)
+            .Select(change => change.Customer), stored);
+        var became = store.Outgoing.Became(
+            [.. changes.Select(change => change.Change.MergedInto).OfType<CustomerId>().Distinct()]);
         if (readsClock) read.Profiles.ReadAt(now, calendar);
         var rowOf = read.Ids.Index().ToDictionary(one => one.Item, one => one.Index);
-        return [.. changes.Select(change => change.Change.IsErased ? Erased(shard, change)
-            : rowOf.TryGetValue(change.Customer, out var row) ? Changed(shard, change, read, row, now) : null)];
-    }
+        return [.. changes.Select(Compose)];
 
-    string KeyOf(int shard, PendingChange change) => change.Change.IsFirst
-        ? $"{settings.Name}:{shard}:first-{change.LastSequence}-{change.Customer}"
-        : $"{settings.Name}:{shard}:{change.LastSequence}";
-
-    OutgoingChange? Erased(int shard, PendingChange change)
-    {
-        var identity = Identity(settings.Identity is { } by ? LeftOf(change, by.From) : "");
-        return identity is null ? null : new OutgoingChange
+        Composed Compose(PendingChange pending)
         {
-            Key = KeyOf(shard, change), Customer = change.Customer, Identity = identity, At = change.Rows[^1].ChangedAt,
-            IsErased = true,
-            // Without an identity, a field has to say who it was.
-            Fields = settings.Identity is not null ? [] :
-            [
-                .. mapping.Select(one => one.Mapping).Where(one => SentAttribute.Identities.Contains(one.From))
-                    .Select(one => KeyValuePair.Create(
-                        one.To, FieldTransforms.Apply(one, LeftOf(change, one.From), calendar))),
-            ],
-        };
+            if (pending.Change.IsGone)
+            {
+                return gone.Compose(shard, pending,
+                    pending.Change.MergedInto is { } other ? became[other] : null);
+            }
+            if (!rowOf.TryGetValue(pending.Customer, out var row)) return Composed.Not(UnsentReason.Gone);
+            return Changed(shard, pending, read, row, now) is { } change ? Composed.Send(change)
+                : Composed.Not(UnsentReason.NoKey);
+        }
     }
-
-    // What is left of an erased customer: the keys.
-    static string? LeftOf(PendingChange change, string from) =>
-        from == SentAttribute.CustomerId ? change.Customer.ToString()
-        : from == "key" ? change.Change.Keys.Values.FirstOrDefault()
-        : change.Change.Keys.GetValueOrDefault(from);
 
     OutgoingChange? Changed(int shard, PendingChange pending, OutgoingCustomers read, int row, Instant now)
     {
@@ -105,8 +95,7 @@ sealed class ChangeComposer
         bool IsWithheld(string name) => settings.Addresses == AddressMode.Permitted && SentAttribute.IsAddress(name)
             && name != settings.Identity?.From
             && !SentAttribute.ChannelsOf(name).Any(channel => Ask(channel).IsAllowed);
-        var identity = settings.Identity is { } by ? Identity(Attribute(by.From)) : "";
-        if (identity is null) return null;
+        if (names.Identity(Attribute) is not { } identity) return null;
 
         var changesOnly = settings.SendsChanges && !change.IsFirst && !change.IsNew;
         var fields = new List<KeyValuePair<string, object?>>();
@@ -124,7 +113,8 @@ sealed class ChangeComposer
         }
         return new OutgoingChange
         {
-            Key = KeyOf(shard, pending), Customer = pending.Customer, Identity = identity, At = at, Fields = fields,
+            Key = names.KeyOf(shard, pending), Customer = pending.Customer, Identity = identity, At = at,
+            Fields = fields,
             Entered = [.. (change.IsFirst ? read.Segments[row] : change.Entered).Where(settings.Tells)],
             Left = [.. change.Left.Where(settings.Tells)],
             IsFirst = change.IsFirst,
@@ -132,11 +122,6 @@ sealed class ChangeComposer
                 : SentAttribute.Allowed("consent_email", read.Permissions[row], Ask),
         };
     }
-
-    // A key that is empty after all transforms is none.
-    string? Identity(object? value) =>
-        FieldTransforms.Text(FieldTransforms.Apply(settings.Identity ?? new("", ""), value, calendar)) is { } text
-        && (text.Length > 0 || settings.Identity is null) ? text : null;
 
     static bool Touches((FieldMapping Mapping, Column? Column, string? Segment) one, OutboxChange change) =>
         one.Segment is { } segment

@@ -13,7 +13,7 @@ sealed partial class DestinationFile(IReadOnlyCollection<string> segments)
     static readonly string[] keys =
     [
         "name", "kind", "identity", "mapping", "segments", "mode", "batch_size", "rate_per_second", "erasure",
-        "allow_private", "addresses",
+        "merged", "allow_private", "addresses",
     ];
 
     static readonly string[] mappingKeys = ["from", "to", "transform", "default"];
@@ -75,6 +75,7 @@ sealed partial class DestinationFile(IReadOnlyCollection<string> segments)
             BatchSize = map.Find("batch_size")?.Whole(1, kind.MostPerBatch) ?? kind.BatchSize,
             RatePerSecond = map.Find("rate_per_second")?.Number(0.01, 10_000) ?? kind.RatePerSecond,
             Erasure = map.Find("erasure") is { } erasure ? OneOf<ErasureMode>(erasure, "erasure") : default,
+            Merged = map.Find("merged") is { } merged ? OneOf<MergeMode>(merged, "merged") : default,
             Addresses = map.Find("addresses") is { } sent ? OneOf<AddressMode>(sent, "addresses") : default,
             AllowPrivate = map.Find("allow_private")?.Flag() ?? false,
         };

@@ -1,8 +1,9 @@
-using System.Security.Cryptography;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Destinations;
+using Perennial.Data.Engines;
+using Perennial.Loops;
 using Perennial.Watch;
 
 namespace Perennial.Destinations;
@@ -16,66 +17,61 @@ sealed class DestinationWorker(
     static readonly TimeSpan holdIdle = TimeSpan.FromSeconds(1);
     // How soon what it holds is looked at again; while it holds nothing, it waits to be woken.
     static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(250);
-    static readonly TimeSpan afterError = TimeSpan.FromSeconds(30);
+    // A destination that cannot be called for its settings; they seldom change.
+    static readonly TimeSpan betweenOpenings = TimeSpan.FromSeconds(30);
+
+    // There is one in a process for each destination, and it goes on with what it held before an error.
+    const string Worker = "serve";
 
     readonly Wake wake = new();
-    readonly string holder =
-        $"{Environment.ProcessId}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
     readonly Dictionary<int, (ShardSync Work, long IdleSince)> held = [];
+    string? said;
 
     /// <summary>Says that there may be something to send.</summary>
     public void Wake() => wake.Call();
 
     /// <summary>Runs until cancelled, or until the destination asks never to be called again.</summary>
-    public async Task Run(CancellationToken cancel)
+    /// <param name="loop">Is told where everything that there was to send was tried.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <remarks>What is wrong with the destination itself is noted for people to see, and is no fault of this loop's;
+    /// everything else ends it, and its supervisor begins it again.</remarks>
+    public async Task Run(Loop loop, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        while (true)
         {
             try
             {
-                using var destination =
-                    DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
-                if (!await Send(destination, cancel)) return;
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
+                using var destination = DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
+                await Send(destination, loop, cancel);
                 return;
             }
-            catch (BadInputException error)
+            catch (BadInputException error) when (error is not StoreAwayException)
             {
-                log($"Destination {entry.Name}: {error.Message}");
-                Note(error.Message);
+                Say(error.Message);
+                store.Destinations.NoteProblem(entry.Name, error.Message);
+                loop.Worked();
             }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                // Its text might quote what was sent.
-                log($"Destination {entry.Name}: {error.GetType().Name} in {error.TargetSite?.DeclaringType?.Name}.");
-                Note("It failed unexpectedly; the log says where.");
-            }
-            await Task.Delay(afterError, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(betweenOpenings, time, cancel);
         }
     }
 
-    void Note(string problem)
+    void Say(string problem)
     {
-        try
-        {
-            store.Destinations.NoteProblem(entry.Name, problem);
-        }
-        catch (BadInputException error)
-        {
-            log($"Destination {entry.Name}: {error.Message}");
-        }
+        // The same again and again says nothing more.
+        if (problem != said) log($"Destination {entry.Name}: {problem}");
+        said = problem;
     }
 
-    // Returns false once it is disabled.
-    async Task<bool> Send(Destination destination, CancellationToken cancel)
+    // Returns once it is disabled.
+    async Task Send(Destination destination, Loop loop, CancellationToken cancel)
     {
+        store.Destinations.NoteProblem(entry.Name, null);
         var composer = new ChangeComposer(store, destination.Settings);
         var composedAt = time.GetTimestamp();
         // What was there before it began is for it, too.
         wake.Call();
         var sentAt = 0L;
+        var (isWhole, looked) = (false, false);
         try
         {
             while (true)
@@ -88,28 +84,47 @@ sealed class DestinationWorker(
                     composedAt = time.GetTimestamp();
                 }
                 if (wake.WasCalled() && (sentAt == 0 || time.GetElapsedTime(sentAt) >= destination.Pace))
+                {
                     Take(destination, composer);
+                    looked = true;
+                }
                 var worked = false;
                 if (time.GetElapsedTime(sentAt) >= destination.Pace || destination.Pace == TimeSpan.Zero)
                     foreach (var shard in held.Keys.ToList()) worked |= await Work(shard, cancel);
                 if (worked) sentAt = time.GetTimestamp();
-                if (held.Values.Any(one => one.Work.IsDisabled)) return false;
+                said = null;
+                if (held.Values.Any(one => one.Work.IsDisabled))
+                {
+                    isWhole = true;
+                    return;
+                }
+                if (looked) loop.Worked();
                 if (!worked) await wake.Wait(held.Count > 0 ? lookEvery : Timeout.InfiniteTimeSpan, time, cancel);
             }
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            isWhole = true;
+            throw;
+        }
         finally
         {
-            foreach (var shard in held.Keys.ToList()) Release(shard);
+            // After an error nothing that was held is true for certain; the store knows.
+            foreach (var shard in held.Keys.ToList())
+            {
+                if (isWhole) Release(shard);
+                else held.Remove(shard);
+            }
         }
     }
 
     void Take(Destination destination, ChangeComposer composer)
     {
         var now = Instant.From(time.GetUtcNow());
-        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, holder, now))
+        foreach (var shard in store.Cursors.ShardsWithWork(entry.Name, Worker, now))
         {
             if (held.ContainsKey(shard)) continue;
-            if (ShardSync.Begin(store, destination, composer, shard, holder, time) is { } work)
+            if (ShardSync.Begin(store, destination, composer, shard, Worker, time) is { } work)
                 held[shard] = (work, time.GetTimestamp());
         }
     }

@@ -18,10 +18,17 @@ sealed record OutboxChange
     /// <summary>Segments left.</summary>
     public IReadOnlyList<string> Left { get; init; } = [];
 
-    /// <summary>The customer was erased; the keys are all that is left of them.</summary>
+    /// <summary>The customer is there no more; the keys are all that is left of them. Unless it says more, they have
+    /// left segments, and what became of them follows.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>The customer was erased.</summary>
     public bool IsErased { get; init; }
 
-    /// <summary>Keys of an erased customer: external, email, phone.</summary>
+    /// <summary>Whom the customer has become; null where they have become nobody else.</summary>
+    public CustomerId? MergedInto { get; init; }
+
+    /// <summary>Keys of a customer who is gone: key, external, email, phone.</summary>
     public IReadOnlyDictionary<string, string> Keys { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The customer was not known before: everything about them is news.</summary>
@@ -43,8 +50,11 @@ sealed record OutboxChange
                 ? columns.EnumerateObject().ToDictionary(one => one.Name, one => Value(one.Value)) : [],
             Entered = Names(root, "entered"),
             Left = Names(root, "left"),
+            IsGone = IsTrue(root, "gone") || IsTrue(root, "erased"),
             IsErased = IsTrue(root, "erased"),
-            Keys = new[] { "external", "email", "phone" }
+            MergedInto = root.TryGetProperty("merged_into", out var other)
+                && CustomerId.TryParse(other.GetString() ?? "", out var id) ? id : null,
+            Keys = new[] { "key", "external", "email", "phone" }
                 .Where(key => root.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String)
                 .ToDictionary(key => key, key => root.GetProperty(key).GetString()!),
             IsNew = IsTrue(root, "new"),
@@ -55,7 +65,8 @@ sealed record OutboxChange
     /// <summary>This change and a later one as one.</summary>
     public OutboxChange With(OutboxChange later)
     {
-        if (later.IsErased) return later;
+        // What became of somebody is the last of it.
+        if (later.IsGone) return later with { Left = [.. Left.Union(later.Left)] };
         var columns = new Dictionary<string, object?>(Columns);
         foreach (var (name, value) in later.Columns) columns[name] = value;
         return new OutboxChange
@@ -98,4 +109,8 @@ sealed record PendingChange(CustomerId Customer, IReadOnlyList<Data.Destinations
 
     /// <summary>What tells it apart at the receiver, for as long as it is sent alone.</summary>
     public long LastSequence => Rows[^1].Sequence;
+
+    /// <summary>This and a later row of the customer as one.</summary>
+    public PendingChange With(Data.Destinations.Delivery row, OutboxChange later) =>
+        this with { Rows = [.. Rows, row], Change = Change.With(later) };
 }

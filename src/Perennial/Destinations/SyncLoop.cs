@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Perennial.Channels.Destinations;
-using Perennial.Core;
 using Perennial.Data;
-using Perennial.Data.Destinations;
 using Perennial.Data.Watching;
+using Perennial.Loops;
 using Perennial.Watch;
 
 namespace Perennial.Destinations;
@@ -12,16 +11,16 @@ namespace Perennial.Destinations;
 /// one store: each takes the shards that nobody is at.</summary>
 /// <param name="store">The shop.</param>
 /// <param name="watch">Sees what another process wrote, and a destination that was loaded, changed or removed.</param>
+/// <param name="loops">Keeps this and each destination going.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Is told what people should know: never secrets, never personal data.</param>
 /// <param name="environment">Where secrets are; the process's environment unless given.</param>
 sealed class SyncLoop(
-    ShopStore store, ShopWatch watch, TimeProvider time, Action<string> log,
+    ShopStore store, ShopWatch watch, Supervisor loops, TimeProvider time, Action<string> log,
     Func<string, string?>? environment = null)
 {
-    static readonly TimeSpan trimEvery = TimeSpan.FromSeconds(30);
-
     readonly ConcurrentDictionary<string, DestinationWorker> workers = [];
+    readonly Dictionary<string, (string Settings, CancellationTokenSource Stop, Task Work)> running = [];
     readonly Wake wake = new();
     readonly DestinationContext context = new(time, environment ?? Environment.GetEnvironmentVariable);
 
@@ -35,33 +34,34 @@ sealed class SyncLoop(
     /// <summary>Runs until cancelled; then gives back what it holds.</summary>
     public async Task Run(CancellationToken cancel)
     {
-        var running = new Dictionary<string, (string Settings, CancellationTokenSource Stop, Task Work)>();
-        var trimmedAt = time.GetTimestamp();
-        var changes = -1L;
         watch.Saw += Saw;
         try
         {
-            while (!cancel.IsCancellationRequested)
-            {
-                var seen = watch.Last?.Changes ?? 0;
-                if (seen != changes || running.Values.Any(one => one.Work.IsCompleted))
-                    changes = await Reload(running, cancel) ? seen : -1;
-                if (time.GetElapsedTime(trimmedAt) > trimEvery)
-                {
-                    Guarded("trimming the outbox", () =>
-                    {
-                        foreach (var shard in store.Outbox.ShardsToTrim()) store.Outbox.Trim(shard);
-                    });
-                    trimmedAt = time.GetTimestamp();
-                }
-                await wake.Wait(Timeout.InfiniteTimeSpan, time, cancel);
-                wake.WasCalled();
-            }
+            // Destinations that run go on while what there is of them cannot be read.
+            await loops.Run("deliveries", Follow, cancel);
         }
         finally
         {
             watch.Saw -= Saw;
-            foreach (var name in running.Keys.ToList()) await End(running, name);
+            foreach (var name in running.Keys.ToList()) await End(name);
+        }
+    }
+
+    async Task Follow(Loop loop, CancellationToken cancel)
+    {
+        var changes = -1L;
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var seen = watch.Last?.Changes ?? 0;
+            if (seen != changes || running.Values.Any(one => one.Work.IsCompleted))
+            {
+                await Reload(cancel);
+                changes = seen;
+            }
+            loop.Worked();
+            await wake.Wait(Timeout.InfiniteTimeSpan, time, cancel);
+            wake.WasCalled();
         }
     }
 
@@ -71,50 +71,31 @@ sealed class SyncLoop(
         if (pulse.HasToSend) Signal();
     }
 
-    async Task<bool> Reload(
-        Dictionary<string, (string Settings, CancellationTokenSource Stop, Task Work)> running,
-        CancellationToken cancel)
+    async Task Reload(CancellationToken cancel)
     {
-        IReadOnlyList<DestinationEntry> entries = [];
-        if (!Guarded("reading destinations", () => entries = store.Destinations.All())) return false;
-        var wanted = entries.Where(entry => entry.Disabled is null).ToDictionary(entry => entry.Name);
+        var wanted = store.Destinations.All().Where(entry => entry.Disabled is null).ToDictionary(entry => entry.Name);
         foreach (var name in running.Keys.ToList())
         {
             if (!wanted.TryGetValue(name, out var entry) || entry.Settings != running[name].Settings
-                || running[name].Work.IsCompleted) await End(running, name);
+                || running[name].Work.IsCompleted) await End(name);
         }
         foreach (var entry in wanted.Values.Where(entry => !running.ContainsKey(entry.Name)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var worker = new DestinationWorker(store, entry, context, time, log);
             workers[entry.Name] = worker;
-            running[entry.Name] = (entry.Settings, stop, Task.Run(() => worker.Run(stop.Token), cancel));
+            running[entry.Name] = (entry.Settings, stop, Task.Run(
+                () => loops.Run($"deliveries to {entry.Name}", worker.Run, stop.Token), CancellationToken.None));
         }
-        return true;
     }
 
-    async Task End(
-        Dictionary<string, (string Settings, CancellationTokenSource Stop, Task Work)> running, string name)
+    async Task End(string name)
     {
         var (_, stop, work) = running[name];
         running.Remove(name);
         workers.TryRemove(name, out _);
         await stop.CancelAsync();
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await work;
         stop.Dispose();
-    }
-
-    bool Guarded(string what, Action work)
-    {
-        try
-        {
-            work();
-            return true;
-        }
-        catch (BadInputException error)
-        {
-            log($"Syncing: {what} failed: {error.Message}");
-            return false;
-        }
     }
 }

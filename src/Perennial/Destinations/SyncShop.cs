@@ -8,13 +8,21 @@ namespace Perennial.Destinations;
 
 /// <summary>What came of syncing one destination; the problem says why it was not finished, null where it was.
 /// </summary>
-sealed record SyncReport(string Destination, string Kind, long Delivered, long Waiting, long Dead, string? Problem);
+/// <param name="Destination">Which.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Delivered">Changes delivered.</param>
+/// <param name="Waiting">Changes that wait to be sent again.</param>
+/// <param name="Dead">Changes given up.</param>
+/// <param name="Problem">Why it was not finished.</param>
+/// <param name="Unsent">Changes that are never sent, by reason.</param>
+sealed record SyncReport(string Destination, string Kind, long Delivered, long Waiting, long Dead, string? Problem,
+    IReadOnlyDictionary<string, long> Unsent);
 
 /// <summary>Sends everything that destinations do not have yet, once, and says what came of it.</summary>
 sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>? environment = null)
 {
     readonly DestinationContext context = new(time, environment ?? Environment.GetEnvironmentVariable);
-    readonly string holder = $"sync-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+    readonly string worker = $"sync-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
 
     /// <summary>The destinations of a shop, or the one named.</summary>
     /// <exception cref="BadInputException">There is none of that name.</exception>
@@ -28,19 +36,36 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
                 : "perennial destinations lists them; --load sets them up.");
     }
 
-    /// <summary>Brings one destination up to date.</summary>
+    /// <summary>Brings one destination up to date. What is wrong with it is said in the report: the others are not
+    /// concerned.</summary>
     /// <param name="entry">Which.</param>
     /// <param name="cancel">Ends it; the next run goes on from there.</param>
     public async Task<SyncReport> Run(DestinationEntry entry, CancellationToken cancel)
     {
         if (entry.Disabled is { } disabled) return Report(entry, 0, $"It is out of use: {disabled} Load it again.");
-        using var destination = DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
+        Destination destination;
+        try
+        {
+            destination = DestinationKind.Open(DestinationSettings.FromJson(entry.Settings), context);
+        }
+        catch (BadInputException error)
+        {
+            store.Destinations.NoteProblem(entry.Name, error.Message);
+            return Report(entry, 0, $"{error.Problem} {error.Remedy}");
+        }
+        using (destination) return await Run(entry, destination, cancel);
+    }
+
+    async Task<SyncReport> Run(DestinationEntry entry, Destination destination, CancellationToken cancel)
+    {
+        store.Destinations.NoteProblem(entry.Name, null);
         store.Destinations.Reopen(entry.Name);
         var composer = new ChangeComposer(store, destination.Settings);
         var (delivered, problem) = (0L, (string?)null);
+        var unsent = new Dictionary<UnsentReason, long>();
         foreach (var shard in store.Outbox.ShardsToSync())
         {
-            if (ShardSync.Begin(store, destination, composer, shard, holder, time) is not { } work)
+            if (ShardSync.Begin(store, destination, composer, shard, worker, time) is not { } work)
             {
                 problem ??= "Another process is sending to it.";
                 continue;
@@ -55,9 +80,13 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
                 work.End();
             }
             delivered += work.Delivered;
+            foreach (var (reason, changes) in work.Unsent)
+                unsent[reason] = unsent.GetValueOrDefault(reason) + changes;
             if (work.IsDisabled) problem = "It asked never to be called again.";
         }
-        return Report(entry, delivered, problem);
+        // What every tool has been told is not kept until somebody serves.
+        foreach (var shard in store.Outbox.ShardsToTrim()) store.Outbox.Trim(shard);
+        return Report(entry, delivered, problem, unsent);
     }
 
     /// <summary>What would be sent, shard by shard, without sending it.</summary>
@@ -75,7 +104,10 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
             if (store.Cursors.Of(shard, entry.Name) is not { } cursor) continue;
             if (full) cursor = cursor with { IsFirstSync = true, FirstFrom = null };
             foreach (var pending in Pending(cursor, composer, most - found.Count, now).Chunk(1000))
-                found.AddRange(composer.Compose(shard, pending, now).OfType<OutgoingChange>());
+            {
+                found.AddRange(composer.Compose(shard, pending, now).Select(one => one.Change)
+                    .OfType<OutgoingChange>());
+            }
             if (found.Count >= most) break;
         }
         return found.Count > most ? found[..most] : found;
@@ -107,9 +139,11 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
         }
     }
 
-    SyncReport Report(DestinationEntry entry, long delivered, string? problem)
+    SyncReport Report(DestinationEntry entry, long delivered, string? problem,
+        IReadOnlyDictionary<UnsentReason, long>? unsent = null)
     {
         var state = store.Deliveries.States().GetValueOrDefault(entry.Name, DeliveryState.None);
-        return new SyncReport(entry.Name, entry.Kind, delivered, state.Waiting, state.Dead, problem);
+        return new SyncReport(entry.Name, entry.Kind, delivered, state.Waiting, state.Dead, problem,
+            UnsentWords.Names(unsent ?? new Dictionary<UnsentReason, long>()));
     }
 }

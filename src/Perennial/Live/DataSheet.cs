@@ -6,6 +6,7 @@ using Perennial.Data.Intake;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Watching;
 using Perennial.Destinations;
+using Perennial.Loops;
 
 namespace Perennial.Live;
 
@@ -38,9 +39,10 @@ public sealed record SourceFacts(
 /// <param name="Delivered">Changes delivered since it was set up.</param>
 /// <param name="DeliveredAt">When the last was.</param>
 /// <param name="Problem">What is wrong, or null.</param>
+/// <param name="Unsent">Changes that were not sent since it was set up, by reason.</param>
 public sealed record DestinationFacts(
     string Name, string Kind, string State, long Backlog, double LagSeconds, long Dead, long Delivered,
-    Instant DeliveredAt, string? Problem)
+    Instant DeliveredAt, string? Problem, IReadOnlyDictionary<UnsentReason, long> Unsent)
 {
     /// <summary>Whether it is not called any more until somebody says so.</summary>
     public bool IsDisabled => State == DataSheet.OutOfUse;
@@ -91,11 +93,17 @@ public sealed record DataSheet
     /// <summary>Events that wait to be written by this process; null where it takes none.</summary>
     public required int? Backlog { get; init; }
 
+    /// <summary>What this process does not do now; nothing where all is well.</summary>
+    public required IReadOnlyList<LoopAway> Away { get; init; }
+
+    /// <summary>Why the store does not do its work, for this process; null where it does.</summary>
+    public required StoreAway? StoreAway { get; init; }
+
     /// <summary>Collects it.</summary>
     /// <param name="store">The shop.</param>
-    /// <param name="intake">What takes events in this process; null where none are taken.</param>
+    /// <param name="live">What goes on in this process; null where nothing does.</param>
     /// <param name="time">The clock.</param>
-    internal static DataSheet Of(ShopStore store, LiveIntake? intake, TimeProvider time)
+    internal static DataSheet Of(ShopStore store, LiveShop? live, TimeProvider time)
     {
         var now = Instant.From(time.GetUtcNow());
         return new DataSheet
@@ -108,7 +116,9 @@ public sealed record DataSheet
             LastScoringRun = store.ScoringRuns.Last(1) is [var last] ? last : null,
             NextScoringRunAt = new NightlyScoring(store, time, () => { }).Next(now),
             Store = store.Watch.State(now),
-            Backlog = intake?.Backlog,
+            Backlog = live?.Intake.Backlog,
+            Away = live is null ? [] : [.. Readiness.LoopProblems(live)],
+            StoreAway = live?.Health.Away,
         };
     }
 
@@ -149,7 +159,7 @@ public sealed record DataSheet
             var state = states.GetValueOrDefault(entry.Name, DeliveryState.None);
             var late = state.OldestAt.HasValue ? Math.Max(0, now.UnixMs - state.OldestAt.UnixMs) / 1000.0 : 0;
             return new DestinationFacts(entry.Name, entry.Kind, Word(entry, state), state.Behind + state.Waiting, late,
-                state.Dead, state.Delivered, state.DeliveredAt, entry.Disabled ?? state.Problem);
+                state.Dead, state.Delivered, state.DeliveredAt, entry.Disabled ?? state.Problem, state.Unsent);
         })];
     }
 
@@ -176,6 +186,7 @@ public sealed record DataSheet
             var read = OutboxChange.Parse(change);
             if (read.IsFirst) return "everything";
             if (read.IsErased) return "erased";
+            if (read.MergedInto is not null) return "another customer now";
             List<string> names = [.. read.Columns.Keys, .. read.Entered.Select(name => $"into {name}"),
                 .. read.Left.Select(name => $"out of {name}")];
             return names.Count <= NamesShown ? string.Join(", ", names)

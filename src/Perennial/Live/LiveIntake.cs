@@ -3,7 +3,9 @@ using System.Threading.Channels;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Data.Settings;
+using Perennial.Loops;
 using Perennial.Segments;
 using Perennial.Watch;
 
@@ -38,14 +40,17 @@ sealed class LiveIntake : IAsyncDisposable
     /// <summary>Starts the lanes.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="moments">What is written by.</param>
+    /// <param name="supervisor">Keeps the lanes going.</param>
     /// <param name="time">The clock.</param>
     /// <param name="counts">Counts what was written, and what cannot be taken.</param>
-    public LiveIntake(ShopStore store, ShopMoments moments, TimeProvider time, IntakeCounts counts)
+    public LiveIntake(
+        ShopStore store, ShopMoments moments, Supervisor supervisor, TimeProvider time, IntakeCounts counts)
     {
         (this.store, this.moments, this.time, this.counts) = (store, moments, time, counts);
         lanes = [.. Enumerable.Range(0, Math.Min(MostLanes, store.ShardCount))
             .Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
-        loops = [.. lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
+        loops = [.. lanes.Select((lane, number) => Task.Run(() => supervisor.Run(
+            $"lane {number + 1}", (loop, _) => Run(loop, lane.Reader), CancellationToken.None)))];
     }
 
     /// <summary>Called after every commit, on the lane's own thread.</summary>
@@ -93,6 +98,10 @@ sealed class LiveIntake : IAsyncDisposable
 
     static BadInputException Stopping() => new("intake", "The server is stopping.", "Send it again.");
 
+    static BadInputException Interrupted() => new("intake",
+        "The lane stopped before it was known what became of this.",
+        "Send it again: what is there already is not taken twice.");
+
     int LaneOf(IncomingEvent one)
     {
         var id = one.Who.Id;
@@ -125,7 +134,7 @@ sealed class LiveIntake : IAsyncDisposable
         return taken;
     }
 
-    async Task Run(ChannelReader<Waiting> lane)
+    async Task Run(Loop loop, ChannelReader<Waiting> lane)
     {
         var group = new List<Waiting>();
         while (await lane.WaitToReadAsync())
@@ -133,7 +142,16 @@ sealed class LiveIntake : IAsyncDisposable
             group.Clear();
             for (var count = 0; count < MostAtOnce && lane.TryRead(out var next); count += next.Events.Count)
                 group.Add(next);
-            Write(group);
+            try
+            {
+                Write(group);
+                loop.Worked();
+            }
+            finally
+            {
+                // Nobody waits for a lane that has stopped.
+                foreach (var one in group) one.Done.TrySetException(Interrupted());
+            }
         }
     }
 
@@ -143,6 +161,11 @@ sealed class LiveIntake : IAsyncDisposable
         {
             WriteTogether(group);
         }
+        catch (StoreAwayException error)
+        {
+            // None of them is at fault: the others would only wait for the same answer.
+            foreach (var one in group) one.Done.TrySetException(error);
+        }
         catch (Exception) when (group.Count > 1)
         {
             // One of them may be at fault: each on its own, so that no other suffers from it.
@@ -150,7 +173,7 @@ sealed class LiveIntake : IAsyncDisposable
         }
         catch (Exception error)
         {
-            group[0].Done.SetException(error);
+            group[0].Done.TrySetException(error);
         }
         finally
         {
@@ -167,7 +190,7 @@ sealed class LiveIntake : IAsyncDisposable
         }
         catch (Exception error)
         {
-            one.Done.SetException(error);
+            one.Done.TrySetException(error);
         }
     }
 

@@ -1,6 +1,7 @@
 using Perennial.Channels.Webhooks;
 using Perennial.Data;
 using Perennial.Destinations;
+using Perennial.Loops;
 using Perennial.Segments;
 using Perennial.Watch;
 
@@ -11,11 +12,12 @@ namespace Perennial.Live;
 /// <remarks>Any number of processes may do this on one store; each finds out by itself what there is to do.</remarks>
 sealed class LiveShop : IAsyncDisposable
 {
-    // A run that failed is not tried again at once; whether it is time, the clock says and not the store.
-    static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), trimEvery = TimeSpan.FromSeconds(30);
+
+    // A run costs as much where it fails at its end.
+    static readonly Pauses afterRun = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     readonly CancellationTokenSource stop = new();
-    readonly Timers timers;
     readonly Task syncing;
     readonly Gauges gauges;
     readonly Watcher watcher;
@@ -24,17 +26,34 @@ sealed class LiveShop : IAsyncDisposable
     {
         Store = store;
         Time = time;
+        Loops = new Supervisor(time, log);
+        Health = new StoreHealth(store, Loops, time, log);
         var watch = new ShopWatch(store, time);
         Moments = new ShopMoments(store);
-        Sync = new SyncLoop(store, watch, time, problem => Log.Said(log, problem));
-        Intake = new LiveIntake(store, Moments, time, Counts);
+        Sync = new SyncLoop(store, watch, Loops, time, problem => WatchLog.Delivery(log, problem));
+        Intake = new LiveIntake(store, Moments, Loops, time, Counts);
         Intake.Committed += Sync.Signal;
         watcher = new Watcher(store, watch, Counts, time, log);
         Intake.Wrote += watcher.Wrote;
         gauges = new Gauges(store, Intake, time);
-        timers = new Timers(log);
-        var tick = new Tick(store, Moments, time, Sync.Signal);
+        syncing = Sync.Run(stop.Token);
+        StartTick(watch);
         var scoring = new NightlyScoring(store, time, Sync.Signal);
+        Loops.Every("nightly scoring", betweenNightLooks, cancel =>
+        {
+            if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
+        }, afterRun);
+        Loops.Every("trimming the outbox", trimEvery, _ =>
+        {
+            foreach (var shard in store.Outbox.ShardsToTrim()) store.Outbox.Trim(shard);
+        });
+        Loops.Every("counting what came in", Watcher.Every, watcher.Look);
+        Loops.Every("looking at the store", ShopWatch.Every, _ => watch.Look());
+    }
+
+    void StartTick(ShopWatch watch)
+    {
+        var tick = new Tick(Store, Moments, Time, Sync.Signal);
         var ticking = new Wake();
         watch.Saw += pulse =>
         {
@@ -42,14 +61,7 @@ sealed class LiveShop : IAsyncDisposable
         };
         // What a process left that was killed is finished before the first look.
         ticking.Call();
-        timers.StartWhen("tick", ticking, cancel => tick.Once(cancel));
-        timers.Start("nightly scoring", betweenNightLooks, cancel =>
-        {
-            if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
-        });
-        timers.Start("looking at the store", ShopWatch.Every, _ => watch.Look());
-        timers.Start("watching", Watcher.Every, cancel => watcher.Look(cancel));
-        syncing = Task.Run(() => Sync.Run(stop.Token));
+        Loops.When("tick", ticking, cancel => tick.Once(cancel));
     }
 
     /// <summary>Starts everything.</summary>
@@ -63,6 +75,12 @@ sealed class LiveShop : IAsyncDisposable
 
     /// <summary>Takes events.</summary>
     public LiveIntake Intake { get; }
+
+    /// <summary>Keeps everything going.</summary>
+    public Supervisor Loops { get; }
+
+    /// <summary>Whether the store does its work.</summary>
+    public StoreHealth Health { get; }
 
     /// <summary>Tells destinations.</summary>
     public SyncLoop Sync { get; }
@@ -80,10 +98,11 @@ sealed class LiveShop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Intake.DisposeAsync();
-        await timers.DisposeAsync();
         await stop.CancelAsync();
-        await syncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await syncing;
         stop.Dispose();
+        await Loops.DisposeAsync();
+        Health.End();
         PublicFiles.Dispose();
         gauges.Dispose();
         watcher.End(Intake.Written);

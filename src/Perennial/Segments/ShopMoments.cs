@@ -21,7 +21,8 @@ sealed class ShopMoments(ShopStore store)
     Kept? kept;
 
     sealed record Kept(
-        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, SegmentWatch Segments, bool Tells);
+        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, SegmentWatch Segments, bool Tells,
+        IReadOnlySet<string> ToldKeys);
 
     /// <summary>What the present is written by.</summary>
     public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
@@ -55,6 +56,7 @@ sealed class ShopMoments(ShopStore store)
         ScoringRun = from.ScoringRun,
         Segments = from.Segments,
         Tells = from.Tells,
+        ToldKeys = from.ToldKeys,
         Version = from.Version,
         Renew = () => Moment(Read(), now),
     };
@@ -70,7 +72,12 @@ sealed class ShopMoments(ShopStore store)
 
     Kept Make(MomentParts parts, ScoringRun? run) => new(parts.Version, run,
         ShopSettings.Of(parts.Settings, parts.Promotions, store.Path).Profiles, WatchedSegments.Of(parts, run),
-        parts.Destinations.Count > 0);
+        parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet());
+
+    // By what a tool knows customers: its identity, or what says whose a row is.
+    static IEnumerable<string> KeysOf(DestinationEntry entry) =>
+        DestinationSettings.TryFromJson(entry.Settings) is not { } settings ? []
+        : settings.Identity is { } identity ? [identity.From] : settings.Mapping.Select(field => field.From);
 }
 
 /// <summary>Which segments are watched: those that somebody uses.</summary>

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Core;
+using Perennial.Data.Engines;
 using Perennial.Ui.Layout;
+using Perennial.Watch;
 using Perennial.Web;
 
 namespace Perennial.Serving;
@@ -10,6 +12,8 @@ namespace Perennial.Serving;
 /// do.</summary>
 sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors> log)
 {
+    const int RetrySeconds = 5;
+
     static readonly PathString[] forPrograms = ["/hooks", "/health", "/ready", PageAssets.Path];
 
     public async Task Invoke(HttpContext context)
@@ -17,6 +21,18 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         try
         {
             await next(context);
+        }
+        catch (StoreAwayException away) when (!context.Response.HasStarted)
+        {
+            // The log has it, once for everybody.
+            await Answer(context, StatusCodes.Status503ServiceUnavailable, "the shop's store",
+                $"{away.Fault.Words()}.", "Try again in a moment; if it stays, /ready and the log say since when.",
+                RetrySeconds);
+        }
+        catch (StoreAwayException)
+        {
+            // Half an answer is cut off, so that nobody takes it for a whole one.
+            context.Abort();
         }
         catch (BadInputException bad) when (!context.Response.HasStarted)
         {
@@ -39,7 +55,10 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            LogFailure(error, context.Request.Path);
+            // The address may name somebody.
+            var page = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no page";
+            if (Fault.IsExpected(error)) LogFailure(page, Fault.Kind(error));
+            else Fault.Report(log, $"the request of {page}", error);
             await Answer(
                 context, StatusCodes.Status500InternalServerError, context.Request.Path.Value ?? "this page",
                 "Something went wrong inside Perennial.",
@@ -53,9 +72,11 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
         "There is no such page.", "Go to Today, or search for a customer.");
 
     /// <summary>Answers with one problem in the form that the caller reads.</summary>
-    public static Task Answer(HttpContext context, int status, string place, string problem, string remedy)
+    public static Task Answer(
+        HttpContext context, int status, string place, string problem, string remedy, int retrySeconds = 0)
     {
         context.Response.Clear();
+        if (retrySeconds > 0) context.Response.Headers.RetryAfter = $"{retrySeconds}";
         context.Response.StatusCode = status;
         return Write(context, place, problem, remedy);
     }
@@ -102,6 +123,6 @@ sealed partial class FriendlyErrors(RequestDelegate next, ILogger<FriendlyErrors
     static bool HasAddress(HttpRequest request) =>
         Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out _);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Request {Path} failed")]
-    partial void LogFailure(Exception error, PathString path);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The request of {Page} failed: {Kind}")]
+    partial void LogFailure(string page, string kind);
 }

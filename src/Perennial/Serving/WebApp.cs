@@ -93,7 +93,7 @@ public static class WebApp
         app.UseAuthorization();
         app.UseMiddleware<ShopOfRequest>();
         app.MapAssets();
-        app.MapHealth(new Readiness(options.Views.Store, options.Live?.Intake));
+        app.MapHealth(new Readiness(options.Views.Store, options.Live, options.Views.Clock));
         app.MapApi();
         if (options.Live is { } hooks) app.MapWebhooks(hooks);
         app.MapSegmentForms();
@@ -102,6 +102,7 @@ public static class WebApp
         app.MapKeyForms();
         app.MapDataForms();
         app.MapErasure();
+        app.MapDuplicateForms();
         app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
         // What another site's page posts is refused by SameOrigin, without tokens.
         app.MapRazorComponents<App>().DisableAntiforgery().Add(OnlyShow);

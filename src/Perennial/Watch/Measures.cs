@@ -58,6 +58,9 @@ static class Measures
     static readonly Counter<long> signInsRefused = Meter.CreateCounter<long>(
         "perennial.sign_ins.refused", "{attempt}", "Attempts to sign in that were refused.");
 
+    static readonly Counter<long> faults = Meter.CreateCounter<long>(
+        "perennial.faults", "{fault}", "Faults of the program itself, by where and type.");
+
     /// <summary>Events of one source were committed.</summary>
     public static void Taken(string source, long events) => taken.Add(events, Tag("source", source));
 
@@ -100,6 +103,10 @@ static class Measures
 
     /// <summary>Somebody could not sign in.</summary>
     public static void SignInRefused() => signInsRefused.Add(1);
+
+    /// <summary>The program has a fault.</summary>
+    public static void Failed(string where, string type) =>
+        faults.Add(1, Tag("where", where), Tag("error.type", type));
 
     static KeyValuePair<string, object?> Outcome(bool isDone) => Tag("outcome", isDone ? "done" : "failed");
 

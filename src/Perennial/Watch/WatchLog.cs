@@ -38,6 +38,13 @@ static partial class WatchLog
     public static partial void GivenUp(ILogger log, string destination, long changes);
 
     [LoggerMessage(EventId = 9, EventName = "counts_kept", Level = LogLevel.Warning,
-        Message = "What came in could not be counted in the store and is kept: {Problem}")]
-    public static partial void Kept(ILogger log, string problem);
+        Message = "What came in could not be counted in the store: {Problem}")]
+    public static partial void Uncounted(ILogger log, string problem);
+
+    [LoggerMessage(EventId = 18, EventName = "waiting", Level = LogLevel.Warning,
+        Message = "Waiting for the database {Store}, at most {Minutes} minutes: {Problem}")]
+    public static partial void Waiting(ILogger log, string store, string problem, double minutes);
+
+    [LoggerMessage(EventId = 17, EventName = "delivery", Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void Delivery(ILogger log, string problem);
 }

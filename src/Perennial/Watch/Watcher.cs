@@ -53,7 +53,14 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
     /// <param name="events">How many events were written.</param>
     public void End(long events)
     {
-        Count();
+        try
+        {
+            Count();
+        }
+        catch (BadInputException error)
+        {
+            WatchLog.Uncounted(log, error.Problem);
+        }
         SayRefusals();
         WatchLog.Stopped(log, events);
     }
@@ -62,17 +69,10 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
 
     void Count()
     {
-        try
+        foreach (var one in counts.Flush(store, Now).Where(one => one.Reason.Length > 0))
         {
-            foreach (var one in counts.Flush(store, Now).Where(one => one.Reason.Length > 0))
-            {
-                var key = (one.Source, one.Reason);
-                refused[key] = refused.GetValueOrDefault(key) + one.Events;
-            }
-        }
-        catch (BadInputException error)
-        {
-            WatchLog.Kept(log, error.Problem);
+            var key = (one.Source, one.Reason);
+            refused[key] = refused.GetValueOrDefault(key) + one.Events;
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Access;
 using Perennial.Cli;
+using Perennial.Customers;
 using Perennial.Data.Access;
 using Perennial.Destinations;
 using Perennial.Privacy;
@@ -18,7 +19,7 @@ namespace Perennial.Tests.Access;
 /// <summary>Whatever is changed is changed and written down alike, whichever door it is asked for at.</summary>
 public sealed partial class DoorsTests
 {
-    static readonly string ben = SomeFacts.Id("ben").ToString();
+    static readonly string ben = SomeFacts.Id("ben").ToString(), anna = SomeFacts.Id("anna").ToString();
 
     /// <summary>One change, and how each door is asked for it; null where a door is not.</summary>
     sealed record Change(
@@ -99,6 +100,14 @@ public sealed partial class DoorsTests
                 .EnsureSuccessStatusCode(),
             shop => Send(shop, "GET", $"/api/customers/{ben}/export"),
             shop => Run(shop, "customer", ben, "--export", File(shop, "ben.zip"))),
+        new(Duplicates.Settling,
+            shop => Post(shop, "/customers/duplicates/apart", ("one", ben), ("other", anna)),
+            shop => Send(shop, "POST", "/api/duplicates/apart", $$"""{"one":"{{ben}}","other":"{{anna}}"}"""),
+            shop => Run(shop, "duplicates", "--apart", ben, anna)),
+        new(Duplicates.Joining,
+            shop => Post(shop, "/customers/duplicates/join", ("one", ben), ("other", anna)),
+            shop => Send(shop, "POST", "/api/duplicates/join", $$"""{"one":"{{ben}}","other":"{{anna}}"}"""),
+            shop => Run(shop, "duplicates", "--join", ben, anna)),
         new(EraseCustomer.Erasing,
             shop => Post(shop, $"/customers/{ben}/erase", ("sure", "yes")),
             shop => Send(shop, "DELETE", $"/api/customers/{ben}?sure=yes"),

@@ -30,9 +30,9 @@ public class FileAndMessageTests
         var file = Assert.Single(Directory.GetFiles(Path.Combine(folder, "out")));
         Assert.Equal("files-2026-11-22-0-=cmd().csv", Path.GetFileName(file));
         Assert.Equal(""""
-            external,phone,orders,city,changed_at,entered,left,erased
-            '=cmd(),+49 228 1,-2,"Köln, ""Süd""",2026-11-22T08:30:00.000Z,,,
-            b,,,'@home,2026-11-22T08:30:00.000Z,vip,,
+            external,phone,orders,city,changed_at,entered,left,erased,merged_into
+            '=cmd(),+49 228 1,-2,"Köln, ""Süd""",2026-11-22T08:30:00.000Z,,,,
+            b,,,'@home,2026-11-22T08:30:00.000Z,vip,,,
 
             """", File.ReadAllText(file));
         Directory.Delete(folder, recursive: true);

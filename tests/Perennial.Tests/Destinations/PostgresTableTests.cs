@@ -16,7 +16,7 @@ public class PostgresTableTests
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    static string Read(string address, string sql)
+    internal static string Read(string address, string sql)
     {
         using var connection = new NpgsqlConnection(address);
         connection.Open();

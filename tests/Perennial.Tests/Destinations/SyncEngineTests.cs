@@ -237,7 +237,7 @@ public class SyncEngineTests
     }
 
     [Fact]
-    public async Task Rows_that_every_destination_is_past_are_trimmed_but_never_the_last()
+    public async Task What_every_destination_is_past_is_kept_no_longer_and_numbers_go_on()
     {
         using var shop = new SyncShopFixture("anna");
         await using var ledger = await Ledger.Start();
@@ -246,8 +246,9 @@ public class SyncEngineTests
         for (var i = 1; i <= 5; i++) last = shop.Orders("anna", i);
         Assert.Equal(0, shop.Store.Outbox.Trim(0));
         await shop.Sync(hook);
-        Assert.Equal(4, shop.Store.Outbox.Trim(0));
+        Assert.Empty(shop.Store.Outbox.After(0, 0, 10));
         Assert.Equal(last, shop.Store.Outbox.LastSequence(0));
+        Assert.Equal(last + 1, shop.Orders("anna", 6));
     }
 
     [Fact]

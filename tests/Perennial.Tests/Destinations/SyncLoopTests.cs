@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Destinations;
+using Perennial.Loops;
 using Perennial.Tests.Store;
 using Perennial.Watch;
 
@@ -18,7 +21,7 @@ public class SyncLoopTests
         await using var ledger = await Ledger.Start();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var watch = new ShopWatch(shop.Store, shop.Time);
-        var loop = new SyncLoop(shop.Store, watch, shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
+        var loop = Loop(shop, watch);
         watch.Look();
         var running = loop.Run(stop.Token);
         shop.Load(ledger.Yaml());
@@ -39,6 +42,49 @@ public class SyncLoopTests
         Assert.Equal(Enumerable.Range(1, 20).Select(i => $"{i}"), ledger.Of("anna"));
         // Nothing is held any more.
         Assert.NotNull(shop.Store.Cursors.Lease(0, "hook", "the next", shop.Now, new(shop.Now.UnixMs + 1000)));
+    }
+
+    [Fact]
+    public async Task An_error_that_nobody_expected_while_destinations_are_read_ends_no_deliveries()
+    {
+        using var shop = new SyncShopFixture("anna");
+        await using var ledger = await Ledger.Start();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = new ShopWatch(shop.Store, shop.Time);
+        // Away between the look and what follows from it.
+        var isAway = false;
+        watch.Saw += _ =>
+        {
+            if (!isAway) Beside(shop, "alter table destination rename to elsewhere");
+            isAway = true;
+        };
+        var loop = Loop(shop, watch);
+        shop.Load(ledger.Yaml());
+        var running = loop.Run(stop.Token);
+        watch.Look();
+        await Task.WhenAny(running, Task.Delay(500, stop.Token));
+        Beside(shop, "alter table elsewhere rename to destination");
+
+        await Until(() =>
+        {
+            shop.Time.Advance(TimeSpan.FromSeconds(5));
+            watch.Look();
+            return ledger.Arrived.Count == 1;
+        });
+        await stop.CancelAsync();
+        await running;
+    }
+
+    static SyncLoop Loop(SyncShopFixture shop, ShopWatch watch) => new(shop.Store, watch,
+        new Supervisor(shop.Time, NullLogger.Instance), shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
+
+    static void Beside(SyncShopFixture shop, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={shop.File};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public class WhoseRowTests
         Assert.Single(Lines(), line => line.StartsWith("bert,0,0,", StringComparison.Ordinal));
         shop.Erase("bert");
         await shop.Sync(csv);
-        Assert.StartsWith("bert,", Assert.Single(Lines(), line => line.EndsWith(",yes", StringComparison.Ordinal)));
+        Assert.StartsWith("bert,", Assert.Single(Lines(), line => line.EndsWith(",yes,", StringComparison.Ordinal)));
 
         IEnumerable<string> Lines() =>
             Directory.GetFiles(Path.Combine(shop.Folder, "out")).SelectMany(File.ReadAllLines);

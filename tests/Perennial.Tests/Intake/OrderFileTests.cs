@@ -128,7 +128,8 @@ public sealed class OrderFileTests : IDisposable
     {
         var result = inbox.Read("order_id,email,order_date,total\n1,a@example.com,2024-01-31,1\n2,,2024-01-31,2\n");
         Assert.Equal(1, Inbox.Rows(result, "no-customer"));
-        Assert.Equal(["3,email,,\"no customer: id, e-mail and phone are empty\""], inbox.Rejects());
+        Assert.Equal(["3,email,,\"no customer: id, e-mail and phone are empty or placeholders (0, null, guest)\""],
+            inbox.Rejects());
         Assert.Equal(inbox.Path("orders.csv.rejects.csv"), result.Report.RejectsPath);
     }
 
@@ -321,7 +322,7 @@ public sealed class OrderFileTests : IDisposable
         Assert.Equal(8 + 1, report.Count(RowFate.Rejected));
         Assert.Equal(
             [
-                "4,customer,,\"no customer: id, e-mail and phone are empty\"",
+                "4,customer,,\"no customer: id, e-mail and phone are empty or placeholders (0, null, guest)\"",
                 "5,date,someday,not a date in this file's format: yyyy-MM-dd",
                 "6,date,,no date", "7,total,much,not an amount in this file's format", "8,total,,no amount",
                 "9,date,2030-01-05,date in the future", "10,date,1969-12-31,date before 1970",

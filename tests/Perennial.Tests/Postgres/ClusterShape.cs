@@ -18,11 +18,12 @@ public sealed partial class ClusterShape : StoreContract
     static readonly string[] ofThePopulation =
     [
         "any-order", "consents-by-channel", "consents-of-refusers", "count-counted-customers", "count-dead",
-        "count-due", "count-pending-aliases", "due-shards", "erased-totals", "find-identity", "first-fact", "moment",
-        "orders-by-hour", "owner-of-order", "popular-products", "pulse", "segment-came", "segment-members",
-        "segment-members-at", "segment-moves", "segment-went", "rfm-segments-at-scoring-run", "shard-versions",
-        "shards-to-refold", "shards-to-sync", "shards-to-trim", "shards-with-pending", "shards-with-work",
-        "stays-due", "suppressions-by-channel", "transitions",
+        "count-due", "count-pending-aliases", "count-unsent", "due-shards", "erased-totals", "find-identity",
+        "first-fact", "moment", "orders-by-hour", "owner-of-order", "popular-products", "pulse",
+        "segment-came", "segment-members", "segment-members-at", "segment-moves", "segment-went",
+        "rfm-segments-at-scoring-run", "shard-versions", "shards-to-refold", "shards-to-sync",
+        "shards-to-trim", "shards-with-pending", "shards-with-work", "stays-due", "suppressions-by-channel",
+        "transitions",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.

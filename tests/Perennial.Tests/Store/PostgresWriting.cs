@@ -45,6 +45,11 @@ public sealed class PostgresPermission : PermissionContract
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
 
+public sealed class PostgresDuplicates : DuplicateContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
 public sealed class PostgresLive : LiveContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();

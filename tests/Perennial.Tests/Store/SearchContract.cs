@@ -66,7 +66,7 @@ public abstract class SearchContract : StoreContract
         Prop.ForAll(names.ToArbitrary(), Gen.Elements("a", "an", "ANN", "nan", "ö", "x").ToArbitrary(), (all, word) =>
         {
             using var test = Another<SearchContract>();
-            test.Write(Batch([.. all.Select((name, i) => ($"#{i}", (CustomerDetails?)new() { LastName = name }))]));
+            test.Write(Batch([.. all.Select((name, i) => ($"#{i + 1}", (CustomerDetails?)new() { LastName = name }))]));
             var directory = test.Store.Profiles.Load().Directory;
 
             var expected = Enumerable.Range(0, directory.Count)

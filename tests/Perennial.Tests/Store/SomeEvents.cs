@@ -26,18 +26,23 @@ static class SomeEvents
 
     static string Number(int person, int spelling) => spelling == 0 ? $"+49 30 55{person}" : $"+493055{person}";
 
+    static readonly string?[] Nobodys = [null, null, "undefined", "0", "null\u200B", "[object Object]", "guest"];
+
     static Gen<CustomerKeySet> Keys(int person) =>
         from external in Gen.Elements(true, true, false)
         from email in Gen.Elements(true, false, false)
         from phone in Gen.Elements(true, false, false, false)
         from spelling in Gen.Choose(0, 1)
         from device in Gen.Choose(0, 2)
+        from nobody in Gen.Elements(Nobodys)
+        from shares in Gen.Elements(true, false, false)
         let who = new CustomerKeySet
         {
-            External = external ? $"C-{person}" : null,
-            Email = email ? Address(person, spelling) : null,
-            Phone = phone ? Number(person, spelling) : null,
-            Anonymous = device == 0 ? null : $"device-{person}-{device}",
+            External = external ? $"C-{person}" : nobody,
+            Email = email ? Address(person, spelling) : nobody,
+            Phone = phone ? Number(person, spelling) : external && shares ? "+49 30 559999" : nobody,
+            // Whose a device alone is that several people sign in at, depends on who was there first.
+            Anonymous = external && shares ? "till" : device == 0 ? nobody : $"device-{person}-{device}",
         }
         select who.External is null && who.Email is null && who.Phone is null && who.Anonymous is null
             ? who with { Anonymous = $"device-{person}-1" } : who;

@@ -62,6 +62,10 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("nothing-is-of-the-future", "update customer set first_seen_at = first_seen_at + 40000000000")]
     [InlineData("nothing-is-of-the-future", "update profile set folded_at = folded_at + 40000000000")]
     [InlineData("nothing-is-of-the-future", "update scoring_run set as_of_at = as_of_at + 40000000000")]
+    [InlineData("tools-were-told-of-merged-customers",
+        "insert into destination (name, kind, settings, loaded_at) values ('crm', 'webhook', '{}', 5);"
+        + " insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind)"
+        + " select shard, x'01', customer_id, 6, 0, 1, 1 from customer where key = 'ann'")]
     [InlineData("versions-are-not-ahead", "update shard set version = 0")]
     public void A_planted_fault_is_found(string check, string fault)
     {

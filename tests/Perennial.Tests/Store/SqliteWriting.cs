@@ -16,6 +16,8 @@ public sealed class SqlitePipeline : PipelineContract;
 
 public sealed class SqliteLive : LiveContract;
 
+public sealed class SqliteDuplicates : DuplicateContract;
+
 public sealed class SqliteAccess : AccessContract;
 
 public sealed class SqliteErasure : ErasureContract;

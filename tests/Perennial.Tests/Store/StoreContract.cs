@@ -40,7 +40,7 @@ public abstract class StoreContract : IDisposable
 
     StorePlace Place => place ??= NewPlace();
 
-    /// <summary>What the command line is told.</summary>
+    /// <summary>The store's place as <c>--store</c> takes it.</summary>
     protected string Address => Place.Address;
 
     /// <summary>The test's store, opened at its first use.</summary>

@@ -213,8 +213,13 @@ public abstract class ToldContract : StoreContract
         Dictionary<CustomerId, (Dictionary<string, string?> Columns, SortedSet<string> In)> told, OutboxRow row)
     {
         var change = JsonNode.Parse(row.Change)!.AsObject();
-        // Who is new, or was erased and comes back, begins with nothing.
-        if (change.ContainsKey("new") || change.ContainsKey("erased") || !told.ContainsKey(row.Customer))
+        if (change.ContainsKey("gone"))
+        {
+            told.Remove(row.Customer);
+            return;
+        }
+        // Who is new, or was gone and comes back, begins with nothing.
+        if (change.ContainsKey("new") || !told.ContainsKey(row.Customer))
             told[row.Customer] = ([], new SortedSet<string>(StringComparer.Ordinal));
         var (columns, segmentsIn) = told[row.Customer];
         foreach (var (name, value) in change["columns"]?.AsObject() ?? []) columns[name] = value?.ToJsonString();

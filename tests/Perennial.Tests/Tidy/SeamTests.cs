@@ -39,6 +39,27 @@ public class SeamTests
         complaints.AssertNone();
     }
 
+    // What goes on by itself is started by the supervisor, or ends by itself soon.
+    static readonly (string Words, string[] Where)[] beginnings =
+    [
+        ("PeriodicTimer", []), ("new Timer(", []), ("CreateTimer(", []), ("new Thread(", []), ("BackgroundService", []),
+        ("IHostedService", []), ("LongRunning", []),
+        ("_ = Task.Run(", ["Access/KeyUse.cs", "Access/StaffDoor.cs", "Shop/ShopViews.cs"]),
+    ];
+
+    [Fact]
+    public void Loops_are_started_by_their_supervisor()
+    {
+        var complaints = new Complaints();
+        foreach (var file in RepositoryFile.All.Where(file => file.Is(".cs") && file.IsUnder("src/Perennial")))
+        {
+            foreach (var (words, where) in beginnings)
+                if (file.Text.Contains(words, StringComparison.Ordinal) && !where.Any(one => file.Path.EndsWith(one)))
+                    complaints.Add($"{file.Path} says {words}: what goes on for long is for Loops/Supervisor.cs");
+        }
+        complaints.AssertNone();
+    }
+
     [Fact]
     public void Moments_are_made_in_one_place()
     {

@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Data.Settings;
 using Perennial.Live;
+using Perennial.Loops;
 using Perennial.Segments;
+using Perennial.Tests.Loops;
 using Perennial.Tests.Store;
 using Perennial.Watch;
 
@@ -16,12 +19,13 @@ public sealed class LiveIntakeTests : IAsyncDisposable
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("perennial-live-");
     readonly ShopStore store;
     readonly LiveIntake intake;
+    readonly FakeTimeProvider time = new(Some.Now.ToDateTimeOffset());
 
     public LiveIntakeTests()
     {
         store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
-        intake = new LiveIntake(
-            store, new ShopMoments(store), new FakeTimeProvider(Some.Now.ToDateTimeOffset()), new IntakeCounts());
+        intake = new LiveIntake(store, new ShopMoments(store), new Supervisor(time, NullLogger.Instance), time,
+            new IntakeCounts());
     }
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -90,6 +94,34 @@ public sealed class LiveIntakeTests : IAsyncDisposable
         await Write(Order("bob"));
         await intake.DisposeAsync();
         Assert.Equal(2, commits);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_ever_for_a_lane_that_has_stopped_and_it_comes_back()
+    {
+        var stops = 2;
+        intake.Wrote += (_, _) =>
+        {
+            if (Interlocked.Decrement(ref stops) >= 0) throw new DeliberateFault();
+        };
+        await Assert.ThrowsAnyAsync<Exception>(() => Write(Order("ann")));
+        // The second stops the lane with others behind it.
+        var commits = 0;
+        intake.Committed += () =>
+        {
+            if (Interlocked.Increment(ref commits) == 1) throw new DeliberateFault();
+        };
+        Task[] all = [Write(Order("bob")), Write(Order("cid")), Write(Order("dot"))];
+        for (var seconds = 0; !all.All(one => one.IsCompleted); seconds++)
+        {
+            Assert.True(seconds < 1_000, "Somebody waits for ever.");
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Stop);
+        }
+        await Write(Order("eve"), Order("ann"), Order("bob"), Order("cid"), Order("dot"))
+            .WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        foreach (var name in new[] { "ann", "bob", "cid", "dot", "eve" }) Assert.Equal(1, Orders(name));
+        Assert.Equal(0, intake.Backlog);
     }
 
     public async ValueTask DisposeAsync()

@@ -62,7 +62,7 @@ public sealed class DataPageTests
             new(1, anna, now, """{"columns":{"orders":3,"city":"Quimby"},"entered":["vip"]}""", true, 5, now,
                 "It answered 422."),
         ];
-        Assert.True(shop.Store.Cursors.Move(cursor, "test", 0, dead, [], now));
+        Assert.True(shop.Store.Cursors.Move(cursor, 0, dead, [], now));
         shop.Store.Destinations.Disable("crm", "It answered 410.");
 
         var page = await Page(shop);

@@ -1,11 +1,14 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Perennial.Access;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Data.Engines;
 using Perennial.Data.Intake;
 using Perennial.Live;
 using Perennial.Scoring;
@@ -19,10 +22,23 @@ namespace Perennial.Tests.Watch;
 /// <summary>A small shop that is served with everything that goes on, and whose log is read.</summary>
 public sealed class WatchedShop : IAsyncLifetime
 {
+    readonly string? address;
+    readonly StoreOptions? options;
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("perennial-watch-");
     Microsoft.Extensions.Logging.ILoggerFactory logs = null!;
     WebApplication app = null!;
     bool isQuiet, isStopped;
+
+    public WatchedShop()
+    {
+    }
+
+    /// <param name="address">Where it is kept; the caller's.</param>
+    /// <param name="options">How it is opened.</param>
+    internal WatchedShop(string address, StoreOptions options) => (this.address, this.options) = (address, options);
+
+    /// <summary>Its file, or its database.</summary>
+    internal string File => address ?? Path.Combine(folder.FullName, "shop.db");
 
     internal ShopStore Store { get; private set; } = null!;
 
@@ -38,7 +54,7 @@ public sealed class WatchedShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
+        Store = ShopStore.Open(File, Now, options);
         Store.Intake.Write(EventBatch.Of([Order("anna", "1"), Order("ben", "2")]),
             new ShopMoments(Store).At(Now), new ImportNote("orders.csv", "{}"));
         Key = KeyEditing.Add(Store, "web shop", KeyScope.Track, Actor.Terminal("tests"), Now).Secret;
@@ -75,6 +91,31 @@ public sealed class WatchedShop : IAsyncLifetime
         return (int)answer.StatusCode;
     }
 
+    /// <summary>A person looks at a page, and the tracking API answers.</summary>
+    internal Task<int> View(string message) => Track("/v1/track",
+        $$"""{"userId":"C-1","event":"Page","messageId":"{{message}}","timestamp":"2026-01-01T00:00:00Z"}""");
+
+    /// <summary>What <c>/ready</c> says: its status, and why.</summary>
+    internal async Task<(int Status, IReadOnlyList<string> Problems)> Ready()
+    {
+        using var answer = await Client.GetAsync("/ready", TestContext.Current.CancellationToken);
+        using var body = JsonDocument.Parse(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return ((int)answer.StatusCode,
+            [.. body.RootElement.GetProperty("problems").EnumerateArray().Select(one => one.GetString()!)]);
+    }
+
+    /// <summary>Waits until something holds.</summary>
+    internal static async Task Until(Func<Task<bool>> holds)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20), "It never came.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Something in every part of the page about data: refusals, and a destination that is out of use and
     /// did not take something.</summary>
     internal async Task FillAllOfData()
@@ -88,7 +129,7 @@ public sealed class WatchedShop : IAsyncLifetime
         Store.Destinations.Put("crm", "webhook", "{}", now);
         Store.Destinations.Disable("crm", "It answered 410 Gone: it does not want to be called again.");
         var cursor = Store.Cursors.Lease(0, "crm", "tests", now, new Instant(now.UnixMs + 1_000))!;
-        Store.Cursors.Move(cursor, "tests", 0,
+        Store.Cursors.Move(cursor, 0,
         [
             new(1, CustomerId.Of(CustomerKeyKind.External, "anna"), now,
                 """{"columns":{"orders":3,"rfm_segment":"x"},"entered":["vip"]}""", true, 8, now,

@@ -38,9 +38,6 @@ sealed record RowRules
     /// <summary>A row without a customer is left out rather than rejected: the source has such rows.</summary>
     public bool CustomerMayBeUnknown { get; init; }
 
-    /// <summary>The customer's number is 0 where a guest ordered.</summary>
-    public bool GuestIsZero { get; init; }
-
     /// <summary>Customer numbers went through a spreadsheet: "17850.0" is 17850.</summary>
     public bool CustomerHasPointZero { get; init; }
 

@@ -150,7 +150,8 @@ sealed class HeaderMapping
         + $" The file has: {string.Join(", ", Header)}.",
         $"Say which it is, e.g. --map {target.Name()}={Quoted(ColumnName(free[0]))}.");
 
-    static string Quoted(string name)
+    /// <summary>A column's name as <c>--map</c> takes it.</summary>
+    public static string Quoted(string name)
     {
         var doubled = name.Replace(",", ",,", StringComparison.Ordinal);
         return doubled.Contains(' ') ? $"\"{doubled}\"" : doubled;

@@ -24,12 +24,14 @@ sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
     /// <param name="layout">Its columns.</param>
     /// <param name="options">What the user said.</param>
     /// <param name="cancel">Stops the reading.</param>
-    /// <exception cref="BadInputException">Dates or amounts can be read in two ways, or not at all.</exception>
+    /// <exception cref="BadInputException">Dates or amounts can be read in two ways, or not at all; or customers are
+    /// known by nothing but their names.</exception>
     public static Notation Detect(CsvReader reader, FileLayout layout, IntakeOptions options, CancellationToken cancel)
     {
         var dates = new DateVote();
         var amounts = new DecimalVote();
         var totals = new TotalVote(reader, layout.Mapping);
+        var names = new NameVote(reader, layout.Mapping, options);
         var dateColumn = layout.Mapping[layout.DateTarget];
         var amountColumns = Amounts.Select(target => layout.Mapping[target]).Where(column => column >= 0).ToArray();
         var dateKnown = options.DateFormat ?? layout.Dates;
@@ -44,7 +46,9 @@ sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
             foreach (var column in amountColumns)
                 if (!reader.Field(column).IsEmpty) amounts.Add(reader.Field(column));
             if (rows < RowsAtLeast && layout.Subject == Subject.OrderLines) totals.Add();
+            if (rows < RowsAtLeast) names.Add();
         }
+        names.Decide();
         return new Notation(
             dateKnown ?? Decide(dates, reader.Name, layout),
             decimalKnown ?? Decide(amounts, reader),

@@ -174,6 +174,9 @@ static class Synonyms
         list => list.Target,
         list => list.Names.Split('|').Select(rank => rank.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray());
 
+    /// <summary>Rank of the names of a customer's column that do not say what of the customer it holds.</summary>
+    public const int LastRank = 2;
+
     /// <summary>Whether a normalised column name says when something was sent.</summary>
     public static bool IsSending(string name) => Sending.Split(' ').Contains(name);
 

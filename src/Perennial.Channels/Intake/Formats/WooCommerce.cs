@@ -62,7 +62,6 @@ static class WooCommerce
         return new FileLayout(Name, Name, perItem ? Subject.OrderLines : Subject.Orders, mapping, new RowRules
         {
             CustomerKeys = [Target.Email, Target.CustomerId, Target.Phone],
-            GuestIsZero = true,
             NotPlaced = ["pending", "pendingpayment", "onhold"],
         });
     }

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 using Perennial.Channels.Files;
 using Perennial.Channels.Intake.Values;
+using Perennial.Core;
 
 namespace Perennial.Channels.Intake.Orders;
 
@@ -13,7 +15,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
 
     readonly FieldEnds ends = new();
     readonly CsvRecord record = new(delimiter);
-    byte[] scratch = new byte[256];
+    byte[] scratch = new byte[256], keyScratch = [];
 
     /// <summary>The orders read.</summary>
     public OrderPartitions Partitions { get; } = new();
@@ -197,31 +199,44 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     // Adds an order whose date and amount have been read, unless it has a fault.
     unsafe OrderFault AddKey(byte* key, int keyLength, OrderFault fault, long atMs, long cents)
     {
-        if (!IsPlainKey(key, keyLength))
-        {
-            var bare = OrderCells.Key(new ReadOnlySpan<byte>(key, keyLength), out var skipped);
-            if (bare == 0) return OrderFault.NoCustomer;
-            key += skipped;
-            keyLength = bare;
-        }
+        var cell = Text8.Trim(new ReadOnlySpan<byte>(key, keyLength));
+        var clean = KeyText.Compared(CustomerKeyKind.External, cell, ref keyScratch);
+        if (clean.IsEmpty) return KeyText.IsRounded(cell) ? OrderFault.RoundedCustomer : OrderFault.NoCustomer;
         if (fault != OrderFault.None) return fault;
-        if (keyLength > ShortKey.MaxLength) return OrderFault.NotSimple;
-        Partitions.Add(
-            keyLength <= ShortKey.MaxInline ? ShortKey.Inline(key, keyLength)
-                : Partitions.Keep(new ReadOnlySpan<byte>(key, keyLength)),
-            atMs, cents);
+        if (clean.Length > ShortKey.MaxLength) return OrderFault.NotSimple;
+        fixed (byte* text = clean)
+        {
+            Partitions.Add(clean.Length <= ShortKey.MaxInline ? ShortKey.Inline(text, clean.Length)
+                : Partitions.Keep(clean), atMs, cents);
+        }
         return OrderFault.None;
     }
 
-    // Nearly every key begins and ends with a visible ASCII character, and is a key.
+    // Nearly every key is a short one of visible ASCII characters that begins or ends with a digit, as no placeholder
+    // does, and has no sign that may mean more (an address, a rounded number). What this does not see KeyText looks at.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe bool IsPlainKey(byte* key, int length)
     {
-        if (length == 0) return false;
-        var (first, last) = unchecked((*key, key[length - 1]));
-        return first is >= (byte)'(' and <= (byte)'~' && last is > (byte)' ' and <= (byte)'~'
-            && (length > 4 || first is not ((byte)'-' or (byte)'n' or (byte)'N'));
+        unchecked
+        {
+            if ((uint)(length - 1) >= Vector128<byte>.Count) return false;
+            var text = Vector128.Load(key);
+            var seen = Vector128.GreaterThan(text.AsSByte(), Vector128.Create((sbyte)' ')).AsByte();
+            var meansMore = Vector128.Equals(text, Vector128.Create((byte)'@'))
+                | Vector128.Equals(text, Vector128.Create((byte)'+'));
+            var plain = Vector128.AndNot(seen, meansMore).ExtractMostSignificantBits();
+            if ((~plain & ((1u << length) - 1)) != 0) return false;
+            var (first, last) = (*key, key[length - 1]);
+            return IsDigit(first) ? IsLetterOrDigit(last) && (first != '0' || IsDigit(last) && last != '0')
+                : IsLetterOrDigit(first) && IsDigit(last) && last != '0';
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsDigit(byte c) => unchecked((uint)(c - '0')) <= 9;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsLetterOrDigit(byte c) => IsDigit(c) || unchecked((uint)((c | 0x20) - 'a')) <= 25;
 
     // Quotes, or lines that end with CR: record by record, as the reader for all files does.
     unsafe int ParseByScan(Block block)
@@ -309,6 +324,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
     void AddNumber(ReadOnlySpan<byte> number)
     {
         number = Text8.Trim(number);
+        if (KeyText.IsRounded(number)) Unfit = "order numbers that a spreadsheet rounded";
         if (!number.IsEmpty) Numbers.Add(ShortKey.Long(number, 0).Low);
     }
 
@@ -348,7 +364,7 @@ sealed class OrderBlockParser(OrderColumns columns, byte delimiter, OrderCells c
 
     int ColumnOf(OrderFault fault) => fault switch
     {
-        OrderFault.NoCustomer or OrderFault.NotSimple => columns.Customer,
+        OrderFault.NoCustomer or OrderFault.RoundedCustomer or OrderFault.NotSimple => columns.Customer,
         OrderFault.NoDate or OrderFault.BadDate or OrderFault.OldDate or OrderFault.FutureDate => columns.At,
         _ => columns.Amount,
     };

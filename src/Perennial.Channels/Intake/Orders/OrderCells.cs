@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Perennial.Channels.Intake.Rows;
 using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 
@@ -82,17 +81,6 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
         return SlowCents(new ReadOnlySpan<byte>(text, length), out cents);
     }
 
-    /// <summary>The part of a customer cell that is the key, as intake reads it.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="skipped">Bytes before the key.</param>
-    /// <returns>Length of the key; 0 if there is none.</returns>
-    public static int Key(ReadOnlySpan<byte> cell, out int skipped)
-    {
-        var key = CustomerCollector.KeyIn(Text8.Trim(cell));
-        skipped = key.IsEmpty ? 0 : (int)Unsafe.ByteOffset(in cell[0], in key[0]);
-        return key.Length;
-    }
-
     OrderFault SlowAt(ReadOnlySpan<byte> text, out long atMs)
     {
         atMs = 0;
@@ -140,7 +128,8 @@ sealed class OrderCells(DateStyle dates, DecimalMark mark, ShopCalendar calendar
 /// <summary>What is wrong with a row.</summary>
 enum OrderFault : byte
 {
-    None, NoCustomer, NoDate, BadDate, OldDate, FutureDate, NoAmount, BadAmount, HugeAmount, ExtraCells,
+    None, NoCustomer, RoundedCustomer, NoDate, BadDate, OldDate, FutureDate, NoAmount, BadAmount, HugeAmount,
+    ExtraCells,
 
     /// <summary>Nothing, but the row asks for more than the fast path knows.</summary>
     NotSimple,

@@ -134,6 +134,7 @@ public static class OrderFileReader
     static Reason ReasonOf(OrderFault fault) => fault switch
     {
         OrderFault.NoCustomer => Reason.NoCustomer,
+        OrderFault.RoundedCustomer => Reason.RoundedCustomer,
         OrderFault.NoDate => Reason.NoDate,
         OrderFault.BadDate => Reason.BadDate,
         OrderFault.OldDate => Reason.OldDate,

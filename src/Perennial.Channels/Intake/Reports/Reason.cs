@@ -20,7 +20,14 @@ sealed record Reason(string Code, RowFate Fate, string Words)
         Adjustment = new("adjustment", RowFate.LeftOut, "bookkeeping adjustments"),
         NotPlaced = new("not-placed", RowFate.LeftOut, "status says the order was never placed or paid"),
         NoUnits = new("no-units", RowFate.LeftOut, "quantity is zero"),
-        NoCustomer = new("no-customer", RowFate.Rejected, "no customer: id, e-mail and phone are empty"),
+        NoCustomer = new("no-customer", RowFate.Rejected,
+            "no customer: id, e-mail and phone are empty or placeholders (0, null, guest)"),
+        RoundedCustomer = new("rounded-customer", RowFate.Rejected,
+            "customer number that a spreadsheet rounded (6.12346E+12): format the column as text or as a number without"
+            + " decimals, or export again and do not save it from the spreadsheet"),
+        RoundedOrder = new("rounded-order", RowFate.Rejected,
+            "order number that a spreadsheet rounded (6.12346E+12): export again and do not save it from the"
+            + " spreadsheet"),
         NoDate = new("no-date", RowFate.Rejected, "no date"),
         BadDate = new("bad-date", RowFate.Rejected, "not a date in this file's format"),
         OldDate = new("old-date", RowFate.Rejected, "date before 1970"),

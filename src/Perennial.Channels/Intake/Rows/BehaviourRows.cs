@@ -23,7 +23,7 @@ abstract class BehaviourRows : FileRows
     public sealed override void Take()
     {
         if (!Cells.HasOnlyNamedCells()) Reject();
-        else if (!customers.TryIdentify()) Reject(NoCustomer());
+        else if (!customers.TryIdentify()) Reject(NoCustomer(customers));
         else if (!Cells.TryInstant(Target.At, out var at)) Reject();
         else TakeAt(at);
     }
@@ -54,10 +54,14 @@ abstract class BehaviourRows : FileRows
         return channel != 0 || Cells.Fail(new Fault(Reason.BadChannel, Cells.Mapping[Target.Channel]));
     }
 
-    public override FactBatch Finish(string source, string? currency) => Facts.Finish(source, customers, null);
+    public override FactBatch Finish(string source, string? currency) => Finish(source, products: null);
 
     /// <summary>The batch with the products that the facts name.</summary>
-    protected FactBatch Finish(string source, LineCollector products) => Facts.Finish(source, customers, products);
+    protected FactBatch Finish(string source, LineCollector? products)
+    {
+        customers.Warn(Warnings);
+        return Facts.Finish(source, customers, products);
+    }
 }
 
 /// <summary>Files with one activity in each row.</summary>

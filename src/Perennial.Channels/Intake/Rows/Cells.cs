@@ -23,6 +23,9 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
     /// <summary>Line at which the record starts.</summary>
     public long Line => reader.Line;
 
+    /// <summary>How many e-mail addresses one person may have.</summary>
+    public int MostAddresses => options.MostAddresses;
+
     /// <summary>The file's columns.</summary>
     public HeaderMapping Mapping => mapping;
 
@@ -46,6 +49,13 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
         for (var i = mapping.Header.Count; i < reader.FieldCount; i++)
             if (!Trimmed(i).IsEmpty) return Fail(new Fault(Reason.ExtraCells, i));
         return true;
+    }
+
+    /// <summary>The order's number; false where a spreadsheet rounded it. Empty where there is none.</summary>
+    public bool TryOrderNumber(out ReadOnlySpan<byte> number)
+    {
+        number = this[Target.OrderId];
+        return !KeyText.IsRounded(number) || Fail(new Fault(Reason.RoundedOrder, mapping[Target.OrderId]));
     }
 
     /// <summary>When the order was placed.</summary>

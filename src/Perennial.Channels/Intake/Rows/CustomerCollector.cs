@@ -22,27 +22,38 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
     /// <summary>The key found last, in the form in which it is compared.</summary>
     public ReadOnlySpan<byte> Key => key.AsSpan(0, keyLength);
 
+    /// <summary>Whether what stands where the current record's customer number belongs was rounded by a spreadsheet.
+    /// </summary>
+    public bool IsRounded { get; private set; }
+
     /// <summary>Finds the current record's key. False if it has none.</summary>
     public bool TryIdentify()
     {
+        IsRounded = false;
         foreach (var target in rules.CustomerKeys)
         {
             var cell = cells[target];
             if (cell.IsEmpty) continue;
-            if (cell.Length > key.Length) key = new byte[cell.Length * 2];
             Kind = target switch
             {
                 Target.Email => CustomerKeyKind.Email,
                 Target.Phone => CustomerKeyKind.Phone,
                 _ => CustomerKeyKind.External,
             };
-            keyLength = Kind switch
+            // "17850.0" is 17850.
+            if (rules.CustomerHasPointZero && Kind == CustomerKeyKind.External && cell.EndsWith(".0"u8))
+                cell = cell[..^2];
+            var found = KeyText.Compared(Kind, cell, ref key);
+            keyLength = found.Length;
+            if (keyLength > key.Length) key = new byte[keyLength * 2];
+            if (keyLength > 0)
             {
-                CustomerKeyKind.Email => Email(cell),
-                CustomerKeyKind.Phone => Phone(cell),
-                _ => External(cell),
-            };
-            if (keyLength > 0) return true;
+                found.CopyTo(key);
+                return true;
+            }
+            IsRounded |= KeyText.IsRounded(cell);
+            // What follows would name the same person by another key than in the rows that are not rounded.
+            if (IsRounded) return false;
         }
         return false;
     }
@@ -59,6 +70,21 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
     /// <summary>Keeps what the current record says of a customer; later records overrule earlier ones.</summary>
     public void Note(int customer, Instant at) => details?.Note(customer, at);
 
+    /// <summary>Tells of customer numbers that several people seem to share.</summary>
+    public void Warn(List<string> warnings)
+    {
+        var most = cells.MostAddresses;
+        var shared = (details?.WithSeveralAddresses ?? [])
+            .Where(one => one.Addresses > most && keys.Tag(one.Customer) == (byte)CustomerKeyKind.External)
+            .OrderByDescending(one => one.Addresses).ThenBy(one => one.Customer).ToList();
+        if (shared.Count == 0) return;
+        warnings.Add((shared.Count == 1 ? "One customer number has" : $"{shared.Count:N0} customer numbers have")
+            + $" more than {most} e-mail addresses (such as '{Text(shared[0].Customer)}' with"
+            + $" {shared[0].Addresses:N0}): that is no one customer but a till, a reseller or what a program writes for"
+            + " nobody. Everything under such a number counts as one customer's. Empty the number in these rows, and"
+            + " their addresses say who somebody is.");
+    }
+
     /// <summary>The customers that are kept, renumbered without gaps.</summary>
     /// <param name="kept">Which to keep; null for all.</param>
     /// <param name="newNumber">The new number of each, −1 if left out.</param>
@@ -74,51 +100,4 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
         for (var i = 0; i < kinds.Length; i++) kinds[i] = (CustomerKeyKind)table.Tag(i);
         return (table.ToKeys(), kinds, details?.Finish(newNumber, table.Count) ?? []);
     }
-
-    int External(ReadOnlySpan<byte> cell)
-    {
-        cell = KeyIn(cell);
-        if (rules.CustomerHasPointZero && cell.EndsWith(".0"u8)) cell = cell[..^2];
-        if (rules.GuestIsZero && cell.SequenceEqual("0"u8)) return 0;
-        cell.CopyTo(key);
-        return cell.Length;
-    }
-
-    /// <summary>The key in a trimmed cell that holds the shop's own number of a customer; empty if none.</summary>
-    internal static ReadOnlySpan<byte> KeyIn(ReadOnlySpan<byte> cell)
-    {
-        if (cell.Length > 1 && cell[0] == '\'') cell = cell[1..];
-        return IsPlaceholder(cell) ? [] : cell;
-    }
-
-    int Email(ReadOnlySpan<byte> cell)
-    {
-        var at = cell.IndexOf((byte)'@');
-        if (at <= 0 || at == cell.Length - 1) return 0;
-        for (var i = 0; i < cell.Length; i++)
-        {
-            if (cell[i] >= 128) return Lower(cell);
-            key[i] = cell[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(cell[i] | 0x20) : cell[i];
-        }
-        return cell.Length;
-    }
-
-    int Lower(ReadOnlySpan<byte> cell)
-    {
-        var text = CustomerId.Normalise(CustomerKeyKind.Email, Encoding.UTF8.GetString(cell));
-        if (Encoding.UTF8.GetByteCount(text) > key.Length) key = new byte[Encoding.UTF8.GetByteCount(text)];
-        return Encoding.UTF8.GetBytes(text, key);
-    }
-
-    int Phone(ReadOnlySpan<byte> cell)
-    {
-        const int fewestDigits = 5;
-        var text = CustomerId.Normalise(CustomerKeyKind.Phone, Encoding.UTF8.GetString(cell).TrimStart('\''));
-        return text.Length < fewestDigits ? 0 : Encoding.UTF8.GetBytes(text, key);
-    }
-
-    static bool IsPlaceholder(ReadOnlySpan<byte> cell) => cell.Length <= 4 && (
-        Ascii.EqualsIgnoreCase(cell, "null"u8) || Ascii.EqualsIgnoreCase(cell, "nan"u8)
-        || Ascii.EqualsIgnoreCase(cell, "none"u8) || Ascii.EqualsIgnoreCase(cell, "n/a"u8)
-        || Ascii.EqualsIgnoreCase(cell, "-"u8));
 }

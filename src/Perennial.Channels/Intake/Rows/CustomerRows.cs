@@ -22,7 +22,7 @@ sealed class CustomerRows : FileRows
         }
         else if (!customers.TryIdentify())
         {
-            Reject(NoCustomer());
+            Reject(NoCustomer(customers));
         }
         else
         {
@@ -33,6 +33,7 @@ sealed class CustomerRows : FileRows
 
     public override FactBatch Finish(string source, string? currency)
     {
+        customers.Warn(Warnings);
         var (keys, kinds, details) = customers.Finish(null, out _);
         return new FactBatch
         {

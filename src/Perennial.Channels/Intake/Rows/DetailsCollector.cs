@@ -24,6 +24,7 @@ sealed class DetailsCollector
     readonly Target[] targets;
     readonly List<string?[]> known = [];
     readonly List<Instant[]> knownAt = [];
+    readonly Dictionary<int, HashSet<string>> addresses = [];
 
     DetailsCollector(Cells cells, Target[] targets)
     {
@@ -49,12 +50,26 @@ sealed class DetailsCollector
         var (row, rowAt) = (known[customer], knownAt[customer]);
         for (var i = 0; i < targets.Length; i++)
         {
-            if (row[i] is not null && at < rowAt[i]) continue;
             var cell = cells[targets[i]];
             if (cell.IsEmpty) continue;
+            var isSame = Equal(row[i], cell);
+            if (!isSame && targets[i] == Target.Email && row[i] is { } other)
+                NoteAddress(customer, other, cells.Text(Target.Email)!);
+            if (row[i] is not null && at < rowAt[i]) continue;
             rowAt[i] = at;
-            if (!Equal(row[i], cell)) row[i] = cells.Text(targets[i]);
+            if (!isSame) row[i] = cells.Text(targets[i]);
         }
+    }
+
+    /// <summary>Customers with more than one e-mail address, and how many.</summary>
+    public IEnumerable<(int Customer, int Addresses)> WithSeveralAddresses =>
+        addresses.Where(one => one.Value.Count > 1).Select(one => (one.Key, one.Value.Count));
+
+    void NoteAddress(int customer, string one, string other)
+    {
+        if (!addresses.TryGetValue(customer, out var all)) addresses.Add(customer, all = new(StringComparer.Ordinal));
+        foreach (var text in (ReadOnlySpan<string>)[one, other])
+            if (KeyText.Compared(CustomerKeyKind.Email, text) is { Length: > 0 } address) all.Add(address);
     }
 
     /// <summary>What is known of the customers that were kept.</summary>

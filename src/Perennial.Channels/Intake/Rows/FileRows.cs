@@ -40,11 +40,11 @@ abstract class FileRows(FileLayout layout, Cells cells, Tally tally, Rejects rej
     }
 
     /// <summary>The fault of a record that says nothing of its customer.</summary>
-    protected Fault NoCustomer()
+    protected Fault NoCustomer(CustomerCollector customers)
     {
         var column = -1;
         foreach (var target in layout.Rules.CustomerKeys)
             if (column < 0) column = cells.Mapping[target];
-        return new Fault(Reason.NoCustomer, column);
+        return new Fault(customers.IsRounded ? Reason.RoundedCustomer : Reason.NoCustomer, column);
     }
 }

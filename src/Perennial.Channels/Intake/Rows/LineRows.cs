@@ -22,12 +22,17 @@ sealed class LineRows : FileRows
     readonly OrderTotals totals;
     readonly LineCancellations cancellations;
     readonly StatusWords statuses;
-    readonly bool numbered, hasStatus, hasFlags;
+    readonly bool hasStatus, hasFlags;
 
     // Orders whose first line was not taken: lines after it that repeat nothing of the order share its fate.
     readonly KeyTable refused = new();
     readonly List<Reason> refusedFor = [];
     readonly byte[] momentKey = new byte[12];
+
+    // Orders with lines so far apart that they are hardly one order, and the first two such lines.
+    static readonly TimeSpan farApart = TimeSpan.FromDays(14);
+    readonly HashSet<int> spread = [];
+    string spreadExample = "";
 
     public LineRows(
         FileLayout layout, Notation notation, Cells cells, Tally tally, Rejects rejects, CurrencyCheck currencies)
@@ -38,14 +43,17 @@ sealed class LineRows : FileRows
         totals = new OrderTotals(orders, lines, !notation.TotalIsOfLine, layout.Mapping.Has(Target.UnitPrice));
         cancellations = new LineCancellations(orders, lines);
         statuses = new StatusWords(layout.Rules.NotPlaced);
-        numbered = layout.Mapping.Has(Target.OrderId);
         hasStatus = layout.Mapping.HasAny(Target.Status, Target.CancelledAt);
         hasFlags = layout.Mapping.HasAny(Target.Subscription, Target.Gift);
     }
 
     public override void Take()
     {
-        var number = numbered ? Cells[Target.OrderId] : [];
+        if (!Cells.TryOrderNumber(out var number))
+        {
+            Reject();
+            return;
+        }
         var order = number.IsEmpty ? -1 : orders.Find(number);
         var isKnown = customers.TryIdentify();
         if (order < 0 && !number.IsEmpty && (!isKnown || Cells[Target.OrderedAt].IsEmpty) && IsRefused(number)) return;
@@ -53,7 +61,7 @@ sealed class LineRows : FileRows
         if (!isKnown && order < 0)
         {
             if (Layout.Rules.CustomerMayBeUnknown) LeaveOut(Reason.CustomerUnknown, number);
-            else Refuse(NoCustomer(), number);
+            else Refuse(NoCustomer(customers), number);
         }
         else if (!readable)
         {
@@ -71,7 +79,14 @@ sealed class LineRows : FileRows
 
     public override FactBatch Finish(string source, string? currency)
     {
+        customers.Warn(Warnings);
         totals.Apply(Warnings);
+        if (spread.Count > 0)
+        {
+            Warnings.Add($"{spread.Count:N0} order numbers have lines more than {farApart.Days} days apart"
+                + $" ({spreadExample}): each counts as one order of its first day. If numbers begin anew every year, or"
+                + " the column is not the order's number, map another with --map order_id=COLUMN.");
+        }
         cancellations.Apply(Tally);
         return BatchBuilder.Build(source, currency, orders, lines, customers);
     }
@@ -123,6 +138,7 @@ sealed class LineRows : FileRows
         }
         if (order < 0)
             order = number.IsEmpty ? OfMoment(customer, at) : orders.Add(customer, at, Cells.Line, number, out _);
+        else NoteSpread(order, number, at);
         // An invoice typed over two minutes was placed in the first of them.
         if (at < orders.At[order]) orders.At[order] = at;
         if (hasFlags) orders.Flags[order] |= OrderRows.ReadFlags(Cells);
@@ -140,6 +156,13 @@ sealed class LineRows : FileRows
         totals.AddLine(order, values.Cents, values.DiscountCents);
         if (product >= 0) lines.Add(order, product, values.Units, values.Cents, values.DiscountCents);
         Tally.Import(values.Cents);
+    }
+
+    void NoteSpread(int order, ReadOnlySpan<byte> number, Instant at)
+    {
+        var apart = Math.Abs(at.UnixMs - orders.At[order].UnixMs);
+        if (apart <= farApart.TotalMilliseconds || !spread.Add(order) || spreadExample.Length > 0) return;
+        spreadExample = $"such as '{Text8.Shown(number)}', lines {orders.Line[order]} and {Cells.Line}";
     }
 
     int OfMoment(int customer, Instant at)

@@ -40,10 +40,11 @@ sealed class OrderRows : FileRows
         if (!customers.TryIdentify())
         {
             if (Layout.Rules.CustomerMayBeUnknown) Tally.Add(Reason.CustomerUnknown);
-            else Reject(NoCustomer());
+            else Reject(NoCustomer(customers));
             return;
         }
-        if (!Cells.TryOrderedAt(out var at) || !OrderAmounts.TryRead(Cells, Currencies, true, out var amounts))
+        if (!Cells.TryOrderNumber(out var number) || !Cells.TryOrderedAt(out var at)
+            || !OrderAmounts.TryRead(Cells, Currencies, true, out var amounts))
         {
             Reject();
             return;
@@ -56,22 +57,22 @@ sealed class OrderRows : FileRows
         }
         var standing = hasStatus ? statuses.Read(Cells) : Standing.Placed;
         if (standing == Standing.NotPlaced) Tally.Add(Reason.NotPlaced, net);
-        else if (net < 0) refunds.Add(customers.Number(), at, -net, Cells[Target.OrderId], Cells.Line);
-        else Take(at, net, amounts, standing);
+        else if (net < 0) refunds.Add(customers.Number(), at, -net, number, Cells.Line);
+        else Take(number, at, net, amounts, standing);
     }
 
     public override FactBatch Finish(string source, string? currency)
     {
         refunds.Apply(Tally);
+        customers.Warn(Warnings);
         return BatchBuilder.Build(source, currency, orders, null, customers);
     }
 
-    void Take(Instant at, long net, OrderAmounts amounts, Standing standing)
+    void Take(ReadOnlySpan<byte> number, Instant at, long net, OrderAmounts amounts, Standing standing)
     {
         var customer = customers.Number();
         var gross = net + amounts.Discount;
         var refunded = standing == Standing.TakenBack ? net : Math.Min(amounts.Refunded, net);
-        var number = Cells[Target.OrderId];
         var order = orders.Add(customer, at, Cells.Line, number, out var added);
         if (!added)
         {

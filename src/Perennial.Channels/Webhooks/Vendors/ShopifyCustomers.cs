@@ -28,6 +28,35 @@ sealed class ShopifyCustomers(WebhookSource source)
         });
     }
 
+    /// <summary>Two customers of the store who are one now.</summary>
+    public void ReadMerge(JsonElement merge, string messageId, Instant receivedAt, WebhookReading reading)
+    {
+        // It tells of attempts too.
+        if (merge.Text("status")?.ToLowerInvariant() is not (null or "completed"))
+        {
+            reading.LeftOut++;
+            return;
+        }
+        var (kept, gone) = (Number(merge, "admin_graphql_api_customer_kept_id"),
+            Number(merge, "admin_graphql_api_customer_deleted_id"));
+        if (kept is null || gone is null)
+        {
+            reading.Refuse("missing_id", "customer", "It does not name the customer kept and the customer deleted.");
+            return;
+        }
+        reading.Events.Add(new IncomingEvent
+        {
+            Source = source.Source,
+            MessageId = messageId,
+            At = receivedAt,
+            Who = new CustomerKeySet { External = kept, Previous = [gone] },
+        });
+    }
+
+    // gid://shopify/Customer/1
+    string? Number(JsonElement merge, string name) =>
+        merge.Text(name) is { } id ? source.CustomerKey(id[(id.LastIndexOf('/') + 1)..]) : null;
+
     /// <summary>The keys of a customer object; null where it has none.</summary>
     public CustomerKeySet? Keys(JsonElement customer) =>
         Set(customer.Text("id"), customer.Text("email"), customer.Text("phone"));
@@ -116,9 +145,7 @@ sealed class ShopifyCustomers(WebhookSource source)
     {
         var who = new CustomerKeySet
         {
-            External = id is null ? null : source.CustomerPrefix + id,
-            Email = ContactKeys.Email(email),
-            Phone = ContactKeys.Phone(phone),
+            External = source.CustomerKey(id), Email = email, Phone = phone,
         };
         return who is { External: null, Email: null, Phone: null } ? null : who;
     }

@@ -42,6 +42,9 @@ sealed class ShopifyWebhook(WebhookSource source) : Webhook(source)
             case "customers/create" or "customers/update" or "customers/enable" or "customers/disable":
                 people.Read(body, MessageId(request), reading);
                 break;
+            case "customers/merge":
+                people.ReadMerge(body, MessageId(request), request.ReceivedAt, reading);
+                break;
             case "checkouts/create" or "checkouts/update":
                 Checkout(body, people, reading);
                 break;

@@ -9,14 +9,10 @@ static class WooPeople
     /// <summary>The keys of a customer; null where there is none. A guest has the number 0.</summary>
     public static CustomerKeySet? Keys(WebhookSource source, string? id, string? email, string? phone)
     {
-        var who = new CustomerKeySet
-        {
-            External = id is null or "0" ? null : source.CustomerPrefix + id,
-            Email = ContactKeys.Email(email),
-        };
+        var who = new CustomerKeySet { External = source.CustomerKey(id), Email = email };
         if (who.External is not null || who.Email is not null) return who;
         // A telephone may be a household's: it says who somebody is only where nothing else does.
-        return ContactKeys.Phone(phone) is { } number ? who with { Phone = number } : null;
+        return new CustomerKeySet { Phone = phone } is { Phone: not null } called ? called : null;
     }
 
     /// <summary>What a billing address says.</summary>

@@ -35,10 +35,10 @@ sealed class CopyRows : Rows
     public static CopyRows Start(PostgresEngine engine, string sql, string? snapshot)
     {
         var connection = engine.Connection();
-        engine.Statements.Add(sql);
         NpgsqlTransaction? transaction = null;
         try
         {
+            engine.Statements.Add(sql);
             if (snapshot is not null)
             {
                 transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
@@ -51,7 +51,7 @@ sealed class CopyRows : Rows
         catch (Exception error)
         {
             connection.Dispose();
-            if (PostgresErrors.IsOne(error)) throw PostgresErrors.From(engine.Path, error);
+            if (PostgresErrors.IsOne(error)) throw engine.Error(error);
             throw;
         }
     }
@@ -123,7 +123,7 @@ sealed class CopyRows : Rows
         }
         catch (Exception error) when (PostgresErrors.IsOne(error))
         {
-            throw PostgresErrors.From(engine.Path, error);
+            throw engine.Error(error);
         }
     }
 

@@ -43,9 +43,11 @@ sealed partial class PostgresDatabase : Database
         {
             return act();
         }
-        catch (Exception error) when (PostgresErrors.IsOne(error))
+        // The driver says of a connection that broke before that it is not open.
+        catch (Exception error) when (PostgresErrors.IsOne(error)
+            || (error is InvalidOperationException && Connection.FullState != ConnectionState.Open))
         {
-            throw PostgresErrors.From(Path, error);
+            throw engine.Error(error);
         }
     }
 
@@ -192,9 +194,12 @@ sealed partial class PostgresDatabase : Database
     {
         var ended = transaction ?? throw new InvalidOperationException("No transaction is open.");
         (transaction, snapshot) = (null, null);
-        Statements.Add("end");
-        Try(() => how(ended));
-        ended.Dispose();
+        // What could not be ended well is undone: the connection may be lent to others.
+        using (ended)
+        {
+            Statements.Add("end");
+            Try(() => how(ended));
+        }
     }
 
     public override void Dispose()

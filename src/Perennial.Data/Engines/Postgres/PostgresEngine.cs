@@ -9,11 +9,11 @@ sealed class PostgresEngine : Engine
 {
     const int Shards = 64;
 
-    readonly NpgsqlDataSource connections;
+    readonly NpgsqlDataSource connections, ownConnections;
     readonly StoreOptions options;
     readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, uint>> columns = new();
 
-    public PostgresEngine(NpgsqlConnectionStringBuilder address, StoreOptions options)
+    public PostgresEngine(NpgsqlConnectionStringBuilder address, StoreOptions options) : base(options)
     {
         this.options = options;
         Path = PostgresPlace.Shown(address);
@@ -30,9 +30,14 @@ sealed class PostgresEngine : Engine
             + $"-c lock_timeout={(long)options.BusyTimeout.TotalMilliseconds}".Trim();
         if (!address.ContainsKey("Application Name") || string.IsNullOrEmpty(address.ApplicationName))
             address.ApplicationName = "perennial";
-        connections = new NpgsqlSlimDataSourceBuilder(address.ConnectionString)
-            .EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
+        connections = Source(address);
+        address.Pooling = false;
+        ownConnections = Source(address);
     }
+
+    static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address) =>
+        new NpgsqlSlimDataSourceBuilder(address.ConnectionString)
+            .EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
 
     public override string Name => "PostgreSQL";
 
@@ -49,20 +54,31 @@ sealed class PostgresEngine : Engine
     // A server that cannot be reached says so when it is connected to.
     public override bool Exists => true;
 
-    public override Database Connect() => new PostgresDatabase(this, Connection()) { Statements = Statements };
+    public override Database Connect() => new PostgresDatabase(this, Connection())
+    {
+        Statements = Statements, Faults = Faults,
+    };
 
     /// <summary>A connection from the pool, open.</summary>
-    public NpgsqlConnection Connection()
+    public NpgsqlConnection Connection() => Open(connections);
+
+    /// <summary>A connection that is nobody else's before or after: what it holds ends with it.</summary>
+    public NpgsqlConnection OwnConnection() => Open(ownConnections);
+
+    NpgsqlConnection Open(NpgsqlDataSource source)
     {
         try
         {
-            return connections.OpenConnection();
+            return source.OpenConnection();
         }
         catch (Exception error) when (PostgresErrors.IsOne(error))
         {
-            throw PostgresErrors.From(Path, error);
+            throw Error(error);
         }
     }
+
+    /// <summary>What an error of the driver means for a store; whoever listens is told.</summary>
+    public Exception Error(Exception error) => Faults.Note(PostgresErrors.From(Path, error));
 
     /// <summary>The types of a table's columns, as numbers of the catalogue.</summary>
     public IReadOnlyDictionary<string, uint> TypesOf(PostgresDatabase database, string table) =>
@@ -99,13 +115,13 @@ sealed class PostgresEngine : Engine
 
     public override IDisposable? TryTurn(int turn)
     {
-        var database = new PostgresDatabase(this, Connection());
+        var database = Connect();
         if (database.Query("try-turn", "turn").Bind(1, turn).Number() == 1) return new Turn(database, turn);
         database.Dispose();
         return null;
     }
 
-    sealed class Turn(PostgresDatabase database, int turn) : IDisposable
+    sealed class Turn(Database database, int turn) : IDisposable
     {
         public void Dispose()
         {
@@ -113,6 +129,14 @@ sealed class PostgresEngine : Engine
             if (database.IsUsable) database.Query("end-turn", "turn").Bind(1, turn).Any();
             database.Dispose();
         }
+    }
+
+    public override LifeSign RaiseSign() => PostgresSign.Raise(this);
+
+    public override HashSet<string> Dead(Database database, IReadOnlySet<string> signs)
+    {
+        var seen = PostgresSign.Seen(database);
+        return [.. signs.Where(name => !seen.Contains(name))];
     }
 
     // In a cluster the tables are spread as soon as they are made, and those that came later after them.
@@ -132,5 +156,9 @@ sealed class PostgresEngine : Engine
     public override IReadOnlyList<string>? Distribute(Database database) =>
         Citus.IsPresent(database) ? Citus.Distribute(database) : null;
 
-    public override void Dispose() => connections.Dispose();
+    public override void Dispose()
+    {
+        connections.Dispose();
+        ownConnections.Dispose();
+    }
 }

@@ -33,6 +33,16 @@ static unsafe partial class Native
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_bind_text(nint statement, int parameter, byte* value, int length, nint free);
 
+    /// <summary><c>SQLITE_FCNTL_HAS_MOVED</c>: whether the file of a connection is no more where it was opened.
+    /// </summary>
+    public const int HasMoved = 20;
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_file_control(nint database, byte* name, int operation, void* argument);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_txn_state(nint database, byte* schema);
+
     [LibraryImport(Library)]
     public static partial int sqlite3_step(nint statement);
 

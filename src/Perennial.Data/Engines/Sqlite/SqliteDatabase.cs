@@ -12,6 +12,7 @@ sealed class SqliteDatabase : Database
 {
     readonly Dictionary<string, SqliteStatement> prepared = [];
     readonly Dictionary<string, Stack<SqliteStatement>> idle = [];
+    bool hadLog;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
@@ -25,13 +26,27 @@ sealed class SqliteDatabase : Database
 
     internal sqlite3 Handle { get; }
 
+    // One that could not be undone ends with the connection.
+    public override bool IsUsable => !InTransaction;
+
+    // A reading that an error has cut off would go on seeing the state of then, and nothing could be written after it.
+    public override unsafe void Settle()
+    {
+        const int none = 0;
+        if (Native.sqlite3_txn_state(Handle.DangerousGetHandle(), null) == none || InTransaction) return;
+        foreach (var statement in prepared.Values) statement.Reset();
+    }
+
     public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
-    /// <summary>Opens the file, making it where there is none.</summary>
-    public static SqliteDatabase Open(string path, TimeSpan busyTimeout)
+    /// <summary>Opens the file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="busyTimeout">How long others are waited for.</param>
+    /// <param name="makes">Whether it is made where there is none.</param>
+    public static SqliteDatabase Open(string path, TimeSpan busyTimeout, bool makes = true)
     {
         // No mutex: a connection belongs to one thread at a time, and the mutex would cost every call.
-        const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (makes ? raw.SQLITE_OPEN_CREATE : 0);
         var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
         var database = new SqliteDatabase(path, handle);
         try
@@ -135,7 +150,31 @@ sealed class SqliteDatabase : Database
 
     public override void BeginRead() => Execute("begin");
 
-    public override void Commit() => Execute("commit");
+    // What is committed into a file that is nobody's any more is lost: it may not be said to be written.
+    public override void Commit()
+    {
+        Execute("commit");
+        if (HasMoved() || LostLog()) throw Faults.Note(StoreErrors.Gone(Path));
+    }
+
+    /// <summary>Whether the file is no more where it was opened: a question to the file system.</summary>
+    public unsafe bool HasMoved()
+    {
+        var hasMoved = 0;
+        // Where the system cannot say, nothing has.
+        _ = Native.sqlite3_file_control(Handle.DangerousGetHandle(), null, Native.HasMoved, &hasMoved);
+        return hasMoved != 0;
+    }
+
+    /// <summary>Whether the log beside it is gone: it stays for as long as a connection is open that has read or
+    /// written.</summary>
+    public bool LostLog()
+    {
+        var hasLog = File.Exists(Path + "-wal");
+        var isLost = hadLog && !hasLog;
+        hadLog |= hasLog;
+        return isLost;
+    }
 
     public override void Rollback() => Execute("rollback");
 
@@ -148,7 +187,8 @@ sealed class SqliteDatabase : Database
     {
         var extended = raw.sqlite3_extended_errcode(Handle);
         var full = (extended & 0xff) == (code & 0xff) ? extended : code;
-        return StoreErrors.From(Path, full, raw.sqlite3_errmsg(Handle).utf8_to_string());
+        var message = raw.sqlite3_errmsg(Handle).utf8_to_string();
+        return Faults.Note(hadLog && HasMoved() ? StoreErrors.Gone(Path) : StoreErrors.From(Path, full, message));
     }
 
     public override void Dispose()

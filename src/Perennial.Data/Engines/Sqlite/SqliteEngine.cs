@@ -1,8 +1,18 @@
 namespace Perennial.Data.Engines.Sqlite;
 
 /// <summary>A shop in one file: one shard.</summary>
-sealed class SqliteEngine(string path, StoreOptions options) : Engine
+sealed class SqliteEngine : Engine
 {
+    readonly string path;
+    readonly StoreOptions options;
+    readonly Lock opening = new();
+    // Has nothing to do but to know which file was opened first, and to keep its log.
+    SqliteDatabase? first;
+    bool keepsLog, isClosed;
+
+    public SqliteEngine(string path, StoreOptions options) : base(options) =>
+        (this.path, this.options) = (path, options);
+
     public override string Name => "SQLite";
 
     public override string Path => path;
@@ -21,9 +31,41 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
 
     public override Database Connect()
     {
-        var database = StoreFile.Connect(path, options);
-        database.Statements = Statements;
-        return database;
+        RefuseMoved();
+        lock (opening)
+        {
+            try
+            {
+                var database = StoreFile.Connect(path, options, makes: first is null);
+                first ??= SqliteDatabase.Open(path, options.BusyTimeout, makes: false);
+                (database.Statements, database.Faults) = (Statements, Faults);
+                return database;
+            }
+            catch (StoreAwayException away)
+            {
+                throw Faults.Note(away);
+            }
+        }
+    }
+
+    public override void RefuseMoved()
+    {
+        lock (opening)
+        {
+            ObjectDisposedException.ThrowIf(isClosed, this);
+            if (first is null || !(first.HasMoved() || (keepsLog && first.LostLog()))) return;
+        }
+        throw Faults.Note(StoreErrors.Gone(path));
+    }
+
+    public override void SchemaIsCurrent(Database database)
+    {
+        lock (opening)
+        {
+            // Who has read once has the log open.
+            first!.Number("pragma schema_version");
+            keepsLog = true;
+        }
     }
 
     public override void MarkAsOurs(Database database) => StoreFile.MarkAsOurs((SqliteDatabase)database);
@@ -46,9 +88,19 @@ sealed class SqliteEngine(string path, StoreOptions options) : Engine
         }
     }
 
+    public override LifeSign RaiseSign() => SqliteSign.Raise(path);
+
+    public override HashSet<string> Dead(Database database, IReadOnlySet<string> signs) =>
+        [.. signs.Where(name => SqliteSign.IsGone(path, name))];
+
     public override IReadOnlyList<Finding> Check(Database database) => StoreFile.Check((SqliteDatabase)database);
 
     public override void Dispose()
     {
+        lock (opening)
+        {
+            isClosed = true;
+            first?.Dispose();
+        }
     }
 }

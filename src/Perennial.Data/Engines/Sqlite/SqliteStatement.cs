@@ -66,8 +66,8 @@ sealed unsafe class SqliteStatement : Statement
     {
         if (!isRunning)
         {
-            isRunning = true;
             database.Statements.Add(sql);
+            isRunning = true;
         }
         var code = Native.sqlite3_step(pointer);
         if (code == raw.SQLITE_ROW) return true;

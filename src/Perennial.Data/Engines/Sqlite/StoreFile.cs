@@ -9,10 +9,10 @@ static class StoreFile
     const long ApplicationId = 0x50524E4C;
 
     /// <summary>Opens a connection and sets what SQLite keeps per connection.</summary>
-    public static SqliteDatabase Connect(string path, StoreOptions options)
+    public static SqliteDatabase Connect(string path, StoreOptions options, bool makes)
     {
         if (Directory.Exists(path)) throw StoreErrors.From(path, SQLitePCL.raw.SQLITE_CANTOPEN, "");
-        var database = SqliteDatabase.Open(path, options.BusyTimeout);
+        var database = SqliteDatabase.Open(path, options.BusyTimeout, makes);
         try
         {
             // full: what was reported as written survives a power cut; one sync a transaction is cheap.

@@ -1,7 +1,10 @@
 using Perennial.Channels.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Data.Engines;
 using Perennial.Live;
+using Perennial.Loops;
+using Perennial.Watch;
 
 namespace Perennial.Api.Tracking;
 
@@ -23,6 +26,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
     static readonly Refusal ClockAhead = new(
         "clock_ahead", "timestamp is more than a day ahead: taken as of its receipt", "Set the sender's clock.");
 
+    readonly Seldom seldom = new(options.Time);
     readonly SendingLimits limits = new(options.EventsPerSecond);
 
     public async Task Invoke(HttpContext context)
@@ -91,7 +95,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         catch (Exception error)
         {
             // Out of reach, it is the store that is at fault: what is refused with 4xx would never come again.
-            LogNoKeys(error);
+            Say(error, "the look-up of write keys");
             return TrackingAnswer.Later(
                 StatusCodes.Status503ServiceUnavailable, RetrySeconds, "write keys cannot be looked up");
         }
@@ -124,7 +128,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
-            LogNotWritten(error, result.Events.Count);
+            Say(error, "the writing of events");
             return TrackingAnswer.Later(
                 StatusCodes.Status503ServiceUnavailable, RetrySeconds, "the events could not be written");
         }
@@ -137,9 +141,14 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         return TrackingAnswer.Refused(status, refusal);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} events could not be written and have to come again")]
-    partial void LogNotWritten(Exception error, int count);
+    // That the store is away is said for everybody, and for this not once a request.
+    void Say(Exception error, string what)
+    {
+        if (!Fault.IsExpected(error)) Fault.Report(log, what, error);
+        else if (error is not StoreAwayException && seldom.May())
+            LogRefused((error as BadInputException)?.Problem ?? Fault.Kind(error));
+    }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Write keys could not be looked up; events have to come again")]
-    partial void LogNoKeys(Exception error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Events have to come again: {Problem}")]
+    partial void LogRefused(string problem);
 }

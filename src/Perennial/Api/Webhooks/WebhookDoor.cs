@@ -1,7 +1,9 @@
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Data.Engines;
 using Perennial.Live;
+using Perennial.Loops;
 using Perennial.Watch;
 
 namespace Perennial.Api.Webhooks;
@@ -29,6 +31,8 @@ sealed partial class WebhookDoor(
         "What became of an order was told before the order, and not whose it is.",
         "Nothing: the order's own call says it again.");
 
+    readonly Seldom busy = new(time);
+
     public async Task<IResult> Answer(string kind, string name, HttpRequest http, CancellationToken cancel)
     {
         var now = Instant.From(time.GetUtcNow());
@@ -51,7 +55,8 @@ sealed partial class WebhookDoor(
         catch (BadInputException bad)
         {
             // What comes again is counted when it does.
-            LogBusy(door, bad.Message);
+            if (bad is not StoreAwayException && busy.May()) LogBusy(door, bad.Message);
+            http.HttpContext.Response.Headers.RetryAfter = "5";
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
         catch (BadHttpRequestException cut)

@@ -1,0 +1,62 @@
+using Perennial.Core;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Identity;
+
+/// <summary>Pairs of customers who may be one person, for somebody to say whether they are.</summary>
+public sealed class DuplicateStore
+{
+    readonly StoreShards shards;
+
+    internal DuplicateStore(StoreShards shards) => this.shards = shards;
+
+    /// <summary>The pairs that nobody has settled, the last one first, as the customers that they are now.</summary>
+    public IReadOnlyList<(CustomerId One, CustomerId Other, Instant SaidAt)> Open(int most)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        var pairs = new List<PossibleDuplicate>();
+        var rows = database.Query("possible-duplicates", "most").Bind(1, most);
+        while (rows.Step()) pairs.Add(new PossibleDuplicate(rows.CustomerId(0), rows.CustomerId(1), rows.Instant(2)));
+        CustomerId[] ids = [.. pairs.SelectMany(pair => new[] { pair.One, pair.Other }).Distinct()];
+        if (ids.Length == 0) return [];
+        var became = Aliases.Resolve(ids, some => AliasRows.OfShards(database, some, shards.Count));
+        CustomerId[] ends = [.. ids.Select(became.End).Distinct().Order()];
+        var known = CustomerStore.Known(database, ends, shards.Count).ToHashSet();
+        return [.. pairs.Select(pair => (One: became.End(pair.One), Other: became.End(pair.Other), pair.SaidAt))
+            .Where(pair => pair.One != pair.Other && known.Contains(pair.One) && known.Contains(pair.Other))
+            .DistinctBy(pair => (pair.One, pair.Other))];
+    }
+
+    /// <summary>Says that two customers are two people: they are not listed again.</summary>
+    /// <returns>Whether they were listed.</returns>
+    public bool Settle(CustomerId one, CustomerId other)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        var settled = 0;
+        foreach (var (id, with) in new[] { (one, other), (other, one) })
+        {
+            using var transaction = Transaction.Write(database);
+            settled += database.Query("settle-duplicate", "shard", "customer_id", "other_id")
+                .Bind(1, shards.Of(id)).Bind(2, id).Bind(3, with).Run();
+            transaction.Commit();
+        }
+        return settled > 0;
+    }
+
+    /// <summary>Adds pairs, in the caller's transaction. Those that are there already stay as they are.</summary>
+    internal static void Add(Database database, int shards, IEnumerable<PossibleDuplicate> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            foreach (var (id, other) in new[] { (pair.One, pair.Other), (pair.Other, pair.One) })
+            {
+                database.Query("add-possible-duplicate", "shard", "customer_id", "other_id", "said_at")
+                    .Bind(1, id.Shard(shards)).Bind(2, id).Bind(3, other).Bind(4, pair.SaidAt).Run();
+            }
+        }
+    }
+}
