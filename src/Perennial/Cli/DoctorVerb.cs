@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Core;
+using Perennial.Customers;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Repair;
@@ -25,10 +26,16 @@ static class DoctorVerb
             Description = "First put right what a clock that was ahead has left: what lies in the future is put into "
                 + "the present, and profiles are computed again. See that the clock is right before.",
         };
+        var unjoin = new Option<string?>("--unjoin")
+        {
+            Description = "First take apart whom a key joined that is several people's, or nobody's: each fact goes to"
+                + " the customer of its own key, and the key joins nobody from now on.",
+            HelpName = "KEY",
+        };
         var command = new Command("doctor",
             "Check where the shop is kept: integrity, schema, and that nothing contradicts itself.")
         {
-            store, json, distribute, repair,
+            store, json, distribute, repair, unjoin,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -36,6 +43,7 @@ static class DoctorVerb
             ShopStores.RefuseMissing(path);
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
             if (parsed.GetValue(repair)) Repair(terminal, path, cancel);
+            if (parsed.GetValue(unjoin) is { } key) Unjoin(terminal, path, key);
             var findings = StoreCheck.Run(path, cancellation: cancel, now: terminal.Now());
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
             else Print(terminal, ShopPlace.Shown(path), findings);
@@ -60,6 +68,20 @@ static class DoctorVerb
         var rows = RepairClock.Run(shop, terminal.Actor, now, (_, _) => { }, cancel);
         terminal.Log.WriteLine(rows.Count == 0 ? "Nothing lay ahead of now."
             : $"Put into the present, {now}: {string.Join(", ", rows.Select(table => $"{table.Key} {table.Value}"))}.");
+    }
+
+    static void Unjoin(Terminal terminal, string path, string key)
+    {
+        var now = terminal.Now();
+        using var shop = ShopStores.OpenExisting(path, now);
+        var done = Duplicates.Unjoin(shop, key, terminal.Actor, now);
+        terminal.Log.WriteLine($"{done.Keys} keys are their own again; {done.Facts} facts went to their own customers,"
+            + $" of whom {done.Customers} are new.");
+        if (done.Left > 0)
+        {
+            terminal.Log.WriteLine($"Facts of {done.Left} keys stay until these keys are heard again: say it once more"
+                + " then.");
+        }
     }
 
     static void Print(Terminal terminal, string path, IReadOnlyList<Finding> findings)
