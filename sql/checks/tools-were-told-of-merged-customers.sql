@@ -1,5 +1,5 @@
 -- grain: one row per destination in use when customers became others, of which it was not told
--- why: until then nobody told tools; one that keeps a record for each customer has former ones
+-- why: nobody told tools then; one that keeps a record for each customer has the former ones
 -- remedy: take those out of the tool, then load it anew: perennial destinations --load FILE
 select d.name, count(*) as merged
 from destination d

@@ -21,29 +21,29 @@ static class DoctorVerb
         {
             Description = "First spread the tables over the nodes of a Citus cluster, those that are not yet.",
         };
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "First put right what a clock that was ahead has left: what lies in the future is put into "
+                + "the present, and profiles are computed again. See that the clock is right before.",
+        };
         var unjoin = new Option<string?>("--unjoin")
         {
             Description = "First take apart whom a key joined that is several people's, or nobody's: each fact goes to"
                 + " the customer of its own key, and the key joins nobody from now on.",
             HelpName = "KEY",
         };
-        var repair = new Option<bool>("--repair")
-        {
-            Description = "First put right what a clock that was ahead has left: what lies in the future is put into "
-                + "the present, and profiles are computed again. See that the clock is right before.",
-        };
         var command = new Command("doctor",
             "Check where the shop is kept: integrity, schema, and that nothing contradicts itself.")
         {
-            store, json, distribute, unjoin, repair,
+            store, json, distribute, repair, unjoin,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var path = parsed.GetValue(store)!;
             ShopStores.RefuseMissing(path);
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
-            if (parsed.GetValue(unjoin) is { } key) Unjoin(terminal, path, key);
             if (parsed.GetValue(repair)) Repair(terminal, path, cancel);
+            if (parsed.GetValue(unjoin) is { } key) Unjoin(terminal, path, key);
             var findings = StoreCheck.Run(path, cancellation: cancel, now: terminal.Now());
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
             else Print(terminal, ShopPlace.Shown(path), findings);
@@ -61,6 +61,15 @@ static class DoctorVerb
             : $"Spread over the nodes: {string.Join(", ", tables)}.");
     }
 
+    static void Repair(Terminal terminal, string path, CancellationToken cancel)
+    {
+        var now = terminal.Now();
+        using var shop = ShopStore.Open(path, now);
+        var rows = RepairClock.Run(shop, terminal.Actor, now, (_, _) => { }, cancel);
+        terminal.Log.WriteLine(rows.Count == 0 ? "Nothing lay ahead of now."
+            : $"Put into the present, {now}: {string.Join(", ", rows.Select(table => $"{table.Key} {table.Value}"))}.");
+    }
+
     static void Unjoin(Terminal terminal, string path, string key)
     {
         var now = terminal.Now();
@@ -73,15 +82,6 @@ static class DoctorVerb
             terminal.Log.WriteLine($"Facts of {done.Left} keys stay until these keys are heard again: say it once more"
                 + " then.");
         }
-    }
-
-    static void Repair(Terminal terminal, string path, CancellationToken cancel)
-    {
-        var now = terminal.Now();
-        using var shop = ShopStore.Open(path, now);
-        var rows = RepairClock.Run(shop, terminal.Actor, now, (_, _) => { }, cancel);
-        terminal.Log.WriteLine(rows.Count == 0 ? "Nothing lay ahead of now."
-            : $"Put into the present, {now}: {string.Join(", ", rows.Select(table => $"{table.Key} {table.Value}"))}.");
     }
 
     static void Print(Terminal terminal, string path, IReadOnlyList<Finding> findings)
