@@ -129,7 +129,9 @@ public class SyncLoopTests
         await shop.LoadAfterFirst(ledger.Yaml());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var watch = new ShopWatch(shop.Store, shop.Time);
-        var loop = new SyncLoop(shop.Store, watch, shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
+        await using var loops = new Supervisor(shop.Time, NullLogger.Instance);
+        var loop = new SyncLoop(
+            shop.Store, watch, loops, shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
         watch.Look();
         var running = loop.Run(stop.Token);
         ledger.Fails = one => one.Name == "anna" ? 500 : 200;
