@@ -129,9 +129,7 @@ public class SyncLoopTests
         await shop.LoadAfterFirst(ledger.Yaml());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var watch = new ShopWatch(shop.Store, shop.Time);
-        await using var loops = new Supervisor(shop.Time, NullLogger.Instance);
-        var loop = new SyncLoop(
-            shop.Store, watch, loops, shop.Time, _ => { }, shop.Environment.GetValueOrDefault);
+        var loop = Loop(shop, watch);
         watch.Look();
         var running = loop.Run(stop.Token);
         ledger.Fails = one => one.Name == "anna" ? 500 : 200;
