@@ -53,7 +53,7 @@ public static class ShopBackup
 
     static long Stamp(string file, string place, Instant now)
     {
-        using var database = StoreFile.Connect(file, new StoreOptions());
+        using var database = StoreFile.Connect(file, new StoreOptions(), makes: false);
         database.Execute("pragma journal_mode = delete");
         database.Query("put-backup-stamp", "taken_at", "place").Bind(1, now).Bind(2, place).Run();
         return database.Number("select count(*) from customer");

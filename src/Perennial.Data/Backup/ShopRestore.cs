@@ -115,14 +115,14 @@ public static class ShopRestore
 
     static void Copy(string file, string part, CancellationToken cancellation)
     {
-        using (var copy = StoreFile.Connect(file, new StoreOptions()))
+        using (var copy = StoreFile.Connect(file, new StoreOptions(), makes: false))
         {
             StoreFile.RefuseOthers(copy);
             if (StoreFile.Check(copy) is [var damage, ..])
                 throw new BadInputException(file, damage.Problem, "Bring back another copy.");
             StoreFile.CopyInto(copy, part, cancellation);
         }
-        using var made = StoreFile.Connect(part, new StoreOptions());
+        using var made = StoreFile.Connect(part, new StoreOptions(), makes: false);
         StoreFile.MakeShared(made);
     }
 

@@ -53,6 +53,8 @@ static class ErasureNotices
             transaction.Commit();
             (isOld ? expired : told).Add(notice.Customer);
         }
+        // Of whom something else still waits, not everything was told.
+        told.ExceptWith(Read(rental.Database).Select(notice => notice.Customer));
         return new ForgottenNotices(told.Count, expired.Count);
     }
 

@@ -258,8 +258,8 @@ public abstract class ErasureContract : StoreContract
         foreach (var shard in Store.Outbox.ShardsToSync())
         {
             var cursor = Store.Cursors.Lease(shard, "told", "me", Now, At(-1))!;
-            Assert.True(Store.Cursors.Move(cursor with { Sequence = Store.Outbox.LastSequence(shard) }, "me", 1, [], [],
-                Now));
+            Assert.True(Store.Cursors.Move(
+                cursor with { Sequence = Store.Outbox.LastSequence(shard) }, 1, [], [], Now));
         }
 
         Assert.Equal(new ForgottenNotices(1, 0), Store.Erasure.ForgetNotices(Now));
@@ -277,7 +277,7 @@ public abstract class ErasureContract : StoreContract
         var shard = gone.Shard(Store.ShardCount);
         var row = Store.Outbox.After(shard, 0, 1_000).Last(row => row.Customer == gone);
         var cursor = Store.Cursors.Lease(shard, "told", "me", Now, At(-1))!;
-        Store.Cursors.Move(cursor with { Sequence = Store.Outbox.LastSequence(shard) }, "me", 0,
+        Store.Cursors.Move(cursor with { Sequence = Store.Outbox.LastSequence(shard) }, 0,
             [new Data.Destinations.Delivery(row.Sequence, gone, Now, row.Change, true, 9, Now, $"no {Email}")], [],
             Now);
 

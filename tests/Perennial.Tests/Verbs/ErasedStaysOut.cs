@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core.Intake;
@@ -5,6 +6,7 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Import;
 using Perennial.Live;
+using Perennial.Loops;
 using Perennial.Privacy;
 using Perennial.Segments;
 using Perennial.Tests.Store;
@@ -75,7 +77,8 @@ public sealed class ErasedStaysOut : IDisposable
         Import("first.csv", "order_id,customer,date,amount", "9,ann,2026-01-01,1.00", "8,ben,2026-01-01,1.00");
         Erase("ann");
         var counts = new IntakeCounts();
-        await using (var intake = new LiveIntake(store, new ShopMoments(store), TimeProvider.System, counts))
+        await using var loops = new Supervisor(TimeProvider.System, NullLogger.Instance);
+        await using (var intake = new LiveIntake(store, new ShopMoments(store), loops, TimeProvider.System, counts))
         {
             await Task.WhenAll(
                 intake.Write("web", [Bought("ann", "w1"), Bought("ben", "w2"), Bought("ann", "w3")], Stop),

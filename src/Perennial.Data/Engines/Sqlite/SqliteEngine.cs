@@ -97,7 +97,7 @@ sealed class SqliteEngine : Engine
 
     public override bool CopyInto(string file, CancellationToken cancellation)
     {
-        using var database = StoreFile.Connect(path, options);
+        using var database = StoreFile.Connect(path, options, makes: false);
         StoreFile.CopyInto(database, file, cancellation);
         return true;
     }

@@ -101,7 +101,7 @@ static class StoreFile
     /// <exception cref="BadInputException">Somebody has it open.</exception>
     public static SqliteDatabase TakeAlone(string path, StoreOptions options)
     {
-        var database = Connect(path, options with { BusyTimeout = TimeSpan.FromSeconds(1) });
+        var database = Connect(path, options with { BusyTimeout = TimeSpan.FromSeconds(1) }, makes: false);
         try
         {
             database.Execute("pragma locking_mode = exclusive");

@@ -28,10 +28,10 @@ sealed class TraceCleaner : IDisposable
 
     public TraceCleaner(string path, StoreOptions options)
     {
-        writer = StoreFile.Connect(path, options);
+        writer = StoreFile.Connect(path, options, makes: false);
         try
         {
-            checkpointer = StoreFile.Connect(path, options);
+            checkpointer = StoreFile.Connect(path, options, makes: false);
         }
         catch
         {
