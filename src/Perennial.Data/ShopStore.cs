@@ -119,7 +119,7 @@ public sealed class ShopStore : IDisposable
     {
         options ??= new StoreOptions();
         var erasures = new ErasureList(options.Erasures ?? ShopPlace.ErasuresOf(place));
-        var shards = new StoreShards(ShopPlace.Engine(place, options));
+        var shards = new StoreShards(ShopPlace.Engine(place, options), options.CustomersPerChunk);
         try
         {
             using var rental = shards.Rent();

@@ -249,11 +249,9 @@ public sealed class ErasureStore
         var gone = GoneCustomers.Read(shard, [id]);
         database.Query("keep-erased-totals", "shard", "customer_id").Bind(1, number).Bind(2, id).Run();
         var own = new CustomerProducts(erasure.At, ShopCalendar.Utc);
-        using (var counts = new CoOccurrenceWriter(database, number, own, mostProducts: 0))
-        {
-            counts.Forget([id]);
-            counts.Flush();
-        }
+        var counts = new CoOccurrenceWriter(database, number, own, mostProducts: 0, isFirst: false);
+        counts.Forget([id]);
+        counts.Write(database);
         void Count(string table, int deleted)
         {
             if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;

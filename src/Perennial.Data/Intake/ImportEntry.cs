@@ -12,10 +12,26 @@ public sealed record ImportNote(string File, string ReportJson)
     public Func<WriteResult, string>? ReportAfter { get; init; }
 }
 
+/// <summary>How far an import is.</summary>
+public enum ImportState : byte
+{
+    /// <summary>All of it is in the shop.</summary>
+    Whole,
+
+    /// <summary>Some customers of it are; the same file again goes on with it, or it is taken back.</summary>
+    UnderWay,
+
+    /// <summary>What it had added is gone again.</summary>
+    TakenBack,
+}
+
 /// <summary>One line of the list of imports.</summary>
 public sealed record ImportEntry(
     long Id, string Source, string File, Instant At, WriteCounts Customers, WriteCounts Orders, string ReportJson)
 {
+    /// <summary>How far it is.</summary>
+    public ImportState State { get; init; }
+
     /// <summary>Activities.</summary>
     public WriteCounts Activities { get; init; }
 

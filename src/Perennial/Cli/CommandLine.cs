@@ -81,6 +81,7 @@ static class CommandLine
         SyncVerb.Create(terminal),
         StaffVerb.Create(terminal),
         KeysVerb.Create(terminal),
+        ImportsVerb.Create(terminal),
         AuditVerb.Create(terminal),
         EraseVerb.Create(terminal),
     };
