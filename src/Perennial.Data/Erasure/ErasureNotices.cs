@@ -41,23 +41,20 @@ static class ErasureNotices
     public static ForgottenNotices Forget(StoreShards shards, Instant now)
     {
         using var rental = shards.Rent();
-        var (told, expired, left) = (new HashSet<CustomerId>(), new HashSet<CustomerId>(), new HashSet<CustomerId>());
+        var (told, expired) = (new HashSet<CustomerId>(), new HashSet<CustomerId>());
         foreach (var notice in Read(rental.Database))
         {
             using var transaction = Transaction.Write(rental.Database);
             var isOld = notice.ErasedAt < ErasureNotice.FirstKept(now);
-            if (!(isOld ? Expire(rental.Database, notice) : IsTold(rental.Database, notice)))
-            {
-                left.Add(notice.Customer);
-                continue;
-            }
+            if (!(isOld ? Expire(rental.Database, notice) : IsTold(rental.Database, notice))) continue;
             rental.Database.Query("delete-erasure-notice", "shard", "customer_id", "sequence")
                 .Bind(1, notice.Shard).Bind(2, notice.Customer).Bind(3, notice.Sequence).Run();
             rental.Database.Query("traces-are-left").Run();
             transaction.Commit();
             (isOld ? expired : told).Add(notice.Customer);
         }
-        told.ExceptWith(left);
+        // Of whom something else still waits, not everything was told.
+        told.ExceptWith(Read(rental.Database).Select(notice => notice.Customer));
         return new ForgottenNotices(told.Count, expired.Count);
     }
 
