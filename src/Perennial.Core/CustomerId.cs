@@ -36,7 +36,14 @@ public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId
     {
         var normalised = Normalise(kind, key);
         if (normalised.Length == 0) throw new ArgumentException("This text is nobody's key.", nameof(key));
-        var text = Encoding.UTF8.GetBytes($"{KindName(kind)}:{normalised}");
+        return OfCompared(kind, normalised);
+    }
+
+    /// <summary>The id that follows from a key in the form in which it is compared, whoever's it is: to find what was
+    /// stored before it was known to be nobody's.</summary>
+    public static CustomerId OfCompared(CustomerKeyKind kind, string key)
+    {
+        var text = Encoding.UTF8.GetBytes($"{KindName(kind)}:{key}");
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(text, hash);
         return new CustomerId(BinaryPrimitives.ReadUInt128BigEndian(hash));

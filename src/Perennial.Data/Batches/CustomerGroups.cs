@@ -62,6 +62,9 @@ sealed class CustomerGroups
     /// <summary>Whose a row is.</summary>
     public CustomerId IdOf(int row) => idOf[row];
 
+    /// <summary>Whether rows may be other customers' than their own keys say.</summary>
+    public bool AreOthers => !ReferenceEquals(idOf, statedIdOf);
+
     /// <summary>The id that follows from a row's own key, or by which the row names somebody.</summary>
     public CustomerId StatedIdOf(int row) => statedIdOf[row];
 

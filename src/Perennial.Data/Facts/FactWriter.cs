@@ -43,8 +43,9 @@ sealed class FactWriter : IDisposable
         var news = batch.Live is null ? added : areNew ? New : null;
         consents = new PermissionWriter(database, number, batch.Live is not null);
         customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
-        orders = new OrderWriter(database, number, batch, groups, now, news);
-        behaviour = new BehaviourWriter(database, number, batch, groups, consents, news);
+        var keys = new FactKeys(batch, groups);
+        orders = new OrderWriter(database, number, batch, groups, keys, now, news);
+        behaviour = new BehaviourWriter(database, number, batch, groups, keys, consents, news);
         assignments = new Assignments(database, number);
         assigned = (batch.Live?.Assignments ?? []).ToLookup(one => one.Row);
     }

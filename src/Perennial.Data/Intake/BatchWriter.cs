@@ -45,8 +45,8 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     public (WriteResult Result, int Pending) Write(BatchWrite write)
     {
         // What can be prepared is prepared before a lock is taken.
-        var groups = CustomerGroups.Of(write.Batch);
-        var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now);
+        var groups = BatchIdentity.WithoutShared(write.Batch, CustomerGroups.Of(write.Batch), write.Moment.Keys);
+        var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now, write.Moment.Keys);
         if (write.Import is { } note && groups.RowCount > shards.CustomersPerChunk && HasCustomers())
             return WriteImport(write, note, groups, pairs);
         return shards.Count == 1 ? WriteOne(write, groups, pairs) : WriteMany(write, groups, pairs);

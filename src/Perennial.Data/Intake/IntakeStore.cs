@@ -75,6 +75,17 @@ public sealed class IntakeStore
             "Join the people whose facts stand there with one another.");
     }
 
+    /// <summary>Takes apart whom a key joined, and has it join nobody from now on.</summary>
+    /// <param name="key">The id that follows from it.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    public Unjoined Unjoin(CustomerId key, ShopMoment moment)
+    {
+        // What still waits to be moved is on its way to whom the key had become.
+        MovePending(moment);
+        return new Unjoining(shards, key, (batch, at, areMoved) =>
+            _ = Write(new BatchWrite(batch, at) { AreMoved = areMoved })).Run(moment);
+    }
+
     /// <summary>The imports, the last one first.</summary>
     public IReadOnlyList<ImportEntry> Imports(int limit = 100)
     {

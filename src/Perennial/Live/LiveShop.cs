@@ -17,7 +17,7 @@ sealed class LiveShop : IAsyncDisposable
     static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), trimEvery = TimeSpan.FromSeconds(30);
 
     // A run costs as much where it fails at its end.
-    static readonly Pauses afterRun = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+    static readonly Pauses afterScoring = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     readonly CancellationTokenSource stop = new();
     readonly Task syncing;
@@ -44,7 +44,7 @@ sealed class LiveShop : IAsyncDisposable
         Loops.Every("nightly scoring", betweenNightLooks, cancel =>
         {
             if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
-        }, afterRun);
+        }, afterScoring);
         Loops.Every("trimming the outbox", trimEvery, _ =>
         {
             foreach (var shard in store.Outbox.ShardsToTrim()) store.Outbox.Trim(shard);

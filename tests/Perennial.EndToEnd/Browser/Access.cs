@@ -41,7 +41,7 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
         await Assertions.Expect(page.Locator("table.customers tbody th a").First).ToContainTextAsync("Greta");
         await page.GetByLabel("RFM segment").SelectOptionAsync("Champions");
         await page.WaitForURLAsync("**/customers?q=greta&rfm_segment=Champions");
-        await page.GetByLabel("Remove filter Segment Champions").ClickAsync();
+        await page.GetByLabel("Remove filter RFM segment Champions").ClickAsync();
         await page.WaitForURLAsync("**/customers?q=greta");
         Assert.Equal("", await page.GetByLabel("RFM segment").InputValueAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Revenue" }).ClickAsync();

@@ -115,19 +115,40 @@ sealed class PostgresEngine : Engine
 
     public override IDisposable? TryTurn(int turn)
     {
-        var database = Connect();
-        if (database.Query("try-turn", "turn").Bind(1, turn).Number() == 1) return new Turn(database, turn);
-        database.Dispose();
+        var taken = new Turn((PostgresDatabase)Connect(), turn);
+        try
+        {
+            if (taken.Take()) return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+        taken.Dispose();
         return null;
     }
 
-    sealed class Turn(Database database, int turn) : IDisposable
+    sealed class Turn(PostgresDatabase database, int turn) : IDisposable
     {
+        bool isHeld = true;
+
+        public bool Take() => isHeld = database.Query("try-turn", "turn").Bind(1, turn).Number() == 1;
+
+        // One that could not be given back ends with its connection; so does that of one that broke.
         public void Dispose()
         {
-            // A connection that broke has given it back already.
-            if (database.IsUsable) database.Query("end-turn", "turn").Bind(1, turn).Any();
-            database.Dispose();
+            try
+            {
+                if (!isHeld || !database.IsUsable) return;
+                database.Query("end-turn", "turn").Bind(1, turn).Any();
+                isHeld = false;
+            }
+            finally
+            {
+                if (isHeld) database.Discard();
+                else database.Dispose();
+            }
         }
     }
 

@@ -13,7 +13,7 @@ sealed class SqliteDatabase : Database
 {
     readonly Dictionary<string, SqliteStatement> prepared = [];
     readonly Dictionary<string, Stack<SqliteStatement>> idle = [];
-    bool hadLog;
+    bool hadLog, isUnsettled;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
@@ -35,15 +35,22 @@ sealed class SqliteDatabase : Database
     internal sqlite3 Handle { get; }
 
     // One that could not be undone ends with the connection.
-    public override bool IsUsable => !InTransaction;
+    public override bool IsUsable => !InTransaction && !isUnsettled;
 
     // A reading that an error has cut off would go on seeing the state of then, and nothing could be written after it.
-    public override unsafe void Settle()
+    public override void Settle()
     {
-        const int none = 0;
-        if (Native.sqlite3_txn_state(Handle.DangerousGetHandle(), null) == none || InTransaction) return;
+        if (!IsReading()) return;
         foreach (var statement in prepared.Values) statement.Reset();
+        if (!IsReading()) return;
+        // Somebody has lost one without giving it back: whoever comes next gets another connection.
+        isUnsettled = true;
+        var pointer = Handle.DangerousGetHandle();
+        for (var lost = Native.sqlite3_next_stmt(pointer, 0); lost != 0; lost = Native.sqlite3_next_stmt(pointer, lost))
+            _ = Native.sqlite3_reset(lost);
     }
+
+    unsafe bool IsReading() => Native.sqlite3_txn_state(Handle.DangerousGetHandle(), null) != 0;
 
     public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
