@@ -47,3 +47,11 @@ order by response_id;
 
 -- name: alias-key
 select key from alias where shard = @shard and alias_id = @alias_id;
+
+-- name: forget-identity
+delete from identity
+where shard = @shard and customer_id = @customer_id and kind = @kind and value = @value;
+
+-- name: forget-email
+update customer set email = null, version = @version
+where shard = @shard and customer_id = @customer_id and lower(email) = @value;

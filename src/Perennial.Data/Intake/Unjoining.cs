@@ -51,6 +51,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
             shards.InShard(shards.Of(holder), moment, shard =>
             {
                 stray.Facts.Delete(shard.Database, shard.Shard, holder);
+                foreach (var one in stray.Keys) Forget(shard, holder, one);
                 shard.Change();
                 using var profiles = new ProfileWriter(shard);
                 profiles.Refold([holder], CancellationToken.None);
@@ -113,7 +114,20 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
         }
     }
 
-    (StrayFacts Facts, List<CustomerId> Nameless, int Left) Read(CustomerId holder, KeyRules rules)
+    // An address that is somebody's own again is no longer this customer's: both would be written to.
+    void Forget(ShardTransaction shard, CustomerId holder, CustomerId id)
+    {
+        if (!texts.TryGetValue(id, out var one)) return;
+        var value = KeyText.Compared(one.Kind, one.Text);
+        shard.Database.Query("forget-identity", "shard", "customer_id", "kind", "value")
+            .Bind(1, shard.Shard).Bind(2, holder).Bind(3, CustomerId.KindName(one.Kind)).Bind(4, value).Run();
+        if (one.Kind != CustomerKeyKind.Email) return;
+        shard.Database.Query("forget-email", "version", "shard", "customer_id", "value")
+            .Bind(1, shard.Version).Bind(2, shard.Shard).Bind(3, holder).Bind(4, value).Run();
+    }
+
+    (StrayFacts Facts, List<CustomerId> Keys, List<CustomerId> Nameless, int Left) Read(
+        CustomerId holder, KeyRules rules)
     {
         using var lease = shards.Rent();
         var database = lease.Database;
@@ -136,7 +150,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
             var own = keys.Own ?? holder;
             return IsShared(own) && keys.Next is { } next && !IsShared(next) ? WhoseKey(next) : WhoseKey(own);
         });
-        return (facts, nameless, left);
+        return (facts, [.. owners.Where(one => one.Value is not null).Select(one => one.Key)], nameless, left);
 
         bool IsShared(CustomerId id) => id == key || rules.Shared.Contains(id);
     }

@@ -45,6 +45,9 @@ public abstract class UnjoinContract : StoreContract
         var bob = Store.Customers.ById(CustomerId.Of(CustomerKeyKind.Email, "b@x.org"))!;
         Assert.Equal([300], bob.History.Orders.RefundedCents);
         Assert.Equal([1_000], bob.History.Orders.Lines!.GrossCents);
+        // The till is nobody to write to.
+        Assert.Equal([bob.Id], Store.Customers.Find("b@x.org"));
+        Assert.Null(Store.Customers.ById(CustomerId.Of(CustomerKeyKind.External, "till"))!.Details.Email);
         AssertSound();
     }
 
