@@ -15,6 +15,7 @@ return args switch
     ["rescore", .. var rest] => RescoreBench.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
+    ["scoring", .. var rest] => ScoringBench.Run(rest),
     ["statements", .. var rest] => StatementsBench.Run(rest),
     ["store", .. var rest] => StoreBench.Run(rest),
     _ => Usage(),
@@ -33,6 +34,7 @@ static int Usage()
     Console.Error.WriteLine("bench rescore STORE [customers] [orders each] [processes]");
     Console.Error.WriteLine("bench rules [customers] [COLUMNS.csv]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");
+    Console.Error.WriteLine("bench scoring STORE [customers] [events a second] [orders each]");
     Console.Error.WriteLine("bench statements STORE ORDER-LINES.csv");
     Console.Error.WriteLine("bench store [customers] [orders each]");
     return 2;

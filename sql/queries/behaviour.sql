@@ -1,10 +1,11 @@
 -- name: add-activity
 -- A fact never changes: one whose id is known is not written again.
 insert into activity (
-  shard, customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name)
+  shard, customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name,
+  key_id, next_key_id)
 values (
   @shard, @customer_id, @activity_id, @happened_at, @kind, @product_id, @duration_seconds, @source,
-  @name);
+  @name, @key_id, @next_key_id);
 
 -- name: known-activity-ids
 select customer_id, activity_id, happened_at
@@ -27,8 +28,10 @@ order by customer_id, activity_id;
 
 -- name: add-contact
 -- Several events may tell of one contact: it was made at the earliest instant that any gives.
-insert into contact (shard, customer_id, contact_id, sent_at, channel, strategy, source)
-values (@shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source)
+insert into contact (
+  shard, customer_id, contact_id, sent_at, channel, strategy, source, key_id, next_key_id)
+values (
+  @shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source, @key_id, @next_key_id)
 on conflict (shard, customer_id, contact_id) do update set sent_at = excluded.sent_at;
 
 -- name: known-contact-ids
@@ -53,10 +56,10 @@ order by customer_id, contact_id;
 -- name: add-response
 insert into response (
   shard, customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source,
-  topic)
+  topic, key_id, next_key_id)
 values (
   @shard, @customer_id, @response_id, @responded_at, @kind, @channel, @contact_id,
-  @disposition, @source, @topic);
+  @disposition, @source, @topic, @key_id, @next_key_id);
 
 -- name: known-response-ids
 select customer_id, response_id, responded_at
@@ -86,3 +89,15 @@ from (
   union all
   select min(sent_at) from contact
 ) firsts;
+
+-- name: delete-activity
+delete from activity
+where shard = @shard and customer_id = @customer_id and activity_id = @fact_id;
+
+-- name: delete-contact
+delete from contact
+where shard = @shard and customer_id = @customer_id and contact_id = @fact_id;
+
+-- name: delete-response
+delete from response
+where shard = @shard and customer_id = @customer_id and response_id = @fact_id;

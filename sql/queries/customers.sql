@@ -74,9 +74,6 @@ union
 select customer_id from changed_profile where shard = @shard and version > @version
 order by customer_id;
 
--- name: count-customers
-select count(*) from customer where shard = @shard;
-
 -- name: any-customer
 -- Facts may also wait for their customer under another key. Each part names the shard by itself, as
 -- in shard-holds.

@@ -144,6 +144,16 @@ on conflict (shard, destination, sequence, customer_id) do update
 set state = excluded.state, attempts = excluded.attempts,
   next_attempt_at = excluded.next_attempt_at, error = excluded.error;
 
+-- name: nothing-before
+update delivery set next_attempt_at = @now
+where shard = @shard and destination = @destination and state = 0
+  and next_attempt_at = @behind
+  and not exists (
+    select 1 from delivery d
+    where d.shard = delivery.shard and d.destination = delivery.destination
+      and d.customer_id = delivery.customer_id and d.state = 0
+      and d.sequence < delivery.sequence);
+
 -- name: delete-delivery
 delete from delivery
 where shard = @shard and destination = @destination and sequence = @sequence

@@ -7,8 +7,8 @@ where shard = @shard and alias_id = @customer_id;
 select 1 from alias where shard = @shard limit 1;
 
 -- name: add-alias
-insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind, known)
-values (@shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known)
+insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind, known, key)
+values (@shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known, @key)
 on conflict do nothing;
 
 -- name: shards-with-pending
@@ -26,20 +26,24 @@ limit @most;
 update alias set pending = 0, known = null where shard = @shard and alias_id = @alias_id;
 
 -- name: moved-activities
-select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name,
+  key_id, next_key_id
 from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;
 
 -- name: moved-contacts
-select customer_id, contact_id, sent_at, channel, strategy, source
+select customer_id, contact_id, sent_at, channel, strategy, source, key_id, next_key_id
 from contact
 where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: moved-responses
 select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source,
-       topic
+  topic, key_id, next_key_id
 from response
 where shard = @shard and customer_id = @customer_id
 order by response_id;
+
+-- name: alias-key
+select key from alias where shard = @shard and alias_id = @alias_id;

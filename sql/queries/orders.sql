@@ -1,45 +1,50 @@
 -- name: add-order
 insert into customer_order (
   shard, customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents)
+  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents,
+  key_id, next_key_id)
 values (
   @shard, @customer_id, @order_id, @placed_at, @gross_cents, @discount_cents, @refunded_cents,
   @cost_cents, @flags, @mechanism, @number, @source, @said_at, @lines_said_at,
-  @said_refunded_cents);
+  @said_refunded_cents, @key_id, @next_key_id);
 
 -- name: put-order
 -- The source is that of whoever first brought the order.
 insert into customer_order (
   shard, customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents)
+  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents,
+  key_id, next_key_id)
 values (
   @shard, @customer_id, @order_id, @placed_at, @gross_cents, @discount_cents, @refunded_cents,
   @cost_cents, @flags, @mechanism, @number, @source, @said_at, @lines_said_at,
-  @said_refunded_cents)
+  @said_refunded_cents, @key_id, @next_key_id)
 on conflict (shard, customer_id, order_id) do update
 set placed_at = excluded.placed_at, gross_cents = excluded.gross_cents,
     discount_cents = excluded.discount_cents, refunded_cents = excluded.refunded_cents,
     cost_cents = excluded.cost_cents, flags = excluded.flags, mechanism = excluded.mechanism,
     number = excluded.number, said_at = excluded.said_at,
-    lines_said_at = excluded.lines_said_at, said_refunded_cents = excluded.said_refunded_cents;
+    lines_said_at = excluded.lines_said_at, said_refunded_cents = excluded.said_refunded_cents,
+    key_id = excluded.key_id, next_key_id = excluded.next_key_id;
 
 -- name: known-orders
 select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents
+  flags, mechanism, number, source, said_at, lines_said_at, said_refunded_cents, key_id, next_key_id
 from customer_order
 where shard = @shard and customer_id = @customer_id
 order by order_id;
 
 -- name: known-order-changes
-select customer_id, order_id, change_id, changed_at, refunded_cents, source
+select customer_id, order_id, change_id, changed_at, refunded_cents, source, key_id, next_key_id
 from order_change
 where shard = @shard and customer_id = @customer_id
 order by order_id, change_id;
 
 -- name: add-order-change
 insert into order_change (
-  shard, customer_id, order_id, change_id, changed_at, refunded_cents, source)
-values (@shard, @customer_id, @order_id, @change_id, @changed_at, @refunded_cents, @source);
+  shard, customer_id, order_id, change_id, changed_at, refunded_cents, source, key_id, next_key_id)
+values (
+  @shard, @customer_id, @order_id, @change_id, @changed_at, @refunded_cents, @source, @key_id,
+  @next_key_id);
 
 -- name: orders-of-customer
 select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
@@ -80,6 +85,14 @@ order by customer_id, order_id, line;
 -- name: delete-lines-of-order
 delete from order_line
 where shard = @shard and customer_id = @customer_id and order_id = @order_id;
+
+-- name: delete-order
+delete from customer_order
+where shard = @shard and customer_id = @customer_id and order_id = @fact_id;
+
+-- name: delete-order-change
+delete from order_change
+where shard = @shard and customer_id = @customer_id and change_id = @fact_id;
 
 -- name: any-order
 select 1 from customer_order limit 1;

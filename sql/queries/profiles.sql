@@ -14,12 +14,6 @@ where shard = @shard and next_change_at <= @as_of
 order by next_change_at
 limit @most;
 
--- name: profiles-changed-since
-select distinct customer_id
-from changed_profile
-where shard = @shard and version > @version
-order by customer_id;
-
 -- name: add-changed-profile
 insert into changed_profile (shard, version, customer_id)
 values (@shard, @version, @customer_id)

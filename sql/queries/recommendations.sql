@@ -61,11 +61,17 @@ insert into counted_shard (shard, version)
 values (@shard, @version)
 on conflict (shard) do update set version = excluded.version;
 
+-- name: forget-counted-version
+delete from counted_shard where shard = @shard;
+
 -- name: forget-bought-products
 delete from bought_product where shard = @shard;
 
 -- name: forget-counted-customers
-delete from counted_customer where shard = @shard;
+delete from counted_customer
+where shard = @shard
+  and customer_id in (
+    select c.customer_id from counted_customer c where c.shard = @shard2 limit @most);
 
 -- name: popular-products
 -- By customers, not by pieces: one wholesaler makes nothing popular.

@@ -1,6 +1,56 @@
 -- Score history: written by a scoring run, read for one customer and for who moved from where
 -- to where.
 
+-- name: add-scored-chunk
+insert into scored_chunk (
+  shard, scoring_run_id, chunk, first_id, last_id, seen_version, keeps_stays, body)
+values (
+  @shard, @scoring_run_id, @chunk, @first_id, @last_id, @seen_version, @keeps_stays, @body);
+
+-- name: next-scored-chunk
+select chunk, first_id, last_id, seen_version, body
+from scored_chunk
+where shard = @shard and scoring_run_id = @scoring_run_id
+order by chunk
+limit 1;
+
+-- name: take-scored-chunk
+-- Nothing where another process has just done it.
+delete from scored_chunk
+where shard = @shard and scoring_run_id = @scoring_run_id and chunk = @chunk;
+
+-- name: any-scored-chunk
+select 1 from scored_chunk where shard = @shard and scoring_run_id = @scoring_run_id;
+
+-- name: count-scored-chunks
+select count(*) from scored_chunk where scoring_run_id = @scoring_run_id;
+
+-- name: unsaved-scoring-run
+select c.scoring_run_id, c.keeps_stays
+from scored_chunk c
+join scoring_run r on r.scoring_run_id = c.scoring_run_id
+order by c.scoring_run_id desc
+limit 1;
+
+-- name: forget-other-chunks
+-- Of runs that a later one is in the place of.
+delete from scored_chunk where scoring_run_id <> @scoring_run_id;
+
+-- name: forget-later-chunks
+-- Of runs that did not come to be.
+delete from scored_chunk where scoring_run_id > @scoring_run_id;
+
+-- name: profiles-to-score
+select customer_id, version, folded_at, next_change_at
+from profile
+where shard = @shard and customer_id >= @first_id and customer_id <= @last_id
+order by customer_id;
+
+-- name: delete-compared-profiles
+delete from profile
+where shard = @shard and customer_id >= @first_id and customer_id <= @last_id
+  and version <= @seen_version;
+
 -- name: add-score-history
 -- Of everybody whose scores or stages differ from the last row that stands.
 insert into score_history (
@@ -14,7 +64,7 @@ left join score_history h
     select max(l.scoring_run_id)
     from score_history l
     where l.shard = p.shard and l.customer_id = p.customer_id)
-where p.shard = @shard
+where p.shard = @shard and p.customer_id >= @first_id and p.customer_id <= @last_id
   and (h.customer_id is null
     or h.r is distinct from p.r or h.f is distinct from p.f or h.m is distinct from p.m
     or h.rfm_segment is distinct from p.rfm_segment

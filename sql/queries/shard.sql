@@ -19,6 +19,9 @@ update shard set version = @version where shard = @shard;
 -- name: set-rescored-version
 update shard set version = @version, rescored_version = @version where shard = @shard;
 
+-- name: rescored-version
+select rescored_version from shard where shard = @shard;
+
 -- name: shard-versions
 select shard, version, rescored_version from shard order by shard;
 
@@ -33,13 +36,30 @@ select min(moment) from shard;
 update shard set moment = moment + 1;
 
 -- name: next-moment-and-stays
-update shard set moment = moment + 1, stays_due = 1;
+update shard set moment = moment + 1, stays_due = 1, stays_next = null;
 
 -- name: stays-due
-select shard from shard where stays_due = 1 order by shard;
+-- While a run is being saved its chunks look at everybody, and while profiles are recomputed what
+-- they say is half one thing and half another.
+select s.shard
+from shard s
+where s.stays_due = 1
+  and not exists (select 1 from scored_chunk c where c.shard = s.shard)
+  and not exists (select 1 from refold_job j where j.finished = 0)
+order by s.shard;
 
 -- name: stays-put-off
-update shard set stays_due = 1 where shard = @shard;
+update shard set stays_due = 1, stays_next = null where shard = @shard;
+
+-- name: stays-of-all
+update shard set stays_due = @stays_due, stays_next = null;
+
+-- name: next-stays
+-- Asked once the shard is locked: another process may just have done it.
+select stays_next from shard where shard = @shard and stays_due = 1;
+
+-- name: put-next-stays
+update shard set stays_next = @next_id where shard = @shard;
 
 -- name: stays-done
-update shard set stays_due = 0 where shard = @shard;
+update shard set stays_due = 0, stays_next = null where shard = @shard;

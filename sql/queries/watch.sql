@@ -4,8 +4,10 @@
 -- All of it in one question a second. Every part is found by an index, and each of them names the
 -- shard, so that a cluster answers where the shard is. What concerns the shop stands in every row.
 select s.shard, s.version,
-  case when s.stays_due = 1 or exists (
-    select 1 from profile p where p.shard = s.shard and p.next_change_at <= @now)
+  case when s.stays_due = 1
+    or exists (select 1 from profile p where p.shard = s.shard and p.next_change_at <= @now)
+    or exists (select 1 from scored_chunk k where k.shard = s.shard)
+    or exists (select 1 from refold_job j where j.finished = 0)
   then 1 else 0 end,
   case when exists (
     select 1 from alias a where a.shard = s.shard and a.pending = 1)
@@ -29,6 +31,10 @@ select s.shard, s.version,
   (select coalesce(minute, -1) from shop_time where work = 'scoring')
 from shard s
 order by s.shard;
+
+-- name: any-unfinished
+select 1
+where exists (select 1 from scored_chunk) or exists (select 1 from refold_job where finished = 0);
 
 -- name: try-writing
 -- Another value than before: one that stays the same need not reach the disk.

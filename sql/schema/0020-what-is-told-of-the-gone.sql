@@ -14,3 +14,6 @@ create table unsent (
   last_at bigint not null,
   primary key (shard, destination, reason)
 ) without rowid;
+
+-- What waits for one customer is found without looking at what waits for the others.
+create index delivery_of_customer on delivery (shard, destination, customer_id, sequence);

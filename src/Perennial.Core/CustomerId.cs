@@ -36,7 +36,14 @@ public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId
     {
         var normalised = Normalise(kind, key);
         if (normalised.Length == 0) throw new ArgumentException("This text is nobody's key.", nameof(key));
-        var text = Encoding.UTF8.GetBytes($"{KindName(kind)}:{normalised}");
+        return OfCompared(kind, normalised);
+    }
+
+    /// <summary>The id that follows from a key in the form in which it is compared, whoever's it is: to find what was
+    /// stored before it was known to be nobody's.</summary>
+    public static CustomerId OfCompared(CustomerKeyKind kind, string key)
+    {
+        var text = Encoding.UTF8.GetBytes($"{KindName(kind)}:{key}");
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(text, hash);
         return new CustomerId(BinaryPrimitives.ReadUInt128BigEndian(hash));
@@ -55,6 +62,9 @@ public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId
         CustomerKeyKind.Anonymous => "anonymous",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of customer key."),
     };
+
+    /// <summary>The first id that can come after this one; of the last of all, that one itself.</summary>
+    public CustomerId Next => new(Value == UInt128.MaxValue ? Value : Value + 1);
 
     /// <summary>The shard that holds this customer, in 0..<paramref name="shardCount"/>-1.</summary>
     public int Shard(int shardCount) => (int)((ulong)(Value >> 64) % (ulong)shardCount);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Perennial.Core;
 using Perennial.Data.Engines;
+using Perennial.Data.Intake;
 
 namespace Perennial.Data;
 
@@ -15,9 +16,13 @@ public sealed record CopiedTable(string Table, long Rows, bool WasThere);
 public static class ShopCopy
 {
     // Counted anew by the next scoring run, in the shards that customers are in then.
-    static readonly string[] remade = ["bought_product", "counted_customer", "counted_shard"];
+    internal static readonly IReadOnlyList<string> Remade = ["bought_product", "counted_customer", "counted_shard"];
     // Of the store itself, or written at the end.
-    static readonly string[] own = ["migration", "shard", "setting", "refold_job", "copy_origin", "copied_table"];
+    static readonly string[] own =
+    [
+        "migration", "shard", "setting", "refold_job", "scored_chunk", "import_place", "import_fact", "backup_stamp", "copy_origin",
+        "copied_table", "trace_cleaning",
+    ];
 
     /// <summary>Copies. Nobody may write to the store it is copied to meanwhile; what is written to the other after
     /// the beginning is not in the copy.</summary>
@@ -33,6 +38,11 @@ public static class ShopCopy
         if (from.ShardCount != to.ShardCount && from.ShardCount != 1) throw new BadInputException(to.Path,
             $"A shop of {from.ShardCount} shards cannot be copied to one of {to.ShardCount}.",
             "Copy to a store of the same number of shards, or start from the file.");
+        if (from.Scoring.Unsaved() is not null) throw new BadInputException(from.Path,
+            "A scoring run is not in everybody's profile yet.", "Finish it: perennial rescore. Then copy again.");
+        if (from.Intake.Imports().FirstOrDefault(one => one.State == ImportState.UnderWay) is { } import)
+            throw new BadInputException(from.Path, $"The import of {import.File} is not at its end.",
+                $"Import the file again, or take it back: perennial imports --take-back {import.Id}.");
         Begin(from, to);
         using var source = from.Rent();
         using var target = to.Rent();
@@ -41,7 +51,7 @@ public static class ShopCopy
         var version = read.Number("select sum(version) from shard");
         var copied = new List<CopiedTable>();
         int[] shards = [.. Enumerable.Range(0, from.ShardCount)];
-        foreach (var table in read.Tables().Except([.. own, .. remade]).Order(StringComparer.Ordinal))
+        foreach (var table in read.Tables().Except([.. own, .. Remade]).Order(StringComparer.Ordinal))
         {
             var columns = read.TableColumns(table);
             var copy = new TableCopy(table, columns, from.ShardCount == to.ShardCount ? 0 : to.ShardCount);
@@ -78,7 +88,7 @@ public static class ShopCopy
     {
         foreach (var (name, value) in from.Settings.All()) to.Settings.Put(name, value);
         using var remake = Transaction.Write(write);
-        foreach (var table in remade) write.Execute($"delete from {table}");
+        foreach (var table in Remade) write.Execute($"delete from {table}");
         // No row may be newer than its shard, and whoever has read the store before has to read it again.
         var newest = Math.Max(read.Number("select max(version) from shard"),
             write.Number("select max(version) from shard")) + 1;

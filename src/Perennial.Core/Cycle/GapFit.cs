@@ -121,7 +121,7 @@ static class GapFit
             int steps = MaximisationSteps)
         {
             var constants = new Constants(p.A, p.B, p.Alpha, p.Beta, mostGaps);
-            Parallel.For(0, (samples.Length + SamplesPerTask - 1) / SamplesPerTask, task =>
+            Parallel.For(0, (samples.Length + SamplesPerTask - 1) / SamplesPerTask, Cores.All, task =>
             {
                 var end = Math.Min(samples.Length, (task + 1) * SamplesPerTask);
                 for (var i = task * SamplesPerTask; i < end; i++)

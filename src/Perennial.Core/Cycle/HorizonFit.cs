@@ -109,7 +109,7 @@ static class HorizonFit
     static double[] LeftOut(double[] features, byte[] outcomes, double[] prior, double strength)
     {
         var chances = new double[outcomes.Length];
-        Parallel.For(0, Folds, fold =>
+        Parallel.For(0, Folds, Cores.All, fold =>
         {
             var fitted = Logistic.Fit(features, outcomes, prior, strength, row => FoldOf(row) == fold);
             for (var row = 0; row < outcomes.Length; row++)

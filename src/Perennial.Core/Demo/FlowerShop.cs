@@ -44,7 +44,7 @@ public sealed class FlowerShop
         var count = (options.Customers + CustomersPerChunk - 1) / CustomersPerChunk;
         var chunks = new ShopChunk[count];
         var facts = new BehaviourFacts[count];
-        Parallel.For(0, count, c =>
+        Parallel.For(0, count, Cores.All, c =>
         {
             chunks[c] = new ShopChunk(options.Lines);
             facts[c] = new BehaviourFacts();
@@ -123,7 +123,7 @@ public sealed class FlowerShop
         Array.Sort(place);
         var id = new OrderId[at.Length];
         var number = new string?[at.Length];
-        Parallel.For(0, (place.Length + 4095) / 4096, block =>
+        Parallel.For(0, (place.Length + 4095) / 4096, Cores.All, block =>
         {
             for (var rank = block * 4096; rank < Math.Min(place.Length, (block + 1) * 4096); rank++)
             {

@@ -59,6 +59,10 @@ public sealed class LiveFacts
     /// <summary>Keys that are the same person's as a row's own.</summary>
     public required IReadOnlyList<SamePerson> Same { get; init; }
 
+    /// <summary>The keys that rows' facts came under, where they are known from before; else empty: then they follow
+    /// from the rows' own keys.</summary>
+    public IReadOnlyList<FactKey> Keys { get; init; } = [];
+
     /// <summary>Arms that rows' customers were drawn for before their key became another's; events bring none.
     /// </summary>
     public IReadOnlyList<AssignedRow> Assignments { get; init; } = [];

@@ -148,7 +148,7 @@ public sealed class BuyingPatterns
     {
         if (Count <= PatternsPerTask) return range(0, Count);
         var parts = new double[(Count + PatternsPerTask - 1) / PatternsPerTask];
-        Parallel.For(0, parts.Length, part => parts[part] =
+        Parallel.For(0, parts.Length, Cores.All, part => parts[part] =
             range(part * PatternsPerTask, Math.Min(Count, (part + 1) * PatternsPerTask)));
         return parts.Sum();
     }

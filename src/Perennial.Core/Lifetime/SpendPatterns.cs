@@ -53,7 +53,7 @@ public sealed class SpendPatterns
     {
         if (Count <= CustomersPerTask) return range(0, Count);
         var parts = new double[(Count + CustomersPerTask - 1) / CustomersPerTask];
-        Parallel.For(0, parts.Length, part => parts[part] =
+        Parallel.For(0, parts.Length, Cores.All, part => parts[part] =
             range(part * CustomersPerTask, Math.Min(Count, (part + 1) * CustomersPerTask)));
         return parts.Sum();
     }

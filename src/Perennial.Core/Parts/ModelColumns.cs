@@ -11,7 +11,7 @@ static class ModelColumns
         var columns = ProfileParts.Modelled(models, table, calendar);
         if (columns.Length == 0) return;
         const int rowsPerTask = 16_384;
-        Parallel.For(0, (table.Count + rowsPerTask - 1) / rowsPerTask, task =>
+        Parallel.For(0, (table.Count + rowsPerTask - 1) / rowsPerTask, Cores.All, task =>
         {
             var end = Math.Min(table.Count, (task + 1) * rowsPerTask);
             for (var row = task * rowsPerTask; row < end; row++) Write(columns, table, row);

@@ -39,11 +39,14 @@ public sealed class ProfileFold
         var into = new ProfileTable(Columns.All, keys);
         var fold = new ProfileFold(asOf, settings, into);
         const int rowsPerTask = 16_384;
-        Parallel.For(0, (history.CustomerCount + rowsPerTask - 1) / rowsPerTask, task =>
+        void Fold(int task)
         {
             var end = Math.Min(history.CustomerCount, (task + 1) * rowsPerTask);
             for (var row = task * rowsPerTask; row < end; row++) fold.Fold(history[row], row);
-        });
+        }
+        // Few are done before anybody else could help.
+        if (history.CustomerCount <= rowsPerTask) Fold(0);
+        else Parallel.For(0, (history.CustomerCount + rowsPerTask - 1) / rowsPerTask, Cores.All, Fold);
         into.ReadAt(asOf, settings.Calendar);
         return into;
     }

@@ -39,7 +39,7 @@ public static class PriorityLists
         long[][][] measures = [ByRecency(population), ByFrequency(population), ByMoney(population)];
         var members = new bool[3][];
         var last = new int[3];
-        Parallel.For(0, 3, list =>
+        Parallel.For(0, 3, Cores.All, list =>
         {
             members[list] = new bool[population.Count];
             last[list] = TopList.Select(population, measures[list], sorted[list], length, members[list]);

@@ -24,7 +24,7 @@ public static class Ease
         for (var i = 0; i < items.Length; i++) matrix[i, i] += lambda;
         matrix.Invert(cancel);
         var weights = new ItemWeights(items.Length);
-        Parallel.For(0, items.Length, i =>
+        Parallel.For(0, items.Length, Cores.All, i =>
         {
             var row = weights[i];
             for (var j = 0; j < row.Length; j++) row[j] = i == j ? 0 : (float)(-matrix[i, j] / matrix[j, j]);

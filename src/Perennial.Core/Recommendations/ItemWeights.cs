@@ -49,7 +49,7 @@ public sealed class ItemWeights
     public static ItemWeights Of(CoOccurrence counts, int[] items, SimilarityMeasure measure)
     {
         var weights = new ItemWeights(items.Length);
-        Parallel.For(0, items.Length, i =>
+        Parallel.For(0, items.Length, Cores.All, i =>
         {
             var row = weights[i];
             for (var j = 0; j < items.Length; j++)

@@ -32,7 +32,7 @@ sealed class ScoreColumns
     public void ScoreAll(Population population)
     {
         const int rowsPerTask = 65_536;
-        Parallel.For(0, (population.Count + rowsPerTask - 1) / rowsPerTask, task =>
+        Parallel.For(0, (population.Count + rowsPerTask - 1) / rowsPerTask, Cores.All, task =>
         {
             var end = Math.Min(population.Count, (task + 1) * rowsPerTask);
             if (isPlain)

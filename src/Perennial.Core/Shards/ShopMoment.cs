@@ -28,6 +28,9 @@ public sealed record ShopMoment
     /// is not among them. The shard then remembers that its stays are still to be looked at.</summary>
     public required SegmentWatch? Segments { get; init; }
 
+    /// <summary>By what it is decided whose a key is.</summary>
+    public KeyRules Keys { get; init; } = new();
+
     /// <summary>Whether there is any destination to be told.</summary>
     public required bool Tells { get; init; }
 

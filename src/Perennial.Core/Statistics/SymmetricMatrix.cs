@@ -72,7 +72,7 @@ public sealed class SymmetricMatrix
             Sweep(pivot, across, packed, pairs);
         }
         // Sweeping every block leaves the inverse with its sign turned.
-        Parallel.ForEach(lower, block =>
+        Parallel.ForEach(lower, Cores.All, block =>
         {
             foreach (ref var value in block.AsSpan()) value = -value;
         });
@@ -87,7 +87,7 @@ public sealed class SymmetricMatrix
         var packedInverse = new double[Block * Block];
         // P is symmetric, so packing it as it stands packs its transpose.
         Pack(inverse, packedInverse);
-        Parallel.For(0, blocks, row =>
+        Parallel.For(0, blocks, Cores.All, row =>
         {
             if (row == pivot) return;
             var column = row > pivot ? Of(row, pivot) : Transposed(Of(pivot, row));
@@ -96,7 +96,7 @@ public sealed class SymmetricMatrix
             Subtract(across[row], column, packedInverse);
         });
         // What stands in "across" now is −V P.
-        Parallel.ForEach(pairs, pair =>
+        Parallel.ForEach(pairs, Cores.All, pair =>
         {
             var (row, column) = pair;
             if (row == pivot || column == pivot) return;

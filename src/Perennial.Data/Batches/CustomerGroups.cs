@@ -55,15 +55,22 @@ sealed class CustomerGroups
         const int fewerThanPay = 512;
         if (ids.Length < fewerThanPay)
             for (var row = 0; row < ids.Length; row++) Name(row);
-        else Parallel.For(0, ids.Length, Name);
+        else Parallel.For(0, ids.Length, Cores.All, Name);
         return new CustomerGroups(ids, batch.History);
     }
 
     /// <summary>Whose a row is.</summary>
     public CustomerId IdOf(int row) => idOf[row];
 
+    /// <summary>Whether rows may be other customers' than their own keys say.</summary>
+    public bool AreOthers => !ReferenceEquals(idOf, statedIdOf);
+
     /// <summary>The id that follows from a row's own key, or by which the row names somebody.</summary>
     public CustomerId StatedIdOf(int row) => statedIdOf[row];
+
+    /// <summary>How many facts a row brings.</summary>
+    public int FactsOf(int row) => Orders.Of(row).Length + (Activities?.Of(row).Length ?? 0)
+        + (Contacts?.Of(row).Length ?? 0) + (Responses?.Of(row).Length ?? 0);
 
     /// <summary>The rows of all customers, in no order.</summary>
     public ReadOnlySpan<int> Rows => rows;
@@ -78,6 +85,9 @@ sealed class CustomerGroups
 
     /// <summary>Some of the rows.</summary>
     public CustomerGroups Where(Func<int, bool> belongs) => new(idOf, [.. rows.Where(belongs)], this);
+
+    /// <summary>The rows named, which are among them.</summary>
+    public CustomerGroups Only(IEnumerable<int> some) => new(idOf, [.. some], this);
 
     /// <summary>The customers of one shard of several.</summary>
     public CustomerGroups OfShard(int shard, int shards) =>

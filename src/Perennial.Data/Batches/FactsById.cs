@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Perennial.Core;
 
 namespace Perennial.Data.Batches;
 
@@ -67,7 +68,13 @@ sealed class FactsById<TId> where TId : unmanaged
         UInt128[] values = [.. Values];
         var facts = new int[values.Length];
         var rows = start.Length - 1;
-        Parallel.For(0, (rows + rowsPerTask - 1) / rowsPerTask, task =>
+        // Events come a few at a time, and wait for nobody who would help.
+        if (rows <= rowsPerTask)
+        {
+            for (var row = 0; row < rows; row++) SortRow(values, facts, start[row], start[row + 1]);
+            return facts;
+        }
+        Parallel.For(0, (rows + rowsPerTask - 1) / rowsPerTask, Cores.All, task =>
         {
             for (var row = task * rowsPerTask; row < Math.Min(rows, (task + 1) * rowsPerTask); row++)
                 SortRow(values, facts, start[row], start[row + 1]);

@@ -4,10 +4,14 @@ using Perennial.Core.Shards;
 namespace Perennial.Data.Batches;
 
 /// <summary>Which facts of a write the shop did not know before, customer by customer.</summary>
-/// <remarks>Those of events alone: what files state is history, of which nothing is to follow.</remarks>
+/// <remarks>What files state is history, of which nothing is to follow: it is noted apart, where it may have to be
+/// taken back.</remarks>
 sealed class NewFacts
 {
     readonly Dictionary<CustomerId, List<NewFact>> facts = [];
+
+    /// <summary>Customers whom the shop did not know.</summary>
+    public List<CustomerId> Customers { get; } = [];
 
     /// <summary>All of them, the customers in no order.</summary>
     public IEnumerable<(CustomerId Customer, NewFact Fact)> All =>

@@ -80,6 +80,25 @@ public sealed class CustomerStore
         return found;
     }
 
+    /// <summary>The ids that follow from a text as a key of any kind, of those that are customers or were: also where
+    /// the text is nobody's key, but was taken for one before.</summary>
+    public IReadOnlyList<CustomerId> KeysOf(string text)
+    {
+        using var lease = shards.Rent();
+        var found = new List<CustomerId>();
+        foreach (var kind in Enum.GetValues<CustomerKeyKind>())
+        {
+            foreach (var key in new[] { text.Trim(), CustomerId.Normalise(kind, text) }.Where(key => key.Length > 0))
+            {
+                var id = CustomerId.OfCompared(kind, key);
+                var isKnown = Known(lease.Database, shards.Of(id), [id]).Count > 0 || lease.Database.Query(
+                    "alias-key", "shard", "alias_id").Bind(1, shards.Of(id)).Bind(2, id).Any();
+                if (isKnown && !found.Contains(id)) found.Add(id);
+            }
+        }
+        return found;
+    }
+
     static CustomerDetails DetailsOf(Rows row) => new()
     {
         FirstName = row.Text(2),

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Engines;
+using Perennial.Data.Erasure;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Destinations;
@@ -123,14 +124,30 @@ public sealed class CursorStore
                 .Bind(1, cursor.Shard).Bind(2, cursor.Destination).Bind(3, delivery.Sequence)
                 .Bind(4, delivery.Customer).Run();
         }
-        foreach (var delivery in put) DeliveryStore.Put(database, cursor, delivery);
+        var forgotten = Put(database, cursor, put, now);
+        if (forgotten > 0) Count(database, cursor, UnsentReason.Gone, forgotten, now);
         foreach (var (reason, changes) in unsent ?? new Dictionary<UnsentReason, long>())
-        {
-            database.Query("add-unsent", "shard", "destination", "reason", "changes", "last_at")
-                .Bind(1, cursor.Shard).Bind(2, cursor.Destination).Bind(3, EnumWord.Of(reason)).Bind(4, changes)
-                .Bind(5, now).Run();
-        }
+            Count(database, cursor, reason, changes, now);
         transaction.Commit();
         return true;
     }
+
+    // Of whoever was erased while it was on its way, nothing is kept.
+    static int Put(Database database, DeliveryCursor cursor, IReadOnlyCollection<Delivery> put, Instant now)
+    {
+        var erased = ErasedKeyRows.OfAny(database, cursor.Shard,
+            [.. put.Where(delivery => !OutboxRow.IsGone(delivery.Change)).Select(delivery => delivery.Customer)
+                .Distinct().Order()]).ToHashSet();
+        var kept = put.Where(delivery => !erased.Contains(delivery.Customer) || OutboxRow.IsGone(delivery.Change))
+            .OrderBy(delivery => delivery.Sequence).ToList();
+        foreach (var delivery in kept) DeliveryStore.Put(database, cursor, delivery);
+        if (kept.Exists(delivery => delivery.NextAttemptAt == Delivery.Behind))
+            DeliveryStore.Advance(database, cursor.Shard, cursor.Destination, now);
+        return put.Count - kept.Count;
+    }
+
+    static void Count(Database database, DeliveryCursor cursor, UnsentReason reason, long changes, Instant now) =>
+        database.Query("add-unsent", "shard", "destination", "reason", "changes", "last_at")
+            .Bind(1, cursor.Shard).Bind(2, cursor.Destination).Bind(3, EnumWord.Of(reason)).Bind(4, changes)
+            .Bind(5, now).Run();
 }

@@ -28,12 +28,19 @@ public sealed class DeliveryStore
     }
 
     /// <summary>Customers for whom something waits: their later changes wait behind it.</summary>
-    public IReadOnlyList<CustomerId> WaitingCustomers(int shard, string destination)
+    public IReadOnlyList<CustomerId> WaitingCustomers(int shard, string destination, Instant now)
     {
         using var rental = shards.Rent();
-        return rental.Database.Query("waiting-customers", "shard", "destination")
+        var waiting = rental.Database.Query("waiting-customers", "shard", "destination")
             .Bind(1, shard).Bind(2, destination).Ids();
+        if (waiting.Count > 0) Advance(rental.Database, shard, destination, now);
+        return waiting;
     }
+
+    // Where somebody was erased, what stood before a change may be there no more: then the change is due.
+    internal static void Advance(Database database, int shard, string destination, Instant now) =>
+        database.Query("nothing-before", "now", "shard", "destination", "behind")
+            .Bind(1, now).Bind(2, shard).Bind(3, destination).Bind(4, Delivery.Behind.UnixMs).Run();
 
     internal static void Put(Database database, DeliveryCursor cursor, Delivery delivery) =>
         database.Query("put-delivery", "shard", "destination", "sequence", "customer_id", "changed_at", "change",

@@ -142,6 +142,11 @@ abstract class Database : IDisposable
 
     public abstract void Rollback();
 
+    /// <summary>Called when a transaction is over, however it ended: more than once is as good as once.</summary>
+    public virtual void Ended()
+    {
+    }
+
     public abstract void Dispose();
 }
 
@@ -192,5 +197,6 @@ readonly ref struct Transaction
     public void Dispose()
     {
         if (database.InTransaction) database.Rollback();
+        database.Ended();
     }
 }

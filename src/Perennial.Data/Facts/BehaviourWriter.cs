@@ -21,14 +21,16 @@ sealed class BehaviourWriter : IDisposable
     readonly byte[][] products;
     readonly PermissionWriter consents;
     readonly CustomerGroups groups;
+    readonly FactKeys keys;
     readonly LastingFactWriter? activities, contacts, responses;
     readonly LastingFactWriter[] all;
     readonly List<int> added = [];
 
     public BehaviourWriter(
-        Database database, int shard, FactBatch batch, CustomerGroups groups, PermissionWriter consents,
+        Database database, int shard, FactBatch batch, CustomerGroups groups, FactKeys keys, PermissionWriter consents,
         NewFacts? news)
     {
+        this.keys = keys;
         (this.batch, history, this.shard, this.groups, this.consents) =
             (batch, batch.History, shard, groups, consents);
         source = Encoding.UTF8.GetBytes(batch.Source);
@@ -36,13 +38,17 @@ sealed class BehaviourWriter : IDisposable
         if (groups.Activities is { } ofActivities)
         {
             activities = new(database, shard, "activity", ["shard", "customer_id", "activity_id", "happened_at", "kind",
-                "product_id", "duration_seconds", "source", "name"], ofActivities, history.Activities!.Id,
-                BindActivity) { News = news, Kind = FactKind.Activity, When = history.Activities.At };
+                "product_id", "duration_seconds", "source", "name", .. FactKeys.Parameters], ofActivities,
+                history.Activities!.Id, BindActivity)
+            {
+                News = news, Kind = FactKind.Activity, When = history.Activities.At,
+            };
         }
         if (groups.Contacts is { } ofContacts)
         {
             contacts = new(database, shard, "contact", ["shard", "customer_id", "contact_id", "sent_at", "channel",
-                "strategy", "source"], ofContacts, history.Contacts!.Id, BindContact, history.Contacts!.At)
+                "strategy", "source", .. FactKeys.Parameters], ofContacts, history.Contacts!.Id, BindContact,
+                history.Contacts!.At)
             {
                 News = news, Kind = FactKind.Contact, When = history.Contacts.At,
             };
@@ -50,8 +56,8 @@ sealed class BehaviourWriter : IDisposable
         if (groups.Responses is { } ofResponses)
         {
             responses = new(database, shard, "response", ["shard", "customer_id", "response_id", "responded_at", "kind",
-                "channel", "contact_id", "disposition", "source", "topic"], ofResponses, history.Responses!.Id,
-                BindResponse)
+                "channel", "contact_id", "disposition", "source", "topic", .. FactKeys.Parameters], ofResponses,
+                history.Responses!.Id, BindResponse)
             {
                 News = news, Kind = FactKind.Response, When = history.Responses.At,
             };
@@ -118,6 +124,9 @@ sealed class BehaviourWriter : IDisposable
         else to.BindText(parameter, source);
     }
 
+    void BindKeys(Statement to, int parameter, FactsById<FactId> facts, int fact) =>
+        FactKeys.Bind(to, parameter, keys.Any ? keys.Of(facts.RowOf(fact)) : default);
+
     void BindActivity(Statement to, int first, (CustomerId Customer, int Fact) row)
     {
         var (facts, fact) = (history.Activities!, row.Fact);
@@ -128,6 +137,7 @@ sealed class BehaviourWriter : IDisposable
         to.Bind(first + 6, facts.DurationSeconds[fact]);
         BindSource(to, first + 7, groups.Activities!, fact);
         to.Bind(first + 8, facts.Name.Length == 0 ? null : facts.Name[fact]);
+        BindKeys(to, first + 9, groups.Activities!, fact);
     }
 
     void BindContact(Statement to, int first, (CustomerId Customer, int Fact) row)
@@ -137,6 +147,7 @@ sealed class BehaviourWriter : IDisposable
             .Bind(first + 3, facts.At[fact].UnixMs).Bind(first + 4, (long)facts.Channel[fact])
             .Bind(first + 5, facts.Strategy.Length == 0 ? null : facts.Strategy[fact]);
         BindSource(to, first + 6, groups.Contacts!, fact);
+        BindKeys(to, first + 7, groups.Contacts!, fact);
     }
 
     void BindResponse(Statement to, int first, (CustomerId Customer, int Fact) row)
@@ -151,6 +162,7 @@ sealed class BehaviourWriter : IDisposable
         to.Bind(first + 7, facts.Disposition.Length == 0 ? null : facts.Disposition[fact]);
         BindSource(to, first + 8, groups.Responses!, fact);
         to.Bind(first + 9, facts.Topic.Length == 0 ? null : facts.Topic[fact]);
+        BindKeys(to, first + 10, groups.Responses!, fact);
     }
 
     public void Dispose()

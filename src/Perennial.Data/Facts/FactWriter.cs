@@ -24,6 +24,7 @@ sealed class FactWriter : IDisposable
     readonly BehaviourWriter behaviour;
     readonly Assignments assignments;
     readonly ILookup<int, AssignedRow> assigned;
+    readonly NewFacts? added;
 
     /// <summary>Prepares for one transaction.</summary>
     /// <param name="shard">The transaction.</param>
@@ -31,17 +32,20 @@ sealed class FactWriter : IDisposable
     /// <param name="groups">The batch's customers of this shard.</param>
     /// <param name="areNew">Whether facts that are not there yet are news, and not moved from elsewhere.</param>
     /// <param name="isFirst">Whether the shard has no customer yet; null to ask.</param>
+    /// <param name="added">Takes what a file adds; null where nobody asks.</param>
     /// <param name="progress">Told how far it is.</param>
     public FactWriter(ShardTransaction shard, FactBatch batch, CustomerGroups groups, bool areNew, bool? isFirst,
-        IProgress<WriteProgress>? progress)
+        NewFacts? added, IProgress<WriteProgress>? progress)
     {
         (this.shard, this.batch, this.groups, this.progress) = (shard, batch, groups, progress);
+        this.added = added;
         var (database, number, now) = (shard.Database, shard.Shard, shard.Moment.Now);
-        var news = areNew && batch.Live is not null ? New : null;
+        var news = batch.Live is null ? added : areNew ? New : null;
         consents = new PermissionWriter(database, number, batch.Live is not null);
         customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
-        orders = new OrderWriter(database, number, batch, groups, now, news);
-        behaviour = new BehaviourWriter(database, number, batch, groups, consents, news);
+        var keys = new FactKeys(batch, groups);
+        orders = new OrderWriter(database, number, batch, groups, keys, now, news);
+        behaviour = new BehaviourWriter(database, number, batch, groups, keys, consents, news);
         assignments = new Assignments(database, number);
         assigned = (batch.Live?.Assignments ?? []).ToLookup(one => one.Row);
     }
@@ -124,6 +128,7 @@ sealed class FactWriter : IDisposable
         consents.Begin(id);
         var isDrawn = assigned.Count > 0 && Move(id, rows);
         var (isNew, isUpdated, isNamed) = customers.Put(id, rows);
+        if (isNew) added?.Customers.Add(id);
         var put = orders.Put(id, rows, isNew);
         var (more, repeated) = behaviour.Put(id, rows);
         var said = consents.End(id);

@@ -1,5 +1,7 @@
-using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core;
+using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 
 namespace Perennial.Data.Facts;
@@ -40,6 +42,9 @@ sealed class KnownOrder
 
     public List<KnownLine> Lines { get; set; } = [];
 
+    /// <summary>The keys that the amounts were said under.</summary>
+    public FactKey Key { get; set; }
+
     /// <summary>An order as the query <c>known-orders</c> reads it, without its lines.</summary>
     public static KnownOrder Read(Rows row) => new()
     {
@@ -56,6 +61,7 @@ sealed class KnownOrder
         SaidAtMs = row.Int64(11),
         LinesSaidAtMs = row.Int64(12),
         SaidRefundedCents = row.Int64(13),
+        Key = FactKeys.Read(row, 14),
     };
 
     /// <summary>What two statements of the same instant are told apart by, so that it does not matter which came

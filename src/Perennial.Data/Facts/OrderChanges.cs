@@ -14,22 +14,24 @@ sealed class OrderChanges : IDisposable
     readonly Database database;
     readonly int shard;
     readonly FactBatch batch;
+    readonly FactKeys keys;
     readonly NewFacts? news;
     readonly Dictionary<int, List<OrderChangeFact>> ofRow = [];
     readonly BulkInsert<(CustomerId Customer, OrderChangeFact Change)> add;
     readonly Dictionary<OrderId, Dictionary<FactId, long>> known = [];
     FactCursor? stored;
 
-    public OrderChanges(Database database, int shard, FactBatch batch, NewFacts? news)
+    public OrderChanges(Database database, int shard, FactBatch batch, FactKeys keys, NewFacts? news)
     {
-        (this.database, this.shard, this.batch, this.news) = (database, shard, batch, news);
+        (this.database, this.shard, this.batch, this.keys, this.news) = (database, shard, batch, keys, news);
         foreach (var change in batch.Live?.Changes ?? [])
         {
             if (!ofRow.TryGetValue(change.Row, out var list)) ofRow.Add(change.Row, list = []);
             list.Add(change);
         }
         add = new(database, SqlText.Query("add-order-change"),
-            ["shard", "customer_id", "order_id", "change_id", "changed_at", "refunded_cents", "source"], Bind);
+            ["shard", "customer_id", "order_id", "change_id", "changed_at", "refunded_cents", "source",
+                .. FactKeys.Parameters], Bind);
     }
 
     /// <summary>Whether a row of the batch brings any.</summary>
@@ -105,6 +107,7 @@ sealed class OrderChanges : IDisposable
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, change.Order).Bind(first + 3, change.Id)
             .Bind(first + 4, change.At).Bind(first + 5, change.RefundedCents)
             .Bind(first + 6, batch.Live!.Source[change.Row]);
+        FactKeys.Bind(to, first + 7, keys.Of(change.Row));
     }
 
     /// <summary>Writes what still waits.</summary>

@@ -21,12 +21,13 @@ sealed class OrderWriter : IDisposable
 {
     static readonly string[] parameters = ["shard", "customer_id", "order_id", "placed_at", "gross_cents",
         "discount_cents", "refunded_cents", "cost_cents", "flags", "mechanism", "number", "source", "said_at",
-        "lines_said_at", "said_refunded_cents"];
+        "lines_said_at", "said_refunded_cents", .. FactKeys.Parameters];
 
     readonly Database database;
     readonly FactBatch batch;
     readonly OrderFacts facts;
     readonly CustomerGroups groups;
+    readonly FactKeys keys;
     readonly OrderChanges changes;
     readonly NewFacts? news;
     readonly int shard;
@@ -41,12 +42,13 @@ sealed class OrderWriter : IDisposable
     FactCursor? stored, storedLines;
     long added, updated, unchanged;
 
-    public OrderWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, Instant now,
+    public OrderWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, FactKeys keys, Instant now,
         NewFacts? news)
     {
+        this.keys = keys;
         (this.database, this.batch, this.groups, this.shard, this.news) = (database, batch, groups, shard, news);
         (nowMs, source, facts) = (now.UnixMs, Encoding.UTF8.GetBytes(batch.Source), batch.History.Orders);
-        changes = new OrderChanges(database, shard, batch, news);
+        changes = new OrderChanges(database, shard, batch, keys, news);
         add = new(database, SqlText.Query("add-order"), parameters, BindNew);
         put = new(database, SqlText.Query("put-order"), parameters, BindKnown);
         addLine = new(database, SqlText.Query("add-line"), ["shard", "customer_id", "order_id", "line", "product_id",
@@ -167,6 +169,7 @@ sealed class OrderWriter : IDisposable
         if (said.CostCents >= 0) now.CostCents = said.CostCents;
         now.Mechanism = said.Mechanism;
         now.Number = said.Number ?? now.Number;
+        now.Key = said.Key;
     }
 
     static int Compare(List<KnownLine> left, List<KnownLine> right) =>
@@ -191,6 +194,7 @@ sealed class OrderWriter : IDisposable
             SaidAtMs = at,
             LinesSaidAtMs = lines.Count == 0 ? 0 : at,
             Lines = lines,
+            Key = keys.Of(row),
         };
     }
 
@@ -256,6 +260,7 @@ sealed class OrderWriter : IDisposable
     {
         add.Add((id, order));
         added++;
+        news?.Add(id, FactKind.Order, facts.Id[order].Value, facts.At[order]);
         if (facts.Lines is not { } lines) return;
         var first = lines.Start[order];
         for (var line = first; line < lines.Start[order + 1]; line++)
@@ -279,6 +284,7 @@ sealed class OrderWriter : IDisposable
             .Bind(first + 9, facts.Mechanism.Length == 0 ? 0 : (long)facts.Mechanism[order])
             .Bind(first + 10, facts.Number.Length == 0 ? null : facts.Number[order]).BindText(first + 11, source)
             .Bind(first + 12, nowMs).Bind(first + 13, hasLines ? nowMs : 0).Bind(first + 14, refunded);
+        FactKeys.Bind(to, first + 15, keys.Any ? keys.Of(groups.Orders.RowOf(order)) : default);
     }
 
     void BindKnown(Statement to, int first, (CustomerId Customer, KnownOrder Order) row)
@@ -291,6 +297,7 @@ sealed class OrderWriter : IDisposable
             .Bind(first + 9, (long)order.Mechanism).Bind(first + 10, order.Number).Bind(first + 11, order.Source)
             .Bind(first + 12, order.SaidAtMs).Bind(first + 13, order.LinesSaidAtMs)
             .Bind(first + 14, order.SaidRefundedCents);
+        FactKeys.Bind(to, first + 15, order.Key);
     }
 
     void BindLine(Statement to, int first, (CustomerId Customer, OrderId Order, int Line, KnownLine Fact) row)

@@ -17,12 +17,12 @@ public sealed class FoldStore
     internal FoldStore(StoreShards shards) => this.shards = shards;
 
     /// <summary>
-    /// Computes every profile from its history again, in one transaction for each shard: after settings or the
-    /// catalogue changed, or as of another day. Histories stream through in chunks.
+    /// Computes every profile from its history again, some customers a transaction: after settings or the catalogue
+    /// changed, or as of another day. What is stopped before the end, the next goes on with.
     /// </summary>
     /// <param name="moment">As of when, and by what.</param>
     /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellation">Between shards, and between customers.</param>
+    /// <param name="cancellation">Between two transactions.</param>
     /// <returns>How many profiles there are.</returns>
     public int RefoldAll(
         ShopMoment moment, IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
@@ -47,7 +47,10 @@ public sealed class FoldStore
     {
         var count = TryRefoldDue(moment, most, out var busy, cancellation);
         foreach (var shard in busy)
-            count += shards.InShard(shard, moment, one => RefoldDue(one, most, cancellation), bulk: true);
+        {
+            count += InChunks(most, some => shards.InShard(shard, moment, one => RefoldDue(one, some, cancellation)),
+                cancellation);
+        }
         return count;
     }
 
@@ -64,12 +67,28 @@ public sealed class FoldStore
         busy = [];
         foreach (var shard in DueShards(moment.AsOf))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var done = 0;
-            if (shards.TryInShard(shard, moment, one => done = RefoldDue(one, most, cancellation), bulk: true))
-                count += done;
-            else busy.Add(shard);
+            var isBusy = false;
+            count += InChunks(most, some =>
+            {
+                var done = 0;
+                isBusy = !shards.TryInShard(shard, moment, one => done = RefoldDue(one, some, cancellation));
+                return done;
+            }, cancellation);
+            if (isBusy) busy.Add(shard);
         }
+        return count;
+    }
+
+    int InChunks(int most, Func<int, int> refold, CancellationToken cancellation)
+    {
+        var count = 0;
+        shards.InChunks(() =>
+        {
+            var some = Math.Min(shards.CustomersPerChunk, most - count);
+            var done = refold(some);
+            count += done;
+            return done == some && count < most;
+        }, cancellation);
         return count;
     }
 
@@ -110,7 +129,7 @@ public sealed class FoldStore
     {
         var row = database.Query("open-refold-job");
         if (!row.Step()) return null;
-        var job = new RefoldJob(row.Int64(0), row.Instant(1));
+        var job = new RefoldJob(row.Int64(0), row.Instant(1), row.Int64(2));
         row.Reset();
         return job;
     }
@@ -121,12 +140,13 @@ public sealed class FoldStore
         var database = rental.Database;
         // Two that begin at once are to begin the same.
         using var transaction = Transaction.Schema(database);
-        // With one shard a job is over with its transaction, and whatever was left was never begun.
-        if (shards.Count > 1 && OpenRefold(database) is { } left && left.AsOf <= moment.AsOf) return left;
-        var job = new RefoldJob(database.Query("next-refold-job").Number()!.Value, moment.AsOf);
+        var version = database.Query("moment").Number() ?? 0;
+        if (OpenRefold(database) is { } left && left.Moment == version && left.AsOf <= moment.AsOf) return left;
+        var job = new RefoldJob(database.Query("next-refold-job").Number()!.Value, moment.AsOf, version);
         database.Query("finish-refold-jobs", "job_id").Bind(1, job.Id).Run();
-        database.Query("add-refold-job", "job_id", "as_of_at", "started_at")
-            .Bind(1, job.Id).Bind(2, job.AsOf).Bind(3, moment.Now).Run();
+        database.Query("refold-from-the-first").Run();
+        database.Query("add-refold-job", "job_id", "as_of_at", "started_at", "moment")
+            .Bind(1, job.Id).Bind(2, job.AsOf).Bind(3, moment.Now).Bind(4, version).Run();
         transaction.Commit();
         return job;
     }
@@ -144,7 +164,7 @@ public sealed class FoldStore
     /// <param name="job">Its number.</param>
     /// <param name="moment">As of its instant, by the shop's settings.</param>
     /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellation">Between shards, and between customers.</param>
+    /// <param name="cancellation">Between two transactions.</param>
     /// <returns>How many profiles this process computed.</returns>
     public int Refold(long job, ShopMoment moment, IProgress<WriteProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -156,15 +176,16 @@ public sealed class FoldStore
             var open = ShardsToRefold(job);
             if (open.Count == 0) return count;
             var done = 0;
-            shards.Each(open, shard =>
+            shards.Each(open, shard => shards.InChunks(() =>
             {
                 var computed = (int?)null;
-                shards.TryInShard(
-                    shard, moment, one => computed = RefoldShard(one, job, progress, cancellation), bulk: true);
-                if (computed is null) return;
-                Interlocked.Add(ref count, computed.Value);
+                shards.TryInShard(shard, moment, one => computed = RefoldSome(one, job, cancellation));
+                if (computed is null) return false;
                 Interlocked.Increment(ref done);
-            }, cancellation);
+                var soFar = Interlocked.Add(ref count, computed.Value);
+                progress?.Report(new WriteProgress(WritePhase.Profiles, soFar, 0));
+                return true;
+            }, cancellation), cancellation);
             // The rest is being done by others, who may yet be killed.
             if (done == 0) cancellation.WaitHandle.WaitOne(pause);
         }
@@ -176,16 +197,29 @@ public sealed class FoldStore
         return rental.Database.Query("shards-to-refold", "job_id").Bind(1, job).Numbers();
     }
 
-    // Null where another process has done it.
-    static int? RefoldShard(
-        ShardTransaction shard, long job, IProgress<WriteProgress>? progress, CancellationToken cancellation)
+    // Null where the shard is done.
+    int? RefoldSome(ShardTransaction shard, long job, CancellationToken cancellation)
     {
-        var claimed = shard.Database.Query("claimed-shard", "shard", "job_id").Bind(1, shard.Shard).Bind(2, job);
-        if (!claimed.Any()) return null;
-        using var profiles = new ProfileWriter(shard, progress);
-        var count = profiles.RefoldAll(cancellation);
+        var most = shards.CustomersPerChunk;
+        var next = shard.Database.Query("next-refold", "shard", "job_id").Bind(1, shard.Shard).Bind(2, job);
+        if (!next.Step()) return null;
+        var first = next.IsNull(0) ? default : next.CustomerId(0);
+        next.Reset();
+        var some = shard.Customers(first, most);
+        if (some.Count > 0)
+        {
+            shard.NotBefore(some[0], some[^1]);
+            using var profiles = new ProfileWriter(shard) { IsOfEverybody = true };
+            profiles.Refold(some, cancellation);
+        }
+        if (some.Count == most)
+        {
+            shard.Database.Query("put-next-refold", "next_id", "shard")
+                .Bind(1, some[^1].Next).Bind(2, shard.Shard).Run();
+            return some.Count;
+        }
         shard.Database.Query("set-refolded", "job_id", "shard").Bind(1, job).Bind(2, shard.Shard).Run();
-        progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-        return count;
+        shard.ChangeEverybody();
+        return some.Count;
     }
 }

@@ -30,8 +30,6 @@ sealed class ProfileWriter : IDisposable
     ProfileTable writing;
     ProfileCells[] cells = [];
 
-    // After that whoever keeps a copy reads everything anew.
-    bool isEverybody;
 
     /// <summary>Prepares for one transaction.</summary>
     public ProfileWriter(ShardTransaction shard, IProgress<WriteProgress>? progress = null)
@@ -52,9 +50,13 @@ sealed class ProfileWriter : IDisposable
     /// <summary>The facts that are new, by customer.</summary>
     public NewFacts New { get; init; } = new();
 
-    /// <summary>Everybody with the run columns that a run has just given; null where those that are stored hold.
+    /// <summary>Customers with the run columns that a run has just given; null where those that are stored hold.
     /// </summary>
-    public StoreSnapshot? Compared { get; init; }
+    public ComparedCustomers? Compared { get; init; }
+
+    /// <summary>Whether everybody's profile is computed, some of them in this transaction: whoever keeps a copy reads
+    /// everything anew once the last one is.</summary>
+    public bool IsOfEverybody { get; init; }
 
     /// <summary>Computes the profiles of the customers that a batch touched, in ascending order. Histories that the
     /// batch holds whole are taken from it.</summary>
@@ -68,16 +70,7 @@ sealed class ProfileWriter : IDisposable
         HistoryReader.Of(shard.Database, shard.Shard, ids, CustomersPerChunk, withNames: false), ids.Count,
         cancellation);
 
-    /// <summary>Computes all profiles of the shard. Returns how many.</summary>
-    public int RefoldAll(CancellationToken cancellation)
-    {
-        isEverybody = true;
-        shard.ChangeEverybody();
-        var customers = (int)shard.Database.Query("count-customers", "shard").Bind(1, shard.Shard).Number()!.Value;
-        return Write(HistoryReader.All(shard.Database, shard.Shard, CustomersPerChunk), customers, cancellation);
-    }
-
-    int Write(IEnumerable<HistoryChunk> chunks, int total, CancellationToken cancellation)
+    void Write(IEnumerable<HistoryChunk> chunks, int total, CancellationToken cancellation)
     {
         var done = 0;
         foreach (var chunk in chunks)
@@ -91,7 +84,6 @@ sealed class ProfileWriter : IDisposable
         stays.Flush();
         if (done > 0) shard.Change();
         if (done > 0 && shard.Moment.Segments is null) shard.PutOffStays();
-        return done;
     }
 
     void Write(HistoryChunk chunk)
@@ -104,7 +96,7 @@ sealed class ProfileWriter : IDisposable
         {
             History = chunk.History,
             Stored = stored.Table,
-            Compared = Compared?.ScoringRunColumns(chunk.Ids, chunk.Keys),
+            Compared = Compared?.Of(chunk.Ids, chunk.Keys),
             Stays = stored.Stays,
             Attributes = stored.Attributes,
             Caps = Caps(chunk),
@@ -112,7 +104,7 @@ sealed class ProfileWriter : IDisposable
         }, shard.Moment);
         stays.Write(chunk.Ids, outcome.Moves);
         Put(chunk.Ids, outcome.Profiles);
-        if (!isEverybody)
+        if (!IsOfEverybody)
             foreach (var id in chunk.Ids) changed.Add(id);
         if (outcome.Changes is { } changes) Tell(chunk.Ids, stored, changes, outcome.Moves);
     }

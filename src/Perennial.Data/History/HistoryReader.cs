@@ -45,19 +45,12 @@ static class HistoryReader
         if (chunk.Count > 0) yield return chunk.Build();
     }
 
-    /// <summary>All customers of a shard without their facts.</summary>
-    public static IEnumerable<HistoryChunk> Names(Database database, int shard, int customersPerChunk)
+    /// <summary>The customers named without their facts; those that are not in the store are left out.</summary>
+    public static IEnumerable<HistoryChunk> Names(Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
-        var products = new ProductIndex(database);
-        using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
-        var chunk = new HistoryChunkBuilder(products, withNames: false);
-        while (keys.Step())
-        {
-            chunk.AddCustomer(keys.CustomerId(0), keys.Bytes(1));
-            if (chunk.Count < customersPerChunk) continue;
-            yield return chunk.Build();
-            chunk = new HistoryChunkBuilder(products, withNames: false);
-        }
+        var chunk = new HistoryChunkBuilder(new ProductIndex(database), withNames: false);
+        using (var keys = database.RowsOf(SqlText.Query("customer-key"), shard, ids))
+            while (keys.Step()) chunk.AddCustomer(keys.CustomerId(0), keys.Bytes(1));
         if (chunk.Count > 0) yield return chunk.Build();
     }
 

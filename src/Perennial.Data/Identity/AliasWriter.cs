@@ -19,14 +19,16 @@ sealed class AliasWriter : IDisposable
     readonly Database database;
     readonly int shard;
     readonly ShopMoment moment;
-    readonly BulkInsert<(NewAlias Alias, string? Known)> add;
+    readonly Dictionary<CustomerId, string> keys = [];
+    readonly BulkInsert<(NewAlias Alias, string? Known, string? Key)> add;
 
     public AliasWriter(ShardTransaction transaction)
     {
         this.transaction = transaction;
         (database, shard, moment) = (transaction.Database, transaction.Shard, transaction.Moment);
         add = new(database, SqlText.Query("add-alias"),
-            ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known"], Bind);
+            ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known",
+                "key"], Bind);
     }
 
     /// <summary>Writes those that are not known.</summary>
@@ -41,17 +43,19 @@ sealed class AliasWriter : IDisposable
         {
             if (isFirst)
             {
-                foreach (var alias in some) add.Add((alias, null));
+                foreach (var alias in some) add.Add((alias, null, alias.Key));
                 continue;
             }
             var known = Known([.. some.Select(alias => alias.Alias.Id)]);
+            keys.Clear();
             NewAlias[] added = [.. some.Where(alias => !known.Contains(alias.Alias.Id))];
             var were = Customers([.. added.Select(alias => alias.Alias.Id)]);
             var gone = GoneCustomers.Read(transaction, [.. were.Keys.Order()]);
             foreach (var alias in added)
             {
                 var was = were.GetValueOrDefault(alias.Alias.Id);
-                add.Add((alias, was is null ? null : JsonSerializer.Serialize(was)));
+                add.Add((alias, was is null ? null : JsonSerializer.Serialize(was),
+                    alias.Key ?? keys.GetValueOrDefault(alias.Alias.Id)));
                 if (was is null) continue;
                 pending++;
                 End(alias.Alias.Id);
@@ -80,6 +84,7 @@ sealed class AliasWriter : IDisposable
             {
                 var customer = KnownCustomer.Read(rows);
                 customers.Add(rows.CustomerId(0), MovedCustomer.Of(customer));
+                keys.Add(rows.CustomerId(0), NewAlias.Text(customer.Key.Kind, customer.Key.Text));
                 known.Add(customer);
             }
         }
@@ -110,12 +115,12 @@ sealed class AliasWriter : IDisposable
             database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
     }
 
-    void Bind(Statement to, int first, (NewAlias Alias, string? Known) row)
+    void Bind(Statement to, int first, (NewAlias Alias, string? Known, string? Key) row)
     {
-        var (alias, saidAt, isExternal) = row.Alias;
+        var (alias, saidAt, isExternal, _) = row.Alias;
         to.Bind(first, shard).Bind(first + 1, alias.Id).Bind(first + 2, alias.Of).Bind(first + 3, saidAt)
             .Bind(first + 4, row.Known is null ? 0L : 1L).Bind(first + 5, isExternal ? 1L : 0L)
-            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known);
+            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known).Bind(first + 8, row.Key);
     }
 
     public void Dispose() => add.Dispose();
@@ -125,4 +130,9 @@ sealed class AliasWriter : IDisposable
 /// <param name="Alias">Which, and what it becomes.</param>
 /// <param name="SaidAt">When that was said.</param>
 /// <param name="IsExternal">Whether the id follows from the shop's own number.</param>
-readonly record struct NewAlias(Alias Alias, Instant SaidAt, bool IsExternal);
+/// <param name="Key">The key behind its kind; null where it stands with the customer that the id was.</param>
+readonly record struct NewAlias(Alias Alias, Instant SaidAt, bool IsExternal, string? Key)
+{
+    /// <summary>A key behind its kind.</summary>
+    public static string Text(CustomerKeyKind kind, string key) => $"{CustomerId.KindName(kind)}:{key}";
+}

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 
 namespace Perennial.Data.Identity;
@@ -9,9 +10,11 @@ namespace Perennial.Data.Identity;
 /// <param name="Kind">What kind of key that is.</param>
 /// <param name="Row">The row of the batch whose customer the other names.</param>
 /// <param name="SaidAt">When it was said.</param>
+/// <param name="Key">The key itself.</param>
 /// <param name="IsSaid">Whether somebody said so of two of the shop's own numbers, which nothing else joins: two people
 /// may share a device or an address.</param>
-readonly record struct KeyPair(CustomerId Id, CustomerKeyKind Kind, int Row, Instant SaidAt, bool IsSaid);
+readonly record struct KeyPair(
+    CustomerId Id, CustomerKeyKind Kind, string Key, int Row, Instant SaidAt, bool IsSaid);
 
 /// <summary>A customer id that has become another.</summary>
 /// <param name="Id">The id.</param>
@@ -23,7 +26,7 @@ readonly record struct Alias(CustomerId Id, CustomerId Of, CustomerKeyKind Kind)
 static class Aliases
 {
     /// <summary>All of them in an order of their own, whatever order the batch is in.</summary>
-    public static KeyPair[] Of(FactBatch batch, CustomerGroups groups, Instant now)
+    public static KeyPair[] Of(FactBatch batch, CustomerGroups groups, Instant now, KeyRules rules)
     {
         var found = new List<KeyPair>();
         void Add(int row, CustomerKeyKind kind, string? key, bool isSaid)
@@ -31,7 +34,9 @@ static class Aliases
             if (key is null || CustomerId.Normalise(kind, key).Length == 0) return;
             var id = CustomerId.Of(kind, key);
             if (id == groups.IdOf(row)) return;
-            found.Add(new KeyPair(id, kind, row, batch.Live?.SaidAt[row] ?? now, isSaid));
+            if (rules.Shared.Count > 0 && (rules.Shared.Contains(id) || rules.Shared.Contains(groups.StatedIdOf(row))))
+                return;
+            found.Add(new KeyPair(id, kind, key, row, batch.Live?.SaidAt[row] ?? now, isSaid));
         }
         foreach (var same in batch.Live?.Same ?? []) Add(same.Row, same.Kind, same.Key, same.IsSaid);
         for (var row = 0; row < batch.Details.Length; row++)

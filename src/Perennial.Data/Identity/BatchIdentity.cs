@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 
 namespace Perennial.Data.Identity;
@@ -22,11 +23,17 @@ static class BatchIdentity
             batch.Live?.Id[row] is null ? batch.KeyKinds[row] : CustomerKeyKind.External);
         var ids = pairs.SelectMany(pair => new[] { pair.Id, groups.IdOf(pair.Row) });
         var tree = Aliases.Resolve(ids, read);
-        Read(people, batch, groups, [.. pairs.Where(pair => !pair.IsSaid && tree.End(pair.Id) != tree.End(own(pair)))],
+        KeyPair[] open = [.. pairs.Where(pair => !pair.IsSaid && tree.End(pair.Id) != tree.End(own(pair)))];
+        Read(people, batch, groups, open,
             pair => tree.End(pair.Id, pair.Kind), pair => tree.End(own(pair), Own(pair.Row).Item2));
         return [.. tree.Join(pairs, Own, people)
-            .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal))];
+            .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal, KeyOf(one.Alias.Id, one.By)))];
 
+        // What a file says of its customers stands in their details too.
+        string? KeyOf(CustomerId id, KeyPair by) => batch.Live is not { } live ? null
+            : id == by.Id ? NewAlias.Text(by.Kind, by.Key)
+            : id == own(by) && live.Id[by.Row] is null
+                ? NewAlias.Text(batch.KeyKinds[by.Row], batch.Keys.Text(by.Row)) : null;
         CustomerId own(KeyPair pair) => groups.IdOf(pair.Row);
     }
 
@@ -44,12 +51,23 @@ static class BatchIdentity
                 .Distinct().Order()]);
     }
 
+    /// <summary>The rows with their next key where their own is several people's: the address, the telephone number or
+    /// the tracker's id that was said with it. Without another key they stay with it.</summary>
+    public static CustomerGroups WithoutShared(FactBatch batch, CustomerGroups groups, KeyRules rules)
+    {
+        if (rules.Shared.Count == 0 || batch.Live is not { } live) return groups;
+        var next = live.Same.Where(same => !same.IsSaid && rules.Shared.Contains(groups.IdOf(same.Row)))
+            .OrderBy(same => same.Kind).Select(same => (same.Row, Id: CustomerId.Of(same.Kind, same.Key)))
+            .Where(same => !rules.Shared.Contains(same.Id)).DistinctBy(same => same.Row)
+            .ToDictionary(same => same.Row, same => same.Id);
+        return next.Count == 0 ? groups : groups.With(row => next.GetValueOrDefault(row, groups.IdOf(row)));
+    }
+
     /// <summary>The rows with the customers that their ids have become.</summary>
     public static CustomerGroups Resolved(
         CustomerGroups groups, Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read)
     {
-        var ids = new CustomerId[groups.RowCount];
-        for (var row = 0; row < ids.Length; row++) ids[row] = groups.IdOf(row);
+        CustomerId[] ids = [.. groups.Rows.ToArray().Select(groups.IdOf)];
         var tree = Aliases.Resolve(ids, read);
         return tree.IsEmpty ? groups : groups.With(row => tree.End(groups.IdOf(row)));
     }
@@ -60,7 +78,7 @@ static class BatchIdentity
         Func<IReadOnlyList<CustomerId>, IEnumerable<CustomerId>> readKnown)
     {
         if (batch.Live is not { } live || live.Id.All(id => id is null)) return groups;
-        CustomerId[] named = [.. Enumerable.Range(0, groups.RowCount).Where(row => live.Id[row] is not null)
+        CustomerId[] named = [.. groups.Rows.ToArray().Where(row => live.Id[row] is not null)
             .Select(groups.IdOf).Distinct().Order()];
         var known = readKnown(named).ToHashSet();
         bool IsUnknown(int row) => live.Id[row] is not null && !known.Contains(groups.IdOf(row));

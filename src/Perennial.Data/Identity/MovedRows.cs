@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Measurement;
+using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
@@ -15,6 +16,7 @@ sealed class MovedRows
     readonly List<string> sources = [];
     readonly List<Instant> saidAt = [];
     readonly List<CustomerDetails?> details = [];
+    readonly List<FactKey> keys = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
@@ -26,8 +28,10 @@ sealed class MovedRows
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
 
-    int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null)
+    // What came under the customer's own key came under the one that is another's now.
+    int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default)
     {
+        keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
         sources.Add(source);
         saidAt.Add(at);
@@ -80,29 +84,35 @@ sealed class MovedRows
     {
         if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
         {
-            orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs)), order, lines));
+            orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs), key: order.Key), order, lines));
             lines = [];
         }
-        orders.Add((Add(id, order.Source, new Instant(order.SaidAtMs)), order, lines));
+        orders.Add((Add(id, order.Source, new Instant(order.SaidAtMs), key: order.Key), order, lines));
     }
 
     /// <summary>Adds a row of <c>known-order-changes</c>.</summary>
     public void AddChange(CustomerId id, Rows row) => changes.Add(new OrderChangeFact(
-        Add(id, row.Text(5)!, row.Instant(3)), row.OrderId(1), row.FactId(2), row.Instant(3), row.Int64(4)));
+        Add(id, row.Text(5)!, row.Instant(3), key: FactKeys.Read(row, 6)), row.OrderId(1), row.FactId(2),
+        row.Instant(3), row.Int64(4)));
+
+    /// <summary>Whether there is nothing.</summary>
+    public bool IsEmpty => ids.Count == 0;
 
     /// <summary>Adds a row of <c>moved-activities</c>.</summary>
-    public void AddActivity(CustomerId id, Rows row) => activities.Add((Add(id, row.Text(6)!, row.Instant(2)),
-        row.FactId(1), row.Instant(2), (ActivityKind)row.Int64(3), row.Text(4) is { } product ? ProductOf(product) : -1,
-        row.Int32(5), row.Text(7)));
+    public void AddActivity(CustomerId id, Rows row) => activities.Add((
+        Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8)), row.FactId(1), row.Instant(2),
+        (ActivityKind)row.Int64(3), row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5), row.Text(7)));
 
     /// <summary>Adds a row of <c>moved-contacts</c>.</summary>
-    public void AddContact(CustomerId id, Rows row) => contacts.Add((Add(id, row.Text(5)!, row.Instant(2)),
-        row.FactId(1), row.Instant(2), (ContactChannel)row.Int64(3), row.Text(4)));
+    public void AddContact(CustomerId id, Rows row) => contacts.Add((
+        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6)), row.FactId(1), row.Instant(2),
+        (ContactChannel)row.Int64(3), row.Text(4)));
 
     /// <summary>Adds a row of <c>moved-responses</c>.</summary>
-    public void AddResponse(CustomerId id, Rows row) => responses.Add((Add(id, row.Text(7)!, row.Instant(2)),
-        row.FactId(1), row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
-        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8)));
+    public void AddResponse(CustomerId id, Rows row) => responses.Add((
+        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9)), row.FactId(1), row.Instant(2),
+        (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4), row.IsNull(5) ? FactId.None : row.FactId(5),
+        row.Text(6), row.Text(8)));
 
     /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
     public void AddAssignment(CustomerId id, ArmAssignment line) =>
@@ -132,6 +142,7 @@ sealed class MovedRows
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,
                 Same = [],
+                Keys = keys,
                 Assignments = assignments,
             },
         };

@@ -24,7 +24,8 @@ sealed record BatchWrite(FactBatch Batch, ShopMoment Moment)
     public CancellationToken Cancellation { get; init; }
 }
 
-/// <summary>Writes a batch: where there is one shard in one transaction, else in one a shard.</summary>
+/// <summary>Writes a batch: where there is one shard in one transaction, else in one a shard; an import into a shop
+/// that has customers in many.</summary>
 sealed class BatchWriter(StoreShards shards, ProductStore products)
 {
     /// <summary>The only shard where there is one.</summary>
@@ -36,8 +37,6 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     // Of fewer the pages that a connection has read are worth keeping for the next.
     const int FewestForBulk = 10_000;
 
-    readonly Lock writing = new();
-
     // A tracker says the same again with every call.
     readonly NotedPairs noted = new();
 
@@ -46,15 +45,15 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     public (WriteResult Result, int Pending) Write(BatchWrite write)
     {
         // What can be prepared is prepared before a lock is taken.
-        var groups = CustomerGroups.Of(write.Batch);
-        var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now);
+        var groups = BatchIdentity.WithoutShared(write.Batch, CustomerGroups.Of(write.Batch), write.Moment.Keys);
+        var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now, write.Moment.Keys);
+        if (write.Import is { } note && groups.RowCount > shards.CustomersPerChunk && HasCustomers())
+            return WriteImport(write, note, groups, pairs);
         return shards.Count == 1 ? WriteOne(write, groups, pairs) : WriteMany(write, groups, pairs);
     }
 
     (WriteResult Result, int Pending) WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
-        // Within a process writers wait in line; those of other processes are waited for in the engine's way.
-        using var turn = writing.EnterScope();
         ShardWrite? shardWrite = null;
         var written = shards.InShard(Shard, write.Moment, shard =>
         {
@@ -75,7 +74,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
                 AreMoved = write.AreMoved, Progress = write.Progress,
             };
             var result = shardWrite.Write(write.Batch, groups, write.Cancellation);
-            result = result with { Erased = erased.Rows.Count };
+            result = result with { ErasedRows = [.. erased.Rows.Order()] };
             if (write.Import is { } note) ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
             write.Cancellation.ThrowIfCancellationRequested();
             write.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
@@ -92,6 +91,22 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         CheckCurrency(database, write.Batch);
         var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
         pairs = erased.Joinable(pairs);
+        var total = new WriteResult(default, default,
+            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null);
+        var (written, pending) = WriteRows(write, database, groups, pairs, erased);
+        var result = total.Plus(written) with { ErasedRows = [.. erased.Rows.Order()] };
+        if (write.Import is { } note)
+        {
+            using var transaction = Transaction.Write(database);
+            ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
+            transaction.Commit();
+        }
+        return (result, pending);
+    }
+
+    (WriteResult Result, int Pending) WriteRows(BatchWrite write, Database database, CustomerGroups groups,
+        KeyPair[] pairs, ErasedRows erased, ImportPart? part = null)
+    {
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfShards(database, ids, shards.Count);
         var people = new TwoPeople(ids => CustomerStore.Known(database, ids, shards.Count),
             ids => AliasRows.Addresses(database.RowsOfAny(SqlText.Query("addresses-of"), ids, shards.Count)));
@@ -106,28 +121,72 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         groups = BatchIdentity.KnownOnly(
             write.Batch, groups, ids => CustomerStore.Known(database, ids, shards.Count));
         groups = erased.Without(groups);
-
-        var total = new WriteResult(default, default,
-            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null);
+        var total = new WriteResult(default, default, default, 0, null);
         for (var round = 0; groups.Rows.Length > 0; round++)
         {
             if (round == MostRounds) throw new InvalidOperationException("Keys become other customers without end.");
             var late = new HashSet<int>();
-            foreach (var shard in ShardsOf(groups)) total = total.Plus(WriteShard(write, groups, shard, late));
+            // The shard that notes how far an import is comes last.
+            foreach (var shard in ShardsOf(groups).OrderBy(shard => shard == part?.Shard))
+                total = total.Plus(WriteShard(write, groups, shard, late, part, total));
             // What came under a key that has become another's meanwhile is that customer's.
             groups = BatchIdentity.Resolved(groups.Where(late.Contains), Read);
         }
-        var result = total with { Erased = erased.Rows.Count };
-        if (write.Import is { } note)
-        {
-            using var transaction = Transaction.Write(database);
-            ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
-            transaction.Commit();
-        }
-        return (result, pending);
+        if (part is { IsDone: false }) shards.InShard(part.Shard, write.Moment, shard => part.End(shard, total));
+        return (total, pending);
     }
 
-    WriteResult WriteShard(BatchWrite write, CustomerGroups groups, int number, HashSet<int> late)
+    bool HasCustomers()
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("store-has-customers").Any();
+    }
+
+    // Some customers a transaction, in the order of the ids that follow from the file's own keys, so that whoever goes
+    // on with it knows where.
+    (WriteResult Result, int Pending) WriteImport(
+        BatchWrite write, ImportNote note, CustomerGroups groups, KeyPair[] pairs)
+    {
+        using var rental = shards.Rent();
+        var database = rental.Database;
+        CheckCurrency(database, write.Batch);
+        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
+        if (note.ReportAfter is { } reportAfter)
+        {
+            var none = new WriteResult(default, default, default, 0, null);
+            note = note with { ReportJson = reportAfter(none with { ErasedRows = [.. erased.Rows.Order()] }) };
+        }
+        var pairsOf = erased.Joinable(pairs).ToLookup(pair => pair.Row);
+        var import = ImportUnderWay.Begin(database, write.Batch, note, write.Moment.Now);
+        var progress = write.Progress;
+        write = write with { Moment = write.Moment with { Now = import.At }, Progress = null };
+        var total = new WriteResult(default, default,
+            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null)
+        {
+            ErasedRows = [.. erased.Rows.Order()],
+        };
+        var (pending, done) = (0, 0);
+        for (var number = 0; number < shards.Count; number++)
+        {
+            using var parts = import.Parts(
+                groups.OfShard(number, shards.Count), number, shards.CustomersPerChunk, database).GetEnumerator();
+            shards.InChunks(() =>
+            {
+                if (!parts.MoveNext()) return false;
+                var part = parts.Current;
+                var (result, more) = WriteRows(write, database, groups.Only(part.Rows),
+                    [.. part.Rows.SelectMany(row => pairsOf[row])], erased, part);
+                (total, pending, done) = (total.Plus(result), pending + more, done + part.Rows.Count);
+                progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
+                return true;
+            }, write.Cancellation);
+        }
+        import.Finish(shards, note, write.Moment);
+        return (total, pending);
+    }
+
+    WriteResult WriteShard(BatchWrite write, CustomerGroups groups, int number, HashSet<int> late, ImportPart? part,
+        WriteResult before)
     {
         write.Cancellation.ThrowIfCancellationRequested();
         ShardWrite? shardWrite = null;
@@ -147,9 +206,12 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             shardWrite = new ShardWrite(shard, products.Known)
             {
                 ProductsAreWritten = true, IsFirst = !holds.AnyCustomer, AreMoved = write.AreMoved,
-                Progress = write.Progress,
+                Progress = write.Progress, Added = part?.Added(),
             };
-            return shardWrite.Write(write.Batch, mine, write.Cancellation);
+            var result = shardWrite.Write(write.Batch, mine, write.Cancellation);
+            part?.Note(shard, shardWrite.Added!);
+            if (number == part?.Shard && late.Count == 0) part.End(shard, before.Plus(result));
+            return result;
         });
         shardWrite?.Committed();
         return written;

@@ -21,7 +21,7 @@ static class ImportList
             .Bind(11, result.Activities.Added).Bind(12, result.Activities.Unchanged)
             .Bind(13, result.Contacts.Added).Bind(14, result.Contacts.Unchanged)
             .Bind(15, result.Responses.Added).Bind(16, result.Responses.Unchanged)
-            .Bind(17, note.ReportJson).Run();
+            .Bind(17, note.ReportAfter?.Invoke(result) ?? note.ReportJson).Run();
     }
 
     /// <summary>The last one first.</summary>
@@ -35,6 +35,7 @@ static class ImportList
                 new WriteCounts(rows.Int64(4), rows.Int64(5), rows.Int64(6)),
                 new WriteCounts(rows.Int64(7), rows.Int64(8), rows.Int64(9)), rows.Text(16)!)
             {
+                State = (ImportState)rows.Int64(17),
                 Activities = new WriteCounts(rows.Int64(10), 0, rows.Int64(11)),
                 Contacts = new WriteCounts(rows.Int64(12), 0, rows.Int64(13)),
                 Responses = new WriteCounts(rows.Int64(14), 0, rows.Int64(15)),

@@ -23,7 +23,8 @@ public sealed class IntakeStore
         (this.shards, writer) = (shards, new BatchWriter(shards, products));
 
     /// <summary>
-    /// Writes a batch, one transaction a shard: further keys of customers, facts, touched customers folded again and
+    /// Writes a batch, one transaction a shard, an import into a shop that has customers some customers at a time:
+    /// further keys of customers, facts, touched customers folded again and
     /// scored by the cut points in force, who came into segments and left them, what destinations have to be told. What
     /// stops it before the end leaves each shard as it was or as it is to be; the same batch again completes it.
     /// </summary>
@@ -46,6 +47,18 @@ public sealed class IntakeStore
         return result;
     }
 
+    /// <summary>Takes back what an import under way has added; stopped half-way, the same again goes on.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="cancellation">Between two transactions.</param>
+    /// <returns>What was taken back; null where no such import is under way.</returns>
+    public TakenBackCounts? TakeBack(long id, ShopMoment moment, CancellationToken cancellation = default)
+    {
+        ImportUnderWay? import;
+        using (var rental = shards.Rent()) import = ImportUnderWay.Find(rental.Database, id);
+        return import is null ? null : new TakenBack(shards, import, moment).Run(cancellation);
+    }
+
     /// <summary>Joins two customers because somebody says that they are one person.</summary>
     /// <param name="kept">Who remains, where both are known by numbers of the shop's own; else the one known by the
     /// stronger key.</param>
@@ -60,6 +73,17 @@ public sealed class IntakeStore
         if (KeyText.Written(kind, customer.Key) is { } key) return (kind, key);
         throw new BadInputException($"customer {customer.Id}", $"'{customer.Key}' is nobody's key.",
             "Join the people whose facts stand there with one another.");
+    }
+
+    /// <summary>Takes apart whom a key joined, and has it join nobody from now on.</summary>
+    /// <param name="key">The id that follows from it.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    public Unjoined Unjoin(CustomerId key, ShopMoment moment)
+    {
+        // What still waits to be moved is on its way to whom the key had become.
+        MovePending(moment);
+        return new Unjoining(shards, key, (batch, at, areMoved) =>
+            _ = Write(new BatchWrite(batch, at) { AreMoved = areMoved })).Run(moment);
     }
 
     /// <summary>The imports, the last one first.</summary>

@@ -31,13 +31,16 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
     /// <summary>Whether the shard had no customer before, so that there is nothing to be read; null to ask.</summary>
     public bool? IsFirst { get; init; }
 
+    /// <summary>Takes what a file adds; null where nobody asks.</summary>
+    public NewFacts? Added { get; init; }
+
     /// <summary>Told how far it is.</summary>
     public IProgress<WriteProgress>? Progress { get; init; }
 
     /// <summary>Writes. The version is given to whatever changed.</summary>
     public WriteResult Write(FactBatch batch, CustomerGroups groups, CancellationToken cancellation)
     {
-        using var writer = new FactWriter(shard, batch, groups, areNew: !AreMoved, IsFirst, Progress);
+        using var writer = new FactWriter(shard, batch, groups, areNew: !AreMoved, IsFirst, Added, Progress);
         if (!ProductsAreWritten) writer.WriteProducts(products);
         seen = writer.ProductsSeen;
         writer.WriteCustomers(cancellation);

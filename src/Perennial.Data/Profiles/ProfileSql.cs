@@ -52,18 +52,20 @@ static class ProfileSql
     public static readonly string[] ScoreParameters =
         ["scoring_run_id", "next_change_at", .. OfScoringRun.Select(column => column.Name), "shard", "customer_id"];
 
+    /// <summary>Parameters of <see cref="ScoreAlone"/>, in order.</summary>
+    public static readonly string[] ScoreAloneParameters =
+        [.. ScoreParameters.Where(name => name != "next_change_at")];
+
     /// <summary>Writes what a scoring run gave one customer.</summary>
-    public static string Score
-    {
-        get
-        {
-            var written = ScoreParameters.SkipLast(2).Select(name => $"{name} = @{name}");
-            return $"""
-                update profile set {string.Join(", ", written)}
-                where shard = @shard and customer_id = @customer_id
-                """;
-        }
-    }
+    public static string Score { get; } = Update(ScoreParameters);
+
+    /// <summary>The same where time changes nothing earlier or later than before.</summary>
+    public static string ScoreAlone { get; } = Update(ScoreAloneParameters);
+
+    static string Update(string[] parameters) => $"""
+        update profile set {string.Join(", ", parameters.SkipLast(2).Select(name => $"{name} = @{name}"))}
+        where shard = @shard and customer_id = @customer_id
+        """;
 
     /// <summary>Number of the first column's cell in <see cref="Select"/>.</summary>
     public const int FirstSelectedColumn = 3;

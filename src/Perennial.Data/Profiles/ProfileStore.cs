@@ -60,10 +60,16 @@ public sealed class ProfileStore
             if (rescored[shard] > before || versions[shard] < before) return LoadAll(database);
         }
         var reader = new SnapshotReader(database, runs.RfmSegments(database));
+        var any = false;
         for (var shard = 0; shard < versions.Length; shard++)
-            if (versions[shard] != known.ShardVersions[shard])
-                reader.Add(shard, ShardVersions.Changed(database, shard, known.ShardVersions[shard]));
-        return known.With(reader.Read(versions));
+        {
+            if (versions[shard] == known.ShardVersions[shard]) continue;
+            var changed = ShardVersions.Changed(database, shard, known.ShardVersions[shard]);
+            any |= changed.Count > 0;
+            reader.Add(shard, changed);
+        }
+        // While everybody is computed anew nobody's row is read until all are.
+        return any ? known.With(reader.Read(versions)) : known.Unchanged(versions);
     }
 
     StoreSnapshot LoadAll(Database database)

@@ -48,19 +48,8 @@ public sealed class StoreSnapshot
     /// <summary>The same customers with other profiles: as they were at an earlier instant.</summary>
     public StoreSnapshot WithProfiles(ProfileTable profiles) => new(ShardVersions, Ids, profiles, Directory);
 
-    /// <summary>The run columns of some customers; no values of those who are not in the snapshot.</summary>
-    internal ProfileTable ScoringRunColumns(CustomerId[] ids, CustomerKeys keys) =>
-        Of(ids, keys, ProfileSql.OfScoringRun);
-
-    /// <summary>Columns of some customers, with <c>NextChangeAt</c>; no values of those who are not in the snapshot.
-    /// </summary>
-    internal ProfileTable Of(CustomerId[] ids, CustomerKeys keys, IReadOnlyList<Column> columns)
-    {
-        var (from, into) = (new List<int>(ids.Length), new ProfileTable(Columns.All, keys));
-        for (var row = 0; row < ids.Length; row++) from.Add(RowOf(ids[row]) is >= 0 and var mine ? mine : ~row);
-        ProfileCopy.Rows(Profiles, new ProfileTable(Columns.All, keys), from, into, columns);
-        return into;
-    }
+    /// <summary>The same as of later versions.</summary>
+    internal StoreSnapshot Unchanged(long[] versions) => new(versions, Ids, Profiles, Directory);
 
     /// <summary>This snapshot with some rows replaced and others added.</summary>
     /// <param name="changes">Whoever is new or changed, as of a later version.</param>

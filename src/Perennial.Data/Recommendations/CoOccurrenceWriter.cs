@@ -6,11 +6,12 @@ using Perennial.Data.History;
 
 namespace Perennial.Data.Recommendations;
 
-/// <summary>Keeps the stored counts of what was bought together in step with the facts, inside the caller's
-/// transaction: reads and writes only the products of the customers that changed.</summary>
-sealed class CoOccurrenceWriter : IDisposable
+/// <summary>Keeps the stored counts of what was bought together in step with the facts: reads and writes only the
+/// products of the customers that changed. Nothing is locked while it counts; what it found is then written piece by
+/// piece.</summary>
+sealed class CoOccurrenceWriter
 {
-    const int BytesOfPair = 8, BytesOfProduct = 4;
+    const int BytesOfPair = 8, BytesOfProduct = 4, ProductsPerPiece = 500;
 
     readonly Database database;
     readonly int shard, mostProducts;
@@ -20,24 +21,20 @@ sealed class CoOccurrenceWriter : IDisposable
     readonly Dictionary<string, int> numberOf = [];
     readonly List<string> ids = [];
     readonly bool isFirst;
-    readonly BulkInsert<(CustomerId Id, byte[] Products)> put;
+    readonly List<(CustomerId Id, byte[] Products)> found = [];
     // Numbers from here on are not in the store yet.
-    int stored;
+    readonly int stored;
 
-    /// <summary>Prepares for one transaction.</summary>
-    /// <param name="database">In the transaction.</param>
+    /// <summary>Prepares for one count.</summary>
+    /// <param name="database">What is read.</param>
     /// <param name="shard">Where the customers are.</param>
     /// <param name="own">Reads customers' products as of now.</param>
     /// <param name="mostProducts">How many products of a customer count.</param>
-    /// <param name="isFirst">Whether nothing is stored, so that there is nothing to be read.</param>
-    public CoOccurrenceWriter(
-        Database database, int shard, CustomerProducts own, int mostProducts, bool isFirst = false)
+    /// <param name="isFirst">Whether nothing that is stored counts.</param>
+    public CoOccurrenceWriter(Database database, int shard, CustomerProducts own, int mostProducts, bool isFirst)
     {
         (this.database, this.shard, this.own, this.mostProducts) = (database, shard, own, mostProducts);
         this.isFirst = isFirst;
-        put = new(database, SqlText.Query(isFirst ? "add-counted-customer" : "put-counted-customer"),
-            ["shard", "customer_id", "products"],
-            (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).BindBlob(first + 2, row.Products));
         if (isFirst) return;
         var numbers = database.Query("bought-product-numbers", "shard").Bind(1, shard);
         while (numbers.Step()) Number(numbers.Text(1)!);
@@ -82,10 +79,8 @@ sealed class CoOccurrenceWriter : IDisposable
         foreach (var (id, had, has) in changed)
         {
             counts.Change(had, has);
-            if (has.Length > 0) put.Add((id, Bytes(has)));
-            else database.Query("delete-counted-customer", "shard", "customer_id").Bind(1, shard).Bind(2, id).Run();
+            found.Add((id, Bytes(has)));
         }
-        put.Flush();
     }
 
     Dictionary<CustomerId, int[]> Counted(IReadOnlyList<CustomerId> customers)
@@ -106,17 +101,83 @@ sealed class CoOccurrenceWriter : IDisposable
         while (rows.Step()) counts.Restore(rows.Int32(0), rows.Int32(1), Pairs(rows.Bytes(2)));
     }
 
-    /// <summary>Writes the products whose counts changed, and those that are new.</summary>
-    public void Flush()
+    /// <summary>Writes all of it, in the caller's transaction.</summary>
+    public void Write(Database to)
     {
-        using var write = new BulkInsert<int>(database,
+        Write(to, found);
+        Write(to, ChangedProducts());
+    }
+
+    /// <summary>What there is to be written, a transaction each. Between the first and the last of several nothing that
+    /// is stored counts: whoever is killed there has everybody counted anew.</summary>
+    /// <param name="version">The shard's, as it was counted.</param>
+    /// <param name="size">How many customers a piece has.</param>
+    public IEnumerable<Action<Database>> Pieces(long version, int size)
+    {
+        var products = ChangedProducts();
+        if (!isFirst && found.Count <= size && products.Length <= ProductsPerPiece)
+        {
+            yield return to =>
+            {
+                Write(to);
+                PutVersion(to, version);
+            };
+            yield break;
+        }
+        for (var rows = size; rows == size;)
+        {
+            yield return to =>
+            {
+                to.Query("forget-counted-version", "shard").Bind(1, shard).Run();
+                rows = isFirst ? Forget(to, size) : 0;
+            };
+        }
+        foreach (var some in found.Chunk(size)) yield return to => Write(to, some);
+        for (var done = 0; done == 0 || done < products.Length; done += ProductsPerPiece)
+        {
+            var some = products[done..Math.Min(products.Length, done + ProductsPerPiece)];
+            var isLast = done + ProductsPerPiece >= products.Length;
+            yield return to =>
+            {
+                Write(to, some);
+                if (isLast) PutVersion(to, version);
+            };
+        }
+    }
+
+    int Forget(Database to, int most)
+    {
+        to.Query("forget-bought-products", "shard").Bind(1, shard).Run();
+        return to.Query("forget-counted-customers", "shard", "shard2", "most")
+            .Bind(1, shard).Bind(2, shard).Bind(3, most).Run();
+    }
+
+    int[] ChangedProducts() => [.. counts.Changed.Union(Enumerable.Range(stored, ids.Count - stored)).Order()];
+
+    void PutVersion(Database to, long version) =>
+        to.Query("put-counted-version", "shard", "version").Bind(1, shard).Bind(2, version).Run();
+
+    void Write(Database to, IReadOnlyList<(CustomerId Id, byte[] Products)> some)
+    {
+        using var put = new BulkInsert<(CustomerId Id, byte[] Products)>(to,
+            SqlText.Query(isFirst ? "add-counted-customer" : "put-counted-customer"),
+            ["shard", "customer_id", "products"], (statement, first, row) => statement
+                .Bind(first, shard).Bind(first + 1, row.Id).BindBlob(first + 2, row.Products));
+        foreach (var one in some)
+        {
+            if (one.Products.Length > 0) put.Add(one);
+            else to.Query("delete-counted-customer", "shard", "customer_id").Bind(1, shard).Bind(2, one.Id).Run();
+        }
+        put.Flush();
+    }
+
+    void Write(Database to, int[] products)
+    {
+        using var write = new BulkInsert<int>(to,
             SqlText.Query(isFirst ? "add-bought-product" : "put-bought-product"),
             ["shard", "product_number", "product_id", "customers", "pairs"], Bind);
-        foreach (var number in counts.Changed.Union(Enumerable.Range(stored, ids.Count - stored)).Order())
-            write.Add(number);
+        foreach (var number in products) write.Add(number);
         write.Flush();
-        counts.AcceptChanges();
-        stored = ids.Count;
     }
 
     void Bind(Statement to, int first, int number) => to.Bind(first, shard).Bind(first + 1, number)
@@ -163,6 +224,4 @@ sealed class CoOccurrenceWriter : IDisposable
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * BytesOfProduct), products[i]);
         return bytes;
     }
-
-    public void Dispose() => put.Dispose();
 }

@@ -17,49 +17,74 @@ public sealed class RecommendationStore
     internal RecommendationStore(StoreShards shards) => this.shards = shards;
 
     /// <summary>
-    /// Brings the stored counts of what was bought together up to date, in one transaction for each shard: customers
-    /// whose facts changed since the last time are counted anew, those erased are taken out. The first time, everybody
-    /// is counted.
+    /// Brings the stored counts of what was bought together up to date: customers whose facts changed since the last
+    /// time are counted anew, those erased are taken out. The first time, and after somebody was killed while writing
+    /// them, everybody is counted.
     /// </summary>
     /// <param name="options">How many products of a customer count.</param>
     /// <param name="moment">The present: orders after it are not seen.</param>
-    /// <param name="cancellation">Until the commit; nothing is stored then.</param>
+    /// <param name="cancellation">Between chunks of customers.</param>
     /// <returns>How many customers were looked at.</returns>
     public int CountBoughtTogether(
         RecommendationOptions options, ShopMoment moment, CancellationToken cancellation = default)
     {
         var count = 0;
-        shards.Each(number => Interlocked.Add(ref count, shards.InShard(number, moment,
-            shard => CountBoughtTogether(shard, options, cancellation), bulk: true)), cancellation);
+        shards.Each(shard => Interlocked.Add(ref count, CountBoughtTogether(shard, options, moment, cancellation)),
+            cancellation);
         return count;
     }
 
-    static int CountBoughtTogether(
-        ShardTransaction shard, RecommendationOptions options, CancellationToken cancellation)
+    int CountBoughtTogether(
+        int shard, RecommendationOptions options, ShopMoment moment, CancellationToken cancellation)
     {
-        var (database, number) = (shard.Database, shard.Shard);
-        var known = database.Query("counted-version", "shard").Bind(1, number).Number() ?? -1;
-        if (known < 0)
+        while (true)
         {
-            database.Query("forget-bought-products", "shard").Bind(1, number).Run();
-            database.Query("forget-counted-customers", "shard").Bind(1, number).Run();
+            var (writer, version, looked) = Count(shard, options, moment, cancellation);
+            if (Write(shard, writer, version, moment, cancellation)) return looked;
         }
-        var own = new CustomerProducts(shard.Moment.AsOf, shard.Moment.Profiles.Calendar);
-        using var writer = new CoOccurrenceWriter(database, number, own, options.ProductsPerCustomer,
-            isFirst: known < 0);
-        if (known >= 0) writer.Forget(database.Query("counted-without-customer", "shard").Bind(1, number).Ids());
-        var changed = ShardVersions.Changed(database, number, known);
-        var histories = known < 0 ? HistoryReader.All(database, number, CustomersAtOnce)
-            : HistoryReader.Of(database, number, changed, CustomersAtOnce, withNames: false);
+    }
+
+    // False where somebody was erased since they were counted: who is gone is not to be written down again.
+    bool Write(
+        int number, CoOccurrenceWriter writer, long version, ShopMoment moment, CancellationToken cancellation)
+    {
+        using var pieces = writer.Pieces(version, shards.CustomersPerChunk).GetEnumerator();
+        var isCurrent = true;
+        shards.InChunks(() =>
+        {
+            if (!pieces.MoveNext()) return false;
+            return isCurrent = shards.InShard(number, moment, shard =>
+            {
+                var rescored = shard.Database.Query("rescored-version", "shard").Bind(1, number).Number();
+                if (rescored > version) return false;
+                pieces.Current(shard.Database);
+                return true;
+            });
+        }, cancellation);
+        return isCurrent;
+    }
+
+    (CoOccurrenceWriter Writer, long Version, int Looked) Count(
+        int shard, RecommendationOptions options, ShopMoment moment, CancellationToken cancellation)
+    {
+        using var rental = shards.Rent();
+        var database = rental.Database;
+        using var transaction = Transaction.Read(database);
+        var version = ShardVersions.Read(database, shards.Count).All[shard];
+        var known = database.Query("counted-version", "shard").Bind(1, shard).Number() ?? -1;
+        var own = new CustomerProducts(moment.AsOf, moment.Profiles.Calendar);
+        var writer = new CoOccurrenceWriter(
+            database, shard, own, options.ProductsPerCustomer, isFirst: known < 0);
+        if (known >= 0) writer.Forget(database.Query("counted-without-customer", "shard").Bind(1, shard).Ids());
+        var changed = ShardVersions.Changed(database, shard, known);
+        var histories = known < 0 ? HistoryReader.All(database, shard, CustomersAtOnce)
+            : HistoryReader.Of(database, shard, changed, CustomersAtOnce, withNames: false);
         foreach (var chunk in histories)
         {
             cancellation.ThrowIfCancellationRequested();
             writer.Count(chunk);
         }
-        writer.Flush();
-        database.Query("put-counted-version", "shard", "version").Bind(1, number).Bind(2, shard.Before).Run();
-        cancellation.ThrowIfCancellationRequested();
-        return changed.Count;
+        return (writer, version, changed.Count);
     }
 
     /// <summary>What was bought together, as last counted.</summary>

@@ -1,8 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
-using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 using Perennial.Data.Folding;
 using Perennial.Data.History;
@@ -13,28 +13,25 @@ using Perennial.Data.Shards;
 
 namespace Perennial.Data.Scoring;
 
-/// <summary>Writes the scores that a run gave the customers of a shard, inside its transaction, with who comes into
-/// segments by them and leaves, and what destinations have to be told.</summary>
-/// <remarks>Whoever changed since the scoring run looked at them is folded again by its cut points instead.</remarks>
+/// <summary>Writes what a run gave some customers into their profiles, inside the shard's transaction, with who comes
+/// into segments by it and leaves, and what destinations have to be told.</summary>
+/// <remarks>Whoever changed since the run looked at them is folded again by its cut points instead.</remarks>
 sealed class ScoreWriter : IDisposable
 {
-    const int CustomersPerChunk = 65_536;
-
     readonly ShardTransaction shard;
-    readonly StoreSnapshot compared;
-    readonly IProgress<WriteProgress>? progress;
+    readonly ScoredChunk chunk;
     readonly ScoringRun run;
     readonly StayWriter stays;
-    readonly HashSet<CustomerId> changed;
 
-    /// <summary>Prepares for one transaction, which goes by the scoring run.</summary>
-    public ScoreWriter(ShardTransaction shard, StoreSnapshot compared, IProgress<WriteProgress>? progress)
+    /// <summary>Whose profile it is, when it was folded last, and when time alone changes it.</summary>
+    readonly record struct Folded(CustomerId Id, long Version, Instant FoldedAt, Instant NextChangeAt);
+
+    /// <summary>Prepares for one transaction, which goes by the run.</summary>
+    public ScoreWriter(ShardTransaction shard, ScoredChunk chunk)
     {
-        (this.shard, this.compared, this.progress) = (shard, compared, progress);
+        (this.shard, this.chunk) = (shard, chunk);
         run = shard.Moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
         stays = new StayWriter(shard);
-        changed = [.. shard.Database.Query("profiles-changed-since", "shard", "version")
-            .Bind(1, shard.Shard).Bind(2, compared.ShardVersions[shard.Shard]).Ids()];
     }
 
     /// <summary>Writes everything.</summary>
@@ -42,125 +39,127 @@ sealed class ScoreWriter : IDisposable
     /// <param name="cancellation">Until the commit.</param>
     public void Write(bool rewrites, CancellationToken cancellation)
     {
+        var all = Read();
+        bool Changed(Folded profile) => profile.Version > chunk.Seen || chunk.Compared.RowOf(profile.Id) < 0;
+        Folded[] compared = [.. all.Where(profile => !Changed(profile))];
+        CustomerId[] changed = [.. all.Where(Changed).Select(profile => profile.Id)];
+        cancellation.ThrowIfCancellationRequested();
+        Score(compared, rewrites);
+        if (changed.Length > 0) Refold(changed, cancellation);
+        shard.Database.Query("add-score-history", "scoring_run_id", "shard", "first_id", "last_id")
+            .Bind(1, run.Id).Bind(2, shard.Shard).Bind(3, chunk.First).Bind(4, chunk.Last).Run();
+    }
+
+    List<Folded> Read()
+    {
+        var profiles = new List<Folded>(chunk.Compared.Ids.Length);
+        var rows = shard.Database.Query("profiles-to-score", "shard", "first_id", "last_id")
+            .Bind(1, shard.Shard).Bind(2, chunk.First).Bind(3, chunk.Last);
+        while (rows.Step())
+            profiles.Add(new Folded(rows.CustomerId(0), rows.Int64(1), rows.Instant(2),
+                rows.IsNull(3) ? Instant.Never : rows.Instant(3)));
+        return profiles;
+    }
+
+    void Score(Folded[] compared, bool rewrites)
+    {
+        if (compared.Length == 0) return;
         var mayMove = stays.MayMove;
-        if (shard.Moment.Tells || mayMove) Notice(mayMove, cancellation);
-        if (rewrites) Rewrite(cancellation);
-        else Update(cancellation);
-        if (changed.Count > 0)
+        // Before the scores are written: what is stored is what destinations know.
+        if (shard.Moment.Tells || mayMove || rewrites)
         {
-            using var profiles = new ProfileWriter(shard, progress) { Compared = compared };
-            profiles.Refold([.. changed.Order()], cancellation);
-        }
-        shard.Database.Query("add-score-history", "scoring_run_id", "shard").Bind(1, run.Id).Bind(2, shard.Shard).Run();
-        shard.ChangeEverybody();
-        if (shard.Moment.Segments is not null) StayStore.AreDone(shard);
-        progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-    }
-
-    // Before the scores are written: what is stored is what destinations know.
-    void Notice(bool mayMove, CancellationToken cancellation)
-    {
-        var usesFacts = shard.Moment.Segments is { UsesFacts: true };
-        foreach (var chunk in usesFacts ? HistoryReader.All(shard.Database, shard.Shard, CustomersPerChunk)
-            : HistoryReader.Names(shard.Database, shard.Shard, CustomersPerChunk))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Notice(chunk, mayMove);
-        }
-        stays.Flush();
-    }
-
-    void Notice(HistoryChunk chunk, bool mayMove)
-    {
-        var now = compared.Of(chunk.Ids, chunk.Keys, NoticedColumns);
-        var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
-            shard.Moment.Tells ? ChangeText.ToldByScoringRuns : [], ScoringRunStore.RfmSegments(run),
-            mayMove ? shard.Moment.Segments : null);
-        var moves = !mayMove ? Moves.None(chunk.Ids.Length)
-            : ShardStep.Recount(new ShardState
+            CustomerId[] ids = [.. compared.Select(profile => profile.Id)];
+            var usesFacts = mayMove && shard.Moment.Segments is { UsesFacts: true };
+            foreach (var part in usesFacts
+                ? HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Length, withNames: false)
+                : HistoryReader.Names(shard.Database, shard.Shard, ids))
             {
-                History = chunk.History,
-                Stored = now,
-                Stays = stored.Stays,
-                Attributes = stored.Attributes,
-            }, shard.Moment).Without(row => changed.Contains(chunk.Ids[row]));
-        stays.Write(chunk.Ids, moves);
-        for (var row = 0; row < chunk.Ids.Length; row++)
-            if (compared.RowOf(chunk.Ids[row]) is >= 0 and var mine)
-                compared.Profiles.NextChangeAt[mine] = now.NextChangeAt[row];
-        if (shard.Moment.Tells) Tell(chunk, stored, now, moves);
-    }
-
-    IReadOnlyList<Column> NoticedColumns => [.. (shard.Moment.Tells ? ChangeText.ToldByScoringRuns : [])
-        .Union(shard.Moment.Segments?.Columns ?? [])];
-
-    void Tell(HistoryChunk chunk, StoredCustomers stored, ProfileTable now, Moves moves)
-    {
-        var changes = new ColumnChanges(stored.Table, now, ChangeText.ToldByScoringRuns);
-        var text = new ChangeText(changes, ChangeText.BinsOf(run));
-        for (var row = 0; row < chunk.Ids.Length; row++)
-        {
-            if (changed.Contains(chunk.Ids[row])) continue;
-            if (text.Of(row, row, moves.Entered[row], moves.Left[row]) is { } change)
-                shard.Outbox.Add(chunk.Ids[row], shard.Moment.AsOf, change);
-        }
-    }
-
-    void Update(CancellationToken cancellation)
-    {
-        const int reportEvery = 65_536;
-        using var put = shard.Database.Prepare(ProfileSql.Score, ProfileSql.ScoreParameters);
-        var customer = ProfileSql.ScoreParameters.Length;
-        put.Bind(1, run.Id).Bind(customer - 1, shard.Shard);
-        var cells = ProfileCells.Of(compared.Profiles, ProfileSql.OfScoringRun);
-        for (var row = 0; row < compared.Count; row++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var id = compared.Ids[row];
-            if (id.Shard(compared.ShardVersions.Length) == shard.Shard && !changed.Contains(id))
-            {
-                put.Bind(2, compared.Profiles.NextChangeAt[row]);
-                for (var i = 0; i < cells.Length; i++) cells[i].Bind(put, 3 + i, row);
-                put.Bind(customer, id).Run();
+                var now = Notice(part, mayMove, rewrites);
+                if (rewrites) Rewrite(part.Ids, now, compared);
             }
-            if (row % reportEvery == 0)
-                progress?.Report(new WriteProgress(WritePhase.Profiles, row, compared.Count));
+            stays.Flush();
+        }
+        if (!rewrites) Update(compared);
+    }
+
+    // Returns the customers as they are from now on.
+    ProfileTable Notice(HistoryChunk part, bool mayMove, bool rewrites)
+    {
+        var watch = mayMove ? shard.Moment.Segments : null;
+        IReadOnlyList<Column> columns = rewrites ? ProfileSql.Stored
+            : [.. (shard.Moment.Tells ? ChangeText.ToldByScoringRuns : []).Union(watch?.Columns ?? [])];
+        var stored = StoredCustomers.Read(
+            shard, part.Ids, part.Keys, columns, ScoringRunStore.RfmSegments(run), watch);
+        var (scored, now) = (chunk.Compared.Of(part.Ids, part.Keys), new ProfileTable(Columns.All, part.Keys));
+        ProfileCopy.All(stored.Table, now, columns);
+        ProfileCopy.All(scored, now, [.. columns.Where(column => column.FollowsScoringRun)]);
+        scored.NextChangeAt.CopyTo(now.NextChangeAt, 0);
+        var moves = watch is null ? Moves.None(part.Ids.Length) : ShardStep.Recount(
+            new ShardState
+            {
+                History = part.History, Stored = now, Stays = stored.Stays, Attributes = stored.Attributes,
+            },
+            shard.Moment);
+        stays.Write(part.Ids, moves);
+        for (var row = 0; row < part.Ids.Length; row++)
+            chunk.Compared.Table.NextChangeAt[chunk.Compared.RowOf(part.Ids[row])] = now.NextChangeAt[row];
+        if (shard.Moment.Tells) Tell(part.Ids, stored.Table, now, moves);
+        return now;
+    }
+
+    void Tell(CustomerId[] ids, ProfileTable stored, ProfileTable now, Moves moves)
+    {
+        var text = new ChangeText(new ColumnChanges(stored, now, ChangeText.ToldByScoringRuns), ChangeText.BinsOf(run));
+        for (var row = 0; row < ids.Length; row++)
+            if (text.Of(row, row, moves.Entered[row], moves.Left[row]) is { } change)
+                shard.Outbox.Add(ids[row], shard.Moment.AsOf, change);
+    }
+
+    void Update(Folded[] compared)
+    {
+        var table = chunk.Compared.Table;
+        var cells = ProfileCells.Of(table, ProfileSql.OfScoringRun);
+        var put = shard.Database.Reuse(ProfileSql.Score, ProfileSql.ScoreParameters);
+        // An index is torn for everybody whose instant is written, though it stays the same.
+        var putBut = shard.Database.Reuse(ProfileSql.ScoreAlone, ProfileSql.ScoreAloneParameters);
+        foreach (var profile in compared)
+        {
+            var row = chunk.Compared.RowOf(profile.Id);
+            var (to, first) = table.NextChangeAt[row] == profile.NextChangeAt ? (putBut, 2) : (put, 3);
+            if (first == 3) to.Bind(2, table.NextChangeAt[row]);
+            for (var i = 0; i < cells.Length; i++) cells[i].Bind(to, first + i, row);
+            to.Bind(1, run.Id).Bind(first + cells.Length, shard.Shard).Bind(first + cells.Length + 1, profile.Id)
+                .Run();
         }
     }
 
     // In PostgreSQL an update writes the whole row anew, with all its indexes: taking the rows out and copying them
     // back does the same in a third of the time.
-    void Rewrite(CancellationToken cancellation)
+    void Rewrite(CustomerId[] ids, ProfileTable now, Folded[] compared)
     {
-        var seen = compared.ShardVersions[shard.Shard];
-        var rows = new List<(int Row, long Version, Instant FoldedAt)>();
-        using (var folds = shard.Database.Scan(SqlText.Query("profile-folds"), shard.Shard))
-        {
-            while (folds.Step())
+        var folds = compared.ToDictionary(profile => profile.Id);
+        shard.Database.Query("delete-compared-profiles", "shard", "first_id", "last_id", "seen_version")
+            .Bind(1, shard.Shard).Bind(2, ids[0]).Bind(3, ids[^1]).Bind(4, chunk.Seen).Run();
+        var cells = ProfileCells.Of(now, ProfileSql.Stored);
+        using var put = new BulkInsert<int>(shard.Database, ProfileSql.Add, ProfileSql.PutParameters,
+            (to, first, row) =>
             {
-                var row = compared.RowOf(folds.CustomerId(0));
-                if (folds.Int64(1) > seen) continue;
-                if (row < 0) throw new InvalidOperationException("A profile without a customer: run perennial doctor.");
-                rows.Add((row, folds.Int64(1), folds.Instant(2)));
-            }
-        }
-        shard.Database.Query("delete-profiles-up-to", "shard", "version").Bind(1, shard.Shard).Bind(2, seen).Run();
-        var cells = ProfileCells.Of(compared.Profiles, ProfileSql.Stored);
-        using var put = new BulkInsert<(int Row, long Version, Instant FoldedAt)>(
-            shard.Database, ProfileSql.Add, ProfileSql.PutParameters, (to, first, profile) =>
-            {
-                to.Bind(first, shard.Shard).Bind(first + 1, compared.Ids[profile.Row]).Bind(first + 2, profile.Version)
-                    .Bind(first + 3, profile.FoldedAt).Bind(first + 4, compared.Profiles.NextChangeAt[profile.Row])
+                var profile = folds[ids[row]];
+                to.Bind(first, shard.Shard).Bind(first + 1, profile.Id).Bind(first + 2, profile.Version)
+                    .Bind(first + 3, profile.FoldedAt).Bind(first + 4, now.NextChangeAt[row])
                     .Bind(first + 5, run.Id);
                 for (var i = 0; i < cells.Length; i++)
-                    cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, profile.Row);
+                    cells[i].Bind(to, first + ProfileSql.FirstPutColumn - 1 + i, row);
             });
-        foreach (var row in rows)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            put.Add(row);
-        }
+        for (var row = 0; row < ids.Length; row++) put.Add(row);
         put.Flush();
+    }
+
+    void Refold(CustomerId[] changed, CancellationToken cancellation)
+    {
+        shard.NotBefore(changed[0], changed[^1]);
+        using var profiles = new ProfileWriter(shard) { Compared = chunk.Compared };
+        profiles.Refold(changed, cancellation);
     }
 
     public void Dispose() => stays.Dispose();

@@ -23,45 +23,106 @@ public sealed class ScoringStore
     public IDisposable? TryTurn() => shards.Engine.TryTurn(ScoringTurn);
 
     /// <summary>
-    /// Stores a scoring run, and then the scores it gave, in one transaction for each shard, with who comes into
-    /// segments by them and what destinations have to be told. Customers whose facts changed while it was computed are
-    /// scored by its cut points.
+    /// Stores a scoring run, and then the scores it gave, some customers a transaction, with who comes into segments by
+    /// them and what destinations have to be told. From when the run is stored whatever comes in is scored by it; what
+    /// is stopped before the end, <see cref="Finish"/> goes on with. Customers whose facts changed since they were
+    /// compared are scored by its cut points.
     /// </summary>
     /// <param name="run">What was computed; its number is given here.</param>
-    /// <param name="compared">The snapshot it was computed from, run columns filled in; takes <c>NextChangeAt</c>.
-    /// </param>
+    /// <param name="compared">The snapshot it was computed from, run columns filled in.</param>
     /// <param name="moment">As of when, and by what, this run being in force.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellation">Until the commit; nothing is stored then.</param>
+    /// <param name="progress">Told how far it is, between two transactions.</param>
+    /// <param name="cancellation">Between two transactions; nothing is stored where that is before the run is.</param>
     /// <returns>The run with its number.</returns>
     public ScoringRun Save(ScoringRun run, StoreSnapshot compared, ShopMoment moment,
         IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
     {
-        // With one shard the run and its scores are there together or not at all.
-        if (shards.Count == 1)
+        var (id, isFirst) = NextScoringRun();
+        // Nothing is compared with what was before: the first run's customers take less time each.
+        var size = shards.CustomersPerChunk * (isFirst ? 4 : 1);
+        var keepsStays = moment.Segments is not null;
+        Forget(id - 1);
+        new ScoredChunks(shards, id, keepsStays).Put(compared, size, cancellation);
+        run = shards.ChangeMoment(database =>
         {
-            return shards.InShard(0, moment, shard =>
-            {
-                shard.Database.Query("next-moment").Run();
-                run = ScoringRunStore.Add(shard.Database, run, moment.Now);
-                Write(shard);
-                return run;
-            }, bulk: true);
-        }
-        run = shards.ChangeMoment(database => ScoringRunStore.Add(database, run, moment.Now));
-        shards.Each(number => shards.InShard(number, moment, shard =>
-        {
-            Write(shard);
-            return 0;
-        }, bulk: true), cancellation);
+            // Whoever is in segments, its chunks find out; those of a run before it do no longer.
+            var left = ScoredChunk.ForgetOthers(database, id);
+            if (keepsStays || left) database.Query("stays-of-all", "stays_due").Bind(1, keepsStays ? 0 : 1).Run();
+            return ScoringRunStore.Add(database, run with { Id = id }, moment.Now);
+        });
+        Finish(ShardTransaction.Renewed(moment) with { ScoringRun = run }, progress, cancellation);
         return run;
+    }
 
-        void Write(ShardTransaction shard)
+    (long Id, bool IsFirst) NextScoringRun()
+    {
+        using var rental = shards.Rent();
+        var id = rental.Database.Query("next-scoring-run-id").Number()!.Value;
+        return (id, id == 1);
+    }
+
+    // What was written down of a run that then was not stored.
+    void Forget(long latest)
+    {
+        using var rental = shards.Rent();
+        rental.Database.Query("forget-later-chunks", "scoring_run_id").Bind(1, latest).Run();
+    }
+
+    /// <summary>The run whose scores are not all in the profiles yet, and whether it looks who is in segments; null
+    /// where there is none.</summary>
+    public (long ScoringRunId, bool KeepsStays)? Unsaved()
+    {
+        using var rental = shards.Rent();
+        var row = rental.Database.Query("unsaved-scoring-run");
+        if (!row.Step()) return null;
+        var unsaved = (row.Int64(0), row.Int64(1) != 0);
+        row.Reset();
+        return unsaved;
+    }
+
+    /// <summary>Goes on with saving a run where that was stopped.</summary>
+    /// <param name="moment">As of when, and by what; its run is the one.</param>
+    /// <param name="progress">Told how far it is, between two transactions.</param>
+    /// <param name="cancellation">Between two transactions.</param>
+    public void Finish(
+        ShopMoment moment, IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var run = moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(moment));
+        var (total, done) = (Chunks(run.Id), 0);
+        shards.Each(shard => shards.InChunks(() =>
         {
+            if (!Write(shard, run, moment, cancellation)) return false;
+            progress?.Report(new WriteProgress(WritePhase.Profiles, Interlocked.Increment(ref done), total));
+            return true;
+        }, cancellation), cancellation);
+    }
+
+    int Chunks(long scoringRunId)
+    {
+        using var rental = shards.Rent();
+        return (int)rental.Database.Query("count-scored-chunks", "scoring_run_id")
+            .Bind(1, scoringRunId).Number()!.Value;
+    }
+
+    bool Write(int number, ScoringRun run, ShopMoment moment, CancellationToken cancellation)
+    {
+        if (Next(number, run.Id) is not { } chunk) return false;
+        return shards.InShard(number, moment, shard =>
+        {
+            if (!chunk.Take(shard.Database)) return true;
             shard.GoBy(run);
-            using var scores = new ScoreWriter(shard, compared, progress);
-            scores.Write(shards.Engine.RewritesShards, cancellation);
-        }
+            using (var writer = new ScoreWriter(shard, chunk))
+                writer.Write(shards.Engine.RewritesShards, cancellation);
+            // Until then whoever keeps a copy shows everybody by the run before.
+            if (!ScoredChunk.Any(shard.Database, number, run.Id)) shard.ChangeEverybody();
+            return true;
+        });
+    }
+
+    ScoredChunk? Next(int shard, long scoringRunId)
+    {
+        using var rental = shards.Rent();
+        return ScoredChunk.Next(rental.Database, shard, scoringRunId);
     }
 
     /// <summary>Where a customer stood at each scoring run at which something changed, the last first.</summary>

@@ -60,7 +60,6 @@ public sealed class ScoringRunStore
 
     internal static ScoringRun Add(Database database, ScoringRun run, Instant now)
     {
-        run = run with { Id = database.Query("next-scoring-run-id").Number()!.Value };
         database.Query("add-scoring-run",
                 "scoring_run_id", "as_of_at", "as_of_day", "created_at", "customers", "scoring_run_json")
             .Bind(1, run.Id).Bind(2, run.AsOf).Bind(3, run.AsOfDay).Bind(4, now).Bind(5, run.Customers)

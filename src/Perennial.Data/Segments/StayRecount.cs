@@ -8,11 +8,9 @@ using Perennial.Data.Shards;
 
 namespace Perennial.Data.Segments;
 
-/// <summary>Finds who is in the watched segments, of everybody in a shard as they are stored.</summary>
+/// <summary>Finds who is in the watched segments, of customers of a shard as they are stored.</summary>
 sealed class StayRecount : IDisposable
 {
-    const int CustomersPerChunk = 65_536;
-
     readonly ShardTransaction shard;
     readonly SegmentWatch watch;
     readonly IReadOnlyList<string>? rfmSegments;
@@ -27,12 +25,12 @@ sealed class StayRecount : IDisposable
         stays = new StayWriter(shard);
     }
 
-    /// <summary>Looks at everybody.</summary>
-    public SegmentTransitions Run(CancellationToken cancellation)
+    /// <summary>Looks at some customers, ascending.</summary>
+    public SegmentTransitions Run(IReadOnlyList<CustomerId> ids, CancellationToken cancellation)
     {
-        if (!stays.MayMove) return default;
-        foreach (var chunk in watch.UsesFacts ? HistoryReader.All(shard.Database, shard.Shard, CustomersPerChunk)
-            : HistoryReader.Names(shard.Database, shard.Shard, CustomersPerChunk))
+        foreach (var chunk in watch.UsesFacts
+            ? HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Count, withNames: false)
+            : HistoryReader.Names(shard.Database, shard.Shard, ids))
         {
             cancellation.ThrowIfCancellationRequested();
             Look(chunk);
@@ -40,6 +38,9 @@ sealed class StayRecount : IDisposable
         stays.Flush();
         return new SegmentTransitions(entered, left);
     }
+
+    /// <summary>Whether anybody of the shard may come into a segment or leave one.</summary>
+    public bool MayMove => stays.MayMove;
 
     void Look(HistoryChunk chunk)
     {

@@ -74,27 +74,43 @@ public sealed class StayStore
         }, watchesOthers: true);
 
     /// <summary>Looks at everybody of the shards in which other segments are watched than everybody was looked at for:
-    /// who is in them enters, who is in one that is watched no longer leaves. Stopped half-way, the same again
-    /// completes it.</summary>
+    /// who is in them enters, who is in one that is watched no longer leaves. Some customers a transaction: stopped
+    /// half-way, the next goes on.</summary>
     /// <param name="moment">As of when, and by what.</param>
-    /// <param name="cancellation">Between customers.</param>
+    /// <param name="cancellation">Between two transactions.</param>
     public SegmentTransitions Recount(ShopMoment moment, CancellationToken cancellation = default)
     {
         var (entered, left) = (0, 0);
         var due = Due();
         // Profiles that hold an earlier day's state say nothing of who is in a segment now.
         if (due.Count == 0 || profiles.FoldedAsOf is not null) return default;
-        shards.Each(due, number => shards.InShard(number, moment, shard =>
+        shards.Each(due, number => shards.InChunks(() =>
         {
-            if (shard.Moment.Segments is null) return 0;
-            using var recount = new StayRecount(shard);
-            var moved = recount.Run(cancellation);
+            var (moved, isMore) = shards.InShard(number, moment, shard => RecountSome(shard, cancellation));
             Interlocked.Add(ref entered, moved.Entered);
             Interlocked.Add(ref left, moved.Left);
-            AreDone(shard);
-            return 0;
-        }, bulk: true), cancellation);
+            return isMore;
+        }, cancellation), cancellation);
         return new SegmentTransitions(entered, left);
+    }
+
+    (SegmentTransitions Moved, bool IsMore) RecountSome(ShardTransaction shard, CancellationToken cancellation)
+    {
+        var next = shard.Database.Query("next-stays", "shard").Bind(1, shard.Shard);
+        if (shard.Moment.Segments is null || !next.Step()) return default;
+        var first = next.IsNull(0) ? default : next.CustomerId(0);
+        next.Reset();
+        using var recount = new StayRecount(shard);
+        var most = shards.CustomersPerChunk;
+        var some = recount.MayMove ? shard.Customers(first, most) : [];
+        var moved = recount.Run(some, cancellation);
+        if (some.Count == most)
+        {
+            shard.Database.Query("put-next-stays", "next_id", "shard")
+                .Bind(1, some[^1].Next).Bind(2, shard.Shard).Run();
+        }
+        else shard.Database.Query("stays-done", "shard").Bind(1, shard.Shard).Run();
+        return (moved, some.Count == most);
     }
 
     List<int> Due()
@@ -102,9 +118,6 @@ public sealed class StayStore
         using var rental = shards.Rent();
         return rental.Database.Query("stays-due").Numbers();
     }
-
-    internal static void AreDone(ShardTransaction shard) =>
-        shard.Database.Query("stays-done", "shard").Bind(1, shard.Shard).Run();
 
     internal static List<string> Watched(Database database)
     {

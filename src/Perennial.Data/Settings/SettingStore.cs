@@ -10,6 +10,9 @@ public sealed class SettingStore
     /// <summary>The setting that holds the ISO 4217 code of all amounts.</summary>
     public const string Currency = "currency";
 
+    /// <summary>The setting that holds the keys that join nobody: ids that follow from them, between blanks.</summary>
+    public const string SharedKeys = "shared_keys";
+
     readonly StoreShards shards;
 
     internal SettingStore(StoreShards shards) => this.shards = shards;

@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data.Engines;
@@ -23,7 +24,8 @@ sealed class ShardTransaction : IDisposable
             : Renewed(moment);
     }
 
-    static ShopMoment Renewed(ShopMoment moment)
+    /// <summary>The same instant by the shop as it is now.</summary>
+    public static ShopMoment Renewed(ShopMoment moment)
     {
         var renewed = moment.Renew() with { Now = moment.Now, AsOf = moment.AsOf };
         return moment.Segments is null ? renewed with { Segments = null } : renewed;
@@ -49,6 +51,22 @@ sealed class ShardTransaction : IDisposable
 
     /// <summary>From here on the scores of another run are in force.</summary>
     public void GoBy(ScoringRun run) => Moment = Moment with { ScoringRun = run };
+
+    /// <summary>From here on as of what some customers' profiles have seen already, where that is later: what came in
+    /// between is not to be forgotten until somebody looks again.</summary>
+    public void NotBefore(CustomerId first, CustomerId last)
+    {
+        var seen = Database.Query("last-folded", "shard", "first_id", "last_id")
+            .Bind(1, Shard).Bind(2, first).Bind(3, last);
+        if (seen.Step() && !seen.IsNull(0) && seen.Instant(0) > Moment.AsOf)
+            Moment = Moment with { AsOf = seen.Instant(0) };
+        seen.Reset();
+    }
+
+    /// <summary>Customers of the shard from one on, ascending.</summary>
+    public List<CustomerId> Customers(CustomerId first, int most) =>
+        Database.Query("next-customers", "shard", "first_id", "most")
+            .Bind(1, Shard).Bind(2, first).Bind(3, most).Ids();
 
     /// <summary>Stays are left as they were though profiles changed: they have to be looked at again.</summary>
     public void PutOffStays() => Database.Query("stays-put-off", "shard").Bind(1, Shard).Run();

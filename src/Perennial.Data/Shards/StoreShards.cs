@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Perennial.Core;
 using Perennial.Core.Shards;
@@ -7,7 +8,7 @@ using Perennial.Data.Engines;
 namespace Perennial.Data.Shards;
 
 /// <summary>The shards of a store and the connections to them: what every room of the store is given.</summary>
-sealed class StoreShards(Engine engine) : IDisposable
+sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
 {
     readonly ConcurrentBag<Database> idle = [];
 
@@ -19,6 +20,9 @@ sealed class StoreShards(Engine engine) : IDisposable
 
     /// <summary>Into how many shards customers are cut.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many customers one transaction takes of a work that concerns everybody.</summary>
+    public int CustomersPerChunk => customersPerChunk;
 
     /// <summary>Makes the shards of a store that has none yet, and counts them: before anything else is asked of it.
     /// </summary>
@@ -147,6 +151,23 @@ sealed class StoreShards(Engine engine) : IDisposable
         catch (AggregateException errors) when (errors.InnerExceptions.Count > 0)
         {
             ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>Does something piece by piece, a transaction each, until nothing is left of it. Between two of them
+    /// whoever writes events gets in.</summary>
+    /// <param name="piece">Does the next; false where there was none.</param>
+    /// <param name="cancellation">Between two.</param>
+    public void InChunks(Func<bool> piece, CancellationToken cancellation)
+    {
+        const int shareOfPause = 8;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var began = Stopwatch.GetTimestamp();
+            if (!piece()) return;
+            // Other processes look now and then whether they can have a file; they find it free in the pause.
+            if (Count == 1) cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began) / shareOfPause);
         }
     }
 

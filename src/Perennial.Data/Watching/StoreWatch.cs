@@ -76,6 +76,14 @@ public sealed class StoreWatch
             Migrations.Applied(rental.Database), due, dueSince, pending, pendingSince);
     }
 
+    /// <summary>Whether a scoring run is not in all profiles yet, or profiles are being computed anew: by somebody who
+    /// is at it, or who was killed.</summary>
+    public bool IsUnfinished()
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("any-unfinished").Any();
+    }
+
     /// <summary>Asks for all that a process watches, in one statement.</summary>
     public ShopPulse Pulse(Instant now)
     {

@@ -3,6 +3,7 @@ using Perennial.Data.Engines;
 using Perennial.Destinations;
 using Perennial.Live;
 using Perennial.Watch;
+using Perennial.Words;
 
 namespace Perennial.Api;
 
@@ -19,7 +20,7 @@ sealed record DataAnswer(
             one.Problems, one.LagSeconds))],
         [.. sheet.Imports.Select(one => new ImportAnswer(one.Id, one.Source, one.File, one.At.ToString(),
             one.Customers.Added, one.Orders.Added,
-            one.Activities.Added + one.Contacts.Added + one.Responses.Added))],
+            one.Activities.Added + one.Contacts.Added + one.Responses.Added, ImportWords.Of(one.State)))],
         [.. sheet.Destinations.Select(one => new DestinationAnswer(one.Name, one.Kind, one.State, one.Backlog,
             one.LagSeconds, one.Dead, one.Delivered, Text(one.DeliveredAt), one.Problem,
             UnsentWords.Names(one.Unsent)))],
@@ -48,9 +49,9 @@ sealed record SourceAnswer(
     string Source, string? LastEventAt, string? LastReceivedAt, long Taken, long Refused,
     IReadOnlyDictionary<string, long> RefusedByReason, IReadOnlyList<string> Problems, double? LagSeconds);
 
-/// <summary>One import; counts are of what it added.</summary>
+/// <summary>One import; counts are of what it added. State: whole, under way or taken back.</summary>
 sealed record ImportAnswer(
-    long Id, string Source, string File, string At, long Customers, long Orders, long OtherFacts);
+    long Id, string Source, string File, string At, long Customers, long Orders, long OtherFacts, string State);
 
 /// <summary>How one destination stands; what was not sent by reason.</summary>
 sealed record DestinationAnswer(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Core;
+using Perennial.Customers;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Shop;
@@ -19,16 +20,23 @@ static class DoctorVerb
         {
             Description = "First spread the tables over the nodes of a Citus cluster, those that are not yet.",
         };
+        var unjoin = new Option<string?>("--unjoin")
+        {
+            Description = "First take apart whom a key joined that is several people's, or nobody's: each fact goes to"
+                + " the customer of its own key, and the key joins nobody from now on.",
+            HelpName = "KEY",
+        };
         var command = new Command("doctor",
             "Check where the shop is kept: integrity, schema, and that nothing contradicts itself.")
         {
-            store, json, distribute,
+            store, json, distribute, unjoin,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var path = parsed.GetValue(store)!;
             ShopStores.RefuseMissing(path);
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
+            if (parsed.GetValue(unjoin) is { } key) Unjoin(terminal, path, key);
             var findings = StoreCheck.Run(path, cancellation: cancel);
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
             else Print(terminal, ShopPlace.Shown(path), findings);
@@ -44,6 +52,20 @@ static class DoctorVerb
             "Install the extension there first (create extension citus), or leave --distribute out.");
         terminal.Log.WriteLine(tables.Count == 0 ? "Every table is spread already."
             : $"Spread over the nodes: {string.Join(", ", tables)}.");
+    }
+
+    static void Unjoin(Terminal terminal, string path, string key)
+    {
+        var now = terminal.Now();
+        using var shop = ShopStores.OpenExisting(path, now);
+        var done = Duplicates.Unjoin(shop, key, terminal.Actor, now);
+        terminal.Log.WriteLine($"{done.Keys} keys are their own again; {done.Facts} facts went to their own customers,"
+            + $" of whom {done.Customers} are new.");
+        if (done.Left > 0)
+        {
+            terminal.Log.WriteLine($"Facts of {done.Left} keys stay until these keys are heard again: say it once more"
+                + " then.");
+        }
     }
 
     static void Print(Terminal terminal, string path, IReadOnlyList<Finding> findings)

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;
+using Perennial.Data.Intake;
 using Perennial.Segments;
 
 namespace Perennial.Customers;
@@ -30,7 +31,8 @@ sealed record Duplicate(CustomerRecord One, CustomerRecord Other, Instant SaidAt
 static class Duplicates
 {
     /// <summary>What is written down of each change.</summary>
-    public const string Joining = "customers joined", Settling = "customers said to be two";
+    public const string Joining = "customers joined", Settling = "customers said to be two",
+        Unjoining = "key unjoined";
 
     const int Most = 200;
 
@@ -67,6 +69,27 @@ static class Duplicates
         if (one == other) throw Same(one);
         store.Duplicates.Settle(one, other);
         store.Audit.Add(new AuditEntry(now, by, Settling, $"{one} and {other}"));
+    }
+
+    /// <summary>Takes apart whom a key joined: each fact goes to the customer of its own key, and the key joins nobody
+    /// from now on.</summary>
+    /// <exception cref="BadInputException">Nobody is or was known by it, or it is a key of two kinds.</exception>
+    public static Unjoined Unjoin(ShopStore store, string key, Actor by, Instant now)
+    {
+        IReadOnlyList<CustomerId> ids = CustomerId.TryParse(key, out var id) ? [id] : store.Customers.KeysOf(key);
+        if (ids.Count == 0)
+        {
+            throw new BadInputException($"key '{key}'", "Nobody is or was known by it.",
+                "Give a customer number, e-mail address, telephone number, tracker's id or 32-digit id.");
+        }
+        if (ids.Count > 1)
+        {
+            throw new BadInputException($"key '{key}'", $"It is {ids.Count} keys: {string.Join(", ", ids)}.",
+                "Give one of these ids.");
+        }
+        var done = store.Intake.Unjoin(ids[0], new ShopMoments(store).At(now));
+        store.Audit.Add(new AuditEntry(now, by, Unjoining, $"{ids[0]}"));
+        return done;
     }
 
     /// <summary>The customer of a text that is an id.</summary>

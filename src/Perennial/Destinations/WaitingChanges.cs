@@ -11,9 +11,6 @@ namespace Perennial.Destinations;
 /// later.</summary>
 sealed class WaitingChanges
 {
-    // Due only once whatever it waits for is done with.
-    static readonly Instant behind = new(long.MaxValue - 1);
-
     readonly SyncNotes notes;
     readonly HashSet<CustomerId> customers;
     Instant nextDueAt;
@@ -21,7 +18,7 @@ sealed class WaitingChanges
     public WaitingChanges(ShopStore store, SyncNotes notes)
     {
         this.notes = notes;
-        customers = [.. store.Deliveries.WaitingCustomers(notes.Cursor.Shard, notes.Cursor.Destination)];
+        customers = [.. store.Deliveries.WaitingCustomers(notes.Cursor.Shard, notes.Cursor.Destination, notes.Now)];
     }
 
     /// <summary>Whether something waits for a customer.</summary>
@@ -63,7 +60,7 @@ sealed class WaitingChanges
     }
 
     /// <summary>A change waits behind another of its customer.</summary>
-    public void PutBehind(Delivery row) => notes.Put(row with { NextAttemptAt = behind });
+    public void PutBehind(Delivery row) => notes.Put(row with { NextAttemptAt = Delivery.Behind });
 
     /// <summary>A change that waited was tried: it is done with, or waits again.</summary>
     /// <param name="queue">What waits for the customer, this change first.</param>

@@ -3,6 +3,7 @@ using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Orders;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Data.Access;
@@ -24,8 +25,9 @@ sealed record ImportOutcome(IntakeReport Report, WriteResult Written, ScoringRun
 
 /// <summary>Reads a file of orders, customers, products or of what else customers did into the store.</summary>
 /// <remarks>
-/// The file is read and judged as a whole before anything is written, and written in one transaction: it is in the
-/// store entirely or not at all, however the program ends, and reading it again adds nothing.
+/// The file is read and judged as a whole before anything is written. A shop's first is written in one transaction; one
+/// into a shop that has customers some customers at a time, so that events get in between. Reading it again adds
+/// nothing and completes what was left of it.
 /// </remarks>
 static class ImportFile
 {
@@ -41,11 +43,14 @@ static class ImportFile
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 
-        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
-        var written = store.Intake.Write(
-            intake.Batch, new ShopMoments(store).At(options.Now), note, new WritingProgress(progress), cancel);
+        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report))
+        {
+            ReportAfter = written => JsonSerializer.Serialize(Report(intake, written)),
+        };
+        var written = Write(store, intake.Batch, note, options.Now, progress, cancel);
         var counts = new IntakeCounts();
-        counts.Read(intake.Report, options.Now);
+        var report = Report(intake, written);
+        counts.Read(report, options.Now);
         _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.Settings.Put(SettingStore.Currency, currency);
@@ -55,8 +60,28 @@ static class ImportFile
         var firstScoringRun = isFirst ? StoppedException.After(
             "the file is imported, and nobody is scored yet. perennial rescore goes on from there.",
             () => Rescore.Run(store, null, null, options.Now, progress, cancel)) : null;
-        return new ImportOutcome(intake.Report, written, firstScoringRun);
+        return new ImportOutcome(report, written, firstScoringRun);
     }
+
+    static WriteResult Write(ShopStore store, FactBatch batch, ImportNote note, Instant now,
+        Action<string, double> progress, CancellationToken cancel)
+    {
+        try
+        {
+            return store.Intake.Write(
+                batch, new ShopMoments(store).At(now), note, new WritingProgress(progress), cancel);
+        }
+        catch (OperationCanceledException stopped)
+        {
+            if (store.Intake.Imports().FirstOrDefault(one => one.File == note.File) is
+                not { State: ImportState.UnderWay } left) throw;
+            throw new StoppedException("some of the file is in. Importing it again goes on from there; "
+                + $"perennial imports --take-back {left.Id} takes it back.", stopped);
+        }
+    }
+
+    static IntakeReport Report(IntakeResult intake, WriteResult written) =>
+        ErasedInReport.TakenOut(intake.Report, intake.Batch, written.ErasedRows);
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {

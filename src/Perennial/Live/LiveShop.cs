@@ -12,10 +12,12 @@ namespace Perennial.Live;
 /// <remarks>Any number of processes may do this on one store; each finds out by itself what there is to do.</remarks>
 sealed class LiveShop : IAsyncDisposable
 {
+    const int SpareThreads = 8;
+
     static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), trimEvery = TimeSpan.FromSeconds(30);
 
-    // A scoring run costs as much where it fails at its end.
-    static readonly Pauses afterScoringRun = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+    // A run costs as much where it fails at its end.
+    static readonly Pauses afterScoring = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     readonly CancellationTokenSource stop = new();
     readonly Task syncing;
@@ -42,11 +44,13 @@ sealed class LiveShop : IAsyncDisposable
         Loops.Every("nightly scoring", betweenNightLooks, cancel =>
         {
             if (watch.Last is { } pulse && scoring.MayBeDue(pulse)) scoring.IfDue(cancel);
-        }, afterScoringRun);
+        }, afterScoring);
         Loops.Every("trimming the outbox", trimEvery, _ =>
         {
             foreach (var shard in store.Outbox.ShardsToTrim()) store.Outbox.Trim(shard);
         });
+        var forgetting = new Forgetting(store, time, problem => WatchLog.Delivery(log, problem));
+        Loops.Every("finishing erasures", Forgetting.Every, forgetting.Once);
         Loops.Every("counting what came in", Watcher.Every, watcher.Look);
         Loops.Every("looking at the store", ShopWatch.Every, _ => watch.Look());
     }
@@ -65,7 +69,14 @@ sealed class LiveShop : IAsyncDisposable
     }
 
     /// <summary>Starts everything.</summary>
-    public static LiveShop Start(ShopStore store, TimeProvider time, ILogger log) => new(store, time, log);
+    public static LiveShop Start(ShopStore store, TimeProvider time, ILogger log)
+    {
+        // A scoring run computes on every thread that there is, for a second at a time on a busy machine: whoever
+        // writes events is not to wait until one is free.
+        ThreadPool.GetMinThreads(out var computing, out var waiting);
+        ThreadPool.SetMinThreads(Math.Max(computing, Environment.ProcessorCount + SpareThreads), waiting);
+        return new(store, time, log);
+    }
 
     /// <summary>The store.</summary>
     public ShopStore Store { get; }

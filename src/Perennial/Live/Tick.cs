@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Watch;
 
@@ -8,7 +9,7 @@ namespace Perennial.Live;
 
 /// <summary>
 /// Brings profiles up to date that time alone has changed: found by an index, so that a tick at which nobody is due
-/// reads a page of it and no more. Also finishes moving facts whose move was interrupted.
+/// reads a page of it and no more. Also finishes whatever was interrupted.
 /// </summary>
 /// <param name="store">The shop.</param>
 /// <param name="moments">What is written by.</param>
@@ -28,7 +29,9 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
         var began = Stopwatch.GetTimestamp();
         while (!cancel.IsCancellationRequested)
         {
-            var moment = moments.At(Instant.From(time.GetUtcNow()));
+            var now = Instant.From(time.GetUtcNow());
+            if (total == 0 && store.Watch.IsUnfinished() && Unfinished.Finish(store, now, cancel)) committed();
+            var moment = moments.At(now);
             if (total == 0 && store.Intake.MovePending(moment, cancel) > 0) committed();
             // What somebody who changed segments did not come to the end of.
             if (total == 0 && store.Stays.Recount(moment, cancel) != default) committed();

@@ -36,6 +36,7 @@ sealed class Loop(string name, Pauses pauses, TimeProvider time, ILogger log)
         if (away is not { } was) return;
         away = null;
         WaitsForStore = false;
+        seldom.Over();
         if (isSaid) LoopLog.Back(log, name, Seconds(was));
         isSaid = false;
     }

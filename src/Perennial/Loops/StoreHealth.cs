@@ -94,6 +94,7 @@ sealed class StoreHealth
             if (met != before) return false;
             (was, wasSaid) = (away!, isSaid);
             (away, isDamaged, isSaid) = (null, false, false);
+            seldom.Over();
         }
         if (wasSaid) LoopLog.StoreBack(log, Seconds(was));
         loops.StoreIsBack();

@@ -28,7 +28,7 @@ sealed class ProfilesThen
     public void Read(HistoryChunk chunk, int[] rows)
     {
         const int customersPerTask = 2048;
-        Parallel.For(0, (rows.Length + customersPerTask - 1) / customersPerTask, task =>
+        Parallel.For(0, (rows.Length + customersPerTask - 1) / customersPerTask, Cores.All, task =>
         {
             var end = Math.Min(rows.Length, (task + 1) * customersPerTask);
             for (var i = task * customersPerTask; i < end; i++)

@@ -95,7 +95,10 @@ static class Recommend
         {
             var numberOf = all.Catalogue.NumbersOf(chunk.History.Products);
             Parallel.For(0, (rows.Length + rowsPerTask - 1) / rowsPerTask,
-                new ParallelOptions { CancellationToken = cancel },
+                new ParallelOptions
+                {
+                    CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount,
+                },
                 () => (Customer: new CustomerRecommender(all, asOf, calendar), Lists: new RecommendedProducts()),
                 (task, _, own) =>
                 {

@@ -18,7 +18,7 @@ static class Rescore
     /// <param name="asOf">Score as of the end of this day; null for now.</param>
     /// <param name="now">The present.</param>
     /// <param name="progress">Told phase and share done.</param>
-    /// <param name="cancel">Stops before anything is written.</param>
+    /// <param name="cancel">Stops between two transactions; the next run goes on from there.</param>
     /// <param name="refoldAll">Compute every profile anew from its facts first; else only those that are due.</param>
     public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
         Action<string, double> progress, CancellationToken cancel, bool refoldAll = false)
@@ -46,6 +46,7 @@ static class Rescore
     static ScoringRun Score(ShopStore store, ScoringOptions? options, DateOnly? asOf, Instant now,
         Action<string, double> progress, bool refoldAll, CancellationToken cancel)
     {
+        Unfinished.FinishSaving(store, now, progress, cancel);
         var shop = ShopSettings.Of(store);
         var moments = new ShopMoments(store);
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
@@ -69,8 +70,8 @@ static class Rescore
         progress("saving", 0.9);
         // Stays in segments follow one another in time: a look back at an earlier day is not among them.
         var keepsStays = lastScoringRun is null || lastScoringRun.AsOf <= instant;
-        return store.Scoring.Save(
-            run, scored, moments.Of(now, instant, shop.Profiles, keepsStays ? run : null), cancellation: cancel);
+        return store.Scoring.Save(run, scored, moments.Of(now, instant, shop.Profiles, keepsStays ? run : null),
+            new Unfinished.Saving(progress), cancel);
 
         ShopMoment Before() => moments.Of(now, instant, shop.Profiles, run: null);
 
@@ -115,7 +116,8 @@ static class Rescore
     }
 
     static bool IsCurrent(ShopStore store, DateOnly? asOf) =>
-        asOf is null && store.ProfileState.FoldedAsOf is null && !store.ProfileState.RefoldNeeded;
+        asOf is null && store.ProfileState.FoldedAsOf is null && !store.ProfileState.RefoldNeeded
+        && store.Folding.OpenRefold() is null;
 
     static void RefoldAll(ShopStore store, ShopMoment moment, DateOnly? asOf, CancellationToken cancel)
     {

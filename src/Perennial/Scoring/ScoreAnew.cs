@@ -20,13 +20,13 @@ static class ScoreAnew
     /// <param name="by">Who asks.</param>
     /// <param name="now">The present.</param>
     /// <param name="progress">Told phase and share done.</param>
-    /// <param name="cancel">Stops before anything is written.</param>
+    /// <param name="cancel">Stops between two transactions; the next run goes on from there.</param>
     public static ScoringRun Run(ShopStore store, ScoringOptions? options, DateOnly? asOf, bool all, Actor by,
         Instant now, Action<string, double> progress, CancellationToken cancel)
     {
         if (asOf is { } day) AsOfDay.Check(day, store, ShopSettings.Of(store).Calendar, now);
         var run = StoppedException.After(
-            "nobody has been compared anew. perennial rescore goes on from there.",
+            "not everybody has been compared anew. perennial rescore goes on from there.",
             () => Rescore.Run(store, options, asOf, now, progress, cancel, all));
         store.Audit.Add(new AuditEntry(now, by, Scoring, $"run {run.Id}"));
         return run;

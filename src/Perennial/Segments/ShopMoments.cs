@@ -21,7 +21,7 @@ sealed class ShopMoments(ShopStore store)
     Kept? kept;
 
     sealed record Kept(
-        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, SegmentWatch Segments, bool Tells,
+        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments, bool Tells,
         IReadOnlySet<string> ToldKeys);
 
     /// <summary>What the present is written by.</summary>
@@ -53,6 +53,7 @@ sealed class ShopMoments(ShopStore store)
         Now = now,
         AsOf = now,
         Profiles = from.Profiles,
+        Keys = from.Keys,
         ScoringRun = from.ScoringRun,
         Segments = from.Segments,
         Tells = from.Tells,
@@ -70,9 +71,12 @@ sealed class ShopMoments(ShopStore store)
         }
     }
 
-    Kept Make(MomentParts parts, ScoringRun? run) => new(parts.Version, run,
-        ShopSettings.Of(parts.Settings, parts.Promotions, store.Path).Profiles, WatchedSegments.Of(parts, run),
-        parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet());
+    Kept Make(MomentParts parts, ScoringRun? run)
+    {
+        var settings = ShopSettings.Of(parts.Settings, parts.Promotions, store.Path);
+        return new(parts.Version, run, settings.Profiles, settings.Keys, WatchedSegments.Of(parts, run),
+            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet());
+    }
 
     // By what a tool knows customers: its identity, or what says whose a row is.
     static IEnumerable<string> KeysOf(DestinationEntry entry) =>

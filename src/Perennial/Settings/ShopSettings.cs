@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
+using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Settings;
@@ -14,9 +16,11 @@ namespace Perennial.Settings;
 /// <param name="Currency">ISO 4217 code of all amounts; empty where no file has said.</param>
 /// <param name="Calendar">The shop's calendar.</param>
 /// <param name="Options">Limits, windows and weights of its columns.</param>
+/// <param name="Keys">By what it is decided whose a key is.</param>
 /// <param name="Promotions">What was on promotion when, as of the last scoring run; null before the first.</param>
 sealed record ShopSettings(
-    string Name, string Currency, ShopCalendar Calendar, ShopOptions Options, PromotionCalendar? Promotions)
+    string Name, string Currency, ShopCalendar Calendar, ShopOptions Options, PromotionCalendar? Promotions,
+    KeyRules Keys)
 {
     const string NameSetting = "shop_name";
     const string TimeZoneSetting = "time_zone";
@@ -45,7 +49,12 @@ sealed record ShopSettings(
         settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
         settings.GetValueOrDefault(OptionsSetting) is { } options
             ? ShopOptions.FromJson(options, place) : new ShopOptions(),
-        promotions.Count > 0 ? new PromotionCalendar(promotions) : null);
+        promotions.Count > 0 ? new PromotionCalendar(promotions) : null,
+        new KeyRules { Shared = SharedKeys(settings.GetValueOrDefault(SettingStore.SharedKeys, "")) });
+
+    static FrozenSet<CustomerId> SharedKeys(string ids) => ids.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(text => (IsOne: CustomerId.TryParse(text, out var id), Id: id)).Where(one => one.IsOne)
+        .Select(one => one.Id).ToFrozenSet();
 
     /// <summary>Keeps what was on promotion when, if it is not what is kept already.</summary>
     /// <returns>Whether it changed: then profiles have to be computed anew.</returns>

@@ -8,8 +8,8 @@ using Perennial.Data.Engines;
 namespace Perennial.Watch;
 
 /// <summary>What an error is: something that happens to any program, or a fault of this one.</summary>
-/// <remarks>Texts of errors may quote what was read, and so somebody's data: of a fault of the program only its type and
-/// its stack are said.</remarks>
+/// <remarks>Texts of errors may quote what was read, and so somebody's data: of a fault of the program only its type
+/// and its stack are said.</remarks>
 static partial class Fault
 {
     /// <summary>Whether the world may bring it about: the store, the network, the disk, what people wrote

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Destinations;
+using Perennial.Data.Intake;
 
 namespace Perennial.Watch;
 
@@ -88,9 +89,11 @@ sealed class Watcher(ShopStore store, ShopWatch watch, IntakeCounts counts, Time
     {
         var known = lastImport;
         var imports = store.Intake.Imports(5);
+        // One under way is said when it is at its end.
+        if (imports.Any(one => one.State == ImportState.UnderWay)) return;
         lastImport = imports.Count == 0 ? 0 : imports[0].Id;
         if (known is null) return;
-        foreach (var one in imports.Where(one => one.Id > known).Reverse())
+        foreach (var one in imports.Where(one => one.Id > known && one.State == ImportState.Whole).Reverse())
         {
             WatchLog.Imported(log, one.Id, one.Source, one.Customers.Added, one.Orders.Added,
                 one.Activities.Added + one.Contacts.Added + one.Responses.Added);

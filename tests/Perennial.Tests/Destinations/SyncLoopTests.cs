@@ -120,6 +120,36 @@ public class SyncLoopTests
         Assert.Equal(0, store.Deliveries.States()["hook"].Behind);
     }
 
+    // What waits is held in memory meanwhile, and the erasure takes it out of the store.
+    [Fact]
+    public async Task Whoever_is_erased_while_something_waits_for_them_is_told_of()
+    {
+        using var shop = new SyncShopFixture("anna", "bert");
+        await using var ledger = await Ledger.Start();
+        await shop.LoadAfterFirst(ledger.Yaml());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = new ShopWatch(shop.Store, shop.Time);
+        var loop = Loop(shop, watch);
+        watch.Look();
+        var running = loop.Run(stop.Token);
+        ledger.Fails = one => one.Name == "anna" ? 500 : 200;
+        shop.Orders("anna", 1);
+        loop.Signal();
+        await Until(() => shop.Store.Deliveries.States()["hook"].Waiting == 1);
+        shop.Erase("anna");
+        ledger.Fails = _ => 200;
+        loop.Signal();
+        await Until(() =>
+        {
+            shop.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return ledger.Arrived.Any(one => one.IsErased);
+        });
+        await stop.CancelAsync();
+        await running;
+        Assert.Equal("anna", Assert.Single(ledger.Arrived).Name);
+        Assert.Equal(0, shop.Store.Deliveries.States()["hook"].Waiting);
+    }
+
     static Core.Instant Now => Core.Instant.From(TimeProvider.System.GetUtcNow());
 
     static async Task Until(Func<bool> holds)

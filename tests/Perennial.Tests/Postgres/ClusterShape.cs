@@ -17,17 +17,22 @@ public sealed partial class ClusterShape : StoreContract
     // Asked of everybody, outside of any shard's transaction. Each of them reads; none of them locks.
     static readonly string[] ofThePopulation =
     [
-        "any-order", "consents-by-channel", "consents-of-refusers", "count-counted-customers", "count-dead",
-        "count-due", "count-pending-aliases", "count-unsent", "due-shards", "erased-totals", "find-identity",
-        "first-fact", "moment", "orders-by-hour", "owner-of-order", "popular-products", "pulse",
-        "segment-came", "segment-members", "segment-members-at", "segment-moves", "segment-went",
-        "rfm-segments-at-scoring-run", "shard-versions", "shards-to-refold", "shards-to-sync",
-        "shards-to-trim", "shards-with-pending", "shards-with-work", "stays-due", "suppressions-by-channel",
-        "transitions",
+        "any-order", "any-unfinished", "consents-by-channel", "consents-of-refusers", "count-counted-customers",
+        "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent", "due-shards",
+        "erased-totals", "erasure-notices", "find-identity", "first-fact", "moment", "orders-by-hour",
+        "owner-of-order", "popular-products", "pulse", "rfm-segments-at-scoring-run", "segment-came",
+        "segment-members", "segment-members-at", "segment-moves", "segment-went", "shard-versions",
+        "shards-to-refold", "shards-to-sync", "shards-to-trim", "shards-with-pending", "shards-with-problem",
+        "shards-with-work", "stays-due", "store-has-customers", "suppressions-by-channel", "transitions",
+        "unsaved-scoring-run",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.
-    static readonly string[] announced = ["next-moment", "next-moment-and-stays"];
+    static readonly string[] announced =
+    [
+        "forget-later-chunks", "forget-other-chunks", "next-moment", "next-moment-and-stays", "refold-from-the-first",
+        "stays-of-all",
+    ];
 
     // Nodes cannot answer these by themselves.
     static readonly string[] refused = [" over (", "distinct on", "with recursive", "for update", " full join"];

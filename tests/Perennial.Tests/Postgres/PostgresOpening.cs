@@ -37,7 +37,7 @@ public sealed class PostgresOpening : IDisposable
     [Fact]
     public void An_address_that_is_none_is_refused_without_repeating_it()
     {
-        var error = Assert.Throws<BadInputException>(() => ShopStore.Open("postgres://ann:s3cret@:x/", Some.Now));
+        var error = Assert.ThrowsAny<BadInputException>(() => ShopStore.Open("postgres://ann:s3cret@:x/", Some.Now));
 
         Assert.DoesNotContain("s3cret", error.ToString());
     }
@@ -48,8 +48,8 @@ public sealed class PostgresOpening : IDisposable
         var missing = new NpgsqlConnectionStringBuilder(address) { Database = "nowhere", Password = "s3cret" };
         var nobody = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = 1, Password = "s3cret" };
 
-        var noDatabase = Assert.Throws<BadInputException>(() => ShopStore.Open($"{missing}", Some.Now));
-        var noServer = Assert.Throws<BadInputException>(() => ShopStore.Open($"{nobody}", Some.Now));
+        var noDatabase = Assert.ThrowsAny<BadInputException>(() => ShopStore.Open($"{missing}", Some.Now));
+        var noServer = Assert.ThrowsAny<BadInputException>(() => ShopStore.Open($"{nobody}", Some.Now));
 
         Assert.Contains("no such database", noDatabase.Problem);
         Assert.Contains("cannot be reached", noServer.Problem);
@@ -61,9 +61,9 @@ public sealed class PostgresOpening : IDisposable
     {
         Execute("create table customer (id integer)");
 
-        Assert.Contains("another program", Assert.Throws<BadInputException>(
+        Assert.Contains("another program", Assert.ThrowsAny<BadInputException>(
             () => ShopStore.Open(address, Some.Now)).Problem);
-        Assert.Contains("another program", Assert.Throws<BadInputException>(
+        Assert.Contains("another program", Assert.ThrowsAny<BadInputException>(
             () => StoreCheck.Run(address, cancellation: Stop)).Problem);
     }
 
@@ -123,7 +123,7 @@ public sealed class PostgresOpening : IDisposable
             where datname = current_database() and pid <> pg_backend_pid()
             """);
 
-        Assert.Throws<BadInputException>(() => store.Settings.Of("shop_name"));
+        Assert.ThrowsAny<BadInputException>(() => store.Settings.Of("shop_name"));
         Assert.Equal("Fleurs", store.Settings.Of("shop_name"));
     }
 

@@ -50,6 +50,11 @@ public sealed class PostgresDuplicates : DuplicateContract
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
 
+public sealed class PostgresUnjoining : UnjoinContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
 public sealed class PostgresLive : LiveContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();

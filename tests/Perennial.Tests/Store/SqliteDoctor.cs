@@ -22,6 +22,9 @@ public sealed class SqliteDoctor : StoreContract
     }
 
     [Theory]
+    [InlineData("a-customer-has-few-addresses",
+        "insert into identity select shard, customer_id, 'email', number from customer, (select '1@x' as number"
+        + " union select '2@x' union select '3@x' union select '4@x') where key = 'bob'")]
     [InlineData("order-lines-sum-to-their-order", "update order_line set gross_cents = 399 where line = 0")]
     [InlineData("lines-have-an-order-and-a-product", "delete from product where product_id = 'rose'")]
     [InlineData("lines-have-an-order-and-a-product", "delete from customer_order where number = '1'")]

@@ -11,7 +11,7 @@ namespace Perennial.Tests.Store;
 public sealed class SqliteOpening : StoreContract
 {
     static BadInputException Refused(string path, StoreOptions? options = null) =>
-        Assert.Throws<BadInputException>(() => ShopStore.Open(path, Now, options));
+        Assert.ThrowsAny<BadInputException>(() => ShopStore.Open(path, Now, options));
 
     [Fact]
     public void A_new_store_is_empty_and_sound()
@@ -49,7 +49,7 @@ public sealed class SqliteOpening : StoreContract
         System.IO.File.WriteAllText(File, text);
 
         Assert.Contains("not a database", Refused(File).Problem);
-        Assert.Contains("not a database", Assert.Throws<BadInputException>(
+        Assert.Contains("not a database", Assert.ThrowsAny<BadInputException>(
             () => StoreCheck.Run(File, cancellation: Stop)).Problem);
         Assert.Equal(text, System.IO.File.ReadAllText(File));
     }
@@ -68,7 +68,7 @@ public sealed class SqliteOpening : StoreContract
     [Fact]
     public void A_file_that_is_not_there_is_not_made_by_the_check()
     {
-        Assert.Contains("no such file", Assert.Throws<BadInputException>(
+        Assert.Contains("no such file", Assert.ThrowsAny<BadInputException>(
             () => StoreCheck.Run(File, cancellation: Stop)).Problem);
         Assert.False(System.IO.File.Exists(File));
     }
@@ -117,7 +117,7 @@ public sealed class SqliteOpening : StoreContract
         using var begin = new SqliteCommand("begin immediate", other);
         begin.ExecuteNonQuery();
 
-        var error = Assert.Throws<BadInputException>(
+        var error = Assert.ThrowsAny<BadInputException>(
             () => store.Intake.Write(Batch(Order("ann", "1", 10, 1000)), Moment, cancellation: Stop));
 
         Assert.Contains("Another process", error.Problem);
@@ -132,7 +132,7 @@ public sealed class SqliteOpening : StoreContract
         var many = Batch([.. Enumerable.Range(0, 3000).Select(i => Order($"c{i}", $"n{i}", i % 900, 100 + i))]);
         using (var store = ShopStore.Open(File, Now, new StoreOptions { MaxPages = 60 }))
         {
-            var error = Assert.Throws<BadInputException>(() => store.Intake.Write(many, Moment, cancellation: Stop));
+            var error = Assert.ThrowsAny<BadInputException>(() => store.Intake.Write(many, Moment, cancellation: Stop));
             Assert.Contains("disk is full", error.Problem);
             Assert.Equal([Id("ann")], store.Profiles.Load().Ids);
         }

@@ -18,6 +18,8 @@ public sealed class SqliteLive : LiveContract;
 
 public sealed class SqliteDuplicates : DuplicateContract;
 
+public sealed class SqliteUnjoining : UnjoinContract;
+
 public sealed class SqliteAccess : AccessContract;
 
 public sealed class SqliteErasure : ErasureContract;

@@ -15,6 +15,8 @@ public abstract class StatementContract : StoreContract
     /// seventh of that tells as much.</summary>
     protected virtual int LinesEach => 500;
 
+    protected override int PerChunk => 1_000;
+
     // Everybody's one order has so many lines, over so many products.
     static FactBatch Orders(int customers, int linesEach, int products)
     {
@@ -134,5 +136,5 @@ public sealed class PostgresStatements : StatementContract
 {
     protected override int LinesEach => 75;
 
-    protected override StorePlace NewPlace() => new DatabasePlace();
+    protected override StorePlace NewPlace() => new DatabasePlace { CustomersPerChunk = PerChunk };
 }

@@ -36,7 +36,11 @@ public abstract class StoreContract : IDisposable
     protected string File => Path.Combine(folder, "shop.db");
 
     /// <summary>Where this engine's stores are kept.</summary>
-    protected virtual StorePlace NewPlace() => new FilePlace(folder);
+    protected virtual StorePlace NewPlace() => new FilePlace(folder) { CustomersPerChunk = PerChunk };
+
+    /// <summary>How many customers one transaction takes of a work that concerns everybody. Few, so that a shop of
+    /// twenty customers is not done with one.</summary>
+    protected virtual int PerChunk => 7;
 
     StorePlace Place => place ??= NewPlace();
 

@@ -6,6 +6,9 @@ namespace Perennial.Tests.Store;
 /// <summary>Where a test's store is kept, for as long as the test runs.</summary>
 public abstract class StorePlace : IDisposable
 {
+    /// <summary>How many customers one transaction takes of a work that concerns everybody.</summary>
+    public int CustomersPerChunk { get; init; } = 7;
+
     /// <summary>As <c>--store</c> takes it.</summary>
     public abstract string Address { get; }
 
@@ -19,7 +22,7 @@ public sealed class FilePlace(string folder) : StorePlace
 {
     public override string Address { get; } = Path.Combine(folder, "shop.db");
 
-    internal override StoreOptions Options => new();
+    internal override StoreOptions Options => new() { CustomersPerChunk = CustomersPerChunk };
 
     public override void Dispose()
     {
@@ -29,9 +32,22 @@ public sealed class FilePlace(string folder) : StorePlace
 /// <summary>A database on the tests' own server. Few shards are as many as many, and quicker.</summary>
 public sealed class DatabasePlace(int shards = 3) : StorePlace
 {
+    static int made;
+
     public override string Address { get; } = PostgresServer.Rent(shards);
 
-    internal override StoreOptions Options => new() { NewShards = shards };
+    readonly string erasures = Path.Combine(
+        Path.GetTempPath(), $"perennial-{Environment.ProcessId}-{Interlocked.Increment(ref made)}.erasures");
 
-    public override void Dispose() => PostgresServer.GiveBack(Address, shards);
+    // The list of erasures is not where somebody's own shops have theirs.
+    internal override StoreOptions Options => new()
+    {
+        NewShards = shards, CustomersPerChunk = CustomersPerChunk, Erasures = erasures,
+    };
+
+    public override void Dispose()
+    {
+        PostgresServer.GiveBack(Address, shards);
+        File.Delete(erasures);
+    }
 }

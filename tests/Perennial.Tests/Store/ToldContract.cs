@@ -39,6 +39,8 @@ public abstract class ToldContract : StoreContract
 
     const int Steps = 14;
 
+    protected override int PerChunk => 2;
+
     /// <summary>How many processes there are.</summary>
     protected abstract int Processes { get; }
 
@@ -51,7 +53,7 @@ public abstract class ToldContract : StoreContract
     public sealed record Deed(int Kind, int Process, int Hours, int Draw, IncomingEvent[] Events);
 
     Gen<Deed[]> Deeds => (
-        from kind in Gen.Choose(0, 10)
+        from kind in Gen.Choose(0, 12)
         from process in Gen.Choose(0, Processes - 1)
         from hours in Gen.Frequency((3, Gen.Choose(0, 5)), (2, Gen.Choose(20, 24 * 30)))
         from draw in Gen.Choose(0, 1_000)
@@ -120,6 +122,10 @@ public abstract class ToldContract : StoreContract
             case 7:
                 Scoring(store, moments, now, () => ChangeSettings(store, deed.Draw, now));
                 break;
+            case 11 or 12:
+                var events = new Queue<IncomingEvent>(Events(ref number));
+                ScoreWhileEventsCome(store, moments, deed, now, events);
+                break;
             case 8:
                 ChangeSegments(store, moments, deed.Draw, now);
                 break;
@@ -149,6 +155,31 @@ public abstract class ToldContract : StoreContract
             store.ProfileState.PutFoldedAsOf(null);
             store.Folding.RefoldAll(moments.At(now), cancellation: Stop);
         }
+    }
+
+    // Or the process is killed meanwhile, and the next deed goes on from there.
+    static void ScoreWhileEventsCome(
+        ShopStore store, ShopMoments moments, Deed deed, Instant now, Queue<IncomingEvent> events)
+    {
+        var left = deed.Draw % 12;
+        void Saving(string phase, double done)
+        {
+            if (phase != "saving" || done <= 0.9) return;
+            if (deed.Draw % 3 == 0 && left-- == 0) throw new OperationCanceledException("Killed.");
+            if (events.TryDequeue(out var one))
+                store.Intake.Write(EventBatch.Of([one]), moments.At(now), cancellation: Stop);
+        }
+        Scoring(store, moments, now, () =>
+        {
+            try
+            {
+                Rescore.Run(store, null, null, now, Saving, Stop, refoldAll: deed.Draw % 5 == 0);
+            }
+            catch (OperationCanceledException) when (!Stop.IsCancellationRequested)
+            {
+                // What it left is seen to by whoever comes next.
+            }
+        });
     }
 
     void Import(ShopStore store, int draw, Instant now)
@@ -254,5 +285,5 @@ public sealed class PostgresTold : ToldContract
 {
     protected override int Processes => 2;
 
-    protected override StorePlace NewPlace() => new DatabasePlace();
+    protected override StorePlace NewPlace() => new DatabasePlace { CustomersPerChunk = PerChunk };
 }

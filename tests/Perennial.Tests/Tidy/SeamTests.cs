@@ -17,8 +17,13 @@ public class SeamTests
         ("ProfileSql.Put,", ["ProfileWriter.cs"]),
         ("ProfileSql.Add,", ["ScoreWriter.cs"]),
         ("ProfileSql.Score,", ["ScoreWriter.cs"]),
+        ("ProfileSql.ScoreAlone,", ["ScoreWriter.cs"]),
+        ("\"take-scored-chunk\"", ["ScoredChunk.cs"]),
         ("\"bring-forward\"", ["StayRecount.cs"]),
-        ("new ProfileWriter(", ["Intake/ShardWrite.cs", "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs"]),
+        ("new ProfileWriter(",
+        [
+            "Intake/ShardWrite.cs", "Intake/TakenBack.cs", "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs",
+        ]),
         ("new ShardTransaction(", ["Shards/StoreShards.cs"]),
     ];
 

@@ -6,7 +6,8 @@ namespace Perennial.Tests.Verbs;
 public sealed class SlipTests
 {
     [Theory]
-    [InlineData("imprt orders.csv --curency EUR", "perennial: There is no verb 'imprt'. Did you mean 'import'?", "")]
+    [InlineData("imprt orders.csv --curency EUR",
+        "perennial: There is no verb 'imprt'. Did you mean 'import' or 'imports'?", "")]
     [InlineData("segmnets", "perennial: There is no verb 'segmnets'. Did you mean 'segments'?", "")]
     [InlineData("staff ad ann@example.com", "perennial: There is no verb 'ad'. Did you mean 'add'?", "staff ")]
     [InlineData("insights cohort", "perennial: There is no verb 'cohort'. Did you mean 'cohorts'?", "insights ")]

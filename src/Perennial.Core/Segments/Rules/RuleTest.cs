@@ -58,7 +58,7 @@ public sealed class RuleTest
         var found = new RowSet(Data.Count);
         var blocks = (Data.Count + BoundRule.BlockRows - 1) / BoundRule.BlockRows;
         if (blocks == 1) Fill(0);
-        else if (blocks > 1) Parallel.For(0, blocks, Fill);
+        else if (blocks > 1) Parallel.For(0, blocks, Cores.All, Fill);
         return found;
 
         void Fill(int block)

@@ -202,6 +202,13 @@ sealed partial class PostgresDatabase : Database
         }
     }
 
+    /// <summary>Ends the connection, where <see cref="Dispose"/> leaves it to others.</summary>
+    public void Discard()
+    {
+        NpgsqlConnection.ClearPool(Connection);
+        Dispose();
+    }
+
     public override void Dispose()
     {
         foreach (var statement in reused.Values) statement.Dispose();

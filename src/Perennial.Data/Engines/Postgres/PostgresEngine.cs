@@ -115,19 +115,40 @@ sealed class PostgresEngine : Engine
 
     public override IDisposable? TryTurn(int turn)
     {
-        var database = Connect();
-        if (database.Query("try-turn", "turn").Bind(1, turn).Number() == 1) return new Turn(database, turn);
-        database.Dispose();
+        var taken = new Turn((PostgresDatabase)Connect(), turn);
+        try
+        {
+            if (taken.Take()) return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+        taken.Dispose();
         return null;
     }
 
-    sealed class Turn(Database database, int turn) : IDisposable
+    sealed class Turn(PostgresDatabase database, int turn) : IDisposable
     {
+        bool isHeld = true;
+
+        public bool Take() => isHeld = database.Query("try-turn", "turn").Bind(1, turn).Number() == 1;
+
+        // One that could not be given back ends with its connection; so does that of one that broke.
         public void Dispose()
         {
-            // A connection that broke has given it back already.
-            if (database.IsUsable) database.Query("end-turn", "turn").Bind(1, turn).Any();
-            database.Dispose();
+            try
+            {
+                if (!isHeld || !database.IsUsable) return;
+                database.Query("end-turn", "turn").Bind(1, turn).Any();
+                isHeld = false;
+            }
+            finally
+            {
+                if (isHeld) database.Discard();
+                else database.Dispose();
+            }
         }
     }
 
@@ -155,6 +176,37 @@ sealed class PostgresEngine : Engine
 
     public override IReadOnlyList<string>? Distribute(Database database) =>
         Citus.IsPresent(database) ? Citus.Distribute(database) : null;
+
+    public override bool CopyInto(string file, CancellationToken cancellation) => false;
+
+    public override IDisposable TakeAlone()
+    {
+        var database = Connect();
+        if (database.Query("other-sessions").Number() is not > 0) return database;
+        database.Dispose();
+        throw new BadInputException(Path, "Other processes of perennial are at work in this database.",
+            "Stop them first: perennial serve on every machine.");
+    }
+
+    // Rewriting a table locks it.
+    public override bool CleansAtOnce => false;
+
+    public override bool CleanTraces(IEnumerable<string> tables, CancellationToken cancellation)
+    {
+        using var database = Connect();
+        if (database.Query("traces-from").Number() is null) return true;
+        // Whoever waits for a table now is not refused for it.
+        database.Execute("set lock_timeout = 0");
+        foreach (var table in tables)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            database.Execute($"vacuum (full) {table}");
+        }
+        database.Query("traces-are-clean", "next_page").Bind(1, 1).Run();
+        // Files of tables that were rewritten go with a checkpoint, for which only some may ask.
+        database.Execute("do $$ begin checkpoint; exception when insufficient_privilege then null; end $$");
+        return true;
+    }
 
     public override void Dispose()
     {

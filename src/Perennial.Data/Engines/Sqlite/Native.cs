@@ -44,6 +44,9 @@ static unsafe partial class Native
     public static partial int sqlite3_txn_state(nint database, byte* schema);
 
     [LibraryImport(Library)]
+    public static partial nint sqlite3_next_stmt(nint database, nint statement);
+
+    [LibraryImport(Library)]
     public static partial int sqlite3_step(nint statement);
 
     [LibraryImport(Library)]
@@ -63,4 +66,7 @@ static unsafe partial class Native
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_column_bytes(nint statement, int column);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_file_control(nint database, nint name, int operation, nint argument);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Perennial.Core;
 using SQLitePCL;
 
@@ -12,30 +13,44 @@ sealed class SqliteDatabase : Database
 {
     readonly Dictionary<string, SqliteStatement> prepared = [];
     readonly Dictionary<string, Stack<SqliteStatement>> idle = [];
-    bool hadLog;
+    bool hadLog, isUnsettled;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    SqliteDatabase(string path, sqlite3 handle)
+    readonly TimeSpan busyTimeout;
+    bool hasTurn;
+
+    SqliteDatabase(string path, sqlite3 handle, TimeSpan busyTimeout)
     {
         Path = path;
         Handle = handle;
+        this.busyTimeout = busyTimeout;
     }
+
+    /// <summary>Where the process's connections to the file stand in line to write.</summary>
+    public WriteQueue Queue { get; set; } = new();
 
     public override string Path { get; }
 
     internal sqlite3 Handle { get; }
 
     // One that could not be undone ends with the connection.
-    public override bool IsUsable => !InTransaction;
+    public override bool IsUsable => !InTransaction && !isUnsettled;
 
     // A reading that an error has cut off would go on seeing the state of then, and nothing could be written after it.
-    public override unsafe void Settle()
+    public override void Settle()
     {
-        const int none = 0;
-        if (Native.sqlite3_txn_state(Handle.DangerousGetHandle(), null) == none || InTransaction) return;
+        if (!IsReading()) return;
         foreach (var statement in prepared.Values) statement.Reset();
+        if (!IsReading()) return;
+        // Somebody has lost one without giving it back: whoever comes next gets another connection.
+        isUnsettled = true;
+        var pointer = Handle.DangerousGetHandle();
+        for (var lost = Native.sqlite3_next_stmt(pointer, 0); lost != 0; lost = Native.sqlite3_next_stmt(pointer, lost))
+            _ = Native.sqlite3_reset(lost);
     }
+
+    unsafe bool IsReading() => Native.sqlite3_txn_state(Handle.DangerousGetHandle(), null) != 0;
 
     public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
@@ -48,7 +63,7 @@ sealed class SqliteDatabase : Database
         // No mutex: a connection belongs to one thread at a time, and the mutex would cost every call.
         var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (makes ? raw.SQLITE_OPEN_CREATE : 0);
         var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
-        var database = new SqliteDatabase(path, handle);
+        var database = new SqliteDatabase(path, handle, busyTimeout);
         try
         {
             database.Check(code);
@@ -146,7 +161,56 @@ sealed class SqliteDatabase : Database
 
     public override void ExpectBulk(bool bulk) => StoreFile.ExpectBulk(this, bulk);
 
-    public override void BeginWrite() => Execute("begin immediate");
+    public override void BeginWrite()
+    {
+        var began = Stopwatch.GetTimestamp();
+        if (!hasTurn && !Queue.Enter(busyTimeout)) throw Error(raw.SQLITE_BUSY);
+        hasTurn = true;
+        try
+        {
+            Begin(busyTimeout - Stopwatch.GetElapsedTime(began));
+        }
+        catch
+        {
+            Ended();
+            throw;
+        }
+    }
+
+    // SQLite's own waiting looks ten times a second in the end, and misses the pause of a process that writes again and
+    // again.
+    void Begin(TimeSpan patience)
+    {
+        const int betweenLooksMs = 2;
+        const string begin = "begin immediate";
+        Statements.Add(begin);
+        var began = Stopwatch.GetTimestamp();
+        raw.sqlite3_busy_timeout(Handle, 0);
+        try
+        {
+            while (true)
+            {
+                var code = raw.sqlite3_exec(Handle, begin);
+                if ((code & 0xff) != raw.SQLITE_BUSY || Stopwatch.GetElapsedTime(began) >= patience)
+                {
+                    Check(code);
+                    return;
+                }
+                Thread.Sleep(betweenLooksMs);
+            }
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(Handle, (int)busyTimeout.TotalMilliseconds);
+        }
+    }
+
+    public override void Ended()
+    {
+        if (!hasTurn) return;
+        hasTurn = false;
+        Queue.Leave();
+    }
 
     public override void BeginRead() => Execute("begin");
 
@@ -154,6 +218,7 @@ sealed class SqliteDatabase : Database
     public override void Commit()
     {
         Execute("commit");
+        Ended();
         if (HasMoved() || LostLog()) throw Faults.Note(StoreErrors.Gone(Path));
     }
 
@@ -176,7 +241,17 @@ sealed class SqliteDatabase : Database
         return isLost;
     }
 
-    public override void Rollback() => Execute("rollback");
+    public override void Rollback()
+    {
+        try
+        {
+            Execute("rollback");
+        }
+        finally
+        {
+            Ended();
+        }
+    }
 
     public void Check(int code)
     {
@@ -197,5 +272,6 @@ sealed class SqliteDatabase : Database
         foreach (var statements in idle.Values)
             foreach (var statement in statements) statement.Dispose();
         Handle.Dispose();
+        Ended();
     }
 }

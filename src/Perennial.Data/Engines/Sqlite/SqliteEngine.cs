@@ -3,6 +3,10 @@ namespace Perennial.Data.Engines.Sqlite;
 /// <summary>A shop in one file: one shard.</summary>
 sealed class SqliteEngine : Engine
 {
+    // What the system says of a file that somebody else has locked: Linux, macOS, Windows.
+    static readonly int[] lockedByOther = [11, 35, unchecked((int)0x80070020)];
+
+    readonly WriteQueue queue = new();
     readonly string path;
     readonly StoreOptions options;
     readonly Lock opening = new();
@@ -39,6 +43,7 @@ sealed class SqliteEngine : Engine
                 var database = StoreFile.Connect(path, options, makes: first is null);
                 first ??= SqliteDatabase.Open(path, options.BusyTimeout, makes: false);
                 (database.Statements, database.Faults) = (Statements, Faults);
+                database.Queue = queue;
                 return database;
             }
             catch (StoreAwayException away)
@@ -78,13 +83,24 @@ sealed class SqliteEngine : Engine
         return false;
     }
 
-    // Whoever writes waits for the others; two runs one after the other cost time and harm nothing.
-    public override IDisposable? TryTurn(int turn) => new Turn();
-
-    sealed class Turn : IDisposable
+    // The system gives the lock of a file back when the process dies.
+    public override IDisposable? TryTurn(int turn)
     {
-        public void Dispose()
+        try
         {
+            return new FileStream($"{path}-turn{turn}", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw StoreErrors.From(path, SQLitePCL.raw.SQLITE_READONLY, "");
+        }
+        catch (IOException error) when (lockedByOther.Contains(error.HResult))
+        {
+            return null;
+        }
+        catch (IOException error)
+        {
+            throw StoreErrors.From(path, SQLitePCL.raw.SQLITE_IOERR, error.Message);
         }
     }
 
@@ -94,6 +110,23 @@ sealed class SqliteEngine : Engine
         [.. signs.Where(name => SqliteSign.IsGone(path, name))];
 
     public override IReadOnlyList<Finding> Check(Database database) => StoreFile.Check((SqliteDatabase)database);
+
+    public override bool CopyInto(string file, CancellationToken cancellation)
+    {
+        using var database = StoreFile.Connect(path, options, makes: false);
+        StoreFile.CopyInto(database, file, cancellation);
+        return true;
+    }
+
+    public override IDisposable TakeAlone() => StoreFile.TakeAlone(path, options);
+
+    public override bool CleansAtOnce => true;
+
+    public override bool CleanTraces(IEnumerable<string> tables, CancellationToken cancellation)
+    {
+        using var cleaner = new TraceCleaner(path, options);
+        return cleaner.Run(cancellation);
+    }
 
     public override void Dispose()
     {

@@ -97,7 +97,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
             // Out of reach, it is the store that is at fault: what is refused with 4xx would never come again.
             Say(error, "the look-up of write keys");
             return TrackingAnswer.Later(
-                StatusCodes.Status503ServiceUnavailable, RetrySeconds, "write keys cannot be looked up");
+                StatusCodes.Status503ServiceUnavailable, RetrySeconds, $"write keys cannot be looked up{Why(error)}");
         }
         if (body is null) return Refuse(key?.Source ?? NoSource, StatusCodes.Status400BadRequest, unreadable!);
         if (key is null)
@@ -130,7 +130,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         {
             Say(error, "the writing of events");
             return TrackingAnswer.Later(
-                StatusCodes.Status503ServiceUnavailable, RetrySeconds, "the events could not be written");
+                StatusCodes.Status503ServiceUnavailable, RetrySeconds, $"the events could not be written{Why(error)}");
         }
         return result.Refusals.Count == 0 ? TrackingAnswer.Taken : TrackingAnswer.Partly(result.Refusals);
     }
@@ -140,6 +140,9 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         options.Counts.Refused(source, refusal, Instant.From(options.Time.GetUtcNow()));
         return TrackingAnswer.Refused(status, refusal);
     }
+
+    static string Why(Exception error) =>
+        error is StoreAwayException away ? $" ({away.Fault.Words().ToLowerInvariant()})" : "";
 
     // That the store is away is said for everybody, and for this not once a request.
     void Say(Exception error, string what)

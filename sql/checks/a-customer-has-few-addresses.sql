@@ -1,0 +1,9 @@
+-- grain: one row per customer with more than three e-mail addresses
+-- why: a number that several people share counts them as one customer
+-- remedy: if it is a till or what a program writes for nobody: perennial doctor --unjoin KEY
+select c.shard, c.customer_id, c.key, count(*) as addresses
+from identity i
+join customer c using (shard, customer_id)
+where i.kind = 'email'
+group by c.shard, c.customer_id, c.key
+having count(*) > 3

@@ -1,0 +1,165 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Shards;
+using Perennial.Data.Customers;
+using Perennial.Data.Engines;
+using Perennial.Data.Folding;
+using Perennial.Data.Identity;
+using Perennial.Data.Settings;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Intake;
+
+/// <summary>What taking a key's people apart did.</summary>
+/// <param name="Keys">How many keys are their own again.</param>
+/// <param name="Customers">How many customers are new.</param>
+/// <param name="Facts">How many facts went to whose key they came under.</param>
+/// <param name="Left">How many stay, though they are somebody else's: their key is not known as text until it is heard
+/// again. Unjoining once more then takes them along.</param>
+public readonly record struct Unjoined(int Keys, int Customers, int Facts, int Left);
+
+/// <summary>Takes apart whom a key joined: each fact goes to the customer of its own key.</summary>
+/// <remarks>Each step can be repeated: a fact keeps its id, so that what was written and not yet taken away is not
+/// written twice.</remarks>
+sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, ShopMoment, bool> write)
+{
+    // Keys that may have to name a customer again.
+    readonly Dictionary<CustomerId, (CustomerKeyKind Kind, string Text)> texts = [];
+
+    public Unjoined Run(ShopMoment moment)
+    {
+        CustomerId[] holders;
+        using (var lease = shards.Rent())
+        {
+            var database = lease.Database;
+            holders = [.. new[] { Owner(database, key), key }.Distinct()];
+            foreach (var holder in holders) ReadTexts(database, holder);
+        }
+        Share();
+        moment = moment.Renew();
+        var parted = Part(moment);
+        var (customers, facts, left) = (0, 0, 0);
+        foreach (var holder in holders)
+        {
+            var stray = Read(holder, moment.Keys);
+            customers += Name(stray.Nameless, moment);
+            left += stray.Left;
+            if (stray.Facts.Count == 0) continue;
+            facts += stray.Facts.Count;
+            write(stray.Facts.Batch, moment, true);
+            shards.InShard(shards.Of(holder), moment, shard =>
+            {
+                stray.Facts.Delete(shard.Database, shard.Shard, holder);
+                shard.Change();
+                using var profiles = new ProfileWriter(shard);
+                profiles.Refold([holder], CancellationToken.None);
+                return true;
+            });
+        }
+        return new Unjoined(parted, customers, facts, left);
+    }
+
+    // From now on it joins nobody.
+    void Share() => shards.ChangeMoment(database =>
+    {
+        var shared = (SettingStore.Of(database, SettingStore.SharedKeys) ?? "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        SettingStore.Put(database, SettingStore.SharedKeys, string.Join(' ', shared.Append($"{key}").Distinct()));
+        return 0;
+    });
+
+    // What the key had become, and what had become the key, are their own again.
+    int Part(ShopMoment moment)
+    {
+        var parted = 0;
+        for (var number = 0; number < shards.Count; number++)
+        {
+            parted += shards.InShard(number, moment, shard =>
+            {
+                var ids = shard.Database.Query("aliases-to", "shard", "customer_id")
+                    .Bind(1, shard.Shard).Bind(2, key).Ids();
+                if (shards.Of(key) == shard.Shard) ids.Add(key);
+                var gone = 0;
+                foreach (var id in ids)
+                {
+                    ReadText(shard.Database, id);
+                    gone += shard.Database.Query("delete-alias", "shard", "alias_id")
+                        .Bind(1, shard.Shard).Bind(2, id).Run();
+                }
+                return gone;
+            });
+        }
+        return parted;
+    }
+
+    void ReadText(Database database, CustomerId id)
+    {
+        var row = database.Query("alias-key", "shard", "alias_id").Bind(1, shards.Of(id)).Bind(2, id);
+        var text = row.Step() ? row.Text(0) : null;
+        row.Reset();
+        if (text?.IndexOf(':') is not (> 0 and var colon)) return;
+        texts[id] = (EnumWord.Parse<CustomerKeyKind>(text[..colon]), text[(colon + 1)..]);
+    }
+
+    void ReadTexts(Database database, CustomerId holder)
+    {
+        var rows = database.Query("identities-of-customer", "shard", "customer_id")
+            .Bind(1, shards.Of(holder)).Bind(2, holder);
+        while (rows.Step())
+        {
+            var (kind, value) = (EnumWord.Parse<CustomerKeyKind>(rows.Text(0)!), rows.Text(1)!);
+            if (KeyText.Written(kind, value) is { } text) texts[CustomerId.Of(kind, text)] = (kind, text);
+        }
+    }
+
+    (StrayFacts Facts, List<CustomerId> Nameless, int Left) Read(CustomerId holder, KeyRules rules)
+    {
+        using var lease = shards.Rent();
+        var database = lease.Database;
+        var owners = new Dictionary<CustomerId, CustomerId?>();
+        var (nameless, left) = (new List<CustomerId>(), 0);
+        CustomerId? WhoseKey(CustomerId id)
+        {
+            if (owners.TryGetValue(id, out var known)) return known;
+            var owner = Owner(database, id);
+            var isThere = CustomerStore.Known(database, shards.Of(owner), [owner]).Count > 0;
+            if (!isThere && !texts.ContainsKey(owner)) ReadText(database, owner);
+            if (!isThere && texts.ContainsKey(owner)) nameless.Add(owner);
+            else if (!isThere) owner = holder;
+            owners.Add(id, owner == holder ? null : owner);
+            if (!isThere && owner == holder && id != holder) left++;
+            return owners[id];
+        }
+        var facts = StrayFacts.Read(database, shards.Of(holder), holder, keys =>
+        {
+            var own = keys.Own ?? holder;
+            return IsShared(own) && keys.Next is { } next && !IsShared(next) ? WhoseKey(next) : WhoseKey(own);
+        });
+        return (facts, nameless, left);
+
+        bool IsShared(CustomerId id) => id == key || rules.Shared.Contains(id);
+    }
+
+    // Customers have to be there before facts name them by their ids.
+    int Name(List<CustomerId> nameless, ShopMoment moment)
+    {
+        if (nameless.Count == 0) return 0;
+        (CustomerKeyKind Kind, string Text)[] keys = [.. nameless.Distinct().Select(id => texts[id])];
+        write(new FactBatch
+        {
+            Source = Source,
+            Keys = CustomerKeys.From([.. keys.Select(one => one.Text)]),
+            KeyKinds = [.. keys.Select(one => one.Kind)],
+            Details = [.. keys.Select(one => one.Kind == CustomerKeyKind.Email
+                ? new CustomerDetails { Email = one.Text } : null)],
+            History = new HistoryTable(keys.Length, OrderFacts.Empty(keys.Length)),
+        }, moment, false);
+        return keys.Length;
+    }
+
+    const string Source = "unjoined";
+
+    CustomerId Owner(Database database, CustomerId id) =>
+        Aliases.Resolve([id], ids => AliasRows.OfShards(database, ids, shards.Count)).End(id);
+}

@@ -1,0 +1,91 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>Facts keep the keys they came under, and go back to them when a key turns out to be several people's.
+/// </summary>
+public abstract class UnjoinContract : StoreContract
+{
+    void Say(params IncomingEvent[] events)
+    {
+        foreach (var one in events) Write(EventBatch.Of([one]));
+    }
+
+    static IncomingEvent Ordered(string number, int minutesAgo, CustomerKeySet who) =>
+        SomeEvents.Event($"o{number}", minutesAgo, who) with
+        {
+            Order = SomeEvents.Order(number, minutesAgo, 1_000, new LineStatement("p", 1, 1_000, 0)),
+            Details = who.Email is null ? null : new CustomerDetails { Email = who.Email },
+        };
+
+    string[] Customers() => [.. Store.Profiles.Load().Ids.Select(id => Store.Customers.ById(id)!)
+        .Select(one => $"{one.Key}: {string.Join(' ', one.History.Orders.Number.ToArray().Order())}"
+            + $"/{one.History.Activities?.Id.Length ?? 0}/{one.History.Responses?.Id.Length ?? 0}").Order()];
+
+    static CustomerKeySet Till(string address) => new() { External = "till", Email = address };
+
+    [Fact]
+    public void What_came_under_a_till_goes_to_the_addresses_that_were_said_with_it()
+    {
+        Say(Ordered("1", 90, Till("a@x.org")), Ordered("2", 80, Till("b@x.org")), Ordered("3", 70, Till("a@x.org")),
+            Ordered("4", 60, new() { External = "till" }),
+            SomeEvents.Event("r1", 50, Till("b@x.org")) with { Change = new OrderChange("2", 300) },
+            SomeEvents.Event("v1", 50, Till("b@x.org")) with { Activity = new(ActivityKind.PageView) },
+            SomeEvents.Event("u1", 40, Till("b@x.org")) with
+            {
+                Response = new ResponseStatement(ResponseKind.Open, ContactChannel.Email),
+            });
+        Assert.Equal(["till: 1 2 3 4/1/1"], Customers());
+
+        var done = Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.External, "till"), Moment);
+        Assert.Equal(["a@x.org: 1 3/0/0", "b@x.org: 2/1/1", "till: 4/0/0"], Customers());
+        Assert.Equal((2, 2, 6, 0), (done.Keys, done.Customers, done.Facts, done.Left));
+        var bob = Store.Customers.ById(CustomerId.Of(CustomerKeyKind.Email, "b@x.org"))!;
+        Assert.Equal([300], bob.History.Orders.RefundedCents);
+        Assert.Equal([1_000], bob.History.Orders.Lines!.GrossCents);
+        AssertSound();
+    }
+
+    [Fact]
+    public void From_then_on_it_joins_nobody()
+    {
+        Say(Ordered("1", 90, Till("a@x.org")));
+        Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.External, "till"), Moment);
+        var moment = Moment with { Keys = new() { Shared = new HashSet<CustomerId>
+        {
+            CustomerId.Of(CustomerKeyKind.External, "till"),
+        } } };
+        foreach (var one in (IncomingEvent[])[Ordered("2", 80, Till("b@x.org")), Ordered("3", 70, Till("a@x.org"))])
+            Store.Intake.Write(EventBatch.Of([one]), moment, cancellation: Stop);
+        Assert.Equal(["a@x.org: 1 3/0/0", "b@x.org: 2/0/0"], Customers().Where(one => !one.StartsWith("till")));
+        AssertSound();
+    }
+
+    [Fact]
+    public void A_shared_device_gives_back_what_came_under_other_keys()
+    {
+        var device = new CustomerKeySet { Anonymous = "kiosk" };
+        Say(SomeEvents.Event("v1", 99, device) with { Activity = new(ActivityKind.PageView) },
+            Ordered("1", 90, device with { Email = "a@x.org" }),
+            Ordered("2", 80, device with { External = "C-1" }));
+        Assert.Equal(["C-1: 1 2/1/0"], Customers());
+        Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.Anonymous, "kiosk"), Moment);
+        // The address was joined with the number by the device alone, but it is not the device that says so now.
+        Assert.Equal(["C-1: 1 2/0/0", "kiosk: /1/0"], Customers());
+        AssertSound();
+    }
+
+    [Fact]
+    public void A_move_after_the_joining_keeps_the_keys_that_facts_came_under()
+    {
+        Say(Ordered("1", 90, new() { Email = "a@x.org" }), Ordered("2", 80, new() { External = "C-1" }),
+            Ordered("3", 70, Till("a@x.org")));
+        Say(SomeEvents.Event("j", 60, new() { External = "C-1", Previous = ["till"] }));
+        Assert.Equal(["C-1: 1 2 3/0/0"], Customers());
+        Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.External, "till"), Moment);
+        Assert.Equal(["C-1: 2/0/0", "a@x.org: 1 3/0/0"], Customers());
+        AssertSound();
+    }
+}
