@@ -17,12 +17,12 @@ public static class StoreCheck
     /// <summary>Examines a store without changing it. Empty if all is well.</summary>
     /// <param name="place">A file, which must exist, or a PostgreSQL server's address.</param>
     /// <param name="progress">Told the name of each check as it begins.</param>
-    /// <param name="cancellation">Between checks.</param>
     /// <param name="now">The present; null where whatever lies ahead of it is not looked for.</param>
+    /// <param name="cancellation">Between checks.</param>
     /// <exception cref="BadInputException">There is no file, or it is no store.</exception>
     public static IReadOnlyList<Finding> Run(
-        string place, IProgress<string>? progress = null, CancellationToken cancellation = default,
-        Instant? now = null)
+        string place, IProgress<string>? progress = null, Instant? now = null,
+        CancellationToken cancellation = default)
     {
         using var engine = ShopPlace.Engine(place, new StoreOptions());
         if (!engine.Exists) throw new BadInputException(place, "There is no such file.", "Name the store to examine.");

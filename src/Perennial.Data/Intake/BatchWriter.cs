@@ -206,7 +206,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             shardWrite = new ShardWrite(shard, products.Known)
             {
                 ProductsAreWritten = true, IsFirst = !holds.AnyCustomer, AreMoved = write.AreMoved,
-                Progress = write.Progress, Added = part?.Added(),
+                Progress = write.Progress, Added = part is null ? null : new NewFacts(),
             };
             var result = shardWrite.Write(write.Batch, mine, write.Cancellation);
             part?.Note(shard, shardWrite.Added!);

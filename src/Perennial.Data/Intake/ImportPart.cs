@@ -23,9 +23,6 @@ sealed class ImportPart(long import, int shard, CustomerId next, IReadOnlyList<i
     /// <summary>Whether it is noted.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Takes what is added to a shard.</summary>
-    public NewFacts Added() => new();
-
     /// <summary>Notes what was added to a shard, in the transaction that adds it.</summary>
     public void Note(ShardTransaction one, NewFacts added)
     {

@@ -1,4 +1,3 @@
-using Perennial.Core;
 
 namespace Perennial.Access;
 

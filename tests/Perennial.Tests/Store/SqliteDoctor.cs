@@ -126,7 +126,7 @@ public sealed class SqliteDoctor : StoreContract
         WriteSound();
         var names = new List<string>();
 
-        StoreCheck.Run(File, new Heard(names), Stop, Now);
+        StoreCheck.Run(File, new Heard(names), Now, Stop);
 
         Assert.Equal(StoreCheck.Names, names);
     }
