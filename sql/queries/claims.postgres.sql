@@ -9,6 +9,12 @@ select case when pg_try_advisory_lock(737366425, @turn::integer) then 1 else 0 e
 -- name: end-turn
 select case when pg_advisory_unlock(737366425, @turn::integer) then 1 else 0 end;
 
+-- name: other-sessions
+select count(*)
+from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+  and application_name like 'perennial%';
+
 -- name: raise-sign
 -- Held by a connection that does nothing else, for as long as the process lives.
 select case when pg_try_advisory_lock(737366426, @number::integer) then 1 else 0 end;

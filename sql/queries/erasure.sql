@@ -6,6 +6,19 @@ select key_kind, key, email, phone
 from customer
 where shard = @shard and customer_id = @customer_id;
 
+-- name: words-of-customer
+select key, first_name, last_name, email, phone, address1, address2
+from customer
+where shard = @shard and customer_id = @customer_id;
+
+-- name: shards-with-problem
+select shard from destination_cursor where problem is not null group by shard order by shard;
+
+-- name: forget-problem
+-- What another tool answered may repeat whom it was told of.
+update destination_cursor set problem = null
+where shard = @shard and replace(problem, @word, '') <> problem;
+
 -- name: identities-of-customer
 select kind, value
 from identity
@@ -62,3 +75,61 @@ select scoring_run_id, scoring_run_json from scoring_run order by scoring_run_id
 
 -- name: set-scoring-run-text
 update scoring_run set scoring_run_json = @scoring_run_json where scoring_run_id = @scoring_run_id;
+
+-- name: traces-from
+select next_page from trace_cleaning;
+
+-- name: traces-are-left
+-- From the first page on, also where others were being cleaned.
+insert into trace_cleaning (cleaning_id, next_page) values (1, 1)
+on conflict (cleaning_id) do update set next_page = 1;
+
+-- name: traces-clean-before
+update trace_cleaning set next_page = @next_page;
+
+-- name: traces-are-clean
+delete from trace_cleaning where next_page = @next_page;
+
+-- name: note-erasure-notices
+-- Whatever still tells of the customer's end, also by a key of before.
+insert into erasure_notice (shard, customer_id, sequence, erased_at)
+select shard, customer_id, sequence, @erased_at
+from outbox
+where shard = @shard and customer_id = @customer_id
+union
+select shard, customer_id, sequence, @erased_at
+from delivery
+where shard = @shard and customer_id = @customer_id
+on conflict (shard, customer_id, sequence) do nothing;
+
+-- name: erasure-notices
+select shard, customer_id, sequence, erased_at
+from erasure_notice
+order by shard, customer_id, sequence;
+
+-- name: delete-told-notice
+-- Where every destination in use is past it.
+delete from outbox
+where shard = @shard and sequence = @sequence
+  and sequence <= coalesce(
+    (select min(c.sequence)
+      from destination_cursor c
+      join destination d on d.name = c.destination and d.disabled is null
+      where c.shard = @shard), @otherwise);
+
+-- name: notice-is-left
+select 1 from outbox where shard = @shard and sequence = @sequence
+union all
+select 1 from delivery
+where shard = @shard and sequence = @sequence and customer_id = @customer_id;
+
+-- name: delete-notice-entry
+delete from outbox where shard = @shard and sequence = @sequence;
+
+-- name: delete-notice-deliveries
+delete from delivery
+where shard = @shard and sequence = @sequence and customer_id = @customer_id;
+
+-- name: delete-erasure-notice
+delete from erasure_notice
+where shard = @shard and customer_id = @customer_id and sequence = @sequence;

@@ -16,12 +16,12 @@ public sealed record CopiedTable(string Table, long Rows, bool WasThere);
 public static class ShopCopy
 {
     // Counted anew by the next scoring run, in the shards that customers are in then.
-    static readonly string[] remade = ["bought_product", "counted_customer", "counted_shard"];
+    internal static readonly IReadOnlyList<string> Remade = ["bought_product", "counted_customer", "counted_shard"];
     // Of the store itself, or written at the end.
     static readonly string[] own =
     [
-        "migration", "shard", "setting", "refold_job", "scored_chunk", "import_place", "import_fact", "copy_origin",
-        "copied_table",
+        "migration", "shard", "setting", "refold_job", "scored_chunk", "import_place", "import_fact", "backup_stamp", "copy_origin",
+        "copied_table", "trace_cleaning",
     ];
 
     /// <summary>Copies. Nobody may write to the store it is copied to meanwhile; what is written to the other after
@@ -51,7 +51,7 @@ public static class ShopCopy
         var version = read.Number("select sum(version) from shard");
         var copied = new List<CopiedTable>();
         int[] shards = [.. Enumerable.Range(0, from.ShardCount)];
-        foreach (var table in read.Tables().Except([.. own, .. remade]).Order(StringComparer.Ordinal))
+        foreach (var table in read.Tables().Except([.. own, .. Remade]).Order(StringComparer.Ordinal))
         {
             var columns = read.TableColumns(table);
             var copy = new TableCopy(table, columns, from.ShardCount == to.ShardCount ? 0 : to.ShardCount);
@@ -88,7 +88,7 @@ public static class ShopCopy
     {
         foreach (var (name, value) in from.Settings.All()) to.Settings.Put(name, value);
         using var remake = Transaction.Write(write);
-        foreach (var table in remade) write.Execute($"delete from {table}");
+        foreach (var table in Remade) write.Execute($"delete from {table}");
         // No row may be newer than its shard, and whoever has read the store before has to read it again.
         var newest = Math.Max(read.Number("select max(version) from shard"),
             write.Number("select max(version) from shard")) + 1;

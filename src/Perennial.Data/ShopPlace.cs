@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Data.Engines;
 using Perennial.Data.Engines.Postgres;
 using Perennial.Data.Engines.Sqlite;
+using Perennial.Data.Erasure;
 
 namespace Perennial.Data;
 
@@ -19,6 +20,17 @@ public static class ShopPlace
     /// <exception cref="BadInputException">It looks like an address, but is none.</exception>
     public static string Shown(string place) =>
         IsDatabase(place) ? PostgresPlace.Shown(PostgresPlace.Parse(place)) : place;
+
+    /// <summary>Where the list of a shop's erasures is kept unless somebody says otherwise: beside the file; for a
+    /// database in the folder of this account's programs' data, named after server and database.</summary>
+    public static string ErasuresOf(string place)
+    {
+        if (!IsDatabase(place)) return place + ErasureList.Ending;
+        var address = PostgresPlace.Parse(place);
+        var name = $"{address.Host}-{address.Port}-{address.Database}".Replace(Path.DirectorySeparatorChar, '-');
+        return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
+            "perennial", name.TrimStart('-') + ErasureList.Ending);
+    }
 
     /// <summary>The engine of a place.</summary>
     /// <exception cref="BadInputException">It looks like a server's address, but is none.</exception>

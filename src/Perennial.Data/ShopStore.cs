@@ -32,7 +32,7 @@ public sealed class ShopStore : IDisposable
 {
     readonly StoreShards shards;
 
-    ShopStore(StoreShards shards, IReadOnlyCollection<string> tables)
+    ShopStore(StoreShards shards, ErasureList erasures, IReadOnlyCollection<string> tables)
     {
         this.shards = shards;
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
@@ -46,7 +46,7 @@ public sealed class ShopStore : IDisposable
         (Segments, Stays, Rules) = (new(shards), new(shards, ProfileState), new(shards));
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
-        (Erasure, Duplicates) = (new(shards), new(shards));
+        (Erasure, Duplicates) = (new(shards, erasures), new(shards));
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
@@ -118,6 +118,7 @@ public sealed class ShopStore : IDisposable
     public static ShopStore Open(string place, Instant now, StoreOptions? options = null)
     {
         options ??= new StoreOptions();
+        var erasures = new ErasureList(options.Erasures ?? ShopPlace.ErasuresOf(place));
         var shards = new StoreShards(ShopPlace.Engine(place, options), options.CustomersPerChunk);
         try
         {
@@ -129,7 +130,7 @@ public sealed class ShopStore : IDisposable
                 ProfileState.NeedRefold(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
-            return new ShopStore(shards, database.Tables());
+            return new ShopStore(shards, erasures, database.Tables());
         }
         catch
         {
@@ -148,6 +149,9 @@ public sealed class ShopStore : IDisposable
 
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
     internal StoreShards.Rental Rent() => shards.Rent();
+
+    /// <summary>Where it is kept.</summary>
+    internal Engine Engine => shards.Engine;
 
     /// <summary>Closes the file, or the connections.</summary>
     public void Dispose() => shards.Dispose();

@@ -27,27 +27,14 @@ sealed class TableCopy(string table, IReadOnlyList<TableColumn> columns, int sha
     public long Run(Database from, IEnumerable<int> sourceShards, Database to, Action<long> progress,
         CancellationToken cancellation)
     {
-        var written = 0L;
-        string[] parameters = [.. columns.Select(column => column.Name)];
-        var sql = $"insert into {table} ({Names}) values ({string.Join(", ", parameters.Select(name => $"@{name}"))})";
-        using var insert = new BulkInsert<object?[]>(to, sql, parameters, (statement, first, row) =>
-        {
-            for (var i = 0; i < row.Length; i++) columns[i].Bind(statement, first + i, row[i]);
-        });
         to.BeginWrite();
         try
         {
-            foreach (var row in Read(from, sourceShards).SelectMany(InShards))
+            var written = Write(from, sourceShards, to, progress, () =>
             {
-                insert.Add(row);
-                if (++written % RowsPerTransaction != 0) continue;
-                cancellation.ThrowIfCancellationRequested();
-                insert.Flush();
                 to.Commit();
                 to.BeginWrite();
-                progress(written);
-            }
-            insert.Flush();
+            }, cancellation);
             to.Commit();
             return written;
         }
@@ -55,6 +42,33 @@ sealed class TableCopy(string table, IReadOnlyList<TableColumn> columns, int sha
         {
             if (to.InTransaction) to.Rollback();
         }
+    }
+
+    /// <summary>The same, inside the caller's transaction.</summary>
+    public long CopyWithin(Database from, IEnumerable<int> sourceShards, Database to, Action<long> progress,
+        CancellationToken cancellation) => Write(from, sourceShards, to, progress, () => { }, cancellation);
+
+    long Write(Database from, IEnumerable<int> sourceShards, Database to, Action<long> progress,
+        Action afterMany, CancellationToken cancellation)
+    {
+        var written = 0L;
+        string[] parameters = [.. columns.Select(column => column.Name)];
+        var sql = $"insert into {table} ({Names}) values ({string.Join(", ", parameters.Select(name => $"@{name}"))})";
+        using var insert = new BulkInsert<object?[]>(to, sql, parameters, (statement, first, row) =>
+        {
+            for (var i = 0; i < row.Length; i++) columns[i].Bind(statement, first + i, row[i]);
+        });
+        foreach (var row in Read(from, sourceShards).SelectMany(InShards))
+        {
+            insert.Add(row);
+            if (++written % RowsPerTransaction != 0) continue;
+            cancellation.ThrowIfCancellationRequested();
+            insert.Flush();
+            afterMany();
+            progress(written);
+        }
+        insert.Flush();
+        return written;
     }
 
     IEnumerable<object?[]> Read(Database from, IEnumerable<int> sourceShards)

@@ -75,5 +75,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("import_fact", WhenMerged.Stays, WhenErased.Deleted,
             "what an import has added under a key is looked for there when it is taken back"),
         new("erased_key", WhenMerged.Stays, WhenErased.ByName, "it is what is kept of whoever was erased"),
+        new("erasure_notice", WhenMerged.Stays, WhenErased.ByName,
+            "goes with the entry that it is of, when destinations are told"),
     ];
 }

@@ -75,5 +75,25 @@ abstract class Engine(StoreOptions options) : IDisposable
     {
     }
 
+    /// <summary>Writes all that is there at one instant to a file of its own, which must not be there yet, while others
+    /// read and write.</summary>
+    /// <returns>False where this engine cannot.</returns>
+    public abstract bool CopyInto(string file, CancellationToken cancellation);
+
+    /// <summary>Takes the whole store for oneself, until disposed.</summary>
+    /// <exception cref="BadInputException">Somebody has it open.</exception>
+    public abstract IDisposable TakeAlone();
+
+    /// <summary>Whether what deleted rows leave is cleaned as soon as somebody is erased, because that is quick and
+    /// hinders nobody.</summary>
+    public abstract bool CleansAtOnce { get; }
+
+    /// <summary>Overwrites what deleted rows have left in the engine's own files, wherever that is noted to be due.
+    /// </summary>
+    /// <param name="tables">Those whose rows are about customers.</param>
+    /// <param name="cancellation">Between pages, or tables.</param>
+    /// <returns>False where others hindered it: it goes on another time.</returns>
+    public abstract bool CleanTraces(IEnumerable<string> tables, CancellationToken cancellation);
+
     public abstract void Dispose();
 }

@@ -10,6 +10,10 @@ public sealed record StoreOptions
     /// it. The store stays sound, and a killed program loses nothing.</summary>
     public bool RelaxedSync { get; init; }
 
+    /// <summary>The list of erasures outside the store; null for the store's usual place
+    /// (<see cref="ShopPlace.ErasuresOf"/>).</summary>
+    public string? Erasures { get; init; }
+
     /// <summary>How many customers one transaction takes of a work that concerns everybody, so that events get in
     /// between. Default 1,000: a tenth of a second.</summary>
     internal int CustomersPerChunk { get; init; } = 1_000;

@@ -14,9 +14,15 @@ namespace Perennial.Data.Erasure;
 /// <summary>Who was forgotten, and what is known of whom.</summary>
 public sealed class ErasureStore
 {
+    // Where an erasure changes rows that are about nobody.
+    static readonly string[] rewritten = ["destination_cursor", "scoring_run"];
+
     readonly StoreShards shards;
 
-    internal ErasureStore(StoreShards shards) => this.shards = shards;
+    internal ErasureStore(StoreShards shards, ErasureList list) => (this.shards, List) = (shards, list);
+
+    /// <summary>Who was erased, outside the store.</summary>
+    public ErasureList List { get; }
 
     /// <summary>
     /// Forgets a person: everybody whom the keys name, with all keys they are known by, in one transaction a shard.
@@ -28,7 +34,53 @@ public sealed class ErasureStore
         var rows = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var (ids, known, tells) = shards.Count == 1 ? EraseInOne(erasure, moment, rows)
             : EraseInMany(erasure, moment, rows);
-        return new ErasureReceipt(erasure.At, known, rows, ids.Count, tells && known.Count > 0);
+        var told = tells && known.Count > 0;
+        return new ErasureReceipt(erasure.At, known, rows, ids.Count, told)
+        {
+            Remains = new ErasureRemains(told ? ErasureNotice.LastKept(erasure.At) : Instant.None,
+                InFiles: erasure.CleansLater || !CleansNow()),
+        };
+    }
+
+    // The person is gone by now: what hinders the cleaning is no failure of the erasure.
+    bool CleansNow()
+    {
+        try
+        {
+            return shards.Engine.CleansAtOnce && CleanTraces();
+        }
+        catch (BadInputException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether bytes of people who were erased may still be in the database's own files.</summary>
+    public bool TracesAreLeft
+    {
+        get
+        {
+            using var rental = shards.Rent();
+            return rental.Database.Query("traces-from").Number() is not null;
+        }
+    }
+
+    /// <summary>Whether that is cleaned without locking anybody out.</summary>
+    public bool CleansAtOnce => shards.Engine.CleansAtOnce;
+
+    /// <summary>Overwrites what is left of erased people in the database's own files: of SQLite a few thousand pages at
+    /// a time, of PostgreSQL table by table, each locked meanwhile. Stopped, it goes on the next time.</summary>
+    /// <returns>False where others hindered it.</returns>
+    public bool CleanTraces(CancellationToken cancellation = default) =>
+        shards.Engine.CleanTraces([.. CustomerTables.Every.Select(table => table.Name), .. rewritten], cancellation);
+
+    /// <summary>Forgets the entries that told destinations of erasures: those that all were told, and those of which
+    /// some were not within thirty days.</summary>
+    public ForgottenNotices ForgetNotices(Instant now)
+    {
+        var forgotten = ErasureNotices.Forget(shards, now);
+        if (forgotten.Any && shards.Engine.CleansAtOnce) CleanTraces();
+        return forgotten;
     }
 
     // Whoever writes meanwhile waits: nothing comes in between finding and forgetting.
@@ -39,8 +91,8 @@ public sealed class ErasureStore
         var database = shard.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
+        erasure = Prepare(database, erasure, ids, known);
         PassOn(database, heirs);
-        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         EraseIn(shard, ids, erasure, rows);
         AuditLog.Add(database, AuditOf(erasure, known));
         return (ids, known, shard.Moment.Tells);
@@ -54,8 +106,8 @@ public sealed class ErasureStore
         var database = rental.Database;
         var (ids, heirs) = AllIdsOf(database, erasure.Keys);
         var known = Customers(database, ids);
+        erasure = Prepare(database, erasure, ids, known);
         PassOn(database, heirs);
-        NamelessScoringRuns.Forget(database, KeysOf(database, known));
         var tells = false;
         foreach (var some in ids.GroupBy(id => (IsKnown: known.Contains(id), Shard: id.Shard(shards.Count)))
             .OrderBy(some => some.Key))
@@ -168,17 +220,16 @@ public sealed class ErasureStore
         [.. ids.Where(id => database.Query("customer-exists", "shard", "customer_id")
             .Bind(1, id.Shard(shards.Count)).Bind(2, id).Any())];
 
-    HashSet<string> KeysOf(Database database, List<CustomerId> customers)
+    // What stands elsewhere than in rows about the person. The list outside the store comes first: whoever stands in it
+    // in vain was asked for all the same.
+    ErasureRequest Prepare(
+        Database database, ErasureRequest erasure, List<CustomerId> ids, List<CustomerId> known)
     {
-        var keys = new HashSet<string>();
-        foreach (var id in customers)
-        {
-            var row = database.Query("customer-to-erase", "shard", "customer_id")
-                .Bind(1, id.Shard(shards.Count)).Bind(2, id);
-            if (row.Step()) keys.Add(row.Text(1)!);
-            row.Reset();
-        }
-        return keys;
+        List.Add(erasure.At, ids);
+        NamelessScoringRuns.Forget(database, ids);
+        var words = PersonWords.Of(database, known, shards.Count);
+        words.ForgetProblems(database);
+        return erasure with { Reason = words.TakenOutOf(erasure.Reason) };
     }
 
     static void EraseIn(ShardTransaction shard, IEnumerable<CustomerId> ids, ErasureRequest erasure,
@@ -186,6 +237,7 @@ public sealed class ErasureStore
     {
         foreach (var id in ids) EraseOne(shard, id, erasure, rows);
         shard.Database.Query("somebody-is-erased").Run();
+        shard.Database.Query("traces-are-left").Run();
         // The views of all processes read everything again: whoever is gone is in no list of what changed.
         shard.ChangeEverybody();
     }
@@ -218,6 +270,7 @@ public sealed class ErasureStore
         database.Query("keep-erased-key", "shard", "erased_id", "customer_id", "reason", "erased_at")
             .Bind(1, number).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
         gone.WasErased(id, erasure.At);
+        if (shard.Moment.Tells) ErasureNotices.Note(database, number, id, erasure.At);
     }
 
     static object? Cell(Rows row, int at, (string Name, string Type) column) =>

@@ -74,7 +74,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
                 AreMoved = write.AreMoved, Progress = write.Progress,
             };
             var result = shardWrite.Write(write.Batch, groups, write.Cancellation);
-            result = result with { Erased = erased.Rows.Count };
+            result = result with { ErasedRows = [.. erased.Rows.Order()] };
             if (write.Import is { } note) ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
             write.Cancellation.ThrowIfCancellationRequested();
             write.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
@@ -94,7 +94,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         var total = new WriteResult(default, default,
             products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null);
         var (written, pending) = WriteRows(write, database, groups, pairs, erased);
-        var result = total.Plus(written) with { Erased = erased.Rows.Count };
+        var result = total.Plus(written) with { ErasedRows = [.. erased.Rows.Order()] };
         if (write.Import is { } note)
         {
             using var transaction = Transaction.Write(database);
@@ -151,12 +151,20 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         var database = rental.Database;
         CheckCurrency(database, write.Batch);
         var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
+        if (note.ReportAfter is { } reportAfter)
+        {
+            var none = new WriteResult(default, default, default, 0, null);
+            note = note with { ReportJson = reportAfter(none with { ErasedRows = [.. erased.Rows.Order()] }) };
+        }
         var pairsOf = erased.Joinable(pairs).ToLookup(pair => pair.Row);
         var import = ImportUnderWay.Begin(database, write.Batch, note, write.Moment.Now);
         var progress = write.Progress;
         write = write with { Moment = write.Moment with { Now = import.At }, Progress = null };
         var total = new WriteResult(default, default,
-            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null);
+            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null)
+        {
+            ErasedRows = [.. erased.Rows.Order()],
+        };
         var (pending, done) = (0, 0);
         for (var number = 0; number < shards.Count; number++)
         {
@@ -174,7 +182,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             }, write.Cancellation);
         }
         import.Finish(shards, note, write.Moment);
-        return (total with { Erased = erased.Rows.Count }, pending);
+        return (total, pending);
     }
 
     WriteResult WriteShard(BatchWrite write, CustomerGroups groups, int number, HashSet<int> late, ImportPart? part,

@@ -6,7 +6,11 @@ namespace Perennial.Data.Intake;
 /// <summary>What the list of imports says of one.</summary>
 /// <param name="File">Name of the file, or what else the facts came from.</param>
 /// <param name="ReportJson">What intake reported, as JSON.</param>
-public sealed record ImportNote(string File, string ReportJson);
+public sealed record ImportNote(string File, string ReportJson)
+{
+    /// <summary>The report once it is known what was written; null where that changes nothing.</summary>
+    public Func<WriteResult, string>? ReportAfter { get; init; }
+}
 
 /// <summary>How far an import is.</summary>
 public enum ImportState : byte

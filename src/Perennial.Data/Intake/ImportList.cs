@@ -21,7 +21,7 @@ static class ImportList
             .Bind(11, result.Activities.Added).Bind(12, result.Activities.Unchanged)
             .Bind(13, result.Contacts.Added).Bind(14, result.Contacts.Unchanged)
             .Bind(15, result.Responses.Added).Bind(16, result.Responses.Unchanged)
-            .Bind(17, note.ReportJson).Run();
+            .Bind(17, note.ReportAfter?.Invoke(result) ?? note.ReportJson).Run();
     }
 
     /// <summary>The last one first.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Perennial.Core;
 using Perennial.Core.Shards;
 using Perennial.Data.Batches;
@@ -33,7 +34,11 @@ public sealed record WriteResult(
     public IReadOnlyList<FirstKnown> New { get; init; } = [];
 
     /// <summary>Rows of the batch that speak of somebody who was erased: they were not written.</summary>
-    public int Erased { get; init; }
+    public int Erased => ErasedRows.Count;
+
+    /// <summary>The numbers of these rows, ascending.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> ErasedRows { get; init; } = [];
 
     /// <summary>Whether anything was written.</summary>
     public bool Changed => Profiles > 0 || Customers.Any || Products.Any;

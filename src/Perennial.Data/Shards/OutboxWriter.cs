@@ -23,7 +23,12 @@ sealed class OutboxWriter : IDisposable
     }
 
     /// <summary>Adds what changed of a customer, as JSON.</summary>
-    public void Add(CustomerId id, Instant at, string change) => add.Add((++sequence, id, at, change));
+    /// <returns>Its number.</returns>
+    public long Add(CustomerId id, Instant at, string change)
+    {
+        add.Add((++sequence, id, at, change));
+        return sequence;
+    }
 
     /// <summary>Adds that a customer is gone, as JSON: it is kept until it was told, whatever is forgotten of the
     /// customer.</summary>

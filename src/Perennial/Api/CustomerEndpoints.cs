@@ -1,19 +1,9 @@
 using Perennial.Core.Intake;
-using Perennial.Data.Erasure;
 using Perennial.Privacy;
 using Perennial.Shop;
 using Perennial.Web;
 
 namespace Perennial.Api;
-
-/// <summary>What erasing a person did.</summary>
-sealed record ErasedAnswer(string ErasedAt, IReadOnlyList<string> Customers, IReadOnlyDictionary<string, int> Rows,
-    int ErasedKeys, bool ToldDestinations)
-{
-    public static ErasedAnswer Of(ErasureReceipt receipt) => new(receipt.At.ToString(),
-        [.. receipt.Customers.Select(id => id.ToString())], receipt.Rows, receipt.ErasedKeys,
-        receipt.ToldDestinations);
-}
 
 /// <summary>One customer: to look at, to hand out, to forget.</summary>
 static class CustomerEndpoints

@@ -71,6 +71,8 @@ static class CommandLine
         SourcesVerb.Create(terminal),
         ServeVerb.Create(terminal),
         CopyVerb.Create(terminal),
+        BackupVerb.Create(terminal),
+        RestoreVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         LifetimeVerb.Create(terminal),
         ValidateVerb.Create(terminal),

@@ -20,6 +20,19 @@ static class Options
             ? path : DefaultStore,
     };
 
+    public const string ErasuresVariable = "PERENNIAL_ERASURES";
+
+    /// <summary>Null where neither option nor variable says it: the store's usual place.</summary>
+    public static Option<string?> Erasures() => new("--erasures")
+    {
+        Description = "The list of erasures outside the store, by which a restored copy forgets them too. "
+            + $"Default: ${ErasuresVariable}, else beside the shop's file with the ending .erasures; of a database in "
+            + "this account's folder for programs' data.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable(ErasuresVariable) is { Length: > 0 } path ? path : null,
+    };
+
     public static Option<DateOnly?> AsOf(string name = "--as-of") => new(name)
     {
         Description = "Answer as of the end of this day, by the facts known to have happened by then.",

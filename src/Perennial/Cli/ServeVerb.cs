@@ -21,14 +21,14 @@ static class ServeVerb
 
     public static Command Create(Terminal terminal)
     {
-        var store = Options.Store();
+        var (store, erasures) = (Options.Store(), Options.Erasures());
         var (port, bind, host, proxy) = (Port(), Bind(), Host(), BehindProxy());
         var relaxed = RelaxedSync();
         var (logFormat, logLevel) = (Log(), Level());
         var command = new Command("serve",
             "Serve the web app and the API. A shop without staff prints a link: who opens it becomes its admin.")
         {
-            store, port, bind, host, proxy, relaxed, logFormat, logLevel,
+            store, port, bind, host, proxy, relaxed, erasures, logFormat, logLevel,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -38,7 +38,10 @@ static class ServeVerb
             using var logs = ServerLog.Create(format, least);
             using var telemetry = Telemetry.Start(Environment.GetEnvironmentVariable);
             var log = logs.CreateLogger("perennial");
-            var options = new StoreOptions { RelaxedSync = parsed.GetValue(relaxed) };
+            var options = new StoreOptions
+            {
+                RelaxedSync = parsed.GetValue(relaxed), Erasures = parsed.GetValue(erasures),
+            };
             using var shop = await StoreWaiting.Open(
                 () => ShopStore.Open(parsed.GetValue(store)!, terminal.Now(), options), terminal.Time, log, cancel);
             // Asked of the store before anything is served: it may be out of reach for a moment at any time after.

@@ -3,6 +3,7 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Data.Destinations;
 using Perennial.Destinations;
+using Perennial.Privacy;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -49,6 +50,10 @@ static class SyncVerb
                     DestinationEditing.SendAgain(shop, entry.Name, terminal.Actor, terminal.Now());
             }
             var reports = await Deliver(sync, chosen, cancel);
+            // Whoever has been told of an erasure needs no entry that tells of it.
+            var done = FinishErasures.Run(
+                shop, terminal.Now(), lookAtFiles: false, lockTables: false, cancel);
+            if (FinishErasures.Problem(done.Notices) is { } problem) terminal.Log.WriteLine(problem);
             Print(terminal, reports, asJson);
             return reports.Any(report => report.Problem is not null) ? NotFinished : 0;
         });

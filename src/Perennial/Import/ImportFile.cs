@@ -43,10 +43,14 @@ static class ImportFile
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 
-        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report));
+        var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report))
+        {
+            ReportAfter = written => JsonSerializer.Serialize(Report(intake, written)),
+        };
         var written = Write(store, intake.Batch, note, options.Now, progress, cancel);
         var counts = new IntakeCounts();
-        counts.Read(intake.Report, options.Now);
+        var report = Report(intake, written);
+        counts.Read(report, options.Now);
         _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
             store.Settings.Put(SettingStore.Currency, currency);
@@ -56,7 +60,7 @@ static class ImportFile
         var firstScoringRun = isFirst ? StoppedException.After(
             "the file is imported, and nobody is scored yet. perennial rescore goes on from there.",
             () => Rescore.Run(store, null, null, options.Now, progress, cancel)) : null;
-        return new ImportOutcome(intake.Report, written, firstScoringRun);
+        return new ImportOutcome(report, written, firstScoringRun);
     }
 
     static WriteResult Write(ShopStore store, FactBatch batch, ImportNote note, Instant now,
@@ -75,6 +79,9 @@ static class ImportFile
                 + $"perennial imports --take-back {left.Id} takes it back.", stopped);
         }
     }
+
+    static IntakeReport Report(IntakeResult intake, WriteResult written) =>
+        ErasedInReport.TakenOut(intake.Report, intake.Batch, written.ErasedRows);
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {

@@ -199,15 +199,21 @@ sealed class LiveIntake : IAsyncDisposable
         IReadOnlyList<IncomingEvent> events =
             group is [var only] ? only.Events : [.. group.SelectMany(one => one.Events)];
         var now = Instant.From(time.GetUtcNow());
-        Write(events, now);
+        var erased = Write(events, now).ToHashSet();
+        var first = 0;
         foreach (var one in group)
         {
-            counts.Taken(one.Source, one.Events, now);
+            var taken = erased.Count == 0 ? one.Events
+                : [.. one.Events.Where((_, i) => !erased.Contains(first + i))];
+            if (taken.Count > 0) counts.Taken(one.Source, taken, now);
+            counts.Refused(one.Source, IntakeCounts.Erased, now, one.Events.Count - taken.Count);
+            first += one.Events.Count;
             one.Answer();
         }
     }
 
-    void Write(IReadOnlyList<IncomingEvent> events, Instant now)
+    // Returns the numbers of those that are about people who were erased.
+    IReadOnlyList<int> Write(IReadOnlyList<IncomingEvent> events, Instant now)
     {
         using var trace = Measures.Traces.StartActivity("write events");
         trace?.SetTag("perennial.events", events.Count);
@@ -215,9 +221,10 @@ sealed class LiveIntake : IAsyncDisposable
         var (profiles, isDone) = (0, false);
         try
         {
-            profiles = store.Intake.Write(EventBatch.Of(events), moments.At(now)).Profiles;
-            isDone = true;
+            var result = store.Intake.Write(EventBatch.Of(events), moments.At(now));
+            (profiles, isDone) = (result.Profiles, true);
             Interlocked.Add(ref written, events.Count);
+            return result.ErasedRows;
         }
         finally
         {

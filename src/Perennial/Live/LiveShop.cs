@@ -49,6 +49,8 @@ sealed class LiveShop : IAsyncDisposable
         {
             foreach (var shard in store.Outbox.ShardsToTrim()) store.Outbox.Trim(shard);
         });
+        var forgetting = new Forgetting(store, time, problem => WatchLog.Delivery(log, problem));
+        Loops.Every("finishing erasures", Forgetting.Every, forgetting.Once);
         Loops.Every("counting what came in", Watcher.Every, watcher.Look);
         Loops.Every("looking at the store", ShopWatch.Every, _ => watch.Look());
     }

@@ -3,11 +3,40 @@ using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
+using Perennial.Destinations;
 using Perennial.Segments;
 
 namespace Perennial.Privacy;
 
-/// <summary>Forgets a person in all tables, and lets destinations know.</summary>
+/// <summary>What an erasure did, and what is left for a while.</summary>
+/// <param name="Receipt">What the store did.</param>
+/// <param name="Files">What became of files that destinations wrote.</param>
+/// <param name="List">The list of erasures outside the store.</param>
+sealed record ErasureReport(ErasureReceipt Receipt, OwnFilesReport Files, string List)
+{
+    /// <summary>For people.</summary>
+    public string Words() => string.Join(' ', Sentences());
+
+    IEnumerable<string> Sentences()
+    {
+        yield return $"Erased at {Receipt.At}: customer {string.Join(", ", Receipt.Customers)}; rows: "
+            + string.Join(", ", Receipt.Rows.Select(table => $"{table.Value} {table.Key}")) + ".";
+        yield return $"{Receipt.ErasedKeys} hashed keys are refused from now on, and noted in {List}.";
+        if (Files.Rows > 0) yield return $"{Files.Rows} rows were taken out of files that destinations wrote.";
+        if (Receipt.ToldDestinations)
+        {
+            yield return "Destinations are told; until all of them are, and until "
+                + $"{Receipt.Remains.ToldUntil.ToDateTimeOffset():yyyy-MM-dd} at the latest, one entry keeps the "
+                + "number, e-mail address and phone by which they know the person.";
+        }
+        if (Files.Elsewhere.Count > 0)
+            yield return $"Files of {string.Join(", ", Files.Elsewhere)} in other folders were left as they are.";
+        if (Receipt.Remains.InFiles)
+            yield return "The database's own files may still hold bytes of it: perennial erase --finish cleans them.";
+    }
+}
+
+/// <summary>Forgets a person in all tables and in the shop's own files, and lets destinations know.</summary>
 static class EraseCustomer
 {
     /// <summary>What the store writes down, in the transaction that forgets.</summary>
@@ -24,20 +53,14 @@ static class EraseCustomer
     /// <param name="by">Who does it.</param>
     /// <param name="now">The present.</param>
     /// <exception cref="BadInputException">No key is named.</exception>
-    public static ErasureReceipt Run(ShopStore store, CustomerKeySet who, string reason, Actor by, Instant now)
+    public static ErasureReport Run(ShopStore store, CustomerKeySet who, string reason, Actor by, Instant now)
     {
         var keys = Keys(who).Distinct().ToList();
         if (keys.Count == 0)
             throw new BadInputException("erasure", "No key of the person is named.", "Name a number or an address.");
-        return store.Erasure.Erase(new ErasureRequest(keys, reason, now, by), new ShopMoments(store).At(now));
+        var receipt = store.Erasure.Erase(new ErasureRequest(keys, reason, now, by), new ShopMoments(store).At(now));
+        return new ErasureReport(receipt, OwnFiles.Forget(store, now), store.Erasure.List.Path);
     }
-
-    /// <summary>The receipt for people.</summary>
-    public static string Words(ErasureReceipt receipt) =>
-        $"Erased at {receipt.At}: customer {string.Join(", ", receipt.Customers)}; rows: "
-        + string.Join(", ", receipt.Rows.Select(table => $"{table.Value} {table.Key}"))
-        + $". {receipt.ErasedKeys} hashed keys are refused from now on."
-        + (receipt.ToldDestinations ? " Destinations are told." : "");
 
     static IEnumerable<CustomerId> Keys(CustomerKeySet who)
     {

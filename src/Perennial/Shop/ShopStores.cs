@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Engines;
 
 namespace Perennial.Shop;
 
@@ -8,10 +9,10 @@ static class ShopStores
 {
     /// <exception cref="BadInputException">There is no such file; a wrong path must not become an empty
     /// shop.</exception>
-    public static ShopStore OpenExisting(string place, Instant now)
+    public static ShopStore OpenExisting(string place, Instant now, string? erasures = null)
     {
         RefuseMissing(place);
-        return ShopStore.Open(place, now);
+        return ShopStore.Open(place, now, new StoreOptions { Erasures = erasures });
     }
 
     /// <exception cref="BadInputException">There is no such file. A database is asked when it is opened.</exception>

@@ -20,6 +20,10 @@ sealed partial class IntakeCounts
     /// </summary>
     public const int MostProblems = 20;
 
+    /// <summary>What is said of somebody who was erased.</summary>
+    public static readonly Refusal Erased = new("erased", "It is about somebody who was erased.",
+        "Nothing is to be done: whoever asked to be forgotten stays forgotten.");
+
     // An import of past years through a tracker is not late by years.
     const long LongestLagMs = 7L * 24 * 3_600_000;
     const int MostCharacters = 300;
@@ -85,6 +89,7 @@ sealed partial class IntakeCounts
         Taken(source, report.Count(RowFate.Imported) + report.Count(RowFate.TakenBack), now);
         var remedy = report.RejectsPath is { } path
             ? $"Look at {Path.GetFileName(path)}, beside the file." : "Import it with --rejects PATH to see the rows.";
+        Refused(source, Erased, now, report.ErasedRows);
         foreach (var row in report.Rows.Where(row => row.Fate == RowFate.Rejected))
         {
             var problem = $"{Path.GetFileName(report.Path)}: {row.Words}";

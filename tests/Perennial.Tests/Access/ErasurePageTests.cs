@@ -58,7 +58,7 @@ public class ErasurePageTests(GuardedShop shop) : IClassFixture<GuardedShop>
         ]), shop.Store.Moment());
         var receipt = EraseCustomer.Run(shop.Store, new CustomerKeySet { Email = "RED@example.com ", Phone = "+1 555" },
             "customers/redact", GuardedShop.By, shop.Now);
-        Assert.Equal([SomeFacts.Id("redacted")], receipt.Customers);
+        Assert.Equal([SomeFacts.Id("redacted")], receipt.Receipt.Customers);
         Assert.True(shop.Store.Erasure.IsErased(SomeFacts.Id("redacted")));
         Assert.Throws<Core.BadInputException>(() => EraseCustomer.Run(
             shop.Store, new CustomerKeySet { Email = " " }, "nothing", GuardedShop.By, shop.Now));

@@ -19,11 +19,12 @@ public sealed partial class ClusterShape : StoreContract
     [
         "any-order", "any-unfinished", "consents-by-channel", "consents-of-refusers", "count-counted-customers",
         "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent", "due-shards",
-        "erased-totals", "find-identity", "first-fact", "moment", "orders-by-hour", "owner-of-order",
-        "popular-products", "pulse", "rfm-segments-at-scoring-run", "segment-came", "segment-members",
-        "segment-members-at", "segment-moves", "segment-went", "shard-versions", "shards-to-refold", "shards-to-sync",
-        "shards-to-trim", "shards-with-pending", "shards-with-work", "stays-due", "store-has-customers",
-        "suppressions-by-channel", "transitions", "unsaved-scoring-run",
+        "erased-totals", "erasure-notices", "find-identity", "first-fact", "moment", "orders-by-hour",
+        "owner-of-order", "popular-products", "pulse", "rfm-segments-at-scoring-run", "segment-came",
+        "segment-members", "segment-members-at", "segment-moves", "segment-went", "shard-versions",
+        "shards-to-refold", "shards-to-sync", "shards-to-trim", "shards-with-pending", "shards-with-problem",
+        "shards-with-work", "stays-due", "store-has-customers", "suppressions-by-channel", "transitions",
+        "unsaved-scoring-run",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.

@@ -246,4 +246,91 @@ public abstract class ErasureContract : StoreContract
         var text = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(rows));
         Assert.True(text.Length > 1_000);
     }
+
+    [Fact]
+    public void What_tells_destinations_is_gone_when_all_of_them_were_told()
+    {
+        WriteShop();
+        var receipt = Erase(gone);
+        Assert.Equal(At(-30), receipt.Remains.ToldUntil);
+        Assert.Equal(new ForgottenNotices(0, 0), Store.Erasure.ForgetNotices(Now));
+
+        foreach (var shard in Store.Outbox.ShardsToSync())
+        {
+            var cursor = Store.Cursors.Lease(shard, "told", "me", Now, At(-1))!;
+            Assert.True(Store.Cursors.Move(
+                cursor with { Sequence = Store.Outbox.LastSequence(shard) }, 1, [], [], Now));
+        }
+
+        Assert.Equal(new ForgottenNotices(1, 0), Store.Erasure.ForgetNotices(Now));
+        Assert.DoesNotContain(Cells(), cell => cell.Cell.Contains(Email, StringComparison.OrdinalIgnoreCase));
+        // The next change of the shard has a number of its own all the same.
+        Assert.True(Store.Outbox.LastSequence(gone.Shard(Store.ShardCount)) > 0);
+        AssertSound();
+    }
+
+    [Fact]
+    public void What_waits_to_tell_of_it_or_was_given_up_is_gone_after_thirty_days_and_counted()
+    {
+        WriteShop();
+        Erase(gone);
+        var shard = gone.Shard(Store.ShardCount);
+        var row = Store.Outbox.After(shard, 0, 1_000).Last(row => row.Customer == gone);
+        var cursor = Store.Cursors.Lease(shard, "told", "me", Now, At(-1))!;
+        Store.Cursors.Move(cursor with { Sequence = Store.Outbox.LastSequence(shard) }, 0,
+            [new Data.Destinations.Delivery(row.Sequence, gone, Now, row.Change, true, 9, Now, $"no {Email}")], [],
+            Now);
+
+        Assert.Equal(new ForgottenNotices(0, 0), Store.Erasure.ForgetNotices(At(-30)));
+        Assert.Equal(new ForgottenNotices(0, 1), Store.Erasure.ForgetNotices(new(At(-30).UnixMs + 1)));
+
+        Assert.DoesNotContain(Cells(), cell => cell.Cell.Contains(Email, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(new ForgottenNotices(0, 0), Store.Erasure.ForgetNotices(At(-60)));
+        AssertSound();
+    }
+
+    [Fact]
+    public void A_reason_and_a_problem_that_name_the_person_name_them_no_more()
+    {
+        WriteShop();
+        Store.Destinations.NoteProblem("told", $"It has no member {Email}.");
+        Store.Erasure.Erase(
+            new ErasureRequest([gone], $"{Name} Person wrote from {Email}", Now, Actor.Terminal("tests")), Moment);
+
+        Assert.DoesNotContain(Cells(), cell => cell.Table is not ("outbox" or "copied_table")
+            && (cell.Cell.Contains(Email, StringComparison.Ordinal)
+                || cell.Cell.Contains(Name, StringComparison.Ordinal)));
+        Assert.Contains(Cells(), cell => cell is { Table: "audit", Cell: "… … wrote from …" });
+    }
+
+    [Fact]
+    public void The_list_outside_the_store_has_it_before_the_person_is_gone()
+    {
+        WriteShop();
+        Erase(gone);
+        var line = Assert.Single(Store.Erasure.List.Read());
+        Assert.Equal(Now, line.At);
+        Assert.Superset(new HashSet<CustomerId> { gone, email, visitor }, line.Keys.ToHashSet());
+
+        // What cannot be written down is not done.
+        System.IO.File.Delete(Store.Erasure.List.Path);
+        Directory.CreateDirectory(Store.Erasure.List.Path);
+        Assert.Throws<BadInputException>(() => Erase(Id("stays")));
+        Assert.NotNull(Store.Customers.ById(Id("stays")));
+        Directory.Delete(Store.Erasure.List.Path);
+        AssertSound();
+    }
+
+    [Fact]
+    public void Nothing_is_left_to_be_done_once_it_is_finished()
+    {
+        WriteShop();
+        Store.Destinations.Remove("told");
+        var receipt = Erase(gone);
+        Assert.Equal(receipt.Remains.InFiles, Store.Erasure.TracesAreLeft);
+        Assert.NotEqual(Store.Erasure.CleansAtOnce, receipt.Remains.InFiles);
+        Assert.True(Store.Erasure.CleanTraces(Stop));
+        Assert.False(Store.Erasure.TracesAreLeft);
+        AssertSound();
+    }
 }

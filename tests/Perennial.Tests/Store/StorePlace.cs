@@ -32,10 +32,22 @@ public sealed class FilePlace(string folder) : StorePlace
 /// <summary>A database on the tests' own server. Few shards are as many as many, and quicker.</summary>
 public sealed class DatabasePlace(int shards = 3) : StorePlace
 {
+    static int made;
+
     public override string Address { get; } = PostgresServer.Rent(shards);
 
-    internal override StoreOptions Options =>
-        new() { NewShards = shards, CustomersPerChunk = CustomersPerChunk };
+    readonly string erasures = Path.Combine(
+        Path.GetTempPath(), $"perennial-{Environment.ProcessId}-{Interlocked.Increment(ref made)}.erasures");
 
-    public override void Dispose() => PostgresServer.GiveBack(Address, shards);
+    // The list of erasures is not where somebody's own shops have theirs.
+    internal override StoreOptions Options => new()
+    {
+        NewShards = shards, CustomersPerChunk = CustomersPerChunk, Erasures = erasures,
+    };
+
+    public override void Dispose()
+    {
+        PostgresServer.GiveBack(Address, shards);
+        File.Delete(erasures);
+    }
 }

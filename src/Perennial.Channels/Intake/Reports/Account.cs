@@ -53,6 +53,7 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
             FirstOrderAt = first,
             LastOrderAt = last,
             Currency = batch.Currency,
+            IsOfLines = layout.Subject == Subject.OrderLines,
             Activities = batch.History.Activities?.At.Length ?? 0,
             Contacts = batch.History.Contacts?.At.Length ?? 0,
             Responses = batch.History.Responses?.At.Length ?? 0,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Perennial.Core;
 using Perennial.Core.Intake;
 
@@ -103,6 +104,14 @@ public sealed record IntakeReport
 
     /// <summary>ISO 4217 code of the amounts, or null where the file does not say.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>Whether a row is an order's line.</summary>
+    [JsonIgnore]
+    public bool IsOfLines { get; init; }
+
+    /// <summary>Number of rows about people who were erased.</summary>
+    [JsonIgnore]
+    public long ErasedRows => Rows.Where(row => row.Code == Reason.Erased.Code).Sum(row => row.Rows);
 
     /// <summary>Number of rows with a fate.</summary>
     public long Count(RowFate fate) => Rows.Where(row => row.Fate == fate).Sum(row => row.Rows);

@@ -41,6 +41,7 @@ sealed record Reason(string Code, RowFate Fate, string Words)
         OrderRejected = new("order-rejected", RowFate.Rejected, "the first line of this order was rejected"),
         ExtraCells = new("extra-cells", RowFate.Rejected, "more cells than the header has columns"),
         Again = new("again", RowFate.Duplicate, "its number was in the file before: the first one is kept"),
+        Erased = new("erased", RowFate.LeftOut, "of people who were erased: they stay out"),
         OrderElsewhere = new("order-elsewhere", RowFate.LeftOut,
             "orders as a tracker reports them: import them from the shop"),
         NoKind = new("no-kind", RowFate.Rejected, "nothing says what happened"),

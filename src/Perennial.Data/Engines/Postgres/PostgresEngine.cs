@@ -177,6 +177,37 @@ sealed class PostgresEngine : Engine
     public override IReadOnlyList<string>? Distribute(Database database) =>
         Citus.IsPresent(database) ? Citus.Distribute(database) : null;
 
+    public override bool CopyInto(string file, CancellationToken cancellation) => false;
+
+    public override IDisposable TakeAlone()
+    {
+        var database = Connect();
+        if (database.Query("other-sessions").Number() is not > 0) return database;
+        database.Dispose();
+        throw new BadInputException(Path, "Other processes of perennial are at work in this database.",
+            "Stop them first: perennial serve on every machine.");
+    }
+
+    // Rewriting a table locks it.
+    public override bool CleansAtOnce => false;
+
+    public override bool CleanTraces(IEnumerable<string> tables, CancellationToken cancellation)
+    {
+        using var database = Connect();
+        if (database.Query("traces-from").Number() is null) return true;
+        // Whoever waits for a table now is not refused for it.
+        database.Execute("set lock_timeout = 0");
+        foreach (var table in tables)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            database.Execute($"vacuum (full) {table}");
+        }
+        database.Query("traces-are-clean", "next_page").Bind(1, 1).Run();
+        // Files of tables that were rewritten go with a checkpoint, for which only some may ask.
+        database.Execute("do $$ begin checkpoint; exception when insufficient_privilege then null; end $$");
+        return true;
+    }
+
     public override void Dispose()
     {
         connections.Dispose();

@@ -66,4 +66,7 @@ static unsafe partial class Native
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_column_bytes(nint statement, int column);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_file_control(nint database, nint name, int operation, nint argument);
 }

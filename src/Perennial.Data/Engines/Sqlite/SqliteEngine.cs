@@ -111,6 +111,23 @@ sealed class SqliteEngine : Engine
 
     public override IReadOnlyList<Finding> Check(Database database) => StoreFile.Check((SqliteDatabase)database);
 
+    public override bool CopyInto(string file, CancellationToken cancellation)
+    {
+        using var database = StoreFile.Connect(path, options, makes: false);
+        StoreFile.CopyInto(database, file, cancellation);
+        return true;
+    }
+
+    public override IDisposable TakeAlone() => StoreFile.TakeAlone(path, options);
+
+    public override bool CleansAtOnce => true;
+
+    public override bool CleanTraces(IEnumerable<string> tables, CancellationToken cancellation)
+    {
+        using var cleaner = new TraceCleaner(path, options);
+        return cleaner.Run(cancellation);
+    }
+
     public override void Dispose()
     {
         lock (opening)

@@ -19,10 +19,13 @@ static class StoreFile
             // wal_autocheckpoint, in pages: live events touch the same pages again and again, and each goes into the
             // file once a checkpoint.
             // journal_size_limit: the log of one large import does not stay on the disk for ever.
+            // secure_delete: what is deleted is overwritten at once, so that little is left to be cleaned after an
+            // erasure.
             database.Execute($"""
                 pragma synchronous = {(options.RelaxedSync ? "normal" : "full")};
                 pragma wal_autocheckpoint = 16000;
                 pragma journal_size_limit = 67108864;
+                pragma secure_delete = on;
                 {ReadCache}
                 """);
             if (options.MaxPages > 0) database.Execute($"pragma max_page_count = {options.MaxPages}");
@@ -48,7 +51,11 @@ static class StoreFile
     /// <exception cref="BadInputException">The database belongs to another program.</exception>
     public static void MarkAsOurs(SqliteDatabase database)
     {
-        if (IsOurs(database)) return;
+        if (IsOurs(database))
+        {
+            MakeShared(database);
+            return;
+        }
         if (!IsEmpty(database)) RefuseOthers(database);
         // Every event tears a page of each table it touches: smaller pages make that half as dear, and a large import
         // hardly dearer. The size is fixed before anything is written.
@@ -72,6 +79,56 @@ static class StoreFile
     /// next to open it goes on from there.</summary>
     public static bool IsUnwritten(SqliteDatabase database) =>
         IsEmpty(database) || (IsOurs(database) && Migrations.Applied(database) == 0);
+
+    /// <summary>Writes what the file holds at one instant to another, without its free space.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static void CopyInto(SqliteDatabase database, string file, CancellationToken cancellation)
+    {
+        using var stop = cancellation.Register(() => SQLitePCL.raw.sqlite3_interrupt(database.Handle));
+        try
+        {
+            using var copy = database.Prepare("vacuum into @file", "file");
+            copy.Bind(1, file).Run();
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    /// <summary>A connection that keeps everybody else from the file, with nothing beside it: no write-ahead log.
+    /// </summary>
+    /// <exception cref="BadInputException">Somebody has it open.</exception>
+    public static SqliteDatabase TakeAlone(string path, StoreOptions options)
+    {
+        var database = Connect(path, options with { BusyTimeout = TimeSpan.FromSeconds(1) }, makes: false);
+        try
+        {
+            database.Execute("pragma locking_mode = exclusive");
+            using (var mode = database.Prepare("pragma journal_mode = delete"))
+                if (mode.Step() && mode.Text(0) == "delete")
+                {
+                    mode.Reset();
+                    database.Execute("begin exclusive; commit");
+                    return database;
+                }
+        }
+        catch (BadInputException)
+        {
+            // Told below in words that fit.
+        }
+        database.Dispose();
+        throw new BadInputException(path, "Another process has the shop open.",
+            "Stop it first: perennial serve, or another command.");
+    }
+
+    /// <summary>Makes a file that was copied, or that somebody had alone, one that several may use.</summary>
+    public static void MakeShared(SqliteDatabase database)
+    {
+        using (var mode = database.Prepare("pragma journal_mode"))
+            if (mode.Step() && mode.Text(0) == "wal") return;
+        database.Execute("pragma journal_mode = wal");
+    }
 
     /// <summary>Whether the file is whole.</summary>
     public static IReadOnlyList<Finding> Check(SqliteDatabase database)

@@ -19,10 +19,10 @@ static class ErasureForms
             var customer = AskedCustomer.Of(id, shop);
             var form = await PostedForm.Read(http);
             PersonalData.RefuseUnsure(form["sure"], "Go back and tick that you are sure.");
-            var receipt = EraseCustomer.Run(ServedStore.Of(views), new CustomerKeySet { Id = customer.Record.Id },
+            var report = EraseCustomer.Run(ServedStore.Of(views), new CustomerKeySet { Id = customer.Record.Id },
                 EraseCustomer.Asked, Visitor.Of(http).Actor, views.Now);
             return ShownOnce.Of("Erased", "Keep this receipt: nothing else tells of the customer.",
-                EraseCustomer.Words(receipt), "/customers");
+                report.Words(), "/customers");
         }).Does(EraseCustomer.Erasing);
     }
 }

@@ -1,0 +1,48 @@
+using Npgsql;
+using Perennial.Core.Intake;
+using Perennial.Data.Access;
+using Perennial.Data.Erasure;
+using Perennial.Tests.Store;
+using static Perennial.Tests.Store.SomeFacts;
+
+namespace Perennial.Tests.Postgres;
+
+/// <summary>What is promised of a server's own files, and what is not: its write-ahead log.</summary>
+public sealed class PostgresTraces : StoreContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+
+    string Asked(string sql)
+    {
+        using var connection = new NpgsqlConnection(Address);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return (string)command.ExecuteScalar()!;
+    }
+
+    [Fact]
+    public void Bytes_of_whoever_was_erased_are_in_no_file_of_the_database_once_it_is_finished()
+    {
+        string[] words = ["Qwolmexatrin", "blumzuppelqua", "vexanorti@zuqwimo.bolparx", "Kwenzigasse nullelf"];
+        Write(Batch([(words[0], new CustomerDetails
+        {
+            LastName = words[1], Email = words[2], Address1 = words[3],
+        })], Order(words[0], "N-quobalti", 5, 100)));
+        Write(Batch(Order("ben", "2", 5, 100)));
+        Score(Now);
+        var files = Path.Combine(Asked("show data_directory"), "base",
+            Asked("select oid::text from pg_database where datname = current_database()"));
+
+        var receipt = Store.Erasure.Erase(
+            new ErasureRequest([Id(words[0])], "asked", Now, Actor.Terminal("tests")), Moment);
+        Assert.True(receipt.Remains.InFiles);
+        PostgresServer.Administer("checkpoint");
+        Assert.NotEmpty(FileBytes.Holding(files, words));
+
+        Assert.True(Store.Erasure.CleanTraces(Stop));
+
+        Assert.Empty(FileBytes.Holding(files, [.. words, "N-quobalti"]));
+        Assert.False(Store.Erasure.TracesAreLeft);
+        AssertSound();
+    }
+}
