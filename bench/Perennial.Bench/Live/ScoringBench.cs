@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Perennial.Access;
-using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
 

@@ -1,4 +1,3 @@
-
 namespace Perennial.Access;
 
 /// <summary>How long attempts to sign in wait after others failed, and from which addresses they wait: there whichever

@@ -23,7 +23,7 @@ public abstract class LoopContract : StoreContract
         "counting what came in", "nightly scoring", "trying the store",
     ];
 
-    Work WorkOf(string loop, FailingShop shop) => loop switch
+    static Work WorkOf(string loop, FailingShop shop) => loop switch
     {
         "looking at the store" => Asking(shop, "pulse", _ => Task.CompletedTask, () => true),
         "tick" => new(number =>

@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Purchases;
 using Perennial.Data.Batches;
