@@ -90,10 +90,6 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 delete from customer_order
 where shard = @shard and customer_id = @customer_id and order_id = @fact_id;
 
--- name: delete-order-change
-delete from order_change
-where shard = @shard and customer_id = @customer_id and change_id = @fact_id;
-
 -- name: any-order
 select 1 from customer_order limit 1;
 

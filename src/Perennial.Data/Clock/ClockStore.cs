@@ -11,7 +11,7 @@ namespace Perennial.Data.Clock;
 public sealed class ClockStore
 {
     /// <summary>By so much a date may lie ahead: senders' clocks, and those of several processes, differ.</summary>
-    public static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
+    public static TimeSpan Tolerance => ShardTransaction.ClockTolerance;
 
     const long MsPerHour = 60 * 60 * 1000;
 

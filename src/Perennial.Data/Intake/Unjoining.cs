@@ -30,9 +30,9 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
     public Unjoined Run(ShopMoment moment)
     {
         CustomerId[] holders;
-        using (var lease = shards.Rent())
+        using (var rental = shards.Rent())
         {
-            var database = lease.Database;
+            var database = rental.Database;
             holders = [.. new[] { Owner(database, key), key }.Distinct()];
             foreach (var holder in holders) ReadTexts(database, holder);
         }
@@ -129,8 +129,8 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
     (StrayFacts Facts, List<CustomerId> Keys, List<CustomerId> Nameless, int Left) Read(
         CustomerId holder, KeyRules rules)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var owners = new Dictionary<CustomerId, CustomerId?>();
         var (nameless, left) = (new List<CustomerId>(), 0);
         CustomerId? WhoseKey(CustomerId id)

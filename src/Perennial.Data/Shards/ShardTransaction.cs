@@ -52,13 +52,18 @@ sealed class ShardTransaction : IDisposable
     /// <summary>From here on the scores of another run are in force.</summary>
     public void GoBy(ScoringRun run) => Moment = Moment with { ScoringRun = run };
 
+    /// <summary>By so much a date may lie ahead: senders' clocks, and those of several processes, differ.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
+
     /// <summary>From here on as of what some customers' profiles have seen already, where that is later: what came in
     /// between is not to be forgotten until somebody looks again.</summary>
     public void NotBefore(CustomerId first, CustomerId last)
     {
         var seen = Database.Query("last-folded", "shard", "first_id", "last_id")
             .Bind(1, Shard).Bind(2, first).Bind(3, last);
-        if (seen.Step() && !seen.IsNull(0) && seen.Instant(0) > Moment.AsOf)
+        // What lies further ahead than clocks differ was folded by one that was wrong.
+        if (seen.Step() && !seen.IsNull(0) && seen.Instant(0) > Moment.AsOf
+            && seen.Instant(0).UnixMs <= Moment.Now.UnixMs + (long)ClockTolerance.TotalMilliseconds)
             Moment = Moment with { AsOf = seen.Instant(0) };
         seen.Reset();
     }

@@ -17,7 +17,8 @@ public sealed partial class ClusterShape : StoreContract
     // Asked of everybody, outside of any shard's transaction. Each of them reads; none of them locks.
     static readonly string[] ofThePopulation =
     [
-        "any-order", "any-unfinished", "consents-by-channel", "consents-of-refusers", "count-counted-customers",
+        "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel", "consents-of-refusers",
+        "count-counted-customers",
         "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent", "due-shards",
         "erased-totals", "erasure-notices", "find-identity", "first-fact", "moment", "orders-by-hour",
         "owner-of-order", "popular-products", "possible-duplicates", "pulse",

@@ -31,7 +31,7 @@ public sealed class ErasureListTests : IDisposable
     public async Task Several_may_add_at_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
-            () => new ErasureList(Path).Add(SomeFacts.At(i), [SomeFacts.Id($"{i}")]))));
+            () => new ErasureList(Path).Add(SomeFacts.At(i), [SomeFacts.Id($"c{i}")]))));
         Assert.Equal(Enumerable.Range(0, 40).Select(i => SomeFacts.At(i)).Order(),
             new ErasureList(Path).Read().Select(line => line.At).Order());
     }

@@ -22,7 +22,8 @@ public class SeamTests
         ("\"bring-forward\"", ["StayRecount.cs"]),
         ("new ProfileWriter(",
         [
-            "Intake/ShardWrite.cs", "Intake/TakenBack.cs", "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs",
+            "Intake/ShardWrite.cs", "Intake/TakenBack.cs", "Intake/Unjoining.cs",
+            "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs",
         ]),
         ("new ShardTransaction(", ["Shards/StoreShards.cs"]),
     ];
