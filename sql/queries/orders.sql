@@ -90,7 +90,7 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 delete from customer_order
 where shard = @shard and customer_id = @customer_id and order_id = @fact_id;
 
--- name: delete-order-change
+-- name: delete-change
 delete from order_change
 where shard = @shard and customer_id = @customer_id and change_id = @fact_id;
 

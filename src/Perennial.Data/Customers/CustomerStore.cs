@@ -84,14 +84,14 @@ public sealed class CustomerStore
     /// the text is nobody's key, but was taken for one before.</summary>
     public IReadOnlyList<CustomerId> KeysOf(string text)
     {
-        using var lease = shards.Rent();
+        using var rental = shards.Rent();
         var found = new List<CustomerId>();
         foreach (var kind in Enum.GetValues<CustomerKeyKind>())
         {
             foreach (var key in new[] { text.Trim(), CustomerId.Normalise(kind, text) }.Where(key => key.Length > 0))
             {
                 var id = CustomerId.OfCompared(kind, key);
-                var isKnown = Known(lease.Database, shards.Of(id), [id]).Count > 0 || lease.Database.Query(
+                var isKnown = Known(rental.Database, shards.Of(id), [id]).Count > 0 || rental.Database.Query(
                     "alias-key", "shard", "alias_id").Bind(1, shards.Of(id)).Bind(2, id).Any();
                 if (isKnown && !found.Contains(id)) found.Add(id);
             }

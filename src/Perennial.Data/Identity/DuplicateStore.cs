@@ -15,8 +15,8 @@ public sealed class DuplicateStore
     /// <summary>The pairs that nobody has settled, the last one first, as the customers that they are now.</summary>
     public IReadOnlyList<(CustomerId One, CustomerId Other, Instant SaidAt)> Open(int most)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var pairs = new List<PossibleDuplicate>();
         var rows = database.Query("possible-duplicates", "most").Bind(1, most);
         while (rows.Step()) pairs.Add(new PossibleDuplicate(rows.CustomerId(0), rows.CustomerId(1), rows.Instant(2)));
@@ -34,8 +34,8 @@ public sealed class DuplicateStore
     /// <returns>Whether they were listed.</returns>
     public bool Settle(CustomerId one, CustomerId other)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var settled = 0;
         foreach (var (id, with) in new[] { (one, other), (other, one) })
         {

@@ -4,7 +4,6 @@ using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
-using Perennial.Data.Folding;
 using Perennial.Data.Identity;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
@@ -30,9 +29,9 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
     public Unjoined Run(ShopMoment moment)
     {
         CustomerId[] holders;
-        using (var lease = shards.Rent())
+        using (var rental = shards.Rent())
         {
-            var database = lease.Database;
+            var database = rental.Database;
             holders = [.. new[] { Owner(database, key), key }.Distinct()];
             foreach (var holder in holders) ReadTexts(database, holder);
         }
@@ -53,9 +52,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
                 stray.Facts.Delete(shard.Database, shard.Shard, holder);
                 foreach (var one in stray.Keys) Forget(shard, holder, one);
                 shard.Change();
-                using var profiles = new ProfileWriter(shard);
-                profiles.Refold([holder], CancellationToken.None);
-                return true;
+                return ShardWrite.Refold(shard, [holder]);
             });
         }
         return new Unjoined(parted, customers, facts, left);
@@ -129,8 +126,8 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
     (StrayFacts Facts, List<CustomerId> Keys, List<CustomerId> Nameless, int Left) Read(
         CustomerId holder, KeyRules rules)
     {
-        using var lease = shards.Rent();
-        var database = lease.Database;
+        using var rental = shards.Rent();
+        var database = rental.Database;
         var owners = new Dictionary<CustomerId, CustomerId?>();
         var (nameless, left) = (new List<CustomerId>(), 0);
         CustomerId? WhoseKey(CustomerId id)

@@ -21,8 +21,8 @@ sealed class ShopMoments(ShopStore store)
     Kept? kept;
 
     sealed record Kept(
-        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments, bool Tells,
-        IReadOnlySet<string> ToldKeys);
+        long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments,
+        bool Tells, IReadOnlySet<string> ToldKeys);
 
     /// <summary>What the present is written by.</summary>
     public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
