@@ -90,6 +90,10 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 delete from customer_order
 where shard = @shard and customer_id = @customer_id and order_id = @fact_id;
 
+-- name: delete-change
+delete from order_change
+where shard = @shard and customer_id = @customer_id and change_id = @fact_id;
+
 -- name: any-order
 select 1 from customer_order limit 1;
 

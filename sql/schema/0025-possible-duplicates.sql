@@ -13,9 +13,9 @@ create table possible_duplicate (
   primary key (shard, customer_id, other_id)
 ) without rowid;
 
--- The keys that a fact came under, as the ids that follow from them: its own, which is the
--- strongest that was said with it, and the address that was said beside a number. null where that
--- is the customer's own id, or where the fact is older than this column.
+-- The keys that a fact came under, as the ids that follow from them: its own, the strongest that
+-- was said with it, and the address that was said beside a number. null where that is the
+-- customer's own id, or where the fact is older than this column.
 alter table customer_order add column key_id bytea;
 alter table customer_order add column next_key_id bytea;
 alter table order_change add column key_id bytea;

@@ -41,7 +41,7 @@ sealed class StrayFacts
                 var whose = moved.TryGetValue(changes.OrderId(1).Value, out var with) ? with : keyOf(key);
                 if (whose is not { } to) continue;
                 rows.AddChange(to, changes);
-                found.facts.Add(("order-change", changes.FactId(2).Value));
+                found.facts.Add(("change", changes.FactId(2).Value));
             }
         }
         foreach (var (kind, query) in lasting)

@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data.Batches;
 using Perennial.Data.Facts;
@@ -36,6 +37,14 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
 
     /// <summary>Told how far it is.</summary>
     public IProgress<WriteProgress>? Progress { get; init; }
+
+    /// <summary>Computes what follows for customers from whom facts were taken away.</summary>
+    public static int Refold(ShardTransaction shard, IReadOnlyList<CustomerId> ids)
+    {
+        using var profiles = new ProfileWriter(shard);
+        profiles.Refold(ids, CancellationToken.None);
+        return ids.Count;
+    }
 
     /// <summary>Writes. The version is given to whatever changed.</summary>
     public WriteResult Write(FactBatch batch, CustomerGroups groups, CancellationToken cancellation)

@@ -4,7 +4,6 @@ using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
-using Perennial.Data.Folding;
 using Perennial.Data.Identity;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
@@ -53,9 +52,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
                 stray.Facts.Delete(shard.Database, shard.Shard, holder);
                 foreach (var one in stray.Keys) Forget(shard, holder, one);
                 shard.Change();
-                using var profiles = new ProfileWriter(shard);
-                profiles.Refold([holder], CancellationToken.None);
-                return true;
+                return ShardWrite.Refold(shard, [holder]);
             });
         }
         return new Unjoined(parted, customers, facts, left);
