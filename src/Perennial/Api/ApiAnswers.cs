@@ -57,7 +57,7 @@ static class ApiAnswers
     {
         var preview = RulePreview.Of(view, "", rule.Trim().Length == 0 ? "everybody" : rule);
         return preview.Error is { } error
-            ? new(null, null, "", new ErrorAnswer(error.Place, error.Problem, error.Remedy))
+            ? new(null, null, "", ErrorAnswer.Of(error))
             : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null);
     }
 

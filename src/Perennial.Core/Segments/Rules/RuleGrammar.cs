@@ -20,7 +20,7 @@ public static class RuleGrammar
         condition  = field comparison | flag
         limit      = within length | before length | since 'day' | before 'day'
         window     = within length [ before length ] | before length | within next length
-        length     = 30d | 4w | 24h | 30 days | 4 weeks | 24 hours
+        length     = 30d | 4w | 24h | 30min | 30 days | 4 weeks | 24 hours | 30 minutes
         """;
 
     /// <summary>Kinds of values: how they are written, and which comparisons they take.</summary>
@@ -53,8 +53,8 @@ public static class RuleGrammar
             + "case. From `#` to the end of its line is a comment.",
         "Days are the shop's calendar days, as in `recency_days`: today is 0 days ago, whatever the hour. `within 7d` "
             + "is today and the seven days before it; `before 7d` is everything earlier. The two share the past "
-            + "between them, so that `within 400d before 330d` is 331 to 400 days ago. A week is 7 days. Hours are "
-            + "spans of sixty minutes, back from the moment of asking.",
+            + "between them, so that `within 400d before 330d` is 331 to 400 days ago. A week is 7 days. Hours and "
+            + "minutes are spans, back from the moment of asking.",
         "`since '2026-01-01'` is that day and later, `before '2026-01-01'` is earlier than that day.",
         "Nothing after the moment of asking is seen. `within next 7d`, for columns of instants only, is the rest of "
             + "today and the seven days after it.",
@@ -66,7 +66,8 @@ public static class RuleGrammar
         "Segments may refer to segments, but not in a circle.",
         "`pressure_index` decays from moment to moment and cannot be used; `contacts_7d` and `contacts_30d` can.",
         "A comparison that can hold of nobody (`r > 5` of five scores, a name that is none, `r = 1 and r > 3`, "
-            + "`refund_rate > 30` for 30 %) is an error, with its line, its column and the nearest valid names.",
+            + "`refund_rate > 30` for 30 %) or of every value (`r < 9`) is an error, with its line, its column and the "
+            + "nearest valid names. All mistakes of a rule are told at once.",
     ];
 
     /// <summary>Rules to begin with.</summary>

@@ -5,15 +5,20 @@ namespace Perennial.Core.Segments.Rules;
 /// <summary>
 /// Reads a rule and checks it: names, types, and comparisons that nobody or everybody would pass by mistake.
 /// </summary>
-/// <remarks>Loosest to tightest: <c>or</c>, <c>and</c>, <c>not</c>, one test. Words are read in any case.</remarks>
+/// <remarks>Loosest to tightest: <c>or</c>, <c>and</c>, <c>not</c>, one test. Words are read in any case. Behind a
+/// mistake reading goes on at the next test, so that all mistakes of a rule are told at once.</remarks>
 public sealed class RuleParser
 {
     const int DeepestNesting = 100;
+    const int MostMistakes = 20;
 
     readonly RuleContext context;
     readonly TokenReader tokens;
     readonly ValueReader values;
+    readonly List<BadInputException> mistakes = [];
+    FactWord? asked;
     int depth;
+    bool isTooDeep;
 
     RuleParser(string text, RuleContext context)
     {
@@ -29,19 +34,34 @@ public sealed class RuleParser
     public static Rule Parse(string text, RuleContext? context = null)
     {
         var parser = new RuleParser(text, context ?? new RuleContext());
-        if (parser.tokens.Current.Kind == TokenKind.End)
-            throw parser.tokens.Error("The rule is empty.", "Write 'everybody' for all customers.");
-        var rule = parser.Any();
+        try
+        {
+            var rule = parser.Whole();
+            if (parser.mistakes.Count == 0) return rule;
+        }
+        catch (BadInputException last)
+        {
+            parser.mistakes.Add(last);
+        }
+        throw BadInputException.Of(parser.mistakes);
+    }
+
+    Rule Whole()
+    {
+        if (tokens.Current.Kind == TokenKind.End)
+            throw tokens.Error("The rule is empty.", "Write 'everybody' for all customers.");
+        var rule = Any();
         if (rule.Size > Rule.LargestSize)
-            throw parser.tokens.Error($"The rule has more than {Rule.LargestSize} tests.", "Make it simpler.");
-        if (parser.tokens.Current.Kind == TokenKind.End) return rule;
-        throw parser.tokens.Error($"{parser.tokens.Current} cannot follow a whole test.",
-            "Join tests with 'and' or 'or'.");
+            throw tokens.Error($"The rule has more than {Rule.LargestSize} tests.", "Make it simpler.");
+        if (tokens.Current.Kind == TokenKind.End) return rule;
+        mistakes.Add(tokens.Error($"{tokens.Current} cannot follow a whole test.", "Join tests with 'and' or 'or'."));
+        return rule;
     }
 
     Rule Any()
     {
-        if (++depth > DeepestNesting)
+        if (++depth > DeepestNesting) isTooDeep = true;
+        if (isTooDeep)
             throw tokens.Error("The rule is nested too deep.", $"{DeepestNesting} levels are enough for anybody.");
         var parts = new List<Rule> { All() };
         while (tokens.Skip("or")) parts.Add(All());
@@ -69,8 +89,47 @@ public sealed class RuleParser
             tokens.Take();
             not = !not;
         }
-        var part = Test();
+        var part = TestOrMistake();
         return not ? new NotRule(part) : part;
+    }
+
+    Rule TestOrMistake()
+    {
+        var nested = depth;
+        var first = tokens.Current;
+        try
+        {
+            return Test();
+        }
+        catch (BadInputException mistake) when (!isTooDeep && mistakes.Count < MostMistakes)
+        {
+            mistakes.Add(mistake);
+            depth = nested;
+            GoOnBehind(first);
+            return new Everybody();
+        }
+    }
+
+    // At the next "and" or "or" that another test follows. Within a test of facts, and between two values, an "and"
+    // is no end: only what can be nothing but a test is read as one there, or the same mistake would be told twice.
+    void GoOnBehind(Token first)
+    {
+        var certain = first.Is("has") || first.Is("no");
+        for (var open = 0; tokens.Current.Kind != TokenKind.End; tokens.Take())
+        {
+            if (tokens.Current.Is("between")) certain = true;
+            if (tokens.Current.Is("(")) open++;
+            else if (tokens.Current.Is(")") && open-- == 0) return;
+            else if (open <= 0 && (tokens.Current.Is("and") || tokens.Current.Is("or")) && StartsTest(certain)) return;
+        }
+    }
+
+    bool StartsTest(bool certain)
+    {
+        var next = tokens.Peek(1);
+        return next.Is("(") || (next.Kind == TokenKind.Word && (!certain || next.Is("has") || next.Is("no")
+            || next.Is("in") || next.Is("not") || next.Is("everybody") || AttributeTable.Find(next.Text) is not null
+            || RuleNames.Column(next.Text) is not null));
     }
 
     bool IsNotInSegment() => tokens.Peek(1).Is("in");
@@ -87,7 +146,12 @@ public sealed class RuleParser
         if (tokens.Skip("everybody")) return new Everybody();
         if (token.Is("in")) return Segment();
         if (tokens.Skip("not")) return new NotRule(Segment());
-        if (token.Is("has") || token.Is("no")) return new FactReader(tokens, values).Read();
+        if (token.Is("has") || token.Is("no"))
+        {
+            var test = new FactReader(tokens, values).Read();
+            asked = test.Fact;
+            return test;
+        }
         if (token.Kind != TokenKind.Word)
         {
             throw tokens.Error($"Here a test should start, and not {token}.",
@@ -118,8 +182,19 @@ public sealed class RuleParser
         if (AttributeTable.Find(name.Text) is { } attribute) return AttributeOf(attribute, name);
         var column = RuleNames.Column(name.Text);
         if (column is not null) return ColumnOf(column, name);
+        RefuseFieldOutside(name);
         throw tokens.Error(name, $"There is no column or attribute \"{name.Text}\".",
             NearestNames.Remedy(name.Text, RuleNames.All));
+    }
+
+    // has order where gift or total >= 40
+    void RefuseFieldOutside(Token name)
+    {
+        if (asked?.Fields.FirstOrDefault(field => field.Name.Equals(name.Text, StringComparison.OrdinalIgnoreCase))
+            is not { } field) return;
+        var (one, several) = (asked.Name.Replace('_', ' '), asked.Plural.Replace('_', ' '));
+        throw tokens.Error(name, $"\"{name.Text}\" is known of {several}, and their 'where' has ended before it: 'or' "
+            + "ends one.", $"Put the test again: … or has {one} where {field.Name} ….");
     }
 
     AttributeTest AttributeOf(CustomerAttribute attribute, Token name)

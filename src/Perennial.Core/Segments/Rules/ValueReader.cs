@@ -203,19 +203,30 @@ sealed class ValueReader(TokenReader tokens)
 
     void CheckScores(ValueSubject subject, Comparison comparison, Token at)
     {
-        var outside = comparison.Values.FirstOrDefault(value => value.Whole < 1 || value.Whole > subject.Highest);
-        var possible = comparison.WholeRanges().Any(range => range.From <= subject.Highest && range.To >= 1);
-        if (outside is null && possible) return;
-        throw tokens.Error(at, $"No {subject.Name} is {ComparisonWords.Of(comparison)}.",
-            $"It goes from 1 to {subject.Highest}.");
+        var outside = comparison.Values.Any(value => value.Whole < 1 || value.Whole > subject.Highest);
+        var ranges = comparison.WholeRanges();
+        var possible = ranges.Any(range => range.From <= subject.Highest && range.To >= 1);
+        if (!outside && possible) return;
+        var all = ranges.Any(range => range.From <= 1 && range.To >= subject.Highest);
+        throw Pointless(subject, comparison, at, all, possible, $"It goes from 1 to {subject.Highest}.");
     }
 
     void CheckShares(ValueSubject subject, Comparison comparison, Token at)
     {
-        var outside = comparison.Values.FirstOrDefault(value => value.Number is < 0 or > 1);
-        var possible = comparison.NumberRanges().Any(range => range.From <= 1 && range.To >= 0);
-        if (outside is null && possible) return;
-        throw tokens.Error(at, $"No {subject.Name} is {ComparisonWords.Of(comparison)}.",
-            "It goes from 0 to 1: write 0.3 or 30%.");
+        var outside = comparison.Values.Any(value => value.Number is < 0 or > 1);
+        var ranges = comparison.NumberRanges();
+        var possible = ranges.Any(range => range.From <= 1 && range.To >= 0);
+        if (!outside && possible) return;
+        var all = ranges.Any(range => range.From <= 0 && range.To >= 1);
+        throw Pointless(subject, comparison, at, all, possible, "It goes from 0 to 1: write 0.3 or 30%.");
+    }
+
+    // What the positive comparison says of all or of none, its opposite says of none or of all.
+    BadInputException Pointless(
+        ValueSubject subject, Comparison comparison, Token at, bool all, bool possible, string remedy)
+    {
+        var every = comparison.Negated ? !possible : all;
+        var words = ComparisonWords.Of(comparison);
+        return tokens.Error(at, every ? $"Every {subject.Name} is {words}." : $"No {subject.Name} is {words}.", remedy);
     }
 }

@@ -6,6 +6,7 @@ namespace Perennial.Core.Segments.Rules;
 sealed class WindowReader(TokenReader tokens)
 {
     const int LongestDays = 36_525;
+    const long MinutesPerHour = 60;
 
     /// <summary>What follows a fact, or a column of instants: <c>within 400d before 330d</c>.</summary>
     /// <param name="column">Of a column: then there is a future too, and days are compared with = and &lt;.</param>
@@ -57,9 +58,9 @@ sealed class WindowReader(TokenReader tokens)
     {
         var days = window is { Within.Days: >= 0, Before.Days: >= 0 }
             && window.Within.Value.Days <= window.Before.Value.Days;
-        var hours = window is { Within.Hours: >= 0, Before.Hours: >= 0 }
-            && window.Within.Value.Hours <= window.Before.Value.Hours;
-        if (days || hours)
+        var spans = window is { Within.Minutes: >= 0, Before.Minutes: >= 0 }
+            && window.Within.Value.Minutes <= window.Before.Value.Minutes;
+        if (days || spans)
         {
             throw tokens.Error(at, $"Nothing happened within {window.Within!.Value.Written} and yet before "
                 + $"{window.Before!.Value.Written}.", "The number behind 'within' is the larger one.");
@@ -68,10 +69,10 @@ sealed class WindowReader(TokenReader tokens)
             throw tokens.Error(at, "The window ends before it starts.", "The day behind 'since' is the earlier one.");
     }
 
-    /// <summary>30d, 4w, 24h, or a number and a word: 30 days.</summary>
+    /// <summary>30d, 4w, 24h, 30min, or a number and a word: 30 days.</summary>
     TimeLength Length()
     {
-        const string remedy = "Write days, weeks or hours: 30d, 4w, 24h.";
+        const string remedy = "Write days, weeks, hours or minutes: 30d, 4w, 24h, 30min.";
         var token = tokens.Current;
         if (token.Kind != TokenKind.Number)
             throw tokens.Error($"Here a length of time is expected, and not {token}.", remedy);
@@ -79,30 +80,40 @@ sealed class WindowReader(TokenReader tokens)
         var digits = token.Text.TakeWhile(char.IsAsciiDigit).Count();
         var unit = token.Text[digits..];
         var number = int.TryParse(token.Text.AsSpan(0, digits), out var read) ? read : int.MaxValue;
-        if (unit.Length == 0 && tokens.Current.Kind == TokenKind.Word && Unit(tokens.Current.Text) != ' ')
+        if (unit.Length == 0 && tokens.Current.Kind == TokenKind.Word && UnitOf(tokens.Current.Text) != Unit.None)
             unit = tokens.Take().Text;
-        var (days, hours) = Unit(unit) switch
+        var length = UnitOf(unit) switch
         {
-            'd' => ((long)number, -1L),
-            'w' => (number * 7L, -1L),
-            'h' => (-1L, (long)number),
-            'm' => throw tokens.Error(token, "Months and years differ in length.", "Write days: 90d, 365d."),
+            Unit.Day => Days(number),
+            Unit.Week => Days(number * 7L),
+            Unit.Hour => new TimeLength(-1, number * MinutesPerHour, Words(number, "hour")),
+            Unit.Minute => new TimeLength(-1, number, Words(number, "minute")),
+            Unit.Uneven => throw tokens.Error(token, "Months and years differ in length.",
+                "Write days: 90d, 365d; and minutes as 30min."),
             _ => throw tokens.Error(token, $"{token} is no length of time.", remedy),
         };
-        if (days > LongestDays || hours > LongestDays * 24L)
-            throw tokens.Error(token, $"{token} is longer than a hundred years.", remedy);
-        return new TimeLength((int)days, (int)hours, hours >= 0 ? Words(number, "hour") : Words((int)days, "day"));
+        if (length.Days <= LongestDays && length.Minutes <= LongestDays * 24 * MinutesPerHour) return length;
+        throw tokens.Error(token, $"{token} is longer than a hundred years.", remedy);
+    }
+
+    static TimeLength Days(long number)
+    {
+        var days = (int)Math.Min(number, int.MaxValue);
+        return new TimeLength(days, -1, Words(days, "day"));
     }
 
     static string Words(int number, string unit) => number == 1 ? $"1 {unit}" : $"{number} {unit}s";
 
-    static char Unit(string unit) => unit.ToLowerInvariant() switch
+    enum Unit { None, Day, Week, Hour, Minute, Uneven }
+
+    static Unit UnitOf(string unit) => unit.ToLowerInvariant() switch
     {
-        "d" or "day" or "days" => 'd',
-        "w" or "week" or "weeks" => 'w',
-        "h" or "hour" or "hours" => 'h',
-        "m" or "month" or "months" or "y" or "year" or "years" => 'm',
-        _ => ' ',
+        "d" or "day" or "days" => Unit.Day,
+        "w" or "week" or "weeks" => Unit.Week,
+        "h" or "hour" or "hours" => Unit.Hour,
+        "min" or "minute" or "minutes" => Unit.Minute,
+        "m" or "month" or "months" or "y" or "year" or "years" => Unit.Uneven,
+        _ => Unit.None,
     };
 
     /// <summary>A calendar day in quotes.</summary>
