@@ -2,17 +2,17 @@ using Perennial.Core;
 
 namespace Perennial.Data.Access;
 
-/// <summary>An attempt to sign in.</summary>
+/// <summary>A try to sign in.</summary>
 /// <param name="Email">As it was typed.</param>
 /// <param name="Address">From where, as <see cref="SignInStore"/> was told when somebody came in.</param>
 /// <param name="Now">The present.</param>
-public sealed record SignInAttempt(string Email, string Address, Instant Now)
+public sealed record SignInTry(string Email, string Address, Instant Now)
 {
-    /// <summary>Whether too many attempts on whichever account came from there: none is looked at but of those who are
+    /// <summary>Whether too many tries on whichever account came from there: none is looked at but of those who are
     /// known there.</summary>
     public bool IsAddressSlowed { get; init; }
 
-    /// <summary>How long no attempt is looked at after so many failures.</summary>
+    /// <summary>How long no try is looked at after so many failures.</summary>
     public required Func<int, TimeSpan> Pause { get; init; }
 
     /// <summary>The longest of them.</summary>
