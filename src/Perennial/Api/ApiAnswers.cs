@@ -5,6 +5,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Customers;
 using Perennial.Segments;

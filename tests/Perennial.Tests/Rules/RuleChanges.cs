@@ -4,6 +4,8 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 
