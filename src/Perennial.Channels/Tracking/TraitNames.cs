@@ -18,6 +18,7 @@ enum Trait : byte
     Postcode,
     Country,
     Birthday,
+    CreatedAt,
     Topics,
     ConsentTopic,
     ConsentBasis,
@@ -53,6 +54,7 @@ static class TraitNames
         (Trait.Postcode, "postalcode postcode zip zipcode"),
         (Trait.Country, "country countrycode"),
         (Trait.Birthday, "birthday birthdate dateofbirth dob"),
+        (Trait.CreatedAt, "createdat created signedupat signupdate registeredat"),
         (Trait.ConsentEmail, "consentemail emailconsent emailoptin emailsubscribed emailmarketing subscribed"
             + " subscribedtoemail acceptsmarketing acceptsemailmarketing marketingoptin marketingconsent newsletter"),
         (Trait.ConsentSms, "consentsms smsconsent smsoptin smssubscribed smsmarketing acceptssmsmarketing"),

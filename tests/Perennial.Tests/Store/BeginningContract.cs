@@ -58,6 +58,17 @@ public abstract class BeginningContract : StoreContract
     }
 
     [Fact]
+    public void A_file_may_say_since_when()
+    {
+        WriteThreeOfAFile();
+        Write(Batch([("member", new CustomerDetails { FirstName = "Mia", BeganAt = At(200) })]));
+        Write(Batch([("old", new CustomerDetails { FirstName = "Olga", BeganAt = At(800) })]));
+
+        AssertThere(201, Ids("old"));
+        AssertThere(199, Ids("old", "member"));
+    }
+
+    [Fact]
     public void The_earliest_counts_in_whatever_order_it_is_heard()
     {
         WriteThreeOfAFile();

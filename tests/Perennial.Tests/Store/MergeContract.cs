@@ -32,7 +32,7 @@ public abstract class MergeContract : StoreContract
         IncomingEvent[] events =
         [
             Says("1", 9) with { Details = new CustomerDetails { FirstName = "Ann", ConsentEmail = true } },
-            Says("2", 8) with { Details = new CustomerDetails { Email = "ann@example.com" } },
+            Says("2", 8) with { Details = new CustomerDetails { Email = "ann@example.com", FirstName = "Anna" } },
             Says("3", 7) with
             {
                 Order = new OrderStatement("1", At(7))
