@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Data.Customers;
