@@ -69,6 +69,13 @@ sealed class MovedRows
         ];
         for (var i = 0; i < single.Length; i++)
             if (single[i] is { } one) Add(id, known.Source, times[i], one);
+        if (known.Attributes.Count > 0)
+        {
+            Add(id, known.Source, new Instant(known.Attributes.Min(one => one.SaidAtMs)), new CustomerDetails
+            {
+                Attributes = [.. known.Attributes.SelectMany(one => one.ToStatements())],
+            });
+        }
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
             .Concat(known.Suppressions.Select(one => one.AtMs));

@@ -55,7 +55,7 @@ static class CustomerVerb
 
     internal static CustomerId Find(ShopStore shop, string who)
     {
-        var found = shop.Customers.Find(who);
+        var found = FoundBy.Find(shop, who);
         if (found.Count == 1) return found[0];
         throw found.Count == 0 ? Nobody(who)
             : new BadInputException($"customer '{who}'",

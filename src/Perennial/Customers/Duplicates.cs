@@ -3,6 +3,7 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;
 using Perennial.Data.Intake;
+using Perennial.Phones;
 using Perennial.Segments;
 
 namespace Perennial.Customers;
@@ -76,7 +77,8 @@ static class Duplicates
     /// <exception cref="BadInputException">Nobody is or was known by it, or it is a key of two kinds.</exception>
     public static Unjoined Unjoin(ShopStore store, string key, Actor by, Instant now)
     {
-        IReadOnlyList<CustomerId> ids = CustomerId.TryParse(key, out var id) ? [id] : store.Customers.KeysOf(key);
+        NumbersAnew.IfDue(store, now);
+        var ids = FoundBy.Keys(store, key);
         if (ids.Count == 0)
         {
             throw new BadInputException($"key '{key}'", "Nobody is or was known by it.",

@@ -1,5 +1,7 @@
 using Perennial.Channels.Destinations;
+using Perennial.Channels.Phones;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
@@ -22,7 +24,14 @@ sealed class ShopMoments(ShopStore store)
 
     sealed record Kept(
         long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments,
-        bool Tells, IReadOnlySet<string> ToldKeys);
+        bool Tells, IReadOnlySet<string> ToldKeys, DialPlan Phones,
+        AttributeSet Attributes);
+
+    /// <summary>How telephone numbers are read.</summary>
+    public DialPlan Phones => (kept ?? Read()).Phones;
+
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public AttributeSet Attributes => (kept ?? Read()).Attributes;
 
     /// <summary>What the present is written by.</summary>
     public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
@@ -75,7 +84,8 @@ sealed class ShopMoments(ShopStore store)
     {
         var settings = ShopSettings.Of(parts.Settings, parts.Promotions, store.Path);
         return new(parts.Version, run, settings.Profiles, settings.Keys, WatchedSegments.Of(parts, run),
-            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet());
+            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet(), settings.Phones,
+            settings.Attributes);
     }
 
     // By what a tool knows customers: its identity, or what says whose a row is.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Perennial.Channels.Phones;
 using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Consent;
@@ -60,6 +61,9 @@ public sealed class ShopView
     public string Currency { get; init; } = "";
 
     public ShopCalendar Calendar { get; init; } = ShopCalendar.Utc;
+
+    /// <summary>How the shop's telephone numbers are read.</summary>
+    public DialPlan Phones { get; init; } = DialPlan.Anywhere;
 
     /// <summary>All columns; clock columns as of <see cref="ProfileTable.AsOf"/>.</summary>
     public ProfileTable Table { get; }
@@ -157,7 +161,9 @@ public sealed class ShopView
     /// <summary>The rows in which every word occurs, in name, key, e-mail address, phone or city; or whose id it is.
     /// </summary>
     public IReadOnlyList<int> Search(string text) =>
-        CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row] : Directory.Search(text);
+        CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row]
+        : PhoneSearch.Digits(text, Phones) is not { } digits ? Directory.Search(text)
+        : [.. Directory.Search(text).Union(Directory.Search(digits)).Order()];
 
     Permission MayCall(int row) => Permissions.Call(Ids[row], Directory, row);
 

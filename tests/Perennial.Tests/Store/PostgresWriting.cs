@@ -84,3 +84,8 @@ public sealed class PostgresComposing : ComposingContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresPhones : PhoneContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

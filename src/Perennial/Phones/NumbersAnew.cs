@@ -1,0 +1,28 @@
+using Perennial.Core;
+using Perennial.Data;
+using Perennial.Data.Settings;
+using Perennial.Segments;
+using Perennial.Settings;
+
+namespace Perennial.Phones;
+
+/// <summary>Reads all telephone numbers anew where they were read in another way before: by an earlier version of this
+/// program, or as another country's.</summary>
+static class NumbersAnew
+{
+    // Counted up whenever the same text is read as another number than before.
+    const int Revision = 1;
+
+    /// <summary>Does it where it is due. Killed half-way, whoever is next does it again.</summary>
+    /// <returns>How many customers have their number in another form now.</returns>
+    public static int IfDue(ShopStore store, Instant now, CancellationToken cancel = default)
+    {
+        var phones = ShopSettings.Of(store).Phones;
+        var readAs = $"{Revision} {phones.Country ?? "-"}";
+        if (store.Settings.Of(SettingStore.NumbersReadAs) == readAs) return 0;
+        var count = store.Customers.Count() == 0 ? 0
+            : store.Intake.ReadPhonesAnew(phones.Number, new ShopMoments(store).At(now), cancel);
+        store.Settings.Put(SettingStore.NumbersReadAs, readAs);
+        return count;
+    }
+}
