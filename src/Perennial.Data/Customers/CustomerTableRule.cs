@@ -46,6 +46,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("customer", WhenMerged.SaidAgain, WhenErased.Deleted, "of each detail the later statement counts"),
         new("identity", WhenMerged.SaidAgain, WhenErased.Deleted, "written again with the details"),
         new("consent", WhenMerged.SaidAgain, WhenErased.Deleted, "every statement stays; the latest counts"),
+        new("customer_attribute", WhenMerged.SaidAgain, WhenErased.Deleted, "of each attribute what was said last holds"),
         new("suppression", WhenMerged.SaidAgain, WhenErased.Deleted, "every one stays"),
 
         new("customer_order", WhenMerged.Moved, WhenErased.Deleted, "by id; of two statements the later counts"),

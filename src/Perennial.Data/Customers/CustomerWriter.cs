@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Batches;
@@ -99,6 +100,15 @@ sealed class CustomerWriter : IDisposable
         if (channels.Count == 0) return;
         var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
         foreach (var channel in channels) news[PermissionNews.Name(channel)] = "";
+        DetailsChanged[id] = news;
+    }
+
+    /// <summary>Notes which attributes of a known customer have another value: destinations hear of it.</summary>
+    public void NoteAttributes(CustomerId id, IReadOnlyDictionary<string, string> values)
+    {
+        if (values.Count == 0) return;
+        var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
+        foreach (var (name, value) in values) news[AttributeSet.SentName(name)] = AttributeValue.Shown(value);
         DetailsChanged[id] = news;
     }
 

@@ -32,7 +32,8 @@ sealed record CustomerSheet(
         var table = view.Table;
         var details = record.Details;
         var words = new ColumnWords(view, row, offers);
-        string?[] contact = [details.Phone, details.Email, details.City, details.Country];
+        var phone = details.Phone is { } number ? Show.Phone(number) : null;
+        string?[] contact = [phone, details.Email, details.City, details.Country];
         return new CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
             string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))),

@@ -1,0 +1,21 @@
+-- What is said of customers beyond who they are: their language, time zone and owner, the shop's
+-- own attributes, dates of people they buy for.
+
+-- A value from when it was first said until it was last said without another between; of several
+-- the one said last holds.
+create table customer_attribute (
+  shard integer not null,
+  customer_id bytea not null,
+  -- As the shop declared it; of a date of somebody else date:LABEL/RECIPIENT.
+  name text not null,
+  -- Empty where it was taken back.
+  value text not null,
+  said_at bigint not null,
+  last_said_at bigint not null,
+  -- When this shop first knew of it.
+  known_at bigint not null,
+  source text not null,
+  -- The key under which it was said, as the id that follows from it; null for the customer's own.
+  key_id bytea,
+  primary key (shard, customer_id, name, said_at, value)
+) without rowid;
