@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Perennial.Channels.Destinations;
+using Perennial.Core;
 using Perennial.Core.Attributes;
-using Perennial.Core.Segments.Rules;
 using Perennial.Yaml;
 
 namespace Perennial.Destinations;

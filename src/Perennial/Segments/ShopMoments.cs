@@ -4,7 +4,7 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Destinations;

@@ -5,6 +5,7 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Parts;
