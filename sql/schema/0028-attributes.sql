@@ -15,7 +15,13 @@ create table customer_attribute (
   -- When this shop first knew of it.
   known_at bigint not null,
   source text not null,
-  -- The key under which it was said, as the id that follows from it; null for the customer's own.
+  -- 1 where it is the value that holds.
+  holds smallint not null,
+  -- What it is compared by where its attribute is ordered: the number, the day since 1970-01-01, 1
+  -- for yes and 0 for no.
+  number double precision,
+  -- The keys under which it was said, as those of facts.
   key_id bytea,
+  next_key_id bytea,
   primary key (shard, customer_id, name, said_at, value)
 ) without rowid;

@@ -14,6 +14,12 @@ public sealed record AttributeRun(
     /// <summary>The key under which it was said, as the id that follows from it; null for the customer's own.</summary>
     public CustomerId? Key { get; init; }
 
+    /// <summary>The address that was said beside a number; null where none was.</summary>
+    public CustomerId? NextKey { get; init; }
+
+    /// <summary>Whether it is what holds.</summary>
+    public bool Holds { get; init; }
+
     /// <summary>Whether it holds rather than another: the one said last, of the same instant the greater.</summary>
     internal bool ComesAfter(AttributeRun other) => LastSaidAt != other.LastSaidAt ? LastSaidAt > other.LastSaidAt
         : string.CompareOrdinal(Value, other.Value) > 0;
@@ -67,7 +73,7 @@ public sealed class AttributeRuns
         {
             all[around] = run with { LastSaidAt = run.SaidAt };
             changed.Add(all[around]);
-            changed.AddRange(Add(run with { SaidAt = run.LastSaidAt }));
+            changed.AddRange(Add(run with { SaidAt = run.LastSaidAt, Holds = false }));
         }
         changed.AddRange(Add(said));
         return changed;
@@ -79,13 +85,36 @@ public sealed class AttributeRuns
         return [run];
     }
 
+    /// <summary>Says of each run of some attributes whether it holds.</summary>
+    /// <returns>The runs of which that is new.</returns>
+    public IReadOnlyList<AttributeRun> Settle(IReadOnlyCollection<string> names)
+    {
+        var changed = new List<AttributeRun>();
+        foreach (var name in names)
+        {
+            var last = Last(all, name);
+            for (var i = 0; i < all.Count; i++)
+            {
+                var holds = ReferenceEquals(all[i], last);
+                if (all[i].Name != name || all[i].Holds == holds) continue;
+                if (holds) last = all[i] with { Holds = true };
+                all[i] = holds ? last! : all[i] with { Holds = false };
+                changed.Add(all[i]);
+            }
+        }
+        return changed;
+    }
+
     /// <summary>What holds of an attribute; null where nothing does.</summary>
-    public static AttributeRun? Holding(IEnumerable<AttributeRun> runs, string name)
+    public static AttributeRun? Holding(IEnumerable<AttributeRun> runs, string name) =>
+        Last(runs, name) is { Value.Length: > 0 } last ? last : null;
+
+    static AttributeRun? Last(IEnumerable<AttributeRun> runs, string name)
     {
         AttributeRun? last = null;
         foreach (var run in runs)
             if (run.Name == name && (last is null || run.ComesAfter(last))) last = run;
-        return last is { Value.Length: > 0 } ? last : null;
+        return last;
     }
 
     /// <summary>Everything that holds, by name.</summary>

@@ -39,6 +39,19 @@ public static class AttributeValue
     /// <summary>A value for people: a list with commas.</summary>
     public static string Shown(string value) => value.Replace("\n", ", ", StringComparison.Ordinal);
 
+    /// <summary>What a value is compared by where its attribute is ordered: the number, the day since 1970-01-01, 1 for
+    /// yes and 0 for no; null for any other text.</summary>
+    /// <param name="value">As it is kept.</param>
+    public static double? NumberOf(string value) => value switch
+    {
+        "yes" => 1,
+        "no" => 0,
+        _ when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day) => ShopCalendar.Day(day),
+        _ when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
     static string? Number(string text) => double.TryParse(text,
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
         CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)

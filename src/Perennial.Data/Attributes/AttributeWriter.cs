@@ -41,6 +41,8 @@ sealed class AttributeWriter : IDisposable
         foreach (var row in rows)
             foreach (var said in batch.Details[row]?.Attributes ?? [])
                 foreach (var run in runs.Say(RunOf(said, row))) written[(run.Name, run.SaidAt, run.Value)] = run;
+        foreach (var run in runs.Settle([.. written.Values.Select(run => run.Name).Distinct()]))
+            written[(run.Name, run.SaidAt, run.Value)] = run;
         foreach (var run in written.Values) put.Add((id, run));
         return written.Values.Select(run => run.Name).Distinct()
             .Select(name => (Name: name, Value: AttributeRuns.Holding(runs.All, name)?.Value ?? ""))
@@ -56,7 +58,7 @@ sealed class AttributeWriter : IDisposable
         var source = said.Source ?? (batch.Live is { } from ? from.Source[row] : batch.Source);
         return new AttributeRun(said.Name, said.Value, at, at, said.KnownAt.HasValue ? said.KnownAt : now, source)
         {
-            Key = keys.Of(row).Own,
+            Key = keys.Of(row).Own, NextKey = keys.Of(row).Next,
         };
     }
 

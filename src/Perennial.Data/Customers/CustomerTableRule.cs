@@ -57,6 +57,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("response", WhenMerged.Moved, WhenErased.Deleted, "by id"),
         new("assignment", WhenMerged.Moved, WhenErased.Deleted, "both draws stay; the earliest counts"),
 
+        new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),
         new("profile", WhenMerged.Ends, WhenErased.Deleted),
         new("segment_member", WhenMerged.Ends, WhenErased.Deleted),
         new("score_history", WhenMerged.Ends, WhenErased.Deleted),

@@ -5,6 +5,7 @@ using Perennial.Core.Intake;
 using Perennial.Data.Batches;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
+using Perennial.Data.Households;
 
 namespace Perennial.Data.Customers;
 
@@ -25,6 +26,7 @@ sealed class CustomerWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, int Row)> add;
     readonly BulkInsert<(CustomerId Id, KnownCustomer Customer)> put;
     readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
+    readonly HouseholdWriter households;
     FactCursor? stored;
 
     public CustomerWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, Instant now,
@@ -40,6 +42,7 @@ sealed class CustomerWriter : IDisposable
             "version", "said_at", "key_said_at"];
         add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
         put = new(database, SqlText.Query("put-customer"), parameters, BindKnown);
+        households = new HouseholdWriter(database, shard);
         identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
             (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, row.Kind)
                 .Bind(first + 3, row.Value));
@@ -75,6 +78,7 @@ sealed class CustomerWriter : IDisposable
         {
             add.Add((id, rows[0]));
             if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
+            if (HouseholdWriter.IsAddress(DetailsOf(rows[0]))) households.Put(id, DetailsOf(rows[0])!, isNew: true);
             return (true, false, true);
         }
         var key = keys.Of(id, rows);
@@ -88,6 +92,7 @@ sealed class CustomerWriter : IDisposable
             PutKeysAndConsents(id, row, said);
         }
         if (write) put.Add((id, known));
+        if (known.HasMoved) households.Put(id, known.Details, isNew);
         AnyWritten |= write;
         if (!isNew && known.Changed is { } news) DetailsChanged.Add(id, news);
         return (isNew, changed, false);
@@ -204,6 +209,7 @@ sealed class CustomerWriter : IDisposable
         add.Flush();
         put.Flush();
         identity.Flush();
+        households.Flush();
     }
 
     public void Dispose()
@@ -212,5 +218,6 @@ sealed class CustomerWriter : IDisposable
         add.Dispose();
         put.Dispose();
         identity.Dispose();
+        households.Dispose();
     }
 }

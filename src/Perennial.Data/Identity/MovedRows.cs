@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Measurement;
+using Perennial.Data.Attributes;
 using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -69,13 +70,7 @@ sealed class MovedRows
         ];
         for (var i = 0; i < single.Length; i++)
             if (single[i] is { } one) Add(id, known.Source, times[i], one);
-        if (known.Attributes.Count > 0)
-        {
-            Add(id, known.Source, new Instant(known.Attributes.Min(one => one.SaidAtMs)), new CustomerDetails
-            {
-                Attributes = [.. known.Attributes.SelectMany(one => one.ToStatements())],
-            });
-        }
+        foreach (var keys in known.Attributes.GroupBy(one => one.Keys)) AddAttributes(id, [.. keys], keys.Key);
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
             .Concat(known.Suppressions.Select(one => one.AtMs));
@@ -85,6 +80,13 @@ sealed class MovedRows
             Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
         });
     }
+
+    /// <summary>Adds what was said of attributes under the same keys.</summary>
+    public void AddAttributes(CustomerId id, IReadOnlyList<MovedAttribute> said, FactKey key) =>
+        Add(id, said[0].Source, new Instant(said.Min(one => one.SaidAtMs)), new CustomerDetails
+        {
+            Attributes = [.. said.SelectMany(one => one.ToStatements())],
+        }, key);
 
     /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
     public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)

@@ -16,6 +16,9 @@ public sealed class SettingStore
     /// <summary>The setting that says how telephone numbers were read when all of them were read last.</summary>
     public const string NumbersReadAs = "numbers_read_as";
 
+    /// <summary>The setting that says how addresses were folded when all households were found last.</summary>
+    public const string HouseholdsFoundAs = "households_found_as";
+
     readonly StoreShards shards;
 
     internal SettingStore(StoreShards shards) => this.shards = shards;

@@ -25,6 +25,9 @@ sealed record CustomerSheet(
     IReadOnlyList<string> Scores,
     IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
 {
+    /// <summary>What is known besides facts: language, time zone, attributes, dates of other people.</summary>
+    public IReadOnlyList<KnownLine> Known { get; init; } = [];
+
     public static CustomerSheet Of(
         ShopView view, CustomerId id, Data.Customers.CustomerRecord record, IReadOnlyList<RecommendedLine> offers)
     {

@@ -5,6 +5,7 @@ using Perennial.Data.Customers;
 using Perennial.Data.Intake;
 using Perennial.Phones;
 using Perennial.Segments;
+using Perennial.Settings;
 
 namespace Perennial.Customers;
 
@@ -44,6 +45,14 @@ static class Duplicates
                 Other: store.Customers.ById(pair.Other), pair.SaidAt))
             .Where(pair => pair is { One: not null, Other: not null })
             .Select(pair => new Duplicate(pair.One!, pair.Other!, pair.SaidAt)),
+    ];
+
+    /// <summary>The keys that join nobody, for they are several people's: "email office@example.com, 5 customers".
+    /// </summary>
+    public static IReadOnlyList<string> SharedKeys(ShopStore store) =>
+    [
+        .. store.Duplicates.Shared(ShopSettings.Of(store).Keys.Shared).Select(one =>
+            $"{CustomerId.KindName(one.Kind)} {one.Value}, {one.People:N0} customers"),
     ];
 
     /// <summary>Joins two customers: every fact of the one is the other's from now on.</summary>

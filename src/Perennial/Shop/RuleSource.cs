@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
@@ -51,6 +52,7 @@ sealed record RuleSource(
         table.Set(0, CustomerAttribute.Email, details.Email);
         table.Set(0, CustomerAttribute.Phone, details.Phone);
         table.Set(0, CustomerAttribute.Birthday, details.Birthday is null ? null : "known");
+        foreach (var one in AttributeRuns.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
         return table;
     }
 }

@@ -46,6 +46,7 @@ static class ShopLoader
             Currency = shop.Currency,
             Calendar = shop.Calendar,
             Phones = shop.Phones,
+            Attributes = shop.Attributes,
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(store.Products.All()),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Perennial.Channels.Phones;
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
@@ -61,6 +62,9 @@ public sealed class ShopView
     public string Currency { get; init; } = "";
 
     public ShopCalendar Calendar { get; init; } = ShopCalendar.Utc;
+
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Everywhere;
 
     /// <summary>How the shop's telephone numbers are read.</summary>
     public DialPlan Phones { get; init; } = DialPlan.Anywhere;

@@ -89,3 +89,8 @@ public sealed class PostgresPhones : PhoneContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresAttributes : AttributeContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

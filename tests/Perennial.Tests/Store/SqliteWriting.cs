@@ -33,3 +33,5 @@ public sealed class SqliteMerges : MergeContract;
 public sealed class SqliteComposing : ComposingContract;
 
 public sealed class SqlitePhones : PhoneContract;
+
+public sealed class SqliteAttributes : AttributeContract;

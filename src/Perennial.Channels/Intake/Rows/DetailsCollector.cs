@@ -62,7 +62,8 @@ sealed class DetailsCollector
         }
         for (var i = 0; i < attributes.Count; i++)
         {
-            var (slot, cell) = (targets.Length + i, cells.Raw(attributes[i].Column));
+            var slot = targets.Length + i;
+            var cell = cells.Raw(attributes[i].Column);
             if (cell.IsEmpty || (row[slot] is not null && at < rowAt[slot])) continue;
             rowAt[slot] = at;
             if (!Equal(row[slot], cell)) row[slot] = Encoding.UTF8.GetString(cell);
