@@ -7,8 +7,10 @@ where shard = @shard and alias_id = @customer_id;
 select 1 from alias where shard = @shard limit 1;
 
 -- name: add-alias
-insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind, known, key)
-values (@shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known, @key)
+insert into alias (
+  shard, alias_id, customer_id, said_at, pending, external, kind, known, key, known_at)
+values (
+  @shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known, @key, @known_at)
 on conflict do nothing;
 
 -- name: shards-with-pending

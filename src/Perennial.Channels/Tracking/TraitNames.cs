@@ -21,6 +21,7 @@ enum Trait : byte
     Language,
     TimeZone,
     Owner,
+    CreatedAt,
     Topics,
     ConsentTopic,
     ConsentBasis,
@@ -59,6 +60,7 @@ static class TraitNames
         (Trait.Language, "language lang locale preferredlanguage"),
         (Trait.TimeZone, "timezone tz"),
         (Trait.Owner, "owner accountmanager salesperson"),
+        (Trait.CreatedAt, "createdat created signedupat signupdate registeredat"),
         (Trait.ConsentEmail, "consentemail emailconsent emailoptin emailsubscribed emailmarketing subscribed"
             + " subscribedtoemail acceptsmarketing acceptsemailmarketing marketingoptin marketingconsent newsletter"),
         (Trait.ConsentSms, "consentsms smsconsent smsoptin smssubscribed smsmarketing acceptssmsmarketing"),

@@ -76,6 +76,7 @@ sealed class TraitReader(AttributeSet attributes)
             Postcode = texts[(int)Trait.Postcode],
             Country = texts[(int)Trait.Country],
             Birthday = birthday,
+            BeganAt = At(Trait.CreatedAt),
             // Somebody who is on no list has not agreed to one: only "unsubscribed: true" says anything.
             ConsentEmail = flags[(int)Trait.Unsubscribed] == true ? false : flags[(int)Trait.ConsentEmail],
             ConsentSms = flags[(int)Trait.ConsentSms],

@@ -39,6 +39,10 @@ public sealed record CustomerDetails
     /// <summary>Date of birth.</summary>
     public DateOnly? Birthday { get; init; }
 
+    /// <summary>When the customer began, where the source says: the day of signing up, an account's creation. The
+    /// earliest that anybody says counts.</summary>
+    public Instant? BeganAt { get; init; }
+
     /// <summary>Consent to e-mail; null where the source has no such column, which is never consent.</summary>
     public bool? ConsentEmail { get; init; }
 

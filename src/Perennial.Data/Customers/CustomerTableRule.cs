@@ -44,6 +44,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
     public static IReadOnlyList<CustomerTableRule> All { get; } =
     [
         new("customer", WhenMerged.SaidAgain, WhenErased.Deleted, "of each detail the later statement counts"),
+        new("customer_detail", WhenMerged.SaidAgain, WhenErased.Deleted, "all that was said of both stays"),
         new("identity", WhenMerged.SaidAgain, WhenErased.Deleted, "written again with the details"),
         new("consent", WhenMerged.SaidAgain, WhenErased.Deleted, "every statement stays; the latest counts"),
         new("customer_attribute", WhenMerged.SaidAgain, WhenErased.Deleted, "of each attribute what was said last holds"),

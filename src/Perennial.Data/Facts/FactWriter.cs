@@ -43,7 +43,7 @@ sealed class FactWriter : IDisposable
         this.added = added;
         var (database, number, now) = (shard.Database, shard.Shard, shard.Moment.Now);
         var news = batch.Live is null ? added : areNew ? New : null;
-        consents = new PermissionWriter(database, number, batch.Live is not null);
+        consents = new PermissionWriter(database, number, batch.Live is not null, now);
         customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
         var keys = new FactKeys(batch, groups);
         attributes = new AttributeWriter(database, number, batch, keys, now);
@@ -88,7 +88,7 @@ sealed class FactWriter : IDisposable
 
     public void WriteProducts(KnownProducts known)
     {
-        var writer = new ProductWriter(shard.Database, known);
+        var writer = new ProductWriter(shard.Database, known, shard.Moment.Now);
         // Lines and activities may name products of which nothing else is known.
         writer.Put(batch.Products, batch.History.Products);
         Products = writer.Counts;

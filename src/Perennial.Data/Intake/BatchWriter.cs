@@ -63,7 +63,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         var written = shards.InShard(Shard, write.Moment, shard =>
         {
             var database = shard.Database;
-            CheckCurrency(database, write.Batch);
+            CheckCurrency(database, write);
             var erased = ErasedRows.Read(
             database, write.Batch, groups, shards.Count, write.Moment.Keys);
             pairs = erased.Joinable(pairs);
@@ -94,12 +94,12 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
-        CheckCurrency(database, write.Batch);
+        CheckCurrency(database, write);
         var erased = ErasedRows.Read(
             database, write.Batch, groups, shards.Count, write.Moment.Keys);
         pairs = erased.Joinable(pairs);
         var total = new WriteResult(default, default,
-            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null);
+            products.Write(database, write.Batch.Products, write.Batch.History.Products, write.Moment.Now), 0, null);
         var written = WriteRows(write, database, groups, pairs, erased);
         var result = total.Plus(written.Result) with { ErasedRows = [.. erased.Rows.Order()] };
         if (write.Import is { } note)
@@ -156,7 +156,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
-        CheckCurrency(database, write.Batch);
+        CheckCurrency(database, write);
         var erased = ErasedRows.Read(
             database, write.Batch, groups, shards.Count, write.Moment.Keys);
         if (note.ReportAfter is { } reportAfter)
@@ -169,7 +169,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         var progress = write.Progress;
         write = write with { Moment = write.Moment with { Now = import.At }, Progress = null };
         var total = new WriteResult(default, default,
-            products.Write(database, write.Batch.Products, write.Batch.History.Products), 0, null)
+            products.Write(database, write.Batch.Products, write.Batch.History.Products, write.Moment.Now), 0, null)
         {
             ErasedRows = [.. erased.Rows.Order()],
         };
@@ -260,11 +260,12 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     }
 
     // The first batch that names a currency sets the shop's; amounts of two currencies are never added up.
-    static void CheckCurrency(Database database, FactBatch batch)
+    static void CheckCurrency(Database database, BatchWrite write)
     {
+        var batch = write.Batch;
         if (batch.Currency is not { } currency) return;
         var shop = SettingStore.Of(database, SettingStore.Currency);
-        if (shop is null) SettingStore.Put(database, SettingStore.Currency, currency);
+        if (shop is null) SettingStore.Put(database, SettingStore.Currency, currency, write.Moment.Now);
         else if (!shop.Equals(currency, StringComparison.OrdinalIgnoreCase))
             throw new BadInputException($"{batch.Source} batch", $"Amounts are in {currency}, the shop's in {shop}.",
                 $"Convert them to {shop} first, or keep them in a store of their own.");

@@ -55,7 +55,7 @@ static class ImportFile
         counts.Read(report, options.Now);
         _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
-            store.Settings.Put(SettingStore.Currency, currency);
+            store.Settings.Put(SettingStore.Currency, currency, options.Now);
 
         store.Audit.Add(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
         var isFirst = store.ScoringRuns.Latest() is null && store.Facts.HasOrders();

@@ -129,7 +129,7 @@ sealed class LiveIntake : IAsyncDisposable
         if (shop is null)
         {
             shop = events.Select(one => one.Currency).OfType<string>().First();
-            store.Settings.Put(SettingStore.Currency, shop);
+            store.Settings.Put(SettingStore.Currency, shop, Instant.From(time.GetUtcNow()));
         }
         var taken = new List<IncomingEvent>(events.Count);
         foreach (var one in events)

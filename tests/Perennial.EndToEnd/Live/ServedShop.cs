@@ -50,7 +50,7 @@ sealed class ServedShop : IDisposable
     {
         using var store = ShopStore.Open(place, Now);
         // After three in the morning a new shop would be scored, and what it is held to is not.
-        store.Times.PutScoring(ScoringTime.Never);
+        store.Times.PutScoring(ScoringTime.Never, Now);
         return KeyEditing.Add(store, Source, KeyScope.Track, Actor.Terminal("test"), Now).Secret;
     }
 

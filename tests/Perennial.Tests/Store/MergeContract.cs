@@ -36,7 +36,7 @@ public abstract class MergeContract : StoreContract
             {
                 FirstName = "Ann", ConsentEmail = true, Address1 = "12 rue de Lyon", Postcode = "75012",
             } },
-            Says("2", 8) with { Details = new CustomerDetails { Email = "ann@example.com" } },
+            Says("2", 8) with { Details = new CustomerDetails { Email = "ann@example.com", FirstName = "Anna" } },
             Says("a", 8) with
             {
                 Details = new CustomerDetails { Attributes = [new AttributeStatement("language", "fr")] },

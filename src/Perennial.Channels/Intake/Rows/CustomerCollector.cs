@@ -89,6 +89,17 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
             + " their addresses say who somebody is.");
     }
 
+    /// <summary>Tells, once they are finished, of customers of whom it could not be read since when they are there.
+    /// </summary>
+    public void WarnOfBeginnings(List<string> warnings)
+    {
+        if (details is not { UnreadSince: > 0 and var unread }) return;
+        var column = cells.Mapping.ColumnName(cells.Mapping[Target.CustomerSince]);
+        warnings.Add($"Of {unread:N0} {(unread == 1 ? "customer" : "customers")} the column {column} does not say since"
+            + " when they are there: it is no day, or one still to come. They begin with their first fact, or with this import."
+            + " Say how days are written with --date-format.");
+    }
+
     /// <summary>The customers that are kept, renumbered without gaps.</summary>
     /// <param name="kept">Which to keep; null for all.</param>
     /// <param name="newNumber">The new number of each, −1 if left out.</param>

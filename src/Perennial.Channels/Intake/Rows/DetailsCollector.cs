@@ -18,7 +18,7 @@ sealed class DetailsCollector
     [
         Target.FirstName, Target.LastName, Target.FullName, Target.Email, Target.Phone,
         Target.Address1, Target.Address2, Target.City, Target.Region, Target.Postcode, Target.Country, Target.Birthday,
-        .. Generic.Consents,
+        Target.CustomerSince, .. Generic.Consents,
     ];
 
     readonly Cells cells;
@@ -111,6 +111,7 @@ sealed class DetailsCollector
             Postcode = Value(row, Target.Postcode),
             Country = Value(row, Target.Country),
             Birthday = Birthday(Value(row, Target.Birthday)),
+            BeganAt = Since(Value(row, Target.CustomerSince)),
             ConsentEmail = Cells.YesNo(Value(row, Target.ConsentEmail)),
             ConsentSms = Cells.YesNo(Value(row, Target.ConsentSms)),
             ConsentPhone = Cells.YesNo(Value(row, Target.ConsentPhone)),
@@ -156,6 +157,18 @@ sealed class DetailsCollector
     ConsentTerms Terms(string?[] row) => new(Value(row, Target.ConsentTopic), Value(row, Target.ConsentBasis),
         Value(row, Target.ConsentSource), Value(row, Target.ConsentWording),
         cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)));
+
+    // A day that nobody can read, or that is still to come, makes nobody begin.
+    Instant? Since(string? text)
+    {
+        var since = cells.Past(text) is { UnixMs: > 0 } day ? day : (Instant?)null;
+        if (text is not null && since is null) UnreadSince++;
+        return since;
+    }
+
+    /// <summary>Customers of whom it could not be read since when they are there; known once they are finished.
+    /// </summary>
+    public int UnreadSince { get; private set; }
 
     DateOnly? Birthday(string? text) => text is null ? null : cells.Date(Encoding.UTF8.GetBytes(text));
 

@@ -44,7 +44,7 @@ static class CustomerVerb
             var id = Find(shop, name);
             var found = parsed.GetValue(asOf) is { } day
                 ? ShopAsOf.Customer(shop, id, day, now) : CustomerView.Of(shop, id, now);
-            var one = found ?? throw Nobody(name);
+            var one = found ?? throw (parsed.GetValue(asOf) is null ? Nobody(name) : NotYet(name));
             if (parsed.GetValue(set) is { Length: > 0 } values)
             {
                 AttributeEditing.Set(shop, one.Record, Pairs(values), terminal.Actor, now);
@@ -89,6 +89,9 @@ static class CustomerVerb
             : new BadInputException($"customer '{who}'",
                 $"{found.Count} customers are known by that: {string.Join(", ", found)}.", "Give one of these ids.");
     }
+
+    static BadInputException NotYet(string who) => new($"customer '{who}'", "They were not there yet.",
+        "Leave --as-of out, or name a later day.");
 
     static BadInputException Nobody(string who) => new($"customer '{who}'", "Nobody is known by that.",
         "Give a customer number, e-mail address, phone or id; the web app searches by name.");
