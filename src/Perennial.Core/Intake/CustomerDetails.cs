@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 
 namespace Perennial.Core.Intake;
@@ -57,6 +58,10 @@ public sealed record CustomerDetails
     /// <summary>Statements about being contacted that say more: a topic, when, until when, what was agreed to.
     /// </summary>
     public IReadOnlyList<ConsentStatement> Consents { get; init; } = [];
+
+    /// <summary>What is said of the shop's own attributes, of language, time zone and owner, of dates of other people.
+    /// </summary>
+    public IReadOnlyList<AttributeStatement> Attributes { get; init; } = [];
 
     /// <summary>By which channels the customer is never contacted.</summary>
     public IReadOnlyList<Suppression> Suppressions { get; init; } = [];

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.History;
@@ -44,6 +45,7 @@ public sealed class CustomerStore
             Key = record.Key,
             Details = WithConsents(record.Details, said),
             Permissions = record.Details.Permissions(said, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
+            Attributes = AttributeRows.Of(database, shards.Of(id), [id]).GetValueOrDefault(id, []),
             Source = record.Source,
             FirstSeenAt = record.FirstSeenAt,
             History = history,

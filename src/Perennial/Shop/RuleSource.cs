@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Segments;
@@ -59,6 +60,7 @@ sealed record RuleSource(
         var table = new AttributeTable(1);
         table.Set(0, CustomerAttribute.Source, customer.Source);
         Set(table, 0, customer.Details);
+        foreach (var one in AttributeRuns.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
         return table;
     }
 

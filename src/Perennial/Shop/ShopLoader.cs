@@ -66,6 +66,8 @@ static class ShopLoader
             ShopName = shop.Name,
             Currency = shop.Currency,
             Calendar = shop.Calendar,
+            Phones = shop.Phones,
+            Attributes = shop.Attributes,
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(products()),
