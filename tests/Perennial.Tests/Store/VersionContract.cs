@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Data.Settings;
 using static Perennial.Tests.Store.SomeFacts;
