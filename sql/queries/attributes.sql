@@ -32,3 +32,10 @@ order by customer_id;
 select customer_id, name, value
 from customer_attribute
 where shard = @shard and customer_id = @customer_id and holds = 1 and value <> '';
+
+-- name: attributes
+select customer_id, name, value, said_at, last_said_at, known_at, source, holds, key_id,
+  next_key_id
+from customer_attribute
+where shard = @shard
+order by customer_id, name, said_at, value;

@@ -12,7 +12,7 @@ public readonly record struct HouseholdId(UInt128 Value)
     /// </summary>
     /// <param name="address1">First line.</param>
     /// <param name="address2">Second line.</param>
-    /// <param name="postcode">Postal code: with it the city need not be told, of which there are many spellings.</param>
+    /// <param name="postcode">Postal code: with it the city, of many spellings, need not be told.</param>
     /// <param name="city">City.</param>
     public static HouseholdId? Of(string? address1, string? address2, string? postcode, string? city)
     {

@@ -15,7 +15,8 @@ public sealed record CustomerDetails
     /// <summary>E-mail address, cleaned (<see cref="KeyText"/>).</summary>
     public string? Email { get; init => field = KeyText.Detail(CustomerKeyKind.Email, value); }
 
-    /// <summary>Telephone number as the source wrote it, cleaned.</summary>
+    /// <summary>Telephone number in international form, as the doors read it; where that cannot be told as the source
+    /// wrote it, cleaned.</summary>
     public string? Phone { get; init => field = KeyText.Detail(CustomerKeyKind.Phone, value); }
 
     /// <summary>First address line.</summary>

@@ -56,11 +56,15 @@ sealed class AttributeWriter : IDisposable
     {
         var at = said.SaidAt.HasValue ? said.SaidAt : batch.Live is { } live ? live.SaidAt[row] : now;
         var source = said.Source ?? (batch.Live is { } from ? from.Source[row] : batch.Source);
-        return new AttributeRun(said.Name, said.Value, at, at, said.KnownAt.HasValue ? said.KnownAt : now, source)
+        var heard = said.KnownAt.HasValue ? said.KnownAt : HeardAt(row);
+        return new AttributeRun(said.Name, said.Value, at, at, heard, source)
         {
             Key = keys.Of(row).Own, NextKey = keys.Of(row).Next,
         };
     }
+
+    Instant HeardAt(int row) => batch.Live is { KnownAt.Count: > 0 } live && live.KnownAt[row].HasValue
+        ? live.KnownAt[row] : now;
 
     /// <summary>Writes what still waits.</summary>
     public void Flush() => put.Flush();

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -173,6 +174,28 @@ public sealed class CustomerStore
         Database database, int shard, Instant instant, CustomerId first, CustomerId last) =>
         database.Query("not-begun", "shard", "first_id", "last_id", "at")
             .Bind(1, shard).Bind(2, first).Bind(3, last).Bind(4, instant).Ids();
+
+    /// <summary>What was said of attributes of everybody of whom anything was; read as it is gone through.</summary>
+    public IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> AttributesOfAll()
+    {
+        using var rental = shards.Rent();
+        for (var shard = 0; shard < shards.Count; shard++)
+        {
+            using var rows = rental.Database.Scan(SqlText.Query("attributes"), shard);
+            var (id, runs) = (default(CustomerId), new List<AttributeRun>());
+            while (rows.Step())
+            {
+                if (runs.Count > 0 && rows.CustomerId(0) != id)
+                {
+                    yield return (id, runs);
+                    runs = [];
+                }
+                id = rows.CustomerId(0);
+                runs.Add(AttributeRows.Run(rows));
+            }
+            if (runs.Count > 0) yield return (id, runs);
+        }
+    }
 
     /// <summary>Number of customers.</summary>
     public long Count()

@@ -47,7 +47,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("customer_detail", WhenMerged.SaidAgain, WhenErased.Deleted, "all that was said of both stays"),
         new("identity", WhenMerged.SaidAgain, WhenErased.Deleted, "written again with the details"),
         new("consent", WhenMerged.SaidAgain, WhenErased.Deleted, "every statement stays; the latest counts"),
-        new("customer_attribute", WhenMerged.SaidAgain, WhenErased.Deleted, "of each attribute what was said last holds"),
+        new("customer_attribute", WhenMerged.SaidAgain, WhenErased.Deleted, "of each what was said last holds"),
         new("suppression", WhenMerged.SaidAgain, WhenErased.Deleted, "every one stays"),
 
         new("customer_order", WhenMerged.Moved, WhenErased.Deleted, "by id; of two statements the later counts"),

@@ -30,8 +30,8 @@ public sealed class DuplicateStore
             .DistinctBy(pair => (pair.One, pair.Other))];
     }
 
-    /// <summary>Keys of several people, which join nobody, with how many are known by each; those of whom nobody is known
-    /// any more are left out.</summary>
+    /// <summary>Keys of several people, which join nobody, with how many are known by each; those by which nobody is
+    /// known any more are left out.</summary>
     /// <param name="shared">The keys, as ids that follow from them.</param>
     public IReadOnlyList<(CustomerKeyKind Kind, string Value, int People)> Shared(IReadOnlySet<CustomerId> shared)
     {

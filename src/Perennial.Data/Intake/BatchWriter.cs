@@ -64,8 +64,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         {
             var database = shard.Database;
             CheckCurrency(database, write);
-            var erased = ErasedRows.Read(
-            database, write.Batch, groups, shards.Count, write.Moment.Keys);
+            var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count, write.Moment.Keys);
             pairs = erased.Joinable(pairs);
             IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfAny(database, Shard, ids);
             var people = new TwoPeople(ids => CustomerStore.Known(database, Shard, ids),
@@ -95,8 +94,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         using var rental = shards.Rent();
         var database = rental.Database;
         CheckCurrency(database, write);
-        var erased = ErasedRows.Read(
-            database, write.Batch, groups, shards.Count, write.Moment.Keys);
+        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count, write.Moment.Keys);
         pairs = erased.Joinable(pairs);
         var total = new WriteResult(default, default,
             products.Write(database, write.Batch.Products, write.Batch.History.Products, write.Moment.Now), 0, null);
@@ -157,8 +155,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         using var rental = shards.Rent();
         var database = rental.Database;
         CheckCurrency(database, write);
-        var erased = ErasedRows.Read(
-            database, write.Batch, groups, shards.Count, write.Moment.Keys);
+        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count, write.Moment.Keys);
         if (note.ReportAfter is { } reportAfter)
         {
             var none = new WriteResult(default, default, default, 0, null);

@@ -150,7 +150,7 @@ sealed class PhonesAnew(StoreShards shards, Func<string, string> number, Action<
         {
             var known = (SettingStore.Of(database, SettingStore.SharedKeys) ?? "")
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            SettingStore.Put(database, SettingStore.SharedKeys, string.Join(' ', known.Union(shared)));
+            SettingStore.Put(database, SettingStore.SharedKeys, string.Join(' ', known.Union(shared)), moment.Now);
             return 0;
         });
     }
@@ -170,7 +170,8 @@ sealed class PhonesAnew(StoreShards shards, Func<string, string> number, Action<
         var there = CustomerStore.Known(shard.Database, shard.Shard, [.. chunk.Select(said => said.Id)]).ToHashSet();
         foreach (var said in chunk.Where(said => there.Contains(said.Id)))
         {
-            var (key, phone) = (said.IsKey ? Spelled(said.Key) : said.Key, said.Phone is { } text ? Spelled(text) : null);
+            var key = said.IsKey ? number(said.Key) : said.Key;
+            var phone = said.Phone is { } text ? number(text) : null;
             var isOther = key != said.Key || phone != said.Phone;
             foreach (var value in said.Identities.Where(value => Now(value) is { Length: > 0 } now && now != value))
             {
@@ -188,9 +189,6 @@ sealed class PhonesAnew(StoreShards shards, Func<string, string> number, Action<
         if (rewritten > 0) shard.Change();
         return rewritten;
     }
-
-    // As it is read now; what cannot be read stays as it was written.
-    string Spelled(string text) => number(text);
 
     static void Identity(ShardTransaction shard, CustomerId id, string query, string value) =>
         shard.Database.Query(query, "shard", "customer_id", "kind", "value").Bind(1, shard.Shard).Bind(2, id)

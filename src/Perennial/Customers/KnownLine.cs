@@ -48,13 +48,15 @@ sealed record KnownLine(string Name, string Value, string How)
     }
 
     static string NameOf(CustomerRecord customer) =>
-        $"{customer.Details.FirstName} {customer.Details.LastName}".Trim() is { Length: > 0 } name ? name : customer.Key;
+        $"{customer.Details.FirstName} {customer.Details.LastName}".Trim() is { Length: > 0 } name ? name
+            : customer.Key;
 
     static KnownLine Place(string name, Whereabouts where) =>
         new(name, where.Candidates is [var one] ? one : string.Join(" or ", where.Candidates),
             CustomerPlaces.Words(where));
 
-    static string NameOf(OtherDate date) => date.Recipient.Length == 0 ? date.Label : $"{date.Label} of {date.Recipient}";
+    static string NameOf(OtherDate date) =>
+        date.Recipient.Length == 0 ? date.Label : $"{date.Label} of {date.Recipient}";
 
     static string Words(OtherDate date, DateOnly today) => date.Next(today) is not { } next
         ? $"{date.Day:yyyy-MM-dd}, over" : $"{next:yyyy-MM-dd}{(date.IsYearly ? ", every year" : "")}"

@@ -42,7 +42,10 @@ sealed class LiveShop : IAsyncDisposable
         gauges = new Gauges(store, Intake, time);
         syncing = Sync.Run(stop.Token);
         StartTick(watch);
-        Loops.Every("reading numbers anew", betweenNightLooks, cancel =>
+        // Whoever changes the settings reads them anew themselves.
+        var updated = new Wake();
+        updated.Call();
+        Loops.When("reading numbers anew", updated, cancel =>
         {
             if (NumbersAnew.IfDue(store, Instant.From(time.GetUtcNow()), cancel) > 0) Sync.Signal();
         });

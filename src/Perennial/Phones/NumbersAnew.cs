@@ -26,7 +26,7 @@ static class NumbersAnew
         if (store.Settings.Of(SettingStore.NumbersReadAs) == readAs) return 0;
         var count = store.Customers.Count() == 0 ? 0
             : store.Intake.ReadPhonesAnew(phones.Number, new ShopMoments(store).At(now), cancel);
-        store.Settings.Put(SettingStore.NumbersReadAs, readAs);
+        store.Settings.Put(SettingStore.NumbersReadAs, readAs, now);
         return count;
     }
 
@@ -34,6 +34,6 @@ static class NumbersAnew
     {
         if (store.Settings.Of(SettingStore.HouseholdsFoundAs) == HouseholdRevision) return;
         if (store.Customers.Count() > 0) store.Households.FindAll(new ShopMoments(store).At(now), cancel);
-        store.Settings.Put(SettingStore.HouseholdsFoundAs, HouseholdRevision);
+        store.Settings.Put(SettingStore.HouseholdsFoundAs, HouseholdRevision, now);
     }
 }

@@ -52,8 +52,8 @@ sealed class ShopMoments(ShopStore store)
             var kept = Make(parts, run ?? parts.ScoringRun);
             return Moment(kept, now) with
             {
-                AsOf = asOf, Profiles = profiles, Segments = run is null ? null : WatchedSegments.Of(parts, run, kept.Attributes),
-                Renew = Made,
+                AsOf = asOf, Profiles = profiles,
+                Segments = run is null ? null : WatchedSegments.Of(parts, run, kept.Attributes), Renew = Made,
             };
         }
     }

@@ -49,6 +49,28 @@ sealed record RuleSource(
         },
     };
 
+    /// <summary>The same, by the attributes that customers had then.</summary>
+    /// <param name="said">What was said of whoever anything was ever said of.</param>
+    /// <param name="ids">The customers of the view, row by row.</param>
+    /// <param name="asOf">Then.</param>
+    public RuleSource WithAttributes(
+        IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> said, CustomerId[] ids, Instant asOf) =>
+        this with
+        {
+            Attributes = () =>
+            {
+                var (table, rowOf) = (Attributes(), ids.Index().ToDictionary(one => one.Item, one => one.Index));
+                foreach (var (id, runs) in said)
+                {
+                    if (!rowOf.TryGetValue(id, out var row)) continue;
+                    var then = AttributeRuns.AsOf(runs, asOf, Instant.Never).ToList();
+                    foreach (var name in runs.Select(run => run.Name).Distinct())
+                        table.SetOwn(row, name, AttributeRuns.Holding(then, name)?.Value ?? "");
+                }
+                return table;
+            },
+        };
+
     /// <summary>Columns alone: no segments of one's own, no attributes, no facts.</summary>
     /// <param name="customers">Rows of the view.</param>
     public static RuleSource ColumnsAlone(int customers) =>

@@ -52,7 +52,8 @@ static class ShopLoader
     /// <param name="now">The present: whoever has refused since is not contacted.</param>
     public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run, Instant asOf,
         IReadOnlyDictionary<CustomerId, CustomerDetails> held, Instant now) =>
-        View(store, shop, then, run, asOf, RuleSource.Of(store, then.Ids).WithDetails(held, then.Ids),
+        View(store, shop, then, run, asOf, RuleSource.Of(store, then.Ids).WithDetails(held, then.Ids)
+            .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, asOf),
             ShopPermissions.Of(store, shop, () => now, (asOf, Instant.Never)), () => store.Products.AllAt(asOf));
 
     static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf,

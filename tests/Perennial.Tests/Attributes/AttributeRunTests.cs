@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Settings;
 
 namespace Perennial.Tests.Attributes;
 
@@ -83,7 +84,7 @@ public class AttributeRunTests
     public void It_is_found_by_any_spelling_of_its_name(string name, string text, string? kept)
     {
         var set = new AttributeSet([new DeclaredAttribute("shoe_size", AttributeType.Number)],
-            Settings.ShopCalendars.IdOf);
+            ShopCalendars.IdOf);
         Assert.Equal(kept, set.Read(set.Find(name)!, text));
     }
 }

@@ -90,7 +90,8 @@ public abstract class AttributeContract : StoreContract
     [Fact]
     public void Staff_set_what_the_shop_has_declared_and_nothing_else()
     {
-        ShopSettings.PutFirstOptions(Store, ShopOptions.Parse("attributes: {shoe_size: number, vip: yes_no}", "tests"));
+        ShopSettings.PutFirstOptions(Store, ShopOptions.Parse("attributes: {shoe_size: number, vip: yes_no}", "tests"),
+            Now);
         Say(SomeEvents.Event("first", 60, number));
         var by = Actor.Terminal("tests");
         void Set(string name, string value) => AttributeEditing.Set(Store, Store.Customers.ById(ann)!,

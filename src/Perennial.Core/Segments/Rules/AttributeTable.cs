@@ -132,7 +132,10 @@ public sealed class AttributeTable
         }
 
         public List<WholeRange> CodesWhere(Func<string, bool> holds) =>
-            [.. texts.Index().Where(text => holds(text.Item)).Select(text => new WholeRange(text.Index + 1, text.Index + 1))];
+        [
+            .. texts.Index().Where(text => holds(text.Item))
+                .Select(text => new WholeRange(text.Index + 1, text.Index + 1)),
+        ];
     }
 
     /// <summary>The numbers of the texts for which the positive comparison holds.</summary>

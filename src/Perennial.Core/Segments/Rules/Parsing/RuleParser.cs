@@ -129,7 +129,8 @@ public sealed class RuleParser
     {
         var next = tokens.Peek(1);
         return next.Is("(") || (next.Kind == TokenKind.Word && (!certain || next.Is("has") || next.Is("no")
-            || next.Is("in") || next.Is("not") || next.Is("everybody") || AttributeTable.Find(next.Text) is not null || OwnOf(next.Text) is not null
+            || next.Is("in") || next.Is("not") || next.Is("everybody") || AttributeTable.Find(next.Text) is not null
+            || OwnOf(next.Text) is not null
             || RuleNames.Column(next.Text) is not null));
     }
 
