@@ -43,6 +43,9 @@ sealed class PostgresConnections : IDisposable
     /// <summary>One that is nobody else's before or after: what it holds, and what is set for it, ends with it.</summary>
     public NpgsqlConnection Own() => single.OpenConnection();
 
+    /// <summary>Ends the pool's connections, those that are in use when they are given back.</summary>
+    public void BeginAnew() => pooled.Clear();
+
     public void Dispose()
     {
         lock (gate)

@@ -60,6 +60,9 @@ sealed class PostgresEngine : Engine
     /// <summary>A connection that is nobody else's before or after: what it holds ends with it.</summary>
     public NpgsqlConnection OwnConnection() => Open(connections.Own);
 
+    /// <summary>Ends the pool's connections, those that are in use when they are given back.</summary>
+    public void BeginAnew() => connections.BeginAnew();
+
     NpgsqlConnection Open(Func<NpgsqlConnection> connect)
     {
         try
