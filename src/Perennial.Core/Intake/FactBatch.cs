@@ -63,6 +63,10 @@ public sealed class LiveFacts
     /// from the rows' own keys.</summary>
     public IReadOnlyList<FactKey> Keys { get; init; } = [];
 
+    /// <summary>When the shop first knew of rows' facts, where that was before this batch; else empty: now. Null where
+    /// nobody wrote it down.</summary>
+    public IReadOnlyList<Instant?> KnownAt { get; init; } = [];
+
     /// <summary>Arms that rows' customers were drawn for before their key became another's; events bring none.
     /// </summary>
     public IReadOnlyList<AssignedRow> Assignments { get; init; } = [];

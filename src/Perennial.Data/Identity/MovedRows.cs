@@ -17,20 +17,24 @@ sealed class MovedRows
     readonly List<Instant> saidAt = [];
     readonly List<CustomerDetails?> details = [];
     readonly List<FactKey> keys = [];
+    readonly List<Instant?> knownAt = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
-        string? Name)> activities = [];
-    readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
+        string? Name, ActivityDetail? Detail)> activities = [];
+    readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy,
+        ContactContext? Context)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
-        string? Disposition, string? Topic)> responses = [];
+        string? Disposition, string? Topic, string? Text)> responses = [];
     readonly List<AssignedRow> assignments = [];
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
 
     // What came under the customer's own key came under the one that is another's now.
-    int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default)
+    int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default,
+        Instant? known = null)
     {
+        knownAt.Add(known);
         keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
         sources.Add(source);
@@ -99,20 +103,31 @@ sealed class MovedRows
     public bool IsEmpty => ids.Count == 0;
 
     /// <summary>Adds a row of <c>moved-activities</c>.</summary>
-    public void AddActivity(CustomerId id, Rows row) => activities.Add((
-        Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8)), row.FactId(1), row.Instant(2),
-        (ActivityKind)row.Int64(3), row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5), row.Text(7)));
+    public void AddActivity(CustomerId id, Rows row)
+    {
+        var kind = (ActivityKind)row.Int64(3);
+        activities.Add((Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8), known: At(row, 10)),
+            row.FactId(1), row.Instant(2), kind, row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5),
+            row.Text(7), !kind.HasDetail() ? null : new ActivityDetail
+            {
+                Rating = row.IsNull(11) ? null : new Rating(row.Int32(11), row.Int32(12)),
+                Thread = row.Text(13),
+                Text = row.Text(14),
+            }));
+    }
 
     /// <summary>Adds a row of <c>moved-contacts</c>.</summary>
     public void AddContact(CustomerId id, Rows row) => contacts.Add((
-        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6)), row.FactId(1), row.Instant(2),
-        (ContactChannel)row.Int64(3), row.Text(4)));
+        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6), known: At(row, 8)), row.FactId(1),
+        row.Instant(2), (ContactChannel)row.Int64(3), row.Text(4), ContactColumns.Read(row, 9)));
 
     /// <summary>Adds a row of <c>moved-responses</c>.</summary>
     public void AddResponse(CustomerId id, Rows row) => responses.Add((
-        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9)), row.FactId(1), row.Instant(2),
-        (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4), row.IsNull(5) ? FactId.None : row.FactId(5),
-        row.Text(6), row.Text(8)));
+        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9), known: At(row, 11)), row.FactId(1),
+        row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
+        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8), row.Text(12)));
+
+    static Instant? At(Rows row, int cell) => row.IsNull(cell) ? null : row.Instant(cell);
 
     /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
     public void AddAssignment(CustomerId id, ArmAssignment line) =>
@@ -143,6 +158,7 @@ sealed class MovedRows
                 Changes = changes,
                 Same = [],
                 Keys = keys,
+                KnownAt = knownAt,
                 Assignments = assignments,
             },
         };
@@ -195,6 +211,7 @@ sealed class MovedRows
         Product = [.. activities.Select(fact => fact.Product)],
         DurationSeconds = [.. activities.Select(fact => fact.Seconds)],
         Name = [.. activities.Select(fact => fact.Name)],
+        Details = ActivityDetails.From(activities.Select(fact => fact.Detail)),
     };
 
     ContactFacts? Contacts() => contacts.Count == 0 ? null : new ContactFacts
@@ -204,6 +221,7 @@ sealed class MovedRows
         At = [.. contacts.Select(fact => fact.At)],
         Channel = [.. contacts.Select(fact => fact.Channel)],
         Strategy = [.. contacts.Select(fact => fact.Strategy)],
+        Context = [.. contacts.Select(fact => fact.Context)],
     };
 
     ResponseFacts? Responses() => responses.Count == 0 ? null : new ResponseFacts
@@ -216,5 +234,6 @@ sealed class MovedRows
         Contact = [.. responses.Select(fact => fact.Contact)],
         Disposition = [.. responses.Select(fact => fact.Disposition)],
         Topic = [.. responses.Select(fact => fact.Topic)],
+        Text = [.. responses.Select(fact => fact.Text)],
     };
 }

@@ -120,7 +120,8 @@ sealed class DetailsCollector
 
     ConsentTerms Terms(string?[] row) => new(Value(row, Target.ConsentTopic), Value(row, Target.ConsentBasis),
         Value(row, Target.ConsentSource), Value(row, Target.ConsentWording),
-        cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)));
+        cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)),
+        cells.Past(Value(row, Target.ConfirmedAt)));
 
     DateOnly? Birthday(string? text) => text is null ? null : cells.Date(Encoding.UTF8.GetBytes(text));
 
