@@ -3,8 +3,8 @@ using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
 
-/// <summary>What customers of the demo say: some review what they bought, answer a survey or ask for help. What they buy
-/// does not depend on it, and it has random streams of its own, so that the shop is otherwise the same.</summary>
+/// <summary>What customers of the demo say: some review what they bought, answer a survey or ask for help. What they
+/// buy does not depend on it, and it has random streams of its own, so that the shop is otherwise the same.</summary>
 /// <param name="seed">The shop's.</param>
 /// <param name="end">Nothing is said from then on.</param>
 sealed class Voices(ulong seed, Instant end)
@@ -36,7 +36,8 @@ sealed class Voices(ulong seed, Instant end)
     /// <param name="customer">Which.</param>
     /// <param name="orders">When each was, whether it was given back, and its first product; in time order.</param>
     /// <param name="into">Takes what was said.</param>
-    public void Draw(int customer, IReadOnlyList<(Instant At, bool IsReturned, int Product)> orders, BehaviourFacts into)
+    public void Draw(
+        int customer, IReadOnlyList<(Instant At, bool IsReturned, int Product)> orders, BehaviourFacts into)
     {
         var rng = Rng.ForStream(seed, Streams + (ulong)customer);
         foreach (var (number, order) in orders.Index())

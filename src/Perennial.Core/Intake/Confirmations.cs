@@ -14,10 +14,13 @@ public static class Confirmations
     /// <summary>What makes a confirmation the same one when it is told again.</summary>
     public static FactId IdOf(ConsentStatement said, Instant at)
     {
-        // FNV-1a: the same on every machine.
-        var hash = (2166136261u ^ (byte)said.Channel) * 16777619u;
-        foreach (var letter in said.Topic) hash = unchecked((hash ^ letter) * 16777619u);
-        return FactId.Unnumbered(at, hash, 0);
+        unchecked
+        {
+            // FNV-1a: the same on every machine.
+            var hash = (2166136261u ^ (byte)said.Channel) * 16777619u;
+            foreach (var letter in said.Topic) hash = (hash ^ letter) * 16777619u;
+            return FactId.Unnumbered(at, hash, 0);
+        }
     }
 
     /// <summary>The confirmations among what is said of customers, as activities; null where there are none.</summary>

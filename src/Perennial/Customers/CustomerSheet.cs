@@ -60,14 +60,16 @@ sealed record CustomerSheet(
         {
             var (kind, detail) = (facts.Kind[i], facts.Details?.Of(i));
             if (!FeedbackWords.Stands(kind)) continue;
-            var product = facts.Product[i];
+            var product = facts.Product[i] < 0 ? null : ProductOf(record, facts.Product[i]);
             lines.Add(new SaidLine($"{ShopCalendar.Date(view.Calendar.DayOf(facts.At[i])):yyyy-MM-dd}",
-                FeedbackWords.What(kind, detail, facts.Name.Length == 0 ? null : facts.Name[i], product < 0 ? null
-                    : record.Products.Count > product ? record.Products[product].Name ?? record.History.Products[product]
-                        : record.History.Products[product]), detail?.Text ?? ""));
+                FeedbackWords.What(kind, detail, facts.Name.Length == 0 ? null : facts.Name[i], product),
+                detail?.Text ?? ""));
         }
         return [.. lines];
     }
+
+    static string ProductOf(Data.Customers.CustomerRecord record, int product) =>
+        (product < record.Products.Count ? record.Products[product].Name : null) ?? record.History.Products[product];
 
     static string Unit(string unit, ShopView view) =>
         view.Currency.Length == 0 ? unit : unit.Replace("currency", view.Currency);

@@ -167,7 +167,7 @@ public sealed class SomeRuleShop : IDisposable
     ActivityDetail? Detail(ActivityKind kind) => !kind.HasDetail() ? null : new ActivityDetail
     {
         Rating = kind.IsFeedback() && rng.Chance(0.8)
-            ? Rating.Of(rng.NextInt(0, 10) / 2m, rng.Pick(["5", "10", "7"]) is { } best ? int.Parse(best) : null) : null,
+            ? Rating.Of(rng.NextInt(0, 10) / 2m, rng.Pick([5, 7, 10])) : null,
         Thread = rng.Chance(0.5) ? $"{rng.NextInt(1, 3)}" : null,
     };
 

@@ -31,7 +31,7 @@ public sealed class ContactFieldMatrix : IDisposable
         ["file", "tracking", "tracking sent", "sendgrid", "mailgun", "postmark", "ses", "twilio"];
 
     public static TheoryData<string, string> All =>
-        [.. from door in doors from field in fields select (door, field.Name)];
+        [.. from door in doors from one in fields select (door, one.Name)];
 
     [Theory, MemberData(nameof(All))]
     public void Every_door_carries_every_field(string door, string field)
@@ -40,7 +40,8 @@ public sealed class ContactFieldMatrix : IDisposable
         Assert.Equal(expected, read(Sent(door, (field, value))));
     }
 
-    [Theory, InlineData("sendgrid"), InlineData("mailgun"), InlineData("postmark"), InlineData("ses"), InlineData("twilio")]
+    [Theory, InlineData("sendgrid"), InlineData("mailgun"), InlineData("postmark"), InlineData("ses")]
+    [InlineData("twilio")]
     public void What_a_provider_tells_of_is_a_contact_by_it_and_ours_is_none(string door)
     {
         Assert.Equal(door, Sent(door, ("step", "x")).Context!.Tool);
@@ -106,7 +107,7 @@ public sealed class ContactFieldMatrix : IDisposable
             "ses" => Calls.Request(new JsonObject
             {
                 ["Type"] = "Notification", ["MessageId"] = "n", ["TopicArn"] = "t", ["Timestamp"] = "2026-03-01T10:00:00Z",
-                ["SignatureVersion"] = "1", ["Signature"] = "s", ["SigningCertURL"] = "https://sns.eu-west-1.amazonaws.com/x.pem",
+                ["SignatureVersion"] = "1", ["Signature"] = "AAAA", ["SigningCertURL"] = "https://sns.eu-west-1.amazonaws.com/x.pem",
                 ["Message"] = $$$"""
                     {"eventType": "Delivery", "mail": {"messageId": "m", "destination": ["a@b.org"],
                      "tags": {"{{{name}}}": ["{{{value}}}"]}},

@@ -3,14 +3,23 @@ namespace Perennial.Channels.Intake.Formats;
 /// <summary>Files of what customers say: reviews, ratings and surveys, and the tickets of a help desk.</summary>
 static class FeedbackFormats
 {
-    static readonly string[] surveyWords = ["survey", "question", "answer", "nps", "csat", "umfrage", "enquete", "encuesta"];
+    static readonly string[] surveyWords =
+        ["survey", "question", "answer", "nps", "csat", "umfrage", "enquete", "encuesta"];
 
-    public static readonly FileFormat Feedback = new("feedback", IsFeedback, look => BehaviourFormats.Lay(
-        look, "feedback", Subject.Feedback,
+    public static readonly FileFormat Feedback = new("feedback", IsFeedback, look =>
+    {
+        var layout = BehaviourFormats.Lay(look, "feedback", Subject.Feedback,
         [
             Target.At, Target.Kind, Target.Sku, Target.ProductName, Target.Category, Target.FactId,
             .. BehaviourFormats.Said, .. BehaviourFormats.Person,
-        ], null));
+        ], null);
+        // A review's title is no product's.
+        var mapping = layout.Mapping;
+        if (!mapping.Has(Target.About)
+            && HeaderName.Normalise(mapping.ColumnName(mapping[Target.ProductName])) == "title")
+            mapping.Move(Target.ProductName, Target.About);
+        return layout;
+    });
 
     public static readonly FileFormat Tickets = new("tickets", IsTickets, look => BehaviourFormats.Lay(
         look, "tickets", Subject.Tickets,

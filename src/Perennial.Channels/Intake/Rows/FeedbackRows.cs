@@ -67,9 +67,10 @@ sealed class TicketRows(FileLayout layout, Cells cells, Tally tally, Rejects rej
     bool TryBecame(Instant openedAt)
     {
         became.Clear();
-        if (!Add(Target.AnsweredAt, ActivityKind.SupportAnswered) || !Add(Target.ResolvedAt, ActivityKind.SupportResolved)
+        if (!Add(Target.AnsweredAt, ActivityKind.SupportAnswered)
+            || !Add(Target.ResolvedAt, ActivityKind.SupportResolved)
             || !Add(Target.ReopenedAt, ActivityKind.SupportReopened)) return false;
-        var isSettled = Cells.Text(Target.Status)?.ToLowerInvariant() is "solved" or "resolved" or "closed" or "gelost"
+        var isSettled = Cells.Text(Target.Status)?.ToLowerInvariant() is "solved" or "resolved" or "closed"
             or "gelöst" or "geschlossen" or "résolu" or "fermé" or "resuelto" or "cerrado" or "opgelost" or "gesloten";
         // The export says that it is over and not when: at the latest when it was last touched.
         if (isSettled && !became.Exists(one => one.Kind == ActivityKind.SupportResolved))

@@ -51,5 +51,5 @@ sealed class SaidCells(Cells cells)
     bool Bad(Target target) => cells.Fail(new Fault(Reason.BadRating, cells.Mapping[target]));
 
     // What help desks write where nobody has answered.
-    static bool IsNone(string text) => text is "-" or "Offered" or "Unoffered" or "offered" or "unoffered" or "Not Offered";
+    static bool IsNone(string text) => text.ToLowerInvariant() is "-" or "offered" or "unoffered" or "not offered";
 }

@@ -9,7 +9,9 @@ namespace Perennial.Channels.Intake.Values;
 readonly record struct RatingText(decimal Value, int? Scale)
 {
     static readonly string[] between = ["/", " of ", " out of ", " von ", " sur ", " de ", " van "];
-    static readonly string[] units = ["stars", "star", "sterne", "stern", "etoiles", "étoiles", "estrellas", "sterren", "points"];
+
+    static readonly string[] units =
+        ["stars", "star", "sterne", "stern", "etoiles", "étoiles", "estrellas", "sterren", "points"];
 
     /// <summary>Reads a text; null where it is no rating.</summary>
     public static RatingText? Parse(string text)
@@ -20,7 +22,8 @@ readonly record struct RatingText(decimal Value, int? Scale)
             case "good" or "yes" or "satisfied": return new RatingText(1, 1);
             case "bad" or "no" or "dissatisfied": return new RatingText(0, 1);
         }
-        if (plain.Length > 0 && plain.All(c => c is '★' or '☆')) return new RatingText(plain.Count(c => c == '★'), plain.Length);
+        if (plain.Length > 0 && plain.All(c => c is '★' or '☆'))
+            return new RatingText(plain.Count(c => c == '★'), plain.Length);
         foreach (var unit in units)
             if (plain.EndsWith(unit, StringComparison.Ordinal)) plain = plain[..^unit.Length].TrimEnd();
         if (plain.EndsWith('%')) return Number(plain[..^1]) is { } percent ? new RatingText(percent, 100) : null;

@@ -69,7 +69,8 @@ sealed class MailgunWebhook(WebhookSource source) : Webhook(source)
             Token = variables.Text(ContactToken.ArgumentName),
             Disposition = kind == ProviderEventKind.Bounced ? Class(item) : null,
             Strategy = variables.Text("strategy") ?? variables.Text("campaign_name"),
-            Context = ContactFields.Read(name => variables.Text(name), field => reading.RefuseField("user-variables", field)),
+            Context = ContactFields.Read(
+                variable => variables.Text(variable), field => reading.RefuseField("user-variables", field)),
         };
         if (happened.ToIncoming(Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
         else reading.Refuse("missing_id", "event-data.recipient", "It names nobody.");

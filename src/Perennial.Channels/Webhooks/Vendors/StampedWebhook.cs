@@ -6,9 +6,9 @@ using Perennial.Core.Intake;
 namespace Perennial.Channels.Webhooks.Vendors;
 
 /// <summary>Stamped: a review of a product, or of the shop.</summary>
-/// <remarks>Stamped does not sign; it sends the secret that the shop chose in a header. Its calls have no id, so that the
-/// review's number and what it says make one: the same call again is the same fact, and a review that was changed is
-/// another of the same thread.</remarks>
+/// <remarks>Stamped does not sign; it sends the secret that the shop chose in a header. Its calls have no id, so that
+/// the review's number and what it says make one: the same call again is the same fact, and a review that was changed
+/// is another of the same thread.</remarks>
 sealed class StampedWebhook(WebhookSource source) : Webhook(source)
 {
     public override bool IsOneThing => true;

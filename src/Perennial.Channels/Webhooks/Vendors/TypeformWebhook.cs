@@ -6,8 +6,8 @@ using Perennial.Core.Intake;
 namespace Perennial.Channels.Webhooks.Vendors;
 
 /// <summary>Typeform: a survey answered. Each answer is a fact, and those of one response belong together.</summary>
-/// <remarks>Signed is the body. Whose answers they are says a hidden field (<c>user_id</c>, <c>email</c>, <c>phone</c>),
-/// or a question for the address or the number; questions about the person are no feedback.</remarks>
+/// <remarks>Signed is the body. Whose answers they are says a hidden field (<c>user_id</c>, <c>email</c>,
+/// <c>phone</c>), or a question for the address or the number; questions about the person are no feedback.</remarks>
 sealed class TypeformWebhook(WebhookSource source) : Webhook(source)
 {
     const string Prefix = "sha256=";

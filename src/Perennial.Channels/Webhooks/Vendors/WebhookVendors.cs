@@ -5,7 +5,9 @@ public static class WebhookVendors
 {
     /// <summary>Their names.</summary>
     public static readonly IReadOnlyList<string> Kinds =
-        ["shopify", "woocommerce", "sendgrid", "mailgun", "postmark", "ses", "twilio", "zendesk", "typeform", "stamped"];
+    [
+        "shopify", "woocommerce", "sendgrid", "mailgun", "postmark", "ses", "twilio", "zendesk", "typeform", "stamped",
+    ];
 
     /// <summary>What knows a source's calls.</summary>
     /// <param name="source">The source.</param>

@@ -8,8 +8,8 @@ namespace Perennial.Channels.Webhooks.Vendors;
 
 /// <summary>Zendesk: tickets opened, answered, resolved and reopened, and how good the help was found.</summary>
 /// <remarks>
-/// Signed are the timestamp and the body. There are two kinds of calls. Those that follow events name the requester by a
-/// number alone, and a user's own event says whose it is: that number is a tracker's id here, and becomes the
+/// Signed are the timestamp and the body. There are two kinds of calls. Those that follow events name the requester by
+/// a number alone, and the requester's own event says whose it is: that number is a tracker's id here, and becomes the
 /// customer's whatever comes first. Those of triggers send what the shop wrote: <c>{"ticket": {...}}</c>, with the
 /// requester's address in it.
 /// </remarks>
@@ -116,10 +116,10 @@ sealed class ZendeskWebhook(WebhookSource source) : Webhook(source)
     }
 
     // Whoever works there is nobody's customer.
-    void Requester(JsonElement user, string id, Instant at, WebhookReading reading)
+    void Requester(JsonElement person, string id, Instant at, WebhookReading reading)
     {
-        if (user.Text("id") is not { } number || user.Text("email") is not { } email
-            || user.Text("role") is "admin" or "agent")
+        if (person.Text("id") is not { } number || person.Text("email") is not { } email
+            || person.Text("role") is "admin" or "agent")
         {
             reading.LeftOut++;
             return;
@@ -129,7 +129,7 @@ sealed class ZendeskWebhook(WebhookSource source) : Webhook(source)
             Source = Source.Source, MessageId = id, At = at,
             Who = new CustomerKeySet
             {
-                External = Source.CustomerKey(user.Text("external_id")), Email = email, Anonymous = Number(number),
+                External = Source.CustomerKey(person.Text("external_id")), Email = email, Anonymous = Number(number),
             },
             Details = new CustomerDetails { Email = email },
         });
@@ -137,7 +137,7 @@ sealed class ZendeskWebhook(WebhookSource source) : Webhook(source)
 
     static string Number(string requester) => $"zendesk:{requester}";
 
-    static ActivityKind? Moved(string? before, string? now) => (before?.ToUpperInvariant(), now?.ToUpperInvariant()) switch
+    static ActivityKind? Moved(string? from, string? to) => (from?.ToUpperInvariant(), to?.ToUpperInvariant()) switch
     {
         (not ("SOLVED" or "CLOSED"), "SOLVED" or "CLOSED") => ActivityKind.SupportResolved,
         ("SOLVED" or "CLOSED", "NEW" or "OPEN" or "PENDING" or "HOLD") => ActivityKind.SupportReopened,
