@@ -48,7 +48,7 @@ sealed class BehaviourWriter : IDisposable
         }
         if (groups.Contacts is { } ofContacts)
         {
-            merged = new MergedContacts(history.Contacts!, fact => KnownAt(ofContacts, fact) ?? Instant.None);
+            merged = new MergedContacts(history.Contacts!, fact => KnownAt(ofContacts, fact));
             contacts = new(database, shard, "contact", ["shard", "customer_id", "contact_id", "sent_at", "channel",
                 "strategy", "source", .. FactKeys.Parameters, "known_at", .. ContactColumns.Names], ofContacts,
                 history.Contacts!.Id, BindContact)
@@ -128,14 +128,9 @@ sealed class BehaviourWriter : IDisposable
     }
 
     // What was known of a customer who turns out to be another is no news.
-    Instant? KnownAt(FactsById<FactId> facts, int fact) =>
-        batch.Live is { KnownAt.Count: > 0 } moved ? moved.KnownAt[facts.RowOf(fact)] : now;
-
-    static void Bind(Statement to, int parameter, Instant? at)
-    {
-        if (at is { HasValue: true } known) to.Bind(parameter, known.UnixMs);
-        else to.BindNull(parameter);
-    }
+    Instant KnownAt(FactsById<FactId> facts, int fact) =>
+        batch.Live is { KnownAt.Count: > 0 } moved && moved.KnownAt[facts.RowOf(fact)] is { HasValue: true } since
+            ? since : now;
 
     void BindKeys(Statement to, int parameter, FactsById<FactId> facts, int fact) =>
         FactKeys.Bind(to, parameter, keys.Any ? keys.Of(facts.RowOf(fact)) : default);
@@ -151,7 +146,7 @@ sealed class BehaviourWriter : IDisposable
         BindSource(to, first + 7, groups.Activities!, fact);
         to.Bind(first + 8, facts.Name.Length == 0 ? null : facts.Name[fact]);
         BindKeys(to, first + 9, groups.Activities!, fact);
-        Bind(to, first + 11, KnownAt(groups.Activities!, fact));
+        to.Bind(first + 11, KnownAt(groups.Activities!, fact).UnixMs);
         var detail = facts.Details?.Of(fact);
         if (detail?.Rating is { } rating) to.Bind(first + 12, (long)rating.Hundredths).Bind(first + 13, rating.Scale);
         else to.BindNull(first + 12).BindNull(first + 13);
@@ -166,7 +161,7 @@ sealed class BehaviourWriter : IDisposable
             .Bind(first + 3, told.At.UnixMs).Bind(first + 4, (long)facts.Channel[fact]).Bind(first + 5, told.Strategy);
         BindSource(to, first + 6, groups.Contacts!, fact);
         BindKeys(to, first + 7, groups.Contacts!, fact);
-        Bind(to, first + 9, told.KnownAt);
+        to.Bind(first + 9, told.KnownAt.UnixMs);
         ContactColumns.Bind(to, first + 10, told.Context);
     }
 
@@ -183,7 +178,7 @@ sealed class BehaviourWriter : IDisposable
         BindSource(to, first + 8, groups.Responses!, fact);
         to.Bind(first + 9, facts.Topic.Length == 0 ? null : facts.Topic[fact]);
         BindKeys(to, first + 10, groups.Responses!, fact);
-        Bind(to, first + 12, KnownAt(groups.Responses!, fact));
+        to.Bind(first + 12, KnownAt(groups.Responses!, fact).UnixMs);
         to.Bind(first + 13, facts.Text.Length == 0 ? null : facts.Text[fact]);
     }
 

@@ -19,18 +19,16 @@ sealed class MergedContacts(ContactFacts facts, Func<int, Instant> knownAt)
     {
         public Told With(Told other) => new(
             other.At < At ? other.At : At, ContactContext.Smaller(Strategy, other.Strategy),
-            ContactContext.Merged(Context, other.Context),
-            // A row that is older than the column was known before all that have it.
-            !KnownAt.HasValue || !other.KnownAt.HasValue ? Instant.None
-                : other.KnownAt < KnownAt ? other.KnownAt : KnownAt);
+            ContactContext.Merged(Context, other.Context), other.KnownAt < KnownAt ? other.KnownAt : KnownAt);
     }
 
     /// <summary>Turns to another customer.</summary>
     public void Begin() => known.Clear();
 
-    /// <summary>Takes a row of <c>known-contact-ids</c>.</summary>
+    /// <summary>Takes a row of <c>known-contact-ids</c>. One that is older than the column was known as it was made.
+    /// </summary>
     public void Know(Rows row) => known.Add(row.FactId(1), new Told(row.Instant(2), row.Text(3),
-        ContactColumns.Read(row, 5), row.IsNull(4) ? Instant.None : row.Instant(4)));
+        ContactColumns.Read(row, 5), row.Instant(row.IsNull(4) ? 2 : 4)));
 
     /// <summary>Whether facts of one id say more than the store has; what they say together is then
     /// <see cref="Of"/> the first.</summary>

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Measurement;
+using Perennial.Data.Attributes;
 using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -14,10 +15,9 @@ sealed class MovedRows
 {
     readonly List<CustomerId> ids = [];
     readonly List<string> sources = [];
-    readonly List<Instant> saidAt = [];
+    readonly List<Instant> saidAt = [], knownAt = [];
     readonly List<CustomerDetails?> details = [];
     readonly List<FactKey> keys = [];
-    readonly List<Instant?> knownAt = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
@@ -32,9 +32,9 @@ sealed class MovedRows
 
     // What came under the customer's own key came under the one that is another's now.
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default,
-        Instant? known = null)
+        Instant? knownSince = null)
     {
-        knownAt.Add(known);
+        knownAt.Add(knownSince ?? Instant.None);
         keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
         sources.Add(source);
@@ -56,23 +56,15 @@ sealed class MovedRows
     public void AddKnown(CustomerId id, MovedCustomer known)
     {
         var times = DetailTimes.From(known.SaidAt, Instant.None);
-        var said = known.Details;
-        CustomerDetails?[] single =
-        [
-            said.FirstName is null ? null : new() { FirstName = said.FirstName },
-            said.LastName is null ? null : new() { LastName = said.LastName },
-            said.Email is null ? null : new() { Email = said.Email },
-            said.Phone is null ? null : new() { Phone = said.Phone },
-            said.Address1 is null ? null : new() { Address1 = said.Address1 },
-            said.Address2 is null ? null : new() { Address2 = said.Address2 },
-            said.City is null ? null : new() { City = said.City },
-            said.Region is null ? null : new() { Region = said.Region },
-            said.Postcode is null ? null : new() { Postcode = said.Postcode },
-            said.Country is null ? null : new() { Country = said.Country },
-            said.Birthday is null ? null : new() { Birthday = said.Birthday },
-        ];
-        for (var i = 0; i < single.Length; i++)
-            if (single[i] is { } one) Add(id, known.Source, times[i], one);
+        var heard = DetailTimes.From(known.KnownAt ?? known.SaidAt, Instant.None);
+        var values = KnownCustomer.Values(known.Details);
+        for (var i = 0; i < values.Length; i++)
+            if (values[i] is { } value) Add(id, known.Source, new SaidDetail(i, times[i], value, heard[i]));
+        foreach (var (detail, saidAtMs, value, knownAtMs) in known.Before)
+            Add(id, known.Source, new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs)));
+        if (known.BeganAtMs is { } began)
+            Add(id, known.Source, new Instant(began), knownSince: new Instant(known.FirstSeenAtMs ?? began));
+        foreach (var keys in known.Attributes.GroupBy(one => one.Keys)) AddAttributes(id, [.. keys], keys.Key);
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
             .Concat(known.Suppressions.Select(one => one.AtMs));
@@ -82,6 +74,16 @@ sealed class MovedRows
             Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
         });
     }
+
+    /// <summary>Adds what was said of attributes under the same keys.</summary>
+    public void AddAttributes(CustomerId id, IReadOnlyList<MovedAttribute> said, FactKey key) =>
+        Add(id, said[0].Source, new Instant(said.Min(one => one.SaidAtMs)), new CustomerDetails
+        {
+            Attributes = [.. said.SelectMany(one => one.ToStatements())],
+        }, key);
+
+    void Add(CustomerId id, string source, SaidDetail said) =>
+        Add(id, source, said.SaidAt, said.ToDetails(), knownSince: said.KnownAt);
 
     /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
     public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
@@ -106,7 +108,7 @@ sealed class MovedRows
     public void AddActivity(CustomerId id, Rows row)
     {
         var kind = (ActivityKind)row.Int64(3);
-        activities.Add((Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8), known: At(row, 10)),
+        activities.Add((Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8), knownSince: Known(row, 10)),
             row.FactId(1), row.Instant(2), kind, row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5),
             row.Text(7), !kind.HasDetail() ? null : new ActivityDetail
             {
@@ -118,16 +120,17 @@ sealed class MovedRows
 
     /// <summary>Adds a row of <c>moved-contacts</c>.</summary>
     public void AddContact(CustomerId id, Rows row) => contacts.Add((
-        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6), known: At(row, 8)), row.FactId(1),
+        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6), knownSince: Known(row, 8)), row.FactId(1),
         row.Instant(2), (ContactChannel)row.Int64(3), row.Text(4), ContactColumns.Read(row, 9)));
 
     /// <summary>Adds a row of <c>moved-responses</c>.</summary>
     public void AddResponse(CustomerId id, Rows row) => responses.Add((
-        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9), known: At(row, 11)), row.FactId(1),
+        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9), knownSince: Known(row, 11)), row.FactId(1),
         row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
         row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8), row.Text(12)));
 
-    static Instant? At(Rows row, int cell) => row.IsNull(cell) ? null : row.Instant(cell);
+    // What is older than the column was known as it happened.
+    static Instant Known(Rows row, int cell) => row.Instant(row.IsNull(cell) ? 2 : cell);
 
     /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
     public void AddAssignment(CustomerId id, ArmAssignment line) =>
@@ -153,12 +156,12 @@ sealed class MovedRows
             Live = new LiveFacts
             {
                 SaidAt = [.. saidAt],
+                KnownAt = knownAt,
                 Source = [.. sources],
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,
                 Same = [],
                 Keys = keys,
-                KnownAt = knownAt,
                 Assignments = assignments,
             },
         };

@@ -14,7 +14,7 @@ static class ShopAsOf
 
     /// <summary>
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
-    /// then, by the method of the last scoring run. Nothing is written. Whom the shop may contact is asked as of now.
+    /// then, by the method of the last scoring run. Nothing is written. Details and permissions are those of then.
     /// </summary>
     /// <exception cref="BadInputException">The day has not come, or nothing had happened by then.</exception>
     public static ShopView Load(ShopStore store, DateOnly asOf, Instant now, CancellationToken cancel = default)
@@ -23,20 +23,21 @@ static class ShopAsOf
         AsOfDay.Check(asOf, store, shop.Calendar, now);
         var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
         shop = shop.AsOf(store, instant, cancel);
-        var known = store.Profiles.Load();
+        var known = Begun.By(instant, store, shop, store.Profiles.Load());
         var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
         scoring.Read();
         var then = known.WithProfiles(scoring.Folded);
         var run = scoring.Score(then, shop.Scoring(store.ScoringRuns.Latest()), previousAsOfDay: null);
-        return ShopLoader.View(store, shop, then, run, instant, () => now);
+        var held = store.Customers.DetailsAt(instant);
+        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, instant, held, now);
     }
 
     /// <summary>A customer as they were at the end of a day: compared with everybody as of then, so everybody is
-    /// read. Whether they may be contacted is asked as of now.</summary>
+    /// read; null if the store does not know them, or they were not there yet.</summary>
     public static CustomerView? Customer(ShopStore store, CustomerId id, DateOnly day, Instant now)
     {
         var view = Load(store, day, now);
-        return view.RowOf(id) is >= 0 and var row && store.Customers.ById(id) is { } record
+        return view.RowOf(id) is >= 0 and var row && store.Customers.ByIdAt(id, view.Table.AsOf) is { } record
             ? new(view, row, record) : null;
     }
 }

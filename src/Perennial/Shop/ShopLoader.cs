@@ -1,5 +1,6 @@
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
@@ -15,7 +16,8 @@ static class ShopLoader
     public static ShopView Load(ShopStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
-        return View(store, shop, store.Profiles.Load(), store.ScoringRuns.Latest(), now, () => now);
+        var snapshot = Begun.InProfiles(store, shop, store.Profiles.Load());
+        return View(store, shop, snapshot, store.ScoringRuns.Latest(), now, () => now);
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
@@ -28,14 +30,34 @@ static class ShopLoader
         ShopView Refresh(Instant now)
         {
             known = known is null ? store.Profiles.Load() : store.Profiles.Refresh(known);
-            return View(store, ShopSettings.Of(store), known, store.ScoringRuns.Latest(), now,
+            var shop = ShopSettings.Of(store);
+            return View(store, shop, Begun.InProfiles(store, shop, known), store.ScoringRuns.Latest(), now,
                 () => Instant.From(time.GetUtcNow()));
         }
     }
 
     /// <summary>A view of a snapshot as of an instant.</summary>
     public static ShopView View(
-        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now)
+        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now) =>
+        View(store, shop, snapshot, run, asOf, RuleSource.Of(store, snapshot.Ids),
+            ShopPermissions.Of(store, shop, now), store.Products.All);
+
+    /// <summary>A view of the shop as it was at an instant.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="shop">What it said of itself.</param>
+    /// <param name="then">Whoever was there, with their columns and details as of then.</param>
+    /// <param name="run">How they compared then.</param>
+    /// <param name="asOf">As of when.</param>
+    /// <param name="held">Details of whoever may have had others than now.</param>
+    /// <param name="now">The present: whoever has refused since is not contacted.</param>
+    public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run, Instant asOf,
+        IReadOnlyDictionary<CustomerId, CustomerDetails> held, Instant now) =>
+        View(store, shop, then, run, asOf, RuleSource.Of(store, then.Ids).WithDetails(held, then.Ids)
+            .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, asOf),
+            ShopPermissions.Of(store, shop, () => now, (asOf, Instant.Never)), () => store.Products.AllAt(asOf));
+
+    static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf,
+        RuleSource rules, ShopPermissions permissions, Func<IReadOnlyList<ProductDetails>> products)
     {
         // The snapshot may be shown by an earlier view, which somebody is reading.
         return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
@@ -45,12 +67,14 @@ static class ShopLoader
             ShopName = shop.Name,
             Currency = shop.Currency,
             Calendar = shop.Calendar,
+            Phones = shop.Phones,
+            Attributes = shop.Attributes,
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
-            ProductSource = () => new ProductCatalogue(store.Products.All()),
+            ProductSource = () => new ProductCatalogue(products()),
             InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
-            RuleSource = RuleSource.Of(store, snapshot.Ids),
-            Permissions = ShopPermissions.Of(store, shop, now),
+            RuleSource = rules,
+            Permissions = permissions,
             Months = MonthTotals.Of(store, shop.Calendar, asOf),
         };
     }

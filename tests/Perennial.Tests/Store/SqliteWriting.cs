@@ -33,3 +33,7 @@ public sealed class SqliteAssignments : AssignmentContract;
 public sealed class SqliteMerges : MergeContract;
 
 public sealed class SqliteComposing : ComposingContract;
+
+public sealed class SqlitePhones : PhoneContract;
+
+public sealed class SqliteAttributes : AttributeContract;

@@ -13,6 +13,7 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
     static readonly Dictionary<string, string[]> verbs = new()
     {
         ["calls"] = ["--store", "STORE"],
+        ["settings"] = ["--store", "STORE"],
         ["segments"] = ["--store", "STORE"],
         ["export"] = ["--store", "STORE", "--out", "OUT"],
         ["customer"] = ["anna", "--store", "STORE"],
