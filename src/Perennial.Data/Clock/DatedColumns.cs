@@ -7,8 +7,9 @@ static class DatedColumns
     public static readonly IReadOnlyList<(string Table, string Column)> OfShards =
     [
         ("customer_order", "placed_at"), ("customer_order", "said_at"), ("customer_order", "lines_said_at"),
-        ("order_change", "changed_at"), ("activity", "happened_at"), ("contact", "sent_at"),
-        ("response", "responded_at"), ("customer", "first_seen_at"), ("customer", "key_said_at"),
+        ("order_change", "changed_at"), ("activity", "happened_at"), ("activity", "known_at"),
+        ("contact", "sent_at"), ("contact", "known_at"), ("response", "responded_at"), ("response", "known_at"),
+        ("customer", "first_seen_at"), ("customer", "key_said_at"),
         ("customer", "began_at"), ("customer_detail", "known_at"), ("consent", "known_at"),
         ("suppression", "known_at"), ("alias", "known_at"), ("alias", "said_at"),
         ("assignment", "assigned_at"), ("erased_key", "erased_at"),
