@@ -7,6 +7,8 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Bench;
 

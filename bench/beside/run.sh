@@ -10,11 +10,8 @@ set -eu
 
 other=$(CDPATH='' cd -- "$1" && pwd -P)
 runs=${2:-3}
-here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-root=$(dirname "$(dirname "$here")")
+. "$(dirname "$0")/../measuring.sh"
 work=$root/artifacts/bench/beside
-data=${TMPDIR:-/tmp}/perennial-bench-beside
-bin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
 mkdir -p "$work"
 
 for checkout in "$other" "$root"; do
@@ -60,21 +57,13 @@ while [ "$run" -lt "$runs" ]; do
     done
 done
 
-# A server refuses to run as root.
-server() {
-    if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi
-}
-cd /
-[ -s "$data/PG_VERSION" ] || server "$bin/initdb" -D "$data" -U perennial -A trust --locale=C -E UTF8 > /dev/null
-server "$bin/pg_ctl" -D "$data" -s -w -l "$data/log" start \
-    -o "-k $data -c listen_addresses= -c shared_buffers=1GB -c max_wal_size=4GB -c max_connections=200"
-trap 'server "$bin/pg_ctl" -D "$data" -s -m fast stop' EXIT
+start_postgres beside
 run=0
 while [ "$run" -lt "$runs" ]; do
     run=$((run + 1))
     for checkout in "$other" "$root"; do
         name=$(basename "$checkout")
-        "$bin/psql" -h "$data" -U perennial -q -d postgres -c "create database \"$name\"" 2> /dev/null || true
+        make_database "$name"
         for place in "$work/intake-$name.db" "Host=$data;Username=perennial;Database=$name"; do
             case $place in Host=*) engine=PostgreSQL ;; *) engine=SQLite ;; esac
             bench "$checkout" intake "$place" 100000 8 | sed "s/^/events into $engine | $name /"

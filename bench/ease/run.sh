@@ -9,15 +9,14 @@ set -eu
 
 products=${1:-5000}
 lines=${2:-10000000}
-here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-root=$(dirname "$(dirname "$here")")
+. "$(dirname "$0")/../measuring.sh"
 work=$root/artifacts/bench/ease
-mkdir -p "$work" "$root/bench/results"
+mkdir -p "$work"
 python=/usr/bin/python3
-"$python" -c 'import numpy' || { echo 'run.sh: NumPy is not installed (Debian package python3-numpy)' >&2; exit 1; }
+"$python" -c 'import numpy' || fail 'NumPy is not installed (Debian package python3-numpy)'
 
-dotnet build "$root/bench/Perennial.Bench" -c Release --nologo --verbosity quiet >&2
-ours=$("$root/artifacts/bin/Perennial.Bench/release/Perennial.Bench" ease "$products" "$lines" "$work/gram.bin")
+build
+ours=$("$bench" ease "$products" "$lines" "$work/gram.bin")
 theirs=$(OPENBLAS_NUM_THREADS=2 "$python" "$here/ease.py" "$work/gram.bin" "$products")
 rm -f "$work/gram.bin"
 
@@ -41,7 +40,6 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-ease.md
     echo
     echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes). NumPy" \
         "$("$python" -c 'import numpy; print(numpy.__version__)'), BLAS $(readlink -f /usr/lib/*/libblas.so.3 | xargs basename)."
-    echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \
-        "$(($(grep MemTotal /proc/meminfo | tr -dc '0-9') / 1000000)) GB, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)."
+    machine
 } > "$result"
 cat "$result"

@@ -12,18 +12,16 @@ runs=${1:-5}
 customers=${2:-100000}
 orders=${3:-1000000}
 
-here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-root=$(dirname "$(dirname "$here")")
+. "$(dirname "$0")/../measuring.sh"
 work=$root/artifacts/bench/import
-mkdir -p "$work" "$root/bench/results"
-command -v sqlite3 > /dev/null || { echo 'run.sh: sqlite3 is not installed (Debian package sqlite3)' >&2; exit 1; }
-[ -x /usr/bin/time ] || { echo 'run.sh: GNU time is not installed (Debian package time)' >&2; exit 1; }
+mkdir -p "$work"
+needs sqlite3 sqlite3
+needs /usr/bin/time time
 
 echo 'building and generating ...' >&2
-"$root/perennial" --version > /dev/null
-dotnet build "$root/bench/Perennial.Bench" -c Release --nologo --verbosity quiet >&2
+build
 file=$work/orders-$customers-$orders.csv
-[ -s "$file" ] || "$root/artifacts/bin/Perennial.Bench/release/Perennial.Bench" generate-orders "$file" "$customers" "$orders"
+[ -s "$file" ] || "$bench" generate-orders "$file" "$customers" "$orders"
 cat "$file" > /dev/null
 
 # seconds, kilobytes of peak memory, seconds of processor time
@@ -63,8 +61,7 @@ row() { echo "| $2 | $(median "$1" 1) s | $(median "$1" 3) s | $(($(median "$1" 
     echo
     echo "Ratio of wall times, perennial to bare rows: $(awk -v a="$(median perennial 1)" -v b="$(median sqlite3 1)" 'BEGIN { printf "%.2f", a / b }')."
     echo
-    echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)."
-    echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores, $(awk '/MemTotal/ { printf "%d", $2 / 1048576 }' /proc/meminfo) GB, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)."
-    echo "Versions: .NET SDK $(dotnet --version), $("$root/perennial" --version | cut -d+ -f1), sqlite3 $(sqlite3 --version | cut -d' ' -f1)."
+    load_and_machine
+    echo "Versions: $(sdk_and_program), sqlite3 $(sqlite3 --version | cut -d' ' -f1)."
 } > "$root/bench/results/$(date -u +%Y-%m-%d)-import.md"
 cat "$root/bench/results/$(date -u +%Y-%m-%d)-import.md"

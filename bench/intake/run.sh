@@ -10,31 +10,13 @@ set -eu
 
 customers=${1:-500000}
 seconds=${2:-20}
-here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-root=$(dirname "$(dirname "$here")")
+. "$(dirname "$0")/../measuring.sh"
 work=$root/artifacts/bench/intake
-data=${TMPDIR:-/tmp}/perennial-bench-postgres
-mkdir -p "$work" "$root/bench/results"
-bin=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | tail -1)
-[ -x "$bin/pgbench" ] || { echo 'run.sh: PostgreSQL is not installed (Debian package postgresql)' >&2; exit 1; }
-
-# A server refuses to run as root.
-server() {
-    if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi
-}
-cd /
-[ -s "$data/PG_VERSION" ] || server "$bin/initdb" -D "$data" -U perennial -A trust --locale=C -E UTF8 > /dev/null
-server "$bin/pg_ctl" -D "$data" -s -w -l "$data/log" start \
-    -o "-k $data -c listen_addresses= -c shared_buffers=1GB -c max_wal_size=4GB -c max_connections=200"
-trap 'server "$bin/pg_ctl" -D "$data" -s -m fast stop' EXIT
-sql() { "$bin/psql" -h "$data" -U perennial -q -v ON_ERROR_STOP=1 "$@"; }
-for shop in shop million; do
-    sql -d postgres -tc "select 1 from pg_database where datname = '$shop'" | grep -q 1 || sql -d postgres -c "create database $shop"
-done
-
-"$root/perennial" --version > /dev/null
-dotnet build "$root/bench/Perennial.Bench" -c Release --nologo --verbosity quiet >&2
-bench=$root/artifacts/bin/Perennial.Bench/release/Perennial.Bench
+mkdir -p "$work"
+start_postgres intake
+make_database shop
+make_database million
+build
 file=$work/shop-$customers.db
 place="Host=$data;Username=perennial;Database=shop"
 
@@ -86,10 +68,8 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-intake.md
         "$bench" rescore "Host=$data;Username=perennial;Database=million"
         echo
     fi
-    echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)."
-    echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \
-        "$(($(grep MemTotal /proc/meminfo | tr -dc '0-9') / 1000000)) GB, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)."
-    echo "Versions: .NET SDK $(dotnet --version), $("$root/perennial" --version | cut -d+ -f1), $("$bin/postgres" --version)."
+    load_and_machine
+    echo "Versions: $(sdk_and_program), $("$bin/postgres" --version)."
 } > "$work/result.md"
 mv "$work/result.md" "$result"
 cat "$result"

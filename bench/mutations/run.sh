@@ -9,13 +9,11 @@
 # Fails where a mutation survives, where its original is no longer found, and where a test fails without any.
 set -eu
 
-here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-root=$(dirname "$(dirname "$here")")
-[ "${BUILT:-}" ] || dotnet build "$root/bench/Perennial.Bench" -c Release --nologo --verbosity quiet >&2
-bench=$root/artifacts/bin/Perennial.Bench/release/Perennial.Bench
+. "$(dirname "$0")/../measuring.sh"
+[ "${BUILT:-}" ] || build
 [ $# = 0 ] || exec "$bench" mutations "$root" "$@"
 
-mkdir -p "$root/bench/results" "$root/artifacts"
+mkdir -p "$root/artifacts"
 table=$root/artifacts/mutations.md
 started=$(date +%s)
 code=0
@@ -31,8 +29,7 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-mutations.md
     cat "$table"
     echo
     echo "The whole run took $((($(date +%s) - started) / 60)) minutes; load at its end: $(cut -d' ' -f1-3 /proc/loadavg)."
-    echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \
-        "$(($(grep MemTotal /proc/meminfo | tr -dc '0-9') / 1000000)) GB, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)."
+    machine
     echo "Versions: .NET SDK $(dotnet --version)."
 } > "$result"
 cat "$result"

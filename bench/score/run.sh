@@ -12,18 +12,16 @@ customers=${2:-1000000}
 orders=${3:-10000000}
 threads=2
 
-here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-root=$(dirname "$(dirname "$here")")
+. "$(dirname "$0")/../measuring.sh"
 work=$root/artifacts/bench/score
-mkdir -p "$work" "$root/bench/results"
-command -v node > /dev/null || { echo 'run.sh: node is not installed (Debian package nodejs)' >&2; exit 1; }
-[ -x /usr/bin/time ] || { echo 'run.sh: GNU time is not installed (Debian package time)' >&2; exit 1; }
+mkdir -p "$work"
+needs node nodejs
+needs /usr/bin/time time
 
 echo 'building and generating ...' >&2
-"$root/perennial" --version > /dev/null
-dotnet build "$root/bench/Perennial.Bench" -c Release --nologo --verbosity quiet >&2
+build
 file=$work/orders-$customers-$orders.csv
-[ -s "$file" ] || "$root/artifacts/bin/Perennial.Bench/release/Perennial.Bench" generate-orders "$file" "$customers" "$orders"
+[ -s "$file" ] || "$bench" generate-orders "$file" "$customers" "$orders"
 
 # The script runs beside its package, where node looks for it.
 cp "$here/duckdb.mjs" "$here/package.json" "$work/"
@@ -65,7 +63,7 @@ column() { cut -d' ' -f1 "$work/$1.runs" | paste -s -d ' ' -; }
 rows() { tail -n +2 "$work/$1.csv" | wc -l | tr -d ' '; }
 # The three measures of every customer must agree, or the job was not the same.
 measures() { cut -d, -f1-4 "$work/$1.csv" | tail -n +2 | LC_ALL=C sort | cksum; }
-[ "$(measures perennial)" = "$(measures duckdb)" ] || { echo 'run.sh: the two disagree on a measure' >&2; exit 1; }
+[ "$(measures perennial)" = "$(measures duckdb)" ] || fail 'the two disagree on a measure'
 
 result=$root/bench/results/$(date -u +%Y-%m-%d)-score.md
 {
@@ -91,10 +89,8 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-score.md
     echo "All runs, seconds: perennial $(column perennial); duckdb $(column duckdb); perennial with all columns" \
         "$(column perennial-all-columns)."
     echo
-    echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)."
-    echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \
-        "$(($(grep MemTotal /proc/meminfo | tr -dc '0-9') / 1000000)) GB, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)."
-    echo "Versions: .NET SDK $(cd "$root" && dotnet --version), perennial $("$root/perennial" --version | cut -d+ -f1)," \
+    load_and_machine
+    echo "Versions: $(sdk_and_program)," \
         "@duckdb/node-api $(node -p "require('$work/node_modules/@duckdb/node-api/package.json').version")," \
         "node $(node --version)."
 } > "$result"

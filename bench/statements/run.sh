@@ -8,27 +8,14 @@
 set -eu
 
 lines=$(readlink -f "${1:?Name a file of order lines}")
-here=$(CDPATH='' cd -- "$(dirname "$0")" && pwd -P)
-root=$(dirname "$(dirname "$here")")
-data=${TMPDIR:-/tmp}/perennial-bench-statements
-file=$data.db
-mkdir -p "$root/bench/results"
-bin=$(ls -d /usr/lib/postgresql/*/bin 2> /dev/null | tail -1)
-[ -x "$bin/initdb" ] || { echo 'run.sh: PostgreSQL is not installed (Debian package postgresql)' >&2; exit 1; }
-[ "${BUILT:-}" ] || dotnet build "$root/bench/Perennial.Bench" -c Release --nologo --verbosity quiet >&2
-bench=$root/artifacts/bin/Perennial.Bench/release/Perennial.Bench
+. "$(dirname "$0")/../measuring.sh"
+[ "${BUILT:-}" ] || build
 
-# A server refuses to run as root.
-server() {
-    if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; else "$@"; fi
-}
-cd /
-rm -rf "$data" "$file" "$file-wal" "$file-shm"
-server "$bin/initdb" -D "$data" -U perennial -A trust --locale=C -E UTF8 > /dev/null
-server "$bin/pg_ctl" -D "$data" -s -w -l "$data/log" start \
-    -o "-k $data -c listen_addresses= -c shared_buffers=256MB -c max_wal_size=4GB -c max_connections=200"
-trap 'server "$bin/pg_ctl" -D "$data" -s -m fast stop; rm -rf "$data" "$file" "$file-wal" "$file-shm"' EXIT
-"$bin/createdb" -h "$data" -U perennial shop
+start_postgres statements 256MB
+# Made anew each time: what opening a shop asks is counted too.
+sql -d postgres -c 'drop database if exists shop' -c 'create database shop'
+file=$data.db
+rm -f "$file" "$file-wal" "$file-shm"
 
 result=$root/bench/results/$(date -u +%Y-%m-%d)-statements.md
 {
@@ -46,9 +33,7 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-statements.md
         "$bench" statements "$place" "$lines"
         echo
     done
-    echo "Load while measuring: $(cut -d' ' -f1-3 /proc/loadavg) (1, 5, 15 minutes)."
-    echo "Machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //'), $(nproc) cores," \
-        "$(($(grep MemTotal /proc/meminfo | tr -dc '0-9') / 1000000)) GB, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)."
+    load_and_machine
     echo "Versions: .NET SDK $(dotnet --version), $("$bin/postgres" --version)."
 } > "$data.md"
 mv "$data.md" "$result"

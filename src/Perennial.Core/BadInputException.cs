@@ -19,6 +19,21 @@ public class BadInputException : Exception
         Remedy = remedy;
     }
 
+    BadInputException(IReadOnlyList<BadInputException> all)
+        : base(string.Join(Environment.NewLine, all.Select(one => one.Message)), all[0].InnerException)
+    {
+        (Place, Problem, Remedy) = (all[0].Place, all[0].Problem, all[0].Remedy);
+        Others = [.. all.Skip(1)];
+    }
+
+    /// <summary>Several mistakes of one text as one error, each on a line of its message.</summary>
+    /// <param name="all">At least one, in the order of their places. A single one is returned as it is.</param>
+    public static BadInputException Of(IReadOnlyList<BadInputException> all) =>
+        all.Count == 1 ? all[0] : new BadInputException(all);
+
+    /// <summary>What else is wrong, where more was looked at than the first mistake.</summary>
+    public IReadOnlyList<BadInputException> Others { get; } = [];
+
     /// <summary>Where.</summary>
     public string Place { get; }
 

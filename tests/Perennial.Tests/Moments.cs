@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Parts;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Shards;
 using Perennial.Data;
 

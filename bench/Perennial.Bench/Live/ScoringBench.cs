@@ -70,8 +70,13 @@ static class ScoringBench
 
     static async Task Beside(string place)
     {
-        using var rescore = Process.Start(LoadedShop.Perennial("rescore", "--all", "--store", place))!;
+        var start = LoadedShop.Perennial("rescore", "--all", "--store", place);
+        // What it prints would stand between the rows of the result.
+        start.RedirectStandardOutput = true;
+        using var rescore = Process.Start(start)!;
+        var printed = rescore.StandardOutput.ReadToEndAsync();
         var log = await rescore.StandardError.ReadToEndAsync();
+        await printed;
         await rescore.WaitForExitAsync();
         if (rescore.ExitCode != 0) throw new InvalidOperationException(log);
     }

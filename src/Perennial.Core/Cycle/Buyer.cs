@@ -1,3 +1,4 @@
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 

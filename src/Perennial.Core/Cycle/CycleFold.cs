@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 

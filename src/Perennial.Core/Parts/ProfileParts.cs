@@ -1,4 +1,7 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Gaps;
+using Perennial.Core.Cycle.Model;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;

@@ -1,4 +1,6 @@
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 
 namespace Perennial.Core.Shards;
 

@@ -4,7 +4,9 @@ using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 
 namespace Perennial.Core.Shards;
 

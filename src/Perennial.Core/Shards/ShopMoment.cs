@@ -1,6 +1,6 @@
 using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 
 namespace Perennial.Core.Shards;
 

@@ -1,4 +1,5 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 

@@ -1,4 +1,8 @@
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
+using Perennial.Core.Cycle.Gaps;
+using Perennial.Core.Cycle.Model;
+using Perennial.Core.Cycle.Returns;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;

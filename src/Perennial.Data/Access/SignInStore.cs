@@ -78,7 +78,7 @@ public sealed class SignInStore
         return true;
     }
 
-    /// <summary>Somebody is signed in: the session begins, failed attempts are forgotten, and the address is known.
+    /// <summary>Somebody is signed in: the session begins, failed tries are forgotten, and the address is known.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="audit">Who signed in.</param>

@@ -10,7 +10,7 @@ static class StaffAddresses
 {
     static readonly long keptMs = (long)TimeSpan.FromDays(90).TotalMilliseconds;
 
-    /// <summary>The failed attempts from an address that is known; null where it is not.</summary>
+    /// <summary>The failed tries from an address that is known; null where it is not.</summary>
     public static SignInPause? Find(Database database, string staffId, string address, Instant now)
     {
         var row = database.Query("staff-address", "staff_id", "address_hash", "since")

@@ -29,9 +29,9 @@ public sealed record StaffMember(string Id, string Name, string Email, StaffRole
     /// <summary>The password's hash; null until one was chosen.</summary>
     public string? PasswordHash { get; init; }
 
-    /// <summary>Attempts to sign in that failed since the last that did not.</summary>
+    /// <summary>Tries to sign in that failed since the last that did not.</summary>
     public int Failures { get; init; }
 
-    /// <summary>No attempt is looked at before; None for at once.</summary>
+    /// <summary>No try is looked at before; None for at once.</summary>
     public Instant LockedUntil { get; init; } = Instant.None;
 }

@@ -101,24 +101,24 @@ public sealed class StaffStore
             .Bind(1, passwordHash).Bind(2, id).Bind(3, oldHash).Run();
     }
 
-    /// <summary>Counts an attempt to sign in as failed before its password is looked at, so that many at once count
+    /// <summary>Counts a try to sign in as failed before its password is looked at, so that many at once count
     /// as many: where they have signed in before, of that address alone, and elsewhere of all such addresses together.
     /// Whoever is let in is told so by <see cref="SignInStore.AddSession"/>.</summary>
-    /// <returns>Who it would be; null where nobody has the address, or no attempt is looked at now.</returns>
-    public StaffMember? BeginSignIn(SignInAttempt attempt)
+    /// <returns>Who it would be; null where nobody has the address, or no try is looked at now.</returns>
+    public StaffMember? BeginSignIn(SignInTry one)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
         using var transaction = Transaction.Write(database);
-        database.Query("lock-staff", "email").Bind(1, Typed(attempt.Email)).Run();
-        if (ByEmail(database, attempt.Email) is not { } staff) return null;
-        var known = StaffAddresses.Find(database, staff.Id, attempt.Address, attempt.Now);
-        if (known is null && attempt.IsAddressSlowed) return null;
+        database.Query("lock-staff", "email").Bind(1, Typed(one.Email)).Run();
+        if (ByEmail(database, one.Email) is not { } staff) return null;
+        var known = StaffAddresses.Find(database, staff.Id, one.Address, one.Now);
+        if (known is null && one.IsAddressSlowed) return null;
         var before = known ?? new SignInPause(staff.Failures, staff.LockedUntil);
-        if (before.Holds(attempt.Now, attempt.LongestPause)) return null;
-        var after = before.Next(attempt.Now, attempt.Pause);
+        if (before.Holds(one.Now, one.LongestPause)) return null;
+        var after = before.Next(one.Now, one.Pause);
         if (known is null) SetFailures(database, staff.Id, after);
-        else StaffAddresses.SetFailures(database, staff.Id, attempt.Address, after);
+        else StaffAddresses.SetFailures(database, staff.Id, one.Address, after);
         transaction.Commit();
         return staff;
     }

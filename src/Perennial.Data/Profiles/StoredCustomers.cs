@@ -2,6 +2,7 @@ using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;

@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 
 namespace Perennial.Data.Rules;
 

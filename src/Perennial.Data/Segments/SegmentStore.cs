@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;

@@ -8,7 +8,7 @@ static class SignInAddress
 {
     const int NetworkBytes = 8;
 
-    /// <summary>The address as attempts are counted by: whoever has one of IPv6 has a whole network of them, which
+    /// <summary>The address as tries are counted by: whoever has one of IPv6 has a whole network of them, which
     /// counts as one.</summary>
     public static string Of(IPAddress? address)
     {

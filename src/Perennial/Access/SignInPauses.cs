@@ -1,6 +1,6 @@
 namespace Perennial.Access;
 
-/// <summary>How long attempts to sign in wait after others failed, and from which addresses they wait: there whichever
+/// <summary>How long tries to sign in wait after others failed, and from which addresses they wait: there whichever
 /// accounts were tried.</summary>
 /// <remarks>Addresses are remembered by each process alone: accounts, which the store remembers, are what is guarded.
 /// Safe for several threads.</remarks>
@@ -22,7 +22,7 @@ sealed class SignInPauses(TimeProvider clock)
     /// <summary>How long nobody tries an account after so many failures.</summary>
     public static TimeSpan OfAccount(int failures) => After(failures - FreeOfAccount);
 
-    /// <summary>Whether no attempt from an address is looked at now.</summary>
+    /// <summary>Whether no try from an address is looked at now.</summary>
     public bool Holds(string address)
     {
         lock (gate)
@@ -32,7 +32,7 @@ sealed class SignInPauses(TimeProvider clock)
         }
     }
 
-    /// <summary>An attempt from an address failed.</summary>
+    /// <summary>A try from an address failed.</summary>
     public void Failed(string address)
     {
         lock (gate)

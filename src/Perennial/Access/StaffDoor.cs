@@ -62,12 +62,12 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     /// <param name="email">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="address">From where.</param>
-    /// <param name="isSlowed">Whether too many attempts came from there.</param>
+    /// <param name="isSlowed">Whether too many tries came from there.</param>
     /// <returns>The session's secret; null where address and password do not belong together, or after too many
     /// failures: which of them is not said.</returns>
     public string? SignIn(string email, string password, string address, bool isSlowed = false)
     {
-        var staff = store.Staff.BeginSignIn(Attempt(email, address) with { IsAddressSlowed = isSlowed });
+        var staff = store.Staff.BeginSignIn(Try(email, address) with { IsAddressSlowed = isSlowed });
         var (isRight, isWeak) = Passwords.Check(staff?.PasswordHash, password);
         if (staff is null || !isRight)
         {
@@ -99,7 +99,7 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
     /// <exception cref="BadInputException">The new password will not do.</exception>
     public string? ChangePassword(StaffMember staff, string old, string password, string address)
     {
-        var known = store.Staff.BeginSignIn(Attempt(staff.Email, address));
+        var known = store.Staff.BeginSignIn(Try(staff.Email, address));
         if (!Passwords.Check(known?.PasswordHash, old).IsRight) return null;
         Passwords.RefuseWeak(password, staff.Name, staff.Email);
         store.Staff.SetPassword(staff.Id, Passwords.Hash(password),
@@ -107,7 +107,7 @@ sealed class StaffDoor(ShopStore store, TimeProvider clock)
         return Begin(staff, address);
     }
 
-    SignInAttempt Attempt(string email, string address) => new(email, address, Now)
+    SignInTry Try(string email, string address) => new(email, address, Now)
     {
         Pause = SignInPauses.OfAccount, LongestPause = SignInPauses.Longest,
     };

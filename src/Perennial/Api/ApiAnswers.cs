@@ -5,6 +5,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Customers;
 using Perennial.Segments;
@@ -57,7 +58,7 @@ static class ApiAnswers
     {
         var preview = RulePreview.Of(view, "", rule.Trim().Length == 0 ? "everybody" : rule);
         return preview.Error is { } error
-            ? new(null, null, "", new ErrorAnswer(error.Place, error.Problem, error.Remedy))
+            ? new(null, null, "", ErrorAnswer.Of(error))
             : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null);
     }
 

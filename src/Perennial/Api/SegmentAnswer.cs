@@ -1,3 +1,5 @@
+using Perennial.Core;
+
 namespace Perennial.Api;
 
 /// <summary>An RFM segment.</summary>
@@ -19,5 +21,9 @@ sealed record SegmentAnswer(
 /// <summary>How many a rule holds of; without numbers and with an error where it is wrong.</summary>
 sealed record RuleCountAnswer(int? Count, double? Share, string Words, ErrorAnswer? Error);
 
-/// <summary>What is wrong, and what to do.</summary>
-sealed record ErrorAnswer(string Place, string Problem, string Remedy);
+/// <summary>What is wrong, and what to do; <c>others</c> is what else is wrong in the same text.</summary>
+sealed record ErrorAnswer(string Place, string Problem, string Remedy, IReadOnlyList<ErrorAnswer> Others)
+{
+    public static ErrorAnswer Of(BadInputException error) =>
+        new(error.Place, error.Problem, error.Remedy, [.. error.Others.Select(Of)]);
+}

@@ -1,5 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Perennial.Cli.Access;
+using Perennial.Cli.Customers;
+using Perennial.Cli.Destinations;
+using Perennial.Cli.Forecasts;
+using Perennial.Cli.Import;
+using Perennial.Cli.Insights;
+using Perennial.Cli.Scoring;
+using Perennial.Cli.Segments;
+using Perennial.Cli.Serving;
+using Perennial.Cli.Shell;
+using Perennial.Cli.Shop;
 using Perennial.Core;
 
 namespace Perennial.Cli;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core;
 
 namespace Perennial.Cli;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Perennial.Channels.Destinations;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core;
 using Perennial.Yaml;
 
 namespace Perennial.Destinations;

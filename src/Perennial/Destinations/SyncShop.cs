@@ -30,7 +30,7 @@ sealed class SyncShop(ShopStore store, TimeProvider time, Func<string, string?>?
     {
         var all = store.Destinations.All();
         if (name is null) return all;
-        var near = Core.Segments.Rules.NearestNames.Of(name, all.Select(entry => entry.Name));
+        var near = NearestNames.Of(name, all.Select(entry => entry.Name));
         return all.Where(entry => entry.Name == name).ToList() is [var one] ? [one] : throw new BadInputException(
             "--destination", $"There is no destination '{name}'.", near.Count > 0 ? $"Did you mean '{near[0]}'?"
                 : "perennial destinations lists them; --load sets them up.");

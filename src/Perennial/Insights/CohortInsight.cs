@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Returns;
 using Perennial.Core.Purchases;
 using Perennial.Shop;
 
@@ -45,10 +45,10 @@ public sealed record CohortInsight(
     public const int SpanDays = 30;
 
     /// <summary>Days of <see cref="CohortRow.ReturnedBy"/>.</summary>
-    public static IReadOnlyList<int> Horizons => Core.Cycle.Cohorts.Horizons;
+    public static IReadOnlyList<int> Horizons => Core.Cycle.Returns.Cohorts.Horizons;
 
     internal static CohortInsight Of(ShopView view, IReadOnlyList<Latency> latencies) => new(
-        [.. Core.Cycle.Cohorts.Of(view.Table, view.Calendar).Reverse().Select(cohort =>
+        [.. Core.Cycle.Returns.Cohorts.Of(view.Table, view.Calendar).Reverse().Select(cohort =>
         {
             var month = ShopCalendar.Date(cohort.FirstDay);
             return new CohortRow(month, cohort.Customers, cohort.ReturnedBy, cohort.MedianDays,

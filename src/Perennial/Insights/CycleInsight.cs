@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Purchases;
 using Perennial.Shop;
 

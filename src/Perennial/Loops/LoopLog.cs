@@ -8,7 +8,7 @@ static partial class LoopLog
     public static partial void Away(ILogger log, string loop, string kind, string problem);
 
     [LoggerMessage(EventId = 11, EventName = "loop_still_away", Level = LogLevel.Warning,
-        Message = "{Loop} has not worked for {Seconds} s and {Failures} attempts ({Kind}): {Problem}")]
+        Message = "{Loop} has not worked for {Seconds} s and {Failures} tries ({Kind}): {Problem}")]
     public static partial void StillAway(
         ILogger log, string loop, double seconds, int failures, string kind, string problem);
 

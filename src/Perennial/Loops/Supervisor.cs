@@ -32,7 +32,7 @@ sealed class Supervisor(TimeProvider time, ILogger log) : IAsyncDisposable
     /// <param name="name">What it does, in words.</param>
     /// <param name="work">Runs it, and tells the loop where its work has succeeded.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <param name="pauses">Between attempts; null for the usual ones.</param>
+    /// <param name="pauses">Between tries; null for the usual ones.</param>
     public async Task Run(
         string name, Func<Loop, CancellationToken, Task> work, CancellationToken cancel, Pauses? pauses = null)
     {
@@ -83,7 +83,7 @@ sealed class Supervisor(TimeProvider time, ILogger log) : IAsyncDisposable
     /// <param name="name">What it does, in words.</param>
     /// <param name="every">From the end of one to the start of the next.</param>
     /// <param name="operation">Does it.</param>
-    /// <param name="pauses">Between attempts; null for the usual ones.</param>
+    /// <param name="pauses">Between tries; null for the usual ones.</param>
     public void Every(string name, TimeSpan every, Action<CancellationToken> operation, Pauses? pauses = null) =>
         Keep(name, async (loop, cancel) =>
         {

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Purchases;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Shop;
 
 namespace Perennial.Segments;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Data.Rules;
 using Perennial.Shop;
 

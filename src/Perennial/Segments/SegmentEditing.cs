@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Data.Access;

@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Rfm;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Rfm;
 using Perennial.Yaml;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Shop;
 
 namespace Perennial.Segments;

@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Shop;

@@ -2,7 +2,7 @@ using Perennial.Channels.Destinations;
 using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Destinations;

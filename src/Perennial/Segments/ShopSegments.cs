@@ -1,7 +1,10 @@
 using Perennial.Core;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Data.Customers;
 using Perennial.Shop;
 

@@ -8,7 +8,7 @@ namespace Perennial.Serving;
 /// <summary>What the limits of <see cref="RateLimits"/> are, and the answer to whoever asks too often.</summary>
 static class RateLimiting
 {
-    const int AttemptsAMinute = 20;
+    const int TriesAMinute = 20;
     const int ApiBurst = 300, ApiPerSecond = 50;
 
     public static void Configure(RateLimiterOptions options)
@@ -17,7 +17,7 @@ static class RateLimiting
             SignInAddress.Of(http.Connection.RemoteIpAddress),
             _ => new FixedWindowRateLimiterOptions
             {
-                PermitLimit = AttemptsAMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
+                PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
             }));
         options.AddPolicy(RateLimits.Api, http => http.Features.Get<Visitor>() is { Actor: { Kind: "key" } key }
             ? RateLimitPartition.GetTokenBucketLimiter(key.Id, _ => new TokenBucketRateLimiterOptions

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Parts;

@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Returns;
 using Perennial.Core.History;
 using Perennial.Core.Validation;
 using Perennial.Data;
@@ -39,7 +39,7 @@ sealed record InsightSource(
 
     static IReadOnlyList<Latency> Read(ShopStore store, ShopCalendar calendar, Instant asOf)
     {
-        var latencies = new Core.Cycle.Latencies(asOf, calendar);
+        var latencies = new Core.Cycle.Returns.Latencies(asOf, calendar);
         foreach (var chunk in store.Facts.Histories()) latencies.Add(chunk.History);
         return latencies.Found();
     }

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Data.Customers;

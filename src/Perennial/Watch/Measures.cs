@@ -56,7 +56,7 @@ static class Measures
         "perennial.deliveries", "{change}", "Changes sent, by destination and outcome: delivered, again, given_up.");
 
     static readonly Counter<long> signInsRefused = Meter.CreateCounter<long>(
-        "perennial.sign_ins.refused", "{attempt}", "Attempts to sign in that were refused.");
+        "perennial.sign_ins.refused", "{try}", "Tries to sign in that were refused.");
 
     static readonly Counter<long> faults = Meter.CreateCounter<long>(
         "perennial.faults", "{fault}", "Faults of the program itself, by where and type.");

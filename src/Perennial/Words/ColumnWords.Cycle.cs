@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Model;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 

@@ -1,4 +1,4 @@
-using Perennial.Core.Segments.Rules;
+using Perennial.Core;
 
 namespace Perennial.Yaml;
 

@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Gaps;
+using Perennial.Core.Cycle.Model;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Statistics;

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Model;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Gaps;
 
 namespace Perennial.Tests.Cycle;
 

@@ -1,5 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
+using Perennial.Core.Cycle.Gaps;
+using Perennial.Core.Cycle.Model;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;

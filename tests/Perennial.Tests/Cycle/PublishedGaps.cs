@@ -1,4 +1,4 @@
-using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Gaps;
 
 namespace Perennial.Tests.Cycle;
 

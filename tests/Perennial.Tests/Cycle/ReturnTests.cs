@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
+using Perennial.Core.Cycle.Returns;
 using Perennial.Core.Purchases;
 
 namespace Perennial.Tests.Cycle;

@@ -1,4 +1,4 @@
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Engines;
 using Perennial.Data.Settings;
 using Perennial.Tests.Store;

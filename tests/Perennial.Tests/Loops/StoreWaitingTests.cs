@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Perennial.Cli;
+using Perennial.Cli.Serving;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Engines;

@@ -2,6 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Rules;

@@ -4,6 +4,8 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 
@@ -59,6 +61,7 @@ public sealed class RuleChanges(SomeRuleShop shop) : IClassFixture<SomeRuleShop>
     [InlineData("has order before 30d", "2026-02-01")]
     [InlineData("last_order_at within 30d", "2026-02-01")]
     [InlineData("has order within 24h", "2026-01-02T10:00:00.001")]
+    [InlineData("has order within 121min", "2026-01-01T12:01:00.001")]
     [InlineData("has order within 40d before 30d", "2026-02-01")]
     [InlineData("recency_days > 30 and orders > 5", "never")]
     [InlineData("recency_days > 30 or orders = 1", "never")]

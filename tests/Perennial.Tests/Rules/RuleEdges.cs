@@ -2,6 +2,8 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 

@@ -1,5 +1,6 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 
@@ -16,6 +17,13 @@ public class RuleErrors
     [InlineData("rfm_segment = 'Bst'", 15, "'Bst'", "'Best'")]
     [InlineData("r = 6", 3, "No r is 6", "1 to 5")]
     [InlineData("r > 5", 3, "No r is above 5", "1 to 5")]
+    [InlineData("r < 9", 3, "Every r is below 9", "1 to 5")]
+    [InlineData("r >= 0", 3, "Every r is at least 0", "1 to 5")]
+    [InlineData("r != 9", 3, "Every r is not 9", "1 to 5")]
+    [InlineData("r not in (1, 2, 3, 4, 5, 6)", 3, "No r is not 1, 2, 3, 4, 5 or 6", "1 to 5")]
+    [InlineData("refund_rate < 60", 13, "Every refund_rate is below 60", "30%")]
+    [InlineData("refund_rate > -1", 13, "Every refund_rate is above -1", "0.3")]
+    [InlineData("has order where gift or total >= 40", 25, "'or' ends one", "or has order where total")]
     [InlineData("r < 1", 3, "No r is below 1", "1 to 5")]
     [InlineData("priority_tier = 7", 15, "No priority_tier is 7", "1 to 6")]
     [InlineData("r in (1, 9)", 3, "No r is 1 or 9", "1 to 5")]
@@ -54,6 +62,9 @@ public class RuleErrors
     [InlineData("has order within 30", 18, "no length of time", "30d")]
     [InlineData("has order within 3m", 18, "Months and years", "90d")]
     [InlineData("has order within 999999d", 18, "hundred years", "30d")]
+    [InlineData("has order within 99999999min", 18, "hundred years", "30min")]
+    [InlineData("has order within 30m", 18, "Months and years", "30min")]
+    [InlineData("has order within 30min before 1h", 24, "within 30 minutes and yet before 1 hour", "larger")]
     [InlineData("has order within 30d before 40d", 22, "within 30 days and yet before 40 days", "larger")]
     [InlineData("has order within 30d within 40d", 22, "second time", "once")]
     [InlineData("has order since '2026-02-01' before '2026-01-01'", 30, "ends before", "earlier")]
@@ -76,6 +87,27 @@ public class RuleErrors
         Assert.Contains(problem, error.Problem);
         Assert.Contains(remedy, error.Remedy);
         Assert.EndsWith(".", error.Problem);
+    }
+
+    // Each with the columns of its mistakes.
+    [Theory]
+    [InlineData("p_buy_30 < 1 and lifcycle = 'new'", 1, 18)]
+    [InlineData("r = 9 or (citty = 'Lyon' and m > 7) and orders > 1", 3, 11, 32)]
+    [InlineData("not (r = 9) or not in segment 'loyl'", 8, 31)]
+    [InlineData("has ordr where total > 5 and gift and orders = x", 5, 48)]
+    [InlineData("orders between x and 5 and citty = 'Lyon'", 16, 28)]
+    [InlineData("orders between 1 and x and country > 'A'", 22, 36)]
+    [InlineData("has order where categry = 'red' and total > 5 or f = 7", 17, 52)]
+    [InlineData("r in (1, 9, and f = 7", 13, 19)]
+    [InlineData("(r = 9 and f = 7", 4, 14, 17)]
+    [InlineData("r = 9) and f = 7", 3, 6)]
+    public void All_mistakes_of_a_rule_are_told_at_once(string rule, params int[] columns)
+    {
+        var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(rule, SomeRuleShop.Context));
+
+        Assert.Equal(columns.Select(column => $"rule line 1, column {column}"),
+            error.Others.Prepend(error).Select(one => one.Place));
+        Assert.Equal(columns.Length, error.Message.Split(Environment.NewLine).Length);
     }
 
     [Fact]

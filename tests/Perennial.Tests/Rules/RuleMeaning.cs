@@ -3,6 +3,8 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 

@@ -1,5 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Segments;
 
 namespace Perennial.Tests.Rules;

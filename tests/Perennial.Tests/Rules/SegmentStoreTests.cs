@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Segments;
 using Perennial.Segments;
 using Perennial.Shop;

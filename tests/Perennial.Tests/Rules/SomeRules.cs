@@ -4,6 +4,7 @@ using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 
@@ -127,7 +128,8 @@ static class SomeRules
 
     static Gen<string> Length => Gen.OneOf(
         from days in Gen.Choose(0, 400) select $"{days}d", from weeks in Gen.Choose(0, 60) select $"{weeks}w",
-        from hours in Gen.Choose(0, 200) select $"{hours}h");
+        from hours in Gen.Choose(0, 200) select $"{hours}h",
+        from minutes in Gen.Choose(0, 9_000) select $"{minutes}min");
 
     static Gen<string> Window => Gen.OneOf(
         from within in Length select $"within {within}",

@@ -3,7 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Core.Shards;
 using static Perennial.Tests.Store.SomeFacts;
 

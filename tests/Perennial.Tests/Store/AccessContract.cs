@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Access;
 
 namespace Perennial.Tests.Store;
@@ -127,11 +127,11 @@ public abstract class AccessContract : StoreContract
     }
 
     [Fact]
-    public void Attempts_at_once_count_as_many_and_lock()
+    public void Tries_at_once_count_as_many_and_lock()
     {
         var ada = Add("ada", StaffRole.Admin);
         static TimeSpan AfterThree(int failures) => failures >= 3 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero;
-        static SignInAttempt From(string email, Instant now) =>
+        static SignInTry From(string email, Instant now) =>
             new(email, "192.0.2.1", now) { Pause = AfterThree, LongestPause = TimeSpan.FromMinutes(1) };
         var admitted = 0;
         Parallel.For(0, 8, _ =>

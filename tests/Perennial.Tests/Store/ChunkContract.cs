@@ -5,7 +5,7 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Parts;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Profiles;

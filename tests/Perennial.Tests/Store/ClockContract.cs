@@ -4,7 +4,7 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Live;
 using Perennial.Scoring;

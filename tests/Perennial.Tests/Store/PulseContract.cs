@@ -1,6 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Purchases;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data;
 using Perennial.Data.Intake;
 using Perennial.Segments;

@@ -2,7 +2,8 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Store;
 

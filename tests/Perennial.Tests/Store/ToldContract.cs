@@ -6,7 +6,7 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Access;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Cli;
+using Perennial.Cli.Shell;
 
 namespace Perennial.Tests.Tidy;
 

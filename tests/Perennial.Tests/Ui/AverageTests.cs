@@ -1,5 +1,5 @@
 using System.Net;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Scoring;
 using Perennial.Shop;

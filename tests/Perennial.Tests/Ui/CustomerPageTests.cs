@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Perennial.Core;
-using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Parts;
 using Perennial.Core.Purchases;
 using Perennial.Core.Recommendations;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Perennial.Core.Parts;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Segments;
 using Perennial.Words;
 

@@ -8,6 +8,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Data.Customers;
 using Perennial.Rfm;
 using Perennial.Shop;

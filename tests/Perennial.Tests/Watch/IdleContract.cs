@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Destinations;
 using Perennial.Live;

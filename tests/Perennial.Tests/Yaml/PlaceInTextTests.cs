@@ -1,5 +1,5 @@
 using Perennial.Core;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments;
 using Perennial.Core.Statistics;
 using Perennial.Segments;
 using Perennial.Yaml;

@@ -2,7 +2,7 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules;
 
-/// <summary>A checked rule: which customers. Made by <see cref="RuleParser"/>; immutable.</summary>
+/// <summary>A checked rule: which customers. Made by <see cref="Parsing.RuleParser"/>; immutable.</summary>
 /// <remarks>
 /// A rule is true or false for every customer, never unknown: a comparison with a value that is not known is false, and
 /// whatever says "not" (<c>!=</c>, <c>not in</c>, <c>not …</c>) is true exactly where the comparison is false.

@@ -21,31 +21,33 @@ public sealed class RuleMoment
     public int Today { get; }
 }
 
-/// <summary>How long: whole calendar days, or hours of sixty minutes.</summary>
-/// <param name="Days">Calendar days; −1 if it is hours.</param>
-/// <param name="Hours">Hours; −1 if it is days.</param>
-/// <param name="Written">For people: "7 days", "24 hours".</param>
-public readonly record struct TimeLength(int Days, int Hours, string Written)
+/// <summary>How long: whole calendar days, or a span of minutes.</summary>
+/// <param name="Days">Calendar days; −1 if it is a span.</param>
+/// <param name="Minutes">Minutes of sixty seconds; −1 if it is days.</param>
+/// <param name="Written">For people: "7 days", "24 hours", "30 minutes".</param>
+public readonly record struct TimeLength(int Days, long Minutes, string Written)
 {
     /// <summary>A thousand years: no fact is older, and nothing is awaited for longer.</summary>
     internal const int LongestDays = 365_250;
 
+    const long MsPerMinute = 60_000;
+
     /// <summary>The earliest instant that is no longer ago than this. Days are counted as <c>recency_days</c> counts
     /// them: today is 0 days ago, whatever the hour.</summary>
-    public Instant Back(RuleMoment moment) => Hours >= 0
-        ? new Instant(moment.AsOf.UnixMs - Hours * 3_600_000L) : moment.Calendar.StartOf(moment.Today - Days);
+    public Instant Back(RuleMoment moment) => Minutes >= 0
+        ? new Instant(moment.AsOf.UnixMs - Minutes * MsPerMinute) : moment.Calendar.StartOf(moment.Today - Days);
 
     /// <summary>The last instant that is no further ahead than this.</summary>
-    public Instant Ahead(RuleMoment moment) => Hours >= 0
-        ? new Instant(moment.AsOf.UnixMs + Hours * 3_600_000L) : moment.Calendar.EndOf(moment.Today + Days);
+    public Instant Ahead(RuleMoment moment) => Minutes >= 0
+        ? new Instant(moment.AsOf.UnixMs + Minutes * MsPerMinute) : moment.Calendar.EndOf(moment.Today + Days);
 
     /// <summary>The first instant at which something of then is longer ago than this.</summary>
-    internal Instant LeftBehind(Instant at, ShopCalendar calendar) => Hours >= 0
-        ? new Instant(at.UnixMs + Hours * 3_600_000L + 1) : calendar.StartOf(calendar.DayOf(at) + Days + 1);
+    internal Instant LeftBehind(Instant at, ShopCalendar calendar) => Minutes >= 0
+        ? new Instant(at.UnixMs + Minutes * MsPerMinute + 1) : calendar.StartOf(calendar.DayOf(at) + Days + 1);
 
     /// <summary>The first instant at which something of then is no further ahead than this.</summary>
-    internal Instant ComesNear(Instant at, ShopCalendar calendar) => Hours >= 0
-        ? new Instant(at.UnixMs - Hours * 3_600_000L) : calendar.StartOf(calendar.DayOf(at) - Days);
+    internal Instant ComesNear(Instant at, ShopCalendar calendar) => Minutes >= 0
+        ? new Instant(at.UnixMs - Minutes * MsPerMinute) : calendar.StartOf(calendar.DayOf(at) - Days);
 }
 
 /// <summary>From when to when, seen from the moment of asking. Nothing after that moment is in it, unless

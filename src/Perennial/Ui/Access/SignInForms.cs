@@ -13,7 +13,7 @@ static class SignInForms
     public const string Path = "/sign-in";
 
     // Does not say which of the two is wrong, nor whether the address is on the staff.
-    const string Refusal = "Address and password do not belong together, or too many attempts failed: "
+    const string Refusal = "Address and password do not belong together, or too many tries failed: "
         + "wait a few minutes, or ask an admin for a new link (perennial staff link makes one too).";
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)

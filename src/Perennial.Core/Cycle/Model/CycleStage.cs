@@ -1,0 +1,84 @@
+using Perennial.Core.Cycle.Forecasts;
+using Perennial.Core.Cycle.Gaps;
+
+namespace Perennial.Core.Cycle.Model;
+
+/// <summary>The day, when a next order may be expected.</summary>
+static class CycleExpectation
+{
+    // Beyond this nobody plans, and calendars end.
+    const double MostDays = 36_500;
+
+    public static Instant At(ShopCalendar calendar, int lastDay, double cycleDays) =>
+        calendar.StartOf(lastDay + Math.Max(1, (int)Math.Round(Math.Min(cycleDays, MostDays))));
+}
+
+/// <summary>
+/// Where one customer stands in their cycle, and until which day of silence.
+/// </summary>
+/// <remarks>
+/// The limits are days of silence that follow from past gaps and the model alone, in ascending order, so that a status
+/// is a pure function of history, instant and model, and the day it changes is known.
+/// </remarks>
+readonly struct CycleStage(
+    CycleZones zones, HorizonModel days90, double inactiveBelow, Buyer buyer, double cycleDays)
+{
+    const int MostDays = 36_500;
+
+    /// <summary>The status after the buyer's silence.</summary>
+    /// <param name="forecast">Of the buyer's gaps.</param>
+    /// <param name="until">Days of silence at which it changes; −1 if time alone does not change it.</param>
+    public CycleStatus StatusAt(ref GapForecast forecast, out int until)
+    {
+        var silence = buyer.SilenceDays;
+        var past = (int)Math.Min(zones.HysteresisDays, cycleDays / 10);
+        var dwell = (int)Math.Min(zones.DwellDays, cycleDays / 4);
+        until = Limit(ref forecast, zones.Soon, past);
+        if (silence < until) return CycleStatus.Recent;
+        until = Math.Max(Limit(ref forecast, zones.Late, past), until + dwell);
+        if (silence < until) return CycleStatus.Soon;
+        until = Math.Max(Limit(ref forecast, zones.VeryLate, past), until + dwell);
+        if (silence < until) return CycleStatus.Late;
+        until = InactiveFrom(ref forecast, Math.Max(Limit(ref forecast, zones.Inactive, past), until + dwell));
+        if (until >= 0 && silence >= until)
+        {
+            until = -1;
+            return CycleStatus.Inactive;
+        }
+        return CycleStatus.VeryLate;
+    }
+
+    int Limit(ref GapForecast forecast, double percentile, int past) =>
+        (int)Math.Ceiling(Math.Min(forecast.Quantile(percentile, cycleDays), MostDays)) + past;
+
+    /// <summary>The first day found, from a day on, at which the chance to buy is low; −1 if there is none in a
+    /// century.</summary>
+    /// <remarks>Doubling, then halving: where the chance rises again in between, any such day serves as long as it is
+    /// always the same.</remarks>
+    int InactiveFrom(ref GapForecast forecast, int from)
+    {
+        if (IsLow(ref forecast, from)) return from;
+        var (high, step) = (from, 1);
+        do
+        {
+            high += step;
+            step *= 2;
+            if (high > MostDays) return -1;
+        }
+        while (!IsLow(ref forecast, high));
+        var low = Math.Max(from, high - step / 2);
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            if (IsLow(ref forecast, middle)) high = middle;
+            else low = middle;
+        }
+        return high;
+    }
+
+    bool IsLow(ref GapForecast forecast, int silence)
+    {
+        var then = buyer with { SilenceDays = silence, TenureDays = buyer.TenureDays - buyer.SilenceDays + silence };
+        return days90.Chance(then, forecast.Returns(silence, 90)) < inactiveBelow;
+    }
+}

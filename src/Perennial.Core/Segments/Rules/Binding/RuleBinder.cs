@@ -1,0 +1,83 @@
+using Perennial.Core.Profiles;
+
+namespace Perennial.Core.Segments.Rules.Binding;
+
+/// <summary>Turns a rule into nodes over the arrays of some tables.</summary>
+static class RuleBinder
+{
+    static readonly BoundNot nobody = new(new BoundEverybody());
+
+    public static BoundRule Bind(Rule rule, RuleData data, IReadOnlyDictionary<string, RowSet>? known) => rule switch
+    {
+        Everybody => new BoundEverybody(),
+        AllOf all => All(all.Parts.Select(part => Bind(part, data, known))),
+        AnyOf any => new BoundNot(All(any.Parts.Select(part => new BoundNot(Bind(part, data, known))))),
+        NotRule not => new BoundNot(Bind(not.Part, data, known)),
+        InSegment segment => known?.GetValueOrDefault(segment.Name) is { } set
+            ? new BoundSet(set, Bind(segment.Definition, data, known)) : Bind(segment.Definition, data, known),
+        ColumnTest test => Turn(test.Comparison, Bind(test.Column, test.Comparison, data.Profiles)),
+        WindowTest test => new BoundWindow(data.Profiles.Values(test.Column), test.Window),
+        AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),
+        FactTest test => data.History is { } history
+            ? Part(data, BoundFacts.Bind(test, history)) : new BoundFactSet(data.FactSets!(test)),
+        _ => throw new ArgumentException($"No way to bind {rule.GetType().Name}.", nameof(rule)),
+    };
+
+    static BoundAll All(IEnumerable<BoundRule> parts) => new([.. parts.OrderBy(part => part.Cost)]);
+
+    static BoundRule Part(RuleData data, BoundRule whole) =>
+        data.IsPart ? new BoundPart(whole, data.FirstRow) : whole;
+
+    static BoundRule Turn(Comparison comparison, BoundRule positive) =>
+        comparison.Negated ? new BoundNot(positive) : positive;
+
+    static BoundRule Bind(Column column, Comparison comparison, ProfileTable table)
+    {
+        if (ClockForm.Of(column) is { } form) return Clock(form, comparison, table);
+        return column switch
+        {
+            Column<Instant> instants => new BoundDates(table.Values(instants), [.. comparison.WholeRanges()]),
+            Column<double> numbers => new BoundRanges<double>(
+                table.Values(numbers), [.. comparison.NumberRanges().Select(range => (range.From, range.To))]),
+            Column<long> cents => Ranges(
+                table.Values(cents), comparison.WholeRanges(), long.MinValue + 1, long.MaxValue, value => value),
+            Column<int> whole => Ranges(table.Values(whole), comparison.WholeRanges(),
+                whole.NoValue + 1, int.MaxValue, value => (int)value),
+            Column<byte> { Form.Names: NameSource.Labels } label => Ranges(
+                table.Values(label), Labels(table.LabelsOf(label), comparison), 1, byte.MaxValue, value => (byte)value),
+            Column<byte> small => Ranges(table.Values(small), comparison.WholeRanges(),
+                column.Form.HasNone ? 1 : 0, byte.MaxValue, value => (byte)value),
+            _ => throw new ArgumentException($"Column {column.Name} holds values of an unknown type."),
+        };
+    }
+
+    static BoundRule Clock(ClockForm form, Comparison comparison, ProfileTable table) => form switch
+    {
+        { Since: Column<int> day, Per: { } per } =>
+            new BoundPosition(table.Values(day), table.Values(per), [.. comparison.NumberRanges()]),
+        { Since: Column<int> day } => new BoundDaysSince(table.Values(day), [.. comparison.WholeRanges()]),
+        { Since: Column<Instant> at } => new BoundInstantsSince(table.Values(at), [.. comparison.WholeRanges()]),
+        _ => throw new ArgumentException($"No way to count days since {form.Since.Name}.", nameof(form)),
+    };
+
+    static BoundRule Ranges<T>(
+        T[] values, IReadOnlyList<WholeRange> ranges, long lowest, long highest, Func<long, T> narrow)
+        where T : unmanaged, System.Numerics.INumber<T>
+    {
+        var possible = ranges.Where(range => range.From <= highest && range.To >= lowest)
+            .Select(range => (narrow(Math.Max(range.From, lowest)), narrow(Math.Min(range.To, highest)))).ToArray();
+        return possible.Length == 0 ? nobody : new BoundRanges<T>(values, possible);
+    }
+
+    // Names are numbered by the table, which may know others than the rule does.
+    static List<WholeRange> Labels(IReadOnlyList<string> names, Comparison comparison)
+    {
+        var ranges = new List<WholeRange>();
+        for (var i = 0; i < names.Count; i++)
+            if (comparison.HoldsOf(names[i])) ranges.Add(new(i + 1, i + 1));
+        return ranges;
+    }
+
+    static BoundRule Bind(AttributeTest test, AttributeTable table) => Ranges(table.Codes(test.Attribute),
+        table.CodesWhere(test.Attribute, test.Comparison), 1, int.MaxValue, value => (int)value);
+}

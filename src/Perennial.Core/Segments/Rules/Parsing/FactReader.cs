@@ -1,0 +1,85 @@
+namespace Perennial.Core.Segments.Rules.Parsing;
+
+/// <summary>Reads a test of facts: <c>has at least 2 orders where category = 'roses' within 90d</c>.</summary>
+sealed class FactReader(TokenReader tokens, ValueReader values)
+{
+    const int MostFacts = 1_000_000_000;
+
+    public FactTest Read()
+    {
+        var count = tokens.Take().Is("no") ? new WholeRange(0, 0) : Count();
+        var word = tokens.Take();
+        if (word.Kind == TokenKind.Number)
+        {
+            throw tokens.Error(word, $"\"has {word.Text}\" may mean exactly or at least {word.Text}.",
+                $"Write: has at least {word.Text} or has exactly {word.Text}.");
+        }
+        var fact = word.Kind == TokenKind.Word ? FactWord.Find(word.Text) : null;
+        if (fact is null)
+        {
+            throw tokens.Error(word, $"{word} is no kind of fact.",
+                NearestNames.Remedy(word.Text, FactWord.All.SelectMany(known => new[] { known.Name, known.Plural })));
+        }
+        var conditions = new List<FactCondition>();
+        if (tokens.Skip("where"))
+        {
+            do conditions.Add(Condition(fact)); while (AnotherCondition(fact));
+        }
+        return new FactTest(fact, conditions, values.Window(column: false), count);
+    }
+
+    WholeRange Count()
+    {
+        var at = tokens.Current;
+        if (tokens.Skip("at"))
+        {
+            if (tokens.Skip("least")) return new(Number(at, 1), long.MaxValue);
+            tokens.Expect("most", "Write: at least 2, or at most 2.");
+            return new(0, Number(at, 0));
+        }
+        if (tokens.Skip("exactly"))
+        {
+            var number = Number(at, 0);
+            return new(number, number);
+        }
+        if (tokens.Skip("more"))
+        {
+            tokens.Expect("than", "Write: more than 2.");
+            return new(Number(at, 0) + 1, long.MaxValue);
+        }
+        if (!tokens.Skip("fewer") && !tokens.Skip("less")) return new(1, long.MaxValue);
+        tokens.Expect("than", "Write: fewer than 2.");
+        return new(0, Number(at, 1) - 1);
+    }
+
+    long Number(Token at, int lowest)
+    {
+        var token = tokens.Take();
+        if (token.Kind == TokenKind.Number && int.TryParse(token.Text, out var number) && number <= MostFacts)
+        {
+            if (number >= lowest) return number;
+            throw tokens.Error(at, "That is true of everybody, or of nobody.", $"Start from {lowest}.");
+        }
+        throw tokens.Error(token, $"{token} is no number of facts.", "Write a whole number: has at least 2 orders.");
+    }
+
+    FactCondition Condition(FactWord fact)
+    {
+        var name = tokens.Take();
+        if (Field(fact, name) is { } field)
+            return new FactCondition(field, values.Comparison(ValueSubject.Of(field)));
+        throw tokens.Error(name, $"Nothing called {name} is known of {fact.Plural.Replace('_', ' ')}.",
+            NearestNames.Remedy(name.Text, fact.Fields.Select(known => known.Name)));
+    }
+
+    // An "and" goes on within the where as long as what follows it is something that facts of this kind have.
+    bool AnotherCondition(FactWord fact)
+    {
+        if (!tokens.Current.Is("and") || Field(fact, tokens.Peek(1)) is null) return false;
+        tokens.Take();
+        return true;
+    }
+
+    static FactField? Field(FactWord fact, Token name) => name.Kind != TokenKind.Word ? null
+        : fact.Fields.FirstOrDefault(field => field.Name.Equals(name.Text, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,47 @@
+namespace Perennial.Core.Segments.Rules.Parsing;
+
+/// <summary>Reads a rule's tokens one after the other.</summary>
+sealed class TokenReader
+{
+    readonly RuleLexer lexer;
+    readonly List<Token> tokens;
+    int next;
+
+    public TokenReader(string text, RuleContext context)
+    {
+        lexer = new RuleLexer(text, context.Place, context.PlaceAt);
+        tokens = lexer.Tokens();
+    }
+
+    public Token Current => tokens[next];
+
+    public Token Peek(int ahead) => tokens[Math.Min(next + ahead, tokens.Count - 1)];
+
+    public Token Take()
+    {
+        var token = Current;
+        if (token.Kind != TokenKind.End) next++;
+        return token;
+    }
+
+    public bool Skip(string word)
+    {
+        if (!Current.Is(word)) return false;
+        next++;
+        return true;
+    }
+
+    public void Expect(string word, string remedy)
+    {
+        if (!Skip(word)) throw Error($"Here \"{word}\" is expected, and not {Current}.", remedy);
+    }
+
+    public Token TakeText(string remedy) => Current.Kind == TokenKind.Text
+        ? Take() : throw Error($"Here a text in quotes is expected, and not {Current}.", remedy);
+
+    /// <summary>An error at the current token.</summary>
+    public BadInputException Error(string problem, string remedy) => Error(Current, problem, remedy);
+
+    /// <summary>An error at a token.</summary>
+    public BadInputException Error(Token at, string problem, string remedy) => lexer.Error(at.At, problem, remedy);
+}

@@ -1,0 +1,41 @@
+using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
+
+namespace Perennial.Core.Segments;
+
+/// <summary>One segment whose members' coming and going is written down with every change.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Rule">Its rule, checked.</param>
+public sealed record WatchedSegment(string Name, Rule Rule);
+
+/// <summary>The segments that every write looks at.</summary>
+/// <param name="Segments">Those that others refer to stand before them.</param>
+public sealed record SegmentWatch(IReadOnlyList<WatchedSegment> Segments)
+{
+    /// <summary>Nothing is watched.</summary>
+    public static SegmentWatch None { get; } = new([]);
+
+    readonly HashSet<string> names = [.. Segments.Select(segment => segment.Name)];
+
+    /// <summary>Whether a segment is watched.</summary>
+    public bool Has(string segment) => names.Contains(segment);
+
+    /// <summary>The stored columns that the rules are answered from.</summary>
+    public IReadOnlyList<Column> Columns { get; } =
+        [.. Segments.SelectMany(segment => ColumnsOf(segment.Rule)).Distinct()];
+
+    static IEnumerable<Column> ColumnsOf(Rule rule) => rule switch
+    {
+        ColumnTest test when ClockForm.Of(test.Column) is { } form =>
+            form.Per is { } per ? [form.Since, per] : [form.Since],
+        ColumnTest test => [test.Column],
+        WindowTest test => [test.Column],
+        _ => rule.Inner.SelectMany(ColumnsOf),
+    };
+
+    /// <summary>Whether any asks for countries, cities and so on.</summary>
+    public bool UsesAttributes { get; } = Segments.Any(segment => segment.Rule.UsesAttributes);
+
+    /// <summary>Whether any asks for facts that no column knows.</summary>
+    public bool UsesFacts { get; } = Segments.Any(segment => segment.Rule.UsesFacts);
+}

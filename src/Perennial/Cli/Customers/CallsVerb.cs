@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Perennial.Cli.Shell;
+using Perennial.Customers;
+using Perennial.Scoring;
+using Perennial.Shop;
+using Perennial.Words;
+using Spectre.Console;
+
+namespace Perennial.Cli.Customers;
+
+/// <summary><c>perennial calls</c></summary>
+static class CallsVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var limit = Options.Limit(50, "customers");
+        var tier = new Option<int?>("--tier") { Description = "Only this tier, 1 to 6." };
+        var phone = new Option<bool>("--with-phone") { Description = "Only customers with a telephone number." };
+        var command = new Command("calls", "Who to call, in order, and why.") { store, asOf, limit, tier, phone, json };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var now = terminal.Now();
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            var filter = new CustomerFilter { WithPhone = parsed.GetValue(phone) };
+            if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
+            var calls = CallList.Of(view, filter, parsed.GetValue(limit));
+            if (parsed.GetValue(json)) terminal.WriteJson(calls);
+            else Print(terminal, view, calls);
+            return 0;
+        }, cancel));
+        return command;
+    }
+
+    public static void Print(Terminal terminal, ShopView view, IReadOnlyList<CallEntry> calls)
+    {
+        if (!view.Directory.HasAnyPhone)
+        {
+            terminal.Log.WriteLine("No customer has a telephone number yet. Import them with a column phone: "
+                + $"{CallWords.ImportOfPhones}");
+        }
+        else if (calls.Count == 0)
+        {
+            terminal.Log.WriteLine("Nobody to call: take away --tier or --with-phone, or name another --as-of.");
+        }
+        if (calls.Count > 0) Print(terminal.Tables(), calls);
+    }
+
+    static void Print(IAnsiConsole console, IReadOnlyList<CallEntry> calls)
+    {
+        var table = PlainTable.Of("#", "name", "phone", "#tier", "why");
+        table.Columns[4].NoWrap = false;
+        foreach (var call in calls)
+        {
+            var phone = call.Phone.Length > 0 ? call.Phone : $"({call.WhyNot})";
+            table.AddRow(new Text($"{call.Rank}"), new Text(call.Name), new Text(phone), new Text($"{call.Tier}"),
+                new Text(call.Why));
+        }
+        console.Write(table);
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Perennial.Cli.Shell;
+using Perennial.Core;
+using Perennial.Customers;
+using Perennial.Data;
+using Perennial.Privacy;
+using Perennial.Scoring;
+using Perennial.Shop;
+using Spectre.Console;
+
+namespace Perennial.Cli.Customers;
+
+/// <summary><c>perennial customer ID</c></summary>
+static class CustomerVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var who = new Argument<string>("ID")
+        {
+            Description = "Customer number, e-mail address, telephone number or 32-digit id.",
+        };
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var export = new Option<string?>("--export")
+        {
+            Description = "Write everything that is kept of them, for them: to a .zip, or into a folder.",
+            HelpName = "PATH",
+        };
+        var command = new Command("customer",
+            "One customer: who they are, every column with its unit and how it came about, and their orders.")
+        {
+            who, store, asOf, export, json,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var now = terminal.Now();
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            var name = parsed.GetValue(who)!;
+            var id = Find(shop, name);
+            var found = parsed.GetValue(asOf) is { } day
+                ? ShopAsOf.Customer(shop, id, day, now) : CustomerView.Of(shop, id, now);
+            var one = found ?? throw Nobody(name);
+            if (parsed.GetValue(export) is { } path)
+            {
+                ExportCustomer.Run(shop, one, terminal.Actor, now, export => export.Write(path));
+                terminal.Log.WriteLine($"Everything that is kept of customer {id} stands in {path}.");
+                return 0;
+            }
+            var (view, row, record) = one;
+            var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(shop, view, row, record));
+            if (parsed.GetValue(json)) terminal.WriteJson(sheet);
+            else Print(terminal.Tables(), view, sheet);
+            return 0;
+        }, cancel));
+        return command;
+    }
+
+    internal static CustomerId Find(ShopStore shop, string who)
+    {
+        var found = shop.Customers.Find(who);
+        if (found.Count == 1) return found[0];
+        throw found.Count == 0 ? Nobody(who)
+            : new BadInputException($"customer '{who}'",
+                $"{found.Count} customers are known by that: {string.Join(", ", found)}.", "Give one of these ids.");
+    }
+
+    static BadInputException Nobody(string who) => new($"customer '{who}'", "Nobody is known by that.",
+        "Give a customer number, e-mail address, phone or id; the web app searches by name.");
+
+    static void Print(IAnsiConsole console, ShopView view, CustomerSheet sheet)
+    {
+        console.MarkupLineInterpolated($"[bold]{sheet.Name}[/]  {sheet.Contact}");
+        console.MarkupLineInterpolated($"[dim]{sheet.Key}, id {sheet.CustomerId}[/]");
+        var permissions = sheet.MayContact.Select(one => $"{one.Label}: {one.Words}");
+        console.MarkupLineInterpolated($"{string.Join("; ", permissions)}");
+        if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
+        foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
+        var columns = PlainTable.Of("column", "value", "unit", "how it came about");
+        columns.Columns[3].NoWrap = false;
+        foreach (var column in sheet.Columns)
+            columns.AddRow(new Text(column.Name), new Text(column.Shown), new Text(column.Unit),
+                new Text(column.How));
+        console.Write(columns);
+        var orders = PlainTable.Of("ordered", "number", "#before discount", "#discount", "#refunded", "#net");
+        foreach (var order in sheet.Orders)
+        {
+            orders.AddRow(new Text(order.OrderedAt), new Text(order.Number), new Text($"{order.Gross:N2}"),
+                new Text($"{order.Discount:N2}"), new Text($"{order.Refunded:N2}"),
+                new Text($"{order.Net:N2} {view.Currency}"));
+        }
+        console.Write(orders);
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Perennial.Channels.Files;
+using Perennial.Cli.Shell;
+using Perennial.Core.Parts;
+using Perennial.Customers;
+using Perennial.Scoring;
+using Perennial.Shop;
+
+namespace Perennial.Cli.Customers;
+
+/// <summary><c>perennial export</c></summary>
+static class ExportVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var to = Options.Out("every customer with every column as CSV");
+        to.DefaultValueFactory = _ => "-";
+        var rfmSegment = new Option<string?>("--rfm-segment")
+        {
+            Description = "Only this RFM segment.", HelpName = "NAME",
+        };
+        var former = Options.Former("--segment");
+        var command = new Command("export", "Every customer with every column as CSV, in the order of the call list.")
+        {
+            store, asOf, to, rfmSegment, former, json,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var now = terminal.Now();
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            var filter = new CustomerFilter();
+            if ((parsed.GetValue(rfmSegment) ?? parsed.GetValue(former)) is { } name)
+                filter = filter.With("rfm_segment", name);
+            int[] rows = [.. CustomerList.All(view, filter, ListOrder.Priority)];
+            var path = parsed.GetValue(to)!;
+            ProfileCsv.Write(path, view.Table, rows, view.Bins, Columns.Shown, cancel, view.Products);
+            if (parsed.GetValue(json) && path != "-") terminal.WriteJson(new { path, customers = rows.Length });
+            else terminal.Log.WriteLine($"{rows.Length:N0} customers written{(path == "-" ? "" : $" to {path}")}.");
+            return 0;
+        }, cancel));
+        return command;
+    }
+}

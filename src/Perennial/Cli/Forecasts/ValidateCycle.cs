@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Perennial.Cli.Import;
+using Perennial.Cli.Shell;
+using Perennial.Core;
+using Perennial.Core.Cycle.Forecasts;
+using Perennial.Core.Validation;
+using Perennial.Forecasts;
+using Perennial.Shop;
+using Spectre.Console;
+
+namespace Perennial.Cli.Forecasts;
+
+/// <summary><c>perennial validate cycle</c></summary>
+static class ValidateCycle
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var file = new Option<string?>("--file")
+        {
+            Description = "Validate on a file of orders instead of a store.",
+            HelpName = "ORDERS",
+        };
+        var category = new Option<string?>("--category")
+        {
+            Description = "Only orders with something of this product category.",
+            HelpName = "NAME",
+        };
+        var command = new Command("cycle",
+            "Forecast from six days of the past, a month apart, with what was known then; compare with the 90 days "
+            + "after.")
+        {
+            store, file, category, asOf, json,
+        };
+        var intake = new IntakeArguments(command);
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var (now, day, only) = (terminal.Now(), parsed.GetValue(asOf), parsed.GetValue(category));
+            var found = terminal.WithProgress("Validating", progress =>
+            {
+                if (parsed.GetValue(file) is { } path)
+                {
+                    var reading = intake.Read(parsed, ShopCalendar.Utc, now, shopCurrency: null);
+                    return ShopCycleValidation.OfFile(path, reading, day, only, progress, cancel);
+                }
+                using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+                return ShopCycleValidation.OfStore(shop, day, only, now, progress);
+            });
+            if (parsed.GetValue(json)) terminal.WriteJson(found);
+            else Print(terminal.Tables(), found);
+            return 0;
+        }, cancel));
+        return command;
+    }
+
+    static void Print(IAnsiConsole console, CycleValidation found)
+    {
+        var origins = PlainTable.Of("forecast from", "#customers", "#bought", "#log loss", "#plain", "#AUC",
+            "#recency", "used");
+        foreach (var origin in found.Origins)
+        {
+            Row(origins, $"{ShopCalendar.Date(origin.Day):yyyy-MM-dd}", origin.Used, origin.Plain, origin.RecencyAuc,
+                origin.Fallback ? "plain regression" : "cycle");
+        }
+        Row(origins, "all", found.Used, found.Plain, found.RecencyAuc, "");
+        console.Write(origins);
+
+        var reliability = PlainTable.Of("status", "#forecasts", "#chance given", "#bought", "within 3 points");
+        foreach (var status in found.Reliability)
+        {
+            var holds = status.Holds switch { true => "yes", false => "no", null => "too few to say" };
+            reliability.AddRow(status.Status, $"{status.Customers:N0}", $"{status.Forecast:0.0%}",
+                $"{status.Bought:0.0%}", holds);
+        }
+        console.Write(reliability);
+
+        if (found.Pit.Count > 0)
+        {
+            console.WriteLine("Next purchases by tenth of what was forecast (10 % each where it is right):");
+            console.WriteLine("  " + string.Join("  ", found.Pit.Select(share => $"{share:0.0%}")));
+        }
+        console.MarkupLine(found.Holds ? "[green]Holds.[/]" : "[red]Does not hold.[/]");
+        console.WriteLine(found.Verdict);
+    }
+
+    static void Row(
+        Table table, string from, ForecastScore used, ForecastScore plain, double recency, string which) =>
+        table.AddRow(from, $"{used.Customers:N0}", $"{used.BaseShare:0.0%}", $"{used.LogLoss:0.0000}",
+            $"{plain.LogLoss:0.0000}", $"{used.Auc:0.000}", $"{recency:0.000}", which);
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using Perennial.Cli.Customers;
+using Perennial.Cli.Shell;
+using Perennial.Core;
+using Perennial.Core.Scoring;
+using Perennial.Data;
+using Perennial.Scoring;
+using Perennial.Segments;
+using Perennial.Shop;
+using Spectre.Console;
+
+namespace Perennial.Cli.Segments;
+
+/// <summary><c>perennial segments</c></summary>
+static class SegmentsVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var rule = new Argument<string?>("RULE")
+        {
+            Description = "Who: \"cycle_status = 'late' and no order within 7d\". Left out: every segment.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var limit = Options.Limit(10, "customers of the rule");
+        var why = new Option<string?>("--why")
+        {
+            Description = "Say of one customer whether the rule holds, test by test.", HelpName = "CUSTOMER",
+        };
+        var load = new Option<string?>("--load")
+        {
+            Description = "Save the segments of a YAML file, or of a folder of them, as the shop's own.",
+            HelpName = "PATH",
+        };
+        var replace = new Option<bool>("--replace")
+        {
+            Description = "With --load: also replace segments of the same names, those that come with Perennial too.",
+        };
+        var overlap = new Option<string?>("--overlap")
+        {
+            Description = "How much the segments of a set have in common; 'all' for all sets.", HelpName = "SET",
+        };
+        var check = new Option<string?>("--check")
+        {
+            Description = "Check an RFM segment set for gaps and overlaps: a shipped set or a YAML file.",
+            HelpName = "SET",
+        };
+        var watch = Named("--watch", "Write down who comes into this segment and who leaves it, from now on; 'all' for"
+            + " every segment. May be given several times.");
+        var unwatch = Named("--unwatch", "Do so no longer, unless the segment is used otherwise; 'all' for every one"
+            + " that somebody asked for. May be given several times.");
+        var command = new Command("segments",
+            "Who is in which segment, how many, who moved, and what is watched; or whom a rule finds.")
+        {
+            rule, store, asOf, limit, why, overlap, load, replace, watch, unwatch, check, json,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var asJson = parsed.GetValue(json);
+            if (parsed.GetValue(check) is { } set) return SegmentTables.Check(terminal, set, asJson);
+            var now = terminal.Now();
+            using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            if (parsed.GetValue(load) is { } path)
+                return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
+            var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
+            if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);
+            if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
+            if (parsed.GetValue(rule) is not { } text)
+            {
+                return SegmentTables.All(
+                    terminal, view, ScoringRunOf(shop, view), WatchedSegments.Reasons(shop), asJson);
+            }
+            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
+                : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
+        }, cancel));
+        return command;
+    }
+
+    static Option<string[]> Named(string name, string what) => new(name)
+    {
+        Description = what, HelpName = "NAME", Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    static ScoringRun ScoringRunOf(ShopStore shop, ShopView view) => view.ScoringRun ?? throw new BadInputException(
+        shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
+
+    static int Load(Terminal terminal, ShopStore shop, ShopView view, string path, bool replace, Instant now)
+    {
+        var segments = SegmentFiles.Read(path, view.Bins);
+        foreach (var saved in SegmentEditing.Load(shop, view, segments, replace, terminal.Actor, now))
+            terminal.Log.WriteLine($"{saved.Version.Segment.Name}: {saved.Customers:N0} customers");
+        terminal.Log.WriteLine($"{segments.Count} segments saved from {path}.");
+        return 0;
+    }
+
+    static int Watch(
+        Terminal terminal, ShopStore shop, ShopView view, string[] begun, string[] ended, Instant now)
+    {
+        if (begun.Length > 0)
+        {
+            foreach (var name in SegmentWatching.Watch(shop, view, begun, terminal.Actor, now))
+                terminal.Log.WriteLine($"{name}: watched; {shop.Stays.Members(name).Count:N0} customers are in it.");
+        }
+        if (ended.Length > 0)
+        {
+            foreach (var name in SegmentWatching.Unwatch(shop, ended, terminal.Actor, now))
+            {
+                var why = SegmentWatching.Reasons(shop, name);
+                terminal.Log.WriteLine(why.Count == 0 ? $"{name}: watched no longer."
+                    : $"{name}: still watched: {string.Join(", ", why)}.");
+            }
+        }
+        return 0;
+    }
+
+    static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
+    {
+        var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
+        var reason = view.Segments.Why(view.Segments.Parse(rule), record) ?? throw new BadInputException(
+            $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
+        if (json)
+        {
+            terminal.WriteJson(reason);
+            return 0;
+        }
+        var console = terminal.Tables();
+        foreach (var line in reason.Reasons) console.WriteLine($"{line}");
+        if (reason.ChangesAt.HasValue)
+        {
+            var day = ShopCalendar.Date(view.Calendar.DayOf(reason.ChangesAt));
+            console.MarkupLineInterpolated($"[dim]Changes on {day:yyyy-MM-dd} if nothing happens.[/]");
+        }
+        return 0;
+    }
+}
