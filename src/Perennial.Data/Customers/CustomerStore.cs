@@ -18,14 +18,17 @@ public sealed class CustomerStore
     internal CustomerStore(StoreShards shards) => this.shards = shards;
 
     /// <summary>Everything known of one customer, or null.</summary>
-    public CustomerRecord? ById(CustomerId id)
+    public CustomerRecord? ById(CustomerId id) => ById(id, withPast: false);
+
+    /// <summary>The same, with what became of orders, for whoever looks back.</summary>
+    public CustomerRecord? ById(CustomerId id, bool withPast)
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        return ById(rental.Database, id);
+        return ById(rental.Database, id, withPast);
     }
 
-    internal CustomerRecord? ById(Database database, CustomerId id)
+    internal CustomerRecord? ById(Database database, CustomerId id, bool withPast = false)
     {
         var row = database.Query("customer", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
         if (!row.Step()) return null;
@@ -35,7 +38,7 @@ public sealed class CustomerStore
             FirstSeenAt = row.Instant(14),
         };
         row.Reset();
-        var history = HistoryReader.Of(database, shards.Of(id), [id], 1, withNames: true).Single().History;
+        var history = HistoryReader.Of(database, shards.Of(id), [id], 1, withNames: true, withPast).Single().History;
         var said = PermissionRows.Of(database, shards.Of(id), [id]).GetValueOrDefault(id, CustomerPermissions.None);
         return new CustomerRecord
         {

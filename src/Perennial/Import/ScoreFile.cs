@@ -49,7 +49,7 @@ static class ScoreFile
         var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
         var settings = new ProfileSettings { Calendar = options.Calendar, PurchasesOnly = !everything };
         ProfileTable Fold(Instant at) =>
-            ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings);
+            ProfileFold.FoldAll(intake.Batch.History.AsOf(at, Instant.Never), intake.Batch.Keys, at, settings);
         PastProfiles? past = null;
         if (everything)
         {

@@ -33,9 +33,14 @@ static class ShopLoader
         }
     }
 
-    /// <summary>A view of a snapshot as of an instant.</summary>
+    /// <summary>A view of a snapshot as of the present.</summary>
     public static ShopView View(
-        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now)
+        ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now) =>
+        View(store, shop, snapshot, run, asOf, Instant.Never, MonthTotals.Of(store, shop.Calendar, asOf), now);
+
+    /// <summary>A view of a snapshot as of an instant, by what was known at another.</summary>
+    public static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run,
+        Instant asOf, Instant knownBy, IReadOnlyList<MonthTotal> months, Func<Instant> now)
     {
         // The snapshot may be shown by an earlier view, which somebody is reading.
         return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
@@ -48,10 +53,10 @@ static class ShopLoader
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(store.Products.All()),
-            InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
+            InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf, knownBy),
             RuleSource = RuleSource.Of(store, snapshot.Ids),
             Permissions = ShopPermissions.Of(store, shop, now),
-            Months = MonthTotals.Of(store, shop.Calendar, asOf),
+            Months = months,
         };
     }
 }
