@@ -41,7 +41,8 @@ static class ShopAsOf
         var view = Load(store, back, now);
         if (view.RowOf(id) is not (>= 0 and var row) || store.Customers.ById(id, withPast: true) is not { } record)
             return null;
-        var history = record.History.AsOf(back.At(view.Calendar), back.KnownBy(view.Calendar));
+        var at = back.At(view.Calendar);
+        var history = record.History.AsOf(at, back.KnownBy(view.Calendar)).OrderedUntil(at);
         return new(view, row, record with { History = history });
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class ClusterShape : StoreContract
         "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel", "consents-of-refusers",
         "count-counted-customers",
         "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent", "due-shards",
-        "erased-totals", "erasure-notices", "find-identity", "first-fact", "moment", "orders-by-hour",
+        "erased-totals", "erasure-notices", "find-identity", "first-fact", "holders-of-order", "moment", "orders-by-hour",
         "owner-of-order", "popular-products", "possible-duplicates", "pulse",
         "rfm-segments-at-scoring-run", "segment-came",
         "segment-members", "segment-members-at", "segment-moves", "segment-went", "shard-versions",
