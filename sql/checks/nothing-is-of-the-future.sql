@@ -18,9 +18,19 @@ from (
   union all
   select 'consent' as what, shard, customer_id, said_at from consent
   union all
+  select 'attribute' as what, shard, customer_id, last_said_at from customer_attribute
+  union all
   select 'suppression' as what, shard, customer_id, suppressed_at from suppression
   union all
   select 'customer' as what, shard, customer_id, first_seen_at from customer
+  union all
+  select 'customer' as what, shard, customer_id, began_at from customer
+  union all
+  select 'detail' as what, shard, customer_id, said_at from customer_detail
+  union all
+  select 'product version' as what, null, null, until_at from product_version
+  union all
+  select 'setting version' as what, null, null, until_at from setting_version
   union all
   select 'alias' as what, shard, alias_id, said_at from alias
   union all

@@ -50,15 +50,62 @@ on conflict do nothing;
 -- name: delete-suppressions-ahead
 delete from suppression where shard = @shard and suppressed_at > @latest;
 
+-- name: attributes-of-now
+insert into customer_attribute (
+  shard, customer_id, name, value, said_at, last_said_at, known_at, source, holds, number)
+select shard, customer_id, name, value, cast(@now as bigint), cast(@now as bigint),
+  cast(@now as bigint), source, max(holds), max(number)
+from customer_attribute
+where shard = @shard and said_at > @latest
+group by shard, customer_id, name, value, source
+on conflict (shard, customer_id, name, said_at, value) do nothing;
+
+-- name: delete-attributes-ahead
+delete from customer_attribute where shard = @shard and said_at > @latest;
+
 -- name: cursors-ahead
 update destination_cursor set leased_by = null, leased_until = 0
 where shard = @shard and leased_until > @latest;
 
 -- name: details-said
-select customer_id, said_at from customer where shard = @shard and said_at is not null;
+select customer_id, said_at, known_at from customer where shard = @shard and said_at is not null;
 
 -- name: put-details-said
-update customer set said_at = @said_at where shard = @shard and customer_id = @customer_id;
+update customer set said_at = @said_at, known_at = @known_at
+where shard = @shard and customer_id = @customer_id;
+
+-- name: details-of-now
+insert into customer_detail (shard, customer_id, detail, said_at, value, known_at)
+select shard, customer_id, detail, cast(@now as bigint), value, cast(@now as bigint)
+from customer_detail
+where shard = @shard and said_at > @latest
+on conflict do nothing;
+
+-- name: delete-details-ahead
+delete from customer_detail where shard = @shard and said_at > @latest;
+
+-- name: product-versions-of-now
+insert into product_version (
+  product_id, until_at, name, category, price_cents, cost_cents, stock, sellable)
+select product_id, cast(@now as bigint), name, category, price_cents, cost_cents, stock, sellable
+from product_version
+where until_at > @latest
+order by until_at
+on conflict do nothing;
+
+-- name: delete-product-versions-ahead
+delete from product_version where until_at > @latest;
+
+-- name: setting-versions-of-now
+insert into setting_version (what, name, until_at, body)
+select what, name, cast(@now as bigint), body
+from setting_version
+where until_at > @latest
+order by until_at
+on conflict do nothing;
+
+-- name: delete-setting-versions-ahead
+delete from setting_version where until_at > @latest;
 
 -- name: scoring-runs-of-now
 update scoring_run set as_of_at = @now, as_of_day = @today, created_at = @created_at

@@ -52,3 +52,27 @@ order by product_id;
 -- name: product-categories
 -- Nothing after the category is read: pictures stay on their own pages.
 select product_id, category from product where product_id in (@product_ids);
+
+-- name: products-before
+-- All that versions are kept of.
+select product_id, name, category, price_cents, cost_cents, stock, sellable
+from product
+where product_id in (@product_ids);
+
+-- name: keep-product-version
+-- Before it is replaced. Of two changes of one instant the first tells what held until then.
+insert into product_version (
+  product_id, until_at, name, category, price_cents, cost_cents, stock, sellable)
+select product_id, cast(@until_at as bigint), name, category, price_cents, cost_cents, stock, sellable
+from product
+where product_id = @product_id
+on conflict do nothing;
+
+-- name: product-versions-at
+-- Of each product the first that ended later.
+select v.product_id, v.name, v.category, v.price_cents, v.cost_cents, v.stock, v.sellable
+from product_version v
+where v.until_at = (
+  select min(l.until_at)
+  from product_version l
+  where l.product_id = v.product_id and l.until_at > @at);

@@ -71,6 +71,10 @@ where p.shard = @shard and p.customer_id >= @first_id and p.customer_id <= @last
     or h.lifecycle is distinct from p.lifecycle
     or h.cycle_status is distinct from p.cycle_status);
 
+-- name: forget-score
+delete from score_history
+where shard = @shard and customer_id = @customer_id and scoring_run_id = @scoring_run_id;
+
 -- name: score-history
 select h.scoring_run_id, s.as_of_day, h.r, h.f, h.m, h.rfm_segment, h.lifecycle, h.cycle_status
 from score_history h

@@ -1,19 +1,28 @@
 -- Rules themselves are composed in RuleSql, which follows the catalogue of columns.
 
 -- name: segments
-select name, version, set_name, rule, description, created_at, active
+select name, version, set_name, rule, description, created_at, active, ended_at
 from segment
 where active = 1
 order by set_name, name;
 
 -- name: segment-versions
-select name, version, set_name, rule, description, created_at, active
+select name, version, set_name, rule, description, created_at, active, ended_at
 from segment
 where name = @name
 order by version desc;
 
+-- name: segments-at
+-- In force at an instant: the last that was saved by then, unless it had been taken out of force.
+select name, version, set_name, rule, description, created_at, active, ended_at
+from segment
+where created_at <= @at and (active = 1 or ended_at > @at)
+  and version = (
+    select max(n.version) from segment n where n.name = segment.name and n.created_at <= @at)
+order by set_name, name;
+
 -- name: deactivate-segment
-update segment set active = 0 where name = @name and active = 1;
+update segment set active = 0, ended_at = @now where name = @name and active = 1;
 
 -- name: add-segment
 insert into segment (name, version, set_name, rule, description, created_at, active)

@@ -46,6 +46,17 @@ public sealed class CustomerKeys
     /// <summary>One key as text.</summary>
     public string Text(int index) => Encoding.UTF8.GetString(this[index]);
 
+    /// <summary>Some of the keys, in the order given.</summary>
+    /// <param name="rows">Which; each from 0 to less than <see cref="Count"/>.</param>
+    public CustomerKeys Only(IReadOnlyList<int> rows)
+    {
+        var starts = new int[rows.Count + 1];
+        for (var i = 0; i < rows.Count; i++) starts[i + 1] = starts[i] + this[rows[i]].Length;
+        var bytes = new byte[starts[^1]];
+        for (var i = 0; i < rows.Count; i++) this[rows[i]].CopyTo(bytes.AsSpan(starts[i]));
+        return new CustomerKeys(bytes, starts);
+    }
+
     /// <summary>Compares two keys byte by byte.</summary>
     public int Compare(int left, int right) => this[left].SequenceCompareTo(this[right]);
 }

@@ -86,7 +86,7 @@ public static class ShopCopy
 
     static void Finish(ShopStore from, ShopStore to, Database read, Database write)
     {
-        foreach (var (name, value) in from.Settings.All()) to.Settings.Put(name, value);
+        foreach (var (name, value) in from.Settings.All()) to.Settings.Copy(name, value);
         using var remake = Transaction.Write(write);
         foreach (var table in Remade) write.Execute($"delete from {table}");
         // No row may be newer than its shard, and whoever has read the store before has to read it again.

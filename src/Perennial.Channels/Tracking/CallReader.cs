@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Tracking;
@@ -22,12 +23,17 @@ sealed class CallReader
     const string ReadSpecification = "Send it as the specification has it.";
 
     readonly EventFaults faults = new();
-    readonly TraitReader traits = new();
+    readonly TraitReader traits;
     readonly List<ProductDetails> products = [];
     readonly EventReader events;
 
     /// <summary>A reader for one body.</summary>
-    public CallReader() => events = new EventReader(faults, products);
+    /// <param name="attributes">The attributes that the shop keeps.</param>
+    public CallReader(AttributeSet attributes)
+    {
+        traits = new TraitReader(attributes);
+        events = new EventReader(faults, products);
+    }
 
     /// <summary>Why the last call was refused.</summary>
     public Refusal Refusal => faults.First!;
@@ -148,7 +154,10 @@ sealed class CallReader
         who = who with { Email = KeyText.Written(CustomerKeyKind.Email, traits.Email) ?? who.External };
         if (who is { External: null, Anonymous: null } && !(who.Email is not null && IsNamedByEmail(call, fields)))
         {
-            if (faults.First is null) FaultNobody(fields);
+            if (faults.First is not null) return null;
+            // A refund is whoever's the order is that it names.
+            if (IsOfOrder(call, fields)) return new CustomerKeySet { Id = CustomerId.Nobody };
+            FaultNobody(fields);
             return null;
         }
         var previous = call is TrackingCall.Alias or TrackingCall.Merge
@@ -164,6 +173,10 @@ sealed class CallReader
     static bool IsNamedByEmail(TrackingCall call, in CallFields fields) => IsSent(fields.CustomerNumber)
         || IsSent(fields.Anonymous) || (call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String
             && EventNames.Find(fields.Event.GetString()!).Use == EventUse.Email);
+
+    static bool IsOfOrder(TrackingCall call, in CallFields fields) =>
+        call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String
+        && EventNames.Find(fields.Event.GetString()!).Use is EventUse.OrderRefunded or EventUse.OrderCancelled;
 
     static bool IsSent(JsonElement key) => key.ValueKind != JsonValueKind.Undefined;
 

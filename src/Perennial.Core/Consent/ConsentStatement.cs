@@ -28,6 +28,21 @@ public sealed record ConsentStatement(ContactChannel Channel, bool IsGranted)
     /// <summary>What the customer read and agreed to, or its version; empty where the source did not say.</summary>
     public string Wording { get; init; } = "";
 
+    /// <summary>When the shop first knew of it; <see cref="Instant.None"/> on the way in, and where nobody wrote it
+    /// down: then as soon as it was said. It makes no other statement of it.</summary>
+    public Instant KnownAt { get; init; } = Instant.None;
+
+    /// <summary>Whether the shop knew of it by an instant.</summary>
+    public bool IsKnownBy(Instant instant) => (KnownAt.HasValue ? KnownAt : SaidAt) <= instant;
+
+    /// <summary>Whether it is the same statement, whenever the shop heard of it.</summary>
+    public bool Equals(ConsentStatement? other) => other is not null && (Channel, IsGranted, Topic, SaidAt, Basis)
+        == (other.Channel, other.IsGranted, other.Topic, other.SaidAt, other.Basis)
+        && (ExpiresAt, Source, Wording) == (other.ExpiresAt, other.Source, other.Wording);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Channel, IsGranted, Topic, SaidAt, Basis, ExpiresAt, Source);
+
     /// <summary>The longest wording that is kept whole, in characters.</summary>
     public const int LongestWording = 2_000;
 }

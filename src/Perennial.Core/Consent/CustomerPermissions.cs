@@ -39,6 +39,13 @@ public sealed record CustomerPermissions
         _ => HasEmail || HasPhone,
     };
 
+    /// <summary>What the shop knew of by an instant, whenever it was said.</summary>
+    public CustomerPermissions KnownBy(Instant instant) => this with
+    {
+        Consents = [.. Consents.Where(said => said.IsKnownBy(instant))],
+        Suppressions = [.. Suppressions.Where(one => one.IsKnownBy(instant))],
+    };
+
     /// <summary>What the customer last said to everything by a channel, whatever became of it; null where nothing.
     /// Of two statements of one instant the no counts.</summary>
     public bool? LastSaid(ContactChannel channel)

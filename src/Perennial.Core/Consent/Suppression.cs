@@ -22,6 +22,20 @@ public enum SuppressionReason : byte
 /// <param name="Source">Who says so.</param>
 public sealed record Suppression(ContactChannel Channel, SuppressionReason Reason, Instant At, string Source)
 {
+    /// <summary>When the shop first knew of it; <see cref="Instant.None"/> on the way in, and where nobody wrote it
+    /// down: then as soon as it was so. It makes no other suppression of it.</summary>
+    public Instant KnownAt { get; init; } = Instant.None;
+
+    /// <summary>Whether the shop knew of it by an instant.</summary>
+    public bool IsKnownBy(Instant instant) => (KnownAt.HasValue ? KnownAt : At) <= instant;
+
+    /// <summary>Whether it is the same, whenever the shop heard of it.</summary>
+    public bool Equals(Suppression? other) => other is not null
+        && (Channel, Reason, At, Source) == (other.Channel, other.Reason, other.At, other.Source);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Channel, Reason, At, Source);
+
     static readonly HashSet<string> hard = ["hard", "hardbounce", "permanent", "permanentbounce"];
 
     static readonly HashSet<string> never =

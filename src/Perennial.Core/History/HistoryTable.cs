@@ -63,6 +63,14 @@ public sealed class HistoryTable
         Categories = Categories,
     };
 
+    /// <summary>Whether anything is known that a customer did or was sent.</summary>
+    public bool HasFacts(int customer)
+    {
+        return Any(Orders.Start) || Any(Activities?.Start) || Any(Contacts?.Start) || Any(Responses?.Start);
+
+        bool Any(int[]? start) => start is not null && start[customer + 1] > start[customer];
+    }
+
     /// <summary>One customer's history.</summary>
     public CustomerHistory this[int customer] => new(this, customer);
 }

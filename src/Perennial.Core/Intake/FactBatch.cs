@@ -46,6 +46,10 @@ public sealed class LiveFacts
     /// <summary>When what each row says was true; as many as <see cref="FactBatch.Keys"/>.</summary>
     public required Instant[] SaidAt { get; init; }
 
+    /// <summary>When each row was first known to this shop; None for what is heard now. As many as
+    /// <see cref="FactBatch.Keys"/>, or empty where all is.</summary>
+    public IReadOnlyList<Instant> KnownAt { get; init; } = [];
+
     /// <summary>The system each row comes from; as many as <see cref="FactBatch.Keys"/>.</summary>
     public required string[] Source { get; init; }
 
@@ -62,10 +66,6 @@ public sealed class LiveFacts
     /// <summary>The keys that rows' facts came under, where they are known from before; else empty: then they follow
     /// from the rows' own keys.</summary>
     public IReadOnlyList<FactKey> Keys { get; init; } = [];
-
-    /// <summary>When the shop first knew of what each row says, None for when it happened; empty where that is now.
-    /// </summary>
-    public Instant[] KnownAt { get; init; } = [];
 
     /// <summary>From when what the orders of each row say was given back counts, None for the orders' own instants;
     /// empty where that is when it was said.</summary>
@@ -108,7 +108,12 @@ public readonly record struct OrderChangeFact(int Row, OrderId Order, FactId Id,
 /// <param name="Key">The key.</param>
 /// <param name="IsSaid">Whether the source says in so many words that the two are one person (<c>alias</c>): only that
 /// joins two of the shop's own numbers.</param>
-public readonly record struct SamePerson(int Row, CustomerKeyKind Kind, string Key, bool IsSaid);
+public readonly record struct SamePerson(int Row, CustomerKeyKind Kind, string Key, bool IsSaid)
+{
+    /// <summary>Whether it is but another way to write the row's own key: then, of two customers by keys of one kind,
+    /// the one by the row's own remains.</summary>
+    public bool IsSpelling { get; init; }
+}
 
 /// <summary>What a source says of a product. Null means "not said" and never overwrites what is known.</summary>
 /// <param name="Id">The shop's own product id or SKU.</param>

@@ -12,6 +12,19 @@ public static class ProfileCopy
         Copy(from, from, rows, into, columns);
     }
 
+    /// <summary>A table of some rows alone, in the order given; clock columns as of the same instant.</summary>
+    /// <param name="table">All columns that were ever asked for are copied.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="calendar">The shop's calendar.</param>
+    public static ProfileTable Only(ProfileTable table, List<int> rows, ShopCalendar calendar)
+    {
+        var into = new ProfileTable(table.Columns, table.Keys.Only(rows));
+        Rows(table, table, rows, into,
+            [.. table.Columns.Where(column => column.Kind != ColumnKind.Clock && table.Has(column))]);
+        if (table.AsOf.HasValue) into.ReadAt(table.AsOf, calendar);
+        return into;
+    }
+
     /// <summary>Fills <paramref name="into"/>: its row i is row from[i] of the first table, or, where that is
     /// negative, row ~from[i] of the second; <c>NextChangeAt</c> too.</summary>
     public static void Rows(ProfileTable first, ProfileTable second, List<int> from, ProfileTable into,

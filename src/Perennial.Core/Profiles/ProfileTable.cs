@@ -34,6 +34,9 @@ public sealed class ProfileTable
             if (column.Kind != ColumnKind.Clock) values[column.Index] = Volatile.Read(ref other.values[column.Index]);
     }
 
+    /// <summary>Every column of the catalogue.</summary>
+    internal IReadOnlyList<Column> Columns => columns;
+
     /// <summary>The customers' own keys, row by row.</summary>
     public CustomerKeys Keys { get; }
 

@@ -91,8 +91,12 @@ public sealed class ClockStore
         Note(rows, "segment_member", Run("end-stays-before-the-next", "shard"));
         Run("consents-of-now", "now", "shard", "latest");
         Note(rows, "consent", Run("delete-consents-ahead", "shard", "latest"));
+        Run("attributes-of-now", "now", "shard", "latest");
+        Note(rows, "customer_attribute", Run("delete-attributes-ahead", "shard", "latest"));
         Run("suppressions-of-now", "now", "shard", "latest");
         Note(rows, "suppression", Run("delete-suppressions-ahead", "shard", "latest"));
+        Run("details-of-now", "now", "shard", "latest");
+        Note(rows, "customer_detail", Run("delete-details-ahead", "shard", "latest"));
         Note(rows, "destination_cursor", Run("cursors-ahead", "shard", "latest"));
         Note(rows, "customer", Details(shard, now));
         return rows;
@@ -112,17 +116,19 @@ public sealed class ClockStore
     // When each detail was said stands in one text.
     static int Details(ShardTransaction shard, Instant now)
     {
-        var changed = new List<(CustomerId Id, string Said)>();
+        var changed = new List<(CustomerId Id, string Said, string? Known)>();
         var rows = shard.Database.Query("details-said", "shard").Bind(1, shard.Shard);
         while (rows.Step())
         {
             var said = DetailTimes.From(rows.Text(1), Instant.None);
-            if (said.Clamp(Latest(now), now)) changed.Add((rows.CustomerId(0), said.ToString()));
+            var known = rows.Text(2) is { } text ? DetailTimes.From(text, Instant.None) : null;
+            if (said.Clamp(Latest(now), now) | known?.Clamp(Latest(now), now) == true)
+                changed.Add((rows.CustomerId(0), said.ToString(), known?.ToString()));
         }
-        foreach (var (id, said) in changed)
+        foreach (var (id, said, known) in changed)
         {
-            shard.Database.Query("put-details-said", "said_at", "shard", "customer_id")
-                .Bind(1, said).Bind(2, shard.Shard).Bind(3, id).Run();
+            shard.Database.Query("put-details-said", "said_at", "known_at", "shard", "customer_id")
+                .Bind(1, said).Bind(2, known).Bind(3, shard.Shard).Bind(4, id).Run();
         }
         return changed.Count;
     }
@@ -137,6 +143,12 @@ public sealed class ClockStore
         }
         Note(rows, "scoring_run", database.Query("scoring-runs-of-now", "now", "today", "created_at", "latest")
             .Bind(1, now).Bind(2, today).Bind(3, now).Bind(4, latest).Run());
+        foreach (var versions in (string[])["product-versions", "setting-versions"])
+        {
+            database.Query($"{versions}-of-now", "now", "latest").Bind(1, now).Bind(2, latest).Run();
+            Note(rows, versions.Replace("-versions", "_version"),
+                database.Query($"delete-{versions}-ahead", "latest").Bind(1, latest).Run());
+        }
         database.Query("intake-of-now", "hour", "now", "latest")
             .Bind(1, now.UnixMs / MsPerHour).Bind(2, now).Bind(3, latest).Run();
         Note(rows, "intake_count", database.Query("delete-intake-ahead", "latest").Bind(1, latest).Run());

@@ -11,16 +11,20 @@ static class DatedColumns
         ("order_version", "known_at"), ("order_version", "refunded_at"),
         ("order_change", "changed_at"), ("activity", "happened_at"), ("contact", "sent_at"),
         ("response", "responded_at"), ("customer", "first_seen_at"), ("customer", "key_said_at"),
-        ("alias", "said_at"), ("assignment", "assigned_at"), ("erased_key", "erased_at"),
+        ("customer", "began_at"), ("customer_detail", "known_at"), ("consent", "known_at"),
+        ("suppression", "known_at"), ("alias", "known_at"), ("alias", "said_at"),
+        ("assignment", "assigned_at"), ("erased_key", "erased_at"),
         ("segment_member", "left_at"), ("outbox", "at"), ("delivery", "changed_at"),
         ("delivery", "next_attempt_at"), ("destination_cursor", "next_try_at"),
         ("destination_cursor", "delivered_at"), ("unsent", "last_at"), ("possible_duplicate", "said_at"),
+        ("customer_attribute", "last_said_at"), ("customer_attribute", "known_at"),
     ];
 
     /// <summary>Of the shop's other tables.</summary>
     public static readonly IReadOnlyList<(string Table, string Column)> OfShop =
     [
-        ("segment", "created_at"), ("watched_segment", "since_at"), ("destination", "loaded_at"),
+        ("segment", "created_at"), ("segment", "ended_at"),
+        ("watched_segment", "since_at"), ("destination", "loaded_at"),
         ("file_import", "imported_at"), ("api_key", "created_at"), ("api_key", "used_at"), ("staff", "created_at"),
         ("waiting_change", "changed_at"), ("waiting_change", "known_at"),
         ("staff_address", "signed_in_at"), ("staff_address", "waits_until_at"),

@@ -17,11 +17,15 @@ static class PermissionRows
         ExpiresAt = row.Instant(6),
         Source = row.Text(7)!,
         Wording = row.Text(8)!,
+        KnownAt = row.IsNull(9) ? Instant.None : row.Instant(9),
     };
 
     /// <summary>A row of <c>suppressions-of</c>.</summary>
     public static Suppression Suppression(Rows row) => new((ContactChannel)row.Int64(1),
-        (SuppressionReason)row.Int64(2), row.Instant(3), row.Text(4)!);
+        (SuppressionReason)row.Int64(2), row.Instant(3), row.Text(4)!)
+    {
+        KnownAt = row.IsNull(5) ? Instant.None : row.Instant(5),
+    };
 
     /// <summary>What is known of customers, ascending, of one shard; who never said anything is left out.</summary>
     public static Dictionary<CustomerId, CustomerPermissions> Of(

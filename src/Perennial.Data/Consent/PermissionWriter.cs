@@ -12,6 +12,7 @@ sealed class PermissionWriter : IDisposable
     readonly Database database;
     readonly int shard;
     readonly bool isLive;
+    readonly Instant now;
     readonly BulkInsert<(CustomerId Customer, ConsentStatement Said)> putConsent;
     readonly BulkInsert<(CustomerId Customer, Suppression One)> putSuppression;
     readonly Dictionary<StatementKey, string> known = [];
@@ -25,13 +26,14 @@ sealed class PermissionWriter : IDisposable
     /// <param name="shard">Where the customers are.</param>
     /// <param name="isLive">Whether every statement counts by its own instant; else what is said again and was said
     /// last is no news: files repeat themselves every day.</param>
-    public PermissionWriter(Database database, int shard, bool isLive)
+    /// <param name="now">When the shop knows of what does not say so itself.</param>
+    public PermissionWriter(Database database, int shard, bool isLive, Instant now)
     {
-        (this.database, this.shard, this.isLive) = (database, shard, isLive);
+        (this.database, this.shard, this.isLive, this.now) = (database, shard, isLive, now);
         putConsent = new(database, SqlText.Query("put-consent"), ["shard", "customer_id", "channel", "topic", "said_at",
-            "granted", "basis", "expires_at", "source", "wording"], Bind);
+            "granted", "basis", "expires_at", "source", "wording", "known_at"], Bind);
         putSuppression = new(database, SqlText.Query("put-suppression"),
-            ["shard", "customer_id", "channel", "reason", "suppressed_at", "source"], Bind);
+            ["shard", "customer_id", "channel", "reason", "suppressed_at", "source", "known_at"], Bind);
     }
 
     /// <summary>Reads what is known of customers, ascending.</summary>
@@ -92,6 +94,7 @@ sealed class PermissionWriter : IDisposable
         {
             Source = one.Source ?? source, SaidAt = one.SaidAt.HasValue ? one.SaidAt : at,
             ExpiresAt = one.IsGranted ? one.ExpiresAt : Instant.Never,
+            KnownAt = one.KnownAt.HasValue ? one.KnownAt : now,
         };
         var key = StatementKey.Of(one);
         if (known.TryGetValue(key, out var wording) && string.CompareOrdinal(one.Wording, wording) <= 0) return;
@@ -134,11 +137,12 @@ sealed class PermissionWriter : IDisposable
             .Bind(first + 3, row.Said.Topic).Bind(first + 4, row.Said.SaidAt.UnixMs)
             .Bind(first + 5, row.Said.IsGranted ? 1L : 0L).Bind(first + 6, (long)row.Said.Basis)
             .Bind(first + 7, row.Said.ExpiresAt.UnixMs).Bind(first + 8, row.Said.Source)
-            .Bind(first + 9, row.Said.Wording);
+            .Bind(first + 9, row.Said.Wording).Bind(first + 10, row.Said.KnownAt);
 
     void Bind(Statement to, int first, (CustomerId Customer, Suppression One) row) =>
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, (long)row.One.Channel)
-            .Bind(first + 3, (long)row.One.Reason).Bind(first + 4, row.One.At.UnixMs).Bind(first + 5, row.One.Source);
+            .Bind(first + 3, (long)row.One.Reason).Bind(first + 4, row.One.At.UnixMs).Bind(first + 5, row.One.Source)
+            .Bind(first + 6, row.One.KnownAt.HasValue ? row.One.KnownAt : now);
 
     public void Dispose()
     {

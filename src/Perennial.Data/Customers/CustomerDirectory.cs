@@ -34,16 +34,8 @@ public sealed class CustomerDirectory
     public static CustomerDirectory From(CustomerKeys keys, Func<int, CustomerDetails> details)
     {
         var builder = new CustomerDirectoryBuilder(keys.Count);
-        for (var row = 0; row < keys.Count; row++)
-        {
-            var known = details(row);
-            builder.Add(
-                keys[row], Utf8(known.FirstName), Utf8(known.LastName), Utf8(known.Email), Utf8(known.Phone),
-                Utf8(known.City), Utf8(known.Country));
-        }
+        for (var row = 0; row < keys.Count; row++) builder.Add(keys[row], details(row));
         return new CustomerDirectory(builder);
-
-        static byte[] Utf8(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text);
     }
 
     /// <summary>Number of customers, each a row; rows are those of the snapshot the directory belongs to.</summary>
@@ -176,6 +168,15 @@ sealed class CustomerDirectoryBuilder(int capacity)
     /// country.</summary>
     public void Add(Rows row) => Add(
         row.Bytes(1), row.Bytes(2), row.Bytes(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), row.Bytes(7));
+
+    /// <summary>Adds one row.</summary>
+    public void Add(ReadOnlySpan<byte> key, CustomerDetails known)
+    {
+        Add(key, Utf8(known.FirstName), Utf8(known.LastName), Utf8(known.Email), Utf8(known.Phone), Utf8(known.City),
+            Utf8(known.Country));
+
+        static byte[] Utf8(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text);
+    }
 
     /// <summary>Adds one row.</summary>
     public void Add(

@@ -1,7 +1,9 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.History;
@@ -18,14 +20,11 @@ public sealed class CustomerStore
     internal CustomerStore(StoreShards shards) => this.shards = shards;
 
     /// <summary>Everything known of one customer, or null.</summary>
-    public CustomerRecord? ById(CustomerId id) => ById(id, withPast: false);
-
-    /// <summary>The same, with what became of orders, for whoever looks back.</summary>
-    public CustomerRecord? ById(CustomerId id, bool withPast)
+    public CustomerRecord? ById(CustomerId id)
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        return ById(rental.Database, id, withPast);
+        return ById(rental.Database, id);
     }
 
     internal CustomerRecord? ById(Database database, CustomerId id, bool withPast = false)
@@ -47,6 +46,7 @@ public sealed class CustomerStore
             Key = record.Key,
             Details = WithConsents(record.Details, said),
             Permissions = record.Details.Permissions(said, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
+            Attributes = AttributeRows.Of(database, shards.Of(id), [id]).GetValueOrDefault(id, []),
             Source = record.Source,
             FirstSeenAt = record.FirstSeenAt,
             History = history,
@@ -124,6 +124,79 @@ public sealed class CustomerStore
         ConsentPhone = said.LastSaid(ContactChannel.Call),
         ConsentPost = said.LastSaid(ContactChannel.Letter),
     };
+
+    /// <summary>What details were at an instant, of all customers of whom they may have been others than they are now.
+    /// </summary>
+    /// <param name="asOf">As of when.</param>
+    /// <param name="knownBy">By what was known when; null for all that is known now.</param>
+    public IReadOnlyDictionary<CustomerId, CustomerDetails> DetailsAt(Instant asOf, Instant? knownBy = null)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        var (then, held) = (new DetailsThen(asOf, knownBy ?? Instant.Never), new Dictionary<CustomerId, CustomerDetails>());
+        for (var shard = 0; shard < shards.Count; shard++) then.Read(rental.Database, shard, held);
+        return held;
+    }
+
+    /// <summary>Everything known of one customer, with details and permissions as they were at an instant; or null.
+    /// </summary>
+    /// <param name="id">Who.</param>
+    /// <param name="asOf">As of when.</param>
+    /// <param name="knownBy">By what was known when; null for all that is known now.</param>
+    public CustomerRecord? ByIdAt(CustomerId id, Instant asOf, Instant? knownBy = null)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        if (ById(rental.Database, id, withPast: true) is not { } record) return null;
+        var details = new DetailsThen(asOf, knownBy ?? Instant.Never).Read(rental.Database, shards.Of(id), id)!;
+        var said = record.Permissions.KnownBy(knownBy ?? Instant.Never);
+        return record with
+        {
+            History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
+            Details = WithConsents(details, said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] }),
+            // All statements: whoever has refused since is not contacted, whatever was allowed then.
+            Permissions = details.Permissions(
+                record.Permissions, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
+        };
+    }
+
+    /// <summary>Whoever was not there yet at an instant: without a fact until then, and named later. A look back counts
+    /// nobody of them.</summary>
+    public IReadOnlySet<CustomerId> NotBegunBy(Instant instant)
+    {
+        using var rental = shards.Rent();
+        var later = new HashSet<CustomerId>();
+        for (var shard = 0; shard < shards.Count; shard++)
+            later.UnionWith(NotBegunBy(rental.Database, shard, instant, default, new(UInt128.MaxValue)));
+        return later;
+    }
+
+    internal static List<CustomerId> NotBegunBy(
+        Database database, int shard, Instant instant, CustomerId first, CustomerId last) =>
+        database.Query("not-begun", "shard", "first_id", "last_id", "at")
+            .Bind(1, shard).Bind(2, first).Bind(3, last).Bind(4, instant).Ids();
+
+    /// <summary>What was said of attributes of everybody of whom anything was; read as it is gone through.</summary>
+    public IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> AttributesOfAll()
+    {
+        using var rental = shards.Rent();
+        for (var shard = 0; shard < shards.Count; shard++)
+        {
+            using var rows = rental.Database.Scan(SqlText.Query("attributes"), shard);
+            var (id, runs) = (default(CustomerId), new List<AttributeRun>());
+            while (rows.Step())
+            {
+                if (runs.Count > 0 && rows.CustomerId(0) != id)
+                {
+                    yield return (id, runs);
+                    runs = [];
+                }
+                id = rows.CustomerId(0);
+                runs.Add(AttributeRows.Run(rows));
+            }
+            if (runs.Count > 0) yield return (id, runs);
+        }
+    }
 
     /// <summary>Number of customers.</summary>
     public long Count()

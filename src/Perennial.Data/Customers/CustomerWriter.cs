@@ -1,9 +1,11 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Batches;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
+using Perennial.Data.Households;
 
 namespace Perennial.Data.Customers;
 
@@ -24,6 +26,8 @@ sealed class CustomerWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, int Row)> add;
     readonly BulkInsert<(CustomerId Id, KnownCustomer Customer)> put;
     readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
+    readonly HouseholdWriter households;
+    readonly BulkInsert<(CustomerId Id, SaidDetail Said)> replaced;
     FactCursor? stored;
 
     public CustomerWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, Instant now,
@@ -36,12 +40,17 @@ sealed class CustomerWriter : IDisposable
         saidNow = DetailTimes.At(now).ToString();
         string[] parameters = ["shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone",
             "address1", "address2", "city", "region", "postcode", "country", "birthday", "source", "first_seen_at",
-            "version", "said_at", "key_said_at"];
+            "version", "said_at", "key_said_at", "began_at", "known_at"];
         add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
         put = new(database, SqlText.Query("put-customer"), parameters, BindKnown);
+        households = new HouseholdWriter(database, shard);
         identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
             (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, row.Kind)
                 .Bind(first + 3, row.Value));
+        replaced = new(database, SqlText.Query("add-customer-detail"),
+            ["shard", "customer_id", "detail", "said_at", "value", "known_at"],
+            (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, (long)row.Said.Detail)
+                .Bind(first + 3, row.Said.SaidAt).Bind(first + 4, row.Said.Value).Bind(first + 5, row.Said.KnownAt));
     }
 
     /// <summary>What of known customers' details changed, by name.</summary>
@@ -74,6 +83,7 @@ sealed class CustomerWriter : IDisposable
         {
             add.Add((id, rows[0]));
             if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
+            if (HouseholdWriter.IsAddress(DetailsOf(rows[0]))) households.Put(id, DetailsOf(rows[0])!, isNew: true);
             return (true, false, true);
         }
         var key = keys.Of(id, rows);
@@ -81,12 +91,16 @@ sealed class CustomerWriter : IDisposable
         var (changed, write) = isNew || key is null ? (false, isNew) : known.Call(id, key.Value);
         foreach (var row in rows)
         {
-            if (DetailsOf(row) is not { } said) continue;
-            var took = known.Take(said, SaidAt(row), batch.Live is not null);
+            var said = DetailsOf(row);
+            write |= known.Begin(BeganAt(row, said), KnownAt(row));
+            if (said is null) continue;
+            var took = known.Take(said, SaidAt(row), KnownAt(row), batch.Live is not null);
             (changed, write) = (changed | took.Changed, write | took.Write);
             PutKeysAndConsents(id, row, said);
         }
         if (write) put.Add((id, known));
+        if (known.HasMoved) households.Put(id, known.Details, isNew);
+        foreach (var one in known.Replaced) replaced.Add((id, one));
         AnyWritten |= write;
         if (!isNew && known.Changed is { } news) DetailsChanged.Add(id, news);
         return (isNew, changed, false);
@@ -102,6 +116,15 @@ sealed class CustomerWriter : IDisposable
         DetailsChanged[id] = news;
     }
 
+    /// <summary>Notes which attributes of a known customer have another value: destinations hear of it.</summary>
+    public void NoteAttributes(CustomerId id, IReadOnlyDictionary<string, string> values)
+    {
+        if (values.Count == 0) return;
+        var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
+        foreach (var (name, value) in values) news[AttributeSet.SentName(name)] = AttributeValue.Shown(value);
+        DetailsChanged[id] = news;
+    }
+
     KnownCustomer New(ArraySegment<int> rows, SaidKey? key)
     {
         var first = rows.MinBy(row => SaidAt(row).UnixMs);
@@ -110,14 +133,30 @@ sealed class CustomerWriter : IDisposable
             // A write that died may have joined the key and left the customer to us.
             Key = key ?? new SaidKey(batch.KeyKinds[first], batch.Keys.Text(first), SaidAt(first)),
             Source = SourceOf(first),
-            FirstSeenAt = now,
+            FirstSeenAt = KnownAt(first),
             SaidAt = DetailTimes.At(SaidAt(first)),
+            KnownAt = DetailTimes.At(KnownAt(first)),
         };
     }
 
     CustomerDetails? DetailsOf(int row) => batch.Details.Length == 0 ? null : batch.Details[row];
 
     Instant SaidAt(int row) => batch.Live is { } live ? live.SaidAt[row] : now;
+
+    // What was known the very instant it was said is what a file says without a date: an event's is known later.
+    Instant KnownAt(int row)
+    {
+        if (batch.Live is not { } live) return now;
+        if (live.KnownAt.Count > 0 && live.KnownAt[row].HasValue) return live.KnownAt[row];
+        return now > live.SaidAt[row] ? now : new Instant(live.SaidAt[row].UnixMs + 1);
+    }
+
+    // As of when a statement has the customer be there; a fact says by itself that they were.
+    Instant BeganAt(int row, CustomerDetails? said)
+    {
+        var at = batch.Live is not null && batch.History.HasFacts(row) ? KnownAt(row) : SaidAt(row);
+        return said?.BeganAt is { } began && began < at ? began : at;
+    }
 
     string SourceOf(int row) => batch.Live is { } live ? live.Source[row] : batch.Source;
 
@@ -147,7 +186,7 @@ sealed class CustomerWriter : IDisposable
 
     static readonly KnownCustomer Nothing = new()
     {
-        Key = default, Source = "", FirstSeenAt = Instant.None, SaidAt = new DetailTimes(),
+        Key = default, Source = "", FirstSeenAt = Instant.None, SaidAt = new DetailTimes(), KnownAt = new DetailTimes(),
     };
 
     void BindNew(Statement to, int first, (CustomerId Id, int Row) customer)
@@ -157,9 +196,12 @@ sealed class CustomerWriter : IDisposable
             .Bind(first + 2, CustomerId.KindName(batch.KeyKinds[row])).BindText(first + 3, batch.Keys[row]);
         if (DetailsOf(row) is { } details) BindDetails(to, first + FirstDetail - 1, details);
         else Nothing.Bind(to, first + FirstDetail - 1);
-        to.Bind(first + 15, SourceOf(row)).Bind(first + 16, now).Bind(first + 17, version)
+        to.Bind(first + 15, SourceOf(row)).Bind(first + 17, version)
             .Bind(first + 18, batch.Live is null ? saidNow : DetailTimes.At(SaidAt(row)).ToString());
         BindSpelled(to, first + 19, batch.KeyKinds[row], SaidAt(row));
+        var (seen, began) = (KnownAt(row), BeganAt(row, DetailsOf(row)));
+        to.Bind(first + 16, seen).Bind(first + 20, began < seen ? began : Instant.None)
+            .Bind(first + 21, seen == SaidAt(row) ? null : DetailTimes.At(seen).ToString());
     }
 
     static void BindSpelled(Statement to, int parameter, CustomerKeyKind kind, Instant saidAt)
@@ -186,6 +228,8 @@ sealed class CustomerWriter : IDisposable
         to.Bind(first + 15, customer.Source).Bind(first + 16, customer.FirstSeenAt).Bind(first + 17, version)
             .Bind(first + 18, customer.SaidAt.ToString());
         BindSpelled(to, first + 19, customer.Key.Kind, customer.Key.SaidAt);
+        to.Bind(first + 20, customer.BeganAt).Bind(first + 21,
+            customer.KnownAt.Equals(customer.SaidAt) ? null : customer.KnownAt.ToString());
     }
 
     /// <summary>Writes what still waits.</summary>
@@ -194,6 +238,8 @@ sealed class CustomerWriter : IDisposable
         add.Flush();
         put.Flush();
         identity.Flush();
+        households.Flush();
+        replaced.Flush();
     }
 
     public void Dispose()
@@ -202,5 +248,7 @@ sealed class CustomerWriter : IDisposable
         add.Dispose();
         put.Dispose();
         identity.Dispose();
+        households.Dispose();
+        replaced.Dispose();
     }
 }

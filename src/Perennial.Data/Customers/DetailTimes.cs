@@ -53,6 +53,9 @@ sealed class DetailTimes
         return any;
     }
 
+    /// <summary>Whether each detail was at the same instant in another.</summary>
+    public bool Equals(DetailTimes other) => ms.AsSpan().SequenceEqual(other.ms);
+
     public override string ToString() => Array.TrueForAll(ms, one => one == ms[0])
         ? ms[0].ToString(CultureInfo.InvariantCulture)
         : string.Join(',', ms.Select(one => one.ToString(CultureInfo.InvariantCulture)));

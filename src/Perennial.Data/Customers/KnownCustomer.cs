@@ -18,13 +18,28 @@ sealed class KnownCustomer
 
     public required string Source { get; init; }
 
-    public required Instant FirstSeenAt { get; init; }
+    public required Instant FirstSeenAt { get; set; }
+
+    /// <summary>The earliest as of which anybody says that the customer was there; None where that is when they were
+    /// first seen.</summary>
+    public Instant BeganAt { get; set; } = Instant.None;
 
     public required DetailTimes SaidAt { get; init; }
+
+    /// <summary>When each detail was first known.</summary>
+    public required DetailTimes KnownAt { get; init; }
+
+    /// <summary>What was said and is not what counts, for a later statement has replaced it.</summary>
+    public List<SaidDetail> Replaced { get; } = [];
 
     /// <summary>Details that changed, and the key, by the names that destinations know them by; null where none did.
     /// </summary>
     public Dictionary<string, string>? Changed { get; private set; }
+
+    /// <summary>Whether the address is another one now.</summary>
+    public bool HasMoved => Changed is { } news && places.Any(news.ContainsKey);
+
+    static readonly string[] places = ["address1", "address2", "postcode", "city"];
 
     static readonly string[] names = ["first_name", "last_name", "email", "phone", "address1", "address2", "city",
         "region", "postcode", "country", "birthday"];
@@ -40,6 +55,8 @@ sealed class KnownCustomer
             Source = row.Text(14)!,
             FirstSeenAt = row.Instant(15),
             SaidAt = DetailTimes.From(row.Text(16), row.Instant(15)),
+            BeganAt = row.IsNull(18) ? Instant.None : row.Instant(18),
+            KnownAt = DetailTimes.From(row.Text(19) ?? row.Text(16), row.Instant(15)),
         };
         for (var i = 0; i < Birthday; i++) customer.details[i] = row.Text(3 + i);
         customer.details[Birthday] = row.NullableInt64(13)?.ToString(CultureInfo.InvariantCulture);
@@ -59,13 +76,26 @@ sealed class KnownCustomer
         return (!same, true);
     }
 
+    /// <summary>Takes the customer for one who was there at an instant, and was known at another.</summary>
+    /// <returns>Whether that is earlier than what was known.</returns>
+    public bool Begin(Instant at, Instant knownAt)
+    {
+        var (began, seen) = (BeganAt.HasValue ? BeganAt : FirstSeenAt, FirstSeenAt);
+        if (knownAt < FirstSeenAt) FirstSeenAt = knownAt;
+        if (at < began) began = at;
+        var before = BeganAt;
+        BeganAt = began < FirstSeenAt ? began : Instant.None;
+        return BeganAt != before || FirstSeenAt != seen;
+    }
+
     /// <summary>Adds what is said to what is known.</summary>
     /// <param name="said">What is said; null members say nothing.</param>
     /// <param name="at">When it was true.</param>
+    /// <param name="knownAt">When it was first known.</param>
     /// <param name="isLive">Whether an earlier statement may arrive later: then the later instant counts. A file always
     /// has the last word.</param>
     /// <returns>Whether anything changed, and whether the row has to be written.</returns>
-    public (bool Changed, bool Write) Take(CustomerDetails said, Instant at, bool isLive)
+    public (bool Changed, bool Write) Take(CustomerDetails said, Instant at, Instant knownAt, bool isLive)
     {
         var (changed, write) = (false, false);
         var values = Values(said);
@@ -73,11 +103,16 @@ sealed class KnownCustomer
         {
             if (values[i] is not { } value) continue;
             var same = value == details[i];
-            if (details[i] is not null && isLive && !IsLater(at, value, i)) continue;
             if (same && (!isLive || SaidAt[i] == at)) continue;
+            if (details[i] is not null && isLive && !IsLater(at, value, i))
+            {
+                Replaced.Add(new SaidDetail(i, at, value, knownAt));
+                continue;
+            }
+            if (details[i] is { } before) Replaced.Add(new SaidDetail(i, SaidAt[i], before, KnownAt[i]));
             (changed, write) = (changed || !same, true);
             details[i] = value;
-            SaidAt[i] = at;
+            (SaidAt[i], KnownAt[i]) = (at, knownAt);
             if (!same) (Changed ??= [])[names[i]] = i == Birthday ? $"{said.Birthday:yyyy-MM-dd}" : value;
         }
         return (changed, write);
@@ -87,7 +122,8 @@ sealed class KnownCustomer
     bool IsLater(Instant at, string value, int detail) =>
         at > SaidAt[detail] || (at == SaidAt[detail] && string.CompareOrdinal(value, details[detail]) > 0);
 
-    static string?[] Values(CustomerDetails said) =>
+    /// <summary>What details say, in their places; a birthday as its day since 1970.</summary>
+    public static string?[] Values(CustomerDetails said) =>
     [
         said.FirstName, said.LastName, said.Email, said.Phone, said.Address1, said.Address2, said.City, said.Region,
         said.Postcode, said.Country,
@@ -95,7 +131,14 @@ sealed class KnownCustomer
     ];
 
     /// <summary>The details, consents apart.</summary>
-    public CustomerDetails Details => new()
+    public CustomerDetails Details => DetailsOf(details);
+
+    /// <summary>The details with their instants; those that are not known are left out.</summary>
+    public IEnumerable<SaidDetail> Said() => details.Index().Where(one => one.Item is not null)
+        .Select(one => new SaidDetail(one.Index, SaidAt[one.Index], one.Item!, KnownAt[one.Index]));
+
+    /// <summary>Details from what stands in their places (<see cref="Values"/>).</summary>
+    public static CustomerDetails DetailsOf(string?[] details) => new()
     {
         FirstName = details[0], LastName = details[1], Email = details[2], Phone = details[3],
         Address1 = details[4], Address2 = details[5], City = details[6], Region = details[7],

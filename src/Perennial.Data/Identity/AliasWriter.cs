@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Shards;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -28,7 +29,7 @@ sealed class AliasWriter : IDisposable
         (database, shard, moment) = (transaction.Database, transaction.Shard, transaction.Moment);
         add = new(database, SqlText.Query("add-alias"),
             ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known",
-                "key"], Bind);
+                "key", "known_at"], Bind);
     }
 
     /// <summary>Writes those that are not known.</summary>
@@ -97,6 +98,15 @@ sealed class AliasWriter : IDisposable
             customers[id].Consents.AddRange(said.Consents.Select(MovedConsent.Of));
             customers[id].Suppressions.AddRange(said.Suppressions.Select(MovedSuppression.Of));
         }
+        foreach (var (id, runs) in AttributeRows.Of(database, shard, found))
+            customers[id].Attributes.AddRange(runs.Select(MovedAttribute.Of));
+        using var before = database.RowsOf(SqlText.Query("customer-details-before"), shard, found);
+        while (before.Step())
+        {
+            var said = SaidDetail.Read(before);
+            customers[before.CustomerId(0)].Before.Add(
+                new MovedDetail(said.Detail, said.SaidAt.UnixMs, said.Value, said.KnownAt.UnixMs));
+        }
         return customers;
     }
 
@@ -120,7 +130,8 @@ sealed class AliasWriter : IDisposable
         var (alias, saidAt, isExternal, _) = row.Alias;
         to.Bind(first, shard).Bind(first + 1, alias.Id).Bind(first + 2, alias.Of).Bind(first + 3, saidAt)
             .Bind(first + 4, row.Known is null ? 0L : 1L).Bind(first + 5, isExternal ? 1L : 0L)
-            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known).Bind(first + 8, row.Key);
+            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known).Bind(first + 8, row.Key)
+            .Bind(first + 9, moment.Now);
     }
 
     public void Dispose() => add.Dispose();

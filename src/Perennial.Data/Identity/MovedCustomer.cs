@@ -1,4 +1,5 @@
 using Perennial.Core.Intake;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
 
@@ -12,8 +13,31 @@ namespace Perennial.Data.Identity;
 sealed record MovedCustomer(CustomerDetails Details, string SaidAt, string Source, List<MovedConsent> Consents)
 {
     public static MovedCustomer Of(KnownCustomer customer) =>
-        new(customer.Details, customer.SaidAt.ToString(), customer.Source, []);
+        new(customer.Details, customer.SaidAt.ToString(), customer.Source, [])
+        {
+            KnownAt = customer.KnownAt.ToString(),
+            FirstSeenAtMs = customer.FirstSeenAt.UnixMs,
+            BeganAtMs = (customer.BeganAt.HasValue ? customer.BeganAt : customer.FirstSeenAt).UnixMs,
+        };
+
+    /// <summary>When each detail was first known; null in rows that are older than this: when it was said.</summary>
+    public string? KnownAt { get; init; }
+
+    /// <summary>When the customer was first named; null in rows that are older than this.</summary>
+    public long? FirstSeenAtMs { get; init; }
+
+    /// <summary>As of when the customer was there; null in rows that are older than this.</summary>
+    public long? BeganAtMs { get; init; }
+
+    /// <summary>Details that others had replaced.</summary>
+    public List<MovedDetail> Before { get; init; } = [];
+
+    /// <summary>What was said of their attributes.</summary>
+    public List<MovedAttribute> Attributes { get; init; } = [];
 
     /// <summary>By which channels the customer is never contacted.</summary>
     public List<MovedSuppression> Suppressions { get; init; } = [];
 }
+
+/// <summary>A detail that another had replaced, on its way from one customer to another.</summary>
+sealed record MovedDetail(int Detail, long SaidAtMs, string Value, long KnownAtMs);

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Measurement;
+using Perennial.Data.Attributes;
 using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -15,12 +16,12 @@ sealed class MovedRows
 {
     readonly List<CustomerId> ids = [];
     readonly List<string> sources = [];
-    readonly List<Instant> saidAt = [];
+    readonly List<Instant> saidAt = [], knownAt = [];
     readonly List<CustomerDetails?> details = [];
     readonly List<FactKey> keys = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
-    readonly List<Instant> knownAt = [], refundedAt = [];
+    readonly List<Instant> refundedAt = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
         string? Name)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
@@ -32,10 +33,10 @@ sealed class MovedRows
 
     // What came under the customer's own key came under the one that is another's now.
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default,
-        long? knownAtMs = null, long? refundedAtMs = null)
+        Instant? knownSince = null, long? refundedAtMs = null)
     {
-        knownAt.Add(knownAtMs is { } known ? new Instant(known) : Instant.None);
         refundedAt.Add(refundedAtMs is { } refunded ? new Instant(refunded) : Instant.None);
+        knownAt.Add(knownSince ?? Instant.None);
         keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
         sources.Add(source);
@@ -57,23 +58,15 @@ sealed class MovedRows
     public void AddKnown(CustomerId id, MovedCustomer known)
     {
         var times = DetailTimes.From(known.SaidAt, Instant.None);
-        var said = known.Details;
-        CustomerDetails?[] single =
-        [
-            said.FirstName is null ? null : new() { FirstName = said.FirstName },
-            said.LastName is null ? null : new() { LastName = said.LastName },
-            said.Email is null ? null : new() { Email = said.Email },
-            said.Phone is null ? null : new() { Phone = said.Phone },
-            said.Address1 is null ? null : new() { Address1 = said.Address1 },
-            said.Address2 is null ? null : new() { Address2 = said.Address2 },
-            said.City is null ? null : new() { City = said.City },
-            said.Region is null ? null : new() { Region = said.Region },
-            said.Postcode is null ? null : new() { Postcode = said.Postcode },
-            said.Country is null ? null : new() { Country = said.Country },
-            said.Birthday is null ? null : new() { Birthday = said.Birthday },
-        ];
-        for (var i = 0; i < single.Length; i++)
-            if (single[i] is { } one) Add(id, known.Source, times[i], one);
+        var heard = DetailTimes.From(known.KnownAt ?? known.SaidAt, Instant.None);
+        var values = KnownCustomer.Values(known.Details);
+        for (var i = 0; i < values.Length; i++)
+            if (values[i] is { } value) Add(id, known.Source, new SaidDetail(i, times[i], value, heard[i]));
+        foreach (var (detail, saidAtMs, value, knownAtMs) in known.Before)
+            Add(id, known.Source, new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs)));
+        if (known.BeganAtMs is { } began)
+            Add(id, known.Source, new Instant(began), knownSince: new Instant(known.FirstSeenAtMs ?? began));
+        foreach (var keys in known.Attributes.GroupBy(one => one.Keys)) AddAttributes(id, [.. keys], keys.Key);
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
             .Concat(known.Suppressions.Select(one => one.AtMs));
@@ -83,6 +76,16 @@ sealed class MovedRows
             Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
         });
     }
+
+    /// <summary>Adds what was said of attributes under the same keys.</summary>
+    public void AddAttributes(CustomerId id, IReadOnlyList<MovedAttribute> said, FactKey key) =>
+        Add(id, said[0].Source, new Instant(said.Min(one => one.SaidAtMs)), new CustomerDetails
+        {
+            Attributes = [.. said.SelectMany(one => one.ToStatements())],
+        }, key);
+
+    void Add(CustomerId id, string source, SaidDetail said) =>
+        Add(id, source, said.SaidAt, said.ToDetails(), knownSince: said.KnownAt);
 
     /// <summary>Adds an order. Where its lines were said earlier than its amounts, and no statement of before says
     /// them, it is stated twice.</summary>
@@ -99,15 +102,15 @@ sealed class MovedRows
     }
 
     void AddStatement(CustomerId id, KnownOrder order, long saidAtMs, List<KnownLine> lines) => orders.Add((
-        Add(id, order.Source, new Instant(saidAtMs), key: order.Key, knownAtMs: order.KnownAtMs,
-            refundedAtMs: order.RefundedAtMs), order, lines));
+        Add(id, order.Source, new Instant(saidAtMs), key: order.Key,
+            knownSince: new Instant(order.KnownAtMs ?? saidAtMs), refundedAtMs: order.RefundedAtMs), order, lines));
 
     /// <summary>Adds a change that came under a key.</summary>
     public void AddChange(CustomerId id, OrderChangeFact change, string source, FactKey key) => changes.Add(
         change with
         {
             Row = Add(id, source, change.At, key: key,
-                knownAtMs: change.KnownAt.HasValue ? change.KnownAt.UnixMs : null),
+                knownSince: change.KnownAt.HasValue ? change.KnownAt : change.At),
         });
 
     /// <summary>Whether there is nothing.</summary>
@@ -153,12 +156,12 @@ sealed class MovedRows
             Live = new LiveFacts
             {
                 SaidAt = [.. saidAt],
+                KnownAt = knownAt,
                 Source = [.. sources],
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,
                 Same = [],
                 Keys = keys,
-                KnownAt = [.. knownAt],
                 RefundedAt = [.. refundedAt],
                 Assignments = assignments,
             },

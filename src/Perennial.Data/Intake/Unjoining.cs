@@ -35,7 +35,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
             holders = [.. new[] { Owner(database, key), key }.Distinct()];
             foreach (var holder in holders) ReadTexts(database, holder);
         }
-        Share();
+        Share(moment.Now);
         moment = moment.Renew();
         var parted = Part(moment);
         var (customers, facts, left) = (0, 0, 0);
@@ -59,11 +59,12 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
     }
 
     // From now on it joins nobody.
-    void Share() => shards.ChangeMoment(database =>
+    void Share(Instant now) => shards.ChangeMoment(database =>
     {
         var shared = (SettingStore.Of(database, SettingStore.SharedKeys) ?? "")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        SettingStore.Put(database, SettingStore.SharedKeys, string.Join(' ', shared.Append($"{key}").Distinct()));
+        SettingStore.Put(database, SettingStore.SharedKeys, string.Join(' ', shared.Append($"{key}").Distinct()),
+            now);
         return 0;
     });
 

@@ -5,7 +5,7 @@ namespace Perennial.Data.Products;
 /// <summary>Reads the categories of products, many at once.</summary>
 static class ProductCategories
 {
-    const int MostAtOnce = 65_536;
+    internal const int MostAtOnce = 65_536;
 
     /// <summary>The categories of those that the store knows, by id; null for one that has none.</summary>
     public static Dictionary<string, string?> Of(Database database, IReadOnlyCollection<string> ids)

@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
@@ -41,19 +42,21 @@ public sealed class ProductStore
     }
 
     /// <summary>Writes what is said of products.</summary>
-    public WriteCounts Put(IEnumerable<ProductDetails> products)
+    /// <param name="products">What is said; null members say nothing.</param>
+    /// <param name="now">Until when what is known of them held.</param>
+    public WriteCounts Put(IEnumerable<ProductDetails> products, Instant now)
     {
         using var rental = shards.Rent();
-        return Write(rental.Database, products, []);
+        return Write(rental.Database, products, [], now);
     }
 
     // Of many shards none owns the products: they are written before, in a transaction of their own, and no shard's
     // transaction waits for another's over a product that is in every basket.
     internal WriteCounts Write(
-        Database database, IEnumerable<ProductDetails> said, IEnumerable<string> mentioned)
+        Database database, IEnumerable<ProductDetails> said, IEnumerable<string> mentioned, Instant now)
     {
         using var transaction = Transaction.Write(database);
-        var writer = new ProductWriter(database, Known);
+        var writer = new ProductWriter(database, Known, now);
         writer.Put(said, mentioned);
         if (writer.CategoriesMoved) ProfileState.NeedRefold(database);
         transaction.Commit();
@@ -77,6 +80,34 @@ public sealed class ProductStore
         while (rows.Step()) products.Add(ProductOf(rows));
         return products;
     }
+
+    /// <summary>All products, by id, as they were known at an instant; pictures and descriptions as they are now. One
+    /// that was first named later is among them as it was named: nobody knows it otherwise.</summary>
+    public IReadOnlyList<ProductDetails> AllAt(Instant instant)
+    {
+        using var rental = shards.Rent();
+        var database = rental.Database;
+        using var transaction = Transaction.Read(database);
+        var before = new Dictionary<string, ProductDetails>(StringComparer.Ordinal);
+        var rows = database.Query("product-versions-at", "at").Bind(1, instant);
+        while (rows.Step()) before.Add(rows.Text(0)!, VersionOf(rows));
+        var products = new List<ProductDetails>();
+        var now = database.Query("products");
+        while (now.Step())
+        {
+            var product = ProductOf(now);
+            products.Add(before.TryGetValue(product.Id, out var then)
+                ? then with { Image = product.Image, Description = product.Description } : product);
+        }
+        return products;
+    }
+
+    /// <summary>What versions are kept of: all but pictures and descriptions.</summary>
+    internal static ProductDetails VersionOf(Rows row) => new(row.Text(0)!)
+    {
+        Name = row.Text(1), Category = row.Text(2), PriceCents = row.NullableInt64(3), CostCents = row.NullableInt64(4),
+        Stock = (int?)row.NullableInt64(5), Sellable = row.NullableInt64(6) is { } sellable ? sellable != 0 : null,
+    };
 
     static ProductDetails? Find(Database database, string id)
     {

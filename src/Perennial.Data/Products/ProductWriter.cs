@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
@@ -6,7 +7,11 @@ namespace Perennial.Data.Products;
 
 /// <summary>Writes what is said of products, in the order of ids, so that two writers never wait for each other.
 /// </summary>
-sealed class ProductWriter(Database database, KnownProducts known)
+/// <remarks>What is replaced is kept with the instant until which it held; pictures and descriptions are not.</remarks>
+/// <param name="database">In a transaction.</param>
+/// <param name="known">What is known of products without asking.</param>
+/// <param name="now">Until when what is replaced held.</param>
+sealed class ProductWriter(Database database, KnownProducts known, Instant now)
 {
     readonly List<ProductDetails> seen = [];
     long added, updated, unchanged;
@@ -36,12 +41,22 @@ sealed class ProductWriter(Database database, KnownProducts known)
             else if (isSaid) unchanged++;
         }
         if (seen.Count == 0) return;
-        var stored = ProductCategories.Of(database, [.. seen.Select(product => product.Id)]);
+        var stored = Stored([.. seen.Select(product => product.Id)]);
         ProductDetails[] fresh = [.. seen.Where(product => !stored.ContainsKey(product.Id))];
         Add(fresh, saidIds);
         foreach (var product in seen)
-            if (saidIds.Contains(product.Id) && stored.TryGetValue(product.Id, out var category))
-                Update(product, category);
+            if (saidIds.Contains(product.Id) && stored.TryGetValue(product.Id, out var before)) Update(product, before);
+    }
+
+    Dictionary<string, ProductDetails> Stored(string[] ids)
+    {
+        var stored = new Dictionary<string, ProductDetails>(StringComparer.Ordinal);
+        foreach (var some in ids.Chunk(ProductCategories.MostAtOnce))
+        {
+            var rows = database.QueryIn("products-before", new ValueList("product_ids", some), "product_ids");
+            while (rows.Step()) stored[rows.Text(0)!] = ProductStore.VersionOf(rows);
+        }
+        return stored;
     }
 
     void Add(ProductDetails[] fresh, HashSet<string> saidIds)
@@ -56,13 +71,19 @@ sealed class ProductWriter(Database database, KnownProducts known)
         if (add.Written == fresh.Length) return;
         // Another process added some of them a moment ago: what is said here is added to what it said.
         ProductDetails[] again = [.. fresh.Where(product => saidIds.Contains(product.Id))];
-        var stored = ProductCategories.Of(database, [.. again.Select(product => product.Id)]);
-        foreach (var product in again) Update(product, stored.GetValueOrDefault(product.Id));
+        var stored = Stored([.. again.Select(product => product.Id)]);
+        foreach (var product in again)
+            Update(product, stored.GetValueOrDefault(product.Id) ?? new ProductDetails(product.Id));
     }
 
-    void Update(ProductDetails product, string? category)
+    void Update(ProductDetails product, ProductDetails before)
     {
-        CategoriesMoved |= product.Category is { } said && said != category;
+        CategoriesMoved |= product.Category is { } said && said != before.Category;
+        if (KnownProducts.Merge(before, product with { Image = null, Description = null }) != before)
+        {
+            database.Query("keep-product-version", "until_at", "product_id")
+                .Bind(1, now).Bind(2, product.Id).Run();
+        }
         var update = database.Query("update-product", "name", "category", "price_cents", "cost_cents", "image",
             "description", "stock", "sellable", "product_id");
         if (BindDetails(update, 1, product).Bind(9, product.Id).Run() > 0) updated++;

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data.Customers;
@@ -47,6 +48,33 @@ public sealed class StoreSnapshot
 
     /// <summary>The same customers with other profiles: as they were at an earlier instant.</summary>
     public StoreSnapshot WithProfiles(ProfileTable profiles) => new(ShardVersions, Ids, profiles, Directory);
+
+    /// <summary>The same customers by the names and addresses that they had then.</summary>
+    /// <param name="held">Of whoever may have had others than now.</param>
+    public StoreSnapshot WithDetails(IReadOnlyDictionary<CustomerId, CustomerDetails> held)
+    {
+        if (held.Count == 0) return this;
+        var directory = new CustomerDirectoryBuilder(Count);
+        for (var row = 0; row < Count; row++)
+        {
+            if (held.TryGetValue(Ids[row], out var details)) directory.Add(Profiles.Keys[row], details);
+            else Directory.CopyTo(directory, row);
+        }
+        return new StoreSnapshot(ShardVersions, Ids, Profiles, new CustomerDirectory(directory));
+    }
+
+    /// <summary>All but some of the customers.</summary>
+    /// <param name="left">Who is left out.</param>
+    /// <param name="calendar">The shop's calendar.</param>
+    public StoreSnapshot Without(IReadOnlySet<CustomerId> left, ShopCalendar calendar)
+    {
+        if (left.Count == 0) return this;
+        List<int> rows = [.. Enumerable.Range(0, Count).Where(row => !left.Contains(Ids[row]))];
+        var directory = new CustomerDirectoryBuilder(rows.Count);
+        foreach (var row in rows) Directory.CopyTo(directory, row);
+        return new StoreSnapshot(ShardVersions, [.. rows.Select(row => Ids[row])],
+            ProfileCopy.Only(Profiles, rows, calendar), new CustomerDirectory(directory));
+    }
 
     /// <summary>The same as of later versions.</summary>
     internal StoreSnapshot Unchanged(long[] versions) => new(versions, Ids, Profiles, Directory);

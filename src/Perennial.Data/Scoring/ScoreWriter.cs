@@ -3,6 +3,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
+using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Folding;
 using Perennial.Data.History;
@@ -42,13 +43,23 @@ sealed class ScoreWriter : IDisposable
         var all = Read();
         bool Changed(Folded profile) => profile.Version > chunk.Seen || chunk.Compared.RowOf(profile.Id) < 0;
         Folded[] compared = [.. all.Where(profile => !Changed(profile))];
-        CustomerId[] changed = [.. all.Where(Changed).Select(profile => profile.Id)];
+        // Where a run looks back, whoever was not there yet stands nowhere.
+        var later = LooksBack ? CustomerStore.NotBegunBy(
+            shard.Database, shard.Shard, shard.Moment.AsOf, chunk.First, chunk.Last) : [];
+        CustomerId[] changed = [.. all.Where(Changed).Select(profile => profile.Id).Except(later)];
         cancellation.ThrowIfCancellationRequested();
         Score(compared, rewrites);
         if (changed.Length > 0) Refold(changed, cancellation);
         shard.Database.Query("add-score-history", "scoring_run_id", "shard", "first_id", "last_id")
             .Bind(1, run.Id).Bind(2, shard.Shard).Bind(3, chunk.First).Bind(4, chunk.Last).Run();
+        foreach (var id in later)
+        {
+            shard.Database.Query("forget-score", "shard", "customer_id", "scoring_run_id")
+                .Bind(1, shard.Shard).Bind(2, id).Bind(3, run.Id).Run();
+        }
     }
+
+    bool LooksBack => shard.Moment.AsOf < shard.Moment.Now;
 
     List<Folded> Read()
     {

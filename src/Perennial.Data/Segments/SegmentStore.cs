@@ -39,7 +39,7 @@ public sealed class SegmentStore
         }
         else
         {
-            database.Query("deactivate-segment", "name").Bind(1, segment.Name).Run();
+            database.Query("deactivate-segment", "now", "name").Bind(1, now).Bind(2, segment.Name).Run();
             database.Query("add-segment", "name", "version", "set_name", "rule", "description", "created_at")
                 .Bind(1, segment.Name).Bind(2, versions.Count == 0 ? 1 : versions[0].Version + 1).Bind(3, segment.Set)
                 .Bind(4, segment.Rule).Bind(5, segment.Description).Bind(6, now).Run();
@@ -50,9 +50,14 @@ public sealed class SegmentStore
     /// <summary>Takes a segment out of force; its versions and stays are kept. Whoever is in it leaves with
     /// <see cref="StayStore.Recount"/>.</summary>
     /// <returns>Whether there was one in force.</returns>
-    public bool Remove(string name, AuditEntry? audit = null) => shards.ChangeMoment(database =>
+    public bool Remove(string name, AuditEntry audit) => Remove(name, audit.At, audit);
+
+    /// <summary>The same without writing down that it was done.</summary>
+    public bool Remove(string name, Instant now) => Remove(name, now, audit: null);
+
+    bool Remove(string name, Instant now, AuditEntry? audit) => shards.ChangeMoment(database =>
     {
-        if (database.Query("deactivate-segment", "name").Bind(1, name).Run() == 0) return false;
+        if (database.Query("deactivate-segment", "now", "name").Bind(1, now).Bind(2, name).Run() == 0) return false;
         if (audit is not null) AuditLog.Add(database, audit);
         return true;
     }, watchesOthers: true);
@@ -62,6 +67,13 @@ public sealed class SegmentStore
     {
         using var rental = shards.Rent();
         return InForce(rental.Database);
+    }
+
+    /// <summary>The segments that were in force at an instant, by set and name.</summary>
+    public IReadOnlyList<SegmentVersion> InForceAt(Instant instant)
+    {
+        using var rental = shards.Rent();
+        return SegmentsOf(rental.Database.Query("segments-at", "at").Bind(1, instant));
     }
 
     /// <summary>All versions of a segment, the newest first.</summary>
@@ -81,7 +93,10 @@ public sealed class SegmentStore
         {
             segments.Add(new SegmentVersion(
                 new ShopSegment(rows.Text(0)!, rows.Text(3)!) { Set = rows.Text(2)!, Description = rows.Text(4)! },
-                rows.Int32(1), rows.Instant(5), rows.Int64(6) != 0));
+                rows.Int32(1), rows.Instant(5), rows.Int64(6) != 0)
+            {
+                EndedAt = rows.IsNull(7) ? Instant.None : rows.Instant(7),
+            });
         }
         return segments;
     }

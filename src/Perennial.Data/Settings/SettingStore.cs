@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Data.Access;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
@@ -12,6 +13,12 @@ public sealed class SettingStore
 
     /// <summary>The setting that holds the keys that join nobody: ids that follow from them, between blanks.</summary>
     public const string SharedKeys = "shared_keys";
+
+    /// <summary>The setting that says how telephone numbers were read when all of them were read last.</summary>
+    public const string NumbersReadAs = "numbers_read_as";
+
+    /// <summary>The setting that says how addresses were folded when all households were found last.</summary>
+    public const string HouseholdsFoundAs = "households_found_as";
 
     readonly StoreShards shards;
 
@@ -39,14 +46,36 @@ public sealed class SettingStore
         return settings;
     }
 
-    /// <summary>Sets a setting; null removes it. Whatever is written afterwards goes by it.</summary>
-    public void Put(string name, string? value)
+    /// <summary>All settings by name, as they held at an instant.</summary>
+    public IReadOnlyDictionary<string, string> AllAt(Instant instant)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        var settings = All(rental.Database);
+        foreach (var (name, value) in SettingVersions.At(rental.Database, SettingVersions.Setting, instant))
+        {
+            if (value is null) settings.Remove(name);
+            else settings[name] = value;
+        }
+        return settings;
+    }
+
+    /// <summary>All that a setting has been, in order; what it is now comes last.</summary>
+    public IReadOnlyList<HeldValue> Versions(string name)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        return SettingVersions.Of(rental.Database, SettingVersions.Setting, name, Of(rental.Database, name));
+    }
+
+    /// <summary>Sets a setting; null removes it. Whatever is written afterwards goes by it; what it was before is
+    /// kept.</summary>
+    public void Put(string name, string? value, Instant now)
     {
         if (Of(name) == value) return;
         shards.ChangeMoment(database =>
         {
-            if (value is null) Delete(database, name);
-            else Put(database, name, value);
+            Put(database, name, value, now);
             return 0;
         });
     }
@@ -56,10 +85,18 @@ public sealed class SettingStore
     {
         shards.ChangeMoment(database =>
         {
-            Put(database, name, value);
+            Put(database, name, value, audit.At);
             AuditLog.Add(database, audit);
             return 0;
         });
+    }
+
+    /// <summary>Takes a setting over from another store, where its versions are.</summary>
+    internal void Copy(string name, string value)
+    {
+        if (Of(name) == value) return;
+        shards.ChangeMoment(database => database.Query("put-setting", "name", "value")
+            .Bind(1, name).Bind(2, value).Run());
     }
 
     internal static string? Of(Database database, string name)
@@ -71,9 +108,10 @@ public sealed class SettingStore
         return value;
     }
 
-    internal static void Put(Database database, string name, string value) =>
-        database.Query("put-setting", "name", "value").Bind(1, name).Bind(2, value).Run();
-
-    internal static void Delete(Database database, string name) =>
-        database.Query("delete-setting", "name").Bind(1, name).Run();
+    internal static void Put(Database database, string name, string? value, Instant now)
+    {
+        SettingVersions.Keep(database, SettingVersions.Setting, name, Of(database, name), value, now);
+        if (value is null) database.Query("delete-setting", "name").Bind(1, name).Run();
+        else database.Query("put-setting", "name", "value").Bind(1, name).Bind(2, value).Run();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Perennial.Core;
 using Perennial.Data.Access;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
@@ -18,8 +20,22 @@ public sealed class SourceStore
     public KeptSources? Kept()
     {
         using var rental = shards.Rent();
-        var database = rental.Database;
-        using var transaction = Transaction.Read(database);
+        using var transaction = Transaction.Read(rental.Database);
+        return Kept(rental.Database);
+    }
+
+    /// <summary>Who might call, and where, at an instant; null where nobody had said either.</summary>
+    public KeptSources? KeptAt(Instant instant)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        var held = SettingVersions.At(rental.Database, SettingVersions.Sources, instant);
+        if (!held.TryGetValue("", out var said)) return Kept(rental.Database);
+        return said is null ? null : JsonSerializer.Deserialize<KeptSources>(said);
+    }
+
+    static KeptSources? Kept(Database database)
+    {
         var permits = Permits(database).ToLookup(one => (one.Kind, one.Name, one.Permit), one => one.Value);
         var rows = database.Query("sources");
         var sources = new List<KeptSource>();
@@ -36,12 +52,14 @@ public sealed class SourceStore
         return sources.Count == 0 && address is null ? null : new KeptSources(address ?? "", sources);
     }
 
-    /// <summary>Puts others in their place and writes down that it was done.</summary>
+    /// <summary>Puts others in their place and writes down that it was done; those before are kept.</summary>
     public void Put(KeptSources kept, AuditEntry audit)
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Write(rental.Database);
         var database = rental.Database;
+        var after = kept.Sources.Count == 0 && kept.Address.Length == 0 ? null : kept;
+        SettingVersions.Keep(database, SettingVersions.Sources, "", Text(Kept(database)), Text(after), audit.At);
         foreach (var table in (string[])["delete-sources", "delete-source-permits", "delete-server-address"])
             database.Query(table).Run();
         if (kept.Address.Length > 0) database.Query("add-server-address", "address").Bind(1, kept.Address).Run();
@@ -56,6 +74,8 @@ public sealed class SourceStore
         AuditLog.Add(database, audit);
         transaction.Commit();
     }
+
+    static string? Text(KeptSources? kept) => kept is null ? null : JsonSerializer.Serialize(kept);
 
     static void AddPermits(Database database, KeptSource source, string permit, IReadOnlyList<string> values)
     {

@@ -7,8 +7,8 @@ using Perennial.Settings;
 
 namespace Perennial.Consent;
 
-/// <summary>What customers said about being contacted, for the lists of a shop. It is always asked as of the present,
-/// also of a shop as it was: whoever refused since then has refused.</summary>
+/// <summary>What customers said about being contacted, for the lists of a shop. Of a shop as it was it is asked as of
+/// then; but whoever may not be contacted now, having refused since, is not contacted by such a list either.</summary>
 sealed class ShopPermissions
 {
     /// <summary>Nobody has said anything, and the defaults count.</summary>
@@ -20,6 +20,9 @@ sealed class ShopPermissions
     /// <summary>The present.</summary>
     public Func<Instant> Now { get; init; } = () => Instant.Never;
 
+    /// <summary>As of when, and by what was known when; null for the present.</summary>
+    public (Instant AsOf, Instant KnownBy)? Then { get; init; }
+
     /// <summary>What was said about calls, by whoever may not be called for it.</summary>
     public IReadOnlyDictionary<CustomerId, CustomerPermissions> Calls { get; init; } =
         new Dictionary<CustomerId, CustomerPermissions>();
@@ -29,10 +32,12 @@ sealed class ShopPermissions
         _ => new Dictionary<CustomerId, CustomerPermissions>();
 
     /// <summary>What the store has.</summary>
-    public static ShopPermissions Of(ShopStore store, ShopSettings shop, Func<Instant> now) => new()
+    public static ShopPermissions Of(
+        ShopStore store, ShopSettings shop, Func<Instant> now, (Instant AsOf, Instant KnownBy)? then = null) => new()
     {
         Rules = shop.ContactRules,
         Now = now,
+        Then = then,
         Calls = store.Permissions.By(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
         Read = store.Permissions.Of,
     };
@@ -45,8 +50,13 @@ sealed class ShopPermissions
     }
 
     /// <summary>Whether a customer may be contacted about nothing in particular.</summary>
-    public Permission Ask(CustomerPermissions customer, ContactChannel channel) =>
-        MayContact.Ask(customer, Rules, channel, Topic.Everything, Now());
+    public Permission Ask(CustomerPermissions customer, ContactChannel channel)
+    {
+        var now = MayContact.Ask(customer, Rules, channel, Topic.Everything, Now());
+        if (Then is not var (asOf, knownBy)) return now;
+        var then = MayContact.Ask(customer.KnownBy(knownBy), Rules, channel, Topic.Everything, asOf);
+        return then.IsAllowed && !now.IsAllowed ? now : then;
+    }
 
     /// <summary>Whether a customer, and their row of a directory, may be called.</summary>
     public Permission Call(CustomerId id, CustomerDirectory directory, int row)

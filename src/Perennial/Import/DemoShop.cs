@@ -44,10 +44,11 @@ static class DemoShop
                 "Name another file with --store.");
         if (store.ScoringRuns.Last().Count > 1) return false;
 
-        if (store.Intake.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone);
-        ShopSettings.PutName(store, Name);
+        if (store.Intake.Imports(limit: 1).Count == 0) ShopSettings.PutTimeZone(store, TimeZone, now);
+        ShopSettings.PutName(store, Name, now);
         // The shop mails a tenth of its customers by caps drawn at random, so that what a contact does can be measured.
-        ShopSettings.PutFirstOptions(store, new ShopOptions { Pressure = new() { Arms = new() { Enabled = true } } });
+        ShopSettings.PutFirstOptions(
+            store, new ShopOptions { Pressure = new() { Arms = new() { Enabled = true } } }, now);
         var calendar = ShopCalendars.Of(TimeZone);
         progress("growing", 0.1);
         var batch = FlowerShop.Generate(new FlowerShopOptions
@@ -61,7 +62,7 @@ static class DemoShop
         progress("writing", 0.4);
         cancel.ThrowIfCancellationRequested();
         store.Intake.Write(batch, new ShopMoments(store).At(now), cancellation: cancel);
-        store.Settings.Put(SettingStore.Currency, batch.Currency);
+        store.Settings.Put(SettingStore.Currency, batch.Currency, now);
         // Whoever looks around is to see on each segment's page who comes and goes.
         store.Stays.Watch(SegmentFiles.ShippedFor(new RfmOptions().Bins).Select(segment => segment.Name), now, Name);
         // A month ago first, so that the first look at the shop shows who has moved since.

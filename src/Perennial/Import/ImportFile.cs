@@ -10,6 +10,7 @@ using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Data.Settings;
+using Perennial.Phones;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;
@@ -40,6 +41,7 @@ static class ImportFile
     {
         var reading = new ReadingProgress(progress);
         var intake = OrderFileReader.ReadForStore(path, options, reading, cancel);
+        NumbersAnew.IfDue(store, options.Now, cancel);
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 
@@ -53,7 +55,7 @@ static class ImportFile
         counts.Read(report, options.Now);
         _ = counts.Flush(store, options.Now);
         if (shop.Currency.Length == 0 && intake.Batch.Currency is { } currency)
-            store.Settings.Put(SettingStore.Currency, currency);
+            store.Settings.Put(SettingStore.Currency, currency, options.Now);
 
         store.Audit.Add(new AuditEntry(options.Now, by, Importing, Path.GetFileName(path)));
         var isFirst = store.ScoringRuns.Latest() is null && store.Facts.HasOrders();

@@ -3,6 +3,7 @@ using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Orders;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
@@ -48,8 +49,13 @@ static class ScoreFile
         if (asOf is { } day) AsOfDay.Check(day, options.Calendar, intake.Report.FirstOrderAt, options.Now);
         var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
         var settings = new ProfileSettings { Calendar = options.Calendar, PurchasesOnly = !everything };
-        ProfileTable Fold(Instant at) =>
-            ProfileFold.FoldAll(intake.Batch.History.AsOf(at, Instant.Never), intake.Batch.Keys, at, settings);
+        var begun = asOf is null ? null : Begun(intake.Batch.History, at);
+        ProfileTable Fold(Instant at)
+        {
+            var all = ProfileFold.FoldAll(
+                intake.Batch.History.AsOf(at, Instant.Never), intake.Batch.Keys, at, settings);
+            return begun is null ? all : ProfileCopy.Only(all, begun, options.Calendar);
+        }
         PastProfiles? past = null;
         if (everything)
         {
@@ -59,6 +65,14 @@ static class ScoreFile
                 Fold(ProfilesNowAndBefore.Before(at, 90, options.Calendar)));
         }
         return (intake.Report, Fold(at), past);
+    }
+
+    // Whoever had ordered by then; null for everybody. The others were not there yet.
+    static List<int>? Begun(HistoryTable history, Instant at)
+    {
+        List<int> rows = [.. Enumerable.Range(0, history.CustomerCount)
+            .Where(row => history[row].Orders.At is [var first, ..] && first <= at)];
+        return rows.Count == history.CustomerCount ? null : rows;
     }
 
     static (IntakeReport, ProfileTable, PastProfiles?) Customers(

@@ -75,7 +75,7 @@ sealed class LiveIntake : IAsyncDisposable
     /// <exception cref="BadInputException">There are too many waiting, or the store cannot take them.</exception>
     public async Task Write(string source, IReadOnlyList<IncomingEvent> events, CancellationToken cancel)
     {
-        var taken = InCurrency(source, events);
+        var taken = Numbered(InCurrency(source, events));
         if (taken.Count == 0) return;
         if (Interlocked.Add(ref waiting, taken.Count) > MostWaiting)
         {
@@ -113,6 +113,14 @@ sealed class LiveIntake : IAsyncDisposable
         return id.Value.Shard(store.ShardCount) % lanes.Length;
     }
 
+    // The one place where events of all doors meet: whose an event is follows from the number as the shop reads it.
+    IReadOnlyList<IncomingEvent> Numbered(IReadOnlyList<IncomingEvent> events)
+    {
+        if (events.All(one => one.Who.Phone is null && one.Details?.Phone is null)) return events;
+        var phones = moments.Phones;
+        return [.. events.Select(phones.Numbered)];
+    }
+
     // Amounts of two currencies are never added up; the first that comes sets a new shop's.
     IReadOnlyList<IncomingEvent> InCurrency(string source, IReadOnlyList<IncomingEvent> events)
     {
@@ -121,7 +129,7 @@ sealed class LiveIntake : IAsyncDisposable
         if (shop is null)
         {
             shop = events.Select(one => one.Currency).OfType<string>().First();
-            store.Settings.Put(SettingStore.Currency, shop);
+            store.Settings.Put(SettingStore.Currency, shop, Instant.From(time.GetUtcNow()));
         }
         var taken = new List<IncomingEvent>(events.Count);
         foreach (var one in events)

@@ -35,7 +35,7 @@ static class WebhookWork
             },
             Products = (products, _, _) =>
             {
-                store.Products.Put(products);
+                store.Products.Put(products, Now());
                 return Task.CompletedTask;
             },
             Owner = (source, number, _) => Task.FromResult(store.Facts.OwnerOf(OrderId.Numbered(source, number))),

@@ -37,7 +37,9 @@ static class Recommend
         progress("counting what is bought together", 0);
         var together = isPresent ? Stored(store, asOf, options, cancel)
             : Counted(store, scored, at, calendar, options, cancel);
-        var catalogue = Catalogue(together.Ids, store.Products.All());
+        // What was sold, for how much, and whether there was any, is asked as of then.
+        var products = isPresent ? store.Products.All() : store.Products.AllAt(asOf);
+        var catalogue = Catalogue(together.Ids, products);
         var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
         int[] popular = [.. store.Recommendations.PopularProducts(since, asOf).Select(catalogue.IndexOf)
             .Where(number => number >= 0)];

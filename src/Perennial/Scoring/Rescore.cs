@@ -6,6 +6,7 @@ using Perennial.Data;
 using Perennial.Data.Profiles;
 using Perennial.Segments;
 using Perennial.Settings;
+using Perennial.Shop;
 using Perennial.Watch;
 
 namespace Perennial.Scoring;
@@ -78,6 +79,7 @@ static class Rescore
         (StoreSnapshot, ShopScoring) Read()
         {
             var all = store.Profiles.Load();
+            if (asOf is not null) all = Begun.By(instant, store, shop, all);
             all.Profiles.ReadAt(instant, shop.Calendar);
             var scoring = new ShopScoring(store, all, instant, shop)
             {

@@ -14,7 +14,7 @@ static class ShopAsOf
 
     /// <summary>
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
-    /// then, by the method of the last scoring run. Nothing is written. Whom the shop may contact is asked as of now.
+    /// then, by the method of the last scoring run. Nothing is written. Details and permissions are those of then.
     /// </summary>
     /// <exception cref="BadInputException">The day has not come, or nothing had happened by then.</exception>
     static ShopView Load(ShopStore store, LookBack back, Instant now, CancellationToken cancel)
@@ -23,26 +23,30 @@ static class ShopAsOf
         AsOfDay.Check(back.AsOf, store, shop.Calendar, now);
         var (instant, knownBy) = (back.At(shop.Calendar), back.KnownBy(shop.Calendar));
         shop = shop.AsOf(store, instant, knownBy, cancel);
-        var known = store.Profiles.Load();
+        var known = Begun.By(instant, store, shop, store.Profiles.Load());
         var hours = new HoursThen(instant);
         var scoring = new ShopScoring(store, known, instant, shop) { KnownBy = knownBy, Cancel = cancel };
         scoring.Read(hours.Add);
+        if (back.AsKnown is { } day && !hours.All.Any())
+        {
+            throw new BadInputException("--as-known", $"By the end of {day:yyyy-MM-dd} the shop knew of no order of then.",
+                "Give a later day, or leave the option out for everything that is known now.");
+        }
         hours.Add(store.Facts.ErasedByHour(instant));
         var then = known.WithProfiles(scoring.Folded);
         var run = scoring.Score(then, shop.Scoring(store.ScoringRuns.Latest()), previousAsOfDay: null);
-        return ShopLoader.View(
-            store, shop, then, run, instant, knownBy, MonthTotals.Sum(hours.All, shop.Calendar), () => now);
+        var held = store.Customers.DetailsAt(instant, knownBy);
+        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, (instant, knownBy), held,
+            MonthTotals.Sum(hours.All, shop.Calendar), now);
     }
 
     /// <summary>A customer as they were at the end of a day: compared with everybody as of then, so everybody is
-    /// read. Whether they may be contacted is asked as of now.</summary>
+    /// read; null if the store does not know them, or they were not there yet.</summary>
     public static CustomerView? Customer(ShopStore store, CustomerId id, LookBack back, Instant now)
     {
         var view = Load(store, back, now);
-        if (view.RowOf(id) is not (>= 0 and var row) || store.Customers.ById(id, withPast: true) is not { } record)
-            return null;
-        var at = back.At(view.Calendar);
-        var history = record.History.AsOf(at, back.KnownBy(view.Calendar)).OrderedUntil(at);
-        return new(view, row, record with { History = history });
+        return view.RowOf(id) is >= 0 and var row
+            && store.Customers.ByIdAt(id, view.Table.AsOf, back.KnownBy(view.Calendar)) is { } record
+            ? new(view, row, record) : null;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using Perennial.Channels.Phones;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Promotion;
@@ -36,21 +38,51 @@ sealed record ShopSettings(
     /// </summary>
     public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
 
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public AttributeSet Attributes => new(
+        Options.Attributes.Select(one => new DeclaredAttribute(one.Key, one.Value)), ShopCalendars.IdOf);
+
+    /// <summary>The calendar of every time zone that customers are in.</summary>
+    public static ZoneCalendars Zones { get; } = new(ShopCalendars.Of);
+
+    /// <summary>How the shop's telephone numbers are read.</summary>
+    public DialPlan Phones => DialPlan.Of(Options.Country ?? ShopCalendars.CountryOf(Calendar.Zone));
+
     public static ShopSettings Of(ShopStore store) => Of(store.Settings.All(), store.PromotionMonths.All(), store.Path);
+
+    /// <summary>What the store said of its shop at an instant. What was on promotion follows from facts
+    /// (<see cref="AsOf"/>).</summary>
+    public static ShopSettings At(ShopStore store, Instant instant) =>
+        Of(store.Settings.AllAt(instant), store.PromotionMonths.All(), store.Path);
+
+    /// <summary>From when until when the options held that held at an instant; None and Never where there is no such
+    /// instant.</summary>
+    public static (Instant Since, Instant Until) OptionsHeld(ShopStore store, Instant instant)
+    {
+        var held = store.Settings.Versions(OptionsSetting).First(one => one.Until > instant);
+        return (held.Since, held.Until);
+    }
 
     /// <summary>What a store's settings say.</summary>
     /// <param name="settings">All by name.</param>
     /// <param name="promotions">What was on promotion when.</param>
     /// <param name="place">Where they come from, for errors.</param>
     public static ShopSettings Of(
-        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PromotionMonth> promotions, string place) => new(
-        settings.GetValueOrDefault(NameSetting, "Shop"),
-        settings.GetValueOrDefault(SettingStore.Currency, ""),
-        settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
-        settings.GetValueOrDefault(OptionsSetting) is { } options
-            ? ShopOptions.FromJson(options, place) : new ShopOptions(),
-        promotions.Count > 0 ? new PromotionCalendar(promotions) : null,
-        new KeyRules { Shared = SharedKeys(settings.GetValueOrDefault(SettingStore.SharedKeys, "")) });
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PromotionMonth> promotions, string place)
+    {
+        var options = settings.GetValueOrDefault(OptionsSetting) is { } json
+            ? ShopOptions.FromJson(json, place) : new ShopOptions();
+        return new(
+            settings.GetValueOrDefault(NameSetting, "Shop"),
+            settings.GetValueOrDefault(SettingStore.Currency, ""),
+            settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
+            options, promotions.Count > 0 ? new PromotionCalendar(promotions) : null,
+            new KeyRules
+            {
+                Shared = SharedKeys(settings.GetValueOrDefault(SettingStore.SharedKeys, "")),
+                MostPeople = options.Keys.MostPeople, Former = DialPlan.Former,
+            });
+    }
 
     static FrozenSet<CustomerId> SharedKeys(string ids) => ids.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(text => (IsOne: CustomerId.TryParse(text, out var id), Id: id)).Where(one => one.IsOne)
@@ -68,8 +100,8 @@ sealed record ShopSettings(
     }
 
     /// <summary>Sets the options of a shop that has no customers yet.</summary>
-    public static void PutFirstOptions(ShopStore store, ShopOptions options) =>
-        store.Settings.Put(OptionsSetting, options.ToJson());
+    public static void PutFirstOptions(ShopStore store, ShopOptions options, Instant now) =>
+        store.Settings.Put(OptionsSetting, options.ToJson(), now);
 
     /// <summary>Sets the options; whoever does it computes all profiles anew.</summary>
     public static void PutOptions(ShopStore store, ShopOptions options, AuditEntry audit) =>
@@ -92,11 +124,12 @@ sealed record ShopSettings(
     }
 
     /// <summary>Names a shop.</summary>
-    public static void PutName(ShopStore store, string name) => store.Settings.Put(NameSetting, name);
+    public static void PutName(ShopStore store, string name, Instant now) =>
+        store.Settings.Put(NameSetting, name, now);
 
     /// <summary>Sets the time zone of a shop that has none yet.</summary>
     /// <exception cref="BadInputException">The shop's days are counted in another zone already.</exception>
-    public static void PutTimeZone(ShopStore store, string zone)
+    public static void PutTimeZone(ShopStore store, string zone, Instant now)
     {
         var calendar = ShopCalendars.Of(zone);
         var before = store.Settings.Of(TimeZoneSetting);
@@ -107,7 +140,7 @@ sealed record ShopSettings(
                 $"This shop's days are counted in {before ?? "UTC"}, not {calendar.Zone}.",
                 "Leave the option out, or import into a new store.");
         }
-        store.Settings.Put(TimeZoneSetting, calendar.Zone);
+        store.Settings.Put(TimeZoneSetting, calendar.Zone, now);
     }
 
     /// <summary>How the shop is scored: as the last scoring run was, or by default.</summary>

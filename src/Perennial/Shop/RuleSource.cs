@@ -1,5 +1,7 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
@@ -33,6 +35,42 @@ sealed record RuleSource(
         () => [.. store.Segments.InForce().Select(version => version.Segment)], () => store.Rules.Attributes(ids),
         store.Rules.Find);
 
+    /// <summary>The same, by the details that customers had then.</summary>
+    /// <param name="held">Of whoever may have had others than now.</param>
+    /// <param name="ids">The customers of the view, row by row.</param>
+    public RuleSource WithDetails(IReadOnlyDictionary<CustomerId, CustomerDetails> held, CustomerId[] ids) => this with
+    {
+        Attributes = () =>
+        {
+            var table = Attributes();
+            for (var row = 0; row < ids.Length; row++)
+                if (held.TryGetValue(ids[row], out var details)) Set(table, row, details);
+            return table;
+        },
+    };
+
+    /// <summary>The same, by the attributes that customers had then.</summary>
+    /// <param name="said">What was said of whoever anything was ever said of.</param>
+    /// <param name="ids">The customers of the view, row by row.</param>
+    /// <param name="asOf">Then.</param>
+    public RuleSource WithAttributes(
+        IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> said, CustomerId[] ids, Instant asOf) =>
+        this with
+        {
+            Attributes = () =>
+            {
+                var (table, rowOf) = (Attributes(), ids.Index().ToDictionary(one => one.Item, one => one.Index));
+                foreach (var (id, runs) in said)
+                {
+                    if (!rowOf.TryGetValue(id, out var row)) continue;
+                    var then = AttributeRuns.AsOf(runs, asOf, Instant.Never).ToList();
+                    foreach (var name in runs.Select(run => run.Name).Distinct())
+                        table.SetOwn(row, name, AttributeRuns.Holding(then, name)?.Value ?? "");
+                }
+                return table;
+            },
+        };
+
     /// <summary>Columns alone: no segments of one's own, no attributes, no facts.</summary>
     /// <param name="customers">Rows of the view.</param>
     public static RuleSource ColumnsAlone(int customers) =>
@@ -42,15 +80,20 @@ sealed record RuleSource(
     public static AttributeTable AttributesOf(CustomerRecord customer)
     {
         var table = new AttributeTable(1);
-        var details = customer.Details;
-        table.Set(0, CustomerAttribute.Country, details.Country);
-        table.Set(0, CustomerAttribute.Region, details.Region);
-        table.Set(0, CustomerAttribute.City, details.City);
-        table.Set(0, CustomerAttribute.Postcode, details.Postcode);
         table.Set(0, CustomerAttribute.Source, customer.Source);
-        table.Set(0, CustomerAttribute.Email, details.Email);
-        table.Set(0, CustomerAttribute.Phone, details.Phone);
-        table.Set(0, CustomerAttribute.Birthday, details.Birthday is null ? null : "known");
+        Set(table, 0, customer.Details);
+        foreach (var one in AttributeRuns.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
         return table;
+    }
+
+    static void Set(AttributeTable table, int row, CustomerDetails details)
+    {
+        table.Set(row, CustomerAttribute.Country, details.Country);
+        table.Set(row, CustomerAttribute.Region, details.Region);
+        table.Set(row, CustomerAttribute.City, details.City);
+        table.Set(row, CustomerAttribute.Postcode, details.Postcode);
+        table.Set(row, CustomerAttribute.Email, details.Email);
+        table.Set(row, CustomerAttribute.Phone, details.Phone);
+        table.Set(row, CustomerAttribute.Birthday, details.Birthday is null ? null : "known");
     }
 }

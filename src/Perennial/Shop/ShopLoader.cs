@@ -1,5 +1,6 @@
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
@@ -15,7 +16,8 @@ static class ShopLoader
     public static ShopView Load(ShopStore store, Instant now)
     {
         var shop = ShopSettings.Of(store);
-        return View(store, shop, store.Profiles.Load(), store.ScoringRuns.Latest(), now, () => now);
+        var snapshot = Begun.InProfiles(store, shop, store.Profiles.Load());
+        return View(store, shop, snapshot, store.ScoringRuns.Latest(), now, () => now);
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
@@ -28,7 +30,8 @@ static class ShopLoader
         ShopView Refresh(Instant now)
         {
             known = known is null ? store.Profiles.Load() : store.Profiles.Refresh(known);
-            return View(store, ShopSettings.Of(store), known, store.ScoringRuns.Latest(), now,
+            var shop = ShopSettings.Of(store);
+            return View(store, shop, Begun.InProfiles(store, shop, known), store.ScoringRuns.Latest(), now,
                 () => Instant.From(time.GetUtcNow()));
         }
     }
@@ -36,26 +39,45 @@ static class ShopLoader
     /// <summary>A view of a snapshot as of the present.</summary>
     public static ShopView View(
         ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now) =>
-        View(store, shop, snapshot, run, asOf, Instant.Never, MonthTotals.Of(store, shop.Calendar, asOf), now);
+        View(store, shop, snapshot, run, (asOf, Instant.Never), RuleSource.Of(store, snapshot.Ids),
+            ShopPermissions.Of(store, shop, now), store.Products.All, MonthTotals.Of(store, shop.Calendar, asOf));
 
-    /// <summary>A view of a snapshot as of an instant, by what was known at another.</summary>
-    public static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run,
-        Instant asOf, Instant knownBy, IReadOnlyList<MonthTotal> months, Func<Instant> now)
+    /// <summary>A view of the shop as it was at an instant.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="shop">What it said of itself.</param>
+    /// <param name="then">Whoever was there, with their columns and details as of then.</param>
+    /// <param name="run">How they compared then.</param>
+    /// <param name="at">As of when, and by what was known when.</param>
+    /// <param name="held">Details of whoever may have had others than now.</param>
+    /// <param name="months">What was ordered by month, as of then.</param>
+    /// <param name="now">The present: whoever has refused since is not contacted.</param>
+    public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
+        (Instant AsOf, Instant KnownBy) at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
+        IReadOnlyList<MonthTotal> months, Instant now) =>
+        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).WithDetails(held, then.Ids)
+            .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, at.AsOf),
+            ShopPermissions.Of(store, shop, () => now, at), () => store.Products.AllAt(at.AsOf), months);
+
+    static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run,
+        (Instant AsOf, Instant KnownBy) at, RuleSource rules, ShopPermissions permissions,
+        Func<IReadOnlyList<ProductDetails>> products, IReadOnlyList<MonthTotal> months)
     {
         // The snapshot may be shown by an earlier view, which somebody is reading.
-        return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
+        return new(snapshot.Profiles.At(at.AsOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
             ShardVersions = snapshot.VersionsOfShards,
             ShopName = shop.Name,
             Currency = shop.Currency,
             Calendar = shop.Calendar,
+            Phones = shop.Phones,
+            Attributes = shop.Attributes,
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
-            ProductSource = () => new ProductCatalogue(store.Products.All()),
-            InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf, knownBy),
-            RuleSource = RuleSource.Of(store, snapshot.Ids),
-            Permissions = ShopPermissions.Of(store, shop, now),
+            ProductSource = () => new ProductCatalogue(products()),
+            InsightSource = InsightSource.Of(store, shop, snapshot.Count, at.AsOf, at.KnownBy),
+            RuleSource = rules,
+            Permissions = permissions,
             Months = months,
         };
     }

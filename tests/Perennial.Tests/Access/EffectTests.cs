@@ -187,7 +187,7 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
         using var answer = await asks.PostAsJsonAsync(
             "/api/segments", new { name = "origin", rule = "orders > 99" }, Cancel);
         Assert.Equal(isAllowed ? HttpStatusCode.Created : HttpStatusCode.Forbidden, answer.StatusCode);
-        if (isAllowed) shop.Store.Segments.Remove("origin");
+        if (isAllowed) shop.Store.Segments.Remove("origin", shop.Now);
     }
 
     [Fact]

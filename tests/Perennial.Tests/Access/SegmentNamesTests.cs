@@ -73,7 +73,7 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
         }
         finally
         {
-            foreach (var one in shop.Store.Segments.InForce()) shop.Store.Segments.Remove(one.Segment.Name);
+            foreach (var one in shop.Store.Segments.InForce()) shop.Store.Segments.Remove(one.Segment.Name, shop.Now);
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
         Assert.Equal("", await Load("set: moved\nsegments: [{name: mine, rule: orders >= 3}]"));
         Assert.Contains("There is a segment 'mine' already.",
             await Load("set: other\nsegments: [{name: mine, rule: orders >= 4}]"));
-        shop.Store.Segments.Remove("mine");
+        shop.Store.Segments.Remove("mine", shop.Now);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SegmentNamesTests(GuardedShop shop) : IClassFixture<GuardedS
         Assert.Equal("", await Save("page", "change", Shipped, "orders >= 2"));
         Assert.Equal("", await Save("api", "change", Shipped, "orders >= 3"));
         Assert.Equal("orders >= 3", Assert.Single(shop.Store.Segments.InForce()).Segment.Rule);
-        shop.Store.Segments.Remove(Shipped);
+        shop.Store.Segments.Remove(Shipped, shop.Now);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public abstract class BackupContract : StoreContract
     public void What_is_brought_back_is_the_shop_as_it_was()
     {
         WriteShop();
-        Store.Settings.Put("shop_name", "Fleurs");
+        Store.Settings.Put("shop_name", "Fleurs", Now);
         var (profiles, receipt) = (Store.Profiles.Load(), Backup());
         Assert.Equal((2, Now), (receipt.Customers, receipt.TakenAt));
         Write(Batch(Order("later", "3", 1, 5_000)));

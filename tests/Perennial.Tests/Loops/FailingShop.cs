@@ -28,7 +28,7 @@ sealed class FailingShop : IAsyncDisposable
     {
         Ledger = ledger;
         Store = ShopStore.Open(place.Address, Now, place.Options with { BeforeStatement = _ => failure?.Meet() });
-        Store.Times.PutScoring(ScoringTime.Never);
+        Store.Times.PutScoring(ScoringTime.Never, Now);
         var orders = Enumerable.Range(0, 20).Select(i => SomeFacts.Order($"c{i}", $"n{i}", i, 1000 + i));
         Store.Intake.Write(SomeFacts.Batch([.. orders]), Store.Moment(Now));
         Rescore.Run(Store, null, null, Now, (_, _) => { }, TestContext.Current.CancellationToken);

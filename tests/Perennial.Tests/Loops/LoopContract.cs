@@ -94,7 +94,7 @@ public abstract class LoopContract : StoreContract
 
     static Work Scoring(FailingShop shop)
     {
-        shop.Store.Times.PutScoring(new ScoringTime(3 * 60));
+        shop.Store.Times.PutScoring(new ScoringTime(3 * 60), shop.Now);
         var last = 0L;
         return new(_ =>
         {

@@ -27,8 +27,8 @@ public sealed class CopyTests : StoreContract
         Write(SomeBehaviour.Batch([.. Enumerable.Range(0, 200).Select(
             i => SomeBehaviour.Viewed($"c{i % 30}", $"v{i}", i, "rose"))]));
         Score(Now);
-        Store.Settings.Put("shop_name", "Fleurs");
-        Store.Times.PutScoring(new ScoringTime(255));
+        Store.Settings.Put("shop_name", "Fleurs", Now);
+        Store.Times.PutScoring(new ScoringTime(255), Now);
         // What an earlier copy left here is no news of the next one.
         Store.Copies.PutOrigin("elsewhere.db");
     }

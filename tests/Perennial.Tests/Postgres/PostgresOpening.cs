@@ -108,7 +108,7 @@ public sealed class PostgresOpening : IDisposable
     {
         using var store = ShopStore.Open(address, Some.Now, fewShards);
 
-        store.Settings.Put("shop_name", "a\0b");
+        store.Settings.Put("shop_name", "a\0b", Some.Now);
 
         Assert.Equal("a?b", store.Settings.Of("shop_name"));
     }
@@ -117,7 +117,7 @@ public sealed class PostgresOpening : IDisposable
     public void A_connection_that_was_cut_while_idle_is_replaced()
     {
         using var store = ShopStore.Open(address, Some.Now, fewShards);
-        store.Settings.Put("shop_name", "Fleurs");
+        store.Settings.Put("shop_name", "Fleurs", Some.Now);
         Execute("""
             select pg_terminate_backend(pid) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()

@@ -31,8 +31,8 @@ public sealed class SegmentStoreTests : StoreContract
     public void A_removed_segment_keeps_its_versions_and_goes_on_counting()
     {
         Store.Segments.Save(loyal, At(9));
-        Assert.True(Store.Segments.Remove("loyal"));
-        Assert.False(Store.Segments.Remove("loyal"));
+        Assert.True(Store.Segments.Remove("loyal", Now));
+        Assert.False(Store.Segments.Remove("loyal", Now));
 
         Assert.Empty(Store.Segments.InForce());
         Assert.Equal(2, Store.Segments.Save(loyal, At(1)).Version);

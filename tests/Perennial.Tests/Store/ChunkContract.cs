@@ -233,7 +233,7 @@ public abstract class ChunkContract : StoreContract
         ScoredShop();
         Assert.Throws<KilledException>(
             () => Store.Folding.RefoldAll(Strict, new Between(time => ThrowAt(time, 2)), Stop));
-        Store.Settings.Put("lifecycle", "changed");
+        Store.Settings.Put("lifecycle", "changed", Now);
         Assert.Equal(Customers, Store.Folding.RefoldAll(Strict, cancellation: Stop));
     }
 

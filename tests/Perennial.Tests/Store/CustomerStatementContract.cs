@@ -15,7 +15,7 @@ public abstract class CustomerStatementContract : StoreContract
     void Fill(int customers, int products)
     {
         Store.Products.Put(
-            [.. Enumerable.Range(0, products).Select(i => new ProductDetails($"p{i}") { Name = $"P {i}" })]);
+            [.. Enumerable.Range(0, products).Select(i => new ProductDetails($"p{i}") { Name = $"P {i}" })], Now);
         Write(Batch([.. Enumerable.Range(0, customers).SelectMany(i => new[]
         {
             Order($"c{i}", $"a{i}", 40 + i, 900 + i) with { Lines = [("p0", 1, 450, 0, 0), ("p1", 1, 450 + i, 0, 0)] },

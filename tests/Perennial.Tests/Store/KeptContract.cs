@@ -52,7 +52,7 @@ public abstract class KeptContract : StoreContract
         var (before, version, run) = (Store.Watch.Pulse(Now), Store.Profiles.Version(), Store.ScoringRuns.Latest()!.Id);
 
         SourceEditing.Load(Store, Two, "sources.yaml", By, Now);
-        Store.Times.PutScoring(new ScoringTime(255));
+        Store.Times.PutScoring(new ScoringTime(255), Now);
 
         var after = Store.Watch.Pulse(Now);
         Assert.Equal((before.Changes, before.Version), (after.Changes, after.Version));
@@ -68,16 +68,16 @@ public abstract class KeptContract : StoreContract
         var nightly = new NightlyScoring(Store, TimeProvider.System, () => { });
         using var other = OpenAnother();
 
-        other.Times.PutScoring(ScoringTime.Never);
+        other.Times.PutScoring(ScoringTime.Never, Now);
         Assert.Equal(ScoringTime.Never, Store.Watch.Pulse(Now).ScoringTime);
         Assert.False(nightly.MayBeDue(Store.Watch.Pulse(Now)));
         Assert.Equal(Instant.None, nightly.Next(Now));
 
-        other.Times.PutScoring(new ScoringTime(0));
+        other.Times.PutScoring(new ScoringTime(0), Now);
         Assert.True(nightly.MayBeDue(Store.Watch.Pulse(Now)));
         Assert.Equal(Now, nightly.Next(Now));
 
-        other.Times.PutScoring(null);
+        other.Times.PutScoring(null, Now);
         Assert.Null(Store.Watch.Pulse(Now).ScoringTime);
     }
 

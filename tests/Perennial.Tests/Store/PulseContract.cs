@@ -22,10 +22,10 @@ public abstract class PulseContract : StoreContract
     {
         switch (what)
         {
-            case "setting": store.Settings.Put("shop_name", $"Roses {store.Statements}"); break;
-            case "setting taken back": store.Settings.Put("shop_name", null); break;
+            case "setting": store.Settings.Put("shop_name", $"Roses {store.Statements}", Now); break;
+            case "setting taken back": store.Settings.Put("shop_name", null, Now); break;
             case "segment": store.Segments.Save(new ShopSegment("big", "orders >= 5"), Now); break;
-            case "segment removed": store.Segments.Remove("big"); break;
+            case "segment removed": store.Segments.Remove("big", Now); break;
             case "destination": store.Destinations.Put("crm", "webhook", "{}", Now); break;
             case "destination removed": store.Destinations.Remove("crm"); break;
             default: store.Destinations.Disable("crm", "It said so."); break;
@@ -54,7 +54,7 @@ public abstract class PulseContract : StoreContract
         var moment = new ShopMoments(Store).At(Now);
         Assert.Equal(("UTC", false, 0), (moment.Profiles.Calendar.Zone, moment.Tells, moment.Segments!.Segments.Count));
 
-        other.Settings.Put("time_zone", "Asia/Tokyo");
+        other.Settings.Put("time_zone", "Asia/Tokyo", Now);
         other.Tell();
         other.Segments.Save(new ShopSegment("big", "orders >= 2"), Now);
         Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("ann", "3", 5, 700)), moment, cancellation: Stop);

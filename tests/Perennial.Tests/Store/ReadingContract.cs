@@ -84,7 +84,7 @@ public abstract class ReadingContract : StoreContract
     public void Products_are_read_by_their_ids_however_many_are_asked_for()
     {
         Store.Products.Put(
-            [.. Enumerable.Range(0, 80).Select(i => new ProductDetails($"p{i}") { Name = $"Product {i}" })]);
+            [.. Enumerable.Range(0, 80).Select(i => new ProductDetails($"p{i}") { Name = $"Product {i}" })], Now);
         string[] ids = [.. Enumerable.Range(0, 70).Select(i => $"p{i * 3 % 100}"), "p3"];
         var known = Store.Products.All().ToDictionary(product => product.Id);
         Assert.Equal(ids.Select(id => known.GetValueOrDefault(id) ?? new ProductDetails(id)), Store.Products.Of(ids));
@@ -155,10 +155,10 @@ public abstract class ReadingContract : StoreContract
     [Fact]
     public void Settings_are_kept_and_removed()
     {
-        Store.Settings.Put("shop_name", "Fleurs");
-        Store.Settings.Put("shop_name", "Fleurs d'été");
-        Store.Settings.Put("time_zone", "Europe/Paris");
-        Store.Settings.Put("time_zone", null);
+        Store.Settings.Put("shop_name", "Fleurs", Now);
+        Store.Settings.Put("shop_name", "Fleurs d'été", Now);
+        Store.Settings.Put("time_zone", "Europe/Paris", Now);
+        Store.Settings.Put("time_zone", null, Now);
 
         Assert.Equal("Fleurs d'été", Reopen().Settings.Of("shop_name"));
         Assert.Null(Store.Settings.Of("time_zone"));

@@ -205,7 +205,7 @@ public abstract class ToldContract : StoreContract
     {
         var (name, rule) = segments[draw % segments.Length];
         // A segment that another refers to must stay.
-        if (draw % 4 == 0 && name != "fresh") store.Segments.Remove(name);
+        if (draw % 4 == 0 && name != "fresh") store.Segments.Remove(name, now);
         else
         {
             if (name == "lookers") store.Segments.Save(new ShopSegment("fresh", segments[1].Rule), now);

@@ -226,8 +226,8 @@ public sealed class SegmentPageTests(StoredShop shop)
         await Get("/segments/fine");
         await Get("/segments/old", HttpStatusCode.BadRequest);
 
-        shop.Store.Segments.Remove("old");
-        shop.Store.Segments.Remove("fine");
+        shop.Store.Segments.Remove("old", StoredShop.Now);
+        shop.Store.Segments.Remove("fine", StoredShop.Now);
     }
 
     [Fact]

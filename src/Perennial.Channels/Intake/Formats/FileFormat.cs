@@ -65,7 +65,7 @@ sealed record FileLayout(string Format, string Source, Subject Subject, HeaderMa
     /// <summary>The column whose dates tell how the file writes dates.</summary>
     public Target DateTarget => Subject switch
     {
-        Subject.Customers => Target.Birthday,
+        Subject.Customers => Mapping.Has(Target.CustomerSince) ? Target.CustomerSince : Target.Birthday,
         Subject.Activities or Subject.Contacts or Subject.Responses => Target.At,
         _ => Target.OrderedAt,
     };

@@ -102,7 +102,8 @@ static class Generic
 
     static FileLayout LayCustomers(FileLook look)
     {
-        var mapping = HeaderMapping.Resolve(look.Path, look.Header, look.Map, Person);
+        var mapping = HeaderMapping.Resolve(
+            look.Path, look.Header, look.Map, [.. Person, Target.CustomerSince]);
         if (!HasCustomer(mapping)) throw mapping.Missing("customer_id (or email, or phone)", Target.CustomerId);
         return new FileLayout("customers", Source, Subject.Customers, mapping, new RowRules());
     }

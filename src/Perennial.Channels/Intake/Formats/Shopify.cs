@@ -52,7 +52,7 @@ static class Shopify
             (Target.Postcode, "Zip|Default Address Zip"),
             (Target.Country, "Country Code|Default Address Country Code|Country"),
             (Target.ConsentEmail, "Accepts Email Marketing|Accepts Marketing"),
-            (Target.ConsentSms, "Accepts SMS Marketing"),
+            (Target.ConsentSms, "Accepts SMS Marketing"), (Target.CustomerSince, "Created At|Customer since"),
         ]), Rules));
 
     static RowRules Rules => new() { CustomerKeys = [Target.Email, Target.Phone, Target.CustomerId] };

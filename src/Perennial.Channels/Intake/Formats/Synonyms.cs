@@ -170,6 +170,12 @@ static class Synonyms
         (Target.ComplainedAt, "complainedat complained spamat markedasspamat complaintdate complaintat"),
         (Target.UnsubscribedAt, "unsubscribedat unsubscribed unsubscribetime unsubscribedate unsubscribedon optoutat"
             + " optedoutat abgemeldetam desabonnele desinscritle bajael uitgeschrevenop afgemeldop"),
+        (Target.CustomerSince, "customersince membersince clientdepuis kundeseit clientedesde klantsinds signupdate"
+            + " signedupat signupat signupon registeredat registrationdate registeredon registered userregistered"
+            + " joinedat joindate joinedon joined accountcreated accountcreatedat customercreatedat dateadded addedat"
+            + " registrierungsdatum registriertseit registriertam dateinscription inscritle fechaalta fechaderegistro"
+            + " registratiedatum | createdat createdon created datecreated creationdate erstelltam datedecreation"
+            + " fechadecreacion aangemaaktop | since seit depuis desde sinds"),
         (Target.DiscountKind, "discountkind discounttype promotiontype promotionkind promotype dealtype rabattart"
             + " typeremise typederemise tipodescuento tipodedescuento kortingstype"),
     ];

@@ -35,6 +35,7 @@ sealed class CustomerRows : FileRows
     {
         customers.Warn(Warnings);
         var (keys, kinds, details) = customers.Finish(null, out _);
+        customers.WarnOfBeginnings(Warnings);
         return new FactBatch
         {
             Source = source,

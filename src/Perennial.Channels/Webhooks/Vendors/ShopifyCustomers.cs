@@ -111,6 +111,7 @@ sealed class ShopifyCustomers(WebhookSource source)
             Region = home.Text("province_code") ?? home.Text("province"),
             Postcode = home.Text("zip"),
             Country = home.Text("country_code") ?? home.Text("country"),
+            BeganAt = customer.Moment("created_at"),
             ConsentEmail = Dated(email) ? null : Consent(email),
             ConsentSms = Dated(sms) ? null : Consent(sms),
             Consents = [.. Statements(ContactChannel.Email, email), .. Statements(ContactChannel.Sms, sms)],

@@ -83,6 +83,7 @@ sealed partial class WooWebhook(WebhookSource source) : Webhook(source)
                 FirstName = customer.Text("first_name") ?? details.FirstName,
                 LastName = customer.Text("last_name") ?? details.LastName,
                 Email = customer.Text("email") ?? details.Email,
+                BeganAt = customer.Moment("date_created_gmt"),
             },
         });
     }

@@ -28,10 +28,13 @@ static class ImportVerb
         {
             var now = terminal.Now();
             using var shopStore = ShopStore.Open(parsed.GetValue(store)!, now);
-            if (intake.TimeZone(parsed) is { } zone) ShopSettings.PutTimeZone(shopStore, zone);
+            if (intake.TimeZone(parsed) is { } zone) ShopSettings.PutTimeZone(shopStore, zone, now);
             var shop = ShopSettings.Of(shopStore);
             var currency = shop.Currency.Length > 0 ? shop.Currency : null;
-            var options = intake.Read(parsed, shop.Calendar, now, currency);
+            var options = intake.Read(parsed, shop.Calendar, now, currency) with
+            {
+                Phones = shop.Phones, Attributes = shop.Attributes,
+            };
             var path = parsed.GetValue(file)!;
             var outcome = terminal.WithProgress($"Importing {Path.GetFileName(path)}",
                 progress => ImportFile.Run(shopStore, path, options, terminal.Actor, progress, cancel));

@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using Microsoft.Extensions.Time.Testing;
+using Perennial.Cli;
+using Perennial.Core;
+using Perennial.Data;
+using Perennial.Data.Engines;
+using Perennial.Scoring;
+using Perennial.Tests.Postgres;
+
+namespace Perennial.Tests.Store;
+
+/// <summary>A shop that was written before facts were dated (its folder has a README) opens, is sound, and says what it
+/// said.</summary>
+public sealed class OldShopTests : StoreContract
+{
+    const int Shards = 4;
+
+    static readonly Instant exported = Instant.From(DateTimeOffset.Parse("2026-11-29T23:41:00Z"));
+
+    // What is meant otherwise since then, or follows from the day on which it is read.
+    static readonly string[] others = [];
+
+    static string PathTo(string name) =>
+        Repository.PathTo("tests", "Perennial.Tests", "Store", "Before", name);
+
+    void Unpack()
+    {
+        using var from = new GZipStream(System.IO.File.OpenRead(PathTo("schema-18.db.gz")), CompressionMode.Decompress);
+        using var to = System.IO.File.Create(File);
+        from.CopyTo(to);
+    }
+
+    static Dictionary<string, Dictionary<string, string>> Rows(IEnumerable<string> csv)
+    {
+        var lines = csv.Select(line => line.Split(',')).ToList();
+        return lines.Skip(1).ToDictionary(cells => cells[0], cells => lines[0].Index()
+            .ToDictionary(column => column.Item, column => cells[column.Index]));
+    }
+
+    async Task AssertSaysTheSame(string place)
+    {
+        var file = Path.Combine(Folder, "now.csv");
+        using var log = new StringWriter();
+        var clock = new FakeTimeProvider(exported.ToDateTimeOffset());
+        Assert.True(await CommandLine.Run(["export", "--store", place, "--out", file], TextWriter.Null, log, clock) == 0,
+            $"{log}");
+        var (before, now) = (Rows(System.IO.File.ReadAllLines(PathTo("schema-18.csv"))),
+            Rows(System.IO.File.ReadAllLines(file)));
+        Assert.Equal(before.Keys.Order(), now.Keys.Order());
+        var differing = from customer in before
+                        from column in customer.Value
+                        where !others.Contains(column.Key)
+                        let says = now[customer.Key].GetValueOrDefault(column.Key)
+                        where says != column.Value
+                        select $"{column.Key} of {customer.Key}: {column.Value} became {says}";
+        Assert.Empty(differing);
+    }
+
+    [Fact]
+    public async Task It_opens_is_sound_and_says_what_it_said()
+    {
+        Unpack();
+        using (var store = ShopStore.Open(File, exported))
+        {
+            Assert.Equal(37, store.Profiles.Load().Count);
+            Assert.Equal(2, store.ScoringRuns.Last().Count);
+        }
+        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        await AssertSaysTheSame(File);
+    }
+
+    [Fact]
+    public async Task Computed_anew_it_says_the_same_of_facts()
+    {
+        Unpack();
+        using (var store = ShopStore.Open(File, exported))
+            Rescore.Run(store, null, null, exported, (_, _) => { }, Stop, refoldAll: true);
+        Assert.Empty(StoreCheck.Run(File, cancellation: Stop));
+        await AssertSaysTheSame(File);
+    }
+
+    [Fact]
+    public async Task It_moves_into_a_database_of_many_shards()
+    {
+        Unpack();
+        var address = PostgresServer.Rent(Shards);
+        using (var from = ShopStore.Open(File, exported))
+        using (var to = ShopStore.Open(address, exported, new StoreOptions { NewShards = Shards }))
+            ShopCopy.Run(from, to, (_, _) => { }, Stop);
+        Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
+        await AssertSaysTheSame(address);
+        PostgresServer.GiveBack(address, Shards);
+    }
+}
