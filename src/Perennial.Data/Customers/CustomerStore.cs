@@ -27,7 +27,7 @@ public sealed class CustomerStore
         return ById(rental.Database, id);
     }
 
-    internal CustomerRecord? ById(Database database, CustomerId id)
+    internal CustomerRecord? ById(Database database, CustomerId id, bool withPast = false)
     {
         var row = database.Query("customer", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
         if (!row.Step()) return null;
@@ -37,7 +37,7 @@ public sealed class CustomerStore
             FirstSeenAt = row.Instant(14),
         };
         row.Reset();
-        var history = HistoryReader.Of(database, shards.Of(id), [id], 1, withNames: true).Single().History;
+        var history = HistoryReader.Of(database, shards.Of(id), [id], 1, withNames: true, withPast).Single().History;
         var said = PermissionRows.Of(database, shards.Of(id), [id]).GetValueOrDefault(id, CustomerPermissions.None);
         return new CustomerRecord
         {
@@ -147,11 +147,12 @@ public sealed class CustomerStore
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        if (ById(rental.Database, id) is not { } record) return null;
+        if (ById(rental.Database, id, withPast: true) is not { } record) return null;
         var details = new DetailsThen(asOf, knownBy ?? Instant.Never).Read(rental.Database, shards.Of(id), id)!;
         var said = record.Permissions.KnownBy(knownBy ?? Instant.Never);
         return record with
         {
+            History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
             Details = WithConsents(details, said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] }),
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(
