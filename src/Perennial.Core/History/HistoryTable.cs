@@ -47,6 +47,25 @@ public sealed class HistoryTable
         bool Any(int[]? start) => start is not null && start[customer + 1] > start[customer];
     }
 
+    /// <summary>
+    /// The facts as they were true at an instant, by what was known at another: orders as they stood, without what
+    /// became of them later. The very same table where nothing was different.
+    /// </summary>
+    /// <param name="asOf">What happened later is not in it; facts that happened later may still be, for a fold passes
+    /// over them.</param>
+    /// <param name="knownBy">What the shop learned later is not in it; <see cref="Instant.Never"/> for everything that
+    /// is known.</param>
+    public HistoryTable AsOf(Instant asOf, Instant knownBy)
+    {
+        var orders = OrdersThen.Of(Orders, asOf, knownBy);
+        if (ReferenceEquals(orders, Orders)) return this;
+        return new HistoryTable(CustomerCount, orders)
+        {
+            Activities = Activities, Contacts = Contacts, Responses = Responses, Products = Products,
+            Categories = Categories,
+        };
+    }
+
     /// <summary>One customer's history.</summary>
     public CustomerHistory this[int customer] => new(this, customer);
 }

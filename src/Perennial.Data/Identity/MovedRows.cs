@@ -6,6 +6,7 @@ using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
+using Perennial.Data.History;
 
 namespace Perennial.Data.Identity;
 
@@ -14,11 +15,12 @@ sealed class MovedRows
 {
     readonly List<CustomerId> ids = [];
     readonly List<string> sources = [];
-    readonly List<Instant> saidAt = [], knownAt = [];
+    readonly List<Instant> saidAt = [];
     readonly List<CustomerDetails?> details = [];
     readonly List<FactKey> keys = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
+    readonly List<Instant> knownAt = [], refundedAt = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
         string? Name)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
@@ -30,9 +32,10 @@ sealed class MovedRows
 
     // What came under the customer's own key came under the one that is another's now.
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default,
-        Instant? knownSince = null)
+        long? knownAtMs = null, long? refundedAtMs = null)
     {
-        knownAt.Add(knownSince ?? Instant.None);
+        knownAt.Add(knownAtMs is { } known ? new Instant(known) : Instant.None);
+        refundedAt.Add(refundedAtMs is { } refunded ? new Instant(refunded) : Instant.None);
         keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
         sources.Add(source);
@@ -61,7 +64,7 @@ sealed class MovedRows
         foreach (var (detail, saidAtMs, value, knownAtMs) in known.Before)
             Add(id, known.Source, new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs)));
         if (known.BeganAtMs is { } began)
-            Add(id, known.Source, new Instant(began), knownSince: new Instant(known.FirstSeenAtMs ?? began));
+            Add(id, known.Source, new Instant(began), knownAtMs: known.FirstSeenAtMs ?? began);
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
             .Concat(known.Suppressions.Select(one => one.AtMs));
@@ -73,23 +76,33 @@ sealed class MovedRows
     }
 
     void Add(CustomerId id, string source, SaidDetail said) =>
-        Add(id, source, said.SaidAt, said.ToDetails(), knownSince: said.KnownAt);
+        Add(id, source, said.SaidAt, said.ToDetails(), knownAtMs: said.KnownAt.UnixMs);
 
-    /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
-    public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
+    /// <summary>Adds an order. Where its lines were said earlier than its amounts, and no statement of before says
+    /// them, it is stated twice.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="order">The order, with its lines as they were stated.</param>
+    /// <param name="before">Its statements of before.</param>
+    public void AddOrder(CustomerId id, KnownOrder order, IReadOnlyList<KnownOrder> before)
     {
-        if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
-        {
-            orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs), key: order.Key), order, lines));
-            lines = [];
-        }
-        orders.Add((Add(id, order.Source, new Instant(order.SaidAtMs), key: order.Key), order, lines));
+        foreach (var one in before) AddStatement(id, one, one.SaidAtMs, one.Lines);
+        var isLater = order.Lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs;
+        if (isLater && !before.Any(one => one.SaidAtMs == order.LinesSaidAtMs))
+            AddStatement(id, order, order.LinesSaidAtMs, order.Lines);
+        AddStatement(id, order, order.SaidAtMs, isLater ? [] : order.Lines);
     }
 
-    /// <summary>Adds a row of <c>known-order-changes</c>.</summary>
-    public void AddChange(CustomerId id, Rows row) => changes.Add(new OrderChangeFact(
-        Add(id, row.Text(5)!, row.Instant(3), key: FactKeys.Read(row, 6)), row.OrderId(1), row.FactId(2),
-        row.Instant(3), row.Int64(4)));
+    void AddStatement(CustomerId id, KnownOrder order, long saidAtMs, List<KnownLine> lines) => orders.Add((
+        Add(id, order.Source, new Instant(saidAtMs), key: order.Key, knownAtMs: order.KnownAtMs,
+            refundedAtMs: order.RefundedAtMs), order, lines));
+
+    /// <summary>Adds a change that came under a key.</summary>
+    public void AddChange(CustomerId id, OrderChangeFact change, string source, FactKey key) => changes.Add(
+        change with
+        {
+            Row = Add(id, source, change.At, key: key,
+                knownAtMs: change.KnownAt.HasValue ? change.KnownAt.UnixMs : null),
+        });
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => ids.Count == 0;
@@ -134,12 +147,13 @@ sealed class MovedRows
             Live = new LiveFacts
             {
                 SaidAt = [.. saidAt],
-                KnownAt = knownAt,
                 Source = [.. sources],
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,
                 Same = [],
                 Keys = keys,
+                KnownAt = [.. knownAt],
+                RefundedAt = [.. refundedAt],
                 Assignments = assignments,
             },
         };
@@ -166,6 +180,7 @@ sealed class MovedRows
             GrossCents = [.. orders.Select(order => order.Order.GrossCents)],
             DiscountCents = [.. orders.Select(order => order.Order.DiscountCents)],
             RefundedCents = [.. orders.Select(order => order.Order.SaidRefundedCents)],
+            TotalCents = [.. orders.Select(order => order.Order.TotalCents)],
             CostCents = [.. orders.Select(order => order.Order.CostCents)],
             Flags = [.. orders.Select(order => order.Order.Flags)],
             Mechanism = [.. orders.Select(order => order.Order.Mechanism)],

@@ -36,30 +36,35 @@ static class ShopLoader
         }
     }
 
-    /// <summary>A view of a snapshot as of an instant.</summary>
+    /// <summary>A view of a snapshot as of the present.</summary>
     public static ShopView View(
         ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now) =>
-        View(store, shop, snapshot, run, asOf, RuleSource.Of(store, snapshot.Ids),
-            ShopPermissions.Of(store, shop, now), store.Products.All);
+        View(store, shop, snapshot, run, (asOf, Instant.Never), MonthTotals.Of(store, shop.Calendar, asOf),
+            RuleSource.Of(store, snapshot.Ids), ShopPermissions.Of(store, shop, now), store.Products.All);
 
-    /// <summary>A view of the shop as it was at an instant.</summary>
+    /// <summary>A view of the shop as it was at an instant, by what was known at another.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="shop">What it said of itself.</param>
     /// <param name="then">Whoever was there, with their columns and details as of then.</param>
     /// <param name="run">How they compared then.</param>
-    /// <param name="asOf">As of when.</param>
+    /// <param name="at">As of when, and by what was known when.</param>
+    /// <param name="months">What was sold.</param>
     /// <param name="held">Details of whoever may have had others than now.</param>
     /// <param name="now">The present: whoever has refused since is not contacted.</param>
-    public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run, Instant asOf,
+    public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
+        (Instant AsOf, Instant KnownBy) at, IReadOnlyList<MonthTotal> months,
         IReadOnlyDictionary<CustomerId, CustomerDetails> held, Instant now) =>
-        View(store, shop, then, run, asOf, RuleSource.Of(store, then.Ids).WithDetails(held, then.Ids),
-            ShopPermissions.Of(store, shop, () => now, (asOf, Instant.Never)), () => store.Products.AllAt(asOf));
+        View(store, shop, then, run, at, months,
+            RuleSource.Of(store, then.Ids).Then(at.KnownBy, store, held, then.Ids),
+            ShopPermissions.Of(store, shop, () => now, at),
+            () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf));
 
-    static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf,
-        RuleSource rules, ShopPermissions permissions, Func<IReadOnlyList<ProductDetails>> products)
+    static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run,
+        (Instant AsOf, Instant KnownBy) at, IReadOnlyList<MonthTotal> months, RuleSource rules,
+        ShopPermissions permissions, Func<IReadOnlyList<ProductDetails>> products)
     {
         // The snapshot may be shown by an earlier view, which somebody is reading.
-        return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
+        return new(snapshot.Profiles.At(at.AsOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
             ShardVersions = snapshot.VersionsOfShards,
@@ -69,10 +74,10 @@ static class ShopLoader
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(products()),
-            InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
+            InsightSource = InsightSource.Of(store, shop, snapshot.Count, at.AsOf, at.KnownBy),
             RuleSource = rules,
             Permissions = permissions,
-            Months = MonthTotals.Of(store, shop.Calendar, asOf),
+            Months = months,
         };
     }
 }

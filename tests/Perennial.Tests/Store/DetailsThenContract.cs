@@ -93,16 +93,16 @@ public abstract class DetailsThenContract : StoreContract
         Tell(Says(40, new CustomerDetails { Country = "DE", FirstName = "Anna", Phone = "+49 30 2" }));
         IEnumerable<CustomerId> Find(int daysAgo, string rule)
         {
-            var view = ShopAsOf.Load(Store, Day(daysAgo), Now, Stop);
+            var view = ShopAsOf.Load(Store, new LookBack(Day(daysAgo), null), Now);
             return view.Segments.Find(view.Segments.Parse(rule)).All().Select(row => view.Ids[row]);
         }
         Assert.Equal([Id("bo")], Find(85, "country = 'FR'"));
         Assert.Equal(new[] { Id("ann"), Id("bo") }.Order(), Find(60, "country = 'FR'"));
         Assert.Equal([Id("ann")], Find(10, "country = 'DE'"));
-        var then = ShopAsOf.Load(Store, Day(60), Now, Stop);
+        var then = ShopAsOf.Load(Store, new LookBack(Day(60), null), Now);
         Assert.Equal(("Ann", "+49 30 1"), (then.NameOf(then.RowOf(Id("ann"))),
             then.Directory.Phone(then.RowOf(Id("ann")))));
-        Assert.Equal("Ann", ShopAsOf.Customer(Store, Id("ann"), Day(60), Now)!.Record.Details.FirstName);
+        Assert.Equal("Ann", ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(60), null), Now)!.Record.Details.FirstName);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public abstract class DetailsThenContract : StoreContract
         Tell(Says(20, new CustomerDetails { ConsentPhone = false }, new CustomerKeySet { External = "bo" }));
         bool May(int daysAgo, string who)
         {
-            var view = ShopAsOf.Load(Store, Day(daysAgo), Now, Stop);
+            var view = ShopAsOf.Load(Store, new LookBack(Day(daysAgo), null), Now);
             return view.CanBeCalled[view.RowOf(Id(who))];
         }
         Assert.Equal([true, false, true], [May(90, "ann"), May(60, "ann"), May(10, "ann")]);

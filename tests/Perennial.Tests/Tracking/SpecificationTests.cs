@@ -74,7 +74,7 @@ public class SpecificationTests
     {
         Assert.Equal(new OrderChange("50314b8e9bcf000000000000", null),
             SomeCalls.Tracked("Order Refunded", """{"order_id": "50314b8e9bcf000000000000"}""").Change);
-        Assert.Equal(new OrderChange("50314b8e9bcf000000000000", 3000),
+        Assert.Equal(new OrderChange("50314b8e9bcf000000000000", 3000) { Unit = RefundUnit.Total },
             SomeCalls.Tracked("Order Refunded", """
                 {"order_id": "50314b8e9bcf000000000000", "total": 30, "currency": "USD",
                  "products": [{"product_id": "123456", "sku": "45790-32", "name": "Monopoly: 3rd Edition",

@@ -59,6 +59,9 @@ static class Synonyms
         (Target.Refunded, "refunded refundedamount refund refundamount refundtotal totalrefunded orderrefund"
             + " returned returnedamount erstattet erstattung erstattungsbetrag ruckerstattung rembourse"
             + " remboursement montantrembourse reembolso reembolsado terugbetaald terugbetaling"),
+        (Target.RefundedAt, "refundedat refunddate refundeddate refundedon daterefunded refundeddateutc refunddateutc"
+            + " erstattetam erstattungsdatum rembourele datederemboursement reembolsadoel fechadereembolso"
+            + " terugbetaaldop"),
         (Target.Status, "status orderstatus state financialstatus bestellstatus auftragsstatus statut etat"
             + " statutcommande estado estadodelpedido"),
         (Target.CancelledAt, "cancelledat canceledat cancelled canceled storniertam annulele canceladoel"),

@@ -14,7 +14,7 @@ enum Target
     RecencyDays, LastOrderAt, Orders, Revenue,
     At, Kind, DurationSeconds, FactId, Channel, Strategy, ContactId, Disposition, Topic,
     DeliveredAt, OpenedAt, ClickedAt, RepliedAt, BouncedAt, ComplainedAt, UnsubscribedAt,
-    DiscountKind, CustomerSince,
+    DiscountKind, RefundedAt, CustomerSince,
 }
 
 /// <summary>Names of targets.</summary>

@@ -19,7 +19,7 @@ static class CustomerVerb
         {
             Description = "Customer number, e-mail address, telephone number or 32-digit id.",
         };
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var (store, json) = (Options.Store(), Options.Json());
         var export = new Option<string?>("--export")
         {
             Description = "Write everything that is kept of them, for them: to a .zip, or into a folder.",
@@ -28,17 +28,18 @@ static class CustomerVerb
         var command = new Command("customer",
             "One customer: who they are, every column with its unit and how it came about, and their orders.")
         {
-            who, store, asOf, export, json,
+            who, store, export, json,
         };
+        var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var name = parsed.GetValue(who)!;
             var id = Find(shop, name);
-            var found = parsed.GetValue(asOf) is { } day
-                ? ShopAsOf.Customer(shop, id, day, now) : CustomerView.Of(shop, id, now);
-            var one = found ?? throw (parsed.GetValue(asOf) is null ? Nobody(name) : NotYet(name));
+            var then = back.Read(parsed, terminal);
+            var found = then is null ? CustomerView.Of(shop, id, now) : ShopAsOf.Customer(shop, id, then, now);
+            var one = found ?? throw (then is null ? Nobody(name) : NotYet(name));
             if (parsed.GetValue(export) is { } path)
             {
                 ExportCustomer.Run(shop, one, terminal.Actor, now, export => export.Write(path));
