@@ -133,7 +133,8 @@ public sealed class CustomerStore
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        var (then, held) = (new DetailsThen(asOf, knownBy ?? Instant.Never), new Dictionary<CustomerId, CustomerDetails>());
+        var then = new DetailsThen(asOf, knownBy ?? Instant.Never);
+        var held = new Dictionary<CustomerId, CustomerDetails>();
         for (var shard = 0; shard < shards.Count; shard++) then.Read(rental.Database, shard, held);
         return held;
     }
@@ -150,9 +151,10 @@ public sealed class CustomerStore
         if (ById(rental.Database, id, withPast: true) is not { } record) return null;
         var details = new DetailsThen(asOf, knownBy ?? Instant.Never).Read(rental.Database, shards.Of(id), id)!;
         var said = record.Permissions.KnownBy(knownBy ?? Instant.Never);
+        said = said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] };
         return record with
         {
-            Details = WithConsents(details, said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] }),
+            Details = WithConsents(details, said),
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(
                 record.Permissions, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
