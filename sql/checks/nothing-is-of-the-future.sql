@@ -18,6 +18,8 @@ from (
   union all
   select 'consent' as what, shard, customer_id, said_at from consent
   union all
+  select 'attribute' as what, shard, customer_id, last_said_at from customer_attribute
+  union all
   select 'suppression' as what, shard, customer_id, suppressed_at from suppression
   union all
   select 'customer' as what, shard, customer_id, first_seen_at from customer

@@ -50,6 +50,19 @@ on conflict do nothing;
 -- name: delete-suppressions-ahead
 delete from suppression where shard = @shard and suppressed_at > @latest;
 
+-- name: attributes-of-now
+insert into customer_attribute (
+  shard, customer_id, name, value, said_at, last_said_at, known_at, source, holds, number)
+select shard, customer_id, name, value, cast(@now as bigint), cast(@now as bigint),
+  cast(@now as bigint), source, max(holds), max(number)
+from customer_attribute
+where shard = @shard and said_at > @latest
+group by shard, customer_id, name, value, source
+on conflict (shard, customer_id, name, said_at, value) do nothing;
+
+-- name: delete-attributes-ahead
+delete from customer_attribute where shard = @shard and said_at > @latest;
+
 -- name: cursors-ahead
 update destination_cursor set leased_by = null, leased_until = 0
 where shard = @shard and leased_until > @latest;

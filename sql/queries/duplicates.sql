@@ -19,3 +19,10 @@ where shard = @shard and customer_id = @customer_id and other_id = @other_id;
 select customer_id, value
 from identity
 where shard = @shard and customer_id = @customer_id and kind = 'email';
+
+-- name: shared-identities
+select kind, value, count(*)
+from identity
+group by kind, value
+having count(*) > 1
+order by count(*) desc, kind, value;

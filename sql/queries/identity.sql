@@ -57,3 +57,26 @@ where shard = @shard and customer_id = @customer_id and kind = @kind and value =
 -- name: forget-email
 update customer set email = null, version = @version
 where shard = @shard and customer_id = @customer_id and lower(email) = @value;
+
+-- name: phones-after
+select customer_id, key_kind, key, phone
+from customer
+where shard = @shard and customer_id > @customer_id and (phone is not null or key_kind = 'phone')
+order by customer_id
+limit @most;
+
+-- name: phone-identities-of
+select customer_id, value
+from identity
+where shard = @shard and customer_id = @customer_id and kind = 'phone';
+
+-- name: phone-aliases-after
+select alias_id, key
+from alias
+where shard = @shard and alias_id > @alias_id and key like 'phone:%'
+order by alias_id
+limit @most;
+
+-- name: reread-phone
+update customer set key = @key, phone = @phone, version = @version
+where shard = @shard and customer_id = @customer_id;

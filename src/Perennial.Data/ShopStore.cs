@@ -18,6 +18,7 @@ using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Households;
 using Perennial.Data.Identity;
 using Perennial.Data.Watching;
 
@@ -48,6 +49,7 @@ public sealed class ShopStore : IDisposable
         (Destinations, Cursors, Deliveries, Outbox) = (new(shards), new(shards), new(shards), new(shards));
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
+        Households = new(shards);
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
@@ -89,6 +91,7 @@ public sealed class ShopStore : IDisposable
 
     public ErasureStore Erasure { get; }
     public DuplicateStore Duplicates { get; }
+    public HouseholdStore Households { get; }
 
     public StoreWatch Watch { get; }
     public ClockStore Clock { get; }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Tracking;
@@ -22,12 +23,17 @@ sealed class CallReader
     const string ReadSpecification = "Send it as the specification has it.";
 
     readonly EventFaults faults = new();
-    readonly TraitReader traits = new();
+    readonly TraitReader traits;
     readonly List<ProductDetails> products = [];
     readonly EventReader events;
 
     /// <summary>A reader for one body.</summary>
-    public CallReader() => events = new EventReader(faults, products);
+    /// <param name="attributes">The attributes that the shop keeps.</param>
+    public CallReader(AttributeSet attributes)
+    {
+        traits = new TraitReader(attributes);
+        events = new EventReader(faults, products);
+    }
 
     /// <summary>Why the last call was refused.</summary>
     public Refusal Refusal => faults.First!;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 
 namespace Perennial.Channels.Tracking;
 
@@ -91,6 +92,22 @@ readonly struct EventObject(JsonElement element, string path, EventFaults faults
             return null;
         }
         return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>A value of this object as the shop keeps it of an attribute; null where it says nothing.</summary>
+    public string? AttributeOf(
+        AttributeSet attributes, DeclaredAttribute one, JsonElement value, ReadOnlySpan<byte> name)
+    {
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.Object => null,
+            JsonValueKind.String => value.GetString(),
+            _ => value.GetRawText(),
+        };
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (attributes.Read(one, text) is { } kept) return kept;
+        faults.Field(path, name, $"is no {AttributeSet.WordOf(one)}");
+        return null;
     }
 
     /// <summary>The yes or no of a value of this object; also as trackers of forms write it.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Tracking;
@@ -63,12 +64,14 @@ public sealed class TrackingBody : IDisposable
     /// <summary>Reads every call.</summary>
     /// <param name="source">The source that the write key stands for; part of every fact's id.</param>
     /// <param name="receivedAt">When the request was received.</param>
-    public TrackingResult Read(string source, Instant receivedAt)
+    /// <param name="attributes">The attributes that the shop keeps; null for those of every shop.</param>
+    public TrackingResult Read(string source, Instant receivedAt, AttributeSet? attributes = null)
     {
+        var reader = new CallReader(attributes ?? AttributeSet.Everywhere);
         var root = document.RootElement;
         var bodyId = new Lazy<string>(() => Convert.ToHexStringLower(SHA256.HashData(text.Span)[..16]));
         if (call != TrackingCall.Batch)
-            return One(root, new BodyFrame(source, receivedAt, null, default, bodyId));
+            return One(reader, root, new BodyFrame(source, receivedAt, null, default, bodyId));
         var batch = Find("batch"u8);
         if (batch.ValueKind != JsonValueKind.Array)
             return Whole("invalid_json", "batch is no list of calls", "Send {\"batch\": [...]}.");
@@ -81,19 +84,17 @@ public sealed class TrackingBody : IDisposable
             && JsonScan.Problem(JsonMarshal.GetRawUtf8Value(context)) is { } problem)
             return Whole("invalid_json", $"context {problem}", "Send text as whole characters.");
         Instant? sentAt = Text("sentAt"u8) is { } sent && TimeText.TryParse(sent, out var at) ? at : null;
-        return All(batch, new BodyFrame(source, receivedAt, sentAt, context, bodyId));
+        return All(reader, batch, new BodyFrame(source, receivedAt, sentAt, context, bodyId));
     }
 
-    TrackingResult One(JsonElement root, in BodyFrame frame)
+    TrackingResult One(CallReader reader, JsonElement root, in BodyFrame frame)
     {
-        var reader = new CallReader();
         return reader.Read(call, root, JsonMarshal.GetRawUtf8Value(root), -1, frame) is { } made
             ? new TrackingResult([made], [], reader.IsAhead ? 1 : 0) : new TrackingResult([], [reader.Refusal], 0);
     }
 
-    static TrackingResult All(JsonElement batch, in BodyFrame frame)
+    static TrackingResult All(CallReader reader, JsonElement batch, in BodyFrame frame)
     {
-        var reader = new CallReader();
         var events = new List<IncomingEvent>(batch.GetArrayLength());
         List<Refusal>? refusals = null;
         var (index, ahead) = (0, 0);

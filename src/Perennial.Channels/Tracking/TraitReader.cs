@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Perennial.Channels.Intake.Rows;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -11,11 +12,13 @@ namespace Perennial.Channels.Tracking;
 
 /// <summary>Reads what calls say of a person. Of two objects that say the same, the first that was read counts.
 /// </summary>
-sealed class TraitReader
+/// <param name="attributes">The attributes that the shop keeps.</param>
+sealed class TraitReader(AttributeSet attributes)
 {
     readonly string?[] texts = new string?[(int)Trait.Unsubscribed + 1];
     readonly bool?[] flags = new bool?[(int)Trait.Unsubscribed + 1];
     readonly List<ConsentStatement> topics = [];
+    readonly List<AttributeStatement> said = [];
     DateOnly? birthday;
     bool any;
 
@@ -32,6 +35,7 @@ sealed class TraitReader
         Array.Clear(texts);
         Array.Clear(flags);
         topics.Clear();
+        said.Clear();
         birthday = null;
         any = false;
     }
@@ -43,7 +47,11 @@ sealed class TraitReader
         foreach (var field in traits.Fields())
         {
             var name = JsonMarshal.GetRawUtf8PropertyName(field);
-            if (TraitNames.Find(name) is not { } trait) continue;
+            if (TraitNames.Find(name) is not { } trait)
+            {
+                TakeOwn(traits, field.Value, name);
+                continue;
+            }
             any = true;
             Take(traits, trait, field.Value, name);
         }
@@ -75,6 +83,7 @@ sealed class TraitReader
             ConsentPhone = flags[(int)Trait.ConsentPhone],
             ConsentPost = flags[(int)Trait.ConsentPost],
             Consents = topics.Count == 0 ? Nothing.Consents : [.. topics],
+            Attributes = said.Count == 0 ? Nothing.Attributes : [.. said],
         };
         details = Terms().Applied(details, flags[(int)Trait.ConsentAds], _ => null);
         return details == Nothing ? null : details;
@@ -119,6 +128,9 @@ sealed class TraitReader
             case Trait.Birthday:
                 if (traits.TextOf(value, name) is { } day && TimeText.TryDay(day, out var date)) birthday ??= date;
                 break;
+            case Trait.Language or Trait.TimeZone or Trait.Owner:
+                Take(traits, attributes.Find(Encoding.UTF8.GetString(name))!, value, name);
+                break;
             case >= Trait.ConsentEmail:
                 flags[(int)trait] ??= traits.FlagOf(value, name);
                 break;
@@ -126,6 +138,22 @@ sealed class TraitReader
                 texts[(int)trait] ??= traits.TextOf(value, name);
                 break;
         }
+    }
+
+    // Nothing is made of names that no shop has declared anything for.
+    void TakeOwn(EventObject traits, JsonElement value, ReadOnlySpan<byte> name)
+    {
+        if (attributes.Own.Count == 0 || name.Contains((byte)'\\')) return;
+        if (attributes.Find(Encoding.UTF8.GetString(name)) is not { } one) return;
+        any = true;
+        Take(traits, one, value, name);
+    }
+
+    void Take(EventObject traits, DeclaredAttribute one, JsonElement value, ReadOnlySpan<byte> name)
+    {
+        if (said.Exists(other => other.Name == one.Name)) return;
+        if (traits.AttributeOf(attributes, one, value, name) is { } text)
+            said.Add(new AttributeStatement(one.Name, text));
     }
 
     // "Anna Maria Berg": the last word is the family name, as in files.

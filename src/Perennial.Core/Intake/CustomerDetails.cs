@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 
 namespace Perennial.Core.Intake;
@@ -14,7 +15,8 @@ public sealed record CustomerDetails
     /// <summary>E-mail address, cleaned (<see cref="KeyText"/>).</summary>
     public string? Email { get; init => field = KeyText.Detail(CustomerKeyKind.Email, value); }
 
-    /// <summary>Telephone number as the source wrote it, cleaned.</summary>
+    /// <summary>Telephone number in international form, as the doors read it; where that cannot be told as the source
+    /// wrote it, cleaned.</summary>
     public string? Phone { get; init => field = KeyText.Detail(CustomerKeyKind.Phone, value); }
 
     /// <summary>First address line.</summary>
@@ -57,6 +59,10 @@ public sealed record CustomerDetails
     /// <summary>Statements about being contacted that say more: a topic, when, until when, what was agreed to.
     /// </summary>
     public IReadOnlyList<ConsentStatement> Consents { get; init; } = [];
+
+    /// <summary>What is said of the shop's own attributes, of language, time zone and owner, of dates of other people.
+    /// </summary>
+    public IReadOnlyList<AttributeStatement> Attributes { get; init; } = [];
 
     /// <summary>By which channels the customer is never contacted.</summary>
     public IReadOnlyList<Suppression> Suppressions { get; init; } = [];

@@ -108,7 +108,12 @@ public readonly record struct OrderChangeFact(int Row, OrderId Order, FactId Id,
 /// <param name="Key">The key.</param>
 /// <param name="IsSaid">Whether the source says in so many words that the two are one person (<c>alias</c>): only that
 /// joins two of the shop's own numbers.</param>
-public readonly record struct SamePerson(int Row, CustomerKeyKind Kind, string Key, bool IsSaid);
+public readonly record struct SamePerson(int Row, CustomerKeyKind Kind, string Key, bool IsSaid)
+{
+    /// <summary>Whether it is but another way to write the row's own key: then, of two customers by keys of one kind,
+    /// the one by the row's own remains.</summary>
+    public bool IsSpelling { get; init; }
+}
 
 /// <summary>What a source says of a product. Null means "not said" and never overwrites what is known.</summary>
 /// <param name="Id">The shop's own product id or SKU.</param>

@@ -91,6 +91,8 @@ public sealed class ClockStore
         Note(rows, "segment_member", Run("end-stays-before-the-next", "shard"));
         Run("consents-of-now", "now", "shard", "latest");
         Note(rows, "consent", Run("delete-consents-ahead", "shard", "latest"));
+        Run("attributes-of-now", "now", "shard", "latest");
+        Note(rows, "customer_attribute", Run("delete-attributes-ahead", "shard", "latest"));
         Run("suppressions-of-now", "now", "shard", "latest");
         Note(rows, "suppression", Run("delete-suppressions-ahead", "shard", "latest"));
         Run("details-of-now", "now", "shard", "latest");

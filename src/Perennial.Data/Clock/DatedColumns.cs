@@ -17,6 +17,7 @@ static class DatedColumns
         ("segment_member", "left_at"), ("outbox", "at"), ("delivery", "changed_at"),
         ("delivery", "next_attempt_at"), ("destination_cursor", "next_try_at"),
         ("destination_cursor", "delivered_at"), ("unsent", "last_at"), ("possible_duplicate", "said_at"),
+        ("customer_attribute", "last_said_at"), ("customer_attribute", "known_at"),
     ];
 
     /// <summary>Of the shop's other tables.</summary>

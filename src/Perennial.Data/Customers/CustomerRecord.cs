@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -22,6 +23,9 @@ public sealed record CustomerRecord
 
     /// <summary>All that was said about being contacted.</summary>
     public CustomerPermissions Permissions { get; init; } = CustomerPermissions.None;
+
+    /// <summary>All that was said of their attributes.</summary>
+    public IReadOnlyList<AttributeRun> Attributes { get; init; } = [];
 
     /// <summary>The system that first named the customer.</summary>
     public required string Source { get; init; }

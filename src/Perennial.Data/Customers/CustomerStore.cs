@@ -1,7 +1,9 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.History;
@@ -47,6 +49,7 @@ public sealed class CustomerStore
             Key = record.Key,
             Details = WithConsents(record.Details, said),
             Permissions = record.Details.Permissions(said, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
+            Attributes = AttributeRows.Of(database, shards.Of(id), [id]).GetValueOrDefault(id, []),
             Source = record.Source,
             FirstSeenAt = record.FirstSeenAt,
             History = history,
@@ -179,6 +182,28 @@ public sealed class CustomerStore
         Database database, int shard, (Instant AsOf, Instant KnownBy) at, CustomerId first, CustomerId last) =>
         database.Query("not-begun", "shard", "first_id", "last_id", "at", "known_by")
             .Bind(1, shard).Bind(2, first).Bind(3, last).Bind(4, at.AsOf).Bind(5, at.KnownBy.UnixMs).Ids();
+
+    /// <summary>What was said of attributes of everybody of whom anything was; read as it is gone through.</summary>
+    public IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> AttributesOfAll()
+    {
+        using var rental = shards.Rent();
+        for (var shard = 0; shard < shards.Count; shard++)
+        {
+            using var rows = rental.Database.Scan(SqlText.Query("attributes"), shard);
+            var (id, runs) = (default(CustomerId), new List<AttributeRun>());
+            while (rows.Step())
+            {
+                if (runs.Count > 0 && rows.CustomerId(0) != id)
+                {
+                    yield return (id, runs);
+                    runs = [];
+                }
+                id = rows.CustomerId(0);
+                runs.Add(AttributeRows.Run(rows));
+            }
+            if (runs.Count > 0) yield return (id, runs);
+        }
+    }
 
     /// <summary>Number of customers.</summary>
     public long Count()

@@ -47,6 +47,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("customer_detail", WhenMerged.SaidAgain, WhenErased.Deleted, "all that was said of both stays"),
         new("identity", WhenMerged.SaidAgain, WhenErased.Deleted, "written again with the details"),
         new("consent", WhenMerged.SaidAgain, WhenErased.Deleted, "every statement stays; the latest counts"),
+        new("customer_attribute", WhenMerged.SaidAgain, WhenErased.Deleted, "of each what was said last holds"),
         new("suppression", WhenMerged.SaidAgain, WhenErased.Deleted, "every one stays"),
 
         new("customer_order", WhenMerged.Moved, WhenErased.Deleted, "by id; of two statements the later counts"),
@@ -58,6 +59,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("response", WhenMerged.Moved, WhenErased.Deleted, "by id"),
         new("assignment", WhenMerged.Moved, WhenErased.Deleted, "both draws stay; the earliest counts"),
 
+        new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),
         new("profile", WhenMerged.Ends, WhenErased.Deleted),
         new("segment_member", WhenMerged.Ends, WhenErased.Deleted),
         new("score_history", WhenMerged.Ends, WhenErased.Deleted),

@@ -1,9 +1,11 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Batches;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
+using Perennial.Data.Households;
 
 namespace Perennial.Data.Customers;
 
@@ -24,6 +26,7 @@ sealed class CustomerWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, int Row)> add;
     readonly BulkInsert<(CustomerId Id, KnownCustomer Customer)> put;
     readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
+    readonly HouseholdWriter households;
     readonly BulkInsert<(CustomerId Id, SaidDetail Said)> replaced;
     FactCursor? stored;
 
@@ -40,6 +43,7 @@ sealed class CustomerWriter : IDisposable
             "version", "said_at", "key_said_at", "began_at", "known_at"];
         add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
         put = new(database, SqlText.Query("put-customer"), parameters, BindKnown);
+        households = new HouseholdWriter(database, shard);
         identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
             (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, row.Kind)
                 .Bind(first + 3, row.Value));
@@ -79,6 +83,7 @@ sealed class CustomerWriter : IDisposable
         {
             add.Add((id, rows[0]));
             if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
+            if (HouseholdWriter.IsAddress(DetailsOf(rows[0]))) households.Put(id, DetailsOf(rows[0])!, isNew: true);
             return (true, false, true);
         }
         var key = keys.Of(id, rows);
@@ -94,6 +99,7 @@ sealed class CustomerWriter : IDisposable
             PutKeysAndConsents(id, row, said);
         }
         if (write) put.Add((id, known));
+        if (known.HasMoved) households.Put(id, known.Details, isNew);
         foreach (var one in known.Replaced) replaced.Add((id, one));
         AnyWritten |= write;
         if (!isNew && known.Changed is { } news) DetailsChanged.Add(id, news);
@@ -107,6 +113,15 @@ sealed class CustomerWriter : IDisposable
         if (channels.Count == 0) return;
         var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
         foreach (var channel in channels) news[PermissionNews.Name(channel)] = "";
+        DetailsChanged[id] = news;
+    }
+
+    /// <summary>Notes which attributes of a known customer have another value: destinations hear of it.</summary>
+    public void NoteAttributes(CustomerId id, IReadOnlyDictionary<string, string> values)
+    {
+        if (values.Count == 0) return;
+        var news = DetailsChanged.TryGetValue(id, out var known) ? known.ToDictionary() : [];
+        foreach (var (name, value) in values) news[AttributeSet.SentName(name)] = AttributeValue.Shown(value);
         DetailsChanged[id] = news;
     }
 
@@ -223,6 +238,7 @@ sealed class CustomerWriter : IDisposable
         add.Flush();
         put.Flush();
         identity.Flush();
+        households.Flush();
         replaced.Flush();
     }
 
@@ -232,6 +248,7 @@ sealed class CustomerWriter : IDisposable
         add.Dispose();
         put.Dispose();
         identity.Dispose();
+        households.Dispose();
         replaced.Dispose();
     }
 }

@@ -36,6 +36,11 @@ sealed class KnownCustomer
     /// </summary>
     public Dictionary<string, string>? Changed { get; private set; }
 
+    /// <summary>Whether the address is another one now.</summary>
+    public bool HasMoved => Changed is { } news && places.Any(news.ContainsKey);
+
+    static readonly string[] places = ["address1", "address2", "postcode", "city"];
+
     static readonly string[] names = ["first_name", "last_name", "email", "phone", "address1", "address2", "city",
         "region", "postcode", "country", "birthday"];
 

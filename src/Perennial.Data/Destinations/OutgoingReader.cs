@@ -1,8 +1,10 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Erasure;
@@ -44,6 +46,8 @@ public sealed class OutgoingReader
         }
         var rowOf = ids.Index().ToDictionary(one => one.Item, one => one.Index);
         AddIdentities(database, shard, ids, rowOf, details);
+        foreach (var (id, runs) in AttributeRows.Of(database, shard, ids))
+            details[rowOf[id]] = details[rowOf[id]] with { Attributes = AttributeRuns.Held(runs) };
         var said = PermissionRows.Of(database, shard, ids);
         var segments = SegmentsOf(database, shard, ids, rowOf);
         var table = new ProfileTable(Columns.All, CustomerKeys.From([.. keys.Select(key => key.Item2)]));

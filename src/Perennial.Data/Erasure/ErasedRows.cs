@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -20,13 +21,19 @@ sealed record ErasedRows(IReadOnlySet<int> Rows, IReadOnlySet<CustomerId> Keys)
     /// <param name="batch">The batch.</param>
     /// <param name="groups">Its rows with their ids, none left out.</param>
     /// <param name="shards">Into how many shards the store is cut.</param>
-    public static ErasedRows Read(Database database, FactBatch batch, CustomerGroups groups, int shards)
+    /// <param name="rules">By what it is decided whose a key is.</param>
+    public static ErasedRows Read(
+        Database database, FactBatch batch, CustomerGroups groups, int shards, KeyRules rules)
     {
         if (!database.Query("any-erased").Any()) return none;
         var further = FurtherKeys(batch).ToLookup(key => key.Row, key => key.Id);
         var rows = Enumerable.Range(0, groups.RowCount);
-        CustomerId[] named = [.. rows.Select(groups.IdOf).Concat(further.SelectMany(row => row)).Distinct().Order()];
+        var former = FormerKeys(batch, rules);
+        CustomerId[] named = [.. rows.Select(groups.IdOf).Concat(further.SelectMany(row => row)).Concat(former.Keys)
+            .Distinct().Order()];
         var keys = ErasedKeyRows.OfShards(database, named, shards).ToHashSet();
+        foreach (var (id, now) in former)
+            if (keys.Contains(id)) keys.Add(now);
         if (keys.Count == 0) return none;
         int[] byKey = [.. rows.Where(row => further[row].Any(keys.Contains))];
         var known = Known(database, [.. byKey.Select(groups.IdOf).Distinct().Order()], shards);
@@ -51,6 +58,24 @@ sealed record ErasedRows(IReadOnlySet<int> Rows, IReadOnlySet<CustomerId> Keys)
         CustomerId[] ends = [.. ids.Select(became.End).Distinct().Order()];
         var known = CustomerStore.Known(database, ends, shards).ToHashSet();
         return [.. ids.Where(id => known.Contains(became.End(id)))];
+    }
+
+    // What telephone numbers were compared by before, with what they are compared by now: of whoever is erased only
+    // hashes are left, which cannot be read anew.
+    static Dictionary<CustomerId, CustomerId> FormerKeys(FactBatch batch, KeyRules rules)
+    {
+        var former = new Dictionary<CustomerId, CustomerId>();
+        var own = Enumerable.Range(0, batch.KeyKinds.Length).Where(row => batch.KeyKinds[row] == CustomerKeyKind.Phone)
+            .Select(batch.Keys.Text);
+        var said = (batch.Live?.Same ?? []).Where(same => same.Kind == CustomerKeyKind.Phone).Select(same => same.Key);
+        foreach (var number in own.Concat(said).Concat(batch.Details.Select(details => details?.Phone)).Distinct())
+        {
+            if (number is null) continue;
+            foreach (var text in rules.Former(number))
+                former[CustomerId.OfCompared(CustomerKeyKind.Phone, text)] =
+                    CustomerId.OfCompared(CustomerKeyKind.Phone, number);
+        }
+        return former;
     }
 
     // As Aliases.Of finds them: what is no key here is none there.

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Data.Attributes;
 using Perennial.Data.Batches;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
@@ -20,6 +21,7 @@ sealed class FactWriter : IDisposable
     readonly IProgress<WriteProgress>? progress;
     readonly PermissionWriter consents;
     readonly CustomerWriter customers;
+    readonly AttributeWriter attributes;
     readonly OrderWriter orders;
     readonly BehaviourWriter behaviour;
     readonly Assignments assignments;
@@ -44,6 +46,7 @@ sealed class FactWriter : IDisposable
         consents = new PermissionWriter(database, number, batch.Live is not null, now);
         customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
         var keys = new FactKeys(batch, groups);
+        attributes = new AttributeWriter(database, number, batch, keys, now);
         orders = new OrderWriter(database, number, batch, groups, keys, now, news);
         behaviour = new BehaviourWriter(database, number, batch, groups, keys, consents, news);
         assignments = new Assignments(database, number);
@@ -108,6 +111,7 @@ sealed class FactWriter : IDisposable
         behaviour.Flush();
         consents.Flush();
         customers.Flush();
+        attributes.Flush();
         assignments.Flush();
     }
 
@@ -117,6 +121,7 @@ sealed class FactWriter : IDisposable
         customers.Load(ids);
         if (customers.IsFirst) return;
         consents.Load(MayConsent ? ids : []);
+        attributes.Load(ids);
         orders.Load([.. some.Where(customer => orders.Any(customer.Rows)).Select(customer => customer.Id)]);
         behaviour.Load(some);
     }
@@ -134,6 +139,9 @@ sealed class FactWriter : IDisposable
         var said = consents.End(id);
         isUpdated |= said.Count > 0 && !isNew;
         if (!isNew) customers.NotePermissions(id, said);
+        var others = attributes.Put(id, rows);
+        isUpdated |= others.Count > 0 && !isNew;
+        if (!isNew) customers.NoteAttributes(id, others);
         var counts = Customers;
         Customers = isNew ? counts with { Added = counts.Added + 1 }
             : isUpdated ? counts with { Updated = counts.Updated + 1 }
@@ -156,6 +164,7 @@ sealed class FactWriter : IDisposable
     {
         consents.Dispose();
         customers.Dispose();
+        attributes.Dispose();
         orders.Dispose();
         behaviour.Dispose();
         assignments.Dispose();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Shards;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -97,6 +98,8 @@ sealed class AliasWriter : IDisposable
             customers[id].Consents.AddRange(said.Consents.Select(MovedConsent.Of));
             customers[id].Suppressions.AddRange(said.Suppressions.Select(MovedSuppression.Of));
         }
+        foreach (var (id, runs) in AttributeRows.Of(database, shard, found))
+            customers[id].Attributes.AddRange(runs.Select(MovedAttribute.Of));
         using var before = database.RowsOf(SqlText.Query("customer-details-before"), shard, found);
         while (before.Step())
         {

@@ -13,8 +13,9 @@ namespace Perennial.Data.Identity;
 /// <param name="Key">The key itself.</param>
 /// <param name="IsSaid">Whether somebody said so of two of the shop's own numbers, which nothing else joins: two people
 /// may share a device or an address.</param>
+/// <param name="IsSpelling">Whether it is but another way to write the row's own key.</param>
 readonly record struct KeyPair(
-    CustomerId Id, CustomerKeyKind Kind, string Key, int Row, Instant SaidAt, bool IsSaid);
+    CustomerId Id, CustomerKeyKind Kind, string Key, int Row, Instant SaidAt, bool IsSaid, bool IsSpelling);
 
 /// <summary>A customer id that has become another.</summary>
 /// <param name="Id">The id.</param>
@@ -29,16 +30,16 @@ static class Aliases
     public static KeyPair[] Of(FactBatch batch, CustomerGroups groups, Instant now, KeyRules rules)
     {
         var found = new List<KeyPair>();
-        void Add(int row, CustomerKeyKind kind, string? key, bool isSaid)
+        void Add(int row, CustomerKeyKind kind, string? key, bool isSaid, bool isSpelling = false)
         {
             if (key is null || CustomerId.Normalise(kind, key).Length == 0) return;
             var id = CustomerId.Of(kind, key);
             if (id == groups.IdOf(row)) return;
-            if (rules.Shared.Count > 0 && (rules.Shared.Contains(id) || rules.Shared.Contains(groups.StatedIdOf(row))))
-                return;
-            found.Add(new KeyPair(id, kind, key, row, batch.Live?.SaidAt[row] ?? now, isSaid));
+            if (rules.AreSeverals(kind, key, id) || rules.AreSeverals(
+                batch.KeyKinds[row], batch.Keys.Text(row), groups.StatedIdOf(row))) return;
+            found.Add(new KeyPair(id, kind, key, row, batch.Live?.SaidAt[row] ?? now, isSaid, isSpelling));
         }
-        foreach (var same in batch.Live?.Same ?? []) Add(same.Row, same.Kind, same.Key, same.IsSaid);
+        foreach (var same in batch.Live?.Same ?? []) Add(same.Row, same.Kind, same.Key, same.IsSaid, same.IsSpelling);
         for (var row = 0; row < batch.Details.Length; row++)
         {
             Add(row, CustomerKeyKind.Email, batch.Details[row]?.Email, isSaid: false);
@@ -115,7 +116,8 @@ sealed class KeyTree
             var other = End(own.Id, own.Kind);
             if (one.Id == other.Id || (!pair.IsSaid && people.Are(one, other, pair))) continue;
             var areNumbers = (one.Kind, other.Kind) == (CustomerKeyKind.External, CustomerKeyKind.External);
-            if (!areNumbers && (one.Kind, one.Id).CompareTo((other.Kind, other.Id)) < 0) (one, other) = (other, one);
+            var isKept = areNumbers || (pair.IsSpelling && one.Kind == other.Kind);
+            if (!isKept && (one.Kind, one.Id).CompareTo((other.Kind, other.Id)) < 0) (one, other) = (other, one);
             var alias = new Alias(one.Id, other.Id, other.Kind);
             Add(alias);
             people.Join(one, other.Id);

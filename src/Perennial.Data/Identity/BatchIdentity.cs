@@ -56,7 +56,9 @@ static class BatchIdentity
     public static CustomerGroups WithoutShared(FactBatch batch, CustomerGroups groups, KeyRules rules)
     {
         if (rules.Shared.Count == 0 || batch.Live is not { } live) return groups;
-        var next = live.Same.Where(same => !same.IsSaid && rules.Shared.Contains(groups.IdOf(same.Row)))
+        bool IsShared(int row) =>
+            rules.AreSeverals(batch.KeyKinds[row], batch.Keys.Text(row), groups.IdOf(row));
+        var next = live.Same.Where(same => !same.IsSaid && IsShared(same.Row))
             .OrderBy(same => same.Kind).Select(same => (same.Row, Id: CustomerId.Of(same.Kind, same.Key)))
             .Where(same => !rules.Shared.Contains(same.Id)).DistinctBy(same => same.Row)
             .ToDictionary(same => same.Row, same => same.Id);

@@ -30,6 +30,23 @@ public sealed class DuplicateStore
             .DistinctBy(pair => (pair.One, pair.Other))];
     }
 
+    /// <summary>Keys of several people, which join nobody, with how many are known by each; those by which nobody is
+    /// known any more are left out.</summary>
+    /// <param name="shared">The keys, as ids that follow from them.</param>
+    public IReadOnlyList<(CustomerKeyKind Kind, string Value, int People)> Shared(IReadOnlySet<CustomerId> shared)
+    {
+        if (shared.Count == 0) return [];
+        using var rental = shards.Rent();
+        var found = new List<(CustomerKeyKind, string, int)>();
+        var rows = rental.Database.Query("shared-identities");
+        while (rows.Step())
+        {
+            var (kind, value) = (EnumWord.Parse<CustomerKeyKind>(rows.Text(0)!), rows.Text(1)!);
+            if (shared.Contains(CustomerId.OfCompared(kind, value))) found.Add((kind, value, rows.Int32(2)));
+        }
+        return found;
+    }
+
     /// <summary>Says that two customers are two people: they are not listed again.</summary>
     /// <returns>Whether they were listed.</returns>
     public bool Settle(CustomerId one, CustomerId other)

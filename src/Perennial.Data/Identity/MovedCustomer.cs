@@ -1,4 +1,5 @@
 using Perennial.Core.Intake;
+using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
 
@@ -30,6 +31,9 @@ sealed record MovedCustomer(CustomerDetails Details, string SaidAt, string Sourc
 
     /// <summary>Details that others had replaced.</summary>
     public List<MovedDetail> Before { get; init; } = [];
+
+    /// <summary>What was said of their attributes.</summary>
+    public List<MovedAttribute> Attributes { get; init; } = [];
 
     /// <summary>By which channels the customer is never contacted.</summary>
     public List<MovedSuppression> Suppressions { get; init; } = [];

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Measurement;
+using Perennial.Data.Attributes;
 using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -65,6 +66,7 @@ sealed class MovedRows
             Add(id, known.Source, new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs)));
         if (known.BeganAtMs is { } began)
             Add(id, known.Source, new Instant(began), knownAtMs: known.FirstSeenAtMs ?? began);
+        foreach (var keys in known.Attributes.GroupBy(one => one.Keys)) AddAttributes(id, [.. keys], keys.Key);
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
             .Concat(known.Suppressions.Select(one => one.AtMs));
@@ -74,6 +76,13 @@ sealed class MovedRows
             Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
         });
     }
+
+    /// <summary>Adds what was said of attributes under the same keys.</summary>
+    public void AddAttributes(CustomerId id, IReadOnlyList<MovedAttribute> said, FactKey key) =>
+        Add(id, said[0].Source, new Instant(said.Min(one => one.SaidAtMs)), new CustomerDetails
+        {
+            Attributes = [.. said.SelectMany(one => one.ToStatements())],
+        }, key);
 
     void Add(CustomerId id, string source, SaidDetail said) =>
         Add(id, source, said.SaidAt, said.ToDetails(), knownAtMs: said.KnownAt.UnixMs);

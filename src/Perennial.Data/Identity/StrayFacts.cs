@@ -1,6 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Attributes;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
@@ -15,12 +17,13 @@ sealed class StrayFacts
         [("activity", "moved-activities"), ("contact", "moved-contacts"), ("response", "moved-responses")];
 
     readonly List<(string Kind, UInt128 Id)> facts = [];
+    readonly List<AttributeRun> attributes = [];
 
     /// <summary>The facts, of the customers whose keys they came under.</summary>
     public FactBatch Batch { get; private set; } = EventBatch.Of([]);
 
     /// <summary>How many facts there are.</summary>
-    public int Count => facts.Count;
+    public int Count => facts.Count + attributes.Count;
 
     /// <summary>Reads them.</summary>
     /// <param name="database">The store.</param>
@@ -48,6 +51,13 @@ sealed class StrayFacts
                 found.facts.Add((kind, all.FactId(1).Value));
             }
         }
+        foreach (var run in AttributeRows.Of(database, shard, [customer]).GetValueOrDefault(customer, []))
+        {
+            var key = new FactKey(run.Key, run.NextKey);
+            if (key == default || keyOf(key) is not { } to) continue;
+            rows.AddAttributes(to, [MovedAttribute.Of(run)], key);
+            found.attributes.Add(run);
+        }
         if (!rows.IsEmpty) found.Batch = rows.Build();
         return found;
     }
@@ -55,6 +65,7 @@ sealed class StrayFacts
     /// <summary>Takes the facts away from where they stood.</summary>
     public void Delete(Database database, int shard, CustomerId customer)
     {
+        if (attributes.Count > 0) AttributeRows.Take(database, shard, customer, attributes);
         foreach (var (kind, id) in facts)
         {
             if (kind == "order")

@@ -23,6 +23,10 @@ sealed class TwoPeople(
     readonly Dictionary<CustomerId, CustomerId> gained = [];
     readonly HashSet<CustomerId> withSeveral = [];
     readonly HashSet<PossibleDuplicate> found = [];
+    readonly HashSet<ContestedKey> contested = [];
+
+    /// <summary>The keys that were said of two people.</summary>
+    public IReadOnlyCollection<ContestedKey> Contested => contested;
 
     /// <summary>Pairs that were not joined, though they share an address or a device.</summary>
     public IReadOnlyCollection<PossibleDuplicate> Found => found;
@@ -57,6 +61,7 @@ sealed class TwoPeople(
             (number, address) => HasOther(one.Id, other.Id),
             _ => false,
         };
+        if (areTwo && pair.Kind != number) contested.Add(new ContestedKey(pair.Kind, pair.Key, one.Id, other.Id));
         // Two numbers on one device are two members of a household, or a till.
         if (areTwo && (pair.Kind == address || one.Kind != number || other.Kind != number))
             found.Add(new PossibleDuplicate(one.Id, other.Id, pair.SaidAt));

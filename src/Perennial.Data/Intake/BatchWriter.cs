@@ -28,6 +28,12 @@ sealed record BatchWrite(FactBatch Batch, ShopMoment Moment)
     public CancellationToken Cancellation { get; init; }
 }
 
+/// <summary>What became of a batch.</summary>
+/// <param name="Result">What was written.</param>
+/// <param name="Pending">How many keys have facts that wait to be moved.</param>
+/// <param name="Contested">Keys that were said of two people.</param>
+sealed record BatchWritten(WriteResult Result, int Pending, IReadOnlyCollection<ContestedKey> Contested);
+
 /// <summary>Writes a batch: where there is one shard in one transaction, else in one a shard; an import into a shop
 /// that has customers in many.</summary>
 sealed class BatchWriter(StoreShards shards, ProductStore products)
@@ -45,8 +51,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     readonly NotedPairs noted = new();
 
     /// <summary>Writes.</summary>
-    /// <returns>What was written, and how many keys have facts that wait to be moved.</returns>
-    public (WriteResult Result, int Pending) Write(BatchWrite write)
+    public BatchWritten Write(BatchWrite write)
     {
         // What can be prepared is prepared before a lock is taken.
         var groups = BatchIdentity.WithoutShared(write.Batch, CustomerGroups.Of(write.Batch), write.Moment.Keys);
@@ -56,14 +61,14 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         return shards.Count == 1 ? WriteOne(write, groups, pairs) : WriteMany(write, groups, pairs);
     }
 
-    (WriteResult Result, int Pending) WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
+    BatchWritten WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
         ShardWrite? shardWrite = null;
         var written = shards.InShard(Shard, write.Moment, shard =>
         {
             var database = shard.Database;
             CheckCurrency(database, write);
-            var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
+            var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count, write.Moment.Keys);
             pairs = erased.Joinable(pairs);
             IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfAny(database, Shard, ids);
             var people = new TwoPeople(ids => CustomerStore.Known(database, Shard, ids),
@@ -83,33 +88,33 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             if (write.Import is { } note) ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
             write.Cancellation.ThrowIfCancellationRequested();
             write.Progress?.Report(new WriteProgress(WritePhase.Commit, 0, 1));
-            return (result, pending);
+            return new BatchWritten(result, pending, people.Contested);
         }, bulk: write.Batch.Keys.Count >= FewestForBulk);
         shardWrite?.Committed();
         return written;
     }
 
-    (WriteResult Result, int Pending) WriteMany(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
+    BatchWritten WriteMany(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
         CheckCurrency(database, write);
-        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
+        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count, write.Moment.Keys);
         pairs = erased.Joinable(pairs);
         var total = new WriteResult(default, default,
             products.Write(database, write.Batch.Products, write.Batch.History.Products, write.Moment.Now), 0, null);
-        var (written, pending) = WriteRows(write, database, groups, pairs, erased);
-        var result = total.Plus(written) with { ErasedRows = [.. erased.Rows.Order()] };
+        var written = WriteRows(write, database, groups, pairs, erased);
+        var result = total.Plus(written.Result) with { ErasedRows = [.. erased.Rows.Order()] };
         if (write.Import is { } note)
         {
             using var transaction = Transaction.Write(database);
             ImportList.Add(database, write.Batch.Source, note, write.Moment.Now, result);
             transaction.Commit();
         }
-        return (result, pending);
+        return written with { Result = result };
     }
 
-    (WriteResult Result, int Pending) WriteRows(BatchWrite write, Database database, CustomerGroups groups,
+    BatchWritten WriteRows(BatchWrite write, Database database, CustomerGroups groups,
         KeyPair[] pairs, ErasedRows erased, ImportPart? part = null)
     {
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfShards(database, ids, shards.Count);
@@ -144,7 +149,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             groups = BatchIdentity.Resolved(groups.Where(late.Contains), Read);
         }
         if (part is { IsDone: false }) shards.InShard(part.Shard, write.Moment, shard => part.End(shard, total));
-        return (total, pending);
+        return new BatchWritten(total, pending, people.Contested);
     }
 
     bool HasCustomers()
@@ -155,13 +160,13 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
 
     // Some customers a transaction, in the order of the ids that follow from the file's own keys, so that whoever goes
     // on with it knows where.
-    (WriteResult Result, int Pending) WriteImport(
+    BatchWritten WriteImport(
         BatchWrite write, ImportNote note, CustomerGroups groups, KeyPair[] pairs)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
         CheckCurrency(database, write);
-        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count);
+        var erased = ErasedRows.Read(database, write.Batch, groups, shards.Count, write.Moment.Keys);
         if (note.ReportAfter is { } reportAfter)
         {
             var none = new WriteResult(default, default, default, 0, null);
@@ -176,7 +181,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         {
             ErasedRows = [.. erased.Rows.Order()],
         };
-        var (pending, done) = (0, 0);
+        var (pending, done, contested) = (0, 0, new List<ContestedKey>());
         for (var number = 0; number < shards.Count; number++)
         {
             using var parts = import.Parts(
@@ -185,15 +190,17 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             {
                 if (!parts.MoveNext()) return false;
                 var part = parts.Current;
-                var (result, more) = WriteRows(write, database, groups.Only(part.Rows),
+                var written = WriteRows(write, database, groups.Only(part.Rows),
                     [.. part.Rows.SelectMany(row => pairsOf[row])], erased, part);
-                (total, pending, done) = (total.Plus(result), pending + more, done + part.Rows.Count);
+                (total, pending, done) =
+                    (total.Plus(written.Result), pending + written.Pending, done + part.Rows.Count);
+                contested.AddRange(written.Contested);
                 progress?.Report(new WriteProgress(WritePhase.Facts, done, groups.RowCount));
                 return true;
             }, write.Cancellation);
         }
         import.Finish(shards, note, write.Moment);
-        return (total, pending);
+        return new BatchWritten(total, pending, contested);
     }
 
     WriteResult WriteShard(BatchWrite write, CustomerGroups groups, int number, HashSet<int> late, ImportPart? part,

@@ -19,9 +19,10 @@ public sealed class IntakeStore
 
     readonly StoreShards shards;
     readonly BatchWriter writer;
+    readonly ContestedKeys contested;
 
     internal IntakeStore(StoreShards shards, ProductStore products) =>
-        (this.shards, writer) = (shards, new BatchWriter(shards, products));
+        (this.shards, writer, contested) = (shards, new BatchWriter(shards, products), new ContestedKeys(shards));
 
     /// <summary>
     /// Writes a batch, one transaction a shard, an import into a shop that has customers some customers at a time:
@@ -43,8 +44,11 @@ public sealed class IntakeStore
 
     WriteResult Write(BatchWrite write)
     {
-        var (result, pending) = writer.Write(write);
-        if (pending > 0) MovePending(write.Moment, write.Cancellation);
+        var written = writer.Write(write);
+        if (written.Pending > 0) MovePending(write.Moment, write.Cancellation);
+        if (written.Contested.Count > 0)
+            foreach (var key in contested.Note(written.Contested, write.Moment)) Unjoin(key, write.Moment.Renew());
+        var result = written.Result;
         if (write.ArePlaced) return result;
         if (write.Batch.Live is not { } live)
         {
@@ -127,6 +131,19 @@ public sealed class IntakeStore
         MovePending(moment);
         return new Unjoining(shards, key, (batch, at, areMoved) =>
             _ = Write(new BatchWrite(batch, at) { AreMoved = areMoved })).Run(moment);
+    }
+
+    /// <summary>Reads every telephone number anew. Stopped half-way, the same again completes it.</summary>
+    /// <param name="number">How a text is read now.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="cancellation">Between two transactions.</param>
+    /// <returns>How many customers have their number in another form now.</returns>
+    public int ReadPhonesAnew(
+        Func<string, string> number, ShopMoment moment, CancellationToken cancellation = default)
+    {
+        MovePending(moment, cancellation);
+        return new PhonesAnew(shards, number, (batch, at) => _ = Write(new BatchWrite(batch, at)))
+            .Run(moment, cancellation);
     }
 
     /// <summary>The imports, the last one first.</summary>

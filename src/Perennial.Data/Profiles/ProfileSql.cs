@@ -87,8 +87,12 @@ static class ProfileSql
             (select cast({database.JsonObjectOf}(s.segment, s.entered_at) as text) from segment_member s
              where s.shard = c.shard and s.customer_id = c.customer_id and s.left_at is null)
             """;
+        var own = $"""
+            (select cast({database.JsonObjectOf}(a.name, a.value) as text) from customer_attribute a
+             where a.shard = c.shard and a.customer_id = c.customer_id and a.holds = 1 and a.value <> '')
+            """;
         IEnumerable<string> read = ["c.customer_id", "p.version", "p.next_change_at", stays,
-            .. withAttributes ? AttributeTable.All.Select(RuleSql.Attribute) : [],
+            .. withAttributes ? AttributeTable.All.Select(RuleSql.Attribute).Append(own) : [],
             .. columns.Select(column => "p." + column.Name)];
         return $"""
             select {string.Join(", ", read)}

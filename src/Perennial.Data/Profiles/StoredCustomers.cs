@@ -48,11 +48,27 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         Stays[row] = from.IsNull(stays) ? null : OpenStays(from.Bytes(stays));
         var cell = others;
         if (Attributes is { } attributes)
+        {
             foreach (var attribute in AttributeTable.All) attributes.Set(row, attribute, from.Text(cell++));
+            if (!from.IsNull(cell)) Own(from.Bytes(cell), attributes, row);
+            cell++;
+        }
         if (from.IsNull(isKnown)) return;
         IsKnown[row] = true;
         Table.NextChangeAt[row] = from.IsNull(nextChangeAt) ? Instant.Never : from.Instant(nextChangeAt);
         foreach (var one in cells) one.Read(from, cell++, row);
+    }
+
+    static void Own(ReadOnlySpan<byte> json, AttributeTable into, int row)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            into.SetOwn(row, name, reader.GetString()!);
+        }
     }
 
     static Dictionary<string, Instant> OpenStays(ReadOnlySpan<byte> json)

@@ -1,5 +1,6 @@
 using System.Text;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
@@ -54,6 +55,7 @@ public sealed class RuleSql
             case WindowTest test: Window($"p.{test.Column.Name}", test.Window.Bounds(moment)); break;
             case AttributeTest test:
                 Turn(test.Comparison, () => TextTest(Attribute(test.Attribute), test)); break;
+            case OwnAttributeTest test: Turn(test.Comparison, () => Own(test)); break;
             case FactTest test: Facts(test); break;
             default: throw new ArgumentException($"No SQL for {rule.GetType().Name}.", nameof(rule));
         }
@@ -192,6 +194,36 @@ public sealed class RuleSql
             if (from is not null && to is not null) text.Append(" and ");
             if (to is not null) text.Append($"{expression()} <= {Value(to)}");
         }
+    }
+
+    void Own(OwnAttributeTest test)
+    {
+        text.Append("exists (select 1 from customer_attribute a where a.shard = p.shard"
+            + $" and a.customer_id = p.customer_id and a.holds = 1 and a.name = {Value(test.Attribute.Name)}");
+        text.Append(" and a.value <> '' and ");
+        var comparison = test.Comparison;
+        if (comparison.AsksForAny) text.Append("1 = 1");
+        else if (test.Attribute.Type == AttributeType.Text) TextTest("a.value", comparison);
+        else if (test.Attribute.Type == AttributeType.List) PartTest(comparison);
+        else if (test.Attribute.Type == AttributeType.Number)
+            Ranges("a.number", ["a.number"], comparison.NumberRanges());
+        else Ranges("a.number", ["a.number"], comparison.WholeRanges());
+        text.Append(')');
+    }
+
+    // The texts of a list stand in lines. "Like" would not tell capitals from small letters in every engine.
+    void PartTest(Comparison comparison)
+    {
+        const string line = "\n";
+        var end = comparison.Operator == ComparisonOperator.StartsWith ? "" : line;
+        text.Append('(');
+        foreach (var (index, value) in comparison.Values.Index())
+        {
+            if (index > 0) text.Append(" or ");
+            text.Append($"replace({Value(line)} || a.value || {Value(line)}, {Value(line + value.Text + end)}, '')");
+            text.Append($" <> {Value(line)} || a.value || {Value(line)}");
+        }
+        text.Append(')');
     }
 
     void TextTest(string name, AttributeTest test) => TextTest(name, test.Comparison);

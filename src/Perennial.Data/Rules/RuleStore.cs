@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
+using Perennial.Data.Attributes;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
@@ -40,6 +41,9 @@ public sealed class RuleStore
             var one = rental.Database.Query("attributes-of-customer", "shard", "customer_id")
                 .Bind(1, shards.Of(ids[0])).Bind(2, ids[0]);
             while (one.Step()) ReadAttributes(one, table, 0);
+            var held = rental.Database.Query("held-attributes-of", "shard", "customer_id")
+                .Bind(1, shards.Of(ids[0])).Bind(2, ids[0]);
+            while (held.Step()) AttributeRows.Hold(held, table, 0);
             return table;
         }
         var rowOf = new Dictionary<CustomerId, int>(ids.Count);
@@ -49,6 +53,9 @@ public sealed class RuleStore
             using var rows = rental.Database.Scan(SqlText.Query("customer-attributes"), shard);
             while (rows.Step())
                 if (rowOf.TryGetValue(rows.CustomerId(0), out var row)) ReadAttributes(rows, table, row);
+            using var held = rental.Database.Scan(SqlText.Query("held-attributes"), shard);
+            while (held.Step())
+                if (rowOf.TryGetValue(held.CustomerId(0), out var row)) AttributeRows.Hold(held, table, row);
         }
         return table;
     }

@@ -14,6 +14,12 @@ public sealed class SettingStore
     /// <summary>The setting that holds the keys that join nobody: ids that follow from them, between blanks.</summary>
     public const string SharedKeys = "shared_keys";
 
+    /// <summary>The setting that says how telephone numbers were read when all of them were read last.</summary>
+    public const string NumbersReadAs = "numbers_read_as";
+
+    /// <summary>The setting that says how addresses were folded when all households were found last.</summary>
+    public const string HouseholdsFoundAs = "households_found_as";
+
     readonly StoreShards shards;
 
     internal SettingStore(StoreShards shards) => this.shards = shards;

@@ -47,6 +47,7 @@ static class ApiEndpoints
         routes.MapProducts();
         routes.MapCustomer();
         routes.MapDuplicates();
+        routes.MapAttributes();
         routes.MapSegmentChanges();
         routes.MapData();
         routes.MapStaff();

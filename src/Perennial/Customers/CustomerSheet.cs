@@ -25,6 +25,9 @@ sealed record CustomerSheet(
     IReadOnlyList<string> Scores,
     IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
 {
+    /// <summary>What is known besides facts: language, time zone, attributes, dates of other people.</summary>
+    public IReadOnlyList<KnownLine> Known { get; init; } = [];
+
     public static CustomerSheet Of(
         ShopView view, CustomerId id, Data.Customers.CustomerRecord record, IReadOnlyList<RecommendedLine> offers)
     {
@@ -32,7 +35,8 @@ sealed record CustomerSheet(
         var table = view.Table;
         var details = record.Details;
         var words = new ColumnWords(view, row, offers);
-        string?[] contact = [details.Phone, details.Email, details.City, details.Country];
+        var phone = details.Phone is { } number ? Show.Phone(number) : null;
+        string?[] contact = [phone, details.Email, details.City, details.Country];
         return new CustomerSheet(
             id.ToString(), $"{record.KeyKind} {record.Key}", view.NameOf(row),
             string.Join(", ", contact.Where(part => !string.IsNullOrEmpty(part))),

@@ -3,7 +3,9 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;
 using Perennial.Data.Intake;
+using Perennial.Phones;
 using Perennial.Segments;
+using Perennial.Settings;
 
 namespace Perennial.Customers;
 
@@ -45,6 +47,14 @@ static class Duplicates
             .Select(pair => new Duplicate(pair.One!, pair.Other!, pair.SaidAt)),
     ];
 
+    /// <summary>The keys that join nobody, for they are several people's: "email office@example.com, 5 customers".
+    /// </summary>
+    public static IReadOnlyList<string> SharedKeys(ShopStore store) =>
+    [
+        .. store.Duplicates.Shared(ShopSettings.Of(store).Keys.Shared).Select(one =>
+            $"{CustomerId.KindName(one.Kind)} {one.Value}, {one.People:N0} customers"),
+    ];
+
     /// <summary>Joins two customers: every fact of the one is the other's from now on.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="kept">Who remains, where both are known by numbers of the shop's own; else the one known by the
@@ -76,7 +86,8 @@ static class Duplicates
     /// <exception cref="BadInputException">Nobody is or was known by it, or it is a key of two kinds.</exception>
     public static Unjoined Unjoin(ShopStore store, string key, Actor by, Instant now)
     {
-        IReadOnlyList<CustomerId> ids = CustomerId.TryParse(key, out var id) ? [id] : store.Customers.KeysOf(key);
+        NumbersAnew.IfDue(store, now);
+        var ids = FoundBy.Keys(store, key);
         if (ids.Count == 0)
         {
             throw new BadInputException($"key '{key}'", "Nobody is or was known by it.",

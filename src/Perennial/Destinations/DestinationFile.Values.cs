@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Perennial.Channels.Destinations;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Yaml;
 
 namespace Perennial.Destinations;
@@ -56,7 +57,7 @@ sealed partial class DestinationFile
     void CheckSource(YamlNode node, string source)
     {
         if (FieldMapping.SegmentOf(source) is { } segment) CheckSegment(node, segment);
-        else if (!sources.Contains(source))
+        else if (!sources.Contains(source) && !source.StartsWith(AttributeSet.OwnPrefix, StringComparison.Ordinal))
         {
             throw node.Wrong($"There is no column or attribute '{source}'.",
                 NearestNames.Of(source, sources) is { Count: > 0 } near ? $"Did you mean {YamlChoice.List(near)}?"

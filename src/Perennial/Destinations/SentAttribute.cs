@@ -1,4 +1,5 @@
 using System.Globalization;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -54,9 +55,12 @@ static class SentAttribute
         ["address2"] = [ContactChannel.Letter],
     };
 
-    /// <summary>Names of all attributes.</summary>
+    /// <summary>Names of all attributes but the shop's own.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [CustomerId, "external", "key", ChangedAt, .. details.Keys, .. permissions.Keys];
+    [
+        CustomerId, "external", "key", ChangedAt, .. details.Keys,
+        .. AttributeSet.OfEveryShop.Select(one => one.Name), .. permissions.Keys,
+    ];
 
     /// <summary>What customers can be told apart by.</summary>
     public static IReadOnlyList<string> Identities { get; } = ["external", "email", "phone", "key", CustomerId];
@@ -91,6 +95,10 @@ static class SentAttribute
         "external" => key.Kind == "external" ? key.Key : null,
         "email" when key.Kind == "email" => known.Email ?? key.Key,
         "phone" when key.Kind == "phone" => known.Phone ?? key.Key,
-        _ => details.GetValueOrDefault(name)?.Invoke(known),
+        _ => details.TryGetValue(name, out var detail) ? detail(known) : Said(name, known),
     };
+
+    static string? Said(string name, CustomerDetails known) =>
+        known.Attributes.FirstOrDefault(one => AttributeSet.SentName(one.Name) == name) is { } one
+            ? AttributeValue.Shown(one.Value) : null;
 }

@@ -10,6 +10,7 @@ using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Data.Settings;
+using Perennial.Phones;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;
@@ -40,6 +41,7 @@ static class ImportFile
     {
         var reading = new ReadingProgress(progress);
         var intake = OrderFileReader.ReadForStore(path, options, reading, cancel);
+        NumbersAnew.IfDue(store, options.Now, cancel);
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
 

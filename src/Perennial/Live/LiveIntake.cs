@@ -75,7 +75,7 @@ sealed class LiveIntake : IAsyncDisposable
     /// <exception cref="BadInputException">There are too many waiting, or the store cannot take them.</exception>
     public async Task Write(string source, IReadOnlyList<IncomingEvent> events, CancellationToken cancel)
     {
-        var taken = InCurrency(source, events);
+        var taken = Numbered(InCurrency(source, events));
         if (taken.Count == 0) return;
         if (Interlocked.Add(ref waiting, taken.Count) > MostWaiting)
         {
@@ -111,6 +111,14 @@ sealed class LiveIntake : IAsyncDisposable
             id = CustomerId.Of(kind, key);
         }
         return id.Value.Shard(store.ShardCount) % lanes.Length;
+    }
+
+    // The one place where events of all doors meet: whose an event is follows from the number as the shop reads it.
+    IReadOnlyList<IncomingEvent> Numbered(IReadOnlyList<IncomingEvent> events)
+    {
+        if (events.All(one => one.Who.Phone is null && one.Details?.Phone is null)) return events;
+        var phones = moments.Phones;
+        return [.. events.Select(phones.Numbered)];
     }
 
     // Amounts of two currencies are never added up; the first that comes sets a new shop's.

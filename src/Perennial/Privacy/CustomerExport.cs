@@ -37,7 +37,10 @@ sealed class CustomerExport
     {
         var (view, row, record) = customer;
         var id = record.Id;
-        var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(store, view, row, record));
+        var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(store, view, row, record)) with
+        {
+            Known = KnownLine.Of(store, record, view.Table.AsOf),
+        };
         var rows = store.Erasure.RowsAbout(id);
         var export = new CustomerExport(id);
         export.files.Add(("profile.json", JsonSerializer.Serialize(sheet, json)));

@@ -4,7 +4,9 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
 using Perennial.Destinations;
+using Perennial.Phones;
 using Perennial.Segments;
+using Perennial.Settings;
 
 namespace Perennial.Privacy;
 
@@ -55,7 +57,9 @@ static class EraseCustomer
     /// <exception cref="BadInputException">No key is named.</exception>
     public static ErasureReport Run(ShopStore store, CustomerKeySet who, string reason, Actor by, Instant now)
     {
-        var keys = Keys(who).Distinct().ToList();
+        NumbersAnew.IfDue(store, now);
+        // As it is said too: that is how it may stand in files.
+        var keys = Keys(who).Concat(Keys(ShopSettings.Of(store).Phones.Numbered(who))).Distinct().ToList();
         if (keys.Count == 0)
             throw new BadInputException("erasure", "No key of the person is named.", "Name a number or an address.");
         var receipt = store.Erasure.Erase(new ErasureRequest(keys, reason, now, by), new ShopMoments(store).At(now));

@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Phones;
 using Perennial.Settings;
 
 namespace Perennial.Scoring;
@@ -43,6 +44,8 @@ static class SettingsEditing
         // Killed after this, the next rescoring computes everything anew all the same.
         store.ProfileState.NeedRefold();
         ShopSettings.PutOptions(store, options, audit);
+        StoppedException.After("the settings are kept, and not every telephone number is read by them yet. "
+            + "What is done next in this shop goes on from there.", () => NumbersAnew.IfDue(store, now, cancel));
         return store.Facts.HasOrders() ? StoppedException.After(
             "the settings are kept, and not every column follows them yet. perennial rescore goes on from there.",
             () => Rescore.Run(store, null, null, now, progress, cancel, refoldAll: true)) : null;

@@ -1,5 +1,7 @@
 using Perennial.Channels.Destinations;
+using Perennial.Channels.Phones;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
@@ -22,7 +24,14 @@ sealed class ShopMoments(ShopStore store)
 
     sealed record Kept(
         long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments,
-        bool Tells, IReadOnlySet<string> ToldKeys);
+        bool Tells, IReadOnlySet<string> ToldKeys, DialPlan Phones,
+        AttributeSet Attributes);
+
+    /// <summary>How telephone numbers are read.</summary>
+    public DialPlan Phones => (kept ?? Read()).Phones;
+
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public AttributeSet Attributes => (kept ?? Read()).Attributes;
 
     /// <summary>What the present is written by.</summary>
     public ShopMoment At(Instant now) => Moment(kept ?? Read(), now);
@@ -40,10 +49,11 @@ sealed class ShopMoments(ShopStore store)
         ShopMoment Made()
         {
             var parts = store.Watch.MomentParts();
-            return Moment(Make(parts, run ?? parts.ScoringRun), now) with
+            var kept = Make(parts, run ?? parts.ScoringRun);
+            return Moment(kept, now) with
             {
-                AsOf = asOf, Profiles = profiles, Segments = run is null ? null : WatchedSegments.Of(parts, run),
-                Renew = Made,
+                AsOf = asOf, Profiles = profiles,
+                Segments = run is null ? null : WatchedSegments.Of(parts, run, kept.Attributes), Renew = Made,
             };
         }
     }
@@ -74,8 +84,10 @@ sealed class ShopMoments(ShopStore store)
     Kept Make(MomentParts parts, ScoringRun? run)
     {
         var settings = ShopSettings.Of(parts.Settings, parts.Promotions, store.Path);
-        return new(parts.Version, run, settings.Profiles, settings.Keys, WatchedSegments.Of(parts, run),
-            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet());
+        return new(parts.Version, run, settings.Profiles, settings.Keys,
+            WatchedSegments.Of(parts, run, settings.Attributes),
+            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet(), settings.Phones,
+            settings.Attributes);
     }
 
     // By what a tool knows customers: its identity, or what says whose a row is.
@@ -95,11 +107,12 @@ static class WatchedSegments
     /// <param name="parts">The shop.</param>
     /// <param name="run">The run whose scores and names rules may speak of; before the first hardly any can be
     /// answered, and none is watched.</param>
-    public static SegmentWatch Of(MomentParts parts, ScoringRun? run)
+    /// <param name="attributes">The attributes that the shop keeps of its customers.</param>
+    public static SegmentWatch Of(MomentParts parts, ScoringRun? run, AttributeSet attributes)
     {
         if (run is null) return SegmentWatch.None;
         IReadOnlyList<ShopSegment> own = [.. parts.Segments.Select(segment => segment.Segment)];
-        var catalogue = ShopSegments.CatalogueOf(run, own);
+        var catalogue = ShopSegments.CatalogueOf(run, own, attributes);
         return new SegmentWatch([.. catalogue.ByDependency
             .Where(segment => ReasonsFor(parts, segment.Name).Count > 0)
             .Select(segment => new WatchedSegment(segment.Name, segment.Rule))]);

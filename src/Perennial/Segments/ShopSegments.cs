@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
@@ -45,7 +46,7 @@ sealed class ShopSegments
         this.view = view;
         Own = own;
         Shipped = ShippedFor(view.ScoringRun);
-        (Catalogue, Broken) = CatalogueOf(Shipped, view.ScoringRun, own);
+        (Catalogue, Broken) = CatalogueOf(Shipped, view.ScoringRun, own, view.Attributes);
         found = new(FindAll, LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -66,25 +67,29 @@ sealed class ShopSegments
         : SegmentFiles.ShippedFor(run.CutPoints.Bins, run.RfmSegmentSet.ToSet());
 
     static (SegmentCatalogue, IReadOnlyList<BrokenSegment>) CatalogueOf(
-        IReadOnlyList<ShopSegment> shipped, ScoringRun? run, IReadOnlyList<ShopSegment> own) =>
-        Check([.. shipped.Where(segment => !own.Any(one => one.Name == segment.Name))], own, Context(run));
+        IReadOnlyList<ShopSegment> shipped, ScoringRun? run, IReadOnlyList<ShopSegment> own,
+        AttributeSet attributes) =>
+        Check([.. shipped.Where(segment => !own.Any(one => one.Name == segment.Name))], own,
+            Context(run, attributes));
 
     /// <summary>The segments of a shop that can be read, those that ship among them.</summary>
     /// <param name="run">The run whose scores and names they may speak of.</param>
     /// <param name="own">The shop's own.</param>
-    public static SegmentCatalogue CatalogueOf(ScoringRun run, IReadOnlyList<ShopSegment> own) =>
-        CatalogueOf(ShippedFor(run), run, own).Item1;
+    /// <param name="attributes">The attributes that it keeps.</param>
+    public static SegmentCatalogue CatalogueOf(
+        ScoringRun run, IReadOnlyList<ShopSegment> own, AttributeSet? attributes = null) =>
+        CatalogueOf(ShippedFor(run), run, own, attributes ?? AttributeSet.Everywhere).Item1;
 
     /// <summary>What rules may speak of in a shop.</summary>
-    public static RuleContext Context(ScoringRun? run)
+    public static RuleContext Context(ScoringRun? run, AttributeSet attributes)
     {
-        if (run is null) return new RuleContext { Bins = BinsBeforeScoringRuns };
+        if (run is null) return new RuleContext { Bins = BinsBeforeScoringRuns, Attributes = attributes.All };
         var names = run.RfmSegmentSet.ToSet().Names;
         // The run before may have been by another set, and called customers otherwise.
         var before = run.Moves.Select(move => move.From).Where(name => name.Length > 0);
         return new RuleContext
         {
-            Bins = run.CutPoints.Bins,
+            Bins = run.CutPoints.Bins, Attributes = attributes.All,
             Labels = new Dictionary<string, IReadOnlyList<string>>
             {
                 [RfmColumns.RfmSegment.Name] = names,
@@ -118,7 +123,7 @@ sealed class ShopSegments
             .. Catalogue.All.Select(one => one.Segment).Where(one => changed.All(other => other.Name != one.Name)),
             .. changed,
         ],
-        Context(view.ScoringRun));
+        Context(view.ScoringRun, view.Attributes));
 
     /// <summary>The rows of the view of which a rule holds.</summary>
     public RowSet Find(Rule rule) => new RuleTest(rule, view.RuleTables.For(rule)).Find(view.RuleTables.Moment);

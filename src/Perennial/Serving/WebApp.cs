@@ -102,6 +102,7 @@ public static class WebApp
         app.MapKeyForms();
         app.MapDataForms();
         app.MapErasure();
+        app.MapAttributeForms();
         app.MapDuplicateForms();
         app.MapOpenApi("/api/openapi.json").RequireAuthorization(Policies.Read);
         // What another site's page posts is refused by SameOrigin, without tokens.

@@ -33,6 +33,23 @@ public static class ShopCalendars
         return new ShopCalendar(id, [.. changes], [.. offsets]);
     }
 
+    /// <summary>The IANA name of a time zone as it is written; null where there is none of that name.</summary>
+    public static string? IdOf(string zone) => DateTimeZoneProviders.Tzdb.Ids
+        .FirstOrDefault(id => id.Equals(zone, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>ISO 3166 code of the country that a time zone is named after a place of; null where it is of none.
+    /// </summary>
+    public static string? CountryOf(string zone) => TzdbDateTimeZoneSource.Default.ZoneLocations?
+        .FirstOrDefault(place => place.ZoneId == zone)?.CountryCode;
+
+    static readonly Lazy<ILookup<string, string>> zonesOf = new(() =>
+        (TzdbDateTimeZoneSource.Default.ZoneLocations ?? []).ToLookup(place => place.CountryCode,
+            place => place.ZoneId, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The time zones of a country; none for a text that is no country.</summary>
+    /// <param name="country">ISO 3166, two letters.</param>
+    public static IReadOnlyList<string> ZonesOf(string? country) => country is null ? [] : [.. zonesOf.Value[country]];
+
     static BadInputException Unknown(string zoneId, IEnumerable<string> ids)
     {
         var city = zoneId.Split('/')[^1].Trim().Replace(' ', '_');

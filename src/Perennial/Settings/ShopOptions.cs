@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Perennial.Channels.Phones;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Cycle;
 using Perennial.Core.Cycle.Gaps;
@@ -12,6 +14,7 @@ using Perennial.Core.Promotion;
 using Perennial.Core.Prospects;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
+using Perennial.Core.Shards;
 using Perennial.Rfm;
 using Perennial.Yaml;
 
@@ -21,6 +24,20 @@ namespace Perennial.Settings;
 /// default.</summary>
 sealed record ShopOptions
 {
+    /// <summary>ISO 3166 code of the country whose national telephone numbers the shop is given; null for that of its
+    /// time zone.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The language that the shop writes in, of whoever nothing else is known; null for none.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The attributes that the shop keeps of its customers, with what each holds.</summary>
+    public IReadOnlyDictionary<string, AttributeType> Attributes { get; init; } =
+        new Dictionary<string, AttributeType>();
+
+    /// <summary>What is taken for a key.</summary>
+    public KeyOptions Keys { get; init; } = new();
+
     /// <summary>Limits of the lifecycle stages.</summary>
     public LifecycleOptions Lifecycle { get; init; } = new();
 
@@ -141,6 +158,11 @@ sealed record ShopOptions
 
     void Check()
     {
+        if (Country is { } country && !DialPlan.Has(country))
+            throw new BadInputException("country", $"There are no telephone numbers of a country '{country}'.",
+                "Give its ISO 3166 code of two letters, such as FR.");
+        Keys.Check();
+        foreach (var name in Attributes.Keys) OwnAttributes.Check(name);
         Lifecycle.Check();
         Gaps.Check();
         Cycle.Check();

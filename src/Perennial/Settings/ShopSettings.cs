@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using Perennial.Channels.Phones;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Promotion;
@@ -36,6 +38,16 @@ sealed record ShopSettings(
     /// </summary>
     public ContactRules ContactRules => new() { Options = Options.Contact, Calendar = Calendar };
 
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public AttributeSet Attributes => new(
+        Options.Attributes.Select(one => new DeclaredAttribute(one.Key, one.Value)), ShopCalendars.IdOf);
+
+    /// <summary>The calendar of every time zone that customers are in.</summary>
+    public static ZoneCalendars Zones { get; } = new(ShopCalendars.Of);
+
+    /// <summary>How the shop's telephone numbers are read.</summary>
+    public DialPlan Phones => DialPlan.Of(Options.Country ?? ShopCalendars.CountryOf(Calendar.Zone));
+
     public static ShopSettings Of(ShopStore store) => Of(store.Settings.All(), store.PromotionMonths.All(), store.Path);
 
     /// <summary>What the store said of its shop at an instant. What was on promotion follows from facts
@@ -56,14 +68,21 @@ sealed record ShopSettings(
     /// <param name="promotions">What was on promotion when.</param>
     /// <param name="place">Where they come from, for errors.</param>
     public static ShopSettings Of(
-        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PromotionMonth> promotions, string place) => new(
-        settings.GetValueOrDefault(NameSetting, "Shop"),
-        settings.GetValueOrDefault(SettingStore.Currency, ""),
-        settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
-        settings.GetValueOrDefault(OptionsSetting) is { } options
-            ? ShopOptions.FromJson(options, place) : new ShopOptions(),
-        promotions.Count > 0 ? new PromotionCalendar(promotions) : null,
-        new KeyRules { Shared = SharedKeys(settings.GetValueOrDefault(SettingStore.SharedKeys, "")) });
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PromotionMonth> promotions, string place)
+    {
+        var options = settings.GetValueOrDefault(OptionsSetting) is { } json
+            ? ShopOptions.FromJson(json, place) : new ShopOptions();
+        return new(
+            settings.GetValueOrDefault(NameSetting, "Shop"),
+            settings.GetValueOrDefault(SettingStore.Currency, ""),
+            settings.GetValueOrDefault(TimeZoneSetting) is { } zone ? ShopCalendars.Of(zone) : ShopCalendar.Utc,
+            options, promotions.Count > 0 ? new PromotionCalendar(promotions) : null,
+            new KeyRules
+            {
+                Shared = SharedKeys(settings.GetValueOrDefault(SettingStore.SharedKeys, "")),
+                MostPeople = options.Keys.MostPeople, Former = DialPlan.Former,
+            });
+    }
 
     static FrozenSet<CustomerId> SharedKeys(string ids) => ids.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(text => (IsOne: CustomerId.TryParse(text, out var id), Id: id)).Where(one => one.IsOne)

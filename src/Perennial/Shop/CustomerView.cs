@@ -34,6 +34,8 @@ public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
             ShopName = shop.Name,
             Currency = shop.Currency,
             Calendar = shop.Calendar,
+            Phones = shop.Phones,
+            Attributes = shop.Attributes,
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(Products(store, snapshot.Profiles.Products, record)),

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Segments;
@@ -54,6 +55,28 @@ sealed record RuleSource(
         },
     };
 
+    /// <summary>The same, by the attributes that customers had then.</summary>
+    /// <param name="said">What was said of whoever anything was ever said of.</param>
+    /// <param name="ids">The customers of the view, row by row.</param>
+    /// <param name="asOf">Then.</param>
+    public RuleSource WithAttributes(
+        IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> said, CustomerId[] ids, Instant asOf) =>
+        this with
+        {
+            Attributes = () =>
+            {
+                var (table, rowOf) = (Attributes(), ids.Index().ToDictionary(one => one.Item, one => one.Index));
+                foreach (var (id, runs) in said)
+                {
+                    if (!rowOf.TryGetValue(id, out var row)) continue;
+                    var then = AttributeRuns.AsOf(runs, asOf, Instant.Never).ToList();
+                    foreach (var name in runs.Select(run => run.Name).Distinct())
+                        table.SetOwn(row, name, AttributeRuns.Holding(then, name)?.Value ?? "");
+                }
+                return table;
+            },
+        };
+
     /// <summary>Columns alone: no segments of one's own, no attributes, no facts.</summary>
     /// <param name="customers">Rows of the view.</param>
     public static RuleSource ColumnsAlone(int customers) =>
@@ -65,6 +88,7 @@ sealed record RuleSource(
         var table = new AttributeTable(1);
         table.Set(0, CustomerAttribute.Source, customer.Source);
         Set(table, 0, customer.Details);
+        foreach (var one in AttributeRuns.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
         return table;
     }
 

@@ -55,7 +55,8 @@ static class ShopLoader
         (Instant AsOf, Instant KnownBy) at, IReadOnlyList<MonthTotal> months,
         IReadOnlyDictionary<CustomerId, CustomerDetails> held, Instant now) =>
         View(store, shop, then, run, at, months,
-            RuleSource.Of(store, then.Ids).Then(at.KnownBy, store, held, then.Ids),
+            RuleSource.Of(store, then.Ids).Then(at.KnownBy, store, held, then.Ids)
+                .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, at.AsOf),
             ShopPermissions.Of(store, shop, () => now, at),
             () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf));
 
@@ -71,6 +72,8 @@ static class ShopLoader
             ShopName = shop.Name,
             Currency = shop.Currency,
             Calendar = shop.Calendar,
+            Phones = shop.Phones,
+            Attributes = shop.Attributes,
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(products()),

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Perennial.Channels.Phones;
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
@@ -60,6 +62,12 @@ public sealed class ShopView
     public string Currency { get; init; } = "";
 
     public ShopCalendar Calendar { get; init; } = ShopCalendar.Utc;
+
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Everywhere;
+
+    /// <summary>How the shop's telephone numbers are read.</summary>
+    public DialPlan Phones { get; init; } = DialPlan.Anywhere;
 
     /// <summary>All columns; clock columns as of <see cref="ProfileTable.AsOf"/>.</summary>
     public ProfileTable Table { get; }
@@ -157,7 +165,9 @@ public sealed class ShopView
     /// <summary>The rows in which every word occurs, in name, key, e-mail address, phone or city; or whose id it is.
     /// </summary>
     public IReadOnlyList<int> Search(string text) =>
-        CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row] : Directory.Search(text);
+        CustomerId.TryParse(text, out var id) && RowOf(id) is >= 0 and var row ? [row]
+        : PhoneSearch.Digits(text, Phones) is not { } digits ? Directory.Search(text)
+        : [.. Directory.Search(text).Union(Directory.Search(digits)).Order()];
 
     Permission MayCall(int row) => Permissions.Call(Ids[row], Directory, row);
 

@@ -1,3 +1,4 @@
+using Perennial.Channels.Phones;
 using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Shop;
@@ -16,6 +17,9 @@ public static class Show
     /// <summary>An amount for tiles and axes: "€1.2 M", "€843 k", "€84".</summary>
     public static string MoneyShort(long cents, string currency) =>
         Priced(Short(Math.Abs(cents) / 100.0), cents < 0, currency);
+
+    /// <summary>A telephone number with blanks, as people write it.</summary>
+    public static string Phone(string number) => DialPlan.Shown(number);
 
     public static string Count(long count) => count.ToString("N0");
 

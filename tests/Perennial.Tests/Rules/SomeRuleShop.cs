@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
@@ -42,7 +43,7 @@ public sealed class SomeRuleShop : IDisposable
         this.place = place;
         string[] keys = [.. Enumerable.Range(0, Customers).Select(i => $"c{i}")
             .OrderBy(key => CustomerId.Of(CustomerKeyKind.External, key))];
-        Store = ShopStore.Open(place.Address, Now, place.Options);
+        Store = place.Open(Now);
         History = Facts(Orders());
         Store.Intake.Write(new FactBatch
         {
@@ -84,6 +85,11 @@ public sealed class SomeRuleShop : IDisposable
         {
             ["rfm_segment"] = ["Best", "Fresh", "Asleep", "Others"],
         },
+        Attributes =
+        [
+            .. AttributeSet.OfEveryShop, new("size", AttributeType.Number), new("since", AttributeType.Date),
+            new("likes", AttributeType.List), new("vip", AttributeType.YesNo),
+        ],
         Segments = ["loyal"],
         SegmentRule = _ => RuleParser.Parse("orders >= 3 and no complaint"),
     };
@@ -99,7 +105,17 @@ public sealed class SomeRuleShop : IDisposable
         Email = rng.Chance(0.5) ? "a@example.org" : null,
         Phone = rng.Chance(0.3) ? "+33 1" : null,
         Birthday = rng.Chance(0.2) ? new DateOnly(1980, 2, 29) : null,
+        Attributes = [.. Attributes()],
     };
+
+    IEnumerable<AttributeStatement> Attributes()
+    {
+        if (rng.Chance(0.6)) yield return new("language", rng.Pick(["fr", "de", "FR"]));
+        if (rng.Chance(0.7)) yield return new("size", $"{rng.NextInt(68, 92) / 2m}");
+        if (rng.Chance(0.5)) yield return new("since", $"{ShopCalendar.Date(rng.NextInt(19_900, 20_600)):yyyy-MM-dd}");
+        if (rng.Chance(0.6)) yield return new("likes", rng.Pick(["roses", "lilies\nroses", "Roses", "a b\nrosesque"]));
+        if (rng.Chance(0.6)) yield return new("vip", rng.Pick(["yes", "no"]));
+    }
 
     OrderFact[] Orders() =>
     [

@@ -86,6 +86,12 @@ static class SomeRules
         Comparison("country", Quoted(["FR", "DE", "XX"]), ordered: false),
         Comparison("city", Quoted(["Lyon", "Zürich", "L'Aquila"]), ordered: false),
         Comparison("source", Quoted(["test", "other"]), ordered: false),
+        Comparison("language", Quoted(["fr", "de", "xx"]), ordered: false),
+        Comparison("attributes.size", from number in Gen.Choose(68, 92) select $"{number / 2m}", ordered: true),
+        Comparison("attributes.since", Date, ordered: true),
+        Comparison("attributes.likes", Quoted(["roses", "Roses", "lilies", "a b"]), ordered: false),
+        Gen.Elements("attributes.vip", "attributes.vip = no", "attributes.vip != yes", "attributes.vip is unknown",
+            "attributes.likes starts with 'ro'", "attributes.likes is known", "attributes.size is not known"),
         Gen.Elements("postcode starts with '75'", "postcode starts with 'ÉÉ'", "region is known",
             "email is known", "phone is unknown", "birthday is not known"));
 

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Pressure;
@@ -31,8 +32,15 @@ public abstract class MergeContract : StoreContract
     {
         IncomingEvent[] events =
         [
-            Says("1", 9) with { Details = new CustomerDetails { FirstName = "Ann", ConsentEmail = true } },
+            Says("1", 9) with { Details = new CustomerDetails
+            {
+                FirstName = "Ann", ConsentEmail = true, Address1 = "12 rue de Lyon", Postcode = "75012",
+            } },
             Says("2", 8) with { Details = new CustomerDetails { Email = "ann@example.com", FirstName = "Anna" } },
+            Says("a", 8) with
+            {
+                Details = new CustomerDetails { Attributes = [new AttributeStatement("language", "fr")] },
+            },
             Says("3", 7) with
             {
                 Order = new OrderStatement("1", At(7))

@@ -84,3 +84,13 @@ public sealed class PostgresComposing : ComposingContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
+
+public sealed class PostgresPhones : PhoneContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+public sealed class PostgresAttributes : AttributeContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}

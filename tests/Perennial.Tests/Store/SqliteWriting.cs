@@ -31,3 +31,7 @@ public sealed class SqliteAssignments : AssignmentContract;
 public sealed class SqliteMerges : MergeContract;
 
 public sealed class SqliteComposing : ComposingContract;
+
+public sealed class SqlitePhones : PhoneContract;
+
+public sealed class SqliteAttributes : AttributeContract;

@@ -1,6 +1,8 @@
 using System.Text;
 using Perennial.Channels.Intake.Values;
+using Perennial.Channels.Phones;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 
 namespace Perennial.Channels.Intake.Formats;
 
@@ -28,6 +30,12 @@ public sealed record IntakeOptions
 
     /// <summary>The shop's calendar: dates without an offset are read on its clock.</summary>
     public ShopCalendar Calendar { get; init; } = ShopCalendar.Utc;
+
+    /// <summary>How telephone numbers are read.</summary>
+    public DialPlan Phones { get; init; } = DialPlan.Anywhere;
+
+    /// <summary>The attributes that the shop keeps of its customers: columns of their names are read.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Everywhere;
 
     /// <summary>The present: an order after it is rejected.</summary>
     public required Instant Now { get; init; }

@@ -3,7 +3,9 @@ using Perennial.Channels.Files;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Channels.Intake.Values;
+using Perennial.Channels.Phones;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 
 namespace Perennial.Channels.Intake.Rows;
 
@@ -22,6 +24,22 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
 
     /// <summary>Line at which the record starts.</summary>
     public long Line => reader.Line;
+
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public AttributeSet Attributes => options.Attributes;
+
+    /// <summary>The columns that hold attributes: those of their names that mean nothing else.</summary>
+    public IReadOnlyList<(DeclaredAttribute Attribute, int Column)> AttributeColumns()
+    {
+        var taken = Targets.All.Select(target => mapping[target]).ToHashSet();
+        return [.. mapping.Header.Index().Where(column => !taken.Contains(column.Index))
+            .Select(column => (Attribute: options.Attributes.Find(column.Item), column.Index))
+            .Where(column => column.Attribute is not null).DistinctBy(column => column.Attribute)
+            .Select(column => (column.Attribute!, column.Index))];
+    }
+
+    /// <summary>How telephone numbers are read.</summary>
+    public DialPlan Phones => options.Phones;
 
     /// <summary>How many e-mail addresses one person may have.</summary>
     public int MostAddresses => options.MostAddresses;

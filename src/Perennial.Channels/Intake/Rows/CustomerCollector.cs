@@ -12,6 +12,7 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
     readonly DetailsCollector? details = DetailsCollector.For(cells);
     byte[] key = new byte[256];
     int keyLength;
+    List<string>? told;
 
     /// <summary>Number of customers.</summary>
     public int Count => keys.Count;
@@ -43,6 +44,8 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
             // "17850.0" is 17850.
             if (rules.CustomerHasPointZero && Kind == CustomerKeyKind.External && cell.EndsWith(".0"u8))
                 cell = cell[..^2];
+            if (Kind == CustomerKeyKind.Phone)
+                cell = Encoding.UTF8.GetBytes(cells.Phones.Number(Encoding.UTF8.GetString(cell)));
             var found = KeyText.Compared(Kind, cell, ref key);
             keyLength = found.Length;
             if (keyLength > key.Length) key = new byte[keyLength * 2];
@@ -73,6 +76,7 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
     /// <summary>Tells of customer numbers that several people seem to share.</summary>
     public void Warn(List<string> warnings)
     {
+        told = warnings;
         var most = cells.MostAddresses;
         var shared = (details?.WithSeveralAddresses ?? [])
             .Where(one => one.Addresses > most && keys.Tag(one.Customer) == (byte)CustomerKeyKind.External)
@@ -109,6 +113,8 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
             newNumber[i] = all ? i : kept![i] ? table.Add(keys[i], out _, keys.Tag(i)) : -1;
         var kinds = new CustomerKeyKind[table.Count];
         for (var i = 0; i < kinds.Length; i++) kinds[i] = (CustomerKeyKind)table.Tag(i);
-        return (table.ToKeys(), kinds, details?.Finish(newNumber, table.Count) ?? []);
+        var said = details?.Finish(newNumber, table.Count) ?? [];
+        told?.AddRange(details?.Unread ?? []);
+        return (table.ToKeys(), kinds, said);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 
@@ -25,18 +26,18 @@ sealed class DetailsCollector
     readonly List<string?[]> known = [];
     readonly List<Instant[]> knownAt = [];
     readonly Dictionary<int, HashSet<string>> addresses = [];
+    readonly IReadOnlyList<(DeclaredAttribute Attribute, int Column)> attributes;
+    readonly Dictionary<DeclaredAttribute, (int Count, string Example)> unread = [];
 
-    DetailsCollector(Cells cells, Target[] targets)
-    {
-        this.cells = cells;
-        this.targets = targets;
-    }
+    DetailsCollector(Cells cells, Target[] targets, IReadOnlyList<(DeclaredAttribute, int)> attributes) =>
+        (this.cells, this.targets, this.attributes) = (cells, targets, attributes);
 
     /// <summary>A collector for the columns the file has; null if it says nothing of its customers.</summary>
     public static DetailsCollector? For(Cells cells)
     {
         var present = Kept.Where(cells.Mapping.Has).ToArray();
-        return present.Length == 0 ? null : new DetailsCollector(cells, present);
+        var attributes = cells.AttributeColumns();
+        return present.Length + attributes.Count == 0 ? null : new DetailsCollector(cells, present, attributes);
     }
 
     /// <summary>Takes what the current record says.</summary>
@@ -44,8 +45,8 @@ sealed class DetailsCollector
     {
         while (known.Count <= customer)
         {
-            known.Add(new string?[targets.Length]);
-            knownAt.Add(new Instant[targets.Length]);
+            known.Add(new string?[targets.Length + attributes.Count]);
+            knownAt.Add(new Instant[targets.Length + attributes.Count]);
         }
         var (row, rowAt) = (known[customer], knownAt[customer]);
         for (var i = 0; i < targets.Length; i++)
@@ -59,7 +60,19 @@ sealed class DetailsCollector
             rowAt[i] = at;
             if (!isSame) row[i] = cells.Text(targets[i]);
         }
+        for (var i = 0; i < attributes.Count; i++)
+        {
+            var slot = targets.Length + i;
+            var cell = cells.Raw(attributes[i].Column);
+            if (cell.IsEmpty || (row[slot] is not null && at < rowAt[slot])) continue;
+            rowAt[slot] = at;
+            if (!Equal(row[slot], cell)) row[slot] = Encoding.UTF8.GetString(cell);
+        }
     }
+
+    /// <summary>Tells of values of attributes that are none.</summary>
+    public IEnumerable<string> Unread => unread.Select(one => $"{one.Value.Count:N0} values of {one.Key.Name} are no "
+        + $"{AttributeSet.WordOf(one.Key)}, such as '{one.Value.Example}': they were left out.");
 
     /// <summary>Customers with more than one e-mail address, and how many.</summary>
     public IEnumerable<(int Customer, int Addresses)> WithSeveralAddresses =>
@@ -90,7 +103,7 @@ sealed class DetailsCollector
             FirstName = Value(row, Target.FirstName) ?? (Value(row, Target.LastName) is null ? first : null),
             LastName = Value(row, Target.LastName) ?? (Value(row, Target.FirstName) is null ? last : null),
             Email = Value(row, Target.Email),
-            Phone = Value(row, Target.Phone),
+            Phone = cells.Phones.Number(Value(row, Target.Phone)),
             Address1 = Value(row, Target.Address1),
             Address2 = Value(row, Target.Address2),
             City = Value(row, Target.City),
@@ -103,6 +116,7 @@ sealed class DetailsCollector
             ConsentSms = Cells.YesNo(Value(row, Target.ConsentSms)),
             ConsentPhone = Cells.YesNo(Value(row, Target.ConsentPhone)),
             ConsentPost = Cells.YesNo(Value(row, Target.ConsentPost)),
+            Attributes = attributes.Count == 0 ? [] : Attributes(row, rowAt),
         };
         return Terms(row).Applied(details, Cells.YesNo(Value(row, Target.ConsentAds)), channel => channel switch
         {
@@ -112,6 +126,27 @@ sealed class DetailsCollector
             ContactChannel.Letter => At(rowAt, Target.ConsentPost),
             _ => At(rowAt, Target.ConsentAds),
         });
+    }
+
+    List<AttributeStatement> Attributes(string?[] row, Instant[] rowAt)
+    {
+        var said = new List<AttributeStatement>();
+        foreach (var (index, (attribute, _)) in attributes.Index())
+        {
+            var slot = targets.Length + index;
+            if (row[slot] is not { } text || string.IsNullOrWhiteSpace(text)) continue;
+            if (cells.Attributes.Read(attribute, text) is not { } value)
+            {
+                var before = unread.GetValueOrDefault(attribute, (0, text));
+                unread[attribute] = (before.Item1 + 1, before.Item2);
+            }
+            // Beside an order it was said with it; a file of customers says what holds now.
+            else said.Add(new AttributeStatement(attribute.Name, value)
+            {
+                SaidAt = rowAt[slot] == default ? Instant.None : rowAt[slot],
+            });
+        }
+        return said;
     }
 
     // A consent beside an order was said with it: read again tomorrow, it must not lift what was refused today. A file

@@ -93,6 +93,51 @@ public sealed class AttributeTable
 
     internal int[] Codes(CustomerAttribute attribute) => codes[(int)attribute];
 
+    /// <summary>Sets a value of an attribute that the shop keeps, as it is kept. Not safe for several threads at once.
+    /// </summary>
+    public void SetOwn(int row, string name, string value)
+    {
+        if (!own.TryGetValue(name, out var column)) own.Add(name, column = new OwnColumn(Count));
+        column.Set(row, value);
+    }
+
+    /// <summary>The value, or an empty text.</summary>
+    public string OwnText(int row, string name) => own.TryGetValue(name, out var column) ? column.Text(row) : "";
+
+    internal int[] OwnCodes(string name) => own.TryGetValue(name, out var column) ? column.Codes : new int[Count];
+
+    /// <summary>The numbers of the values for which a positive comparison holds.</summary>
+    internal IReadOnlyList<WholeRange> OwnCodesWhere(OwnAttributeTest test) =>
+        own.TryGetValue(test.Attribute.Name, out var column) ? column.CodesWhere(test.HoldsOf) : [];
+
+    readonly Dictionary<string, OwnColumn> own = new(StringComparer.Ordinal);
+
+    sealed class OwnColumn(int rows)
+    {
+        readonly List<string> texts = [];
+        readonly Dictionary<string, int> codeOf = new(StringComparer.Ordinal);
+
+        public int[] Codes { get; } = new int[rows];
+
+        public string Text(int row) => Codes[row] == 0 ? "" : texts[Codes[row] - 1];
+
+        public void Set(int row, string value)
+        {
+            if (value.Length > 0 && !codeOf.TryGetValue(value, out _))
+            {
+                texts.Add(value);
+                codeOf.Add(value, texts.Count);
+            }
+            Codes[row] = value.Length == 0 ? 0 : codeOf[value];
+        }
+
+        public List<WholeRange> CodesWhere(Func<string, bool> holds) =>
+        [
+            .. texts.Index().Where(text => holds(text.Item))
+                .Select(text => new WholeRange(text.Index + 1, text.Index + 1)),
+        ];
+    }
+
     /// <summary>The numbers of the texts for which the positive comparison holds.</summary>
     internal IReadOnlyList<WholeRange> CodesWhere(CustomerAttribute attribute, Comparison comparison)
     {

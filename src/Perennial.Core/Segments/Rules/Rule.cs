@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules;
@@ -19,7 +20,7 @@ public abstract record Rule
     public bool UsesFacts => this is FactTest || Inner.Any(part => part.UsesFacts);
 
     /// <summary>Whether attributes (country, city …) are needed to decide it.</summary>
-    public bool UsesAttributes => this is AttributeTest || Inner.Any(part => part.UsesAttributes);
+    public bool UsesAttributes => this is AttributeTest or OwnAttributeTest || Inner.Any(part => part.UsesAttributes);
 
     /// <summary>Whether the answer may change by time alone, while columns stay as they are. Facts may lie in the
     /// future, so that a rule on them may always.</summary>
@@ -88,6 +89,28 @@ public sealed record WindowTest(Column<Instant> Column, TimeWindow Window) : Rul
 /// <param name="Attribute">Which.</param>
 /// <param name="Comparison">Equality, lists, beginnings, and whether it is known.</param>
 public sealed record AttributeTest(CustomerAttribute Attribute, Comparison Comparison) : Rule;
+
+/// <summary>An attribute that the shop keeps of its customers, compared by what it holds. Of a list it is enough that
+/// one of its texts meets the comparison.</summary>
+/// <param name="Attribute">Which.</param>
+/// <param name="Comparison">With values of its type.</param>
+public sealed record OwnAttributeTest(DeclaredAttribute Attribute, Comparison Comparison) : Rule
+{
+    /// <summary>Whether the positive comparison holds of a value as it is kept; never where there is none.</summary>
+    public bool HoldsOf(string value)
+    {
+        if (value.Length == 0 || Comparison.AsksForAny) return value.Length > 0;
+        return Attribute.Type switch
+        {
+            AttributeType.Text => Comparison.HoldsOf(value),
+            AttributeType.List => AttributeValue.PartsOf(value).Any(Comparison.HoldsOf),
+            AttributeType.Number => AttributeValue.NumberOf(value) is { } number
+                && Comparison.NumberRanges().Any(range => range.Contains(number)),
+            _ => AttributeValue.NumberOf(value) is { } whole
+                && Comparison.WholeRanges().Any(range => range.Contains((long)whole)),
+        };
+    }
+}
 
 /// <summary>How many facts of a kind there are.</summary>
 /// <param name="Fact">What kind.</param>

@@ -14,6 +14,7 @@ public static class RuleWords
     {
         ColumnTest test => $"{Name(test.Column.Name)} {Is(test.Comparison, false)}",
         AttributeTest test => $"{AttributeTable.NameOf(test.Attribute)} {Is(test.Comparison, false)}",
+        OwnAttributeTest test => $"{Name(test.Attribute.Name)} {Is(test.Comparison, false)}",
         WindowTest test => $"{Name(test.Column.Name)} is {Of(test.Window)}",
         FactTest test => Facts(test),
         InSegment segment => $"in segment '{segment.Name}'",
@@ -33,6 +34,7 @@ public static class RuleWords
         WindowTest test => $"whose {Name(test.Column.Name)} is {(not ? "not " : "")}{Of(test.Window)}",
         ColumnTest test => $"whose {Name(test.Column.Name)} {Is(test.Comparison, not)}",
         AttributeTest test => $"whose {AttributeTable.NameOf(test.Attribute)} {Is(test.Comparison, not)}",
+        OwnAttributeTest test => $"whose {Name(test.Attribute.Name)} {Is(test.Comparison, not)}",
         _ => throw new ArgumentException($"No words for {rule.GetType().Name}.", nameof(rule)),
     };
 

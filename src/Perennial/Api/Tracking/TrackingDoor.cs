@@ -107,7 +107,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
                 "Send a key of scope track as Basic authorization, or as writeKey in the body."));
         }
         var now = Instant.From(options.Time.GetUtcNow());
-        var result = body.Read(key.Source, now);
+        var result = body.Read(key.Source, now, options.Attributes());
         var answer = await Write(key, result, context.RequestAborted);
         // What comes again is counted when it does.
         if (answer.RetrySeconds > 0) return answer;

@@ -17,6 +17,6 @@ public static class TrackingEndpoints
     internal static void MapTracking(this IApplicationBuilder app, LiveShop live) => app.MapTracking(new TrackingOptions
     {
         Sink = live.Intake.Write, FindKey = new TrackingKeys(live.Store, live.Time).Find, Counts = live.Counts,
-        Time = live.Time,
+        Time = live.Time, Attributes = () => live.Moments.Attributes,
     });
 }

@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Live;
 using Perennial.Watch;
 
@@ -11,6 +12,9 @@ public sealed record TrackingOptions
 
     /// <summary>Finds a write key by its text; null where nobody holds it. See <see cref="TrackingKeys"/>.</summary>
     public required Func<string, TrackingKey?> FindKey { get; init; }
+
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public Func<AttributeSet> Attributes { get; init; } = () => AttributeSet.Everywhere;
 
     /// <summary>Counts what was refused.</summary>
     internal IntakeCounts Counts { get; init; } = new();

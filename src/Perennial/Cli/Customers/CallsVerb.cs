@@ -54,7 +54,7 @@ static class CallsVerb
         table.Columns[4].NoWrap = false;
         foreach (var call in calls)
         {
-            var phone = call.Phone.Length > 0 ? call.Phone : $"({call.WhyNot})";
+            var phone = call.Phone.Length > 0 ? Show.Phone(call.Phone) : $"({call.WhyNot})";
             table.AddRow(new Text($"{call.Rank}"), new Text(call.Name), new Text(phone), new Text($"{call.Tier}"),
                 new Text(call.Why));
         }

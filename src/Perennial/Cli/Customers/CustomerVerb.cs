@@ -25,10 +25,16 @@ static class CustomerVerb
             Description = "Write everything that is kept of them, for them: to a .zip, or into a folder.",
             HelpName = "PATH",
         };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Set an attribute: language=fr, time_zone=Europe/Paris, owner=eva@shop.org or one that the "
+                + "settings declare. Nothing behind the sign takes the value back.",
+            HelpName = "NAME=VALUE",
+        };
         var command = new Command("customer",
             "One customer: who they are, every column with its unit and how it came about, and their orders.")
         {
-            who, store, export, json,
+            who, store, export, set, json,
         };
         var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
@@ -40,6 +46,12 @@ static class CustomerVerb
             var then = back.Read(parsed, terminal);
             var found = then is null ? CustomerView.Of(shop, id, now) : ShopAsOf.Customer(shop, id, then, now);
             var one = found ?? throw (then is null ? Nobody(name) : NotYet(name));
+            if (parsed.GetValue(set) is { Length: > 0 } values)
+            {
+                AttributeEditing.Set(shop, one.Record, Pairs(values), terminal.Actor, now);
+                terminal.Log.WriteLine($"Set for customer {id}.");
+                return 0;
+            }
             if (parsed.GetValue(export) is { } path)
             {
                 ExportCustomer.Run(shop, one, terminal.Actor, now, export => export.Write(path));
@@ -47,7 +59,10 @@ static class CustomerVerb
                 return 0;
             }
             var (view, row, record) = one;
-            var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(shop, view, row, record));
+            var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(shop, view, row, record)) with
+            {
+                Known = KnownLine.Of(shop, record, now),
+            };
             if (parsed.GetValue(json)) terminal.WriteJson(sheet);
             else Print(terminal.Tables(), view, sheet);
             return 0;
@@ -55,9 +70,21 @@ static class CustomerVerb
         return command;
     }
 
+    static Dictionary<string, string> Pairs(string[] values)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var one in values)
+        {
+            var sign = one.IndexOf('=');
+            if (sign < 1) throw new BadInputException("--set", $"'{one}' is not NAME=VALUE.", "Write language=fr.");
+            pairs[one[..sign].Trim()] = one[(sign + 1)..];
+        }
+        return pairs;
+    }
+
     internal static CustomerId Find(ShopStore shop, string who)
     {
-        var found = shop.Customers.Find(who);
+        var found = FoundBy.Find(shop, who);
         if (found.Count == 1) return found[0];
         throw found.Count == 0 ? Nobody(who)
             : new BadInputException($"customer '{who}'",
@@ -76,6 +103,8 @@ static class CustomerVerb
         console.MarkupLineInterpolated($"[dim]{sheet.Key}, id {sheet.CustomerId}[/]");
         var permissions = sheet.MayContact.Select(one => $"{one.Label}: {one.Words}");
         console.MarkupLineInterpolated($"{string.Join("; ", permissions)}");
+        foreach (var line in sheet.Known)
+            console.MarkupLineInterpolated($"{line.Name}: {line.Value} [dim]({line.How})[/]");
         if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
         foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
         var columns = PlainTable.Of("column", "value", "unit", "how it came about");

@@ -36,6 +36,7 @@ static class DuplicatesVerb
                 return 0;
             }
             Print(terminal, Duplicates.Of(shop), parsed.GetValue(json));
+            foreach (var key in Duplicates.SharedKeys(shop)) terminal.Log.WriteLine($"Joins nobody: {key}.");
             return 0;
         });
         return command;

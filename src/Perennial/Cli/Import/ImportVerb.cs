@@ -31,7 +31,10 @@ static class ImportVerb
             if (intake.TimeZone(parsed) is { } zone) ShopSettings.PutTimeZone(shopStore, zone, now);
             var shop = ShopSettings.Of(shopStore);
             var currency = shop.Currency.Length > 0 ? shop.Currency : null;
-            var options = intake.Read(parsed, shop.Calendar, now, currency);
+            var options = intake.Read(parsed, shop.Calendar, now, currency) with
+            {
+                Phones = shop.Phones, Attributes = shop.Attributes,
+            };
             var path = parsed.GetValue(file)!;
             var outcome = terminal.WithProgress($"Importing {Path.GetFileName(path)}",
                 progress => ImportFile.Run(shopStore, path, options, terminal.Actor, progress, cancel));

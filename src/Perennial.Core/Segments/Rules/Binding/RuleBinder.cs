@@ -18,6 +18,8 @@ static class RuleBinder
         ColumnTest test => Turn(test.Comparison, Bind(test.Column, test.Comparison, data.Profiles)),
         WindowTest test => new BoundWindow(data.Profiles.Values(test.Column), test.Window),
         AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),
+        OwnAttributeTest test => Part(data, Turn(test.Comparison, Ranges(data.Attributes!.OwnCodes(test.Attribute.Name),
+            data.Attributes.OwnCodesWhere(test), 1, int.MaxValue, value => (int)value))),
         FactTest test => data.History is { } history
             ? Part(data, BoundFacts.Bind(test, history)) : new BoundFactSet(data.FactSets!(test)),
         _ => throw new ArgumentException($"No way to bind {rule.GetType().Name}.", nameof(rule)),

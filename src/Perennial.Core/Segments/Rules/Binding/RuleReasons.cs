@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules.Binding;
@@ -55,6 +56,9 @@ public static class RuleReasons
         WindowTest test => Day(data.Profiles.Values(test.Column)[row], moment),
         AttributeTest test =>
             data.Attributes!.Text(row - data.FirstRow, test.Attribute) is { Length: > 0 } text ? text : "unknown",
+        OwnAttributeTest test =>
+            data.Attributes!.OwnText(row - data.FirstRow, test.Attribute.Name) is { Length: > 0 } own
+                ? AttributeValue.Shown(own) : "unknown",
         FactTest test => Facts(test, data, row, moment),
         _ => "",
     };

@@ -1,3 +1,5 @@
+using Perennial.Core.Attributes;
+
 namespace Perennial.Core.Segments.Rules.Parsing;
 
 /// <summary>What a rule may speak of in this shop, besides the columns of the catalogue.</summary>
@@ -17,6 +19,9 @@ public sealed record RuleContext
     /// RFM segments. A column that is not in it may be compared with any name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Labels { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The attributes that the shop keeps of its customers.</summary>
+    public IReadOnlyList<DeclaredAttribute> Attributes { get; init; } = AttributeSet.OfEveryShop;
 
     /// <summary>Names of the segments that a rule may refer to.</summary>
     public IReadOnlyList<string> Segments { get; init; } = [];

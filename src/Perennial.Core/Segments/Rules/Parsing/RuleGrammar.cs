@@ -63,6 +63,9 @@ public static class RuleGrammar
             + "The `where` goes on behind `and` as long as what follows is something that such facts have.",
         "`email`, `phone` and `birthday` can only be asked for: `email is known`. `has email` asks whether one was "
             + "sent.",
+        "`language`, `time_zone` and `owner` are what was said of a customer last; the shop's own attributes stand "
+            + "behind `attributes.` and are compared by what they hold: `attributes.shoe_size > 42`, `attributes.vip`. "
+            + "Of a list it is enough that one of its texts fits.",
         "Segments may refer to segments, but not in a circle.",
         "`pressure_index` decays from moment to moment and cannot be used; `contacts_7d` and `contacts_30d` can.",
         "A comparison that can hold of nobody (`r > 5` of five scores, a name that is none, `r = 1 and r > 3`, "

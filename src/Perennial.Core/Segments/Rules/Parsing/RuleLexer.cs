@@ -1,4 +1,5 @@
 using System.Text;
+using Perennial.Core.Attributes;
 
 namespace Perennial.Core.Segments.Rules.Parsing;
 
@@ -76,7 +77,7 @@ sealed class RuleLexer(string text, string place, Func<int, string>? placeAt)
         if (char.IsAsciiDigit(text[at])) return Number(start);
         if (char.IsLetter(text[at]) || text[at] == '_')
         {
-            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_')) at++;
+            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_' || IsOwn(start))) at++;
             return new(TokenKind.Word, text[start..at], start);
         }
         foreach (var sign in signs)
@@ -88,6 +89,10 @@ sealed class RuleLexer(string text, string place, Func<int, string>? placeAt)
         throw Error(start, $"\"{text[at]}\" means nothing here.",
             "Rules are made of names, numbers, texts in '…', and = != < <= > >= ( ) ,");
     }
+
+    // attributes.shoe_size is one name.
+    bool IsOwn(int start) => text[at] == '.'
+        && text[start..(at + 1)].Equals(AttributeSet.OwnPrefix, StringComparison.OrdinalIgnoreCase);
 
     // Digits, perhaps with a decimal point, and a unit right behind: 30, 4.5, 12%, 7d, 2w, 24h.
     Token Number(int start)

@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules.Parsing;
@@ -129,6 +130,7 @@ public sealed class RuleParser
         var next = tokens.Peek(1);
         return next.Is("(") || (next.Kind == TokenKind.Word && (!certain || next.Is("has") || next.Is("no")
             || next.Is("in") || next.Is("not") || next.Is("everybody") || AttributeTable.Find(next.Text) is not null
+            || OwnOf(next.Text) is not null
             || RuleNames.Column(next.Text) is not null));
     }
 
@@ -180,12 +182,18 @@ public sealed class RuleParser
     Rule Named(Token name)
     {
         if (AttributeTable.Find(name.Text) is { } attribute) return AttributeOf(attribute, name);
+        if (OwnOf(name.Text) is { } own)
+            return new OwnAttributeTest(own, values.Comparison(ValueSubject.Of(own, name.Text)));
         var column = RuleNames.Column(name.Text);
         if (column is not null) return ColumnOf(column, name);
         RefuseFieldOutside(name);
         throw tokens.Error(name, $"There is no column or attribute \"{name.Text}\".",
-            NearestNames.Remedy(name.Text, RuleNames.All));
+            NearestNames.Remedy(name.Text, RuleNames.All.Concat(
+                context.Attributes.Select(one => AttributeSet.SentName(one.Name)))));
     }
+
+    DeclaredAttribute? OwnOf(string name) => context.Attributes.FirstOrDefault(
+        one => AttributeSet.SentName(one.Name).Equals(name, StringComparison.OrdinalIgnoreCase));
 
     // has order where gift or total >= 40
     void RefuseFieldOutside(Token name)

@@ -68,7 +68,7 @@ sealed class ValueReader(TokenReader tokens)
 
     Comparison Known(ValueSubject subject, Token at)
     {
-        if (subject.Kind == ValueKind.Flag)
+        if (subject.Kind == ValueKind.Flag && !subject.MayBeUnknown)
             throw tokens.Error(at, $"{subject.Name} is always known: yes or no.", $"Write: {subject.Name} = yes.");
         var not = tokens.Skip("not");
         if (tokens.Skip("known")) return new(not ? Unknown : ComparisonOperator.Known, []);

@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules.Parsing;
@@ -19,6 +20,9 @@ sealed record ValueSubject(string Name, ValueKind Kind)
     /// <summary>Whether its numbers are days, so that they may be written as 30d.</summary>
     public bool IsDays { get; init; }
 
+    /// <summary>Whether a yes or no may be neither.</summary>
+    public bool MayBeUnknown { get; init; }
+
     /// <summary>Whether one can be greater than another.</summary>
     public bool IsOrdered => Kind is not (ValueKind.Code or ValueKind.Label or ValueKind.Flag or ValueKind.Text);
 
@@ -32,6 +36,14 @@ sealed record ValueSubject(string Name, ValueKind Kind)
 
     public static ValueSubject Of(FactField field) =>
         new(field.Name, field.Kind) { Names = field.Id == FactFieldId.Channel ? FactWord.Channels : [] };
+
+    public static ValueSubject Of(DeclaredAttribute attribute, string name) => new(name, attribute.Type switch
+    {
+        AttributeType.Number => ValueKind.Number,
+        AttributeType.Date => ValueKind.Date,
+        AttributeType.YesNo => ValueKind.Flag,
+        _ => ValueKind.Text,
+    }) { MayBeUnknown = true };
 
     // The catalogue says "1..bins" of scores that a run gives, "1..6" of others.
     static int HighestOf(Column column, RuleContext context)

@@ -1,0 +1,67 @@
+using Perennial.Core;
+using Perennial.Core.Shards;
+using Perennial.Data.Customers;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Identity;
+
+/// <summary>A key that was said of two people whom it does not join.</summary>
+readonly record struct ContestedKey(CustomerKeyKind Kind, string Key, CustomerId One, CustomerId Other);
+
+/// <summary>Finds the keys that are more people's than one key can be: the address of an office, the telephone that a
+/// till writes for everybody, a tablet in a shop.</summary>
+/// <remarks>Safe for several threads. What a process noted it does not ask again with every call of a tracker.
+/// </remarks>
+sealed class ContestedKeys(StoreShards shards)
+{
+    const int MostNoted = 100_000;
+
+    readonly Lock gate = new();
+    readonly HashSet<(CustomerId Key, CustomerId Customer)> noted = [];
+
+    /// <summary>Notes whose the keys are said to be too.</summary>
+    /// <returns>Those of more people than the shop allows.</returns>
+    public List<CustomerId> Note(IReadOnlyCollection<ContestedKey> contested, ShopMoment moment)
+    {
+        var over = new List<CustomerId>();
+        foreach (var key in contested.GroupBy(one => CustomerId.Of(one.Kind, one.Key)))
+        {
+            if (moment.Keys.Shared.Contains(key.Key)) continue;
+            // One more than may be is as good as thousands.
+            CustomerId[] people = [.. key.SelectMany(one => new[] { one.One, one.Other }).Distinct()
+                .Where(id => IsNew(key.Key, id)).Take(moment.Keys.MostPeople + 1)];
+            if (people.Length == 0) continue;
+            var (kind, value) = (key.First().Kind, CustomerId.Normalise(key.First().Kind, key.First().Key));
+            foreach (var shard in people.GroupBy(shards.Of))
+                shards.InShard(shard.Key, moment, one => Put(one, [.. shard.Order()], kind, value));
+            if (HoldersOf(kind, value) > moment.Keys.MostPeople) over.Add(key.Key);
+        }
+        return over;
+    }
+
+    bool IsNew(CustomerId key, CustomerId customer)
+    {
+        lock (gate)
+        {
+            if (noted.Count >= MostNoted) noted.Clear();
+            return noted.Add((key, customer));
+        }
+    }
+
+    static int Put(ShardTransaction shard, List<CustomerId> people, CustomerKeyKind kind, string value)
+    {
+        foreach (var id in CustomerStore.Known(shard.Database, shard.Shard, people))
+        {
+            shard.Database.Query("put-identity", "shard", "customer_id", "kind", "value").Bind(1, shard.Shard)
+                .Bind(2, id).Bind(3, CustomerId.KindName(kind)).Bind(4, value).Run();
+        }
+        return people.Count;
+    }
+
+    int HoldersOf(CustomerKeyKind kind, string value)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("find-identity", "kind", "value").Bind(1, CustomerId.KindName(kind))
+            .Bind(2, value).Ids().Distinct().Count();
+    }
+}

@@ -1,0 +1,67 @@
+using Perennial.Core;
+using Perennial.Core.Attributes;
+using Perennial.Data;
+using Perennial.Data.Customers;
+using Perennial.Settings;
+
+namespace Perennial.Customers;
+
+/// <summary>One thing that is known of a customer besides facts.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, for people.</param>
+/// <param name="How">Since when, and by whom.</param>
+sealed record KnownLine(string Name, string Value, string How)
+{
+    /// <summary>Language and time zone with what they are known by, then every attribute that holds, then days on
+    /// which the customer buys for somebody else, the next one first.</summary>
+    /// <param name="shop">The shop.</param>
+    /// <param name="customer">Who.</param>
+    /// <param name="now">The present.</param>
+    public static IReadOnlyList<KnownLine> Of(ShopSettings shop, CustomerRecord customer, Instant now)
+    {
+        var places = CustomerPlaces.Of(customer, shop);
+        var lines = new List<KnownLine>();
+        if (places.Language is { } language) lines.Add(Place(AttributeSet.Language, language));
+        lines.Add(Place(AttributeSet.TimeZone, places.Zone));
+        var held = AttributeRuns.Held([.. customer.Attributes]);
+        lines.AddRange(held.Where(one => one.Name is not (AttributeSet.Language or AttributeSet.TimeZone)
+                && OtherDate.Of(one.Name, one.Value) is null)
+            .Select(one => new KnownLine(one.Name, AttributeValue.Shown(one.Value), HowOf(one, shop))));
+        var today = ShopCalendar.Date(shop.Calendar.DayOf(now));
+        lines.AddRange(held.Select(one => (Date: OtherDate.Of(one.Name, one.Value), One: one))
+            .Where(one => one.Date is not null)
+            .OrderBy(one => one.Date!.Next(today) ?? DateOnly.MaxValue).ThenBy(one => one.Date!.Name)
+            .Select(one => new KnownLine(NameOf(one.Date!), Words(one.Date!, today), HowOf(one.One, shop))));
+        return lines;
+    }
+
+    /// <summary>The same of a store, with who lives at the same address.</summary>
+    public static IReadOnlyList<KnownLine> Of(ShopStore store, CustomerRecord customer, Instant now)
+    {
+        const int most = 5;
+        var lines = Of(ShopSettings.Of(store), customer, now);
+        var others = store.Households.MembersWith(customer.Id).Where(id => id != customer.Id).ToList();
+        if (others.Count == 0) return lines;
+        var names = others.Take(most).Select(store.Customers.ById).OfType<CustomerRecord>().Select(NameOf);
+        var more = others.Count > most ? $" and {others.Count - most} more" : "";
+        return [.. lines, new KnownLine("household", $"with {string.Join(", ", names)}{more}", "by the address")];
+    }
+
+    static string NameOf(CustomerRecord customer) =>
+        $"{customer.Details.FirstName} {customer.Details.LastName}".Trim() is { Length: > 0 } name ? name
+            : customer.Key;
+
+    static KnownLine Place(string name, Whereabouts where) =>
+        new(name, where.Candidates is [var one] ? one : string.Join(" or ", where.Candidates),
+            CustomerPlaces.Words(where));
+
+    static string NameOf(OtherDate date) =>
+        date.Recipient.Length == 0 ? date.Label : $"{date.Label} of {date.Recipient}";
+
+    static string Words(OtherDate date, DateOnly today) => date.Next(today) is not { } next
+        ? $"{date.Day:yyyy-MM-dd}, over" : $"{next:yyyy-MM-dd}{(date.IsYearly ? ", every year" : "")}"
+            + (date.NotIn.Count > 0 ? $", not in {string.Join(" and ", date.NotIn)}" : "");
+
+    static string HowOf(AttributeStatement said, ShopSettings shop) =>
+        $"{ShopCalendar.Date(shop.Calendar.DayOf(said.SaidAt)):yyyy-MM-dd}, {said.Source}";
+}
