@@ -58,13 +58,18 @@ public sealed class HistoryTable
     public HistoryTable AsOf(Instant asOf, Instant knownBy)
     {
         var orders = OrdersThen.Of(Orders, asOf, knownBy);
-        if (ReferenceEquals(orders, Orders)) return this;
-        return new HistoryTable(CustomerCount, orders)
-        {
-            Activities = Activities, Contacts = Contacts, Responses = Responses, Products = Products,
-            Categories = Categories,
-        };
+        return ReferenceEquals(orders, Orders) ? this : With(orders);
     }
+
+    /// <summary>The same without the orders placed after an instant: for whoever lists them.</summary>
+    public HistoryTable OrderedUntil(Instant end) =>
+        Array.TrueForAll(Orders.At, at => at <= end) ? this : With(Orders.Where(order => Orders.At[order] <= end));
+
+    HistoryTable With(OrderFacts orders) => new(CustomerCount, orders)
+    {
+        Activities = Activities, Contacts = Contacts, Responses = Responses, Products = Products,
+        Categories = Categories,
+    };
 
     /// <summary>One customer's history.</summary>
     public CustomerHistory this[int customer] => new(this, customer);

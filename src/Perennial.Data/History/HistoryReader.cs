@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 using Perennial.Data.Products;
@@ -68,6 +69,16 @@ static class HistoryReader
         var products = new ProductIndex(database);
         foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products, withPast))
             yield return chunk;
+    }
+
+    /// <summary>The customers named, in one chunk, as they were at a moment's instant: as of a day that is over without
+    /// what became of orders since.</summary>
+    public static IEnumerable<HistoryChunk> AsOf(
+        Database database, int shard, IReadOnlyList<CustomerId> ids, ShopMoment moment)
+    {
+        var looksBack = moment.AsOf < moment.Now;
+        foreach (var chunk in Of(database, shard, ids, ids.Count, withNames: false, looksBack))
+            yield return looksBack ? chunk with { History = chunk.History.AsOf(moment.AsOf, Instant.Never) } : chunk;
     }
 
     /// <summary>The customers named, with their products numbered as the index numbers them.</summary>

@@ -82,7 +82,7 @@ sealed class ScoreWriter : IDisposable
             CustomerId[] ids = [.. compared.Select(profile => profile.Id)];
             var usesFacts = mayMove && shard.Moment.Segments is { UsesFacts: true };
             foreach (var part in usesFacts
-                ? HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Length, withNames: false)
+                ? HistoryReader.AsOf(shard.Database, shard.Shard, ids, shard.Moment)
                 : HistoryReader.Names(shard.Database, shard.Shard, ids))
             {
                 var now = Notice(part, mayMove, rewrites);

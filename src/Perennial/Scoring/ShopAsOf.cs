@@ -45,6 +45,7 @@ static class ShopAsOf
         var (asOf, knownBy) = (back.At(view.Calendar), back.KnownBy(view.Calendar));
         if (view.RowOf(id) is not (>= 0 and var row) || store.Customers.ByIdAt(id, asOf, knownBy) is not { } record)
             return null;
-        return new(view, row, record with { History = record.History.AsOf(asOf, knownBy) });
+        var history = record.History.AsOf(asOf, knownBy).OrderedUntil(asOf);
+        return new(view, row, record with { History = history });
     }
 }

@@ -130,6 +130,16 @@ public abstract class LookBackContract : StoreContract
     }
 
     [Fact]
+    public void Whoever_lists_orders_of_a_day_lists_none_that_came_later()
+    {
+        Write(Said("a", 100, SomeEvents.Order("1", 100, 1_000, new LineStatement("p", 2, 1_000, 0))),
+            Said("b", 50, SomeEvents.Order("2", 50, 700, new LineStatement("q", 1, 700, 0))));
+        var history = Assert.Single(Store.Facts.Histories(withPast: true)).History;
+        Assert.Equal("1000 -0 2-0", Shown(history.OrderedUntil(SomeEvents.At(60)).Orders));
+        Assert.Equal("1000 -0 700 -0 2-0 1-0", Shown(history.OrderedUntil(SomeEvents.At(50)).Orders));
+    }
+
+    [Fact]
     public void A_file_with_returns_is_the_same_again_and_as_of_a_day_before_them()
     {
         using var inbox = new Inbox();

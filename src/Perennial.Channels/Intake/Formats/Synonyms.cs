@@ -23,7 +23,8 @@ static class Synonyms
             + " nopedido npedido pedidoid bestelnummer bestellingsnummer ordernummer | invoiceno invoicenumber"
             + " invoiceid invoice# invoicenr rechnungsnummer rechnungsnr rechnungnr numerodefacture numfacture"
             + " numerofactura factuurnummer | order bestellung auftrag commande pedido bestelling rechnung invoice"
-            + " facture factura factuur | transactionid transactionnumber receiptid receiptnumber transaction"),
+            + " facture factura factuur | transactionid transactionnumber receiptid receiptnumber transaction"
+            + " | paymentid paymentnumber chargeid"),
         (Target.CustomerId, "customerid customernumber customerno customernr customer# customerkey customercode"
             + " custid idcustomer kundennummer kundennr kundenid kundeid kdnr numeroclient numclient noclient"
             + " nclient clientid idclient codeclient idcliente numerodecliente numerocliente ncliente"
