@@ -42,7 +42,7 @@ static class ShopLoader
         View(store, shop, snapshot, run, (asOf, Instant.Never), RuleSource.Of(store, snapshot.Ids),
             ShopPermissions.Of(store, shop, now), store.Products.All, MonthTotals.Of(store, shop.Calendar, asOf));
 
-    /// <summary>A view of the shop as it was at an instant.</summary>
+    /// <summary>A view of the shop as it was at an instant, by what was known at another.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="shop">What it said of itself.</param>
     /// <param name="then">Whoever was there, with their columns and details as of then.</param>
