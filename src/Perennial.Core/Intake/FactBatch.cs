@@ -46,6 +46,10 @@ public sealed class LiveFacts
     /// <summary>When what each row says was true; as many as <see cref="FactBatch.Keys"/>.</summary>
     public required Instant[] SaidAt { get; init; }
 
+    /// <summary>When each row was first known to this shop; None for what is heard now. As many as
+    /// <see cref="FactBatch.Keys"/>, or empty where all is.</summary>
+    public IReadOnlyList<Instant> KnownAt { get; init; } = [];
+
     /// <summary>The system each row comes from; as many as <see cref="FactBatch.Keys"/>.</summary>
     public required string[] Source { get; init; }
 

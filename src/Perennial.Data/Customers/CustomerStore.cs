@@ -155,7 +155,7 @@ public sealed class CustomerStore
         return record with
         {
             History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
-            Details = WithConsents(details, said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] }),
+            Details = WithConsents(details, said),
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(
                 record.Permissions, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),

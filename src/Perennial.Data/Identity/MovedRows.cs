@@ -16,7 +16,7 @@ sealed class MovedRows
 {
     readonly List<CustomerId> ids = [];
     readonly List<string> sources = [];
-    readonly List<Instant> saidAt = [];
+    readonly List<Instant> saidAt = [], knownAt = [];
     readonly List<CustomerDetails?> details = [];
     readonly List<FactKey> keys = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
@@ -66,7 +66,7 @@ sealed class MovedRows
         foreach (var (detail, saidAtMs, value, knownAtMs) in known.Before)
             Add(id, known.Source, new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs)));
         if (known.BeganAtMs is { } began)
-            Add(id, known.Source, new Instant(began), knownAtMs: known.FirstSeenAtMs ?? began);
+            Add(id, known.Source, new Instant(began), knownSince: new Instant(known.FirstSeenAtMs ?? began));
         foreach (var keys in known.Attributes.GroupBy(one => one.Keys)) AddAttributes(id, [.. keys], keys.Key);
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
@@ -86,7 +86,7 @@ sealed class MovedRows
         }, key);
 
     void Add(CustomerId id, string source, SaidDetail said) =>
-        Add(id, source, said.SaidAt, said.ToDetails(), knownAtMs: said.KnownAt.UnixMs);
+        Add(id, source, said.SaidAt, said.ToDetails(), knownSince: said.KnownAt);
 
     /// <summary>Adds an order. Where its lines were said earlier than its amounts, and no statement of before says
     /// them, it is stated twice.</summary>
@@ -169,6 +169,7 @@ sealed class MovedRows
             Live = new LiveFacts
             {
                 SaidAt = [.. saidAt],
+                KnownAt = knownAt,
                 Source = [.. sources],
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,

@@ -42,7 +42,7 @@ static class ShopLoader
         View(store, shop, snapshot, run, (asOf, Instant.Never), RuleSource.Of(store, snapshot.Ids),
             ShopPermissions.Of(store, shop, now), store.Products.All, MonthTotals.Of(store, shop.Calendar, asOf));
 
-    /// <summary>A view of the shop as it was at an instant, by what was known at another.</summary>
+    /// <summary>A view of the shop as it was at an instant.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="shop">What it said of itself.</param>
     /// <param name="then">Whoever was there, with their columns and details as of then.</param>
@@ -54,9 +54,10 @@ static class ShopLoader
     public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
         (Instant AsOf, Instant KnownBy) at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
         IReadOnlyList<MonthTotal> months, Instant now) =>
-        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).WithDetails(held, then.Ids)
+        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at.KnownBy, store, held, then.Ids)
             .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, at.AsOf),
-            ShopPermissions.Of(store, shop, () => now, at), () => store.Products.AllAt(at.AsOf), months);
+            ShopPermissions.Of(store, shop, () => now, at),
+            () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf), months);
 
     static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run,
         (Instant AsOf, Instant KnownBy) at, RuleSource rules, ShopPermissions permissions,
