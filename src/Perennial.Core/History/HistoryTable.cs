@@ -39,14 +39,6 @@ public sealed class HistoryTable
     /// are not known.</summary>
     public IReadOnlyList<string?> Categories { get; init; } = [];
 
-    /// <summary>Whether anything is known that a customer did or was sent.</summary>
-    public bool HasFacts(int customer)
-    {
-        return Any(Orders.Start) || Any(Activities?.Start) || Any(Contacts?.Start) || Any(Responses?.Start);
-
-        bool Any(int[]? start) => start is not null && start[customer + 1] > start[customer];
-    }
-
     /// <summary>
     /// The facts as they were true at an instant, by what was known at another: orders as they stood, without what
     /// became of them later. The very same table where nothing was different.
@@ -70,6 +62,14 @@ public sealed class HistoryTable
         Activities = Activities, Contacts = Contacts, Responses = Responses, Products = Products,
         Categories = Categories,
     };
+
+    /// <summary>Whether anything is known that a customer did or was sent.</summary>
+    public bool HasFacts(int customer)
+    {
+        return Any(Orders.Start) || Any(Activities?.Start) || Any(Contacts?.Start) || Any(Responses?.Start);
+
+        bool Any(int[]? start) => start is not null && start[customer + 1] > start[customer];
+    }
 
     /// <summary>One customer's history.</summary>
     public CustomerHistory this[int customer] => new(this, customer);

@@ -46,6 +46,10 @@ public sealed class LiveFacts
     /// <summary>When what each row says was true; as many as <see cref="FactBatch.Keys"/>.</summary>
     public required Instant[] SaidAt { get; init; }
 
+    /// <summary>When each row was first known to this shop; None for what is heard now. As many as
+    /// <see cref="FactBatch.Keys"/>, or empty where all is.</summary>
+    public IReadOnlyList<Instant> KnownAt { get; init; } = [];
+
     /// <summary>The system each row comes from; as many as <see cref="FactBatch.Keys"/>.</summary>
     public required string[] Source { get; init; }
 
@@ -62,10 +66,6 @@ public sealed class LiveFacts
     /// <summary>The keys that rows' facts came under, where they are known from before; else empty: then they follow
     /// from the rows' own keys.</summary>
     public IReadOnlyList<FactKey> Keys { get; init; } = [];
-
-    /// <summary>When the shop first knew of what each row says, None for when it happened; empty where that is now.
-    /// </summary>
-    public Instant[] KnownAt { get; init; } = [];
 
     /// <summary>From when what the orders of each row say was given back counts, None for the orders' own instants;
     /// empty where that is when it was said.</summary>

@@ -63,7 +63,7 @@ sealed class AttributeWriter : IDisposable
         };
     }
 
-    Instant HeardAt(int row) => batch.Live is { KnownAt.Length: > 0 } live && live.KnownAt[row].HasValue
+    Instant HeardAt(int row) => batch.Live is { KnownAt.Count: > 0 } live && live.KnownAt[row].HasValue
         ? live.KnownAt[row] : now;
 
     /// <summary>Writes what still waits.</summary>

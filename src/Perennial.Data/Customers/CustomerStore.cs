@@ -20,14 +20,11 @@ public sealed class CustomerStore
     internal CustomerStore(StoreShards shards) => this.shards = shards;
 
     /// <summary>Everything known of one customer, or null.</summary>
-    public CustomerRecord? ById(CustomerId id) => ById(id, withPast: false);
-
-    /// <summary>The same, with what became of orders, for whoever looks back.</summary>
-    public CustomerRecord? ById(CustomerId id, bool withPast)
+    public CustomerRecord? ById(CustomerId id)
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        return ById(rental.Database, id, withPast);
+        return ById(rental.Database, id);
     }
 
     internal CustomerRecord? ById(Database database, CustomerId id, bool withPast = false)
@@ -157,6 +154,7 @@ public sealed class CustomerStore
         said = said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] };
         return record with
         {
+            History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
             Details = WithConsents(details, said),
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(

@@ -147,7 +147,7 @@ sealed class CustomerWriter : IDisposable
     Instant KnownAt(int row)
     {
         if (batch.Live is not { } live) return now;
-        if (live.KnownAt.Length > 0 && live.KnownAt[row].HasValue) return live.KnownAt[row];
+        if (live.KnownAt.Count > 0 && live.KnownAt[row].HasValue) return live.KnownAt[row];
         return now > live.SaidAt[row] ? now : new Instant(live.SaidAt[row].UnixMs + 1);
     }
 

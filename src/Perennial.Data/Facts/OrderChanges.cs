@@ -49,7 +49,8 @@ sealed class OrderChanges : IDisposable
     void Note(OrderChangeFact change)
     {
         if (!ofRow.TryGetValue(change.Row, out var list)) ofRow.Add(change.Row, list = []);
-        var knownAt = batch.Live is { KnownAt.Length: > 0 } moved ? moved.KnownAt[change.Row] : now;
+        var knownAt = batch.Live is { KnownAt.Count: > 0 } moved && moved.KnownAt[change.Row].HasValue
+            ? moved.KnownAt[change.Row] : now;
         list.Add(change with { At = change.At > now ? now : change.At, KnownAt = knownAt });
     }
 

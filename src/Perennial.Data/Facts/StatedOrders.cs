@@ -64,7 +64,8 @@ sealed class StatedOrders
             Number = facts.Number.Length == 0 ? null : facts.Number[order],
             SaidAtMs = at,
             LinesSaidAtMs = lines.Count == 0 ? 0 : at,
-            KnownAtMs = live is { KnownAt.Length: > 0 } moved ? Known(moved.KnownAt[row]) : nowMs,
+            KnownAtMs = live is { KnownAt.Count: > 0 } moved && moved.KnownAt[row].HasValue
+                ? moved.KnownAt[row].UnixMs : nowMs,
             Lines = lines,
             Key = keys.Of(row),
         };

@@ -16,12 +16,12 @@ sealed class MovedRows
 {
     readonly List<CustomerId> ids = [];
     readonly List<string> sources = [];
-    readonly List<Instant> saidAt = [];
+    readonly List<Instant> saidAt = [], knownAt = [];
     readonly List<CustomerDetails?> details = [];
     readonly List<FactKey> keys = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
-    readonly List<Instant> knownAt = [], refundedAt = [];
+    readonly List<Instant> refundedAt = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
         string? Name)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
@@ -33,10 +33,10 @@ sealed class MovedRows
 
     // What came under the customer's own key came under the one that is another's now.
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default,
-        long? knownAtMs = null, long? refundedAtMs = null)
+        Instant? knownSince = null, long? refundedAtMs = null)
     {
-        knownAt.Add(knownAtMs is { } known ? new Instant(known) : Instant.None);
         refundedAt.Add(refundedAtMs is { } refunded ? new Instant(refunded) : Instant.None);
+        knownAt.Add(knownSince ?? Instant.None);
         keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
         sources.Add(source);
@@ -65,7 +65,7 @@ sealed class MovedRows
         foreach (var (detail, saidAtMs, value, knownAtMs) in known.Before)
             Add(id, known.Source, new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs)));
         if (known.BeganAtMs is { } began)
-            Add(id, known.Source, new Instant(began), knownAtMs: known.FirstSeenAtMs ?? began);
+            Add(id, known.Source, new Instant(began), knownSince: new Instant(known.FirstSeenAtMs ?? began));
         foreach (var keys in known.Attributes.GroupBy(one => one.Keys)) AddAttributes(id, [.. keys], keys.Key);
         if (known.Consents.Count + known.Suppressions.Count == 0) return;
         var since = known.Consents.Select(consent => consent.SaidAtMs)
@@ -85,7 +85,7 @@ sealed class MovedRows
         }, key);
 
     void Add(CustomerId id, string source, SaidDetail said) =>
-        Add(id, source, said.SaidAt, said.ToDetails(), knownAtMs: said.KnownAt.UnixMs);
+        Add(id, source, said.SaidAt, said.ToDetails(), knownSince: said.KnownAt);
 
     /// <summary>Adds an order. Where its lines were said earlier than its amounts, and no statement of before says
     /// them, it is stated twice.</summary>
@@ -102,15 +102,15 @@ sealed class MovedRows
     }
 
     void AddStatement(CustomerId id, KnownOrder order, long saidAtMs, List<KnownLine> lines) => orders.Add((
-        Add(id, order.Source, new Instant(saidAtMs), key: order.Key, knownAtMs: order.KnownAtMs,
-            refundedAtMs: order.RefundedAtMs), order, lines));
+        Add(id, order.Source, new Instant(saidAtMs), key: order.Key,
+            knownSince: new Instant(order.KnownAtMs ?? saidAtMs), refundedAtMs: order.RefundedAtMs), order, lines));
 
     /// <summary>Adds a change that came under a key.</summary>
     public void AddChange(CustomerId id, OrderChangeFact change, string source, FactKey key) => changes.Add(
         change with
         {
             Row = Add(id, source, change.At, key: key,
-                knownAtMs: change.KnownAt.HasValue ? change.KnownAt.UnixMs : null),
+                knownSince: change.KnownAt.HasValue ? change.KnownAt : change.At),
         });
 
     /// <summary>Whether there is nothing.</summary>
@@ -156,12 +156,12 @@ sealed class MovedRows
             Live = new LiveFacts
             {
                 SaidAt = [.. saidAt],
+                KnownAt = knownAt,
                 Source = [.. sources],
                 Id = [.. ids.Select(id => (CustomerId?)id)],
                 Changes = changes,
                 Same = [],
                 Keys = keys,
-                KnownAt = [.. knownAt],
                 RefundedAt = [.. refundedAt],
                 Assignments = assignments,
             },

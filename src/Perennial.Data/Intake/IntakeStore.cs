@@ -48,8 +48,11 @@ public sealed class IntakeStore
         if (written.Pending > 0) MovePending(write.Moment, write.Cancellation);
         if (written.Contested.Count > 0)
             foreach (var key in contested.Note(written.Contested, write.Moment)) Unjoin(key, write.Moment.Renew());
-        var result = written.Result;
-        if (write.ArePlaced) return result;
+        return write.ArePlaced ? written.Result : WithPlaced(write, written.Result);
+    }
+
+    WriteResult WithPlaced(BatchWrite write, WriteResult result)
+    {
         if (write.Batch.Live is not { } live)
         {
             if (result.Orders.Added > 0) PlaceChanges(write.Moment, write.Cancellation);

@@ -29,12 +29,17 @@ static class ShopAsOf
         var hours = new HoursThen(instant);
         var scoring = new ShopScoring(store, known, instant, shop) { KnownBy = knownBy, Cancel = cancel };
         scoring.Read(hours.Add);
+        if (back.AsKnown is { } day && !hours.All.Any())
+        {
+            throw new BadInputException("--as-known", $"By the end of {day:yyyy-MM-dd} the shop knew of no order of then.",
+                "Give a later day, or leave the option out for everything that is known now.");
+        }
         hours.Add(store.Facts.ErasedByHour(instant));
         var then = known.WithProfiles(scoring.Folded);
         var run = scoring.Score(then, shop.Scoring(store.ScoringRuns.Latest()), previousAsOfDay: null);
         var held = store.Customers.DetailsAt(instant, knownBy);
-        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, (instant, knownBy),
-            MonthTotals.Sum(hours.All, shop.Calendar), held, now);
+        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, (instant, knownBy), held,
+            MonthTotals.Sum(hours.All, shop.Calendar), now);
     }
 
     /// <summary>A customer as they were at the end of a day: compared with everybody as of then, so everybody is
@@ -42,10 +47,8 @@ static class ShopAsOf
     public static CustomerView? Customer(ShopStore store, CustomerId id, LookBack back, Instant now)
     {
         var view = Load(store, back, now);
-        var (asOf, knownBy) = (back.At(view.Calendar), back.KnownBy(view.Calendar));
-        if (view.RowOf(id) is not (>= 0 and var row) || store.Customers.ByIdAt(id, asOf, knownBy) is not { } record)
-            return null;
-        var history = record.History.AsOf(asOf, knownBy).OrderedUntil(asOf);
-        return new(view, row, record with { History = history });
+        return view.RowOf(id) is >= 0 and var row
+            && store.Customers.ByIdAt(id, view.Table.AsOf, back.KnownBy(view.Calendar)) is { } record
+            ? new(view, row, record) : null;
     }
 }

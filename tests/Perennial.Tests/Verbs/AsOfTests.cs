@@ -82,9 +82,12 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
     [Fact]
     public async Task By_what_was_known_when_is_said_and_needs_a_day()
     {
-        var day = $"{DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime).AddDays(-1):yyyy-MM-dd}";
-        Assert.Equal((0, $"As of the end of {day}, by what was known at the end of {day}.\n"),
-            await Run("segments", day, "--as-known", day));
+        var today = DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime);
+        var day = $"{today.AddDays(-1):yyyy-MM-dd}";
+        Assert.Equal((0, $"As of the end of {day}, by what was known at the end of {today:yyyy-MM-dd}.\n"),
+            await Run("segments", day, "--as-known", $"{today:yyyy-MM-dd}"));
+        Assert.Contains("--as-known: By the end of 2001-01-01 the shop knew of no order of then.",
+            (await Run("segments", day, "--as-known", "2001-01-01")).Said);
         var (code, said) = await Run("segments", null, "--as-known", day);
         Assert.Equal(1, code);
         Assert.Contains("--as-known: It says what was known of a day, and no day is given.", said);
@@ -110,7 +113,8 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         })];
         using var said = new StringWriter();
         var code = await CommandLine.Run(
-            [.. verb.Split(' '), .. more, .. asOf is null ? [] : (string[])["--as-of", asOf], .. further], TextWriter.Null, said, shop.Clock);
+            [.. verb.Split(' '), .. more, .. asOf is null ? [] : (string[])["--as-of", asOf], .. further],
+            TextWriter.Null, said, shop.Clock);
         return (code, said.ToString());
     }
 }

@@ -44,7 +44,8 @@ static class CustomerVerb
             var name = parsed.GetValue(who)!;
             var id = Find(shop, name);
             var then = back.Read(parsed, terminal);
-            var found = then is null ? CustomerView.Of(shop, id, now) : ShopAsOf.Customer(shop, id, then, now);
+            var found = then is not null
+                ? ShopAsOf.Customer(shop, id, then, now) : CustomerView.Of(shop, id, now);
             var one = found ?? throw (then is null ? Nobody(name) : NotYet(name));
             if (parsed.GetValue(set) is { Length: > 0 } values)
             {
