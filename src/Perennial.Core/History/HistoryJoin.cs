@@ -23,6 +23,8 @@ public sealed class HistoryJoin
     readonly List<ContactContext?> context = [];
     readonly List<int> detailed = [];
     readonly List<ActivityDetail> details = [];
+    readonly List<Instant> orderKnownAt = [];
+    readonly OrderPastBuilder past = new();
     IReadOnlyList<string> products = [];
     IReadOnlyList<string?> categories = [];
 
@@ -59,6 +61,8 @@ public sealed class HistoryJoin
         CostCents = Kept(cost, -1),
         Flags = Kept(flags, OrderFlags.None),
         Mechanism = Kept(mechanism, DiscountMechanism.Unknown),
+        KnownAt = Kept(orderKnownAt, Instant.None),
+        Past = past.Build(),
         Lines = lines.Total == 0 ? null : new LineFacts
         {
             Start = lines.Start, Product = [.. lineProduct], Quantity = [.. lineQuantity],
@@ -97,6 +101,8 @@ public sealed class HistoryJoin
         Copy(from.CostCents, first, count, cost, -1);
         Copy(from.Flags, first, count, flags);
         Copy(from.Mechanism, first, count, mechanism);
+        Copy(from.KnownAt, first, count, orderKnownAt, Instant.None);
+        past.Add(from.Past, first, count, orders.Total);
         orders.EndGroup(count);
         for (var order = first; order < first + count; order++) AddLines(from.Lines, order);
     }

@@ -154,6 +154,8 @@ public static class EventBatch
                 GrossCents = [.. having.Select(one => one.Order!.GrossCents)],
                 DiscountCents = [.. having.Select(one => one.Order!.DiscountCents)],
                 RefundedCents = [.. having.Select(one => one.Order!.RefundedCents ?? 0)],
+                TotalCents = having.All(one => one.Order!.TotalCents is null) ? []
+                    : [.. having.Select(one => one.Order!.TotalCents ?? 0)],
                 Flags = [.. having.Select(one => one.Order!.Flags)],
                 Mechanism = [.. having.Select(one => one.Order!.Mechanism)],
                 Id = [.. having.Select(one => OrderId.Numbered(one.Source, one.Order!.Number))],
@@ -261,7 +263,10 @@ public static class EventBatch
                 if (one.Change is { } change)
                 {
                     changes.Add(new OrderChangeFact(row, OrderId.Numbered(one.Source, change.Number),
-                        FactId.Numbered(one.Source, one.MessageId), one.At, change.RefundedCents ?? -1));
+                        FactId.Numbered(one.Source, one.MessageId), one.At, change.RefundedCents ?? -1)
+                    {
+                        Unit = change.Unit,
+                    });
                 }
                 AddKeys(row, one.Who, same);
             }

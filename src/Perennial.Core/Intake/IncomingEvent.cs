@@ -95,6 +95,10 @@ public sealed record OrderStatement(string Number, Instant PlacedAt)
     /// <summary>Discount on the goods, in cents, from 0 to <see cref="GrossCents"/>.</summary>
     public long DiscountCents { get; init; }
 
+    /// <summary>What was paid in all, tax and shipping included, in cents; null where the statement does not say. By it
+    /// refunds that include tax and shipping are reckoned.</summary>
+    public long? TotalCents { get; init; }
+
     /// <summary>What was given back in all, where the statement says so; null where it is told by
     /// <see cref="OrderChange"/> alone.</summary>
     public long? RefundedCents { get; init; }
@@ -124,7 +128,11 @@ public sealed record LineStatement(string Product, int Quantity, long GrossCents
 /// <param name="Number">The order's, as in <see cref="OrderStatement"/>.</param>
 /// <param name="RefundedCents">What was given back by this one refund, in cents; null for everything: a full refund, or
 /// the order was cancelled.</param>
-public sealed record OrderChange(string Number, long? RefundedCents);
+public sealed record OrderChange(string Number, long? RefundedCents)
+{
+    /// <summary>What the amount is of: the goods, or all that was paid.</summary>
+    public RefundUnit Unit { get; init; }
+}
 
 /// <summary>Something a customer did besides buying.</summary>
 /// <param name="Kind">What.</param>

@@ -7,6 +7,7 @@ using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
+using Perennial.Data.History;
 
 namespace Perennial.Data.Identity;
 
@@ -20,6 +21,7 @@ sealed class MovedRows
     readonly List<FactKey> keys = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
+    readonly List<Instant> refundedAt = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
         string? Name, ActivityDetail? Detail)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy,
@@ -32,8 +34,9 @@ sealed class MovedRows
 
     // What came under the customer's own key came under the one that is another's now.
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default,
-        Instant? knownSince = null)
+        Instant? knownSince = null, long? refundedAtMs = null)
     {
+        refundedAt.Add(refundedAtMs is { } refunded ? new Instant(refunded) : Instant.None);
         knownAt.Add(knownSince ?? Instant.None);
         keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
@@ -85,21 +88,31 @@ sealed class MovedRows
     void Add(CustomerId id, string source, SaidDetail said) =>
         Add(id, source, said.SaidAt, said.ToDetails(), knownSince: said.KnownAt);
 
-    /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
-    public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
+    /// <summary>Adds an order. Where its lines were said earlier than its amounts, and no statement of before says
+    /// them, it is stated twice.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="order">The order, with its lines as they were stated.</param>
+    /// <param name="before">Its statements of before.</param>
+    public void AddOrder(CustomerId id, KnownOrder order, IReadOnlyList<KnownOrder> before)
     {
-        if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
-        {
-            orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs), key: order.Key), order, lines));
-            lines = [];
-        }
-        orders.Add((Add(id, order.Source, new Instant(order.SaidAtMs), key: order.Key), order, lines));
+        foreach (var one in before) AddStatement(id, one, one.SaidAtMs, one.Lines);
+        var isLater = order.Lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs;
+        if (isLater && !before.Any(one => one.SaidAtMs == order.LinesSaidAtMs))
+            AddStatement(id, order, order.LinesSaidAtMs, order.Lines);
+        AddStatement(id, order, order.SaidAtMs, isLater ? [] : order.Lines);
     }
 
-    /// <summary>Adds a row of <c>known-order-changes</c>.</summary>
-    public void AddChange(CustomerId id, Rows row) => changes.Add(new OrderChangeFact(
-        Add(id, row.Text(5)!, row.Instant(3), key: FactKeys.Read(row, 6)), row.OrderId(1), row.FactId(2),
-        row.Instant(3), row.Int64(4)));
+    void AddStatement(CustomerId id, KnownOrder order, long saidAtMs, List<KnownLine> lines) => orders.Add((
+        Add(id, order.Source, new Instant(saidAtMs), key: order.Key,
+            knownSince: new Instant(order.KnownAtMs ?? saidAtMs), refundedAtMs: order.RefundedAtMs), order, lines));
+
+    /// <summary>Adds a change that came under a key.</summary>
+    public void AddChange(CustomerId id, OrderChangeFact change, string source, FactKey key) => changes.Add(
+        change with
+        {
+            Row = Add(id, source, change.At, key: key,
+                knownSince: change.KnownAt.HasValue ? change.KnownAt : change.At),
+        });
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => ids.Count == 0;
@@ -162,6 +175,7 @@ sealed class MovedRows
                 Changes = changes,
                 Same = [],
                 Keys = keys,
+                RefundedAt = [.. refundedAt],
                 Assignments = assignments,
             },
         };
@@ -188,6 +202,7 @@ sealed class MovedRows
             GrossCents = [.. orders.Select(order => order.Order.GrossCents)],
             DiscountCents = [.. orders.Select(order => order.Order.DiscountCents)],
             RefundedCents = [.. orders.Select(order => order.Order.SaidRefundedCents)],
+            TotalCents = [.. orders.Select(order => order.Order.TotalCents)],
             CostCents = [.. orders.Select(order => order.Order.CostCents)],
             Flags = [.. orders.Select(order => order.Order.Flags)],
             Mechanism = [.. orders.Select(order => order.Order.Mechanism)],

@@ -73,6 +73,8 @@ public sealed class SqliteDoctor : StoreContract
         + " insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind)"
         + " select shard, x'01', customer_id, 6, 0, 1, 1 from customer where key = 'ann'")]
     [InlineData("versions-are-not-ahead", "update shard set version = 0")]
+    [InlineData("versions-have-an-order",
+        "insert into order_version values (0, x'00', x'00', 5, 5, 100, 0, 0, null, null, null, 0, 0, null, null)")]
     public void A_planted_fault_is_found(string check, string fault)
     {
         WriteSound();

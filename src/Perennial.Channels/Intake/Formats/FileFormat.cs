@@ -84,6 +84,10 @@ sealed record FileLayout(string Format, string Source, Subject Subject, HeaderMa
 
     /// <summary>The currency where the format prescribes it.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>In a file of lines: whether a total is the order's by the format, however few lines its orders have.
+    /// </summary>
+    public bool TotalIsOfOrder { get; init; }
 }
 
 /// <summary>A file that was opened to see what it is.</summary>

@@ -23,7 +23,8 @@ static class Synonyms
             + " nopedido npedido pedidoid bestelnummer bestellingsnummer ordernummer | invoiceno invoicenumber"
             + " invoiceid invoice# invoicenr rechnungsnummer rechnungsnr rechnungnr numerodefacture numfacture"
             + " numerofactura factuurnummer | order bestellung auftrag commande pedido bestelling rechnung invoice"
-            + " facture factura factuur | transactionid transactionnumber receiptid receiptnumber transaction"),
+            + " facture factura factuur | transactionid transactionnumber receiptid receiptnumber transaction"
+            + " | paymentid paymentnumber chargeid"),
         (Target.CustomerId, "customerid customernumber customerno customernr customer# customerkey customercode"
             + " custid idcustomer kundennummer kundennr kundenid kundeid kdnr numeroclient numclient noclient"
             + " nclient clientid idclient codeclient idcliente numerodecliente numerocliente ncliente"
@@ -59,6 +60,9 @@ static class Synonyms
         (Target.Refunded, "refunded refundedamount refund refundamount refundtotal totalrefunded orderrefund"
             + " returned returnedamount erstattet erstattung erstattungsbetrag ruckerstattung rembourse"
             + " remboursement montantrembourse reembolso reembolsado terugbetaald terugbetaling"),
+        (Target.RefundedAt, "refundedat refunddate refundeddate refundedon daterefunded refundeddateutc refunddateutc"
+            + " erstattetam erstattungsdatum rembourele datederemboursement reembolsadoel fechadereembolso"
+            + " terugbetaaldop"),
         (Target.Status, "status orderstatus state financialstatus bestellstatus auftragsstatus statut etat"
             + " statutcommande estado estadodelpedido"),
         (Target.CancelledAt, "cancelledat canceledat cancelled canceled storniertam annulele canceladoel"),
