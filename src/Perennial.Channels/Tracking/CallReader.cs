@@ -172,7 +172,7 @@ sealed class CallReader
     // the address.
     static bool IsNamedByEmail(TrackingCall call, in CallFields fields) => IsSent(fields.CustomerNumber)
         || IsSent(fields.Anonymous) || (call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String
-            && EventNames.Find(fields.Event.GetString()!).Use == EventUse.Email);
+            && EventNames.Find(fields.Event.GetString()!).Use is EventUse.Email or EventUse.Contact);
 
     static bool IsOfOrder(TrackingCall call, in CallFields fields) =>
         call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String

@@ -20,6 +20,9 @@ public sealed class HistoryJoin
     readonly List<ResponseKind> responseKind = [];
     readonly List<string?> strategy = [], disposition = [];
     readonly List<FactId> contactId = [], answered = [];
+    readonly List<ContactContext?> context = [];
+    readonly List<int> detailed = [];
+    readonly List<ActivityDetail> details = [];
     readonly List<Instant> orderKnownAt = [];
     readonly OrderPastBuilder past = new();
     IReadOnlyList<string> products = [];
@@ -73,11 +76,13 @@ public sealed class HistoryJoin
         {
             Start = activities.Start, At = [.. activityAt], Kind = [.. activityKind], Product = [.. activityProduct],
             DurationSeconds = [.. duration],
+            Details = details.Count == 0 ? null
+                : new ActivityDetails { Fact = [.. detailed], Detail = [.. details] },
         },
         Contacts = new ContactFacts
         {
             Start = contacts.Start, At = [.. contactAt], Channel = [.. channel], Strategy = Kept(strategy, null),
-            Id = Kept(contactId, FactId.None),
+            Id = Kept(contactId, FactId.None), Context = Kept(context, null),
         },
         Responses = new ResponseFacts
         {
@@ -127,8 +132,19 @@ public sealed class HistoryJoin
             Copy(from.Kind, first, count, activityKind);
             Copy(from.Product, first, count, activityProduct);
             Copy(from.DurationSeconds, first, count, duration);
+            if (from.Details is { } known) AddDetails(known, first, count);
         }
         activities.EndGroup(count);
+    }
+
+    void AddDetails(ActivityDetails from, int first, int count)
+    {
+        var place = Array.BinarySearch(from.Fact, first);
+        for (var i = place < 0 ? ~place : place; i < from.Fact.Length && from.Fact[i] < first + count; i++)
+        {
+            detailed.Add(activities.Total + from.Fact[i] - first);
+            details.Add(from.Detail[i]);
+        }
     }
 
     void AddContacts(ContactFacts? from, int customer)
@@ -140,6 +156,7 @@ public sealed class HistoryJoin
             Copy(from.Channel, first, count, channel);
             Copy(from.Strategy, first, count, strategy);
             Copy(from.Id, first, count, contactId);
+            Copy(from.Context, first, count, context);
         }
         contacts.EndGroup(count);
     }

@@ -23,10 +23,11 @@ sealed class MovedRows
     readonly List<OrderChangeFact> changes = [];
     readonly List<Instant> refundedAt = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
-        string? Name)> activities = [];
-    readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
+        string? Name, ActivityDetail? Detail)> activities = [];
+    readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy,
+        ContactContext? Context)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
-        string? Disposition, string? Topic)> responses = [];
+        string? Disposition, string? Topic, string? Text)> responses = [];
     readonly List<AssignedRow> assignments = [];
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
@@ -117,20 +118,32 @@ sealed class MovedRows
     public bool IsEmpty => ids.Count == 0;
 
     /// <summary>Adds a row of <c>moved-activities</c>.</summary>
-    public void AddActivity(CustomerId id, Rows row) => activities.Add((
-        Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8)), row.FactId(1), row.Instant(2),
-        (ActivityKind)row.Int64(3), row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5), row.Text(7)));
+    public void AddActivity(CustomerId id, Rows row)
+    {
+        var kind = (ActivityKind)row.Int64(3);
+        activities.Add((Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8), knownSince: Known(row, 10)),
+            row.FactId(1), row.Instant(2), kind, row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5),
+            row.Text(7), !kind.HasDetail() ? null : new ActivityDetail
+            {
+                Rating = row.IsNull(11) ? null : new Rating(row.Int32(11), row.Int32(12)),
+                Thread = row.Text(13),
+                Text = row.Text(14),
+            }));
+    }
 
     /// <summary>Adds a row of <c>moved-contacts</c>.</summary>
     public void AddContact(CustomerId id, Rows row) => contacts.Add((
-        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6)), row.FactId(1), row.Instant(2),
-        (ContactChannel)row.Int64(3), row.Text(4)));
+        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6), knownSince: Known(row, 8)), row.FactId(1),
+        row.Instant(2), (ContactChannel)row.Int64(3), row.Text(4), ContactColumns.Read(row, 9)));
 
     /// <summary>Adds a row of <c>moved-responses</c>.</summary>
     public void AddResponse(CustomerId id, Rows row) => responses.Add((
-        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9)), row.FactId(1), row.Instant(2),
-        (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4), row.IsNull(5) ? FactId.None : row.FactId(5),
-        row.Text(6), row.Text(8)));
+        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9), knownSince: Known(row, 11)), row.FactId(1),
+        row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
+        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8), row.Text(12)));
+
+    // What is older than the column was known as it happened.
+    static Instant Known(Rows row, int cell) => row.Instant(row.IsNull(cell) ? 2 : cell);
 
     /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
     public void AddAssignment(CustomerId id, ArmAssignment line) =>
@@ -216,6 +229,7 @@ sealed class MovedRows
         Product = [.. activities.Select(fact => fact.Product)],
         DurationSeconds = [.. activities.Select(fact => fact.Seconds)],
         Name = [.. activities.Select(fact => fact.Name)],
+        Details = ActivityDetails.From(activities.Select(fact => fact.Detail)),
     };
 
     ContactFacts? Contacts() => contacts.Count == 0 ? null : new ContactFacts
@@ -225,6 +239,7 @@ sealed class MovedRows
         At = [.. contacts.Select(fact => fact.At)],
         Channel = [.. contacts.Select(fact => fact.Channel)],
         Strategy = [.. contacts.Select(fact => fact.Strategy)],
+        Context = [.. contacts.Select(fact => fact.Context)],
     };
 
     ResponseFacts? Responses() => responses.Count == 0 ? null : new ResponseFacts
@@ -237,5 +252,6 @@ sealed class MovedRows
         Contact = [.. responses.Select(fact => fact.Contact)],
         Disposition = [.. responses.Select(fact => fact.Disposition)],
         Topic = [.. responses.Select(fact => fact.Topic)],
+        Text = [.. responses.Select(fact => fact.Text)],
     };
 }

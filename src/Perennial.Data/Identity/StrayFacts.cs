@@ -13,8 +13,9 @@ namespace Perennial.Data.Identity;
 /// the ids, instants and sources they have.</summary>
 sealed class StrayFacts
 {
-    static readonly (string Kind, string Query)[] lasting =
-        [("activity", "moved-activities"), ("contact", "moved-contacts"), ("response", "moved-responses")];
+    // With the cell from which on each row has the keys that the fact came under.
+    static readonly (string Kind, string Query, int Keys)[] lasting =
+        [("activity", "moved-activities", 8), ("contact", "moved-contacts", 6), ("response", "moved-responses", 9)];
 
     readonly List<(string Kind, UInt128 Id)> facts = [];
     readonly List<AttributeRun> attributes = [];
@@ -39,12 +40,12 @@ sealed class StrayFacts
         {
             found.AddOrders(new ToldOrders(orders.Each(), lines.Each(), changes.Each(), versions.Each()), rows, keyOf);
         }
-        foreach (var (kind, query) in lasting)
+        foreach (var (kind, query, keys) in lasting)
         {
             using var all = Of(query);
             while (all.Step())
             {
-                if (keyOf(FactKeys.Read(all, all.Columns - 2)) is not { } to) continue;
+                if (keyOf(FactKeys.Read(all, keys)) is not { } to) continue;
                 if (kind == "activity") rows.AddActivity(to, all);
                 else if (kind == "contact") rows.AddContact(to, all);
                 else rows.AddResponse(to, all);

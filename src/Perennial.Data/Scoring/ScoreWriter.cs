@@ -45,7 +45,7 @@ sealed class ScoreWriter : IDisposable
         Folded[] compared = [.. all.Where(profile => !Changed(profile))];
         // Where a run looks back, whoever was not there yet stands nowhere.
         var later = LooksBack ? CustomerStore.NotBegunBy(
-            shard.Database, shard.Shard, shard.Moment.AsOf, chunk.First, chunk.Last) : [];
+            shard.Database, shard.Shard, (shard.Moment.AsOf, Instant.Never), chunk.First, chunk.Last) : [];
         CustomerId[] changed = [.. all.Where(Changed).Select(profile => profile.Id).Except(later)];
         cancellation.ThrowIfCancellationRequested();
         Score(compared, rewrites);

@@ -38,7 +38,8 @@ static class Recommend
         var together = isPresent ? Stored(store, asOf, options, cancel)
             : Counted(store, scored, at, calendar, options, cancel);
         // What was sold, for how much, and whether there was any, is asked as of then.
-        var products = isPresent ? store.Products.All() : store.Products.AllAt(asOf);
+        var products = isPresent ? store.Products.All()
+            : store.Products.AllAt(at.KnownBy < asOf ? at.KnownBy : asOf);
         var catalogue = Catalogue(together.Ids, products);
         var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
         int[] popular = [.. store.Recommendations.PopularProducts(since, asOf).Select(catalogue.IndexOf)

@@ -79,7 +79,7 @@ static class Rescore
         (StoreSnapshot, ShopScoring) Read()
         {
             var all = store.Profiles.Load();
-            if (asOf is not null) all = Begun.By(instant, store, shop, all);
+            if (asOf is not null) all = Begun.By(instant, Instant.Never, store, shop, all);
             all.Profiles.ReadAt(instant, shop.Calendar);
             var scoring = new ShopScoring(store, all, instant, shop)
             {

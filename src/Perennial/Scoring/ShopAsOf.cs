@@ -22,8 +22,10 @@ static class ShopAsOf
         var shop = ShopSettings.Of(store);
         AsOfDay.Check(back.AsOf, store, shop.Calendar, now);
         var (instant, knownBy) = (back.At(shop.Calendar), back.KnownBy(shop.Calendar));
+        // By what was known then, also what was set then.
+        if (back.AsKnown is not null) shop = ShopSettings.At(store, knownBy);
         shop = shop.AsOf(store, instant, knownBy, cancel);
-        var known = Begun.By(instant, store, shop, store.Profiles.Load());
+        var known = Begun.By(instant, knownBy, store, shop, store.Profiles.Load());
         var hours = new HoursThen(instant);
         var scoring = new ShopScoring(store, known, instant, shop) { KnownBy = knownBy, Cancel = cancel };
         scoring.Read(hours.Add);

@@ -134,6 +134,15 @@ public abstract class DetailsThenContract : StoreContract
             said.LastSaid(ContactChannel.Email)!.Value]);
     }
 
+    static CustomerDetails Drawn(Random random) => random.Next(5) switch
+    {
+        0 => new() { Country = $"C{random.Next(3)}", City = $"T{random.Next(3)}" },
+        1 => new() { FirstName = $"N{random.Next(3)}" },
+        2 => new() { Birthday = new DateOnly(1990, 1, random.Next(1, 4)) },
+        3 => new() { Phone = $"+49 30 {random.Next(3)}", ConsentEmail = random.Next(2) == 1 },
+        _ => new() { Address1 = $"S{random.Next(3)}", Region = $"R{random.Next(3)}" },
+    };
+
     /// <summary>The customers of all that was said, read as of a day, are those of what was said until then.</summary>
     [Fact]
     public void A_shop_as_of_a_day_has_the_details_of_one_that_heard_no_more()
@@ -142,14 +151,8 @@ public abstract class DetailsThenContract : StoreContract
         for (var draw = 0; draw < CasesHere(16); draw++)
         {
             var (random, day) = (new Random(draw), draw * 4);
-            IncomingEvent[] events = [.. Enumerable.Range(0, 30).Select(_ => Says(random.Next(1, 61), random.Next(5) switch
-            {
-                0 => new CustomerDetails { Country = $"C{random.Next(3)}", City = $"T{random.Next(3)}" },
-                1 => new CustomerDetails { FirstName = $"N{random.Next(3)}" },
-                2 => new CustomerDetails { Birthday = new DateOnly(1990, 1, random.Next(1, 4)) },
-                3 => new CustomerDetails { Phone = $"+49 30 {random.Next(3)}", ConsentEmail = random.Next(2) == 1 },
-                _ => new CustomerDetails { Address1 = $"S{random.Next(3)}", Region = $"R{random.Next(3)}" },
-            }, new CustomerKeySet { External = $"c{draw}-{random.Next(3)}" }))];
+            IncomingEvent[] events = [.. Enumerable.Range(0, 30).Select(_ =>
+                Says(random.Next(1, 61), Drawn(random), new() { External = $"c{draw}-{random.Next(3)}" }))];
             foreach (var some in events.Chunk(3)) Tell(some);
             IncomingEvent[] until = [.. events.Where(one => one.At <= At(day))];
             if (until.Length > 0) cut.Tell(until);

@@ -44,7 +44,7 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("behaviour-has-a-customer", "update activity set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update contact set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update response set customer_id = x'00'")]
-    [InlineData("kinds-are-known", "update activity set kind = 12")]
+    [InlineData("kinds-are-known", "update activity set kind = 20")]
     [InlineData("kinds-are-known", "update activity set duration_seconds = -1")]
     [InlineData("kinds-are-known", "update contact set channel = 0")]
     [InlineData("kinds-are-known", "update response set kind = 9")]

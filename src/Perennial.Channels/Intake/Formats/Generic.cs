@@ -12,7 +12,7 @@ static class Generic
     [
         Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost, Target.ConsentAds,
         Target.ConsentTopic, Target.ConsentBasis, Target.ConsentSource, Target.ConsentWording, Target.ConsentAt,
-        Target.ConsentExpiresAt,
+        Target.ConsentExpiresAt, Target.ConfirmedAt,
     ];
 
     static readonly Target[] Person =

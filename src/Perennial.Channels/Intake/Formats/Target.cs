@@ -15,6 +15,9 @@ enum Target
     At, Kind, DurationSeconds, FactId, Channel, Strategy, ContactId, Disposition, Topic,
     DeliveredAt, OpenedAt, ClickedAt, RepliedAt, BouncedAt, ComplainedAt, UnsubscribedAt,
     DiscountKind, RefundedAt, CustomerSince,
+    StrategyVersion, Step, Arm, Offer, Touch, Tool,
+    Rating, RatingScale, Comment, About, Thread, AnsweredAt, ResolvedAt, ReopenedAt, UpdatedAt,
+    ConfirmedAt,
 }
 
 /// <summary>Names of targets.</summary>

@@ -43,7 +43,10 @@ static class BatchBuilder
             Keys = keys,
             KeyKinds = kinds,
             Details = details,
-            History = new HistoryTable(keys.Count, facts) { Products = products },
+            History = new HistoryTable(keys.Count, facts)
+            {
+                Products = products, Activities = Confirmations.Of(details),
+            },
             Products = productDetails,
             Currency = currency,
         };

@@ -122,5 +122,10 @@ static class CustomerVerb
                 new Text($"{order.Net:N2} {view.Currency}"));
         }
         console.Write(orders);
+        if (sheet.Said.Count == 0) return;
+        var said = PlainTable.Of("said", "what", "in their words");
+        said.Columns[2].NoWrap = false;
+        foreach (var line in sheet.Said) said.AddRow(new Text(line.At), new Text(line.What), new Text(line.Text));
+        console.Write(said);
     }
 }

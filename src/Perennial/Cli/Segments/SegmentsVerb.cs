@@ -118,7 +118,8 @@ static class SegmentsVerb
         }
         foreach (var one in versions)
         {
-            var until = one.IsActive ? "in force" : one.EndedAt.HasValue ? $"until {one.EndedAt}" : "until nobody knows when";
+            var until = one.IsActive ? "in force"
+                : one.EndedAt.HasValue ? $"until {one.EndedAt}" : "until nobody knows when";
             terminal.Output.WriteLine($"{one.Version}  from {one.CreatedAt}, {until}: {one.Segment.Rule}");
         }
         return 0;
