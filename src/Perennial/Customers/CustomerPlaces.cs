@@ -24,18 +24,20 @@ sealed record CustomerPlaces(Whereabouts? Language, Whereabouts Zone)
         return new CustomerPlaces(language, zone!);
     }
 
-    /// <summary>In words: "Europe/Paris, by the address".</summary>
-    public static string Words(Whereabouts where)
+    /// <summary>What it may be: "Europe/Paris", "de or fr or it", "America/Adak or one of 28 more".</summary>
+    public static string Names(Whereabouts where)
     {
         const int most = 3;
-        var names = string.Join(" or ", where.Candidates.Take(most))
-            + (where.Candidates.Count > most ? $" or one of {where.Candidates.Count - most} more" : "");
-        return $"{names}, {where.By switch
-        {
-            KnownBy.Said => "as was said",
-            KnownBy.Address => "by the address",
-            KnownBy.Phone => "by the telephone number",
-            _ => "as the shop's",
-        }}";
+        return where.Candidates.Count <= most ? string.Join(" or ", where.Candidates)
+            : $"{where.Candidates[0]} or one of {where.Candidates.Count - 1} more";
     }
+
+    /// <summary>By what it is known, in words.</summary>
+    public static string By(Whereabouts where) => where.By switch
+    {
+        KnownBy.Said => "as was said",
+        KnownBy.Address => "by the address",
+        KnownBy.Phone => "by the telephone number",
+        _ => "as the shop's",
+    };
 }

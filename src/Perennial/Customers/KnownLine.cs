@@ -52,8 +52,7 @@ sealed record KnownLine(string Name, string Value, string How)
             : customer.Key;
 
     static KnownLine Place(string name, Whereabouts where) =>
-        new(name, where.Candidates is [var one] ? one : string.Join(" or ", where.Candidates),
-            CustomerPlaces.Words(where));
+        new(name, CustomerPlaces.Names(where), CustomerPlaces.By(where));
 
     static string NameOf(OtherDate date) =>
         date.Recipient.Length == 0 ? date.Label : $"{date.Label} of {date.Recipient}";
