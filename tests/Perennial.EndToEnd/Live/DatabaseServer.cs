@@ -33,13 +33,32 @@ sealed class DatabaseServer : IDisposable
             .Select(folder => $"{folder}/bin").LastOrDefault(folder => File.Exists($"{folder}/initdb"));
 
     /// <summary>The store's address, as <c>--store</c> takes it.</summary>
-    public string Address => $"Host={folder};Username=perennial;Database=postgres";
+    public string Address => AddressOf("postgres");
 
     /// <summary>Starts one; the test is skipped where it is not installed.</summary>
     public static DatabaseServer Start()
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
         return new DatabaseServer();
+    }
+
+    /// <summary>Where it listens, in another of its databases.</summary>
+    public string AddressOf(string database) => $"Host={folder};Username=perennial;Database={database}";
+
+    /// <summary>Lets the server use a folder.</summary>
+    public static void Own(string folder)
+    {
+        using var process = Process.Start("chown", ["postgres", folder]);
+        process.WaitForExit();
+    }
+
+    /// <summary>Runs SQL as nobody of Perennial's.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection($"{Address};Pooling=false;Options=-c statement_timeout=0");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Ends the server without letting it finish anything, and starts it again: it recovers from its log.
@@ -106,9 +125,15 @@ sealed class DatabaseServer : IDisposable
 
     public void Dispose()
     {
-        shell.StandardInput.Close();
-        if (!shell.WaitForExit(TimeSpan.FromSeconds(20))) shell.Kill(entireProcessTree: true);
+        Stop();
         shell.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Ends it as it should be ended.</summary>
+    public void Stop()
+    {
+        shell.StandardInput.Close();
+        if (!shell.WaitForExit(TimeSpan.FromSeconds(20))) shell.Kill(entireProcessTree: true);
     }
 }

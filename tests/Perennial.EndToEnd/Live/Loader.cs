@@ -16,7 +16,8 @@ sealed class Loader(string key, Func<Uri> address, Func<string[]> next) : IDispo
     {
         Timeout = TimeSpan.FromSeconds(30),
     };
-    int cutOff, lists;
+    volatile TaskCompletionSource open = Opened();
+    int cutOff, lists, atWork;
 
     /// <summary>Every call that was answered with 200.</summary>
     public IReadOnlyList<string> Acknowledged => acknowledged;
@@ -30,21 +31,47 @@ sealed class Loader(string key, Func<Uri> address, Func<string[]> next) : IDispo
     /// <summary>Sends until stopped; what was begun is brought to its end.</summary>
     public async Task Run(int sideBySide, CancellationToken stop)
     {
-        async Task Send()
+        async Task Work()
         {
             while (!stop.IsCancellationRequested)
             {
-                string[] calls;
-                lock (acknowledged) calls = next();
-                while (!await TrySend(calls)) await Task.Delay(pause, CancellationToken.None);
-                lock (acknowledged)
-                {
-                    acknowledged.AddRange(calls);
-                    lists++;
-                }
+                Interlocked.Increment(ref atWork);
+                var isOpen = open.Task.IsCompleted;
+                if (isOpen) await SendNext();
+                Interlocked.Decrement(ref atWork);
+                if (!isOpen) await open.Task;
             }
         }
-        await Task.WhenAll(Enumerable.Range(0, sideBySide).Select(_ => Task.Run(Send, CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, sideBySide).Select(_ => Task.Run(Work, CancellationToken.None)));
+    }
+
+    /// <summary>Sends nothing until it resumes, and returns once nothing is on its way.</summary>
+    public async Task Pause()
+    {
+        open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (Volatile.Read(ref atWork) > 0) await Task.Delay(pause);
+    }
+
+    /// <summary>Goes on.</summary>
+    public void Resume() => open.TrySetResult();
+
+    static TaskCompletionSource Opened()
+    {
+        var opened = new TaskCompletionSource();
+        opened.SetResult();
+        return opened;
+    }
+
+    async Task SendNext()
+    {
+        string[] calls;
+        lock (acknowledged) calls = next();
+        while (!await TrySend(calls)) await Task.Delay(pause);
+        lock (acknowledged)
+        {
+            acknowledged.AddRange(calls);
+            lists++;
+        }
     }
 
     public void Dispose() => client.Dispose();

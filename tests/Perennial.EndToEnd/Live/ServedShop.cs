@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Perennial.Access;
 using Perennial.Core;
 using Perennial.Data;
@@ -62,9 +63,20 @@ sealed class ServedShop : IDisposable
     }
 
     /// <summary>Starts one, and returns once it answers.</summary>
-    public static async Task<ServedShop> Start(string place, params (string Name, string Value)[] environment)
+    public static Task<ServedShop> Start(string place, params (string Name, string Value)[] environment) =>
+        Start(place, null, environment);
+
+    /// <summary>Starts one, and returns once it answers.</summary>
+    /// <param name="place">The store.</param>
+    /// <param name="clock">The file that its clock follows (<see cref="MovedClock"/>); null for the machine's own.
+    /// </param>
+    /// <param name="environment">Variables.</param>
+    public static async Task<ServedShop> Start(
+        string place, string? clock, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo(PerennialProcess.Path, ["serve", "--store", place, "--port", "0"])
+        string[] serve = ["serve", "--store", place, "--port", "0"];
+        var (program, arguments) = clock is null ? (PerennialProcess.Path, serve) : MovedClock.Start(clock, serve);
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -101,6 +113,16 @@ sealed class ServedShop : IDisposable
         listening.TrySetResult(new Uri(line[(at + " at ".Length)..].Split(' ')[0]));
     }
 
+    /// <summary>What <c>/ready</c> says: nothing, or its problems.</summary>
+    public async Task<IReadOnlyList<string>> Problems(HttpClient client)
+    {
+        using var answer = await client.GetAsync(new Uri(Address, "/ready"));
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var problems = body.RootElement.GetProperty("problems").EnumerateArray().Select(one => one.GetString()!);
+        Assert.Equal(answer.StatusCode == HttpStatusCode.OK, !problems.Any());
+        return [.. problems];
+    }
+
     /// <summary>A client with as many connections as it likes.</summary>
     public HttpClient Client() => new() { BaseAddress = Address, Timeout = patience };
 
@@ -135,6 +157,6 @@ sealed class ServedShop : IDisposable
         if (!process.HasExited) Kill();
         process.Dispose();
         // It may have survived one, and the test passed.
-        Assert.DoesNotContain("A fault of the program", Log);
+        Assert.False(Log.Contains("A fault of the program", StringComparison.Ordinal), Log);
     }
 }

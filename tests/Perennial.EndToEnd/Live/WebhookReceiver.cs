@@ -24,8 +24,8 @@ sealed class WebhookReceiver : IAsyncDisposable
 
     WebhookReceiver(WebApplication app) => this.app = app;
 
-    /// <summary>Every change's key, with how often it came.</summary>
-    public ConcurrentDictionary<string, int> Keys { get; } = new();
+    /// <summary>Every change's key, with when it came first, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public ConcurrentDictionary<string, long> Keys { get; } = new();
 
     /// <summary>When a value of <c>key</c> first came with an order, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public ConcurrentDictionary<string, long> OrderSeenAt { get; } = new();
@@ -67,7 +67,7 @@ sealed class WebhookReceiver : IAsyncDisposable
 
     void Take(JsonElement change, long now)
     {
-        if (Keys.AddOrUpdate(change.GetProperty("id").GetString()!, 1, (_, times) => times + 1) > 1) return;
+        if (!Keys.TryAdd(change.GetProperty("id").GetString()!, now)) return;
         var id = change.GetProperty("customer_id").GetString()!;
         if (!customers.TryGetValue(id, out var known)) customers.Add(id, known = []);
         foreach (var column in change.GetProperty("columns").EnumerateObject())

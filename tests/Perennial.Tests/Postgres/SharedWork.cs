@@ -4,6 +4,7 @@ using Perennial.Core.Rfm;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Scoring;
+using Perennial.Tests.Loops;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Postgres;
@@ -133,6 +134,26 @@ public sealed class SharedWork : IDisposable
             Assert.NotNull(turn);
             Assert.Null(other.Scoring.TryTurn());
         }
+        using var next = other.Scoring.TryTurn();
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public void A_turn_that_could_not_be_given_back_ends_with_its_connection()
+    {
+        var fails = false;
+        using var failing = ShopStore.Open(address, Some.Now, new StoreOptions
+        {
+            BeforeStatement = text =>
+            {
+                if (fails && text.Contains("pg_advisory_unlock")) throw new DeliberateFault();
+            },
+        });
+        var turn = failing.Scoring.TryTurn();
+        Assert.NotNull(turn);
+        fails = true;
+        Assert.Throws<DeliberateFault>(turn.Dispose);
+
         using var next = other.Scoring.TryTurn();
         Assert.NotNull(next);
     }

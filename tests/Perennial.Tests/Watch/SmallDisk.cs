@@ -5,8 +5,6 @@ namespace Perennial.Tests.Watch;
 /// <summary>A disk of a few megabytes that can be filled: in memory, mounted for one test.</summary>
 sealed class SmallDisk : IDisposable
 {
-    const int Bytes = 8 << 20;
-
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("perennial-disk-");
 
     public string Folder => folder.FullName;
@@ -14,11 +12,11 @@ sealed class SmallDisk : IDisposable
     string Filler => Path.Combine(Folder, "filler");
 
     /// <summary>Mounts one; the test is skipped for who may not.</summary>
-    public static SmallDisk Mount()
+    public static SmallDisk Mount(int megabytes = 8)
     {
         Assert.SkipUnless(Environment.UserName == "root", "Only root mounts disks.");
         var disk = new SmallDisk();
-        var isMounted = Run("mount", "-t", "tmpfs", "-o", $"size={Bytes}", "perennial-tests", disk.Folder);
+        var isMounted = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "perennial-tests", disk.Folder);
         if (!isMounted) disk.folder.Delete();
         Assert.SkipUnless(isMounted, "Disks cannot be mounted here.");
         return disk;

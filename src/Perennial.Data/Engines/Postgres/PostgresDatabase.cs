@@ -15,6 +15,7 @@ sealed partial class PostgresDatabase : Database
     readonly Dictionary<string, PostgresStatement> reused = [];
     NpgsqlTransaction? transaction;
     string? snapshot;
+    bool wasCutOff;
 
     public PostgresDatabase(PostgresEngine engine, NpgsqlConnection connection) =>
         (this.engine, Connection) = (engine, connection);
@@ -23,7 +24,8 @@ sealed partial class PostgresDatabase : Database
 
     public override bool InTransaction => transaction is not null;
 
-    public override bool IsUsable => Connection.FullState == ConnectionState.Open && transaction is null;
+    public override bool IsUsable =>
+        Connection.FullState == ConnectionState.Open && transaction is null && !wasCutOff;
 
     internal NpgsqlConnection Connection { get; }
 
@@ -47,6 +49,7 @@ sealed partial class PostgresDatabase : Database
         catch (Exception error) when (PostgresErrors.IsOne(error)
             || (error is InvalidOperationException && Connection.FullState != ConnectionState.Open))
         {
+            wasCutOff |= error is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled };
             throw engine.Error(error);
         }
     }
@@ -205,12 +208,14 @@ sealed partial class PostgresDatabase : Database
     /// <summary>Ends the connection, where <see cref="Dispose"/> leaves it to others.</summary>
     public void Discard()
     {
-        NpgsqlConnection.ClearPool(Connection);
+        engine.BeginAnew();
         Dispose();
     }
 
     public override void Dispose()
     {
+        // A session keeps the limits that it began with, though the server has others since: all begin anew.
+        if (wasCutOff) engine.BeginAnew();
         foreach (var statement in reused.Values) statement.Dispose();
         transaction?.Dispose();
         Connection.Dispose();

@@ -65,6 +65,9 @@ sealed class PostgresEngine : Engine
     /// <summary>A connection that is nobody else's before or after: what it holds ends with it.</summary>
     public NpgsqlConnection OwnConnection() => Open(ownConnections);
 
+    /// <summary>Ends the pool's connections, those that are in use when they are given back.</summary>
+    public void BeginAnew() => connections.Clear();
+
     NpgsqlConnection Open(NpgsqlDataSource source)
     {
         try

@@ -12,7 +12,12 @@ static class PostgresErrors
     /// <summary>Whether the database or the way to it failed.</summary>
     public static bool IsOne(Exception error) =>
         error is NpgsqlException or TimeoutException or IOException or SocketException
-        || error is InvalidOperationException { InnerException: NpgsqlException };
+        || error is InvalidOperationException { InnerException: NpgsqlException }
+        || HasLostItsPlace(error);
+
+    // After a statement that was cut off the driver may find an answer that it did not expect: it breaks the connection,
+    // and has no type for that.
+    static bool HasLostItsPlace(Exception error) => error.GetType() == typeof(Exception) && error.Source == "Npgsql";
 
     /// <summary>The exception for a failed call. Codes nobody outside can cause stay faults of the program.</summary>
     public static Exception From(string path, Exception error) => error is PostgresException failure

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using Perennial.Core.Purchases;
 using Perennial.EndToEnd.Commands;
+using Perennial.EndToEnd.Live;
 
-namespace Perennial.EndToEnd.Live;
+namespace Perennial.EndToEnd.Harms;
 
 /// <summary>How soon another process goes on with what one was at that was killed.</summary>
 [Collection(ServedShop.Alone)]
