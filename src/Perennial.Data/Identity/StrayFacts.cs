@@ -17,7 +17,7 @@ sealed class StrayFacts
         [("activity", "moved-activities"), ("contact", "moved-contacts"), ("response", "moved-responses")];
 
     readonly List<(string Kind, UInt128 Id)> facts = [];
-    readonly List<AttributeRun> attributes = [];
+    readonly List<AttributeSpan> attributes = [];
 
     /// <summary>The facts, of the customers whose keys they came under.</summary>
     public FactBatch Batch { get; private set; } = EventBatch.Of([]);
@@ -59,12 +59,12 @@ sealed class StrayFacts
                 found.facts.Add((kind, all.FactId(1).Value));
             }
         }
-        foreach (var run in AttributeRows.Of(database, shard, [customer]).GetValueOrDefault(customer, []))
+        foreach (var span in AttributeRows.Of(database, shard, [customer]).GetValueOrDefault(customer, []))
         {
-            var key = new FactKey(run.Key, run.NextKey);
+            var key = new FactKey(span.Key, span.NextKey);
             if (key == default || keyOf(key) is not { } to) continue;
-            rows.AddAttributes(to, [MovedAttribute.Of(run)], key);
-            found.attributes.Add(run);
+            rows.AddAttributes(to, [MovedAttribute.Of(span)], key);
+            found.attributes.Add(span);
         }
         if (!rows.IsEmpty) found.Batch = rows.Build();
         return found;

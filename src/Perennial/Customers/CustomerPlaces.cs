@@ -16,7 +16,7 @@ sealed record CustomerPlaces(Whereabouts? Language, Whereabouts Zone)
         var country = customer.Details.Country?.Trim();
         // What the shop reads as its own country's is in the shop's own zone, and says nothing more.
         var phone = customer.Details.Phone ?? (customer.KeyKind == "phone" ? customer.Key : "");
-        string? Said(string name) => AttributeRuns.Holding(customer.Attributes, name)?.Value;
+        string? Said(string name) => AttributeSpans.Holding(customer.Attributes, name)?.Value;
         var language = Whereabouts.Of(Said(AttributeSet.Language), CountryLanguages.Of(country),
             CountryLanguages.Of(DialPlan.CountryOf(phone)), shop.Options.Language);
         var zone = Whereabouts.Of(Said(AttributeSet.TimeZone), ShopCalendars.ZonesOf(country), DialPlan.ZonesOf(phone),

@@ -31,7 +31,7 @@ public abstract class AttributeContract : StoreContract
 
     string[] Held(CustomerId id) =>
     [
-        .. AttributeRuns.Held([.. Store.Customers.ById(id)!.Attributes]).Select(one => $"{one.Name}={one.Value}"),
+        .. AttributeSpans.Held([.. Store.Customers.ById(id)!.Attributes]).Select(one => $"{one.Name}={one.Value}"),
     ];
 
     static readonly CustomerKeySet number = new() { External = "C-1" };
@@ -42,8 +42,8 @@ public abstract class AttributeContract : StoreContract
         Say(Said(10, number, ("size", "42"), ("vip", "yes")), Said(30, number, ("size", "40")),
             Said(20, number, ("size", "41"), ("vip", "no")), Said(5, number, ("size", "42")));
         Assert.Equal(["size=42", "vip=yes"], Held(ann));
-        var then = AttributeRuns.AsOf(Store.Customers.ById(ann)!.Attributes, SomeEvents.At(25), Instant.Never);
-        Assert.Equal("40", AttributeRuns.Holding(then, "size")!.Value);
+        var then = AttributeSpans.AsOf(Store.Customers.ById(ann)!.Attributes, SomeEvents.At(25), Instant.Never);
+        Assert.Equal("40", AttributeSpans.Holding(then, "size")!.Value);
         Say(Said(1, number, ("vip", "")));
         Assert.Equal(["size=42"], Held(ann));
         AssertSound();
