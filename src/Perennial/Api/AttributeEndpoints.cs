@@ -30,8 +30,9 @@ static class AttributeEndpoints
         write.MapPut("/customers/{id}/attributes", async (
             string id, HttpContext http, ShopRequest shop, ShopViews views) =>
             {
+                var customer = AskedCustomer.Of(id, shop).Record;
                 var body = await ApiBody.Read<AttributeBody>(http);
-                AttributeEditing.Set(ServedStore.Of(views), AskedCustomer.Of(id, shop).Record,
+                AttributeEditing.Set(ServedStore.Of(views), customer,
                     new Dictionary<string, string> { [body.Name] = body.Value }, Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
             }).Does(AttributeEditing.Setting).Takes<AttributeBody>().MayMiss()
@@ -40,8 +41,8 @@ static class AttributeEndpoints
         write.MapPut("/customers/{id}/dates", async (
             string id, HttpContext http, ShopRequest shop, ShopViews views) =>
             {
-                var body = await ApiBody.Read<DateBody>(http);
                 var customer = AskedCustomer.Of(id, shop).Record;
+                var body = await ApiBody.Read<DateBody>(http);
                 Put(ServedStore.Of(views), customer, body, Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
             }).Does(AttributeEditing.Dating).Takes<DateBody>().MayMiss().Produces(StatusCodes.Status204NoContent)

@@ -32,6 +32,7 @@ sealed class LiveShop : IAsyncDisposable
         Health = new StoreHealth(store, Loops, time, log);
         var watch = new ShopWatch(store, time);
         Moments = new ShopMoments(store);
+        watch.Saw += pulse => Moments.Saw(pulse.Changes);
         Sync = new SyncLoop(store, watch, Loops, time, problem => WatchLog.Delivery(log, problem));
         Intake = new LiveIntake(store, Moments, Loops, time, Counts);
         Intake.Committed += Sync.Signal;

@@ -7,6 +7,7 @@ using Perennial.Scoring;
 using Perennial.Settings;
 using Perennial.Tests.Intake;
 using Perennial.Tests.Serving;
+using Perennial.Tests.Watch;
 
 namespace Perennial.Tests.Phones;
 
@@ -30,6 +31,9 @@ public sealed class PhoneDoorTests(OpenShop shop) : IClassFixture<OpenShop>
             (_, _) => { }, Stop);
         var known = Assert.Single(shop.Store.Customers.Find("+33612345678"));
 
+        // Other processes hear of settings within a second, and so does this one's tracker.
+        shop.Clock.Advance(TimeSpan.FromSeconds(2));
+        await WatchedShop.Until(() => Task.FromResult(shop.Knows("shoe_size")));
         using var tracker = shop.Browser();
         var call = new
         {

@@ -62,7 +62,8 @@ static class SomeEvents
         // it, or what follows from a response, stays with whoever had it then.
         let plain = Event($"m{number}", ago, alone && kind is (0 or 1 or 4 or 5 or 7)
             ? new CustomerKeySet { Phone = Shared } : who)
-        let orderNumber = $"{person}-{order}"
+        let isShared = plain.Who is { Phone: Shared, External: null }
+        let orderNumber = isShared ? $"shared-{order}" : $"{person}-{order}"
         select kind switch
         {
             0 => plain with { Activity = new ActivityStatement(ActivityKind.PageView) },
