@@ -11,6 +11,11 @@ select key, first_name, last_name, email, phone, address1, address2
 from customer
 where shard = @shard and customer_id = @customer_id;
 
+-- name: words-of-customer-before
+-- Names, addresses and numbers that others have replaced; not where somebody lives.
+select value from customer_detail
+where shard = @shard and customer_id = @customer_id and detail <= 5;
+
 -- name: shards-with-problem
 select shard from destination_cursor where problem is not null group by shard order by shard;
 

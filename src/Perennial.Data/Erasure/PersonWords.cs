@@ -25,6 +25,9 @@ sealed class PersonWords
             if (row.Step())
                 words.AddRange(Enumerable.Range(0, row.Columns).Select(row.Text).OfType<string>());
             row.Reset();
+            var before = database.Query("words-of-customer-before", "shard", "customer_id")
+                .Bind(1, id.Shard(shards)).Bind(2, id);
+            while (before.Step()) words.Add(before.Text(0)!);
             var keys = database.Query("identities-of-customer", "shard", "customer_id")
                 .Bind(1, id.Shard(shards)).Bind(2, id);
             while (keys.Step()) words.Add(keys.Text(1)!);

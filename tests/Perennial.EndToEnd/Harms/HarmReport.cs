@@ -1,6 +1,7 @@
 namespace Perennial.EndToEnd.Harms;
 
-/// <summary>What harm was done and what became of it: lines of a table, which <c>bench/kills/run.sh</c> gathers.</summary>
+/// <summary>What harm was done and what became of it: lines of a table, which <c>bench/kills/run.sh</c> gathers.
+/// </summary>
 static class HarmReport
 {
     /// <summary>Adds a line.</summary>

@@ -13,8 +13,8 @@ using Perennial.EndToEnd.Live;
 
 namespace Perennial.EndToEnd.Harms;
 
-/// <summary>A shop that is sent events all the time and tells another tool of them, while a test does harm to it. In the
-/// end what was acknowledged is there, nothing is there twice, and the tool was told of everything.</summary>
+/// <summary>A shop that is sent events all the time and tells another tool of them, while a test does harm to it. In
+/// the end what was acknowledged is there, nothing is there twice, and the tool was told of everything.</summary>
 sealed class LoadedShop : IAsyncDisposable
 {
     const int People = 40, SideBySide = 4;
@@ -110,7 +110,7 @@ sealed class LoadedShop : IAsyncDisposable
         });
         var unsent = ended.Count(change => !Receiver.Keys.ContainsKey(change));
         var counted = store.Deliveries.States()[WebhookReceiver.Name].Unsent.GetValueOrDefault(UnsentReason.Gone);
-        Assert.True(counted >= unsent, $"{unsent} changes of customers who are others were not sent, {counted} counted.");
+        Assert.True(counted >= unsent, $"{unsent} changes of who is another were not sent, {counted} are counted.");
         return (outbox.Max(change => Receiver.Keys[change]), outbox.Count);
     }
 

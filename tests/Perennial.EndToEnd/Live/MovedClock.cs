@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace Perennial.EndToEnd.Live;
 
-/// <summary>A clock that is ahead of the machine's by as many days as a file says, at any moment: what somebody does who
-/// sets a server's clock. What has passed is measured as always.</summary>
+/// <summary>A clock that is ahead of the machine's by as many days as a file says, at any moment: what somebody does
+/// who sets a server's clock. What has passed is measured as always.</summary>
 sealed class MovedClock(string file) : TimeProvider
 {
     const string Word = "by-clock";
 
-    /// <summary>The program and arguments that run Perennial by such a clock: this program, as another process.</summary>
+    /// <summary>The program and arguments that run Perennial by such a clock: this program, as another process.
+    /// </summary>
     public static (string Program, string[] Arguments) Start(string clock, string[] arguments) =>
         (Environment.ProcessPath!, [Word, clock, .. arguments]);
 

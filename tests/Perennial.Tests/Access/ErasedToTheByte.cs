@@ -24,7 +24,7 @@ public class ErasedToTheByte(GuardedShop shop) : IClassFixture<GuardedShop>
 
     // A person of a door's own, of whom no part is anywhere else.
     sealed record Person(string Number, string Email, string Phone, string First, string Last, string Street,
-        string Visitor, string[] Orders)
+        string Visitor, string[] Orders, string FormerName, string FormerStreet)
     {
         public static Person Of(string door)
         {
@@ -34,12 +34,13 @@ public class ErasedToTheByte(GuardedShop shop) : IClassFixture<GuardedShop>
             string Digits(int length) => string.Concat(
                 Enumerable.Range(0, length).Select(_ => (char)('0' + random.NextInt(10))));
             return new Person($"C{Word(9)}", $"{Word(9)}@{Word(9)}.{Word(7)}", $"+49{Digits(11)}", Word(8), Word(9),
-                $"{Word(14)} 5", $"v{Word(12)}", [$"A{Word(8)}", $"B{Word(8)}", $"D{Word(8)}"]);
+                $"{Word(14)} 5", $"v{Word(12)}", [$"A{Word(8)}", $"B{Word(8)}", $"D{Word(8)}"],
+                Word(9), $"{Word(14)} 7");
         }
 
         public string[] Keys => [Number, Email, Phone];
 
-        public string[] Others => [First, Last, Street, Visitor, .. Orders];
+        public string[] Others => [First, Last, Street, Visitor, .. Orders, FormerName, FormerStreet];
     }
 
     static IncomingEvent Event(Person person, string id, int daysAgo) => new()
@@ -57,6 +58,10 @@ public class ErasedToTheByte(GuardedShop shop) : IClassFixture<GuardedShop>
             {
                 Who = new CustomerKeySet { Anonymous = person.Visitor },
                 Activity = new ActivityStatement(ActivityKind.ProductView) { Product = "rose" },
+            },
+            Event(person, "1b", 35) with
+            {
+                Details = new CustomerDetails { LastName = person.FormerName, Address1 = person.FormerStreet },
             },
             Event(person, "2", 30) with
             {

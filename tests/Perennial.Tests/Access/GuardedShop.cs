@@ -41,7 +41,7 @@ public sealed class GuardedShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
+        Store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
         Store.Intake.Write(
             SomeFacts.Batch(SomeFacts.Order("anna", "1", 10, 5_000), SomeFacts.Order("ben", "2", 20, 7_000)),
             Store.Moment());

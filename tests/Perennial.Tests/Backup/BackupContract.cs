@@ -252,5 +252,5 @@ public sealed class SqliteBackup : BackupContract;
 
 public sealed class PostgresBackup : BackupContract
 {
-    protected override StorePlace NewPlace() => new DatabasePlace();
+    protected override StorePlace NewPlace() => new DatabasePlace(isAlone: true);
 }

@@ -6,6 +6,7 @@ using Perennial.Destinations;
 using Perennial.Import;
 using Perennial.Scoring;
 using Perennial.Settings;
+using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Destinations;
 
@@ -20,7 +21,7 @@ public sealed class ImportIsTold : IDisposable
 
     public ImportIsTold()
     {
-        store = ShopStore.Open(In("shop.db"), Some.Now);
+        store = EmptyStore.Open(In("shop.db"), Some.Now);
         Import("""
             order_id,customer_id,date,total
             1,anna,2026-05-01,10.00

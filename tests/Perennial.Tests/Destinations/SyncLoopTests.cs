@@ -91,7 +91,7 @@ public class SyncLoopTests
     public async Task On_a_database_of_several_shards_every_shard_is_synced_from_its_own_place()
     {
         using var place = new DatabasePlace();
-        using var store = ShopStore.Open(place.Address, Some.Now, place.Options);
+        using var store = place.Open(Some.Now);
         string[] names = ["anna", "bert", "carl", "dora", "emil", "fred"];
         store.Intake.Write(SomeFacts.Batch(
             [.. names.Select(name => (name, (CustomerDetails?)new() { Email = $"{name}@shop.example" }))]),

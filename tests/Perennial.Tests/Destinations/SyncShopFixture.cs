@@ -23,7 +23,7 @@ sealed class SyncShopFixture : IDisposable
 
     public SyncShopFixture(params string[] customers)
     {
-        Store = ShopStore.Open(File, Now);
+        Store = EmptyStore.Open(File, Now);
         Write(SomeFacts.Batch(
             [.. customers.Select(key => (key, (CustomerDetails?)new() { Email = $"{key}@shop.example" }))]));
     }
@@ -105,7 +105,7 @@ sealed class SyncShopFixture : IDisposable
     public ShopStore Reopen()
     {
         Store.Dispose();
-        return Store = ShopStore.Open(File, Now);
+        return Store = EmptyStore.Open(File, Now);
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Lifecycle;
 using Perennial.Data;
 using Perennial.Data.Intake;
+using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Intake;
 
@@ -265,7 +266,7 @@ public sealed class BehaviourFileTests : IDisposable
     [Fact]
     public void Files_reach_the_store_once_and_find_customers_by_their_addresses()
     {
-        using var store = ShopStore.Open(inbox.Path("shop.db"), Inbox.Now);
+        using var store = EmptyStore.Open(inbox.Path("shop.db"), Inbox.Now);
         Write("order_id,customer_id,email,order_date,total\n1,ann,ann@example.org,2026-01-05,50\n");
         const string mails = "email,sent_at,opened_at\nANN@example.org,2026-03-01,2026-03-02\n"
             + "new@example.org,2026-03-01,\n";

@@ -6,6 +6,7 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Tests.Intake;
+using Perennial.Tests.Store;
 using Perennial.Tests.Tracking;
 
 namespace Perennial.Tests.Keys;
@@ -37,7 +38,7 @@ public class DoorCases
         var folder = Directory.CreateTempSubdirectory("perennial-doors-");
         try
         {
-            using var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), SomeCalls.ReceivedAt);
+            using var store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), SomeCalls.ReceivedAt);
             foreach (var line in File.ReadLines(Case("01-undefined-user.jsonl")))
             {
                 using var call = JsonDocument.Parse(line);

@@ -27,7 +27,7 @@ sealed class FailingShop : IAsyncDisposable
     FailingShop(StorePlace place, Ledger ledger)
     {
         Ledger = ledger;
-        Store = ShopStore.Open(place.Address, Now, place.Options with { BeforeStatement = _ => failure?.Meet() });
+        Store = place.Open(Now, place.Options with { BeforeStatement = _ => failure?.Meet() });
         Store.Times.PutScoring(ScoringTime.Never, Now);
         var orders = Enumerable.Range(0, 20).Select(i => SomeFacts.Order($"c{i}", $"n{i}", i, 1000 + i));
         Store.Intake.Write(SomeFacts.Batch([.. orders]), Store.Moment(Now));

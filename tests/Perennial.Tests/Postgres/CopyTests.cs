@@ -9,7 +9,7 @@ namespace Perennial.Tests.Postgres;
 
 public sealed class CopyTests : StoreContract
 {
-    const int Shards = 4;
+    const int Shards = 8;
 
     readonly string address = PostgresServer.Rent(Shards);
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
+using Perennial.Data;
+using Perennial.Data.Engines;
 
 [assembly: AssemblyFixture(typeof(Perennial.Tests.Postgres.PostgresServer))]
 
@@ -15,7 +17,9 @@ public sealed class PostgresServer : IDisposable
         ? "PostgreSQL is not installed (Debian's package postgresql); ./test installs it." : null;
 
     static readonly Lazy<PostgresServer> started = new(() => new PostgresServer(isStarted: true));
-    static readonly ConcurrentDictionary<int, ConcurrentBag<string>> clean = new();
+    static readonly ConcurrentDictionary<(int Shards, bool IsAlone), ConcurrentBag<string>> clean = new();
+    // Held until the end: connections outlive the stores that use them, for a new one costs as much as most tests.
+    static readonly ConcurrentDictionary<string, Engine> held = new();
     static int made;
 
     readonly string folder = Path.Combine(Path.GetTempPath(), $"perennial-postgres-{Environment.ProcessId}");
@@ -48,30 +52,38 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>A store's address for a test of its own, empty; give it back to be emptied for the next.</summary>
     /// <param name="shards">Into how many shards it is cut.</param>
-    public static string Rent(int shards)
+    /// <param name="isAlone">Whether nobody may be connected but whom the test connects.</param>
+    public static string Rent(int shards, bool isAlone = false)
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
-        if (clean.GetOrAdd(shards, _ => []).TryTake(out var database)) return started.Value.Address(database);
-        database = $"shop_{Interlocked.Increment(ref made)}";
-        Administer($"create database {database}");
-        return started.Value.Address(database);
+        if (!clean.GetOrAdd((shards, isAlone), _ => []).TryTake(out var database))
+        {
+            database = $"shop_{Interlocked.Increment(ref made)}";
+            Administer($"create database {database}");
+        }
+        var address = started.Value.Address(database, isAlone);
+        if (!isAlone) held.GetOrAdd(address, one => ShopPlace.Engine(one, new StoreOptions()));
+        return address;
     }
 
     /// <summary>An address of a database that is there and has nothing in it.</summary>
-    public static string RentEmpty() => Rent(-Interlocked.Increment(ref made));
+    public static string RentEmpty() => Rent(-Interlocked.Increment(ref made), isAlone: true);
 
     /// <summary>Empties a store for the next test.</summary>
-    public static void GiveBack(string address, int shards)
+    public static void GiveBack(string address, int shards, bool isAlone = false)
     {
         using var connection = new NpgsqlConnection(address);
         connection.Open();
         using var command = new NpgsqlCommand("""
             do $$
-            declare t text;
+            declare t record;
             begin
-              for t in select tablename from pg_tables
-                where schemaname = 'public' and tablename not in ('migration', 'shard', 'profile_state') loop
-                execute 'delete from ' || quote_ident(t);
+              -- Deleting is quicker; where much was written, what is left of it would have to be read past.
+              for t in select c.relname, pg_relation_size(c.oid) > 65536 as is_large from pg_class c
+                where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+                  and c.relname not in ('migration', 'shard', 'profile_state') loop
+                if t.is_large then execute 'truncate ' || quote_ident(t.relname);
+                else execute 'delete from ' || quote_ident(t.relname); end if;
               end loop;
               if to_regclass('shard') is not null then
                 update shard set version = 0, rescored_version = 0, refold_job_id = 0, outbox_sequence = 0,
@@ -81,19 +93,20 @@ public sealed class PostgresServer : IDisposable
             end $$
             """, connection);
         command.ExecuteNonQuery();
-        clean[shards].Add(connection.Database);
+        clean[(shards, isAlone)].Add(connection.Database);
     }
 
     /// <summary>Runs a statement in the server's own database.</summary>
     public static void Administer(string sql)
     {
-        using var connection = new NpgsqlConnection(started.Value.Address("postgres"));
+        using var connection = new NpgsqlConnection(started.Value.Address("postgres", isAlone: true));
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
 
-    string Address(string database) => $"Host={folder};Username=perennial;Database={database};Pooling=false";
+    string Address(string database, bool isAlone) =>
+        $"Host={folder};Username=perennial;Database={database};Pooling={!isAlone}";
 
     void WaitUntilReady()
     {
@@ -102,7 +115,7 @@ public sealed class PostgresServer : IDisposable
         {
             try
             {
-                using var connection = new NpgsqlConnection(Address("postgres"));
+                using var connection = new NpgsqlConnection(Address("postgres", isAlone: true));
                 connection.Open();
                 return;
             }
@@ -151,6 +164,7 @@ public sealed class PostgresServer : IDisposable
             if (started.IsValueCreated) started.Value.Dispose();
             return;
         }
+        foreach (var engine in held.Values) engine.Dispose();
         NpgsqlConnection.ClearAllPools();
         shell.StandardInput.Close();
         if (!shell.WaitForExit(TimeSpan.FromSeconds(20))) shell.Kill(entireProcessTree: true);

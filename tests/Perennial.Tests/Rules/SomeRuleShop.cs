@@ -43,7 +43,7 @@ public sealed class SomeRuleShop : IDisposable
         this.place = place;
         string[] keys = [.. Enumerable.Range(0, Customers).Select(i => $"c{i}")
             .OrderBy(key => CustomerId.Of(CustomerKeyKind.External, key))];
-        Store = ShopStore.Open(place.Address, Now, place.Options);
+        Store = place.Open(Now);
         History = Facts(Orders());
         Store.Intake.Write(new FactBatch
         {

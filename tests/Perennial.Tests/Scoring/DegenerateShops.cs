@@ -127,7 +127,7 @@ public sealed partial class DegenerateShops : IDisposable
 
     ShopStore StoreOf(string shop)
     {
-        var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
+        var store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
         store.Intake.Write(BatchOf(shop), store.Moment(Now), cancellation: Stop);
         return store;
     }

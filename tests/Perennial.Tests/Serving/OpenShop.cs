@@ -56,7 +56,7 @@ public sealed class OpenShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
+        Store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
         Store.Intake.Write(
             SomeFacts.Batch([.. Enumerable.Range(0, 60).Select(i => SomeFacts.Order($"c{i}", $"{i}", i, 5_000 + i))]),
             Store.Moment());

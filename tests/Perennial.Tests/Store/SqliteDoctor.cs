@@ -36,6 +36,9 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("amounts-are-possible", "update customer_order set discount_cents = -1 where number = '3'")]
     [InlineData("identities-point-to-customers", "update identity set customer_id = x'00'")]
     [InlineData("identities-point-to-customers", "update consent set customer_id = x'00'")]
+    [InlineData("identities-point-to-customers", "insert into customer_detail values (0, x'00', 0, 5, 'Ann', 5)")]
+    [InlineData("nothing-is-of-the-future",
+        "insert into setting_version values ('setting', 'shop_name', 9000000000000, 'Fleurs')")]
     [InlineData("assignments-have-a-customer",
         "insert into assignment values (0, x'00', 'test', '1', x'00', 'a', '', 5)")]
     [InlineData("behaviour-has-a-customer", "update activity set customer_id = x'00'")]

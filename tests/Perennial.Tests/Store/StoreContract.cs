@@ -48,10 +48,10 @@ public abstract class StoreContract : IDisposable
     protected string Address => Place.Address;
 
     /// <summary>The test's store, opened at its first use.</summary>
-    protected ShopStore Store => store ??= ShopStore.Open(Place.Address, Now, Place.Options);
+    protected ShopStore Store => store ??= Place.Open(Now);
 
     /// <summary>The same store, as another process has it open. The caller disposes of it.</summary>
-    protected ShopStore OpenAnother() => ShopStore.Open(Place.Address, Now, Place.Options);
+    protected ShopStore OpenAnother() => Place.Open(Now);
 
     /// <summary>How often a property is tried where this many are enough for a file: a database is slower, and the
     /// engine differs in far less than the property covers.</summary>

@@ -1,3 +1,5 @@
+using Perennial.Core;
+using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Tests.Postgres;
 
@@ -14,6 +16,10 @@ public abstract class StorePlace : IDisposable
 
     internal abstract StoreOptions Options { get; }
 
+    /// <summary>Opens the store that is kept there; what a test did not put there before is an empty one.</summary>
+    internal virtual ShopStore Open(Instant now, StoreOptions? options = null) =>
+        ShopStore.Open(Address, now, options ?? Options);
+
     public abstract void Dispose();
 }
 
@@ -24,17 +30,22 @@ public sealed class FilePlace(string folder) : StorePlace
 
     internal override StoreOptions Options => new() { CustomersPerChunk = CustomersPerChunk };
 
+    internal override ShopStore Open(Instant now, StoreOptions? options = null) =>
+        EmptyStore.Open(Address, now, options ?? Options);
+
     public override void Dispose()
     {
     }
 }
 
 /// <summary>A database on the tests' own server. Few shards are as many as many, and quicker.</summary>
-public sealed class DatabasePlace(int shards = 3) : StorePlace
+/// <param name="shards">How many.</param>
+/// <param name="isAlone">Whether nobody may be connected but whom the test connects.</param>
+public sealed class DatabasePlace(int shards = 3, bool isAlone = false) : StorePlace
 {
     static int made;
 
-    public override string Address { get; } = PostgresServer.Rent(shards);
+    public override string Address { get; } = PostgresServer.Rent(shards, isAlone);
 
     readonly string erasures = Path.Combine(
         Path.GetTempPath(), $"perennial-{Environment.ProcessId}-{Interlocked.Increment(ref made)}.erasures");
@@ -47,7 +58,7 @@ public sealed class DatabasePlace(int shards = 3) : StorePlace
 
     public override void Dispose()
     {
-        PostgresServer.GiveBack(Address, shards);
+        PostgresServer.GiveBack(Address, shards, isAlone);
         File.Delete(erasures);
     }
 }

@@ -23,7 +23,7 @@ public sealed class LiveIntakeTests : IAsyncDisposable
 
     public LiveIntakeTests()
     {
-        store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
+        store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
         intake = new LiveIntake(store, new ShopMoments(store), new Supervisor(time, NullLogger.Instance), time,
             new IntakeCounts());
     }

@@ -3,6 +3,7 @@ using Perennial.Access;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Live;
+using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Tracking;
 
@@ -17,7 +18,7 @@ public class TrackingKeyTests
         var folder = Directory.CreateTempSubdirectory("perennial-");
         try
         {
-            using var store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
+            using var store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
             var (text, key) = KeyEditing.Add(store, "web shop", KeyScope.Track, By, Some.Now);
             var (other, reports) = KeyEditing.Add(store, "reports", KeyScope.Read, By, Some.Now);
             // Noted already: else it is noted beside the test, which may end before.

@@ -5,6 +5,7 @@ using Perennial.Data;
 using Perennial.Import;
 using Perennial.Serving;
 using Perennial.Shop;
+using Perennial.Tests.Store;
 using Perennial.Web;
 
 namespace Perennial.Tests.Ui;
@@ -30,7 +31,7 @@ public sealed class StoredShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
+        Store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), Now);
         DemoShop.Fill(Store, Customers, seed: 1, Now, (_, _) => { }, CancellationToken.None);
         Views = ShopLoader.Live(Store, new FakeTimeProvider(Now.ToDateTimeOffset()));
         app = WebApp.Build(new WebAppOptions { Views = Views, Urls = ["http://127.0.0.1:0"], Visitor = Visitor.Demo });

@@ -23,7 +23,7 @@ public sealed class ErasedStaysOut : IDisposable
     readonly string folder = Directory.CreateTempSubdirectory("perennial-stays-out-").FullName;
     readonly ShopStore store;
 
-    public ErasedStaysOut() => store = ShopStore.Open(Path.Combine(folder, "shop.db"), Some.Now);
+    public ErasedStaysOut() => store = EmptyStore.Open(Path.Combine(folder, "shop.db"), Some.Now);
 
     ImportOutcome Import(string name, params string[] lines)
     {

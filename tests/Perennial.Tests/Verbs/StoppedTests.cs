@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Import;
+using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Verbs;
 
@@ -20,7 +21,7 @@ public sealed class StoppedTests : IDisposable
         var file = Path.Combine(folder, "orders.csv");
         File.WriteAllLines(file, ["order_id,customer,date,amount",
             .. Enumerable.Range(1, 40_000).Select(i => $"{i},c{i % 999},2026-0{1 + (i % 4)}-05,{i % 90}.00")]);
-        using var store = ShopStore.Open(Path.Combine(folder, at + ".db"), Some.Now);
+        using var store = EmptyStore.Open(Path.Combine(folder, at + ".db"), Some.Now);
         using var stop = new CancellationTokenSource();
         var phases = new List<string>();
         var error = Assert.ThrowsAny<OperationCanceledException>(() => ImportFile.Run(store, file,

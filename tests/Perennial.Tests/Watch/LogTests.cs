@@ -1,9 +1,12 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Webhooks;
+using Perennial.Core;
+using Perennial.Destinations;
 using Perennial.Live;
 using Perennial.Scoring;
 using Perennial.Tests.Webhooks;
@@ -44,6 +47,39 @@ public sealed class LogTests
         Assert.Contains("stopped", shop.Log.Text);
         Assert.Contains("bad_signature", shop.Log.Text);
         Assert.Contains("events or calls of source web shop were refused", shop.Log.Text);
+        Assert.All(personal, word => Assert.DoesNotContain(word, shop.Log.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Nor_does_forgetting_somebody_or_what_comes_of_them_afterwards()
+    {
+        await using var shop = new WatchedShop();
+        await shop.InitializeAsync();
+        // A tool that nobody answers at, so that what is told of them waits.
+        var tool = DestinationFile.Parse("""
+            destinations:
+              - name: tool
+                kind: webhook
+                url: http://127.0.0.1:1/in
+                secret: ${HOME}
+                allow_private: true
+                identity: email
+                mapping: [orders, last_name, phone]
+            """, "destinations.yaml", []).Single();
+        shop.Store.Destinations.Put(tool.Name, tool.Kind, tool.ToJson(), WatchedShop.Now);
+        Assert.Equal(200, await shop.Track("/v1/identify", "{\"messageId\":\"a\"," + Traits + "}"));
+        await WatchedShop.Until(() => Task.FromResult(shop.Log.Text.Contains("Destination tool: ")));
+
+        var id = CustomerId.Of(CustomerKeyKind.External, "C-997313");
+        using var erased = await shop.Client.DeleteAsync(
+            $"/api/customers/{id}?sure=yes&reason=asked by Zebulon Quimby", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
+        await shop.Track("/v1/identify", "{\"messageId\":\"b\"," + Traits + "}");
+        await shop.Client.GetAsync($"/customers/{id}", TestContext.Current.CancellationToken);
+        await shop.Stop();
+
+        Assert.Null(shop.Store.Customers.ById(id));
+        Assert.Contains("stopped", shop.Log.Text);
         Assert.All(personal, word => Assert.DoesNotContain(word, shop.Log.Text, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Tests.Store;
 using Perennial.Watch;
 
 namespace Perennial.Tests.Watch;
@@ -9,7 +10,7 @@ public sealed class ShopWatchTests : IDisposable
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("perennial-watch-");
     readonly ShopStore store;
 
-    public ShopWatchTests() => store = ShopStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
+    public ShopWatchTests() => store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), Some.Now);
 
     [Fact]
     public void Within_a_second_it_is_asked_once_and_a_clock_that_goes_back_makes_it_ask_anew()

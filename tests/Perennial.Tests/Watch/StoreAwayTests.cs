@@ -106,7 +106,7 @@ public sealed class StoreAwayTests : IDisposable
     [InlineData(true)]
     public async Task A_table_that_is_away_is_said_and_is_over_once_it_is_there(bool isDatabase)
     {
-        using StorePlace place = isDatabase ? new DatabasePlace() : new FilePlace(folder.FullName);
+        using StorePlace place = isDatabase ? new DatabasePlace(isAlone: true) : new FilePlace(folder.FullName);
         await using var shop = await Served(place);
         Beside(place, "alter table activity rename to elsewhere");
         Assert.Equal(503, await shop.View("away"));
@@ -127,7 +127,7 @@ public sealed class StoreAwayTests : IDisposable
     [Fact]
     public async Task A_database_that_ends_every_connection_is_said_and_is_over_once_it_lets_in()
     {
-        using var place = new DatabasePlace();
+        using var place = new DatabasePlace(isAlone: true);
         await using var shop = await Served(place);
         var name = new NpgsqlConnectionStringBuilder(place.Address).Database;
         PostgresServer.Administer($"alter database {name} allow_connections false");

@@ -15,6 +15,7 @@ using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Serving;
 using Perennial.Shop;
+using Perennial.Tests.Store;
 using Perennial.Web;
 
 namespace Perennial.Tests.Watch;
@@ -54,7 +55,7 @@ public sealed class WatchedShop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Store = ShopStore.Open(File, Now, options);
+        Store = EmptyStore.Open(File, Now, options);
         Store.Intake.Write(EventBatch.Of([Order("anna", "1"), Order("ben", "2")]),
             new ShopMoments(Store).At(Now), new ImportNote("orders.csv", "{}"));
         Key = KeyEditing.Add(Store, "web shop", KeyScope.Track, Actor.Terminal("tests"), Now).Secret;

@@ -9,9 +9,10 @@ sealed class PostgresEngine : Engine
 {
     const int Shards = 64;
 
-    readonly NpgsqlDataSource connections, ownConnections;
+    readonly PostgresConnections connections;
     readonly StoreOptions options;
     readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, uint>> columns = new();
+    int isClosed;
 
     public PostgresEngine(NpgsqlConnectionStringBuilder address, StoreOptions options) : base(options)
     {
@@ -30,14 +31,8 @@ sealed class PostgresEngine : Engine
             + $"-c lock_timeout={(long)options.BusyTimeout.TotalMilliseconds}".Trim();
         if (!address.ContainsKey("Application Name") || string.IsNullOrEmpty(address.ApplicationName))
             address.ApplicationName = "perennial";
-        connections = Source(address);
-        address.Pooling = false;
-        ownConnections = Source(address);
+        connections = PostgresConnections.To(address);
     }
-
-    static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address) =>
-        new NpgsqlSlimDataSourceBuilder(address.ConnectionString)
-            .EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity().Build();
 
     public override string Name => "PostgreSQL";
 
@@ -60,19 +55,19 @@ sealed class PostgresEngine : Engine
     };
 
     /// <summary>A connection from the pool, open.</summary>
-    public NpgsqlConnection Connection() => Open(connections);
+    public NpgsqlConnection Connection() => Open(connections.Any);
 
     /// <summary>A connection that is nobody else's before or after: what it holds ends with it.</summary>
-    public NpgsqlConnection OwnConnection() => Open(ownConnections);
+    public NpgsqlConnection OwnConnection() => Open(connections.Own);
 
     /// <summary>Ends the pool's connections, those that are in use when they are given back.</summary>
-    public void BeginAnew() => connections.Clear();
+    public void BeginAnew() => connections.BeginAnew();
 
-    NpgsqlConnection Open(NpgsqlDataSource source)
+    NpgsqlConnection Open(Func<NpgsqlConnection> connect)
     {
         try
         {
-            return source.OpenConnection();
+            return connect();
         }
         catch (Exception error) when (PostgresErrors.IsOne(error))
         {
@@ -213,7 +208,6 @@ sealed class PostgresEngine : Engine
 
     public override void Dispose()
     {
-        connections.Dispose();
-        ownConnections.Dispose();
+        if (Interlocked.Exchange(ref isClosed, 1) == 0) connections.Dispose();
     }
 }

@@ -15,8 +15,8 @@ static class PostgresErrors
         || error is InvalidOperationException { InnerException: NpgsqlException }
         || HasLostItsPlace(error);
 
-    // After a statement that was cut off the driver may find an answer that it did not expect: it breaks the connection,
-    // and has no type for that.
+    // After a statement that was cut off the driver may find an answer that it did not expect: it breaks the
+    // connection, and has no type for that.
     static bool HasLostItsPlace(Exception error) => error.GetType() == typeof(Exception) && error.Source == "Npgsql";
 
     /// <summary>The exception for a failed call. Codes nobody outside can cause stay faults of the program.</summary>

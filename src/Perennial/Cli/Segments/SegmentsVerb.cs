@@ -49,10 +49,15 @@ static class SegmentsVerb
             + " every segment. May be given several times.");
         var unwatch = Named("--unwatch", "Do so no longer, unless the segment is used otherwise; 'all' for every one"
             + " that somebody asked for. May be given several times.");
+        var versions = new Option<string?>("--versions")
+        {
+            Description = "All versions of a segment of the shop's own, with the time between which each was in force.",
+            HelpName = "NAME",
+        };
         var command = new Command("segments",
             "Who is in which segment, how many, who moved, and what is watched; or whom a rule finds.")
         {
-            rule, store, asOf, limit, why, overlap, load, replace, watch, unwatch, check, json,
+            rule, store, asOf, limit, why, overlap, load, replace, watch, unwatch, check, versions, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -60,6 +65,7 @@ static class SegmentsVerb
             if (parsed.GetValue(check) is { } set) return SegmentTables.Check(terminal, set, asJson);
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
             var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
@@ -91,6 +97,29 @@ static class SegmentsVerb
         foreach (var saved in SegmentEditing.Load(shop, view, segments, replace, terminal.Actor, now))
             terminal.Log.WriteLine($"{saved.Version.Segment.Name}: {saved.Customers:N0} customers");
         terminal.Log.WriteLine($"{segments.Count} segments saved from {path}.");
+        return 0;
+    }
+
+    static int Versions(Terminal terminal, ShopStore shop, string name, bool json)
+    {
+        var versions = shop.Segments.Versions(name);
+        if (versions.Count == 0)
+            throw new MissingException($"segment '{name}'", "The shop has never saved one of that name.",
+                "perennial segments lists them; those that come with Perennial have no versions.");
+        if (json)
+        {
+            terminal.WriteJson(versions.Select(one => new
+            {
+                one.Version, one.Segment.Rule, from = $"{one.CreatedAt}",
+                until = one.EndedAt.HasValue ? $"{one.EndedAt}" : null, one.IsActive,
+            }));
+            return 0;
+        }
+        foreach (var one in versions)
+        {
+            var until = one.IsActive ? "in force" : one.EndedAt.HasValue ? $"until {one.EndedAt}" : "until nobody knows when";
+            terminal.Output.WriteLine($"{one.Version}  from {one.CreatedAt}, {until}: {one.Segment.Rule}");
+        }
         return 0;
     }
 
