@@ -67,6 +67,6 @@ public sealed class PhoneDoorTests(OpenShop shop) : IClassFixture<OpenShop>
 
         var rule = await program.GetFromJsonAsync<JsonElement>(
             "/api/rules/count?rule=" + Uri.EscapeDataString("attributes.shoe_size > 43 and language = 'fr'"), Stop);
-        Assert.Equal(1, rule.GetProperty("customers").GetInt32());
+        Assert.Equal(1, rule.GetProperty("count").GetInt32());
     }
 }
