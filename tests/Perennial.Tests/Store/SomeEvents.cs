@@ -63,6 +63,7 @@ static class SomeEvents
         let plain = Event($"m{number}", ago, alone && kind is (0 or 1 or 4 or 5 or 7)
             ? new CustomerKeySet { Phone = Shared } : who)
         let isShared = plain.Who is { Phone: Shared, External: null }
+        // Nobody knows whose is what is said of two.
         let orderNumber = isShared ? $"shared-{order}" : $"{person}-{order}"
         select kind switch
         {
@@ -89,7 +90,7 @@ static class SomeEvents
                 },
             },
             6 => plain with { Change = new OrderChange(orderNumber, cents % 5 == 0 ? null : cents / 4) },
-            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{person}-{order}") },
+            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{orderNumber}") },
             _ => plain with
             {
                 Response = new ResponseStatement(
