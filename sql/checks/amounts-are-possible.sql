@@ -9,3 +9,12 @@ where gross_cents < 0
   or refunded_cents < 0
   or refunded_cents > gross_cents - discount_cents
   or cost_cents < 0
+union all
+select shard, customer_id, order_id, number, gross_cents, discount_cents, refunded_cents, cost_cents
+from order_version
+where gross_cents < 0
+  or discount_cents < 0
+  or discount_cents > gross_cents
+  or refunded_cents < 0
+  or refunded_cents > gross_cents - discount_cents
+  or cost_cents < 0

@@ -3,7 +3,9 @@
 -- remedy: use the newest version of perennial
 select shard, customer_id, activity_id as fact_id, 'activity' as what, kind, 0 as channel
 from activity
-where (kind not between 1 and 11 and kind <> 255) or duration_seconds < 0
+where (kind not between 1 and 19 and kind <> 255) or duration_seconds < 0
+  or value_hundredths not between 0 and 100 * scale or scale not between 1 and 100
+  or (value_hundredths is null) <> (scale is null)
 union all
 select shard, customer_id, contact_id, 'contact', 0, channel
 from contact

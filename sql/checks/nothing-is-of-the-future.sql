@@ -12,9 +12,15 @@ from (
   union all
   select 'activity' as what, shard, customer_id, happened_at from activity
   union all
+  select 'activity' as what, shard, customer_id, known_at from activity
+  union all
   select 'contact' as what, shard, customer_id, sent_at from contact
   union all
+  select 'contact' as what, shard, customer_id, known_at from contact
+  union all
   select 'response' as what, shard, customer_id, responded_at from response
+  union all
+  select 'response' as what, shard, customer_id, known_at from response
   union all
   select 'consent' as what, shard, customer_id, said_at from consent
   union all

@@ -7,6 +7,15 @@ select p.shard, p.customer_id, p.orders, p.revenue,
 from profile p
 left join customer_order o
   on o.shard = p.shard and o.customer_id = p.customer_id and o.placed_at <= p.folded_at
+-- A profile of an earlier day does not know what became of orders since.
+where not exists (
+    select 1 from order_change c
+    where c.shard = p.shard and c.customer_id = p.customer_id and c.changed_at > p.folded_at)
+  and not exists (
+    select 1 from order_version v
+    join customer_order s
+      on s.shard = v.shard and s.customer_id = v.customer_id and s.order_id = v.order_id
+    where v.shard = p.shard and v.customer_id = p.customer_id and s.said_at > p.folded_at)
 group by p.shard, p.customer_id, p.orders, p.revenue
 having p.orders is distinct from sum(
     case

@@ -2,10 +2,10 @@
 -- A fact never changes: one whose id is known is not written again.
 insert into activity (
   shard, customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name,
-  key_id, next_key_id)
+  key_id, next_key_id, known_at, value_hundredths, scale, thread, written)
 values (
   @shard, @customer_id, @activity_id, @happened_at, @kind, @product_id, @duration_seconds, @source,
-  @name, @key_id, @next_key_id);
+  @name, @key_id, @next_key_id, @known_at, @value_hundredths, @scale, @thread, @written);
 
 -- name: known-activity-ids
 select customer_id, activity_id, happened_at
@@ -14,41 +14,53 @@ where shard = @shard and customer_id = @customer_id
 order by activity_id;
 
 -- name: activities-of-customer
-select customer_id, activity_id, happened_at, kind, product_id, duration_seconds
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds,
+  value_hundredths, scale, thread, known_at, name, written
 from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;
 
 -- name: activities
--- In the order of the primary key: customer by customer.
-select customer_id, activity_id, happened_at, kind, product_id, duration_seconds
+-- In the order of the primary key: customer by customer. Without what was written: whoever asks
+-- about everybody reads nobody's words.
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds,
+  value_hundredths, scale, thread, known_at
 from activity
 where shard = @shard
 order by customer_id, activity_id;
 
 -- name: add-contact
--- Several events may tell of one contact: it was made at the earliest instant that any gives.
+-- Several events may tell of one contact: what is written is what they say together.
 insert into contact (
-  shard, customer_id, contact_id, sent_at, channel, strategy, source, key_id, next_key_id)
+  shard, customer_id, contact_id, sent_at, channel, strategy, source, key_id, next_key_id,
+  known_at, version, step, arm, topic, offer, cost_cents, touch, tool)
 values (
-  @shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source, @key_id, @next_key_id)
-on conflict (shard, customer_id, contact_id) do update set sent_at = excluded.sent_at;
+  @shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source, @key_id, @next_key_id,
+  @known_at, @version, @step, @arm, @topic, @offer, @cost_cents, @touch, @tool)
+on conflict (shard, customer_id, contact_id) do update set
+  sent_at = excluded.sent_at, strategy = excluded.strategy, known_at = excluded.known_at,
+  version = excluded.version, step = excluded.step, arm = excluded.arm, topic = excluded.topic,
+  offer = excluded.offer, cost_cents = excluded.cost_cents, touch = excluded.touch,
+  tool = excluded.tool;
 
 -- name: known-contact-ids
-select customer_id, contact_id, sent_at
+select customer_id, contact_id, sent_at, strategy, known_at, version, step, arm, topic, offer,
+  cost_cents, touch, tool
 from contact
 where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: contacts-of-customer
-select customer_id, contact_id, sent_at, channel, strategy
+select customer_id, contact_id, sent_at, channel, strategy, known_at, version, step, arm, topic,
+  offer, cost_cents, touch, tool
 from contact
 where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: contacts
 -- In the order of the primary key: customer by customer.
-select customer_id, contact_id, sent_at, channel, strategy
+select customer_id, contact_id, sent_at, channel, strategy, known_at, version, step, arm, topic,
+  offer, cost_cents, touch, tool
 from contact
 where shard = @shard
 order by customer_id, contact_id;
@@ -56,10 +68,10 @@ order by customer_id, contact_id;
 -- name: add-response
 insert into response (
   shard, customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source,
-  topic, key_id, next_key_id)
+  topic, key_id, next_key_id, known_at, written)
 values (
   @shard, @customer_id, @response_id, @responded_at, @kind, @channel, @contact_id,
-  @disposition, @source, @topic, @key_id, @next_key_id);
+  @disposition, @source, @topic, @key_id, @next_key_id, @known_at, @written);
 
 -- name: known-response-ids
 select customer_id, response_id, responded_at
@@ -68,14 +80,15 @@ where shard = @shard and customer_id = @customer_id
 order by response_id;
 
 -- name: responses-of-customer
-select customer_id, response_id, responded_at, kind, channel, contact_id, disposition
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, known_at,
+  written
 from response
 where shard = @shard and customer_id = @customer_id
 order by response_id;
 
 -- name: responses
 -- In the order of the primary key: customer by customer.
-select customer_id, response_id, responded_at, kind, channel, contact_id, disposition
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, known_at
 from response
 where shard = @shard
 order by customer_id, response_id;

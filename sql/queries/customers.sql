@@ -62,19 +62,23 @@ order by customer_id;
 select c.customer_id
 from customer c
 where c.shard = @shard and c.customer_id >= @first_id and c.customer_id <= @last_id
-  and coalesce(c.began_at, c.first_seen_at) > @at
+  and (coalesce(c.began_at, c.first_seen_at) > @at or c.first_seen_at > @known_by)
   and not exists (
     select 1 from customer_order o
-    where o.shard = c.shard and o.customer_id = c.customer_id and o.placed_at <= @at)
+    where o.shard = c.shard and o.customer_id = c.customer_id and o.placed_at <= @at
+      and coalesce(o.known_at, o.placed_at) <= @known_by)
   and not exists (
     select 1 from activity a
-    where a.shard = c.shard and a.customer_id = c.customer_id and a.happened_at <= @at)
+    where a.shard = c.shard and a.customer_id = c.customer_id and a.happened_at <= @at
+      and a.happened_at <= @known_by)
   and not exists (
     select 1 from contact k
-    where k.shard = c.shard and k.customer_id = c.customer_id and k.sent_at <= @at)
+    where k.shard = c.shard and k.customer_id = c.customer_id and k.sent_at <= @at
+      and k.sent_at <= @known_by)
   and not exists (
     select 1 from response r
-    where r.shard = c.shard and r.customer_id = c.customer_id and r.responded_at <= @at);
+    where r.shard = c.shard and r.customer_id = c.customer_id and r.responded_at <= @at
+      and r.responded_at <= @known_by);
 
 -- name: add-customer-detail
 insert into customer_detail (shard, customer_id, detail, said_at, value, known_at)

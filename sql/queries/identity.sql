@@ -29,20 +29,21 @@ update alias set pending = 0, known = null where shard = @shard and alias_id = @
 
 -- name: moved-activities
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name,
-  key_id, next_key_id
+  key_id, next_key_id, known_at, value_hundredths, scale, thread, written
 from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;
 
 -- name: moved-contacts
-select customer_id, contact_id, sent_at, channel, strategy, source, key_id, next_key_id
+select customer_id, contact_id, sent_at, channel, strategy, source, key_id, next_key_id,
+  known_at, version, step, arm, topic, offer, cost_cents, touch, tool
 from contact
 where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: moved-responses
 select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, source,
-  topic, key_id, next_key_id
+  topic, key_id, next_key_id, known_at, written
 from response
 where shard = @shard and customer_id = @customer_id
 order by response_id;

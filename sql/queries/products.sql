@@ -63,7 +63,8 @@ where product_id in (@product_ids);
 -- Before it is replaced. Of two changes of one instant the first tells what held until then.
 insert into product_version (
   product_id, until_at, name, category, price_cents, cost_cents, stock, sellable)
-select product_id, cast(@until_at as bigint), name, category, price_cents, cost_cents, stock, sellable
+select product_id, cast(@until_at as bigint), name, category, price_cents, cost_cents, stock,
+  sellable
 from product
 where product_id = @product_id
 on conflict do nothing;

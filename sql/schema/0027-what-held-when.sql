@@ -58,5 +58,7 @@ create table setting_version (
 alter table segment add column ended_at bigint;
 update segment
 set ended_at = (
-  select min(n.created_at) from segment n where n.name = segment.name and n.version > segment.version)
+  select min(n.created_at)
+  from segment n
+  where n.name = segment.name and n.version > segment.version)
 where active = 0;

@@ -30,6 +30,9 @@ public enum CustomerKeyKind
 /// <param name="Value">The 128 bits, most significant first as in the hash.</param>
 public readonly record struct CustomerId(UInt128 Value) : IComparable<CustomerId>
 {
+    /// <summary>The id that nobody has: what is said of an order by somebody who names no customer.</summary>
+    public static CustomerId Nobody => default;
+
     /// <summary>The id of the customer known by <paramref name="key"/>.</summary>
     /// <exception cref="ArgumentException">The text is nobody's key (<see cref="KeyText"/>).</exception>
     public static CustomerId Of(CustomerKeyKind kind, string key)

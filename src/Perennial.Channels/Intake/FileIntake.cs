@@ -85,6 +85,8 @@ public static class FileIntake
             Subject.Customers => new CustomerRows(layout, cells, tally, rejects, currencies),
             Subject.Products => new ProductRows(layout, cells, tally, rejects, currencies),
             Subject.Activities => new ActivityRows(layout, cells, tally, rejects, currencies),
+            Subject.Feedback => new FeedbackRows(layout, cells, tally, rejects, currencies),
+            Subject.Tickets => new TicketRows(layout, cells, tally, rejects, currencies),
             Subject.Contacts => new ContactRows(layout, cells, tally, rejects, currencies),
             Subject.Responses => new ResponseRows(layout, cells, tally, rejects, currencies),
             _ => throw new ArgumentOutOfRangeException(nameof(layout), layout.Subject, "Not a subject."),

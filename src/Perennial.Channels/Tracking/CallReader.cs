@@ -154,7 +154,10 @@ sealed class CallReader
         who = who with { Email = KeyText.Written(CustomerKeyKind.Email, traits.Email) ?? who.External };
         if (who is { External: null, Anonymous: null } && !(who.Email is not null && IsNamedByEmail(call, fields)))
         {
-            if (faults.First is null) FaultNobody(fields);
+            if (faults.First is not null) return null;
+            // A refund is whoever's the order is that it names.
+            if (IsOfOrder(call, fields)) return new CustomerKeySet { Id = CustomerId.Nobody };
+            FaultNobody(fields);
             return null;
         }
         var previous = call is TrackingCall.Alias or TrackingCall.Merge
@@ -169,7 +172,11 @@ sealed class CallReader
     // the address.
     static bool IsNamedByEmail(TrackingCall call, in CallFields fields) => IsSent(fields.CustomerNumber)
         || IsSent(fields.Anonymous) || (call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String
-            && EventNames.Find(fields.Event.GetString()!).Use == EventUse.Email);
+            && EventNames.Find(fields.Event.GetString()!).Use is EventUse.Email or EventUse.Contact);
+
+    static bool IsOfOrder(TrackingCall call, in CallFields fields) =>
+        call == TrackingCall.Track && fields.Event.ValueKind == JsonValueKind.String
+        && EventNames.Find(fields.Event.GetString()!).Use is EventUse.OrderRefunded or EventUse.OrderCancelled;
 
     static bool IsSent(JsonElement key) => key.ValueKind != JsonValueKind.Undefined;
 

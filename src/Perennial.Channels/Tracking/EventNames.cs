@@ -21,13 +21,18 @@ enum EventUse : byte
 
     /// <summary>What became of an e-mail.</summary>
     Email,
+
+    /// <summary>Another tool contacted somebody.</summary>
+    Contact,
 }
 
 /// <summary>What a named event means.</summary>
 /// <param name="Use">What is made of it.</param>
 /// <param name="Activity">For an activity: its kind.</param>
 /// <param name="Response">For an e-mail: what came back.</param>
-readonly record struct EventMeaning(EventUse Use, ActivityKind Activity = default, ResponseKind Response = default);
+/// <param name="Channel">For a contact: by which channel, where its name says so.</param>
+readonly record struct EventMeaning(EventUse Use, ActivityKind Activity = default, ResponseKind Response = default,
+    ContactChannel Channel = default);
 
 /// <summary>
 /// The events of the e-commerce (V2, and V1's names) and the e-mail specification. Letters and digits count, case does
@@ -55,6 +60,7 @@ static class EventNames
         ["viewedcart"] = new(EventUse.Activity, ActivityKind.CartView),
         ["checkoutstarted"] = new(EventUse.Activity, ActivityKind.CheckoutStart),
         ["startedcheckout"] = new(EventUse.Activity, ActivityKind.CheckoutStart),
+        ["productreviewed"] = new(EventUse.Activity, ActivityKind.Review),
         ["couponapplied"] = new(EventUse.Activity, ActivityKind.Other),
         ["emaildelivered"] = new(EventUse.Email, default, ResponseKind.Delivered),
         ["emailopened"] = new(EventUse.Email, default, ResponseKind.Open),
@@ -63,6 +69,13 @@ static class EventNames
         ["emailmarkedasspam"] = new(EventUse.Email, default, ResponseKind.Complaint),
         ["unsubscribed"] = new(EventUse.Email, default, ResponseKind.Unsubscribe),
         ["emailunsubscribed"] = new(EventUse.Email, default, ResponseKind.Unsubscribe),
+        ["emailreplied"] = new(EventUse.Email, default, ResponseKind.Reply),
+        ["emailsent"] = new(EventUse.Contact, Channel: ContactChannel.Email),
+        ["smssent"] = new(EventUse.Contact, Channel: ContactChannel.Sms),
+        ["callmade"] = new(EventUse.Contact, Channel: ContactChannel.Call),
+        ["lettersent"] = new(EventUse.Contact, Channel: ContactChannel.Letter),
+        ["adshown"] = new(EventUse.Contact, Channel: ContactChannel.Ad),
+        ["contactmade"] = new(EventUse.Contact),
     }.ToFrozenDictionary();
 
     static readonly FrozenDictionary<string, EventMeaning>.AlternateLookup<ReadOnlySpan<char>> BySpan =

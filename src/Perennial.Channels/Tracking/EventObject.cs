@@ -33,6 +33,10 @@ readonly struct EventObject(JsonElement element, string path, EventFaults faults
         return null;
     }
 
+    /// <summary>An amount in cents that the event is good without: null where it cannot be read.</summary>
+    public long? CentsIfAny(ReadOnlySpan<byte> name) => Find(name, out var value)
+        && JsonNumber.TryRead(value, out var number) && JsonNumber.TryCents(number, out var cents) ? cents : null;
+
     /// <summary>A number, exactly; a text that is one is read too.</summary>
     public decimal? Number(ReadOnlySpan<byte> name)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Perennial.Channels.Intake.Formats;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 
@@ -41,9 +43,11 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
             EventUse.Order => made with { Order = orders.Order(properties, made.At, products) },
             EventUse.OrderRefunded => made with { Change = orders.Refund(properties, products) },
             EventUse.OrderCancelled => made with { Change = OrderReader.Cancellation(properties) },
-            EventUse.Email => Email(made, properties, meaning.Response),
+            EventUse.Email => ContactReader.Email(made, properties, meaning.Response),
+            EventUse.Contact => ContactReader.Sent(made, properties, meaning.Channel),
             _ => made with { Activity = Activity(name, meaning.Activity, properties) },
         };
+        if (made.Activity?.Kind == ActivityKind.Confirmation) made = Confirmed(made, properties);
         return made with { Products = products.Count == 0 ? [] : [.. products], Currency = Currency(made, properties) };
     }
 
@@ -53,12 +57,13 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
         if (ProductReader.Read(properties, product) is { } details) products.Add(details);
         foreach (var item in ProductReader.Items(properties, faults))
             if (ProductReader.Read(item, ProductReader.Id(item)) is { } listed) products.Add(listed);
-        return new ActivityStatement(kind)
+        var activity = new ActivityStatement(kind)
         {
             Product = product,
             DurationSeconds = Duration(properties, kind == ActivityKind.Video ? "position"u8 : "duration_seconds"u8),
             Name = name,
         };
+        return kind.HasDetail() ? FeedbackReader.Read(activity, properties) : activity;
     }
 
     static ActivityStatement Page(in CallFields fields, EventObject all, EventObject properties)
@@ -79,28 +84,21 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
         return properties.Number(name) is { } seconds and > 0 ? (int)Math.Min(seconds, day) : 0;
     }
 
-    // One message of a mailing to one person has no number of its own: the mailing's and the person's together are it.
-    static IncomingEvent Email(IncomingEvent made, EventObject properties, ResponseKind kind)
+    // A link in a message was followed, so whoever reads mail there agrees.
+    static IncomingEvent Confirmed(IncomingEvent made, EventObject properties)
     {
-        var mailing = properties.Text("email_id"u8);
-        var recipient = made.Who.Email?.ToLowerInvariant() ?? made.Who.External ?? made.Who.Anonymous;
-        var number = mailing is null ? null : $"{mailing}:{recipient}";
-        var topic = kind == ResponseKind.Unsubscribe ? properties.Text("topic"u8, "subscription_group"u8) : null;
+        var channel = properties.Text("channel"u8) is { } word ? KindWords.Channel(word) : ContactChannel.Email;
+        if (channel is null) properties.Fault("channel"u8, "is none of email, sms, call, letter and ad");
+        var details = made.Details ?? new CustomerDetails();
         return made with
         {
-            // The address is the recipient's key here; what else is known of them was said elsewhere.
-            Details = kind == ResponseKind.Unsubscribe && topic is null ? new CustomerDetails { ConsentEmail = false }
-                : null,
-            Contact = kind != ResponseKind.Delivered ? null
-                : new ContactStatement(ContactChannel.Email, number ?? made.MessageId)
-                {
-                    Strategy = properties.Text("campaign_name"u8, "campaign_id"u8),
-                },
-            Response = new ResponseStatement(kind, ContactChannel.Email)
+            Details = details with
             {
-                ContactNumber = number ?? (kind == ResponseKind.Delivered ? made.MessageId : null),
-                Disposition = kind == ResponseKind.Bounce ? properties.Text("bounce_type"u8, "bounce_class"u8) : null,
-                Topic = topic,
+                Consents = [.. details.Consents, new ConsentStatement(channel ?? ContactChannel.Email, true)
+                {
+                    Basis = ConsentBasis.Confirmed, Topic = Topic.Of(properties.Text("topic"u8, "list_name"u8)),
+                    Wording = properties.Text("wording"u8, "consent_text"u8) ?? "",
+                }],
             },
         };
     }

@@ -37,6 +37,7 @@ sealed class OrderReader(EventFaults faults)
         {
             GrossCents = net + discount,
             DiscountCents = discount,
+            TotalCents = properties.CentsIfAny("total"u8) is > 0 and var total ? total : null,
             Flags = (properties.Flag("subscription"u8) == true ? OrderFlags.Subscription : OrderFlags.None)
                 | (properties.Flag("gift"u8) == true ? OrderFlags.Gift : OrderFlags.None),
             Mechanism = DiscountWords.Mechanism(properties, net + discount, discount),
@@ -51,9 +52,12 @@ sealed class OrderReader(EventFaults faults)
         var lines = new OrderLines();
         foreach (var item in ProductReader.Items(properties, faults)) lines.Add(item, products);
         var net = Net(properties);
+        // A total of which nobody says what tax and shipping were is of the order as it was paid.
+        var unit = IsWholly(properties) ? RefundUnit.Total : RefundUnit.Goods;
         if (net is null && lines.Count == 0) return new OrderChange(number, null);
+        if (net is null) unit = RefundUnit.Goods;
         if (net is null && lines.HasPrices) net = lines.GrossCents - Math.Min(lines.GrossCents, lines.DiscountCents);
-        if (net is { } cents) return new OrderChange(number, Math.Abs(cents));
+        if (net is { } cents) return new OrderChange(number, Math.Abs(cents)) { Unit = unit };
         properties.Fault("total"u8, "is missing, and so are the products' prices: how much was given back?");
         return null;
     }
@@ -69,6 +73,10 @@ sealed class OrderReader(EventFaults faults)
         if (number is null) properties.Fault("order_id"u8, "is missing");
         return number;
     }
+
+    static bool IsWholly(EventObject properties) => properties.CentsIfAny("revenue"u8) is null
+        && properties.CentsIfAny("subtotal"u8) is null && properties.CentsIfAny("total"u8) is not null
+        && properties.CentsIfAny("shipping"u8) is null && properties.CentsIfAny("tax"u8) is null;
 
     // What was paid for the goods, after discount, without shipping and tax.
     static long? Net(EventObject properties)

@@ -26,8 +26,17 @@ sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
     /// <summary>The topic that is left or joined; null for everything.</summary>
     public string? Topic { get; init; }
 
+    /// <summary>What was answered.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The mailing that the message was part of.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>What else it was part of.</summary>
+    public ContactContext? Context { get; init; }
+
     /// <summary>The event as the store takes it; null where it names nobody.</summary>
-    public IncomingEvent? ToIncoming(string source, ContactChannel channel)
+    public IncomingEvent? ToIncoming(WebhookSource source, ContactChannel channel)
     {
         var isOurs = ContactToken.TryParse(Token, out var token);
         // The contact knows whose it is. The address may have gone to somebody else since, so it joins nobody.
@@ -37,18 +46,33 @@ sealed record ProviderEvent(ProviderEventKind Kind, string Id, Instant At)
         if (who is { Id: null, Email: null, Phone: null }) return null;
         return new IncomingEvent
         {
-            Source = source,
+            Source = source.Source,
             MessageId = Id,
             At = At,
             Who = who,
             Details = Consent(channel),
+            Contact = isOurs ? null : Sent(source, channel),
             Response = Response is not { } kind ? null : new ResponseStatement(kind, channel)
             {
                 ContactId = isOurs ? token.Contact : null,
                 ContactNumber = isOurs ? null : MessageNumber,
                 Disposition = Disposition,
                 Topic = Kind == ProviderEventKind.LeftTopic ? Topic : null,
+                Text = Text,
             },
+        };
+    }
+
+    // A message that we did not send somebody else did, by this provider. Whatever is told of it first says that it
+    // went; the earliest instant counts.
+    ContactStatement? Sent(WebhookSource source, ContactChannel channel)
+    {
+        var went = Kind is ProviderEventKind.Delivered or ProviderEventKind.Opened or ProviderEventKind.Clicked
+            || (Kind == ProviderEventKind.Bounced && Disposition != BounceClass.Dropped);
+        return !went || MessageNumber is not { } number ? null : new ContactStatement(channel, number)
+        {
+            Strategy = Strategy,
+            Context = (Context ?? new ContactContext()) with { Tool = Context?.Tool ?? source.Kind },
         };
     }
 

@@ -63,4 +63,8 @@ public sealed class WebhookReading
     /// <summary>Notes that a part of it cannot be taken.</summary>
     public void Refuse(string reason, string place, string problem) => Refusals.Add(
         new Refusal(reason, $"{place}: {problem}", "Look at what the vendor says it sent; the rest was taken."));
+
+    /// <summary>Notes that a field of what a contact was part of cannot be meant; it is left out.</summary>
+    public void RefuseField(string place, string field) =>
+        Refuse("bad_value", $"{place}.{field}", "It is no number that can be meant.");
 }

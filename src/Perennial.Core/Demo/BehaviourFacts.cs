@@ -7,7 +7,8 @@ namespace Perennial.Core.Demo;
 /// </summary>
 sealed class BehaviourFacts
 {
-    internal readonly record struct Did(Instant At, ActivityKind Kind, int Product, int Seconds, FactId Id);
+    internal readonly record struct Did(
+        Instant At, ActivityKind Kind, int Product, int Seconds, FactId Id, Voice? Voice = null);
 
     internal readonly record struct Got(Instant At, ContactChannel Channel, string Strategy, FactId Id);
 
@@ -27,6 +28,10 @@ sealed class BehaviourFacts
         foreach (ref readonly var answer in facts.Responses)
             responses.Add(new Answered(answer, NewId(answer.At, 2000 + (uint)answer.Kind)));
     }
+
+    /// <summary>Adds what a customer said.</summary>
+    internal void Add(Voice said) => activities.Add(
+        new Did(said.At, said.Kind, said.Product, 0, NewId(said.At, (uint)said.Kind), said));
 
     /// <summary>Adds a contact; gives its id.</summary>
     internal FactId Add(in PlannedSend send)
@@ -65,6 +70,8 @@ sealed class BehaviourFacts
             Kind = Array.ConvertAll(all, fact => fact.Kind),
             Product = Array.ConvertAll(all, fact => fact.Product),
             DurationSeconds = Array.ConvertAll(all, fact => fact.Seconds),
+            Name = Array.ConvertAll(all, fact => fact.Voice?.Name),
+            Details = ActivityDetails.From(all.Select(fact => fact.Voice?.Detail)),
             Id = Array.ConvertAll(all, fact => fact.Id),
         };
     }

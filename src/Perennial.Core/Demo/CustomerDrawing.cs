@@ -14,6 +14,8 @@ sealed class CustomerDrawing(
 
     readonly DayFacts facts = new();
     readonly List<SentContact> sent = [];
+    readonly Voices voices = new(options.Seed, options.End);
+    readonly List<(Instant At, bool IsReturned, int Product)> bought = [];
 
     /// <summary>Draws one customer.</summary>
     /// <param name="customer">Which.</param>
@@ -47,6 +49,7 @@ sealed class CustomerDrawing(
         var shop = Rng.ForStream(options.Seed, ShopStreams + (ulong)customer);
         plan.Begin();
         sent.Clear();
+        bought.Clear();
         // The shop looks in the morning at what it saw until the evening before. Days on which it would send nothing
         // whatever it saw are passed over: steps of any length are the same life.
         for (var day = process.KnownDay + 1; day <= population.LastDay; day = plan.NextDay(day, record))
@@ -56,6 +59,7 @@ sealed class CustomerDrawing(
                 sent.Add(new SentContact(send.At, send.Channel, between.Add(send)));
         }
         Live(population.LastDay);
+        voices.Draw(customer, bought, between);
         between.Next();
 
         void Live(int until)
@@ -63,6 +67,8 @@ sealed class CustomerDrawing(
             process.Step(until, CollectionsMarshal.AsSpan(sent), facts);
             sent.Clear();
             record.Add(facts);
+            foreach (ref readonly var order in facts.Orders)
+                bought.Add((order.Fact.At, order.Fact.RefundedCents > 0, facts.LinesOf(order)[0].Product));
             orders.Add(facts);
             between.Add(facts);
         }

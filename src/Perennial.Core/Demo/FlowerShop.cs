@@ -89,7 +89,7 @@ public sealed class FlowerShop
         FlowerShopOptions options, CustomerKeys keys, ShopChunk[] chunks, BehaviourFacts[] facts, People? people)
     {
         var (id, number) = options.Numbers ? Numbered(chunks) : ([], []);
-        var orders = ShopChunk.Join(chunks, options.Customers, id, number, options.Lines);
+        var orders = ShopChunk.Join(chunks, options.Customers, id, number, options.Lines, options.End);
         var kinds = new CustomerKeyKind[options.Customers];
         Array.Fill(kinds, CustomerKeyKind.External);
         return new FactBatch

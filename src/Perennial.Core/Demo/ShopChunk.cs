@@ -43,7 +43,7 @@ sealed class ShopChunk
 
     /// <summary>Joins chunks into one table's facts.</summary>
     internal static OrderFacts Join(
-        ShopChunk[] chunks, int customers, OrderId[] id, string?[] number, bool lines) => new()
+        ShopChunk[] chunks, int customers, OrderId[] id, string?[] number, bool lines, Instant end) => new()
     {
         Start = Starts(chunks, customers, chunk => chunk.OrdersOfCustomer),
         At = Joined(chunks, chunk => chunk.At),
@@ -56,6 +56,7 @@ sealed class ShopChunk
         Id = id,
         Number = number,
         Lines = lines ? JoinLines(chunks) : null,
+        Past = Returns.Of(chunks, id, end),
     };
 
     internal static T[] Joined<T>(ShopChunk[] chunks, Func<ShopChunk, List<T>> part)

@@ -36,8 +36,46 @@ public enum ActivityKind : byte
     /// <summary>A link followed from elsewhere (an e-mail's click is a response, not this).</summary>
     LinkClick = 11,
 
+    /// <summary>A rating without a word.</summary>
+    Rating = 12,
+
+    /// <summary>An answer to a question of a survey.</summary>
+    SurveyAnswer = 13,
+
+    /// <summary>A review of a product or of the shop.</summary>
+    Review = 14,
+
+    /// <summary>The customer asked for help, or complained.</summary>
+    SupportOpened = 15,
+
+    /// <summary>The shop answered.</summary>
+    SupportAnswered = 16,
+
+    /// <summary>What was asked for was settled.</summary>
+    SupportResolved = 17,
+
+    /// <summary>It was not settled after all.</summary>
+    SupportReopened = 18,
+
+    /// <summary>A consent confirmed, by the link in a message (double opt-in).</summary>
+    Confirmation = 19,
+
     /// <summary>Anything else a tracker sent.</summary>
     Other = 255,
+}
+
+/// <summary>Groups of kinds.</summary>
+public static class ActivityKinds
+{
+    /// <summary>Whether it says what a customer thinks of the shop or its goods.</summary>
+    public static bool IsFeedback(this ActivityKind kind) => kind is >= ActivityKind.Rating and <= ActivityKind.Review;
+
+    /// <summary>Whether it is about a request for help, a ticket.</summary>
+    public static bool IsSupport(this ActivityKind kind) =>
+        kind is >= ActivityKind.SupportOpened and <= ActivityKind.SupportReopened;
+
+    /// <summary>Whether it may have an <see cref="ActivityDetail"/>.</summary>
+    public static bool HasDetail(this ActivityKind kind) => kind.IsFeedback() || kind.IsSupport();
 }
 
 /// <summary>All activities of all customers as arrays, grouped by customer and in time order within one.</summary>
@@ -72,6 +110,14 @@ public sealed class ActivityFacts
     /// counted.</summary>
     public FactId[] Id { get; init; } = [];
 
-    /// <summary>What its source calls each, null where the kind says it all; empty where none has a name.</summary>
+    /// <summary>What its source calls each: an event's name, a review's title, a survey's question, a ticket's
+    /// subject; null where the kind says it all; empty where none has a name, and in histories of everybody.</summary>
     public string?[] Name { get; init; } = [];
+
+    /// <summary>What feedback and support contacts say; null where there are none.</summary>
+    public ActivityDetails? Details { get; init; }
+
+    /// <summary>When the shop first knew of each; <see cref="Instant.None"/> where nobody wrote that down: when it
+    /// happened. Empty where nobody asked.</summary>
+    public Instant[] KnownAt { get; init; } = [];
 }

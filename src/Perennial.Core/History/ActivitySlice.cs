@@ -27,5 +27,14 @@ public readonly ref struct ActivitySlice
     /// <summary>Each one's id; empty where activities are only counted.</summary>
     public ReadOnlySpan<FactId> Id => Slice(facts?.Id);
 
+    /// <summary>What feedback or a support contact says; null where there is nothing.</summary>
+    /// <param name="activity">Which of these activities.</param>
+    public ActivityDetail? Detail(int activity) => facts?.Details?.Of(start + activity);
+
+    /// <summary>The first of these activities, from the given one on, that says more than what it was;
+    /// <see cref="Count"/> where none does. Costs next to nothing where nobody's does.</summary>
+    public int NextDetailed(int activity) => facts?.Details is { } details
+        ? Math.Min(Count, details.NextFrom(start + activity) - start) : Count;
+
     ReadOnlySpan<T> Slice<T>(T[]? array) => array is null or { Length: 0 } ? [] : array.AsSpan(start, Count);
 }

@@ -73,6 +73,13 @@ public sealed class ContactFacts
 
     /// <summary>The strategy each belonged to, null where unknown; empty if unknown for all.</summary>
     public string?[] Strategy { get; init; } = [];
+
+    /// <summary>What else each was part of, null where nothing is known of it; empty if nothing is for all.</summary>
+    public ContactContext?[] Context { get; init; } = [];
+
+    /// <summary>When the shop first knew of each; <see cref="Instant.None"/> where nobody wrote that down: when it was
+    /// made. Empty where nobody asked.</summary>
+    public Instant[] KnownAt { get; init; } = [];
 }
 
 /// <summary>All responses of all customers as arrays, grouped by customer and in time order within one.</summary>
@@ -113,4 +120,12 @@ public sealed class ResponseFacts
     /// <summary>The topic that an unsubscription is about; null for everything by its channel; empty if it is null for
     /// all. On the way into the store alone: histories do not have it.</summary>
     public string?[] Topic { get; init; } = [];
+
+    /// <summary>What was answered, null where it is not known; empty where nobody wrote anything, and in histories of
+    /// everybody.</summary>
+    public string?[] Text { get; init; } = [];
+
+    /// <summary>When the shop first knew of each; <see cref="Instant.None"/> where nobody wrote that down: when it
+    /// came. Empty where nobody asked.</summary>
+    public Instant[] KnownAt { get; init; } = [];
 }

@@ -24,5 +24,8 @@ public readonly ref struct ContactSlice
     /// <summary>Each one's strategy; empty if unknown for all.</summary>
     public ReadOnlySpan<string?> Strategy => Slice(facts?.Strategy);
 
+    /// <summary>What else each was part of; empty if nothing is known of any.</summary>
+    public ReadOnlySpan<ContactContext?> Context => Slice(facts?.Context);
+
     ReadOnlySpan<T> Slice<T>(T[]? array) => array is null or { Length: 0 } ? [] : array.AsSpan(start, Count);
 }

@@ -52,6 +52,7 @@ public sealed class HistoryBuilder
     readonly List<OrderFact> orders = [];
     readonly List<int> lineStart = [];
     readonly List<OrderLineFact> lines = [];
+    readonly OrderPastBuilder past = new();
 
     /// <summary>Number of orders collected.</summary>
     public int Count => orders.Count;
@@ -61,6 +62,16 @@ public sealed class HistoryBuilder
     {
         orders.Add(order);
         lineStart.Add(lines.Count);
+    }
+
+    /// <summary>Adds what became of an order of a table to the order added last.</summary>
+    public void AddPast(OrderFacts from, int order) => past.Add(from.Past, order, 1, orders.Count - 1);
+
+    /// <summary>Adds what became of the order added last.</summary>
+    public void AddPast(in PastStatement statement, params ReadOnlySpan<PastChange> changes)
+    {
+        past.Add(statement with { Order = orders.Count - 1 });
+        foreach (var change in changes) past.Add(change with { Order = orders.Count - 1 });
     }
 
     /// <summary>Adds a line to the order added last.</summary>
@@ -94,6 +105,7 @@ public sealed class HistoryBuilder
             Id = TakeIfAny(position, (in order) => order.Id, default),
             Number = TakeIfAny(position, (in order) => order.Number, null),
             Lines = lines.Count == 0 ? null : GroupLines(position),
+            Past = past.Build(position),
         };
         return new HistoryTable(customers, facts) { Products = products ?? [] };
     }

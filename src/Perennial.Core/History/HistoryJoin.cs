@@ -20,6 +20,11 @@ public sealed class HistoryJoin
     readonly List<ResponseKind> responseKind = [];
     readonly List<string?> strategy = [], disposition = [];
     readonly List<FactId> contactId = [], answered = [];
+    readonly List<ContactContext?> context = [];
+    readonly List<int> detailed = [];
+    readonly List<ActivityDetail> details = [];
+    readonly List<Instant> orderKnownAt = [];
+    readonly OrderPastBuilder past = new();
     IReadOnlyList<string> products = [];
     IReadOnlyList<string?> categories = [];
 
@@ -56,6 +61,8 @@ public sealed class HistoryJoin
         CostCents = Kept(cost, -1),
         Flags = Kept(flags, OrderFlags.None),
         Mechanism = Kept(mechanism, DiscountMechanism.Unknown),
+        KnownAt = Kept(orderKnownAt, Instant.None),
+        Past = past.Build(),
         Lines = lines.Total == 0 ? null : new LineFacts
         {
             Start = lines.Start, Product = [.. lineProduct], Quantity = [.. lineQuantity],
@@ -69,11 +76,13 @@ public sealed class HistoryJoin
         {
             Start = activities.Start, At = [.. activityAt], Kind = [.. activityKind], Product = [.. activityProduct],
             DurationSeconds = [.. duration],
+            Details = details.Count == 0 ? null
+                : new ActivityDetails { Fact = [.. detailed], Detail = [.. details] },
         },
         Contacts = new ContactFacts
         {
             Start = contacts.Start, At = [.. contactAt], Channel = [.. channel], Strategy = Kept(strategy, null),
-            Id = Kept(contactId, FactId.None),
+            Id = Kept(contactId, FactId.None), Context = Kept(context, null),
         },
         Responses = new ResponseFacts
         {
@@ -92,6 +101,8 @@ public sealed class HistoryJoin
         Copy(from.CostCents, first, count, cost, -1);
         Copy(from.Flags, first, count, flags);
         Copy(from.Mechanism, first, count, mechanism);
+        Copy(from.KnownAt, first, count, orderKnownAt, Instant.None);
+        past.Add(from.Past, first, count, orders.Total);
         orders.EndGroup(count);
         for (var order = first; order < first + count; order++) AddLines(from.Lines, order);
     }
@@ -121,8 +132,19 @@ public sealed class HistoryJoin
             Copy(from.Kind, first, count, activityKind);
             Copy(from.Product, first, count, activityProduct);
             Copy(from.DurationSeconds, first, count, duration);
+            if (from.Details is { } known) AddDetails(known, first, count);
         }
         activities.EndGroup(count);
+    }
+
+    void AddDetails(ActivityDetails from, int first, int count)
+    {
+        var place = Array.BinarySearch(from.Fact, first);
+        for (var i = place < 0 ? ~place : place; i < from.Fact.Length && from.Fact[i] < first + count; i++)
+        {
+            detailed.Add(activities.Total + from.Fact[i] - first);
+            details.Add(from.Detail[i]);
+        }
     }
 
     void AddContacts(ContactFacts? from, int customer)
@@ -134,6 +156,7 @@ public sealed class HistoryJoin
             Copy(from.Channel, first, count, channel);
             Copy(from.Strategy, first, count, strategy);
             Copy(from.Id, first, count, contactId);
+            Copy(from.Context, first, count, context);
         }
         contacts.EndGroup(count);
     }

@@ -39,6 +39,30 @@ public sealed class HistoryTable
     /// are not known.</summary>
     public IReadOnlyList<string?> Categories { get; init; } = [];
 
+    /// <summary>
+    /// The facts as they were true at an instant, by what was known at another: orders as they stood, without what
+    /// became of them later. The very same table where nothing was different.
+    /// </summary>
+    /// <param name="asOf">What happened later is not in it; facts that happened later may still be, for a fold passes
+    /// over them.</param>
+    /// <param name="knownBy">What the shop learned later is not in it; <see cref="Instant.Never"/> for everything that
+    /// is known.</param>
+    public HistoryTable AsOf(Instant asOf, Instant knownBy)
+    {
+        var orders = OrdersThen.Of(Orders, asOf, knownBy);
+        return ReferenceEquals(orders, Orders) ? this : With(orders);
+    }
+
+    /// <summary>The same without the orders placed after an instant: for whoever lists them.</summary>
+    public HistoryTable OrderedUntil(Instant end) =>
+        Array.TrueForAll(Orders.At, at => at <= end) ? this : With(Orders.Where(order => Orders.At[order] <= end));
+
+    HistoryTable With(OrderFacts orders) => new(CustomerCount, orders)
+    {
+        Activities = Activities, Contacts = Contacts, Responses = Responses, Products = Products,
+        Categories = Categories,
+    };
+
     /// <summary>Whether anything is known that a customer did or was sent.</summary>
     public bool HasFacts(int customer)
     {

@@ -62,6 +62,37 @@ public sealed class OrderFacts
 
     /// <summary>The orders' lines, or null where only totals are known.</summary>
     public LineFacts? Lines { get; init; }
+
+    /// <summary>What was paid in all, tax and shipping included, cents; 0 where nobody said; empty where nobody did of
+    /// any order. No column follows from it: refunds that include tax and shipping are reckoned by it.</summary>
+    public long[] TotalCents { get; init; } = [];
+
+    /// <summary>When the shop first knew of each order; None for when it was placed. Empty where nobody asks.</summary>
+    public Instant[] KnownAt { get; init; } = [];
+
+    /// <summary>What became of orders, with its dates. Null where nothing did, or where nobody looks back.</summary>
+    public OrderPast? Past { get; init; }
+
+    /// <summary>Some of the orders, without what became of them.</summary>
+    internal OrderFacts Where(Func<int, bool> keeps)
+    {
+        var (start, kept) = (new int[Start.Length], new List<int>(At.Length));
+        for (var customer = 0; customer + 1 < Start.Length; customer++)
+        {
+            for (var order = Start[customer]; order < Start[customer + 1]; order++)
+                if (keeps(order)) kept.Add(order);
+            start[customer + 1] = kept.Count;
+        }
+        T[] Take<T>(T[] values) => values.Length == 0 ? values : [.. kept.Select(order => values[order])];
+        var lines = Lines is null ? null : new LineFactsBuilder();
+        foreach (var order in kept) lines?.Add(Lines!, Lines!.RefundedQuantity, order);
+        return new OrderFacts
+        {
+            Start = start, At = Take(At), GrossCents = Take(GrossCents), DiscountCents = Take(DiscountCents),
+            RefundedCents = Take(RefundedCents), CostCents = Take(CostCents), Flags = Take(Flags),
+            Mechanism = Take(Mechanism), Id = Take(Id), Number = Take(Number), Lines = lines?.Build(),
+        };
+    }
 }
 
 /// <summary>The lines of all orders as arrays, grouped by order.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 
 namespace Perennial.Core.Intake;
@@ -153,6 +154,8 @@ public static class EventBatch
                 GrossCents = [.. having.Select(one => one.Order!.GrossCents)],
                 DiscountCents = [.. having.Select(one => one.Order!.DiscountCents)],
                 RefundedCents = [.. having.Select(one => one.Order!.RefundedCents ?? 0)],
+                TotalCents = having.All(one => one.Order!.TotalCents is null) ? []
+                    : [.. having.Select(one => one.Order!.TotalCents ?? 0)],
                 Flags = [.. having.Select(one => one.Order!.Flags)],
                 Mechanism = [.. having.Select(one => one.Order!.Mechanism)],
                 Id = [.. having.Select(one => OrderId.Numbered(one.Source, one.Order!.Number))],
@@ -184,18 +187,34 @@ public static class EventBatch
 
         ActivityFacts? Activities()
         {
-            var (start, having) = Where(one => one.Activity is not null);
+            var (start, having) = Where(one => ActivityOf(one) is not null);
+            var done = Array.ConvertAll(having, one => ActivityOf(one)!);
             return having.Length == 0 ? null : new ActivityFacts
             {
                 Start = start,
-                At = [.. having.Select(one => one.At)],
-                Kind = [.. having.Select(one => one.Activity!.Kind)],
-                Product = [.. having.Select(one => one.Activity!.Product is { } id ? ProductOf(id) : -1)],
-                DurationSeconds = [.. having.Select(one => one.Activity!.DurationSeconds)],
-                Name = [.. having.Select(one => one.Activity!.Name)],
-                Id = [.. having.Select(one => FactId.Numbered(one.Source, one.MessageId))],
+                At = [.. having.Select(AtOf)],
+                Kind = [.. done.Select(one => one.Kind)],
+                Product = [.. done.Select(one => one.Product is { } id ? ProductOf(id) : -1)],
+                DurationSeconds = [.. done.Select(one => one.DurationSeconds)],
+                Name = [.. done.Select(one => one.Name)],
+                Details = ActivityDetails.From(done.Select(one => one.Detail)),
+                Id = [.. having.Select(one => ActivityOf(one)!.Kind == ActivityKind.Confirmation
+                    && ConfirmedBy(one) is { } said ? Confirmations.IdOf(said, AtOf(one))
+                        : FactId.Numbered(one.Source, one.MessageId))],
             };
         }
+
+        // What says of a consent that it was confirmed, and when, tells of a fact, whatever it is called.
+        static ActivityStatement? ActivityOf(IncomingEvent one) => one.Activity
+            ?? (ConfirmedBy(one) is { SaidAt.HasValue: true } ? confirmation : null);
+
+        static readonly ActivityStatement confirmation = new(ActivityKind.Confirmation);
+
+        static ConsentStatement? ConfirmedBy(IncomingEvent one) => one.Details?.Consents.FirstOrDefault(
+            said => said is { IsGranted: true, Basis: ConsentBasis.Confirmed });
+
+        static Instant AtOf(IncomingEvent one) => one.Activity is null && ConfirmedBy(one) is { } said
+            && said.SaidAt.HasValue && said.SaidAt < one.At ? said.SaidAt : one.At;
 
         ContactFacts? Contacts()
         {
@@ -207,6 +226,8 @@ public static class EventBatch
                 Channel = [.. having.Select(one => one.Contact!.Channel)],
                 Id = [.. having.Select(one => ContactOf(one.Source, one.Contact!.Number))],
                 Strategy = [.. having.Select(one => one.Contact!.Strategy)],
+                Context = having.All(one => one.Contact!.Context is null) ? []
+                    : [.. having.Select(one => one.Contact!.Context?.OrNothing)],
             };
         }
 
@@ -225,6 +246,8 @@ public static class EventBatch
                 Disposition = [.. having.Select(one => one.Response!.Disposition)],
                 Topic = having.All(one => one.Response!.Topic is null) ? []
                     : [.. having.Select(one => one.Response!.Topic)],
+                Text = having.All(one => one.Response!.Text is null) ? []
+                    : [.. having.Select(one => one.Response!.Text)],
             };
         }
 
@@ -240,7 +263,10 @@ public static class EventBatch
                 if (one.Change is { } change)
                 {
                     changes.Add(new OrderChangeFact(row, OrderId.Numbered(one.Source, change.Number),
-                        FactId.Numbered(one.Source, one.MessageId), one.At, change.RefundedCents ?? -1));
+                        FactId.Numbered(one.Source, one.MessageId), one.At, change.RefundedCents ?? -1)
+                    {
+                        Unit = change.Unit,
+                    });
                 }
                 AddKeys(row, one.Who, same);
             }

@@ -67,6 +67,10 @@ public sealed class LiveFacts
     /// from the rows' own keys.</summary>
     public IReadOnlyList<FactKey> Keys { get; init; } = [];
 
+    /// <summary>From when what the orders of each row say was given back counts, None for the orders' own instants;
+    /// empty where that is when it was said.</summary>
+    public Instant[] RefundedAt { get; init; } = [];
+
     /// <summary>Arms that rows' customers were drawn for before their key became another's; events bring none.
     /// </summary>
     public IReadOnlyList<AssignedRow> Assignments { get; init; } = [];
@@ -83,7 +87,20 @@ public readonly record struct AssignedRow(int Row, ArmAssignment Assignment);
 /// <param name="Id">The change's own id: the same again is the same change.</param>
 /// <param name="At">When.</param>
 /// <param name="RefundedCents">How much was given back by this change; −1 for everything.</param>
-public readonly record struct OrderChangeFact(int Row, OrderId Order, FactId Id, Instant At, long RefundedCents);
+public readonly record struct OrderChangeFact(int Row, OrderId Order, FactId Id, Instant At, long RefundedCents)
+{
+    /// <summary>What the amount is of.</summary>
+    public RefundUnit Unit { get; init; }
+
+    /// <summary>When the shop first knew of it; None for when it happened. The store says it.</summary>
+    public Instant KnownAt { get; init; } = Instant.None;
+
+    /// <summary>The line of the order that came back, from 0; −1 where that is not known.</summary>
+    public int Line { get; init; } = -1;
+
+    /// <summary>How many units of the line.</summary>
+    public int Quantity { get; init; }
+}
 
 /// <summary>A further key of a row's customer.</summary>
 /// <param name="Row">The row of the batch.</param>

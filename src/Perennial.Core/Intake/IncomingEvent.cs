@@ -95,6 +95,10 @@ public sealed record OrderStatement(string Number, Instant PlacedAt)
     /// <summary>Discount on the goods, in cents, from 0 to <see cref="GrossCents"/>.</summary>
     public long DiscountCents { get; init; }
 
+    /// <summary>What was paid in all, tax and shipping included, in cents; null where the statement does not say. By it
+    /// refunds that include tax and shipping are reckoned.</summary>
+    public long? TotalCents { get; init; }
+
     /// <summary>What was given back in all, where the statement says so; null where it is told by
     /// <see cref="OrderChange"/> alone.</summary>
     public long? RefundedCents { get; init; }
@@ -124,7 +128,11 @@ public sealed record LineStatement(string Product, int Quantity, long GrossCents
 /// <param name="Number">The order's, as in <see cref="OrderStatement"/>.</param>
 /// <param name="RefundedCents">What was given back by this one refund, in cents; null for everything: a full refund, or
 /// the order was cancelled.</param>
-public sealed record OrderChange(string Number, long? RefundedCents);
+public sealed record OrderChange(string Number, long? RefundedCents)
+{
+    /// <summary>What the amount is of: the goods, or all that was paid.</summary>
+    public RefundUnit Unit { get; init; }
+}
 
 /// <summary>Something a customer did besides buying.</summary>
 /// <param name="Kind">What.</param>
@@ -136,8 +144,22 @@ public sealed record ActivityStatement(ActivityKind Kind)
     /// <summary>How long, or 0.</summary>
     public int DurationSeconds { get; init; }
 
-    /// <summary>What its source calls it ("Coupon Applied", a page's name), at most 200 characters; or null.</summary>
-    public string? Name { get; init; }
+    /// <summary>What its source calls it: "Coupon Applied", a page's name, a review's title, a survey's question, a
+    /// ticket's subject; or null. Cut to <see cref="SaidText.LongestName"/>.</summary>
+    public string? Name { get; init => field = SaidText.Name(value); }
+
+    /// <summary>How good it was found; null where it says no number.</summary>
+    public Rating? Rating { get; init; }
+
+    /// <summary>What was written, or null.</summary>
+    public string? Text { get; init => field = SaidText.Of(value); }
+
+    /// <summary>The ticket, or the review's own number; or null.</summary>
+    public string? Thread { get; init => field = SaidText.Name(value); }
+
+    /// <summary>What it says beyond what it was; null for kinds that never do.</summary>
+    internal ActivityDetail? Detail => !Kind.HasDetail() ? null
+        : new ActivityDetail { Rating = Rating, Text = Text, Thread = Thread };
 }
 
 /// <summary>An outbound message that another tool sent.</summary>
@@ -147,6 +169,9 @@ public sealed record ContactStatement(ContactChannel Channel, string Number)
 {
     /// <summary>The mailing it was part of, or null.</summary>
     public string? Strategy { get; init; }
+
+    /// <summary>What else it was part of, or null.</summary>
+    public ContactContext? Context { get; init; }
 }
 
 /// <summary>What came back on a contact.</summary>
@@ -165,4 +190,7 @@ public sealed record ResponseStatement(ResponseKind Kind, ContactChannel Channel
 
     /// <summary>The topic that an unsubscription is about; null for everything by the channel.</summary>
     public string? Topic { get; init; }
+
+    /// <summary>What was answered, or null.</summary>
+    public string? Text { get; init => field = SaidText.Of(value); }
 }

@@ -113,9 +113,14 @@ public sealed class PurchaseCounts
         var scale = unit.PeriodsPerUnit();
         HeldTime = (end - split) / scale;
         var periods = new List<(int Period, long Cents, bool Held)>();
+        // What was given back after the split is not known on its day.
+        var before = history.AsOf(calendar.EndOf(splitDay), Instant.Never);
+        var after = history.AsOf(calendar.EndOf(endDay), Instant.Never);
         for (var customer = 0; customer < history.CustomerCount; customer++)
         {
-            Collect(history[customer].Orders, calendar, splitDay, endDay, periods);
+            periods.Clear();
+            Collect(before[customer].Orders, calendar, int.MinValue, splitDay, isHeld: false, periods);
+            Collect(after[customer].Orders, calendar, splitDay, endDay, isHeld: true, periods);
             if (periods.Count == 0 || periods[0].Held) continue;
             var (first, last, purchases, cents) = (periods[0].Period, periods[0].Period, 0, 0L);
             var (later, laterCents, lately) = (0, 0L, 0);
@@ -144,11 +149,10 @@ public sealed class PurchaseCounts
         }
     }
 
-    // Periods with a purchase, those before and after the split apart.
-    void Collect(OrderSlice orders, ShopCalendar calendar, int splitDay, int endDay,
+    // Periods with a purchase after one day and until another.
+    void Collect(OrderSlice orders, ShopCalendar calendar, int afterDay, int endDay, bool isHeld,
         List<(int Period, long Cents, bool Held)> periods)
     {
-        periods.Clear();
         var at = orders.At;
         var gross = orders.GrossCents;
         var discount = orders.DiscountCents;
@@ -156,11 +160,12 @@ public sealed class PurchaseCounts
         for (var i = 0; i < at.Length; i++)
         {
             var day = calendar.DayOf(at[i]);
+            if (day <= afterDay) continue;
             if (day > endDay) break;
             var paid = discount.IsEmpty ? gross[i] : gross[i] - discount[i];
             var given = refunded.IsEmpty ? 0 : refunded[i];
             if (given > 0 && given >= paid) continue;
-            var (period, isHeld) = (unit.PeriodOf(day), day > splitDay);
+            var period = unit.PeriodOf(day);
             if (periods.Count > 0 && periods[^1].Period == period && periods[^1].Held == isHeld)
                 periods[^1] = (period, periods[^1].Cents + paid - given, isHeld);
             else periods.Add((period, paid - given, isHeld));

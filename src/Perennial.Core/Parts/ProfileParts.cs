@@ -9,6 +9,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Prospects;
 using Perennial.Core.Recommendations;
+using Perennial.Core.Support;
 
 namespace Perennial.Core.Parts;
 
@@ -28,6 +29,7 @@ static class ProfileParts
         .. PromotionColumns.All,
         .. ProspectColumns.All,
         .. RecommendationColumns.All,
+        .. SupportColumns.All,
     ];
 
     /// <summary>What the parts fold out of a history.</summary>
@@ -37,6 +39,7 @@ static class ProfileParts
         new PressureFold(asOf, settings.Pressure, into),
         new PromotionFold(asOf, settings.Calendar, settings.Promotion, into),
         new ProspectFold(asOf, settings.Calendar, settings.Prospects, into),
+        new SupportFold(asOf, into),
     ];
 
     /// <summary>Fits every model of a scoring run.</summary>

@@ -12,6 +12,9 @@ public enum ValueKind
     /// <summary>A number, or a percentage.</summary>
     Number,
 
+    /// <summary>A number with at most two decimals, exactly.</summary>
+    Decimal,
+
     /// <summary>An amount in currency units.</summary>
     Money,
 

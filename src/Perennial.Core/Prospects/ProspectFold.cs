@@ -78,24 +78,39 @@ sealed class ProspectFold : IProfilePart
     {
         var at = slice.At;
         var visitMs = options.VisitMinutes * 60_000L;
-        for (int i = 0, end; i < at.Length; i = end)
+        var before = Instant.None;
+        for (int i = Visit(slice, 0), end; i < at.Length; i = Visit(slice, end))
         {
             if (at[i] > asOf) return at[i];
-            var (favourable, lasted) = (0, 0L);
+            var (favourable, lasted, done) = (0, 0L, 0);
             for (end = i; end < at.Length && at[end] == at[i]; end++)
             {
+                if (!IsVisit(slice.Kind[end])) continue;
+                done++;
                 if (IsFavourable(slice.Kind[end])) favourable++;
                 lasted += Math.Clamp(slice.DurationSeconds[end], 0, LongestSeconds);
             }
-            sum.Activities += end - i;
-            if (favourable == 0 && i > 0 && at[i].UnixMs - at[i - 1].UnixMs >= visitMs) favourable = 1;
+            sum.Activities += done;
+            if (favourable == 0 && before.HasValue && at[i].UnixMs - before.UnixMs >= visitMs) favourable = 1;
+            before = at[i];
             if (favourable > 0) sum.LastAt = at[i];
             sum.Actions += favourable;
-            var toNextMs = end < at.Length && at[end] <= asOf ? at[end].UnixMs - at[i].UnixMs : visitMs;
+            var then = Visit(slice, end);
+            var toNextMs = then < at.Length && at[then] <= asOf ? at[then].UnixMs - at[i].UnixMs : visitMs;
             sum.SpentMs += lasted > 0 ? lasted * 1000 : toNextMs < visitMs ? toNextMs : 0;
         }
         return Instant.Never;
     }
+
+    // The place of the first activity from the given one on that was one of the site's.
+    static int Visit(ActivitySlice slice, int place)
+    {
+        while (place < slice.Count && !IsVisit(slice.Kind[place])) place++;
+        return place;
+    }
+
+    // What a survey, a mailbox or a help desk tells of was not done on the site, and part of it by the shop.
+    static bool IsVisit(ActivityKind kind) => !kind.HasDetail() && kind != ActivityKind.Confirmation;
 
     Instant ReadClicks(ResponseSlice slice, ref Sums sum)
     {

@@ -102,7 +102,8 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
     ProfileTable At(int day)
     {
         if (folded.TryGetValue(day, out var table)) return table;
-        return folded[day] = ProfileFold.FoldAll(history, keys, settings.Calendar.EndOf(day), settings);
+        var end = settings.Calendar.EndOf(day);
+        return folded[day] = ProfileFold.FoldAll(history.AsOf(end, Instant.Never), keys, end, settings);
     }
 
     void Count(int status, double chance, bool came)

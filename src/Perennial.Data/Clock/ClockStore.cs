@@ -143,12 +143,12 @@ public sealed class ClockStore
         }
         Note(rows, "scoring_run", database.Query("scoring-runs-of-now", "now", "today", "created_at", "latest")
             .Bind(1, now).Bind(2, today).Bind(3, now).Bind(4, latest).Run());
-        foreach (var versions in (string[])["product-versions", "setting-versions"])
-        {
-            database.Query($"{versions}-of-now", "now", "latest").Bind(1, now).Bind(2, latest).Run();
-            Note(rows, versions.Replace("-versions", "_version"),
-                database.Query($"delete-{versions}-ahead", "latest").Bind(1, latest).Run());
-        }
+        database.Query("product-versions-of-now", "now", "latest").Bind(1, now).Bind(2, latest).Run();
+        Note(rows, "product_version",
+            database.Query("delete-product-versions-ahead", "latest").Bind(1, latest).Run());
+        database.Query("setting-versions-of-now", "now", "latest").Bind(1, now).Bind(2, latest).Run();
+        Note(rows, "setting_version",
+            database.Query("delete-setting-versions-ahead", "latest").Bind(1, latest).Run());
         database.Query("intake-of-now", "hour", "now", "latest")
             .Bind(1, now.UnixMs / MsPerHour).Bind(2, now).Bind(3, latest).Run();
         Note(rows, "intake_count", database.Query("delete-intake-ahead", "latest").Bind(1, latest).Run());

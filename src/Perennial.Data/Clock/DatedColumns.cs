@@ -7,8 +7,11 @@ static class DatedColumns
     public static readonly IReadOnlyList<(string Table, string Column)> OfShards =
     [
         ("customer_order", "placed_at"), ("customer_order", "said_at"), ("customer_order", "lines_said_at"),
-        ("order_change", "changed_at"), ("activity", "happened_at"), ("contact", "sent_at"),
-        ("response", "responded_at"), ("customer", "first_seen_at"), ("customer", "key_said_at"),
+        ("customer_order", "known_at"), ("customer_order", "refunded_at"), ("order_change", "known_at"),
+        ("order_version", "known_at"), ("order_version", "refunded_at"),
+        ("order_change", "changed_at"), ("activity", "happened_at"), ("activity", "known_at"),
+        ("contact", "sent_at"), ("contact", "known_at"), ("response", "responded_at"), ("response", "known_at"),
+        ("customer", "first_seen_at"), ("customer", "key_said_at"),
         ("customer", "began_at"), ("customer_detail", "known_at"), ("consent", "known_at"),
         ("suppression", "known_at"), ("alias", "known_at"), ("alias", "said_at"),
         ("assignment", "assigned_at"), ("erased_key", "erased_at"),
@@ -24,6 +27,7 @@ static class DatedColumns
         ("segment", "created_at"), ("segment", "ended_at"),
         ("watched_segment", "since_at"), ("destination", "loaded_at"),
         ("file_import", "imported_at"), ("api_key", "created_at"), ("api_key", "used_at"), ("staff", "created_at"),
+        ("waiting_change", "changed_at"), ("waiting_change", "known_at"),
         ("staff_address", "signed_in_at"), ("staff_address", "waits_until_at"),
     ];
 

@@ -27,7 +27,7 @@ public sealed class CustomerStore
         return ById(rental.Database, id);
     }
 
-    internal CustomerRecord? ById(Database database, CustomerId id)
+    internal CustomerRecord? ById(Database database, CustomerId id, bool withPast = false)
     {
         var row = database.Query("customer", "shard", "customer_id").Bind(1, shards.Of(id)).Bind(2, id);
         if (!row.Step()) return null;
@@ -37,7 +37,7 @@ public sealed class CustomerStore
             FirstSeenAt = row.Instant(14),
         };
         row.Reset();
-        var history = HistoryReader.Of(database, shards.Of(id), [id], 1, withNames: true).Single().History;
+        var history = HistoryReader.Of(database, shards.Of(id), [id], 1, withNames: true, withPast).Single().History;
         var said = PermissionRows.Of(database, shards.Of(id), [id]).GetValueOrDefault(id, CustomerPermissions.None);
         return new CustomerRecord
         {
@@ -133,7 +133,8 @@ public sealed class CustomerStore
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        var (then, held) = (new DetailsThen(asOf, knownBy ?? Instant.Never), new Dictionary<CustomerId, CustomerDetails>());
+        var then = new DetailsThen(asOf, knownBy ?? Instant.Never);
+        var held = new Dictionary<CustomerId, CustomerDetails>();
         for (var shard = 0; shard < shards.Count; shard++) then.Read(rental.Database, shard, held);
         return held;
     }
@@ -147,12 +148,14 @@ public sealed class CustomerStore
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        if (ById(rental.Database, id) is not { } record) return null;
+        if (ById(rental.Database, id, withPast: true) is not { } record) return null;
         var details = new DetailsThen(asOf, knownBy ?? Instant.Never).Read(rental.Database, shards.Of(id), id)!;
         var said = record.Permissions.KnownBy(knownBy ?? Instant.Never);
+        said = said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] };
         return record with
         {
-            Details = WithConsents(details, said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] }),
+            History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
+            Details = WithConsents(details, said),
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(
                 record.Permissions, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
@@ -161,19 +164,22 @@ public sealed class CustomerStore
 
     /// <summary>Whoever was not there yet at an instant: without a fact until then, and named later. A look back counts
     /// nobody of them.</summary>
-    public IReadOnlySet<CustomerId> NotBegunBy(Instant instant)
+    /// <param name="instant">As of when.</param>
+    /// <param name="knownBy">By what was known when; null for all that is known now.</param>
+    public IReadOnlySet<CustomerId> NotBegunBy(Instant instant, Instant? knownBy = null)
     {
         using var rental = shards.Rent();
         var later = new HashSet<CustomerId>();
         for (var shard = 0; shard < shards.Count; shard++)
-            later.UnionWith(NotBegunBy(rental.Database, shard, instant, default, new(UInt128.MaxValue)));
+            later.UnionWith(NotBegunBy(rental.Database, shard, (instant, knownBy ?? Instant.Never), default,
+                new(UInt128.MaxValue)));
         return later;
     }
 
     internal static List<CustomerId> NotBegunBy(
-        Database database, int shard, Instant instant, CustomerId first, CustomerId last) =>
-        database.Query("not-begun", "shard", "first_id", "last_id", "at")
-            .Bind(1, shard).Bind(2, first).Bind(3, last).Bind(4, instant).Ids();
+        Database database, int shard, (Instant AsOf, Instant KnownBy) at, CustomerId first, CustomerId last) =>
+        database.Query("not-begun", "shard", "first_id", "last_id", "at", "known_by")
+            .Bind(1, shard).Bind(2, first).Bind(3, last).Bind(4, at.AsOf).Bind(5, at.KnownBy.UnixMs).Ids();
 
     /// <summary>What was said of attributes of everybody of whom anything was; read as it is gone through.</summary>
     public IEnumerable<(CustomerId Id, IReadOnlyList<AttributeSpan> Spans)> AttributesOfAll()

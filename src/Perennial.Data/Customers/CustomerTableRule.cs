@@ -53,6 +53,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("customer_order", WhenMerged.Moved, WhenErased.Deleted, "by id; of two statements the later counts"),
         new("order_line", WhenMerged.Moved, WhenErased.Deleted, "with its order"),
         new("order_change", WhenMerged.Moved, WhenErased.Deleted, "by id"),
+        new("order_version", WhenMerged.Moved, WhenErased.Deleted, "by order and instant"),
         new("activity", WhenMerged.Moved, WhenErased.Deleted, "by id"),
         new("contact", WhenMerged.Moved, WhenErased.Deleted, "by id; of one contact the earliest instant counts"),
         new("response", WhenMerged.Moved, WhenErased.Deleted, "by id"),

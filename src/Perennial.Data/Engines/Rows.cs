@@ -44,6 +44,12 @@ abstract class Rows : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Steps through the rows; each is this one at its place.</summary>
+    public IEnumerable<Rows> Each()
+    {
+        while (Step()) yield return this;
+    }
+
     /// <summary>The customers in the first cells of all rows that are left.</summary>
     public List<CustomerId> Ids()
     {

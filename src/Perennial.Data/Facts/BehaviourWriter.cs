@@ -22,15 +22,17 @@ sealed class BehaviourWriter : IDisposable
     readonly PermissionWriter consents;
     readonly CustomerGroups groups;
     readonly FactKeys keys;
+    readonly Instant now;
+    readonly MergedContacts? merged;
     readonly LastingFactWriter? activities, contacts, responses;
     readonly LastingFactWriter[] all;
     readonly List<int> added = [];
 
     public BehaviourWriter(
         Database database, int shard, FactBatch batch, CustomerGroups groups, FactKeys keys, PermissionWriter consents,
-        NewFacts? news)
+        NewFacts? news, Instant now)
     {
-        this.keys = keys;
+        (this.keys, this.now) = (keys, now);
         (this.batch, history, this.shard, this.groups, this.consents) =
             (batch, batch.History, shard, groups, consents);
         source = Encoding.UTF8.GetBytes(batch.Source);
@@ -38,26 +40,27 @@ sealed class BehaviourWriter : IDisposable
         if (groups.Activities is { } ofActivities)
         {
             activities = new(database, shard, "activity", ["shard", "customer_id", "activity_id", "happened_at", "kind",
-                "product_id", "duration_seconds", "source", "name", .. FactKeys.Parameters], ofActivities,
-                history.Activities!.Id, BindActivity)
+                "product_id", "duration_seconds", "source", "name", .. FactKeys.Parameters, "known_at",
+                "value_hundredths", "scale", "thread", "written"], ofActivities, history.Activities!.Id, BindActivity)
             {
                 News = news, Kind = FactKind.Activity, When = history.Activities.At,
             };
         }
         if (groups.Contacts is { } ofContacts)
         {
+            merged = new MergedContacts(history.Contacts!, fact => KnownAt(ofContacts, fact));
             contacts = new(database, shard, "contact", ["shard", "customer_id", "contact_id", "sent_at", "channel",
-                "strategy", "source", .. FactKeys.Parameters], ofContacts, history.Contacts!.Id, BindContact,
-                history.Contacts!.At)
+                "strategy", "source", .. FactKeys.Parameters, "known_at", .. ContactColumns.Names], ofContacts,
+                history.Contacts!.Id, BindContact)
             {
-                News = news, Kind = FactKind.Contact, When = history.Contacts.At,
+                News = news, Merged = merged, Kind = FactKind.Contact, When = history.Contacts.At,
             };
         }
         if (groups.Responses is { } ofResponses)
         {
             responses = new(database, shard, "response", ["shard", "customer_id", "response_id", "responded_at", "kind",
-                "channel", "contact_id", "disposition", "source", "topic", .. FactKeys.Parameters], ofResponses,
-                history.Responses!.Id, BindResponse)
+                "channel", "contact_id", "disposition", "source", "topic", .. FactKeys.Parameters, "known_at",
+                "written"], ofResponses, history.Responses!.Id, BindResponse)
             {
                 News = news, Kind = FactKind.Response, When = history.Responses.At,
             };
@@ -125,6 +128,11 @@ sealed class BehaviourWriter : IDisposable
         else to.BindText(parameter, source);
     }
 
+    // What was known of a customer who turns out to be another is no news.
+    Instant KnownAt(FactsById<FactId> facts, int fact) =>
+        batch.Live is { KnownAt.Count: > 0 } moved && moved.KnownAt[facts.RowOf(fact)] is { HasValue: true } since
+            ? since : now;
+
     void BindKeys(Statement to, int parameter, FactsById<FactId> facts, int fact) =>
         FactKeys.Bind(to, parameter, keys.Any ? keys.Of(facts.RowOf(fact)) : default);
 
@@ -139,16 +147,23 @@ sealed class BehaviourWriter : IDisposable
         BindSource(to, first + 7, groups.Activities!, fact);
         to.Bind(first + 8, facts.Name.Length == 0 ? null : facts.Name[fact]);
         BindKeys(to, first + 9, groups.Activities!, fact);
+        to.Bind(first + 11, KnownAt(groups.Activities!, fact).UnixMs);
+        var detail = facts.Details?.Of(fact);
+        if (detail?.Rating is { } rating) to.Bind(first + 12, (long)rating.Hundredths).Bind(first + 13, rating.Scale);
+        else to.BindNull(first + 12).BindNull(first + 13);
+        to.Bind(first + 14, detail?.Thread).Bind(first + 15, detail?.Text);
     }
 
     void BindContact(Statement to, int first, (CustomerId Customer, int Fact) row)
     {
         var (facts, fact) = (history.Contacts!, row.Fact);
+        var told = merged!.Of(fact);
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[fact])
-            .Bind(first + 3, facts.At[fact].UnixMs).Bind(first + 4, (long)facts.Channel[fact])
-            .Bind(first + 5, facts.Strategy.Length == 0 ? null : facts.Strategy[fact]);
+            .Bind(first + 3, told.At.UnixMs).Bind(first + 4, (long)facts.Channel[fact]).Bind(first + 5, told.Strategy);
         BindSource(to, first + 6, groups.Contacts!, fact);
         BindKeys(to, first + 7, groups.Contacts!, fact);
+        to.Bind(first + 9, told.KnownAt.UnixMs);
+        ContactColumns.Bind(to, first + 10, told.Context);
     }
 
     void BindResponse(Statement to, int first, (CustomerId Customer, int Fact) row)
@@ -164,6 +179,8 @@ sealed class BehaviourWriter : IDisposable
         BindSource(to, first + 8, groups.Responses!, fact);
         to.Bind(first + 9, facts.Topic.Length == 0 ? null : facts.Topic[fact]);
         BindKeys(to, first + 10, groups.Responses!, fact);
+        to.Bind(first + 12, KnownAt(groups.Responses!, fact).UnixMs);
+        to.Bind(first + 13, facts.Text.Length == 0 ? null : facts.Text[fact]);
     }
 
     public void Dispose()

@@ -19,7 +19,10 @@ public sealed class FactStore
     /// <summary>Histories of all customers, shard by shard and in each in the order of ids, a chunk at a time, from one
     /// state of the store. Facts carry no ids and orders no numbers; contacts keep theirs, which responses
     /// name.</summary>
-    public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536)
+    /// <param name="customersPerChunk">How many at a time.</param>
+    /// <param name="withPast">Whether to read what became of orders too, with its dates: for
+    /// <see cref="HistoryTable.AsOf"/>.</param>
+    public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536, bool withPast = false)
     {
         var rental = shards.Rent();
         try
@@ -27,7 +30,8 @@ public sealed class FactStore
             rental.Database.BeginRead();
             var products = new ProductIndex(rental.Database);
             for (var shard = 0; shard < shards.Count; shard++)
-                foreach (var chunk in HistoryReader.All(rental.Database, shard, customersPerChunk, products))
+                foreach (var chunk in HistoryReader.All(
+                    rental.Database, shard, customersPerChunk, products, withPast))
                     yield return chunk;
         }
         finally
@@ -38,7 +42,11 @@ public sealed class FactStore
 
     /// <summary>Histories of some customers, shard by shard and in each ascending by id, with the facts' ids and the
     /// orders' numbers. Those unknown are left out.</summary>
-    public IEnumerable<HistoryChunk> Histories(IEnumerable<CustomerId> customers, int customersPerChunk = 65_536)
+    /// <param name="customers">Who.</param>
+    /// <param name="customersPerChunk">How many at a time.</param>
+    /// <param name="withPast">As for all.</param>
+    public IEnumerable<HistoryChunk> Histories(
+        IEnumerable<CustomerId> customers, int customersPerChunk = 65_536, bool withPast = false)
     {
         CustomerId[] ids = [.. customers.Distinct().Order()];
         var rental = shards.Rent();
@@ -48,7 +56,7 @@ public sealed class FactStore
             var products = new ProductIndex(rental.Database);
             foreach (var shard in ids.GroupBy(shards.Of).OrderBy(shard => shard.Key))
                 foreach (var chunk in HistoryReader.Of(
-                    rental.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products))
+                    rental.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products, withPast))
                     yield return chunk;
         }
         finally
@@ -90,6 +98,15 @@ public sealed class FactStore
         while (rows.Step())
             if (rows.NullableInt64(0) is { } at) first = new Instant(at);
         return first;
+    }
+
+    /// <summary>What is kept of erased customers, by hour up to an instant.</summary>
+    public IReadOnlyList<HourTotal> ErasedByHour(Instant asOf)
+    {
+        using var rental = shards.Rent();
+        var rows = rental.Database.Query("erased-totals", "last_hour").Bind(1, asOf.UnixMs / MsPerHour);
+        return [.. rows.Each().Select(row =>
+            new HourTotal(new Instant(row.Int64(0) * MsPerHour), row.Int32(1), row.Int64(2)))];
     }
 
     /// <summary>Orders and net revenue by hour up to an instant, ascending, those of erased customers among them; hours

@@ -48,7 +48,7 @@ sealed class FactWriter : IDisposable
         customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
         attributes = new AttributeWriter(database, number, batch, keys, now);
         orders = new OrderWriter(database, number, batch, groups, keys, now, news);
-        behaviour = new BehaviourWriter(database, number, batch, groups, keys, consents, news);
+        behaviour = new BehaviourWriter(database, number, batch, groups, keys, consents, news, now);
         assignments = new Assignments(database, number);
         assigned = (batch.Live?.Assignments ?? []).ToLookup(one => one.Row);
     }

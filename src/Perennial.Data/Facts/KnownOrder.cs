@@ -3,6 +3,7 @@ using Perennial.Core.Intake;
 using Perennial.Core;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
+using Perennial.Data.History;
 
 namespace Perennial.Data.Facts;
 
@@ -37,9 +38,19 @@ sealed class KnownOrder
     /// <summary>What the statement says was given back.</summary>
     public long SaidRefundedCents { get; set; }
 
+    /// <summary>From when that counts; null for the order's own instant.</summary>
+    public long? RefundedAtMs { get; set; }
+
+    /// <summary>When the amounts were first known; null for when the order was placed.</summary>
+    public long? KnownAtMs { get; set; }
+
+    /// <summary>Paid in all, tax and shipping included; 0 where nobody said.</summary>
+    public long TotalCents { get; set; }
+
     /// <summary>What was given back, by the statement and by the changes.</summary>
     public long RefundedCents { get; set; }
 
+    /// <summary>As they were stated: what came back by dated changes is not in them.</summary>
     public List<KnownLine> Lines { get; set; } = [];
 
     /// <summary>The keys that the amounts were said under.</summary>
@@ -61,13 +72,16 @@ sealed class KnownOrder
         SaidAtMs = row.Int64(11),
         LinesSaidAtMs = row.Int64(12),
         SaidRefundedCents = row.Int64(13),
-        Key = FactKeys.Read(row, 14),
+        KnownAtMs = row.NullableInt64(14),
+        TotalCents = row.NullableInt64(15) ?? 0,
+        RefundedAtMs = row.NullableInt64(16),
+        Key = FactKeys.Read(row, 17),
     };
 
     /// <summary>What two statements of the same instant are told apart by, so that it does not matter which came
     /// first.</summary>
-    public (long, long, long, int, int) Rank =>
-        (GrossCents, DiscountCents, SaidRefundedCents, (int)Flags, (int)Mechanism);
+    public (long, long, long, int, int, long) Rank =>
+        (GrossCents, DiscountCents, SaidRefundedCents, (int)Flags, (int)Mechanism, TotalCents);
 
     /// <summary>Whether the row would stay as it is.</summary>
     public bool SameRow(KnownOrder other) => PlacedAt == other.PlacedAt && Rank == other.Rank
@@ -76,7 +90,3 @@ sealed class KnownOrder
 
     public KnownOrder Copy() => (KnownOrder)MemberwiseClone();
 }
-
-/// <summary>One line of an order.</summary>
-readonly record struct KnownLine(
-    string Product, int Quantity, long GrossCents, long DiscountCents, int RefundedQuantity);

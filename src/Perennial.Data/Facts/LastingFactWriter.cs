@@ -9,7 +9,7 @@ namespace Perennial.Data.Facts;
 /// <summary>
 /// Writes facts of one kind that never change (activities, contacts, responses), customer by customer and within one
 /// by id, which is the order of the table. One whose id is known is left as it is; of contacts, which several events
-/// may tell of, the earliest counts.
+/// may tell of, what they say together counts.
 /// </summary>
 sealed class LastingFactWriter : IDisposable
 {
@@ -19,8 +19,7 @@ sealed class LastingFactWriter : IDisposable
     readonly FactsById<FactId> facts;
     readonly FactId[] ids;
     readonly BulkInsert<(CustomerId Customer, int Fact)> add;
-    readonly Instant[]? at;
-    readonly Dictionary<FactId, Instant> known = [];
+    readonly HashSet<FactId> known = [];
     FactCursor? stored;
     long added, unchanged;
 
@@ -32,18 +31,19 @@ sealed class LastingFactWriter : IDisposable
     /// <param name="facts">The batch's facts in the order of the store.</param>
     /// <param name="ids">Their ids.</param>
     /// <param name="bind">Binds a fact to the parameters from the given number on.</param>
-    /// <param name="at">When each happened, where the earliest of one id counts; null where the first to come
-    /// does.</param>
     public LastingFactWriter(Database database, int shard, string kind, string[] parameters, FactsById<FactId> facts,
-        FactId[] ids, Action<Statement, int, (CustomerId Customer, int Fact)> bind, Instant[]? at = null)
+        FactId[] ids, Action<Statement, int, (CustomerId Customer, int Fact)> bind)
     {
-        (this.database, this.shard, this.facts, this.ids, this.at) = (database, shard, facts, ids, at);
+        (this.database, this.shard, this.facts, this.ids) = (database, shard, facts, ids);
         knownIds = SqlText.Query($"known-{kind}-ids");
         add = new(database, SqlText.Query($"add-{kind}"), parameters, bind);
     }
 
     /// <summary>Takes the facts that were not known; null where nobody asks.</summary>
     public NewFacts? News { get; init; }
+
+    /// <summary>Makes one of several that tell of one contact; null where the first to come counts.</summary>
+    public MergedContacts? Merged { get; init; }
 
     /// <summary>What kind of facts they are.</summary>
     public required FactKind Kind { get; init; }
@@ -79,19 +79,26 @@ sealed class LastingFactWriter : IDisposable
         var mine = facts.Of(rows, out var repeated);
         if (mine.IsEmpty) return false;
         known.Clear();
+        Merged?.Begin();
         if (stored is not null)
-            for (; stored.IsAt(id); stored.Next()) known.Add(stored.Row.FactId(1), stored.Row.Instant(2));
+        {
+            for (; stored.IsAt(id); stored.Next())
+            {
+                known.Add(stored.Row.FactId(1));
+                Merged?.Know(stored.Row);
+            }
+        }
         for (var i = 0; i < mine.Length;)
         {
             var next = i + 1;
-            var fact = mine[i];
-            for (; next < mine.Length && facts.IsRepeated(mine, next); next++)
-                if (at is not null && at[mine[next]] < at[fact]) fact = mine[next];
-            unchanged += next - i - 1;
+            while (next < mine.Length && facts.IsRepeated(mine, next)) next++;
+            var told = mine[i..next];
+            var fact = told[0];
+            unchanged += told.Length - 1;
             i = next;
-            var isKnown = known.TryGetValue(ids[fact], out var before);
+            var isKnown = known.Contains(ids[fact]);
             if (isKnown) unchanged++;
-            if (isKnown && (at is null || at[fact] >= before)) continue;
+            if (Merged is null ? isKnown : !Merged.Changes(ids[fact], told)) continue;
             add.Add((id, fact));
             addedFacts.Add(fact);
             if (isKnown) continue;

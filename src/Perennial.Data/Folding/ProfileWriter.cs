@@ -67,8 +67,11 @@ sealed class ProfileWriter : IDisposable
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
     public void Refold(IReadOnlyList<CustomerId> ids, CancellationToken cancellation) => Write(
-        HistoryReader.Of(shard.Database, shard.Shard, ids, CustomersPerChunk, withNames: false), ids.Count,
+        HistoryReader.Of(shard.Database, shard.Shard, ids, CustomersPerChunk, withNames: false, LooksBack), ids.Count,
         cancellation);
+
+    // Whoever computes everybody as of a day that is over does not see what became of orders since.
+    bool LooksBack => shard.Moment.AsOf < shard.Moment.Now;
 
     void Write(IEnumerable<HistoryChunk> chunks, int total, CancellationToken cancellation)
     {
@@ -94,7 +97,7 @@ sealed class ProfileWriter : IDisposable
             shard.Moment.Segments is { Segments.Count: > 0 } watch ? watch : null);
         var outcome = ShardStep.Take(new ShardState
         {
-            History = chunk.History,
+            History = LooksBack ? chunk.History.AsOf(shard.Moment.AsOf, Instant.Never) : chunk.History,
             Stored = stored.Table,
             Compared = Compared?.Of(chunk.Ids, chunk.Keys),
             Stays = stored.Stays,

@@ -13,6 +13,8 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
     readonly List<ActivityKind> kind = [];
     readonly List<int> product = [], duration = [];
     readonly List<FactId> ids = [];
+    readonly List<string?> names = [];
+    readonly Dictionary<int, ActivityDetail> details = [];
 
     public int Count => customer.Count;
 
@@ -21,12 +23,25 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
     {
         Add(row, activity.Instant(2), (ActivityKind)activity.Int64(3),
             activity.IsNull(4) ? -1 : products.IndexOf(activity.Bytes(4)), activity.Int32(5));
-        if (withNames) ids.Add(activity.FactId(1));
+        if (kind[^1].HasDetail()) details.Add(Count - 1, Detail(activity));
+        if (!withNames) return;
+        ids.Add(activity.FactId(1));
+        names.Add(activity.Text(10));
     }
 
+    ActivityDetail Detail(Rows activity) => new()
+    {
+        Rating = activity.IsNull(6) ? null : new Rating(activity.Int32(6), activity.Int32(7)),
+        Thread = activity.Text(8),
+        Text = withNames ? activity.Text(11) : null,
+    };
+
     /// <summary>Adds an activity of a batch.</summary>
-    public void Add(int row, ActivityFacts from, int fact, int productIndex) =>
+    public void Add(int row, ActivityFacts from, int fact, int productIndex)
+    {
         Add(row, from.At[fact], from.Kind[fact], productIndex, from.DurationSeconds[fact]);
+        if (from.Details?.Of(fact) is { } detail) details.Add(Count - 1, detail with { Text = null });
+    }
 
     void Add(int row, Instant happenedAt, ActivityKind what, int productIndex, int seconds)
     {
@@ -50,6 +65,9 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
             Product = InOrder.Take(product, position),
             DurationSeconds = InOrder.Take(duration, position),
             Id = withNames ? InOrder.Take(ids, position) : [],
+            Name = withNames ? InOrder.Take(names, position) : [],
+            Details = details.Count == 0 ? null
+                : ActivityDetails.From(position.Select(fact => details.GetValueOrDefault(fact))),
         };
     }
 }

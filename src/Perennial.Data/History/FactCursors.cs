@@ -8,10 +8,17 @@ namespace Perennial.Data.History;
 sealed class FactCursors : IDisposable
 {
     readonly FactCursor orders, lines, activities, contacts, responses;
+    // Read by whoever looks back.
+    readonly FactCursor? changes, versions;
 
-    FactCursors(Func<string, Rows> rows)
+    FactCursors(Func<string, Rows> rows, bool withPast)
     {
-        orders = new FactCursor(rows("orders")).Start();
+        orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
+        if (withPast)
+        {
+            changes = new FactCursor(rows("changes")).Start();
+            versions = new FactCursor(rows("versions")).Start();
+        }
         lines = new FactCursor(rows("lines")).Start();
         activities = new FactCursor(rows("activities")).Start();
         contacts = new FactCursor(rows("contacts")).Start();
@@ -19,12 +26,13 @@ sealed class FactCursors : IDisposable
     }
 
     /// <summary>At the first customer of a shard.</summary>
-    public static FactCursors OfShard(Database database, int shard) =>
-        new(name => database.Scan(SqlText.Query(name), shard));
+    public static FactCursors OfShard(Database database, int shard, bool withPast) =>
+        new(name => database.Scan(SqlText.Query(name), shard), withPast);
 
     /// <summary>At the first of the customers named, ascending.</summary>
-    public static FactCursors OfCustomers(Database database, int shard, IReadOnlyList<CustomerId> ids) =>
-        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids));
+    public static FactCursors OfCustomers(
+        Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast) =>
+        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast);
 
     /// <summary>Adds the facts of a customer, whom the chunk added last, and goes past them.</summary>
     public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
@@ -32,12 +40,24 @@ sealed class FactCursors : IDisposable
         for (; orders.IsAt(id); orders.Next())
         {
             chunk.Orders.Add(chunk.Customer, orders.Row);
+            if (changes is not null) AddPast(chunk, id, orders.Row);
             AddLines(chunk, id, orders.Row.OrderId(1));
         }
         while (lines.IsAt(id)) lines.Next();
         for (; activities.IsAt(id); activities.Next()) chunk.Activities.Add(chunk.Customer, activities.Row);
         for (; contacts.IsAt(id); contacts.Next()) chunk.Contacts.Add(chunk.Customer, contacts.Row);
         for (; responses.IsAt(id); responses.Next()) chunk.Responses.Add(chunk.Customer, responses.Row);
+    }
+
+    void AddPast(HistoryChunkBuilder chunk, CustomerId id, Rows order)
+    {
+        var (row, now) = (chunk.Orders.Count - 1, order.OrderId(1));
+        chunk.Orders.AddKnown(order);
+        for (; changes!.IsAt(id) && changes.Row.OrderId(1).Value <= now.Value; changes.Next())
+            if (changes.Row.OrderId(1) == now) chunk.Orders.AddChange(row, ChangeRow.Read(changes.Row));
+        for (; versions!.IsAt(id) && versions.Row.OrderId(1).Value <= now.Value; versions.Next())
+            if (versions.Row.OrderId(1) == now) chunk.Orders.AddVersion(row, versions.Row);
+        chunk.Orders.EndPast(row, order);
     }
 
     // Lines whose order is missing are passed over, as orders whose customer is missing are.
@@ -58,5 +78,7 @@ sealed class FactCursors : IDisposable
         activities.Dispose();
         contacts.Dispose();
         responses.Dispose();
+        changes?.Dispose();
+        versions?.Dispose();
     }
 }

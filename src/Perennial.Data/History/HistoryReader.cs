@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Intake;
+using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 using Perennial.Data.Products;
@@ -19,7 +20,7 @@ static class HistoryReader
     public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk)
     {
         var products = new ProductIndex(database);
-        foreach (var chunk in All(database, shard, customersPerChunk, products)) yield return chunk;
+        foreach (var chunk in All(database, shard, customersPerChunk, products, withPast: false)) yield return chunk;
     }
 
     /// <summary>All customers of a shard: cursors in the order of customers, side by side.</summary>
@@ -27,11 +28,12 @@ static class HistoryReader
     /// <param name="shard">The shard.</param>
     /// <param name="customersPerChunk">How many at a time.</param>
     /// <param name="products">Numbers products; the same for all shards of one reading.</param>
+    /// <param name="withPast">Whether to read what became of orders too: for whoever looks back.</param>
     public static IEnumerable<HistoryChunk> All(
-        Database database, int shard, int customersPerChunk, ProductIndex products)
+        Database database, int shard, int customersPerChunk, ProductIndex products, bool withPast)
     {
         using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
-        using var facts = FactCursors.OfShard(database, shard);
+        using var facts = FactCursors.OfShard(database, shard, withPast);
         var chunk = new HistoryChunkBuilder(products, withNames: false);
         while (keys.Step())
         {
@@ -60,21 +62,33 @@ static class HistoryReader
     /// <param name="ids">Who, ascending.</param>
     /// <param name="customersPerChunk">How many at a time.</param>
     /// <param name="withNames">Whether to read the facts' ids and the orders' numbers too.</param>
-    public static IEnumerable<HistoryChunk> Of(
-        Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk, bool withNames)
+    /// <param name="withPast">Whether to read what became of orders too: for whoever looks back.</param>
+    public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
+        int customersPerChunk, bool withNames, bool withPast = false)
     {
         var products = new ProductIndex(database);
-        foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products)) yield return chunk;
+        foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products, withPast))
+            yield return chunk;
+    }
+
+    /// <summary>The customers named, in one chunk, as they were at a moment's instant: as of a day that is over without
+    /// what became of orders since.</summary>
+    public static IEnumerable<HistoryChunk> AsOf(
+        Database database, int shard, IReadOnlyList<CustomerId> ids, ShopMoment moment)
+    {
+        var looksBack = moment.AsOf < moment.Now;
+        foreach (var chunk in Of(database, shard, ids, ids.Count, withNames: false, looksBack))
+            yield return looksBack ? chunk with { History = chunk.History.AsOf(moment.AsOf, Instant.Never) } : chunk;
     }
 
     /// <summary>The customers named, with their products numbered as the index numbers them.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
-        int customersPerChunk, bool withNames, ProductIndex products)
+        int customersPerChunk, bool withNames, ProductIndex products, bool withPast = false)
     {
         var chunk = new HistoryChunkBuilder(products, withNames);
         foreach (var asked in ids.Chunk(CustomersPerQuestion))
         {
-            using var stored = new StoredHistories(database, shard, asked);
+            using var stored = new StoredHistories(database, shard, asked, withPast);
             foreach (var id in asked)
             {
                 stored.AddTo(chunk, id);
@@ -96,7 +110,7 @@ static class HistoryReader
         foreach (var asked in touched.Chunk(CustomersPerQuestion))
         {
             CustomerId[] wanted = [.. asked.Where(customer => customer.Row < 0).Select(customer => customer.Id)];
-            using var stored = new StoredHistories(database, shard, wanted);
+            using var stored = new StoredHistories(database, shard, wanted, withPast: false);
             foreach (var (id, row) in asked)
             {
                 if (row < 0) stored.AddTo(chunk, id);
@@ -114,10 +128,10 @@ static class HistoryReader
     }
 
     /// <summary>Some customers as the store has them, one after the other.</summary>
-    sealed class StoredHistories(Database database, int shard, CustomerId[] ids) : IDisposable
+    sealed class StoredHistories(Database database, int shard, CustomerId[] ids, bool withPast) : IDisposable
     {
         readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
-        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids);
+        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids, withPast);
 
         /// <summary>Adds the next of them, unless the store does not know them.</summary>
         public void AddTo(HistoryChunkBuilder chunk, CustomerId id)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Perennial.Core;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
 using Perennial.Data.Engines;
 using Perennial.Data.Products;
 
@@ -18,6 +19,9 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     readonly List<string?> numbers = [];
     readonly List<int> lineStart = [];
     readonly List<OrderLineFact> lines = [];
+    readonly List<Instant> knownAt = [];
+    readonly OrderPastBuilder past = new();
+    bool hasPast;
     long anyDiscount, anyRefunded, anyFlags, anyMechanism;
     bool anyCost;
 
@@ -63,6 +67,58 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
         anyCost |= costCents >= 0;
     }
 
+    /// <summary>Notes when the order added last was first known: of a row of <c>statements</c>.</summary>
+    public void AddKnown(Rows order)
+    {
+        knownAt.Add(order.IsNull(13) ? Instant.None : order.Instant(13));
+        hasPast = false;
+    }
+
+    /// <summary>Adds what became of the order added last.</summary>
+    public void AddChange(int order, OrderChangeFact change)
+    {
+        hasPast = true;
+        past.Add(new PastChange(order, change.At, change.RefundedCents)
+        {
+            Id = change.Id, Unit = change.Unit, KnownAt = change.KnownAt, Line = change.Line,
+            Quantity = change.Quantity,
+        });
+    }
+
+    /// <summary>Adds what was said of the order added last before: a row of <c>versions</c>.</summary>
+    public void AddVersion(int order, Rows row)
+    {
+        hasPast = true;
+        var lines = KnownLine.Of(row.Text(13));
+        var known = row.IsNull(3) ? Instant.None : row.Instant(3);
+        if (known < knownAt[^1]) knownAt[^1] = known;
+        past.Add(new PastStatement(order, row.Instant(2), row.Int64(4), row.Int64(5))
+        {
+            KnownAt = known, RefundedCents = row.Int64(6),
+            RefundedAt = row.IsNull(7) ? Instant.None : row.Instant(7), TotalCents = row.NullableInt64(8) ?? 0,
+            CostCents = row.NullableInt64(9) ?? -1, Flags = (OrderFlags)row.Int64(10),
+            Mechanism = (DiscountMechanism)row.Int64(11),
+            LinesSaidAt = lines.Count == 0 ? Instant.None : row.Instant(2),
+            Lines = lines.Count == 0 ? null : [.. lines.Select(line => new OrderLineFact(products.IndexOf(line.Product),
+                line.Quantity, line.GrossCents, line.DiscountCents, line.RefundedQuantity))],
+        });
+    }
+
+    /// <summary>Adds how the order added last stands now, where there is anything else to compare it with: a row of
+    /// <c>statements</c>.</summary>
+    public void EndPast(int order, Rows row)
+    {
+        if (!hasPast && row.IsNull(15)) return;
+        past.Add(new PastStatement(order, row.Instant(10), row.Int64(3), row.Int64(4))
+        {
+            KnownAt = row.IsNull(13) ? Instant.None : row.Instant(13), RefundedCents = row.Int64(12),
+            RefundedAt = row.IsNull(15) ? Instant.None : row.Instant(15), TotalCents = row.NullableInt64(14) ?? 0,
+            CostCents = row.NullableInt64(6) ?? -1, Flags = (OrderFlags)row.Int64(7),
+            Mechanism = (DiscountMechanism)row.Int64(8),
+            LinesSaidAt = row.Int64(11) == 0 ? Instant.None : row.Instant(11),
+        });
+    }
+
     /// <summary>Adds a line, as the store has it, to the order added last.</summary>
     public void AddLine(Rows line) => lines.Add(new OrderLineFact(
         products.IndexOf(line.Bytes(2)), line.Int32(3), line.Int64(4), line.Int64(5), line.Int32(6)));
@@ -87,6 +143,8 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
             Id = withNames ? InOrder.Take(orderIds, position) : [],
             Number = numbers.TrueForAll(number => number is null) ? [] : InOrder.Take(numbers, position),
             Lines = lines.Count == 0 ? null : TakeLines(position),
+            KnownAt = knownAt.Count == 0 ? [] : InOrder.Take(knownAt, position),
+            Past = past.Build(position),
         };
     }
 

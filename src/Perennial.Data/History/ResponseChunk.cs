@@ -14,7 +14,7 @@ sealed class ResponseChunk(bool withNames)
     readonly List<ResponseKind> kind = [];
     readonly List<ContactChannel> channel = [];
     readonly List<FactId> ids = [], contact = [];
-    readonly List<string?> disposition = [];
+    readonly List<string?> disposition = [], text = [];
 
     public int Count => customer.Count;
 
@@ -23,7 +23,9 @@ sealed class ResponseChunk(bool withNames)
     {
         Add(row, response.Instant(2), (ResponseKind)response.Int64(3), (ContactChannel)response.Int64(4),
             response.IsNull(5) ? FactId.None : response.FactId(5), dispositions.Of(response, 6));
-        if (withNames) ids.Add(response.FactId(1));
+        if (!withNames) return;
+        ids.Add(response.FactId(1));
+        text.Add(response.Text(8));
     }
 
     /// <summary>Adds a response of a batch.</summary>
@@ -53,6 +55,7 @@ sealed class ResponseChunk(bool withNames)
             Kind = InOrder.Take(kind, position),
             Channel = InOrder.Take(channel, position),
             Id = withNames ? InOrder.Take(ids, position) : [],
+            Text = text.TrueForAll(words => words is null) ? [] : InOrder.Take(text, position),
             Contact = contact.TrueForAll(id => id == FactId.None) ? [] : InOrder.Take(contact, position),
             Disposition = disposition.TrueForAll(name => name is null) ? [] : InOrder.Take(disposition, position),
         };

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
@@ -36,7 +34,8 @@ sealed class MovedFacts
         FactCursor Cursor(string query) => new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids)).Start();
         using var orders = Cursor("known-orders");
         using var lines = Cursor("lines-of-customer");
-        using var changes = Cursor("known-order-changes");
+        using var changes = Cursor("changes-of-customer");
+        using var versions = Cursor("versions-of-customer");
         using var activities = Cursor("moved-activities");
         using var contacts = Cursor("moved-contacts");
         using var responses = Cursor("moved-responses");
@@ -54,19 +53,9 @@ sealed class MovedFacts
                 }
             }
             if (alias.Known is { } known) rows.AddKnown(alias.Alias, known);
-            var linesOf = new Dictionary<OrderId, List<KnownLine>>();
-            foreach (var row in Of(lines))
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(linesOf, row.OrderId(1), out _) ??= [];
-                linesOf[row.OrderId(1)].Add(
-                    new KnownLine(row.Text(2)!, row.Int32(3), row.Int64(4), row.Int64(5), row.Int32(6)));
-            }
-            foreach (var row in Of(orders))
-            {
-                var order = KnownOrder.Read(row);
-                rows.AddOrder(alias.Alias, order, linesOf.GetValueOrDefault(order.Id, []));
-            }
-            foreach (var row in Of(changes)) rows.AddChange(alias.Alias, row);
+            var told = new ToldOrders(Of(orders), Of(lines), Of(changes), Of(versions));
+            foreach (var order in told.Orders) rows.AddOrder(alias.Alias, order, told.VersionsOf(order));
+            foreach (var change in told.Changes) rows.AddChange(alias.Alias, change.Fact, change.Source, change.Key);
             foreach (var row in Of(activities)) rows.AddActivity(alias.Alias, row);
             foreach (var row in Of(contacts)) rows.AddContact(alias.Alias, row);
             foreach (var row in Of(responses)) rows.AddResponse(alias.Alias, row);

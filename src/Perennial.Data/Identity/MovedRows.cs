@@ -8,6 +8,7 @@ using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
+using Perennial.Data.History;
 
 namespace Perennial.Data.Identity;
 
@@ -21,19 +22,22 @@ sealed class MovedRows
     readonly List<FactKey> keys = [];
     readonly List<(int Row, KnownOrder Order, List<KnownLine> Lines)> orders = [];
     readonly List<OrderChangeFact> changes = [];
+    readonly List<Instant> refundedAt = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
-        string? Name)> activities = [];
-    readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy)> contacts = [];
+        string? Name, ActivityDetail? Detail)> activities = [];
+    readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy,
+        ContactContext? Context)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
-        string? Disposition, string? Topic)> responses = [];
+        string? Disposition, string? Topic, string? Text)> responses = [];
     readonly List<AssignedRow> assignments = [];
     readonly List<string> products = [];
     readonly Dictionary<string, int> productOf = new(StringComparer.Ordinal);
 
     // What came under the customer's own key came under the one that is another's now.
     int Add(CustomerId id, string source, Instant at, CustomerDetails? said = null, FactKey key = default,
-        Instant? knownSince = null)
+        Instant? knownSince = null, long? refundedAtMs = null)
     {
+        refundedAt.Add(refundedAtMs is { } refunded ? new Instant(refunded) : Instant.None);
         knownAt.Add(knownSince ?? Instant.None);
         keys.Add(key with { Own = key.Own ?? id });
         ids.Add(id);
@@ -89,40 +93,62 @@ sealed class MovedRows
     void Add(CustomerId id, string source, SaidDetail said) =>
         Add(id, source, said.SaidAt, said.ToDetails(), knownSince: said.KnownAt);
 
-    /// <summary>Adds an order. Where its lines were said earlier than its amounts it is stated twice.</summary>
-    public void AddOrder(CustomerId id, KnownOrder order, List<KnownLine> lines)
+    /// <summary>Adds an order. Where its lines were said earlier than its amounts, and no statement of before says
+    /// them, it is stated twice.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="order">The order, with its lines as they were stated.</param>
+    /// <param name="before">Its statements of before.</param>
+    public void AddOrder(CustomerId id, KnownOrder order, IReadOnlyList<KnownOrder> before)
     {
-        if (lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs)
-        {
-            orders.Add((Add(id, order.Source, new Instant(order.LinesSaidAtMs), key: order.Key), order, lines));
-            lines = [];
-        }
-        orders.Add((Add(id, order.Source, new Instant(order.SaidAtMs), key: order.Key), order, lines));
+        foreach (var one in before) AddStatement(id, one, one.SaidAtMs, one.Lines);
+        var isLater = order.Lines.Count > 0 && order.LinesSaidAtMs != order.SaidAtMs;
+        if (isLater && !before.Any(one => one.SaidAtMs == order.LinesSaidAtMs))
+            AddStatement(id, order, order.LinesSaidAtMs, order.Lines);
+        AddStatement(id, order, order.SaidAtMs, isLater ? [] : order.Lines);
     }
 
-    /// <summary>Adds a row of <c>known-order-changes</c>.</summary>
-    public void AddChange(CustomerId id, Rows row) => changes.Add(new OrderChangeFact(
-        Add(id, row.Text(5)!, row.Instant(3), key: FactKeys.Read(row, 6)), row.OrderId(1), row.FactId(2),
-        row.Instant(3), row.Int64(4)));
+    void AddStatement(CustomerId id, KnownOrder order, long saidAtMs, List<KnownLine> lines) => orders.Add((
+        Add(id, order.Source, new Instant(saidAtMs), key: order.Key,
+            knownSince: new Instant(order.KnownAtMs ?? saidAtMs), refundedAtMs: order.RefundedAtMs), order, lines));
+
+    /// <summary>Adds a change that came under a key.</summary>
+    public void AddChange(CustomerId id, OrderChangeFact change, string source, FactKey key) => changes.Add(
+        change with
+        {
+            Row = Add(id, source, change.At, key: key,
+                knownSince: change.KnownAt.HasValue ? change.KnownAt : change.At),
+        });
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => ids.Count == 0;
 
     /// <summary>Adds a row of <c>moved-activities</c>.</summary>
-    public void AddActivity(CustomerId id, Rows row) => activities.Add((
-        Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8)), row.FactId(1), row.Instant(2),
-        (ActivityKind)row.Int64(3), row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5), row.Text(7)));
+    public void AddActivity(CustomerId id, Rows row)
+    {
+        var kind = (ActivityKind)row.Int64(3);
+        activities.Add((Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8), knownSince: Known(row, 10)),
+            row.FactId(1), row.Instant(2), kind, row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5),
+            row.Text(7), !kind.HasDetail() ? null : new ActivityDetail
+            {
+                Rating = row.IsNull(11) ? null : new Rating(row.Int32(11), row.Int32(12)),
+                Thread = row.Text(13),
+                Text = row.Text(14),
+            }));
+    }
 
     /// <summary>Adds a row of <c>moved-contacts</c>.</summary>
     public void AddContact(CustomerId id, Rows row) => contacts.Add((
-        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6)), row.FactId(1), row.Instant(2),
-        (ContactChannel)row.Int64(3), row.Text(4)));
+        Add(id, row.Text(5)!, row.Instant(2), key: FactKeys.Read(row, 6), knownSince: Known(row, 8)), row.FactId(1),
+        row.Instant(2), (ContactChannel)row.Int64(3), row.Text(4), ContactColumns.Read(row, 9)));
 
     /// <summary>Adds a row of <c>moved-responses</c>.</summary>
     public void AddResponse(CustomerId id, Rows row) => responses.Add((
-        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9)), row.FactId(1), row.Instant(2),
-        (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4), row.IsNull(5) ? FactId.None : row.FactId(5),
-        row.Text(6), row.Text(8)));
+        Add(id, row.Text(7)!, row.Instant(2), key: FactKeys.Read(row, 9), knownSince: Known(row, 11)), row.FactId(1),
+        row.Instant(2), (ResponseKind)row.Int64(3), (ContactChannel)row.Int64(4),
+        row.IsNull(5) ? FactId.None : row.FactId(5), row.Text(6), row.Text(8), row.Text(12)));
+
+    // What is older than the column was known as it happened.
+    static Instant Known(Rows row, int cell) => row.Instant(row.IsNull(cell) ? 2 : cell);
 
     /// <summary>Adds a line of the ledger of experiments, as it is.</summary>
     public void AddAssignment(CustomerId id, ArmAssignment line) =>
@@ -154,6 +180,7 @@ sealed class MovedRows
                 Changes = changes,
                 Same = [],
                 Keys = keys,
+                RefundedAt = [.. refundedAt],
                 Assignments = assignments,
             },
         };
@@ -180,6 +207,7 @@ sealed class MovedRows
             GrossCents = [.. orders.Select(order => order.Order.GrossCents)],
             DiscountCents = [.. orders.Select(order => order.Order.DiscountCents)],
             RefundedCents = [.. orders.Select(order => order.Order.SaidRefundedCents)],
+            TotalCents = [.. orders.Select(order => order.Order.TotalCents)],
             CostCents = [.. orders.Select(order => order.Order.CostCents)],
             Flags = [.. orders.Select(order => order.Order.Flags)],
             Mechanism = [.. orders.Select(order => order.Order.Mechanism)],
@@ -206,6 +234,7 @@ sealed class MovedRows
         Product = [.. activities.Select(fact => fact.Product)],
         DurationSeconds = [.. activities.Select(fact => fact.Seconds)],
         Name = [.. activities.Select(fact => fact.Name)],
+        Details = ActivityDetails.From(activities.Select(fact => fact.Detail)),
     };
 
     ContactFacts? Contacts() => contacts.Count == 0 ? null : new ContactFacts
@@ -215,6 +244,7 @@ sealed class MovedRows
         At = [.. contacts.Select(fact => fact.At)],
         Channel = [.. contacts.Select(fact => fact.Channel)],
         Strategy = [.. contacts.Select(fact => fact.Strategy)],
+        Context = [.. contacts.Select(fact => fact.Context)],
     };
 
     ResponseFacts? Responses() => responses.Count == 0 ? null : new ResponseFacts
@@ -227,5 +257,6 @@ sealed class MovedRows
         Contact = [.. responses.Select(fact => fact.Contact)],
         Disposition = [.. responses.Select(fact => fact.Disposition)],
         Topic = [.. responses.Select(fact => fact.Topic)],
+        Text = [.. responses.Select(fact => fact.Text)],
     };
 }

@@ -15,8 +15,9 @@ namespace Perennial.Data.Identity;
 /// the ids, instants and sources they have.</summary>
 sealed class StrayFacts
 {
-    static readonly (string Kind, string Query)[] lasting =
-        [("activity", "moved-activities"), ("contact", "moved-contacts"), ("response", "moved-responses")];
+    // With the cell from which on each row has the keys that the fact came under.
+    static readonly (string Kind, string Query, int Keys)[] lasting =
+        [("activity", "moved-activities", 8), ("contact", "moved-contacts", 6), ("response", "moved-responses", 9)];
 
     readonly List<(string Kind, UInt128 Id)> facts = [];
     readonly List<AttributeSpan> attributes = [];
@@ -37,25 +38,17 @@ sealed class StrayFacts
     {
         var (found, rows) = (new StrayFacts(), new MovedRows());
         Rows Of(string query) => database.RowsOf(SqlText.Query(query), shard, [customer]);
-        var moved = found.ReadOrders(Of, rows, keyOf);
-        // What became of an order goes where the order goes.
-        using (var changes = Of("known-order-changes"))
+        using (Rows orders = Of("known-orders"), lines = Of("lines-of-customer"), changes = Of("changes-of-customer"),
+            versions = Of("versions-of-customer"))
         {
-            while (changes.Step())
-            {
-                var key = FactKeys.Read(changes, 6);
-                var whose = moved.TryGetValue(changes.OrderId(1).Value, out var with) ? with : keyOf(key);
-                if (whose is not { } to) continue;
-                rows.AddChange(to, changes);
-                found.facts.Add(("change", changes.FactId(2).Value));
-            }
+            found.AddOrders(new ToldOrders(orders.Each(), lines.Each(), changes.Each(), versions.Each()), rows, keyOf);
         }
-        foreach (var (kind, query) in lasting)
+        foreach (var (kind, query, keys) in lasting)
         {
             using var all = Of(query);
             while (all.Step())
             {
-                if (keyOf(FactKeys.Read(all, all.Columns - 2)) is not { } to) continue;
+                if (keyOf(FactKeys.Read(all, keys)) is not { } to) continue;
                 if (kind == "activity") rows.AddActivity(to, all);
                 else if (kind == "contact") rows.AddContact(to, all);
                 else rows.AddResponse(to, all);
@@ -100,38 +93,32 @@ sealed class StrayFacts
         {
             if (kind == "order")
             {
-                database.Query("delete-lines-of-order", "shard", "customer_id", "order_id")
-                    .Bind(1, shard).Bind(2, customer).Bind(3, new FactId(id)).Run();
+                foreach (var with in (string[])["delete-lines-of-order", "delete-versions-of-order"])
+                    database.Query(with, "shard", "customer_id", "order_id")
+                        .Bind(1, shard).Bind(2, customer).Bind(3, new FactId(id)).Run();
             }
             database.Query($"delete-{kind}", "shard", "customer_id", "fact_id")
                 .Bind(1, shard).Bind(2, customer).Bind(3, new FactId(id)).Run();
         }
     }
 
-    // Returns whose each order is that is read, by the order's id.
-    Dictionary<UInt128, CustomerId?> ReadOrders(Func<string, Rows> of, MovedRows rows, Func<FactKey, CustomerId?> keyOf)
+    void AddOrders(ToldOrders told, MovedRows rows, Func<FactKey, CustomerId?> keyOf)
     {
-        var lines = new Dictionary<UInt128, List<KnownLine>>();
-        using (var all = of("lines-of-customer"))
+        var whose = new Dictionary<OrderId, CustomerId?>();
+        foreach (var order in told.Orders)
         {
-            while (all.Step())
-            {
-                var order = all.OrderId(1).Value;
-                if (!lines.TryGetValue(order, out var list)) lines.Add(order, list = []);
-                list.Add(new KnownLine(all.Text(2)!, all.Int32(3), all.Int64(4), all.Int64(5), all.Int32(6)));
-            }
-        }
-        var moved = new Dictionary<UInt128, CustomerId?>();
-        using var orders = of("known-orders");
-        while (orders.Step())
-        {
-            var order = KnownOrder.Read(orders);
             var to = keyOf(order.Key);
-            moved.Add(order.Id.Value, to);
+            whose.Add(order.Id, to);
             if (to is not { } customer) continue;
-            rows.AddOrder(customer, order, lines.GetValueOrDefault(order.Id.Value, []));
+            rows.AddOrder(customer, order, told.VersionsOf(order));
             facts.Add(("order", order.Id.Value));
         }
-        return moved;
+        // What became of an order goes where the order goes.
+        foreach (var change in told.Changes)
+        {
+            if ((whose.TryGetValue(change.Fact.Order, out var with) ? with : keyOf(change.Key)) is not { } to) continue;
+            rows.AddChange(to, change.Fact, change.Source, change.Key);
+            facts.Add(("change", change.Fact.Id.Value));
+        }
     }
 }

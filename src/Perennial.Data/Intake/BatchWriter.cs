@@ -5,6 +5,7 @@ using Perennial.Data.Batches;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Erasure;
+using Perennial.Data.Facts;
 using Perennial.Data.Identity;
 using Perennial.Data.Products;
 using Perennial.Data.Settings;
@@ -20,6 +21,9 @@ sealed record BatchWrite(FactBatch Batch, ShopMoment Moment)
     public IProgress<WriteProgress>? Progress { get; init; }
 
     public bool AreMoved { get; init; }
+
+    /// <summary>Whether it holds changes alone, of whoever has their orders.</summary>
+    public bool ArePlaced { get; init; }
 
     public CancellationToken Cancellation { get; init; }
 }
@@ -73,6 +77,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             DuplicateStore.Add(database, shards.Count, people.Found.Where(noted.Add));
             groups = BatchIdentity.Resolved(groups, Read);
             groups = BatchIdentity.KnownOnly(write.Batch, groups, ids => CustomerStore.Known(database, Shard, ids));
+            WaitingChanges.Keep(database, write.Batch, groups, erased.Rows, write.Moment.Now);
             groups = erased.Without(groups);
             shardWrite = new ShardWrite(shard, products.Known)
             {
@@ -125,6 +130,12 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         groups = BatchIdentity.Resolved(groups, Read);
         groups = BatchIdentity.KnownOnly(
             write.Batch, groups, ids => CustomerStore.Known(database, ids, shards.Count));
+        if (WaitingChanges.Any(write.Batch, groups, erased.Rows))
+        {
+            using var transaction = Transaction.Write(database);
+            WaitingChanges.Keep(database, write.Batch, groups, erased.Rows, write.Moment.Now);
+            transaction.Commit();
+        }
         groups = erased.Without(groups);
         var total = new WriteResult(default, default, default, 0, null);
         for (var round = 0; groups.Rows.Length > 0; round++)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Data.Batches;
@@ -46,7 +47,53 @@ public sealed class IntakeStore
         var written = writer.Write(write);
         if (written.Pending > 0) MovePending(write.Moment, write.Cancellation);
         if (written.Contested.Count > 0) Decide(contested.Note(written.Contested, write.Moment), write.Moment);
-        return written.Result;
+        return write.ArePlaced ? written.Result : WithPlaced(write, written.Result);
+    }
+
+    WriteResult WithPlaced(BatchWrite write, WriteResult result)
+    {
+        if (write.Batch.Live is not { } live)
+        {
+            if (result.Orders.Added > 0) PlaceChanges(write.Moment, write.Cancellation);
+            return result;
+        }
+        var orders = live.Changes.Select(change => change.Order).Concat(
+            result.New.Where(one => one.Fact.Kind == FactKind.Order).Select(one => new OrderId(one.Fact.Id))).ToList();
+        return orders.Count == 0 ? result : result.Plus(Place(orders, write.Moment, write.Cancellation)) with
+        {
+            ErasedRows = result.ErasedRows,
+        };
+    }
+
+    /// <summary>Puts changes that came before their orders to whoever has the orders by now.</summary>
+    /// <returns>How many orders were looked at.</returns>
+    public int PlaceChanges(ShopMoment moment, CancellationToken cancellation = default)
+    {
+        var (looked, after) = (0, new OrderId(0));
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            List<OrderId> orders;
+            using (var rental = shards.Rent())
+            {
+                var rows = rental.Database.Query("waiting-orders", "after", "most").Bind(1, after).Bind(2, MovedAtOnce);
+                orders = [.. rows.Each().Select(row => row.OrderId(0))];
+            }
+            if (orders.Count > 0) Place(orders, moment, cancellation);
+            looked += orders.Count;
+            if (orders.Count < MovedAtOnce) return looked;
+            after = orders[^1];
+        }
+    }
+
+    WriteResult Place(List<OrderId> orders, ShopMoment moment, CancellationToken cancellation)
+    {
+        using var rental = shards.Rent();
+        var unplaced = UnplacedChanges.Read(rental.Database, orders);
+        var result = !unplaced.Any ? new WriteResult(default, default, default, 0, null)
+            : Write(new BatchWrite(unplaced.Batch, moment) { ArePlaced = true, Cancellation = cancellation });
+        unplaced.Forget(rental.Database);
+        return result;
     }
 
     // Stopped before the end, it is decided again when the key is next heard of.

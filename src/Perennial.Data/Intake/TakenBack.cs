@@ -19,6 +19,9 @@ public readonly record struct TakenBackCounts(int Facts, int Customers);
 /// again since.</remarks>
 sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment moment)
 {
+    static readonly string[] withAnOrder =
+        ["delete-lines-of-order", "delete-versions-of-order", "delete-changes-of-order"];
+
     int facts, customers;
 
     readonly record struct Added(CustomerId Customer, FactKind Kind, CustomerId Fact);
@@ -102,8 +105,9 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
         var taken = delete.Run();
         if (taken > 0 && fact.Kind == FactKind.Order)
         {
-            shard.Database.Query("delete-lines-of-order", "shard", "customer_id", "order_id")
-                .Bind(1, shard.Shard).Bind(2, fact.Customer).Bind(3, fact.Fact).Run();
+            foreach (var with in withAnOrder)
+                shard.Database.Query(with, "shard", "customer_id", "order_id")
+                    .Bind(1, shard.Shard).Bind(2, fact.Customer).Bind(3, fact.Fact).Run();
         }
         return taken;
     }

@@ -318,10 +318,22 @@ public sealed class RuleSql
                 FactFieldId.Channel => "f.channel",
                 FactFieldId.Strategy => "f.strategy",
                 FactFieldId.Disposition => "f.disposition",
+                FactFieldId.Step => "f.step",
+                FactFieldId.Arm => "f.arm",
+                FactFieldId.Topic => "f.topic",
+                FactFieldId.Offer => "f.offer",
+                FactFieldId.Tool => "f.tool",
+                FactFieldId.Cost => "f.cost_cents",
+                FactFieldId.Value => "f.value_hundredths",
+                // Rounded down, as whole numbers are divided.
+                FactFieldId.Score => "(f.value_hundredths / f.scale)",
                 _ => throw new ArgumentException($"No SQL for {condition.Field.Name}.", nameof(condition)),
             };
             if (condition.Field.Kind == ValueKind.Text) TextTest(name, condition.Comparison);
-            else Ranges(name, null, condition.Comparison.WholeRanges());
+            else Ranges(name, MayBeUnknown(condition.Field.Id) ? [name] : null, condition.Comparison.WholeRanges());
         });
     }
+
+    static bool MayBeUnknown(FactFieldId field) =>
+        field is FactFieldId.Value or FactFieldId.Score or FactFieldId.Cost;
 }

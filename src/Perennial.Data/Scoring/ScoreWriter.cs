@@ -45,7 +45,7 @@ sealed class ScoreWriter : IDisposable
         Folded[] compared = [.. all.Where(profile => !Changed(profile))];
         // Where a run looks back, whoever was not there yet stands nowhere.
         var later = LooksBack ? CustomerStore.NotBegunBy(
-            shard.Database, shard.Shard, shard.Moment.AsOf, chunk.First, chunk.Last) : [];
+            shard.Database, shard.Shard, (shard.Moment.AsOf, Instant.Never), chunk.First, chunk.Last) : [];
         CustomerId[] changed = [.. all.Where(Changed).Select(profile => profile.Id).Except(later)];
         cancellation.ThrowIfCancellationRequested();
         Score(compared, rewrites);
@@ -82,7 +82,7 @@ sealed class ScoreWriter : IDisposable
             CustomerId[] ids = [.. compared.Select(profile => profile.Id)];
             var usesFacts = mayMove && shard.Moment.Segments is { UsesFacts: true };
             foreach (var part in usesFacts
-                ? HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Length, withNames: false)
+                ? HistoryReader.AsOf(shard.Database, shard.Shard, ids, shard.Moment)
                 : HistoryReader.Names(shard.Database, shard.Shard, ids))
             {
                 var now = Notice(part, mayMove, rewrites);

@@ -29,7 +29,7 @@ sealed class StayRecount : IDisposable
     public SegmentTransitions Run(IReadOnlyList<CustomerId> ids, CancellationToken cancellation)
     {
         foreach (var chunk in watch.UsesFacts
-            ? HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Count, withNames: false)
+            ? HistoryReader.AsOf(shard.Database, shard.Shard, ids, shard.Moment)
             : HistoryReader.Names(shard.Database, shard.Shard, ids))
         {
             cancellation.ThrowIfCancellationRequested();

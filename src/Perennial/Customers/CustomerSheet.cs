@@ -19,11 +19,17 @@ sealed record ColumnLine(string Name, string Value, string Shown, string Unit, s
 sealed record OrderLine(
     string OrderedAt, string Number, decimal Gross, decimal Discount, decimal Refunded, decimal Net);
 
+/// <summary>What one customer said of the shop or to it, ready to read.</summary>
+/// <param name="At">The day.</param>
+/// <param name="What">What it was.</param>
+/// <param name="Text">What was written; empty where nothing was.</param>
+sealed record SaidLine(string At, string What, string Text);
+
 /// <summary>Everything about one customer on one sheet, for terminal and JSON.</summary>
 sealed record CustomerSheet(
     string CustomerId, string Key, string Name, string Contact, IReadOnlyList<ChannelPermission> MayContact, string Why,
     IReadOnlyList<string> Scores,
-    IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders)
+    IReadOnlyList<ColumnLine> Columns, IReadOnlyList<OrderLine> Orders, IReadOnlyList<SaidLine> Said)
 {
     /// <summary>What is known besides facts: language, time zone, attributes, dates of other people.</summary>
     public IReadOnlyList<KnownLine> Known { get; init; } = [];
@@ -46,8 +52,28 @@ sealed record CustomerSheet(
             [.. Core.Parts.Columns.Shown.Select(column => new ColumnLine(
                 column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
                 Unit(column.Unit, view), words.Of(column), column.Formula))],
-            OrdersOf(record, view));
+            OrdersOf(record, view), SaidOf(record, view));
     }
+
+    // The latest first, as orders.
+    static SaidLine[] SaidOf(Data.Customers.CustomerRecord record, ShopView view)
+    {
+        if (record.History.Activities is not { } facts) return [];
+        var lines = new List<SaidLine>();
+        for (var i = facts.At.Length - 1; i >= 0; i--)
+        {
+            var (kind, detail) = (facts.Kind[i], facts.Details?.Of(i));
+            if (!FeedbackWords.Stands(kind)) continue;
+            var product = facts.Product[i] < 0 ? null : ProductOf(record, facts.Product[i]);
+            lines.Add(new SaidLine($"{ShopCalendar.Date(view.Calendar.DayOf(facts.At[i])):yyyy-MM-dd}",
+                FeedbackWords.What(kind, detail, facts.Name.Length == 0 ? null : facts.Name[i], product),
+                detail?.Text ?? ""));
+        }
+        return [.. lines];
+    }
+
+    static string ProductOf(Data.Customers.CustomerRecord record, int product) =>
+        (product < record.Products.Count ? record.Products[product].Name : null) ?? record.History.Products[product];
 
     static string Unit(string unit, ShopView view) =>
         view.Currency.Length == 0 ? unit : unit.Replace("currency", view.Currency);

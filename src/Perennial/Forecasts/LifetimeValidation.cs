@@ -37,7 +37,7 @@ static class LifetimeValidation
         List<(int SplitDay, int EndDay)> splits =
             [.. Enumerable.Range(0, origins).Select(i => (end - (i + 1) * days, end - i * days))];
         var counts = PurchaseCounts.Of(
-            store.Facts.Histories().Select(chunk => chunk.History), calendar, TimeUnit.Week, splits);
+            store.Facts.Histories(withPast: true).Select(chunk => chunk.History), calendar, TimeUnit.Week, splits);
         var found = new List<LifetimeOrigin>();
         foreach (var (of, (split, until)) in counts.Zip(splits))
         {

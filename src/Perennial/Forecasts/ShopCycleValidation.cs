@@ -34,7 +34,8 @@ static class ShopCycleValidation
         var all = store.Profiles.Load().Ids;
         var step = (all.Length + MostCustomers - 1) / MostCustomers;
         var chunks = step <= 1 && category is null
-            ? store.Facts.Histories() : store.Facts.Histories(all.Where((_, i) => i % Math.Max(1, step) == 0));
+            ? store.Facts.Histories(withPast: true)
+            : store.Facts.Histories(all.Where((_, i) => i % Math.Max(1, step) == 0), withPast: true);
         var chosen = new Chosen(category, category is null ? [] : CategoriesOf(store.Products.All()));
         foreach (var chunk in chunks) chosen.Add(chunk.History, step: 1);
         var lastDay = asOf is { } date ? ShopCalendar.Day(date) : shop.Calendar.DayOf(now);
@@ -109,7 +110,7 @@ static class ShopCycleValidation
                 categories.GetValueOrDefault(product) == category).ToArray();
             for (var row = 0; row < table.CustomerCount; row += Math.Max(1, step))
             {
-                Add(table[row].Orders, wanted);
+                Add(table, row, wanted);
                 customers++;
             }
         }
@@ -117,8 +118,10 @@ static class ShopCycleValidation
         public (HistoryTable History, CustomerKeys Keys) Build() => (
             builder.Build(customers), CustomerKeys.From([.. Enumerable.Range(0, customers).Select(i => $"{i}")]));
 
-        void Add(OrderSlice orders, bool[]? wanted)
+        void Add(HistoryTable table, int row, bool[]? wanted)
         {
+            var orders = table[row].Orders;
+            var first = table.Orders.Start[row];
             for (var i = 0; i < orders.Count; i++)
             {
                 if (wanted is not null && !HasAny(orders.Lines(i).Product, wanted)) continue;
@@ -128,6 +131,7 @@ static class ShopCycleValidation
                     DiscountCents = orders.DiscountCents.IsEmpty ? 0 : orders.DiscountCents[i],
                     RefundedCents = orders.RefundedCents.IsEmpty ? 0 : orders.RefundedCents[i],
                 });
+                builder.AddPast(table.Orders, first + i);
             }
         }
 

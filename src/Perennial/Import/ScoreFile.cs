@@ -52,7 +52,8 @@ static class ScoreFile
         var begun = asOf is null ? null : Begun(intake.Batch.History, at);
         ProfileTable Fold(Instant at)
         {
-            var all = ProfileFold.FoldAll(intake.Batch.History, intake.Batch.Keys, at, settings);
+            var all = ProfileFold.FoldAll(
+                intake.Batch.History.AsOf(at, Instant.Never), intake.Batch.Keys, at, settings);
             return begun is null ? all : ProfileCopy.Only(all, begun, options.Calendar);
         }
         PastProfiles? past = null;

@@ -33,6 +33,8 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
             if (total == 0 && store.Watch.IsUnfinished() && Unfinished.Finish(store, now, cancel)) committed();
             var moment = moments.At(now);
             if (total == 0 && store.Intake.MovePending(moment, cancel) > 0) committed();
+            // Of an order and its refund that two processes wrote at one time neither has seen the other.
+            if (total == 0) store.Intake.PlaceChanges(moment, cancel);
             // What somebody who changed segments did not come to the end of.
             if (total == 0 && store.Stays.Recount(moment, cancel) != default) committed();
             var due = store.Folding.TryRefoldDue(moment, MostAtOnce, cancel);

@@ -21,7 +21,7 @@ static class HistoryPass
         CancellationToken cancel)
     {
         var (row, done) = (0, 0L);
-        foreach (var chunk in store.Facts.Histories())
+        foreach (var chunk in store.Facts.Histories(withPast: true))
         {
             cancel.ThrowIfCancellationRequested();
             // The last customer of a shard may stand right after the first of the next.

@@ -11,15 +11,19 @@ namespace Perennial.Scoring;
 /// snapshot.</summary>
 sealed class ProfilesThen
 {
-    readonly Instant asOf;
+    readonly Instant asOf, knownBy;
     readonly ProfileSettings settings;
     readonly StoreSnapshot known;
     readonly ProfileTable table;
     readonly ProfileFold fold;
 
-    public ProfilesThen(StoreSnapshot known, Instant asOf, ProfileSettings settings)
+    /// <param name="known">The customers.</param>
+    /// <param name="asOf">What happened later is not seen.</param>
+    /// <param name="knownBy">What was learned later is not seen.</param>
+    /// <param name="settings">How to fold.</param>
+    public ProfilesThen(StoreSnapshot known, Instant asOf, Instant knownBy, ProfileSettings settings)
     {
-        (this.known, this.asOf, this.settings) = (known, asOf, settings);
+        (this.known, this.asOf, this.knownBy, this.settings) = (known, asOf, knownBy, settings);
         table = new ProfileTable(Columns.All, known.Profiles.Keys);
         fold = new ProfileFold(asOf, settings, table);
     }
@@ -28,11 +32,12 @@ sealed class ProfilesThen
     public void Read(HistoryChunk chunk, int[] rows)
     {
         const int customersPerTask = 2048;
+        var history = chunk.History.AsOf(asOf, knownBy);
         Parallel.For(0, (rows.Length + customersPerTask - 1) / customersPerTask, Cores.All, task =>
         {
             var end = Math.Min(rows.Length, (task + 1) * customersPerTask);
             for (var i = task * customersPerTask; i < end; i++)
-                if (rows[i] >= 0) fold.Fold(chunk.History[i], rows[i]);
+                if (rows[i] >= 0) fold.Fold(history[i], rows[i]);
         });
     }
 
@@ -47,11 +52,12 @@ sealed class ProfilesThen
 }
 
 /// <summary>Everybody now, and 30 and 90 days before: what a scoring run needs to fit and calibrate models.</summary>
-sealed class ProfilesNowAndBefore(StoreSnapshot known, Instant asOf, ProfileSettings settings)
+sealed class ProfilesNowAndBefore(
+    StoreSnapshot known, Instant asOf, Instant knownBy, ProfileSettings settings)
 {
-    readonly ProfilesThen now = new(known, asOf, settings);
-    readonly ProfilesThen days30 = new(known, Before(asOf, 30, settings.Calendar), settings);
-    readonly ProfilesThen days90 = new(known, Before(asOf, 90, settings.Calendar), settings);
+    readonly ProfilesThen now = new(known, asOf, knownBy, settings);
+    readonly ProfilesThen days30 = new(known, Before(asOf, 30, settings.Calendar), knownBy, settings);
+    readonly ProfilesThen days90 = new(known, Before(asOf, 90, settings.Calendar), knownBy, settings);
 
     public void Read(HistoryChunk chunk, int[] rows)
     {

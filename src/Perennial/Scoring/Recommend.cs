@@ -18,7 +18,7 @@ static class Recommend
     /// <summary>Fills the recommendation columns of all customers.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="scored">All customers; their columns are filled, not saved: the scoring run does that.</param>
-    /// <param name="asOf">The instant of the scoring run.</param>
+    /// <param name="at">The instant of the scoring run, and that by which facts were known.</param>
     /// <param name="isPresent">Whether that is the present. As of an earlier day what was bought together is counted in
     /// memory, and nothing is stored.</param>
     /// <param name="calendar">The shop's.</param>
@@ -27,24 +27,26 @@ static class Recommend
     /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
     /// <param name="others">Whoever else has to see all histories.</param>
     /// <returns>What the recommendations were made from, for the scoring run's models.</returns>
-    public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, Instant asOf, bool isPresent,
-        ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
+    public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
+        bool isPresent, ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
         CancellationToken cancel, params HistoryReading[] others)
     {
+        var asOf = at.AsOf;
         options ??= new RecommendationOptions();
         options.Check();
         progress("counting what is bought together", 0);
         var together = isPresent ? Stored(store, asOf, options, cancel)
-            : Counted(store, scored, asOf, calendar, options, cancel);
+            : Counted(store, scored, at, calendar, options, cancel);
         // What was sold, for how much, and whether there was any, is asked as of then.
-        var products = isPresent ? store.Products.All() : store.Products.AllAt(asOf);
+        var products = isPresent ? store.Products.All()
+            : store.Products.AllAt(at.KnownBy < asOf ? at.KnownBy : asOf);
         var catalogue = Catalogue(together.Ids, products);
         var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
         int[] popular = [.. store.Recommendations.PopularProducts(since, asOf).Select(catalogue.IndexOf)
             .Where(number => number >= 0)];
         progress("finding what fits", 0);
         var all = new Recommender(catalogue, together.Counts, popular, options, cancel);
-        Fill(store, scored, all, asOf, calendar, progress, others, cancel);
+        Fill(store, scored, all, at, calendar, progress, others, cancel);
         if (isPresent) store.Recommendations.SaveLinks(ProductLinks.Of(all), cancel);
         return all.Model(asOf);
     }
@@ -56,19 +58,20 @@ static class Recommend
         return store.Recommendations.BoughtTogether();
     }
 
-    static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, Instant asOf, ShopCalendar calendar,
-        RecommendationOptions options, CancellationToken cancel)
+    static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
+        ShopCalendar calendar, RecommendationOptions options, CancellationToken cancel)
     {
         var catalogue = Catalogue([], store.Products.All());
         var counts = new CoOccurrence();
-        var own = new CustomerProducts(asOf, calendar);
+        var own = new CustomerProducts(at.AsOf, calendar);
         HistoryPass.Run(store, scored, [Count], _ => { }, cancel);
         void Count(HistoryChunk chunk, int[] rows)
         {
             var numberOf = catalogue.NumbersOf(chunk.History.Products);
+            var then = chunk.History.AsOf(at.AsOf, at.KnownBy);
             for (var i = 0; i < rows.Length; i++)
             {
-                own.Read(chunk.History[i], numberOf);
+                own.Read(then[i], numberOf);
                 counts.Change([], own.Counted(options.ProductsPerCustomer));
             }
         }
@@ -86,12 +89,19 @@ static class Recommend
         return new ProductCatalogue(all);
     }
 
-    static void Fill(ShopStore store, StoreSnapshot scored, Recommender all, Instant asOf, ShopCalendar calendar,
-        Action<string, double> progress, HistoryReading[] others, CancellationToken cancel)
+    static void Fill(ShopStore store, StoreSnapshot scored, Recommender all, (Instant AsOf, Instant KnownBy) at,
+        ShopCalendar calendar, Action<string, double> progress, HistoryReading[] others, CancellationToken cancel)
     {
         const int rowsPerTask = 1_024;
         int[] inTable = [.. all.Catalogue.Products.Select(product => scored.Profiles.Products.NumberOf(product.Id))];
-        HistoryPass.Run(store, scored, [Recommend, .. others], done => progress("recommending products", done), cancel);
+        HistoryPass.Run(store, scored, [Then], done => progress("recommending products", done), cancel);
+
+        void Then(HistoryChunk chunk, int[] rows)
+        {
+            chunk = chunk with { History = chunk.History.AsOf(at.AsOf, at.KnownBy) };
+            Recommend(chunk, rows);
+            foreach (var other in others) other(chunk, rows);
+        }
 
         void Recommend(HistoryChunk chunk, int[] rows)
         {
@@ -101,7 +111,7 @@ static class Recommend
                 {
                     CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount,
                 },
-                () => (Customer: new CustomerRecommender(all, asOf, calendar), Lists: new RecommendedProducts()),
+                () => (Customer: new CustomerRecommender(all, at.AsOf, calendar), Lists: new RecommendedProducts()),
                 (task, _, own) =>
                 {
                     var end = Math.Min(rows.Length, (task + 1) * rowsPerTask);

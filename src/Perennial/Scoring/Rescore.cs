@@ -51,7 +51,7 @@ static class Rescore
         var shop = ShopSettings.Of(store);
         var moments = new ShopMoments(store);
         var instant = asOf is { } date ? shop.Calendar.EndOf(ShopCalendar.Day(date)) : now;
-        if (asOf is not null) shop = shop.AsOf(store, instant, cancel);
+        if (asOf is not null) shop = shop.AsOf(store, instant, Instant.Never, cancel);
         progress("bringing profiles up to date", 0.1);
         if (refoldAll || !IsCurrent(store, asOf, now)) RefoldAll(store, Before(), asOf, cancel);
         else store.Folding.RefoldDue(Before(), int.MaxValue, cancel);
@@ -79,7 +79,7 @@ static class Rescore
         (StoreSnapshot, ShopScoring) Read()
         {
             var all = store.Profiles.Load();
-            if (asOf is not null) all = Begun.By(instant, store, shop, all);
+            if (asOf is not null) all = Begun.By(instant, Instant.Never, store, shop, all);
             all.Profiles.ReadAt(instant, shop.Calendar);
             var scoring = new ShopScoring(store, all, instant, shop)
             {

@@ -9,35 +9,46 @@ namespace Perennial.Scoring;
 static class ShopAsOf
 {
     /// <summary>The shop as the store has it, clock columns as of now; or as of the end of an earlier day.</summary>
-    public static ShopView Load(ShopStore store, DateOnly? asOf, Instant now) =>
-        asOf is { } date ? Load(store, date, now) : ShopLoader.Load(store, now);
+    public static ShopView Load(ShopStore store, LookBack? back, Instant now) =>
+        back is null ? ShopLoader.Load(store, now) : Load(store, back, now, CancellationToken.None);
 
     /// <summary>
     /// The shop as it stood at the end of a day: histories folded as of then and compared with one another as of
     /// then, by the method of the last scoring run. Nothing is written. Details and permissions are those of then.
     /// </summary>
     /// <exception cref="BadInputException">The day has not come, or nothing had happened by then.</exception>
-    public static ShopView Load(ShopStore store, DateOnly asOf, Instant now, CancellationToken cancel = default)
+    static ShopView Load(ShopStore store, LookBack back, Instant now, CancellationToken cancel)
     {
         var shop = ShopSettings.Of(store);
-        AsOfDay.Check(asOf, store, shop.Calendar, now);
-        var instant = shop.Calendar.EndOf(ShopCalendar.Day(asOf));
-        shop = shop.AsOf(store, instant, cancel);
-        var known = Begun.By(instant, store, shop, store.Profiles.Load());
-        var scoring = new ShopScoring(store, known, instant, shop) { Cancel = cancel };
-        scoring.Read();
+        AsOfDay.Check(back.AsOf, store, shop.Calendar, now);
+        var (instant, knownBy) = (back.At(shop.Calendar), back.KnownBy(shop.Calendar));
+        // By what was known then, also what was set then.
+        if (back.AsKnown is not null) shop = ShopSettings.At(store, knownBy);
+        shop = shop.AsOf(store, instant, knownBy, cancel);
+        var known = Begun.By(instant, knownBy, store, shop, store.Profiles.Load());
+        var hours = new HoursThen(instant);
+        var scoring = new ShopScoring(store, known, instant, shop) { KnownBy = knownBy, Cancel = cancel };
+        scoring.Read(hours.Add);
+        if (back.AsKnown is { } day && !hours.All.Any())
+        {
+            throw new BadInputException("--as-known", $"By the end of {day:yyyy-MM-dd} the shop knew of no order of then.",
+                "Give a later day, or leave the option out for everything that is known now.");
+        }
+        hours.Add(store.Facts.ErasedByHour(instant));
         var then = known.WithProfiles(scoring.Folded);
         var run = scoring.Score(then, shop.Scoring(store.ScoringRuns.Latest()), previousAsOfDay: null);
-        var held = store.Customers.DetailsAt(instant);
-        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, instant, held, now);
+        var held = store.Customers.DetailsAt(instant, knownBy);
+        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, (instant, knownBy), held,
+            MonthTotals.Sum(hours.All, shop.Calendar), now);
     }
 
     /// <summary>A customer as they were at the end of a day: compared with everybody as of then, so everybody is
     /// read; null if the store does not know them, or they were not there yet.</summary>
-    public static CustomerView? Customer(ShopStore store, CustomerId id, DateOnly day, Instant now)
+    public static CustomerView? Customer(ShopStore store, CustomerId id, LookBack back, Instant now)
     {
-        var view = Load(store, day, now);
-        return view.RowOf(id) is >= 0 and var row && store.Customers.ByIdAt(id, view.Table.AsOf) is { } record
+        var view = Load(store, back, now);
+        return view.RowOf(id) is >= 0 and var row
+            && store.Customers.ByIdAt(id, view.Table.AsOf, back.KnownBy(view.Calendar)) is { } record
             ? new(view, row, record) : null;
     }
 }

@@ -1,9 +1,11 @@
 using Perennial.Core;
 using Perennial.Core.Cycle.Categories;
+using Perennial.Core.History;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Settings;
 
@@ -16,6 +18,9 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
 {
     /// <summary>Told phase and share done.</summary>
     public Action<string, double> Progress { get; init; } = (_, _) => { };
+
+    /// <summary>What the shop learned later is not seen.</summary>
+    public Instant KnownBy { get; init; } = Instant.Never;
 
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancel { get; init; }
@@ -34,17 +39,26 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     public ProfileTable Folded => folded ?? throw new InvalidOperationException("Read the histories first.");
 
     /// <summary>Reads all histories: everybody now and before, the cycles of categories, promotions.</summary>
-    public void Read()
+    /// <param name="others">Whoever else has to see everybody as of the instant.</param>
+    public void Read(params Action<HistoryTable>[] others)
     {
         var settings = shop.Profiles;
-        var before = new ProfilesNowAndBefore(known, asOf, settings);
+        var before = new ProfilesNowAndBefore(known, asOf, KnownBy, settings);
         var promotions = new PromotionMonths(asOf, settings.Calendar, settings.Promotion);
         categories = new CategoryCycles(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle);
         HistoryPass.Run(store, known,
-            [before.Read, (chunk, _) => promotions.Add(chunk.History), (chunk, _) => categories.Add(chunk.History)],
+            [before.Read, Rest],
             done => Progress("reading histories", 0.2 + 0.3 * done), Cancel);
         (folded, past) = before.Finish();
         Promotions = promotions.Build(completeOnly: true);
+
+        void Rest(HistoryChunk chunk, int[] rows)
+        {
+            var then = chunk.History.AsOf(asOf, KnownBy);
+            promotions.Add(then);
+            categories.Add(then);
+            foreach (var other in others) other(then);
+        }
     }
 
     /// <summary>Scores everybody.</summary>
@@ -58,7 +72,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         Cancel.ThrowIfCancellationRequested();
         Progress("fitting the cycles of categories", 0.7);
         var cycles = categories!.Fit();
-        var recommendations = Recommend.Run(store, scored, asOf, IsPresent, shop.Calendar,
+        var recommendations = Recommend.Run(store, scored, (asOf, KnownBy), IsPresent, shop.Calendar,
             shop.Options.Recommendations, Progress, Cancel,
             (chunk, _) => categories.Count(chunk.History, cycles));
         return run with

@@ -36,7 +36,7 @@ static class Unfinished
         if (store.Scoring.Unsaved() is not var (id, keepsStays)) return false;
         if (store.ScoringRuns.Find(id) is not { } run) return false;
         var shop = ShopSettings.Of(store);
-        if (store.ProfileState.FoldedAsOf is not null) shop = shop.AsOf(store, run.AsOf, cancel);
+        if (store.ProfileState.FoldedAsOf is not null) shop = shop.AsOf(store, run.AsOf, Instant.Never, cancel);
         var moment = new ShopMoments(store).Of(now, run.AsOf, shop.Profiles, keepsStays ? run : null);
         store.Scoring.Finish(moment with { ScoringRun = run }, new Saving(progress), cancel);
         return true;

@@ -108,13 +108,17 @@ sealed record ShopSettings(
         store.Settings.Put(OptionsSetting, options.ToJson(), audit);
 
     /// <summary>The settings with what was on promotion as known at an earlier instant.</summary>
-    public ShopSettings AsOf(ShopStore store, Instant instant, CancellationToken cancel)
+    /// <param name="store">The shop.</param>
+    /// <param name="instant">What happened later is not seen.</param>
+    /// <param name="knownBy">What was learned later is not seen.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public ShopSettings AsOf(ShopStore store, Instant instant, Instant knownBy, CancellationToken cancel)
     {
         var promotions = new PromotionMonths(instant, Profiles.Calendar, Profiles.Promotion);
-        foreach (var chunk in store.Facts.Histories())
+        foreach (var chunk in store.Facts.Histories(withPast: true))
         {
             cancel.ThrowIfCancellationRequested();
-            promotions.Add(chunk.History);
+            promotions.Add(chunk.History.AsOf(instant, knownBy));
         }
         return this with { Promotions = promotions.Build(completeOnly: true) };
     }

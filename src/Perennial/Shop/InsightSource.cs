@@ -30,17 +30,19 @@ sealed record InsightSource(
         () => [], (_, _) => []);
 
     /// <summary>A store with so many customers, as of an instant.</summary>
-    public static InsightSource Of(ShopStore store, ShopSettings shop, int customers, Instant asOf)
+    public static InsightSource Of(
+        ShopStore store, ShopSettings shop, int customers, Instant asOf, Instant knownBy)
     {
         var today = shop.Calendar.DayOf(asOf);
-        return new(() => Read(store, shop.Calendar, asOf), () => Forecast(store, shop, customers, today),
+        return new(() => Read(store, shop.Calendar, asOf, knownBy), () => Forecast(store, shop, customers, today),
             () => [.. store.ScoringRuns.Last().Where(run => run.AsOfDay <= today)], store.Scoring.Transitions);
     }
 
-    static IReadOnlyList<Latency> Read(ShopStore store, ShopCalendar calendar, Instant asOf)
+    static IReadOnlyList<Latency> Read(ShopStore store, ShopCalendar calendar, Instant asOf, Instant knownBy)
     {
         var latencies = new Core.Cycle.Returns.Latencies(asOf, calendar);
-        foreach (var chunk in store.Facts.Histories()) latencies.Add(chunk.History);
+        foreach (var chunk in store.Facts.Histories(withPast: true))
+            latencies.Add(chunk.History.AsOf(asOf, knownBy));
         return latencies.Found();
     }
 
@@ -48,7 +50,7 @@ sealed record InsightSource(
     {
         var (join, seen) = (new HistoryJoin(), 0);
         var step = Math.Max(1, (customers + MostForecast - 1) / MostForecast);
-        foreach (var chunk in store.Facts.Histories())
+        foreach (var chunk in store.Facts.Histories(withPast: true))
         {
             for (var i = 0; i < chunk.Ids.Length; i++)
                 if (seen++ % step == 0) join.Add(chunk.History, i);
@@ -58,7 +60,7 @@ sealed record InsightSource(
         var history = new HistoryTable(join.Count, new OrderFacts
         {
             Start = orders.Start, At = orders.At, GrossCents = orders.GrossCents,
-            DiscountCents = orders.DiscountCents, RefundedCents = orders.RefundedCents,
+            DiscountCents = orders.DiscountCents, RefundedCents = orders.RefundedCents, Past = orders.Past,
         });
         var keys = CustomerKeys.From([.. Enumerable.Range(0, join.Count).Select(i => $"{i}")]);
         return CycleValidation.Run(history, keys, shop.Profiles, shop.Options.Cycle, today, Origins);

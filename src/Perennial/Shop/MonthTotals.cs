@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Facts;
 
 namespace Perennial.Shop;
 
@@ -7,10 +8,16 @@ namespace Perennial.Shop;
 static class MonthTotals
 {
     /// <summary>Every month from the first order's to the last one's, without gaps.</summary>
-    public static IReadOnlyList<MonthTotal> Of(ShopStore store, ShopCalendar calendar, Instant asOf)
+    /// <remarks>What was given back of an order lessens the month in which it was ordered, by all that is known now: so
+    /// a month of before changes when something of it comes back, as it does on a shop's books.</remarks>
+    public static IReadOnlyList<MonthTotal> Of(ShopStore store, ShopCalendar calendar, Instant asOf) =>
+        Sum(store.Facts.OrdersByHour(asOf), calendar);
+
+    /// <summary>The same of totals by hour.</summary>
+    public static IReadOnlyList<MonthTotal> Sum(IEnumerable<HourTotal> hours, ShopCalendar calendar)
     {
         var months = new SortedDictionary<DateOnly, MonthTotal>();
-        foreach (var hour in store.Facts.OrdersByHour(asOf))
+        foreach (var hour in hours)
         {
             var date = ShopCalendar.Date(calendar.DayOf(hour.Start));
             var month = new DateOnly(date.Year, date.Month, 1);

@@ -35,11 +35,17 @@ sealed record RuleSource(
         () => [.. store.Segments.InForce().Select(version => version.Segment)], () => store.Rules.Attributes(ids),
         store.Rules.Find);
 
-    /// <summary>The same, by the details that customers had then.</summary>
-    /// <param name="held">Of whoever may have had others than now.</param>
+    /// <summary>The same, by the details that customers had then; and where it is asked by what was known when, by the
+    /// segments that were in force then.</summary>
+    /// <param name="knownBy">By what was known when; never for all that is known now.</param>
+    /// <param name="store">The shop.</param>
+    /// <param name="held">Details of whoever may have had others than now.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
-    public RuleSource WithDetails(IReadOnlyDictionary<CustomerId, CustomerDetails> held, CustomerId[] ids) => this with
+    public RuleSource Then(Instant knownBy, ShopStore store, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
+        CustomerId[] ids) => this with
     {
+        OwnSegments = knownBy == Instant.Never ? OwnSegments
+            : () => [.. store.Segments.InForceAt(knownBy).Select(version => version.Segment)],
         Attributes = () =>
         {
             var table = Attributes();

@@ -36,31 +36,35 @@ static class ShopLoader
         }
     }
 
-    /// <summary>A view of a snapshot as of an instant.</summary>
+    /// <summary>A view of a snapshot as of the present.</summary>
     public static ShopView View(
         ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now) =>
-        View(store, shop, snapshot, run, asOf, RuleSource.Of(store, snapshot.Ids),
-            ShopPermissions.Of(store, shop, now), store.Products.All);
+        View(store, shop, snapshot, run, (asOf, Instant.Never), RuleSource.Of(store, snapshot.Ids),
+            ShopPermissions.Of(store, shop, now), store.Products.All, MonthTotals.Of(store, shop.Calendar, asOf));
 
     /// <summary>A view of the shop as it was at an instant.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="shop">What it said of itself.</param>
     /// <param name="then">Whoever was there, with their columns and details as of then.</param>
     /// <param name="run">How they compared then.</param>
-    /// <param name="asOf">As of when.</param>
+    /// <param name="at">As of when, and by what was known when.</param>
     /// <param name="held">Details of whoever may have had others than now.</param>
+    /// <param name="months">What was ordered by month, as of then.</param>
     /// <param name="now">The present: whoever has refused since is not contacted.</param>
-    public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run, Instant asOf,
-        IReadOnlyDictionary<CustomerId, CustomerDetails> held, Instant now) =>
-        View(store, shop, then, run, asOf, RuleSource.Of(store, then.Ids).WithDetails(held, then.Ids)
-            .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, asOf),
-            ShopPermissions.Of(store, shop, () => now, (asOf, Instant.Never)), () => store.Products.AllAt(asOf));
+    public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
+        (Instant AsOf, Instant KnownBy) at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
+        IReadOnlyList<MonthTotal> months, Instant now) =>
+        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at.KnownBy, store, held, then.Ids)
+            .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, at.AsOf),
+            ShopPermissions.Of(store, shop, () => now, at),
+            () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf), months);
 
-    static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf,
-        RuleSource rules, ShopPermissions permissions, Func<IReadOnlyList<ProductDetails>> products)
+    static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run,
+        (Instant AsOf, Instant KnownBy) at, RuleSource rules, ShopPermissions permissions,
+        Func<IReadOnlyList<ProductDetails>> products, IReadOnlyList<MonthTotal> months)
     {
         // The snapshot may be shown by an earlier view, which somebody is reading.
-        return new(snapshot.Profiles.At(asOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
+        return new(snapshot.Profiles.At(at.AsOf, shop.Calendar), snapshot.Ids, snapshot.Directory)
         {
             Version = snapshot.Version,
             ShardVersions = snapshot.VersionsOfShards,
@@ -72,10 +76,10 @@ static class ShopLoader
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(products()),
-            InsightSource = InsightSource.Of(store, shop, snapshot.Count, asOf),
+            InsightSource = InsightSource.Of(store, shop, snapshot.Count, at.AsOf, at.KnownBy),
             RuleSource = rules,
             Permissions = permissions,
-            Months = MonthTotals.Of(store, shop.Calendar, asOf),
+            Months = months,
         };
     }
 }

@@ -10,6 +10,7 @@ using Perennial.Core.Prospects;
 using Perennial.Core.Purchases;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Rfm;
+using Perennial.Core.Support;
 
 namespace Perennial.Words;
 
@@ -35,6 +36,7 @@ static class ColumnGroups
     // The catalogue keeps the columns of an idea together; the first of each says where the idea begins.
     static string TitleOf(Column column) => column.Index switch
     {
+        var index when index >= SupportColumns.OpenTickets.Index => "Support",
         var index when index >= RecommendationColumns.Rebuy1.Index => "Recommendations",
         var index when index >= ProspectColumns.RecencyDays.Index => "Prospect",
         var index when index >= PromotionColumns.ShareOrders.Index => "Promotion",

@@ -7,18 +7,24 @@ namespace Perennial.Tests.Destinations;
 /// <summary>A server that takes whatever any kind of destination sends, as that kind's vendor would answer.</summary>
 static class AnyVendor
 {
+    // Of a service account's: one for all, as finding such a key takes longer than a test.
+    static readonly Lazy<string> key = new(() =>
+    {
+        using var made = RSA.Create(2048);
+        return made.ExportPkcs8PrivateKeyPem();
+    });
+
     /// <summary>The secrets that files of <see cref="Yaml"/> name, for a server at an address.</summary>
     /// <param name="mark">Sets them apart from those of tests that run at the same time.</param>
     /// <param name="url">Where the server is.</param>
     /// <param name="table">A database.</param>
-    /// <param name="key">A service account's.</param>
-    public static IEnumerable<(string Name, string Value)> Secrets(string mark, string url, string table, RSA key) =>
+    public static IEnumerable<(string Name, string Value)> Secrets(string mark, string url, string table) =>
     [
         ($"HOOK_{mark}", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), ($"TABLE_{mark}", table),
         ($"TOKEN_{mark}", "t0ken-us1"), ($"SLACK_{mark}", url + "/slack"),
         ($"GOOGLE_{mark}", JsonSerializer.Serialize(new
         {
-            type = "service_account", client_email = "robot@shop.example", private_key = key.ExportPkcs8PrivateKeyPem(),
+            type = "service_account", client_email = "robot@shop.example", private_key = key.Value,
             token_uri = url + "/token",
         })),
     ];

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using Perennial.Channels.Destinations;
@@ -30,17 +29,22 @@ public abstract class EveryKindContract : StoreContract
         ("mixed", ["orders", "recency_days", "segment:vip", "phone", "may_call", "city"], true),
     ];
 
-    public static TheoryData<string> Kinds => [.. DestinationKind.All.Select(kind => kind.Name)];
+    protected static IEnumerable<string> Kinds => DestinationKind.All.Select(kind => kind.Name);
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Is_sent_everybody_and_then_what_changed(string kind)
+    // Each kind some mappings, and each mapping some kinds.
+    static (string Name, string[] Fields, bool Told)[] MappingsOf(string kind)
+    {
+        var place = DestinationKind.All.ToList().FindIndex(one => one.Name == kind);
+        return [.. mappings.Where((_, i) => Suite.IsWhole || (i + place) % 3 == 0)];
+    }
+
+    protected async Task IsSent(string kind)
     {
         Fill();
-        var table = PostgresServer.RentEmpty();
-        using var key = RSA.Create(2048);
+        var mappings = MappingsOf(kind);
+        var table = kind == "postgresql" ? PostgresServer.RentEmpty() : "";
         await using var vendor = await AnyVendor.Start();
-        foreach (var (name, value) in AnyVendor.Secrets(GetType().Name, vendor.Url, table, key))
+        foreach (var (name, value) in AnyVendor.Secrets(GetType().Name, vendor.Url, table))
             Environment.SetEnvironmentVariable(name, value);
         var file = Path.Combine(Folder, "destinations.yaml");
         await System.IO.File.WriteAllTextAsync(file, "destinations:\n" + string.Concat(mappings.Select(one =>
@@ -50,14 +54,14 @@ public abstract class EveryKindContract : StoreContract
         await Perennial("destinations", "--load", file);
 
         var first = await Perennial("sync");
-        AssertSent(first, _ => 2);
-        AssertArrived(kind, vendor, table);
+        AssertSent(first, mappings, _ => 2);
+        AssertArrived(kind, mappings, vendor, table);
 
         Buy();
         var then = await Perennial("sync");
-        AssertSent(then, mapping => mapping.Told || mapping.Fields.Any(field => field is "orders" or "segment:vip")
+        AssertSent(then, mappings, mapping => mapping.Told || mapping.Fields.Any(field => field is "orders" or "segment:vip")
             ? 1 : 0);
-        if (kind == "slack") Assert.Contains(vendor.Requests, request => request.Text.Contains("*vip*: 1 entered"));
+        if (kind == "slack" && mappings.Any(one => one.Told)) Assert.Contains(vendor.Requests, request => request.Text.Contains("*vip*: 1 entered"));
     }
 
     void Fill()
@@ -81,7 +85,7 @@ public abstract class EveryKindContract : StoreContract
         return JsonSerializer.Deserialize<JsonElement>(output.ToString());
     }
 
-    static void AssertSent(JsonElement reports, Func<(string Name, string[] Fields, bool Told), long> least)
+    static void AssertSent(JsonElement reports, (string Name, string[] Fields, bool Told)[] mappings, Func<(string Name, string[] Fields, bool Told), long> least)
     {
         Assert.Equal(mappings.Length, reports.GetArrayLength());
         foreach (var report in reports.EnumerateArray())
@@ -94,7 +98,8 @@ public abstract class EveryKindContract : StoreContract
     }
 
     // Every field that is mapped has been told of everybody, by whichever name.
-    void AssertArrived(string kind, Receiver vendor, string table)
+    void AssertArrived(
+        string kind, (string Name, string[] Fields, bool Told)[] mappings, Receiver vendor, string table)
     {
         if (kind == "slack") return;
         var all = string.Join('\n', vendor.Requests.Select(request => request.Text));
@@ -130,9 +135,22 @@ public abstract class EveryKindContract : StoreContract
     };
 }
 
-public sealed class SqliteEveryKind : EveryKindContract;
+public sealed class SqliteEveryKind : EveryKindContract
+{
+    public static TheoryData<string> All => [.. Kinds];
 
+    [Theory, MemberData(nameof(All))]
+    public Task Is_sent_everybody_and_then_what_changed(string kind) => IsSent(kind);
+}
+
+/// <summary>How a kind sends knows no engine, and what it is given by each <see cref="ComposingContract"/> sees to.
+/// </summary>
 public sealed class PostgresEveryKind : EveryKindContract
 {
+    public static TheoryData<string> Some => [.. Suite.Some(2, Kinds)];
+
+    [Theory, MemberData(nameof(Some))]
+    public Task Is_sent_everybody_and_then_what_changed(string kind) => IsSent(kind);
+
     protected override StorePlace NewPlace() => new DatabasePlace();
 }

@@ -38,7 +38,8 @@ public sealed class BeginningFileTests : IDisposable
     [Fact]
     public void A_file_read_as_of_a_day_has_nobody_who_ordered_later()
     {
-        var path = inbox.File("customer,date,amount\na,2026-01-05,10\nb,2026-02-05,20\na,2026-03-05,1\nc,2026-03-07,9\n");
+        var path = inbox.File(
+            "customer,date,amount\na,2026-01-05,10\nb,2026-02-05,20\na,2026-03-05,1\nc,2026-03-07,9\n");
         IEnumerable<string> Keys(DateOnly? asOf)
         {
             var keys = ScoreFile.Run(path, Inbox.Options, Store.SomeFacts.HowToScore, asOf, everything: true,

@@ -84,7 +84,7 @@ public sealed class OrderFileTests : IDisposable
             order_id,email,date,total,shipping,tax,discount,refunded
             1,a@example.com,2024-01-31,120.00,10.00,10.00,25.00,40.00
             """).Batch;
-        Assert.Equal(["2024-01-31 125.00 25.00 40.00"], Inbox.Orders(batch, "a@example.com"));
+        Assert.Equal(["2024-01-31 125.00 25.00 33.33"], Inbox.Orders(batch, "a@example.com"));
     }
 
     [Fact]

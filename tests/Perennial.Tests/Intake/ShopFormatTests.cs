@@ -63,15 +63,17 @@ public sealed class ShopFormatTests : IDisposable
     {
         var batch = inbox.Read(ShopifyHeader
             + First("#1001", status: "partially_refunded", refunded: "30.00") + Next("#1001")).Batch;
-        Assert.Equal(["2025-10-02 100.00 10.00 30.00"], Inbox.Orders(batch, "ann@example.com"));
+        // Of 95.00 that were paid with the shipping, 90.00 for the goods.
+        Assert.Equal(["2025-10-02 100.00 10.00 28.42"], Inbox.Orders(batch, "ann@example.com"));
     }
 
     [Fact]
-    public void A_refund_of_shipping_too_is_counted_up_to_the_goods()
+    public void A_refund_of_everything_gives_back_the_goods()
     {
         var result = inbox.Read(ShopifyHeader + First("#1001", status: "refunded", refunded: "95.00") + Next("#1001"));
         Assert.Equal(["2025-10-02 100.00 10.00 90.00"], Inbox.Orders(result.Batch, "ann@example.com"));
-        Assert.Contains("1 refunds are larger", result.Report.Warnings.Single());
+        Assert.Contains("1 orders were given back on a day that the file does not say",
+            result.Report.Warnings.Single());
     }
 
     [Fact]

@@ -151,6 +151,7 @@ public sealed class SomeRuleShop : IDisposable
         var (activityStart, activityAt) = Instants(6);
         var (contactStart, contactAt) = Instants(8);
         var (responseStart, responseAt) = Instants(4);
+        var kinds = Each(activityAt, () => (ActivityKind)rng.NextInt(1, 19));
         return new HistoryTable(Customers, built.Orders)
         {
             Products = products,
@@ -158,7 +159,7 @@ public sealed class SomeRuleShop : IDisposable
             Activities = new ActivityFacts
             {
                 Start = activityStart, At = activityAt, Id = Numbered("activity", activityAt),
-                Kind = Each(activityAt, () => (ActivityKind)rng.NextInt(1, 11)),
+                Kind = kinds, Details = ActivityDetails.From(kinds.Select(Detail)),
                 Product = Each(activityAt, () => rng.NextInt(-1, 4)),
                 DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)),
             },
@@ -167,6 +168,7 @@ public sealed class SomeRuleShop : IDisposable
                 Start = contactStart, At = contactAt, Id = Numbered("contact", contactAt),
                 Channel = Each(contactAt, () => (ContactChannel)rng.NextInt(1, 5)),
                 Strategy = Each(contactAt, () => rng.Chance(0.5) ? rng.Pick(strategies) : null),
+                Context = Each(contactAt, Part),
             },
             Responses = new ResponseFacts
             {
@@ -177,6 +179,23 @@ public sealed class SomeRuleShop : IDisposable
             },
         };
     }
+
+    ActivityDetail? Detail(ActivityKind kind) => !kind.HasDetail() ? null : new ActivityDetail
+    {
+        Rating = kind.IsFeedback() && rng.Chance(0.8)
+            ? Rating.Of(rng.NextInt(0, 10) / 2m, rng.Pick([5, 7, 10])) : null,
+        Thread = rng.Chance(0.5) ? $"{rng.NextInt(1, 3)}" : null,
+    };
+
+    ContactContext? Part() => new ContactContext
+    {
+        Step = rng.Chance(0.5) ? rng.Pick(["first", "last"]) : null,
+        Arm = rng.Chance(0.5) ? rng.Pick(["gift", "plain"]) : null,
+        Topic = rng.Chance(0.3) ? rng.Pick(["offers", "news"]) : null,
+        Offer = rng.Chance(0.3) ? "phone-20" : null,
+        CostCents = rng.Chance(0.5) ? rng.NextInt(0, 80) * 100 : null,
+        Tool = rng.Chance(0.3) ? "mailgun" : null,
+    }.OrNothing;
 
     (int[] Start, Instant[] At) Instants(int atMost)
     {

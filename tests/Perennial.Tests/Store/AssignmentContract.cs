@@ -6,6 +6,7 @@ using Perennial.Core.Pressure;
 using Perennial.Core.Shards;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
+using Perennial.Data.Profiles;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -38,10 +39,11 @@ public abstract class AssignmentContract : StoreContract
     static CustomerKeySet Person(string external, params string[] previous) =>
         new() { External = external, Previous = previous };
 
-    int CapOf(CustomerId id)
+    int CapOf(CustomerId id) => CapOf(Store.Profiles.Load(), id);
+
+    static int CapOf(StoreSnapshot known, CustomerId id)
     {
-        var known = Store.Profiles.Load();
-        var cap = known.Profiles.Values(PressureColumns.Arm)[Array.IndexOf([.. known.Ids], id)];
+        var cap = known.Profiles.Values(PressureColumns.Arm)[known.RowOf(id)];
         return cap == PressureColumns.Arm.NoValue ? -1 : cap;
     }
 
@@ -102,12 +104,13 @@ public abstract class AssignmentContract : StoreContract
         string[] keys = [.. Enumerable.Range(0, 60).Select(i => $"c{i}")];
         Store.Intake.Write(
             Batch([.. keys.Select((key, i) => Order(key, $"n{i}", 5, 1_000))]), Moment, cancellation: Stop);
-        Assert.All(keys, key => Assert.Equal(-1, CapOf(key)));
+        var before = Store.Profiles.Load();
+        Assert.All(keys, key => Assert.Equal(-1, CapOf(before, Id(key))));
 
         Store.Folding.RefoldAll(Drawing(arms), cancellation: Stop);
 
         var known = Store.Profiles.Load();
-        Assert.All(keys, key => Assert.Equal(CapByKey(key), CapOf(key)));
+        Assert.All(keys, key => Assert.Equal(CapByKey(key), CapOf(known, Id(key))));
         Assert.Equal(6, known.Profiles.Values(PressureColumns.Arm).Distinct().Count());
     }
 

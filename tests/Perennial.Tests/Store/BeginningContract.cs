@@ -19,7 +19,7 @@ public abstract class BeginningContract : StoreContract
     void Tell(params IncomingEvent[] events) => Write(EventBatch.Of(events));
 
     void AssertThere(int daysAgo, params CustomerId[] expected) =>
-        Assert.Equal(expected.Order(), ShopAsOf.Load(Store, Day(daysAgo), Now, Stop).Ids);
+        Assert.Equal(expected.Order(), ShopAsOf.Load(Store, new LookBack(Day(daysAgo), null), Now).Ids);
 
     static CustomerId[] Ids(params string[] keys) => [.. keys.Select(Id)];
 

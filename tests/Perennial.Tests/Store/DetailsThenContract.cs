@@ -93,16 +93,16 @@ public abstract class DetailsThenContract : StoreContract
         Tell(Says(40, new CustomerDetails { Country = "DE", FirstName = "Anna", Phone = "+49 30 2" }));
         IEnumerable<CustomerId> Find(int daysAgo, string rule)
         {
-            var view = ShopAsOf.Load(Store, Day(daysAgo), Now, Stop);
+            var view = ShopAsOf.Load(Store, new LookBack(Day(daysAgo), null), Now);
             return view.Segments.Find(view.Segments.Parse(rule)).All().Select(row => view.Ids[row]);
         }
         Assert.Equal([Id("bo")], Find(85, "country = 'FR'"));
         Assert.Equal(new[] { Id("ann"), Id("bo") }.Order(), Find(60, "country = 'FR'"));
         Assert.Equal([Id("ann")], Find(10, "country = 'DE'"));
-        var then = ShopAsOf.Load(Store, Day(60), Now, Stop);
+        var then = ShopAsOf.Load(Store, new LookBack(Day(60), null), Now);
         Assert.Equal(("Ann", "+49 30 1"), (then.NameOf(then.RowOf(Id("ann"))),
             then.Directory.Phone(then.RowOf(Id("ann")))));
-        Assert.Equal("Ann", ShopAsOf.Customer(Store, Id("ann"), Day(60), Now)!.Record.Details.FirstName);
+        Assert.Equal("Ann", ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(60), null), Now)!.Record.Details.FirstName);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public abstract class DetailsThenContract : StoreContract
         Tell(Says(20, new CustomerDetails { ConsentPhone = false }, new CustomerKeySet { External = "bo" }));
         bool May(int daysAgo, string who)
         {
-            var view = ShopAsOf.Load(Store, Day(daysAgo), Now, Stop);
+            var view = ShopAsOf.Load(Store, new LookBack(Day(daysAgo), null), Now);
             return view.CanBeCalled[view.RowOf(Id(who))];
         }
         Assert.Equal([true, false, true], [May(90, "ann"), May(60, "ann"), May(10, "ann")]);
@@ -134,6 +134,15 @@ public abstract class DetailsThenContract : StoreContract
             said.LastSaid(ContactChannel.Email)!.Value]);
     }
 
+    static CustomerDetails Drawn(Random random) => random.Next(5) switch
+    {
+        0 => new() { Country = $"C{random.Next(3)}", City = $"T{random.Next(3)}" },
+        1 => new() { FirstName = $"N{random.Next(3)}" },
+        2 => new() { Birthday = new DateOnly(1990, 1, random.Next(1, 4)) },
+        3 => new() { Phone = $"+49 30 {random.Next(3)}", ConsentEmail = random.Next(2) == 1 },
+        _ => new() { Address1 = $"S{random.Next(3)}", Region = $"R{random.Next(3)}" },
+    };
+
     /// <summary>The customers of all that was said, read as of a day, are those of what was said until then.</summary>
     [Fact]
     public void A_shop_as_of_a_day_has_the_details_of_one_that_heard_no_more()
@@ -142,14 +151,8 @@ public abstract class DetailsThenContract : StoreContract
         for (var draw = 0; draw < CasesHere(16); draw++)
         {
             var (random, day) = (new Random(draw), draw * 4);
-            IncomingEvent[] events = [.. Enumerable.Range(0, 30).Select(_ => Says(random.Next(1, 61), random.Next(5) switch
-            {
-                0 => new CustomerDetails { Country = $"C{random.Next(3)}", City = $"T{random.Next(3)}" },
-                1 => new CustomerDetails { FirstName = $"N{random.Next(3)}" },
-                2 => new CustomerDetails { Birthday = new DateOnly(1990, 1, random.Next(1, 4)) },
-                3 => new CustomerDetails { Phone = $"+49 30 {random.Next(3)}", ConsentEmail = random.Next(2) == 1 },
-                _ => new CustomerDetails { Address1 = $"S{random.Next(3)}", Region = $"R{random.Next(3)}" },
-            }, new CustomerKeySet { External = $"c{draw}-{random.Next(3)}" }))];
+            IncomingEvent[] events = [.. Enumerable.Range(0, 30).Select(_ =>
+                Says(random.Next(1, 61), Drawn(random), new() { External = $"c{draw}-{random.Next(3)}" }))];
             foreach (var some in events.Chunk(3)) Tell(some);
             IncomingEvent[] until = [.. events.Where(one => one.At <= At(day))];
             if (until.Length > 0) cut.Tell(until);

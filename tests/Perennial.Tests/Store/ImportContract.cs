@@ -134,6 +134,17 @@ public abstract class ImportContract : StoreContract
         }
     }
 
+    /// <summary>How often each text that begins so is asked while an import that was left is taken back.</summary>
+    protected IReadOnlyList<(string Text, long Times)> AskedTakingBack(int chunks, string beginning)
+    {
+        KnownShop();
+        Assert.Throws<KilledException>(() => Import(time => ThrowAt(time, chunks)));
+        Store.StatementCount.TellApart();
+        Store.Intake.TakeBack(1, new ShopMoments(Store).At(Now), Stop);
+        return [.. Store.StatementCount.ByText.Where(one => one.Key.StartsWith(beginning, StringComparison.Ordinal))
+            .Select(one => (one.Key, one.Value))];
+    }
+
     [Fact]
     public void What_somebody_has_said_since_is_not_taken_back()
     {
@@ -167,7 +178,19 @@ public abstract class ImportContract : StoreContract
     ];
 }
 
-public sealed class SqliteImports : ImportContract;
+public sealed class SqliteImports : ImportContract
+{
+    // Some tables have to be looked through for a customer's rows: of 36,000 customers that took minutes.
+    [Fact]
+    public void Taking_back_looks_through_each_table_about_customers_once_a_chunk()
+    {
+        const int chunks = 4;
+        var asked = AskedTakingBack(chunks, "delete from ");
+        Assert.NotEmpty(asked);
+        // Of an order it is asked by its own key.
+        Assert.All(asked.Where(one => !one.Text.Contains("order_id")), one => Assert.InRange(one.Times, 1, chunks));
+    }
+}
 
 public sealed class PostgresImports : ImportContract
 {

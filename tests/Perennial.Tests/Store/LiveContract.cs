@@ -38,6 +38,8 @@ public abstract class LiveContract : StoreContract
     {
         AssertSameProfiles(expected.Store.Profiles.Load(), actual.Store.Profiles.Load());
         Assert.Equal(Told(expected.Store), Told(actual.Store));
+        foreach (var minutesAgo in (int[])[60 * 24 * 300, 60 * 24 * 100, 60 * 24])
+            Assert.Equal(Then(expected.Store, minutesAgo), Then(actual.Store, minutesAgo));
         expected.AssertSoundButForSharedOrders();
         actual.AssertSoundButForSharedOrders();
     }
@@ -45,6 +47,18 @@ public abstract class LiveContract : StoreContract
     // An order may be said of two keys that nothing joins: whose it is, nobody knows.
     void AssertSoundButForSharedOrders() => Assert.DoesNotContain(
         Findings(), finding => finding.Check != "an-order-belongs-to-one-customer");
+
+    static string[] Then(ShopStore store, int minutesAgo) =>
+    [
+        .. store.Facts.Histories(withPast: true).SelectMany(chunk =>
+        {
+            var orders = chunk.History.AsOf(SomeEvents.At(minutesAgo), Instant.Never).Orders;
+            return chunk.Ids.Select((id, row) => string.Join(' ', [$"{id}",
+                .. orders.GrossCents[orders.Start[row]..orders.Start[row + 1]],
+                .. orders.RefundedCents.Length == 0 ? []
+                    : orders.RefundedCents[orders.Start[row]..orders.Start[row + 1]].Where(cents => cents > 0)]));
+        }).Order(StringComparer.Ordinal),
+    ];
 
     static string[] Told(ShopStore store) =>
     [

@@ -49,6 +49,7 @@ public abstract class MergeContract : StoreContract
                     Lines = [new LineStatement("rose", 1, 300, 0), new LineStatement("lily", 1, 200, 0)],
                 },
             },
+            Says("3b", 8) with { Order = new OrderStatement("1", At(8)) { GrossCents = 500 } },
             Says("4", 6) with { Change = new OrderChange("1", 100) },
             Says("5", 5) with { Activity = new ActivityStatement(ActivityKind.PageView) },
             Says("6", 4) with { Contact = new ContactStatement(ContactChannel.Email, "m-1") },

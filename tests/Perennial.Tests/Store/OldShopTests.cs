@@ -44,14 +44,14 @@ public sealed class OldShopTests : StoreContract
         var file = Path.Combine(Folder, "now.csv");
         using var log = new StringWriter();
         var clock = new FakeTimeProvider(exported.ToDateTimeOffset());
-        Assert.True(await CommandLine.Run(["export", "--store", place, "--out", file], TextWriter.Null, log, clock) == 0,
-            $"{log}");
+        string[] export = ["export", "--store", place, "--out", file];
+        Assert.True(await CommandLine.Run(export, TextWriter.Null, log, clock) == 0, $"{log}");
         var (before, now) = (Rows(System.IO.File.ReadAllLines(PathTo("schema-18.csv"))),
             Rows(System.IO.File.ReadAllLines(file)));
         Assert.Equal(before.Keys.Order(), now.Keys.Order());
         var differing = from customer in before
                         from column in customer.Value
-                        where !but.Contains(column.Key)
+                        where !but.Any(name => column.Key == name || column.Key.StartsWith($"{name}_"))
                         let says = now[customer.Key].GetValueOrDefault(column.Key)
                         where says != column.Value
                         select $"{column.Key} of {customer.Key}: {column.Value} became {says}";

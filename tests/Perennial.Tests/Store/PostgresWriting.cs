@@ -30,6 +30,11 @@ public sealed class PostgresBehaviour : BehaviourContract
     protected override StorePlace NewPlace() => new DatabasePlace();
 }
 
+public sealed class PostgresFeedback : FeedbackContract
+{
+    protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
 public sealed class PostgresPipeline : PipelineContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();

@@ -84,12 +84,24 @@ static class SomeEvents
             {
                 Order = new OrderStatement(orderNumber, At(ago))
                 {
-                    GrossCents = cents, DiscountCents = cents / 10,
+                    GrossCents = cents, DiscountCents = cents / 10, TotalCents = cents % 2 == 0 ? cents : null,
                     Mechanism = cents % 3 == 0 ? DiscountMechanism.PercentOff : DiscountMechanism.Unknown,
                     Lines = cents % 2 == 0 ? [new LineStatement($"p{order}", 1, cents, cents / 10)] : null,
                 },
             },
-            6 => plain with { Change = new OrderChange(orderNumber, cents % 5 == 0 ? null : cents / 4) },
+            6 => plain with
+            {
+                Change = new OrderChange(orderNumber, cents % 5 == 0 ? null : cents / 4)
+                {
+                    Unit = cents % 7 == 0 ? RefundUnit.Total : RefundUnit.Goods,
+                },
+                // A store's webhook names the order alone, and a clerk sends under a key of their own.
+                Who = (cents % 3) switch
+                {
+                    0 => new CustomerKeySet { Id = CustomerId.Nobody }, 1 => new CustomerKeySet { External = "clerk" },
+                    _ => who,
+                },
+            },
             7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{orderNumber}") },
             _ => plain with
             {

@@ -44,7 +44,7 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("behaviour-has-a-customer", "update activity set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update contact set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update response set customer_id = x'00'")]
-    [InlineData("kinds-are-known", "update activity set kind = 12")]
+    [InlineData("kinds-are-known", "update activity set kind = 20")]
     [InlineData("kinds-are-known", "update activity set duration_seconds = -1")]
     [InlineData("kinds-are-known", "update contact set channel = 0")]
     [InlineData("kinds-are-known", "update response set kind = 9")]
@@ -73,6 +73,8 @@ public sealed class SqliteDoctor : StoreContract
         + " insert into alias (shard, alias_id, customer_id, said_at, pending, external, kind)"
         + " select shard, x'01', customer_id, 6, 0, 1, 1 from customer where key = 'ann'")]
     [InlineData("versions-are-not-ahead", "update shard set version = 0")]
+    [InlineData("versions-have-an-order",
+        "insert into order_version values (0, x'00', x'00', 5, 5, 100, 0, 0, null, null, null, 0, 0, null, null)")]
     public void A_planted_fault_is_found(string check, string fault)
     {
         WriteSound();

@@ -12,7 +12,7 @@ namespace Perennial.Tests.Store;
 /// <summary>Nothing of an erased person is found in the bytes of the shop's files.</summary>
 public sealed class SqliteTraces : StoreContract
 {
-    const int Customers = 1_500, Erased = 40;
+    const int Customers = 500, Erased = 15;
 
     // Words of their own, of which every part stands nowhere else.
     static string[] WordsOf(int i)
@@ -67,7 +67,7 @@ public sealed class SqliteTraces : StoreContract
     [Fact]
     public void A_file_of_an_older_version_is_cleaned_once_and_goes_on_where_it_was_stopped()
     {
-        const int rows = 60_000;
+        const int rows = 30_000;
         using (var old = SqliteDatabase.Open(File, TimeSpan.FromSeconds(5)))
         {
             StoreFile.MarkAsOurs(old);

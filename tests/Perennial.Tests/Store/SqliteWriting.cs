@@ -12,6 +12,8 @@ public sealed class SqliteSearch : SearchContract;
 
 public sealed class SqliteBehaviour : BehaviourContract;
 
+public sealed class SqliteFeedback : FeedbackContract;
+
 public sealed class SqlitePipeline : PipelineContract;
 
 public sealed class SqliteLive : LiveContract;

@@ -55,7 +55,8 @@ public abstract class StoreContract : IDisposable
 
     /// <summary>How often a property is tried where this many are enough for a file: a database is slower, and the
     /// engine differs in far less than the property covers.</summary>
-    protected int CasesHere(int onAFile) => Place is FilePlace ? onAFile : Math.Max(3, onAFile / 4);
+    protected int CasesHere(int onAFile) =>
+        Suite.Cases(Place is FilePlace ? onAFile : Math.Max(3, onAFile / 4));
 
     /// <summary>A second store beside this one, of the same engine.</summary>
     protected TContract Another<TContract>() where TContract : StoreContract =>

@@ -25,7 +25,8 @@ public abstract class VersionContract : StoreContract
         Store.Settings.Put("shop_name", "Fleurs", At(Begin));
         Store.Settings.Put("shop_name", "Roses", At(Middle));
         Store.Settings.Put("shop_name", null, At(End));
-        Assert.Equal(["", "Fleurs", "Roses", ""], Then(at => Store.Settings.AllAt(at).GetValueOrDefault("shop_name", "")));
+        Assert.Equal(["", "Fleurs", "Roses", ""],
+            Then(at => Store.Settings.AllAt(at).GetValueOrDefault("shop_name", "")));
         Assert.Equal(
         [
             new HeldValue(null, Instant.None, At(Begin)), new HeldValue("Fleurs", At(Begin), At(Middle)),

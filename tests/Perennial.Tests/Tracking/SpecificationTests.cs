@@ -1,4 +1,5 @@
 using Perennial.Channels.Tracking;
+using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 
@@ -74,7 +75,7 @@ public class SpecificationTests
     {
         Assert.Equal(new OrderChange("50314b8e9bcf000000000000", null),
             SomeCalls.Tracked("Order Refunded", """{"order_id": "50314b8e9bcf000000000000"}""").Change);
-        Assert.Equal(new OrderChange("50314b8e9bcf000000000000", 3000),
+        Assert.Equal(new OrderChange("50314b8e9bcf000000000000", 3000) { Unit = RefundUnit.Total },
             SomeCalls.Tracked("Order Refunded", """
                 {"order_id": "50314b8e9bcf000000000000", "total": 30, "currency": "USD",
                  "products": [{"product_id": "123456", "sku": "45790-32", "name": "Monopoly: 3rd Edition",
@@ -88,6 +89,19 @@ public class SpecificationTests
         Assert.Equal("bad_value", SomeCalls.Refused(TrackingCall.Track, SomeCalls.Track("Order Refunded", """
             {"order_id": 1, "products": [{"product_id": "765432", "quantity": 2}]}
             """)).Reason);
+    }
+
+    // A program that gives money back often knows the order and nobody else.
+    [Theory]
+    [InlineData("")]
+    [InlineData(""" "userId": "undefined", """)]
+    public void A_refund_names_its_order_and_need_not_name_anybody(string who)
+    {
+        var json = $$"""{{{who}} "messageId": "m1", "event": "Order Refunded", "properties": {"order_id": 7} }""";
+        var said = SomeCalls.One(TrackingCall.Track, json);
+        Assert.Equal((CustomerId.Nobody, new OrderChange("7", null)), (said.Who.Id, said.Change));
+        Assert.Equal("missing_id", SomeCalls.Refused(TrackingCall.Track,
+            json.Replace("Refunded", "Completed", StringComparison.Ordinal)).Reason);
     }
 
     [Fact]

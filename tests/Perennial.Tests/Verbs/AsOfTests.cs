@@ -71,9 +71,26 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
     {
         var first = DateOnly.FromDateTime(shop.Store.Facts.FirstAt().ToDateTimeOffset().UtcDateTime);
         foreach (var day in new[] { first, DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime) })
-            Assert.Equal((0, ""), await Run("segments", $"{day:yyyy-MM-dd}"));
+        {
+            Assert.Equal((0, $"As of the end of {day:yyyy-MM-dd}, by everything that is known now.\n"),
+                await Run("segments", $"{day:yyyy-MM-dd}"));
+        }
         var (_, said) = await Run("segments", $"{first.AddDays(-1):yyyy-MM-dd}");
         Assert.Contains($"Give {first:yyyy-MM-dd}, ", said);
+    }
+
+    [Fact]
+    public async Task By_what_was_known_when_is_said_and_needs_a_day()
+    {
+        var today = DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime);
+        var day = $"{today.AddDays(-1):yyyy-MM-dd}";
+        Assert.Equal((0, $"As of the end of {day}, by what was known at the end of {today:yyyy-MM-dd}.\n"),
+            await Run("segments", day, "--as-known", $"{today:yyyy-MM-dd}"));
+        Assert.Contains("--as-known: By the end of 2001-01-01 the shop knew of no order of then.",
+            (await Run("segments", day, "--as-known", "2001-01-01")).Said);
+        var (code, said) = await Run("segments", null, "--as-known", day);
+        Assert.Equal(1, code);
+        Assert.Contains("--as-known: It says what was known of a day, and no day is given.", said);
     }
 
     [Fact]
@@ -83,7 +100,7 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         Assert.False(store.Facts.FirstAt().HasValue);
     }
 
-    async Task<(int Code, string Said)> Run(string verb, string asOf)
+    async Task<(int Code, string Said)> Run(string verb, string? asOf, params string[] further)
     {
         var folder = Path.GetDirectoryName(shop.Store.Path)!;
         var file = Path.Combine(folder, "orders.csv");
@@ -96,7 +113,8 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         })];
         using var said = new StringWriter();
         var code = await CommandLine.Run(
-            [.. verb.Split(' '), .. more, "--as-of", asOf], TextWriter.Null, said, shop.Clock);
+            [.. verb.Split(' '), .. more, .. asOf is null ? [] : (string[])["--as-of", asOf], .. further],
+            TextWriter.Null, said, shop.Clock);
         return (code, said.ToString());
     }
 }

@@ -29,18 +29,19 @@ public class WooTests
         var order = said.Order!;
         Assert.Equal(
             ("727", Instant.From(DateTimeOffset.Parse("2026-02-22T19:28:02Z"))), (order.Number, order.PlacedAt));
-        Assert.Equal((3000, 500, 550L), (order.GrossCents, order.DiscountCents, order.RefundedCents));
+        // 5.50 of 36.35 that were paid with tax and shipping, 25.00 of them for the goods.
+        Assert.Equal((3000, 500, 378L), (order.GrossCents, order.DiscountCents, order.RefundedCents));
         Assert.Equal(DiscountMechanism.AmountOff, order.Mechanism);
         Assert.Equal([new("WS-1", 2, 1600, 400), new LineStatement("22", 1, 1400, 100)], order.Lines!);
         Assert.Equal(["Woo Single #1", "Ship Your Idea"], said.Products.Select(product => product.Name));
     }
 
     [Theory]
-    [InlineData("processing", true, 550L)]
-    [InlineData("completed", false, 550L)]
-    [InlineData("wc-completed", false, 550L)]
-    [InlineData("on-hold", true, 550L)]
-    [InlineData("shipped-by-bike", true, 550L)]
+    [InlineData("processing", true, 378L)]
+    [InlineData("completed", false, 378L)]
+    [InlineData("wc-completed", false, 378L)]
+    [InlineData("on-hold", true, 378L)]
+    [InlineData("shipped-by-bike", true, 378L)]
     [InlineData("refunded", true, 2500L)]
     [InlineData("cancelled", true, 2500L)]
     [InlineData("failed", true, 2500L)]

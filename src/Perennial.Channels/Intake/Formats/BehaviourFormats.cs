@@ -6,7 +6,8 @@ static class BehaviourFormats
 {
     const string Source = "csv";
 
-    static readonly Target[] Person =
+    /// <summary>Whose it is.</summary>
+    public static readonly Target[] Person =
     [
         Target.CustomerId, Target.Email, Target.Phone, Target.FirstName, Target.LastName, Target.FullName, Target.City,
         Target.Country,
@@ -18,19 +19,27 @@ static class BehaviourFormats
         Target.UnsubscribedAt,
     ];
 
+    /// <summary>What feedback and tickets say.</summary>
+    public static readonly Target[] Said =
+        [Target.Rating, Target.RatingScale, Target.Comment, Target.About, Target.Thread];
+
     static readonly Target[] ActivityTargets =
     [
         Target.At, Target.Kind, Target.Sku, Target.ProductName, Target.Category, Target.DurationSeconds, Target.FactId,
-        .. Person,
+        .. Said, .. Person,
     ];
 
     static readonly Target[] ContactTargets =
-        [Target.At, Target.Channel, Target.Strategy, Target.ContactId, Target.Disposition, .. Answers, .. Person];
+    [
+        Target.At, Target.Channel, Target.Strategy, Target.StrategyVersion, Target.Step, Target.Arm, Target.Topic,
+        Target.Offer, Target.Cost, Target.Touch, Target.Tool, Target.ContactId, Target.Disposition, .. Answers,
+        .. Person,
+    ];
 
     static readonly Target[] ResponseTargets =
     [
         Target.At, Target.Kind, Target.Channel, Target.ContactId, Target.FactId, Target.Disposition, Target.Topic,
-        .. Person,
+        Target.Comment, .. Person,
     ];
 
     public static readonly FileFormat Activities = new("activities", IsActivities, look =>
@@ -42,7 +51,9 @@ static class BehaviourFormats
     public static readonly FileFormat Responses = new("responses", IsResponses, look =>
         Lay(look, "responses", Subject.Responses, ResponseTargets, Target.Kind));
 
-    static FileLayout Lay(FileLook look, string name, Subject subject, Target[] targets, Target? needed)
+    /// <summary>Finds the columns of a file of behaviour.</summary>
+    /// <exception cref="Core.BadInputException">Whose, when, or what is needed besides is in no column.</exception>
+    public static FileLayout Lay(FileLook look, string name, Subject subject, Target[] targets, Target? needed)
     {
         var mapping = HeaderMapping.Resolve(look.Path, look.Header, look.Map, targets);
         var missing = new List<string>();
@@ -78,10 +89,12 @@ static class BehaviourFormats
         return column >= 0 && column < look.FirstRow.Count && HasPerson(look) ? look.FirstRow[column] : null;
     }
 
-    static bool HasPerson(FileLook look) =>
+    /// <summary>Whether the file says whose its rows are.</summary>
+    public static bool HasPerson(FileLook look) =>
         Has(look, Target.CustomerId) || Has(look, Target.Email) || Has(look, Target.Phone);
 
-    static bool Has(FileLook look, Target target) =>
+    /// <summary>Whether a column is surely this one.</summary>
+    public static bool Has(FileLook look, Target target) =>
         look.Map.ContainsKey(target.Name()) || Column(look, target) >= 0;
 
     /// <summary>A column that is surely this one: by a name of the best rank; whose it is, by any. −1 without.

@@ -22,6 +22,12 @@ enum Subject
     /// <summary>One thing each that a customer did besides buying.</summary>
     Activities,
 
+    /// <summary>One rating, review or answer to a survey each.</summary>
+    Feedback,
+
+    /// <summary>One ticket of a help desk each, with what became of it.</summary>
+    Tickets,
+
     /// <summary>One contact each, perhaps with what came of it.</summary>
     Contacts,
 
@@ -66,7 +72,7 @@ sealed record FileLayout(string Format, string Source, Subject Subject, HeaderMa
     public Target DateTarget => Subject switch
     {
         Subject.Customers => Mapping.Has(Target.CustomerSince) ? Target.CustomerSince : Target.Birthday,
-        Subject.Activities or Subject.Contacts or Subject.Responses => Target.At,
+        Subject.Activities or Subject.Contacts or Subject.Responses or Subject.Feedback or Subject.Tickets => Target.At,
         _ => Target.OrderedAt,
     };
 
@@ -78,6 +84,10 @@ sealed record FileLayout(string Format, string Source, Subject Subject, HeaderMa
 
     /// <summary>The currency where the format prescribes it.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>In a file of lines: whether a total is the order's by the format, however few lines its orders have.
+    /// </summary>
+    public bool TotalIsOfOrder { get; init; }
 }
 
 /// <summary>A file that was opened to see what it is.</summary>
@@ -112,6 +122,7 @@ sealed record FileFormat(string Name, Func<FileLook, bool> Recognises, Func<File
     [
         Shopify.Orders, Shopify.Customers, WooCommerce.Analytics, WooCommerce.Orders, OnlineRetail.Format, Cdnow.Format,
         BehaviourFormats.Contacts, BehaviourFormats.Responses, BehaviourFormats.Activities,
+        FeedbackFormats.Tickets, FeedbackFormats.Feedback,
         Generic.Orders, Generic.Customers, Generic.Products,
     ];
 

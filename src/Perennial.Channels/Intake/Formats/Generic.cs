@@ -12,7 +12,7 @@ static class Generic
     [
         Target.ConsentEmail, Target.ConsentSms, Target.ConsentPhone, Target.ConsentPost, Target.ConsentAds,
         Target.ConsentTopic, Target.ConsentBasis, Target.ConsentSource, Target.ConsentWording, Target.ConsentAt,
-        Target.ConsentExpiresAt,
+        Target.ConsentExpiresAt, Target.ConfirmedAt,
     ];
 
     static readonly Target[] Person =
@@ -27,7 +27,7 @@ static class Generic
         Target.OrderId, Target.OrderedAt, Target.Total, Target.Currency, Target.Subtotal, Target.Discount,
         Target.Shipping, Target.Tax, Target.Refunded, Target.Status, Target.CancelledAt, Target.Sku, Target.ProductName,
         Target.Category, Target.Quantity, Target.UnitPrice, Target.LineDiscount, Target.LineTotal,
-        Target.Subscription, Target.Gift, Target.DiscountKind, .. Person,
+        Target.Subscription, Target.Gift, Target.DiscountKind, Target.RefundedAt, .. Person,
     ];
 
     static readonly Target[] ProductTargets =

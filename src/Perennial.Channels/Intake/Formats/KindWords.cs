@@ -38,8 +38,34 @@ static class KindWords
             + " telechargement rapport rapportlu informe descarga rapportgelezen downloaden"),
         (ActivityKind.LinkClick, "linkclick click clicked linkclicked outboundclick selectcontent klick linkgeklickt"
             + " clic cliclien clicenlace klik linkgeklikt adclick"),
-        (ActivityKind.Other, "other search searched productssearched wishlist addtowishlist share rating review"
-            + " scroll"));
+        (ActivityKind.Rating, "rating rated ratingsubmitted productrated ratingleft csat csatsubmitted bewertet"
+            + " notation calificacion puntuacion beoordeling"),
+        (ActivityKind.SurveyAnswer, "surveyanswer surveyanswered answeredsurvey surveysubmitted submittedsurvey"
+            + " surveycompleted completedsurvey surveyresponse surveyresponded surveyresponsereceived nps"
+            + " npssubmitted npsresponse npssurveysubmitted npssurveyresponded feedback feedbacksubmitted"
+            + " feedbackgiven feedbackreceived umfrage umfragebeantwortet enquete encuesta enquetebeantwoord"),
+        (ActivityKind.Review, "review reviewed reviewsubmitted submittedreview reviewcreated reviewposted"
+            + " reviewpublished productreviewed reviewedproduct productreviewsubmitted leftreview bewertung"
+            + " rezension avis avisclient resena opinion recensie"),
+        (ActivityKind.SupportOpened, "supportopened ticketopened ticketcreated ticketsubmitted openedticket"
+            + " createdticket submittedticket supportticketcreated supportticketopened supportrequested caseopened"
+            + " casecreated conversationstarted complaintmade ticketeroffnet ticketerstellt ticketouvert"
+            + " ticketabierto ticketgeopend"),
+        (ActivityKind.SupportAnswered, "supportanswered ticketanswered ticketreplied ticketcommented"
+            + " supportticketanswered caseanswered conversationreplied ticketbeantwortet ticketrepondu"
+            + " ticketrespondido ticketbeantwoord"),
+        (ActivityKind.SupportResolved, "supportresolved ticketresolved ticketsolved ticketclosed resolvedticket"
+            + " solvedticket closedticket supportticketresolved supportticketsolved supportticketclosed caseresolved"
+            + " caseclosed conversationclosed ticketgelost ticketgeschlossen ticketresolu ticketferme ticketresuelto"
+            + " ticketcerrado ticketopgelost ticketgesloten"),
+        (ActivityKind.SupportReopened, "supportreopened ticketreopened reopenedticket supportticketreopened"
+            + " casereopened conversationreopened ticketwiedereroffnet ticketrouvert ticketreabierto"
+            + " ticketheropend"),
+        (ActivityKind.Confirmation, "confirmation optinconfirmed confirmedoptin doubleoptin"
+            + " doubleoptinconfirmed subscriptionconfirmed confirmedsubscription emailconfirmed confirmedemail"
+            + " consentconfirmed newsletterconfirmed bestatigung anmeldungbestatigt inscriptionconfirmee"
+            + " suscripcionconfirmada inschrijvingbevestigd"),
+        (ActivityKind.Other, "other search searched productssearched wishlist addtowishlist share scroll"));
 
     static readonly FrozenDictionary<string, ResponseKind> Responses = Table(
         (ResponseKind.Delivered, "delivered delivery accepted received zugestellt livre delivre remis entregado"

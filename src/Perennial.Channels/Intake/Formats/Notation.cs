@@ -52,7 +52,7 @@ sealed record Notation(DateStyle Dates, DecimalMark Decimal, bool TotalIsOfLine)
         return new Notation(
             dateKnown ?? Decide(dates, reader.Name, layout),
             decimalKnown ?? Decide(amounts, reader),
-            totals.IsOfLine);
+            !layout.TotalIsOfOrder && totals.IsOfLine);
     }
 
     static DateStyle Decide(DateVote vote, string path, FileLayout layout)

@@ -20,6 +20,7 @@ static class Shopify
         [
             (Target.OrderId, "Name"), (Target.Email, "Email"), (Target.Phone, "Phone|Billing Phone|Shipping Phone"),
             (Target.OrderedAt, "Created at"), (Target.Currency, "Currency"), (Target.Subtotal, "Subtotal"),
+            (Target.Total, "Total"),
             (Target.Discount, "Discount Amount"), (Target.Refunded, "Refunded Amount"),
             (Target.Status, "Financial Status"), (Target.CancelledAt, "Cancelled at"),
             (Target.Sku, "Lineitem sku"), (Target.ProductName, "Lineitem name"), (Target.Quantity, "Lineitem quantity"),
@@ -33,6 +34,7 @@ static class Shopify
         {
             Dates = DateStyle.YearMonthDay,
             Decimal = DecimalMark.Point,
+            TotalIsOfOrder = true,
         });
 
     public static readonly FileFormat Customers = new(

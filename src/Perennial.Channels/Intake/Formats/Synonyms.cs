@@ -23,7 +23,8 @@ static class Synonyms
             + " nopedido npedido pedidoid bestelnummer bestellingsnummer ordernummer | invoiceno invoicenumber"
             + " invoiceid invoice# invoicenr rechnungsnummer rechnungsnr rechnungnr numerodefacture numfacture"
             + " numerofactura factuurnummer | order bestellung auftrag commande pedido bestelling rechnung invoice"
-            + " facture factura factuur | transactionid transactionnumber receiptid receiptnumber transaction"),
+            + " facture factura factuur | transactionid transactionnumber receiptid receiptnumber transaction"
+            + " | paymentid paymentnumber chargeid"),
         (Target.CustomerId, "customerid customernumber customerno customernr customer# customerkey customercode"
             + " custid idcustomer kundennummer kundennr kundenid kundeid kdnr numeroclient numclient noclient"
             + " nclient clientid idclient codeclient idcliente numerodecliente numerocliente ncliente"
@@ -31,7 +32,7 @@ static class Synonyms
             + " customeruser | customer kunde client cliente klant user member"),
         (Target.Email, "email emailaddress mail mailaddress customeremail emailadresse mailadresse adressemail"
             + " adresseemail courriel correo correoelectronico emailadres billingemail contactemail kundenemail"
-            + " emailclient | useremail buyeremail"),
+            + " emailclient | useremail buyeremail revieweremail requesteremail respondentemail authoremail"),
         (Target.Phone, "phone phonenumber telephone telephonenumber tel mobile mobilenumber mobilephone"
             + " customerphone telefon telefonnummer mobil mobilnummer handy handynummer numerodetelephone portable"
             + " telefono movil celular telefoonnummer telefoon mobiel | billingphone | shippingphone"),
@@ -59,6 +60,9 @@ static class Synonyms
         (Target.Refunded, "refunded refundedamount refund refundamount refundtotal totalrefunded orderrefund"
             + " returned returnedamount erstattet erstattung erstattungsbetrag ruckerstattung rembourse"
             + " remboursement montantrembourse reembolso reembolsado terugbetaald terugbetaling"),
+        (Target.RefundedAt, "refundedat refunddate refundeddate refundedon daterefunded refundeddateutc refunddateutc"
+            + " erstattetam erstattungsdatum rembourele datederemboursement reembolsadoel fechadereembolso"
+            + " terugbetaaldop"),
         (Target.Status, "status orderstatus state financialstatus bestellstatus auftragsstatus statut etat"
             + " statutcommande estado estadodelpedido"),
         (Target.CancelledAt, "cancelledat canceledat cancelled canceled storniertam annulele canceladoel"),
@@ -134,6 +138,7 @@ static class Synonyms
             + " moneyspent umsatz chiffredaffaires totalsales ltv"),
         (Target.At, Sending + " happenedat occurredat eventtime eventdate eventtimestamp eventat activitydate"
             + " activitytime activityat respondedat responsedate calledat calldate calltime calledon"
+            + " reviewedat reviewdate ratedat submittedat submitdate submissiondate surveydate openedon ticketcreatedat"
             + " originaltimestamp servertimestamp zeitpunkt dateevenement datedelevenement fechaevento datumtijd |"
             + " timestamp time datetime at date datum fecha heure hora zeit uhrzeit | createdat created createdon"
             + " receivedat"),
@@ -166,6 +171,32 @@ static class Synonyms
         (Target.ComplainedAt, "complainedat complained spamat markedasspamat complaintdate complaintat"),
         (Target.UnsubscribedAt, "unsubscribedat unsubscribed unsubscribetime unsubscribedate unsubscribedon optoutat"
             + " optedoutat abgemeldetam desabonnele desinscritle bajael uitgeschrevenop afgemeldop"),
+        (Target.StrategyVersion, "strategyversion | version"),
+        (Target.Step, "step stepname strategystep flowstep"),
+        (Target.Arm, "arm variant variation testgroup"),
+        (Target.Offer, "offer offerid offername | coupon couponcode promo promocode"),
+        (Target.Touch, "touch touchnumber attempt"),
+        (Target.Tool, "tool sendingtool provider"),
+        (Target.Rating, "rating stars starrating reviewrating ratingvalue productrating overallrating nps npsscore"
+            + " csat csatscore satisfaction satisfactionscore satisfactionrating bewertungsterne sterne calificacion"
+            + " puntuacion beoordelingscijfer | score note value"),
+        (Target.RatingScale, "ratingscale maxrating bestrating ratingmax | scale"),
+        (Target.Comment, "comment comments review reviewbody reviewtext reviewcontent reviewmessage feedback"
+            + " feedbacktext answer answertext surveyanswer verbatim kommentar bewertungstext commentaire avis"
+            + " comentario opinion opmerking recensie reply replytext replybody | text body message content"
+            + " description"),
+        (Target.About, "about question surveyquestion survey surveyname reviewtitle ticketsubject frage umfrage"
+            + " enquete pregunta encuesta vraag | subject betreff objet asunto onderwerp | title"),
+        (Target.Thread, "thread ticketid ticketnumber ticketno ticket caseid casenumber conversationid reviewid"
+            + " ticketnummer numeroticket | id"),
+        (Target.AnsweredAt, "answeredat firstreplyat firstresponseat firstanswerat firstrepliedat firstreply"
+            + " firstresponse beantwortetam"),
+        (Target.ResolvedAt, "resolvedat solvedat closedat resolved solved closed solvedon resolvedon closedon"
+            + " gelostam geschlossenam resolule cerradoel opgelostop"),
+        (Target.ReopenedAt, "reopenedat reopened reopenedon wiedereroffnetam"),
+        (Target.UpdatedAt, "updatedat lastupdatedat updated lastupdate modifiedat"),
+        (Target.ConfirmedAt, "confirmedat consentconfirmedat optinconfirmedat doubleoptinat confirmationtime"
+            + " confirmtime optinconfirmationtime confirmedon"),
         (Target.CustomerSince, "customersince membersince clientdepuis kundeseit clientedesde klantsinds signupdate"
             + " signedupat signupat signupon registeredat registrationdate registeredon registered userregistered"
             + " joinedat joindate joinedon joined accountcreated accountcreatedat customercreatedat dateadded addedat"

@@ -14,7 +14,10 @@ enum Target
     RecencyDays, LastOrderAt, Orders, Revenue,
     At, Kind, DurationSeconds, FactId, Channel, Strategy, ContactId, Disposition, Topic,
     DeliveredAt, OpenedAt, ClickedAt, RepliedAt, BouncedAt, ComplainedAt, UnsubscribedAt,
-    DiscountKind, CustomerSince,
+    DiscountKind, RefundedAt, CustomerSince,
+    StrategyVersion, Step, Arm, Offer, Touch, Tool,
+    Rating, RatingScale, Comment, About, Thread, AnsweredAt, ResolvedAt, ReopenedAt, UpdatedAt,
+    ConfirmedAt,
 }
 
 /// <summary>Names of targets.</summary>

@@ -63,6 +63,9 @@ static class WooCommerce
         {
             CustomerKeys = [Target.Email, Target.CustomerId, Target.Phone],
             NotPlaced = ["pending", "pendingpayment", "onhold"],
-        });
+        })
+        {
+            TotalIsOfOrder = true,
+        };
     }
 }

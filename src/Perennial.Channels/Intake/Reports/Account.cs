@@ -102,6 +102,8 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
         Subject.Customers => "one customer per row",
         Subject.Products => "one product per row",
         Subject.Activities => "one activity per row",
+        Subject.Feedback => "one rating, review or answer per row",
+        Subject.Tickets => "one ticket per row",
         Subject.Contacts => "one contact per row",
         Subject.Responses => "one response per row",
         _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "Not a subject."),

@@ -47,6 +47,8 @@ sealed record Reason(string Code, RowFate Fate, string Words)
         NoKind = new("no-kind", RowFate.Rejected, "nothing says what happened"),
         BadKind = new("bad-kind", RowFate.Rejected, "not a kind of response known here"),
         BadChannel = new("bad-channel", RowFate.Rejected, "not a channel known here"),
+        BadRating = new("bad-rating", RowFate.Rejected, "not a rating, or one above its scale"),
+        BadNumber = new("bad-number", RowFate.Rejected, "not a whole number from 1 up"),
         BadDuration = new("bad-duration", RowFate.Rejected, "not a duration"),
         NoProduct = new("no-product", RowFate.Rejected, "no product id or name");
 }

@@ -33,6 +33,8 @@ static class BatchBuilder
             Number = orders.HasNumbers ? new string?[position.Length] : [],
             Id = new OrderId[position.Length],
             Lines = lines?.Group(position),
+            TotalCents = TotalsOf(orders, position),
+            Past = PastOrders.Of(source, orders, lines, position),
         };
         Identify(source, facts, orders, position, keys, kinds);
         return new FactBatch
@@ -41,7 +43,10 @@ static class BatchBuilder
             Keys = keys,
             KeyKinds = kinds,
             Details = details,
-            History = new HistoryTable(keys.Count, facts) { Products = products },
+            History = new HistoryTable(keys.Count, facts)
+            {
+                Products = products, Activities = Confirmations.Of(details),
+            },
             Products = productDetails,
             Currency = currency,
         };
@@ -79,6 +84,15 @@ static class BatchBuilder
             History = new HistoryTable(batch.Keys.Count, facts),
             Currency = batch.Currency,
         };
+    }
+
+    // Where nothing was paid besides the goods, refunds are of the goods anyway.
+    static long[] TotalsOf(OrderCollector orders, int[] position)
+    {
+        for (var order = 0; order < orders.Count; order++)
+            if (orders.Total[order] > 0 && orders.Total[order] != orders.Gross[order] - orders.Discount[order])
+                return Take<long>(orders.Total, position);
+        return [];
     }
 
     static T[] Take<T>(ReadOnlySpan<T> values, int[] position)

@@ -9,13 +9,15 @@ namespace Perennial.Channels.Intake.Rows;
 sealed class BehaviourCollector
 {
     // A number (-1: none) is an index of the numbers' table; a contact (-1: none) is one of this file's contacts.
-    readonly record struct Did(int Customer, Instant At, ActivityKind Kind, int Product, int Seconds, int Number);
+    readonly record struct Did(
+        int Customer, Instant At, ActivityKind Kind, int Product, int Seconds, int Number, SaidRow? Said);
 
-    readonly record struct Got(int Customer, Instant At, ContactChannel Channel, string? Strategy, int Number);
+    readonly record struct Got(
+        int Customer, Instant At, ContactChannel Channel, string? Strategy, ContactContext? Context, int Number);
 
     readonly record struct Came(
         int Customer, Instant At, ResponseKind Kind, ContactChannel Channel, int Contact, int ContactNumber,
-        string? Disposition, int Number, string? Topic = null);
+        string? Disposition, int Number, string? Topic = null, string? Text = null);
 
     readonly List<Did> activities = [];
     readonly List<Got> contacts = [];
@@ -25,20 +27,25 @@ sealed class BehaviourCollector
 
     /// <summary>Adds an activity. False if the customer has one of that number in the file already.</summary>
     public bool AddActivity(
-        int customer, Instant at, ActivityKind kind, int product, int seconds, ReadOnlySpan<byte> number)
+        int customer, Instant at, ActivityKind kind, int product, int seconds, ReadOnlySpan<byte> number,
+        SaidRow? said = null)
     {
         if (!TryNumber(customer, number, out var index)) return false;
-        activities.Add(new Did(customer, at, kind, product, seconds, index));
+        activities.Add(new Did(customer, at, kind, product, seconds, index, said));
         return true;
     }
+
+    /// <summary>Whether a ticket of that number is the customer's first in the file.</summary>
+    public bool IsNewTicket(int customer, ReadOnlySpan<byte> number) => TryNumber(customer, number, out _);
 
     /// <summary>Adds a contact.</summary>
     /// <returns>Its place in the file, to answer it; −1 if the customer has one of that number already.</returns>
     public int AddContact(
-        int customer, Instant at, ContactChannel channel, string? strategy, ReadOnlySpan<byte> number)
+        int customer, Instant at, ContactChannel channel, string? strategy, ContactContext? context,
+        ReadOnlySpan<byte> number)
     {
         if (!TryNumber(customer, number, out var index)) return -1;
-        contacts.Add(new Got(customer, at, channel, strategy, index));
+        contacts.Add(new Got(customer, at, channel, strategy, context, index));
         return contacts.Count - 1;
     }
 
@@ -58,13 +65,14 @@ sealed class BehaviourCollector
     /// <param name="disposition">How a call ended.</param>
     /// <param name="number">The response's own number; empty where it has none.</param>
     /// <param name="topic">The topic that an unsubscription is about; null for everything.</param>
+    /// <param name="text">What was answered.</param>
     public bool AddResponse(
         int customer, Instant at, ResponseKind kind, ContactChannel channel, ReadOnlySpan<byte> contactNumber,
-        string? disposition, ReadOnlySpan<byte> number, string? topic)
+        string? disposition, ReadOnlySpan<byte> number, string? topic, string? text)
     {
         if (!TryNumber(customer, number, out var index)) return false;
         var answered = contactNumber.IsEmpty ? -1 : numbers.Add(contactNumber, out _);
-        responses.Add(new Came(customer, at, kind, channel, -1, answered, disposition, index, topic));
+        responses.Add(new Came(customer, at, kind, channel, -1, answered, disposition, index, topic, text));
         return true;
     }
 
@@ -115,10 +123,26 @@ sealed class BehaviourCollector
             Kind = Array.ConvertAll(sorted, fact => fact.Kind),
             Product = Array.ConvertAll(sorted, fact => fact.Product),
             DurationSeconds = Array.ConvertAll(sorted, fact => fact.Seconds),
+            Details = Details(sorted),
+            Name = Array.Exists(sorted, fact => fact.Said?.About is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Kind.HasDetail() ? fact.Said?.About : null) : [],
             Id = ids.Of(start, sorted, fact => (fact.At, fact.Number, BehaviourIds.Hash(
-                (byte)fact.Kind, 0, fact.Product < 0 ? "" : products[fact.Product]))),
+                (byte)fact.Kind, 0, (fact.Product < 0 ? "" : products[fact.Product]) + Words(fact)))),
         };
     }
+
+    // Of a file that does not name its scale the largest value tells it.
+    static ActivityDetails? Details(Did[] facts)
+    {
+        var best = facts.Max(fact => fact.Said?.Rating is { Scale: null } rating ? rating.Value : 0);
+        var scale = Rating.Of(best, null)?.Scale ?? Rating.LargestScale;
+        return ActivityDetails.From(facts.Select(fact =>
+            fact.Kind.HasDetail() ? fact.Said?.ToDetail(scale) ?? new ActivityDetail() : null));
+    }
+
+    // Two reviews of one day are two.
+    static string Words(Did fact) => !fact.Kind.HasDetail() || fact.Said is not { } said ? ""
+        : FormattableString.Invariant($"\n{said.Thread}\n{said.About}\n{said.Rating?.Value}\n{said.Text}");
 
     ContactFacts Contacts(int customers, int[] row, BehaviourIds ids, FactId[] contactId)
     {
@@ -136,6 +160,8 @@ sealed class BehaviourCollector
             Id = made,
             Strategy = contacts.Exists(fact => fact.Strategy is not null)
                 ? Array.ConvertAll(sorted, fact => fact.Strategy) : [],
+            Context = contacts.Exists(fact => fact.Context is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Context) : [],
         };
     }
 
@@ -158,6 +184,8 @@ sealed class BehaviourCollector
                 (byte)fact.Kind, (byte)fact.Channel, (fact.Disposition ?? "") + fact.Topic))),
             Topic = responses.Exists(fact => fact.Topic is not null)
                 ? Array.ConvertAll(sorted, fact => fact.Topic) : [],
+            Text = responses.Exists(fact => fact.Text is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Text) : [],
         };
     }
 }

@@ -72,6 +72,7 @@ sealed class ActivityRows(
     const int MostWordsListed = 8;
 
     readonly LineCollector products = new();
+    readonly SaidCells said = new(cells);
     readonly SortedSet<string> unknown = new(StringComparer.Ordinal);
 
     readonly double unitSeconds =
@@ -84,11 +85,21 @@ sealed class ActivityRows(
         else if (KindWords.IsOrder(word)) Tally.Add(Reason.OrderElsewhere);
         else if (!TryDuration(out var seconds))
             Reject(new Fault(Reason.BadDuration, Cells.Mapping[Target.DurationSeconds]));
-        else
+        else TakeKind(at, word, seconds);
+    }
+
+    void TakeKind(Instant at, string word, int seconds)
+    {
+        var kind = KindWords.Activity(word);
+        SaidRow? row = null;
+        if (kind is { } named && named.HasDetail() && !said.TryRead(out row))
         {
-            var product = products.ProductNumber(Cells);
-            Count(Facts.AddActivity(Customer(at), at, KindOf(word, product), product, seconds, Cells[Target.FactId]));
+            Reject();
+            return;
         }
+        var product = products.ProductNumber(Cells);
+        Count(Facts.AddActivity(
+            Customer(at), at, KindOf(kind, word, product), product, seconds, Cells[Target.FactId], row));
     }
 
     bool TryDuration(out int seconds)
@@ -98,9 +109,9 @@ sealed class ActivityRows(
             || DurationText.TryParse(text, unitSeconds, out seconds);
     }
 
-    ActivityKind KindOf(string word, int product)
+    ActivityKind KindOf(ActivityKind? known, string word, int product)
     {
-        if (KindWords.Activity(word) is not { } kind)
+        if (known is not { } kind)
         {
             if (unknown.Count < MostWordsListed) unknown.Add(word);
             return ActivityKind.Other;
@@ -139,18 +150,40 @@ sealed class ContactRows(FileLayout layout, Cells cells, Tally tally, Rejects re
 
     protected override void TakeAt(Instant at)
     {
-        if (!TryChannel(usual, out var channel) || !TryAnswers())
+        if (!TryChannel(usual, out var channel) || !TryAnswers() || !TryContext(out var context))
         {
             Reject();
             return;
         }
         var strategy = Cells.Text(Target.Strategy);
-        var contact = Facts.AddContact(Customer(at), at, channel, strategy, Cells[Target.ContactId]);
+        var contact = Facts.AddContact(Customer(at), at, channel, strategy, context, Cells[Target.ContactId]);
         Count(contact >= 0);
         if (contact < 0) return;
         foreach (var (answeredAt, kind) in came) Facts.AddResponse(contact, answeredAt, kind, null);
         if (Cells.Text(Target.Disposition) is { } disposition)
             Facts.AddResponse(contact, at, ResponseKind.Disposition, disposition);
+    }
+
+    bool TryContext(out ContactContext? context)
+    {
+        context = null;
+        if (!TryWhole(Target.StrategyVersion, out var version) || !TryWhole(Target.Touch, out var touch)
+            || !Cells.TryCents(Target.Cost, Currencies, out var cost)) return false;
+        if (cost < 0) return Cells.Fail(new Fault(Reason.BadAmount, Cells.Mapping[Target.Cost]));
+        context = new ContactContext
+        {
+            Version = version, Step = Cells.Text(Target.Step), Arm = Cells.Text(Target.Arm),
+            Topic = Cells.Text(Target.Topic), Offer = Cells.Text(Target.Offer),
+            CostCents = Cells[Target.Cost].IsEmpty ? null : cost, Touch = touch, Tool = Cells.Text(Target.Tool),
+        }.OrNothing;
+        return true;
+    }
+
+    bool TryWhole(Target target, out int? number)
+    {
+        var isGood = true;
+        number = ContactFields.Whole(target.Name(), Cells.Text(target), _ => isGood = false);
+        return isGood || Cells.Fail(new Fault(Reason.BadNumber, Cells.Mapping[target]));
     }
 
     bool TryAnswers()
@@ -183,7 +216,8 @@ sealed class ResponseRows(FileLayout layout, Cells cells, Tally tally, Rejects r
         else
             Count(Facts.AddResponse(
                 Customer(at), at, known, by, Cells[Target.ContactId], disposition, Cells[Target.FactId],
-                known == ResponseKind.Unsubscribe ? Cells.Text(Target.Topic) : null));
+                known == ResponseKind.Unsubscribe ? Cells.Text(Target.Topic) : null,
+                known == ResponseKind.Reply ? SaidText.Of(Cells.Text(Target.Comment)) : null));
     }
 
     static ContactChannel UsualOf(ResponseKind kind) =>

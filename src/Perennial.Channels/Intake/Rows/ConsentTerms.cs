@@ -14,8 +14,10 @@ namespace Perennial.Channels.Intake.Rows;
 /// <param name="Wording">What was agreed to.</param>
 /// <param name="SaidAt">When; null where it is not said.</param>
 /// <param name="ExpiresAt">Until when; null for good.</param>
+/// <param name="ConfirmedAt">When it was confirmed by a link; null where nobody says so.</param>
 readonly record struct ConsentTerms(
-    string? Topic, string? Basis, string? Source, string? Wording, Instant? SaidAt, Instant? ExpiresAt)
+    string? Topic, string? Basis, string? Source, string? Wording, Instant? SaidAt, Instant? ExpiresAt,
+    Instant? ConfirmedAt = null)
 {
     const int LongestSource = 200;
 
@@ -39,10 +41,17 @@ readonly record struct ConsentTerms(
             var saysMore = this != default || saidAt is not null || channel == ContactChannel.Ad;
             if (granted is not { } yes || !saysMore) continue;
             said.Add(Said(channel, yes, saidAt));
+            if (yes && ConfirmedAt is { } confirmedAt) said.Add(Confirmed(channel, confirmedAt));
             details = Without(details, channel);
         }
+        // A confirmation without a column of consents is that of the address which the message went to.
+        if (ConfirmedAt is { } confirmed && said.TrueForAll(one => one.Basis != ConsentBasis.Confirmed)
+            && said.TrueForAll(one => one.IsGranted)) said.Add(Confirmed(ContactChannel.Email, confirmed));
         return said.Count == 0 ? details : details with { Consents = said };
     }
+
+    ConsentStatement Confirmed(ContactChannel channel, Instant at) =>
+        Said(channel, true, at) with { Basis = ConsentBasis.Confirmed, SaidAt = at };
 
     static CustomerDetails Without(CustomerDetails details, ContactChannel channel) => channel switch
     {

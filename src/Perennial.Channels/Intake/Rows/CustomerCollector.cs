@@ -96,8 +96,8 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
         if (details is not { UnreadSince: > 0 and var unread }) return;
         var column = cells.Mapping.ColumnName(cells.Mapping[Target.CustomerSince]);
         warnings.Add($"Of {unread:N0} {(unread == 1 ? "customer" : "customers")} the column {column} does not say since"
-            + " when they are there: it is no day, or one still to come. They begin with their first fact, or with this import."
-            + " Say how days are written with --date-format.");
+            + " when they are there: it is no day, or one still to come. They begin with their first fact, or with"
+            + " this import. Say how days are written with --date-format.");
     }
 
     /// <summary>The customers that are kept, renumbered without gaps.</summary>

@@ -42,7 +42,10 @@ sealed class CustomerRows : FileRows
             Keys = keys,
             KeyKinds = kinds,
             Details = details,
-            History = new HistoryTable(keys.Count, OrderFacts.Empty(keys.Count)),
+            History = new HistoryTable(keys.Count, OrderFacts.Empty(keys.Count))
+            {
+                Activities = Confirmations.Of(details),
+            },
             Currency = currency,
         };
     }

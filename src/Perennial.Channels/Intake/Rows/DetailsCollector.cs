@@ -158,7 +158,8 @@ sealed class DetailsCollector
 
     ConsentTerms Terms(string?[] row) => new(Value(row, Target.ConsentTopic), Value(row, Target.ConsentBasis),
         Value(row, Target.ConsentSource), Value(row, Target.ConsentWording),
-        cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)));
+        cells.Past(Value(row, Target.ConsentAt)), cells.Moment(Value(row, Target.ConsentExpiresAt)),
+        cells.Past(Value(row, Target.ConfirmedAt)));
 
     // A day that nobody can read, or that is still to come, makes nobody begin.
     Instant? Since(string? text)

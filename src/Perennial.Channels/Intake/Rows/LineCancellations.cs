@@ -78,6 +78,7 @@ sealed class LineCancellations(OrderCollector orders, LineCollector lines)
             lines.RefundedQuantity[line] += taken;
             lines.RefundedCents[line] += value;
             orders.Refunded[order] += value;
+            orders.Date(new DatedRefund(order, cancellation.At, value) { Line = line, Quantity = taken });
             units -= taken;
             cents -= value;
         }

@@ -89,6 +89,14 @@ sealed class LineCollector
         return (ids, [.. details]);
     }
 
+    /// <summary>Which line of its order each line is, from 0.</summary>
+    public int[] NumberInOrder(int orders)
+    {
+        var (next, number) = (new int[orders], new int[Count]);
+        for (var line = 0; line < number.Length; line++) number[line] = next[order[line]]++;
+        return number;
+    }
+
     /// <summary>The lines grouped by order.</summary>
     /// <param name="position">For each place among the grouped orders, the order that belongs there.</param>
     public LineFacts? Group(int[] position)

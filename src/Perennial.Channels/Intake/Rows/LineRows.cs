@@ -22,7 +22,7 @@ sealed class LineRows : FileRows
     readonly OrderTotals totals;
     readonly LineCancellations cancellations;
     readonly StatusWords statuses;
-    readonly bool hasStatus, hasFlags;
+    readonly bool hasStatus, hasFlags, hasBackAt;
 
     // Orders whose first line was not taken: lines after it that repeat nothing of the order share its fate.
     readonly KeyTable refused = new();
@@ -44,6 +44,7 @@ sealed class LineRows : FileRows
         cancellations = new LineCancellations(orders, lines);
         statuses = new StatusWords(layout.Rules.NotPlaced);
         hasStatus = layout.Mapping.HasAny(Target.Status, Target.CancelledAt);
+        hasBackAt = layout.Mapping.HasAny(Target.CancelledAt, Target.RefundedAt);
         hasFlags = layout.Mapping.HasAny(Target.Subscription, Target.Gift);
     }
 
@@ -88,6 +89,7 @@ sealed class LineRows : FileRows
                 + " the column is not the order's number, map another with --map order_id=COLUMN.");
         }
         cancellations.Apply(Tally);
+        PastOrders.Warn(orders, Warnings);
         return BatchBuilder.Build(source, currency, orders, lines, customers);
     }
 
@@ -144,7 +146,7 @@ sealed class LineRows : FileRows
         if (hasFlags) orders.Flags[order] |= OrderRows.ReadFlags(Cells);
         if (orders.Mechanism[order] == DiscountMechanism.Unknown)
             orders.Mechanism[order] = KindWords.Mechanism(Cells.Text(Target.DiscountKind));
-        totals.Note(order, amounts, standing);
+        totals.Note(order, amounts, standing, hasBackAt ? StatusWords.BackAt(Cells, standing) : Instant.None);
         customers.Note(customer, at);
         if (values.Cents < 0)
         {

@@ -7,8 +7,9 @@ namespace Perennial.Channels.Intake.Rows;
 /// <param name="Net">Paid for the goods: subtotal, or else total without shipping and tax. Negative for a refund that
 /// is booked as an order; null where the row says nothing.</param>
 /// <param name="Discount">Taken off, not negative.</param>
-/// <param name="Refunded">Given back, not negative.</param>
-readonly record struct OrderAmounts(long? Net, long Discount, long Refunded)
+/// <param name="Refunded">Given back, not negative, in the unit of the total where there is one.</param>
+/// <param name="Total">Paid in all, tax and shipping included, not negative; 0 where the row does not say.</param>
+readonly record struct OrderAmounts(long? Net, long Discount, long Refunded, long Total)
 {
     /// <summary>Reads them. False if a cell is no amount.</summary>
     /// <param name="cells">The record.</param>
@@ -22,7 +23,9 @@ readonly record struct OrderAmounts(long? Net, long Discount, long Refunded)
         if (!cells.TryCents(Target.Discount, currencies, out var discount)) return false;
         if (!cells.TryCents(Target.Refunded, currencies, out var refunded)) return false;
         if (!TryNet(cells, currencies, totalCounts, out var net)) return false;
-        amounts = new OrderAmounts(net, Math.Abs(discount), Math.Abs(refunded));
+        var total = 0L;
+        if (totalCounts && !cells.TryCents(Target.Total, currencies, out total)) return false;
+        amounts = new OrderAmounts(net, Math.Abs(discount), Math.Abs(refunded), Math.Abs(total));
         return true;
     }
 

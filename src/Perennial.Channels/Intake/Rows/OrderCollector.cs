@@ -16,6 +16,8 @@ sealed class OrderCollector
     readonly List<DiscountMechanism> mechanism = [];
     readonly List<long> line = [];
     readonly List<int> number = [];
+    readonly List<DatedRefund> dated = [];
+    readonly List<long> total = [];
 
     // Numbers and their orders; where orders have no numbers, keys that the caller makes up take their place.
     readonly KeyTable numbers = new();
@@ -38,6 +40,12 @@ sealed class OrderCollector
 
     /// <summary>Given back, cents.</summary>
     public Span<long> Refunded => CollectionsMarshal.AsSpan(refunded);
+
+    /// <summary>Paid in all, tax and shipping included, cents; 0 where the file does not say.</summary>
+    public Span<long> Total => CollectionsMarshal.AsSpan(total);
+
+    /// <summary>What of <see cref="Refunded"/> has a date of its own.</summary>
+    public IReadOnlyList<DatedRefund> Dated => dated;
 
     /// <summary>Marks.</summary>
     public Span<OrderFlags> Flags => CollectionsMarshal.AsSpan(flags);
@@ -79,6 +87,7 @@ sealed class OrderCollector
         gross.Add(0);
         discount.Add(0);
         refunded.Add(0);
+        total.Add(0);
         flags.Add(OrderFlags.None);
         mechanism.Add(DiscountMechanism.Unknown);
         line.Add(onLine);
@@ -91,6 +100,26 @@ sealed class OrderCollector
     /// <summary>The shop's number of an order in UTF-8; empty if it has none.</summary>
     public ReadOnlySpan<byte> Number(int order) => number[order] < 0 ? [] : numbers[number[order]];
 
+    /// <summary>Notes that a part of what was given back has a date, which is not before the order's.</summary>
+    public void Date(in DatedRefund refund) => dated.Add(
+        refund.At < at[refund.Order] ? refund with { At = at[refund.Order] } : refund);
+
     /// <summary>Value of an order that is neither discounted nor given back, cents.</summary>
     public long Left(int order) => gross[order] - discount[order] - refunded[order];
+}
+
+/// <summary>A part of what was given back of an order.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="At">When.</param>
+/// <param name="Cents">How much.</param>
+readonly record struct DatedRefund(int Order, Instant At, long Cents)
+{
+    /// <summary>What it is an amount of.</summary>
+    public RefundUnit Unit { get; init; }
+
+    /// <summary>The line of the file's lines that came back, or −1.</summary>
+    public int Line { get; init; } = -1;
+
+    /// <summary>How many units of it.</summary>
+    public int Quantity { get; init; }
 }

@@ -34,21 +34,23 @@ sealed class OrderRefunds(OrderCollector orders)
             if (refund.Number.Length > 0)
             {
                 var own = orders.Find(Encoding.UTF8.GetBytes(refund.Number));
-                if (own >= 0 && orders.Customer[own] == refund.Customer) rest -= TakeBack(own, rest);
+                if (own >= 0 && orders.Customer[own] == refund.Customer) rest -= TakeBack(own, rest, refund.At);
             }
             var earlier = ordersOf[refund.Customer].Where(order => orders.At[order] <= refund.At).ToList();
             var exact = earlier.FindIndex(order => rest > 0 && orders.Left(order) == rest);
-            if (exact >= 0) rest -= TakeBack(earlier[exact], rest);
-            foreach (var order in earlier) rest -= TakeBack(order, rest);
+            if (exact >= 0) rest -= TakeBack(earlier[exact], rest, refund.At);
+            foreach (var order in earlier) rest -= TakeBack(order, rest, refund.At);
             Count(tally, refund.Cents, rest);
         }
     }
 
-    long TakeBack(int order, long cents)
+    long TakeBack(int order, long cents, Instant at)
     {
         var taken = Math.Min(cents, orders.Left(order));
-        if (taken > 0) orders.Refunded[order] += taken;
-        return Math.Max(0, taken);
+        if (taken <= 0) return 0;
+        orders.Refunded[order] += taken;
+        orders.Date(new DatedRefund(order, at, taken));
+        return taken;
     }
 
     /// <summary>Counts a row that took back something, or nothing.</summary>

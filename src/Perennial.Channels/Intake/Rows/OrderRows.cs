@@ -18,7 +18,7 @@ sealed class OrderRows : FileRows
     readonly CustomerCollector customers;
     readonly StatusWords statuses;
     readonly OrderRefunds refunds;
-    readonly bool hasStatus, hasFlags;
+    readonly bool hasStatus, hasFlags, hasBackAt;
 
     public OrderRows(FileLayout layout, Cells cells, Tally tally, Rejects rejects, CurrencyCheck currencies)
         : base(layout, cells, tally, rejects, currencies)
@@ -27,6 +27,7 @@ sealed class OrderRows : FileRows
         statuses = new StatusWords(layout.Rules.NotPlaced);
         refunds = new OrderRefunds(orders);
         hasStatus = layout.Mapping.HasAny(Target.Status, Target.CancelledAt);
+        hasBackAt = layout.Mapping.HasAny(Target.CancelledAt, Target.RefundedAt);
         hasFlags = layout.Mapping.HasAny(Target.Subscription, Target.Gift);
     }
 
@@ -64,6 +65,7 @@ sealed class OrderRows : FileRows
     public override FactBatch Finish(string source, string? currency)
     {
         refunds.Apply(Tally);
+        PastOrders.Warn(orders, Warnings);
         customers.Warn(Warnings);
         return BatchBuilder.Build(source, currency, orders, null, customers);
     }
@@ -72,7 +74,8 @@ sealed class OrderRows : FileRows
     {
         var customer = customers.Number();
         var gross = net + amounts.Discount;
-        var refunded = standing == Standing.TakenBack ? net : Math.Min(amounts.Refunded, net);
+        var refunded = standing == Standing.TakenBack ? net
+            : Math.Min(GivenBack.InGoods(amounts.Refunded, net, amounts.Total), net);
         var order = orders.Add(customer, at, Cells.Line, number, out var added);
         if (!added)
         {
@@ -85,11 +88,19 @@ sealed class OrderRows : FileRows
         }
         orders.Gross[order] = gross;
         if (amounts.Discount > 0) orders.Discount[order] = amounts.Discount;
-        if (refunded > 0) orders.Refunded[order] = refunded;
+        orders.Total[order] = amounts.Total;
+        if (refunded > 0) TakeRefund(order, refunded, standing);
         if (hasFlags) orders.Flags[order] = ReadFlags(Cells);
         if (amounts.Discount > 0) orders.Mechanism[order] = KindWords.Mechanism(Cells.Text(Target.DiscountKind));
         customers.Note(customer, at);
         Tally.Import(net);
+    }
+
+    void TakeRefund(int order, long cents, Standing standing)
+    {
+        orders.Refunded[order] = cents;
+        var at = hasBackAt ? StatusWords.BackAt(Cells, standing) : Instant.None;
+        if (at.HasValue) orders.Date(new DatedRefund(order, at, cents) { Unit = RefundUnit.UpTo });
     }
 
     Fault Conflict(int order) => new(

@@ -1,3 +1,6 @@
+using Perennial.Core;
+using Perennial.Core.History;
+
 namespace Perennial.Channels.Intake.Rows;
 
 /// <summary>What a file of lines says of its orders as wholes, and what their lines add up to.</summary>
@@ -14,12 +17,17 @@ sealed class OrderTotals(OrderCollector orders, LineCollector lines, bool totalC
     readonly List<long> stated = [];
     readonly List<long> lineDiscount = [];
     readonly List<bool> takenBack = [];
+    readonly List<Instant> refundedAt = [];
 
     /// <summary>Whether the total column is the order's.</summary>
     public bool TotalCounts => totalCounts;
 
     /// <summary>Takes the order's own cells of one of its rows: the first that says something is believed.</summary>
-    public void Note(int order, OrderAmounts amounts, Standing standing)
+    /// <param name="order">The order.</param>
+    /// <param name="amounts">Its amounts.</param>
+    /// <param name="standing">What its status says.</param>
+    /// <param name="backAt">When it was given back; None where the row does not say.</param>
+    public void Note(int order, OrderAmounts amounts, Standing standing, Instant backAt)
     {
         while (net.Count <= order)
         {
@@ -27,11 +35,14 @@ sealed class OrderTotals(OrderCollector orders, LineCollector lines, bool totalC
             stated.Add(0);
             lineDiscount.Add(0);
             takenBack.Add(false);
+            refundedAt.Add(Instant.None);
         }
         if (net[order] == Unknown && amounts.Net is { } value) net[order] = Math.Max(0, value);
         if (stated[order] == 0) stated[order] = amounts.Discount;
         if (orders.Refunded[order] == 0) orders.Refunded[order] = amounts.Refunded;
+        if (orders.Total[order] == 0) orders.Total[order] = amounts.Total;
         if (standing == Standing.TakenBack) takenBack[order] = true;
+        if (backAt.HasValue) refundedAt[order] = backAt;
     }
 
     /// <summary>Adds a line's value.</summary>
@@ -54,8 +65,11 @@ sealed class OrderTotals(OrderCollector orders, LineCollector lines, bool totalC
             orders.Gross[order] = gross;
             orders.Discount[order] = discount;
             var paid = gross - discount;
+            orders.Refunded[order] = GivenBack.InGoods(orders.Refunded[order], paid, orders.Total[order]);
             if (orders.Refunded[order] > paid) above++;
             if (takenBack[order] || orders.Refunded[order] > paid) orders.Refunded[order] = paid;
+            if (orders.Refunded[order] == 0 || !refundedAt[order].HasValue) continue;
+            orders.Date(new DatedRefund(order, refundedAt[order], orders.Refunded[order]) { Unit = RefundUnit.UpTo });
         }
         if (above > 0)
             warnings.Add($"{above} refunds are larger than the goods were worth (shipping or tax given back):"

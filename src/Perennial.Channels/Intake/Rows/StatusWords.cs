@@ -1,4 +1,5 @@
 using Perennial.Channels.Intake.Formats;
+using Perennial.Core;
 
 namespace Perennial.Channels.Intake.Rows;
 
@@ -37,6 +38,14 @@ sealed class StatusWords
 
     /// <param name="alsoNotPlaced">Further words for orders that never became purchases.</param>
     public StatusWords(IEnumerable<string> alsoNotPlaced) => notPlaced = [.. NotPlacedWords, .. alsoNotPlaced];
+
+    /// <summary>When what the current record's order gave back was given back; None where it does not say, or says a
+    /// day that has not come.</summary>
+    public static Instant BackAt(Cells cells, Standing standing)
+    {
+        var cancelled = standing == Standing.TakenBack ? cells.Past(cells.Text(Target.CancelledAt)) : null;
+        return cancelled ?? cells.Past(cells.Text(Target.RefundedAt)) ?? Instant.None;
+    }
 
     /// <summary>What the current record's status and date of cancellation say.</summary>
     public Standing Read(Cells cells)

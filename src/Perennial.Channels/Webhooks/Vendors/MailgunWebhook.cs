@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -60,14 +61,18 @@ sealed class MailgunWebhook(WebhookSource source) : Webhook(source)
             reading.Refuse("missing_id", "event-data", "It has no id, or no timestamp that is an instant.");
             return;
         }
+        var variables = item.At("user-variables");
         var happened = new ProviderEvent(kind, id, at)
         {
             Recipient = item.Text("recipient"),
             MessageNumber = item.At("message", "headers").Text("message-id")?.Trim('<', '>'),
-            Token = item.At("user-variables").Text(ContactToken.ArgumentName),
+            Token = variables.Text(ContactToken.ArgumentName),
             Disposition = kind == ProviderEventKind.Bounced ? Class(item) : null,
+            Strategy = variables.Text("strategy") ?? variables.Text("campaign_name"),
+            Context = ContactFields.Read(
+                variable => variables.Text(variable), field => reading.RefuseField("user-variables", field)),
         };
-        if (happened.ToIncoming(Source.Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
+        if (happened.ToIncoming(Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
         else reading.Refuse("missing_id", "event-data.recipient", "It names nobody.");
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -46,14 +47,17 @@ sealed class PostmarkWebhook(WebhookSource source) : Webhook(source)
             return;
         }
         var recipient = body.Text("Recipient") ?? body.Text("Email");
+        var metadata = body.At("Metadata");
         var happened = new ProviderEvent(kind, IdOf(type, message, recipient, at, body), at)
         {
             Recipient = recipient,
             MessageNumber = message,
-            Token = body.At("Metadata").Text(ContactToken.ArgumentName),
+            Token = metadata.Text(ContactToken.ArgumentName),
             Disposition = kind == ProviderEventKind.Bounced ? Class(body.Text("Type")) : null,
+            Strategy = metadata.Text("strategy") ?? body.Text("Tag"),
+            Context = ContactFields.Read(name => metadata.Text(name), field => reading.RefuseField("Metadata", field)),
         };
-        if (happened.ToIncoming(Source.Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
+        if (happened.ToIncoming(Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
         else reading.Refuse("missing_id", type, "It names nobody.");
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 
@@ -96,8 +97,10 @@ sealed class SendGridWebhook(WebhookSource source) : Webhook(source)
             Token = item.Text(ContactToken.ArgumentName),
             Disposition = Disposition(name, item),
             Topic = Topic(name, item),
+            Strategy = item.Text("strategy") ?? item.Text("marketing_campaign_name") ?? item.Text("singlesend_name"),
+            Context = ContactFields.Read(name => item.Text(name), field => reading.RefuseField(place, field)),
         };
-        if (happened.ToIncoming(Source.Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
+        if (happened.ToIncoming(Source, ContactChannel.Email) is { } incoming) reading.Events.Add(incoming);
         else reading.Refuse("missing_id", place, "It names nobody.");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Webhooks.Vendors;
@@ -8,9 +9,10 @@ namespace Perennial.Channels.Webhooks.Vendors;
 static class SesNotice
 {
     /// <summary>What happened, one entry a recipient; null where it is of no interest.</summary>
-    public static List<ProviderEvent>? Read(JsonElement notice, string snsId)
+    public static List<ProviderEvent>? Read(JsonElement notice, string snsId, WebhookReading reading)
     {
         var mail = notice.At("mail");
+        var context = ContactFields.Read(name => Tag(mail, name), field => reading.RefuseField("mail.tags", field));
         return (notice.Text("eventType") ?? notice.Text("notificationType")) switch
         {
             "Delivery" => Of(ProviderEventKind.Delivered, notice.At("delivery"), "recipients", null),
@@ -39,6 +41,8 @@ static class SesNotice
                 MessageNumber = mail.Text("messageId"),
                 Token = token,
                 Disposition = disposition,
+                Strategy = Tag(mail, "strategy") ?? Tag(mail, "campaign"),
+                Context = context,
             })];
         }
     }
@@ -51,9 +55,11 @@ static class SesNotice
         return open < 0 ? text : text![(open + 1)..].TrimEnd('>', ' ');
     }
 
-    static string? Token(JsonElement mail) =>
-        mail.At("tags", ContactToken.ArgumentName).Items().Where(tag => tag.ValueKind == JsonValueKind.String)
-            .Select(tag => tag.GetString()).FirstOrDefault()
+    static string? Tag(JsonElement mail, string name) =>
+        mail.At("tags", name).Items().Where(tag => tag.ValueKind == JsonValueKind.String)
+            .Select(tag => tag.GetString()).FirstOrDefault();
+
+    static string? Token(JsonElement mail) => Tag(mail, ContactToken.ArgumentName)
         ?? mail.At("headers").Items().Where(header => header.Text("name") == "X-Perennial-Contact")
             .Select(header => header.Text("value")).FirstOrDefault();
 

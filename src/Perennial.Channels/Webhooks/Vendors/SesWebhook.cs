@@ -61,7 +61,7 @@ sealed class SesWebhook(WebhookSource source, SnsCertificates certificates) : We
         }
         using (inner)
         {
-            var said = SesNotice.Read(inner.RootElement, envelope.MessageId);
+            var said = SesNotice.Read(inner.RootElement, envelope.MessageId, reading);
             if (said is null)
             {
                 reading.LeftOut++;
@@ -69,7 +69,7 @@ sealed class SesWebhook(WebhookSource source, SnsCertificates certificates) : We
             }
             foreach (var happened in said)
             {
-                if (happened.ToIncoming(Source.Source, ContactChannel.Email) is { } incoming)
+                if (happened.ToIncoming(Source, ContactChannel.Email) is { } incoming)
                     reading.Events.Add(incoming);
                 else reading.Refuse("missing_id", "Message", "It names nobody.");
             }

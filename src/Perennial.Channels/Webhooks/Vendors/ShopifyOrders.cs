@@ -51,6 +51,7 @@ sealed class ShopifyOrders(WebhookSource source, ShopifyCustomers people)
             {
                 GrossCents = basket.GrossCents,
                 DiscountCents = basket.DiscountCents,
+                TotalCents = order.Cents("total_price") is > 0 and var total ? total : null,
                 Mechanism = basket.Mechanism,
                 Flags = order.Text("source_name")?.Contains("subscription", StringComparison.OrdinalIgnoreCase) == true
                     ? OrderFlags.Subscription : OrderFlags.None,
@@ -88,7 +89,7 @@ sealed class ShopifyOrders(WebhookSource source, ShopifyCustomers people)
             reading.Refuse("bad_value", "refund.created_at", "It is no instant.");
             return;
         }
-        if (GoodsBack(refund) is not { } cents)
+        if (GoodsBack(refund, out var unit) is not { } cents)
         {
             reading.Refuse("bad_value", "refund", "Its amounts cannot be read.");
             return;
@@ -100,7 +101,7 @@ sealed class ShopifyOrders(WebhookSource source, ShopifyCustomers people)
             MessageId = $"refund:{id}",
             At = at,
             Who = who,
-            Change = new OrderChange(number, cents),
+            Change = new OrderChange(number, cents) { Unit = unit },
             Currency = order.Text("currency")?.ToUpperInvariant(),
         });
     }
@@ -123,9 +124,10 @@ sealed class ShopifyOrders(WebhookSource source, ShopifyCustomers people)
     }
 
     // What went back for goods: lines as they were paid, and what was given back beyond or short of them. Without
-    // either, what was paid out.
-    static long? GoodsBack(JsonElement refund)
+    // either, what was paid out, tax and shipping included.
+    static long? GoodsBack(JsonElement refund, out RefundUnit unit)
     {
+        unit = RefundUnit.Goods;
         var lines = refund.At("refund_line_items").Items().ToList();
         var adjustments = refund.At("order_adjustments").Items().ToList();
         var cents = 0L;
@@ -137,6 +139,7 @@ sealed class ShopifyOrders(WebhookSource source, ShopifyCustomers people)
         foreach (var adjustment in adjustments.Where(one => one.Text("kind") == "refund_discrepancy"))
             cents -= adjustment.Cents("amount") ?? 0;
         if (lines.Count > 0 || adjustments.Count > 0) return Math.Max(0, cents);
+        unit = RefundUnit.Total;
         foreach (var payment in refund.At("transactions").Items())
         {
             if (payment.Text("kind") is not (null or "refund") || payment.Text("status") is "failure" or "error")

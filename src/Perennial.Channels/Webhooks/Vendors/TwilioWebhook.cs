@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Perennial.Channels.Intake.Values;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -44,14 +45,15 @@ sealed class TwilioWebhook(WebhookSource source) : Webhook(source)
         }
         var status = Field(fields, "MessageStatus");
         var happened = status is null || status == "received"
-            ? Inbound(message, fields, request.ReceivedAt) : Outbound(message, status, fields, request);
+            ? Inbound(message, fields, request.ReceivedAt) : Outbound(message, status, fields, request, reading);
         if (happened is null) reading.LeftOut++;
-        else if (happened.ToIncoming(Source.Source, ContactChannel.Sms) is { } incoming) reading.Events.Add(incoming);
+        else if (happened.ToIncoming(Source, ContactChannel.Sms) is { } incoming) reading.Events.Add(incoming);
         else reading.Refuse("missing_id", "message", "It names nobody.");
     }
 
     static ProviderEvent? Outbound(
-        string message, string status, Dictionary<string, string> fields, WebhookRequest request)
+        string message, string status, Dictionary<string, string> fields, WebhookRequest request,
+        WebhookReading reading)
     {
         var error = Field(fields, "ErrorCode");
         (ProviderEventKind Kind, string? Disposition)? said = status switch
@@ -64,17 +66,19 @@ sealed class TwilioWebhook(WebhookSource source) : Webhook(source)
             _ => null,
         };
         if (said is not { } end) return null;
+        var carried = FormFields(request.Query.TrimStart('?')).ToLookup(field => field.Name, field => field.Value);
+        string? Carried(string name) => carried[name].FirstOrDefault(value => value.Length > 0);
         return new ProviderEvent(end.Kind, $"{message}:{status}", request.ReceivedAt)
         {
             Recipient = Number(Field(fields, "To")),
             MessageNumber = message,
-            Token = FormFields(request.Query.TrimStart('?'))
-                .FirstOrDefault(field => field.Name == ContactToken.ArgumentName).Value,
+            Token = Carried(ContactToken.ArgumentName),
             Disposition = end.Disposition,
+            Strategy = Carried("strategy"),
+            Context = ContactFields.Read(Carried, field => reading.RefuseField("the callback's address", field)),
         };
     }
 
-    // The words themselves are not kept.
     static ProviderEvent? Inbound(string message, Dictionary<string, string> fields, Instant at)
     {
         var wish = OptOutWords.Of(Field(fields, "Body") ?? "", Field(fields, "OptOutType"));
@@ -88,6 +92,7 @@ sealed class TwilioWebhook(WebhookSource source) : Webhook(source)
         {
             Recipient = Number(Field(fields, "From")),
             Disposition = wish == TextWish.Help ? "help" : null,
+            Text = kind == ProviderEventKind.Replied ? Field(fields, "Body") : null,
         };
     }
 

@@ -5,7 +5,9 @@ public static class WebhookVendors
 {
     /// <summary>Their names.</summary>
     public static readonly IReadOnlyList<string> Kinds =
-        ["shopify", "woocommerce", "sendgrid", "mailgun", "postmark", "ses", "twilio"];
+    [
+        "shopify", "woocommerce", "sendgrid", "mailgun", "postmark", "ses", "twilio", "zendesk", "typeform", "stamped",
+    ];
 
     /// <summary>What knows a source's calls.</summary>
     /// <param name="source">The source.</param>
@@ -19,6 +21,9 @@ public static class WebhookVendors
         "postmark" => new PostmarkWebhook(source),
         "ses" => new SesWebhook(source, new SnsCertificates(fetch)),
         "twilio" => new TwilioWebhook(source),
+        "zendesk" => new ZendeskWebhook(source),
+        "typeform" => new TypeformWebhook(source),
+        "stamped" => new StampedWebhook(source),
         _ => throw new ArgumentException($"There is no vendor '{source.Kind}'.", nameof(source)),
     };
 

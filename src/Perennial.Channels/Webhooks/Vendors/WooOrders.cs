@@ -94,7 +94,7 @@ sealed class WooOrders(WebhookSource source)
         var (gross, discount) = (0L, 0L);
         foreach (var item in order.At("line_items").Items())
         {
-            if (item.Whole("quantity") is not { } quantity || quantity < 0
+            if (UnitsOf(item) is not { } quantity || quantity < 0
                 || (item.Cents("subtotal") ?? item.Cents("total")) is not { } before || before < 0)
             {
                 reading.Refuse("bad_value", "order.line_items", "A quantity or an amount cannot be read.");
@@ -119,16 +119,22 @@ sealed class WooOrders(WebhookSource source)
             reading.Refuse("bad_value", "order.line_items", "It is more than any order comes to.");
             return null;
         }
+        var (net, total) = (gross - discount, Math.Max(0, order.Cents("total") ?? 0));
         return new OrderStatement(number, placed)
         {
             GrossCents = gross,
             DiscountCents = discount,
-            RefundedCents = isTakenBack ? gross - discount : Math.Min(gross - discount, Refunded(order)),
+            TotalCents = total == 0 ? null : total,
+            RefundedCents = isTakenBack ? net : Math.Min(net, GivenBack.InGoods(Refunded(order), net, total)),
             Flags = order.Text("created_via") == "subscription" ? OrderFlags.Subscription : OrderFlags.None,
             Mechanism = Mechanism(order),
             Lines = lines,
         };
     }
+
+    // Whoever buys a metre and a half takes home two pieces at most.
+    static int? UnitsOf(JsonElement item) => item.Number("quantity") is { } units && units <= int.MaxValue
+        && units >= -int.MaxValue ? (int)Math.Ceiling(units) : null;
 
     // Refunds are told by their totals alone, negative, tax and shipping included.
     static long Refunded(JsonElement order)

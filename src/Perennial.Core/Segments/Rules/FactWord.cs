@@ -58,6 +58,30 @@ public enum FactFieldId
     /// <summary>The strategy a contact belonged to.</summary>
     Strategy,
 
+    /// <summary>The step of the strategy.</summary>
+    Step,
+
+    /// <summary>The arm of a test.</summary>
+    Arm,
+
+    /// <summary>What a contact was about.</summary>
+    Topic,
+
+    /// <summary>What a contact promised.</summary>
+    Offer,
+
+    /// <summary>What a contact cost.</summary>
+    Cost,
+
+    /// <summary>Who made a contact, where that was another tool.</summary>
+    Tool,
+
+    /// <summary>A rating in what it was given in.</summary>
+    Value,
+
+    /// <summary>A rating in percent of its scale.</summary>
+    Score,
+
     /// <summary>How a call ended.</summary>
     Disposition,
 }
@@ -89,6 +113,12 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
     static readonly FactField channel =
         new(FactFieldId.Channel, "channel", ValueKind.Label, "email, sms, call, letter or ad");
 
+    static readonly FactField[] rating =
+    [
+        new(FactFieldId.Value, "value", ValueKind.Decimal, "a rating as it was given: 4.5"),
+        new(FactFieldId.Score, "score", ValueKind.Whole, "a rating in percent of its scale: 4 of 5 is 80"),
+    ];
+
     /// <summary>Names of the channels, in the order of their numbers.</summary>
     public static IReadOnlyList<string> Channels { get; } = ["email", "sms", "call", "letter", "ad"];
 
@@ -110,6 +140,15 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
         Activity("inbound_call", "inbound_calls", ActivityKind.InboundCall, "A call from the customer."),
         Activity("report_read", "report_reads", ActivityKind.ReportRead, "A report, guide or catalogue read."),
         Activity("link_click", "link_clicks", ActivityKind.LinkClick, "A link followed from elsewhere."),
+        Activity("rating", "ratings", ActivityKind.Rating, "A rating without a word."),
+        Activity("survey_answer", "survey_answers", ActivityKind.SurveyAnswer, "A question of a survey answered."),
+        Activity("review", "reviews", ActivityKind.Review, "A review of a product or of the shop."),
+        Activity("support_opened", "support_opened", ActivityKind.SupportOpened,
+            "A ticket opened: the customer asked for help, or complained."),
+        Activity("support_answered", "support_answered", ActivityKind.SupportAnswered, "A ticket answered."),
+        Activity("support_resolved", "support_resolved", ActivityKind.SupportResolved, "A ticket settled."),
+        Activity("support_reopened", "support_reopened", ActivityKind.SupportReopened, "A ticket taken up again."),
+        Activity("confirmation", "confirmations", ActivityKind.Confirmation, "A consent confirmed (double opt-in)."),
         new("contact", "contacts", FactSource.Contact, 0, "A contact made by the shop, on any channel."),
         Contact("email", "emails", ContactChannel.Email, "An e-mail sent to the customer."),
         Contact("sms", "sms", ContactChannel.Sms, "A text message sent to the customer."),
@@ -145,11 +184,18 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
         [
             category, product,
             new(FactFieldId.Duration, "duration", ValueKind.Whole, "seconds it lasted, 0 where nobody knows"),
+            .. Code == 0 || ((ActivityKind)Code).IsFeedback() ? rating : [],
         ],
         FactSource.Contact =>
         [
             channel,
             new(FactFieldId.Strategy, "strategy", ValueKind.Text, "the strategy it belonged to"),
+            new(FactFieldId.Step, "step", ValueKind.Text, "the step of the strategy"),
+            new(FactFieldId.Arm, "arm", ValueKind.Text, "the arm of a test"),
+            new(FactFieldId.Topic, "topic", ValueKind.Text, "what it was about"),
+            new(FactFieldId.Offer, "offer", ValueKind.Text, "what it promised"),
+            new(FactFieldId.Cost, "cost", ValueKind.Money, "what it cost"),
+            new(FactFieldId.Tool, "tool", ValueKind.Text, "who made it, where that was another tool"),
         ],
         _ =>
         [

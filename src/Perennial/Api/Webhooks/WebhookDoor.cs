@@ -27,10 +27,6 @@ sealed partial class WebhookDoor(
     static readonly Refusal Unknown = new("unknown_key", "No source has the address of a webhook that was called.",
         "Compare the vendor's settings with the addresses that perennial sources lists.");
 
-    static readonly Refusal UnknownOrder = new("unknown_order",
-        "What became of an order was told before the order, and not whose it is.",
-        "Nothing: the order's own call says it again.");
-
     readonly Seldom busy = new(time);
 
     public async Task<IResult> Answer(string kind, string name, HttpRequest http, CancellationToken cancel)
@@ -86,11 +82,7 @@ sealed partial class WebhookDoor(
     async Task Take(string source, string door, WebhookReading reading, Instant now, CancellationToken cancel)
     {
         var events = new List<IncomingEvent>(reading.Events.Count);
-        foreach (var one in reading.Events)
-        {
-            if (await Named(one, source, cancel) is { } named) events.Add(named);
-            else counts.Refused(door, UnknownOrder, now);
-        }
+        foreach (var one in reading.Events) events.Add(await Named(one, source, cancel));
         if (events.Count > 0) await sinks.Events(door, events, cancel);
         if (reading.Products.Count > 0) await sinks.Products(reading.Products, source, cancel);
         foreach (var request in reading.Privacy)
@@ -103,13 +95,12 @@ sealed partial class WebhookDoor(
         counts.Taken(door, reading.Products.Count + reading.Privacy.Count, now);
     }
 
-    // What became of an order that nobody has told of yet is not lost: the order's own statement says it again.
-    async Task<IncomingEvent?> Named(IncomingEvent one, string source, CancellationToken cancel)
+    // What became of an order that nobody has told of yet is nobody's until the order comes.
+    async Task<IncomingEvent> Named(IncomingEvent one, string source, CancellationToken cancel)
     {
         if (one.Who is not { Id: null, External: null, Email: null, Phone: null, Anonymous: null }) return one;
-        if (one.Change is not { } change) return null;
-        return await sinks.Owner(source, change.Number, cancel) is { } owner
-            ? one with { Who = new CustomerKeySet { Id = owner } } : null;
+        var owner = one.Change is { } change ? await sinks.Owner(source, change.Number, cancel) : null;
+        return one with { Who = new CustomerKeySet { Id = owner ?? CustomerId.Nobody } };
     }
 
     IResult Refuse(string door, Instant now, int status, string reason, string problem)

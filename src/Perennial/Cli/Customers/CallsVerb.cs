@@ -13,16 +13,17 @@ static class CallsVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var (store, json) = (Options.Store(), Options.Json());
         var limit = Options.Limit(50, "customers");
         var tier = new Option<int?>("--tier") { Description = "Only this tier, 1 to 6." };
         var phone = new Option<bool>("--with-phone") { Description = "Only customers with a telephone number." };
-        var command = new Command("calls", "Who to call, in order, and why.") { store, asOf, limit, tier, phone, json };
+        var command = new Command("calls", "Who to call, in order, and why.") { store, limit, tier, phone, json };
+        var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
             var filter = new CustomerFilter { WithPhone = parsed.GetValue(phone) };
             if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
             var calls = CallList.Of(view, filter, parsed.GetValue(limit));

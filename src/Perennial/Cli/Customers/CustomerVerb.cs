@@ -19,7 +19,7 @@ static class CustomerVerb
         {
             Description = "Customer number, e-mail address, telephone number or 32-digit id.",
         };
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var (store, json) = (Options.Store(), Options.Json());
         var export = new Option<string?>("--export")
         {
             Description = "Write everything that is kept of them, for them: to a .zip, or into a folder.",
@@ -34,17 +34,19 @@ static class CustomerVerb
         var command = new Command("customer",
             "One customer: who they are, every column with its unit and how it came about, and their orders.")
         {
-            who, store, asOf, export, set, json,
+            who, store, export, set, json,
         };
+        var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var name = parsed.GetValue(who)!;
             var id = Find(shop, name);
-            var found = parsed.GetValue(asOf) is { } day
-                ? ShopAsOf.Customer(shop, id, day, now) : CustomerView.Of(shop, id, now);
-            var one = found ?? throw (parsed.GetValue(asOf) is null ? Nobody(name) : NotYet(name));
+            var then = back.Read(parsed, terminal);
+            var found = then is not null
+                ? ShopAsOf.Customer(shop, id, then, now) : CustomerView.Of(shop, id, now);
+            var one = found ?? throw (then is null ? Nobody(name) : NotYet(name));
             if (parsed.GetValue(set) is { Length: > 0 } values)
             {
                 AttributeEditing.Set(shop, one.Record, Pairs(values), terminal.Actor, now);
@@ -120,5 +122,10 @@ static class CustomerVerb
                 new Text($"{order.Net:N2} {view.Currency}"));
         }
         console.Write(orders);
+        if (sheet.Said.Count == 0) return;
+        var said = PlainTable.Of("said", "what", "in their words");
+        said.Columns[2].NoWrap = false;
+        foreach (var line in sheet.Said) said.AddRow(new Text(line.At), new Text(line.What), new Text(line.Text));
+        console.Write(said);
     }
 }

@@ -13,7 +13,7 @@ static class ExportVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var (store, json) = (Options.Store(), Options.Json());
         var to = Options.Out("every customer with every column as CSV");
         to.DefaultValueFactory = _ => "-";
         var rfmSegment = new Option<string?>("--rfm-segment")
@@ -23,13 +23,14 @@ static class ExportVerb
         var former = Options.Former("--segment");
         var command = new Command("export", "Every customer with every column as CSV, in the order of the call list.")
         {
-            store, asOf, to, rfmSegment, former, json,
+            store, to, rfmSegment, former, json,
         };
+        var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
             var filter = new CustomerFilter();
             if ((parsed.GetValue(rfmSegment) ?? parsed.GetValue(former)) is { } name)
                 filter = filter.With("rfm_segment", name);

@@ -63,13 +63,14 @@ static class InsightsVerb
     static Command Answer<T>(Terminal terminal, Command command, Func<ShopInsights, ParseResult, T> ask,
         Action<IAnsiConsole, T> print)
     {
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
-        foreach (var option in (Option[])[store, asOf, json]) command.Add(option);
+        var (store, json) = (Options.Store(), Options.Json());
+        foreach (var option in (Option[])[store, json]) command.Add(option);
+        var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
             if (view.ScoringRun is null)
                 throw new BadInputException(shop.Path, "No customer has been scored yet.",
                     "Import orders, then run perennial rescore.");

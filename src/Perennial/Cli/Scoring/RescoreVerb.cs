@@ -20,8 +20,8 @@ static class RescoreVerb
         };
         var show = new Option<long?>("--show")
         {
-            Description = "Print an earlier scoring run instead of making one: its limits, and with --json the parameters"
-                + " of its models.",
+            Description = "Print an earlier scoring run instead of making one: its limits, and with --json the"
+                + " parameters of its models.",
             HelpName = "NUMBER",
         };
         var command = new Command("rescore",

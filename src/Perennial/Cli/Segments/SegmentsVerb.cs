@@ -21,7 +21,7 @@ static class SegmentsVerb
             Description = "Who: \"cycle_status = 'late' and no order within 7d\". Left out: every segment.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var (store, json) = (Options.Store(), Options.Json());
         var limit = Options.Limit(10, "customers of the rule");
         var why = new Option<string?>("--why")
         {
@@ -57,8 +57,9 @@ static class SegmentsVerb
         var command = new Command("segments",
             "Who is in which segment, how many, who moved, and what is watched; or whom a rule finds.")
         {
-            rule, store, asOf, limit, why, overlap, load, replace, watch, unwatch, check, versions, json,
+            rule, store, limit, why, overlap, load, replace, watch, unwatch, check, versions, json,
         };
+        var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var asJson = parsed.GetValue(json);
@@ -66,7 +67,7 @@ static class SegmentsVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
-            var view = ShopAsOf.Load(shop, parsed.GetValue(asOf), now);
+            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
             var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
@@ -117,7 +118,8 @@ static class SegmentsVerb
         }
         foreach (var one in versions)
         {
-            var until = one.IsActive ? "in force" : one.EndedAt.HasValue ? $"until {one.EndedAt}" : "until nobody knows when";
+            var until = one.IsActive ? "in force"
+                : one.EndedAt.HasValue ? $"until {one.EndedAt}" : "until nobody knows when";
             terminal.Output.WriteLine($"{one.Version}  from {one.CreatedAt}, {until}: {one.Segment.Rule}");
         }
         return 0;

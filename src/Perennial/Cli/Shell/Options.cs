@@ -40,6 +40,14 @@ static class Options
         CustomParser = ParseDate,
     };
 
+    public static Option<DateOnly?> AsKnown() => new("--as-known")
+    {
+        Description = "With --as-of: by what the shop had learned by the end of this day. Default: by everything that"
+            + " is known now.",
+        HelpName = "yyyy-MM-dd",
+        CustomParser = ParseDate,
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of tables." };
 
     public static Option<string?> Out(string what) => new("--out", "-o")

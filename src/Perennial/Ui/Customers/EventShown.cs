@@ -8,13 +8,16 @@ namespace Perennial.Ui.Customers;
 
 /// <summary>Something that happened with one customer, as a page shows it.</summary>
 /// <param name="At">When; of several things of one day, the last.</param>
-/// <param name="Kind">order, contact, activity or response: what the mark looks like.</param>
+/// <param name="Kind">order, contact, activity, response, feedback or support: what the mark looks like.</param>
 /// <param name="What">In words.</param>
 /// <param name="Then">What came of it, or more of it; may be empty.</param>
 /// <param name="IsBad">Whether it is bad news: a complaint, a return.</param>
 public sealed record EventShown(Instant At, string Kind, string What, string Then, bool IsBad)
 {
     const int MostNamed = 3;
+
+    /// <summary>What was written, word for word; empty where nothing was.</summary>
+    public string Said { get; init; } = "";
 
     /// <summary>Everything that happened, the latest first: orders, contacts with what came back, and what the customer
     /// looked at, a line a day.</summary>
@@ -28,12 +31,29 @@ public sealed record EventShown(Instant At, string Kind, string What, string The
                 + (order.IsReturned ? ", returned" : $", {Show.Money(order.NetCents, currency)}"),
             Some([.. order.Lines.Select(line => line.Words)]),
             order.IsReturned)));
-        AddContacts(all, history);
-        AddActivities(all, history.Activities ?? ActivityFacts.Empty(1), names, calendar);
+        AddContacts(all, history, currency);
+        var activities = history.Activities ?? ActivityFacts.Empty(1);
+        AddActivities(all, activities, names, calendar);
+        AddSaid(all, activities, names);
         return [.. all.OrderByDescending(one => one.At.UnixMs)];
     }
 
-    static void AddContacts(List<EventShown> all, HistoryTable history)
+    static void AddSaid(List<EventShown> all, ActivityFacts facts, string[] names)
+    {
+        for (var i = 0; i < facts.At.Length; i++)
+        {
+            var (kind, detail) = (facts.Kind[i], facts.Details?.Of(i));
+            if (!FeedbackWords.Stands(kind)) continue;
+            all.Add(new EventShown(facts.At[i], kind.IsFeedback() ? "feedback" : "support",
+                FeedbackWords.What(kind, detail, facts.Name.Length == 0 ? null : facts.Name[i],
+                    facts.Product[i] < 0 ? null : names[facts.Product[i]]), "", FeedbackWords.IsBad(kind, detail))
+            {
+                Said = detail?.Text ?? "",
+            });
+        }
+    }
+
+    static void AddContacts(List<EventShown> all, HistoryTable history, string currency)
     {
         var contacts = history.Contacts ?? ContactFacts.Empty(1);
         var responses = history.Responses ?? ResponseFacts.Empty(1);
@@ -45,24 +65,32 @@ public sealed record EventShown(Instant At, string Kind, string What, string The
             List<int> mine = contacts.Id.Length > 0 ? answered.GetValueOrDefault(contacts.Id[i], []) : [];
             used.UnionWith(mine);
             var strategy = contacts.Strategy.Length > 0 ? contacts.Strategy[i] : null;
-            var then = mine.Select(answer => Came(responses, answer)).Where(words => words.Length > 0).Distinct();
+            var part = FeedbackWords.Of(contacts.Context.Length == 0 ? null : contacts.Context[i], currency);
+            var then = mine.Select(answer => Came(responses, answer)).Prepend(part)
+                .Where(words => words.Length > 0).Distinct();
             all.Add(new EventShown(contacts.At[i], "contact",
                 Sent(contacts.Channel[i]) + (string.IsNullOrEmpty(strategy) ? "" : $" “{strategy}”"),
-                string.Join(", ", then), mine.Any(answer => IsBadNews(responses.Kind[answer]))));
+                string.Join(", ", then), mine.Any(answer => IsBadNews(responses.Kind[answer])))
+            {
+                Said = string.Join("\n", mine.Select(answer => Wrote(responses, answer)).OfType<string>()),
+            });
         }
         // What answers no contact that is known stands for itself.
         for (var i = 0; i < responses.At.Length; i++)
         {
             if (used.Contains(i) || Came(responses, i) is not { Length: > 0 } words) continue;
             all.Add(new EventShown(responses.At[i], "response", char.ToUpperInvariant(words[0]) + words[1..], "",
-                IsBadNews(responses.Kind[i])));
+                IsBadNews(responses.Kind[i])) { Said = Wrote(responses, i) ?? "" });
         }
     }
+
+    static string? Wrote(ResponseFacts facts, int i) => facts.Text.Length == 0 ? null : facts.Text[i];
 
     static void AddActivities(
         List<EventShown> all, ActivityFacts facts, string[] names, ShopCalendar calendar)
     {
-        foreach (var day in Enumerable.Range(0, facts.At.Length).GroupBy(i => calendar.DayOf(facts.At[i])))
+        var visits = Enumerable.Range(0, facts.At.Length).Where(i => !FeedbackWords.Stands(facts.Kind[i]));
+        foreach (var day in visits.GroupBy(i => calendar.DayOf(facts.At[i])))
         {
             var kinds = day.GroupBy(i => facts.Kind[i]).Select(kind => $"{kind.Count():N0} × {Did(kind.Key)}");
             var products = day.Select(i => facts.Product[i]).Where(product => product >= 0).Distinct();

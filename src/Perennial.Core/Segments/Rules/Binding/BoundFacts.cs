@@ -109,6 +109,8 @@ sealed class BoundCondition(FactCondition condition)
         return negated;
     }
 
+    public bool Holds(long? value) => value is { } known ? Holds(known) : negated;
+
     public bool Holds(string? text) => condition.Comparison.HoldsOf(text) != negated;
 }
 
@@ -192,6 +194,9 @@ sealed class BoundActivities(FactTest test, HistoryTable history, ProductMatches
     readonly ActivityKind kind = (ActivityKind)test.Fact.Code;
     readonly BoundCondition[] ofDuration = Conditions(test, field => field.Id == FactFieldId.Duration);
 
+    readonly BoundCondition[] ofRating =
+        Conditions(test, field => field.Id is FactFieldId.Value or FactFieldId.Score);
+
     protected override ReadOnlySpan<Instant> When(int row) => History[row].Activities.At;
 
     protected override bool Meets(int row, int fact)
@@ -200,7 +205,18 @@ sealed class BoundActivities(FactTest test, HistoryTable history, ProductMatches
         if (kind != 0 && activities.Kind[fact] != kind) return false;
         foreach (var condition in ofDuration)
             if (!condition.Holds(activities.DurationSeconds[fact])) return false;
+        if (ofRating.Length > 0 && !Rated(activities.Detail(fact)?.Rating)) return false;
         return products[activities.Product[fact]];
+    }
+
+    bool Rated(Rating? rating)
+    {
+        foreach (var condition in ofRating)
+        {
+            if (!condition.Holds(condition.Field == FactFieldId.Value ? rating?.Hundredths : rating?.Score))
+                return false;
+        }
+        return true;
     }
 }
 
@@ -217,8 +233,19 @@ sealed class BoundContacts(FactTest test, HistoryTable history) : BoundFacts(tes
         if (channel != 0 && contacts.Channel[fact] != channel) return false;
         foreach (var condition in conditions)
         {
-            var meets = condition.Field == FactFieldId.Channel
-                ? condition.Holds((long)contacts.Channel[fact]) : condition.Holds(At(contacts.Strategy, fact));
+            var context = At(contacts.Context, fact);
+            var meets = condition.Field switch
+            {
+                FactFieldId.Channel => condition.Holds((long)contacts.Channel[fact]),
+                FactFieldId.Strategy => condition.Holds(At(contacts.Strategy, fact)),
+                FactFieldId.Step => condition.Holds(context?.Step),
+                FactFieldId.Arm => condition.Holds(context?.Arm),
+                FactFieldId.Topic => condition.Holds(context?.Topic),
+                FactFieldId.Offer => condition.Holds(context?.Offer),
+                FactFieldId.Cost => condition.Holds(context?.CostCents),
+                FactFieldId.Tool => condition.Holds(context?.Tool),
+                _ => throw new InvalidOperationException($"Contacts have no {condition.Field}."),
+            };
             if (!meets) return false;
         }
         return true;

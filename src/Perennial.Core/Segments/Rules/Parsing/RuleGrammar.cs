@@ -28,6 +28,7 @@ public static class RuleGrammar
     [
         (ValueKind.Whole, "whole number", "`3`", Ordered), (ValueKind.Days, "days", "`30`, `30d`, `4w`", Ordered),
         (ValueKind.Number, "number, share", "`1.5`, `30%`", Ordered),
+        (ValueKind.Decimal, "decimal", "`4`, `4.5`, at most two decimals", Ordered),
         (ValueKind.Money, "money", "`500`, `12.50`, in the shop's currency", Ordered),
         (ValueKind.Date, "instant", "`'2026-11-01'`: that whole day in the shop's time zone", Ordered + ", windows"),
         (ValueKind.Score, "score", "`4`, from 1 to the highest", Ordered),

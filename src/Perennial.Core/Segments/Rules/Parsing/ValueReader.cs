@@ -164,9 +164,10 @@ sealed class ValueReader(TokenReader tokens)
         var written = $"{(negative ? "-" : "")}{token.Text}";
         number *= scale;
         if (subject.Kind == ValueKind.Number) return new RuleValue(written, Number: (double)number);
-        if (subject.Kind == ValueKind.Money) number *= 100;
+        var inHundredths = subject.Kind is ValueKind.Money or ValueKind.Decimal;
+        if (inHundredths) number *= 100;
         if (number == decimal.Truncate(number)) return new RuleValue(written, (long)number);
-        throw tokens.Error(at, subject.Kind == ValueKind.Money
+        throw tokens.Error(at, inHundredths
             ? $"{written} has more than two decimals." : $"{subject.Name} is a whole number, and not {written}.",
             Example(subject));
     }
@@ -183,6 +184,7 @@ sealed class ValueReader(TokenReader tokens)
     {
         ValueKind.Days => "Write days or weeks: 30, 30d or 4w.",
         ValueKind.Money => "Write an amount in the shop's currency: 500 or 12.50.",
+        ValueKind.Decimal => "Write a number with at most two decimals: 4 or 4.5.",
         ValueKind.Number when subject.IsShare => "Write a share: 0.3 or 30%.",
         ValueKind.Number => "Write a number: 12 or 0.5.",
         ValueKind.Score => $"Write a score from 1 to {subject.Highest}.",

@@ -1,0 +1,21 @@
+using Perennial.Core;
+
+namespace Perennial.Shop;
+
+/// <summary>The day that a shop is looked at as of, and by what was known of it when.</summary>
+/// <param name="AsOf">To the end of this day.</param>
+/// <param name="AsKnown">By what the shop had learned by the end of this day; null for all that is known.</param>
+sealed record LookBack(DateOnly AsOf, DateOnly? AsKnown)
+{
+    /// <summary>The end of the day.</summary>
+    public Instant At(ShopCalendar calendar) => calendar.EndOf(ShopCalendar.Day(AsOf));
+
+    /// <summary>The instant by which facts were known.</summary>
+    public Instant KnownBy(ShopCalendar calendar) =>
+        AsKnown is { } day ? calendar.EndOf(ShopCalendar.Day(day)) : Instant.Never;
+
+    /// <summary>Which it was, in words.</summary>
+    public string Words => AsKnown is { } day
+        ? $"As of the end of {AsOf:yyyy-MM-dd}, by what was known at the end of {day:yyyy-MM-dd}."
+        : $"As of the end of {AsOf:yyyy-MM-dd}, by everything that is known now.";
+}
