@@ -1,7 +1,7 @@
 namespace Perennial.Core.History;
 
-/// <summary>Makes of activities, contacts and responses what the shop knew of them by an instant. A fact of which nobody
-/// wrote down when it was first known counts as known when it happened.</summary>
+/// <summary>Makes of activities, contacts and responses what the shop knew of them by an instant. A fact of which
+/// nobody wrote down when it was first known counts as known when it happened.</summary>
 static class KnownThen
 {
     /// <summary>The activities that were known; the very same where all were.</summary>

@@ -69,6 +69,8 @@ static class CutHistory
         {
             Start = start, At = Take(all.At, kept), Kind = Take(all.Kind, kept), Product = Take(all.Product, kept),
             DurationSeconds = Take(all.DurationSeconds, kept),
+            Name = Take(all.Name, kept),
+            Details = all.Details is { } details ? ActivityDetails.From(kept.Select(details.Of)) : null,
         };
     }
 
