@@ -69,6 +69,7 @@ static class CutHistory
         {
             Start = start, At = Take(all.At, kept), Kind = Take(all.Kind, kept), Product = Take(all.Product, kept),
             DurationSeconds = Take(all.DurationSeconds, kept),
+            Details = all.Details is { } details ? ActivityDetails.From(kept.Select(details.Of)) : null,
         };
     }
 
@@ -78,7 +79,7 @@ static class CutHistory
         return new ContactFacts
         {
             Start = start, At = Take(all.At, kept), Channel = Take(all.Channel, kept), Id = Take(all.Id, kept),
-            Strategy = Take(all.Strategy, kept),
+            Strategy = Take(all.Strategy, kept), Context = Take(all.Context, kept),
         };
     }
 
@@ -89,6 +90,7 @@ static class CutHistory
         {
             Start = start, At = Take(all.At, kept), Kind = Take(all.Kind, kept), Channel = Take(all.Channel, kept),
             Contact = Take(all.Contact, kept), Disposition = Take(all.Disposition, kept),
+            Topic = Take(all.Topic, kept), Text = Take(all.Text, kept),
         };
     }
 
