@@ -79,7 +79,7 @@ public sealed class PostgresServer : IDisposable
             declare t record;
             begin
               -- Deleting is quicker; where much was written, what is left of it would have to be read past.
-              for t in select c.relname, pg_relation_size(c.oid) > 65536 as is_large from pg_class c
+              for t in select c.relname, pg_relation_size(c.oid) > 1048576 as is_large from pg_class c
                 where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
                   and c.relname not in ('migration', 'shard', 'profile_state') loop
                 if t.is_large then execute 'truncate ' || quote_ident(t.relname);

@@ -67,7 +67,7 @@ public sealed class SqliteTraces : StoreContract
     [Fact]
     public void A_file_of_an_older_version_is_cleaned_once_and_goes_on_where_it_was_stopped()
     {
-        const int rows = 30_000;
+        const int rows = 60_000;
         using (var old = SqliteDatabase.Open(File, TimeSpan.FromSeconds(5)))
         {
             StoreFile.MarkAsOurs(old);
