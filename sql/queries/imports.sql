@@ -100,6 +100,10 @@ order by customer_id, kind, fact_id;
 delete from import_fact
 where shard = @shard and import_id = @import_id and customer_id <= @last_id;
 
+-- name: note-customer-gone
+update import_fact set kind = @gone
+where shard = @shard and import_id = @import_id and customer_id = @customer_id and kind = @customer;
+
 -- name: take-back-order
 -- Unless somebody has said it again since.
 delete from customer_order

@@ -50,7 +50,15 @@ public sealed class HistoryTable
     public HistoryTable AsOf(Instant asOf, Instant knownBy)
     {
         var orders = OrdersThen.Of(Orders, asOf, knownBy);
-        return ReferenceEquals(orders, Orders) ? this : With(orders);
+        var (activities, contacts, responses) = (KnownThen.Of(Activities, knownBy), KnownThen.Of(Contacts, knownBy),
+            KnownThen.Of(Responses, knownBy));
+        if (ReferenceEquals(orders, Orders) && ReferenceEquals(activities, Activities)
+            && ReferenceEquals(contacts, Contacts) && ReferenceEquals(responses, Responses)) return this;
+        return new HistoryTable(CustomerCount, orders)
+        {
+            Activities = activities, Contacts = contacts, Responses = responses, Products = Products,
+            Categories = Categories,
+        };
     }
 
     /// <summary>The same without the orders placed after an instant: for whoever lists them.</summary>

@@ -13,6 +13,7 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
     readonly List<ActivityKind> kind = [];
     readonly List<int> product = [], duration = [];
     readonly List<FactId> ids = [];
+    readonly List<Instant> known = [];
     readonly List<string?> names = [];
     readonly Dictionary<int, ActivityDetail> details = [];
 
@@ -28,6 +29,9 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
         ids.Add(activity.FactId(1));
         names.Add(activity.Text(10));
     }
+
+    /// <summary>Notes when the activity added last was first known: for whoever looks back.</summary>
+    public void AddKnown(Rows activity) => known.Add(activity.IsNull(9) ? Instant.None : activity.Instant(9));
 
     ActivityDetail Detail(Rows activity) => new()
     {
@@ -64,6 +68,7 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
             Kind = InOrder.Take(kind, position),
             Product = InOrder.Take(product, position),
             DurationSeconds = InOrder.Take(duration, position),
+            KnownAt = known.Count == 0 ? [] : InOrder.Take(known, position),
             Id = withNames ? InOrder.Take(ids, position) : [],
             Name = withNames ? InOrder.Take(names, position) : [],
             Details = details.Count == 0 ? null

@@ -44,9 +44,21 @@ sealed class FactCursors : IDisposable
             AddLines(chunk, id, orders.Row.OrderId(1));
         }
         while (lines.IsAt(id)) lines.Next();
-        for (; activities.IsAt(id); activities.Next()) chunk.Activities.Add(chunk.Customer, activities.Row);
-        for (; contacts.IsAt(id); contacts.Next()) chunk.Contacts.Add(chunk.Customer, contacts.Row);
-        for (; responses.IsAt(id); responses.Next()) chunk.Responses.Add(chunk.Customer, responses.Row);
+        for (; activities.IsAt(id); activities.Next())
+        {
+            chunk.Activities.Add(chunk.Customer, activities.Row);
+            if (changes is not null) chunk.Activities.AddKnown(activities.Row);
+        }
+        for (; contacts.IsAt(id); contacts.Next())
+        {
+            chunk.Contacts.Add(chunk.Customer, contacts.Row);
+            if (changes is not null) chunk.Contacts.AddKnown(contacts.Row);
+        }
+        for (; responses.IsAt(id); responses.Next())
+        {
+            chunk.Responses.Add(chunk.Customer, responses.Row);
+            if (changes is not null) chunk.Responses.AddKnown(responses.Row);
+        }
     }
 
     void AddPast(HistoryChunkBuilder chunk, CustomerId id, Rows order)

@@ -14,6 +14,7 @@ sealed class ResponseChunk(bool withNames)
     readonly List<ResponseKind> kind = [];
     readonly List<ContactChannel> channel = [];
     readonly List<FactId> ids = [], contact = [];
+    readonly List<Instant> known = [];
     readonly List<string?> disposition = [], text = [];
 
     public int Count => customer.Count;
@@ -27,6 +28,9 @@ sealed class ResponseChunk(bool withNames)
         ids.Add(response.FactId(1));
         text.Add(response.Text(8));
     }
+
+    /// <summary>Notes when the response added last was first known: for whoever looks back.</summary>
+    public void AddKnown(Rows response) => known.Add(response.IsNull(7) ? Instant.None : response.Instant(7));
 
     /// <summary>Adds a response of a batch.</summary>
     public void Add(int row, ResponseFacts from, int fact) => Add(row, from.At[fact], from.Kind[fact],
@@ -54,6 +58,7 @@ sealed class ResponseChunk(bool withNames)
             At = InOrder.Take(at, position),
             Kind = InOrder.Take(kind, position),
             Channel = InOrder.Take(channel, position),
+            KnownAt = known.Count == 0 ? [] : InOrder.Take(known, position),
             Id = withNames ? InOrder.Take(ids, position) : [],
             Text = text.TrueForAll(words => words is null) ? [] : InOrder.Take(text, position),
             Contact = contact.TrueForAll(id => id == FactId.None) ? [] : InOrder.Take(contact, position),

@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Engines;
-using Perennial.Data.Facts;
 
 namespace Perennial.Data.Identity;
 

@@ -18,6 +18,9 @@ sealed record ImportUnderWay(long Id, Instant At)
     /// <summary>What a customer is noted as among the kinds of facts.</summary>
     public const FactKind Customer = 0;
 
+    /// <summary>What a customer is noted as who goes again with the import.</summary>
+    public const FactKind Gone = (FactKind)byte.MaxValue;
+
     const int FactsPerChunk = 4_000;
 
     /// <summary>Begins one, or goes on with that of the same content.</summary>

@@ -22,6 +22,19 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
     static readonly string[] withAnOrder =
         ["delete-lines-of-order", "delete-versions-of-order", "delete-changes-of-order"];
 
+    // What is left of customers who go: once for some of them, since not every table has a key by customer. What was
+    // noted of the import itself goes with its place.
+    static readonly string[] rest =
+    [
+        .. CustomerTables.Erased.Where(table => table.Name != "import_fact").Select(table => $"""
+            delete from {table.Name}
+            where shard = @shard and customer_id >= @first_id and customer_id <= @last_id
+              and exists (select 1 from import_fact gone
+                where gone.shard = @shard and gone.import_id = @import_id
+                  and gone.customer_id = {table.Name}.customer_id and gone.kind = @gone)
+            """),
+    ];
+
     int facts, customers;
 
     readonly record struct Added(CustomerId Customer, FactKind Kind, CustomerId Fact);
@@ -60,6 +73,7 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
             if (added.Exists(fact => fact.Kind == ImportUnderWay.Customer) && Remove(shard, customer, told))
                 gone.Add(customer);
         }
+        if (gone.Count > 0) RemoveRest(shard, some[0], some[^1]);
         import.Forget(shard, some[^1]);
         var left = some.Where(id => !gone.Contains(id)).ToList();
         if (left.Count > 0)
@@ -119,10 +133,20 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
         if (MovedFacts.Count(database, shard.Shard, id) > 0) return false;
         if (!database.Query("said-only-at", "shard", "customer_id", "said_at").Bind(1, shard.Shard).Bind(2, id)
             .Bind(3, DetailTimes.At(import.At).ToString()).Any()) return false;
-        foreach (var table in CustomerTables.Erased)
-            database.Reuse(table.Delete, "shard", "customer_id").Bind(1, shard.Shard).Bind(2, id).Run();
+        database.Query("note-customer-gone", "gone", "shard", "import_id", "customer_id", "customer")
+            .Bind(1, (long)ImportUnderWay.Gone).Bind(2, shard.Shard).Bind(3, import.Id).Bind(4, id)
+            .Bind(5, (long)ImportUnderWay.Customer).Run();
         told.WasErased(id, shard.Moment.AsOf);
         customers++;
         return true;
+    }
+
+    void RemoveRest(ShardTransaction shard, CustomerId first, CustomerId last)
+    {
+        foreach (var text in rest)
+        {
+            shard.Database.Reuse(text, "shard", "first_id", "last_id", "import_id", "gone").Bind(1, shard.Shard)
+                .Bind(2, first).Bind(3, last).Bind(4, import.Id).Bind(5, (long)ImportUnderWay.Gone).Run();
+        }
     }
 }

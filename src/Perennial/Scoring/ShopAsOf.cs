@@ -31,7 +31,8 @@ static class ShopAsOf
         scoring.Read(hours.Add);
         if (back.AsKnown is { } day && !hours.All.Any())
         {
-            throw new BadInputException("--as-known", $"By the end of {day:yyyy-MM-dd} the shop knew of no order of then.",
+            throw new BadInputException("--as-known",
+                $"By the end of {day:yyyy-MM-dd} the shop knew of no order of then.",
                 "Give a later day, or leave the option out for everything that is known now.");
         }
         hours.Add(store.Facts.ErasedByHour(instant));

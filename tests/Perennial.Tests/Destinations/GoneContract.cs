@@ -215,6 +215,31 @@ public abstract class GoneContract : StoreContract
         Assert.Equal(0, report.Waiting + report.Dead);
     }
 
+    [Fact]
+    public async Task What_a_tool_did_not_take_of_somebody_who_was_erased_meanwhile_is_counted()
+    {
+        var erases = false;
+        await using var receiver = await Receiver.Start((_, http) =>
+        {
+            if (!erases) return Task.CompletedTask;
+            erases = false;
+            Erase(old);
+            http.Response.StatusCode = 422;
+            return Task.CompletedTask;
+        });
+        Store.Tell();
+        var hook = Load(Hook(receiver));
+        await Sync(hook);
+        erases = true;
+        Say(Buys("1", 9, new() { External = "OLD" }));
+        await Sync(hook);
+
+        Assert.False(erases);
+        var state = Store.Deliveries.States()["hook"];
+        Assert.Equal(1, state.Unsent[UnsentReason.Gone]);
+        Assert.Equal(0, state.Waiting + state.Dead);
+    }
+
     protected static IEnumerable<(string Kind, string How)> Kinds =>
         from kind in DestinationKind.All
         from how in (string[])["merged", "erased"]

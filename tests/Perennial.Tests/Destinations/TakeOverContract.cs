@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Perennial.Core.Intake;
 using Perennial.Core;
+using Perennial.Core.Intake;
+using Perennial.Data;
+using Perennial.Data.Engines;
 using Perennial.Destinations;
 using Perennial.Loops;
 using Perennial.Tests.Store;
@@ -76,6 +78,32 @@ public abstract class TakeOverContract : StoreContract
         Assert.Null(Store.Deliveries.States()["hook"].Problem);
         await stop.CancelAsync();
         await running;
+    }
+
+    [Fact]
+    public async Task What_a_sync_held_when_the_store_failed_is_not_written_down_afterwards()
+    {
+        await using var ledger = await Ledger.Start();
+        using var place = NewPlace();
+        var fails = false;
+        using var store = ShopStore.Open(place.Address, Now, place.Options with
+        {
+            BeforeStatement = text =>
+            {
+                if (!fails || !text.Contains("update destination_cursor\nset sequence")) return;
+                fails = false;
+                throw new StoreAwayException(StoreFault.Refused, "the store", "It refused a statement.", "Ask again.");
+            },
+        });
+        store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("anna", "1", 10, 1000)), store.Moment(Now));
+        var settings = DestinationFile.Parse("destinations:\n" + ledger.Yaml(), "destinations.yaml", []).Single();
+        store.Destinations.Put(settings.Name, settings.Kind, settings.ToJson(), Now);
+        var sync = new SyncShop(store, TimeProvider.System, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        fails = true;
+        await Assert.ThrowsAsync<StoreAwayException>(() => sync.Run(store.Destinations.All().Single(), Stop));
+
+        Assert.False(fails);
+        Assert.True(store.Cursors.Of(0, "hook")!.IsFirstSync);
     }
 
     // The server learns of a connection's end a moment after it.

@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
 using Perennial.Channels.Files;
-using Perennial.Channels.Intake;
 using Perennial.Core;
 using Perennial.Core.Demo;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
@@ -102,7 +100,7 @@ public sealed partial class LookBackTests : IDisposable
     }
 
     [GeneratedRegex(@",(?<day>\d{4}-\d\d-\d\d) [\d:]+,[-\d.]+,(?<customer>\d+)(\.0)?,[^,]*$")]
-    private static partial Regex DayAndCustomer { get; }
+    static partial Regex DayAndCustomer { get; }
 
     // Whoever did nothing by then is in the file that was not cut, and in that alone.
     static void AssertSame(FactBatch cut, FactBatch whole, Instant asOf)

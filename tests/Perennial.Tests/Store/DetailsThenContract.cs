@@ -102,7 +102,8 @@ public abstract class DetailsThenContract : StoreContract
         var then = ShopAsOf.Load(Store, new LookBack(Day(60), null), Now);
         Assert.Equal(("Ann", "+49 30 1"), (then.NameOf(then.RowOf(Id("ann"))),
             then.Directory.Phone(then.RowOf(Id("ann")))));
-        Assert.Equal("Ann", ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(60), null), Now)!.Record.Details.FirstName);
+        var page = ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(60), null), Now)!;
+        Assert.Equal("Ann", page.Record.Details.FirstName);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using Perennial.Channels.Tracking;
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Tests.Intake;
 using Perennial.Tests.Tracking;

@@ -187,4 +187,25 @@ public abstract class FeedbackContract : StoreContract
         Assert.Contains(Store.Customers.ById(SomeFacts.Id("ann"))!.Permissions.Consents,
             one => one.Basis == ConsentBasis.Confirmed && one.SaidAt == At(700));
     }
+
+    [Fact]
+    public void What_was_learned_later_is_not_there_for_whoever_looks_back()
+    {
+        Say([.. all.Take(3)]);
+        Say(Event("m", 700, ann) with { Contact = new ContactStatement(ContactChannel.Email, "m1") });
+        Store.Intake.Write(EventBatch.Of(
+        [
+            .. all, Event("late", 800, ann) with { Contact = new ContactStatement(ContactChannel.Sms, "m2") },
+        ]), Store.Moment(new Instant(Now.UnixMs + 60_000)), cancellation: Stop);
+
+        var history = Assert.Single(Store.Facts.Histories(withPast: true)).History;
+        var then = history.AsOf(Now, Now);
+        Assert.Equal(3, then.Activities!.At.Length);
+        Assert.Equal([new Rating(150, 5), null, null],
+            Enumerable.Range(0, 3).Select(i => then.Activities.Details!.Of(i)!.Rating));
+        Assert.Equal([ContactChannel.Email], then.Contacts!.Channel);
+        Assert.Empty(then.Responses!.At);
+        Assert.Same(history, history.AsOf(Now, Instant.Never));
+        Assert.Same(history, history.AsOf(Now, new Instant(Now.UnixMs + 60_000)));
+    }
 }
