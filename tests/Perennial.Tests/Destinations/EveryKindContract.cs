@@ -16,23 +16,25 @@ namespace Perennial.Tests.Destinations;
 /// sync</c>: everybody at first, then what changed.</summary>
 public abstract class EveryKindContract : StoreContract
 {
-    static readonly (string Name, string[] Fields, bool Told)[] mappings =
+    sealed record Mapping(string Name, string[] Fields, bool Told);
+
+    static readonly Mapping[] mappings =
     [
-        ("columns", ["orders", "revenue"], false),
-        ("every-column", [.. Columns.Shown.Select(column => column.Name)], false),
-        ("clock", [.. Columns.Shown.Where(column => column.Kind == ColumnKind.Clock).Select(one => one.Name)], false),
-        ("segment", ["segment:vip"], false),
-        ("told", [], true),
-        ("contact", ["phone", "address1", "address2"], false),
-        ("permission", ["consent_email", "consent_phone", "may_email", "may_post"], false),
-        ("person", ["name", "city", "birthday", "changed_at"], false),
-        ("mixed", ["orders", "recency_days", "segment:vip", "phone", "may_call", "city"], true),
+        new("columns", ["orders", "revenue"], false),
+        new("every-column", [.. Columns.Shown.Select(column => column.Name)], false),
+        new("clock", [.. Columns.Shown.Where(one => one.Kind == ColumnKind.Clock).Select(one => one.Name)], false),
+        new("segment", ["segment:vip"], false),
+        new("told", [], true),
+        new("contact", ["phone", "address1", "address2"], false),
+        new("permission", ["consent_email", "consent_phone", "may_email", "may_post"], false),
+        new("person", ["name", "city", "birthday", "changed_at"], false),
+        new("mixed", ["orders", "recency_days", "segment:vip", "phone", "may_call", "city"], true),
     ];
 
     protected static IEnumerable<string> Kinds => DestinationKind.All.Select(kind => kind.Name);
 
     // Each kind some mappings, and each mapping some kinds.
-    static (string Name, string[] Fields, bool Told)[] MappingsOf(string kind)
+    static Mapping[] MappingsOf(string kind)
     {
         var place = DestinationKind.All.ToList().FindIndex(one => one.Name == kind);
         return [.. mappings.Where((_, i) => Suite.IsWhole || (i + place) % 3 == 0)];
@@ -59,9 +61,10 @@ public abstract class EveryKindContract : StoreContract
 
         Buy();
         var then = await Perennial("sync");
-        AssertSent(then, mappings, mapping => mapping.Told || mapping.Fields.Any(field => field is "orders" or "segment:vip")
-            ? 1 : 0);
-        if (kind == "slack" && mappings.Any(one => one.Told)) Assert.Contains(vendor.Requests, request => request.Text.Contains("*vip*: 1 entered"));
+        AssertSent(then, mappings, mapping =>
+            mapping.Told || mapping.Fields.Any(field => field is "orders" or "segment:vip") ? 1 : 0);
+        if (kind == "slack" && mappings.Any(one => one.Told))
+            Assert.Contains(vendor.Requests, request => request.Text.Contains("*vip*: 1 entered"));
     }
 
     void Fill()
@@ -85,7 +88,7 @@ public abstract class EveryKindContract : StoreContract
         return JsonSerializer.Deserialize<JsonElement>(output.ToString());
     }
 
-    static void AssertSent(JsonElement reports, (string Name, string[] Fields, bool Told)[] mappings, Func<(string Name, string[] Fields, bool Told), long> least)
+    static void AssertSent(JsonElement reports, Mapping[] mappings, Func<Mapping, long> least)
     {
         Assert.Equal(mappings.Length, reports.GetArrayLength());
         foreach (var report in reports.EnumerateArray())
@@ -99,7 +102,7 @@ public abstract class EveryKindContract : StoreContract
 
     // Every field that is mapped has been told of everybody, by whichever name.
     void AssertArrived(
-        string kind, (string Name, string[] Fields, bool Told)[] mappings, Receiver vendor, string table)
+        string kind, Mapping[] mappings, Receiver vendor, string table)
     {
         if (kind == "slack") return;
         var all = string.Join('\n', vendor.Requests.Select(request => request.Text));

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Perennial.Core.Intake;
-using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Destinations;
 using Perennial.Loops;

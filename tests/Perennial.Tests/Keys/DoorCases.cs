@@ -4,7 +4,6 @@ using Perennial.Channels.Intake.Reports;
 using Perennial.Channels.Tracking;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Data;
 using Perennial.Tests.Intake;
 using Perennial.Tests.Store;
 using Perennial.Tests.Tracking;

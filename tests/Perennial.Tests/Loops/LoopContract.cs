@@ -113,8 +113,8 @@ public abstract class LoopContract : StoreContract
     static StoreAwayException Refused() =>
         new(StoreFault.Refused, "the store", "It refused a statement.", "Ask again.");
 
-    // At each statement of what asks few; of what asks many, at fewer the later they are. The fast suite leaves out most:
-    // what a loop does after a failure knows neither statement nor engine.
+    // At each statement of what asks few; of what asks many, at fewer the later they are. The fast suite leaves out
+    // most: what a loop does after a failure knows neither statement nor engine.
     static IEnumerable<int> Statements(int count, bool isFile)
     {
         if (!Suite.IsWhole && !isFile) return [1];

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Access;
-using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Live;
 using Perennial.Tests.Store;

@@ -1,6 +1,5 @@
 using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
-using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Import;
 using Perennial.Tests.Store;

@@ -12,7 +12,7 @@ sealed class PostgresConnections : IDisposable
 
     readonly string address;
     readonly NpgsqlDataSource pooled, single;
-    int users;
+    int parts;
 
     PostgresConnections(NpgsqlConnectionStringBuilder to)
     {
@@ -32,7 +32,7 @@ sealed class PostgresConnections : IDisposable
         {
             if (!open.TryGetValue(address.ConnectionString, out var known))
                 open.Add(address.ConnectionString, known = new PostgresConnections(address));
-            known.users++;
+            known.parts++;
             return known;
         }
     }
@@ -40,7 +40,8 @@ sealed class PostgresConnections : IDisposable
     /// <summary>One from the pool, open.</summary>
     public NpgsqlConnection Any() => pooled.OpenConnection();
 
-    /// <summary>One that is nobody else's before or after: what it holds, and what is set for it, ends with it.</summary>
+    /// <summary>One that is nobody else's before or after: what it holds, and what is set for it, ends with it.
+    /// </summary>
     public NpgsqlConnection Own() => single.OpenConnection();
 
     /// <summary>Ends the pool's connections, those that are in use when they are given back.</summary>
@@ -50,7 +51,7 @@ sealed class PostgresConnections : IDisposable
     {
         lock (gate)
         {
-            if (--users > 0) return;
+            if (--parts > 0) return;
             open.Remove(address);
         }
         pooled.Dispose();
