@@ -1,7 +1,11 @@
+using Perennial.Channels.Intake.Formats;
+using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Purchases;
+using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
+using Perennial.Import;
 using Perennial.Segments;
 using static Perennial.Tests.Store.SomeFacts;
 
@@ -132,6 +136,28 @@ public abstract class ImportContract : StoreContract
             killed.AssertSound();
             Assert.Equal(Customers, killed.Import().Orders.Added);
         }
+    }
+
+    [Fact]
+    public void A_file_of_which_too_much_is_rejected_adds_nothing_and_is_no_import()
+    {
+        KnownShop();
+        var before = Store.Profiles.Load();
+        var folder = Directory.CreateTempSubdirectory("perennial-import-");
+        var file = Path.Combine(folder.FullName, "more.csv");
+        System.IO.File.WriteAllLines(file, ["order_id,customer,date,amount", .. Enumerable.Range(0, 3 * Customers).Select(
+            i => $"more-{i},c{i},2026-01-05,{(i < 2 * Customers ? "20.00" : "much")}")]);
+        try
+        {
+            Assert.Throws<BadInputException>(() => ImportFile.Run(Store, file, new IntakeOptions { Now = Now },
+                Actor.Terminal("tests"), (_, _) => { }, Stop));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+        AssertSameProfiles(before, Store.Profiles.Load());
+        Assert.Empty(Store.Intake.Imports());
     }
 
     /// <summary>How often each text that begins so is asked while an import that was left is taken back.</summary>
