@@ -60,7 +60,8 @@ public sealed class ContactFieldMatrix : IDisposable
         }
         Assert.Contains(field, SomeCalls.Refused(Channels.Tracking.TrackingCall.Track,
             SomeCalls.Track("Email Sent", $$"""{"{{field}}": "{{value}}"}""")).Problem);
-        Assert.Empty(inbox.Read($"customer_id,sent_at,channel,{field}\nann,2026-03-01,email,{value}\n").Batch.History.Contacts?.At ?? []);
+        var file = inbox.Read($"customer_id,sent_at,channel,{field}\nann,2026-03-01,email,{value}\n");
+        Assert.Empty(file.Batch.History.Contacts?.At ?? []);
     }
 
     ContactStatement Sent(string door, (string Name, string Value) field)
