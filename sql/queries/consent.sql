@@ -4,10 +4,10 @@
 -- A statement is one row for good; of two that differ in their wording alone the greater is kept.
 insert into consent (
   shard, customer_id, channel, topic, said_at, granted, basis, expires_at, source, wording,
-  known_at)
+  known_at, key_id, next_key_id)
 values (
   @shard, @customer_id, @channel, @topic, @said_at, @granted, @basis, @expires_at, @source,
-  @wording, @known_at)
+  @wording, @known_at, @key_id, @next_key_id)
 on conflict (
   shard, customer_id, channel, topic, said_at, granted, basis, expires_at, source)
 do update set wording = excluded.wording;
@@ -18,7 +18,8 @@ values (@shard, @customer_id, @channel, @reason, @suppressed_at, @source, @known
 on conflict do nothing;
 
 -- name: consents-of
-select customer_id, channel, topic, said_at, granted, basis, expires_at, source, wording, known_at
+select customer_id, channel, topic, said_at, granted, basis, expires_at, source, wording, known_at,
+  key_id, next_key_id
 from consent
 where shard = @shard and customer_id = @customer_id
 order by channel, topic, said_at, granted, basis, expires_at, source;
@@ -48,3 +49,9 @@ select customer_id, channel, reason, suppressed_at, source, known_at
 from suppression
 where channel = @channel
 order by shard, customer_id;
+
+-- name: delete-consent
+delete from consent
+where shard = @shard and customer_id = @customer_id and channel = @channel and topic = @topic
+  and said_at = @said_at and granted = @granted and basis = @basis and expires_at = @expires_at
+  and source = @source;

@@ -25,3 +25,8 @@ create table customer_attribute (
   next_key_id bytea,
   primary key (shard, customer_id, name, said_at, value)
 ) without rowid;
+
+-- The keys that a statement about being contacted came under, as those of facts; null in rows that
+-- are older than this column.
+alter table consent add column key_id bytea;
+alter table consent add column next_key_id bytea;

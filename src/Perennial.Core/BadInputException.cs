@@ -20,7 +20,7 @@ public class BadInputException : Exception
     }
 
     BadInputException(IReadOnlyList<BadInputException> all)
-        : base(string.Join(Environment.NewLine, all.Select(one => one.Message)), all[0].InnerException)
+        : base(string.Join('\n', all.Select(one => one.Message)), all[0].InnerException)
     {
         (Place, Problem, Remedy) = (all[0].Place, all[0].Problem, all[0].Remedy);
         Others = [.. all.Skip(1)];

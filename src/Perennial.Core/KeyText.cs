@@ -16,7 +16,7 @@ namespace Perennial.Core;
 /// </remarks>
 public static class KeyText
 {
-    const int FewestDigits = 5, MostDigits = 20, LongestEmail = 320;
+    const int FewestDigits = 7, MostDigits = 20, MostAlikeAtEnd = 6, LongestEmail = 320;
 
     // What stands in the place of a key where there is none, whatever its case. Zeros and signs alone, which no shop
     // counts with either, are found by what they are made of.
@@ -141,7 +141,7 @@ public static class KeyText
 
     static string Clean(CustomerKeyKind kind, string text)
     {
-        var clean = Bare(WithoutUnseen(text));
+        var clean = Bare(WithoutUnseen(kind == CustomerKeyKind.Phone ? WithPlainDigits(text) : text));
         if (clean.Contains('@'))
         {
             var address = Address(clean);
@@ -251,14 +251,17 @@ public static class KeyText
     {
         if (IsPlaceholder<char>(text) || IsRounded<char>(text)) return "";
         Span<char> number = stackalloc char[MostDigits + 1];
-        var (length, digits) = (0, 0);
+        var (length, digits, alike) = (0, 0, 0);
         var differ = false;
         foreach (var c in text)
         {
             if (char.IsAsciiDigit(c))
             {
                 if (++digits > MostDigits) return "";
-                differ |= digits > 1 && c != number[length - 1];
+                var isOther = digits > 1 && c != number[length - 1];
+                differ |= isOther;
+                // 06 00 00 00 00: the beginning of a number, and nothing behind it.
+                alike = isOther ? 1 : alike + 1;
             }
             else if (c != '+' || length > 0)
             {
@@ -267,8 +270,25 @@ public static class KeyText
             number[length++] = c;
         }
         number = number[..length];
-        var isTyped = digits > FewestDigits && Rising.AsSpan().IndexOf(number) >= 0;
-        return digits < FewestDigits || !differ || isTyped ? "" : number.SequenceEqual(text) ? text : number.ToString();
+        var isNobodys = digits < FewestDigits || !differ || alike > MostAlikeAtEnd
+            || Rising.AsSpan().IndexOf(number) >= 0;
+        return isNobodys ? "" : number.SequenceEqual(text) ? text : number.ToString();
+    }
+
+    // Digits of other scripts and of full width are digits.
+    static string WithPlainDigits(string text)
+    {
+        const char fullPlus = '\uFF0B';
+        var any = false;
+        foreach (var c in text) any |= c >= 128 && (char.IsDigit(c) || c == fullPlus);
+        if (!any) return text;
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            plain.Append(c == fullPlus ? '+'
+                : char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c);
+        }
+        return plain.ToString();
     }
 
     // Without characters that show nothing: zero-width ones, marks of order and of direction, soft hyphens, control

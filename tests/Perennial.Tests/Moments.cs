@@ -4,6 +4,7 @@ using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Settings;
 
 namespace Perennial.Tests;
 
@@ -24,6 +25,7 @@ static class Moments
             Now = asOf ?? Some.Now,
             AsOf = asOf ?? Some.Now,
             Profiles = profiles ?? new ProfileSettings(),
+            Keys = ShopSettings.Of(parts.Settings, [], store.Path).Keys,
             ScoringRun = parts.ScoringRun,
             Segments = new SegmentWatch(
                 [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using PhoneNumbers;
@@ -124,8 +122,7 @@ public sealed class DialPlan
     bool TryRead(string text, [NotNullWhen(true)] out PhoneNumber? found)
     {
         found = null;
-        var clean = Ascii(text);
-        if (KeyText.Written(CustomerKeyKind.Phone, clean) is not { } written) return false;
+        if (KeyText.Written(CustomerKeyKind.Phone, text) is not { } written) return false;
         // Who has no country to call from still writes the call sign of the international network.
         if (Country is null && !written.Contains('+') && written.StartsWith("00", StringComparison.Ordinal))
             written = $"+{written.AsSpan(2)}";
@@ -166,16 +163,4 @@ public sealed class DialPlan
     static bool IsWhole(PhoneNumber number) => !number.HasExtension
         && Library.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE
         && !(number.HasNumberOfLeadingZeros && !Library.IsValidNumber(number));
-
-    // Digits of other scripts and of full width are digits.
-    static string Ascii(string text)
-    {
-        var isAscii = true;
-        foreach (var c in text) isAscii &= c < 128 || !(char.IsDigit(c) || c == '＋');
-        if (isAscii) return text;
-        var ascii = new StringBuilder(text.Length);
-        foreach (var c in text)
-            ascii.Append(c == '＋' ? '+' : char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : c);
-        return ascii.ToString();
-    }
 }

@@ -8,7 +8,8 @@ public static class CountryLanguages
 {
     static readonly FrozenDictionary<string, string[]> languages = (
         "AD ca|AE ar|AR es|AT de|AU en|BA bs,hr,sr|BE de,fr,nl|BG bg|BO es|BR pt-BR|BY be,ru|CA en,fr|CH de,fr,it|"
-        + "CI fr|CL es|CM en,fr|CN zh|CO es|CR es|CU es|CY el,tr|CZ cs|DE de|DK da|DO es|DZ ar,fr|EC es|EE et|EG ar|ES es|"
+        + "CI fr|CL es|CM en,fr|CN zh|CO es|"
+        + "CR es|CU es|CY el,tr|CZ cs|DE de|DK da|DO es|DZ ar,fr|EC es|EE et|EG ar|ES es|"
         + "FI fi,sv|FR fr|GB en|GE ka|GR el|GT es|HK en,zh-TW|HN es|HR hr|HU hu|ID id|IE en,ga|IL ar,he|IN en,hi|"
         + "IQ ar|IR fa|IS is|IT it|JM en|JO ar|JP ja|KE en,sw|KR ko|KW ar|KZ kk,ru|LB ar,fr|LI de|LT lt|LU de,fr,lb|"
         + "LV lv|MA ar,fr|MC fr|MD ro|ME sr|MG fr,mg|MK mk,sq|MT en,mt|MU en,fr|MX es|MY en,ms|NG en|NI es|NL nl|NO nb|"

@@ -18,7 +18,7 @@ static class AttributeRows
     ];
 
     /// <summary>A row of <c>attributes-of</c>.</summary>
-    public static AttributeRun Run(Rows row) => new(
+    public static AttributeSpan Span(Rows row) => new(
         row.Text(1)!, row.Text(2)!, row.Instant(3), row.Instant(4), row.Instant(5), row.Text(6)!)
     {
         Holds = row.Int64(7) != 0,
@@ -26,29 +26,29 @@ static class AttributeRows
         NextKey = row.IsNull(9) ? null : row.CustomerId(9),
     };
 
-    /// <summary>Binds a run to the parameters of <c>put-attribute</c> from the given number on.</summary>
-    public static void Bind(Statement to, int first, int shard, CustomerId customer, AttributeRun run)
+    /// <summary>Binds a span to the parameters of <c>put-attribute</c> from the given number on.</summary>
+    public static void Bind(Statement to, int first, int shard, CustomerId customer, AttributeSpan span)
     {
-        to.Bind(first, shard).Bind(first + 1, customer).Bind(first + 2, run.Name).Bind(first + 3, run.Value)
-            .Bind(first + 4, run.SaidAt).Bind(first + 5, run.LastSaidAt).Bind(first + 6, run.KnownAt)
-            .Bind(first + 7, run.Source).Bind(first + 8, run.Holds ? 1L : 0L);
-        if (AttributeValue.NumberOf(run.Value) is { } number) to.Bind(first + 9, number);
+        to.Bind(first, shard).Bind(first + 1, customer).Bind(first + 2, span.Name).Bind(first + 3, span.Value)
+            .Bind(first + 4, span.SaidAt).Bind(first + 5, span.LastSaidAt).Bind(first + 6, span.KnownAt)
+            .Bind(first + 7, span.Source).Bind(first + 8, span.Holds ? 1L : 0L);
+        if (AttributeValue.NumberOf(span.Value) is { } number) to.Bind(first + 9, number);
         else to.BindNull(first + 9);
-        FactKeys.Bind(to, first + 10, new FactKey(run.Key, run.NextKey));
+        FactKeys.Bind(to, first + 10, new FactKey(span.Key, span.NextKey));
     }
 
     /// <summary>Takes some of a customer's away; what holds then is said of the others.</summary>
-    public static void Take(Database database, int shard, CustomerId customer, IReadOnlyList<AttributeRun> runs)
+    public static void Take(Database database, int shard, CustomerId customer, IReadOnlyList<AttributeSpan> spans)
     {
-        foreach (var run in runs)
+        foreach (var span in spans)
         {
             database.Query("delete-attribute", "shard", "customer_id", "name", "said_at", "value").Bind(1, shard)
-                .Bind(2, customer).Bind(3, run.Name).Bind(4, run.SaidAt).Bind(5, run.Value).Run();
+                .Bind(2, customer).Bind(3, span.Name).Bind(4, span.SaidAt).Bind(5, span.Value).Run();
         }
-        var left = new AttributeRuns(Of(database, shard, [customer]).GetValueOrDefault(customer, []));
-        using var put = new BulkInsert<AttributeRun>(database, SqlText.Query("put-attribute"), Parameters,
-            (to, first, run) => Bind(to, first, shard, customer, run));
-        foreach (var run in left.Settle([.. runs.Select(run => run.Name).Distinct()])) put.Add(run);
+        var left = new AttributeSpans(Of(database, shard, [customer]).GetValueOrDefault(customer, []));
+        using var put = new BulkInsert<AttributeSpan>(database, SqlText.Query("put-attribute"), Parameters,
+            (to, first, span) => Bind(to, first, shard, customer, span));
+        foreach (var span in left.Settle([.. spans.Select(span => span.Name).Distinct()])) put.Add(span);
         put.Flush();
     }
 
@@ -56,16 +56,16 @@ static class AttributeRows
     public static void Hold(Rows row, AttributeTable into, int at) => into.SetOwn(at, row.Text(1)!, row.Text(2)!);
 
     /// <summary>Those of customers of a shard, ascending; whoever has none is left out.</summary>
-    public static Dictionary<CustomerId, List<AttributeRun>> Of(
+    public static Dictionary<CustomerId, List<AttributeSpan>> Of(
         Database database, int shard, IReadOnlyList<CustomerId> ids)
     {
-        var found = new Dictionary<CustomerId, List<AttributeRun>>();
+        var found = new Dictionary<CustomerId, List<AttributeSpan>>();
         if (ids.Count == 0) return found;
         using var rows = database.RowsOf(SqlText.Query("attributes-of"), shard, ids);
         while (rows.Step())
         {
             if (!found.TryGetValue(rows.CustomerId(0), out var mine)) found.Add(rows.CustomerId(0), mine = []);
-            mine.Add(Run(rows));
+            mine.Add(Span(rows));
         }
         return found;
     }

@@ -15,15 +15,15 @@ sealed class AttributeWriter : IDisposable
     readonly FactKeys keys;
     readonly Instant now;
     readonly bool any;
-    readonly BulkInsert<(CustomerId Id, AttributeRun Run)> put;
-    Dictionary<CustomerId, List<AttributeRun>> known = [];
+    readonly BulkInsert<(CustomerId Id, AttributeSpan Span)> put;
+    Dictionary<CustomerId, List<AttributeSpan>> known = [];
 
     public AttributeWriter(Database database, int shard, FactBatch batch, FactKeys keys, Instant now)
     {
         (this.database, this.shard, this.batch, this.keys, this.now) = (database, shard, batch, keys, now);
         any = batch.Details.Any(details => details is { Attributes.Count: > 0 });
         put = new(database, SqlText.Query("put-attribute"), AttributeRows.Parameters,
-            (to, first, row) => AttributeRows.Bind(to, first, shard, row.Id, row.Run));
+            (to, first, row) => AttributeRows.Bind(to, first, shard, row.Id, row.Span));
     }
 
     /// <summary>Reads what is known of customers, ascending.</summary>
@@ -34,30 +34,30 @@ sealed class AttributeWriter : IDisposable
     public IReadOnlyDictionary<string, string> Put(CustomerId id, ArraySegment<int> rows)
     {
         if (!any || !rows.Any(row => batch.Details[row] is { Attributes.Count: > 0 })) return none;
-        var runs = new AttributeRuns(known.GetValueOrDefault(id, []));
-        var before = runs.All.Select(run => run.Name).Distinct()
-            .ToDictionary(name => name, name => AttributeRuns.Holding(runs.All, name)?.Value ?? "");
-        var written = new Dictionary<(string, Instant, string), AttributeRun>();
+        var spans = new AttributeSpans(known.GetValueOrDefault(id, []));
+        var before = spans.All.Select(span => span.Name).Distinct()
+            .ToDictionary(name => name, name => AttributeSpans.Holding(spans.All, name)?.Value ?? "");
+        var written = new Dictionary<(string, Instant, string), AttributeSpan>();
         foreach (var row in rows)
             foreach (var said in batch.Details[row]?.Attributes ?? [])
-                foreach (var run in runs.Say(RunOf(said, row))) written[(run.Name, run.SaidAt, run.Value)] = run;
-        foreach (var run in runs.Settle([.. written.Values.Select(run => run.Name).Distinct()]))
-            written[(run.Name, run.SaidAt, run.Value)] = run;
-        foreach (var run in written.Values) put.Add((id, run));
-        return written.Values.Select(run => run.Name).Distinct()
-            .Select(name => (Name: name, Value: AttributeRuns.Holding(runs.All, name)?.Value ?? ""))
+                foreach (var span in spans.Say(SpanOf(said, row))) written[(span.Name, span.SaidAt, span.Value)] = span;
+        foreach (var span in spans.Settle([.. written.Values.Select(span => span.Name).Distinct()]))
+            written[(span.Name, span.SaidAt, span.Value)] = span;
+        foreach (var span in written.Values) put.Add((id, span));
+        return written.Values.Select(span => span.Name).Distinct()
+            .Select(name => (Name: name, Value: AttributeSpans.Holding(spans.All, name)?.Value ?? ""))
             .Where(one => one.Value != before.GetValueOrDefault(one.Name, ""))
             .ToDictionary(one => one.Name, one => one.Value);
     }
 
     static readonly IReadOnlyDictionary<string, string> none = new Dictionary<string, string>();
 
-    AttributeRun RunOf(AttributeStatement said, int row)
+    AttributeSpan SpanOf(AttributeStatement said, int row)
     {
         var at = said.SaidAt.HasValue ? said.SaidAt : batch.Live is { } live ? live.SaidAt[row] : now;
         var source = said.Source ?? (batch.Live is { } from ? from.Source[row] : batch.Source);
         var heard = said.KnownAt.HasValue ? said.KnownAt : HeardAt(row);
-        return new AttributeRun(said.Name, said.Value, at, at, heard, source)
+        return new AttributeSpan(said.Name, said.Value, at, at, heard, source)
         {
             Key = keys.Of(row).Own, NextKey = keys.Of(row).Next,
         };

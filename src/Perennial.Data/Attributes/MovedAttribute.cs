@@ -18,10 +18,10 @@ sealed record MovedAttribute(string Name, string Value, long SaidAtMs, long Last
     [JsonIgnore]
     public FactKey Keys => new(IdOf(Key), IdOf(NextKey));
 
-    public static MovedAttribute Of(AttributeRun run) => new(run.Name, run.Value, run.SaidAt.UnixMs,
-        run.LastSaidAt.UnixMs, run.KnownAt.UnixMs, run.Source)
+    public static MovedAttribute Of(AttributeSpan span) => new(span.Name, span.Value, span.SaidAt.UnixMs,
+        span.LastSaidAt.UnixMs, span.KnownAt.UnixMs, span.Source)
     {
-        Key = run.Key?.ToString(), NextKey = run.NextKey?.ToString(),
+        Key = span.Key?.ToString(), NextKey = span.NextKey?.ToString(),
     };
 
     static CustomerId? IdOf(string? text) => text is not null && CustomerId.TryParse(text, out var id) ? id : null;

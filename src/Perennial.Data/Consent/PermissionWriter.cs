@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 
 namespace Perennial.Data.Consent;
@@ -13,12 +15,14 @@ sealed class PermissionWriter : IDisposable
     readonly int shard;
     readonly bool isLive;
     readonly Instant now;
-    readonly BulkInsert<(CustomerId Customer, ConsentStatement Said)> putConsent;
+    readonly BulkInsert<(CustomerId Customer, ConsentStatement Said, FactKey Key)> putConsent;
     readonly BulkInsert<(CustomerId Customer, Suppression One)> putSuppression;
     readonly Dictionary<StatementKey, string> known = [];
-    readonly Dictionary<StatementKey, ConsentStatement> said = [];
+    readonly Dictionary<StatementKey, (ConsentStatement Said, FactKey Key)> said = [];
     readonly Dictionary<(ContactChannel, string Topic), (Instant At, bool Granted)> last = [];
     readonly HashSet<Suppression> suppressed = [], added = [];
+    readonly FactKeys keys;
+    FactKey under;
     FactCursor? consents, suppressions;
 
     /// <summary>Prepares for one transaction.</summary>
@@ -27,11 +31,12 @@ sealed class PermissionWriter : IDisposable
     /// <param name="isLive">Whether every statement counts by its own instant; else what is said again and was said
     /// last is no news: files repeat themselves every day.</param>
     /// <param name="now">When the shop knows of what does not say so itself.</param>
-    public PermissionWriter(Database database, int shard, bool isLive, Instant now)
+    /// <param name="keys">The keys that a batch's rows come under.</param>
+    public PermissionWriter(Database database, int shard, bool isLive, Instant now, FactKeys keys)
     {
-        (this.database, this.shard, this.isLive, this.now) = (database, shard, isLive, now);
+        (this.database, this.shard, this.isLive, this.now, this.keys) = (database, shard, isLive, now, keys);
         putConsent = new(database, SqlText.Query("put-consent"), ["shard", "customer_id", "channel", "topic", "said_at",
-            "granted", "basis", "expires_at", "source", "wording", "known_at"], Bind);
+            "granted", "basis", "expires_at", "source", "wording", "known_at", .. FactKeys.Parameters], Bind);
         putSuppression = new(database, SqlText.Query("put-suppression"),
             ["shard", "customer_id", "channel", "reason", "suppressed_at", "source", "known_at"], Bind);
     }
@@ -64,6 +69,9 @@ sealed class PermissionWriter : IDisposable
         for (; suppressions?.IsAt(id) == true; suppressions.Next())
             suppressed.Add(PermissionRows.Suppression(suppressions.Row));
     }
+
+    /// <summary>What is said next stands in a row of the batch.</summary>
+    public void Row(int row) => under = keys.Of(row);
 
     void Remember(ConsentStatement one)
     {
@@ -99,7 +107,7 @@ sealed class PermissionWriter : IDisposable
         var key = StatementKey.Of(one);
         if (known.TryGetValue(key, out var wording) && string.CompareOrdinal(one.Wording, wording) <= 0) return;
         known[key] = one.Wording;
-        said[key] = one;
+        said[key] = (one, under);
         Remember(one);
     }
 
@@ -118,9 +126,9 @@ sealed class PermissionWriter : IDisposable
     public IReadOnlySet<ContactChannel> End(CustomerId id)
     {
         if (said.Count + added.Count == 0) return none;
-        foreach (var one in said.Values) putConsent.Add((id, one));
+        foreach (var (one, key) in said.Values) putConsent.Add((id, one, key));
         foreach (var one in added) putSuppression.Add((id, one));
-        return said.Values.Select(one => one.Channel).Concat(added.Select(one => one.Channel)).ToHashSet();
+        return said.Values.Select(one => one.Said.Channel).Concat(added.Select(one => one.Channel)).ToHashSet();
     }
 
     static readonly IReadOnlySet<ContactChannel> none = new HashSet<ContactChannel>();
@@ -132,12 +140,15 @@ sealed class PermissionWriter : IDisposable
         putSuppression.Flush();
     }
 
-    void Bind(Statement to, int first, (CustomerId Customer, ConsentStatement Said) row) =>
+    void Bind(Statement to, int first, (CustomerId Customer, ConsentStatement Said, FactKey Key) row)
+    {
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, (long)row.Said.Channel)
             .Bind(first + 3, row.Said.Topic).Bind(first + 4, row.Said.SaidAt.UnixMs)
             .Bind(first + 5, row.Said.IsGranted ? 1L : 0L).Bind(first + 6, (long)row.Said.Basis)
             .Bind(first + 7, row.Said.ExpiresAt.UnixMs).Bind(first + 8, row.Said.Source)
             .Bind(first + 9, row.Said.Wording).Bind(first + 10, row.Said.KnownAt);
+        FactKeys.Bind(to, first + 11, row.Key);
+    }
 
     void Bind(Statement to, int first, (CustomerId Customer, Suppression One) row) =>
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, (long)row.One.Channel)

@@ -25,7 +25,7 @@ public sealed record CustomerRecord
     public CustomerPermissions Permissions { get; init; } = CustomerPermissions.None;
 
     /// <summary>All that was said of their attributes.</summary>
-    public IReadOnlyList<AttributeRun> Attributes { get; init; } = [];
+    public IReadOnlyList<AttributeSpan> Attributes { get; init; } = [];
 
     /// <summary>The system that first named the customer.</summary>
     public required string Source { get; init; }

@@ -182,24 +182,24 @@ public sealed class CustomerStore
             .Bind(1, shard).Bind(2, first).Bind(3, last).Bind(4, at.AsOf).Bind(5, at.KnownBy.UnixMs).Ids();
 
     /// <summary>What was said of attributes of everybody of whom anything was; read as it is gone through.</summary>
-    public IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> AttributesOfAll()
+    public IEnumerable<(CustomerId Id, IReadOnlyList<AttributeSpan> Spans)> AttributesOfAll()
     {
         using var rental = shards.Rent();
         for (var shard = 0; shard < shards.Count; shard++)
         {
             using var rows = rental.Database.Scan(SqlText.Query("attributes"), shard);
-            var (id, runs) = (default(CustomerId), new List<AttributeRun>());
+            var (id, spans) = (default(CustomerId), new List<AttributeSpan>());
             while (rows.Step())
             {
-                if (runs.Count > 0 && rows.CustomerId(0) != id)
+                if (spans.Count > 0 && rows.CustomerId(0) != id)
                 {
-                    yield return (id, runs);
-                    runs = [];
+                    yield return (id, spans);
+                    spans = [];
                 }
                 id = rows.CustomerId(0);
-                runs.Add(AttributeRows.Run(rows));
+                spans.Add(AttributeRows.Span(rows));
             }
-            if (runs.Count > 0) yield return (id, runs);
+            if (spans.Count > 0) yield return (id, spans);
         }
     }
 

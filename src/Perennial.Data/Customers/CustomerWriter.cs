@@ -162,6 +162,7 @@ sealed class CustomerWriter : IDisposable
 
     void PutKeysAndConsents(CustomerId id, int row, CustomerDetails details)
     {
+        consents.Row(row);
         PutIdentity(id, CustomerKeyKind.Email, details.Email);
         PutIdentity(id, CustomerKeyKind.Phone, details.Phone);
         Say(row, ContactChannel.Email, details.ConsentEmail);

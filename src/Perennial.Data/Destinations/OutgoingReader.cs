@@ -46,8 +46,8 @@ public sealed class OutgoingReader
         }
         var rowOf = ids.Index().ToDictionary(one => one.Item, one => one.Index);
         AddIdentities(database, shard, ids, rowOf, details);
-        foreach (var (id, runs) in AttributeRows.Of(database, shard, ids))
-            details[rowOf[id]] = details[rowOf[id]] with { Attributes = AttributeRuns.Held(runs) };
+        foreach (var (id, spans) in AttributeRows.Of(database, shard, ids))
+            details[rowOf[id]] = details[rowOf[id]] with { Attributes = AttributeSpans.Held(spans) };
         var said = PermissionRows.Of(database, shard, ids);
         var segments = SegmentsOf(database, shard, ids, rowOf);
         var table = new ProfileTable(Columns.All, CustomerKeys.From([.. keys.Select(key => key.Item2)]));

@@ -102,6 +102,7 @@ sealed class BehaviourWriter : IDisposable
         var facts = history.Responses!;
         var (kind, channel, at) = (facts.Kind[response], facts.Channel[response], facts.At[response]);
         var from = SourceOf(groups.Responses!, response);
+        consents.Row(groups.Responses!.RowOf(response));
         if (kind == ResponseKind.Unsubscribe)
         {
             var topic = facts.Topic.Length == 0 ? null : facts.Topic[response];

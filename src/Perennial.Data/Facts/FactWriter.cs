@@ -43,9 +43,9 @@ sealed class FactWriter : IDisposable
         this.added = added;
         var (database, number, now) = (shard.Database, shard.Shard, shard.Moment.Now);
         var news = batch.Live is null ? added : areNew ? New : null;
-        consents = new PermissionWriter(database, number, batch.Live is not null, now);
-        customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
         var keys = new FactKeys(batch, groups);
+        consents = new PermissionWriter(database, number, batch.Live is not null, now, keys);
+        customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
         attributes = new AttributeWriter(database, number, batch, keys, now);
         orders = new OrderWriter(database, number, batch, groups, keys, now, news);
         behaviour = new BehaviourWriter(database, number, batch, groups, keys, consents, news, now);

@@ -1,8 +1,6 @@
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
-using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Households;

@@ -98,8 +98,8 @@ sealed class AliasWriter : IDisposable
             customers[id].Consents.AddRange(said.Consents.Select(MovedConsent.Of));
             customers[id].Suppressions.AddRange(said.Suppressions.Select(MovedSuppression.Of));
         }
-        foreach (var (id, runs) in AttributeRows.Of(database, shard, found))
-            customers[id].Attributes.AddRange(runs.Select(MovedAttribute.Of));
+        foreach (var (id, spans) in AttributeRows.Of(database, shard, found))
+            customers[id].Attributes.AddRange(spans.Select(MovedAttribute.Of));
         using var before = database.RowsOf(SqlText.Query("customer-details-before"), shard, found);
         while (before.Step())
         {

@@ -6,7 +6,24 @@ using Perennial.Data.Shards;
 namespace Perennial.Data.Identity;
 
 /// <summary>A key that was said of two people whom it does not join.</summary>
-readonly record struct ContestedKey(CustomerKeyKind Kind, string Key, CustomerId One, CustomerId Other);
+/// <param name="Kind">What kind of key.</param>
+/// <param name="Key">The key.</param>
+/// <param name="One">Whose it is.</param>
+/// <param name="Other">Of whom it was said too.</param>
+readonly record struct ContestedKey(CustomerKeyKind Kind, string Key, NamedCustomer One, NamedCustomer Other);
+
+/// <summary>A customer, with the kind of key that names them.</summary>
+readonly record struct NamedCustomer(CustomerId Id, CustomerKeyKind Kind)
+{
+    /// <summary>Whether a key of both is this one's: that of the stronger key, of two alike the smaller id, so that it
+    /// does not matter who was known first.</summary>
+    public bool ComesBefore(NamedCustomer other) => (Kind, Id).CompareTo((other.Kind, other.Id)) < 0;
+}
+
+/// <summary>What follows from keys that were said of two people.</summary>
+/// <param name="Over">Keys of more people than the shop allows.</param>
+/// <param name="Passing">Keys that are somebody else's than they were, with whose.</param>
+sealed record KeysDecided(IReadOnlyList<CustomerId> Over, IReadOnlyList<(CustomerId Key, NamedCustomer To)> Passing);
 
 /// <summary>Finds the keys that are more people's than one key can be: the address of an office, the telephone that a
 /// till writes for everybody, a tablet in a shop.</summary>
@@ -20,23 +37,34 @@ sealed class ContestedKeys(StoreShards shards)
     readonly HashSet<(CustomerId Key, CustomerId Customer)> noted = [];
 
     /// <summary>Notes whose the keys are said to be too.</summary>
-    /// <returns>Those of more people than the shop allows.</returns>
-    public List<CustomerId> Note(IReadOnlyCollection<ContestedKey> contested, ShopMoment moment)
+    public KeysDecided Note(IReadOnlyCollection<ContestedKey> contested, ShopMoment moment)
     {
-        var over = new List<CustomerId>();
+        var (over, passing) = (new List<CustomerId>(), new List<(CustomerId, NamedCustomer)>());
         foreach (var key in contested.GroupBy(one => CustomerId.Of(one.Kind, one.Key)))
         {
             if (moment.Keys.Shared.Contains(key.Key)) continue;
             // One more than may be is as good as thousands.
-            CustomerId[] people = [.. key.SelectMany(one => new[] { one.One, one.Other }).Distinct()
+            CustomerId[] people = [.. key.SelectMany(one => new[] { one.One.Id, one.Other.Id }).Distinct()
                 .Where(id => IsNew(key.Key, id)).Take(moment.Keys.MostPeople + 1)];
             if (people.Length == 0) continue;
             var (kind, value) = (key.First().Kind, CustomerId.Normalise(key.First().Kind, key.First().Key));
             foreach (var shard in people.GroupBy(shards.Of))
                 shards.InShard(shard.Key, moment, one => Put(one, [.. shard.Order()], kind, value));
             if (HoldersOf(kind, value) > moment.Keys.MostPeople) over.Add(key.Key);
+            else if (First(key) is var first && first != key.First().One) passing.Add((key.Key, first));
         }
-        return over;
+        return new KeysDecided(over, passing);
+    }
+
+    static NamedCustomer First(IEnumerable<ContestedKey> key)
+    {
+        var first = key.First().One;
+        foreach (var one in key)
+        {
+            if (one.One.ComesBefore(first)) first = one.One;
+            if (one.Other.ComesBefore(first)) first = one.Other;
+        }
+        return first;
     }
 
     bool IsNew(CustomerId key, CustomerId customer)

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Measurement;
@@ -77,6 +78,10 @@ sealed class MovedRows
             Suppressions = [.. known.Suppressions.Select(one => one.ToSuppression())],
         });
     }
+
+    /// <summary>Adds a statement about being contacted.</summary>
+    public void AddConsent(CustomerId id, ConsentStatement said, FactKey key) =>
+        Add(id, said.Source!, said.SaidAt, new CustomerDetails { Consents = [said] }, key);
 
     /// <summary>Adds what was said of attributes under the same keys.</summary>
     public void AddAttributes(CustomerId id, IReadOnlyList<MovedAttribute> said, FactKey key) =>

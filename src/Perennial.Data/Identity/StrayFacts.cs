@@ -1,9 +1,11 @@
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Attributes;
 using Perennial.Data.Batches;
+using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
 
@@ -18,13 +20,14 @@ sealed class StrayFacts
         [("activity", "moved-activities", 8), ("contact", "moved-contacts", 6), ("response", "moved-responses", 9)];
 
     readonly List<(string Kind, UInt128 Id)> facts = [];
-    readonly List<AttributeRun> attributes = [];
+    readonly List<AttributeSpan> attributes = [];
+    readonly List<ConsentStatement> consents = [];
 
     /// <summary>The facts, of the customers whose keys they came under.</summary>
     public FactBatch Batch { get; private set; } = EventBatch.Of([]);
 
     /// <summary>How many facts there are.</summary>
-    public int Count => facts.Count + attributes.Count;
+    public int Count => facts.Count + attributes.Count + consents.Count;
 
     /// <summary>Reads them.</summary>
     /// <param name="database">The store.</param>
@@ -52,12 +55,23 @@ sealed class StrayFacts
                 found.facts.Add((kind, all.FactId(1).Value));
             }
         }
-        foreach (var run in AttributeRows.Of(database, shard, [customer]).GetValueOrDefault(customer, []))
+        foreach (var span in AttributeRows.Of(database, shard, [customer]).GetValueOrDefault(customer, []))
         {
-            var key = new FactKey(run.Key, run.NextKey);
+            var key = new FactKey(span.Key, span.NextKey);
             if (key == default || keyOf(key) is not { } to) continue;
-            rows.AddAttributes(to, [MovedAttribute.Of(run)], key);
-            found.attributes.Add(run);
+            rows.AddAttributes(to, [MovedAttribute.Of(span)], key);
+            found.attributes.Add(span);
+        }
+        using (var said = Of("consents-of"))
+        {
+            while (said.Step())
+            {
+                var key = FactKeys.Read(said, 10);
+                if (key == default || keyOf(key) is not { } to) continue;
+                var one = PermissionRows.Statement(said);
+                rows.AddConsent(to, one, key);
+                found.consents.Add(one);
+            }
         }
         if (!rows.IsEmpty) found.Batch = rows.Build();
         return found;
@@ -66,6 +80,14 @@ sealed class StrayFacts
     /// <summary>Takes the facts away from where they stood.</summary>
     public void Delete(Database database, int shard, CustomerId customer)
     {
+        foreach (var one in consents)
+        {
+            database.Query("delete-consent", "shard", "customer_id", "channel", "topic", "said_at", "granted", "basis",
+                    "expires_at", "source")
+                .Bind(1, shard).Bind(2, customer).Bind(3, (long)one.Channel).Bind(4, one.Topic).Bind(5, one.SaidAt)
+                .Bind(6, one.IsGranted ? 1L : 0L).Bind(7, (long)one.Basis).Bind(8, one.ExpiresAt.UnixMs)
+                .Bind(9, one.Source!).Run();
+        }
         if (attributes.Count > 0) AttributeRows.Take(database, shard, customer, attributes);
         foreach (var (kind, id) in facts)
         {

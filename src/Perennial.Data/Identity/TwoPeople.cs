@@ -61,7 +61,11 @@ sealed class TwoPeople(
             (number, address) => HasOther(one.Id, other.Id),
             _ => false,
         };
-        if (areTwo && pair.Kind != number) contested.Add(new ContestedKey(pair.Kind, pair.Key, one.Id, other.Id));
+        if (areTwo && pair.Kind != number)
+        {
+            contested.Add(new ContestedKey(pair.Kind, pair.Key, new NamedCustomer(one.Id, one.Kind),
+                new NamedCustomer(other.Id, other.Kind)));
+        }
         // Two numbers on one device are two members of a household, or a till.
         if (areTwo && (pair.Kind == address || one.Kind != number || other.Kind != number))
             found.Add(new PossibleDuplicate(one.Id, other.Id, pair.SaidAt));

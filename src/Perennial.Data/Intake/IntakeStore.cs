@@ -46,8 +46,7 @@ public sealed class IntakeStore
     {
         var written = writer.Write(write);
         if (written.Pending > 0) MovePending(write.Moment, write.Cancellation);
-        if (written.Contested.Count > 0)
-            foreach (var key in contested.Note(written.Contested, write.Moment)) Unjoin(key, write.Moment.Renew());
+        if (written.Contested.Count > 0) Decide(contested.Note(written.Contested, write.Moment), write.Moment);
         return write.ArePlaced ? written.Result : WithPlaced(write, written.Result);
     }
 
@@ -95,6 +94,17 @@ public sealed class IntakeStore
             : Write(new BatchWrite(unplaced.Batch, moment) { ArePlaced = true, Cancellation = cancellation });
         unplaced.Forget(rental.Database);
         return result;
+    }
+
+    // Stopped before the end, it is decided again when the key is next heard of.
+    void Decide(KeysDecided keys, ShopMoment moment)
+    {
+        foreach (var key in keys.Over) Unjoin(key, moment.Renew());
+        foreach (var (key, to) in keys.Passing)
+        {
+            new Unjoining(shards, key, (batch, at, areMoved) =>
+                _ = Write(new BatchWrite(batch, at) { AreMoved = areMoved })).PassOn(to, moment.Renew());
+        }
     }
 
     /// <summary>Takes back what an import under way has added; stopped half-way, the same again goes on.</summary>

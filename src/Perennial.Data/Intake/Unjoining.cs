@@ -41,21 +41,44 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
         var (customers, facts, left) = (0, 0, 0);
         foreach (var holder in holders)
         {
-            var stray = Read(holder, moment.Keys);
-            customers += Name(stray.Nameless, moment);
-            left += stray.Left;
-            if (stray.Facts.Count == 0) continue;
-            facts += stray.Facts.Count;
-            write(stray.Facts.Batch, moment, true);
-            shards.InShard(shards.Of(holder), moment, shard =>
-            {
-                stray.Facts.Delete(shard.Database, shard.Shard, holder);
-                foreach (var one in stray.Keys) Forget(shard, holder, one);
-                shard.Change();
-                return ShardWrite.Refold(shard, [holder]);
-            });
+            var given = Give(holder, moment, isShared: true);
+            (customers, facts, left) = (customers + given.Customers, facts + given.Facts, left + given.Left);
         }
         return new Unjoined(parted, customers, facts, left);
+    }
+
+    /// <summary>Gives a key to another customer, with what came under it alone.</summary>
+    public void PassOn(NamedCustomer to, ShopMoment moment)
+    {
+        CustomerId holder;
+        using (var rental = shards.Rent())
+        {
+            holder = Owner(rental.Database, key);
+            ReadTexts(rental.Database, holder);
+        }
+        if (holder == to.Id || holder == key) return;
+        shards.InShard(shards.Of(key), moment, shard => shard.Database
+            .Query("pass-alias-on", "customer_id", "kind", "shard", "alias_id")
+            .Bind(1, to.Id).Bind(2, (long)to.Kind).Bind(3, shard.Shard).Bind(4, key).Run());
+        Give(holder, moment, isShared: false);
+    }
+
+    // Gives each fact to the customer of its own key.
+    (int Customers, int Facts, int Left) Give(CustomerId holder, ShopMoment moment, bool isShared)
+    {
+        var stray = Read(holder, moment.Keys, isShared);
+        var customers = Name(stray.Nameless, moment);
+        if (stray.Facts.Count == 0) return (customers, 0, stray.Left);
+        write(stray.Facts.Batch, moment, true);
+        shards.InShard(shards.Of(holder), moment, shard =>
+        {
+            stray.Facts.Delete(shard.Database, shard.Shard, holder);
+            // Who shares a key goes on to be known by it.
+            foreach (var one in isShared ? stray.Keys : []) Forget(shard, holder, one);
+            shard.Change();
+            return ShardWrite.Refold(shard, [holder]);
+        });
+        return (customers, stray.Facts.Count, stray.Left);
     }
 
     // From now on it joins nobody.
@@ -125,7 +148,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
     }
 
     (StrayFacts Facts, List<CustomerId> Keys, List<CustomerId> Nameless, int Left) Read(
-        CustomerId holder, KeyRules rules)
+        CustomerId holder, KeyRules rules, bool isShared)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
@@ -150,7 +173,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
         });
         return (facts, [.. owners.Where(one => one.Value is not null).Select(one => one.Key)], nameless, left);
 
-        bool IsShared(CustomerId id) => id == key || rules.Shared.Contains(id);
+        bool IsShared(CustomerId id) => (isShared && id == key) || rules.Shared.Contains(id);
     }
 
     // Customers have to be there before facts name them by their ids.

@@ -6,16 +6,16 @@ using Perennial.Web;
 
 namespace Perennial.Api;
 
-/// <summary>Attributes of one customer by name; an empty text takes a value back.</summary>
-sealed record AttributesBody(IReadOnlyDictionary<string, string> Attributes);
+/// <summary>An attribute of one customer; an empty text takes its value back.</summary>
+sealed record AttributeBody(string Name, string Value);
 
 /// <summary>A day on which a customer buys for somebody else.</summary>
 /// <param name="Label">What day it is.</param>
 /// <param name="Recipient">For whom.</param>
 /// <param name="Date">The day, YYYY-MM-DD; empty takes it back.</param>
 /// <param name="Yearly">Whether it comes every year; yes where it is not said.</param>
-/// <param name="NotIn">Years in which the customer does not want to hear of it.</param>
-sealed record DateBody(string Label, string Date, string? Recipient, bool? Yearly, IReadOnlyList<int>? NotIn);
+/// <param name="NotIn">Years in which the customer does not want to hear of it, between blanks.</param>
+sealed record DateBody(string Label, string Date, string Recipient = "", bool Yearly = true, string NotIn = "");
 
 /// <summary>What is known of one customer besides facts.</summary>
 static class AttributeEndpoints
@@ -30,18 +30,19 @@ static class AttributeEndpoints
         write.MapPut("/customers/{id}/attributes", async (
             string id, HttpContext http, ShopRequest shop, ShopViews views) =>
             {
-                var body = await ApiBody.Read<AttributesBody>(http);
-                AttributeEditing.Set(ServedStore.Of(views), AskedCustomer.Of(id, shop).Record, body.Attributes,
-                    Visitor.Of(http).Actor, views.Now);
+                var customer = AskedCustomer.Of(id, shop).Record;
+                var body = await ApiBody.Read<AttributeBody>(http);
+                AttributeEditing.Set(ServedStore.Of(views), customer,
+                    new Dictionary<string, string> { [body.Name] = body.Value }, Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
-            }).Does(AttributeEditing.Setting).Takes<AttributesBody>().MayMiss()
+            }).Does(AttributeEditing.Setting).Takes<AttributeBody>().MayMiss()
             .Produces(StatusCodes.Status204NoContent)
-            .WithSummary("Set attributes of a customer; an empty text takes a value back");
+            .WithSummary("Set an attribute of a customer; an empty text takes its value back");
         write.MapPut("/customers/{id}/dates", async (
             string id, HttpContext http, ShopRequest shop, ShopViews views) =>
             {
-                var body = await ApiBody.Read<DateBody>(http);
                 var customer = AskedCustomer.Of(id, shop).Record;
+                var body = await ApiBody.Read<DateBody>(http);
                 Put(ServedStore.Of(views), customer, body, Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
             }).Does(AttributeEditing.Dating).Takes<DateBody>().MayMiss().Produces(StatusCodes.Status204NoContent)
@@ -55,11 +56,14 @@ static class AttributeEndpoints
         var day = DateOnly.MinValue;
         if (!isTaken && !DateOnly.TryParseExact(body.Date, "yyyy-MM-dd", out day))
             throw new BadInputException("date", $"'{body.Date}' is no day.", "Write YYYY-MM-DD.");
-        var date = new OtherDate(body.Label.Trim(), body.Recipient?.Trim() ?? "", day, body.Yearly ?? true)
+        var date = new OtherDate(body.Label.Trim(), body.Recipient.Trim(), day, body.Yearly)
         {
-            NotIn = body.NotIn ?? [],
+            NotIn = [.. body.NotIn.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Year)],
         };
         if (isTaken) AttributeEditing.TakeBack(store, customer, date, by, now);
         else AttributeEditing.Put(store, customer, date, by, now);
     }
+
+    static int Year(string text) => int.TryParse(text, out var year) && year is > 1900 and < 3000 ? year
+        : throw new BadInputException("not_in", $"'{text}' is no year.", "Write years between blanks: 2027 2028.");
 }

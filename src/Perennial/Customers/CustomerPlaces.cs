@@ -16,7 +16,7 @@ sealed record CustomerPlaces(Whereabouts? Language, Whereabouts Zone)
         var country = customer.Details.Country?.Trim();
         // What the shop reads as its own country's is in the shop's own zone, and says nothing more.
         var phone = customer.Details.Phone ?? (customer.KeyKind == "phone" ? customer.Key : "");
-        string? Said(string name) => AttributeRuns.Holding(customer.Attributes, name)?.Value;
+        string? Said(string name) => AttributeSpans.Holding(customer.Attributes, name)?.Value;
         var language = Whereabouts.Of(Said(AttributeSet.Language), CountryLanguages.Of(country),
             CountryLanguages.Of(DialPlan.CountryOf(phone)), shop.Options.Language);
         var zone = Whereabouts.Of(Said(AttributeSet.TimeZone), ShopCalendars.ZonesOf(country), DialPlan.ZonesOf(phone),
@@ -24,18 +24,20 @@ sealed record CustomerPlaces(Whereabouts? Language, Whereabouts Zone)
         return new CustomerPlaces(language, zone!);
     }
 
-    /// <summary>In words: "Europe/Paris, by the address".</summary>
-    public static string Words(Whereabouts where)
+    /// <summary>What it may be: "Europe/Paris", "de or fr or it", "America/Adak or one of 28 more".</summary>
+    public static string Names(Whereabouts where)
     {
         const int most = 3;
-        var names = string.Join(" or ", where.Candidates.Take(most))
-            + (where.Candidates.Count > most ? $" or one of {where.Candidates.Count - most} more" : "");
-        return $"{names}, {where.By switch
-        {
-            KnownBy.Said => "as was said",
-            KnownBy.Address => "by the address",
-            KnownBy.Phone => "by the telephone number",
-            _ => "as the shop's",
-        }}";
+        return where.Candidates.Count <= most ? string.Join(" or ", where.Candidates)
+            : $"{where.Candidates[0]} or one of {where.Candidates.Count - 1} more";
     }
+
+    /// <summary>By what it is known, in words.</summary>
+    public static string By(Whereabouts where) => where.By switch
+    {
+        KnownBy.Said => "as was said",
+        KnownBy.Address => "by the address",
+        KnownBy.Phone => "by the telephone number",
+        _ => "as the shop's",
+    };
 }

@@ -23,7 +23,7 @@ sealed record KnownLine(string Name, string Value, string How)
         var lines = new List<KnownLine>();
         if (places.Language is { } language) lines.Add(Place(AttributeSet.Language, language));
         lines.Add(Place(AttributeSet.TimeZone, places.Zone));
-        var held = AttributeRuns.Held([.. customer.Attributes]);
+        var held = AttributeSpans.Held([.. customer.Attributes]);
         lines.AddRange(held.Where(one => one.Name is not (AttributeSet.Language or AttributeSet.TimeZone)
                 && OtherDate.Of(one.Name, one.Value) is null)
             .Select(one => new KnownLine(one.Name, AttributeValue.Shown(one.Value), HowOf(one, shop))));
@@ -52,8 +52,7 @@ sealed record KnownLine(string Name, string Value, string How)
             : customer.Key;
 
     static KnownLine Place(string name, Whereabouts where) =>
-        new(name, where.Candidates is [var one] ? one : string.Join(" or ", where.Candidates),
-            CustomerPlaces.Words(where));
+        new(name, CustomerPlaces.Names(where), CustomerPlaces.By(where));
 
     static string NameOf(OtherDate date) =>
         date.Recipient.Length == 0 ? date.Label : $"{date.Label} of {date.Recipient}";

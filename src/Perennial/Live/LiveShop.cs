@@ -1,9 +1,7 @@
 using Perennial.Channels.Webhooks;
-using Perennial.Core;
 using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Loops;
-using Perennial.Phones;
 using Perennial.Segments;
 using Perennial.Watch;
 
@@ -34,6 +32,7 @@ sealed class LiveShop : IAsyncDisposable
         Health = new StoreHealth(store, Loops, time, log);
         var watch = new ShopWatch(store, time);
         Moments = new ShopMoments(store);
+        watch.Saw += pulse => Moments.Saw(pulse.Changes);
         Sync = new SyncLoop(store, watch, Loops, time, problem => WatchLog.Delivery(log, problem));
         Intake = new LiveIntake(store, Moments, Loops, time, Counts);
         Intake.Committed += Sync.Signal;
@@ -42,13 +41,6 @@ sealed class LiveShop : IAsyncDisposable
         gauges = new Gauges(store, Intake, time);
         syncing = Sync.Run(stop.Token);
         StartTick(watch);
-        // Whoever changes the settings reads them anew themselves.
-        var updated = new Wake();
-        updated.Call();
-        Loops.When("reading numbers anew", updated, cancel =>
-        {
-            if (NumbersAnew.IfDue(store, Instant.From(time.GetUtcNow()), cancel) > 0) Sync.Signal();
-        });
         var scoring = new NightlyScoring(store, time, Sync.Signal);
         Loops.Every("nightly scoring", betweenNightLooks, cancel =>
         {

@@ -21,6 +21,7 @@ sealed class ShopMoments(ShopStore store)
 {
     readonly Lock gate = new();
     Kept? kept;
+    long seen = -1;
 
     sealed record Kept(
         long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments,
@@ -29,6 +30,17 @@ sealed class ShopMoments(ShopStore store)
 
     /// <summary>How telephone numbers are read.</summary>
     public DialPlan Phones => (kept ?? Read()).Phones;
+
+    /// <summary>Notes how often what writes go by has changed, by whichever process: what is asked before a write finds
+    /// out about it so.</summary>
+    public void Saw(long changes)
+    {
+        lock (gate)
+        {
+            if (seen != changes) kept = null;
+            seen = changes;
+        }
+    }
 
     /// <summary>The attributes that the shop keeps of its customers.</summary>
     public AttributeSet Attributes => (kept ?? Read()).Attributes;

@@ -60,18 +60,18 @@ sealed record RuleSource(
     /// <param name="ids">The customers of the view, row by row.</param>
     /// <param name="asOf">Then.</param>
     public RuleSource WithAttributes(
-        IEnumerable<(CustomerId Id, IReadOnlyList<AttributeRun> Runs)> said, CustomerId[] ids, Instant asOf) =>
+        IEnumerable<(CustomerId Id, IReadOnlyList<AttributeSpan> Spans)> said, CustomerId[] ids, Instant asOf) =>
         this with
         {
             Attributes = () =>
             {
                 var (table, rowOf) = (Attributes(), ids.Index().ToDictionary(one => one.Item, one => one.Index));
-                foreach (var (id, runs) in said)
+                foreach (var (id, spans) in said)
                 {
                     if (!rowOf.TryGetValue(id, out var row)) continue;
-                    var then = AttributeRuns.AsOf(runs, asOf, Instant.Never).ToList();
-                    foreach (var name in runs.Select(run => run.Name).Distinct())
-                        table.SetOwn(row, name, AttributeRuns.Holding(then, name)?.Value ?? "");
+                    var then = AttributeSpans.AsOf(spans, asOf, Instant.Never).ToList();
+                    foreach (var name in spans.Select(span => span.Name).Distinct())
+                        table.SetOwn(row, name, AttributeSpans.Holding(then, name)?.Value ?? "");
                 }
                 return table;
             },
@@ -88,7 +88,7 @@ sealed record RuleSource(
         var table = new AttributeTable(1);
         table.Set(0, CustomerAttribute.Source, customer.Source);
         Set(table, 0, customer.Details);
-        foreach (var one in AttributeRuns.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
+        foreach (var one in AttributeSpans.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
         return table;
     }
 

@@ -48,6 +48,13 @@ public sealed partial class DoorsTests
             shop => Send(shop, "DELETE", "/api/segments/Late/watch"),
             shop => Run(shop, "segments", "--unwatch", "Late"))
         { Before = shop => shop.Store.Stays.Watch(["Late"], shop.Now, "tests") },
+        new(AttributeEditing.Setting,
+            shop => Post(shop, $"/customers/{anna}/attributes", ("name", "language"), ("value", "fr")),
+            shop => Send(shop, "PUT", $"/api/customers/{anna}/attributes", """{"name":"language","value":"fr"}"""),
+            shop => Run(shop, "customer", "anna", "--set", "language=fr")),
+        new(AttributeEditing.Dating, null,
+            shop => Send(shop, "PUT", $"/api/customers/{anna}/dates", """{"label":"birthday","date":"1960-05-12"}"""),
+            null),
         new(StaffEditing.Adding,
             shop => Post(shop, "/settings/staff/add", ("name", "Bo"), ("email", "bo@x.org"), ("role", "viewer")),
             shop => Send(shop, "POST", "/api/staff", """{"name":"Bo","email":"bo@x.org","role":"viewer"}"""),

@@ -80,7 +80,7 @@ static class CutHistory
         return new ContactFacts
         {
             Start = start, At = Take(all.At, kept), Channel = Take(all.Channel, kept), Id = Take(all.Id, kept),
-            Strategy = Take(all.Strategy, kept),
+            Strategy = Take(all.Strategy, kept), Context = Take(all.Context, kept),
         };
     }
 
@@ -91,6 +91,7 @@ static class CutHistory
         {
             Start = start, At = Take(all.At, kept), Kind = Take(all.Kind, kept), Channel = Take(all.Channel, kept),
             Contact = Take(all.Contact, kept), Disposition = Take(all.Disposition, kept),
+            Topic = Take(all.Topic, kept), Text = Take(all.Text, kept),
         };
     }
 

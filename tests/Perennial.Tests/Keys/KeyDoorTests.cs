@@ -23,6 +23,7 @@ public class KeyDoorTests
         [Email] = [.. Words, "ann", "@", "ann@", "@example.com", "ann@example", "null@null.com", "n/a@n/a.com",
             "none@none.none", "undefined@example.com", "mailto:", "Ann Ash <>"],
         [Phone] = [.. Words, "call me", "123", "000-0000", "+1 111 111 1111", "1234567890", "0123456789",
+            "06 00 00 00 00", "+33 6 00 00 00 00", "06 12 34",
             "4.91512E+11"],
     };
 
@@ -46,7 +47,8 @@ public class KeyDoorTests
             .. Around, "mailto:{0}", "MAILTO:{0}?subject=Hello", "Ann Ash <{0}>", "\"Ash, Ann\" <{0}>;", "<{0}>",
             "{0}.", "ANN@Example.COM", "ann\u200B@example.com", "Ann Ash <mailto:{0}>",
         ],
-        [Phone] = [.. Around, "+33 1 55 51 23 45", "+33.1-55/51 (23) 45", "+33\u00A0155\u200B512345"],
+        [Phone] = [.. Around, "+33 1 55 51 23 45", "+33.1-55/51 (23) 45", "+33\u00A0155\u200B512345",
+            "\uFF0B\uFF13\uFF13\uFF11\uFF15\uFF15\uFF15\uFF11\uFF12\uFF13\uFF14\uFF15"],
     };
 
     public static TheoryData<string, CustomerKeyKind> Doors

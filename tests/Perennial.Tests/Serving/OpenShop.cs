@@ -44,6 +44,9 @@ public sealed class OpenShop : IAsyncLifetime
 
     internal Core.Instant Now => Core.Instant.From(Clock.GetUtcNow());
 
+    /// <summary>Whether the doors read an attribute of this name by now.</summary>
+    internal bool Knows(string attribute) => live.Moments.Attributes.Find(attribute) is not null;
+
     static Actor By { get; } = Actor.Terminal("tests");
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;

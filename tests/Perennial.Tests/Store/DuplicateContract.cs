@@ -141,6 +141,27 @@ public abstract class DuplicateContract : StoreContract
         Assert.Empty(Store.Duplicates.Open(10));
     }
 
+    [Theory]
+    [InlineData("012")]
+    [InlineData("120")]
+    [InlineData("201")]
+    [InlineData("210")]
+    [InlineData("0212")]
+    public void Whose_a_telephone_of_two_is_does_not_depend_on_who_was_known_first(string order)
+    {
+        IncomingEvent[] events =
+        [
+            Ordered("1", 90, new() { External = "C-1", Phone = "+33155512345" }),
+            Ordered("2", 80, new() { External = "C-2", Phone = "+33155512345" }),
+            Ordered("3", 70, new() { Phone = "+33155512345" }),
+        ];
+        Say([.. order.Select(place => events[place - '0'])]);
+        var first = new[] { "C-1", "C-2" }.MinBy(key => CustomerId.Of(CustomerKeyKind.External, key));
+        string[] expected = first == "C-1" ? ["C-1: 1 3", "C-2: 2"] : ["C-1: 1", "C-2: 2 3"];
+        Assert.Equal(expected, Customers());
+        AssertSound();
+    }
+
     [Fact]
     public void Two_numbers_with_one_address_are_listed_and_two_on_one_device_are_not()
     {

@@ -45,6 +45,7 @@ public abstract class PhoneContract : StoreContract
             Ordered("3", 97, new() { External = "C-2" }, new() { Phone = "06 98 76 54 32" }),
             Ordered("4", 96, new() { Phone = "+49 30 23125 012" }));
         Score(Now);
+        Store.Folding.RefoldAll(Store.Moment(watch: ("everybody", "orders >= 0")), cancellation: Stop);
         var (before, facts) = (Store.Profiles.Load(), Customers());
         string[] Rows(string table) =>
             [.. Ask($"select * from {table} order by 1, 2, 3, 4").Select(row => string.Join(' ', row))];

@@ -26,6 +26,9 @@ static class SomeEvents
 
     static string Number(int person, int spelling) => spelling == 0 ? $"+49 30 55{person}" : $"+493055{person}";
 
+    // Several people's.
+    const string Shared = "+4930559999";
+
     static readonly string?[] Nobodys = [null, null, "undefined", "0", "null\u200B", "[object Object]", "guest"];
 
     static Gen<CustomerKeySet> Keys(int person) =>
@@ -40,7 +43,7 @@ static class SomeEvents
         {
             External = external ? $"C-{person}" : nobody,
             Email = email ? Address(person, spelling) : nobody,
-            Phone = phone ? Number(person, spelling) : external && shares ? "+49 30 559999" : nobody,
+            Phone = phone ? Number(person, spelling) : external && shares ? Shared : nobody,
             // Whose a device alone is that several people sign in at, depends on who was there first.
             Anonymous = external && shares ? "till" : device == 0 ? nobody : $"device-{person}-{device}",
         }
@@ -54,8 +57,14 @@ static class SomeEvents
         from order in Gen.Choose(0, 2)
         from cents in Gen.Choose(100, 20_000)
         from kind in Gen.Choose(0, 8)
-        let plain = Event($"m{number}", ago, who)
-        let orderNumber = $"{person}-{order}"
+        from alone in Gen.Elements(true, false, false, false)
+        // What came under a telephone of several alone is one's, whoever was known first; what is said of them under
+        // it, or what follows from a response, stays with whoever had it then.
+        let plain = Event($"m{number}", ago, alone && kind is (0 or 1 or 4 or 5 or 7)
+            ? new CustomerKeySet { Phone = Shared } : who)
+        let isShared = plain.Who is { Phone: Shared, External: null }
+        // Nobody knows whose is what is said of two.
+        let orderNumber = isShared ? $"shared-{order}" : $"{person}-{order}"
         select kind switch
         {
             0 => plain with { Activity = new ActivityStatement(ActivityKind.PageView) },
@@ -93,7 +102,7 @@ static class SomeEvents
                     _ => who,
                 },
             },
-            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{person}-{order}") },
+            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{orderNumber}") },
             _ => plain with
             {
                 Response = new ResponseStatement(

@@ -52,6 +52,24 @@ public abstract class UnjoinContract : StoreContract
     }
 
     [Fact]
+    public void Consents_go_back_to_whom_they_were_said_by()
+    {
+        IncomingEvent Agrees(string id, int minutesAgo, string address, bool granted) =>
+            SomeEvents.Event(id, minutesAgo, Till(address)) with
+            {
+                Details = new CustomerDetails { Email = address, ConsentEmail = granted },
+            };
+        Say(Ordered("1", 90, Till("a@x.org")), Ordered("2", 80, Till("b@x.org")),
+            Agrees("c1", 70, "a@x.org", true), Agrees("c2", 60, "b@x.org", false));
+        Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.External, "till"), Moment);
+        bool? Of(CustomerKeyKind kind, string key) =>
+            Store.Customers.ById(CustomerId.Of(kind, key))?.Details.ConsentEmail;
+        Assert.Equal((true, false, null), (Of(CustomerKeyKind.Email, "a@x.org"),
+            Of(CustomerKeyKind.Email, "b@x.org"), Of(CustomerKeyKind.External, "till")));
+        AssertSound();
+    }
+
+    [Fact]
     public void From_then_on_it_joins_nobody()
     {
         Say(Ordered("1", 90, Till("a@x.org")));

@@ -71,8 +71,10 @@ sealed class DetailsCollector
     }
 
     /// <summary>Tells of values of attributes that are none.</summary>
-    public IEnumerable<string> Unread => unread.Select(one => $"{one.Value.Count:N0} values of {one.Key.Name} are no "
-        + $"{AttributeSet.WordOf(one.Key)}, such as '{one.Value.Example}': they were left out.");
+    public IEnumerable<string> Unread => unread.Select(one => one.Value.Count == 1
+        ? $"One value of {one.Key.Name} is no {AttributeSet.WordOf(one.Key)}: '{one.Value.Example}' was left out."
+        : $"{one.Value.Count:N0} values of {one.Key.Name} are no {AttributeSet.WordOf(one.Key)}, such as "
+            + $"'{one.Value.Example}': they were left out.");
 
     /// <summary>Customers with more than one e-mail address, and how many.</summary>
     public IEnumerable<(int Customer, int Addresses)> WithSeveralAddresses =>

@@ -5,6 +5,7 @@ using Perennial.Cli.Shell;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Live;
+using Perennial.Phones;
 using Perennial.Serving;
 using Perennial.Shop;
 using Perennial.Watch;
@@ -47,6 +48,8 @@ static class ServeVerb
                 () => ShopStore.Open(parsed.GetValue(store)!, terminal.Now(), options), terminal.Time, log, cancel);
             // Asked of the store before anything is served: it may be out of reach for a moment at any time after.
             var first = shop.Staff.Any() ? null : new StaffDoor(shop, terminal.Time).FirstLink();
+            // No event is taken while customers are found by their numbers as they were read before.
+            NumbersAnew.IfDue(shop, terminal.Now(), cancel);
             await using var live = LiveShop.Start(shop, terminal.Time, log);
             await using var app = await Start(new WebAppOptions
             {

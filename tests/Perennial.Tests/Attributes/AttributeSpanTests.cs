@@ -6,18 +6,18 @@ using Perennial.Settings;
 
 namespace Perennial.Tests.Attributes;
 
-public class AttributeRunTests
+public class AttributeSpanTests
 {
-    static AttributeRun Said(string value, int at) =>
+    static AttributeSpan Said(string value, int at) =>
         new("size", value, new Instant(at), new Instant(at), new Instant(at), "tests");
 
-    static string? Held(IEnumerable<AttributeRun> runs) => AttributeRuns.Holding(runs, "size")?.Value;
+    static string? Held(IEnumerable<AttributeSpan> spans) => AttributeSpans.Holding(spans, "size")?.Value;
 
-    static AttributeRuns All(params IEnumerable<AttributeRun> said)
+    static AttributeSpans All(params IEnumerable<AttributeSpan> said)
     {
-        var runs = new AttributeRuns([]);
-        foreach (var one in said) runs.Say(one);
-        return runs;
+        var spans = new AttributeSpans([]);
+        foreach (var one in said) spans.Say(one);
+        return spans;
     }
 
     [Fact]
@@ -40,18 +40,18 @@ public class AttributeRunTests
     [Fact]
     public void What_is_said_again_and_again_is_one_row()
     {
-        var runs = All(Said("a", 1), Said("a", 5), Said("a", 3), Said("a", 9));
-        Assert.Equal((1, 9), (runs.All.Single().SaidAt.UnixMs, runs.All.Single().LastSaidAt.UnixMs));
-        Assert.Empty(runs.Say(Said("a", 4)));
+        var spans = All(Said("a", 1), Said("a", 5), Said("a", 3), Said("a", 9));
+        Assert.Equal((1, 9), (spans.All.Single().SaidAt.UnixMs, spans.All.Single().LastSaidAt.UnixMs));
+        Assert.Empty(spans.Say(Said("a", 4)));
     }
 
     [Fact]
     public void What_held_then_and_what_was_known_of_it_then_can_be_asked()
     {
         var late = Said("b", 5) with { KnownAt = new Instant(20) };
-        var runs = All(Said("a", 1), Said("a", 9), late);
+        var spans = All(Said("a", 1), Said("a", 9), late);
         string? At(int asOf, int knownBy) =>
-            Held(AttributeRuns.AsOf(runs.All, new Instant(asOf), new Instant(knownBy)));
+            Held(AttributeSpans.AsOf(spans.All, new Instant(asOf), new Instant(knownBy)));
         Assert.Equal((null, "a", "b", "a"), (At(0, 99), At(4, 99), At(6, 99), At(9, 99)));
         Assert.Equal("a", At(6, 10));
     }

@@ -8,7 +8,7 @@ namespace Perennial.Core.Attributes;
 /// <param name="LastSaidAt">When it was last said.</param>
 /// <param name="KnownAt">When this shop first knew of it.</param>
 /// <param name="Source">Who said so first.</param>
-public sealed record AttributeRun(
+public sealed record AttributeSpan(
     string Name, string Value, Instant SaidAt, Instant LastSaidAt, Instant KnownAt, string Source)
 {
     /// <summary>The key under which it was said, as the id that follows from it; null for the customer's own.</summary>
@@ -21,26 +21,26 @@ public sealed record AttributeRun(
     public bool Holds { get; init; }
 
     /// <summary>Whether it holds rather than another: the one said last, of the same instant the greater.</summary>
-    internal bool ComesAfter(AttributeRun other) => LastSaidAt != other.LastSaidAt ? LastSaidAt > other.LastSaidAt
+    internal bool ComesAfter(AttributeSpan other) => LastSaidAt != other.LastSaidAt ? LastSaidAt > other.LastSaidAt
         : string.CompareOrdinal(Value, other.Value) > 0;
 }
 
-/// <summary>What was said of the attributes of one customer: what is said again and again is one run.</summary>
+/// <summary>What was said of the attributes of one customer: what is said again and again is one span.</summary>
 /// <remarks>The value that holds is the one said last, in whatever order statements arrive. Of what held in between a
 /// statement that arrives late may leave less than was said.</remarks>
-public sealed class AttributeRuns
+public sealed class AttributeSpans
 {
-    readonly List<AttributeRun> all;
+    readonly List<AttributeSpan> all;
 
     /// <summary>Begins with what is known.</summary>
-    public AttributeRuns(IEnumerable<AttributeRun> known) => all = [.. known];
+    public AttributeSpans(IEnumerable<AttributeSpan> known) => all = [.. known];
 
-    /// <summary>Every run.</summary>
-    public IReadOnlyList<AttributeRun> All => all;
+    /// <summary>Every span.</summary>
+    public IReadOnlyList<AttributeSpan> All => all;
 
     /// <summary>Adds a statement.</summary>
-    /// <returns>The runs that are new or changed; none where nothing new was said.</returns>
-    public IReadOnlyList<AttributeRun> Say(AttributeRun said)
+    /// <returns>The spans that are new or changed; none where nothing new was said.</returns>
+    public IReadOnlyList<AttributeSpan> Say(AttributeSpan said)
     {
         var at = said.SaidAt;
         var (around, before) = (-1, -1);
@@ -65,31 +65,31 @@ public sealed class AttributeRuns
     }
 
     // It was another in between: what stood around was said before and after.
-    List<AttributeRun> Split(int around, AttributeRun said)
+    List<AttributeSpan> Split(int around, AttributeSpan said)
     {
-        var changed = new List<AttributeRun>();
-        var run = all[around];
-        if (run.LastSaidAt > said.SaidAt)
+        var changed = new List<AttributeSpan>();
+        var span = all[around];
+        if (span.LastSaidAt > said.SaidAt)
         {
-            all[around] = run with { LastSaidAt = run.SaidAt };
+            all[around] = span with { LastSaidAt = span.SaidAt };
             changed.Add(all[around]);
-            changed.AddRange(Add(run with { SaidAt = run.LastSaidAt, Holds = false }));
+            changed.AddRange(Add(span with { SaidAt = span.LastSaidAt, Holds = false }));
         }
         changed.AddRange(Add(said));
         return changed;
     }
 
-    List<AttributeRun> Add(AttributeRun run)
+    List<AttributeSpan> Add(AttributeSpan span)
     {
-        all.Add(run);
-        return [run];
+        all.Add(span);
+        return [span];
     }
 
-    /// <summary>Says of each run of some attributes whether it holds.</summary>
-    /// <returns>The runs of which that is new.</returns>
-    public IReadOnlyList<AttributeRun> Settle(IReadOnlyCollection<string> names)
+    /// <summary>Says of each span of some attributes whether it holds.</summary>
+    /// <returns>The spans of which that is new.</returns>
+    public IReadOnlyList<AttributeSpan> Settle(IReadOnlyCollection<string> names)
     {
-        var changed = new List<AttributeRun>();
+        var changed = new List<AttributeSpan>();
         foreach (var name in names)
         {
             var last = Last(all, name);
@@ -106,30 +106,30 @@ public sealed class AttributeRuns
     }
 
     /// <summary>What holds of an attribute; null where nothing does.</summary>
-    public static AttributeRun? Holding(IEnumerable<AttributeRun> runs, string name) =>
-        Last(runs, name) is { Value.Length: > 0 } last ? last : null;
+    public static AttributeSpan? Holding(IEnumerable<AttributeSpan> spans, string name) =>
+        Last(spans, name) is { Value.Length: > 0 } last ? last : null;
 
-    static AttributeRun? Last(IEnumerable<AttributeRun> runs, string name)
+    static AttributeSpan? Last(IEnumerable<AttributeSpan> spans, string name)
     {
-        AttributeRun? last = null;
-        foreach (var run in runs)
-            if (run.Name == name && (last is null || run.ComesAfter(last))) last = run;
+        AttributeSpan? last = null;
+        foreach (var span in spans)
+            if (span.Name == name && (last is null || span.ComesAfter(last))) last = span;
         return last;
     }
 
     /// <summary>Everything that holds, by name.</summary>
-    public static IReadOnlyList<AttributeStatement> Held(IReadOnlyCollection<AttributeRun> runs) =>
+    public static IReadOnlyList<AttributeStatement> Held(IReadOnlyCollection<AttributeSpan> spans) =>
     [
-        .. runs.Select(run => run.Name).Distinct().Order(StringComparer.Ordinal)
-            .Select(name => Holding(runs, name)).OfType<AttributeRun>()
-            .Select(run => new AttributeStatement(run.Name, run.Value)
+        .. spans.Select(span => span.Name).Distinct().Order(StringComparer.Ordinal)
+            .Select(name => Holding(spans, name)).OfType<AttributeSpan>()
+            .Select(span => new AttributeStatement(span.Name, span.Value)
             {
-                SaidAt = run.LastSaidAt, KnownAt = run.KnownAt, Source = run.Source,
+                SaidAt = span.LastSaidAt, KnownAt = span.KnownAt, Source = span.Source,
             }),
     ];
 
-    /// <summary>What was said by an instant and was known by another, each run up to then.</summary>
-    public static IEnumerable<AttributeRun> AsOf(IEnumerable<AttributeRun> runs, Instant asOf, Instant knownBy) =>
-        runs.Where(run => run.SaidAt <= asOf && run.KnownAt <= knownBy)
-            .Select(run => run.LastSaidAt <= asOf ? run : run with { LastSaidAt = asOf });
+    /// <summary>What was said by an instant and was known by another, each span up to then.</summary>
+    public static IEnumerable<AttributeSpan> AsOf(IEnumerable<AttributeSpan> spans, Instant asOf, Instant knownBy) =>
+        spans.Where(span => span.SaidAt <= asOf && span.KnownAt <= knownBy)
+            .Select(span => span.LastSaidAt <= asOf ? span : span with { LastSaidAt = asOf });
 }
