@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Import;
 
 namespace Perennial.Tests.Intake;

@@ -1,8 +1,7 @@
 using Perennial.Core;
-using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Segments.Rules;
+using Perennial.Core.Statistics;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -135,13 +134,13 @@ public abstract class DetailsThenContract : StoreContract
             said.LastSaid(ContactChannel.Email)!.Value]);
     }
 
-    static CustomerDetails Drawn(Random random) => random.Next(5) switch
+    static CustomerDetails Drawn(Rng random) => random.NextInt(5) switch
     {
-        0 => new() { Country = $"C{random.Next(3)}", City = $"T{random.Next(3)}" },
-        1 => new() { FirstName = $"N{random.Next(3)}" },
-        2 => new() { Birthday = new DateOnly(1990, 1, random.Next(1, 4)) },
-        3 => new() { Phone = $"+49 30 {random.Next(3)}", ConsentEmail = random.Next(2) == 1 },
-        _ => new() { Address1 = $"S{random.Next(3)}", Region = $"R{random.Next(3)}" },
+        0 => new() { Country = $"C{random.NextInt(3)}", City = $"T{random.NextInt(3)}" },
+        1 => new() { FirstName = $"N{random.NextInt(3)}" },
+        2 => new() { Birthday = new DateOnly(1990, 1, random.NextInt(3) + 1) },
+        3 => new() { Phone = $"+49 30 {random.NextInt(3)}", ConsentEmail = random.NextInt(2) == 1 },
+        _ => new() { Address1 = $"S{random.NextInt(3)}", Region = $"R{random.NextInt(3)}" },
     };
 
     /// <summary>The customers of all that was said, read as of a day, are those of what was said until then.</summary>
@@ -151,9 +150,9 @@ public abstract class DetailsThenContract : StoreContract
         using var cut = Another<DetailsThenContract>();
         for (var draw = 0; draw < CasesHere(16); draw++)
         {
-            var (random, day) = (new Random(draw), draw * 4);
+            var (random, day) = (new Rng((ulong)draw), draw * 4);
             IncomingEvent[] events = [.. Enumerable.Range(0, 30).Select(_ =>
-                Says(random.Next(1, 61), Drawn(random), new() { External = $"c{draw}-{random.Next(3)}" }))];
+                Says(random.NextInt(60) + 1, Drawn(random), new() { External = $"c{draw}-{random.NextInt(3)}" }))];
             foreach (var some in events.Chunk(3)) Tell(some);
             IncomingEvent[] until = [.. events.Where(one => one.At <= At(day))];
             if (until.Length > 0) cut.Tell(until);

@@ -15,7 +15,7 @@ public abstract class VersionContract : StoreContract
     // The test's days, and what is to hold then: before the first, after each change.
     static readonly int[] days = [100, 75, 45, 10];
 
-    T[] Then<T>(Func<Instant, T> ask) => [.. days.Select(daysAgo => ask(At(daysAgo)))];
+    static T[] Then<T>(Func<Instant, T> ask) => [.. days.Select(daysAgo => ask(At(daysAgo)))];
 
     long Kept(string table) => long.Parse(Ask($"select count(*) from {table}")[0][0]);
 
