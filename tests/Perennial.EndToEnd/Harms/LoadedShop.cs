@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Perennial.Core;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Profiles;
 using Perennial.Core.Prospects;

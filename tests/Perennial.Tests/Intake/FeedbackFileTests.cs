@@ -1,6 +1,4 @@
-using Perennial.Core;
 using Perennial.Core.Consent;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 
 namespace Perennial.Tests.Intake;

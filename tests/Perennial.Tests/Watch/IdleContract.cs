@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
-using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Destinations;

@@ -1,8 +1,5 @@
-using System.Text;
 using Perennial.Channels.Webhooks;
-using Perennial.Core;
 using Perennial.Core.History;
-using Perennial.Core.Intake;
 
 namespace Perennial.Tests.Webhooks;
 
