@@ -231,6 +231,9 @@ sealed class SqliteDatabase : Database
         return hasMoved != 0;
     }
 
+    /// <summary>The log is there: somebody keeps it open.</summary>
+    public void KnowsLog() => hadLog = true;
+
     /// <summary>Whether the log beside it is gone: it stays for as long as a connection is open that has read or
     /// written.</summary>
     public bool LostLog()

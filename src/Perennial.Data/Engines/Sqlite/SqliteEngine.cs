@@ -44,6 +44,8 @@ sealed class SqliteEngine : Engine
                 first ??= SqliteDatabase.Open(path, options.BusyTimeout, makes: false);
                 (database.Statements, database.Faults) = (Statements, Faults);
                 database.Queue = queue;
+                // Who has not committed yet would not miss it.
+                if (keepsLog) database.KnowsLog();
                 return database;
             }
             catch (StoreAwayException away)
@@ -69,6 +71,8 @@ sealed class SqliteEngine : Engine
         {
             // Who has read once has the log open.
             first!.Number("pragma schema_version");
+            first.KnowsLog();
+            ((SqliteDatabase)database).KnowsLog();
             keepsLog = true;
         }
     }
