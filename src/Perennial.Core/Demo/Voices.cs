@@ -10,7 +10,7 @@ namespace Perennial.Core.Demo;
 sealed class Voices(ulong seed, Instant end)
 {
     const ulong Streams = 3UL << 62;
-    const long Minute = 60_000, Hour = 60 * Minute, Day = 24 * Hour;
+    const long Minute = 60_000, Hour = 60 * Minute;
 
     static readonly string[][] reviews =
     [

@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
-using Perennial.Core.Profiles;
 using Perennial.Core.Support;
 
 namespace Perennial.Tests.Support;

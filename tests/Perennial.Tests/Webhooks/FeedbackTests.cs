@@ -1,4 +1,3 @@
-using System.Text;
 using Perennial.Channels.Webhooks;
 using Perennial.Core;
 using Perennial.Core.History;
