@@ -69,8 +69,8 @@ public sealed class ContactFieldMatrix : IDisposable
         switch (door)
         {
             case "file":
-                var contacts = inbox.Read($"customer_id,sent_at,channel,{field.Name}\nann,2026-03-01,email,{field.Value}\n")
-                    .Batch.History.Contacts!;
+                var rows = $"customer_id,sent_at,channel,{field.Name}\nann,2026-03-01,email,{field.Value}\n";
+                var contacts = inbox.Read(rows).Batch.History.Contacts!;
                 return new ContactStatement(contacts.Channel[0], "1")
                 {
                     Strategy = contacts.Strategy.FirstOrDefault(), Context = contacts.Context.FirstOrDefault(),
@@ -108,7 +108,8 @@ public sealed class ContactFieldMatrix : IDisposable
             "ses" => Calls.Request(new JsonObject
             {
                 ["Type"] = "Notification", ["MessageId"] = "n", ["TopicArn"] = "t", ["Timestamp"] = "2026-03-01T10:00:00Z",
-                ["SignatureVersion"] = "1", ["Signature"] = "AAAA", ["SigningCertURL"] = "https://sns.eu-west-1.amazonaws.com/x.pem",
+                ["SignatureVersion"] = "1", ["Signature"] = "AAAA",
+                ["SigningCertURL"] = "https://sns.eu-west-1.amazonaws.com/x.pem",
                 ["Message"] = $$$"""
                     {"eventType": "Delivery", "mail": {"messageId": "m", "destination": ["a@b.org"],
                      "tags": {"{{{name}}}": ["{{{value}}}"]}},
