@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Data.Intake;
 using Perennial.Tests.Intake;
 
 namespace Perennial.Tests.Store;
