@@ -36,10 +36,10 @@ public sealed class CsvForgettingTests : IDisposable
     public void By_any_key_that_is_written_in_them()
     {
         var mail = CustomerId.Of(CustomerKeyKind.Email, "ann@example.com");
-        var phone = CustomerId.Of(CustomerKeyKind.Phone, "+49 30 1");
+        var phone = CustomerId.Of(CustomerKeyKind.Phone, "+49 30 123456");
         var file = Write("out-2026-01-05-1.csv", "who,tel,note,changed_at,entered,left,erased",
             "ANN@example.com,,\"a \"\"quoted\"\", thing\",2026-01-05T00:00:00.000Z,,,",
-            "ben@example.com,+49301,n,2026-01-05T00:00:00.000Z,,,",
+            "ben@example.com,+4930123456,n,2026-01-05T00:00:00.000Z,,,",
             "carl@example.com,,\"two\nlines\",2026-01-05T00:00:00.000Z,a; b,,",
             "'=dora@example.com,'+5,'=1+1,2026-01-05T00:00:00.000Z,,,");
 

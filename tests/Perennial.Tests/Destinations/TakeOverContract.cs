@@ -90,7 +90,7 @@ public abstract class TakeOverContract : StoreContract
         {
             BeforeStatement = text =>
             {
-                if (!fails || !text.Contains("update destination_cursor\nset sequence")) return;
+                if (!fails || !text.Contains("destination_cursor\nset sequence")) return;
                 fails = false;
                 throw new StoreAwayException(StoreFault.Refused, "the store", "It refused a statement.", "Ask again.");
             },

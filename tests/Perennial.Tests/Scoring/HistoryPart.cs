@@ -54,6 +54,7 @@ static class HistoryPart
         {
             Start = start, At = Take(all.At, kept), Kind = Take(all.Kind, kept), Product = Take(all.Product, kept),
             DurationSeconds = Take(all.DurationSeconds, kept), Id = Take(all.Id, kept),
+            Details = all.Details is { } details ? ActivityDetails.From(kept.Select(details.Of)) : null,
         };
     }
 

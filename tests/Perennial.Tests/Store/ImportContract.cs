@@ -145,7 +145,8 @@ public abstract class ImportContract : StoreContract
         var before = Store.Profiles.Load();
         var folder = Directory.CreateTempSubdirectory("perennial-import-");
         var file = Path.Combine(folder.FullName, "more.csv");
-        System.IO.File.WriteAllLines(file, ["order_id,customer,date,amount", .. Enumerable.Range(0, 3 * Customers).Select(
+        System.IO.File.WriteAllLines(file, ["order_id,customer,date,amount",
+            .. Enumerable.Range(0, 3 * Customers).Select(
             i => $"more-{i},c{i},2026-01-05,{(i < 2 * Customers ? "20.00" : "much")}")]);
         try
         {

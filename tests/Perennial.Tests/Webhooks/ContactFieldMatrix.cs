@@ -107,7 +107,8 @@ public sealed class ContactFieldMatrix : IDisposable
                 """),
             "ses" => Calls.Request(new JsonObject
             {
-                ["Type"] = "Notification", ["MessageId"] = "n", ["TopicArn"] = "t", ["Timestamp"] = "2026-03-01T10:00:00Z",
+                ["Type"] = "Notification", ["MessageId"] = "n", ["TopicArn"] = "t",
+                ["Timestamp"] = "2026-03-01T10:00:00Z",
                 ["SignatureVersion"] = "1", ["Signature"] = "AAAA",
                 ["SigningCertURL"] = "https://sns.eu-west-1.amazonaws.com/x.pem",
                 ["Message"] = $$$"""

@@ -36,8 +36,10 @@ public class FeedbackTests
 
     [Theory]
     [InlineData("ticket.created", "{}", "SupportOpened|Where is it?||4711|Ordered on Monday")]
-    [InlineData("ticket.status_changed", """{"previous": "OPEN", "current": "SOLVED"}""", "SupportResolved|Where is it?||4711|")]
-    [InlineData("ticket.status_changed", """{"previous": "SOLVED", "current": "OPEN"}""", "SupportReopened|Where is it?||4711|")]
+    [InlineData("ticket.status_changed", """{"previous": "OPEN", "current": "SOLVED"}""",
+        "SupportResolved|Where is it?||4711|")]
+    [InlineData("ticket.status_changed", """{"previous": "SOLVED", "current": "OPEN"}""",
+        "SupportReopened|Where is it?||4711|")]
     [InlineData("ticket.status_changed", """{"previous": "NEW", "current": "OPEN"}""", null)]
     [InlineData("ticket.status_changed", """{"previous": "SOLVED", "current": "CLOSED"}""", null)]
     [InlineData("ticket.comment_added",
@@ -117,7 +119,8 @@ public class FeedbackTests
     }
 
     [Fact]
-    public void A_survey_of_nobody_is_refused() => Assert.Contains("names nobody", Assert.Single(Calls.Of("typeform", "s")
+    public void A_survey_of_nobody_is_refused() => Assert.Contains("names nobody", Assert.Single(
+        Calls.Of("typeform", "s")
         .Read(Calls.Request(TypeformBody.Replace("ann@example.com", ""))).Refusals).Problem);
 
     [Fact]
