@@ -12,26 +12,32 @@ sealed class SupportFold(Instant asOf, ProfileTable into) : IProfilePart
 
     public Instant Fold(CustomerHistory history, int row)
     {
-        open[row] = 0;
         var activities = history.Activities;
         // Most customers never asked for help: nothing is made for them.
         Dictionary<string, (Instant At, ActivityKind Kind)>? last = null;
+        var (count, until) = (0, asOf);
+        int? now = null;
         for (var i = activities.NextDetailed(0); i < activities.Count; i = activities.NextDetailed(i + 1))
         {
             var (at, kind) = (activities.At[i], activities.Kind[i]);
             if (!kind.IsSupport()) continue;
-            if (at > asOf)
+            // What is yet to come counts where it changes the number, and not as an answer does.
+            if (at > until)
             {
-                Count(last, row);
-                return at;
+                now ??= count;
+                if (count != now) break;
+                until = at;
             }
             // A source without numbers has one ticket of a customer at a time.
             var thread = activities.Detail(i)!.Thread ?? "";
             last ??= new(StringComparer.Ordinal);
-            if (!last.TryGetValue(thread, out var before) || Follows(at, kind, before)) last[thread] = (at, kind);
+            var isKnown = last.TryGetValue(thread, out var before);
+            if (isKnown && !Follows(at, kind, before)) continue;
+            last[thread] = (at, kind);
+            count += Open(kind) - (isKnown ? Open(before.Kind) : 0);
         }
-        Count(last, row);
-        return Instant.Never;
+        open[row] = now ?? count;
+        return count != open[row] ? until : Instant.Never;
     }
 
     // Kinds are numbered in the order in which they count.
@@ -39,10 +45,5 @@ sealed class SupportFold(Instant asOf, ProfileTable into) : IProfilePart
         kind != ActivityKind.SupportAnswered
         && (before.Kind == ActivityKind.SupportAnswered || at > before.At || kind > before.Kind);
 
-    void Count(Dictionary<string, (Instant At, ActivityKind Kind)>? last, int row)
-    {
-        if (last is null) return;
-        foreach (var (_, kind) in last.Values)
-            if (kind != ActivityKind.SupportResolved) open[row]++;
-    }
+    static int Open(ActivityKind kind) => kind == ActivityKind.SupportResolved ? 0 : 1;
 }
