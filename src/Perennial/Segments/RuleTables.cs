@@ -11,36 +11,52 @@ namespace Perennial.Segments;
 /// view, so that a rule that grows letter by letter does not read everything again.</remarks>
 sealed class RuleTables(ShopView view, RuleSource source)
 {
-    const int MostFactSets = 200;
+    const int MostSets = 200;
 
     // What fails because the store is busy may succeed the next time.
     readonly Lazy<AttributeTable> attributes = new(source.Attributes, LazyThreadSafetyMode.PublicationOnly);
-    readonly ConcurrentDictionary<string, RowSet> factSets = new();
+    readonly ConcurrentDictionary<string, RowSet> sets = new();
+    readonly Lazy<IReadOnlyDictionary<string, double>> kept =
+        new(source.Levels, LazyThreadSafetyMode.PublicationOnly);
+
+    readonly ConcurrentDictionary<string, double> levels = new();
+    readonly ConcurrentDictionary<NameKind, IReadOnlySet<string>?> names = new();
 
     /// <summary>The view's instant.</summary>
     public RuleMoment Moment { get; } = new(view.Table.AsOf, view.Calendar);
+
+    /// <summary>The names there are of a kind; null where any will do.</summary>
+    public IReadOnlySet<string>? Names(NameKind kind) => names.GetOrAdd(kind, source.Names);
 
     /// <summary>The tables for a rule.</summary>
     public RuleData For(Rule rule) => new(view.Table)
     {
         Attributes = rule.UsesAttributes ? attributes.Value : null,
         History = source.History,
-        FactSets = FactSet,
+        Permissions = source.Permissions,
+        Stays = rule.UsesStays ? source.Stays?.Value : null,
+        Sets = SetOf,
+        Levels = LevelOf,
     };
 
-    RowSet FactSet(FactTest test)
+    /// <summary>The level of a test of the top of some customers: as of the last scoring run where it was found then,
+    /// else as of the view.</summary>
+    public double LevelOf(TopTest top) => kept.Value.TryGetValue(top.Text, out var level) ? level
+        : levels.GetOrAdd(top.Text, _ => new RuleTest(top.Of, For(top.Of)).LevelOf(top, Moment));
+
+    RowSet SetOf(Rule test)
     {
         // Two rules that ask the same share the answer, however they are written.
-        var sql = RuleSql.Of(test, Moment);
+        var sql = RuleSql.Of(test, Moment, LevelOf);
         var asked = $"{sql.Text} {string.Join('\n', sql.Values.Select(value => value.Value))}";
-        if (factSets.Count > MostFactSets) factSets.Clear();
-        return factSets.GetOrAdd(asked, _ => Read(test));
+        if (sets.Count > MostSets) sets.Clear();
+        return sets.GetOrAdd(asked, _ => Read(test));
     }
 
-    RowSet Read(FactTest test)
+    RowSet Read(Rule test)
     {
         var rows = new RowSet(view.Count);
-        foreach (var id in source.WithFacts(test, Moment))
+        foreach (var id in source.WithFacts(test, Moment, LevelOf))
             if (view.RowOf(id) is >= 0 and var row) rows.Add(row);
         return rows;
     }
