@@ -32,7 +32,7 @@ public sealed class SqliteDamage : StoreContract
             Store.Watch.Try(wasDamaged: true);
             Write(SomeFacts.Batch(SomeFacts.Order("c1", "more", 1, 100)));
         }
-        Assert.Equal(Customers + 1, Store.Facts.Histories().Sum(some => some.History.Orders.Id.Length));
+        Assert.Equal(Customers + 1, Store.Facts.Histories().Sum(some => some.History.Orders.At.Length));
         AssertSound();
     }
 

@@ -108,7 +108,8 @@ public abstract class StatementContract : StoreContract
         Store.Intake.Write(EventBatch.Of([.. Enumerable.Range(0, 1_200).Select(i =>
             SomeEvents.Event($"r{i}", 5, SomeEvents.Person("clerk")) with { Change = new OrderChange($"{i}", 100) })]),
             Moment, cancellation: Stop);
-        Assert.Equal(1, Asked(() => Store.Intake.PlaceChanges(Moment, Stop)));
+        var moment = Moment;
+        Assert.Equal(1, Asked(() => Store.Intake.PlaceChanges(moment, Stop)));
     }
 
     [Fact]
