@@ -78,8 +78,8 @@ sealed class ContestedKeys(StoreShards shards)
         lock (gate) return !noted.Contains((key, customer));
     }
 
-    /// <summary>All that follows is written: it need not be asked again. Not before, so that whoever says the same after
-    /// something failed has it done.</summary>
+    /// <summary>All that follows is written: it need not be asked again. Not before, so that whoever says the same
+    /// after something failed has it done.</summary>
     public void Done(KeysDecided keys)
     {
         lock (gate)

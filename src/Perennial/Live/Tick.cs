@@ -20,8 +20,8 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
     // Small enough that whoever writes events waits for a moment only.
     const int MostAtOnce = 1_000;
 
-    /// <summary>Whoever was stopped between an order and what waited for it may not come back: to be called now and then.
-    /// </summary>
+    /// <summary>Whoever was stopped between an order and what waited for it may not come back: to be called now and
+    /// then.</summary>
     public void PlaceChanges(CancellationToken cancel)
     {
         if (store.Intake.PlaceChanges(moments.At(Instant.From(time.GetUtcNow())), cancel) > 0) committed();

@@ -88,8 +88,9 @@ static class SameShop
         var (contacts, responses) = (history.Contacts, history.Responses);
         for (var i = 0; i < orders.Id.Length; i++)
         {
-            var lines = orders.Lines is not { } all ? [] : Enumerable.Range(all.Start[i], all.Start[i + 1] - all.Start[i])
-                .Select(line => $"{all.Quantity[line]}x{all.GrossCents[line]}-{all.DiscountCents[line]}");
+            var lines = orders.Lines is not { } all ? []
+                : Enumerable.Range(all.Start[i], all.Start[i + 1] - all.Start[i]).Select(
+                    line => $"{all.Quantity[line]}x{all.GrossCents[line]}-{all.DiscountCents[line]}");
             yield return $"order {Cell(orders.Number, i)} {orders.At[i]} gross {orders.GrossCents[i]} discount "
                 + $"{Cell(orders.DiscountCents, i)} refunded {Cell(orders.RefundedCents, i)} "
                 + $"{Cell(orders.Mechanism, i)} [{string.Join(' ', lines)}]";
