@@ -79,7 +79,7 @@ public sealed class OrderFacts
     /// <see cref="RefundedCents"/> and <see cref="Past"/>, once somebody asks.</summary>
     public RefundFacts Refunds { get => refunds ??= RefundFacts.Of(this); init => refunds = value; }
 
-    /// <summary>Some of the orders, without what became of them.</summary>
+    /// <summary>Some of the orders, with what became of them.</summary>
     internal OrderFacts Where(Func<int, bool> keeps)
     {
         var (start, kept) = (new int[Start.Length], new List<int>(At.Length));
@@ -100,7 +100,7 @@ public sealed class OrderFacts
             Start = start, At = Take(At), GrossCents = Take(GrossCents), DiscountCents = Take(DiscountCents),
             RefundedCents = Take(RefundedCents), CostCents = Take(CostCents), Flags = Take(Flags),
             Mechanism = Take(Mechanism), Id = Take(Id), Number = Take(Number), Lines = lines?.Build(),
-            Refunds = Refunds.Of(Start.Length - 1, placeOf),
+            Refunds = Refunds.Of(Start.Length - 1, placeOf), Past = Past?.Of(placeOf),
         };
     }
 }

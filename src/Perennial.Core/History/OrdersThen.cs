@@ -181,7 +181,20 @@ sealed class OrdersThen
         Number = now.Number,
         Lines = now.Lines is null ? null : Lines(now.Lines),
         Refunds = Refunds(),
+        Past = asOf == Instant.Never ? Past() : null,
     };
+
+    // As of no instant: who asks what was known may ask of a day next.
+    OrderPast? Past()
+    {
+        if (now.Past is not { } past) return null;
+        var builder = new OrderPastBuilder();
+        foreach (ref readonly var change in past.Changes.AsSpan())
+            if (change.IsIn(asOf, knownBy)) builder.Add(change);
+        foreach (ref readonly var one in past.Statements.AsSpan())
+            if (one.IsKnown(knownBy)) builder.Add(one);
+        return builder.Build();
+    }
 
     LineFacts Lines(LineFacts all)
     {

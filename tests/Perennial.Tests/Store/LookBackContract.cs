@@ -124,6 +124,13 @@ public abstract class LookBackContract : StoreContract
         WriteAt(Said("b", 70, SomeEvents.Order("1", 100, 800)), 30);
         string Known(int minutesAgo) => Then(50, SomeEvents.At(minutesAgo));
         Assert.Equal(("", "1000 -0", "1000 -300", "800 -300"), (Known(95), Known(60), Known(40), Known(30)));
+        // What was known by a day can be looked back in, too.
+        string Twice(int minutesAgo, int knownMinutesAgo) => string.Join("; ", Store.Facts.Histories(withPast: true)
+            .Select(chunk => Shown(chunk.History.AsOf(Instant.Never, SomeEvents.At(knownMinutesAgo))
+                .AsOf(SomeEvents.At(minutesAgo), Instant.Never).Orders)));
+        foreach (var known in (int[])[95, 60, 40, 30])
+            foreach (var ago in (int[])[85, 75, 50])
+                Assert.Equal(Then(ago, SomeEvents.At(known)), Twice(ago, known));
     }
 
     [Fact]
