@@ -156,6 +156,7 @@ public sealed class CustomerStore
         {
             History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
             Details = WithConsents(details, said),
+            Attributes = [.. AttributeSpans.AsOf(record.Attributes, asOf, knownBy ?? Instant.Never)],
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(
                 record.Permissions, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
