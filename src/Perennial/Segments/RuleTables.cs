@@ -28,6 +28,9 @@ sealed class RuleTables(ShopView view, RuleSource source)
         FactSets = FactSet,
     };
 
+    /// <summary>Attributes of all customers, row by row.</summary>
+    public AttributeTable Attributes => attributes.Value;
+
     RowSet FactSet(FactTest test)
     {
         // Two rules that ask the same share the answer, however they are written.
