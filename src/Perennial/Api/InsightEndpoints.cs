@@ -27,6 +27,8 @@ static class InsightEndpoints
                 CommonAsked.Of(http.Request.Query, shop.View, views))
             .WithSummary("What customers of a rule (rule) or segment (in) have in common; moved=left or came, days=30")
             .ProducesProblem(StatusCodes.Status400BadRequest);
+        insights.MapGet("/reach", (ShopRequest shop) => shop.View.Insights.Reach)
+            .WithSummary("Who can be contacted by which channel with consent, and what revenue stands behind them");
         insights.MapGet("/pressure", (ShopRequest shop) => shop.View.Insights.Pressure)
             .WithSummary("How much customers are contacted, how they answer, what a contact is worth");
         insights.MapGet("/promotion", (ShopRequest shop) => shop.View.Insights.Promotion)

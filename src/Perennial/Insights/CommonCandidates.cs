@@ -73,7 +73,7 @@ sealed class CommonCandidates(ShopView view, IReadOnlyList<int> compared)
             Column<int> ints => Cuts(column, table.Values(ints), ints.NoValue, value => $"{value}"),
             Column<long> money => Cuts(column, table.Values(money), money.NoValue, cents => $"{cents / 100m:0.##}"),
             Column<double> doubles => Cuts(column, [.. table.Values(doubles).Select(Known)], double.NegativeInfinity,
-                value => $"{value:0.####}"),
+                Rounded),
             Column<Instant> instants => Days(column, table.Values(instants)),
             _ => Enumerable.Empty<string>(),
         };
@@ -81,6 +81,12 @@ sealed class CommonCandidates(ShopView view, IReadOnlyList<int> compared)
 
         static double Known(double value) => double.IsNaN(value) ? double.NegativeInfinity : value;
     }
+
+    // As precise as somebody would say it.
+    static string Rounded(double value) => Math.Abs(value) switch
+    {
+        >= 100 => $"{value:0}", >= 10 => $"{value:0.#}", _ => $"{value:0.####}",
+    };
 
     // The quarter with the least and the quarter with the most; and of whom nothing is known.
     IEnumerable<string> Cuts<T>(Column column, T[] values, T none, Func<T, string> written) where T : IComparable<T>

@@ -81,6 +81,17 @@ public static class InsightWords
             ? $"{words}, and one customer in ten brings {Share(best.Share)} of their value." : words + ".";
     }
 
+    /// <summary>Who can be contacted.</summary>
+    public static string Headline(ReachInsight reach)
+    {
+        var all = reach.Everybody;
+        if (all.Customers == 0) return "There is nobody to contact.";
+        var (none, one) = (reach.ByNone, reach.ByOne);
+        return $"{Customers(all.Customers - none.Customers)} of {all.Customers:N0} can be contacted. One channel alone "
+            + $"reaches {one.Customers:N0}, and {Share(one.RevenueShare)} of all revenue stands behind them; nothing "
+            + $"reaches {none.Customers:N0}, with {Share(none.RevenueShare)} of it.";
+    }
+
     /// <summary>What customers have in common.</summary>
     public static string Headline(CommonInsight common)
     {

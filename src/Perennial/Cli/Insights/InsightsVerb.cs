@@ -23,6 +23,8 @@ static class InsightsVerb
             insights => insights.Pressure, InsightTables.Print),
         One(terminal, "promotion", "Who buys on promotion, and who never needs one.",
             insights => insights.Promotion, InsightTables.Print),
+        One(terminal, "reach", "Who can be contacted by which channel, and what revenue one channel alone reaches.",
+            insights => insights.Reach, InsightTables.Print),
         One(terminal, "lifetime", "How many customers are left, and what they will order.",
             insights => insights.Lifetime, InsightTables.Print),
     };
