@@ -1,5 +1,6 @@
 using Perennial.Core.Validation;
 using Perennial.Insights;
+using Perennial.Shop;
 using Perennial.Web;
 
 namespace Perennial.Api;
@@ -26,6 +27,12 @@ static class InsightEndpoints
         insights.MapGet("/movement", (ShopRequest shop, HttpContext http) => shop.View.Insights.Movement(
                 http.Request.Query["by"], ScoringRunQuery.Of(http, "before"), ScoringRunQuery.Of(http, "after")))
             .WithSummary("Who moved between two scoring runs: by (rfm_segment, lifecycle, cycle), before, after");
+        insights.MapGet("/common", (ShopRequest shop, ShopViews views, HttpContext http) =>
+                CommonAsked.Of(http.Request.Query, shop.View, views))
+            .WithSummary("What customers of a rule (rule) or segment (in) have in common; moved=left or came, days=30")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        insights.MapGet("/reach", (ShopRequest shop) => shop.View.Insights.Reach)
+            .WithSummary("Who can be contacted by which channel with consent, and what revenue stands behind them");
         insights.MapGet("/pressure", (ShopRequest shop) => shop.View.Insights.Pressure)
             .WithSummary("How much customers are contacted, how they answer, what a contact is worth");
         insights.MapGet("/promotion", (ShopRequest shop) => shop.View.Insights.Promotion)
