@@ -10,48 +10,49 @@ sealed class FactSql(ConditionSql sql)
     /// <summary>Writes a test.</summary>
     public void Add(FactTest test)
     {
-        var (from, to) = test.Window.Bounds(sql.Moment);
         var none = test.Count is (0, 0);
         var any = test.Count is (1, long.MaxValue);
-        if (none || any) sql.Append(any ? "exists (select 1" : "not exists (select 1");
-        else sql.Append("(select count(*)");
-        FactsWhere(test, from, to);
+        sql.Append("(");
+        foreach (var (index, table) in FactTable.Of(test.Fact).Index())
+        {
+            if (index > 0) sql.Append(none ? " and " : any ? " or " : " + ");
+            if (none || any) sql.Append(any ? "exists (select 1" : "not exists (select 1");
+            else sql.Append("(select count(*)");
+            FactsWhere(test, table);
+            sql.Append(")");
+        }
+        if (!none && !any)
+        {
+            if (test.Count.To == long.MaxValue) sql.Append($" >= {sql.Value(test.Count.From)}");
+            else sql.Append($" between {sql.Value(test.Count.From)} and {sql.Value(test.Count.To)}");
+        }
         sql.Append(")");
-        if (none || any) return;
-        if (test.Count.To == long.MaxValue) sql.Append($" >= {sql.Value(test.Count.From)}");
-        else sql.Append($" between {sql.Value(test.Count.From)} and {sql.Value(test.Count.To)}");
     }
 
-    void FactsWhere(FactTest test, Instant from, Instant to)
+    void FactsWhere(FactTest test, FactTable table)
     {
-        var (table, at, kind) = test.Fact.Source switch
-        {
-            FactSource.Order => ("customer_order", "placed_at", ""),
-            FactSource.Activity => ("activity", "happened_at", "kind"),
-            FactSource.Contact => ("contact", "sent_at", "channel"),
-            _ => ("response", "responded_at", "kind"),
-        };
-        sql.Append($" from {table} f");
+        var (from, to) = test.Window.Bounds(sql.Moment);
+        sql.Append($" from {table.Name} f");
         var ofProduct = test.Fact.Source == FactSource.Activity && test.Conditions.Any(Categorised);
         if (ofProduct) sql.Append(" left join product t on t.product_id = f.product_id");
         if (test.Conditions.Any(condition => condition.Field.OfAnswered)) sql.Append(Answered);
         sql.Append(" where f.shard = p.shard and f.customer_id = p.customer_id");
         var lateFrom = test.Window.LateFrom(sql.Moment);
-        if (lateFrom.HasValue) Since(test, at, from, lateFrom);
-        else if (from.UnixMs > long.MinValue + 1) sql.Append($" and f.{at} >= {sql.Value(from.UnixMs)}");
-        sql.Append($" and f.{at} <= {sql.Value(to.UnixMs)}");
+        // As in memory, where nothing tells when a refund was heard of.
+        if (lateFrom.HasValue && test.Fact.Source != FactSource.Refund) Since(test, table, from, lateFrom);
+        else if (from.UnixMs > long.MinValue + 1) sql.Append($" and {table.At} >= {sql.Value(from.UnixMs)}");
+        sql.Append($" and {table.At} <= {sql.Value(to.UnixMs)}");
         if (test.Fact.LastCode != test.Fact.Code)
         {
-            sql.Append($" and f.{kind} between {sql.Value((long)test.Fact.Code)}");
+            sql.Append($" and f.{table.Kind} between {sql.Value((long)test.Fact.Code)}");
             sql.Append($" and {sql.Value((long)test.Fact.LastCode)}");
         }
-        else if (test.Fact.Code != 0) sql.Append($" and f.{kind} = {sql.Value((long)test.Fact.Code)}");
-        if (test.Fact.Source == FactSource.Order)
-            sql.Append(" and not (f.refunded_cents > 0 and f.refunded_cents >= f.gross_cents - f.discount_cents)");
+        else if (test.Fact.Code != 0) sql.Append($" and f.{table.Kind} = {sql.Value((long)test.Fact.Code)}");
+        if (table.Only.Length > 0) sql.Append($" and {table.Only}");
         foreach (var condition in test.Conditions.Where(condition => !InLines(test, condition)))
         {
             sql.Append(" and ");
-            Condition(condition, "f");
+            Condition(condition, "f", table.Amount);
         }
         if (test.Conditions.Any(condition => InLines(test, condition))) Lines(test);
     }
@@ -64,10 +65,10 @@ sealed class FactSql(ConditionSql sql)
         + " and n.sent_at <= f.responded_at order by n.sent_at desc, n.contact_id desc limit 1))";
 
     // Or heard of only after the entry. Of an order the first statement tells when it was heard of.
-    void Since(FactTest test, string at, Instant from, Instant lateFrom)
+    void Since(FactTest test, FactTable table, Instant from, Instant lateFrom)
     {
         var entered = sql.Moment.Entry!.EnteredAt.UnixMs;
-        sql.Append($" and (f.{at} >= {sql.Value(from.UnixMs)} or (f.{at} >= {sql.Value(lateFrom.UnixMs)}");
+        sql.Append($" and ({table.At} >= {sql.Value(from.UnixMs)} or ({table.At} >= {sql.Value(lateFrom.UnixMs)}");
         sql.Append($" and f.known_at is not null and f.known_at > {sql.Value(entered)}");
         if (test.Fact.Source == FactSource.Order)
         {
@@ -90,12 +91,12 @@ sealed class FactSql(ConditionSql sql)
         foreach (var condition in test.Conditions.Where(condition => condition.Field.OfLines))
         {
             sql.Append(" and ");
-            Condition(condition, "l");
+            Condition(condition, "l", "");
         }
         sql.Append(")");
     }
 
-    void Condition(FactCondition condition, string from)
+    void Condition(FactCondition condition, string from, string amount)
     {
         var of = condition.Field.OfAnswered ? "k" : "f";
         sql.Turn(condition.Comparison, () =>
@@ -106,6 +107,7 @@ sealed class FactSql(ConditionSql sql)
                 FactFieldId.Net => "(f.gross_cents - f.discount_cents - f.refunded_cents)",
                 FactFieldId.Discount => "f.discount_cents",
                 FactFieldId.Refunded => "f.refunded_cents",
+                FactFieldId.Amount => amount,
                 FactFieldId.Subscription => "(f.flags & 1)",
                 FactFieldId.Gift => "((f.flags & 2) / 2)",
                 FactFieldId.Category => "t.category",
