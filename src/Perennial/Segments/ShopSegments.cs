@@ -84,8 +84,9 @@ sealed class ShopSegments
             ShippedFor(run), run, own, attributes ?? AttributeSet.Everywhere, contact ?? new()).Item1;
 
     /// <summary>What rules may speak of in a shop.</summary>
-    public static RuleContext Context(ScoringRun? run, AttributeSet attributes, ContactRules contact)
+    public static RuleContext Context(ScoringRun? run, AttributeSet attributes, ContactRules? contact = null)
     {
+        contact ??= new();
         if (run is null)
         {
             return new RuleContext
