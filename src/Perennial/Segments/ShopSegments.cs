@@ -126,6 +126,11 @@ sealed class ShopSegments
     /// <exception cref="BadInputException">It is wrong; or it names what there is not.</exception>
     public Rule Parse(string rule) => Catalogue.Parse(rule, names: view.RuleTables.Names);
 
+    /// <summary>Reads who is meant: a rule, or the name of a segment alone.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public Rule Who(string ruleOrSegment) => Catalogue.Find(ruleOrSegment.Trim()) is { } segment
+        ? new InSegment(segment.Name, segment.Rule) : Parse(ruleOrSegment);
+
     /// <summary>Checks a segment as it was just written: unlike one that is in force it may not name what there is not.
     /// </summary>
     /// <param name="segment">The segment.</param>

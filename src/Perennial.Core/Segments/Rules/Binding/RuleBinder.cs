@@ -20,7 +20,8 @@ static class RuleBinder
         AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),
         OwnAttributeTest test => Part(data, Turn(test.Comparison, Ranges(data.Attributes!.OwnCodes(test.Attribute.Name),
             data.Attributes.OwnCodesWhere(test), 1, int.MaxValue, value => (int)value))),
-        TopTest test => new BoundTop(Bind(test.Of, data, known), TopLevel.AtLeast(test.By, data.Levels!(test), data.Profiles)),
+        TopTest test => new BoundTop(
+            Bind(test.Of, data, known), TopLevel.AtLeast(test.By, data.Levels!(test), data.Profiles)),
         DateTest { Label: "", WithinDays: { } within } =>
             Part(data, new BoundBirthday(data.Attributes!.Birthdays, within)),
         DateTest test => Part(data, new BoundOtherDates(data.Attributes!, test)),
