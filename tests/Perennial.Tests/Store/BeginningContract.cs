@@ -57,7 +57,7 @@ public abstract class BeginningContract : StoreContract
         AssertThere(49, Ids("old", "early"));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_file_may_say_since_when()
     {
         WriteThreeOfAFile();
@@ -103,7 +103,7 @@ public abstract class BeginningContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_run_of_an_earlier_day_shows_nobody_who_came_later()
     {
         WriteThreeOfAFile();

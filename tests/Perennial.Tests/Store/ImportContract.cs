@@ -83,7 +83,7 @@ public abstract class ImportContract : StoreContract
         Assert.True(times > 0);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Killed_at_any_chunk_the_same_file_goes_on_and_counts_everything_once()
     {
         using var atOnce = Another<ImportContract>();
@@ -172,7 +172,7 @@ public abstract class ImportContract : StoreContract
             .Select(one => (one.Key, one.Value))];
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void What_somebody_has_said_since_is_not_taken_back()
     {
         KnownShop();
