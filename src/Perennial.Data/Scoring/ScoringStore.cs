@@ -38,8 +38,9 @@ public sealed class ScoringStore
         IProgress<WriteProgress>? progress = null, CancellationToken cancellation = default)
     {
         var (id, isFirst) = NextScoringRun();
-        // Nothing is compared with what was before: the first run's customers take less time each.
-        var size = shards.CustomersPerChunk * (isFirst ? 4 : 1);
+        // Nothing is compared with what was before: the first run's customers take less time each. Rows that are taken
+        // out and put back take more.
+        var size = shards.CustomersPerChunk * (isFirst ? 4 : 1) / (shards.Engine.RewritesShards ? 2 : 1);
         var keepsStays = moment.Segments is not null;
         Forget(id - 1);
         new ScoredChunks(shards, id, keepsStays).Put(compared, size, cancellation);
