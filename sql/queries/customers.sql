@@ -117,6 +117,15 @@ select customer_id, key from customer where shard = @shard and customer_id = @cu
 -- name: customer-keys
 select customer_id, key from customer where shard = @shard order by customer_id;
 
+-- name: addresses-known
+select customer_id, key_kind,
+  case when coalesce(email, '') <> '' then 1 else 0 end,
+  case when coalesce(phone, '') <> '' then 1 else 0 end,
+  case when coalesce(address1, '') <> '' or coalesce(address2, '') <> '' then 1 else 0 end
+from customer
+where shard = @shard
+order by customer_id;
+
 -- name: directory
 select customer_id, key, first_name, last_name, email, phone, city, country
 from customer

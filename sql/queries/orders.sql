@@ -204,8 +204,14 @@ from waiting_change
 where @shard >= 0 and order_id = @customer_id
 order by change_id;
 
--- name: waiting-orders
-select distinct order_id from waiting_change where order_id > @after order by order_id limit @most;
+-- name: orders-waited-for
+-- Orders that are there, and changes of them that wait.
+select distinct w.order_id
+from waiting_change w
+join customer_order o on o.order_id = w.order_id
+where w.order_id > @after
+order by w.order_id
+limit @most;
 
 -- name: holders-of-order
 -- Whoever has an order, with each change that is known of it there.

@@ -57,6 +57,9 @@ sealed class RuleTables(ShopView view, RuleSource source)
         return $"{sql.Text} {string.Join('\n', sql.Values.Select(value => value.Value))}";
     }
 
+    /// <summary>Attributes of all customers, row by row.</summary>
+    public AttributeTable Attributes => attributes.Value;
+
     RowSet FactSet(FactTest test)
     {
         if (factSets.Count > MostFactSets) factSets.Clear();

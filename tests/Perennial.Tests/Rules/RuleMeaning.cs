@@ -5,6 +5,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Segments.Rules.Parsing;
+using Perennial.Data.Rules;
 
 namespace Perennial.Tests.Rules;
 
@@ -62,7 +63,7 @@ public class RuleMeaning
     [InlineData("orders = 2 and revenue = 56 and revenue > 55.99 and not revenue > 56")]
     [InlineData("ORDERS = 2 AND multi_buyer")]
     [InlineData("recency_days = 30 and recency_days <= 30d and recency_days between 4w and 5w")]
-    [InlineData("lifecycle = 'new' and lifecycle in ('new', 'recent') and lifecycle != 'former'")]
+    [InlineData("lifecycle = 'new' and lifecycle in ('active', 'recent') and lifecycle != 'former'")]
     [InlineData("last_order_at = '2026-03-01' and last_order_at < '2026-03-02' and last_order_at >= '2026-03-01'")]
     [InlineData("not last_order_at < '2026-03-01' and not last_order_at > '2026-03-01'")]
     [InlineData("last_order_at within 30d and not last_order_at within 29d and last_order_at before 29 days")]
@@ -105,12 +106,24 @@ public class RuleMeaning
         Assert.False(new RuleTest(RuleParser.Parse($"not ({rule})"), data).Holds(0, moment));
     }
 
+    [Fact]
+    public void A_label_by_its_former_name_means_the_same_is_told_by_its_present_one_and_answered_with_a_hint()
+    {
+        var rule = RuleParser.Parse("orders > 1 and not lifecycle in ('new', 'recent') or lifecycle = 'new'");
+        var now = RuleParser.Parse("orders > 1 and not lifecycle in ('active', 'recent') or lifecycle = 'active'");
+        Assert.Equal(["lifecycle 'new' is called 'active' now. It means the same: write 'active'."],
+            RuleHints.Of(rule));
+        Assert.Empty(RuleHints.Of(now));
+        Assert.Equal(RuleWords.Of(now), RuleWords.Of(rule));
+        Assert.Equal(RuleSql.Of(now, moment).Values, RuleSql.Of(rule, moment).Values);
+    }
+
     [Theory]
     [InlineData("everybody", "All customers.")]
-    [InlineData("lifecycle in ('new', 'recent') and fxm >= 4",
-        "Customers whose lifecycle is new or recent, and whose fxm is at least 4.")]
+    [InlineData("lifecycle in ('active', 'recent') and fxm >= 4",
+        "Customers whose lifecycle is active or recent, and whose fxm is at least 4.")]
     [InlineData("not lifecycle = 'new' or country != 'FR'",
-        "Customers whose lifecycle is not new or whose country is not FR.")]
+        "Customers whose lifecycle is not active or whose country is not FR.")]
     [InlineData("has product_view within 7d and no order within 1d",
         "Customers who have a product view within 7 days, and who have no order within 1 day.")]
     [InlineData("not (orders > 3 and multi_buyer)",
