@@ -10,7 +10,10 @@ namespace Perennial.Core.Attributes;
 /// <param name="IsYearly">Whether it comes again every year.</param>
 public sealed record OtherDate(string Label, string Recipient, DateOnly Day, bool IsYearly)
 {
-    const string Prefix = "date:", Yearly = "yearly", Not = "not", None = "none";
+    /// <summary>What the names of days among the attributes begin with.</summary>
+    public const string NamePrefix = "date:";
+
+    const string Prefix = NamePrefix, Yearly = "yearly", Not = "not", None = "none";
     const int Longest = 80;
 
     /// <summary>Stands where nobody said which day it is.</summary>

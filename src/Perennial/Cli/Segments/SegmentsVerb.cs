@@ -150,7 +150,8 @@ static class SegmentsVerb
     static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
     {
         var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
-        var reason = view.Segments.Why(view.Segments.Parse(rule), record) ?? throw new BadInputException(
+        var reason = view.Segments.Why(
+            view.Segments.Parse(rule), record, RuleSource.StaysOf(shop, record)) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)
         {
