@@ -7,7 +7,6 @@ using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Customers;
 using Perennial.Data;
-using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;
 using Spectre.Console;
@@ -65,7 +64,7 @@ static class SegmentsVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
+            var view = back.Load(shop, parsed, terminal, now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
             var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
