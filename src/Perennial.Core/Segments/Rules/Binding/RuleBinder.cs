@@ -34,7 +34,7 @@ static class RuleBinder
     };
 
     // Stays may be of one row alone, while columns are of all.
-    static BoundRule Stay(StayTest test, RuleData data, IReadOnlyDictionary<string, RowSet>? known)
+    static BoundStay Stay(StayTest test, RuleData data, IReadOnlyDictionary<string, RowSet>? known)
     {
         var (stays, first) = (data.Stays!, data.IsPart ? data.FirstRow : 0);
         return new BoundStay(test, Bind(test.Definition, data, known), row => stays[row - first]);
