@@ -133,6 +133,7 @@ public sealed class ShopStore : IDisposable
             Migrations.Apply(database, Migrations.Known, now);
             if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
                 ProfileState.NeedRefold(database);
+            FormerLabels.Rename(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
             return new ShopStore(shards, erasures, database.Tables());

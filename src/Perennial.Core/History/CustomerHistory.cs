@@ -16,6 +16,10 @@ public readonly struct CustomerHistory
     public OrderSlice Orders =>
         new(table.Orders, table.Orders.Start[customer], table.Orders.Start[customer + 1]);
 
+    /// <summary>What was given back of them.</summary>
+    public RefundSlice Refunds => table.Orders.Refunds is var facts
+        ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
+
     /// <summary>The customer's activities; empty where none are known for anybody.</summary>
     public ActivitySlice Activities => table.Activities is { } facts
         ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;

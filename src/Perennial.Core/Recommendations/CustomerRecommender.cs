@@ -69,7 +69,8 @@ public sealed class CustomerRecommender
 
     bool MayBuyAgain(in ProductPurchases product)
     {
-        if (!MayOffer(product.Product) || options.LeaveOutReturned && product.Returned) return false;
+        if (!MayOffer(product.Product)) return false;
+        if (options.LeaveOutReturned && (product.Returned || product.IsPartlyReturned)) return false;
         if (product.Orders == 0) return true;
         var silence = today - product.LastDay;
         return silence >= options.JustBoughtDays

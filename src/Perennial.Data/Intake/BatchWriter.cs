@@ -64,6 +64,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     BatchWritten WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
         ShardWrite? shardWrite = null;
+        List<PossibleDuplicate> alike = [];
         var written = shards.InShard(Shard, write.Moment, shard =>
         {
             var database = shard.Database;
@@ -74,7 +75,8 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             var people = new TwoPeople(ids => CustomerStore.Known(database, Shard, ids),
                 ids => AliasRows.Addresses(database.RowsOf(SqlText.Query("addresses-of"), Shard, ids)));
             var pending = PutAliases(shard, BatchIdentity.NewAliases(write.Batch, groups, pairs, Read, people));
-            DuplicateStore.Add(database, shards.Count, people.Found.Where(noted.Add));
+            alike = noted.New(people.Found);
+            DuplicateStore.Add(database, shards.Count, alike);
             groups = BatchIdentity.Resolved(groups, Read);
             groups = BatchIdentity.KnownOnly(write.Batch, groups, ids => CustomerStore.Known(database, Shard, ids));
             WaitingChanges.Keep(database, write.Batch, groups, erased.Rows, write.Moment.Now);
@@ -91,6 +93,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             return new BatchWritten(result, pending, people.Contested);
         }, bulk: write.Batch.Keys.Count >= FewestForBulk);
         shardWrite?.Committed();
+        noted.Add(alike);
         return written;
     }
 
@@ -121,12 +124,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         var people = new TwoPeople(ids => CustomerStore.Known(database, ids, shards.Count),
             ids => AliasRows.Addresses(database.RowsOfAny(SqlText.Query("addresses-of"), ids, shards.Count)));
         var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read, people);
-        if (people.Found.Count > 0)
-        {
-            using var transaction = Transaction.Write(database);
-            DuplicateStore.Add(database, shards.Count, people.Found.Where(noted.Add));
-            transaction.Commit();
-        }
+        PutDuplicates(database, noted.New(people.Found));
         groups = BatchIdentity.Resolved(groups, Read);
         groups = BatchIdentity.KnownOnly(
             write.Batch, groups, ids => CustomerStore.Known(database, ids, shards.Count));
@@ -150,6 +148,15 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         }
         if (part is { IsDone: false }) shards.InShard(part.Shard, write.Moment, shard => part.End(shard, total));
         return new BatchWritten(total, pending, people.Contested);
+    }
+
+    void PutDuplicates(Database database, List<PossibleDuplicate> pairs)
+    {
+        if (pairs.Count == 0) return;
+        using var transaction = Transaction.Write(database);
+        DuplicateStore.Add(database, shards.Count, pairs);
+        transaction.Commit();
+        noted.Add(pairs);
     }
 
     bool HasCustomers()

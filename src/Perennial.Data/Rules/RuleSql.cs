@@ -244,40 +244,40 @@ public sealed class RuleSql
 
     void Facts(FactTest test)
     {
-        var (from, to) = test.Window.Bounds(moment);
         var none = test.Count is (0, 0);
         var any = test.Count is (1, long.MaxValue);
-        if (none || any) text.Append(any ? "exists (select 1" : "not exists (select 1");
-        else text.Append("(select count(*)");
-        FactsWhere(test, from, to);
+        text.Append('(');
+        foreach (var (index, table) in FactTable.Of(test.Fact).Index())
+        {
+            if (index > 0) text.Append(none ? " and " : any ? " or " : " + ");
+            if (none || any) text.Append(any ? "exists (select 1" : "not exists (select 1");
+            else text.Append("(select count(*)");
+            FactsWhere(test, table);
+            text.Append(')');
+        }
+        if (!none && !any)
+        {
+            if (test.Count.To == long.MaxValue) text.Append($" >= {Value(test.Count.From)}");
+            else text.Append($" between {Value(test.Count.From)} and {Value(test.Count.To)}");
+        }
         text.Append(')');
-        if (none || any) return;
-        if (test.Count.To == long.MaxValue) text.Append($" >= {Value(test.Count.From)}");
-        else text.Append($" between {Value(test.Count.From)} and {Value(test.Count.To)}");
     }
 
-    void FactsWhere(FactTest test, Instant from, Instant to)
+    void FactsWhere(FactTest test, FactTable table)
     {
-        var (table, at, kind) = test.Fact.Source switch
-        {
-            FactSource.Order => ("customer_order", "placed_at", ""),
-            FactSource.Activity => ("activity", "happened_at", "kind"),
-            FactSource.Contact => ("contact", "sent_at", "channel"),
-            _ => ("response", "responded_at", "kind"),
-        };
-        text.Append($" from {table} f");
+        var (from, to) = test.Window.Bounds(moment);
+        text.Append($" from {table.Name} f");
         var ofProduct = test.Fact.Source == FactSource.Activity && test.Conditions.Any(Categorised);
         if (ofProduct) text.Append(" left join product t on t.product_id = f.product_id");
         text.Append(" where f.shard = p.shard and f.customer_id = p.customer_id");
-        if (from.UnixMs > long.MinValue + 1) text.Append($" and f.{at} >= {Value(from.UnixMs)}");
-        text.Append($" and f.{at} <= {Value(to.UnixMs)}");
-        if (test.Fact.Code != 0) text.Append($" and f.{kind} = {Value((long)test.Fact.Code)}");
-        if (test.Fact.Source == FactSource.Order)
-            text.Append(" and not (f.refunded_cents > 0 and f.refunded_cents >= f.gross_cents - f.discount_cents)");
+        if (from.UnixMs > long.MinValue + 1) text.Append($" and {table.At} >= {Value(from.UnixMs)}");
+        text.Append($" and {table.At} <= {Value(to.UnixMs)}");
+        if (test.Fact.Code != 0) text.Append($" and f.{table.Kind} = {Value((long)test.Fact.Code)}");
+        if (table.Only.Length > 0) text.Append($" and {table.Only}");
         foreach (var condition in test.Conditions.Where(condition => !InLines(test, condition)))
         {
             text.Append(" and ");
-            Condition(condition, "f");
+            Condition(condition, "f", table.Amount);
         }
         if (test.Conditions.Any(condition => InLines(test, condition))) Lines(test);
     }
@@ -294,12 +294,12 @@ public sealed class RuleSql
         foreach (var condition in test.Conditions.Where(condition => condition.Field.OfLines))
         {
             text.Append(" and ");
-            Condition(condition, "l");
+            Condition(condition, "l", "");
         }
         text.Append(')');
     }
 
-    void Condition(FactCondition condition, string from)
+    void Condition(FactCondition condition, string from, string amount)
     {
         Turn(condition.Comparison, () =>
         {
@@ -309,6 +309,7 @@ public sealed class RuleSql
                 FactFieldId.Net => "(f.gross_cents - f.discount_cents - f.refunded_cents)",
                 FactFieldId.Discount => "f.discount_cents",
                 FactFieldId.Refunded => "f.refunded_cents",
+                FactFieldId.Amount => amount,
                 FactFieldId.Subscription => "(f.flags & 1)",
                 FactFieldId.Gift => "((f.flags & 2) / 2)",
                 FactFieldId.Category => "t.category",

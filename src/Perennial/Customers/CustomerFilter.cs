@@ -6,6 +6,7 @@ using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Rfm;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -36,6 +37,13 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
     ];
 
     public static FilterField Of(string name) => All.First(field => field.Name == name);
+
+    /// <summary>A value as it is called now, and what to tell whoever calls it otherwise.</summary>
+    public (string Name, string? Hint) Now(string value)
+    {
+        var lower = value.ToLowerInvariant();
+        return (Column.FormerLabels.GetValueOrDefault(lower) ?? value, Column.HintOn(lower));
+    }
 
     /// <summary>Every value this field can have in a view, in order.</summary>
     public IEnumerable<string> Values(ShopView view)
@@ -68,6 +76,9 @@ public sealed record CustomerFilter
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>What to know of values that were asked for by a former name.</summary>
+    public IReadOnlyList<string> NameHints { get; init; } = [];
+
     /// <summary>Whether everybody matches.</summary>
     public bool IsEmpty => !Ranked && !IsNarrowed;
 
@@ -90,6 +101,14 @@ public sealed record CustomerFilter
     /// <summary>This filter without one value of a field.</summary>
     public CustomerFilter Without(string field, string value) =>
         With(field, [.. Of(field).Where(other => other != value)]);
+
+    /// <summary>What whoever wrote it should know although nothing is wrong with it.</summary>
+    /// <exception cref="BadInputException">The rule is wrong.</exception>
+    public IReadOnlyList<string> Hints(ShopView view)
+    {
+        IReadOnlyList<string> ofRule = Rule.Length > 0 ? RuleHints.Of(view.Segments.Parse(Rule)) : [];
+        return [.. NameHints, .. ofRule];
+    }
 
     /// <summary>Which rows match.</summary>
     /// <exception cref="BadInputException">A value or segment does not exist, or the rule is wrong.</exception>

@@ -81,6 +81,39 @@ public static class InsightWords
             ? $"{words}, and one customer in ten brings {Share(best.Share)} of their value." : words + ".";
     }
 
+    /// <summary>Who can be contacted.</summary>
+    public static string Headline(ReachInsight reach)
+    {
+        var all = reach.Everybody;
+        if (all.Customers == 0) return "There is nobody to contact.";
+        var (none, one) = (reach.ByNone, reach.ByOne);
+        return $"{Customers(all.Customers - none.Customers)} of {all.Customers:N0} can be contacted. One channel alone "
+            + $"reaches {one.Customers:N0}, and {Share(one.RevenueShare)} of all revenue stands behind them; nothing "
+            + $"reaches {none.Customers:N0}, with {Share(none.RevenueShare)} of it.";
+    }
+
+    /// <summary>What customers have in common.</summary>
+    public static string Headline(CommonInsight common)
+    {
+        var who = common.Group switch
+        {
+            CommonGroup.Left => $"{Customers(common.Customers)} left since {common.Since:yyyy-MM-dd}",
+            CommonGroup.Came => $"{Customers(common.Customers)} came in since {common.Since:yyyy-MM-dd}",
+            _ => $"{Customers(common.Customers)} are in it",
+        };
+        if (common.Customers == 0 || common.Others == 0) return $"{who}: there is nobody to compare.";
+        if (common.Facts is not [{ } first, ..])
+            return $"{who}: of {common.LookedAt:N0} things looked at none is more frequent than chance allows.";
+        return $"{who}. Most of all: {first.Words} ({When(first)}{Share(first.Share.Value)}, and "
+            + $"{Share(first.ShareOfRest.Value)} of {common.Rest}).";
+    }
+
+    /// <summary>Since or before when something held, in front of a share; empty for now.</summary>
+    public static string When(CommonFact fact) => fact.When switch
+    {
+        "before" => "before it: ", "since" => "since then: ", _ => "",
+    };
+
     /// <summary>The values of a bin.</summary>
     public static string Range(Bin bin, Func<double, string> words) =>
         bin.To is { } to ? $"{words(bin.From)} to {words(to)}" : $"{words(bin.From)} or more";

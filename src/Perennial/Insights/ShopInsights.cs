@@ -19,6 +19,7 @@ public sealed class ShopInsights
     readonly Lazy<PressureInsight> pressure;
     readonly Lazy<PromotionInsight> promotion;
     readonly Lazy<LifetimeInsight> lifetime;
+    readonly Lazy<ReachInsight> reach;
 
     internal ShopInsights(ShopView view, InsightSource source)
     {
@@ -35,6 +36,7 @@ public sealed class ShopInsights
         pressure = new(() => PressureInsight.Of(view));
         promotion = new(() => PromotionInsight.Of(view));
         lifetime = new(() => LifetimeInsight.Of(view));
+        reach = new(() => ReachInsight.Of(view), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>Who is due, who is late.</summary>
@@ -51,6 +53,9 @@ public sealed class ShopInsights
 
     /// <summary>How many customers are left, and what they will order.</summary>
     public LifetimeInsight Lifetime => lifetime.Value;
+
+    /// <summary>Who can be contacted by which channel.</summary>
+    public ReachInsight Reach => reach.Value;
 
     /// <summary>Forecasts of the shop's own past, with what came of them; null, and why, where it is too
     /// short.</summary>

@@ -21,24 +21,54 @@ sealed class RuleTables(ShopView view, RuleSource source)
     public RuleMoment Moment { get; } = new(view.Table.AsOf, view.Calendar);
 
     /// <summary>The tables for a rule.</summary>
-    public RuleData For(Rule rule) => new(view.Table)
+    public RuleData For(Rule rule)
     {
-        Attributes = rule.UsesAttributes ? attributes.Value : null,
-        History = source.History,
-        FactSets = FactSet,
-    };
+        Prepare([rule]);
+        return new(view.Table)
+        {
+            Attributes = rule.UsesAttributes ? attributes.Value : null,
+            History = source.History,
+            FactSets = FactSet,
+        };
+    }
+
+    /// <summary>Answers the tests of facts of some rules together, where each answer would read all histories.</summary>
+    public void Prepare(IReadOnlyList<Rule> rules)
+    {
+        if (source.FactsThen is not { } facts) return;
+        List<(string Asked, FactTest Test)> missing =
+        [
+            .. rules.SelectMany(Tests).Select(test => (Asked: Asked(test), Test: test)).DistinctBy(one => one.Asked)
+                .Where(one => !factSets.ContainsKey(one.Asked)),
+        ];
+        if (missing.Count == 0) return;
+        if (factSets.Count > MostFactSets) factSets.Clear();
+        var found = facts([.. missing.Select(one => one.Test)], Moment);
+        for (var i = 0; i < missing.Count; i++) factSets[missing[i].Asked] = found[i];
+    }
+
+    static IEnumerable<FactTest> Tests(Rule rule) =>
+        rule is FactTest test ? [test] : rule.Inner.SelectMany(Tests);
+
+    // Two rules that ask the same share the answer, however they are written.
+    string Asked(FactTest test)
+    {
+        var sql = RuleSql.Of(test, Moment);
+        return $"{sql.Text} {string.Join('\n', sql.Values.Select(value => value.Value))}";
+    }
+
+    /// <summary>Attributes of all customers, row by row.</summary>
+    public AttributeTable Attributes => attributes.Value;
 
     RowSet FactSet(FactTest test)
     {
-        // Two rules that ask the same share the answer, however they are written.
-        var sql = RuleSql.Of(test, Moment);
-        var asked = $"{sql.Text} {string.Join('\n', sql.Values.Select(value => value.Value))}";
         if (factSets.Count > MostFactSets) factSets.Clear();
-        return factSets.GetOrAdd(asked, _ => Read(test));
+        return factSets.GetOrAdd(Asked(test), _ => Read(test));
     }
 
     RowSet Read(FactTest test)
     {
+        if (source.FactsThen is { } facts) return facts([test], Moment)[0];
         var rows = new RowSet(view.Count);
         foreach (var id in source.WithFacts(test, Moment))
             if (view.RowOf(id) is >= 0 and var row) rows.Add(row);

@@ -8,8 +8,8 @@ using Perennial.Shop;
 
 namespace Perennial.Segments;
 
-/// <summary>A segment as it was saved, with how many are in it.</summary>
-sealed record SavedSegment(SegmentVersion Version, int Customers);
+/// <summary>A segment as it was saved, with how many are in it, and what to know of its rule.</summary>
+sealed record SavedSegment(SegmentVersion Version, int Customers, IReadOnlyList<string> Hints);
 
 /// <summary>Saves and removes a shop's own segments, whichever door they come by.</summary>
 static class SegmentEditing
@@ -50,8 +50,11 @@ static class SegmentEditing
             })], now);
         // Whoever is in a segment that refers to one of those saved may come or go with it.
         store.Stays.Recount(new ShopMoments(store).At(now));
-        return [.. saved.Select(version => new SavedSegment(
-            version, view.Segments.Find(catalogue.Find(version.Segment.Name)!.Rule).Count))];
+        return
+        [
+            .. saved.Select(version => (Version: version, catalogue.Find(version.Segment.Name)!.Rule)).Select(one =>
+                new SavedSegment(one.Version, view.Segments.Find(one.Rule).Count, RuleHints.Of(one.Rule))),
+        ];
     }
 
     /// <summary>Saves what files say. A segment of the shop's own is theirs where it is of their set, as it is after

@@ -171,6 +171,7 @@ sealed class ShopSegments
     Dictionary<string, RowSet> FindAll()
     {
         var all = new Dictionary<string, RowSet>();
+        view.RuleTables.Prepare([.. Catalogue.ByDependency.Select(segment => segment.Rule)]);
         foreach (var segment in Catalogue.ByDependency)
         {
             var test = new RuleTest(segment.Rule, view.RuleTables.For(segment.Rule), all);

@@ -4,6 +4,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Data;
 using Perennial.Data.Customers;
 
@@ -20,6 +21,10 @@ sealed record RuleSource(
     /// <summary>All facts of the view's customers, where they are in memory: then the store is not asked.</summary>
     public HistoryTable? History { get; init; }
 
+    /// <summary>Who of the view meets each of some tests of facts, where that is asked of histories as they were and
+    /// not of the store; all at once, for all histories are read for it.</summary>
+    public Func<IReadOnlyList<FactTest>, RuleMoment, IReadOnlyList<RowSet>>? FactsThen { get; init; }
+
     /// <summary>One customer, whose facts were read.</summary>
     public static RuleSource Of(ShopStore store, CustomerRecord customer) => new(
         () => [.. store.Segments.InForce().Select(version => version.Segment)], () => AttributesOf(customer),
@@ -35,47 +40,33 @@ sealed record RuleSource(
         () => [.. store.Segments.InForce().Select(version => version.Segment)], () => store.Rules.Attributes(ids),
         store.Rules.Find);
 
-    /// <summary>The same, by the details that customers had then; and where it is asked by what was known when, by the
-    /// segments that were in force then.</summary>
-    /// <param name="knownBy">By what was known when; never for all that is known now.</param>
+    /// <summary>The same, by the facts, details and attributes that customers had then; and where it is asked by what
+    /// was known when, by the segments that were in force then.</summary>
+    /// <param name="at">As of when, and by what was known when; never for all that is known now.</param>
     /// <param name="store">The shop.</param>
     /// <param name="held">Details of whoever may have had others than now.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
-    public RuleSource Then(Instant knownBy, ShopStore store, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
-        CustomerId[] ids) => this with
+    public RuleSource Then((Instant AsOf, Instant KnownBy) at, ShopStore store,
+        IReadOnlyDictionary<CustomerId, CustomerDetails> held, CustomerId[] ids) => this with
     {
-        OwnSegments = knownBy == Instant.Never ? OwnSegments
-            : () => [.. store.Segments.InForceAt(knownBy).Select(version => version.Segment)],
+        FactsThen = new FactsThen(store, ids, at).Of,
+        OwnSegments = at.KnownBy == Instant.Never ? OwnSegments
+            : () => [.. store.Segments.InForceAt(at.KnownBy).Select(version => version.Segment)],
         Attributes = () =>
         {
             var table = Attributes();
             for (var row = 0; row < ids.Length; row++)
                 if (held.TryGetValue(ids[row], out var details)) Set(table, row, details);
+            foreach (var (id, spans) in store.Customers.AttributesOfAll())
+            {
+                if (Array.BinarySearch(ids, id) is not (>= 0 and var row)) continue;
+                var then = AttributeSpans.AsOf(spans, at.AsOf, at.KnownBy).ToList();
+                foreach (var name in spans.Select(span => span.Name).Distinct())
+                    table.SetOwn(row, name, AttributeSpans.Holding(then, name)?.Value ?? "");
+            }
             return table;
         },
     };
-
-    /// <summary>The same, by the attributes that customers had then.</summary>
-    /// <param name="said">What was said of whoever anything was ever said of.</param>
-    /// <param name="ids">The customers of the view, row by row.</param>
-    /// <param name="asOf">Then.</param>
-    public RuleSource WithAttributes(
-        IEnumerable<(CustomerId Id, IReadOnlyList<AttributeSpan> Spans)> said, CustomerId[] ids, Instant asOf) =>
-        this with
-        {
-            Attributes = () =>
-            {
-                var (table, rowOf) = (Attributes(), ids.Index().ToDictionary(one => one.Item, one => one.Index));
-                foreach (var (id, spans) in said)
-                {
-                    if (!rowOf.TryGetValue(id, out var row)) continue;
-                    var then = AttributeSpans.AsOf(spans, asOf, Instant.Never).ToList();
-                    foreach (var name in spans.Select(span => span.Name).Distinct())
-                        table.SetOwn(row, name, AttributeSpans.Holding(then, name)?.Value ?? "");
-                }
-                return table;
-            },
-        };
 
     /// <summary>Columns alone: no segments of one's own, no attributes, no facts.</summary>
     /// <param name="customers">Rows of the view.</param>

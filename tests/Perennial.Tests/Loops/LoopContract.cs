@@ -20,7 +20,7 @@ public abstract class LoopContract : StoreContract
     public static TheoryData<string> Loops =>
     [
         "looking at the store", "tick", "lane 1", "deliveries", "deliveries to hook", "trimming the outbox",
-        "counting what came in", "nightly scoring", "trying the store",
+        "counting what came in", "nightly scoring", "trying the store", "bringing changes to their orders",
     ];
 
     static Work WorkOf(string loop, FailingShop shop) => loop switch
@@ -52,6 +52,11 @@ public abstract class LoopContract : StoreContract
             return Task.CompletedTask;
         }, number => shop.Store.IntakeCounts.OfLast(shop.Now, 24).Any(one => one.Source == $"source {number}"), second),
         "nightly scoring" => Scoring(shop),
+        "bringing changes to their orders" => Asking(shop, "orders-waited-for", _ =>
+        {
+            shop.Time.Advance(TimeSpan.FromMinutes(1));
+            return Task.CompletedTask;
+        }, () => true),
         _ => new(_ =>
         {
             Meet(shop);

@@ -77,6 +77,17 @@ public sealed class CustomerRecommenderTests
     }
 
     [Fact]
+    public void What_was_partly_given_back_is_offered_again_only_if_it_was_bought_again_since()
+    {
+        SomeAct[] once = [new(0, 0, 100) { GivenBack = 1 }, new(0, 1, 100)];
+        Assert.Equal([1, -1, -1], One(once).Rebuy);
+        Assert.Equal([0, 1, -1], One([.. once, new(0, 0, 60)]).Rebuy);
+        // Before it was given back does not count, nor that it was looked at since.
+        Assert.Equal([1, -1, -1], One([.. once, new(0, 0, 160)]).Rebuy);
+        Assert.Equal([-1, -1], One([.. once, new(0, 0, 3, Kind: ActivityKind.ProductView)]).Viewed);
+    }
+
+    [Fact]
     public void A_half_life_and_dueness_change_the_order()
     {
         SomeAct[] acts = [new(0, 0, 400), new(0, 0, 390), new(0, 1, 20)];

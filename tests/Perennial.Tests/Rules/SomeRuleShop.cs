@@ -139,6 +139,7 @@ public sealed class SomeRuleShop : IDisposable
         foreach (var order in orders)
         {
             builder.Add(order);
+            if (order.RefundedCents > 0 && rng.Chance(0.7)) AddRefunds(builder, order);
             var lines = rng.NextInt(0, 3);
             for (var line = 0; line < lines; line++)
             {
@@ -196,6 +197,21 @@ public sealed class SomeRuleShop : IDisposable
         CostCents = rng.Chance(0.5) ? rng.NextInt(0, 80) * 100 : null,
         Tool = rng.Chance(0.3) ? "mailgun" : null,
     }.OrNothing;
+
+    // Given back on one day or on two; the rest, if any, as the order's own statement says.
+    void AddRefunds(HistoryBuilder builder, OrderFact order)
+    {
+        var dated = rng.Chance(0.7) ? order.RefundedCents : order.RefundedCents / 2;
+        var first = rng.Chance(0.5) ? dated : dated / 3;
+        builder.AddPast(new PastStatement(0, Instant.None, order.GrossCents, order.DiscountCents)
+        {
+            RefundedCents = dated == order.RefundedCents ? 0 : order.RefundedCents - dated,
+        }, [.. new[] { first, dated - first }.Index().Where(one => one.Item > 0).Select(one =>
+            new PastChange(0, new Instant(Math.Min(SomeInstant().UnixMs, Now.UnixMs)), one.Item)
+            {
+                Id = FactId.Numbered("test", $"refund {order.Id.Value} {one.Index}"),
+            })]);
+    }
 
     (int[] Start, Instant[] At) Instants(int atMost)
     {

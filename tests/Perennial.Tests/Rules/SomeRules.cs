@@ -98,7 +98,7 @@ static class SomeRules
     static Gen<string> FactTest() =>
         from has in Gen.Frequency((3, Gen.Constant("has")), (2, Gen.Constant("no")), (2, Count))
         from word in Gen.Elements(FactWord.All.ToArray())
-        from often in Gen.Elements("order", "orders", "activity", "contact", "response", "email")
+        from often in Gen.Elements("order", "orders", "refund", "activity", "contact", "response", "email")
         from common in Gen.Elements(true, false)
         let fact = common ? FactWord.Find(often)! : word
         from which in Gen.Frequency((1, Gen.Constant("")), (1, Conditions(fact)))

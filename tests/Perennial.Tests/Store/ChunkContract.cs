@@ -202,7 +202,7 @@ public abstract class ChunkContract : StoreContract
     ShopMoment Strict => Store.Moment(
         new Instant(Now.UnixMs + 10 * 86_400_000L), new ProfileSettings
         {
-            Lifecycle = new() { NewDays = 0, RecentDays = 1, OlderDays = 2 },
+            Lifecycle = new() { ActiveDays = 0, RecentDays = 1, OlderDays = 2 },
         });
 
     [Fact]

@@ -190,7 +190,7 @@ public abstract class ScoringContract : StoreContract
         Write(Batch(Order("soon", "1", 30, 100), Order("later", "2", 1, 100)));
         var tomorrow = new Instant(Now.UnixMs + Day);
         var snapshot = Store.Profiles.Load();
-        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
+        Assert.Equal("active", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
 
         Assert.Equal(0, Store.Folding.RefoldDue(Moment, 100, Stop));
         Assert.Equal(1, Store.Folding.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
@@ -207,7 +207,7 @@ public abstract class ScoringContract : StoreContract
         WriteTwentyCustomers();
         Score(Now);
         var snapshot = Store.Profiles.Load();
-        var strict = new ProfileSettings { Lifecycle = new() { NewDays = 0, RecentDays = 1, OlderDays = 2 } };
+        var strict = new ProfileSettings { Lifecycle = new() { ActiveDays = 0, RecentDays = 1, OlderDays = 2 } };
 
         Assert.Equal(20, Store.Folding.RefoldAll(Store.Moment(profiles: strict), cancellation: Stop));
 

@@ -27,7 +27,7 @@ public abstract class WritingContract : StoreContract
         var ann = snapshot.RowOf(Id("ann"));
         Assert.Equal(2, snapshot.Profiles.Values(PurchaseColumns.Orders)[ann]);
         Assert.Equal(1500, snapshot.Profiles.Values(PurchaseColumns.Revenue)[ann]);
-        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, ann));
+        Assert.Equal("active", snapshot.Profiles.Label(LifecycleColumns.Stage, ann));
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class InsightPageTests(StoredShop shop)
     [InlineData("movement?by=cycle&before=1&after=2")]
     [InlineData("pressure")]
     [InlineData("promotion")]
+    [InlineData("reach")]
     [InlineData("lifetime")]
     public async Task A_page_answers_with_a_number_then_shows_a_picture_and_tables(string address)
     {

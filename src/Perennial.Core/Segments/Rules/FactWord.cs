@@ -3,11 +3,14 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules;
 
-/// <summary>Which of the four kinds of fact.</summary>
+/// <summary>Which sort of fact.</summary>
 public enum FactSource
 {
     /// <summary>Orders that were not fully returned.</summary>
     Order,
+
+    /// <summary>Money given back of orders.</summary>
+    Refund,
 
     /// <summary>What the customer did besides buying.</summary>
     Activity,
@@ -33,6 +36,9 @@ public enum FactFieldId
 
     /// <summary>Given back.</summary>
     Refunded,
+
+    /// <summary>Given back by one refund.</summary>
+    Amount,
 
     /// <summary>Placed by a running subscription.</summary>
     Subscription,
@@ -128,6 +134,8 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
     public static IReadOnlyList<FactWord> All { get; } =
     [
         new("order", "orders", FactSource.Order, 0, "An order that was not fully returned."),
+        new("refund", "refunds", FactSource.Refund, 0,
+            "Money given back of an order, or a cancellation, on the day on which it was."),
         Activity("activity", "activities", AnyActivity, "Anything the customer did besides buying."),
         Activity("page_view", "page_views", ActivityKind.PageView, "A page looked at."),
         Activity("product_view", "product_views", ActivityKind.ProductView, "A product's page looked at."),
@@ -180,6 +188,7 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
             category, product,
             new(FactFieldId.Quantity, "quantity", ValueKind.Whole, "units of a line"),
         ],
+        FactSource.Refund => [new(FactFieldId.Amount, "amount", ValueKind.Money, "what it gave back of the goods")],
         FactSource.Activity =>
         [
             category, product,

@@ -98,6 +98,18 @@ static class CustomerVerb
     static BadInputException Nobody(string who) => new($"customer '{who}'", "Nobody is known by that.",
         "Give a customer number, e-mail address, phone or id; the web app searches by name.");
 
+    static void PrintRefunds(IAnsiConsole console, ShopView view, CustomerSheet sheet)
+    {
+        if (sheet.Refunds.Count == 0) return;
+        var refunds = PlainTable.Of("given back", "of order", "#amount", "");
+        foreach (var one in sheet.Refunds)
+        {
+            refunds.AddRow(new Text(one.RefundedAt), new Text(one.Number),
+                new Text($"{one.Amount:N2} {view.Currency}"), new Text(one.IsDated ? "" : "on a day nobody has said"));
+        }
+        console.Write(refunds);
+    }
+
     static void Print(IAnsiConsole console, ShopView view, CustomerSheet sheet)
     {
         console.MarkupLineInterpolated($"[bold]{sheet.Name}[/]  {sheet.Contact}");
@@ -122,6 +134,7 @@ static class CustomerVerb
                 new Text($"{order.Net:N2} {view.Currency}"));
         }
         console.Write(orders);
+        PrintRefunds(console, view, sheet);
         if (sheet.Said.Count == 0) return;
         var said = PlainTable.Of("said", "what", "in their words");
         said.Columns[2].NoWrap = false;

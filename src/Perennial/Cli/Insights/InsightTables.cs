@@ -146,6 +146,35 @@ static class InsightTables
         Line(console, $"Spend: {lifetime.SpendVerdict}");
     }
 
+    public static void Print(IAnsiConsole console, ReachInsight reach)
+    {
+        Headline(console, InsightWords.Headline(reach));
+        var channels = PlainTable.Of("channel", "#customers", "#share", "#revenue so far", "#share", "#this one only",
+            "#their revenue", "#in 365 days");
+        foreach (var one in reach.Channels)
+        {
+            Row(channels, one.Label, $"{one.Reached.Customers:N0}", Share(one.Reached.Share),
+                CallWords.Money(one.Reached.RevenueCents), Share(one.Reached.RevenueShare), $"{one.Only.Customers:N0}",
+                CallWords.Money(one.Only.RevenueCents), Cents(one.Only.ExpectedCents));
+        }
+        console.Write(channels);
+        var counts = PlainTable.Of("reached by", "#customers", "#share", "#revenue so far", "#share", "#in 365 days");
+        foreach (var one in reach.ByCount)
+        {
+            Row(counts, one.Channels switch { 0 => "nothing", 1 => "one channel", var n => $"{n} channels" },
+                $"{one.People.Customers:N0}", Share(one.People.Share), CallWords.Money(one.People.RevenueCents),
+                Share(one.People.RevenueShare), Cents(one.People.ExpectedCents));
+        }
+        console.Write(counts);
+        var reasons = PlainTable.Of("channel", "why not", "#customers", "#revenue so far");
+        foreach (var one in reach.Channels)
+            foreach (var why in one.Why)
+                Row(reasons, one.Label, why.Words, $"{why.People.Customers:N0}", CallWords.Money(why.People.RevenueCents));
+        console.Write(reasons);
+    }
+
+    static string Cents(long? cents) => cents is { } known ? CallWords.Money(known) : "";
+
     static void Split(IAnsiConsole console, string what, IReadOnlyList<SplitRow> rows)
     {
         if (rows.Count == 0) return;

@@ -18,10 +18,13 @@ static class InsightsVerb
         One(terminal, "cohorts", "Who comes back and when, by month of the first order and from purchase to purchase.",
             insights => insights.Cohorts, InsightTables.Print),
         Movement(terminal),
+        CommonVerb.Create(terminal),
         One(terminal, "pressure", "How much customers are contacted, how they answer, what a contact is worth.",
             insights => insights.Pressure, InsightTables.Print),
         One(terminal, "promotion", "Who buys on promotion, and who never needs one.",
             insights => insights.Promotion, InsightTables.Print),
+        One(terminal, "reach", "Who can be contacted by which channel, and what revenue one channel alone reaches.",
+            insights => insights.Reach, InsightTables.Print),
         One(terminal, "lifetime", "How many customers are left, and what they will order.",
             insights => insights.Lifetime, InsightTables.Print),
     };

@@ -65,7 +65,7 @@ static class SegmentTables
         {
             terminal.WriteJson(new
             {
-                Rule = rule, found.Words, AsOf = $"{view.Table.AsOf}", found.Total.Customers, found.Share,
+                Rule = rule, found.Words, found.Hints, AsOf = $"{view.Table.AsOf}", found.Total.Customers, found.Share,
                 found.Total.Orders, Revenue = found.Total.RevenueCents / 100m, view.Currency,
                 Sample = sample.Select(row => new { Customer = view.Table.Keys.Text(row), Name = view.NameOf(row) }),
             });
@@ -73,6 +73,7 @@ static class SegmentTables
         }
         var console = terminal.Tables();
         var total = found.Total;
+        foreach (var hint in found.Hints) terminal.Log.WriteLine(hint);
         console.MarkupLineInterpolated($"[bold]{total.Customers:N0} customers[/] ({found.Share:P1}): {found.Words}");
         console.WriteLine($"{total.Orders:N0} orders, {CallWords.Money(total.RevenueCents)} {view.Currency};"
             + $" found in {found.Milliseconds:N0} ms.");

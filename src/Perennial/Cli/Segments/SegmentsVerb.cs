@@ -96,7 +96,10 @@ static class SegmentsVerb
     {
         var segments = SegmentFiles.Read(path, view.Bins);
         foreach (var saved in SegmentEditing.Load(shop, view, segments, replace, terminal.Actor, now))
+        {
             terminal.Log.WriteLine($"{saved.Version.Segment.Name}: {saved.Customers:N0} customers");
+            foreach (var hint in saved.Hints) terminal.Log.WriteLine($"{saved.Version.Segment.Name}: {hint}");
+        }
         terminal.Log.WriteLine($"{segments.Count} segments saved from {path}.");
         return 0;
     }

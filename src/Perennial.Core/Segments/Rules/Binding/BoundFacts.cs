@@ -16,6 +16,7 @@ abstract class BoundFacts(FactTest test, HistoryTable history) : BoundRule
         return test.Fact.Source switch
         {
             FactSource.Order => new BoundOrders(test, history, products),
+            FactSource.Refund => new BoundRefunds(test, history),
             FactSource.Activity => new BoundActivities(test, history, products),
             FactSource.Contact => new BoundContacts(test, history),
             _ => new BoundResponses(test, history),
@@ -191,6 +192,20 @@ sealed class BoundOrders(FactTest test, HistoryTable history, ProductMatches pro
     {
         foreach (var condition in ofQuantity)
             if (!condition.Holds(units)) return false;
+        return true;
+    }
+}
+
+sealed class BoundRefunds(FactTest test, HistoryTable history) : BoundFacts(test, history)
+{
+    readonly BoundCondition[] ofAmount = Conditions(test, _ => true);
+
+    protected override ReadOnlySpan<Instant> When(int row) => History[row].Refunds.At;
+
+    protected override bool Meets(int row, int fact)
+    {
+        foreach (var condition in ofAmount)
+            if (!condition.Holds(History[row].Refunds.Cents[fact])) return false;
         return true;
     }
 }

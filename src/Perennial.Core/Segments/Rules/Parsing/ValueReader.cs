@@ -114,8 +114,12 @@ sealed class ValueReader(TokenReader tokens)
     {
         var text = tokens.TakeText($"{subject.Name} is a name: write it in quotes, '…'.");
         if (subject.Names.Count == 0) return new RuleValue(text.Text, Text: text.Text);
+        var name = subject.Column?.FormerLabels.GetValueOrDefault(text.Text) ?? text.Text;
         for (var i = 0; i < subject.Names.Count; i++)
-            if (subject.Names[i] == text.Text) return new RuleValue(text.Text, i + 1, Text: text.Text);
+        {
+            if (subject.Names[i] == name)
+                return new RuleValue(name, i + 1, Text: name) { Hint = subject.Column?.HintOn(text.Text) };
+        }
         throw tokens.Error(text, $"No {subject.Name} is called '{text.Text}'.",
             NearestNames.Remedy(text.Text, subject.Names));
     }
