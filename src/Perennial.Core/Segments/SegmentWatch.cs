@@ -36,6 +36,9 @@ public sealed record SegmentWatch(IReadOnlyList<WatchedSegment> Segments)
     /// <summary>Whether any asks for countries, cities and so on.</summary>
     public bool UsesAttributes { get; } = Segments.Any(segment => segment.Rule.UsesAttributes);
 
+    /// <summary>Whether any asks what activities are called.</summary>
+    public bool UsesEventNames { get; } = Segments.Any(segment => segment.Rule.UsesEventNames);
+
     /// <summary>Whether any asks for facts that no column knows.</summary>
     public bool UsesFacts { get; } = Segments.Any(segment => segment.Rule.UsesFacts);
 }

@@ -269,10 +269,19 @@ public sealed class RuleSql
         text.Append($" from {table.Name} f");
         var ofProduct = test.Fact.Source == FactSource.Activity && test.Conditions.Any(Categorised);
         if (ofProduct) text.Append(" left join product t on t.product_id = f.product_id");
+        if (test.Conditions.Any(condition => condition.Field.OfAnswered)) text.Append(Answered);
         text.Append(" where f.shard = p.shard and f.customer_id = p.customer_id");
-        if (from.UnixMs > long.MinValue + 1) text.Append($" and {table.At} >= {Value(from.UnixMs)}");
+        var lateFrom = test.Window.LateFrom(moment);
+        // As in memory, where nothing tells when a refund was heard of.
+        if (lateFrom.HasValue && test.Fact.Source != FactSource.Refund) Since(test, table, from, lateFrom);
+        else if (from.UnixMs > long.MinValue + 1) text.Append($" and {table.At} >= {Value(from.UnixMs)}");
         text.Append($" and {table.At} <= {Value(to.UnixMs)}");
-        if (test.Fact.Code != 0) text.Append($" and f.{table.Kind} = {Value((long)test.Fact.Code)}");
+        if (test.Fact.LastCode != test.Fact.Code)
+        {
+            text.Append($" and f.{table.Kind} between {Value((long)test.Fact.Code)}");
+            text.Append($" and {Value((long)test.Fact.LastCode)}");
+        }
+        else if (test.Fact.Code != 0) text.Append($" and f.{table.Kind} = {Value((long)test.Fact.Code)}");
         if (table.Only.Length > 0) text.Append($" and {table.Only}");
         foreach (var condition in test.Conditions.Where(condition => !InLines(test, condition)))
         {
@@ -280,6 +289,28 @@ public sealed class RuleSql
             Condition(condition, "f", table.Amount);
         }
         if (test.Conditions.Any(condition => InLines(test, condition))) Lines(test);
+    }
+
+    // The contact that a response names, made no later; where it names none the last one of its channel, of several at
+    // one instant the one with the greatest id: as the fold finds it.
+    const string Answered = " left join contact k on k.shard = f.shard and k.customer_id = f.customer_id"
+        + " and k.sent_at <= f.responded_at and k.contact_id = coalesce(f.contact_id, (select n.contact_id from contact n"
+        + " where n.shard = f.shard and n.customer_id = f.customer_id and n.channel = f.channel"
+        + " and n.sent_at <= f.responded_at order by n.sent_at desc, n.contact_id desc limit 1))";
+
+    // Or heard of only after the entry. Of an order the first statement tells when it was heard of.
+    void Since(FactTest test, FactTable table, Instant from, Instant lateFrom)
+    {
+        var entered = moment.Entry!.EnteredAt.UnixMs;
+        text.Append($" and ({table.At} >= {Value(from.UnixMs)} or ({table.At} >= {Value(lateFrom.UnixMs)}");
+        text.Append($" and f.known_at is not null and f.known_at > {Value(entered)}");
+        if (test.Fact.Source == FactSource.Order)
+        {
+            text.Append(" and not exists (select 1 from order_version v where v.shard = f.shard"
+                + " and v.customer_id = f.customer_id and v.order_id = f.order_id"
+                + $" and (v.known_at is null or v.known_at <= {Value(entered)}))");
+        }
+        text.Append("))");
     }
 
     static bool Categorised(FactCondition condition) => condition.Field.Id == FactFieldId.Category;
@@ -301,6 +332,7 @@ public sealed class RuleSql
 
     void Condition(FactCondition condition, string from, string amount)
     {
+        var of = condition.Field.OfAnswered ? "k" : "f";
         Turn(condition.Comparison, () =>
         {
             var name = condition.Field.Id switch
@@ -317,14 +349,15 @@ public sealed class RuleSql
                 FactFieldId.Quantity => "l.quantity",
                 FactFieldId.Duration => "f.duration_seconds",
                 FactFieldId.Channel => "f.channel",
-                FactFieldId.Strategy => "f.strategy",
+                FactFieldId.Strategy => $"{of}.strategy",
                 FactFieldId.Disposition => "f.disposition",
-                FactFieldId.Step => "f.step",
-                FactFieldId.Arm => "f.arm",
-                FactFieldId.Topic => "f.topic",
-                FactFieldId.Offer => "f.offer",
-                FactFieldId.Tool => "f.tool",
-                FactFieldId.Cost => "f.cost_cents",
+                FactFieldId.Step => $"{of}.step",
+                FactFieldId.Arm => $"{of}.arm",
+                FactFieldId.Topic => $"{of}.topic",
+                FactFieldId.Offer => $"{of}.offer",
+                FactFieldId.Tool => $"{of}.tool",
+                FactFieldId.Cost => $"{of}.cost_cents",
+                FactFieldId.Name => "f.name",
                 FactFieldId.Value => "f.value_hundredths",
                 // Rounded down, as whole numbers are divided.
                 FactFieldId.Score => "(f.value_hundredths / f.scale)",

@@ -67,6 +67,10 @@ public class RuleErrors
     [InlineData("has order within 30min before 1h", 24, "within 30 minutes and yet before 1 hour", "larger")]
     [InlineData("has order within 30d before 40d", 22, "within 30 days and yet before 40 days", "larger")]
     [InlineData("has order within 30d within 40d", 22, "second time", "once")]
+    [InlineData("has order since enty", 17, "nothing that can be counted from", "'entry'")]
+    [InlineData("has order since last contct", 22, "\"contact\" is expected", "since last contact")]
+    [InlineData("has order since entry since last contact", 23, "second time", "once")]
+    [InlineData("last_order_at since entry", 15, "comparison is expected", "is known")]
     [InlineData("has order since '2026-02-01' before '2026-01-01'", 30, "ends before", "earlier")]
     [InlineData("has order within next 3d", 18, "in the past", "7d")]
     [InlineData("in segment 'loyl'", 12, "no segment 'loyl'", "'loyal'")]
@@ -87,6 +91,18 @@ public class RuleErrors
         Assert.Contains(problem, error.Problem);
         Assert.Contains(remedy, error.Remedy);
         Assert.EndsWith(".", error.Problem);
+    }
+
+    [Theory]
+    [InlineData("has order since entry")]
+    [InlineData("has click since last contact of this strategy")]
+    public void Since_entry_is_refused_where_nobody_has_entered(string rule)
+    {
+        var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(
+            rule, new RuleContext { Asked = "the audience" }));
+
+        Assert.Equal("Nobody has entered when the audience is asked.", error.Problem);
+        Assert.Equal("rule line 1, column 11", error.Place);
     }
 
     // Each with the columns of its mistakes.

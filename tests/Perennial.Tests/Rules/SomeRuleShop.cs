@@ -25,6 +25,7 @@ public sealed class SomeRuleShop : IDisposable
     public static readonly Instant Now = Tests.Some.At("2026-04-02T09:30:00Z");
     static readonly string[] products = ["rose", "lily", "pot", "seed", "card"];
     static readonly string?[] categories = ["cut flowers", "cut flowers", "pots", null, "gifts"];
+    static readonly string[] names = ["newsletter", "wedding", "Pricing"];
     static readonly string[] strategies = ["welcome", "win back"];
 
     const int Customers = 240;
@@ -80,7 +81,7 @@ public sealed class SomeRuleShop : IDisposable
 
     public static RuleContext Context { get; } = new()
     {
-        Bins = 5,
+        Bins = 5, HasEntry = true,
         Labels = new Dictionary<string, IReadOnlyList<string>>
         {
             ["rfm_segment"] = ["Best", "Fresh", "Asleep", "Others"],
@@ -153,7 +154,7 @@ public sealed class SomeRuleShop : IDisposable
         var (contactStart, contactAt) = Instants(8);
         var (responseStart, responseAt) = Instants(4);
         var kinds = Each(activityAt, () => (ActivityKind)rng.NextInt(1, 19));
-        return new HistoryTable(Customers, built.Orders)
+        return new HistoryTable(Customers, Known(built.Orders))
         {
             Products = products,
             Categories = categories,
@@ -162,14 +163,15 @@ public sealed class SomeRuleShop : IDisposable
                 Start = activityStart, At = activityAt, Id = Numbered("activity", activityAt),
                 Kind = kinds, Details = ActivityDetails.From(kinds.Select(Detail)),
                 Product = Each(activityAt, () => rng.NextInt(-1, 4)),
-                DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)),
+                DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)), KnownAt = Each(activityAt, () => Now),
+                Name = Each(activityAt, () => rng.Chance(0.6) ? rng.Pick(names) : null),
             },
             Contacts = new ContactFacts
             {
                 Start = contactStart, At = contactAt, Id = Numbered("contact", contactAt),
                 Channel = Each(contactAt, () => (ContactChannel)rng.NextInt(1, 5)),
                 Strategy = Each(contactAt, () => rng.Chance(0.5) ? rng.Pick(strategies) : null),
-                Context = Each(contactAt, Part),
+                Context = Each(contactAt, Part), KnownAt = Each(contactAt, () => Now),
             },
             Responses = new ResponseFacts
             {
@@ -177,8 +179,31 @@ public sealed class SomeRuleShop : IDisposable
                 Kind = Each(responseAt, () => (ResponseKind)rng.NextInt(1, 8)),
                 Channel = Each(responseAt, () => (ContactChannel)rng.NextInt(1, 5)),
                 Disposition = Each(responseAt, () => rng.Chance(0.3) ? "call back" : null),
+                KnownAt = Each(responseAt, () => Now), Contact = Answered(responseStart, contactStart, contactAt),
             },
         };
+    }
+
+    // What the store writes down: that it heard of everything now.
+    static OrderFacts Known(OrderFacts orders) => new()
+    {
+        Start = orders.Start, At = orders.At, GrossCents = orders.GrossCents, DiscountCents = orders.DiscountCents,
+        RefundedCents = orders.RefundedCents, Flags = orders.Flags, Id = orders.Id, Lines = orders.Lines,
+        KnownAt = Each(orders.At, () => Now),
+    };
+
+    // Half of them name one of the customer's contacts, of whatever channel and day; the others none.
+    FactId[] Answered(int[] responseStart, int[] contactStart, Instant[] contactAt)
+    {
+        var ids = Numbered("contact", contactAt);
+        return
+        [
+            .. Enumerable.Range(0, Customers).SelectMany(customer =>
+                Enumerable.Range(responseStart[customer], responseStart[customer + 1] - responseStart[customer])
+                    .Select(_ => (contactStart[customer], contactStart[customer + 1])))
+                .Select(own => own.Item2 > own.Item1 && rng.Chance(0.5)
+                    ? ids[rng.NextInt(own.Item1, own.Item2 - 1)] : FactId.None),
+        ];
     }
 
     ActivityDetail? Detail(ActivityKind kind) => !kind.HasDetail() ? null : new ActivityDetail

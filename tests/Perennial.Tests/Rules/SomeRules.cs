@@ -57,7 +57,7 @@ static class SomeRules
             ColumnType.Instant => Gen.OneOf(
                 Comparison(column.Name, Date, ordered: true),
                 from window in Gen.OneOf(Window, from span in Length select $"within next {span}")
-                where window.Length > 0 && !window.Contains('\'')
+                where window.Length > 0 && !window.Contains("since") && !window.Contains('\'')
                 select $"{column.Name} {window}"),
             ColumnType.Label => Comparison(column.Name, Quoted(Names(column)), ordered: false),
             ColumnType.Score => Comparison(column.Name, Score(column), ordered: false),
@@ -129,6 +129,7 @@ static class SomeRules
         FactFieldId.Tool => Comparison("tool", Quoted(["mailgun"]), ordered: false),
         FactFieldId.Value => Comparison("value", from n in Gen.Choose(0, 40) select $"{n / 4m}", ordered: true),
         FactFieldId.Score => Comparison("score", from n in Gen.Choose(0, 100) select $"{n}", ordered: true),
+        FactFieldId.Name => Comparison("name", Quoted(["newsletter", "wedding", "Pricing"]), ordered: false),
         FactFieldId.Disposition => Comparison("disposition", Quoted(["call back", "sold"]), ordered: false),
         FactFieldId.Subscription or FactFieldId.Gift => Gen.Elements(field.Name, $"{field.Name} = no"),
         FactFieldId.Quantity => Comparison(field.Name, from n in Gen.Choose(1, 4) select $"{n}", ordered: true),
@@ -149,6 +150,8 @@ static class SomeRules
         from before in Length select $"before {before}",
         from days in Gen.Choose(0, 300) from more in Gen.Choose(1, 100) select $"within {days + more}d before {days}d",
         from since in Date select $"since {since}",
+        Gen.Elements("since entry", "since last contact", "since last contact of this strategy"),
+        from within in Length select $"since entry within {within}",
         from before in Date select $"before {before}");
 
     static Gen<string> Quoted(IReadOnlyList<string> names) =>

@@ -22,6 +22,17 @@ public abstract record Rule
     /// <summary>Whether attributes (country, city …) are needed to decide it.</summary>
     public bool UsesAttributes => this is AttributeTest or OwnAttributeTest || Inner.Any(part => part.UsesAttributes);
 
+    /// <summary>Whether it asks what activities are called: then histories have to have their names.</summary>
+    public bool UsesEventNames =>
+        (this is FactTest test && test.Conditions.Any(condition => condition.Field.Id == FactFieldId.Name))
+        || Inner.Any(part => part.UsesEventNames);
+
+    /// <summary>Whether it asks for what happened since a customer's entry into a strategy, or since the last contact
+    /// there: then the moment has to say when that was (<see cref="RuleMoment.Entry"/>), and histories should say when
+    /// the shop first knew of each fact.</summary>
+    public bool UsesEntry =>
+        this is FactTest { Window.Since: not SinceWhat.Nothing } || Inner.Any(part => part.UsesEntry);
+
     /// <summary>Whether the answer may change by time alone, while columns stay as they are. Facts may lie in the
     /// future, so that a rule on them may always.</summary>
     public bool UsesTime => this switch

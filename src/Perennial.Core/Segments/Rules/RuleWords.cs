@@ -83,6 +83,8 @@ public static class RuleWords
         if (window.Within is { } within) words.Add($"within {within.Written}");
         if (window.Before is { } before) words.Add($"more than {before.Written} ago");
         if (window.SinceDay is { } since) words.Add($"since {ShopCalendar.Date(since):yyyy-MM-dd}");
+        if (window.Since == SinceWhat.Entry) words.Add("since entry");
+        if (window.Since == SinceWhat.LastContact) words.Add("since the last contact");
         if (window.BeforeDay is { } day) words.Add($"before {ShopCalendar.Date(day):yyyy-MM-dd}");
         return string.Join(" and ", words);
     }

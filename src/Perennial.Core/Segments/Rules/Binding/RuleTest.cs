@@ -9,6 +9,9 @@ namespace Perennial.Core.Segments.Rules.Binding;
 /// of names): an event's customer is a table of one row. Safe for several threads, as long as nobody writes the tables.
 /// Stored status columns (lifecycle, windowed counts) are read as they are: they change by the profile's own
 /// <c>NextChangeAt</c>, after which the customer is asked again.
+/// <para>A rule whose <see cref="Rule.UsesEntry"/> is true is asked with a moment that says when the customer entered:
+/// <c>new RuleTest(rule, data).Holds(row, new RuleMoment(asOf, calendar, new RuleEntry(enteredAt)))</c>, and
+/// <c>NextChangeAt</c> with the same moment.</para>
 /// </remarks>
 public sealed class RuleTest
 {
@@ -47,7 +50,7 @@ public sealed class RuleTest
             // A part's change need not be the whole's: look on until the whole differs.
             var next = root.NextEdge(row, moment);
             if (!next.HasValue) return Instant.Never;
-            moment = new RuleMoment(next, moment.Calendar);
+            moment = moment.At(next);
             if (root.Holds(row, moment) != now) return next;
         }
     }

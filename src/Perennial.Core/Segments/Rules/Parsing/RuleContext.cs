@@ -12,6 +12,13 @@ public sealed record RuleContext
     /// lines are others than its own; null where the lines are counted in the rule.</summary>
     public Func<int, string>? PlaceAt { get; init; }
 
+    /// <summary>Whether it is asked of customers who have entered a strategy, so that it may say <c>since entry</c>.
+    /// </summary>
+    public bool HasEntry { get; init; }
+
+    /// <summary>What is asked by it, for errors: "the audience", "this rule".</summary>
+    public string Asked { get; init; } = "this rule";
+
     /// <summary>The highest score in use. Default 10: whatever a shop may use.</summary>
     public int Bins { get; init; } = 10;
 

@@ -25,7 +25,7 @@ public sealed class RuleParser
     {
         this.context = context;
         tokens = new TokenReader(text, context);
-        values = new ValueReader(tokens);
+        values = new ValueReader(tokens, context);
     }
 
     /// <summary>Reads and checks a rule.</summary>

@@ -5,11 +5,11 @@ using static Perennial.Core.Segments.Rules.ComparisonOperator;
 namespace Perennial.Core.Segments.Rules.Parsing;
 
 /// <summary>Reads what follows a name: an operator with values of the name's type, or a window of time.</summary>
-sealed class ValueReader(TokenReader tokens)
+sealed class ValueReader(TokenReader tokens, RuleContext context)
 {
     const decimal MostOfAnything = 1_000_000_000_000_000;
 
-    readonly WindowReader windows = new(tokens);
+    readonly WindowReader windows = new(tokens, context);
 
     static readonly Dictionary<string, ComparisonOperator> signs = new()
     {
