@@ -81,7 +81,8 @@ public sealed record StrategyCustomer
     /// <param name="now">As of when.</param>
     /// <param name="enrollment">The way that it counts from, where it does; null for none.</param>
     public bool Holds(Rule rule, Instant now, Enrollment? enrollment = null) => rule is Everybody
-        || new RuleTest(rule, Data).Holds(Row, new RuleMoment(now, Shop));
+        || new RuleTest(rule, Data).Holds(Row, new RuleMoment(now, Shop, enrollment is null ? null
+            : new RuleEntry(enrollment.EnteredAt) { LastContactAt = enrollment.LastContactAt }));
 
     /// <summary>The arm of an experiment: the one that is written down, or the one that chance draws.</summary>
     /// <param name="experiment">Its name, which the draw depends on beside the customer's key.</param>
