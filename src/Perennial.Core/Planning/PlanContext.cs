@@ -67,7 +67,7 @@ public sealed class PlanRules
     public bool IsHoliday(string? country, DateOnly day) => country is not null && holidays.Contains((country, day));
 
     /// <summary>Gates that are left out: none, but where a test shows that each is needed.</summary>
-    internal IReadOnlySet<Gate> WithoutGates { get; init; } = new HashSet<Gate>();
+    public IReadOnlySet<Gate> WithoutGates { get; init; } = new HashSet<Gate>();
 }
 
 /// <summary>What a plan knows of one customer beside the candidates.</summary>

@@ -81,6 +81,9 @@ public sealed record Enrollment
     /// <summary>When the last contact went, or would have gone to somebody who is held out.</summary>
     public Instant LastContactAt { get; init; } = Instant.None;
 
+    /// <summary>When it was moved to another version; nothing there was due before.</summary>
+    public Instant MovedAt { get; init; } = Instant.None;
+
     /// <summary>The contact steps that are finished, by name.</summary>
     public IReadOnlyList<string> Done { get; init; } = [];
 

@@ -218,7 +218,7 @@ public sealed class Machine
             at = Finished(step);
             return false;
         }
-        at = at with { State = StepState.Waiting, FirstDueAt = at.From, DueAt = now, Touch = 1 };
+        at = at with { State = StepState.Waiting, FirstDueAt = at.From > at.MovedAt ? at.From : at.MovedAt, DueAt = now, Touch = 1 };
         return true;
     }
 

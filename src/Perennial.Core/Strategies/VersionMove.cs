@@ -21,7 +21,7 @@ public static class VersionMove
         return enrollment with
         {
             Version = to.Version.Version, Position = to.Behind(last.Path), State = StepState.New, Touch = 0, DueAt = now,
-            FirstDueAt = Instant.None,
+            FirstDueAt = Instant.None, MovedAt = now,
         };
     }
 }

@@ -78,6 +78,12 @@ sealed class StrategyWorld
 
     public List<LeftOut> LeftOut { get; } = [];
 
+    /// <summary>Every enrollment, as it was last seen.</summary>
+    public Dictionary<(string Strategy, string Occurrence), Enrollment> Enrolled { get; } = [];
+
+    /// <summary>Contacts of other tools and of strategies that went.</summary>
+    public IEnumerable<(Instant At, ContactChannel Channel)> Contacts => contacts.Select(one => (one.At, one.Channel));
+
     public int TooOld { get; private set; }
 
     /// <summary>What of the decisions is final, with the clock of Paris: "2026-06-01 10:00 mail sent".</summary>
@@ -180,6 +186,7 @@ sealed class StrategyWorld
         var past = PastContacts.Of(customer.History, Book.Rules.Set.Policies, Now, phantoms);
         var outcome = StrategyTurn.Take(Book, customer, State, past, news, Now);
         State = outcome.State;
+        foreach (var one in State.Enrollments) Enrolled[(one.Strategy, one.Occurrence)] = one;
         Decisions.AddRange(outcome.Decisions);
         Refused.AddRange(outcome.Refused);
         LeftOut.AddRange(outcome.LeftOut.Select(one => one.LeftOut));
@@ -220,7 +227,7 @@ sealed class StrategyWorld
             Id = facts.Id, KnownAt = [.. inOrder.Select(index => orderKnown[index])],
         })
         {
-            Activities = Activities(), Contacts = Contacts(), Responses = Responses(),
+            Activities = Activities(), Contacts = Made(), Responses = Responses(),
         };
         var shop = Calendar("Europe/Paris");
         var table = ProfileFold.FoldAll(history, CustomerKeys.From([Key]), Now, new ProfileSettings { Calendar = shop });
@@ -245,7 +252,7 @@ sealed class StrategyWorld
         };
     }
 
-    ContactFacts Contacts()
+    ContactFacts Made()
     {
         var all = contacts.OrderBy(one => one.At).ToArray();
         return new ContactFacts

@@ -85,7 +85,7 @@ public class Timelines
         var first = world.Decisions.Where(one => one.At == Some.At("2026-05-19T07:00Z")).ToList();
         Assert.Equal(["mother", "back"], first.Select(one => one.Candidate.Step.Name));
         Assert.Equal((Outcome.Sent, Outcome.Deferred), (first[0].Outcome, first[1].Outcome));
-        Assert.Equal(("gap 20 hours of 'one a day'", "2026-05-20 09:00"),
+        Assert.Equal(("1 email per 24h of 'one a day'", "2026-05-20 09:00"),
             (first[1].Reason!.Rule, StrategyWorld.Local(first[1].Until)));
         Assert.Equal(["2026-05-19 09:00 mother sent", "2026-05-20 09:00 back sent"], world.Told);
     }
