@@ -43,7 +43,8 @@ public abstract class RuleAgreement
         {
             var rule = RuleParser.Parse(text, SomeRuleShop.Context);
             var moment = Asked(asOf);
-            var test = new RuleTest(rule, shop.Data);
+            var data = shop.Data with { Levels = top => new RuleTest(top.Of, shop.Data).LevelOf(top, moment) };
+            var test = new RuleTest(rule, data);
             var bySql = shop.Store.Rules.Find(rule, moment);
 
             int[] oneByOne = [.. Enumerable.Range(0, shop.Data.Count).Where(row => test.Holds(row, moment))];

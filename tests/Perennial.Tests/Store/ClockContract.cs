@@ -98,7 +98,7 @@ public abstract class ClockContract : StoreContract
             stay => Assert.True(stay.EnteredAt <= Now && (!stay.LeftAt.HasValue || stay.LeftAt <= Now))));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public async Task What_is_said_after_a_repair_counts_and_not_what_was_said_in_the_future()
     {
         LiveThroughAJump();
@@ -174,7 +174,7 @@ public abstract class ClockContract : StoreContract
         }
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public async Task A_clock_that_is_behind_now_repairs_nothing()
     {
         WriteAt(Now, Event("v1", Now) with { Activity = new ActivityStatement(ActivityKind.PageView) },
@@ -186,7 +186,7 @@ public abstract class ClockContract : StoreContract
         Assert.Equal(Now, Store.Customers.ById(SomeFacts.Id("ann"))!.History.Activities!.At[^1]);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_program_that_lives_through_it_brings_profiles_back_to_the_present()
     {
         LiveThroughAJump();

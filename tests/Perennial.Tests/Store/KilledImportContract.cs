@@ -117,7 +117,7 @@ public abstract class KilledImportContract : StoreContract
         }
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData(true)]
     [InlineData(false)]
     public void Killed_while_it_is_taken_back_it_is_taken_back_further_or_imported_again(bool isImported)

@@ -57,7 +57,7 @@ public abstract class LookBackContract : StoreContract
         AssertSound();
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData(false)]
     [InlineData(true)]
     public void A_refund_is_seen_from_its_own_instant_on(bool comesFirst)
@@ -99,7 +99,7 @@ public abstract class LookBackContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void What_a_file_says_of_an_order_known_before_is_said_when_it_is_read()
     {
         SomeOrder order = SomeFacts.Order("C-1", "1", daysAgo: 9, cents: 1_000);
@@ -143,7 +143,7 @@ public abstract class LookBackContract : StoreContract
         Assert.Equal("1000 -0 700 -0 2-0 1-0", Shown(history.OrderedUntil(SomeEvents.At(50)).Orders));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_file_with_returns_is_the_same_again_and_as_of_a_day_before_them()
     {
         using var inbox = new Inbox();
@@ -219,6 +219,14 @@ public abstract class LookBackContract : StoreContract
         Assert.Equal(("300@80 200@70 300@60", "800 -800"), (Refunds(), Today()));
         Assert.Equal(("300@80", "300@80 200@70", "300@80 200@70 300@60"), (Refunds(75), Refunds(65), Refunds(0)));
         AssertSound();
+    }
+
+    [Fact]
+    public void Lines_that_come_back_together_are_one_refund()
+    {
+        Write(Said("a", 100, SomeEvents.Order("1", 100, 1_000)), Refund("r", 50, nobody, 300),
+            Refund("s", 50, nobody, 200), Refund("t", 40, nobody, 100));
+        Assert.Equal(("500@50 100@40", "500@50 100@40"), (Refunds(), Refunds(0)));
     }
 
     [Fact]
