@@ -1,4 +1,5 @@
 using Perennial.Core.Attributes;
+using Perennial.Core.Segments.Rules;
 using Perennial.Segments;
 using Perennial.Shop;
 
@@ -20,7 +21,13 @@ static class StrategyShops
     }
 
     /// <summary>A shop as it is.</summary>
-    public static StrategyShop Of(ShopView view) => new(ShopSegments.Context(view.ScoringRun, view.Attributes),
+    public static StrategyShop Of(ShopView view) => new(
+        ShopSegments.Context(view.ScoringRun, view.Attributes, view.Permissions.Rules) with
+        {
+            // Strategies, their steps, topics and offers are what the files say.
+            Names = kind => kind is NameKind.Category or NameKind.Product or NameKind.Disposition or NameKind.Date
+                ? view.RuleTables.Names(kind) : null,
+        },
         [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
         [.. view.Segments.Shipped.Select(segment => segment.Name)]);
 }
