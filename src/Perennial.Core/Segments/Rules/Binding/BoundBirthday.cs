@@ -28,10 +28,8 @@ sealed class BoundBirthday(int[] birthdays, int within) : BoundRule
     public override Instant NextEdge(int row, RuleMoment moment)
     {
         if (birthdays[row] < 0) return Instant.Never;
-        var holds = Holds(row, moment);
-        for (var day = moment.Today + 1; day <= moment.Today + YearDay.Count + 1; day++)
-            if (Coming(day)[birthdays[row]] != holds) return moment.Calendar.StartOf(day);
-        return Instant.Never;
+        var next = YearDay.Next(birthdays[row], moment.Today);
+        return moment.Calendar.StartOf(next - within > moment.Today ? next - within : next + 1);
     }
 }
 
