@@ -1,4 +1,5 @@
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Segments;
 using Perennial.Shop;
 
@@ -15,12 +16,12 @@ static class StrategyShops
     static StrategyShop Before()
     {
         var shipped = SegmentFiles.ShippedFor(BinsBeforeScoringRuns);
-        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere), shipped,
+        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere, new ContactRules()), shipped,
             [.. shipped.Select(segment => segment.Name)]);
     }
 
     /// <summary>A shop as it is.</summary>
-    public static StrategyShop Of(ShopView view) => new(ShopSegments.Context(view.ScoringRun, view.Attributes),
+    public static StrategyShop Of(ShopView view) => new(ShopSegments.Context(view.ScoringRun, view.Attributes, view.Permissions.Rules),
         [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
         [.. view.Segments.Shipped.Select(segment => segment.Name)]);
 }
