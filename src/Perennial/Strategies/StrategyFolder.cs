@@ -75,11 +75,15 @@ sealed partial class StrategyFolder
         var rules = new RuleReading(context);
         var names = NamesOf(context, rules);
         var atTheEnd = new List<Action>();
-        var reader = new StrategyReader(names, context, mistakes, atTheEnd);
         var strategies = new List<Strategy>();
-        foreach (var file in In("strategies/"))
+        var roots = In("strategies/").Select(file => (file, Root: Root(file))).ToList();
+        var reader = new StrategyReader(names, context with
         {
-            if (Root(file) is not { } root) continue;
+            Names = NamesIn(names, [.. roots.Select(one => NameOf(one.Root)).OfType<string>()]),
+        }, mistakes, atTheEnd);
+        foreach (var (file, root) in roots)
+        {
+            if (root is null) continue;
             if (reader.Read(root, file, CommentOf(texts[file])) is { } strategy) strategies.Add(strategy);
         }
         foreach (var check in atTheEnd) check();
@@ -96,6 +100,23 @@ sealed partial class StrategyFolder
         warnings.AddRange(StrategyWarnings.Of(set, names, [.. In("templates/")]));
         return new ReadStrategies(set, segments, dated, mistakes, warnings);
     }
+
+    static string? NameOf(YamlNode? root) =>
+        root is YamlMap map && map.Find("strategy") is YamlScalar { Value: var name } ? name.Trim() : null;
+
+    // A strategy that is mistyped in a rule has had no contact, which the rule would not say.
+    Func<NameKind, IReadOnlySet<string>?> NamesIn(StrategyNames names, IReadOnlyList<string> strategies) => kind =>
+    {
+        IEnumerable<string>? here = kind switch
+        {
+            NameKind.Strategy => strategies,
+            NameKind.Topic => names.Policies.Topics.Select(topic => topic.Name),
+            NameKind.Offer => names.Offers.Select(one => one.Offer.Name),
+            NameKind.Disposition => NameKinds.Dispositions,
+            _ => null,
+        };
+        return here is null ? shop.Rules.Names(kind) : new HashSet<string>([.. here, .. shop.Rules.Names(kind) ?? new HashSet<string>()]);
+    };
 
     IReadOnlyList<Occasion> occasions = [];
 

@@ -1,4 +1,5 @@
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.Segments.Rules;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -16,7 +17,7 @@ static class StrategyShops
     static StrategyShop Before()
     {
         var shipped = SegmentFiles.ShippedFor(BinsBeforeScoringRuns);
-        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere), shipped,
+        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere, new ContactRules()), shipped,
             [.. shipped.Select(segment => segment.Name)]);
     }
 
