@@ -1,5 +1,4 @@
 using Perennial.Core.History;
-using Perennial.Core.Occasions;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Yaml;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Occasions;
 using Perennial.Core.Planning;
 using Perennial.Core.Segments;
@@ -154,7 +153,7 @@ sealed partial class StrategyFolder
         return null;
     }
 
-    IReadOnlyList<ShopSegment> Segments()
+    List<ShopSegment> Segments()
     {
         var read = new List<ShopSegment>();
         foreach (var file in In("segments/"))
@@ -180,7 +179,7 @@ sealed partial class StrategyFolder
     }
 
     // One that is wrong is told of once, and not again wherever it is named.
-    RuleContext ContextOf(IReadOnlyList<ShopSegment> own)
+    RuleContext ContextOf(List<ShopSegment> own)
     {
         ShopSegment[] all = [.. shop.Segments.Where(one => own.All(other => other.Name != one.Name)), .. own];
         var (good, left) = (all.Where(one => !own.Contains(one)).ToList(), own.ToList());
