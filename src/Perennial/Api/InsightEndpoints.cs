@@ -1,8 +1,12 @@
+using Perennial.Core.Validation;
 using Perennial.Insights;
 using Perennial.Shop;
 using Perennial.Web;
 
 namespace Perennial.Api;
+
+/// <summary>How forecasts of the shop's own past came true; nothing found, and why, where that past is too short.</summary>
+sealed record ForecastsAnswer(CycleValidation? Found, string Refusal);
 
 /// <summary>What the insight pages show, as JSON. Amounts are in cents, as their names say; a rule finds the customers
 /// behind a number.</summary>
@@ -16,7 +20,7 @@ static class InsightEndpoints
         insights.MapGet("/cycle/forecasts", (ShopRequest shop) =>
         {
             var (found, refusal) = shop.View.Insights.Forecasts;
-            return new { Found = found, Refusal = refusal };
+            return new ForecastsAnswer(found, refusal);
         }).WithSummary("Forecasts of the shop's own past with what came of them, by status");
         insights.MapGet("/cohorts", (ShopRequest shop) => shop.View.Insights.Cohorts)
             .WithSummary("Who comes back and when, by month of the first order and from purchase to purchase");

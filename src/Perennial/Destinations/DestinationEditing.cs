@@ -29,7 +29,7 @@ static class DestinationEditing
             Remove(store, gone, by, now);
         foreach (var one in wanted) Put(store, one, known.GetValueOrDefault(one.Name), by, now);
         // Segments that a destination is told of are watched from now on.
-        store.Stays.Recount(new ShopMoments(store).At(now));
+        RuleLevels.Recount(store, now);
         return wanted;
     }
 

@@ -36,15 +36,16 @@ static class Recommend
         options ??= new RecommendationOptions();
         options.Check();
         progress("counting what is bought together", 0);
+        var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
+        var then = new PopularThen(since, asOf);
         var together = isPresent ? Stored(store, asOf, options, cancel)
-            : Counted(store, scored, at, calendar, options, cancel);
+            : Counted(store, scored, at, calendar, options, then, cancel);
         // What was sold, for how much, and whether there was any, is asked as of then.
         var products = isPresent ? store.Products.All()
             : store.Products.AllAt(at.KnownBy < asOf ? at.KnownBy : asOf);
         var catalogue = Catalogue(together.Ids, products);
-        var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
-        int[] popular = [.. store.Recommendations.PopularProducts(since, asOf).Select(catalogue.IndexOf)
-            .Where(number => number >= 0)];
+        var bought = isPresent ? store.Recommendations.PopularProducts(since, asOf) : then.Products();
+        int[] popular = [.. bought.Select(catalogue.IndexOf).Where(number => number >= 0)];
         progress("finding what fits", 0);
         var all = new Recommender(catalogue, together.Counts, popular, options, cancel);
         var trial = options.Method is null ? choose(catalogue) : null;
@@ -63,7 +64,7 @@ static class Recommend
     }
 
     static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
-        ShopCalendar calendar, RecommendationOptions options, CancellationToken cancel)
+        ShopCalendar calendar, RecommendationOptions options, PopularThen popular, CancellationToken cancel)
     {
         var catalogue = Catalogue([], store.Products.All());
         var counts = new CoOccurrence();
@@ -73,6 +74,7 @@ static class Recommend
         {
             var numberOf = catalogue.NumbersOf(chunk.History.Products);
             var then = chunk.History.AsOf(at.AsOf, at.KnownBy);
+            popular.Add(then);
             for (var i = 0; i < rows.Length; i++)
             {
                 own.Read(then[i], numberOf);

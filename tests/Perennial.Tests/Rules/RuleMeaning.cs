@@ -27,6 +27,8 @@ public class RuleMeaning
         builder.Add(Tests.Some.Order("2026-03-01T23:59", gross: 20, flags: OrderFlags.Subscription));
         builder.AddLine(new OrderLineFact(2, 1, 2000));
         builder.Add(Tests.Some.Order("2026-03-20", gross: 5, refunded: 5));
+        builder.AddPast(new PastStatement(0, Instant.None, 500, 0),
+            new PastChange(0, Tests.Some.At("2026-03-25"), 200), new PastChange(0, Tests.Some.At("2026-03-29"), -1));
         builder.Add(Tests.Some.Order("2026-04-02", gross: 99));
         var orders = builder.Build(1, ["rose", "card", "pot"]).Orders;
         var history = new HistoryTable(1, orders)
@@ -86,6 +88,11 @@ public class RuleMeaning
     [InlineData("has order within 30d and no order within 29d and has order before 29d and no order before 80d")]
     [InlineData("has exactly 1 order within 90d before 40d")]
     [InlineData("has order since '2026-03-01' and no order since '2026-03-02' and has order before '2026-03-01'")]
+    // Each on its own day: 2.00 and then the rest, on which the order alone says that nothing is left.
+    [InlineData("has exactly 2 refunds and has refund within 3d and no refund within 1d and has refund before 4d")]
+    [InlineData("has refund where amount = 2 before 4d and has refund where amount = 3 within 4d")]
+    [InlineData("no refund where amount > 3 and no refund since '2026-03-30'")]
+    [InlineData("has at least 2 refunds since '2026-03-25' and has fewer than 3 refunds where amount > 2")]
     [InlineData("has product_view where duration > 30 and category = 'roses' within 7d")]
     [InlineData("no cart_add and no video and has exactly 1 activity")]
     [InlineData("has at least 1 email and has email where strategy = 'welcome' and has contact where channel != 'sms'")]

@@ -110,7 +110,7 @@ public sealed class OldShopTests : StoreContract
         await AssertSaysTheSame(File, ofScoringRuns);
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public async Task It_moves_into_a_database_of_many_shards()
     {
         Unpack();

@@ -31,7 +31,7 @@ public abstract class ScoringContract : StoreContract
             (entry.Id, entry.AsOf, entry.AsOfDay, entry.CreatedAt, entry.Customers));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void The_previous_run_is_the_last_of_an_earlier_day()
     {
         WriteTwentyCustomers();
@@ -46,7 +46,7 @@ public abstract class ScoringContract : StoreContract
         Assert.Equal([4L, 3L, 2L, 1L], Store.ScoringRuns.Last().Select(run => run.Id));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_touched_customer_is_scored_by_the_cut_points_in_force()
     {
         WriteTwentyCustomers();
@@ -73,7 +73,7 @@ public abstract class ScoringContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Whoever_gave_everything_back_has_no_scores_and_is_on_no_list()
     {
         WriteTwentyCustomers();
@@ -162,7 +162,7 @@ public abstract class ScoringContract : StoreContract
         AssertSameProfiles(Store.Profiles.Load(), Store.Profiles.Refresh(refreshed));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Segments_of_an_earlier_set_keep_their_names_through_a_refresh()
     {
         WriteTwentyCustomers();

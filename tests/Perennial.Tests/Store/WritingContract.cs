@@ -229,7 +229,7 @@ public abstract class WritingContract : StoreContract
         property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(12)));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Stored_profiles_are_those_of_the_fold_over_the_stored_histories()
     {
         Prop.ForAll(Orders.ToArbitrary(), orders =>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Perennial.Cli.Shell;
 using Perennial.Customers;
-using Perennial.Scoring;
 using Perennial.Shop;
 using Perennial.Words;
 using Spectre.Console;
@@ -23,7 +22,7 @@ static class CallsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
+            var view = back.Load(shop, parsed, terminal, now);
             var filter = new CustomerFilter { WithPhone = parsed.GetValue(phone) };
             if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
             var calls = CallList.Of(view, filter, parsed.GetValue(limit));

@@ -3,7 +3,6 @@ using Perennial.Channels.Files;
 using Perennial.Cli.Shell;
 using Perennial.Core.Parts;
 using Perennial.Customers;
-using Perennial.Scoring;
 using Perennial.Shop;
 
 namespace Perennial.Cli.Customers;
@@ -30,7 +29,7 @@ static class ExportVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
+            var view = back.Load(shop, parsed, terminal, now);
             var filter = new CustomerFilter();
             if ((parsed.GetValue(rfmSegment) ?? parsed.GetValue(former)) is { } name)
                 filter = filter.With("rfm_segment", name);

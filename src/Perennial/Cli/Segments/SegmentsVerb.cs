@@ -4,7 +4,6 @@ using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;
 using Spectre.Console;
@@ -67,7 +66,7 @@ static class SegmentsVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
+            var view = back.Load(shop, parsed, terminal, now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
             var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
@@ -151,7 +150,8 @@ static class SegmentsVerb
     static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
     {
         var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
-        var reason = view.Segments.Why(view.Segments.Parse(rule), record) ?? throw new BadInputException(
+        var reason = view.Segments.Why(
+            view.Segments.Parse(rule), record, RuleSource.StaysOf(shop, record)) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)
         {

@@ -19,6 +19,7 @@ public static class RuleGrammar
         count      = at least 2 | at most 2 | exactly 2 | more than 2 | fewer than 2
         condition  = field comparison | flag
         limit      = within length | before length | since 'day' | before 'day'
+                   | since entry | since last contact [ of this strategy ]
         window     = within length [ before length ] | before length | within next length
         length     = 30d | 4w | 24h | 30min | 30 days | 4 weeks | 24 hours | 30 minutes
         """;
@@ -57,6 +58,10 @@ public static class RuleGrammar
             + "between them, so that `within 400d before 330d` is 331 to 400 days ago. A week is 7 days. Hours and "
             + "minutes are spans, back from the moment of asking.",
         "`since '2026-01-01'` is that day and later, `before '2026-01-01'` is earlier than that day.",
+        "In a strategy's exits and steps `since entry` is what happened later than the customer's entry, and `since last "
+            + "contact` later than the last contact of that way through the strategy, or than the entry while there is "
+            + "none. What happened up to seven days before the entry and was heard of only after it counts as since "
+            + "entry.",
         "Nothing after the moment of asking is seen. `within next 7d`, for columns of instants only, is the rest of "
             + "today and the seven days after it.",
         "`order` means an order that was not fully returned, as `orders` counts them.",

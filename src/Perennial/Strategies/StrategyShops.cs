@@ -1,0 +1,26 @@
+using Perennial.Core.Attributes;
+using Perennial.Segments;
+using Perennial.Shop;
+
+namespace Perennial.Strategies;
+
+/// <summary>What shops bring to their strategies.</summary>
+static class StrategyShops
+{
+    const int BinsBeforeScoringRuns = 5;
+
+    /// <summary>A shop as it is before anything is imported.</summary>
+    public static StrategyShop BeforeAny { get; } = Before();
+
+    static StrategyShop Before()
+    {
+        var shipped = SegmentFiles.ShippedFor(BinsBeforeScoringRuns);
+        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere), shipped,
+            [.. shipped.Select(segment => segment.Name)]);
+    }
+
+    /// <summary>A shop as it is.</summary>
+    public static StrategyShop Of(ShopView view) => new(ShopSegments.Context(view.ScoringRun, view.Attributes),
+        [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
+        [.. view.Segments.Shipped.Select(segment => segment.Name)]);
+}
