@@ -151,3 +151,14 @@ select 1 from shard
 where shard = @shard
   and (exists (select 1 from customer c where c.shard = @shard)
     or exists (select 1 from alias a where a.shard = @shard));
+
+-- name: customers-with-detail-said
+-- By the instants of their details, which stand in one text.
+select customer_id from customer
+where shard = @shard and customer_id > @after and said_at like @said
+order by customer_id
+limit @most;
+
+-- name: forget-detail-said
+-- Without a date of its own, as files say it.
+delete from customer_detail where shard = @shard and said_at = @said_at and known_at = said_at;

@@ -1,5 +1,6 @@
 -- What each change gave back of an order's goods beyond what had been given back before: what the
--- order's own statement says counts first, and no more is given back than was paid.
+-- order's own statement says counts first, and no more is given back than was paid. What came back
+-- at one instant is one refund, however many lines it was of: the last of its changes has it.
 alter table order_change add column given_cents bigint not null default 0;
 
 with told as (
@@ -17,8 +18,7 @@ with told as (
   from order_change c
   join customer_order o
     on o.shard = c.shard and o.customer_id = c.customer_id and o.order_id = c.order_id
-  window w as (partition by c.shard, c.customer_id, c.order_id order by c.changed_at, c.change_id
-    rows between unbounded preceding and current row)
+  window w as (partition by c.shard, c.customer_id, c.order_id order by c.changed_at)
 ),
 -- Of all that was paid as much as of the goods; by floating point where whole numbers would not do.
 in_goods as (
@@ -43,13 +43,15 @@ summed as (
 ),
 step as (
   select shard, customer_id, order_id, change_id, said, given,
-    coalesce(lag(given) over (partition by shard, customer_id, order_id
-      order by changed_at, change_id), 0) as before
+    coalesce(max(given) over (partition by shard, customer_id, order_id order by changed_at
+      range between unbounded preceding and 1 preceding), 0) as before,
+    row_number() over (partition by shard, customer_id, order_id, changed_at
+      order by change_id desc) as place
   from summed
 )
 update order_change
 set given_cents = case when step.given > step.said then step.given else step.said end
   - case when step.before > step.said then step.before else step.said end
 from step
-where step.shard = order_change.shard and step.customer_id = order_change.customer_id
+where step.place = 1 and step.shard = order_change.shard and step.customer_id = order_change.customer_id
   and step.order_id = order_change.order_id and step.change_id = order_change.change_id;

@@ -133,9 +133,17 @@ sealed class OrderChanges : IDisposable
         var steps = new RefundSteps(
             order.GrossCents - order.DiscountCents, order.TotalCents, order.SaidRefundedCents, said);
         var changed = false;
-        foreach (var change in changes.Values.OrderBy(one => one.At).ThenBy(one => one.Id.Value).ToArray())
+        OrderChangeFact[] inOrder = [.. changes.Values.OrderBy(one => one.At).ThenBy(one => one.Id.Value)];
+        var given = new long[inOrder.Length];
+        for (var i = 0; i < given.Length; i++)
         {
-            var settled = change with { GivenCents = steps.Next(change.At, change.RefundedCents, change.Unit) };
+            given[i] = steps.Next(inOrder[i].At, inOrder[i].RefundedCents, inOrder[i].Unit);
+            // What came back at one instant is one refund, however many lines it was of.
+            if (i > 0 && inOrder[i].At == inOrder[i - 1].At) (given[i], given[i - 1]) = (given[i] + given[i - 1], 0);
+        }
+        foreach (var (i, change) in inOrder.Index())
+        {
+            var settled = change with { GivenCents = given[i] };
             var isNew = fresh.Remove((order.Id, change.Id));
             if (!isNew && settled.GivenCents == change.GivenCents) continue;
             changes[change.Id] = settled;

@@ -104,6 +104,8 @@ sealed class ProfileWriter : IDisposable
             Compared = Compared?.Of(chunk.Ids, chunk.Keys),
             Stays = stored.Stays,
             Attributes = stored.Attributes,
+            Permissions = stored.Permissions,
+            PastStays = stored.PastStays,
             Caps = Caps(chunk),
             New = New.Of(chunk.Ids),
         }, shard.Moment);

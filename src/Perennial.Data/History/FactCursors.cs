@@ -28,8 +28,9 @@ sealed class FactCursors : IDisposable
     }
 
     /// <summary>At the first customer of a shard.</summary>
-    public static FactCursors OfShard(Database database, int shard, bool withPast) =>
-        new(name => database.Scan(SqlText.Query(name), shard), withPast);
+    public static FactCursors OfShard(Database database, int shard, bool withPast, bool withEventNames = false) =>
+        new(name => database.Scan(SqlText.Query(
+            withEventNames && name == "activities" ? "named-activities" : name), shard), withPast);
 
     /// <summary>At the first of the customers named, ascending.</summary>
     public static FactCursors OfCustomers(

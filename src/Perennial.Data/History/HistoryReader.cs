@@ -29,12 +29,13 @@ static class HistoryReader
     /// <param name="customersPerChunk">How many at a time.</param>
     /// <param name="products">Numbers products; the same for all shards of one reading.</param>
     /// <param name="withPast">Whether to read what became of orders too: for whoever looks back.</param>
-    public static IEnumerable<HistoryChunk> All(
-        Database database, int shard, int customersPerChunk, ProductIndex products, bool withPast)
+    /// <param name="withEventNames">Whether to read what activities are called, for rules that ask for it.</param>
+    public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk,
+        ProductIndex products, bool withPast, bool withEventNames = false)
     {
         using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
-        using var facts = FactCursors.OfShard(database, shard, withPast);
-        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        using var facts = FactCursors.OfShard(database, shard, withPast, withEventNames);
+        var chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
         while (keys.Step())
         {
             var id = keys.CustomerId(0);
@@ -42,7 +43,7 @@ static class HistoryReader
             facts.AddTo(chunk, id);
             if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
             yield return chunk.Build();
-            chunk = new HistoryChunkBuilder(products, withNames: false);
+            chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
         }
         if (chunk.Count > 0) yield return chunk.Build();
     }

@@ -8,6 +8,7 @@ using Perennial.Data.Erasure;
 using Perennial.Data.Facts;
 using Perennial.Data.Identity;
 using Perennial.Data.Products;
+using Perennial.Data.Rules;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
 
@@ -36,7 +37,7 @@ sealed record BatchWritten(WriteResult Result, int Pending, IReadOnlyCollection<
 
 /// <summary>Writes a batch: where there is one shard in one transaction, else in one a shard; an import into a shop
 /// that has customers in many.</summary>
-sealed class BatchWriter(StoreShards shards, ProductStore products)
+sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore names)
 {
     /// <summary>The only shard where there is one.</summary>
     const int Shard = 0;
@@ -54,6 +55,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     public BatchWritten Write(BatchWrite write)
     {
         // What can be prepared is prepared before a lock is taken.
+        names.Note(write.Batch);
         var groups = BatchIdentity.WithoutShared(write.Batch, CustomerGroups.Of(write.Batch), write.Moment.Keys);
         var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now, write.Moment.Keys);
         if (write.Import is { } note && groups.RowCount > shards.CustomersPerChunk && HasCustomers())

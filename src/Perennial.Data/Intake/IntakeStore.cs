@@ -7,6 +7,7 @@ using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Identity;
 using Perennial.Data.Products;
+using Perennial.Data.Rules;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Intake;
@@ -20,8 +21,9 @@ public sealed class IntakeStore
     readonly BatchWriter writer;
     readonly ContestedKeys contested;
 
-    internal IntakeStore(StoreShards shards, ProductStore products) =>
-        (this.shards, writer, contested) = (shards, new BatchWriter(shards, products), new ContestedKeys(shards));
+    internal IntakeStore(StoreShards shards, ProductStore products, NameStore names) =>
+        (this.shards, writer, contested) =
+            (shards, new BatchWriter(shards, products, names), new ContestedKeys(shards));
 
     /// <summary>
     /// Writes a batch, one transaction a shard, an import into a shop that has customers some customers at a time:

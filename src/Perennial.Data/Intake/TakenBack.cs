@@ -15,8 +15,8 @@ public readonly record struct TakenBackCounts(int Facts, int Customers);
 
 /// <summary>Takes back what an import under way has added, some customers a transaction: facts, then customers of whom
 /// nothing else is known. Whoever stays is folded again, and destinations are told.</summary>
-/// <remarks>What it has changed of orders and customers who were there stays as it said; so does what somebody has said
-/// again since.</remarks>
+/// <remarks>Details that it has replaced are given back (<see cref="DetailsBack"/>). What it has changed of orders that
+/// were there stays as it said; so does what somebody has said again since.</remarks>
 sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment moment)
 {
     static readonly string[] withAnOrder =
@@ -50,6 +50,7 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
             shards.InChunks(() => shards.InShard(number, moment, one => TakeSome(one, cancellation)),
                 cancellation);
         }
+        new DetailsBack(shards, import, moment).Run(cancellation);
         using var last = shards.Rent();
         using var transaction = Transaction.Write(last.Database);
         last.Database.Query("import-counts-nothing", "import_id").Bind(1, import.Id).Run();

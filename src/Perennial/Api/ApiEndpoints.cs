@@ -27,7 +27,7 @@ static class ApiEndpoints
             .WithSummary("RFM segments with their customers, orders and revenue");
         api.MapGet("/segments", async (HttpContext http, ShopRequest shop, ShopViews views) => ApiAnswers.Segments(
                 LookBackQuery.Read(http) is { } back
-                    ? await LookBackQuery.View(ServedStore.Of(views), back, views.Now) : shop.View,
+                    ? await LookBackQuery.View(http, ServedStore.Of(views), back, views.Now) : shop.View,
                 SegmentWatching.Reasons(views.Store)))
             .WithSummary("Segments with their rules and sizes, and what they are watched for; as_of a day, as_known "
                 + "by what was known on another");

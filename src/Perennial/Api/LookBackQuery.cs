@@ -29,8 +29,12 @@ static class LookBackQuery
     }
 
     /// <summary>The shop as it was.</summary>
-    public static Task<ShopView> View(ShopStore store, LookBack back, Instant now) =>
-        Task.Run(() => InTheirWords(() => ShopAsOf.Load(store, back, now)));
+    public static async Task<ShopView> View(HttpContext http, ShopStore store, LookBack back, Instant now)
+    {
+        var view = await Task.Run(() => InTheirWords(() => ShopAsOf.Load(store, back, now)));
+        http.Response.Headers["Joined-Since"] = $"{back.JoinedSince(store)}";
+        return view;
+    }
 
     /// <summary>The settings that held at the end of the day.</summary>
     public static ShopSettings Settings(ShopStore store, LookBack back, Instant now)

@@ -16,7 +16,8 @@ sealed class FactsThen(ShopStore store, CustomerId[] ids, (Instant AsOf, Instant
     public IReadOnlyList<RowSet> Of(IReadOnlyList<FactTest> tests, RuleMoment moment)
     {
         RowSet[] found = [.. tests.Select(_ => new RowSet(ids.Length))];
-        foreach (var chunk in store.Facts.Histories(withPast: true))
+        foreach (var chunk in store.Facts.Histories(
+            withPast: true, withEventNames: tests.Any(test => test.UsesEventNames)))
         {
             var then = chunk.History.AsOf(at.AsOf, at.KnownBy);
             var rows = Array.ConvertAll(chunk.Ids, id => Array.BinarySearch(ids, id));

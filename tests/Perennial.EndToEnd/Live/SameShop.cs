@@ -75,7 +75,7 @@ static class SameShop
         var details = customer.Details with { Consents = [], Attributes = [], Suppressions = [] };
         return [customer.Key, $"{details}", .. customer.Permissions.Consents.Select(Said),
             .. customer.Permissions.Suppressions.Select(one => $"{one.Channel} {one.Reason} {one.At} {one.Source}"),
-            .. customer.Attributes.Select(one => $"{one.Name}={one.Value} {one.SaidAt} {one.LastSaidAt} {one.Holds}"),
+            .. customer.Attributes.Where(one => one.Holds).Select(one => $"{one.Name}={one.Value} {one.LastSaidAt}"),
             .. Facts(customer.History)];
     }
 

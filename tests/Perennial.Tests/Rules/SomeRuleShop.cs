@@ -1,10 +1,12 @@
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Statistics;
@@ -64,11 +66,20 @@ public sealed class SomeRuleShop : IDisposable
         {
             database.BeginWrite();
             Scramble(database);
+            for (var row = 0; row < Customers; row++) PutStays(database, row);
             database.Commit();
         }
         var snapshot = Store.Profiles.Load();
         Ids = snapshot.Ids;
-        Data = new RuleData(snapshot.Profiles) { Attributes = Store.Rules.Attributes(Ids), History = History };
+        var said = Store.Permissions.Of(Ids);
+        Data = new RuleData(snapshot.Profiles)
+        {
+            Attributes = Store.Rules.Attributes(Ids), History = History,
+            Permissions = [.. Ids.Select(id => said.GetValueOrDefault(id, CustomerPermissions.None))],
+            Stays = [.. Ids.Select(id => Store.Stays.Of(id)
+                .Select(stay => new RuleStay(stay.Segment, stay.EnteredAt, stay.LeftAt)).ToList())],
+            Levels = top => new RuleTest(top.Of, Data!).LevelOf(top, new RuleMoment(Now, Paris)),
+        };
     }
 
     public ShopStore Store { get; }
@@ -82,6 +93,16 @@ public sealed class SomeRuleShop : IDisposable
     public static RuleContext Context { get; } = new()
     {
         Bins = 5, HasEntry = true,
+        Contact = new ContactRules
+        {
+            Calendar = Paris, Options = new ContactOptions { Country = "FR", SmsNeedsConsent = false },
+            Law =
+            [
+                new ConsentLaw("FR", ContactChannel.Call, new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 20), true),
+                new ConsentLaw("DE", ContactChannel.Call, null, null, true),
+                new ConsentLaw("DE", ContactChannel.Sms, new DateOnly(2026, 1, 15), null, true),
+            ],
+        },
         Labels = new Dictionary<string, IReadOnlyList<string>>
         {
             ["rfm_segment"] = ["Best", "Fresh", "Asleep", "Others"],
@@ -99,15 +120,65 @@ public sealed class SomeRuleShop : IDisposable
 
     CustomerDetails? Details() => rng.Chance(0.2) ? null : new CustomerDetails
     {
-        Country = rng.Chance(0.8) ? rng.Pick(["FR", "DE", "CH"]) : null,
+        Country = rng.Chance(0.8) ? rng.Pick(["FR", "DE", "CH", "de", "Suisse", "D1"]) : null,
+        Address1 = rng.Chance(0.3) ? "1 rue" : null, Address2 = rng.Chance(0.1) ? "2e étage" : null,
         City = rng.Chance(0.7) ? rng.Pick(["Lyon", "Zürich", "L'Aquila"]) : null,
         Region = rng.Chance(0.3) ? "Südtirol" : null,
         Postcode = rng.Chance(0.7) ? rng.Pick(["75001", "75020", "8001", "ÉÉ1"]) : null,
         Email = rng.Chance(0.5) ? "a@example.org" : null,
         Phone = rng.Chance(0.3) ? "+33 1" : null,
-        Birthday = rng.Chance(0.2) ? new DateOnly(1980, 2, 29) : null,
-        Attributes = [.. Attributes()],
+        Birthday = !rng.Chance(0.6) ? null : rng.Chance(0.1) ? new DateOnly(1980, 2, 29)
+            : new DateOnly(rng.NextInt(1905, 2010), 1, 1).AddDays(rng.NextInt(0, 364)),
+        Attributes = [.. Attributes(), .. Dates()], Consents = [.. Consents()],
+        Suppressions = !rng.Chance(0.15) ? []
+            : [new((ContactChannel)rng.NextInt(1, 5), SuppressionReason.Complaint, SomeInstant(), "test")],
     };
+
+    IEnumerable<AttributeStatement> Dates()
+    {
+        foreach (var recipient in new[] { "Claire", "Ines and Paul", "" })
+        {
+            if (rng.Chance(0.7)) continue;
+            var day = ShopCalendar.Date(Paris.DayOf(Now) + rng.NextInt(-900, 300));
+            yield return new OtherDate(rng.Pick(["anniversary", "name day"]), recipient,
+                rng.Chance(0.1) ? new DateOnly(2024, 2, 29) : day, rng.Chance(0.6))
+            {
+                NotIn = rng.Chance(0.3) ? [rng.NextInt(2025, 2027)] : [],
+            }.Statement;
+        }
+    }
+
+    IEnumerable<ConsentStatement> Consents()
+    {
+        for (var left = rng.NextInt(0, 6); left > 0; left--)
+        {
+            var at = SomeInstant();
+            yield return new ConsentStatement((ContactChannel)rng.NextInt(1, 5), rng.Chance(0.7))
+            {
+                Topic = rng.Chance(0.5) ? "" : rng.Pick(["offers", "news"]), SaidAt = at,
+                ExpiresAt = rng.Chance(0.5) ? Instant.Never : new(at.UnixMs + rng.NextInt(1, 500) * 86_400_000L),
+            };
+        }
+    }
+
+    // Up to two that are over, and perhaps one that lasts.
+    void PutStays(Database database, int row)
+    {
+        var at = Now.UnixMs - 400 * 86_400_000L;
+        var over = rng.NextInt(0, 2);
+        for (var i = 0; i < over + (rng.Chance(0.3) ? 1 : 0); i++)
+        {
+            var entered = at + rng.NextInt(1, 100) * 86_400_000L;
+            at = entered + rng.NextInt(1, 60) * 86_400_000L;
+            using var put = database.Prepare("insert into segment_member (shard, customer_id, segment, entered_at, "
+                + "left_at) select shard, customer_id, 'loyal', @entered, @left from profile "
+                + "order by customer_id limit 1 offset @row", "entered", "left", "row");
+            put.Bind(1, entered);
+            if (i < over) put.Bind(2, at);
+            else put.BindNull(2);
+            put.Bind(3, row).Run();
+        }
+    }
 
     IEnumerable<AttributeStatement> Attributes()
     {
@@ -268,8 +339,7 @@ public sealed class SomeRuleShop : IDisposable
 
     void Scramble(Database database)
     {
-        foreach (var column in Columns.Shown.Where(column =>
-            column.Kind != ColumnKind.Clock && column.Type != ColumnType.Product))
+        foreach (var column in Columns.Shown.Where(column => column.Kind != ColumnKind.Clock))
         {
             for (var row = 0; row < Customers; row += rng.NextInt(1, 12))
             {
@@ -284,6 +354,7 @@ public sealed class SomeRuleShop : IDisposable
         ColumnType.Score => rng.NextInt(1, 5),
         ColumnType.Label => column.Labels.Count > 0 ? rng.Pick(column.Labels) : rng.Pick(["Best", "Asleep"]),
         ColumnType.Flag => rng.NextInt(0, 1),
+        ColumnType.Product => rng.Pick(products),
         ColumnType.Code => rng.NextInt(1, 5) * 10_000 + rng.NextInt(1, 5) * 100 + rng.NextInt(1, 5),
         ColumnType.Instant => SomeInstant().UnixMs,
         ColumnType.Number => rng.NextInt(0, 100) / (column.Unit.Contains("0..1") ? 100.0 : 4.0),

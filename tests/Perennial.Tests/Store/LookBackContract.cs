@@ -222,6 +222,14 @@ public abstract class LookBackContract : StoreContract
     }
 
     [Fact]
+    public void Lines_that_come_back_together_are_one_refund()
+    {
+        Write(Said("a", 100, SomeEvents.Order("1", 100, 1_000)), Refund("r", 50, nobody, 300),
+            Refund("s", 50, nobody, 200), Refund("t", 40, nobody, 100));
+        Assert.Equal(("500@50 100@40", "500@50 100@40"), (Refunds(), Refunds(0)));
+    }
+
+    [Fact]
     public void Refunds_of_files_stand_on_their_days_and_undated_ones_on_the_orders()
     {
         using var inbox = new Inbox();

@@ -10,8 +10,7 @@ public sealed class RuleMoment
     /// which <see cref="Rule.UsesEntry"/> says so cannot be asked without.</param>
     public RuleMoment(Instant asOf, ShopCalendar calendar, RuleEntry? entry = null)
     {
-        AsOf = asOf;
-        Entry = entry;
+        (AsOf, TablesAt, Entry) = (asOf, asOf, entry);
         Calendar = calendar;
         Today = calendar.DayOf(asOf);
     }
@@ -28,8 +27,12 @@ public sealed class RuleMoment
     /// <summary>The calendar day of <see cref="AsOf"/>.</summary>
     public int Today { get; }
 
-    /// <summary>The same at another instant.</summary>
-    internal RuleMoment At(Instant instant) => new(instant, Calendar, Entry);
+    /// <summary>The instant that tables are as of: earlier than <see cref="AsOf"/> where it is asked what time alone
+    /// will bring.</summary>
+    internal Instant TablesAt { get; private init; }
+
+    /// <summary>The same at another instant, while tables stay as they are.</summary>
+    internal RuleMoment At(Instant instant) => new(instant, Calendar, Entry) { TablesAt = TablesAt };
 }
 
 /// <summary>How long: whole calendar days, or a span of minutes.</summary>

@@ -46,6 +46,7 @@ static class CustomerVerb
             var then = back.Read(parsed, terminal);
             var found = then is not null
                 ? ShopAsOf.Customer(shop, id, then, now) : CustomerView.Of(shop, id, now);
+            LookBackOptions.SayJoined(shop, then, terminal);
             var one = found ?? throw (then is null ? Nobody(name) : NotYet(name));
             if (parsed.GetValue(set) is { Length: > 0 } values)
             {
@@ -117,7 +118,7 @@ static class CustomerVerb
         var permissions = sheet.MayContact.Select(one => $"{one.Label}: {one.Words}");
         console.MarkupLineInterpolated($"{string.Join("; ", permissions)}");
         foreach (var line in sheet.Known)
-            console.MarkupLineInterpolated($"{line.Name}: {line.Value} [dim]({line.How})[/]");
+            console.MarkupLineInterpolated($"{line.Name.Replace('_', ' ')}: {line.Value} [dim]({line.How})[/]");
         if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
         foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
         var columns = PlainTable.Of("column", "value", "unit", "how it came about");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Insights;
-using Perennial.Scoring;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -25,6 +24,8 @@ static class InsightsVerb
             insights => insights.Promotion, InsightTables.Print),
         One(terminal, "reach", "Who can be contacted by which channel, and what revenue one channel alone reaches.",
             insights => insights.Reach, InsightTables.Print),
+        One(terminal, "offers", "How products are recommended, and how that did on the shop's own past.",
+            insights => insights.Offers, InsightTables.Print),
         One(terminal, "lifetime", "How many customers are left, and what they will order.",
             insights => insights.Lifetime, InsightTables.Print),
     };
@@ -73,7 +74,7 @@ static class InsightsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
+            var view = back.Load(shop, parsed, terminal, now);
             if (view.ScoringRun is null)
                 throw new BadInputException(shop.Path, "No customer has been scored yet.",
                     "Import orders, then run perennial rescore.");

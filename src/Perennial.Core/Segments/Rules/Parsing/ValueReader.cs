@@ -9,6 +9,7 @@ sealed class ValueReader(TokenReader tokens, RuleContext context)
 {
     const decimal MostOfAnything = 1_000_000_000_000_000;
 
+    readonly NameReader names = new(tokens, context);
     readonly WindowReader windows = new(tokens, context);
 
     static readonly Dictionary<string, ComparisonOperator> signs = new()
@@ -19,6 +20,9 @@ sealed class ValueReader(TokenReader tokens, RuleContext context)
 
     /// <summary>A window of time; <see cref="TimeWindow.Always"/> where none is written.</summary>
     public TimeWindow Window(bool column) => windows.Window(column);
+
+    /// <summary>A length of time.</summary>
+    public TimeLength Length() => windows.Length();
 
     public Comparison Comparison(ValueSubject subject)
     {
@@ -63,7 +67,8 @@ sealed class ValueReader(TokenReader tokens, RuleContext context)
         tokens.Expect("with", "Write: starts with '75'.");
         if (subject.Kind != ValueKind.Text)
             throw tokens.Error(at, $"{subject.Name} is no free text.", "Write = or in (…).");
-        return new(StartsWith, [Value(subject)]);
+        // What a name begins with is no name.
+        return new(StartsWith, [Value(subject with { OfKind = null })]);
     }
 
     Comparison Known(ValueSubject subject, Token at)
@@ -106,6 +111,7 @@ sealed class ValueReader(TokenReader tokens, RuleContext context)
     RuleValue OfText(ValueSubject subject)
     {
         var text = tokens.TakeText($"{subject.Name} is a text: write it in quotes, '…'.");
+        if (text.Text.Length > 0 && subject.OfKind is { } kind) names.Check(kind, text);
         if (text.Text.Length > 0) return new RuleValue(text.Text, Text: text.Text);
         throw tokens.Error(text, "The text is empty.", $"Write: {subject.Name} is unknown.");
     }

@@ -11,6 +11,10 @@ sealed record ValueSubject(string Name, ValueKind Kind)
     /// <summary>The names it can have; empty if any text may be one.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>What its values name, so that a name that is none can be refused; null where any text will do.
+    /// </summary>
+    public NameKind? OfKind { get; init; }
+
     /// <summary>The column whose names they are; null where they are of none.</summary>
     public Column? Column { get; init; }
 
@@ -36,10 +40,14 @@ sealed record ValueSubject(string Name, ValueKind Kind)
         Highest = HighestOf(column, context),
         IsShare = column.Unit.Contains("0..1", StringComparison.Ordinal),
         IsDays = column.Unit == "days",
+        OfKind = column.Form.Names == NameSource.Products ? NameKind.Product : null,
     };
 
     public static ValueSubject Of(FactField field) =>
-        new(field.Name, field.Kind) { Names = field.Id == FactFieldId.Channel ? FactWord.Channels : [] };
+        new(field.Name, field.Kind)
+        {
+            Names = field.Id == FactFieldId.Channel ? FactWord.Channels : [], OfKind = NameKinds.Of(field.Id),
+        };
 
     public static ValueSubject Of(DeclaredAttribute attribute, string name) => new(name, attribute.Type switch
     {

@@ -94,7 +94,7 @@ sealed class WindowReader(TokenReader tokens, RuleContext context)
     }
 
     /// <summary>30d, 4w, 24h, 30min, or a number and a word: 30 days.</summary>
-    TimeLength Length()
+    public TimeLength Length()
     {
         const string remedy = "Write days, weeks, hours or minutes: 30d, 4w, 24h, 30min.";
         var token = tokens.Current;
