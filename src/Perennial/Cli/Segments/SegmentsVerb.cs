@@ -3,13 +3,13 @@ using Perennial.Channels.Files;
 using Perennial.Cli.Customers;
 using Perennial.Cli.Shell;
 using Perennial.Core;
-using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Customers;
 using Perennial.Data;
 using Perennial.Segments;
 using Perennial.Shop;
 using Spectre.Console;
+using Columns = Perennial.Core.Parts.Columns;
 
 namespace Perennial.Cli.Segments;
 
