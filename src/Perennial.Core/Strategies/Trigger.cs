@@ -4,7 +4,13 @@ using Perennial.Core.Segments.Rules;
 namespace Perennial.Core.Strategies;
 
 /// <summary>What makes customers enter a strategy.</summary>
-public abstract record Trigger;
+public abstract record Trigger
+{
+    /// <summary>The name under which the shard step watches what a strategy waits for; null where it watches nothing.
+    /// </summary>
+    public static string? WatchedAs(Strategy strategy) => strategy.Trigger is not MoveTrigger move ? null
+        : move.Segment ?? $"audience of {strategy.Name}";
+}
 
 /// <summary>Coming into a segment or the audience, or leaving it.</summary>
 /// <param name="Segment">The segment's name; null for the strategy's own audience.</param>

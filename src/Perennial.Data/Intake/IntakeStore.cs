@@ -23,7 +23,8 @@ public sealed class IntakeStore
     readonly ContestedKeys contested;
 
     internal IntakeStore(StoreShards shards, ProductStore products, NameStore names) =>
-        (this.shards, writer, contested) = (shards, new BatchWriter(shards, products, names), new ContestedKeys(shards));
+        (this.shards, writer, contested) =
+            (shards, new BatchWriter(shards, products, names), new ContestedKeys(shards));
 
     /// <summary>
     /// Writes a batch, one transaction a shard, an import into a shop that has customers some customers at a time:

@@ -33,6 +33,8 @@ static class InsightEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         insights.MapGet("/reach", (ShopRequest shop) => shop.View.Insights.Reach)
             .WithSummary("Who can be contacted by which channel with consent, and what revenue stands behind them");
+        insights.MapGet("/offers", (ShopRequest shop) => shop.View.Insights.Offers)
+            .WithSummary("How products are recommended, how ways to do so did on the shop's own past, pins and blocks");
         insights.MapGet("/pressure", (ShopRequest shop) => shop.View.Insights.Pressure)
             .WithSummary("How much customers are contacted, how they answer, what a contact is worth");
         insights.MapGet("/promotion", (ShopRequest shop) => shop.View.Insights.Promotion)

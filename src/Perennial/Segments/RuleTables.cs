@@ -53,7 +53,8 @@ sealed class RuleTables(ShopView view, RuleSource source)
         if (source.FactsThen is not { } facts) return;
         List<(string Asked, FactTest Test)> missing =
         [
-            .. rules.SelectMany(Tests).Select(test => (Asked: Asked(test), Test: test)).DistinctBy(one => one.Asked)
+            .. rules.SelectMany(Tests).Select(test => (Asked: Asked(test), Test: test))
+                .DistinctBy(one => one.Asked)
                 .Where(one => !sets.ContainsKey(one.Asked)),
         ];
         if (missing.Count == 0) return;

@@ -1,7 +1,6 @@
 using Perennial.Core.History;
 using Perennial.Core.Occasions;
 using Perennial.Core.Planning;
-using Perennial.Core.Strategies;
 using Perennial.Yaml;
 
 namespace Perennial.Strategies;

@@ -28,7 +28,7 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
         return Inside(kind, new Keys(value, a, mistakes, known));
     }
 
-    ContactContent Short(ContactKind kind, string key, YamlNode value)
+    static ContactContent Short(ContactKind kind, string key, YamlNode value)
     {
         if (kind is ContactKind.Task or ContactKind.Webhook)
             throw value.Wrong($"A {kind.Word()} says more than one thing.", $"Write {{ {key}: {value.Text()}, … }}.");

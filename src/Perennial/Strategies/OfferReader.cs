@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Strategies;

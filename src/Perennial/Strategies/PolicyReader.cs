@@ -92,7 +92,7 @@ sealed class PolicyReader(RuleReading rules, Mistakes mistakes)
             ? more : throw node.Wrong($"'{text}' is no value for under.", "Write keep, or add 1.");
     }
 
-    IReadOnlyList<ContactChannel> Channels(Keys keys)
+    static IReadOnlyList<ContactChannel> Channels(Keys keys)
     {
         var word = WrittenValues.OneOf(channels);
         return [.. keys.List("channels", node => (object)word(node)).Cast<ContactChannel>()];

@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Strategies;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Occasions;
 using Perennial.Core.Planning;
 using Perennial.Core.Segments;
@@ -76,11 +75,15 @@ sealed partial class StrategyFolder
         var rules = new RuleReading(context);
         var names = NamesOf(context, rules);
         var atTheEnd = new List<Action>();
-        var reader = new StrategyReader(names, context, mistakes, atTheEnd);
         var strategies = new List<Strategy>();
-        foreach (var file in In("strategies/"))
+        var roots = In("strategies/").Select(file => (file, Root: Root(file))).ToList();
+        var reader = new StrategyReader(names, context with
         {
-            if (Root(file) is not { } root) continue;
+            Names = NamesIn(names, [.. roots.Select(one => NameOf(one.Root)).OfType<string>()]),
+        }, mistakes, atTheEnd);
+        foreach (var (file, root) in roots)
+        {
+            if (root is null) continue;
             if (reader.Read(root, file, CommentOf(texts[file])) is { } strategy) strategies.Add(strategy);
         }
         foreach (var check in atTheEnd) check();
@@ -97,6 +100,23 @@ sealed partial class StrategyFolder
         warnings.AddRange(StrategyWarnings.Of(set, names, [.. In("templates/")]));
         return new ReadStrategies(set, segments, dated, mistakes, warnings);
     }
+
+    static string? NameOf(YamlNode? root) =>
+        root is YamlMap map && map.Find("strategy") is YamlScalar { Value: var name } ? name.Trim() : null;
+
+    // A strategy that is mistyped in a rule has had no contact, which the rule would not say.
+    Func<NameKind, IReadOnlySet<string>?> NamesIn(StrategyNames names, IReadOnlyList<string> strategies) => kind =>
+    {
+        IEnumerable<string>? here = kind switch
+        {
+            NameKind.Strategy => strategies,
+            NameKind.Topic => names.Policies.Topics.Select(topic => topic.Name),
+            NameKind.Offer => names.Offers.Select(one => one.Offer.Name),
+            NameKind.Disposition => NameKinds.Dispositions,
+            _ => null,
+        };
+        return here is null ? shop.Rules.Names(kind) : new HashSet<string>([.. here, .. shop.Rules.Names(kind) ?? new HashSet<string>()]);
+    };
 
     IReadOnlyList<Occasion> occasions = [];
 
@@ -154,7 +174,7 @@ sealed partial class StrategyFolder
         return null;
     }
 
-    IReadOnlyList<ShopSegment> Segments()
+    List<ShopSegment> Segments()
     {
         var read = new List<ShopSegment>();
         foreach (var file in In("segments/"))
@@ -180,7 +200,7 @@ sealed partial class StrategyFolder
     }
 
     // One that is wrong is told of once, and not again wherever it is named.
-    RuleContext ContextOf(IReadOnlyList<ShopSegment> own)
+    RuleContext ContextOf(List<ShopSegment> own)
     {
         ShopSegment[] all = [.. shop.Segments.Where(one => own.All(other => other.Name != one.Name)), .. own];
         var (good, left) = (all.Where(one => !own.Contains(one)).ToList(), own.ToList());

@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
@@ -29,7 +28,8 @@ sealed class StrategyNames
     public IReadOnlyList<string> Attributes { get; init; } = [];
 
     public string DefaultTopic =>
-        Policies.Topics.FirstOrDefault(topic => topic.IsDefault)?.Name ?? Policies.Topics.FirstOrDefault()?.Name ?? "";
+        Policies.Topics.FirstOrDefault(topic => topic.IsDefault)?.Name
+        ?? (Policies.Topics.Count > 0 ? Policies.Topics[0].Name : "");
 
     public string Topic(YamlNode node) => One(node, "topic", [.. Policies.Topics.Select(topic => topic.Name)],
         "Topics stand in policies.yaml.");

@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Strategies;
@@ -15,8 +14,8 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
         "exit", "holdout", "priority", "discounts", "site price", "never with", "after", "from", "until", "first", "steps",
     ];
 
-    readonly RuleReading atEntry = new(rules);
-    readonly RuleReading inside = new(rules);
+    readonly RuleReading atEntry = new(rules with { Asked = "the audience" });
+    readonly RuleReading inside = new(rules with { HasEntry = true });
 
     /// <summary>The strategy of a file; null where it is wrong, which is noted.</summary>
     public Strategy? Read(YamlNode root, string file, string comment) => mistakes.Try(() => Whole(root, file, comment), null);
@@ -27,7 +26,7 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
         var name = keys.Need("strategy", WrittenValues.Name, "A strategy needs a name: strategy: win back.");
         var goal = keys.Need("goal", node => GoalOf(node), "Write goal: { metric: margin, window: 60d }.");
         var audience = keys.Need("audience", atEntry.Rule, "Write a rule, or everybody.");
-        var trigger = keys.Need("trigger", node => new TriggerReader(names, inside, mistakes).Read(node),
+        var trigger = keys.Need("trigger", node => new TriggerReader(names, atEntry, mistakes).Read(node),
             "Write what makes customers enter: trigger: { enters: audience }.");
         var discounts = keys.Get("discounts", WrittenValues.OneOf(("allowed", DiscountUse.Allowed),
             ("only where needed", DiscountUse.OnlyWhereNeeded), ("never", DiscountUse.Never)), DiscountUse.Allowed);

@@ -1,4 +1,6 @@
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
+using Perennial.Core.Segments.Rules;
 using Perennial.Segments;
 using Perennial.Shop;
 
@@ -15,12 +17,18 @@ static class StrategyShops
     static StrategyShop Before()
     {
         var shipped = SegmentFiles.ShippedFor(BinsBeforeScoringRuns);
-        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere), shipped,
+        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere, new ContactRules()), shipped,
             [.. shipped.Select(segment => segment.Name)]);
     }
 
     /// <summary>A shop as it is.</summary>
-    public static StrategyShop Of(ShopView view) => new(ShopSegments.Context(view.ScoringRun, view.Attributes),
+    public static StrategyShop Of(ShopView view) => new(
+        ShopSegments.Context(view.ScoringRun, view.Attributes, view.Permissions.Rules) with
+        {
+            // Strategies, their steps, topics and offers are what the files say.
+            Names = kind => kind is NameKind.Category or NameKind.Product or NameKind.Disposition or NameKind.Date
+                ? view.RuleTables.Names(kind) : null,
+        },
         [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
         [.. view.Segments.Shipped.Select(segment => segment.Name)]);
 }

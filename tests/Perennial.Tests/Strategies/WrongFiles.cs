@@ -52,6 +52,12 @@ public class WrongFiles
     [InlineData("discounts: only where needed", "discounts: never", "is a discount, and this strategy gives none.")]
     [InlineData("reenter: after 180d", "reenter: again", "'again' is no value for reenter. Write never, each time or after 180d.")]
     [InlineData("topic: offers", "topic:", "'topic' has no value. Write one behind the colon.")]
+    [InlineData("audience: in segment 'Big", "audience: no order since entry and in segment 'Big",
+        "Nobody has entered when the audience is asked.")]
+    [InlineData("when: not has click since entry", "when: no contact where strategy = 'winbak big passive' within 7d",
+        "There is no strategy 'winbak big passive'. Did you mean 'win-back big passive'")]
+    [InlineData("when: not has click since entry", "when: no call_result where disposition = 'not intrested' within 7d",
+        "There is no disposition 'not intrested'. Did you mean 'not interested'?")]
     [InlineData("  - wait: 14d", "  - wiat: 14d", "A step has no key 'wiat'. Did you mean 'wait'?")]
     public void What_is_as_likely(string was, string becomes, string message) => Assert.Contains(
         SomeStrategies.MistakesWith("strategies/win-back-big-passive.yaml", was, becomes), one => one.Contains(message));

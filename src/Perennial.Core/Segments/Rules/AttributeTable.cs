@@ -73,7 +73,8 @@ public sealed class AttributeTable
         attribute is CustomerAttribute.Email or CustomerAttribute.Phone or CustomerAttribute.Birthday
             or CustomerAttribute.Address;
 
-    /// <summary>Sets a value; null or an empty text for none. Of the birthday it is its day since 1970-01-01. Not safe for several threads at once.</summary>
+    /// <summary>Sets a value; null or an empty text for none. Of the birthday it is its day since 1970-01-01. Not safe for
+    /// several threads at once.</summary>
     public void Set(int row, CustomerAttribute attribute, string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -77,6 +77,12 @@ abstract class BoundFacts(FactTest test, HistoryTable history) : BoundRule
         return next;
     }
 
+    /// <summary>When each fact of a customer of the source was, ascending.</summary>
+    public ReadOnlySpan<Instant> Times(int row) => When(row);
+
+    /// <summary>Whether one of them is of the kind and meets the conditions.</summary>
+    public bool Matches(int row, int fact) => Meets(row, fact);
+
     /// <summary>How many there are, and when the last of them was.</summary>
     public (int Count, Instant Last) Found(int row, RuleMoment moment)
     {
