@@ -2,6 +2,7 @@ using Perennial.Core.Cycle;
 using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Cycle.Model;
+using Perennial.Core.FactScores;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
@@ -30,6 +31,7 @@ static class ProfileParts
         .. ProspectColumns.All,
         .. RecommendationColumns.All,
         .. SupportColumns.All,
+        .. FactScoreColumns.All,
     ];
 
     /// <summary>What the parts fold out of a history.</summary>
@@ -40,6 +42,7 @@ static class ProfileParts
         new PromotionFold(asOf, settings.Calendar, settings.Promotion, into),
         new ProspectFold(asOf, settings.Calendar, settings.Prospects, into),
         new SupportFold(asOf, into),
+        new FactScoreFold(asOf, settings.FactScores, into),
     ];
 
     /// <summary>Fits every model of a scoring run.</summary>
@@ -56,6 +59,7 @@ static class ProfileParts
             Lifetime = LifetimeFitting.Fit(table, past.Days90, options.Lifetime, calendar),
             Promotion = PromotionFitting.Fit(table, options.Promotion),
             Rfd = RfdModel.Fit(table, bins, calendar),
+            FactScores = FactScoreModel.Fit(table, bins, calendar),
         };
 
     /// <summary>What writes the columns that follow from the models.</summary>
@@ -66,6 +70,7 @@ static class ProfileParts
         new LifetimeModelColumns(models.Lifetime, table, calendar),
         .. PromotionModelColumns.For(models.Promotion, table),
         .. RfdModelColumns.For(models.Rfd, table, calendar),
+        .. FactScoreModelColumns.For(models.FactScores, table, calendar),
     ];
 }
 
@@ -89,6 +94,9 @@ public sealed record ProfileSettings
 
     /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
     public ProspectOptions Prospects { get; init; } = new();
+
+    /// <summary>Which facts beyond purchases are scored as orders are.</summary>
+    public FactScoreOptions FactScores { get; init; } = new();
 
     /// <summary>Leaves every column but those of purchases and lifecycle without value: enough for recency, frequency
     /// and money, and as fast as reading the orders once.</summary>
@@ -136,6 +144,9 @@ public sealed record Models
 
     /// <summary>The limits between prospects' scores; null where no prospect did anything favourable.</summary>
     public RfdModel? Rfd { get; init; }
+
+    /// <summary>The limits between scores of facts beyond purchases; none of a sort that nobody has.</summary>
+    public IReadOnlyList<FactScoreModel> FactScores { get; init; } = [];
 
     /// <summary>What the recommendations were made from.</summary>
     public RecommendationModel? Recommendations { get; init; }

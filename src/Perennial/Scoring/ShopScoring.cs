@@ -81,7 +81,8 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     RecommendationTrial? Choose(ProductCatalogue catalogue)
     {
         const long week = 7 * 86_400_000L;
-        if (IsPresent && LastTrial is { } last && last.AsOf <= asOf && asOf.UnixMs - last.AsOf.UnixMs < week) return last;
+        if (IsPresent && LastTrial is { } last && last.AsOf <= asOf && asOf.UnixMs - last.AsOf.UnixMs < week)
+            return last;
         Progress("comparing ways to recommend", 0.75);
         return new MethodChoice(sample.Build(), catalogue, shop.Calendar, shop.Options.Recommendations, Cancel)
             .Choose(asOf);
