@@ -28,8 +28,8 @@ result=$root/bench/results/$(date -u +%Y-%m-%d)-kills.md
     echo 'was told of every change, and `/ready` said what was wrong and, afterwards, that nothing is. *Late* is when the last change'
     echo 'was told after the last harm had ended, in seconds.'
     echo
-    echo '| harm | times | events acknowledged | lists cut off | changes told | late |'
-    echo '|---|--:|--:|--:|--:|--:|'
+    echo '| harm | store | times | events acknowledged | lists cut off | changes told | late |'
+    echo '|---|---|--:|--:|--:|--:|--:|'
     sed -n 's/.*\[D::[^]]*\] \(| .*\)/\1/p' "$said"
     echo
     grep 'Total: ' "$said" | sed 's/^ *//'

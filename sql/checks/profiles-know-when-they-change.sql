@@ -3,4 +3,4 @@
 -- remedy: compute all profiles again: perennial rescore --all
 select shard, customer_id, lifecycle
 from profile
-where next_change_at is null and lifecycle in ('new', 'recent', 'older')
+where next_change_at is null and lifecycle in ('active', 'recent', 'older')

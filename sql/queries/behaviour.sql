@@ -29,6 +29,14 @@ from activity
 where shard = @shard
 order by customer_id, activity_id;
 
+-- name: named-activities
+-- The same with what each is called: for rules that ask.
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds,
+  value_hundredths, scale, thread, known_at, name
+from activity
+where shard = @shard
+order by customer_id, activity_id;
+
 -- name: add-contact
 -- Several events may tell of one contact: what is written is what they say together.
 insert into contact (

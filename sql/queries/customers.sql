@@ -70,15 +70,15 @@ where c.shard = @shard and c.customer_id >= @first_id and c.customer_id <= @last
   and not exists (
     select 1 from activity a
     where a.shard = c.shard and a.customer_id = c.customer_id and a.happened_at <= @at
-      and a.happened_at <= @known_by)
+      and coalesce(a.known_at, a.happened_at) <= @known_by)
   and not exists (
     select 1 from contact k
     where k.shard = c.shard and k.customer_id = c.customer_id and k.sent_at <= @at
-      and k.sent_at <= @known_by)
+      and coalesce(k.known_at, k.sent_at) <= @known_by)
   and not exists (
     select 1 from response r
     where r.shard = c.shard and r.customer_id = c.customer_id and r.responded_at <= @at
-      and r.responded_at <= @known_by);
+      and coalesce(r.known_at, r.responded_at) <= @known_by);
 
 -- name: add-customer-detail
 insert into customer_detail (shard, customer_id, detail, said_at, value, known_at)
@@ -117,6 +117,15 @@ select customer_id, key from customer where shard = @shard and customer_id = @cu
 -- name: customer-keys
 select customer_id, key from customer where shard = @shard order by customer_id;
 
+-- name: addresses-known
+select customer_id, key_kind,
+  case when coalesce(email, '') <> '' then 1 else 0 end,
+  case when coalesce(phone, '') <> '' then 1 else 0 end,
+  case when coalesce(address1, '') <> '' or coalesce(address2, '') <> '' then 1 else 0 end
+from customer
+where shard = @shard
+order by customer_id;
+
 -- name: directory
 select customer_id, key, first_name, last_name, email, phone, city, country
 from customer
@@ -142,3 +151,14 @@ select 1 from shard
 where shard = @shard
   and (exists (select 1 from customer c where c.shard = @shard)
     or exists (select 1 from alias a where a.shard = @shard));
+
+-- name: customers-with-detail-said
+-- By the instants of their details, which stand in one text.
+select customer_id from customer
+where shard = @shard and customer_id > @after and said_at like @said
+order by customer_id
+limit @most;
+
+-- name: forget-detail-said
+-- Without a date of its own, as files say it.
+delete from customer_detail where shard = @shard and said_at = @said_at and known_at = said_at;

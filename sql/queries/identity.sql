@@ -81,3 +81,32 @@ limit @most;
 -- name: reread-phone
 update customer set key = @key, phone = @phone, version = @version
 where shard = @shard and customer_id = @customer_id;
+
+-- name: joined-after
+-- What was joined after an instant, or by what was learned after another.
+select alias_id from alias
+where shard = @shard and (said_at > @at or coalesce(known_at, said_at) > @known_by);
+
+-- name: orders-by-key
+select customer_id, key_id, min(placed_at)
+from customer_order
+where shard = @shard and customer_id = @customer_id and key_id is not null
+group by customer_id, key_id;
+
+-- name: activities-by-key
+select customer_id, key_id, min(happened_at)
+from activity
+where shard = @shard and customer_id = @customer_id and key_id is not null
+group by customer_id, key_id;
+
+-- name: contacts-by-key
+select customer_id, key_id, min(sent_at)
+from contact
+where shard = @shard and customer_id = @customer_id and key_id is not null
+group by customer_id, key_id;
+
+-- name: responses-by-key
+select customer_id, key_id, min(responded_at)
+from response
+where shard = @shard and customer_id = @customer_id and key_id is not null
+group by customer_id, key_id;

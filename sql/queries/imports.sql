@@ -89,6 +89,17 @@ where shard = @shard and import_id = @import_id
 order by customer_id
 limit @most;
 
+-- name: customers-of-ended-imports
+select distinct import_id, customer_id
+from import_fact
+where shard = @shard and import_id not in (select import_id from file_import where state in (1, 3))
+order by import_id, customer_id
+limit @most;
+
+-- name: delete-places-of-ended-imports
+delete from import_place
+where shard = @shard and import_id not in (select import_id from file_import where state in (1, 3));
+
 -- name: facts-of-import
 select customer_id, kind, fact_id
 from import_fact

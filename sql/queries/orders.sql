@@ -38,7 +38,7 @@ order by order_id;
 
 -- name: changes-of-customer
 select customer_id, order_id, change_id, changed_at, refunded_cents, source, key_id, next_key_id,
-  known_at, unit, line, quantity
+  known_at, unit, line, quantity, given_cents
 from order_change
 where shard = @shard and customer_id = @customer_id
 order by order_id, change_id;
@@ -46,15 +46,21 @@ order by order_id, change_id;
 -- name: add-order-change
 insert into order_change (
   shard, customer_id, order_id, change_id, changed_at, refunded_cents, source, known_at, unit, line,
-  quantity, key_id, next_key_id)
+  quantity, given_cents, key_id, next_key_id)
 values (
   @shard, @customer_id, @order_id, @change_id, @changed_at, @refunded_cents, @source, @known_at,
-  @unit, @line, @quantity, @key_id, @next_key_id);
+  @unit, @line, @quantity, @given_cents, @key_id, @next_key_id);
+
+-- name: set-change-given
+-- By others that come before it.
+update order_change set given_cents = @given_cents
+where shard = @shard and customer_id = @customer_id and order_id = @order_id
+  and change_id = @change_id;
 
 -- name: changes
 -- In the order of the primary key, beside the orders.
 select customer_id, order_id, change_id, changed_at, refunded_cents, source, key_id, next_key_id,
-  known_at, unit, line, quantity
+  known_at, unit, line, quantity, given_cents
 from order_change
 where shard = @shard
 order by customer_id, order_id, change_id;
@@ -102,7 +108,7 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 
 -- name: orders-of-customer
 select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, mechanism, number
+  flags, mechanism, number, refunded_at
 from customer_order
 where shard = @shard and customer_id = @customer_id
 order by order_id;
@@ -110,7 +116,7 @@ order by order_id;
 -- name: orders
 -- In the order of the primary key: customer by customer.
 select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, mechanism, number
+  flags, mechanism, number, refunded_at
 from customer_order
 where shard = @shard
 order by customer_id, order_id;
@@ -198,8 +204,14 @@ from waiting_change
 where @shard >= 0 and order_id = @customer_id
 order by change_id;
 
--- name: waiting-orders
-select distinct order_id from waiting_change where order_id > @after order by order_id limit @most;
+-- name: orders-waited-for
+-- Orders that are there, and changes of them that wait.
+select distinct w.order_id
+from waiting_change w
+join customer_order o on o.order_id = w.order_id
+where w.order_id > @after
+order by w.order_id
+limit @most;
 
 -- name: holders-of-order
 -- Whoever has an order, with each change that is known of it there.

@@ -33,6 +33,12 @@ values (@name, @version, @set_name, @rule, @description, @created_at, 1);
 update segment set set_name = @set_name, description = @description
 where name = @name and version = @version;
 
+-- name: stays-of
+select customer_id, segment, entered_at, left_at
+from segment_member
+where shard = @shard and customer_id = @customer_id
+order by segment, entered_at;
+
 -- name: stays-of-customer
 select segment, entered_at, left_at
 from segment_member
@@ -54,15 +60,19 @@ where segment = @segment and entered_at <= @as_of
 order by customer_id;
 
 -- name: customer-attributes
-select customer_id, country, region, city, postcode, source, email, phone,
-  case when birthday is not null then 'known' end
+select customer_id, country, region, city, postcode, source,
+  coalesce(nullif(email, ''), case when key_kind = 'email' then key end),
+  coalesce(nullif(phone, ''), case when key_kind = 'phone' then key end),
+  cast(birthday as text), coalesce(nullif(address1, ''), address2)
 from customer
 where shard = @shard
 order by customer_id;
 
 -- name: attributes-of-customer
-select customer_id, country, region, city, postcode, source, email, phone,
-  case when birthday is not null then 'known' end
+select customer_id, country, region, city, postcode, source,
+  coalesce(nullif(email, ''), case when key_kind = 'email' then key end),
+  coalesce(nullif(phone, ''), case when key_kind = 'phone' then key end),
+  cast(birthday as text), coalesce(nullif(address1, ''), address2)
 from customer
 where shard = @shard and customer_id = @customer_id;
 

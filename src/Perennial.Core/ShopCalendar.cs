@@ -54,6 +54,14 @@ public sealed class ShopCalendar
         return (int)(local >= 0 ? local / MsPerDay : (local - MsPerDay + 1) / MsPerDay);
     }
 
+    /// <summary>Milliseconds since midnight as the clock shows them at an instant, 0..86399999.</summary>
+    /// <param name="at">A real instant, neither None nor Never.</param>
+    public int MsOfDay(Instant at)
+    {
+        var local = at.UnixMs + OffsetMsAt(at.UnixMs);
+        return (int)(local - DayOf(at) * MsPerDay);
+    }
+
     /// <summary>The first instant of a day. Where midnight is skipped by a clock change, the first that
     /// exists.</summary>
     public Instant StartOf(int day)

@@ -40,9 +40,14 @@ public static class ShopCopy
             "Copy to a store of the same number of shards, or start from the file.");
         if (from.Scoring.Unsaved() is not null) throw new BadInputException(from.Path,
             "A scoring run is not in everybody's profile yet.", "Finish it: perennial rescore. Then copy again.");
-        if (from.Intake.Imports().FirstOrDefault(one => one.State == ImportState.UnderWay) is { } import)
+        if (from.Intake.Imports().FirstOrDefault(one => one.State is ImportState.UnderWay or ImportState.TakingBack)
+            is { } import)
+        {
+            var takeBack = $"perennial imports --take-back {import.Id}.";
             throw new BadInputException(from.Path, $"The import of {import.File} is not at its end.",
-                $"Import the file again, or take it back: perennial imports --take-back {import.Id}.");
+                import.State == ImportState.TakingBack ? $"Take back what is left of it: {takeBack}"
+                    : $"Import the file again, or take it back: {takeBack}");
+        }
         Begin(from, to);
         using var source = from.Rent();
         using var target = to.Rent();

@@ -40,7 +40,8 @@ public sealed class ShopStore : IDisposable
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
         (Settings, PromotionMonths, Sources, Times) = (new(shards), new(shards), new(shards), new(shards));
         (Customers, Facts, Products, Permissions) = (new(shards), new(shards), new(shards), new(shards));
-        (Intake, IntakeCounts) = (new(shards, Products), new(shards));
+        Names = new(shards);
+        (Intake, IntakeCounts) = (new(shards, Products, Names), new(shards));
         ScoringRuns = new(shards);
         Profiles = new(shards, ScoringRuns, Customers);
         (ProfileState, Folding) = (new(shards), new(shards));
@@ -82,6 +83,7 @@ public sealed class ShopStore : IDisposable
     public SegmentStore Segments { get; }
     public StayStore Stays { get; }
     public RuleStore Rules { get; }
+    public NameStore Names { get; }
 
     public DestinationStore Destinations { get; }
     public CursorStore Cursors { get; }
@@ -133,6 +135,7 @@ public sealed class ShopStore : IDisposable
             Migrations.Apply(database, Migrations.Known, now);
             if (ProfileSql.AddMissingColumns(database) > 0 && database.Number("select count(*) from profile") > 0)
                 ProfileState.NeedRefold(database);
+            FormerLabels.Rename(database);
             shards.Make(database);
             shards.Engine.SchemaIsCurrent(database);
             return new ShopStore(shards, erasures, database.Tables());

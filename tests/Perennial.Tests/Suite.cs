@@ -9,7 +9,7 @@ static class Suite
     public static bool IsWhole { get; } = Environment.GetEnvironmentVariable("PERENNIAL_WHOLE") == "1";
 
     /// <summary>How many cases are drawn of a property that costs a store each.</summary>
-    public static int Cases(int whole) => IsWhole ? whole : Math.Max(3, whole / 4);
+    public static int Cases(int whole) => IsWhole ? whole : Math.Max(1, whole / 4);
 
     /// <summary>All rows of a matrix, or so many, spread evenly from the first to the last.</summary>
     public static IReadOnlyList<T> Some<T>(int most, IEnumerable<T> rows)

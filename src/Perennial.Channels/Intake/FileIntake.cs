@@ -83,6 +83,7 @@ public static class FileIntake
             Subject.Orders => new OrderRows(layout, cells, tally, rejects, currencies),
             Subject.OrderLines => new LineRows(layout, notation, cells, tally, rejects, currencies),
             Subject.Customers => new CustomerRows(layout, cells, tally, rejects, currencies),
+            Subject.Dates => new DateRows(layout, cells, tally, rejects, currencies),
             Subject.Products => new ProductRows(layout, cells, tally, rejects, currencies),
             Subject.Activities => new ActivityRows(layout, cells, tally, rejects, currencies),
             Subject.Feedback => new FeedbackRows(layout, cells, tally, rejects, currencies),

@@ -36,5 +36,11 @@ public readonly ref struct ActivitySlice
     public int NextDetailed(int activity) => facts?.Details is { } details
         ? Math.Min(Count, details.NextFrom(start + activity) - start) : Count;
 
+    /// <summary>What its source calls each; empty where nobody asked.</summary>
+    public ReadOnlySpan<string?> Name => Slice(facts?.Name);
+
+    /// <summary>When the shop first knew of each; empty where nobody asked.</summary>
+    public ReadOnlySpan<Instant> KnownAt => Slice(facts?.KnownAt);
+
     ReadOnlySpan<T> Slice<T>(T[]? array) => array is null or { Length: 0 } ? [] : array.AsSpan(start, Count);
 }

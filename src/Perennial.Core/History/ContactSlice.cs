@@ -27,5 +27,8 @@ public readonly ref struct ContactSlice
     /// <summary>What else each was part of; empty if nothing is known of any.</summary>
     public ReadOnlySpan<ContactContext?> Context => Slice(facts?.Context);
 
+    /// <summary>When the shop first knew of each; empty where nobody asked.</summary>
+    public ReadOnlySpan<Instant> KnownAt => Slice(facts?.KnownAt);
+
     ReadOnlySpan<T> Slice<T>(T[]? array) => array is null or { Length: 0 } ? [] : array.AsSpan(start, Count);
 }

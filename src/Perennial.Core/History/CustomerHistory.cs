@@ -16,6 +16,10 @@ public readonly struct CustomerHistory
     public OrderSlice Orders =>
         new(table.Orders, table.Orders.Start[customer], table.Orders.Start[customer + 1]);
 
+    /// <summary>What was given back of them.</summary>
+    public RefundSlice Refunds => table.Orders.Refunds is var facts
+        ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
+
     /// <summary>The customer's activities; empty where none are known for anybody.</summary>
     public ActivitySlice Activities => table.Activities is { } facts
         ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
@@ -71,6 +75,9 @@ public readonly ref struct OrderSlice
 
     /// <summary>How discounts were given; empty where nobody said for any order of the table.</summary>
     public ReadOnlySpan<DiscountMechanism> Mechanism => Optional(facts.Mechanism);
+
+    /// <summary>When the shop first knew of each; empty where nobody asked.</summary>
+    public ReadOnlySpan<Instant> KnownAt => Optional(facts.KnownAt);
 
     /// <summary>Whether lines are known in this table.</summary>
     public bool HasLines => facts.Lines is not null;

@@ -25,6 +25,7 @@ public sealed class HistoryJoin
     readonly List<ActivityDetail> details = [];
     readonly List<Instant> orderKnownAt = [];
     readonly OrderPastBuilder past = new();
+    readonly RefundFactsBuilder refunds = new();
     IReadOnlyList<string> products = [];
     IReadOnlyList<string?> categories = [];
 
@@ -63,6 +64,7 @@ public sealed class HistoryJoin
         Mechanism = Kept(mechanism, DiscountMechanism.Unknown),
         KnownAt = Kept(orderKnownAt, Instant.None),
         Past = past.Build(),
+        Refunds = refunds.Build(Count),
         Lines = lines.Total == 0 ? null : new LineFacts
         {
             Start = lines.Start, Product = [.. lineProduct], Quantity = [.. lineQuantity],
@@ -103,6 +105,9 @@ public sealed class HistoryJoin
         Copy(from.Mechanism, first, count, mechanism);
         Copy(from.KnownAt, first, count, orderKnownAt, Instant.None);
         past.Add(from.Past, first, count, orders.Total);
+        for (var i = from.Refunds.Start[customer]; i < from.Refunds.Start[customer + 1]; i++)
+            refunds.Add(orders.Groups, from.Refunds.At[i], from.Refunds.Cents[i],
+                from.Refunds.Order[i] - first + orders.Total);
         orders.EndGroup(count);
         for (var order = first; order < first + count; order++) AddLines(from.Lines, order);
     }

@@ -73,7 +73,13 @@ public sealed class OrderFacts
     /// <summary>What became of orders, with its dates. Null where nothing did, or where nobody looks back.</summary>
     public OrderPast? Past { get; init; }
 
-    /// <summary>Some of the orders, without what became of them.</summary>
+    RefundFacts? refunds;
+
+    /// <summary>What was given back of them, with its dates. Where nobody brings it, it follows from
+    /// <see cref="RefundedCents"/> and <see cref="Past"/>, once somebody asks.</summary>
+    public RefundFacts Refunds { get => refunds ??= RefundFacts.Of(this); init => refunds = value; }
+
+    /// <summary>Some of the orders, with what became of them.</summary>
     internal OrderFacts Where(Func<int, bool> keeps)
     {
         var (start, kept) = (new int[Start.Length], new List<int>(At.Length));
@@ -86,11 +92,15 @@ public sealed class OrderFacts
         T[] Take<T>(T[] values) => values.Length == 0 ? values : [.. kept.Select(order => values[order])];
         var lines = Lines is null ? null : new LineFactsBuilder();
         foreach (var order in kept) lines?.Add(Lines!, Lines!.RefundedQuantity, order);
+        var placeOf = new int[At.Length];
+        Array.Fill(placeOf, -1);
+        for (var place = 0; place < kept.Count; place++) placeOf[kept[place]] = place;
         return new OrderFacts
         {
             Start = start, At = Take(At), GrossCents = Take(GrossCents), DiscountCents = Take(DiscountCents),
             RefundedCents = Take(RefundedCents), CostCents = Take(CostCents), Flags = Take(Flags),
             Mechanism = Take(Mechanism), Id = Take(Id), Number = Take(Number), Lines = lines?.Build(),
+            Refunds = Refunds.Of(Start.Length - 1, placeOf), Past = Past?.Of(placeOf),
         };
     }
 }

@@ -13,6 +13,18 @@ public sealed class OrderPast
     /// <summary>Every statement of the orders that have more than one, or a change: grouped by order, in the order of
     /// the instants at which each was true.</summary>
     public required PastStatement[] Statements { get; init; }
+
+    /// <summary>What became of some of the orders.</summary>
+    /// <param name="placeOf">The index that each order has among those that stay; −1 where it does not.</param>
+    internal OrderPast? Of(int[] placeOf)
+    {
+        var builder = new OrderPastBuilder();
+        foreach (ref readonly var change in Changes.AsSpan())
+            if (placeOf[change.Order] is >= 0 and var place) builder.Add(change with { Order = place });
+        foreach (ref readonly var one in Statements.AsSpan())
+            if (placeOf[one.Order] is >= 0 and var place) builder.Add(one with { Order = place });
+        return builder.Build();
+    }
 }
 
 /// <summary>A refund, a return or a cancellation.</summary>

@@ -12,6 +12,8 @@ sealed class OrdersThen
     readonly Changed<DiscountMechanism> mechanism;
     readonly Changed<int>? refundedQuantity;
     readonly Dictionary<int, OrderLineFact[]> lines = [];
+    readonly Dictionary<int, List<(Instant At, long Cents)>> given = [];
+    readonly Dictionary<int, Instant> saidAt = [];
 
     OrdersThen(OrderFacts now, Instant asOf, Instant knownBy)
     {
@@ -81,12 +83,38 @@ sealed class OrdersThen
         flags.Put(order, chosen.Flags);
         mechanism.Put(order, chosen.Mechanism);
         if (chosen.CostCents >= 0) cost.Put(order, chosen.CostCents);
-        var back = new GivenBack();
-        foreach (ref readonly var change in changes)
-            if (change.IsIn(asOf, knownBy)) back.Add(change.RefundedCents, change.Unit);
-        refunded.Put(order, back.Of(chosen.GrossCents - chosen.DiscountCents, chosen.TotalCents,
-            chosen.RefundedAt <= asOf ? chosen.RefundedCents : 0));
+        TakeRefunds(order, chosen, changes);
         if (now.Lines is not null) TakeLines(order, statements, changes);
+    }
+
+    void TakeRefunds(int order, in PastStatement chosen, ReadOnlySpan<PastChange> changes)
+    {
+        saidAt[order] = chosen.RefundedAt.HasValue ? chosen.RefundedAt : now.At[order];
+        var steps = new RefundSteps(chosen.GrossCents - chosen.DiscountCents, chosen.TotalCents,
+            chosen.RefundedAt <= asOf ? chosen.RefundedCents : 0, saidAt[order]);
+        foreach (ref readonly var change in changes)
+        {
+            if (!change.IsIn(asOf, knownBy)) continue;
+            if (!given.TryGetValue(order, out var list)) given.Add(order, list = []);
+            list.Add((change.At, steps.Next(change.At, change.RefundedCents, change.Unit)));
+        }
+        refunded.Put(order, steps.Refunded);
+    }
+
+    RefundFacts Refunds()
+    {
+        var (builder, cents) = (new RefundFactsBuilder(), refunded.Values);
+        for (var customer = 0; cents.Length > 0 && customer + 1 < now.Start.Length; customer++)
+        {
+            for (var order = now.Start[customer]; order < now.Start[customer + 1]; order++)
+            {
+                if (cents[order] == 0) continue;
+                builder.BeginOrder(customer, order);
+                foreach (var (at, part) in given.GetValueOrDefault(order, [])) builder.Add(at, part);
+                builder.EndOrder(cents[order], saidAt.GetValueOrDefault(order, now.At[order]));
+            }
+        }
+        return builder.Build(now.Start.Length - 1);
     }
 
     // The latest that was true by then and known; before all of them the earliest.
@@ -152,7 +180,21 @@ sealed class OrdersThen
         Id = now.Id,
         Number = now.Number,
         Lines = now.Lines is null ? null : Lines(now.Lines),
+        Refunds = Refunds(),
+        Past = asOf == Instant.Never ? Past() : null,
     };
+
+    // As of no instant: who asks what was known may ask of a day next.
+    OrderPast? Past()
+    {
+        if (now.Past is not { } past) return null;
+        var builder = new OrderPastBuilder();
+        foreach (ref readonly var change in past.Changes.AsSpan())
+            if (change.IsIn(asOf, knownBy)) builder.Add(change);
+        foreach (ref readonly var one in past.Statements.AsSpan())
+            if (one.IsKnown(knownBy)) builder.Add(one);
+        return builder.Build();
+    }
 
     LineFacts Lines(LineFacts all)
     {

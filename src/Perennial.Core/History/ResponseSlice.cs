@@ -30,5 +30,8 @@ public readonly ref struct ResponseSlice
     /// <summary>How a call ended; empty if unknown for all.</summary>
     public ReadOnlySpan<string?> Disposition => Slice(facts?.Disposition);
 
+    /// <summary>When the shop first knew of each; empty where nobody asked.</summary>
+    public ReadOnlySpan<Instant> KnownAt => Slice(facts?.KnownAt);
+
     ReadOnlySpan<T> Slice<T>(T[]? array) => array is null or { Length: 0 } ? [] : array.AsSpan(start, Count);
 }

@@ -100,6 +100,9 @@ public readonly record struct OrderChangeFact(int Row, OrderId Order, FactId Id,
 
     /// <summary>How many units of the line.</summary>
     public int Quantity { get; init; }
+
+    /// <summary>What it gave back of the goods beyond what had been given back before. The store says it.</summary>
+    public long GivenCents { get; init; }
 }
 
 /// <summary>A further key of a row's customer.</summary>

@@ -9,7 +9,7 @@ public static class LifecycleColumns
     public static Column<byte> Stage { get; } = new()
     {
         Name = "lifecycle", Type = ColumnType.Label, Kind = ColumnKind.Status, Unit = "name",
-        Formula = "Prospect without an order; else by days since the last order: new, recent, older, former.",
-        Source = "Perennial", Labels = LifecycleStages.Names,
+        Formula = "Prospect without an order; else by days since the last order: active, recent, older, former.",
+        Source = "Perennial", Labels = LifecycleStages.Names, FormerLabels = LifecycleStages.FormerNames,
     };
 }

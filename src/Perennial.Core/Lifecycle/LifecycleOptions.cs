@@ -6,8 +6,8 @@ public enum LifecycleStage : byte
     /// <summary>No order yet, or every order fully returned.</summary>
     Prospect = 1,
 
-    /// <summary>Ordered within <see cref="LifecycleOptions.NewDays"/>.</summary>
-    New = 2,
+    /// <summary>Ordered within <see cref="LifecycleOptions.ActiveDays"/>, for the first time or the hundredth.</summary>
+    Active = 2,
 
     /// <summary>Ordered within <see cref="LifecycleOptions.RecentDays"/>.</summary>
     Recent = 3,
@@ -22,17 +22,25 @@ public enum LifecycleStage : byte
 /// <summary>Names of the stages, in the order of their numbers.</summary>
 public static class LifecycleStages
 {
-    /// <summary>prospect, new, recent, older, former.</summary>
-    public static readonly IReadOnlyList<string> Names = ["prospect", "new", "recent", "older", "former"];
+    /// <summary>prospect, active, recent, older, former.</summary>
+    public static readonly IReadOnlyList<string> Names = ["prospect", "active", "recent", "older", "former"];
+
+    /// <summary>What a stage was called before: whoever had ordered within 30 days was "new", with 255 orders too.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, string> FormerNames =
+        new Dictionary<string, string> { ["new"] = "active" };
 }
 
 /// <summary>The limits between lifecycle stages, in days since the last order.</summary>
 public sealed record LifecycleOptions
 {
-    /// <summary>Last day of <em>new</em>. Default 30; at least 0.</summary>
-    public int NewDays { get; init; } = 30;
+    /// <summary>Last day of <em>active</em>. Default 30; at least 0.</summary>
+    public int ActiveDays { get; init; } = 30;
 
-    /// <summary>Last day of <em>recent</em>. Default 120; above <see cref="NewDays"/>.</summary>
+    /// <summary>What <see cref="ActiveDays"/> was called before: settings of then still say so.</summary>
+    public int NewDays { init => ActiveDays = value; }
+
+    /// <summary>Last day of <em>recent</em>. Default 120; above <see cref="ActiveDays"/>.</summary>
     public int RecentDays { get; init; } = 120;
 
     /// <summary>Last day of <em>older</em>. Default 730; above <see cref="RecentDays"/>.</summary>
@@ -40,14 +48,14 @@ public sealed record LifecycleOptions
 
     /// <summary>The stage of a customer whose last order was so many days ago.</summary>
     public LifecycleStage StageOf(int recencyDays) =>
-        recencyDays <= NewDays ? LifecycleStage.New
+        recencyDays <= ActiveDays ? LifecycleStage.Active
         : recencyDays <= RecentDays ? LifecycleStage.Recent
         : recencyDays <= OlderDays ? LifecycleStage.Older
         : LifecycleStage.Former;
 
     /// <summary>Days since the last order at which the stage next changes by time alone; −1 if it never does.</summary>
     public int NextChangeAfter(int recencyDays) =>
-        recencyDays <= NewDays ? NewDays + 1
+        recencyDays <= ActiveDays ? ActiveDays + 1
         : recencyDays <= RecentDays ? RecentDays + 1
         : recencyDays <= OlderDays ? OlderDays + 1
         : -1;
@@ -56,10 +64,10 @@ public sealed record LifecycleOptions
     /// <exception cref="ArgumentException">With the three limits and the rule they break.</exception>
     public void Check()
     {
-        if (NewDays < 0 || RecentDays <= NewDays || OlderDays <= RecentDays)
+        if (ActiveDays < 0 || RecentDays <= ActiveDays || OlderDays <= RecentDays)
         {
             throw new ArgumentException(
-                $"Lifecycle limits must ascend from 0: new {NewDays}, recent {RecentDays}, older {OlderDays} days.");
+                $"Lifecycle limits must ascend from 0: active {ActiveDays}, recent {RecentDays}, older {OlderDays} days.");
         }
     }
 }

@@ -41,12 +41,20 @@ static class AnsweredContacts
                 _ => Answers.None,
             };
             if (answer == Answers.None) continue;
-            var before = TimeOrder.UpTo(contacts.At[..answers.Length], at[i]);
-            var named = responses.Contact.IsEmpty ? FactId.None : responses.Contact[i];
-            var contact = named == FactId.None
-                ? LastOf(contacts, before, responses.Channel[i]) : Named(contacts.Id, before, named);
+            var contact = Of(contacts, responses, i, TimeOrder.UpTo(contacts.At[..answers.Length], at[i]));
             if (contact >= 0) answers[contact] |= answer;
         }
+    }
+
+    /// <summary>Which contact a response answers; −1 for none that is known.</summary>
+    public static int Of(ContactSlice contacts, ResponseSlice responses, int response) =>
+        Of(contacts, responses, response, TimeOrder.UpTo(contacts.At, responses.At[response]));
+
+    static int Of(ContactSlice contacts, ResponseSlice responses, int response, int before)
+    {
+        var named = responses.Contact.IsEmpty ? FactId.None : responses.Contact[response];
+        return named == FactId.None
+            ? LastOf(contacts, before, responses.Channel[response]) : Named(contacts.Id, before, named);
     }
 
     // Looked for from the latest: most answers come soon.

@@ -47,6 +47,14 @@ public abstract class Column
     /// <summary>Names of a <see cref="ColumnType.Label"/> column that are the same in every shop; else empty.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>What labels were called before, and are called now: who still writes the former name means the label.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> FormerLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What to tell whoever wrote a former name of a label; null where the name is none.</summary>
+    public string? HintOn(string name) => FormerLabels.TryGetValue(name, out var now)
+        ? $"{Name} '{name}' is called '{now}' now. It means the same: write '{now}'." : null;
+
     /// <summary>Whether people see it in files, pages, rules and the reference. False for what the fold keeps only so
     /// that other columns can be computed from it.</summary>
     public bool Shown { get; init; } = true;

@@ -14,6 +14,9 @@ public sealed record PromotionCalendar(IReadOnlyList<PromotionMonth> Months)
     readonly Dictionary<(int Month, string Category), PromotionMonth> byMonth =
         Months.ToDictionary(month => (month.Month, month.Category ?? ""));
 
+    /// <summary>The last month that it tells of; <see cref="int.MaxValue"/> where it tells of none.</summary>
+    public int LastMonth { get; } = Months.Count == 0 ? int.MaxValue : Months.Max(month => month.Month);
+
     /// <summary>What was to be expected of a purchase; null for a month in which nobody bought.</summary>
     /// <param name="month">Year × 12 + month − 1.</param>
     /// <param name="category">The product's category; null where not known.</param>

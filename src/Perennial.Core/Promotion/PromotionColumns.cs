@@ -196,6 +196,46 @@ public static class PromotionColumns
         Source = Own, Shown = false,
     };
 
+    /// <summary>Purchases of months that are not over.</summary>
+    public static Column<int> OpenPurchases { get; } = new()
+    {
+        Name = "open_month_purchases", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "purchases",
+        Formula = "Purchases of the month that was not over at the scoring run, and later.",
+        Source = Own, Shown = false,
+    };
+
+    /// <summary>Of these on promotion.</summary>
+    public static Column<int> OpenPromoted { get; } = new()
+    {
+        Name = "open_month_promoted", Type = ColumnType.Count, Kind = ColumnKind.Fact, Unit = "purchases",
+        Formula = "Purchases of that month with 5 % off or more.",
+        Source = Own, Shown = false,
+    };
+
+    /// <summary>Their value at list price.</summary>
+    public static Column<long> OpenGross { get; } = new()
+    {
+        Name = "open_month_gross", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Value at list price of the purchases of that month.",
+        Source = Own, Shown = false,
+    };
+
+    /// <summary>Value of those on promotion.</summary>
+    public static Column<long> OpenGrossPromoted { get; } = new()
+    {
+        Name = "open_month_gross_promoted", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Value at list price of the purchases of that month with 5 % off or more.",
+        Source = Own, Shown = false,
+    };
+
+    /// <summary>What was taken off them.</summary>
+    public static Column<long> OpenDiscount { get; } = new()
+    {
+        Name = "open_month_discount", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Discounts of the purchases of that month.",
+        Source = Own, Shown = false,
+    };
+
     /// <summary>Orders with percent off.</summary>
     public static Column<int> PercentOffOrders { get; } = new()
     {
@@ -244,6 +284,6 @@ public static class PromotionColumns
         BundleShare, Orders, Purchases, PurchasesPromoted, Gross, GrossPromoted,
         Discount, EffectivePurchases, ExpectedShare, ExpectedValue,
         ExpectedDepth, PercentOffOrders, AmountOffOrders, GiftOrders, FreeShippingOrders,
-        BundleOrders,
+        BundleOrders, OpenPurchases, OpenPromoted, OpenGross, OpenGrossPromoted, OpenDiscount,
     ];
 }

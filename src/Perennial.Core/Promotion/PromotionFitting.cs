@@ -35,6 +35,10 @@ static class PromotionFitting
             Depth = seen.DepthOfAll(),
             Mechanisms = Mechanisms(table),
         };
+        model = model with
+        {
+            OpenMonth = seen.OpenMonth(new(model.Purchases!.Mean, model.Value!.Mean, model.Depth)),
+        };
         bool Enough(int i) =>
             evidence[i].Effective >= options.LeastPurchases && seen.Orders(rows[i]) >= options.LeastOrders;
         int[] ranked = [.. Enumerable.Range(0, rows.Length).Where(Enough)];

@@ -14,8 +14,9 @@ sealed class PromotionFold : IProfilePart
     readonly Instant asOf;
     readonly ShopCalendar calendar;
     readonly PromotionOptions options;
-    readonly int[] orders, purchases, promoted;
-    readonly long[] gross, promotedGross, discount;
+    readonly int lastMonth;
+    readonly int[] orders, purchases, promoted, openPurchases, openPromoted;
+    readonly long[] gross, promotedGross, discount, openGross, openPromotedGross, openDiscount;
     readonly double[] effective, expectedShare, expectedValue, expectedDepth;
     readonly int[][] byMechanism;
 
@@ -25,6 +26,7 @@ sealed class PromotionFold : IProfilePart
         this.asOf = asOf;
         this.calendar = calendar;
         this.options = options;
+        lastMonth = options.Calendar?.LastMonth ?? int.MaxValue;
         orders = into.Values(PromotionColumns.Orders);
         purchases = into.Values(PromotionColumns.Purchases);
         promoted = into.Values(PromotionColumns.PurchasesPromoted);
@@ -35,6 +37,11 @@ sealed class PromotionFold : IProfilePart
         expectedShare = into.Values(PromotionColumns.ExpectedShare);
         expectedValue = into.Values(PromotionColumns.ExpectedValue);
         expectedDepth = into.Values(PromotionColumns.ExpectedDepth);
+        openPurchases = into.Values(PromotionColumns.OpenPurchases);
+        openPromoted = into.Values(PromotionColumns.OpenPromoted);
+        openGross = into.Values(PromotionColumns.OpenGross);
+        openPromotedGross = into.Values(PromotionColumns.OpenGrossPromoted);
+        openDiscount = into.Values(PromotionColumns.OpenDiscount);
         byMechanism = [.. PromotionMechanisms.Counts.Select(column => into.Values(column))];
     }
 
@@ -62,6 +69,11 @@ sealed class PromotionFold : IProfilePart
         var expected = sum.ExpectedGross > 0;
         expectedShare[row] = expected ? 1e-6 * sum.ShareMillionths / sum.ExpectedPurchases : double.NaN;
         expectedValue[row] = expected ? 1e-6 * (double)sum.ValueMillionths / sum.ExpectedGross : double.NaN;
+        openPurchases[row] = sum.OpenPurchases;
+        openPromoted[row] = sum.OpenPromoted;
+        openGross[row] = sum.OpenGross;
+        openPromotedGross[row] = sum.OpenPromotedGross;
+        openDiscount[row] = sum.OpenDiscount;
         expectedDepth[row] = expected ? 1e-6 * (double)sum.DepthMillionths / sum.ExpectedGross : double.NaN;
         return Instant.Never;
     }
@@ -78,10 +90,21 @@ sealed class PromotionFold : IProfilePart
             sum.Gross += value;
             sum.Squares += (Int128)value * value;
             sum.Discount += off;
-            if (off > 0 && off >= options.LeastDepth * value)
+            var onPromotion = off > 0 && off >= options.LeastDepth * value;
+            if (onPromotion)
             {
                 sum.Promoted++;
                 sum.PromotedGross += value;
+            }
+            // What is on offer in a month that is not over is known to the scoring run alone: it would change daily.
+            if (month > lastMonth)
+            {
+                sum.OpenPurchases++;
+                sum.OpenGross += value;
+                sum.OpenDiscount += off;
+                sum.OpenPromoted += onPromotion ? 1 : 0;
+                sum.OpenPromotedGross += onPromotion ? value : 0;
+                continue;
             }
             if (options.Calendar?.At(month, history.CategoryOf(product)) is not { } then) continue;
             sum.ExpectedPurchases++;
@@ -95,8 +118,9 @@ sealed class PromotionFold : IProfilePart
     // Whole numbers throughout, so that orders of one instant may come in any order.
     struct Sums
     {
-        public int Purchases, Promoted, ExpectedPurchases;
+        public int Purchases, Promoted, ExpectedPurchases, OpenPurchases, OpenPromoted;
         public long Gross, PromotedGross, Discount, ExpectedGross, ShareMillionths;
+        public long OpenGross, OpenPromotedGross, OpenDiscount;
         public Int128 Squares, ValueMillionths, DepthMillionths;
     }
 }

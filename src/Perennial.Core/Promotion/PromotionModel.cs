@@ -2,6 +2,12 @@ using Perennial.Core.Measurement;
 
 namespace Perennial.Core.Promotion;
 
+/// <summary>What was bought on promotion, as shares 0..1.</summary>
+/// <param name="Purchases">Of purchases.</param>
+/// <param name="Value">Of their value at list price.</param>
+/// <param name="Depth">Taken off, of that value.</param>
+public sealed record PromotionShares(double Purchases, double Value, double Depth);
+
 /// <summary>How customers of a shop differ in buying on promotion: what a single customer's shares are drawn towards,
 /// and compared with.</summary>
 public sealed record PromotionModel
@@ -17,6 +23,9 @@ public sealed record PromotionModel
 
     /// <summary>What was taken off all purchases, as a share of their value.</summary>
     public double Depth { get; init; }
+
+    /// <summary>What was bought on promotion in the month that was not over; null where nobody bought in it.</summary>
+    public PromotionShares? OpenMonth { get; init; }
 
     /// <summary>How the share of orders with each mechanism varies, percent off to bundle; all of one size, that of
     /// their parent, orders with any of them. Empty where no mechanism is known.</summary>

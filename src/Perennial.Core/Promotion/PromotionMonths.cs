@@ -8,7 +8,7 @@ namespace Perennial.Core.Promotion;
 public sealed class PromotionMonths(Instant asOf, ShopCalendar calendar, PromotionOptions options)
 {
     // A category's month with few purchases is drawn towards the whole month.
-    const double PurchasesOfMonth = 20;
+    internal const double PurchasesOfMonth = 20;
 
     readonly Dictionary<(int Month, string Category), Sum> sums = [];
 

@@ -16,9 +16,10 @@ readonly record struct PromotionScore(
     public static PromotionScore Of(PromotionModel model, in PromotionEvidence seen)
     {
         var (purchases, value) = (model.Purchases!, model.Value!);
-        var expectedShare = double.IsNaN(seen.ExpectedShare) ? purchases.Mean : seen.ExpectedShare;
-        var expectedValue = double.IsNaN(seen.ExpectedValue) ? value.Mean : seen.ExpectedValue;
-        var expectedDepth = double.IsNaN(seen.ExpectedDepth) ? model.Depth : seen.ExpectedDepth;
+        var open = model.OpenMonth;
+        var expectedShare = Expected(seen.ExpectedShare, purchases.Mean, seen.OpenPurchases, open?.Purchases);
+        var expectedValue = Expected(seen.ExpectedValue, value.Mean, seen.OpenValue, open?.Value);
+        var expectedDepth = Expected(seen.ExpectedDepth, model.Depth, seen.OpenValue, open?.Depth);
         var forShare = BetaPrior.Of(expectedShare, purchases.Size);
         var forValue = BetaPrior.Of(expectedValue, value.Size);
         var share = forShare.Shrunk(seen.Promoted, seen.Purchases);
@@ -36,6 +37,13 @@ readonly record struct PromotionScore(
             Weighted(model, valueDeviation, forShare.DeviationOf(seen.Promoted, seen.Purchases), depthDeviation));
     }
 
+    // Of months that are over the calendar told; of the running one the scoring run does.
+    static double Expected(double over, double otherwise, double open, double? openMonth)
+    {
+        var closed = double.IsNaN(over) ? otherwise : over;
+        return openMonth is { } then ? (1 - open) * closed + open * then : closed;
+    }
+
     static double Weighted(PromotionModel model, double value, double purchases, double depth) =>
         model.Weights[0] * value + model.Weights[1] * purchases + model.Weights[2] * depth;
 }
@@ -51,4 +59,11 @@ readonly record struct PromotionScore(
 /// <param name="ExpectedDepth">Likewise of depth.</param>
 readonly record struct PromotionEvidence(
     int Purchases, int Promoted, double Effective, double ValueShare, double Depth, double ExpectedShare,
-    double ExpectedValue, double ExpectedDepth);
+    double ExpectedValue, double ExpectedDepth)
+{
+    /// <summary>Share of the purchases that are of the month that was not over at the scoring run; 0..1.</summary>
+    public double OpenPurchases { get; init; }
+
+    /// <summary>Likewise of value.</summary>
+    public double OpenValue { get; init; }
+}

@@ -33,7 +33,7 @@ public sealed class CustomerProducts
 
     /// <summary>What the customer did with a product; nothing where they did nothing.</summary>
     public ProductPurchases Of(int product) => placeOf.TryGetValue(product, out var place) ? products[place]
-        : new ProductPurchases { Product = product, LastAt = Instant.None, LastViewedAt = Instant.None };
+        : Nothing(product);
 
     /// <summary>Whether the customer has bought a product, kept or not.</summary>
     public bool HasOrReturned(int product) =>
@@ -61,8 +61,11 @@ public sealed class CustomerProducts
             var wholeReturned = IsWhollyReturned(orders, order);
             for (var line = 0; line < lines.Count; line++)
             {
-                if (numberOf[lines.Product[line]] is >= 0 and var product)
-                    Note(product, at, wholeReturned || lines.RefundedQuantity[line] >= lines.Quantity[line]);
+                if (numberOf[lines.Product[line]] is not (>= 0 and var product)) continue;
+                var given = lines.RefundedQuantity[line];
+                var whole = wholeReturned || given >= lines.Quantity[line];
+                Note(product, at, whole);
+                if (given > 0 && !whole) Place(product).PartlyReturnedAt = at;
             }
         }
     }
@@ -74,17 +77,17 @@ public sealed class CustomerProducts
         return orders.RefundedCents[order] >= orders.GrossCents[order] - discount;
     }
 
+    static ProductPurchases Nothing(int product) => new()
+    {
+        Product = product, LastAt = Instant.None, PartlyReturnedAt = Instant.None, LastViewedAt = Instant.None,
+    };
+
     ref ProductPurchases Place(int product)
     {
         if (!placeOf.TryGetValue(product, out var place))
         {
             placeOf.Add(product, place = products.Count);
-            products.Add(new ProductPurchases
-            {
-                Product = product,
-                LastAt = Instant.None,
-                LastViewedAt = Instant.None,
-            });
+            products.Add(Nothing(product));
         }
         return ref CollectionsMarshal.AsSpan(products)[place];
     }

@@ -30,6 +30,12 @@ public struct ProductPurchases
     /// <summary>Whether it was ever wholly given back.</summary>
     public bool Returned { readonly get; set; }
 
+    /// <summary>When it was last bought so that a part of it was given back; None for never.</summary>
+    public Instant PartlyReturnedAt { readonly get; set; }
+
+    /// <summary>Whether a part was given back and it was not bought again since.</summary>
+    public readonly bool IsPartlyReturned => PartlyReturnedAt.HasValue && LastAt <= PartlyReturnedAt;
+
     /// <summary>When it was last looked at or put into the cart; None for never.</summary>
     public Instant LastViewedAt { readonly get; set; }
 

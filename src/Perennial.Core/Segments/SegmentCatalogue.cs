@@ -48,8 +48,15 @@ public sealed class SegmentCatalogue
 
     /// <summary>Reads and checks a rule that may refer to these segments.</summary>
     /// <exception cref="BadInputException">As <see cref="RuleParser.Parse"/>.</exception>
-    public Rule Parse(string rule, string place = "rule", Func<int, string>? placeAt = null) =>
-        RuleParser.Parse(rule, context with { Place = place, PlaceAt = placeAt });
+    /// <param name="rule">The rule.</param>
+    /// <param name="place">Where it stands, for errors.</param>
+    /// <param name="placeAt">As <see cref="RuleContext.PlaceAt"/>.</param>
+    /// <param name="names">As <see cref="RuleContext.Names"/>; null where any name will do.</param>
+    public Rule Parse(string rule, string place = "rule", Func<int, string>? placeAt = null,
+        Func<NameKind, IReadOnlySet<string>?>? names = null) => RuleParser.Parse(rule, context with
+    {
+        Place = place, PlaceAt = placeAt, Names = names ?? context.Names,
+    });
 
     /// <summary>Who is in each segment: one pass a segment, those that others refer to only once.</summary>
     public IReadOnlyDictionary<string, RowSet> Find(RuleData data, RuleMoment moment)

@@ -30,11 +30,28 @@ public sealed record SegmentWatch(IReadOnlyList<WatchedSegment> Segments)
             form.Per is { } per ? [form.Since, per] : [form.Since],
         ColumnTest test => [test.Column],
         WindowTest test => [test.Column],
+        TopTest test => ColumnsOf(test.Of).Append(test.By),
         _ => rule.Inner.SelectMany(ColumnsOf),
     };
 
     /// <summary>Whether any asks for countries, cities and so on.</summary>
     public bool UsesAttributes { get; } = Segments.Any(segment => segment.Rule.UsesAttributes);
+
+    /// <summary>Whether any asks what was said about being contacted.</summary>
+    public bool UsesPermissions { get; } = Segments.Any(segment => segment.Rule.UsesPermissions);
+
+    /// <summary>Whether any asks for stays that may be over.</summary>
+    public bool UsesStays { get; } = Segments.Any(segment => segment.Rule.UsesStays);
+
+    /// <summary>The level of each test of the top of some customers, by its text; a test that is not in it holds of
+    /// nobody.</summary>
+    public IReadOnlyDictionary<string, double> Levels { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The level of one of them.</summary>
+    public double LevelOf(TopTest top) => Levels.GetValueOrDefault(top.Text, double.PositiveInfinity);
+
+    /// <summary>Whether any asks what activities are called.</summary>
+    public bool UsesEventNames { get; } = Segments.Any(segment => segment.Rule.UsesEventNames);
 
     /// <summary>Whether any asks for facts that no column knows.</summary>
     public bool UsesFacts { get; } = Segments.Any(segment => segment.Rule.UsesFacts);

@@ -1,3 +1,4 @@
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Pressure;
@@ -25,6 +26,13 @@ public sealed record ShardState
 
     /// <summary>Countries, cities and so on; null where no watched segment asks for them.</summary>
     public AttributeTable? Attributes { get; init; }
+
+    /// <summary>What each said about being contacted; null where no watched segment asks for it.</summary>
+    public IReadOnlyList<CustomerPermissions>? Permissions { get; init; }
+
+    /// <summary>All stays of each, those that are over among them; null where no watched segment asks for them.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<RuleStay>>? PastStays { get; init; }
 
     /// <summary>Columns that follow a scoring run, where one that has just compared everybody gave other ones than are
     /// stored; null where they are the stored ones.</summary>
@@ -71,8 +79,7 @@ public static class ShardStep
             Scorer.Apply(run, table, Enumerable.Range(0, table.Count), moment.Profiles.Calendar);
             RecommendationRows.DropBought(state.History, table, run.AsOf, moment.AsOf);
         }
-        var data = new RuleData(table) { History = state.History, Attributes = state.Attributes };
-        var moves = SegmentStep.Take(data, state.Stays, moment);
+        var moves = SegmentStep.Take(Data(table, state, moment), state.Stays, moment);
         return new ShardOutcome(table, moves, moment.Tells ? new ColumnChanges(state.Stored, table, Told) : null,
             [.. state.New.Order(InTime)]);
     }
@@ -82,8 +89,14 @@ public static class ShardStep
     /// <param name="state">The customers, with the columns that <see cref="SegmentWatch.Columns"/> lists. Its history
     /// is asked only where <see cref="SegmentWatch.UsesFacts"/>. Takes <c>NextChangeAt</c>.</param>
     /// <param name="moment">The moment.</param>
-    public static Moves Recount(ShardState state, ShopMoment moment) => SegmentStep.Take(
-        new RuleData(state.Stored) { History = state.History, Attributes = state.Attributes }, state.Stays, moment);
+    public static Moves Recount(ShardState state, ShopMoment moment) =>
+        SegmentStep.Take(Data(state.Stored, state, moment), state.Stays, moment);
+
+    static RuleData Data(ProfileTable table, ShardState state, ShopMoment moment) => new(table)
+    {
+        History = state.History, Attributes = state.Attributes, Permissions = state.Permissions,
+        Stays = state.PastStays, Levels = moment.Segments is { } watch ? watch.LevelOf : null,
+    };
 
     static Comparer<NewFact> InTime { get; } = Comparer<NewFact>.Create((left, right) =>
         left.Row != right.Row ? left.Row.CompareTo(right.Row)

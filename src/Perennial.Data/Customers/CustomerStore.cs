@@ -7,6 +7,7 @@ using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.History;
+using Perennial.Data.Identity;
 using Perennial.Data.Products;
 using Perennial.Data.Shards;
 
@@ -139,6 +140,31 @@ public sealed class CustomerStore
         return held;
     }
 
+    /// <summary>By what everybody can be reached, whether they may be or not: of what is asked whether they may be,
+    /// with nothing said.</summary>
+    public IReadOnlyDictionary<CustomerId, CustomerPermissions> KnownAddresses()
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        var known = new Dictionary<CustomerId, CustomerPermissions>();
+        // Eight of them in all, whatever the number of customers.
+        var kinds = new Dictionary<(bool, bool, bool), CustomerPermissions>();
+        for (var shard = 0; shard < shards.Count; shard++)
+        {
+            using var rows = rental.Database.Scan(SqlText.Query("addresses-known"), shard);
+            while (rows.Step())
+            {
+                var key = EnumWord.Parse<CustomerKeyKind>(rows.Text(1)!);
+                var has = (rows.Int64(2) != 0 || key == CustomerKeyKind.Email,
+                    rows.Int64(3) != 0 || key == CustomerKeyKind.Phone, rows.Int64(4) != 0);
+                if (!kinds.TryGetValue(has, out var one))
+                    kinds.Add(has, one = new() { HasEmail = has.Item1, HasPhone = has.Item2, HasAddress = has.Item3 });
+                known.Add(rows.CustomerId(0), one);
+            }
+        }
+        return known;
+    }
+
     /// <summary>Everything known of one customer, with details and permissions as they were at an instant; or null.
     /// </summary>
     /// <param name="id">Who.</param>
@@ -156,6 +182,7 @@ public sealed class CustomerStore
         {
             History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
             Details = WithConsents(details, said),
+            Attributes = [.. AttributeSpans.AsOf(record.Attributes, asOf, knownBy ?? Instant.Never)],
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(
                 record.Permissions, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
@@ -175,6 +202,13 @@ public sealed class CustomerStore
                 new(UInt128.MaxValue)));
         return later;
     }
+
+    /// <summary>How many customers of an instant have become others since: keys are not taken apart in a look back,
+    /// so that one stands where there were two.</summary>
+    /// <param name="instant">As of when.</param>
+    /// <param name="knownBy">By what was known when; null for all that is known now.</param>
+    public int JoinedAfter(Instant instant, Instant? knownBy = null) =>
+        JoinedLater.Count(shards, instant, knownBy ?? Instant.Never);
 
     internal static List<CustomerId> NotBegunBy(
         Database database, int shard, (Instant AsOf, Instant KnownBy) at, CustomerId first, CustomerId last) =>

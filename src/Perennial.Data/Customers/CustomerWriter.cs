@@ -6,6 +6,7 @@ using Perennial.Data.Batches;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Households;
+using Perennial.Data.Shards;
 
 namespace Perennial.Data.Customers;
 
@@ -38,11 +39,8 @@ sealed class CustomerWriter : IDisposable
         (this.version, this.consents) = (version, consents);
         IsFirst = isFirst ?? !database.Query("any-customer", "shard").Bind(1, shard).Any();
         saidNow = DetailTimes.At(now).ToString();
-        string[] parameters = ["shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone",
-            "address1", "address2", "city", "region", "postcode", "country", "birthday", "source", "first_seen_at",
-            "version", "said_at", "key_said_at", "began_at", "known_at"];
         add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
-        put = new(database, SqlText.Query("put-customer"), parameters, BindKnown);
+        put = Inserter(database, shard, version);
         households = new HouseholdWriter(database, shard);
         identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
             (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, row.Kind)
@@ -52,6 +50,21 @@ sealed class CustomerWriter : IDisposable
             (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, (long)row.Said.Detail)
                 .Bind(first + 3, row.Said.SaidAt).Bind(first + 4, row.Said.Value).Bind(first + 5, row.Said.KnownAt));
     }
+
+    static readonly string[] parameters =
+    [
+        "shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone", "address1", "address2",
+        "city", "region", "postcode", "country", "birthday", "source", "first_seen_at", "version", "said_at",
+        "key_said_at", "began_at", "known_at",
+    ];
+
+    /// <summary>Writes customers as they are to be.</summary>
+    public static BulkInsert<(CustomerId Id, KnownCustomer Customer)> Inserter(ShardTransaction shard) =>
+        Inserter(shard.Database, shard.Shard, shard.Version);
+
+    static BulkInsert<(CustomerId Id, KnownCustomer Customer)> Inserter(Database database, int shard, long version) =>
+        new(database, SqlText.Query("put-customer"), parameters,
+            (to, first, row) => BindKnown(to, first, row, shard, version));
 
     /// <summary>What of known customers' details changed, by name.</summary>
     public Dictionary<CustomerId, IReadOnlyDictionary<string, string>> DetailsChanged { get; } = [];
@@ -220,7 +233,8 @@ sealed class CustomerWriter : IDisposable
             .Bind(first + 10, details.Birthday is { } day ? ShopCalendar.Day(day) : null);
     }
 
-    void BindKnown(Statement to, int first, (CustomerId Id, KnownCustomer Customer) row)
+    static void BindKnown(
+        Statement to, int first, (CustomerId Id, KnownCustomer Customer) row, int shard, long version)
     {
         var customer = row.Customer;
         to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, CustomerId.KindName(customer.Key.Kind))

@@ -118,6 +118,30 @@ sealed class KnownCustomer
         return (changed, write);
     }
 
+    /// <summary>Gives back what a file said of before, where what counts was said by the file read at an instant.
+    /// </summary>
+    /// <param name="at">When the file was read.</param>
+    /// <param name="before">Every statement that does not count now.</param>
+    /// <returns>Whether anything was given back.</returns>
+    public bool GiveBack(Instant at, IReadOnlyList<SaidDetail> before)
+    {
+        var given = false;
+        foreach (var of in before.Where(one => one.SaidAt < at).GroupBy(one => one.Detail))
+        {
+            var i = of.Key;
+            if (details[i] is null || SaidAt[i] != at || KnownAt[i] != at) continue;
+            var last = of.OrderBy(one => one.SaidAt).ThenBy(one => one.Value, StringComparer.Ordinal).Last();
+            if (details[i] != last.Value) (Changed ??= [])[names[i]] = Shown(last);
+            details[i] = last.Value;
+            (SaidAt[i], KnownAt[i]) = (last.SaidAt, last.KnownAt);
+            given = true;
+        }
+        return given;
+    }
+
+    static string Shown(SaidDetail said) =>
+        said.Detail == Birthday ? $"{said.ToDetails().Birthday:yyyy-MM-dd}" : said.Value;
+
     // Of two that were said at the same instant the greater stays, so that the order does not matter.
     bool IsLater(Instant at, string value, int detail) =>
         at > SaidAt[detail] || (at == SaidAt[detail] && string.CompareOrdinal(value, details[detail]) > 0);

@@ -22,7 +22,9 @@ public sealed class FactStore
     /// <param name="customersPerChunk">How many at a time.</param>
     /// <param name="withPast">Whether to read what became of orders too, with its dates: for
     /// <see cref="HistoryTable.AsOf"/>.</param>
-    public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536, bool withPast = false)
+    /// <param name="withEventNames">Whether to read what activities are called, for rules that ask for it.</param>
+    public IEnumerable<HistoryChunk> Histories(
+        int customersPerChunk = 65_536, bool withPast = false, bool withEventNames = false)
     {
         var rental = shards.Rent();
         try
@@ -31,7 +33,7 @@ public sealed class FactStore
             var products = new ProductIndex(rental.Database);
             for (var shard = 0; shard < shards.Count; shard++)
                 foreach (var chunk in HistoryReader.All(
-                    rental.Database, shard, customersPerChunk, products, withPast))
+                    rental.Database, shard, customersPerChunk, products, withPast, withEventNames))
                     yield return chunk;
         }
         finally

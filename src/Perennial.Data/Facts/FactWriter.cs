@@ -158,7 +158,8 @@ sealed class FactWriter : IDisposable
         return lines.Length > 0;
     }
 
-    bool FollowsDetails => shard.Moment.Tells || shard.Moment.Segments is { UsesAttributes: true };
+    bool FollowsDetails => shard.Moment.Tells || shard.Moment.Segments is { UsesAttributes: true }
+        or { UsesPermissions: true };
 
     public void Dispose()
     {

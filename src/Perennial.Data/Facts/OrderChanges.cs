@@ -22,6 +22,8 @@ sealed class OrderChanges : IDisposable
     readonly BulkInsert<(CustomerId Customer, OrderChangeFact Change)> add;
     readonly BulkInsert<OrderChangeFact> wait;
     readonly Dictionary<OrderId, Dictionary<FactId, OrderChangeFact>> known = [];
+    // Of those, what this batch brings.
+    readonly HashSet<(OrderId, FactId)> fresh = [];
     FactCursor? stored;
 
     public OrderChanges(Database database, int shard, FactBatch batch, CustomerGroups groups, FactKeys keys,
@@ -40,7 +42,7 @@ sealed class OrderChanges : IDisposable
         }
         add = new(database, SqlText.Query("add-order-change"),
             ["shard", "customer_id", "order_id", "change_id", "changed_at", "refunded_cents", "source", "known_at",
-                "unit", "line", "quantity", .. FactKeys.Parameters], Bind);
+                "unit", "line", "quantity", "given_cents", .. FactKeys.Parameters], Bind);
         wait = new(database, SqlText.Query("add-waiting-change"), WaitingChanges.Parameters,
             (to, first, change) => WaitingChanges.Bind(to, first, change, SourceOf(change)));
     }
@@ -78,6 +80,7 @@ sealed class OrderChanges : IDisposable
     public void Read(CustomerId id)
     {
         known.Clear();
+        fresh.Clear();
         if (stored is null) return;
         for (; stored.IsAt(id); stored.Next())
         {
@@ -86,9 +89,10 @@ sealed class OrderChanges : IDisposable
         }
     }
 
-    /// <summary>Writes what rows bring of the customer gone to. What is about an order that this customer does not have
-    /// waits for whoever has it. Returns the orders that it is about.</summary>
-    public IEnumerable<OrderId> Put(CustomerId id, ArraySegment<int> rows, Func<OrderId, bool> hasOrder)
+    /// <summary>Takes what rows bring of the customer gone to; it is written when its order is settled. What is about
+    /// an order that this customer does not have waits for whoever has it. Returns the orders that it is about.
+    /// </summary>
+    public IEnumerable<OrderId> Take(ArraySegment<int> rows, Func<OrderId, bool> hasOrder)
     {
         var orders = new List<OrderId>();
         foreach (var row in rows)
@@ -99,7 +103,7 @@ sealed class OrderChanges : IDisposable
                 if (!hasOrder(change.Order)) wait.Add(change);
                 else if (Of(change.Order).TryAdd(change.Id, change))
                 {
-                    Add(id, change);
+                    fresh.Add((change.Order, change.Id));
                     orders.Add(change.Order);
                 }
             }
@@ -107,27 +111,58 @@ sealed class OrderChanges : IDisposable
         return orders;
     }
 
-    /// <summary>Writes what rows bring of a customer of whom nothing is known.</summary>
-    public void PutNew(CustomerId id, ArraySegment<int> rows)
+    /// <summary>Writes what rows bring of a customer of whom nothing is known, with the orders that they bring.
+    /// </summary>
+    public void PutNew(CustomerId id, ArraySegment<int> rows, IEnumerable<KnownOrder> orders)
     {
+        known.Clear();
+        fresh.Clear();
         foreach (var row in rows)
-            foreach (var change in ofRow.GetValueOrDefault(row, [])) Add(id, change);
+            foreach (var change in ofRow.GetValueOrDefault(row, []))
+                if (Of(change.Order).TryAdd(change.Id, change)) fresh.Add((change.Order, change.Id));
+        foreach (var order in orders) Settle(id, order);
     }
+
+    /// <summary>Says what was given back of an order, at most what was paid and at least what its statement says, and
+    /// how much of that each change gave: writes those that are new, and those that give another amount now.</summary>
+    /// <returns>What was given back, and whether any change was written.</returns>
+    public (long RefundedCents, bool Changed) Settle(CustomerId id, KnownOrder order)
+    {
+        if (!known.TryGetValue(order.Id, out var changes)) return (order.SaidRefundedCents, false);
+        var said = order.RefundedAtMs is { } ms ? new Instant(ms) : order.PlacedAt;
+        var steps = new RefundSteps(
+            order.GrossCents - order.DiscountCents, order.TotalCents, order.SaidRefundedCents, said);
+        var changed = false;
+        OrderChangeFact[] inOrder = [.. changes.Values.OrderBy(one => one.At).ThenBy(one => one.Id.Value)];
+        var given = new long[inOrder.Length];
+        for (var i = 0; i < given.Length; i++)
+        {
+            given[i] = steps.Next(inOrder[i].At, inOrder[i].RefundedCents, inOrder[i].Unit);
+            // What came back at one instant is one refund, however many lines it was of.
+            if (i > 0 && inOrder[i].At == inOrder[i - 1].At) (given[i], given[i - 1]) = (given[i] + given[i - 1], 0);
+        }
+        foreach (var (i, change) in inOrder.Index())
+        {
+            var settled = change with { GivenCents = given[i] };
+            var isNew = fresh.Remove((order.Id, change.Id));
+            if (!isNew && settled.GivenCents == change.GivenCents) continue;
+            changes[change.Id] = settled;
+            changed = true;
+            if (isNew) Add(id, settled);
+            else SetGiven(id, settled);
+        }
+        return (steps.Refunded, changed);
+    }
+
+    void SetGiven(CustomerId id, OrderChangeFact change) => database
+        .Query("set-change-given", "given_cents", "shard", "customer_id", "order_id", "change_id")
+        .Bind(1, change.GivenCents).Bind(2, shard).Bind(3, id).Bind(4, change.Order).Bind(5, change.Id).Run();
 
     void Add(CustomerId id, OrderChangeFact change)
     {
         add.Add((id, change));
         // What a file says of its own orders is taken back with them.
         if (batch.Live is not null) news?.Add(id, FactKind.OrderChange, change.Id.Value, change.At);
-    }
-
-    /// <summary>What was given back of an order: at most what was paid, and at least what its statement says.</summary>
-    public long Refunded(KnownOrder order)
-    {
-        var back = new GivenBack();
-        if (known.TryGetValue(order.Id, out var changes))
-            foreach (var change in changes.Values) back.Add(change.RefundedCents, change.Unit);
-        return back.Of(order.GrossCents - order.DiscountCents, order.TotalCents, order.SaidRefundedCents);
     }
 
     /// <summary>An order's lines with what came back of them by dated changes.</summary>
@@ -168,8 +203,9 @@ sealed class OrderChanges : IDisposable
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, change.Order).Bind(first + 3, change.Id)
             .Bind(first + 4, change.At).Bind(first + 5, change.RefundedCents).Bind(first + 6, SourceOf(change))
             .Bind(first + 7, change.KnownAt).Bind(first + 8, (long)change.Unit)
-            .Bind(first + 9, change.Line < 0 ? null : (long?)change.Line).Bind(first + 10, change.Quantity);
-        FactKeys.Bind(to, first + 11, keys.Of(change.Row));
+            .Bind(first + 9, change.Line < 0 ? null : (long?)change.Line).Bind(first + 10, change.Quantity)
+            .Bind(first + 11, change.GivenCents);
+        FactKeys.Bind(to, first + 12, keys.Of(change.Row));
     }
 
     string SourceOf(OrderChangeFact change) => batch.Live is { } live ? live.Source[change.Row] : batch.Source;

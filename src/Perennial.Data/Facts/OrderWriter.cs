@@ -83,13 +83,13 @@ sealed class OrderWriter : IDisposable
         if (isNew && !repeated && !isLive)
         {
             foreach (var order in mine) Add(id, order);
-            if (changes.Any(rows)) changes.PutNew(id, rows);
+            if (changes.Any(rows)) changes.PutNew(id, rows, Array.ConvertAll(mine.ToArray(), stated.Of));
             return new OrdersPut(!mine.IsEmpty, AsInBatch: rows.Count == 1);
         }
         if (mine.IsEmpty && !changes.Any(rows)) return default;
         ReadStored(id);
         foreach (var order in mine) Take(order);
-        met.UnionWith(changes.Put(id, rows, known.ContainsKey));
+        met.UnionWith(changes.Take(rows, known.ContainsKey));
         versions.Write(id);
         return new OrdersPut(WriteMet(id), AsInBatch: false);
     }
@@ -141,8 +141,8 @@ sealed class OrderWriter : IDisposable
         {
             // A change may come before its order.
             if (!known.TryGetValue(order, out var states)) continue;
-            states.Now.RefundedCents = changes.Refunded(states.Now);
-            changed |= Write(id, states);
+            (states.Now.RefundedCents, var refundsChanged) = changes.Settle(id, states.Now);
+            changed |= Write(id, states) | refundsChanged;
         }
         return changed;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Shards;
 using Perennial.Data.Batches;
@@ -14,7 +15,9 @@ public sealed class FoldStore
 
     readonly StoreShards shards;
 
-    internal FoldStore(StoreShards shards) => this.shards = shards;
+    readonly ChunkPace pace;
+
+    internal FoldStore(StoreShards shards) => (this.shards, pace) = (shards, new ChunkPace(shards.CustomersPerChunk));
 
     /// <summary>
     /// Computes every profile from its history again, some customers a transaction: after settings or the catalogue
@@ -84,7 +87,7 @@ public sealed class FoldStore
         var count = 0;
         shards.InChunks(() =>
         {
-            var some = Math.Min(shards.CustomersPerChunk, most - count);
+            var some = Math.Min(pace.Size, most - count);
             var done = refold(some);
             count += done;
             return done == some && count < most;
@@ -99,14 +102,16 @@ public sealed class FoldStore
         return rental.Database.Query("due-shards", "as_of").Bind(1, asOf.UnixMs).Numbers();
     }
 
-    static int RefoldDue(ShardTransaction shard, int most, CancellationToken cancellation)
+    int RefoldDue(ShardTransaction shard, int most, CancellationToken cancellation)
     {
+        var began = Stopwatch.GetTimestamp();
         var due = shard.Database.Query("due-profiles", "shard", "as_of", "most")
             .Bind(1, shard.Shard).Bind(2, shard.Moment.AsOf.UnixMs).Bind(3, most).Ids();
         if (due.Count == 0) return 0;
         due.Sort();
         using var profiles = new ProfileWriter(shard);
         profiles.Refold(due, cancellation);
+        pace.Took(due.Count, Stopwatch.GetElapsedTime(began));
         return due.Count;
     }
 
@@ -184,7 +189,9 @@ public sealed class FoldStore
                 Interlocked.Increment(ref done);
                 var soFar = Interlocked.Add(ref count, computed.Value);
                 progress?.Report(new WriteProgress(WritePhase.Profiles, soFar, 0));
-                return true;
+                // A chunk of each in turn: whoever waits for a shard has it while others are taken. A file gives way
+                // by pausing.
+                return shards.Count == 1;
             }, cancellation), cancellation);
             // The rest is being done by others, who may yet be killed.
             if (done == 0) cancellation.WaitHandle.WaitOne(pause);
@@ -200,7 +207,7 @@ public sealed class FoldStore
     // Null where the shard is done.
     int? RefoldSome(ShardTransaction shard, long job, CancellationToken cancellation)
     {
-        var most = shards.CustomersPerChunk;
+        var (most, began) = (pace.Size, Stopwatch.GetTimestamp());
         var next = shard.Database.Query("next-refold", "shard", "job_id").Bind(1, shard.Shard).Bind(2, job);
         if (!next.Step()) return null;
         var first = next.IsNull(0) ? default : next.CustomerId(0);
@@ -211,6 +218,7 @@ public sealed class FoldStore
             shard.NotBefore(some[0], some[^1]);
             using var profiles = new ProfileWriter(shard) { IsOfEverybody = true };
             profiles.Refold(some, cancellation);
+            pace.Took(some.Count, Stopwatch.GetElapsedTime(began));
         }
         if (some.Count == most)
         {

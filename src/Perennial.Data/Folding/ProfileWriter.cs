@@ -62,13 +62,15 @@ sealed class ProfileWriter : IDisposable
     /// batch holds whole are taken from it.</summary>
     public void Refold(
         List<TouchedCustomer> touched, FactBatch batch, CustomerGroups groups, CancellationToken cancellation) =>
-        Write(HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk),
+        Write(HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk, UsesEventNames),
             touched.Count, cancellation);
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
     public void Refold(IReadOnlyList<CustomerId> ids, CancellationToken cancellation) => Write(
-        HistoryReader.Of(shard.Database, shard.Shard, ids, CustomersPerChunk, withNames: false, LooksBack), ids.Count,
-        cancellation);
+        HistoryReader.Of(shard.Database, shard.Shard, ids, CustomersPerChunk, withNames: false, LooksBack,
+            UsesEventNames), ids.Count, cancellation);
+
+    bool UsesEventNames => shard.Moment.Segments?.UsesEventNames == true;
 
     // Whoever computes everybody as of a day that is over does not see what became of orders since.
     bool LooksBack => shard.Moment.AsOf < shard.Moment.Now;
@@ -102,6 +104,8 @@ sealed class ProfileWriter : IDisposable
             Compared = Compared?.Of(chunk.Ids, chunk.Keys),
             Stays = stored.Stays,
             Attributes = stored.Attributes,
+            Permissions = stored.Permissions,
+            PastStays = stored.PastStays,
             Caps = Caps(chunk),
             New = New.Of(chunk.Ids),
         }, shard.Moment);

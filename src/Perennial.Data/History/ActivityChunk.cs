@@ -6,7 +6,7 @@ using Perennial.Data.Products;
 namespace Perennial.Data.History;
 
 /// <summary>Collects the activities of a chunk.</summary>
-sealed class ActivityChunk(ProductIndex products, bool withNames)
+sealed class ActivityChunk(ProductIndex products, bool withIds, bool withNames)
 {
     readonly List<int> customer = [];
     readonly List<Instant> at = [];
@@ -14,6 +14,7 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
     readonly List<int> product = [], duration = [];
     readonly List<FactId> ids = [];
     readonly List<Instant> known = [];
+    readonly TextPool texts = new();
     readonly List<string?> names = [];
     readonly Dictionary<int, ActivityDetail> details = [];
 
@@ -25,9 +26,8 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
         Add(row, activity.Instant(2), (ActivityKind)activity.Int64(3),
             activity.IsNull(4) ? -1 : products.IndexOf(activity.Bytes(4)), activity.Int32(5));
         if (kind[^1].HasDetail()) details.Add(Count - 1, Detail(activity));
-        if (!withNames) return;
-        ids.Add(activity.FactId(1));
-        names.Add(activity.Text(10));
+        if (withIds) ids.Add(activity.FactId(1));
+        if (withNames) names.Add(texts.Of(activity, 10));
     }
 
     /// <summary>Notes when the activity added last was first known: for whoever looks back.</summary>
@@ -37,13 +37,14 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
     {
         Rating = activity.IsNull(6) ? null : new Rating(activity.Int32(6), activity.Int32(7)),
         Thread = activity.Text(8),
-        Text = withNames ? activity.Text(11) : null,
+        Text = withIds ? activity.Text(11) : null,
     };
 
     /// <summary>Adds an activity of a batch.</summary>
     public void Add(int row, ActivityFacts from, int fact, int productIndex)
     {
         Add(row, from.At[fact], from.Kind[fact], productIndex, from.DurationSeconds[fact]);
+        if (withNames) names.Add(from.Name.Length == 0 ? null : from.Name[fact]);
         if (from.Details?.Of(fact) is { } detail) details.Add(Count - 1, detail with { Text = null });
     }
 
@@ -69,7 +70,7 @@ sealed class ActivityChunk(ProductIndex products, bool withNames)
             Product = InOrder.Take(product, position),
             DurationSeconds = InOrder.Take(duration, position),
             KnownAt = known.Count == 0 ? [] : InOrder.Take(known, position),
-            Id = withNames ? InOrder.Take(ids, position) : [],
+            Id = withIds ? InOrder.Take(ids, position) : [],
             Name = withNames ? InOrder.Take(names, position) : [],
             Details = details.Count == 0 ? null
                 : ActivityDetails.From(position.Select(fact => details.GetValueOrDefault(fact))),

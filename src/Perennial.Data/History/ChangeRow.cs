@@ -14,5 +14,6 @@ static class ChangeRow
     {
         KnownAt = row.IsNull(8) ? Instant.None : row.Instant(8), Unit = (RefundUnit)row.Int64(9),
         Line = (int)(row.NullableInt64(10) ?? -1), Quantity = row.Int32(11),
+        GivenCents = row.Int64(12),
     };
 }

@@ -7,18 +7,20 @@ namespace Perennial.Data.History;
 /// <summary>All facts, customer by customer: of a whole shard, or of the customers named.</summary>
 sealed class FactCursors : IDisposable
 {
+    // Cells with the instant from which what an order says was given back counts.
+    const int RefundedAt = 10, RefundedAtOfStatement = 15;
+
     readonly FactCursor orders, lines, activities, contacts, responses;
     // Read by whoever looks back.
-    readonly FactCursor? changes, versions;
+    readonly FactCursor? versions;
+    readonly Func<string, Rows> rows;
+    FactCursor? changes;
 
     FactCursors(Func<string, Rows> rows, bool withPast)
     {
+        this.rows = rows;
         orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
-        if (withPast)
-        {
-            changes = new FactCursor(rows("changes")).Start();
-            versions = new FactCursor(rows("versions")).Start();
-        }
+        if (withPast) versions = new FactCursor(rows("versions")).Start();
         lines = new FactCursor(rows("lines")).Start();
         activities = new FactCursor(rows("activities")).Start();
         contacts = new FactCursor(rows("contacts")).Start();
@@ -26,8 +28,9 @@ sealed class FactCursors : IDisposable
     }
 
     /// <summary>At the first customer of a shard.</summary>
-    public static FactCursors OfShard(Database database, int shard, bool withPast) =>
-        new(name => database.Scan(SqlText.Query(name), shard), withPast);
+    public static FactCursors OfShard(Database database, int shard, bool withPast, bool withEventNames = false) =>
+        new(name => database.Scan(SqlText.Query(
+            withEventNames && name == "activities" ? "named-activities" : name), shard), withPast);
 
     /// <summary>At the first of the customers named, ascending.</summary>
     public static FactCursors OfCustomers(
@@ -40,34 +43,45 @@ sealed class FactCursors : IDisposable
         for (; orders.IsAt(id); orders.Next())
         {
             chunk.Orders.Add(chunk.Customer, orders.Row);
-            if (changes is not null) AddPast(chunk, id, orders.Row);
+            AddChanges(chunk, id, orders.Row);
             AddLines(chunk, id, orders.Row.OrderId(1));
         }
         while (lines.IsAt(id)) lines.Next();
         for (; activities.IsAt(id); activities.Next())
         {
             chunk.Activities.Add(chunk.Customer, activities.Row);
-            if (changes is not null) chunk.Activities.AddKnown(activities.Row);
+            if (versions is not null) chunk.Activities.AddKnown(activities.Row);
         }
         for (; contacts.IsAt(id); contacts.Next())
         {
             chunk.Contacts.Add(chunk.Customer, contacts.Row);
-            if (changes is not null) chunk.Contacts.AddKnown(contacts.Row);
+            if (versions is not null) chunk.Contacts.AddKnown(contacts.Row);
         }
         for (; responses.IsAt(id); responses.Next())
         {
             chunk.Responses.Add(chunk.Customer, responses.Row);
-            if (changes is not null) chunk.Responses.AddKnown(responses.Row);
+            if (versions is not null) chunk.Responses.AddKnown(responses.Row);
         }
     }
 
-    void AddPast(HistoryChunkBuilder chunk, CustomerId id, Rows order)
+    void AddChanges(HistoryChunkBuilder chunk, CustomerId id, Rows order)
     {
         var (row, now) = (chunk.Orders.Count - 1, order.OrderId(1));
-        chunk.Orders.AddKnown(order);
-        for (; changes!.IsAt(id) && changes.Row.OrderId(1).Value <= now.Value; changes.Next())
-            if (changes.Row.OrderId(1) == now) chunk.Orders.AddChange(row, ChangeRow.Read(changes.Row));
-        for (; versions!.IsAt(id) && versions.Row.OrderId(1).Value <= now.Value; versions.Next())
+        if (versions is not null) chunk.Orders.AddKnown(order);
+        // Where nothing was given back nobody needs to know when.
+        else if (!chunk.Orders.IsRefunded) return;
+        changes ??= new FactCursor(rows("changes")).Start();
+        chunk.Orders.BeginRefunds();
+        for (; changes.IsAt(id) && changes.Row.OrderId(1).Value <= now.Value; changes.Next())
+        {
+            if (changes.Row.OrderId(1) != now) continue;
+            var change = ChangeRow.Read(changes.Row);
+            chunk.Orders.AddRefund(change);
+            if (versions is not null) chunk.Orders.AddChange(row, change);
+        }
+        chunk.Orders.EndRefunds(order, versions is null ? RefundedAt : RefundedAtOfStatement);
+        if (versions is null) return;
+        for (; versions.IsAt(id) && versions.Row.OrderId(1).Value <= now.Value; versions.Next())
             if (versions.Row.OrderId(1) == now) chunk.Orders.AddVersion(row, versions.Row);
         chunk.Orders.EndPast(row, order);
     }

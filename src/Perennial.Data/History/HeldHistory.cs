@@ -23,11 +23,17 @@ sealed class HeldHistory
     /// <summary>Adds one row's facts as those of the customer the chunk added last.</summary>
     public void AddTo(HistoryChunkBuilder chunk, int row)
     {
+        var refunds = history.Orders.Refunds;
+        var (first, end) = (refunds.Start[row], refunds.Start[row + 1]);
+        Dictionary<int, int>? placeOf = first < end ? [] : null;
         foreach (var order in groups.Orders.Of(row))
         {
+            placeOf?.Add(order, chunk.Orders.Count);
             chunk.Orders.Add(chunk.Customer, history.Orders, order);
             AddLines(chunk, order);
         }
+        for (var i = first; i < end; i++)
+            chunk.Orders.AddRefund(chunk.Customer, refunds, i, placeOf![refunds.Order[i]]);
         if (history.Activities is { } activities)
             foreach (var fact in groups.Activities!.Of(row))
                 chunk.Activities.Add(chunk.Customer, activities, fact, ProductOf(activities.Product[fact]));

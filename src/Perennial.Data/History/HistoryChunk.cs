@@ -15,7 +15,9 @@ public sealed record HistoryChunk(CustomerId[] Ids, CustomerKeys Keys, HistoryTa
 /// <param name="products">What the facts' products are numbered by.</param>
 /// <param name="withNames">Whether to keep the facts' ids and the orders' numbers too. The ids of contacts are always
 /// kept: responses name them.</param>
-sealed class HistoryChunkBuilder(ProductIndex products, bool withNames)
+/// <param name="withEventNames">Whether to keep what activities are called without that: for rules that ask for it.
+/// </param>
+sealed class HistoryChunkBuilder(ProductIndex products, bool withNames, bool withEventNames = false)
 {
     readonly List<CustomerId> ids = [];
     readonly TextBlock keys = new();
@@ -30,7 +32,7 @@ sealed class HistoryChunkBuilder(ProductIndex products, bool withNames)
 
     public OrderChunk Orders { get; } = new(products, withNames);
 
-    public ActivityChunk Activities { get; } = new(products, withNames);
+    public ActivityChunk Activities { get; } = new(products, withNames, withNames || withEventNames);
 
     public ContactChunk Contacts { get; } = new();
 

@@ -29,12 +29,13 @@ static class HistoryReader
     /// <param name="customersPerChunk">How many at a time.</param>
     /// <param name="products">Numbers products; the same for all shards of one reading.</param>
     /// <param name="withPast">Whether to read what became of orders too: for whoever looks back.</param>
-    public static IEnumerable<HistoryChunk> All(
-        Database database, int shard, int customersPerChunk, ProductIndex products, bool withPast)
+    /// <param name="withEventNames">Whether to read what activities are called, for rules that ask for it.</param>
+    public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk,
+        ProductIndex products, bool withPast, bool withEventNames = false)
     {
         using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
-        using var facts = FactCursors.OfShard(database, shard, withPast);
-        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        using var facts = FactCursors.OfShard(database, shard, withPast, withEventNames);
+        var chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
         while (keys.Step())
         {
             var id = keys.CustomerId(0);
@@ -42,7 +43,7 @@ static class HistoryReader
             facts.AddTo(chunk, id);
             if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
             yield return chunk.Build();
-            chunk = new HistoryChunkBuilder(products, withNames: false);
+            chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
         }
         if (chunk.Count > 0) yield return chunk.Build();
     }
@@ -63,11 +64,13 @@ static class HistoryReader
     /// <param name="customersPerChunk">How many at a time.</param>
     /// <param name="withNames">Whether to read the facts' ids and the orders' numbers too.</param>
     /// <param name="withPast">Whether to read what became of orders too: for whoever looks back.</param>
+    /// <param name="withEventNames">Whether to read what activities are called, for rules that ask for it.</param>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
-        int customersPerChunk, bool withNames, bool withPast = false)
+        int customersPerChunk, bool withNames, bool withPast = false, bool withEventNames = false)
     {
         var products = new ProductIndex(database);
-        foreach (var chunk in Of(database, shard, ids, customersPerChunk, withNames, products, withPast))
+        foreach (var chunk in
+            Of(database, shard, ids, customersPerChunk, withNames, products, withPast, withEventNames))
             yield return chunk;
     }
 
@@ -77,15 +80,17 @@ static class HistoryReader
         Database database, int shard, IReadOnlyList<CustomerId> ids, ShopMoment moment)
     {
         var looksBack = moment.AsOf < moment.Now;
-        foreach (var chunk in Of(database, shard, ids, ids.Count, withNames: false, looksBack))
+        var withNames = moment.Segments?.UsesEventNames == true;
+        foreach (var chunk in Of(database, shard, ids, ids.Count, withNames: false, looksBack, withNames))
             yield return looksBack ? chunk with { History = chunk.History.AsOf(moment.AsOf, Instant.Never) } : chunk;
     }
 
     /// <summary>The customers named, with their products numbered as the index numbers them.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
-        int customersPerChunk, bool withNames, ProductIndex products, bool withPast = false)
+        int customersPerChunk, bool withNames, ProductIndex products, bool withPast = false,
+        bool withEventNames = false)
     {
-        var chunk = new HistoryChunkBuilder(products, withNames);
+        var chunk = new HistoryChunkBuilder(products, withNames, withEventNames);
         foreach (var asked in ids.Chunk(CustomersPerQuestion))
         {
             using var stored = new StoredHistories(database, shard, asked, withPast);
@@ -94,7 +99,7 @@ static class HistoryReader
                 stored.AddTo(chunk, id);
                 if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
                 yield return chunk.Build();
-                chunk = new HistoryChunkBuilder(products, withNames);
+                chunk = new HistoryChunkBuilder(products, withNames, withEventNames);
             }
         }
         if (chunk.Count > 0) yield return chunk.Build();
@@ -102,11 +107,11 @@ static class HistoryReader
 
     /// <summary>The customers that a batch touched: those whose history it holds whole are not read back.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, List<TouchedCustomer> touched,
-        FactBatch batch, CustomerGroups groups, int customersPerChunk)
+        FactBatch batch, CustomerGroups groups, int customersPerChunk, bool withEventNames = false)
     {
         var products = new ProductIndex(database);
         var held = new HeldHistory(batch.History, groups, products);
-        var chunk = new HistoryChunkBuilder(products, withNames: false);
+        var chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
         foreach (var asked in touched.Chunk(CustomersPerQuestion))
         {
             CustomerId[] wanted = [.. asked.Where(customer => customer.Row < 0).Select(customer => customer.Id)];
@@ -121,7 +126,7 @@ static class HistoryReader
                 }
                 if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
                 yield return chunk.Build();
-                chunk = new HistoryChunkBuilder(products, withNames: false);
+                chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
             }
         }
         if (chunk.Count > 0) yield return chunk.Build();

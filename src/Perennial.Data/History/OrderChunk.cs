@@ -21,6 +21,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     readonly List<OrderLineFact> lines = [];
     readonly List<Instant> knownAt = [];
     readonly OrderPastBuilder past = new();
+    readonly RefundFactsBuilder refunds = new();
     bool hasPast;
     long anyDiscount, anyRefunded, anyFlags, anyMechanism;
     bool anyCost;
@@ -47,6 +48,26 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
         from.CostCents.Length == 0 ? -1 : from.CostCents[order],
         from.Flags.Length == 0 ? OrderFlags.None : from.Flags[order],
         from.Mechanism.Length == 0 ? DiscountMechanism.Unknown : from.Mechanism[order]);
+
+    /// <summary>Whether anything was given back of the order added last.</summary>
+    public bool IsRefunded => refunded[^1] > 0;
+
+    /// <summary>Begins with what was given back of the order added last.</summary>
+    public void BeginRefunds() => refunds.BeginOrder(customer[^1], Count - 1);
+
+    /// <summary>Adds what a change gave back of it.</summary>
+    public void AddRefund(OrderChangeFact change) => refunds.Add(change.At, change.GivenCents);
+
+    /// <summary>Adds what else the order's own statement says was given back, as of a cell of its row.</summary>
+    public void EndRefunds(Rows order, int refundedAt)
+    {
+        if (IsRefunded)
+            refunds.EndOrder(refunded[^1], order.IsNull(refundedAt) ? at[^1] : order.Instant(refundedAt));
+    }
+
+    /// <summary>Adds a refund of a batch, of an order here.</summary>
+    public void AddRefund(int row, RefundFacts from, int refund, int order) =>
+        refunds.Add(row, from.At[refund], from.Cents[refund], order);
 
     void Add(int row, Instant placedAt, long grossCents, long discountCents, long refundedCents, long costCents,
         OrderFlags marks, DiscountMechanism how)
@@ -145,6 +166,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
             Lines = lines.Count == 0 ? null : TakeLines(position),
             KnownAt = knownAt.Count == 0 ? [] : InOrder.Take(knownAt, position),
             Past = past.Build(position),
+            Refunds = refunds.Build(customers, position),
         };
     }
 

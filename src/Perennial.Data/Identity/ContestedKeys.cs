@@ -22,8 +22,11 @@ readonly record struct NamedCustomer(CustomerId Id, CustomerKeyKind Kind)
 
 /// <summary>What follows from keys that were said of two people.</summary>
 /// <param name="Over">Keys of more people than the shop allows.</param>
-/// <param name="Passing">Keys that are somebody else's than they were, with whose.</param>
-sealed record KeysDecided(IReadOnlyList<CustomerId> Over, IReadOnlyList<(CustomerId Key, NamedCustomer To)> Passing);
+/// <param name="Whose">Whose the others are, and of whom else they were said.</param>
+/// <param name="News">Of whom it was new that the keys are theirs too.</param>
+sealed record KeysDecided(IReadOnlyList<CustomerId> Over,
+    IReadOnlyList<(CustomerId Key, NamedCustomer One, IReadOnlyList<CustomerId> Others)> Whose,
+    IReadOnlyList<(CustomerId Key, CustomerId Customer)> News);
 
 /// <summary>Finds the keys that are more people's than one key can be: the address of an office, the telephone that a
 /// till writes for everybody, a tablet in a shop.</summary>
@@ -36,10 +39,12 @@ sealed class ContestedKeys(StoreShards shards)
     readonly Lock gate = new();
     readonly HashSet<(CustomerId Key, CustomerId Customer)> noted = [];
 
-    /// <summary>Notes whose the keys are said to be too.</summary>
-    public KeysDecided Note(IReadOnlyCollection<ContestedKey> contested, ShopMoment moment)
+    /// <summary>Writes down whose the keys are said to be too.</summary>
+    public KeysDecided Decide(IReadOnlyCollection<ContestedKey> contested, ShopMoment moment)
     {
-        var (over, passing) = (new List<CustomerId>(), new List<(CustomerId, NamedCustomer)>());
+        var over = new List<CustomerId>();
+        var whose = new List<(CustomerId, NamedCustomer, IReadOnlyList<CustomerId>)>();
+        var news = new List<(CustomerId, CustomerId)>();
         foreach (var key in contested.GroupBy(one => CustomerId.Of(one.Kind, one.Key)))
         {
             if (moment.Keys.Shared.Contains(key.Key)) continue;
@@ -50,10 +55,11 @@ sealed class ContestedKeys(StoreShards shards)
             var (kind, value) = (key.First().Kind, CustomerId.Normalise(key.First().Kind, key.First().Key));
             foreach (var shard in people.GroupBy(shards.Of))
                 shards.InShard(shard.Key, moment, one => Put(one, [.. shard.Order()], kind, value));
+            news.AddRange(people.Select(one => (key.Key, one)));
             if (HoldersOf(kind, value) > moment.Keys.MostPeople) over.Add(key.Key);
-            else if (First(key) is var first && first != key.First().One) passing.Add((key.Key, first));
+            else if (First(key) is var first) whose.Add((key.Key, first, [.. people.Where(one => one != first.Id)]));
         }
-        return new KeysDecided(over, passing);
+        return new KeysDecided(over, whose, news);
     }
 
     static NamedCustomer First(IEnumerable<ContestedKey> key)
@@ -69,10 +75,17 @@ sealed class ContestedKeys(StoreShards shards)
 
     bool IsNew(CustomerId key, CustomerId customer)
     {
+        lock (gate) return !noted.Contains((key, customer));
+    }
+
+    /// <summary>All that follows is written: it need not be asked again. Not before, so that whoever says the same
+    /// after something failed has it done.</summary>
+    public void Done(KeysDecided keys)
+    {
         lock (gate)
         {
-            if (noted.Count >= MostNoted) noted.Clear();
-            return noted.Add((key, customer));
+            if (noted.Count + keys.News.Count > MostNoted) noted.Clear();
+            noted.UnionWith(keys.News);
         }
     }
 

@@ -11,13 +11,20 @@ sealed class NotedPairs
     readonly Lock gate = new();
     readonly HashSet<(CustomerId, CustomerId)> pairs = [];
 
-    /// <summary>Notes a pair; false where it was noted before.</summary>
-    public bool Add(PossibleDuplicate pair)
+    /// <summary>Those of them that are not noted.</summary>
+    public List<PossibleDuplicate> New(IEnumerable<PossibleDuplicate> found)
     {
+        lock (gate) return [.. found.Where(pair => !pairs.Contains((pair.One, pair.Other)))];
+    }
+
+    /// <summary>Notes pairs that are in the store now.</summary>
+    public void Add(List<PossibleDuplicate> written)
+    {
+        if (written.Count == 0) return;
         lock (gate)
         {
-            if (pairs.Count >= Most) pairs.Clear();
-            return pairs.Add((pair.One, pair.Other));
+            if (pairs.Count + written.Count > Most) pairs.Clear();
+            pairs.UnionWith(written.Select(pair => (pair.One, pair.Other)));
         }
     }
 }

@@ -28,25 +28,12 @@ sealed class UnplacedChanges
     /// <param name="orders">The orders.</param>
     public static UnplacedChanges Read(Database database, IEnumerable<OrderId> orders)
     {
-        // The store asks for customers by lists of their ids; an order's is as long.
-        CustomerId[] ids = [.. orders.Distinct().Select(order => new CustomerId(order.Value)).Order()];
+        var ids = Ids(orders);
         var waitingOf = new Dictionary<OrderId, List<(OrderChangeFact Fact, string Source)>>();
         using (var rows = database.RowsOf(SqlText.Query("waiting-changes"), NoShard, ids))
             while (rows.Step()) Add(waitingOf, rows.OrderId(0), ReadOne(rows, rows.OrderId(0), 1));
-        var holders = new Dictionary<OrderId, SortedDictionary<CustomerId, HashSet<FactId>>>();
         var told = new Dictionary<OrderId, List<(OrderChangeFact Fact, string Source)>>();
-        using (var rows = database.RowsOf(SqlText.Query("holders-of-order"), NoShard, ids))
-        {
-            while (rows.Step())
-            {
-                var order = rows.OrderId(0);
-                if (!holders.TryGetValue(order, out var of)) holders.Add(order, of = []);
-                if (!of.TryGetValue(rows.CustomerId(1), out var has)) of.Add(rows.CustomerId(1), has = []);
-                if (rows.IsNull(2)) continue;
-                has.Add(rows.FactId(2));
-                Add(told, order, ReadOne(rows, order, 2));
-            }
-        }
+        var holders = Holders(database, ids, (order, row) => Add(told, order, ReadOne(row, order, 2)));
         return Of(waitingOf, holders, told);
     }
 
@@ -70,14 +57,41 @@ sealed class UnplacedChanges
         return found;
     }
 
-    /// <summary>Takes away those that waited, once they stand with whoever has the order.</summary>
+    /// <summary>Takes away those that waited, of those that stand with whoever has the order now: facts of a key that
+    /// has become somebody else's may be on their way, and then the order was not where its change was brought.</summary>
     public void Forget(Database database)
     {
         if (waiting.Count == 0) return;
+        var holders = Holders(database, Ids(waiting.Select(one => one.Order)), (_, _) => { });
         using var transaction = Transaction.Write(database);
         foreach (var (order, change) in waiting)
+        {
+            if (!holders.TryGetValue(order, out var of) || of.Values.Any(has => !has.Contains(change))) continue;
             database.Query("delete-waiting-change", "order_id", "change_id").Bind(1, order).Bind(2, change).Run();
+        }
         transaction.Commit();
+    }
+
+    // The store asks for customers by lists of their ids; an order's is as long.
+    static CustomerId[] Ids(IEnumerable<OrderId> orders) =>
+        [.. orders.Distinct().Select(order => new CustomerId(order.Value)).Order()];
+
+    // Whoever has each order, and the changes that stand with them.
+    static Dictionary<OrderId, SortedDictionary<CustomerId, HashSet<FactId>>> Holders(
+        Database database, CustomerId[] orders, Action<OrderId, Rows> told)
+    {
+        var holders = new Dictionary<OrderId, SortedDictionary<CustomerId, HashSet<FactId>>>();
+        using var rows = database.RowsOf(SqlText.Query("holders-of-order"), NoShard, orders);
+        while (rows.Step())
+        {
+            var order = rows.OrderId(0);
+            if (!holders.TryGetValue(order, out var of)) holders.Add(order, of = []);
+            if (!of.TryGetValue(rows.CustomerId(1), out var has)) of.Add(rows.CustomerId(1), has = []);
+            if (rows.IsNull(2)) continue;
+            has.Add(rows.FactId(2));
+            told(order, rows);
+        }
+        return holders;
     }
 
     static void Add<T>(Dictionary<OrderId, List<T>> lists, OrderId order, T one)

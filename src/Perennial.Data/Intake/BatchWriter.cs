@@ -8,6 +8,7 @@ using Perennial.Data.Erasure;
 using Perennial.Data.Facts;
 using Perennial.Data.Identity;
 using Perennial.Data.Products;
+using Perennial.Data.Rules;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
 
@@ -36,7 +37,7 @@ sealed record BatchWritten(WriteResult Result, int Pending, IReadOnlyCollection<
 
 /// <summary>Writes a batch: where there is one shard in one transaction, else in one a shard; an import into a shop
 /// that has customers in many.</summary>
-sealed class BatchWriter(StoreShards shards, ProductStore products)
+sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore names)
 {
     /// <summary>The only shard where there is one.</summary>
     const int Shard = 0;
@@ -54,6 +55,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     public BatchWritten Write(BatchWrite write)
     {
         // What can be prepared is prepared before a lock is taken.
+        names.Note(write.Batch);
         var groups = BatchIdentity.WithoutShared(write.Batch, CustomerGroups.Of(write.Batch), write.Moment.Keys);
         var pairs = Aliases.Of(write.Batch, groups, write.Moment.Now, write.Moment.Keys);
         if (write.Import is { } note && groups.RowCount > shards.CustomersPerChunk && HasCustomers())
@@ -64,6 +66,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
     BatchWritten WriteOne(BatchWrite write, CustomerGroups groups, KeyPair[] pairs)
     {
         ShardWrite? shardWrite = null;
+        List<PossibleDuplicate> alike = [];
         var written = shards.InShard(Shard, write.Moment, shard =>
         {
             var database = shard.Database;
@@ -74,7 +77,8 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             var people = new TwoPeople(ids => CustomerStore.Known(database, Shard, ids),
                 ids => AliasRows.Addresses(database.RowsOf(SqlText.Query("addresses-of"), Shard, ids)));
             var pending = PutAliases(shard, BatchIdentity.NewAliases(write.Batch, groups, pairs, Read, people));
-            DuplicateStore.Add(database, shards.Count, people.Found.Where(noted.Add));
+            alike = noted.New(people.Found);
+            DuplicateStore.Add(database, shards.Count, alike);
             groups = BatchIdentity.Resolved(groups, Read);
             groups = BatchIdentity.KnownOnly(write.Batch, groups, ids => CustomerStore.Known(database, Shard, ids));
             WaitingChanges.Keep(database, write.Batch, groups, erased.Rows, write.Moment.Now);
@@ -91,6 +95,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
             return new BatchWritten(result, pending, people.Contested);
         }, bulk: write.Batch.Keys.Count >= FewestForBulk);
         shardWrite?.Committed();
+        noted.Add(alike);
         return written;
     }
 
@@ -121,12 +126,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         var people = new TwoPeople(ids => CustomerStore.Known(database, ids, shards.Count),
             ids => AliasRows.Addresses(database.RowsOfAny(SqlText.Query("addresses-of"), ids, shards.Count)));
         var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read, people);
-        if (people.Found.Count > 0)
-        {
-            using var transaction = Transaction.Write(database);
-            DuplicateStore.Add(database, shards.Count, people.Found.Where(noted.Add));
-            transaction.Commit();
-        }
+        PutDuplicates(database, noted.New(people.Found));
         groups = BatchIdentity.Resolved(groups, Read);
         groups = BatchIdentity.KnownOnly(
             write.Batch, groups, ids => CustomerStore.Known(database, ids, shards.Count));
@@ -150,6 +150,15 @@ sealed class BatchWriter(StoreShards shards, ProductStore products)
         }
         if (part is { IsDone: false }) shards.InShard(part.Shard, write.Moment, shard => part.End(shard, total));
         return new BatchWritten(total, pending, people.Contested);
+    }
+
+    void PutDuplicates(Database database, List<PossibleDuplicate> pairs)
+    {
+        if (pairs.Count == 0) return;
+        using var transaction = Transaction.Write(database);
+        DuplicateStore.Add(database, shards.Count, pairs);
+        transaction.Commit();
+        noted.Add(pairs);
     }
 
     bool HasCustomers()

@@ -23,6 +23,9 @@ public enum ImportState : byte
 
     /// <summary>What it had added is gone again.</summary>
     TakenBack,
+
+    /// <summary>Some of what it had added is gone again; it can only be taken back further.</summary>
+    TakingBack,
 }
 
 /// <summary>One line of the list of imports.</summary>

@@ -100,41 +100,44 @@ sealed record ImportUnderWay(long Id, Instant At)
         return place;
     }
 
-    /// <summary>That of a number; null where none of it is under way.</summary>
+    /// <summary>That of a number which can be taken back; null where there is none.</summary>
     public static ImportUnderWay? Find(Database database, long id)
     {
         var row = database.Query("import-of", "import_id").Bind(1, id);
         if (!row.Step()) return null;
-        var (import, isUnderWay) = (new ImportUnderWay(id, row.Instant(0)),
-            row.Int64(1) == (long)ImportState.UnderWay);
+        var (import, state) = (new ImportUnderWay(id, row.Instant(0)), (ImportState)row.Int64(1));
         row.Reset();
-        return isUnderWay ? import : null;
+        return state is ImportState.UnderWay or ImportState.TakingBack ? import : null;
     }
 
     /// <summary>All of it is written.</summary>
     public void Finish(StoreShards shards, ImportNote note, ShopMoment moment)
     {
-        Forget(shards, moment);
-        using var rental = shards.Rent();
-        rental.Database.Query("set-import-state", "state", "report_json", "import_id")
-            .Bind(1, (long)ImportState.Whole).Bind(2, note.ReportJson).Bind(3, Id).Run();
+        // First, since what is forgotten cannot be taken back.
+        using (var rental = shards.Rent()) Put(rental.Database, ImportState.Whole, note.ReportJson);
+        for (var number = 0; number < shards.Count; number++)
+            shards.InChunks(() => shards.InShard(number, moment, shard => ForgetSome(shard, shards.CustomersPerChunk)),
+                CancellationToken.None);
     }
 
-    // It can be taken back no longer.
-    void Forget(StoreShards shards, ShopMoment moment)
+    // Also what others left that were killed here.
+    static bool ForgetSome(ShardTransaction shard, int most)
     {
-        for (var number = 0; number < shards.Count; number++)
-        {
-            shards.InChunks(() => shards.InShard(number, moment, shard =>
-            {
-                var some = Customers(shard, shards.CustomersPerChunk);
-                if (some.Count > 0) Forget(shard, some[^1]);
-                else shard.Database.Query("delete-import-place", "shard", "import_id")
-                    .Bind(1, shard.Shard).Bind(2, Id).Run();
-                return some.Count > 0;
-            }), CancellationToken.None);
-        }
+        var some = new List<(long Import, CustomerId Customer)>();
+        var rows = shard.Database.Query("customers-of-ended-imports", "shard", "most").Bind(1, shard.Shard)
+            .Bind(2, most);
+        while (rows.Step()) some.Add((rows.Int64(0), rows.CustomerId(1)));
+        foreach (var import in some.GroupBy(one => one.Import))
+            Forget(shard, import.Key, import.Max(one => one.Customer));
+        if (some.Count == 0)
+            shard.Database.Query("delete-places-of-ended-imports", "shard").Bind(1, shard.Shard).Run();
+        return some.Count > 0;
     }
+
+    /// <summary>Says how far it is.</summary>
+    public void Put(Database database, ImportState state, string? reportJson = null) =>
+        database.Query("set-import-state", "state", "report_json", "import_id")
+            .Bind(1, (long)state).Bind(2, reportJson).Bind(3, Id).Run();
 
     /// <summary>Customers of a shard to whom it has added something, ascending.</summary>
     public List<CustomerId> Customers(ShardTransaction shard, int most) =>
@@ -142,7 +145,9 @@ sealed record ImportUnderWay(long Id, Instant At)
             .Bind(1, shard.Shard).Bind(2, Id).Bind(3, most).Ids();
 
     /// <summary>What it has added is noted no longer, up to a customer.</summary>
-    public void Forget(ShardTransaction shard, CustomerId last) =>
+    public void Forget(ShardTransaction shard, CustomerId last) => Forget(shard, Id, last);
+
+    static void Forget(ShardTransaction shard, long import, CustomerId last) =>
         shard.Database.Query("forget-facts-of-import", "shard", "import_id", "last_id")
-            .Bind(1, shard.Shard).Bind(2, Id).Bind(3, last).Run();
+            .Bind(1, shard.Shard).Bind(2, import).Bind(3, last).Run();
 }

@@ -18,6 +18,13 @@ public sealed record IntakeCount(
     string Source, long Hour, string Reason, string Problem, string Remedy, long Events, long Timed, long LagMs,
     Instant LastEventAt, Instant LastReceivedAt)
 {
+    /// <summary>The same, where nothing came later than an instant.</summary>
+    public IntakeCount ComeBy(Instant instant) => LastReceivedAt <= instant ? this : this with
+    {
+        Hour = Math.Min(Hour, HourOf(instant)), LastReceivedAt = instant,
+        LastEventAt = LastEventAt < instant ? LastEventAt : instant,
+    };
+
     /// <summary>The hour of an instant, as they are counted.</summary>
     public static long HourOf(Instant at) => at.UnixMs / 3_600_000;
 }

@@ -8,6 +8,7 @@ using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Identity;
 using Perennial.Data.Products;
+using Perennial.Data.Rules;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Intake;
@@ -21,8 +22,9 @@ public sealed class IntakeStore
     readonly BatchWriter writer;
     readonly ContestedKeys contested;
 
-    internal IntakeStore(StoreShards shards, ProductStore products) =>
-        (this.shards, writer, contested) = (shards, new BatchWriter(shards, products), new ContestedKeys(shards));
+    internal IntakeStore(StoreShards shards, ProductStore products, NameStore names) =>
+        (this.shards, writer, contested) =
+            (shards, new BatchWriter(shards, products, names), new ContestedKeys(shards));
 
     /// <summary>
     /// Writes a batch, one transaction a shard, an import into a shop that has customers some customers at a time:
@@ -46,42 +48,46 @@ public sealed class IntakeStore
     {
         var written = writer.Write(write);
         if (written.Pending > 0) MovePending(write.Moment, write.Cancellation);
-        if (written.Contested.Count > 0) Decide(contested.Note(written.Contested, write.Moment), write.Moment);
+        if (written.Contested.Count > 0) Decide(written.Contested, write.Moment);
         return write.ArePlaced ? written.Result : WithPlaced(write, written.Result);
     }
 
+    // Of all orders that it tells of, also those that are there already: what was stopped and is sent again has them,
+    // and not what waited for them.
     WriteResult WithPlaced(BatchWrite write, WriteResult result)
     {
         if (write.Batch.Live is not { } live)
         {
-            if (result.Orders.Added > 0) PlaceChanges(write.Moment, write.Cancellation);
+            if (write.Batch.History.Orders.Id.Length > 0) PlaceChanges(write.Moment, write.Cancellation);
             return result;
         }
-        var orders = live.Changes.Select(change => change.Order).Concat(
-            result.New.Where(one => one.Fact.Kind == FactKind.Order).Select(one => new OrderId(one.Fact.Id))).ToList();
+        var orders = live.Changes.Select(change => change.Order)
+            .Concat(write.AreMoved ? [] : write.Batch.History.Orders.Id).ToList();
         return orders.Count == 0 ? result : result.Plus(Place(orders, write.Moment, write.Cancellation)) with
         {
             ErasedRows = result.ErasedRows,
         };
     }
 
-    /// <summary>Puts changes that came before their orders to whoever has the orders by now.</summary>
-    /// <returns>How many orders were looked at.</returns>
+    /// <summary>Puts changes that came before their orders to whoever has the orders by now: what somebody left who was
+    /// stopped between the two.</summary>
+    /// <returns>Of how many orders.</returns>
     public int PlaceChanges(ShopMoment moment, CancellationToken cancellation = default)
     {
-        var (looked, after) = (0, new OrderId(0));
+        var (placed, after) = (0, new OrderId(0));
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             List<OrderId> orders;
             using (var rental = shards.Rent())
             {
-                var rows = rental.Database.Query("waiting-orders", "after", "most").Bind(1, after).Bind(2, MovedAtOnce);
+                var rows = rental.Database.Query("orders-waited-for", "after", "most").Bind(1, after)
+                    .Bind(2, MovedAtOnce);
                 orders = [.. rows.Each().Select(row => row.OrderId(0))];
             }
             if (orders.Count > 0) Place(orders, moment, cancellation);
-            looked += orders.Count;
-            if (orders.Count < MovedAtOnce) return looked;
+            placed += orders.Count;
+            if (orders.Count < MovedAtOnce) return placed;
             after = orders[^1];
         }
     }
@@ -97,14 +103,16 @@ public sealed class IntakeStore
     }
 
     // Stopped before the end, it is decided again when the key is next heard of.
-    void Decide(KeysDecided keys, ShopMoment moment)
+    void Decide(IReadOnlyCollection<ContestedKey> said, ShopMoment moment)
     {
+        var keys = contested.Decide(said, moment);
         foreach (var key in keys.Over) Unjoin(key, moment.Renew());
-        foreach (var (key, to) in keys.Passing)
+        foreach (var (key, one, others) in keys.Whose)
         {
             new Unjoining(shards, key, (batch, at, areMoved) =>
-                _ = Write(new BatchWrite(batch, at) { AreMoved = areMoved })).PassOn(to, moment.Renew());
+                _ = Write(new BatchWrite(batch, at) { AreMoved = areMoved })).PassOn(one, others, moment.Renew());
         }
+        contested.Done(keys);
     }
 
     /// <summary>Takes back what an import under way has added; stopped half-way, the same again goes on.</summary>

@@ -15,8 +15,8 @@ public readonly record struct TakenBackCounts(int Facts, int Customers);
 
 /// <summary>Takes back what an import under way has added, some customers a transaction: facts, then customers of whom
 /// nothing else is known. Whoever stays is folded again, and destinations are told.</summary>
-/// <remarks>What it has changed of orders and customers who were there stays as it said; so does what somebody has said
-/// again since.</remarks>
+/// <remarks>Details that it has replaced are given back (<see cref="DetailsBack"/>). What it has changed of orders that
+/// were there stays as it said; so does what somebody has said again since.</remarks>
 sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment moment)
 {
     static readonly string[] withAnOrder =
@@ -42,17 +42,19 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
     /// <summary>Takes it back.</summary>
     public TakenBackCounts Run(CancellationToken cancellation)
     {
+        // From here on the same file is another import: this one's place says nothing of what is gone.
+        using (var rental = shards.Rent()) import.Put(rental.Database, ImportState.TakingBack);
         for (var shard = 0; shard < shards.Count; shard++)
         {
             var number = shard;
             shards.InChunks(() => shards.InShard(number, moment, one => TakeSome(one, cancellation)),
                 cancellation);
         }
-        using var rental = shards.Rent();
-        using var transaction = Transaction.Write(rental.Database);
-        rental.Database.Query("import-counts-nothing", "import_id").Bind(1, import.Id).Run();
-        rental.Database.Query("set-import-state", "state", "report_json", "import_id")
-            .Bind(1, (long)ImportState.TakenBack).BindNull(2).Bind(3, import.Id).Run();
+        new DetailsBack(shards, import, moment).Run(cancellation);
+        using var last = shards.Rent();
+        using var transaction = Transaction.Write(last.Database);
+        last.Database.Query("import-counts-nothing", "import_id").Bind(1, import.Id).Run();
+        import.Put(last.Database, ImportState.TakenBack);
         transaction.Commit();
         return new TakenBackCounts(facts, customers);
     }

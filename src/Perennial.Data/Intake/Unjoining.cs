@@ -47,20 +47,27 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
         return new Unjoined(parted, customers, facts, left);
     }
 
-    /// <summary>Gives a key to another customer, with what came under it alone.</summary>
-    public void PassOn(NamedCustomer to, ShopMoment moment)
+    /// <summary>Gives a key to whose it is, with what came under it alone: also where it is theirs already, for
+    /// whoever gave it may have been stopped before the facts followed.</summary>
+    /// <param name="to">Whose it is.</param>
+    /// <param name="others">Of whom else it was said.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    public void PassOn(NamedCustomer to, IReadOnlyList<CustomerId> others, ShopMoment moment)
     {
         CustomerId holder;
-        using (var rental = shards.Rent())
+        using (var rental = shards.Rent()) holder = Owner(rental.Database, key);
+        if (holder == key) return;
+        if (holder != to.Id)
         {
-            holder = Owner(rental.Database, key);
-            ReadTexts(rental.Database, holder);
+            shards.InShard(shards.Of(key), moment, shard => shard.Database
+                .Query("pass-alias-on", "customer_id", "kind", "shard", "alias_id")
+                .Bind(1, to.Id).Bind(2, (long)to.Kind).Bind(3, shard.Shard).Bind(4, key).Run());
         }
-        if (holder == to.Id || holder == key) return;
-        shards.InShard(shards.Of(key), moment, shard => shard.Database
-            .Query("pass-alias-on", "customer_id", "kind", "shard", "alias_id")
-            .Bind(1, to.Id).Bind(2, (long)to.Kind).Bind(3, shard.Shard).Bind(4, key).Run());
-        Give(holder, moment, isShared: false);
+        foreach (var one in others.Append(holder).Distinct().Where(one => one != to.Id))
+        {
+            using (var rental = shards.Rent()) ReadTexts(rental.Database, one);
+            Give(one, moment, isShared: false);
+        }
     }
 
     // Gives each fact to the customer of its own key.

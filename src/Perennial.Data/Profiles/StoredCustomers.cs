@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
@@ -19,6 +21,12 @@ namespace Perennial.Data.Profiles;
 sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDictionary<string, Instant>?[] Stays,
     AttributeTable? Attributes)
 {
+    /// <summary>What each said about being contacted; null where no watched segment asks.</summary>
+    public IReadOnlyList<CustomerPermissions>? Permissions { get; private init; }
+
+    /// <summary>All stays of each; null where no watched segment asks.</summary>
+    public IReadOnlyList<IReadOnlyList<RuleStay>>? PastStays { get; private init; }
+
     /// <summary>Reads customers of a shard.</summary>
     /// <param name="shard">The transaction.</param>
     /// <param name="ids">Who, ascending.</param>
@@ -39,7 +47,29 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         for (var row = 0; row < ids.Length; row++)
             if (rows.IsAt(ids[row])) stored.Read(rows.Row, row, cells);
         foreach (var cell in cells) cell.Finish();
-        return stored;
+        return stored with
+        {
+            Permissions = watch is { UsesPermissions: true } ? PermissionsOf(shard, ids) : null,
+            PastStays = watch is { UsesStays: true } ? StaysOf(shard, ids) : null,
+        };
+    }
+
+    static CustomerPermissions[] PermissionsOf(ShardTransaction shard, CustomerId[] ids)
+    {
+        var said = PermissionRows.Of(shard.Database, shard.Shard, ids);
+        return [.. ids.Select(id => said.GetValueOrDefault(id, CustomerPermissions.None))];
+    }
+
+    static IReadOnlyList<RuleStay>[] StaysOf(ShardTransaction shard, CustomerId[] ids)
+    {
+        var stays = ids.ToDictionary(id => id, _ => new List<RuleStay>());
+        using var rows = shard.Database.RowsOf(SqlText.Query("stays-of"), shard.Shard, ids);
+        while (rows.Step())
+        {
+            stays[rows.CustomerId(0)].Add(new RuleStay(
+                rows.Text(1)!, rows.Instant(2), rows.IsNull(3) ? Instant.None : rows.Instant(3)));
+        }
+        return [.. ids.Select(id => stays[id])];
     }
 
     void Read(Rows from, int row, ProfileCells[] cells)

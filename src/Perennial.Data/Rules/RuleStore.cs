@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data.Attributes;
 using Perennial.Data.Engines;
@@ -14,19 +15,79 @@ public sealed class RuleStore
     internal RuleStore(StoreShards shards) => this.shards = shards;
 
     /// <summary>Who a rule holds of, ascending: asked in SQL, so that nothing has to be in memory.</summary>
-    public IReadOnlyList<CustomerId> Find(Rule rule, RuleMoment moment)
+    /// <param name="rule">The rule.</param>
+    /// <param name="moment">As of when.</param>
+    /// <param name="levels">The levels of its tests of a top; null to find them as of the moment.</param>
+    public IReadOnlyList<CustomerId> Find(Rule rule, RuleMoment moment, Func<TopTest, double>? levels = null)
     {
         using var rental = shards.Rent();
-        using var rows = Ask(rental.Database, "p.customer_id", rule, moment, " order by p.customer_id");
+        levels ??= Levels(rental.Database, rule, moment);
+        using var rows = Ask(rental.Database, "p.customer_id", rule, moment, " order by p.customer_id", levels);
         return rows.Ids();
     }
 
     /// <summary>How many a rule holds of.</summary>
-    public long Count(Rule rule, RuleMoment moment)
+    /// <inheritdoc cref="Find"/>
+    public long Count(Rule rule, RuleMoment moment, Func<TopTest, double>? levels = null)
     {
         using var rental = shards.Rent();
-        using var rows = Ask(rental.Database, "count(*)", rule, moment, "");
+        levels ??= Levels(rental.Database, rule, moment);
+        using var rows = Ask(rental.Database, "count(*)", rule, moment, "", levels);
         return rows.Number()!.Value;
+    }
+
+    /// <summary>The levels of the tests of a top that a rule has, over everybody as of a moment.</summary>
+    public IReadOnlyDictionary<string, double> Levels(Rule rule, RuleMoment moment)
+    {
+        using var rental = shards.Rent();
+        return LevelsOf(rental.Database, rule, moment);
+    }
+
+    /// <summary>The levels that were written down last.</summary>
+    public IReadOnlyDictionary<string, double> KeptLevels()
+    {
+        using var rental = shards.Rent();
+        return KeptLevels(rental.Database);
+    }
+
+    internal static Dictionary<string, double> KeptLevels(Database database)
+    {
+        var levels = new Dictionary<string, double>();
+        var rows = database.Query("rule-levels");
+        while (rows.Step()) levels.Add(rows.Text(0)!, rows.Double(1));
+        return levels;
+    }
+
+    /// <summary>Writes down levels instead of those that were written before; whoever is in a segment that goes by one
+    /// is looked at again.</summary>
+    public void KeepLevels(IReadOnlyDictionary<string, double> levels) => shards.ChangeMoment(database =>
+    {
+        database.Query("forget-rule-levels").Run();
+        return levels.Sum(one =>
+            database.Query("put-rule-level", "test", "level").Bind(1, one.Key).Bind(2, one.Value).Run());
+    }, watchesOthers: true);
+
+    static Func<TopTest, double> Levels(Database database, Rule rule, RuleMoment moment)
+    {
+        var levels = LevelsOf(database, rule, moment);
+        return top => levels[top.Text];
+    }
+
+    // Those within others first: a top of a top goes by the level of the inner one.
+    static Dictionary<string, double> LevelsOf(Database database, Rule rule, RuleMoment moment)
+    {
+        var levels = new Dictionary<string, double>();
+        foreach (var top in rule.Tops)
+        {
+            if (levels.ContainsKey(top.Text)) continue;
+            var name = $"p.{top.By.Name}";
+            using var rows = Ask(database, name, top.Of, moment,
+                $" and {name} is not null{(top.By.Form.Kind == ValueKind.Score ? $" and {name} > 0" : "")}"
+                + $" order by {name} desc limit 1 offset {top.Most - 1}", one => levels[one.Text]);
+            levels.Add(top.Text, !rows.Step() ? TopTest.Everybody
+                : top.By.Form.Cell == CellSize.Real ? rows.Double(0) : rows.Int64(0));
+        }
+        return levels;
     }
 
     /// <summary>Attributes of customers, row by row as <paramref name="ids"/>; nothing is known of those who are not in
@@ -65,14 +126,15 @@ public sealed class RuleStore
         foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
     }
 
-    static Statement Ask(Database database, string what, Rule rule, RuleMoment moment, string order)
+    static Statement Ask(Database database, string what, Rule rule, RuleMoment moment, string order,
+        Func<TopTest, double> levels)
     {
-        var condition = RuleSql.Of(rule, moment);
+        var condition = RuleSql.Of(rule, moment, levels);
         var customers = rule.UsesAttributes
             ? " join customer c on c.shard = p.shard and c.customer_id = p.customer_id" : "";
         string[] names = [.. condition.Values.Select(value => value.Name)];
         var statement = database.Prepare(
-            $"select {what} from profile p{customers} where {condition.Text}{order}", names);
+            $"select {what} from profile p{customers} where ({condition.Text}){order}", names);
         foreach (var (index, (_, value)) in condition.Values.Index())
         {
             if (value is long whole) statement.Bind(index + 1, whole);

@@ -109,6 +109,7 @@ sealed class ScoreWriter : IDisposable
             new ShardState
             {
                 History = part.History, Stored = now, Stays = stored.Stays, Attributes = stored.Attributes,
+                Permissions = stored.Permissions, PastStays = stored.PastStays,
             },
             shard.Moment);
         stays.Write(part.Ids, moves);

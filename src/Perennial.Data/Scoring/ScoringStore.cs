@@ -12,7 +12,8 @@ namespace Perennial.Data.Scoring;
 /// <summary>The scores that runs gave customers.</summary>
 public sealed class ScoringStore
 {
-    const int ScoringTurn = 1;
+    // Rows that are taken out and put back take longer than those that are written over.
+    const int ScoringTurn = 1, MostRewritten = 500;
 
     readonly StoreShards shards;
 
@@ -39,7 +40,8 @@ public sealed class ScoringStore
     {
         var (id, isFirst) = NextScoringRun();
         // Nothing is compared with what was before: the first run's customers take less time each.
-        var size = shards.CustomersPerChunk * (isFirst ? 4 : 1);
+        var size = (shards.Engine.RewritesShards ? Math.Min(MostRewritten, shards.CustomersPerChunk)
+            : shards.CustomersPerChunk) * (isFirst ? 4 : 1);
         var keepsStays = moment.Segments is not null;
         Forget(id - 1);
         new ScoredChunks(shards, id, keepsStays).Put(compared, size, cancellation);

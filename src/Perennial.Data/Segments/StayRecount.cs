@@ -53,6 +53,8 @@ sealed class StayRecount : IDisposable
             Stored = stored,
             Stays = customers.Stays,
             Attributes = customers.Attributes,
+            Permissions = customers.Permissions,
+            PastStays = customers.PastStays,
         }, shard.Moment);
         stays.Write(chunk.Ids, moves);
         for (var row = 0; row < chunk.Ids.Length; row++)

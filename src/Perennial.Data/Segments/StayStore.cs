@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Perennial.Core;
 using Perennial.Core.Shards;
 using Perennial.Data.Access;
@@ -12,9 +13,10 @@ public sealed class StayStore
 {
     readonly StoreShards shards;
     readonly ProfileState profiles;
+    readonly ChunkPace pace;
 
     internal StayStore(StoreShards shards, ProfileState profiles) =>
-        (this.shards, this.profiles) = (shards, profiles);
+        (this.shards, this.profiles, pace) = (shards, profiles, new ChunkPace(shards.CustomersPerChunk));
 
     /// <summary>Who is recorded as being in a segment, ascending.</summary>
     public IReadOnlyList<CustomerId> Members(string segment)
@@ -100,10 +102,11 @@ public sealed class StayStore
         if (shard.Moment.Segments is null || !next.Step()) return default;
         var first = next.IsNull(0) ? default : next.CustomerId(0);
         next.Reset();
+        var (most, began) = (pace.Size, Stopwatch.GetTimestamp());
         using var recount = new StayRecount(shard);
-        var most = shards.CustomersPerChunk;
         var some = recount.MayMove ? shard.Customers(first, most) : [];
         var moved = recount.Run(some, cancellation);
+        pace.Took(some.Count, Stopwatch.GetElapsedTime(began));
         if (some.Count == most)
         {
             shard.Database.Query("put-next-stays", "next_id", "shard")

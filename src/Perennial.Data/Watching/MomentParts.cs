@@ -16,4 +16,8 @@ namespace Perennial.Data.Watching;
 public sealed record MomentParts(
     long Version, ScoringRun? ScoringRun, IReadOnlyDictionary<string, string> Settings,
     IReadOnlyList<PromotionMonth> Promotions, IReadOnlyList<SegmentVersion> Segments, IReadOnlyList<string> Watched,
-    IReadOnlyList<DestinationEntry> Destinations);
+    IReadOnlyList<DestinationEntry> Destinations)
+{
+    /// <summary>The levels of tests of the top of some customers, by their text.</summary>
+    public IReadOnlyDictionary<string, double> Levels { get; init; } = new Dictionary<string, double>();
+}

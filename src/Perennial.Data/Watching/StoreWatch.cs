@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Data.Destinations;
 using Perennial.Data.Engines;
 using Perennial.Data.Folding;
+using Perennial.Data.Rules;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Settings;
@@ -112,6 +113,9 @@ public sealed class StoreWatch
         var version = database.Query("moment").Number() ?? 0;
         return new MomentParts(version, runs.Latest(database), SettingStore.All(database),
             PromotionMonthStore.All(database), SegmentStore.InForce(database), StayStore.Watched(database),
-            DestinationStore.All(database));
+            DestinationStore.All(database))
+        {
+            Levels = RuleStore.KeptLevels(database),
+        };
     }
 }

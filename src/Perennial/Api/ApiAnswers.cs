@@ -33,7 +33,7 @@ static class ApiAnswers
     public static CustomersAnswer Customers(ShopView view, ListQuery query, int size)
     {
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
-        return new(page.Total, page.Page, page.Pages, [.. Rows(view, page.Rows)]);
+        return new(page.Total, page.Page, page.Pages, [.. Rows(view, page.Rows)], query.Filter.Hints(view));
     }
 
     static IEnumerable<CustomerAnswer> Rows(ShopView view, IReadOnlyList<int> rows) =>
@@ -58,8 +58,9 @@ static class ApiAnswers
     {
         var preview = RulePreview.Of(view, "", rule.Trim().Length == 0 ? "everybody" : rule);
         return preview.Error is { } error
-            ? new(null, null, "", ErrorAnswer.Of(error))
-            : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null);
+            ? new(null, null, "", ErrorAnswer.Of(error), [])
+            : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null,
+                preview.Hints);
     }
 
     public static SegmentAnswer? Segment(ShopView view, string name, IReadOnlyList<string> watched)
@@ -116,7 +117,7 @@ static class ApiAnswers
             (int?)Value(view, PriorityColumns.Rank, row), view.Ids[row].ToString(), view.NameOf(row),
             view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row],
             view.Table.Label(RfmColumns.RfmSegment, row), CallWords.Why(view.Table, row),
-            view.WhyNotCalled(row)))]);
+            view.WhyNotCalled(row)))], query.Filter.Hints(view));
     }
 
     /// <summary>A column's value as JSON has it: money in currency units, instants as ISO 8601, null for no value.

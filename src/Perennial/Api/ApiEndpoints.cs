@@ -25,9 +25,12 @@ static class ApiEndpoints
             .WithSummary("Customers by q, rfm_segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
         api.MapGet("/rfm-segments", (ShopRequest shop) => ApiAnswers.RfmSegments(shop.View))
             .WithSummary("RFM segments with their customers, orders and revenue");
-        api.MapGet("/segments", (ShopRequest shop, ShopViews views) =>
-                ApiAnswers.Segments(shop.View, SegmentWatching.Reasons(views.Store)))
-            .WithSummary("Segments with their rules and sizes, and what they are watched for");
+        api.MapGet("/segments", async (HttpContext http, ShopRequest shop, ShopViews views) => ApiAnswers.Segments(
+                LookBackQuery.Read(http) is { } back
+                    ? await LookBackQuery.View(http, ServedStore.Of(views), back, views.Now) : shop.View,
+                SegmentWatching.Reasons(views.Store)))
+            .WithSummary("Segments with their rules and sizes, and what they are watched for; as_of a day, as_known "
+                + "by what was known on another");
         api.MapGet("/segments/{**name}", (string name, ShopRequest shop, ShopViews views) =>
                 ApiAnswers.Segment(shop.View, name, SegmentWatching.Reasons(views.Store, name))
                 ?? throw new NotFoundException($"segment '{name}'", "There is no such segment.", "Look at /segments."))

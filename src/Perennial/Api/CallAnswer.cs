@@ -7,4 +7,5 @@ sealed record CallAnswer(
     string WhyNot);
 
 /// <summary>A page of the call list.</summary>
-sealed record CallsAnswer(int Total, int Page, int Pages, IReadOnlyList<CallAnswer> Calls);
+sealed record CallsAnswer(
+    int Total, int Page, int Pages, IReadOnlyList<CallAnswer> Calls, IReadOnlyList<string> Hints);

@@ -7,7 +7,8 @@ sealed record CustomerAnswer(
     IReadOnlyDictionary<string, object?> Columns);
 
 /// <summary>A page of customers.</summary>
-sealed record CustomersAnswer(int Total, int Page, int Pages, IReadOnlyList<CustomerAnswer> Customers);
+sealed record CustomersAnswer(
+    int Total, int Page, int Pages, IReadOnlyList<CustomerAnswer> Customers, IReadOnlyList<string> Hints);
 
 /// <summary>Everything about one customer.</summary>
 sealed record CustomerRecordAnswer(

@@ -49,7 +49,8 @@ sealed record SourceAnswer(
     string Source, string? LastEventAt, string? LastReceivedAt, long Taken, long Refused,
     IReadOnlyDictionary<string, long> RefusedByReason, IReadOnlyList<string> Problems, double? LagSeconds);
 
-/// <summary>One import; counts are of what it added. State: whole, under way or taken back.</summary>
+/// <summary>One import; counts are of what it added. State: whole, under way, being taken back or
+/// taken back.</summary>
 sealed record ImportAnswer(
     long Id, string Source, string File, string At, long Customers, long Orders, long OtherFacts, string State);
 

@@ -19,7 +19,8 @@ sealed record SegmentAnswer(
     decimal Revenue, IReadOnlyList<string> Watched);
 
 /// <summary>How many a rule holds of; without numbers and with an error where it is wrong.</summary>
-sealed record RuleCountAnswer(int? Count, double? Share, string Words, ErrorAnswer? Error);
+sealed record RuleCountAnswer(
+    int? Count, double? Share, string Words, ErrorAnswer? Error, IReadOnlyList<string> Hints);
 
 /// <summary>What is wrong, and what to do; <c>others</c> is what else is wrong in the same text.</summary>
 sealed record ErrorAnswer(string Place, string Problem, string Remedy, IReadOnlyList<ErrorAnswer> Others)

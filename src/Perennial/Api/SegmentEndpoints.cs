@@ -15,7 +15,8 @@ sealed record NewSegmentBody(
 
 /// <summary>A segment as it was saved. The version is as before where the rule is.</summary>
 sealed record SavedSegmentAnswer(
-    string Name, int Version, string Rule, string Words, string Description, string Set, int Customers);
+    string Name, int Version, string Rule, string Words, string Description, string Set, int Customers,
+    IReadOnlyList<string> Hints);
 
 /// <summary>What a segment is watched for, now that somebody asked.</summary>
 sealed record WatchedAnswer(string Name, IReadOnlyList<string> Watched);
@@ -79,6 +80,6 @@ static class SegmentEndpoints
             ServedStore.Of(views), shop.View, [draft], Visitor.Of(http).Actor, views.Now)[0];
         var now = saved.Version.Segment;
         return new(now.Name, saved.Version.Version, now.Rule, RuleWords.Of(shop.View.Segments.Parse(now.Rule)),
-            now.Description, now.Set, saved.Customers);
+            now.Description, now.Set, saved.Customers, saved.Hints);
     }
 }

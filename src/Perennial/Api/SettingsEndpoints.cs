@@ -35,9 +35,11 @@ static class SettingsEndpoints
     public static void MapSettings(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapApi(Policies.Admin);
-        admin.MapGet("/settings", (ShopViews views) =>
-                Results.Text(ShopSettings.Of(ServedStore.Of(views)).Options.ToJson(), Json))
-            .Produces<ShopOptions>().WithSummary("Limits, windows and weights of the shop's columns");
+        admin.MapGet("/settings", (HttpContext http, ShopViews views) => Results.Text(
+                (LookBackQuery.Read(http) is { } back
+                    ? LookBackQuery.Settings(ServedStore.Of(views), back, views.Now)
+                    : ShopSettings.Of(ServedStore.Of(views))).Options.ToJson(), Json))
+            .Produces<ShopOptions>().WithSummary("Limits, windows and weights of the shop's columns; as_of a day");
         admin.MapPut("/settings", PutSettings).Does(SettingsEditing.Changing)
             .Takes<ShopOptions>(Yaml).Produces<ScoringRunAnswer>()
             .WithSummary("Set them, what is left out to its default; then every column is computed anew");

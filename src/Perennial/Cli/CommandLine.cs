@@ -11,6 +11,7 @@ using Perennial.Cli.Segments;
 using Perennial.Cli.Serving;
 using Perennial.Cli.Shell;
 using Perennial.Cli.Shop;
+using Perennial.Cli.Strategies;
 using Perennial.Core;
 
 namespace Perennial.Cli;
@@ -74,6 +75,7 @@ static class CommandLine
         ImportVerb.Create(terminal),
         RescoreVerb.Create(terminal),
         SegmentsVerb.Create(terminal),
+        PlanVerb.Create(terminal),
         CallsVerb.Create(terminal),
         CustomerVerb.Create(terminal),
         DuplicatesVerb.Create(terminal),

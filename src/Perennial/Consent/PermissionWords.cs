@@ -49,6 +49,20 @@ static class PermissionWords
         };
     }
 
+    /// <summary>The same of many customers: "never agreed".</summary>
+    public static string Short(PermissionReason reason) => reason switch
+    {
+        PermissionReason.Allowed => "may be contacted",
+        PermissionReason.Erased => "asked to be forgotten",
+        PermissionReason.Suppressed => "never to be contacted by it: complained, bounced or asked for it",
+        PermissionReason.Refused => "refused",
+        PermissionReason.LeftTopic => "left the topic",
+        PermissionReason.ConsentExpired => "consent expired",
+        PermissionReason.ConsentNeeded => "never agreed: could be asked",
+        PermissionReason.LawNeedsConsent => "never agreed, and the law asks for it",
+        _ => "no address known",
+    };
+
     static string Suppressed(Permission permission, string day) => (permission.Suppression, permission.Channel) switch
     {
         (SuppressionReason.Complaint, ContactChannel.Call) => $"complained about a call on {day}",

@@ -31,6 +31,14 @@ sealed class ShopPermissions
     public Func<IReadOnlyList<CustomerId>, IReadOnlyDictionary<CustomerId, CustomerPermissions>> Read { get; init; } =
         _ => new Dictionary<CustomerId, CustomerPermissions>();
 
+    /// <summary>What everybody said of one channel; who is left out said nothing that matters.</summary>
+    public Func<ContactChannel, IReadOnlyDictionary<CustomerId, CustomerPermissions>> ReadChannel { get; init; } =
+        _ => new Dictionary<CustomerId, CustomerPermissions>();
+
+    /// <summary>What addresses of everybody are known, with nothing said.</summary>
+    public Func<IReadOnlyDictionary<CustomerId, CustomerPermissions>> Addresses { get; init; } =
+        () => new Dictionary<CustomerId, CustomerPermissions>();
+
     /// <summary>What the store has.</summary>
     public static ShopPermissions Of(
         ShopStore store, ShopSettings shop, Func<Instant> now, (Instant AsOf, Instant KnownBy)? then = null) => new()
@@ -40,6 +48,8 @@ sealed class ShopPermissions
         Then = then,
         Calls = store.Permissions.By(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
         Read = store.Permissions.Of,
+        ReadChannel = channel => store.Permissions.By(channel, shop.ContactRules.MayNeedConsent(channel)),
+        Addresses = store.Customers.KnownAddresses,
     };
 
     /// <summary>What is known of one customer, for a view of nobody else.</summary>
@@ -68,6 +78,36 @@ sealed class ShopPermissions
         {
             HasPhone = hasPhone, Country = Rules.Law.Count == 0 ? null : directory.Country(row),
         }, Channel);
+    }
+
+    /// <summary>Whether each of some customers may be contacted by a channel.</summary>
+    /// <param name="channel">By which.</param>
+    /// <param name="ids">Who, row by row of the directory.</param>
+    /// <param name="directory">Where they live, for the law.</param>
+    /// <param name="addresses">From <see cref="Addresses"/>.</param>
+    public Permission[] All(ContactChannel channel, IReadOnlyList<CustomerId> ids, CustomerDirectory directory,
+        IReadOnlyDictionary<CustomerId, CustomerPermissions> addresses)
+    {
+        var said = ReadChannel(channel);
+        // Most have said nothing: then only whether there is an address makes a difference.
+        var quiet = new Dictionary<CustomerPermissions, Permission>(ReferenceEqualityComparer.Instance);
+        var all = new Permission[ids.Count];
+        for (var row = 0; row < all.Length; row++)
+        {
+            var known = addresses.GetValueOrDefault(ids[row], CustomerPermissions.None);
+            var mine = said.GetValueOrDefault(ids[row]);
+            if (mine is null && Rules.Law.Count == 0)
+            {
+                if (!quiet.TryGetValue(known, out all[row])) quiet.Add(known, all[row] = Ask(known, channel));
+                continue;
+            }
+            all[row] = Ask(known with
+            {
+                Consents = mine?.Consents ?? [], Suppressions = mine?.Suppressions ?? [],
+                Country = directory.Country(row),
+            }, channel);
+        }
+        return all;
     }
 
     const ContactChannel Channel = ContactChannel.Call;

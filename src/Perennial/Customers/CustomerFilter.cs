@@ -6,6 +6,7 @@ using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Rfm;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -37,6 +38,13 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
 
     public static FilterField Of(string name) => All.First(field => field.Name == name);
 
+    /// <summary>A value as it is called now, and what to tell whoever calls it otherwise.</summary>
+    public (string Name, string? Hint) Now(string value)
+    {
+        var lower = value.ToLowerInvariant();
+        return (Column.FormerLabels.GetValueOrDefault(lower) ?? value, Column.HintOn(lower));
+    }
+
     /// <summary>Every value this field can have in a view, in order.</summary>
     public IEnumerable<string> Values(ShopView view)
     {
@@ -61,12 +69,16 @@ public sealed record CustomerFilter
     /// <summary>Only customers in the segment of this name; empty for any.</summary>
     public string In { get; init; } = "";
 
-    /// <summary>Only customers of whom this rule holds; empty for any.</summary>
+    /// <summary>Only customers of whom this rule holds, or who are in the segment that it names; empty for any.
+    /// </summary>
     public string Rule { get; init; } = "";
 
     /// <summary>Values allowed, by field name; a field that is absent allows any.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>What to know of values that were asked for by a former name.</summary>
+    public IReadOnlyList<string> NameHints { get; init; } = [];
 
     /// <summary>Whether everybody matches.</summary>
     public bool IsEmpty => !Ranked && !IsNarrowed;
@@ -91,6 +103,14 @@ public sealed record CustomerFilter
     public CustomerFilter Without(string field, string value) =>
         With(field, [.. Of(field).Where(other => other != value)]);
 
+    /// <summary>What whoever wrote it should know although nothing is wrong with it.</summary>
+    /// <exception cref="BadInputException">The rule is wrong.</exception>
+    public IReadOnlyList<string> Hints(ShopView view)
+    {
+        IReadOnlyList<string> ofRule = Rule.Length > 0 ? RuleHints.Of(view.Segments.Who(Rule)) : [];
+        return [.. NameHints, .. ofRule];
+    }
+
     /// <summary>Which rows match.</summary>
     /// <exception cref="BadInputException">A value or segment does not exist, or the rule is wrong.</exception>
     public bool[] Match(ShopView view, out int matches)
@@ -103,7 +123,7 @@ public sealed record CustomerFilter
         if (Ranked)
             for (var row = 0; row < match.Length; row++) match[row] = match[row] && CallList.Has(view, row);
         if (In.Length > 0) Keep(match, view.Segments.Members(In));
-        if (Rule.Length > 0) Keep(match, view.Segments.Find(view.Segments.Parse(Rule)));
+        if (Rule.Length > 0) Keep(match, view.Segments.Find(view.Segments.Who(Rule)));
         foreach (var (name, values) in Values) Keep(match, view, FilterField.Of(name), values);
         matches = 0;
         foreach (var one in match) matches += one ? 1 : 0;

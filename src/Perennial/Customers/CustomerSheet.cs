@@ -19,6 +19,13 @@ sealed record ColumnLine(string Name, string Value, string Shown, string Unit, s
 sealed record OrderLine(
     string OrderedAt, string Number, decimal Gross, decimal Discount, decimal Refunded, decimal Net);
 
+/// <summary>Money given back of one order of one customer, ready to read.</summary>
+/// <param name="RefundedAt">The day.</param>
+/// <param name="Number">The order's number; empty where it has none.</param>
+/// <param name="Amount">How much of the goods, in currency units.</param>
+/// <param name="IsDated">Whether somebody has said when; otherwise it is the order's own day.</param>
+sealed record RefundLine(string RefundedAt, string Number, decimal Amount, bool IsDated);
+
 /// <summary>What one customer said of the shop or to it, ready to read.</summary>
 /// <param name="At">The day.</param>
 /// <param name="What">What it was.</param>
@@ -33,6 +40,9 @@ sealed record CustomerSheet(
 {
     /// <summary>What is known besides facts: language, time zone, attributes, dates of other people.</summary>
     public IReadOnlyList<KnownLine> Known { get; init; } = [];
+
+    /// <summary>What was given back, the latest first.</summary>
+    public IReadOnlyList<RefundLine> Refunds { get; init; } = [];
 
     public static CustomerSheet Of(
         ShopView view, CustomerId id, Data.Customers.CustomerRecord record, IReadOnlyList<RecommendedLine> offers)
@@ -52,7 +62,12 @@ sealed record CustomerSheet(
             [.. Core.Parts.Columns.Shown.Select(column => new ColumnLine(
                 column.Name, ColumnText.Of(table, column, row, view.Bins), Show.Value(view, column, row),
                 Unit(column.Unit, view), words.Of(column), column.Formula))],
-            OrdersOf(record, view), SaidOf(record, view));
+            OrdersOf(record, view), SaidOf(record, view))
+        {
+            Refunds = [.. RefundShown.Of(record.History).Select(refund => new RefundLine(
+                $"{ShopCalendar.Date(view.Calendar.DayOf(refund.At)):yyyy-MM-dd}", refund.Number, refund.Cents / 100m,
+                !refund.IsOfOrdersDay))],
+        };
     }
 
     // The latest first, as orders.

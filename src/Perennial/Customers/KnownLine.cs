@@ -57,7 +57,8 @@ sealed record KnownLine(string Name, string Value, string How)
     static string NameOf(OtherDate date) =>
         date.Recipient.Length == 0 ? date.Label : $"{date.Label} of {date.Recipient}";
 
-    static string Words(OtherDate date, DateOnly today) => date.Next(today) is not { } next
+    static string Words(OtherDate date, DateOnly today) => !date.HasDay
+        ? $"not wanted in {string.Join(" and ", date.NotIn)}" : date.Next(today) is not { } next
         ? $"{date.Day:yyyy-MM-dd}, over" : $"{next:yyyy-MM-dd}{(date.IsYearly ? ", every year" : "")}"
             + (date.NotIn.Count > 0 ? $", not in {string.Join(" and ", date.NotIn)}" : "");
 

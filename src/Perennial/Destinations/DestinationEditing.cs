@@ -29,8 +29,30 @@ static class DestinationEditing
             Remove(store, gone, by, now);
         foreach (var one in wanted) Put(store, one, known.GetValueOrDefault(one.Name), by, now);
         // Segments that a destination is told of are watched from now on.
-        store.Stays.Recount(new ShopMoments(store).At(now));
+        RuleLevels.Recount(store, now);
         return wanted;
+    }
+
+    /// <summary>Has a destination told who comes into a segment and who leaves it, or no longer.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="name">The destination's.</param>
+    /// <param name="segment">Of which segment.</param>
+    /// <param name="tell">Whether it is told.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="MissingException">There is no destination of this name.</exception>
+    /// <exception cref="BadInputException">There is no such segment, or it is told of every one.</exception>
+    public static void Tell(ShopStore store, string name, string segment, bool tell, Actor by, Instant now)
+    {
+        var entry = Found(store, name);
+        ShopLoader.Load(store, now).Segments.Members(segment);
+        var settings = DestinationSettings.FromJson(entry.Settings);
+        if (settings.Segments.Contains(DestinationSettings.AllSegments))
+            throw new BadInputException($"destination '{name}'", "It is told of every segment.",
+                "List the segments in its file to tell of some.");
+        var others = settings.Segments.Where(one => one != segment);
+        Put(store, settings with { Segments = tell ? [.. others, segment] : [.. others] }, entry, by, now);
+        RuleLevels.Recount(store, now);
     }
 
     /// <summary>Forgets a destination and whatever waits for it.</summary>

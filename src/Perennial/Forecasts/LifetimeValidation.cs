@@ -23,21 +23,23 @@ static class LifetimeValidation
 {
     /// <param name="store">The shop; read only.</param>
     /// <param name="kind">Which model.</param>
-    /// <param name="asOf">The end of what is known; null for the present.</param>
+    /// <param name="back">The end of what is looked at, and by what was known when; null for the present.</param>
     /// <param name="days">Days that each forecast is for.</param>
     /// <param name="origins">How many forecasts, each so many days before the last.</param>
     /// <param name="now">The present.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static LifetimeReport Run(ShopStore store, PurchaseModelKind kind, DateOnly? asOf, int days, int origins,
+    public static LifetimeReport Run(ShopStore store, PurchaseModelKind kind, LookBack? back, int days, int origins,
         Instant now, CancellationToken cancel)
     {
         var calendar = ShopSettings.Of(store).Calendar;
-        if (asOf is { } last) AsOfDay.Check(last, store, calendar, now);
-        var end = asOf is { } date ? ShopCalendar.Day(date) : calendar.DayOf(now);
+        if (back is not null) AsOfDay.Check(back.AsOf, store, calendar, now);
+        var end = back is not null ? ShopCalendar.Day(back.AsOf) : calendar.DayOf(now);
+        var knownBy = back?.KnownBy(calendar) ?? Instant.Never;
         List<(int SplitDay, int EndDay)> splits =
             [.. Enumerable.Range(0, origins).Select(i => (end - (i + 1) * days, end - i * days))];
         var counts = PurchaseCounts.Of(
-            store.Facts.Histories(withPast: true).Select(chunk => chunk.History), calendar, TimeUnit.Week, splits);
+            store.Facts.Histories(withPast: true).Select(
+                chunk => chunk.History.AsOf(Instant.Never, knownBy)), calendar, TimeUnit.Week, splits);
         var found = new List<LifetimeOrigin>();
         foreach (var (of, (split, until)) in counts.Zip(splits))
         {

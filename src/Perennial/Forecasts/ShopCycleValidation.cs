@@ -21,24 +21,25 @@ static class ShopCycleValidation
     const int Origins = 12, RiskOrigins = 4;
 
     /// <param name="store">The shop.</param>
-    /// <param name="asOf">Look at facts to the end of this day; null for all there are.</param>
+    /// <param name="back">Look at facts to the end of this day, by what was known when; null for all there are.</param>
     /// <param name="category">Only orders with something of this category; null for all.</param>
     /// <param name="now">The present.</param>
     /// <param name="progress">Told phase and share done.</param>
     /// <exception cref="BadInputException">There are too few orders, or none of the category.</exception>
-    public static CycleValidation OfStore(ShopStore store, DateOnly? asOf, string? category, Instant now,
+    public static CycleValidation OfStore(ShopStore store, LookBack? back, string? category, Instant now,
         Action<string, double> progress)
     {
         var shop = ShopSettings.Of(store);
-        if (asOf is { } day) AsOfDay.Check(day, store, shop.Calendar, now);
+        if (back is not null) AsOfDay.Check(back.AsOf, store, shop.Calendar, now);
+        var knownBy = back?.KnownBy(shop.Calendar) ?? Instant.Never;
         var all = store.Profiles.Load().Ids;
         var step = (all.Length + MostCustomers - 1) / MostCustomers;
         var chunks = step <= 1 && category is null
             ? store.Facts.Histories(withPast: true)
             : store.Facts.Histories(all.Where((_, i) => i % Math.Max(1, step) == 0), withPast: true);
         var chosen = new Chosen(category, category is null ? [] : CategoriesOf(store.Products.All()));
-        foreach (var chunk in chunks) chosen.Add(chunk.History, step: 1);
-        var lastDay = asOf is { } date ? ShopCalendar.Day(date) : shop.Calendar.DayOf(now);
+        foreach (var chunk in chunks) chosen.Add(chunk.History.AsOf(Instant.Never, knownBy), step: 1);
+        var lastDay = back is not null ? ShopCalendar.Day(back.AsOf) : shop.Calendar.DayOf(now);
         return Run(chosen, store.Path, shop.Profiles, lastDay, progress);
     }
 

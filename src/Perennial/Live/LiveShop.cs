@@ -14,7 +14,8 @@ sealed class LiveShop : IAsyncDisposable
 {
     const int SpareThreads = 8;
 
-    static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), trimEvery = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), betweenPlacings = TimeSpan.FromMinutes(1),
+        trimEvery = TimeSpan.FromSeconds(30);
 
     // A scoring run costs as much where it fails at its end.
     static readonly Pauses afterScoringRun = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
@@ -67,6 +68,7 @@ sealed class LiveShop : IAsyncDisposable
         // What a process left that was killed is finished before the first look.
         ticking.Call();
         Loops.When("tick", ticking, cancel => tick.Once(cancel));
+        Loops.Every("bringing changes to their orders", betweenPlacings, tick.PlaceChanges);
     }
 
     /// <summary>Starts everything.</summary>

@@ -20,6 +20,13 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
     // Small enough that whoever writes events waits for a moment only.
     const int MostAtOnce = 1_000;
 
+    /// <summary>Whoever was stopped between an order and what waited for it may not come back: to be called now and
+    /// then.</summary>
+    public void PlaceChanges(CancellationToken cancel)
+    {
+        if (store.Intake.PlaceChanges(moments.At(Instant.From(time.GetUtcNow())), cancel) > 0) committed();
+    }
+
     /// <summary>One tick: everybody who is due now.</summary>
     /// <returns>How many were.</returns>
     public int Once(CancellationToken cancel)
@@ -33,8 +40,6 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
             if (total == 0 && store.Watch.IsUnfinished() && Unfinished.Finish(store, now, cancel)) committed();
             var moment = moments.At(now);
             if (total == 0 && store.Intake.MovePending(moment, cancel) > 0) committed();
-            // Of an order and its refund that two processes wrote at one time neither has seen the other.
-            if (total == 0) store.Intake.PlaceChanges(moment, cancel);
             // What somebody who changed segments did not come to the end of.
             if (total == 0 && store.Stays.Recount(moment, cancel) != default) committed();
             var due = store.Folding.TryRefoldDue(moment, MostAtOnce, cancel);

@@ -25,30 +25,35 @@ static class Recommend
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Told phase and share done.</param>
     /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
+    /// <param name="choose">Chooses the method where the shop has named none.</param>
     /// <param name="others">Whoever else has to see all histories.</param>
     /// <returns>What the recommendations were made from, for the scoring run's models.</returns>
     public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
         bool isPresent, ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
-        CancellationToken cancel, params HistoryReading[] others)
+        CancellationToken cancel, Func<ProductCatalogue, RecommendationTrial?> choose, params HistoryReading[] others)
     {
         var asOf = at.AsOf;
         options ??= new RecommendationOptions();
         options.Check();
         progress("counting what is bought together", 0);
+        var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
+        var then = new PopularThen(since, asOf);
         var together = isPresent ? Stored(store, asOf, options, cancel)
-            : Counted(store, scored, at, calendar, options, cancel);
+            : Counted(store, scored, at, calendar, options, then, cancel);
         // What was sold, for how much, and whether there was any, is asked as of then.
         var products = isPresent ? store.Products.All()
             : store.Products.AllAt(at.KnownBy < asOf ? at.KnownBy : asOf);
         var catalogue = Catalogue(together.Ids, products);
-        var since = new Instant(asOf.UnixMs - options.PopularWithinDays * MsPerDay);
-        int[] popular = [.. store.Recommendations.PopularProducts(since, asOf).Select(catalogue.IndexOf)
-            .Where(number => number >= 0)];
+        var bought = isPresent ? store.Recommendations.PopularProducts(since, asOf) : then.Products();
+        int[] popular = [.. bought.Select(catalogue.IndexOf).Where(number => number >= 0)];
         progress("finding what fits", 0);
         var all = new Recommender(catalogue, together.Counts, popular, options, cancel);
+        var trial = options.Method is null ? choose(catalogue) : null;
+        all = options.Method is { } named ? all.As(named, withCold: true)
+            : trial is null ? all : all.As(trial.Chosen.Method, trial.Chosen.WithCold);
         Fill(store, scored, all, at, calendar, progress, others, cancel);
         if (isPresent) store.Recommendations.SaveLinks(ProductLinks.Of(all), cancel);
-        return all.Model(asOf);
+        return all.Model(asOf) with { Trial = trial };
     }
 
     static BoughtTogether Stored(
@@ -59,7 +64,7 @@ static class Recommend
     }
 
     static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
-        ShopCalendar calendar, RecommendationOptions options, CancellationToken cancel)
+        ShopCalendar calendar, RecommendationOptions options, PopularThen popular, CancellationToken cancel)
     {
         var catalogue = Catalogue([], store.Products.All());
         var counts = new CoOccurrence();
@@ -69,6 +74,7 @@ static class Recommend
         {
             var numberOf = catalogue.NumbersOf(chunk.History.Products);
             var then = chunk.History.AsOf(at.AsOf, at.KnownBy);
+            popular.Add(then);
             for (var i = 0; i < rows.Length; i++)
             {
                 own.Read(then[i], numberOf);

@@ -71,8 +71,11 @@ static class Rescore
         progress("saving", 0.9);
         // Stays in segments follow one another in time: a look back at an earlier day is not among them.
         var keepsStays = lastScoringRun is null || lastScoringRun.AsOf <= instant;
-        return store.Scoring.Save(run, scored, moments.Of(now, instant, shop.Profiles, keepsStays ? run : null),
-            new Unfinished.Saving(progress), cancel);
+        var saved = store.Scoring.Save(run, scored,
+            moments.Of(now, instant, shop.Profiles, keepsStays ? run : null), new Unfinished.Saving(progress), cancel);
+        // Who is at the top can be said once everybody has their new scores.
+        if (asOf is null) RuleLevels.Recount(store, now, cancel);
+        return saved;
 
         ShopMoment Before() => moments.Of(now, instant, shop.Profiles, run: null);
 
@@ -84,6 +87,7 @@ static class Rescore
             var scoring = new ShopScoring(store, all, instant, shop)
             {
                 IsPresent = asOf is null, Progress = progress, Cancel = cancel,
+                LastTrial = store.ScoringRuns.Latest()?.Models.Recommendations?.Trial,
             };
             scoring.Read();
             // What is stored may still wait for a change that the models of the run before foresaw.

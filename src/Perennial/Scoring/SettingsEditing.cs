@@ -58,7 +58,7 @@ static class SettingsEditing
         return string.Join(", ", Leaves(JsonDocument.Parse(json).RootElement, "").Where(leaf => !known.Contains(leaf)));
     }
 
-    // Every value with the way to it: lifecycle.new_days: 30.
+    // Every value with the way to it: lifecycle.active_days: 30.
     static IEnumerable<string> Leaves(JsonElement element, string way) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject()

@@ -22,6 +22,9 @@ public sealed record RulePreview
     /// <summary>The rule in words.</summary>
     public string Words { get; init; } = "";
 
+    /// <summary>What to know of it although it is right.</summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
     /// <summary>Customers, orders and revenue found.</summary>
     public Total Total { get; init; }
 
@@ -66,7 +69,7 @@ public sealed record RulePreview
             var total = TotalOf(view, found);
             return new RulePreview
             {
-                Text = rule, Words = RuleWords.Of(parsed), Total = total, Milliseconds = took,
+                Text = rule, Words = RuleWords.Of(parsed), Hints = RuleHints.Of(parsed), Total = total, Milliseconds = took,
                 Share = Part(total.Customers, view.Count),
                 RevenueShare = Part(total.RevenueCents, view.Totals.All.RevenueCents),
                 Sample = First(view, found),

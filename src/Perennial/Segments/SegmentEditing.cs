@@ -8,8 +8,8 @@ using Perennial.Shop;
 
 namespace Perennial.Segments;
 
-/// <summary>A segment as it was saved, with how many are in it.</summary>
-sealed record SavedSegment(SegmentVersion Version, int Customers);
+/// <summary>A segment as it was saved, with how many are in it, and what to know of its rule.</summary>
+sealed record SavedSegment(SegmentVersion Version, int Customers, IReadOnlyList<string> Hints);
 
 /// <summary>Saves and removes a shop's own segments, whichever door they come by.</summary>
 static class SegmentEditing
@@ -26,8 +26,10 @@ static class SegmentEditing
     {
         var segments = SegmentNames.Check(view, drafts);
         // Several may refer to one another; one alone is told of its rule what whoever writes it has just typed.
-        if (segments is [var one]) view.Segments.Catalogue.Parse(one.Rule, PlaceOf(one), one.PlaceAt);
-        return (segments, view.Segments.With(segments));
+        if (segments is [var one]) view.Segments.Check(one, view.Segments.Catalogue);
+        var all = view.Segments.With(segments);
+        foreach (var segment in segments) view.Segments.Check(segment, all);
+        return (segments, all);
     }
 
     /// <summary>Saves segments, all or none, and writes down who is in them. Without a set, a known one stays in its
@@ -49,9 +51,12 @@ static class SegmentEditing
                 Before = before?.Rule ?? "", After = segment.Rule,
             })], now);
         // Whoever is in a segment that refers to one of those saved may come or go with it.
-        store.Stays.Recount(new ShopMoments(store).At(now));
-        return [.. saved.Select(version => new SavedSegment(
-            version, view.Segments.Find(catalogue.Find(version.Segment.Name)!.Rule).Count))];
+        RuleLevels.Recount(store, now);
+        return
+        [
+            .. saved.Select(version => (Version: version, catalogue.Find(version.Segment.Name)!.Rule)).Select(one =>
+                new SavedSegment(one.Version, view.Segments.Find(one.Rule).Count, RuleHints.Of(one.Rule))),
+        ];
     }
 
     /// <summary>Saves what files say. A segment of the shop's own is theirs where it is of their set, as it is after
@@ -91,19 +96,17 @@ static class SegmentEditing
         if (segments.Catalogue.All.FirstOrDefault(one => one.Name != own.Name && Names(one.Rule, name)) is { } other)
             throw new BadInputException(place, $"Segment '{other.Name}' refers to it.", "Change that one first.");
         store.Segments.Remove(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
-        store.Stays.Recount(new ShopMoments(store).At(now));
+        RuleLevels.Recount(store, now);
     }
 
     // One that can be read no longer is known all the same.
     static ShopSegment? Known(ShopView view, string name) =>
         view.Segments.Own.FirstOrDefault(own => own.Name == name) ?? view.Segments.Catalogue.Find(name)?.Segment;
 
-    static string PlaceOf(ShopSegment segment) =>
-        segment.Place.Length > 0 ? $"{segment.Place}, segment '{segment.Name}'" : "rule";
-
     static bool Names(Rule rule, string segment) => rule switch
     {
         InSegment one => one.Name == segment,
+        StayTest one => one.Name == segment,
         _ => rule.Inner.Any(part => Names(part, segment)),
     };
 }

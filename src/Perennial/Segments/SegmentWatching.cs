@@ -42,7 +42,7 @@ static class SegmentWatching
         if (added.Count == 0) return added;
         store.Stays.Watch(added, now, by.Name,
             [.. added.Select(name => new AuditEntry(now, by, Watching, name) { After = WatchedSegments.AskedFor })]);
-        store.Stays.Recount(new ShopMoments(store).At(now));
+        RuleLevels.Recount(store, now);
         return added;
     }
 
@@ -70,7 +70,7 @@ static class SegmentWatching
         if (gone.Count == 0) return gone;
         store.Stays.Unwatch(gone,
             [.. gone.Select(name => new AuditEntry(now, by, Ending, name) { Before = WatchedSegments.AskedFor })]);
-        store.Stays.Recount(new ShopMoments(store).At(now));
+        RuleLevels.Recount(store, now);
         return gone;
     }
 

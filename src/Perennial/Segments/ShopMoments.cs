@@ -2,9 +2,11 @@ using Perennial.Channels.Destinations;
 using Perennial.Channels.Phones;
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.Parts;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Destinations;
@@ -26,7 +28,7 @@ sealed class ShopMoments(ShopStore store)
     sealed record Kept(
         long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments,
         bool Tells, IReadOnlySet<string> ToldKeys, DialPlan Phones,
-        AttributeSet Attributes);
+        AttributeSet Attributes, ContactRules Contact);
 
     /// <summary>How telephone numbers are read.</summary>
     public DialPlan Phones => (kept ?? Read()).Phones;
@@ -65,7 +67,8 @@ sealed class ShopMoments(ShopStore store)
             return Moment(kept, now) with
             {
                 AsOf = asOf, Profiles = profiles,
-                Segments = run is null ? null : WatchedSegments.Of(parts, run, kept.Attributes), Renew = Made,
+                Segments = run is null ? null : WatchedSegments.Of(parts, run, kept.Attributes, kept.Contact),
+                Renew = Made,
             };
         }
     }
@@ -97,9 +100,9 @@ sealed class ShopMoments(ShopStore store)
     {
         var settings = ShopSettings.Of(parts.Settings, parts.Promotions, store.Path);
         return new(parts.Version, run, settings.Profiles, settings.Keys,
-            WatchedSegments.Of(parts, run, settings.Attributes),
+            WatchedSegments.Of(parts, run, settings.Attributes, settings.ContactRules),
             parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet(), settings.Phones,
-            settings.Attributes);
+            settings.Attributes, settings.ContactRules);
     }
 
     // By what a tool knows customers: its identity, or what says whose a row is.
@@ -120,15 +123,26 @@ static class WatchedSegments
     /// <param name="run">The run whose scores and names rules may speak of; before the first hardly any can be
     /// answered, and none is watched.</param>
     /// <param name="attributes">The attributes that the shop keeps of its customers.</param>
-    public static SegmentWatch Of(MomentParts parts, ScoringRun? run, AttributeSet attributes)
+    /// <param name="contact">By what it is decided whether somebody may be contacted.</param>
+    public static SegmentWatch Of(
+        MomentParts parts, ScoringRun? run, AttributeSet attributes, ContactRules contact)
     {
         if (run is null) return SegmentWatch.None;
         IReadOnlyList<ShopSegment> own = [.. parts.Segments.Select(segment => segment.Segment)];
-        var catalogue = ShopSegments.CatalogueOf(run, own, attributes);
+        var catalogue = ShopSegments.CatalogueOf(run, own, attributes, contact);
+        var used = catalogue.ByDependency.Where(segment => ReasonsFor(parts, segment.Name).Count > 0).ToList();
+        // Who was in a segment is known of those that are watched.
+        var named = used.SelectMany(segment => StaysIn(segment.Rule)).ToHashSet();
         return new SegmentWatch([.. catalogue.ByDependency
-            .Where(segment => ReasonsFor(parts, segment.Name).Count > 0)
-            .Select(segment => new WatchedSegment(segment.Name, segment.Rule))]);
+            .Where(segment => used.Contains(segment) || named.Contains(segment.Name))
+            .Select(segment => new WatchedSegment(segment.Name, segment.Rule))])
+        {
+            Levels = parts.Levels,
+        };
     }
+
+    static IEnumerable<string> StaysIn(Rule rule) =>
+        rule.Inner.SelectMany(StaysIn).Concat(rule is StayTest stay ? [stay.Name] : Enumerable.Empty<string>());
 
     /// <summary>Says of segments, as the shop is now, what each is watched for.</summary>
     public static Func<string, IReadOnlyList<string>> Reasons(ShopStore store)
@@ -144,8 +158,13 @@ static class WatchedSegments
         if (parts.Segments.Any(own => own.Segment.Name == segment)) reasons.Add(ShopsOwn);
         reasons.AddRange(parts.Destinations.Where(entry => Uses(entry, segment)).Select(entry => entry.Name));
         if (parts.Watched.Contains(segment)) reasons.Add(AskedFor);
+        reasons.AddRange(parts.Segments.Select(own => own.Segment)
+            .Where(own => own.Rule.Contains($"was in segment '{segment.Replace("'", "''")}'", Whatever))
+            .Select(own => $"segment '{own.Name}'"));
         return reasons;
     }
+
+    const StringComparison Whatever = StringComparison.OrdinalIgnoreCase;
 
     static bool Uses(DestinationEntry entry, string segment)
     {

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
@@ -46,7 +47,8 @@ sealed class ShopSegments
         this.view = view;
         Own = own;
         Shipped = ShippedFor(view.ScoringRun);
-        (Catalogue, Broken) = CatalogueOf(Shipped, view.ScoringRun, own, view.Attributes);
+        (Catalogue, Broken) = CatalogueOf(
+            Shipped, view.ScoringRun, own, view.Attributes, view.Permissions.Rules);
         found = new(FindAll, LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -68,28 +70,36 @@ sealed class ShopSegments
 
     static (SegmentCatalogue, IReadOnlyList<BrokenSegment>) CatalogueOf(
         IReadOnlyList<ShopSegment> shipped, ScoringRun? run, IReadOnlyList<ShopSegment> own,
-        AttributeSet attributes) =>
+        AttributeSet attributes, ContactRules contact) =>
         Check([.. shipped.Where(segment => !own.Any(one => one.Name == segment.Name))], own,
-            Context(run, attributes));
+            Context(run, attributes, contact));
 
     /// <summary>The segments of a shop that can be read, those that ship among them.</summary>
     /// <param name="run">The run whose scores and names they may speak of.</param>
     /// <param name="own">The shop's own.</param>
     /// <param name="attributes">The attributes that it keeps.</param>
-    public static SegmentCatalogue CatalogueOf(
-        ScoringRun run, IReadOnlyList<ShopSegment> own, AttributeSet? attributes = null) =>
-        CatalogueOf(ShippedFor(run), run, own, attributes ?? AttributeSet.Everywhere).Item1;
+    /// <param name="contact">By what it is decided whether somebody may be contacted.</param>
+    public static SegmentCatalogue CatalogueOf(ScoringRun run, IReadOnlyList<ShopSegment> own,
+        AttributeSet? attributes = null, ContactRules? contact = null) => CatalogueOf(
+            ShippedFor(run), run, own, attributes ?? AttributeSet.Everywhere, contact ?? new()).Item1;
 
     /// <summary>What rules may speak of in a shop.</summary>
-    public static RuleContext Context(ScoringRun? run, AttributeSet attributes)
+    public static RuleContext Context(ScoringRun? run, AttributeSet attributes, ContactRules? contact = null)
     {
-        if (run is null) return new RuleContext { Bins = BinsBeforeScoringRuns, Attributes = attributes.All };
+        contact ??= new();
+        if (run is null)
+        {
+            return new RuleContext
+            {
+                Bins = BinsBeforeScoringRuns, Attributes = attributes.All, Contact = contact,
+            };
+        }
         var names = run.RfmSegmentSet.ToSet().Names;
         // The run before may have been by another set, and called customers otherwise.
         var before = run.Moves.Select(move => move.From).Where(name => name.Length > 0);
         return new RuleContext
         {
-            Bins = run.CutPoints.Bins, Attributes = attributes.All,
+            Bins = run.CutPoints.Bins, Attributes = attributes.All, Contact = contact,
             Labels = new Dictionary<string, IReadOnlyList<string>>
             {
                 [RfmColumns.RfmSegment.Name] = names,
@@ -113,8 +123,22 @@ sealed class ShopSegments
     })];
 
     /// <summary>Reads a rule that may refer to the shop's segments.</summary>
+    /// <exception cref="BadInputException">It is wrong; or it names what there is not.</exception>
+    public Rule Parse(string rule) => Catalogue.Parse(rule, names: view.RuleTables.Names);
+
+    /// <summary>Reads who is meant: a rule, or the name of a segment alone.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public Rule Who(string ruleOrSegment) => Catalogue.Find(ruleOrSegment.Trim()) is { } segment
+        ? new InSegment(segment.Name, segment.Rule) : Parse(ruleOrSegment);
+
+    /// <summary>Checks a segment as it was just written: unlike one that is in force it may not name what there is not.
+    /// </summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="all">The segments it may refer to.</param>
     /// <exception cref="BadInputException">It is wrong.</exception>
-    public Rule Parse(string rule) => Catalogue.Parse(rule);
+    public void Check(ShopSegment segment, SegmentCatalogue all) => all.Parse(segment.Rule,
+        segment.Place.Length > 0 ? $"{segment.Place}, segment '{segment.Name}'" : "rule", segment.PlaceAt,
+        view.RuleTables.Names);
 
     /// <summary>The segments as they would be with others, or other versions of some.</summary>
     /// <exception cref="BadInputException">They would not fit together.</exception>
@@ -123,7 +147,7 @@ sealed class ShopSegments
             .. Catalogue.All.Select(one => one.Segment).Where(one => changed.All(other => other.Name != one.Name)),
             .. changed,
         ],
-        Context(view.ScoringRun, view.Attributes));
+        Context(view.ScoringRun, view.Attributes, view.Permissions.Rules));
 
     /// <summary>The rows of the view of which a rule holds.</summary>
     public RowSet Find(Rule rule) => new RuleTest(rule, view.RuleTables.For(rule)).Find(view.RuleTables.Moment);
@@ -153,14 +177,18 @@ sealed class ShopSegments
         Catalogue.All.Where(segment => found.Value[segment.Name].Contains(row));
 
     /// <summary>Why a customer is, or is not, among those of whom a rule holds.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="customer">Who.</param>
+    /// <param name="stays">Their stays in segments.</param>
     /// <returns>Null where there is no such customer.</returns>
-    public SegmentReason? Why(Rule rule, CustomerRecord customer)
+    public SegmentReason? Why(Rule rule, CustomerRecord customer, IReadOnlyList<RuleStay> stays)
     {
         var row = view.RowOf(customer.Id);
         if (row < 0) return null;
         var data = new RuleData(view.Table)
         {
             Attributes = RuleSource.AttributesOf(customer), History = customer.History, FirstRow = row,
+            Permissions = [customer.Permissions], Stays = [stays], Levels = view.RuleTables.LevelOf,
         };
         var test = new RuleTest(rule, data);
         var moment = view.RuleTables.Moment;
@@ -171,6 +199,7 @@ sealed class ShopSegments
     Dictionary<string, RowSet> FindAll()
     {
         var all = new Dictionary<string, RowSet>();
+        view.RuleTables.Prepare([.. Catalogue.ByDependency.Select(segment => segment.Rule)]);
         foreach (var segment in Catalogue.ByDependency)
         {
             var test = new RuleTest(segment.Rule, view.RuleTables.For(segment.Rule), all);

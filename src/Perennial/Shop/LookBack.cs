@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Data;
+using Perennial.Settings;
 
 namespace Perennial.Shop;
 
@@ -13,6 +15,18 @@ sealed record LookBack(DateOnly AsOf, DateOnly? AsKnown)
     /// <summary>The instant by which facts were known.</summary>
     public Instant KnownBy(ShopCalendar calendar) =>
         AsKnown is { } day ? calendar.EndOf(ShopCalendar.Day(day)) : Instant.Never;
+
+    /// <summary>How many customers of then have become others since.</summary>
+    public int JoinedSince(ShopStore store)
+    {
+        var calendar = ShopSettings.Of(store).Calendar;
+        return store.Customers.JoinedAfter(At(calendar), KnownBy(calendar));
+    }
+
+    /// <summary>That keys were joined since, in words.</summary>
+    public static string JoinedWords(int joined) => joined == 1
+        ? "One customer of then has turned out to be another since, and is counted with them."
+        : $"{joined:N0} customers of then have turned out to be others since, and are counted with them.";
 
     /// <summary>Which it was, in words.</summary>
     public string Words => AsKnown is { } day

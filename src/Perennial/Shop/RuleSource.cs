@@ -1,86 +1,105 @@
+using System.Globalization;
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Data;
 using Perennial.Data.Customers;
 
 namespace Perennial.Shop;
 
+/// <summary>Asks a rule of everybody as of a moment.</summary>
+delegate IEnumerable<CustomerId> AskRule(Rule rule, RuleMoment moment, Func<TopTest, double> levels);
+
 /// <summary>Where a shop's own segments come from, and what rules need besides columns.</summary>
 /// <param name="OwnSegments">The shop's own segments in force; asked whenever segments are needed.</param>
 /// <param name="Attributes">Attributes of all customers, row by row as the view has them.</param>
-/// <param name="WithFacts">Who meets a test of facts as of a moment.</param>
+/// <param name="WithFacts">Who meets a test of what stands in rows of its own (facts, permissions, stays).</param>
 sealed record RuleSource(
     Func<IReadOnlyList<ShopSegment>> OwnSegments, Func<AttributeTable> Attributes,
-    Func<FactTest, RuleMoment, IEnumerable<CustomerId>> WithFacts)
+    AskRule WithFacts)
 {
     /// <summary>All facts of the view's customers, where they are in memory: then the store is not asked.</summary>
     public HistoryTable? History { get; init; }
 
+    /// <summary>Who of the view meets each of some tests of facts, where that is asked of histories as they were and
+    /// not of the store; all at once, for all histories are read for it.</summary>
+    public Func<IReadOnlyList<FactTest>, RuleMoment, IReadOnlyList<RowSet>>? FactsThen { get; init; }
+
+    /// <summary>What was said about contacts, where it is in memory.</summary>
+    public IReadOnlyList<CustomerPermissions>? Permissions { get; init; }
+
+    /// <summary>Stays in segments, where they can be read of all the view's customers; else null.</summary>
+    public Lazy<IReadOnlyList<IReadOnlyList<RuleStay>>>? Stays { get; init; }
+
+    /// <summary>The levels of tests of a top that hold until the next scoring run, by their text.</summary>
+    public Func<IReadOnlyDictionary<string, double>> Levels { get; init; } = () => new Dictionary<string, double>();
+
+    /// <summary>The names there are of a kind, by which those in rules are checked.</summary>
+    public Func<NameKind, IReadOnlySet<string>?> Names { get; init; } = _ => null;
+
     /// <summary>One customer, whose facts were read.</summary>
     public static RuleSource Of(ShopStore store, CustomerRecord customer) => new(
         () => [.. store.Segments.InForce().Select(version => version.Segment)], () => AttributesOf(customer),
-        (_, _) => [])
+        (_, _, _) => [])
     {
-        History = customer.History,
+        History = customer.History, Permissions = [customer.Permissions],
+        Stays = new(() => [StaysOf(store, customer)]),
+        Levels = store.Rules.KeptLevels, Names = store.Names.Of,
     };
+
+    /// <summary>A customer's stays in segments.</summary>
+    public static IReadOnlyList<RuleStay> StaysOf(ShopStore store, CustomerRecord customer) =>
+        [.. store.Stays.Of(customer.Id).Select(stay => new RuleStay(stay.Segment, stay.EnteredAt, stay.LeftAt))];
 
     /// <summary>A store.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
     public static RuleSource Of(ShopStore store, CustomerId[] ids) => new(
         () => [.. store.Segments.InForce().Select(version => version.Segment)], () => store.Rules.Attributes(ids),
-        store.Rules.Find);
+        store.Rules.Find)
+    {
+        Levels = store.Rules.KeptLevels, Names = store.Names.Of,
+    };
 
-    /// <summary>The same, by the details that customers had then; and where it is asked by what was known when, by the
-    /// segments that were in force then.</summary>
-    /// <param name="knownBy">By what was known when; never for all that is known now.</param>
+    /// <summary>The same, by the facts, details and attributes that customers had then; and where it is asked by what
+    /// was known when, by the segments that were in force then.</summary>
+    /// <param name="at">As of when, and by what was known when; never for all that is known now.</param>
     /// <param name="store">The shop.</param>
     /// <param name="held">Details of whoever may have had others than now.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
-    public RuleSource Then(Instant knownBy, ShopStore store, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
-        CustomerId[] ids) => this with
+    public RuleSource Then((Instant AsOf, Instant KnownBy) at, ShopStore store,
+        IReadOnlyDictionary<CustomerId, CustomerDetails> held, CustomerId[] ids) => this with
     {
-        OwnSegments = knownBy == Instant.Never ? OwnSegments
-            : () => [.. store.Segments.InForceAt(knownBy).Select(version => version.Segment)],
+        // The levels of then are not kept.
+        Levels = () => new Dictionary<string, double>(),
+        FactsThen = new FactsThen(store, ids, at).Of,
+        OwnSegments = at.KnownBy == Instant.Never ? OwnSegments
+            : () => [.. store.Segments.InForceAt(at.KnownBy).Select(version => version.Segment)],
         Attributes = () =>
         {
             var table = Attributes();
             for (var row = 0; row < ids.Length; row++)
                 if (held.TryGetValue(ids[row], out var details)) Set(table, row, details);
+            foreach (var (id, spans) in store.Customers.AttributesOfAll())
+            {
+                if (Array.BinarySearch(ids, id) is not (>= 0 and var row)) continue;
+                var then = AttributeSpans.AsOf(spans, at.AsOf, at.KnownBy).ToList();
+                foreach (var name in spans.Select(span => span.Name).Distinct())
+                    table.SetOwn(row, name, AttributeSpans.Holding(then, name)?.Value ?? "");
+            }
             return table;
         },
     };
 
-    /// <summary>The same, by the attributes that customers had then.</summary>
-    /// <param name="said">What was said of whoever anything was ever said of.</param>
-    /// <param name="ids">The customers of the view, row by row.</param>
-    /// <param name="asOf">Then.</param>
-    public RuleSource WithAttributes(
-        IEnumerable<(CustomerId Id, IReadOnlyList<AttributeSpan> Spans)> said, CustomerId[] ids, Instant asOf) =>
-        this with
-        {
-            Attributes = () =>
-            {
-                var (table, rowOf) = (Attributes(), ids.Index().ToDictionary(one => one.Item, one => one.Index));
-                foreach (var (id, spans) in said)
-                {
-                    if (!rowOf.TryGetValue(id, out var row)) continue;
-                    var then = AttributeSpans.AsOf(spans, asOf, Instant.Never).ToList();
-                    foreach (var name in spans.Select(span => span.Name).Distinct())
-                        table.SetOwn(row, name, AttributeSpans.Holding(then, name)?.Value ?? "");
-                }
-                return table;
-            },
-        };
-
     /// <summary>Columns alone: no segments of one's own, no attributes, no facts.</summary>
     /// <param name="customers">Rows of the view.</param>
     public static RuleSource ColumnsAlone(int customers) =>
-        new(() => [], () => new AttributeTable(customers), (_, _) => []);
+        new(() => [], () => new AttributeTable(customers), (_, _, _) => []);
 
     /// <summary>What rules may ask of a customer besides columns and facts.</summary>
     public static AttributeTable AttributesOf(CustomerRecord customer)
@@ -88,6 +107,8 @@ sealed record RuleSource(
         var table = new AttributeTable(1);
         table.Set(0, CustomerAttribute.Source, customer.Source);
         Set(table, 0, customer.Details);
+        if (customer.Permissions.HasEmail) table.Set(0, CustomerAttribute.Email, "known");
+        if (customer.Permissions.HasPhone) table.Set(0, CustomerAttribute.Phone, "known");
         foreach (var one in AttributeSpans.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
         return table;
     }
@@ -100,6 +121,9 @@ sealed record RuleSource(
         table.Set(row, CustomerAttribute.Postcode, details.Postcode);
         table.Set(row, CustomerAttribute.Email, details.Email);
         table.Set(row, CustomerAttribute.Phone, details.Phone);
-        table.Set(row, CustomerAttribute.Birthday, details.Birthday is null ? null : "known");
+        table.Set(row, CustomerAttribute.Birthday, details.Birthday is { } birthday
+            ? ShopCalendar.Day(birthday).ToString(CultureInfo.InvariantCulture) : null);
+        table.Set(row, CustomerAttribute.Address,
+            string.IsNullOrEmpty(details.Address1) ? details.Address2 : details.Address1);
     }
 }

@@ -54,8 +54,7 @@ static class ShopLoader
     public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
         (Instant AsOf, Instant KnownBy) at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
         IReadOnlyList<MonthTotal> months, Instant now) =>
-        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at.KnownBy, store, held, then.Ids)
-            .WithAttributes(store.Customers.AttributesOfAll(), then.Ids, at.AsOf),
+        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at, store, held, then.Ids),
             ShopPermissions.Of(store, shop, () => now, at),
             () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf), months);
 

@@ -15,10 +15,14 @@ static class ShopStores
         return ShopStore.Open(place, now, new StoreOptions { Erasures = erasures });
     }
 
+    /// <summary>Whether there is such a file. A database is asked when it is opened.</summary>
+    public static bool MayExist(string place) =>
+        ShopPlace.IsDatabase(place) || File.Exists(place) || Directory.Exists(place);
+
     /// <exception cref="BadInputException">There is no such file. A database is asked when it is opened.</exception>
     public static void RefuseMissing(string place)
     {
-        if (ShopPlace.IsDatabase(place) || File.Exists(place) || Directory.Exists(place)) return;
+        if (MayExist(place)) return;
         throw new BadInputException(place, "There is no shop here yet.",
             "Import a file first (perennial import orders.csv), or name the shop's file with --store.");
     }

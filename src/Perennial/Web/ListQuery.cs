@@ -13,18 +13,20 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
     public const int PageSize = 50;
 
     /// <summary>Reads an address. Scores may be joined by commas (r=4,5); names are repeated
-    /// (lifecycle=new&amp;lifecycle=recent).</summary>
+    /// (lifecycle=active&amp;lifecycle=recent).</summary>
     /// <exception cref="BadInputException">The page is no number.</exception>
     public static ListQuery Parse(IQueryCollection query)
     {
         var values = new Dictionary<string, IReadOnlyList<string>>();
+        var hints = new List<string>();
         foreach (var field in FilterField.All)
         {
             var isScore = field.Column.Form.Kind == ValueKind.Score;
             var said = field.FormerName is { } former ? query[field.Name].Concat(query[former]) : query[field.Name];
             var given = said.SelectMany(value => isScore ? (value ?? "").Split(',') : [value ?? ""])
-                .Select(value => value.Trim()).Where(value => value.Length > 0).Distinct().ToList();
-            if (given.Count > 0) values[field.Name] = given;
+                .Select(value => value.Trim()).Where(value => value.Length > 0).Select(field.Now).ToList();
+            hints.AddRange(given.Select(value => value.Hint).OfType<string>().Distinct());
+            if (given.Count > 0) values[field.Name] = [.. given.Select(value => value.Name).Distinct()];
         }
         var page = query["page"].ToString();
         if (page.Length > 0 && (!int.TryParse(page, out var number) || number < 1))
@@ -34,6 +36,7 @@ public sealed record ListQuery(CustomerFilter Filter, ListOrder Order, int Page)
         {
             Text = query["q"].ToString().Trim(), Values = values, WithPhone = query["phone"] == "yes",
             In = query["in"].ToString().Trim(), Rule = query["rule"].ToString().Trim(),
+            NameHints = hints,
         };
         return new ListQuery(
             filter, sort.Length == 0 ? ListOrder.Priority : ListOrder.Parse(sort),

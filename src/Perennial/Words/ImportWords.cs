@@ -10,6 +10,7 @@ static class ImportWords
     {
         ImportState.UnderWay => "under way",
         ImportState.TakenBack => "taken back",
+        ImportState.TakingBack => "being taken back",
         _ => "whole",
     };
 }

@@ -7,7 +7,7 @@ namespace Perennial.Yaml;
 
 /// <summary>
 /// Reads a value as a record whose properties say what keys there are and what each holds: a scalar is a text until
-/// its key says what it is, so that <c>salt: 2026</c> is a text and <c>new_days: "30"</c> a number.
+/// its key says what it is, so that <c>salt: 2026</c> is a text and <c>active_days: "30"</c> a number.
 /// </summary>
 sealed class YamlForm
 {

@@ -24,6 +24,9 @@ abstract class YamlNode(YamlSource source, Mark start, string path)
     /// <summary>Whether there is nothing behind the colon, or <c>null</c>.</summary>
     public virtual bool IsNone => false;
 
+    /// <summary>Whether it is written in one go, between brackets or braces.</summary>
+    public bool IsFlow => Source.Text.ElementAtOrDefault(Source.OffsetOf(Line, Column)) is '[' or '{';
+
     /// <summary>An error at this place.</summary>
     public BadInputException Wrong(string problem, string remedy) => new(Place, problem, remedy);
 

@@ -33,12 +33,13 @@ sealed class YamlReader
     /// <param name="text">The text.</param>
     /// <param name="file">What people call it, for errors.</param>
     /// <param name="empty">What to do where it says nothing.</param>
+    /// <param name="showsWay">Whether places in errors name the keys that lead there beside line and column.</param>
     /// <exception cref="BadInputException">It is no YAML, or holds what is refused: with file, line and column.
     /// </exception>
-    public static YamlNode Read(string text, string file, string empty)
+    public static YamlNode Read(string text, string file, string empty, bool showsWay = true)
     {
         // Some editors write a mark before the first letter; nobody sees it.
-        var source = new YamlSource(file, text.TrimStart('\uFEFF'));
+        var source = new YamlSource(file, text.TrimStart('\uFEFF'), showsWay);
         if (text.Length > MostBytes || Encoding.UTF8.GetByteCount(text) > MostBytes) throw YamlFile.TooLarge(source);
         return new YamlReader(source, empty).Whole();
     }

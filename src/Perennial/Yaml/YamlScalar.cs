@@ -12,6 +12,17 @@ sealed class YamlScalar(YamlSource source, Scalar scalar, string path) : YamlNod
 
     public override bool IsNone => scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null";
 
+    /// <summary>Whether the text ends where it does because a blank and # begin a comment behind it.</summary>
+    public bool IsCutByComment
+    {
+        get
+        {
+            if (scalar.Style != ScalarStyle.Plain) return false;
+            var behind = Source.Text.AsSpan(Source.OffsetOf((int)scalar.End.Line, (int)scalar.End.Column));
+            return behind.TrimStart(' ').StartsWith("#") && !behind.StartsWith("#");
+        }
+    }
+
     /// <summary>Where a character of the value stands in the file, whatever quotes, indents and folded lines lie
     /// between: for errors in texts that are a language of their own.</summary>
     /// <param name="offset">The index of the character in the value, or its length for the end.</param>

@@ -6,7 +6,8 @@ namespace Perennial.Yaml;
 /// <summary>A YAML text and where it comes from: turns lines and columns into places for people.</summary>
 /// <param name="file">What people call it: the file, or "body".</param>
 /// <param name="text">The whole text.</param>
-sealed class YamlSource(string file, string text)
+/// <param name="showsWay">Whether places name the keys that lead there beside line and column.</param>
+sealed class YamlSource(string file, string text, bool showsWay = true)
 {
     readonly int[] lines = [0, .. LineStarts(text)];
 
@@ -35,7 +36,7 @@ sealed class YamlSource(string file, string text)
     public string Place(int line, int column, string path = "")
     {
         var place = new StringBuilder($"{file} line {line}, column {column}");
-        if (path.Length > 0) place.Append(", at ").Append(path);
+        if (showsWay && path.Length > 0) place.Append(", at ").Append(path);
         return place.ToString();
     }
 

@@ -109,16 +109,16 @@ public sealed class EveryQuestion : IAsyncLifetime
     public async Task Settings_are_printed_changed_and_refused()
     {
         var yaml = await Run("settings");
-        Assert.Contains("new_days: 30", yaml);
-        var changed = folder.Write("settings.yaml", yaml.Replace("new_days: 30", "new_days: 45"));
+        Assert.Contains("active_days: 30", yaml);
+        var changed = folder.Write("settings.yaml", yaml.Replace("active_days: 30", "active_days: 45"));
         await Run("settings", "--load", changed);
-        Assert.Contains("new_days: 45", await Run("settings"));
+        Assert.Contains("active_days: 45", await Run("settings"));
 
         var wrong = folder.Write("wrong.yaml", "cycle:\n  zones:\n    late: 2\n");
         var run = await PerennialProcess.Run("settings", "--load", wrong, "--store", Store);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("wrong.yaml", run.Log);
-        Assert.Contains("new_days: 45", await Run("settings"));
+        Assert.Contains("active_days: 45", await Run("settings"));
         Assert.Contains("pass", await Run("doctor"));
     }
 

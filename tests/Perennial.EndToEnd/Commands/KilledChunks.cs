@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Perennial.Data;
+using Perennial.Data.Intake;
+using Perennial.EndToEnd.Live;
 
 namespace Perennial.EndToEnd.Commands;
 
@@ -18,15 +21,14 @@ public class KilledChunks
         await Run("import", first, "--store", folder.File("shop.db"), "--rejects", "none");
         Copy(folder, "shop", "whole");
         var before = await Export(folder.File("shop.db"));
-        var took = await Run("import", more, "--store", folder.File("whole.db"), "--rejects", "none");
+        await Run("import", more, "--store", folder.File("whole.db"), "--rejects", "none");
         var after = await Export(folder.File("whole.db"));
         var killedWhileWriting = 0;
         for (var kill = 0; kill < 2 * Kills; kill++)
         {
             Copy(folder, "shop", "killed");
             var store = folder.File("killed.db");
-            // The first half of the time the file is read.
-            await Kill(took * (0.4 + 0.55 * (kill / 2 + 0.5) / Kills),
+            await Kill(store, Customers * (1 + 2 * (kill / 2)) / (2 * Kills),
                 "import", more, "--store", store, "--rejects", "none");
             await Sound(store);
             var left = UnderWay(await PerennialProcess.Run("imports", "--store", store, "--json"));
@@ -77,6 +79,18 @@ public class KilledChunks
         var run = await PerennialProcess.Run(arguments);
         Assert.True(run.ExitCode == 0, run.Log);
         return Stopwatch.GetElapsedTime(started);
+    }
+
+    // As soon as it has written so many orders.
+    static async Task Kill(string store, int orders, params string[] arguments)
+    {
+        using var shop = ShopStore.Open(store, ServedShop.Now);
+        using var process = PerennialProcess.Start(arguments);
+        var finished = PerennialProcess.Finish(process);
+        while (!finished.IsCompleted && !(shop.Intake.Imports(1) is [{ State: ImportState.UnderWay } import]
+            && import.Orders.Added >= orders)) await Task.Delay(1);
+        process.Kill();
+        await finished;
     }
 
     static async Task Kill(TimeSpan after, params string[] arguments)

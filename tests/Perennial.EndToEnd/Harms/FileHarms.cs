@@ -63,14 +63,15 @@ static class FileHarms
 
         async Task Begin()
         {
-            // So that the page stands in the file and nobody has another in mind.
             await shop.Loader.Pause();
             using (var engine = ShopPlace.Engine(file, new StoreOptions()))
             using (var database = engine.Connect())
             {
                 page = database.Number("select rootpage from sqlite_master where name = 'activity'");
                 size = database.Number("pragma page_size");
-                database.Execute("pragma wal_checkpoint(truncate); create table harm (done integer); drop table harm");
+                await EmptyLog(database);
+                // So that nobody has the page in mind.
+                database.Execute("create table harm (done integer); drop table harm");
             }
             Copy(file, page - 1, file + ".page", 0, size);
             Start("dd", "if=/dev/urandom", $"of={file}", $"bs={size}", "count=1", $"seek={page - 1}", "conv=notrunc");
@@ -83,6 +84,11 @@ static class FileHarms
             return Task.CompletedTask;
         }
     }
+
+    // Whoever reads meanwhile keeps the log from being emptied. A page that stands there too is another in the file,
+    // and would be put back over what was written since.
+    static Task EmptyLog(Database database) => Waiting.Until(TimeSpan.FromSeconds(30), "the log is empty",
+        () => Task.FromResult(database.Number("pragma wal_checkpoint(truncate)") == 0 ? null : "Somebody reads it."));
 
     static void Copy(string from, long skip, string to, long seek, long size) => Start("dd", $"if={from}", $"of={to}",
         string.Create(CultureInfo.InvariantCulture, $"bs={size}"), "count=1", $"skip={skip}", $"seek={seek}",

@@ -12,6 +12,6 @@ static class HarmReport
     /// <param name="late">When the last of them came, after the last harm had ended.</param>
     public static void Add(string harm, int times, LoadedShop shop, int changes, TimeSpan late) =>
         TestContext.Current.SendDiagnosticMessage(
-            $"| {harm} | {times} | {shop.Loader.Acknowledged.Count} | {shop.Loader.CutOff} | "
+            $"| {harm} | {shop.Kind} | {times} | {shop.Loader.Acknowledged.Count} | {shop.Loader.CutOff} | "
             + $"{shop.Receiver.Keys.Count} | {Math.Max(0, late.TotalSeconds):0.0} |");
 }

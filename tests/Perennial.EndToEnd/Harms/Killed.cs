@@ -54,8 +54,8 @@ public class Killed
         await shop.Rest();
         var (toldAt, changes) = await shop.EverythingIsTold();
         var late = Stopwatch.GetElapsedTime(lastAt, toldAt);
-        HarmReport.Add(database is null ? "`kill -9` of one process, a file"
-            : "`kill -9` of three processes and their database", Kills, shop, changes, late);
+        HarmReport.Add(database is null ? "`kill -9`" : "`kill -9` of a process or the database", Kills, shop, changes,
+            late);
         Assert.True(late < soon, $"The last change came {late.TotalSeconds:0.0} s after the last kill.");
         Assert.True(shop.Loader.CutOff > Kills / 2,
             $"Only {shop.Loader.CutOff} lists were on their way when it was killed.");

@@ -54,6 +54,9 @@ sealed class LoadedShop : IAsyncDisposable
             await Servers.Start(processes, place, WebhookReceiver.Secret, clock), key);
     }
 
+    /// <summary>Where it is kept, and how many serve it, in words.</summary>
+    public string Kind => Servers.All.Count == 1 ? "a file, one process" : $"PostgreSQL, {Servers.All.Count} processes";
+
     public WebhookReceiver Receiver { get; }
 
     public Servers Servers { get; }

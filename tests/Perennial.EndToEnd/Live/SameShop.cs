@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Perennial.Core;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
@@ -51,7 +53,8 @@ static class SameShop
         for (var row = 0; row < one.Count; row++)
         {
             var (a, b) = (Told(expected, one.Ids[row]), Told(actual, one.Ids[row]));
-            if (a != b) return $"Facts of {one.Ids[row]}:\n{a}\nbecame\n{b}";
+            if (a.Except(b).Concat(b.Except(a)).Any()) return $"Facts of {a[0]} ({one.Ids[row]}) differ.\n"
+                + $"Missing: {string.Join(", ", a.Except(b))}\nToo many: {string.Join(", ", b.Except(a))}";
             foreach (var column in Columns.All.Where(column => column.Kind != ColumnKind.Clock))
             {
                 var (x, y) = (Cell(one.Profiles, column, row), Cell(other.Profiles, column, row));
@@ -64,18 +67,44 @@ static class SameShop
         return null;
     }
 
-    static string Told(ShopStore store, CustomerId id)
+    // One thing a line, so that what differs can be told from what does not.
+    static IReadOnlyList<string> Told(ShopStore store, CustomerId id)
     {
         var customer = store.Customers.ById(id)!;
-        var (orders, history) = (customer.History.Orders, customer.History);
-        return string.Join(' ', [
-            customer.Key, $"{customer.Details}", .. orders.Id, .. orders.At, .. orders.GrossCents,
-            .. orders.DiscountCents, .. orders.RefundedCents, .. orders.Mechanism, .. orders.Lines?.GrossCents ?? [],
-            .. history.Activities?.Id ?? [], .. history.Activities?.At ?? [],
-            .. history.Contacts?.Id ?? [], .. history.Contacts?.At ?? [],
-            .. history.Responses?.Contact ?? [], .. history.Responses?.At ?? [],
-        ]);
+        // Lists have no words of their own.
+        var details = customer.Details with { Consents = [], Attributes = [], Suppressions = [] };
+        return [customer.Key, $"{details}", .. customer.Permissions.Consents.Select(Said),
+            .. customer.Permissions.Suppressions.Select(one => $"{one.Channel} {one.Reason} {one.At} {one.Source}"),
+            .. customer.Attributes.Where(one => one.Holds).Select(one => $"{one.Name}={one.Value} {one.LastSaidAt}"),
+            .. Facts(customer.History)];
     }
+
+    static string Said(ConsentStatement one) => $"{one.Channel} {one.IsGranted} '{one.Topic}' {one.SaidAt} {one.Basis} "
+        + $"{one.ExpiresAt} {one.Source} '{one.Wording}'";
+
+    static IEnumerable<string> Facts(HistoryTable history)
+    {
+        var (orders, activities) = (history.Orders, history.Activities);
+        var (contacts, responses) = (history.Contacts, history.Responses);
+        for (var i = 0; i < orders.Id.Length; i++)
+        {
+            var lines = orders.Lines is not { } all ? []
+                : Enumerable.Range(all.Start[i], all.Start[i + 1] - all.Start[i]).Select(
+                    line => $"{all.Quantity[line]}x{all.GrossCents[line]}-{all.DiscountCents[line]}");
+            yield return $"order {Cell(orders.Number, i)} {orders.At[i]} gross {orders.GrossCents[i]} discount "
+                + $"{Cell(orders.DiscountCents, i)} refunded {Cell(orders.RefundedCents, i)} "
+                + $"{Cell(orders.Mechanism, i)} [{string.Join(' ', lines)}]";
+        }
+        for (var i = 0; i < activities?.Id.Length; i++)
+            yield return $"{activities.Kind[i]} {activities.Id[i]} {activities.At[i]}";
+        for (var i = 0; i < contacts?.Id.Length; i++)
+            yield return $"contact {contacts.Id[i]} {contacts.At[i]} {contacts.Channel[i]}";
+        for (var i = 0; i < responses?.Id.Length; i++)
+            yield return $"{responses.Kind[i]} {responses.Id[i]} {responses.At[i]} of {responses.Contact[i]}";
+    }
+
+    // What nobody said of any is left out.
+    static T? Cell<T>(T[] cells, int row) => cells.Length == 0 ? default : cells[row];
 
     static object? Cell(ProfileTable table, Column column, int row) => column switch
     {

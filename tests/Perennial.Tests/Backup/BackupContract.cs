@@ -63,7 +63,7 @@ public abstract class BackupContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_copy_may_be_looked_at_by_opening_it()
     {
         WriteShop();
@@ -78,7 +78,7 @@ public abstract class BackupContract : StoreContract
         Assert.Empty(StoreCheck.Run(Copy, cancellation: Stop));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Whoever_was_erased_since_stays_erased()
     {
         WriteShop();
@@ -95,7 +95,7 @@ public abstract class BackupContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Whoever_was_erased_long_before_and_is_a_customer_again_stays_one()
     {
         WriteShop();
@@ -110,7 +110,7 @@ public abstract class BackupContract : StoreContract
         Assert.Equal(2, Store.Profiles.Load().Count);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Without_the_list_nothing_is_brought_back_unless_that_is_said()
     {
         WriteShop();
@@ -127,7 +127,7 @@ public abstract class BackupContract : StoreContract
         Assert.Equal(2, Store.Profiles.Load().Count);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_shop_that_is_there_is_replaced_only_when_that_is_said()
     {
         WriteShop();
@@ -189,7 +189,7 @@ public abstract class BackupContract : StoreContract
         Assert.Equal(2, Store.Profiles.Load().Count);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_copy_that_is_damaged_is_not_brought_back()
     {
         WriteShop();
@@ -218,7 +218,7 @@ public abstract class BackupContract : StoreContract
                 Write(Batch(Order($"c{i % 40}", $"w{i}", 5, 100 + i)));
         }, Stop);
         var known = Store.Profiles.Load().Count;
-        for (var i = 0; i < 3; i++) Backup(replace: true);
+        for (var i = 0; i < CasesHere(3); i++) Backup(replace: true);
         await enough.CancelAsync();
         await writing;
 
@@ -227,7 +227,7 @@ public abstract class BackupContract : StoreContract
         Assert.Empty(StoreCheck.Run(Copy, cancellation: Stop));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Numbers_of_changes_that_were_told_since_are_not_given_again()
     {
         WriteShop();

@@ -60,7 +60,7 @@ public class PublicForecasts
         }
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void Online_Retail_is_rated_as_well_as_published()
     {
         var score = OnlineRetail.Value.Score();

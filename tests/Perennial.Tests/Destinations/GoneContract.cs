@@ -91,7 +91,7 @@ public abstract class GoneContract : StoreContract
             """;
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData("", "OLD left vip|OLD merged into NEW")]
     [InlineData("mode: upsert", "OLD left vip merged into NEW")]
     [InlineData("merged: ignore", "OLD left vip")]
@@ -114,7 +114,7 @@ public abstract class GoneContract : StoreContract
         AssertNothingIsKept("OLD");
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData("", "OLD left vip|OLD erased")]
     [InlineData("mode: upsert", "OLD left vip erased")]
     [InlineData("erasure: ignore", "OLD left vip")]
@@ -177,7 +177,7 @@ public abstract class GoneContract : StoreContract
         AssertNothingIsKept("OLD");
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public async Task A_record_that_is_the_other_customers_by_the_same_key_stays_and_is_counted()
     {
         await using var vendor = await AnyVendor.Start();
@@ -197,7 +197,7 @@ public abstract class GoneContract : StoreContract
         Assert.Equal(1, Store.Deliveries.States()["chimp"].Unsent[UnsentReason.SameKey]);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public async Task Whoever_has_no_key_there_and_whoever_is_gone_by_then_is_counted()
     {
         await using var receiver = await Receiver.Start((_, _) => Task.CompletedTask);

@@ -81,7 +81,7 @@ public sealed class ImportIsTold : IDisposable
         await Sync();
         var before = rows["anna"];
         var options = ShopSettings.Of(store).Options;
-        options = options with { Lifecycle = new LifecycleOptions { NewDays = 1, RecentDays = 2, OlderDays = 3 } };
+        options = options with { Lifecycle = new LifecycleOptions { ActiveDays = 1, RecentDays = 2, OlderDays = 3 } };
         SettingsEditing.Put(store, options,
             new AuditEntry(Some.Now, by, "settings changed", "options"), Some.Now, (_, _) => { }, Stop);
         Assert.Equal(3, await Sync());

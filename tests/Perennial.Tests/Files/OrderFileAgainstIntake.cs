@@ -54,7 +54,7 @@ public sealed class OrderFileAgainstIntake : IDisposable
     [Fact]
     public void Generated_files_give_the_same_histories_and_the_same_account()
     {
-        for (var seed = 1u; seed <= 120; seed++)
+        for (var seed = 1u; seed <= Suite.Cases(120); seed++)
         {
             var text = Generate(seed);
             File.WriteAllText(Target, text);

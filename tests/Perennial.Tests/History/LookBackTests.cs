@@ -55,7 +55,7 @@ public sealed partial class LookBackTests : IDisposable
     // The whole file takes longer than it says more.
     const int OneCustomerOf = 20;
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void Online_retail_says_as_of_a_day_what_the_file_cut_at_that_day_says()
     {
         var lines = OnlineRetailLines();

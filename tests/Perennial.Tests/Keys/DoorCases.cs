@@ -16,7 +16,7 @@ public class DoorCases
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    static string Case(string name)
+    internal static string Case(string name)
     {
         var path = Path.GetFullPath(Repository.PathTo("..", "shared", "cases", "doors", name));
         if (!File.Exists(path)) Assert.Skip($"../shared/cases/doors/{name} is not here.");

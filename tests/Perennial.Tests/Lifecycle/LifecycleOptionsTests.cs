@@ -7,8 +7,8 @@ public class LifecycleOptionsTests
     static readonly LifecycleOptions Default = new();
 
     [Theory]
-    [InlineData(0, LifecycleStage.New, 31)]
-    [InlineData(30, LifecycleStage.New, 31)]
+    [InlineData(0, LifecycleStage.Active, 31)]
+    [InlineData(30, LifecycleStage.Active, 31)]
     [InlineData(31, LifecycleStage.Recent, 121)]
     [InlineData(120, LifecycleStage.Recent, 121)]
     [InlineData(121, LifecycleStage.Older, 731)]
@@ -24,7 +24,7 @@ public class LifecycleOptionsTests
     [Fact]
     public void The_next_change_is_the_first_day_of_another_stage()
     {
-        var options = new LifecycleOptions { NewDays = 0, RecentDays = 1, OlderDays = 5 };
+        var options = new LifecycleOptions { ActiveDays = 0, RecentDays = 1, OlderDays = 5 };
         for (var day = 0; day < 10; day++)
         {
             var stage = options.StageOf(day);
@@ -39,7 +39,7 @@ public class LifecycleOptionsTests
     [InlineData(30, 120, 120)]
     public void Limits_that_do_not_ascend_are_refused(int newDays, int recentDays, int olderDays)
     {
-        var options = new LifecycleOptions { NewDays = newDays, RecentDays = recentDays, OlderDays = olderDays };
+        var options = new LifecycleOptions { ActiveDays = newDays, RecentDays = recentDays, OlderDays = olderDays };
         var error = Assert.Throws<ArgumentException>(options.Check);
         Assert.Contains($"{newDays}", error.Message);
         Default.Check();
@@ -48,7 +48,7 @@ public class LifecycleOptionsTests
     [Fact]
     public void Every_stage_has_a_name_at_its_number()
     {
-        Assert.Equal(["prospect", "new", "recent", "older", "former"], LifecycleStages.Names);
+        Assert.Equal(["prospect", "active", "recent", "older", "former"], LifecycleStages.Names);
         foreach (var stage in Enum.GetValues<LifecycleStage>())
             Assert.Equal(stage.ToString().ToLowerInvariant(), LifecycleStages.Names[(int)stage - 1]);
     }

@@ -54,7 +54,7 @@ public sealed class CopyTests : StoreContract
         Assert.Empty(StoreCheck.Run(address, cancellation: Stop));
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void A_copy_can_be_run_again_and_takes_what_is_new()
     {
         WriteShop();

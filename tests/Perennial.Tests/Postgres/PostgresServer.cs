@@ -70,7 +70,7 @@ public sealed class PostgresServer : IDisposable
             database = $"shop_{Interlocked.Increment(ref made)}";
             Administer($"create database {database}");
         }
-        var address = started.Value.Address(database, isAlone);
+        var address = started.Value.Address(database);
         if (!isAlone) held.GetOrAdd(address, one => ShopPlace.Engine(one, new StoreOptions()));
         return address;
     }
@@ -81,8 +81,7 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Empties a store for the next test.</summary>
     public static void GiveBack(string address, int shards, bool isAlone = false)
     {
-        using var connection = new NpgsqlConnection(address);
-        connection.Open();
+        using var connection = Once(address);
         using var command = new NpgsqlCommand("""
             do $$
             declare t record;
@@ -108,14 +107,20 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Runs a statement in the server's own database.</summary>
     public static void Administer(string sql)
     {
-        using var connection = new NpgsqlConnection(started.Value.Address("postgres", isAlone: true));
-        connection.Open();
+        using var connection = Once(started.Value.Address("postgres"));
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
 
-    string Address(string database, bool isAlone) =>
-        $"Host={folder};Username=perennial;Database={database};Pooling={!isAlone}";
+    string Address(string database) => $"Host={folder};Username=perennial;Database={database}";
+
+    // Nobody is connected any more once it is disposed of.
+    static NpgsqlConnection Once(string address)
+    {
+        var connection = new NpgsqlConnection(address + ";Pooling=false");
+        connection.Open();
+        return connection;
+    }
 
     void WaitUntilReady()
     {
@@ -124,8 +129,7 @@ public sealed class PostgresServer : IDisposable
         {
             try
             {
-                using var connection = new NpgsqlConnection(Address("postgres", isAlone: true));
-                connection.Open();
+                Once(Address("postgres")).Dispose();
                 return;
             }
             catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(30))

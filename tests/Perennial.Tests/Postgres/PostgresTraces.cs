@@ -1,6 +1,8 @@
 using Npgsql;
 using Perennial.Core.Intake;
+using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Data.Engines;
 using Perennial.Data.Erasure;
 using Perennial.Tests.Store;
 using static Perennial.Tests.Store.SomeFacts;
@@ -44,5 +46,23 @@ public sealed class PostgresTraces : StoreContract
         Assert.Empty(FileBytes.Holding(files, [.. words, "N-quobalti"]));
         Assert.False(Store.Erasure.TracesAreLeft);
         AssertSound();
+        AssertOthersWaitNoLonger();
+    }
+
+    // A session that is in the pool keeps what was set for it.
+    void AssertOthersWaitNoLonger()
+    {
+        using var engine = ShopPlace.Engine(Address, new StoreOptions());
+        var open = new List<Database>();
+        for (var i = 0; i < 20; i++) open.Add(engine.Connect());
+        foreach (var one in open)
+        {
+            using (var limit = one.Prepare("show lock_timeout"))
+            {
+                Assert.True(limit.Step());
+                Assert.Equal("10s", limit.Text(0));
+            }
+            one.Dispose();
+        }
     }
 }

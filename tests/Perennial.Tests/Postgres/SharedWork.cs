@@ -154,9 +154,14 @@ public sealed class SharedWork : IDisposable
         fails = true;
         Assert.Throws<DeliberateFault>(turn.Dispose);
 
-        using var next = other.Scoring.TryTurn();
+        // A process of its own: the very connection would give the turn to whoever has it.
+        using var stranger = ShopStore.Open(Elsewhere(address), Some.Now);
+        using var next = stranger.Scoring.TryTurn();
         Assert.NotNull(next);
     }
+
+    // Another address, and so connections of its own.
+    static string Elsewhere(string address) => $"{address};Application Name=elsewhere";
 
     [Fact]
     public void Customers_who_changed_while_scores_were_computed_keep_their_facts()

@@ -18,7 +18,7 @@ public class ProfileFoldProperties
     static readonly ProfileSettings SaoPaulo = new()
     {
         Calendar = ShopCalendars.Of("America/Sao_Paulo"),
-        Lifecycle = new LifecycleOptions { NewDays = 3, RecentDays = 10, OlderDays = 40 },
+        Lifecycle = new LifecycleOptions { ActiveDays = 3, RecentDays = 10, OlderDays = 40 },
     };
 
     [Fact]

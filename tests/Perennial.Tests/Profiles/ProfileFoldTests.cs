@@ -133,7 +133,7 @@ public class ProfileFoldTests
     }
 
     [Theory]
-    [InlineData(30, LifecycleStage.New, "2026-02-01")]
+    [InlineData(30, LifecycleStage.Active, "2026-02-01")]
     [InlineData(31, LifecycleStage.Recent, "2026-05-02")]
     [InlineData(120, LifecycleStage.Recent, "2026-05-02")]
     [InlineData(121, LifecycleStage.Older, "2028-01-02")]

@@ -123,6 +123,25 @@ public class PromotionTests
     }
 
     [Fact]
+    public void Purchases_of_the_running_month_are_measured_against_that_month()
+    {
+        // Nothing was on promotion for a year; in the running month everything is, whoever buys.
+        var orders = Enumerable.Range(0, 200).SelectMany(customer => Enumerable.Range(1, 12).Select(month =>
+            Some.Order($"2026-{month:00}-03", 20, discount: month == 12 ? 6 : 0, customer: customer))
+            // Half of them buy again and again while everything is.
+            .Concat(Enumerable.Range(4, customer % 2 == 0 ? 8 : 0).Select(day =>
+                Some.Order($"2026-12-{day:00}", 20, discount: 6, customer: customer)))).ToArray();
+        var history = Some.History(orders, 200);
+        var months = new PromotionMonths(Some.At("2026-12-20"), ShopCalendar.Utc, new PromotionOptions());
+        months.Add(history);
+        var table = Fold(history, new PromotionOptions { Calendar = months.Build(completeOnly: true) }, "2026-12-20");
+        Score(table);
+        // What the dates explain makes nobody a deal-seeker, nor certainly other than whoever bought once in the month.
+        Assert.DoesNotContain((byte)PromotionClass.DealSeeker, table.Values(PromotionColumns.Class));
+        Assert.True(table.Values(PromotionColumns.Low)[0] < table.Values(PromotionColumns.Score)[1]);
+    }
+
+    [Fact]
     public void A_category_has_an_expectation_of_its_own_where_it_has_enough_purchases()
     {
         var builder = new HistoryBuilder();

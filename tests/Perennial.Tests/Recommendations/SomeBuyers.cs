@@ -8,7 +8,11 @@ using Perennial.Core.Recommendations;
 namespace Perennial.Tests.Recommendations;
 
 /// <summary>What one customer bought or looked at.</summary>
-readonly record struct SomeAct(int Customer, int Product, int DaysAgo, bool Returned = false, ActivityKind Kind = 0);
+readonly record struct SomeAct(int Customer, int Product, int DaysAgo, bool Returned = false, ActivityKind Kind = 0)
+{
+    /// <summary>How many of two were given back.</summary>
+    public int GivenBack { get; init; } = Returned ? 2 : 0;
+}
 
 /// <summary>Small shops: products p0, p1, … and what customers did with them.</summary>
 static class SomeBuyers
@@ -42,7 +46,7 @@ static class SomeBuyers
         foreach (var act in acts.Where(act => act.Kind == 0))
         {
             builder.Add(new OrderFact { Customer = act.Customer, At = At(act.DaysAgo), GrossCents = 1000 });
-            builder.AddLine(new OrderLineFact(act.Product, 2, 1000, RefundedQuantity: act.Returned ? 2 : 0));
+            builder.AddLine(new OrderLineFact(act.Product, 2, 1000, RefundedQuantity: act.GivenBack));
         }
         var orders = builder.Build(customers, [.. Catalogue.Products.Select(product => product.Id)]);
         var views = acts.Where(act => act.Kind != 0).OrderBy(act => act.Customer).ThenByDescending(act => act.DaysAgo);

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
@@ -67,6 +68,38 @@ public class RuleErrors
     [InlineData("has order within 30min before 1h", 24, "within 30 minutes and yet before 1 hour", "larger")]
     [InlineData("has order within 30d before 40d", 22, "within 30 days and yet before 40 days", "larger")]
     [InlineData("has order within 30d within 40d", 22, "second time", "once")]
+    [InlineData("tpo 5 of (orders > 1) by revenue", 1, "\"tpo\"", "'top'")]
+    [InlineData("consnts by email", 1, "\"consnts\"", "'consents'")]
+    [InlineData("birthdya within 3d", 1, "\"birthdya\"", "'birthday'")]
+    [InlineData("dte 'anniversary' within 3d", 1, "\"dte\"", "'date'")]
+    [InlineData("ws in segment 'loyal'", 1, "\"ws\"", "'was'")]
+    [InlineData("bougth 'rose'", 1, "\"bougth\"", "'bought'")]
+    [InlineData("adress is known", 1, "\"adress\"", "'address'")]
+    [InlineData("has form where nme = 'newsletter'", 16, "\"nme\"", "'name'")]
+    [InlineData("has click where strateg = 'welcome'", 17, "\"strateg\"", "'strategy'")]
+    [InlineData("has feedbck", 5, "\"feedbck\"", "'feedback'")]
+    [InlineData("has confirmatoin", 5, "\"confirmatoin\"", "'confirmation'")]
+    [InlineData("top 200 of everybody by revenue", 12, "\"(\" is expected", "top 200 of")]
+    [InlineData("top 0 of (orders > 1) by revenue", 5, "no number of customers", "top 200 of")]
+    [InlineData("top 5 of (orders > 1) by revenu", 26, "no column \"revenu\"", "'revenue'")]
+    [InlineData("top 5 of (orders > 1) by priority_rank", 26, "Nobody has most of priority_rank", "priority_score")]
+    [InlineData("top 5 of (orders > 1) by recency_days", 26, "Nobody has most of recency_days", "revenue")]
+    [InlineData("top 5 of (has click since entry) by revenue", 1, "not everybody has entered", "beside it")]
+    [InlineData("consents to 'offers' by mail", 25, "\"mail\" is no channel", "'email'")]
+    [InlineData("consents to offers by email", 13, "text in quotes", "to 'offers'")]
+    [InlineData("consent by email", 1, "no column or attribute \"consent\"", "'consents'")]
+    [InlineData("consent_expires_in_day < 30", 1, "consent_expires_in_day", "'consent_expires_in_days'")]
+    [InlineData("birthday within 10h", 17, "within days, and not hours", "10d")]
+    [InlineData("birthday within 400d", 17, "Within a year", "fewer days")]
+    [InlineData("date 'anniversary' = 5", 20, "\"is\" is expected", "within 10d")]
+    [InlineData("was in segment 'loyl'", 16, "no segment 'loyl'", "'loyal'")]
+    [InlineData("address = 'rue'", 1, "do not compare address", "is known")]
+    [InlineData("rebuy_1 > 'ROS'", 9, "more or less", "in (…)")]
+    [InlineData("rebuy1 = 'ROS'", 1, "\"rebuy1\"", "'rebuy_1'")]
+    [InlineData("has order since enty", 17, "nothing that can be counted from", "'entry'")]
+    [InlineData("has order since last contct", 22, "\"contact\" is expected", "since last contact")]
+    [InlineData("has order since entry since last contact", 23, "second time", "once")]
+    [InlineData("last_order_at since entry", 15, "comparison is expected", "is known")]
     [InlineData("has order since '2026-02-01' before '2026-01-01'", 30, "ends before", "earlier")]
     [InlineData("has order within next 3d", 18, "in the past", "7d")]
     [InlineData("in segment 'loyl'", 12, "no segment 'loyl'", "'loyal'")]
@@ -87,6 +120,55 @@ public class RuleErrors
         Assert.Contains(problem, error.Problem);
         Assert.Contains(remedy, error.Remedy);
         Assert.EndsWith(".", error.Problem);
+    }
+
+    [Theory]
+    [InlineData("has order since entry")]
+    [InlineData("has click since last contact of this strategy")]
+    public void Since_entry_is_refused_where_nobody_has_entered(string rule)
+    {
+        var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(
+            rule, new RuleContext { Asked = "the audience" }));
+
+        Assert.Equal("Nobody has entered when the audience is asked.", error.Problem);
+        Assert.Equal("rule line 1, column 11", error.Place);
+    }
+
+    [Theory]
+    [InlineData("no contact where strategy = 'winbck' within 7d", 29, "no strategy 'winbck'", "'win back'")]
+    [InlineData("has click where step in ('first', 'lst')", 35, "no step 'lst'", "'last'")]
+    [InlineData("has email where topic != 'offer'", 26, "no topic 'offer'", "'offers'")]
+    [InlineData("has email where offer = 'phone-2'", 25, "no offer 'phone-2'", "'phone-20'")]
+    [InlineData("has call_result where disposition = 'not intrested'", 37, "'not intrested'", "'not interested'")]
+    [InlineData("has order where category = 'pts'", 28, "no category 'pts'", "'pots'")]
+    [InlineData("has product_view where product = 'roze'", 34, "no product 'roze'", "'rose'")]
+    [InlineData("bought 'roze' within 30d", 8, "no product 'roze'", "'rose'")]
+    [InlineData("rebuy_1 = 'lilly'", 11, "no product 'lilly'", "'lily'")]
+    [InlineData("consents to 'ofers' by email", 13, "no topic 'ofers'", "'offers'")]
+    [InlineData("date 'aniversary' within 10d", 6, "no date 'aniversary'", "'anniversary'")]
+    public void A_name_that_there_is_not_is_refused_with_the_nearest(
+        string rule, int column, string problem, string remedy)
+    {
+        var there = new Dictionary<NameKind, HashSet<string>>
+        {
+            [NameKind.Strategy] = ["welcome", "win back"], [NameKind.Step] = ["first", "last"],
+            [NameKind.Topic] = ["offers", "news"], [NameKind.Offer] = ["phone-20"],
+            [NameKind.Disposition] = [.. NameKinds.Dispositions], [NameKind.Date] = ["anniversary"],
+            [NameKind.Category] = ["cut flowers", "pots"], [NameKind.Product] = ["rose", "lily"],
+        };
+
+        var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(
+            rule, SomeRuleShop.Context with { Names = there.GetValueOrDefault }));
+
+        Assert.Equal($"rule line 1, column {column}", error.Place);
+        Assert.Contains(problem, error.Problem);
+        Assert.Contains(remedy, error.Remedy);
+        // What a name begins with is none; and where nothing is known any name will do.
+        RuleParser.Parse("has order where category starts with 'p'", SomeRuleShop.Context with
+        {
+            Names = there.GetValueOrDefault,
+        });
+        RuleParser.Parse(rule, SomeRuleShop.Context);
     }
 
     // Each with the columns of its mistakes.

@@ -5,6 +5,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Segments.Rules.Parsing;
+using Perennial.Data.Rules;
 
 namespace Perennial.Tests.Rules;
 
@@ -26,6 +27,8 @@ public class RuleMeaning
         builder.Add(Tests.Some.Order("2026-03-01T23:59", gross: 20, flags: OrderFlags.Subscription));
         builder.AddLine(new OrderLineFact(2, 1, 2000));
         builder.Add(Tests.Some.Order("2026-03-20", gross: 5, refunded: 5));
+        builder.AddPast(new PastStatement(0, Instant.None, 500, 0),
+            new PastChange(0, Tests.Some.At("2026-03-25"), 200), new PastChange(0, Tests.Some.At("2026-03-29"), -1));
         builder.Add(Tests.Some.Order("2026-04-02", gross: 99));
         var orders = builder.Build(1, ["rose", "card", "pot"]).Orders;
         var history = new HistoryTable(1, orders)
@@ -60,7 +63,7 @@ public class RuleMeaning
     [InlineData("orders = 2 and revenue = 56 and revenue > 55.99 and not revenue > 56")]
     [InlineData("ORDERS = 2 AND multi_buyer")]
     [InlineData("recency_days = 30 and recency_days <= 30d and recency_days between 4w and 5w")]
-    [InlineData("lifecycle = 'new' and lifecycle in ('new', 'recent') and lifecycle != 'former'")]
+    [InlineData("lifecycle = 'new' and lifecycle in ('active', 'recent') and lifecycle != 'former'")]
     [InlineData("last_order_at = '2026-03-01' and last_order_at < '2026-03-02' and last_order_at >= '2026-03-01'")]
     [InlineData("not last_order_at < '2026-03-01' and not last_order_at > '2026-03-01'")]
     [InlineData("last_order_at within 30d and not last_order_at within 29d and last_order_at before 29 days")]
@@ -85,6 +88,11 @@ public class RuleMeaning
     [InlineData("has order within 30d and no order within 29d and has order before 29d and no order before 80d")]
     [InlineData("has exactly 1 order within 90d before 40d")]
     [InlineData("has order since '2026-03-01' and no order since '2026-03-02' and has order before '2026-03-01'")]
+    // Each on its own day: 2.00 and then the rest, on which the order alone says that nothing is left.
+    [InlineData("has exactly 2 refunds and has refund within 3d and no refund within 1d and has refund before 4d")]
+    [InlineData("has refund where amount = 2 before 4d and has refund where amount = 3 within 4d")]
+    [InlineData("no refund where amount > 3 and no refund since '2026-03-30'")]
+    [InlineData("has at least 2 refunds since '2026-03-25' and has fewer than 3 refunds where amount > 2")]
     [InlineData("has product_view where duration > 30 and category = 'roses' within 7d")]
     [InlineData("no cart_add and no video and has exactly 1 activity")]
     [InlineData("has at least 1 email and has email where strategy = 'welcome' and has contact where channel != 'sms'")]
@@ -98,12 +106,24 @@ public class RuleMeaning
         Assert.False(new RuleTest(RuleParser.Parse($"not ({rule})"), data).Holds(0, moment));
     }
 
+    [Fact]
+    public void A_label_by_its_former_name_means_the_same_is_told_by_its_present_one_and_answered_with_a_hint()
+    {
+        var rule = RuleParser.Parse("orders > 1 and not lifecycle in ('new', 'recent') or lifecycle = 'new'");
+        var now = RuleParser.Parse("orders > 1 and not lifecycle in ('active', 'recent') or lifecycle = 'active'");
+        Assert.Equal(["lifecycle 'new' is called 'active' now. It means the same: write 'active'."],
+            RuleHints.Of(rule));
+        Assert.Empty(RuleHints.Of(now));
+        Assert.Equal(RuleWords.Of(now), RuleWords.Of(rule));
+        Assert.Equal(RuleSql.Of(now, moment).Values, RuleSql.Of(rule, moment).Values);
+    }
+
     [Theory]
     [InlineData("everybody", "All customers.")]
-    [InlineData("lifecycle in ('new', 'recent') and fxm >= 4",
-        "Customers whose lifecycle is new or recent, and whose fxm is at least 4.")]
+    [InlineData("lifecycle in ('active', 'recent') and fxm >= 4",
+        "Customers whose lifecycle is active or recent, and whose fxm is at least 4.")]
     [InlineData("not lifecycle = 'new' or country != 'FR'",
-        "Customers whose lifecycle is not new or whose country is not FR.")]
+        "Customers whose lifecycle is not active or whose country is not FR.")]
     [InlineData("has product_view within 7d and no order within 1d",
         "Customers who have a product view within 7 days, and who have no order within 1 day.")]
     [InlineData("not (orders > 3 and multi_buyer)",

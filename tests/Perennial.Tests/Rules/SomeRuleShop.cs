@@ -1,10 +1,12 @@
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Statistics;
@@ -25,6 +27,7 @@ public sealed class SomeRuleShop : IDisposable
     public static readonly Instant Now = Tests.Some.At("2026-04-02T09:30:00Z");
     static readonly string[] products = ["rose", "lily", "pot", "seed", "card"];
     static readonly string?[] categories = ["cut flowers", "cut flowers", "pots", null, "gifts"];
+    static readonly string[] names = ["newsletter", "wedding", "Pricing"];
     static readonly string[] strategies = ["welcome", "win back"];
 
     const int Customers = 240;
@@ -63,11 +66,20 @@ public sealed class SomeRuleShop : IDisposable
         {
             database.BeginWrite();
             Scramble(database);
+            for (var row = 0; row < Customers; row++) PutStays(database, row);
             database.Commit();
         }
         var snapshot = Store.Profiles.Load();
         Ids = snapshot.Ids;
-        Data = new RuleData(snapshot.Profiles) { Attributes = Store.Rules.Attributes(Ids), History = History };
+        var said = Store.Permissions.Of(Ids);
+        Data = new RuleData(snapshot.Profiles)
+        {
+            Attributes = Store.Rules.Attributes(Ids), History = History,
+            Permissions = [.. Ids.Select(id => said.GetValueOrDefault(id, CustomerPermissions.None))],
+            Stays = [.. Ids.Select(id => Store.Stays.Of(id)
+                .Select(stay => new RuleStay(stay.Segment, stay.EnteredAt, stay.LeftAt)).ToList())],
+            Levels = top => new RuleTest(top.Of, Data!).LevelOf(top, new RuleMoment(Now, Paris)),
+        };
     }
 
     public ShopStore Store { get; }
@@ -80,7 +92,17 @@ public sealed class SomeRuleShop : IDisposable
 
     public static RuleContext Context { get; } = new()
     {
-        Bins = 5,
+        Bins = 5, HasEntry = true,
+        Contact = new ContactRules
+        {
+            Calendar = Paris, Options = new ContactOptions { Country = "FR", SmsNeedsConsent = false },
+            Law =
+            [
+                new ConsentLaw("FR", ContactChannel.Call, new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 20), true),
+                new ConsentLaw("DE", ContactChannel.Call, null, null, true),
+                new ConsentLaw("DE", ContactChannel.Sms, new DateOnly(2026, 1, 15), null, true),
+            ],
+        },
         Labels = new Dictionary<string, IReadOnlyList<string>>
         {
             ["rfm_segment"] = ["Best", "Fresh", "Asleep", "Others"],
@@ -98,15 +120,65 @@ public sealed class SomeRuleShop : IDisposable
 
     CustomerDetails? Details() => rng.Chance(0.2) ? null : new CustomerDetails
     {
-        Country = rng.Chance(0.8) ? rng.Pick(["FR", "DE", "CH"]) : null,
+        Country = rng.Chance(0.8) ? rng.Pick(["FR", "DE", "CH", "de", "Suisse", "D1"]) : null,
+        Address1 = rng.Chance(0.3) ? "1 rue" : null, Address2 = rng.Chance(0.1) ? "2e étage" : null,
         City = rng.Chance(0.7) ? rng.Pick(["Lyon", "Zürich", "L'Aquila"]) : null,
         Region = rng.Chance(0.3) ? "Südtirol" : null,
         Postcode = rng.Chance(0.7) ? rng.Pick(["75001", "75020", "8001", "ÉÉ1"]) : null,
         Email = rng.Chance(0.5) ? "a@example.org" : null,
         Phone = rng.Chance(0.3) ? "+33 1" : null,
-        Birthday = rng.Chance(0.2) ? new DateOnly(1980, 2, 29) : null,
-        Attributes = [.. Attributes()],
+        Birthday = !rng.Chance(0.6) ? null : rng.Chance(0.1) ? new DateOnly(1980, 2, 29)
+            : new DateOnly(rng.NextInt(1905, 2010), 1, 1).AddDays(rng.NextInt(0, 364)),
+        Attributes = [.. Attributes(), .. Dates()], Consents = [.. Consents()],
+        Suppressions = !rng.Chance(0.15) ? []
+            : [new((ContactChannel)rng.NextInt(1, 5), SuppressionReason.Complaint, SomeInstant(), "test")],
     };
+
+    IEnumerable<AttributeStatement> Dates()
+    {
+        foreach (var recipient in new[] { "Claire", "Ines and Paul", "" })
+        {
+            if (rng.Chance(0.7)) continue;
+            var day = ShopCalendar.Date(Paris.DayOf(Now) + rng.NextInt(-900, 300));
+            yield return new OtherDate(rng.Pick(["anniversary", "name day"]), recipient,
+                rng.Chance(0.1) ? new DateOnly(2024, 2, 29) : day, rng.Chance(0.6))
+            {
+                NotIn = rng.Chance(0.3) ? [rng.NextInt(2025, 2027)] : [],
+            }.Statement;
+        }
+    }
+
+    IEnumerable<ConsentStatement> Consents()
+    {
+        for (var left = rng.NextInt(0, 6); left > 0; left--)
+        {
+            var at = SomeInstant();
+            yield return new ConsentStatement((ContactChannel)rng.NextInt(1, 5), rng.Chance(0.7))
+            {
+                Topic = rng.Chance(0.5) ? "" : rng.Pick(["offers", "news"]), SaidAt = at,
+                ExpiresAt = rng.Chance(0.5) ? Instant.Never : new(at.UnixMs + rng.NextInt(1, 500) * 86_400_000L),
+            };
+        }
+    }
+
+    // Up to two that are over, and perhaps one that lasts.
+    void PutStays(Database database, int row)
+    {
+        var at = Now.UnixMs - 400 * 86_400_000L;
+        var over = rng.NextInt(0, 2);
+        for (var i = 0; i < over + (rng.Chance(0.3) ? 1 : 0); i++)
+        {
+            var entered = at + rng.NextInt(1, 100) * 86_400_000L;
+            at = entered + rng.NextInt(1, 60) * 86_400_000L;
+            using var put = database.Prepare("insert into segment_member (shard, customer_id, segment, entered_at, "
+                + "left_at) select shard, customer_id, 'loyal', @entered, @left from profile "
+                + "order by customer_id limit 1 offset @row", "entered", "left", "row");
+            put.Bind(1, entered);
+            if (i < over) put.Bind(2, at);
+            else put.BindNull(2);
+            put.Bind(3, row).Run();
+        }
+    }
 
     IEnumerable<AttributeStatement> Attributes()
     {
@@ -139,6 +211,7 @@ public sealed class SomeRuleShop : IDisposable
         foreach (var order in orders)
         {
             builder.Add(order);
+            if (order.RefundedCents > 0 && rng.Chance(0.7)) AddRefunds(builder, order);
             var lines = rng.NextInt(0, 3);
             for (var line = 0; line < lines; line++)
             {
@@ -152,7 +225,7 @@ public sealed class SomeRuleShop : IDisposable
         var (contactStart, contactAt) = Instants(8);
         var (responseStart, responseAt) = Instants(4);
         var kinds = Each(activityAt, () => (ActivityKind)rng.NextInt(1, 19));
-        return new HistoryTable(Customers, built.Orders)
+        return new HistoryTable(Customers, Known(built.Orders))
         {
             Products = products,
             Categories = categories,
@@ -161,14 +234,15 @@ public sealed class SomeRuleShop : IDisposable
                 Start = activityStart, At = activityAt, Id = Numbered("activity", activityAt),
                 Kind = kinds, Details = ActivityDetails.From(kinds.Select(Detail)),
                 Product = Each(activityAt, () => rng.NextInt(-1, 4)),
-                DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)),
+                DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)), KnownAt = Each(activityAt, () => Now),
+                Name = Each(activityAt, () => rng.Chance(0.6) ? rng.Pick(names) : null),
             },
             Contacts = new ContactFacts
             {
                 Start = contactStart, At = contactAt, Id = Numbered("contact", contactAt),
                 Channel = Each(contactAt, () => (ContactChannel)rng.NextInt(1, 5)),
                 Strategy = Each(contactAt, () => rng.Chance(0.5) ? rng.Pick(strategies) : null),
-                Context = Each(contactAt, Part),
+                Context = Each(contactAt, Part), KnownAt = Each(contactAt, () => Now),
             },
             Responses = new ResponseFacts
             {
@@ -176,8 +250,31 @@ public sealed class SomeRuleShop : IDisposable
                 Kind = Each(responseAt, () => (ResponseKind)rng.NextInt(1, 8)),
                 Channel = Each(responseAt, () => (ContactChannel)rng.NextInt(1, 5)),
                 Disposition = Each(responseAt, () => rng.Chance(0.3) ? "call back" : null),
+                KnownAt = Each(responseAt, () => Now), Contact = Answered(responseStart, contactStart, contactAt),
             },
         };
+    }
+
+    // What the store writes down: that it heard of everything now.
+    static OrderFacts Known(OrderFacts orders) => new()
+    {
+        Start = orders.Start, At = orders.At, GrossCents = orders.GrossCents, DiscountCents = orders.DiscountCents,
+        RefundedCents = orders.RefundedCents, Flags = orders.Flags, Id = orders.Id, Lines = orders.Lines,
+        KnownAt = Each(orders.At, () => Now),
+    };
+
+    // Half of them name one of the customer's contacts, of whatever channel and day; the others none.
+    FactId[] Answered(int[] responseStart, int[] contactStart, Instant[] contactAt)
+    {
+        var ids = Numbered("contact", contactAt);
+        return
+        [
+            .. Enumerable.Range(0, Customers).SelectMany(customer =>
+                Enumerable.Range(responseStart[customer], responseStart[customer + 1] - responseStart[customer])
+                    .Select(_ => (contactStart[customer], contactStart[customer + 1])))
+                .Select(own => own.Item2 > own.Item1 && rng.Chance(0.5)
+                    ? ids[rng.NextInt(own.Item1, own.Item2 - 1)] : FactId.None),
+        ];
     }
 
     ActivityDetail? Detail(ActivityKind kind) => !kind.HasDetail() ? null : new ActivityDetail
@@ -196,6 +293,21 @@ public sealed class SomeRuleShop : IDisposable
         CostCents = rng.Chance(0.5) ? rng.NextInt(0, 80) * 100 : null,
         Tool = rng.Chance(0.3) ? "mailgun" : null,
     }.OrNothing;
+
+    // Given back on one day or on two; the rest, if any, as the order's own statement says.
+    void AddRefunds(HistoryBuilder builder, OrderFact order)
+    {
+        var dated = rng.Chance(0.7) ? order.RefundedCents : order.RefundedCents / 2;
+        var first = rng.Chance(0.5) ? dated : dated / 3;
+        builder.AddPast(new PastStatement(0, Instant.None, order.GrossCents, order.DiscountCents)
+        {
+            RefundedCents = dated == order.RefundedCents ? 0 : order.RefundedCents - dated,
+        }, [.. new[] { first, dated - first }.Index().Where(one => one.Item > 0).Select(one =>
+            new PastChange(0, new Instant(Math.Min(SomeInstant().UnixMs, Now.UnixMs)), one.Item)
+            {
+                Id = FactId.Numbered("test", $"refund {order.Id.Value} {one.Index}"),
+            })]);
+    }
 
     (int[] Start, Instant[] At) Instants(int atMost)
     {
@@ -227,8 +339,7 @@ public sealed class SomeRuleShop : IDisposable
 
     void Scramble(Database database)
     {
-        foreach (var column in Columns.Shown.Where(column =>
-            column.Kind != ColumnKind.Clock && column.Type != ColumnType.Product))
+        foreach (var column in Columns.Shown.Where(column => column.Kind != ColumnKind.Clock))
         {
             for (var row = 0; row < Customers; row += rng.NextInt(1, 12))
             {
@@ -243,6 +354,7 @@ public sealed class SomeRuleShop : IDisposable
         ColumnType.Score => rng.NextInt(1, 5),
         ColumnType.Label => column.Labels.Count > 0 ? rng.Pick(column.Labels) : rng.Pick(["Best", "Asleep"]),
         ColumnType.Flag => rng.NextInt(0, 1),
+        ColumnType.Product => rng.Pick(products),
         ColumnType.Code => rng.NextInt(1, 5) * 10_000 + rng.NextInt(1, 5) * 100 + rng.NextInt(1, 5),
         ColumnType.Instant => SomeInstant().UnixMs,
         ColumnType.Number => rng.NextInt(0, 100) / (column.Unit.Contains("0..1") ? 100.0 : 4.0),

@@ -15,7 +15,7 @@ static class SomeRules
 
     /// <summary>Rules whose answer changes with time.</summary>
     public static Gen<string> Timed => OfDepth(1, Gen.Frequency(
-        (3, FactTest()),
+        (3, FactTest()), (3, SpecialTest()),
         (2, Comparison("recency_days", from number in Gen.Choose(0, 90) select $"{number}", ordered: true)),
         (1, from window in Length select $"last_order_at within {window}"),
         (1, from window in Length select $"first_order_at within next {window}"),
@@ -29,7 +29,8 @@ static class SomeRules
             RuleParser.Parse(rule, SomeRuleShop.Context);
             return true;
         }
-        catch (BadInputException error) when (error.Problem.Contains("is both"))
+        catch (BadInputException error) when (
+            error.Problem.Contains("is both") || error.Problem.Contains("not everybody has entered"))
         {
             return false;
         }
@@ -47,22 +48,48 @@ static class SomeRules
             (1, Gen.Elements("in segment 'loyal'", "not in segment 'loyal'", "everybody")));
     }
 
-    static Gen<string> Test => Gen.Frequency((3, ColumnTest()), (1, AttributeTest()), (3, FactTest()));
+    static Gen<string> Test => Gen.Frequency(
+        (3, ColumnTest()), (1, AttributeTest()), (3, FactTest()), (2, SpecialTest()), (1, Top));
+
+    static Gen<string> Top =>
+        from most in Gen.Choose(1, 200)
+        from of in Gen.OneOf(ColumnTest(), FactTest(), SpecialTest(), Gen.Constant("everybody"))
+        from what in Gen.Elements(Columns.Shown.Where(TopTest.CanOrderBy).Select(column => column.Name).ToArray())
+        select $"top {most} of ({of}) by {what}";
+
+    static Gen<string> SpecialTest() => Gen.OneOf(
+        from channel in Channel from topic in Gen.Elements("", "to 'offers' ", "to 'news' ")
+        select $"consents {topic}by {channel}",
+        Comparison("consent_expires_in_days", from days in Gen.Choose(0, 200) select $"{days}", ordered: true),
+        from channel in Channel from days in Gen.Choose(0, 200) from sign in Gen.Elements("<", ">=", "!=")
+        select $"consent_expires_in_days by {channel} {sign} {days}d",
+        from days in Gen.Choose(0, 360) select $"birthday within {days}d",
+        from label in Gen.Elements("anniversary", "name day") from days in Gen.Choose(0, 366)
+        from next in Gen.Elements("", "next ") select $"date '{label}' within {next}{days}d",
+        Gen.Elements("date 'anniversary' is known", "address is known", "not address is known"),
+        from window in Gen.OneOf(Gen.Constant(""), Window) where !window.Contains("since")
+        select $"was in segment 'loyal' {window}",
+        from product in Gen.Elements("rose", "pot", "seed") from window in Window
+        select $"bought '{product}' {window}");
+
+    static Gen<string> Channel => Gen.Elements(FactWord.Channels.ToArray());
 
     static Gen<string> ColumnTest() => Gen.Elements(Columns.Shown.ToArray())
-        .Where(column => column.Type != ColumnType.Product)
         .Where(column => column.Kind != ColumnKind.Clock || ClockForm.Of(column) is not null)
         .SelectMany(column => column.Type switch
         {
             ColumnType.Instant => Gen.OneOf(
                 Comparison(column.Name, Date, ordered: true),
                 from window in Gen.OneOf(Window, from span in Length select $"within next {span}")
-                where window.Length > 0 && !window.Contains('\'')
+                where window.Length > 0 && !window.Contains("since") && !window.Contains('\'')
                 select $"{column.Name} {window}"),
             ColumnType.Label => Comparison(column.Name, Quoted(Names(column)), ordered: false),
             ColumnType.Score => Comparison(column.Name, Score(column), ordered: false),
             ColumnType.Code => Comparison(column.Name, Code(column), ordered: false),
             ColumnType.Flag => Gen.Elements(column.Name, $"{column.Name} = yes", $"{column.Name} != no"),
+            ColumnType.Product => Gen.OneOf(
+                Comparison(column.Name, Quoted(["rose", "lily", "card", "nothing"]), ordered: false),
+                Gen.Constant($"{column.Name} starts with 'p'")),
             ColumnType.Number when column.Unit.Contains("0..1") =>
                 Comparison(column.Name, from share in Gen.Choose(1, 99) select $"{share}%", ordered: true),
             ColumnType.Number => Comparison(
@@ -98,7 +125,7 @@ static class SomeRules
     static Gen<string> FactTest() =>
         from has in Gen.Frequency((3, Gen.Constant("has")), (2, Gen.Constant("no")), (2, Count))
         from word in Gen.Elements(FactWord.All.ToArray())
-        from often in Gen.Elements("order", "orders", "activity", "contact", "response", "email")
+        from often in Gen.Elements("order", "orders", "refund", "activity", "contact", "response", "email")
         from common in Gen.Elements(true, false)
         let fact = common ? FactWord.Find(often)! : word
         from which in Gen.Frequency((1, Gen.Constant("")), (1, Conditions(fact)))
@@ -129,6 +156,7 @@ static class SomeRules
         FactFieldId.Tool => Comparison("tool", Quoted(["mailgun"]), ordered: false),
         FactFieldId.Value => Comparison("value", from n in Gen.Choose(0, 40) select $"{n / 4m}", ordered: true),
         FactFieldId.Score => Comparison("score", from n in Gen.Choose(0, 100) select $"{n}", ordered: true),
+        FactFieldId.Name => Comparison("name", Quoted(["newsletter", "wedding", "Pricing"]), ordered: false),
         FactFieldId.Disposition => Comparison("disposition", Quoted(["call back", "sold"]), ordered: false),
         FactFieldId.Subscription or FactFieldId.Gift => Gen.Elements(field.Name, $"{field.Name} = no"),
         FactFieldId.Quantity => Comparison(field.Name, from n in Gen.Choose(1, 4) select $"{n}", ordered: true),
@@ -149,6 +177,8 @@ static class SomeRules
         from before in Length select $"before {before}",
         from days in Gen.Choose(0, 300) from more in Gen.Choose(1, 100) select $"within {days + more}d before {days}d",
         from since in Date select $"since {since}",
+        Gen.Elements("since entry", "since last contact", "since last contact of this strategy"),
+        from within in Length select $"since entry within {within}",
         from before in Date select $"before {before}");
 
     static Gen<string> Quoted(IReadOnlyList<string> names) =>

@@ -65,7 +65,7 @@ public abstract class AssignmentContract : StoreContract
         AssertSound();
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData(true)]
     [InlineData(false)]
     public void Of_two_customers_who_are_one_the_arm_of_the_older_stays(bool oldFirst)
@@ -114,7 +114,7 @@ public abstract class AssignmentContract : StoreContract
         Assert.Equal(6, known.Profiles.Values(PressureColumns.Arm).Distinct().Count());
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Who_was_there_before_the_ledger_and_is_joined_first_keeps_their_arm_too()
     {
         var visitor = new CustomerKeySet { Anonymous = "device" };
@@ -124,7 +124,7 @@ public abstract class AssignmentContract : StoreContract
         Assert.Equal(CapByKey("device"), CapOf(number));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Another_version_draws_anew_and_the_first_remembers()
     {
         var visitor = new CustomerKeySet { Anonymous = "device" };

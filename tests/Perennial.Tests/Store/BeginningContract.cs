@@ -57,7 +57,7 @@ public abstract class BeginningContract : StoreContract
         AssertThere(49, Ids("old", "early"));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_file_may_say_since_when()
     {
         WriteThreeOfAFile();
@@ -104,6 +104,21 @@ public abstract class BeginningContract : StoreContract
     }
 
     [Fact]
+    public void Whoever_has_become_another_since_is_counted()
+    {
+        WriteThreeOfAFile();
+        IncomingEvent Looks(string id, int daysAgo) => Says(id, daysAgo, new CustomerKeySet { Anonymous = "browser" })
+            with { Activity = new ActivityStatement(ActivityKind.PageView) };
+        Tell(Looks("m1", 50));
+        Tell(Says("m2", 20, new CustomerKeySet { External = "old", Anonymous = "browser" }));
+        Tell(Says("m3", 20, new CustomerKeySet { External = "old", Anonymous = "new device" }), Looks("m4", 10));
+
+        // Of then, not of before; and a key that was nobody's before is nobody who became another.
+        Assert.Equal([0, 1, 0, 0], new[] { 60, 30, 15, 0 }.Select(days => Store.Customers.JoinedAfter(At(days))));
+        Assert.Equal(1, Store.Customers.JoinedAfter(At(15), At(18)));
+    }
+
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_run_of_an_earlier_day_shows_nobody_who_came_later()
     {
         WriteThreeOfAFile();

@@ -207,7 +207,7 @@ public abstract class BehaviourContract : StoreContract
         }
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void How_a_discount_was_given_is_kept_until_something_else_is_said()
     {
         Write(WithMechanism(DiscountMechanism.PercentOff));

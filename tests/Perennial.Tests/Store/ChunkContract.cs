@@ -90,7 +90,7 @@ public abstract class ChunkContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_run_saved_while_events_come_ends_as_one_saved_before_they_came()
     {
         using var atOnce = Another<ChunkContract>();
@@ -118,7 +118,7 @@ public abstract class ChunkContract : StoreContract
         Assert.Equal(2, Store.ScoringRuns.Latest()!.Id);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void What_comes_while_a_run_is_saved_is_not_lost_sight_of()
     {
         ScoredShop();
@@ -172,7 +172,7 @@ public abstract class ChunkContract : StoreContract
         if (time == at) throw new KilledException();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_run_that_was_left_gives_way_to_the_next()
     {
         ScoredShop();
@@ -202,10 +202,10 @@ public abstract class ChunkContract : StoreContract
     ShopMoment Strict => Store.Moment(
         new Instant(Now.UnixMs + 10 * 86_400_000L), new ProfileSettings
         {
-            Lifecycle = new() { NewDays = 0, RecentDays = 1, OlderDays = 2 },
+            Lifecycle = new() { ActiveDays = 0, RecentDays = 1, OlderDays = 2 },
         });
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Killed_at_any_chunk_the_next_computes_only_the_profiles_that_are_left()
     {
         for (var kill = 1; kill <= Kills; kill++)
@@ -227,7 +227,7 @@ public abstract class ChunkContract : StoreContract
         }
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Profiles_that_were_left_are_all_computed_anew_where_settings_have_changed_since()
     {
         ScoredShop();
@@ -237,7 +237,7 @@ public abstract class ChunkContract : StoreContract
         Assert.Equal(Customers, Store.Folding.RefoldAll(Strict, cancellation: Stop));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Who_is_in_segments_is_found_some_at_a_time_and_gone_on_with()
     {
         WriteTwentyCustomers();
@@ -265,7 +265,7 @@ public abstract class ChunkContract : StoreContract
         return Store.Statements - before;
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Saving_asks_no_more_where_45_segments_are_watched_than_where_one_is()
     {
         using var many = Another<ChunkContract>();

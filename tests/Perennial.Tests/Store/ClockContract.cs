@@ -98,7 +98,7 @@ public abstract class ClockContract : StoreContract
             stay => Assert.True(stay.EnteredAt <= Now && (!stay.LeftAt.HasValue || stay.LeftAt <= Now))));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public async Task What_is_said_after_a_repair_counts_and_not_what_was_said_in_the_future()
     {
         LiveThroughAJump();
@@ -140,6 +140,41 @@ public abstract class ClockContract : StoreContract
     }
 
     [Fact]
+    public async Task What_was_counted_while_the_clock_was_ahead_is_of_the_present_when_it_is_written()
+    {
+        WriteAt(Now, Event("v0", Now) with { Activity = new ActivityStatement(ActivityKind.PageView) });
+        var counts = new IntakeCounts();
+        counts.Taken("web shop", [Event("v1", Ahead)], Ahead);
+        counts.Taken("web shop", 2, Now);
+        counts.Flush(Store, Now);
+        var one = Assert.Single(Store.IntakeCounts.OfLast(Now, 1));
+        Assert.Equal((3, Now, Now), (one.Events, one.LastReceivedAt, one.LastEventAt));
+        Assert.Equal(0, (await Doctor()).Code);
+    }
+
+    [Fact]
+    public async Task Whoever_came_in_anew_before_the_repair_had_left_by_then()
+    {
+        LiveThroughAJump();
+        // The program goes on by the right clock, and brings everybody back before anybody repairs.
+        var soon = new Instant(Now.UnixMs + 3_600_000);
+        ScoreAt(soon);
+        Store.Stays.Recount(new ShopMoments(Store).At(soon));
+        clock.Advance(TimeSpan.FromHours(2));
+
+        var (code, said) = await Doctor("--repair");
+
+        Assert.True(code == 0, said);
+        foreach (var one in Enumerable.Range(0, 12))
+        {
+            foreach (var stays in Store.Stays.Of(SomeFacts.Id($"c{one}")).OrderBy(stay => stay.EnteredAt)
+                .GroupBy(stay => stay.Segment))
+                Assert.All(stays.Zip(stays.Skip(1)), pair => Assert.True(
+                    pair.First.LeftAt.HasValue && pair.First.LeftAt <= pair.Second.EnteredAt, $"{one}: {pair}"));
+        }
+    }
+
+    [Fact, InWholeRuns(OnDatabases = true)]
     public async Task A_clock_that_is_behind_now_repairs_nothing()
     {
         WriteAt(Now, Event("v1", Now) with { Activity = new ActivityStatement(ActivityKind.PageView) },
@@ -151,7 +186,7 @@ public abstract class ClockContract : StoreContract
         Assert.Equal(Now, Store.Customers.ById(SomeFacts.Id("ann"))!.History.Activities!.At[^1]);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_program_that_lives_through_it_brings_profiles_back_to_the_present()
     {
         LiveThroughAJump();

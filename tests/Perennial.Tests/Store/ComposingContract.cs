@@ -37,7 +37,7 @@ public abstract class ComposingContract : StoreContract
         Segments = mapping.Told ? [DestinationSettings.AllSegments] : [],
     };
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [MemberData(nameof(Kinds))]
     public void Each_mapping_is_sent_whole_at_first_and_what_it_names_of_a_change(string name)
     {

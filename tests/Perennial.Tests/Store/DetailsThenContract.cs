@@ -83,7 +83,7 @@ public abstract class DetailsThenContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Rules_names_and_lists_see_the_details_of_then()
     {
         Write(Batch([("ann", null), ("bo", new CustomerDetails { Country = "FR" })],
@@ -105,7 +105,7 @@ public abstract class DetailsThenContract : StoreContract
         Assert.Equal("Ann", page.Record.Details.FirstName);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Whether_somebody_might_be_called_is_asked_as_of_then_and_now()
     {
         Write(Batch([("ann", new CustomerDetails { Phone = "+49 30 1" }), ("bo", new() { Phone = "+49 30 2" })],

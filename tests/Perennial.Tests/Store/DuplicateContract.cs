@@ -55,7 +55,7 @@ public abstract class DuplicateContract : StoreContract
         ],
     };
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [MemberData(nameof(Passing))]
     public void Two_people_with_addresses_of_their_own_stay_two_and_are_listed(string how)
     {
@@ -128,7 +128,7 @@ public abstract class DuplicateContract : StoreContract
         Assert.Equal(["C-1: 1"], Customers());
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData("C-2")]
     [InlineData("C-3")]
     public void An_alias_joins_whoever_it_names(string previous)
@@ -141,7 +141,7 @@ public abstract class DuplicateContract : StoreContract
         Assert.Empty(Store.Duplicates.Open(10));
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData("012")]
     [InlineData("120")]
     [InlineData("201")]
@@ -173,7 +173,7 @@ public abstract class DuplicateContract : StoreContract
         Assert.Equal(new[] { Id("C-1"), Id("C-3") }.Order(), new[] { pair.One, pair.Other }.Order());
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_file_joins_nobody_whom_a_tracker_would_not()
     {
         TwoPeople();

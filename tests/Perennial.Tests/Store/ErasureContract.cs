@@ -140,7 +140,7 @@ public abstract class ErasureContract : StoreContract
         AssertSound();
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData("external")]
     [InlineData("email")]
     [InlineData("anonymous")]
@@ -171,7 +171,7 @@ public abstract class ErasureContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_key_of_somebody_erased_takes_nobody_along()
     {
         var (device, address) = (new CustomerKeySet { Anonymous = "another device" }, "left@example.com");
@@ -188,7 +188,7 @@ public abstract class ErasureContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void An_import_of_the_same_file_brings_the_others_alone()
     {
         FactBatch File() => Batch([(Number, Details(Email)), ("stays", null)],
@@ -200,7 +200,7 @@ public abstract class ErasureContract : StoreContract
         Assert.Equal([Id("stays")], Store.Profiles.Load().Ids);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void An_address_that_somebody_else_has_too_stays_theirs()
     {
         Write(Batch([(Number, Details(Email)), ("partner", new CustomerDetails { Email = Email })],
@@ -218,7 +218,7 @@ public abstract class ErasureContract : StoreContract
         Assert.Single(Store.Erasure.RowsAbout(Id("partner"))["response"]);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Whoever_is_not_known_is_refused_from_now_on_and_twice_is_once()
     {
         var nobody = Erase(gone);
@@ -247,7 +247,7 @@ public abstract class ErasureContract : StoreContract
         Assert.True(text.Length > 1_000);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void What_tells_destinations_is_gone_when_all_of_them_were_told()
     {
         WriteShop();
@@ -294,7 +294,7 @@ public abstract class ErasureContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_reason_and_a_problem_that_name_the_person_name_them_no_more()
     {
         WriteShop();
@@ -308,7 +308,7 @@ public abstract class ErasureContract : StoreContract
         Assert.Contains(Cells(), cell => cell is { Table: "audit", Cell: "… … wrote from …" });
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void The_list_outside_the_store_has_it_before_the_person_is_gone()
     {
         WriteShop();
@@ -326,7 +326,7 @@ public abstract class ErasureContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Nothing_is_left_to_be_done_once_it_is_finished()
     {
         WriteShop();

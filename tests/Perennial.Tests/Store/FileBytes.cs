@@ -34,7 +34,7 @@ static class FileBytes
             narrow = (narrow << 8 | bytes[i]) & most;
             wide[i & 1] = (wide[i & 1] << 8 | bytes[i]) & most;
             zeros[i & 1] = bytes[i] == 0 ? zeros[i & 1] + 1 : 0;
-            if (parts.TryGetValue(narrow, out var part)) yield return $"'{part}' at {i}";
+            if (bytes[i] != 0 && parts.TryGetValue(narrow, out var part)) yield return $"'{part}' at {i}";
             if (zeros[~i & 1] >= Part - 1 && parts.TryGetValue(wide[i & 1], out part))
                 yield return $"'{part}' at {i}, as UTF-16";
         }

@@ -83,7 +83,7 @@ public abstract class ImportContract : StoreContract
         Assert.True(times > 0);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Killed_at_any_chunk_the_same_file_goes_on_and_counts_everything_once()
     {
         using var atOnce = Another<ImportContract>();
@@ -172,7 +172,7 @@ public abstract class ImportContract : StoreContract
             .Select(one => (one.Key, one.Value))];
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void What_somebody_has_said_since_is_not_taken_back()
     {
         KnownShop();
@@ -195,6 +195,33 @@ public abstract class ImportContract : StoreContract
         var left = Store.Profiles.Load();
         Assert.Equal(all, left.Ids);
         Assert.Equal(Known, left.Profiles.Values(PurchaseColumns.Orders).Sum());
+        AssertSound();
+    }
+
+    [Fact]
+    public void Details_that_it_has_replaced_are_given_back()
+    {
+        static FactBatch Named(string name) => Batch([.. Enumerable.Range(0, Known).Select(i =>
+            ($"c{i}", (CustomerDetails?)new CustomerDetails { FirstName = name, City = "Lyon" }))],
+            [.. Enumerable.Range(0, Known).Select(i => Order($"c{i}", $"{name}-{i}", 30 + i, 1_000))]);
+        string[] Names() => [.. Store.Profiles.Load().Ids.Select(id =>
+            $"{Store.Customers.ById(id)!.Details.FirstName} {Store.Customers.ById(id)!.Details.Country}")];
+        Store.Tell();
+        Store.Intake.Write(Named("Ann"), new ShopMoments(Store).At(At(5)), cancellation: Stop);
+        var said = SomeEvents.Event("d", 60, SomeEvents.Person("c3")) with
+        {
+            Details = new CustomerDetails { FirstName = "Eve", Country = "FR" },
+        };
+        Write(EventBatch.Of([said]));
+        var before = Names();
+        Assert.Throws<KilledException>(() => Import(time => ThrowAt(time, Known / PerChunk), Named("Zoe")));
+        Assert.Contains("Zoe ", Names());
+
+        Store.Intake.TakeBack(1, new ShopMoments(Store).At(new(Now.UnixMs + 1)), Stop);
+
+        Assert.Equal(before, Names());
+        Assert.Contains(Told(), one => one.Contains("\"first_name\":\"Ann\"", StringComparison.Ordinal));
+        Assert.Equal("0", Ask($"select count(*) from customer_detail where value = 'Zoe'")[0][0]);
         AssertSound();
     }
 

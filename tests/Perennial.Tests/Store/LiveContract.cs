@@ -78,7 +78,7 @@ public abstract class LiveContract : StoreContract
         }),
     ];
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_fact_is_new_once_in_whatever_order_events_arrive()
     {
         var property = Prop.ForAll(

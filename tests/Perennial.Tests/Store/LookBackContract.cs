@@ -57,7 +57,7 @@ public abstract class LookBackContract : StoreContract
         AssertSound();
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData(false)]
     [InlineData(true)]
     public void A_refund_is_seen_from_its_own_instant_on(bool comesFirst)
@@ -99,7 +99,7 @@ public abstract class LookBackContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void What_a_file_says_of_an_order_known_before_is_said_when_it_is_read()
     {
         SomeOrder order = SomeFacts.Order("C-1", "1", daysAgo: 9, cents: 1_000);
@@ -124,6 +124,13 @@ public abstract class LookBackContract : StoreContract
         WriteAt(Said("b", 70, SomeEvents.Order("1", 100, 800)), 30);
         string Known(int minutesAgo) => Then(50, SomeEvents.At(minutesAgo));
         Assert.Equal(("", "1000 -0", "1000 -300", "800 -300"), (Known(95), Known(60), Known(40), Known(30)));
+        // What was known by a day can be looked back in, too.
+        string Twice(int minutesAgo, int knownMinutesAgo) => string.Join("; ", Store.Facts.Histories(withPast: true)
+            .Select(chunk => Shown(chunk.History.AsOf(Instant.Never, SomeEvents.At(knownMinutesAgo))
+                .AsOf(SomeEvents.At(minutesAgo), Instant.Never).Orders)));
+        foreach (var known in (int[])[95, 60, 40, 30])
+            foreach (var ago in (int[])[85, 75, 50])
+                Assert.Equal(Then(ago, SomeEvents.At(known)), Twice(ago, known));
     }
 
     [Fact]
@@ -136,7 +143,7 @@ public abstract class LookBackContract : StoreContract
         Assert.Equal("1000 -0 700 -0 2-0 1-0", Shown(history.OrderedUntil(SomeEvents.At(50)).Orders));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_file_with_returns_is_the_same_again_and_as_of_a_day_before_them()
     {
         using var inbox = new Inbox();
@@ -180,6 +187,70 @@ public abstract class LookBackContract : StoreContract
         Write(SomeEvents.Event("i", 40, visitor with { External = "C-1" }));
         Assert.Equal(CustomerId.Of(CustomerKeyKind.External, "C-1"), Assert.Single(Store.Profiles.Load().Ids));
         Assert.Equal(before, (Then(90), Then(70), Then(50), Today()));
+        AssertSound();
+    }
+
+    /// <summary>Refunds one by one, as "cents@minutes ago": as ordinary histories have them, and as of an instant.
+    /// </summary>
+    string Refunds(int? minutesAgo = null, Instant? knownBy = null) => string.Join(' ', Store.Facts
+        .Histories(withPast: minutesAgo is not null)
+        .Select(chunk => minutesAgo is { } ago
+            ? chunk.History.AsOf(SomeEvents.At(ago), knownBy ?? Instant.Never) : chunk.History)
+        .SelectMany(history => history.Orders.Refunds.At.Select((at, i) =>
+            $"{history.Orders.Refunds.Cents[i]}@{(SomeEvents.At(0).UnixMs - at.UnixMs) / 60_000}")));
+
+    [Theory]
+    [InlineData(0, 1, 2, 3)]
+    [InlineData(3, 2, 1, 0)]
+    [InlineData(2, 0, 3, 1)]
+    public void Refunds_stand_one_by_one_each_with_its_day_in_whatever_order_they_came(params int[] order)
+    {
+        IncomingEvent[] said =
+        [
+            Said("a", 100, SomeEvents.Order("1", 100, 1_000)), Refund("r", 80, Somebody("C-1"), 300),
+            // More than is left, and then what is left of nothing.
+            Refund("s", 60, nobody, 900), Refund("t", 40, Somebody("C-1"), null),
+        ];
+        foreach (var one in order) Write(said[one]);
+        Assert.Equal(("300@80 700@60", "1000 -1000"), (Refunds(), Today()));
+        Assert.Equal(("", "300@80", "300@80 700@60"), (Refunds(90), Refunds(70), Refunds(0)));
+        // Who stated it lower gave less back with each; the order's own statement counts from when it was made.
+        Write(Said("b", 70, SomeEvents.Order("1", 100, 800) with { RefundedCents = 500 }));
+        Assert.Equal(("300@80 200@70 300@60", "800 -800"), (Refunds(), Today()));
+        Assert.Equal(("300@80", "300@80 200@70", "300@80 200@70 300@60"), (Refunds(75), Refunds(65), Refunds(0)));
+        AssertSound();
+    }
+
+    [Fact]
+    public void Lines_that_come_back_together_are_one_refund()
+    {
+        Write(Said("a", 100, SomeEvents.Order("1", 100, 1_000)), Refund("r", 50, nobody, 300),
+            Refund("s", 50, nobody, 200), Refund("t", 40, nobody, 100));
+        Assert.Equal(("500@50 100@40", "500@50 100@40"), (Refunds(), Refunds(0)));
+    }
+
+    [Fact]
+    public void Refunds_of_files_stand_on_their_days_and_undated_ones_on_the_orders()
+    {
+        using var inbox = new Inbox();
+        var whole = inbox.Read("""
+            InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+            536366,22633,WARMER,10,2010-12-05 10:00:00,2.00,17850,United Kingdom
+            C541000,22633,WARMER,-4,2011-03-05 11:00:00,2.00,17850,United Kingdom
+            C541001,22633,WARMER,-1,2011-04-05 11:00:00,2.00,17850,United Kingdom
+
+            """).Batch;
+        string Days(bool withPast) => string.Join(' ', Store.Facts.Histories(withPast: withPast).SelectMany(chunk =>
+            chunk.History.Orders.Refunds.At.Select((at, i) =>
+                $"{chunk.History.Orders.Refunds.Cents[i]} on {at.ToString()[..10]}")));
+        Write(whole);
+        Assert.Equal(("800 on 2011-03-05 200 on 2011-04-05", Days(true)), (Days(false), Days(false)));
+        Write(whole);
+        Assert.Equal("800 on 2011-03-05 200 on 2011-04-05", Days(false));
+        using var other = Another<LookBackContract>();
+        other.Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("C-2", "2", 8, 500) with { RefundedCents = 100 }),
+            Moment, cancellation: Stop);
+        Assert.Equal($"100@{8 * 24 * 60}", other.Refunds());
         AssertSound();
     }
 

@@ -67,7 +67,7 @@ public abstract class OldSettingsContract : StoreContract
         Assert.False(store.Copies.IsCopied("customer", 18, 300));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_shop_that_had_said_nothing_says_nothing()
     {
         MakeOld(("shop_name", "Fleurs"));
@@ -81,7 +81,7 @@ public abstract class OldSettingsContract : StoreContract
         Assert.Null(store.Copies.Origin());
     }
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [InlineData("never", true)]
     [InlineData("at noon", false)]
     [InlineData("4:300", false)]

@@ -2,7 +2,10 @@ using System.IO.Compression;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
 using Perennial.Core;
+using Perennial.Core.Lifecycle;
 using Perennial.Core.Parts;
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Scoring;
@@ -36,8 +39,12 @@ public sealed class OldShopTests : StoreContract
     {
         var lines = csv.Select(line => line.Split(',')).ToList();
         return lines.Skip(1).ToDictionary(cells => cells[0], cells => lines[0].Index()
-            .ToDictionary(column => column.Item, column => cells[column.Index]));
+            .ToDictionary(column => column.Item, column => AsNow(column.Item, cells[column.Index])));
     }
+
+    // What says the same by another name says the same.
+    static string AsNow(string column, string value) =>
+        column == LifecycleColumns.Stage.Name && value == "new" ? "active" : value;
 
     async Task AssertSaysTheSame(string place, params string[] but)
     {
@@ -72,6 +79,28 @@ public sealed class OldShopTests : StoreContract
     }
 
     [Fact]
+    public void Whoever_was_new_is_active_in_all_that_is_kept_and_tools_hear_it()
+    {
+        Unpack();
+        using var store = ShopStore.Open(File, exported);
+        var moment = new RuleMoment(exported, ShopCalendar.Utc);
+        Assert.Equal(4, store.Rules.Count(RuleParser.Parse("lifecycle = 'active'"), moment));
+        // A rule of then means whom it meant.
+        Assert.Equal(4, store.Rules.Count(RuleParser.Parse("lifecycle = 'new'"), moment));
+        Assert.Equal(4, store.Profiles.Load() is var all
+            ? all.Profiles.Values(LifecycleColumns.Stage).Count(stage => stage == (byte)LifecycleStage.Active) : 0);
+        var told = store.Outbox.After(0, 0, 100);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], told.Select(one => one.Sequence));
+        Assert.DoesNotContain(told, one => one.Change.Contains("\"lifecycle\":\"new\""));
+        Assert.Equal(4, told.Count(one => one.Change == """{"columns":{"lifecycle":"active"}}"""));
+        Assert.Equal(7, store.Outbox.LastSequence(0));
+        store.Dispose();
+        Assert.Equal([["active", "2"]], Ask("""
+            select lifecycle, count(*) from score_history where lifecycle in ('new', 'active') group by lifecycle
+            """));
+    }
+
+    [Fact]
     public async Task Computed_anew_it_says_the_same_of_facts()
     {
         Unpack();
@@ -81,7 +110,7 @@ public sealed class OldShopTests : StoreContract
         await AssertSaysTheSame(File, ofScoringRuns);
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public async Task It_moves_into_a_database_of_many_shards()
     {
         Unpack();

@@ -39,7 +39,7 @@ public abstract class PermissionContract : StoreContract
             .Concat(said.Suppressions.Select(one => $"{id} {one}").Order(StringComparer.Ordinal));
     })];
 
-    [Theory]
+    [Theory, InWholeRuns(OnDatabases = true)]
     [MemberData(nameof(Doors.All), MemberType = typeof(Doors))]
     public void Whatever_a_door_brings_is_kept_and_asked(string door, string statement)
     {
@@ -87,7 +87,7 @@ public abstract class PermissionContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_complaint_and_a_bounce_never_drop_what_comes_later()
     {
         Write(Event("1", 9) with { Response = new ResponseStatement(ResponseKind.Complaint, ContactChannel.Email) });
@@ -124,7 +124,7 @@ public abstract class PermissionContract : StoreContract
         Assert.Equal([said[0]], Store.Permissions.By(ContactChannel.Email, everybody: true)[byEmail].Consents);
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Nothing_is_said_later_than_the_event_that_says_it()
     {
         Write(Event("1", 9) with
@@ -166,7 +166,7 @@ public abstract class PermissionContract : StoreContract
             .Select(one => one.IsGranted));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void An_export_of_orders_that_is_read_again_does_not_lift_what_was_refused_since()
     {
         using var inbox = new Intake.Inbox();

@@ -36,7 +36,7 @@ public abstract class PhoneContract : StoreContract
     string[] Customers() => [.. Store.Profiles.Load().Ids.Select(id => Store.Customers.ById(id)!)
         .Select(one => $"{one.Key}: {string.Join(' ', one.History.Orders.Number.ToArray().Order())}").Order()];
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Everybody_keeps_their_id_and_is_found_by_the_number_as_it_is_read_now()
     {
         Store.Tell();
@@ -85,7 +85,7 @@ public abstract class PhoneContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Two_who_have_numbers_of_the_shops_own_stay_two()
     {
         Say(Ordered("1", 99, new() { External = "C-1" }, new() { Phone = National }),
@@ -96,7 +96,7 @@ public abstract class PhoneContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void What_joins_nobody_joins_nobody_in_another_spelling()
     {
         Say(Ordered("1", 99, new() { External = "C-1", Phone = National }));
@@ -107,7 +107,7 @@ public abstract class PhoneContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Who_was_erased_by_the_number_as_it_was_written_is_refused_by_it_in_any_spelling()
     {
         Say(Ordered("1", 99, new() { Phone = National }));

@@ -31,7 +31,7 @@ public abstract class ScoringContract : StoreContract
             (entry.Id, entry.AsOf, entry.AsOfDay, entry.CreatedAt, entry.Customers));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void The_previous_run_is_the_last_of_an_earlier_day()
     {
         WriteTwentyCustomers();
@@ -46,7 +46,7 @@ public abstract class ScoringContract : StoreContract
         Assert.Equal([4L, 3L, 2L, 1L], Store.ScoringRuns.Last().Select(run => run.Id));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void A_touched_customer_is_scored_by_the_cut_points_in_force()
     {
         WriteTwentyCustomers();
@@ -73,7 +73,7 @@ public abstract class ScoringContract : StoreContract
         AssertSound();
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Whoever_gave_everything_back_has_no_scores_and_is_on_no_list()
     {
         WriteTwentyCustomers();
@@ -162,7 +162,7 @@ public abstract class ScoringContract : StoreContract
         AssertSameProfiles(Store.Profiles.Load(), Store.Profiles.Refresh(refreshed));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Segments_of_an_earlier_set_keep_their_names_through_a_refresh()
     {
         WriteTwentyCustomers();
@@ -190,7 +190,7 @@ public abstract class ScoringContract : StoreContract
         Write(Batch(Order("soon", "1", 30, 100), Order("later", "2", 1, 100)));
         var tomorrow = new Instant(Now.UnixMs + Day);
         var snapshot = Store.Profiles.Load();
-        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
+        Assert.Equal("active", snapshot.Profiles.Label(LifecycleColumns.Stage, snapshot.RowOf(Id("soon"))));
 
         Assert.Equal(0, Store.Folding.RefoldDue(Moment, 100, Stop));
         Assert.Equal(1, Store.Folding.RefoldDue(Moment with { AsOf = tomorrow }, 100, Stop));
@@ -207,7 +207,7 @@ public abstract class ScoringContract : StoreContract
         WriteTwentyCustomers();
         Score(Now);
         var snapshot = Store.Profiles.Load();
-        var strict = new ProfileSettings { Lifecycle = new() { NewDays = 0, RecentDays = 1, OlderDays = 2 } };
+        var strict = new ProfileSettings { Lifecycle = new() { ActiveDays = 0, RecentDays = 1, OlderDays = 2 } };
 
         Assert.Equal(20, Store.Folding.RefoldAll(Store.Moment(profiles: strict), cancellation: Stop));
 

@@ -56,6 +56,10 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("profiles-count-the-orders", "update profile set revenue = null")]
     [InlineData("profiles-count-the-orders", "update customer_order set refunded_cents = 0 where number = '2'")]
     [InlineData("profiles-know-when-they-change", "update profile set next_change_at = null")]
+    [InlineData("refunds-add-up",
+        "insert into order_change (shard, customer_id, order_id, change_id, changed_at, refunded_cents, source,"
+        + " given_cents) select shard, customer_id, order_id, x'01', 5, 5, 'test', 5 from customer_order"
+        + " where number = '1'")]
     [InlineData("scores-name-their-scoring-run", "update profile set scoring_run_id = 77")]
     [InlineData("scores-name-their-scoring-run", "update profile set scoring_run_id = null")]
     [InlineData("segment-stays-follow-one-another", "insert into segment_member values (0, x'00', 'late', 5, 3)")]

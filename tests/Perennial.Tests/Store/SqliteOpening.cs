@@ -164,7 +164,7 @@ public sealed class SqliteOpening : StoreContract
 
         Assert.False(Store.ProfileState.RefoldNeeded);
         Assert.Equal(1000, Store.Profiles.Load().Profiles.Values(PurchaseColumns.Revenue)[0]);
-        Assert.Equal("new", Store.Profiles.Load().Profiles.Label(LifecycleColumns.Stage, 0));
+        Assert.Equal("active", Store.Profiles.Load().Profiles.Label(LifecycleColumns.Stage, 0));
         Assert.False(Reopen().ProfileState.RefoldNeeded);
     }
 }

@@ -12,7 +12,9 @@ namespace Perennial.Tests.Store;
 /// <summary>Nothing of an erased person is found in the bytes of the shop's files.</summary>
 public sealed class SqliteTraces : StoreContract
 {
-    const int Customers = 500, Erased = 15;
+    const int Customers = 500;
+
+    static readonly int Erased = Suite.Cases(15);
 
     // Words of their own, of which every part stands nowhere else.
     static string[] WordsOf(int i)

@@ -103,6 +103,16 @@ public abstract class StatementContract : StoreContract
     }
 
     [Fact]
+    public void Refunds_that_wait_for_orders_that_never_come_are_asked_for_in_one_question()
+    {
+        Store.Intake.Write(EventBatch.Of([.. Enumerable.Range(0, 1_200).Select(i =>
+            SomeEvents.Event($"r{i}", 5, SomeEvents.Person("clerk")) with { Change = new OrderChange($"{i}", 100) })]),
+            Moment, cancellation: Stop);
+        var moment = Moment;
+        Assert.Equal(1, Asked(() => Store.Intake.PlaceChanges(moment, Stop)));
+    }
+
+    [Fact]
     public void An_import_of_many_products_asks_far_less_than_once_a_product()
     {
         var products = Customers * LinesEach;

@@ -195,7 +195,7 @@ public abstract class ToldContract : StoreContract
     {
         var options = ShopSettings.Of(store).Options with
         {
-            Lifecycle = new() { NewDays = 1 + draw % 30, RecentDays = 40 + draw % 70, OlderDays = 200 },
+            Lifecycle = new() { ActiveDays = 1 + draw % 30, RecentDays = 40 + draw % 70, OlderDays = 200 },
         };
         SettingsEditing.Put(store, options,
             new AuditEntry(now, Actor.Terminal("tests"), "settings changed", "options"), now, (_, _) => { }, Stop);

@@ -27,7 +27,7 @@ public abstract class WritingContract : StoreContract
         var ann = snapshot.RowOf(Id("ann"));
         Assert.Equal(2, snapshot.Profiles.Values(PurchaseColumns.Orders)[ann]);
         Assert.Equal(1500, snapshot.Profiles.Values(PurchaseColumns.Revenue)[ann]);
-        Assert.Equal("new", snapshot.Profiles.Label(LifecycleColumns.Stage, ann));
+        Assert.Equal("active", snapshot.Profiles.Label(LifecycleColumns.Stage, ann));
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public abstract class WritingContract : StoreContract
         property.Check(Config.QuickThrowOnFailure.WithMaxTest(CasesHere(12)));
     }
 
-    [Fact]
+    [Fact, InWholeRuns(OnDatabases = true)]
     public void Stored_profiles_are_those_of_the_fold_over_the_stored_histories()
     {
         Prop.ForAll(Orders.ToArbitrary(), orders =>

@@ -73,7 +73,10 @@ public sealed class LiveIntakeTests : IAsyncDisposable
         await Assert.ThrowsAsync<BadInputException>(() => Write([.. Enumerable.Repeat(one, 100_001)]));
         Assert.Equal(0, intake.Backlog);
         await Write(one);
-        Assert.Equal((1, 0), (Orders("ann"), intake.Backlog));
+        Assert.Equal(1, Orders("ann"));
+        // Whoever sent it is answered before it is counted no longer.
+        await intake.DisposeAsync();
+        Assert.Equal(0, intake.Backlog);
     }
 
     [Fact]

@@ -29,6 +29,32 @@ public sealed class FormerNamesTests(StoredShop shop)
     }
 
     [Fact]
+    public async Task A_stage_by_its_former_name_finds_the_same_customers_and_is_answered_with_a_hint()
+    {
+        var now = await Json("/api/customers?lifecycle=active&size=500");
+        Assert.NotEqual(0, now.GetProperty("total").GetInt32());
+        Assert.Equal(0, now.GetProperty("hints").GetArrayLength());
+        string[] former =
+        [
+            "lifecycle=new", "lifecycle=New", $"rule={Uri.EscapeDataString("lifecycle = 'new'")}",
+        ];
+        foreach (var asked in former)
+        {
+            var before = await Json($"/api/customers?{asked}&size=500");
+            Assert.Equal($"{now.GetProperty("customers")}", $"{before.GetProperty("customers")}");
+            Assert.Contains("is called 'active' now", before.GetProperty("hints")[0].GetString());
+            var page = System.Net.WebUtility.HtmlDecode(await shop.Client.GetStringAsync($"/customers?{asked}", Cancel));
+            Assert.Contains("'new' is called 'active' now", page);
+        }
+        var count = await Json($"/api/rules/count?rule={Uri.EscapeDataString("lifecycle = 'new'")}");
+        Assert.Equal(now.GetProperty("total").GetInt32(), count.GetProperty("count").GetInt32());
+        Assert.Equal(1, count.GetProperty("hints").GetArrayLength());
+    }
+
+    async Task<JsonElement> Json(string address) =>
+        JsonDocument.Parse(await shop.Client.GetStringAsync(address, Cancel)).RootElement;
+
+    [Fact]
     public async Task An_option_of_before_does_what_the_one_of_now_does()
     {
         var champions = await Export("--rfm-segment", "Champions");

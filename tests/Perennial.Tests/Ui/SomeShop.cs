@@ -94,7 +94,7 @@ sealed class SomeShop
             Permissions = PermissionsOf(ids),
             Version = 1, ShopName = "Bloom & Branch", Currency = "EUR", ScoringRun = run, PreviousScoringRun = before,
             Months = Months(),
-            RuleSource = new RuleSource(() => [], () => Attributes(customers), (test, moment) =>
+            RuleSource = new RuleSource(() => [], () => Attributes(customers), (test, moment, _) =>
                 new RuleTest(test, new RuleData(table) { History = history }).Find(moment).All()
                     .Select(row => ids[row])),
         };

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Perennial.Cli;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Tests.Access;
 using Perennial.Tests.Tidy;
 
@@ -92,6 +96,42 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         Assert.Equal(1, code);
         Assert.Contains("--as-known: It says what was known of a day, and no day is given.", said);
     }
+
+    [Theory]
+    [InlineData("/api/settings?as_of=1999-12-31", "\"place\":\"as_of\",\"problem\":\"On 1999-12-31 nothing")]
+    [InlineData("/api/segments?as_of=2126-01-01", "\"place\":\"as_of\",\"problem\":\"2126-01-01 has not come yet.")]
+    [InlineData("/api/segments?as_of=31.1.2026", "'31.1.2026' is no day.")]
+    [InlineData("/api/segments?as_known=2026-01-31", "\"place\":\"as_known\"")]
+    public async Task An_address_of_no_day_is_told_so(string address, string said)
+    {
+        using var answer = await shop.As(StaffRole.Admin).GetAsync(address, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(said, await answer.Content.ReadAsStringAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Settings_and_segments_of_a_day_are_asked_for_by_HTTP_too()
+    {
+        var admin = shop.As(StaffRole.Admin);
+        // Anna ordered ten days ago, Ben twenty.
+        var day = DateOnly.FromDateTime(shop.Now.ToDateTimeOffset().UtcDateTime).AddDays(-15);
+        using var segments = await admin.GetAsync($"/api/segments?as_of={day:yyyy-MM-dd}", Stop);
+        Assert.Equal(($"{day:yyyy-MM-dd}", "now"), (segments.Headers.GetValues("As-Of").Single(),
+            segments.Headers.GetValues("As-Known").Single()));
+        var then = await segments.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        var now = await admin.GetFromJsonAsync<JsonElement>("/api/segments", Stop);
+        Assert.Equal((1, 2), (MostIn(then), MostIn(now)));
+        using var known = await admin.GetAsync(
+            $"/api/segments?as_of={day:yyyy-MM-dd}&as_known={day.AddDays(2):yyyy-MM-dd}", Stop);
+        Assert.Contains("knew of no order", await known.Content.ReadAsStringAsync(Stop));
+        Assert.Equal(await admin.GetStringAsync("/api/settings", Stop),
+            await admin.GetStringAsync($"/api/settings?as_of={day:yyyy-MM-dd}", Stop));
+    }
+
+    static int MostIn(JsonElement segments) =>
+        segments.EnumerateArray().Max(one => one.GetProperty("customers").GetInt32());
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_shop_without_facts_began_never()

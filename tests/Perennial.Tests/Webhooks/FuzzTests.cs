@@ -21,12 +21,16 @@ public class FuzzTests
         ("woocommerce", "customer.updated", "woocommerce-order.json"),
         ("woocommerce", "product.updated", "woocommerce-order.json"), ("sendgrid", "", "sendgrid-events.json"),
         ("mailgun", "", "mailgun-failed.json"), ("postmark", "", "postmark-bounce.json"),
-        ("ses", "", "ses-bounce.json"), ("twilio", "", "mailgun-failed.json"),
+        ("ses", "", "ses-bounce.json"), ("twilio", "", "mailgun-failed.json"), ("zendesk", "", "zendesk-comment.json"),
+        ("zendesk", "", "zendesk-trigger.json"), ("typeform", "", "typeform-response.json"),
+        ("stamped", "", "stamped-review.json"),
     ];
 
     static WebhookRequest Request(string topic, byte[] body) => Calls.Request(
         body, ("X-Shopify-Topic", topic), ("X-WC-Webhook-Topic", topic), ("X-Twilio-Signature", "AAAA"),
         ("X-Twilio-Email-Event-Webhook-Signature", "AAAA"), ("X-Twilio-Email-Event-Webhook-Timestamp", "1"),
+        ("X-Zendesk-Webhook-Signature", "AAAA"), ("X-Zendesk-Webhook-Signature-Timestamp", "1"),
+        ("Typeform-Signature", "sha256=AAAA"), ("X-Stamped-Webhook-Secret", "other"),
         ("Authorization", "Basic AAAA")) with { Addresses = [new Uri("https://shop.example/hooks")] };
 
     static async Task Feed(Webhook webhook, WebhookRequest request)
@@ -42,8 +46,10 @@ public class FuzzTests
         Assert.NotEmpty(one.MessageId);
         Assert.True(one.At.HasValue);
         var who = one.Who;
-        var isNamed = who.Id is not null || (who.External ?? who.Email ?? who.Phone) is { Length: > 0 };
+        var isNamed = who.Id is not null
+            || (who.External ?? who.Email ?? who.Phone ?? who.Anonymous) is { Length: > 0 };
         Assert.True(isNamed || one.Change is not null);
+        if (one.Activity?.Rating is { } rating) Assert.InRange(rating.Score, 0, 100);
         if (one.Change is { } change) Assert.True(change.RefundedCents is null or > 0);
         if (one.Order is not { } order) return;
         Assert.NotEmpty(order.Number);

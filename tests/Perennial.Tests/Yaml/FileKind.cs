@@ -11,11 +11,11 @@ public sealed record FileKind(string Name, string Good, string Key, string Misty
 {
     static readonly FileKind settings = new("settings --load", """
         lifecycle:
-          new_days: 20
+          active_days: 20
           recent_days: 100
         prospects:
           visit_minutes: 15
-        """, "new_days", "new_dais", "visit_minutes: 15", "visit_minutes: §[15]");
+        """, "active_days", "active_dais", "visit_minutes: 15", "visit_minutes: §[15]");
 
     static readonly FileKind sources = new("sources --load", """
         sources:

@@ -19,6 +19,9 @@ enum Subject
     /// <summary>One product each.</summary>
     Products,
 
+    /// <summary>One day each on which a customer buys for somebody else.</summary>
+    Dates,
+
     /// <summary>One thing each that a customer did besides buying.</summary>
     Activities,
 
@@ -72,6 +75,7 @@ sealed record FileLayout(string Format, string Source, Subject Subject, HeaderMa
     public Target DateTarget => Subject switch
     {
         Subject.Customers => Mapping.Has(Target.CustomerSince) ? Target.CustomerSince : Target.Birthday,
+        Subject.Dates => Target.Day,
         Subject.Activities or Subject.Contacts or Subject.Responses or Subject.Feedback or Subject.Tickets => Target.At,
         _ => Target.OrderedAt,
     };
@@ -122,7 +126,7 @@ sealed record FileFormat(string Name, Func<FileLook, bool> Recognises, Func<File
     [
         Shopify.Orders, Shopify.Customers, WooCommerce.Analytics, WooCommerce.Orders, OnlineRetail.Format, Cdnow.Format,
         BehaviourFormats.Contacts, BehaviourFormats.Responses, BehaviourFormats.Activities,
-        FeedbackFormats.Tickets, FeedbackFormats.Feedback,
+        FeedbackFormats.Tickets, FeedbackFormats.Feedback, OtherDates.Format,
         Generic.Orders, Generic.Customers, Generic.Products,
     ];
 

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 
 namespace Perennial.Channels.Intake.Formats;
 
@@ -13,6 +14,8 @@ sealed class HeaderMapping
     ];
 
     readonly int[] columns = new int[Targets.All.Length];
+    // By the names of attributes that are mapped.
+    readonly Dictionary<string, int> attributes = new(StringComparer.OrdinalIgnoreCase);
     readonly string path;
 
     HeaderMapping(string path, IReadOnlyList<string> header)
@@ -122,13 +125,39 @@ sealed class HeaderMapping
         var taken = new HashSet<int>();
         foreach (var (name, column) in map)
         {
-            var target = Targets.Parse(name) ?? throw new BadInputException(
-                "--map", $"'{name}' is nothing that a column can be mapped to.", $"Choose from {Targets.Listed}.");
-            this[target] = Find(column);
-            taken.Add(this[target]);
+            var at = Find(column);
+            taken.Add(at);
+            var named = Targets.Named(name);
+            if (Targets.Parse(named) is { } target) this[target] = at;
+            else attributes[named[AttributeSet.OwnPrefix.Length..]] = at;
         }
         return taken;
     }
+
+    /// <summary>The columns that hold attributes: those that are mapped to one, and those of an attribute's name that
+    /// mean nothing else.</summary>
+    /// <param name="known">The attributes that the shop keeps.</param>
+    /// <exception cref="BadInputException">A column is mapped to an attribute that the shop does not keep.</exception>
+    public IReadOnlyList<(DeclaredAttribute Attribute, int Column)> AttributeColumns(AttributeSet known)
+    {
+        var mapped = attributes.Select(one => (Attribute: known.Find(one.Key) ?? throw Unknown(one.Key, known),
+            Column: one.Value)).ToList();
+        var taken = Targets.All.Select(target => this[target]).Concat(attributes.Values).ToHashSet();
+        return
+        [
+            .. mapped,
+            .. Header.Index().Where(column => !taken.Contains(column.Index))
+                .Select(column => (Attribute: known.Find(column.Item), Column: column.Index))
+                .Where(column => column.Attribute is not null && !mapped.Exists(one => one.Attribute == column.Attribute))
+                .DistinctBy(column => column.Attribute).Select(column => (column.Attribute!, column.Column)),
+        ];
+    }
+
+    static BadInputException Unknown(string name, AttributeSet known) => new("--map",
+        $"'{AttributeSet.OwnPrefix}{name}': the shop keeps no attribute of that name.",
+        NearestNames.Of(name, [.. known.All.Select(one => one.Name)]) is { Count: > 0 } near
+            ? $"Did you mean {string.Join(" or ", near)}?"
+            : "Declare it under 'attributes:' in the settings, with what it holds.");
 
     int Find(string column)
     {

@@ -12,8 +12,8 @@ public sealed record IntakeOptions
     /// <summary>Name of a format (<see cref="FileIntake.FormatNames"/>).</summary>
     public string? Format { get; init; }
 
-    /// <summary>Which column holds what: target to column name, or to "#3" for the third column
-    /// (see <see cref="ParseMap"/>).</summary>
+    /// <summary>Which column holds what: target, or <c>attributes.NAME</c>, to column name, or to "#3" for the third
+    /// column (see <see cref="ParseMap"/>).</summary>
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How dates are written; see <see cref="DateStyles.Parse"/>.</summary>
@@ -68,9 +68,7 @@ public sealed record IntakeOptions
                 throw new BadInputException(
                     "--map", $"'{part}' is not target=column.", "Write e.g. --map order_id=Number,total=Sum.");
             var name = part[..at].Trim();
-            var target = Targets.Parse(name) ?? throw new BadInputException(
-                "--map", $"'{name}' is nothing that a column can be mapped to.", $"Choose from {Targets.Listed}.");
-            if (!map.TryAdd(target.Name(), part[(at + 1)..].Trim().Replace('\0', ',')))
+            if (!map.TryAdd(Targets.Named(name), part[(at + 1)..].Trim().Replace('\0', ',')))
                 throw new BadInputException("--map", $"'{name}' is mapped twice.", "Map it once.");
         }
         return map;

@@ -203,6 +203,11 @@ static class Synonyms
             + " registrierungsdatum registriertseit registriertam dateinscription inscritle fechaalta fechaderegistro"
             + " registratiedatum | createdat createdon created datecreated creationdate erstelltam datedecreation"
             + " fechadecreacion aangemaaktop | since seit depuis desde sinds"),
+        (Target.Day, "day date datum tag jour fecha dia dag occasiondate datedevenement"),
+        (Target.Label, "label occasion event anlass occasionname evenement ocasion gelegenheid"),
+        (Target.Recipient, "recipient for forwhom recipientname empfaenger destinataire destinatario ontvanger"),
+        (Target.Yearly, "yearly everyyear annual annually jaehrlich chaqueannee annuel anual jaarlijks"),
+        (Target.NotThisOccasion, "notthisoccasion optout notthisyear skip nichtdiesmal pascettefois"),
         (Target.DiscountKind, "discountkind discounttype promotiontype promotionkind promotype dealtype rabattart"
             + " typeremise typederemise tipodescuento tipodedescuento kortingstype"),
     ];

@@ -1,3 +1,6 @@
+using Perennial.Core;
+using Perennial.Core.Attributes;
+
 namespace Perennial.Channels.Intake.Formats;
 
 /// <summary>What a column of a file can mean. Its name in <c>--map</c> is <see cref="Targets.Name"/>.</summary>
@@ -18,6 +21,7 @@ enum Target
     StrategyVersion, Step, Arm, Offer, Touch, Tool,
     Rating, RatingScale, Comment, About, Thread, AnsweredAt, ResolvedAt, ReopenedAt, UpdatedAt,
     ConfirmedAt,
+    Day, Label, Recipient, Yearly, NotThisOccasion,
 }
 
 /// <summary>Names of targets.</summary>
@@ -34,6 +38,17 @@ static class Targets
         var words = target.ToString().Select(c => char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}");
         return string.Concat(words).TrimStart('_');
     }
+
+    /// <summary>A name as it stands in a map: a target's own, or that of an attribute behind
+    /// <see cref="AttributeSet.OwnPrefix"/>.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public static string Named(string name) => name.StartsWith(AttributeSet.OwnPrefix, StringComparison.OrdinalIgnoreCase)
+        ? name.ToLowerInvariant()
+        : AttributeSet.OfEveryShop.Any(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ? AttributeSet.OwnPrefix + name.ToLowerInvariant()
+        : Parse(name)?.Name() ?? throw new BadInputException("--map",
+            $"'{name}' is nothing that a column can be mapped to.",
+            $"Choose from {Listed}, or {AttributeSet.OwnPrefix}NAME for an attribute that the settings declare.");
 
     /// <summary>The target of that name; null if there is none. "address1" and "address_1" are one.</summary>
     public static Target? Parse(string name)

@@ -1,6 +1,7 @@
 using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Values;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Intake.Reports;
@@ -54,6 +55,7 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
             LastOrderAt = last,
             Currency = batch.Currency,
             IsOfLines = layout.Subject == Subject.OrderLines,
+            Dates = batch.Details.Sum(one => one?.Attributes.Count(said => OtherDate.IsName(said.Name)) ?? 0),
             Activities = batch.History.Activities?.At.Length ?? 0,
             Contacts = batch.History.Contacts?.At.Length ?? 0,
             Responses = batch.History.Responses?.At.Length ?? 0,
@@ -68,6 +70,12 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
             ("file", look.Csv.ToString()),
             ("columns", layout.Mapping.Describe()),
         };
+        if (layout.Subject != Subject.Products
+            && layout.Mapping.AttributeColumns(options.Attributes) is { Count: > 0 } attributes)
+        {
+            found.Add(("attributes", string.Join(", ", attributes.Select(one =>
+                $"{one.Attribute.Name} from {layout.Mapping.ColumnName(one.Column)}"))));
+        }
         var isOrders = layout.Subject is Subject.Orders or Subject.OrderLines;
         if (isOrders || layout.DateTarget == Target.At)
         {
@@ -100,6 +108,7 @@ sealed class Account(string path, FileLook look, FileLayout layout, Notation not
         Subject.Orders => "one order per row",
         Subject.OrderLines => "one order line per row",
         Subject.Customers => "one customer per row",
+        Subject.Dates => "one day of somebody else per row",
         Subject.Products => "one product per row",
         Subject.Activities => "one activity per row",
         Subject.Feedback => "one rating, review or answer per row",

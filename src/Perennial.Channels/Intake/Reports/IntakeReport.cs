@@ -75,6 +75,9 @@ public sealed record IntakeReport
     /// <summary>Products in the batch.</summary>
     public required int Products { get; init; }
 
+    /// <summary>Days in the batch on which customers buy for somebody else.</summary>
+    public int Dates { get; init; }
+
     /// <summary>Activities in the batch.</summary>
     public int Activities { get; init; }
 

@@ -28,15 +28,8 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
     /// <summary>The attributes that the shop keeps of its customers.</summary>
     public AttributeSet Attributes => options.Attributes;
 
-    /// <summary>The columns that hold attributes: those of their names that mean nothing else.</summary>
-    public IReadOnlyList<(DeclaredAttribute Attribute, int Column)> AttributeColumns()
-    {
-        var taken = Targets.All.Select(target => mapping[target]).ToHashSet();
-        return [.. mapping.Header.Index().Where(column => !taken.Contains(column.Index))
-            .Select(column => (Attribute: options.Attributes.Find(column.Item), column.Index))
-            .Where(column => column.Attribute is not null).DistinctBy(column => column.Attribute)
-            .Select(column => (column.Attribute!, column.Index))];
-    }
+    /// <summary>Today, in the shop's calendar.</summary>
+    public DateOnly Today => ShopCalendar.Date(options.Calendar.DayOf(options.Now));
 
     /// <summary>How telephone numbers are read.</summary>
     public DialPlan Phones => options.Phones;

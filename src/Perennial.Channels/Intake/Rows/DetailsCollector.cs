@@ -36,7 +36,7 @@ sealed class DetailsCollector
     public static DetailsCollector? For(Cells cells)
     {
         var present = Kept.Where(cells.Mapping.Has).ToArray();
-        var attributes = cells.AttributeColumns();
+        var attributes = cells.Mapping.AttributeColumns(cells.Attributes);
         return present.Length + attributes.Count == 0 ? null : new DetailsCollector(cells, present, attributes);
     }
 

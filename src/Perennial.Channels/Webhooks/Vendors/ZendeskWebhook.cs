@@ -52,19 +52,17 @@ sealed class ZendeskWebhook(WebhookSource source) : Webhook(source)
             Requester(detail, id, at, reading);
             return;
         }
-        var (said, score, text) = type switch
+        // Of satisfaction Zendesk's list of ticket events knows nothing: a trigger tells of it.
+        var (said, text) = type switch
         {
-            "ticket.created" => (ActivityKind.SupportOpened, null, detail.Text("description")),
-            "ticket.status_changed" => (Moved(change.Text("previous"), change.Text("current")), null, null),
-            "ticket.comment_added" => (Answered(change.At("comment")), null, change.At("comment").Text("body")),
-            "ticket.satisfaction_score_changed" or "ticket.CSATScoreReceived" =>
-                (ActivityKind.Rating, Score(change.Text("current") ?? change.Text("score")),
-                    change.Text("comment")),
-            _ => (default(ActivityKind?), default(Rating?), default(string)),
+            "ticket.created" => (ActivityKind.SupportOpened, detail.Text("description")),
+            "ticket.status_changed" => (Moved(change.Text("previous"), change.Text("current")), null),
+            "ticket.comment_added" => (Answered(change.At("comment")), change.At("comment").Text("body")),
+            _ => (default(ActivityKind?), default(string)),
         };
         var who = detail.Text("requester_id") is { } requester
             ? new CustomerKeySet { Anonymous = Number(requester) } : null;
-        Add(who, said, detail.Text("id"), detail.Text("subject"), text, score, id, at, reading);
+        Add(who, said, detail.Text("id"), detail.Text("subject"), text, null, id, at, reading);
     }
 
     void OfTrigger(JsonElement ticket, Instant now, WebhookReading reading)

@@ -1,3 +1,5 @@
+using Perennial.Core.Attributes;
+
 namespace Perennial.Core.Segments.Rules;
 
 /// <summary>What is known of a customer besides facts and columns.</summary>
@@ -24,8 +26,11 @@ public enum CustomerAttribute
     /// <summary>Only whether a telephone number is known.</summary>
     Phone,
 
-    /// <summary>Only whether the birthday is known.</summary>
+    /// <summary>Only whether the birthday is known, and when it comes.</summary>
     Birthday,
+
+    /// <summary>Only whether a postal address is known.</summary>
+    Address,
 }
 
 /// <summary>Attributes of a set of customers, row by row: each a number that stands for a text.</summary>
@@ -45,6 +50,8 @@ public sealed class AttributeTable
         codes = [.. All.Select(_ => new int[rows])];
         texts = [.. All.Select(_ => new List<string>())];
         codeOf = [.. All.Select(_ => new Dictionary<string, int>())];
+        Birthdays = new int[rows];
+        Array.Fill(Birthdays, -1);
     }
 
     /// <summary>Number of rows.</summary>
@@ -63,16 +70,21 @@ public sealed class AttributeTable
 
     /// <summary>Whether rules may ask only if there is one: addresses and birthdays name persons, not groups.</summary>
     public static bool OnlyKnown(CustomerAttribute attribute) =>
-        attribute is CustomerAttribute.Email or CustomerAttribute.Phone or CustomerAttribute.Birthday;
+        attribute is CustomerAttribute.Email or CustomerAttribute.Phone or CustomerAttribute.Birthday
+            or CustomerAttribute.Address;
 
-    /// <summary>Sets a value; null or an empty text for none. Not safe for several threads at once.</summary>
+    /// <summary>Sets a value; null or an empty text for none. Of the birthday it is its day since 1970-01-01. Not safe for
+    /// several threads at once.</summary>
     public void Set(int row, CustomerAttribute attribute, string? text)
     {
         if (string.IsNullOrEmpty(text))
         {
             codes[(int)attribute][row] = 0;
+            if (attribute == CustomerAttribute.Birthday) Birthdays[row] = -1;
             return;
         }
+        if (attribute == CustomerAttribute.Birthday) Birthdays[row] = YearDay.Of(ShopCalendar.Date(
+            int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)));
         // Of what only counts whether it is known, no copy is kept.
         var kept = OnlyKnown(attribute) ? "known" : text;
         var known = codeOf[(int)attribute];
@@ -90,6 +102,16 @@ public sealed class AttributeTable
         var code = codes[(int)attribute][row];
         return code == 0 ? "" : texts[(int)attribute][code - 1];
     }
+
+    /// <summary>The birthdays as days of the year (<see cref="YearDay"/>); −1 where none is known.</summary>
+    internal int[] Birthdays { get; }
+
+    /// <summary>The days of other people that have a label: each row's number, and what the numbers stand for.</summary>
+    internal IReadOnlyList<(int[] Codes, OtherDate?[] Dates)> DatesOf(DateTest test) =>
+    [
+        .. own.Where(one => one.Key.StartsWith(test.Prefix, StringComparison.Ordinal)).Select(one => (one.Value.Codes,
+            one.Value.Texts.Select(text => OtherDate.Of(one.Key, text)).Prepend(null).ToArray())),
+    ];
 
     internal int[] Codes(CustomerAttribute attribute) => codes[(int)attribute];
 
@@ -118,6 +140,8 @@ public sealed class AttributeTable
         readonly Dictionary<string, int> codeOf = new(StringComparer.Ordinal);
 
         public int[] Codes { get; } = new int[rows];
+
+        public IReadOnlyList<string> Texts => texts;
 
         public string Text(int row) => Codes[row] == 0 ? "" : texts[Codes[row] - 1];
 

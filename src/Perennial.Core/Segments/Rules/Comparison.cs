@@ -45,7 +45,11 @@ public enum ComparisonOperator
 /// <param name="Whole">Whole numbers, cents, scores, codes, labels' places, calendar days; else 0.</param>
 /// <param name="Number">The value of a number column; else 0.</param>
 /// <param name="Text">A name or text; null for numbers.</param>
-public sealed record RuleValue(string Written, long Whole = 0, double Number = 0, string? Text = null);
+public sealed record RuleValue(string Written, long Whole = 0, double Number = 0, string? Text = null)
+{
+    /// <summary>What to tell whoever wrote it; null for nothing: the value has another name now.</summary>
+    public string? Hint { get; init; }
+}
 
 /// <summary>Whole numbers from one to another, both included.</summary>
 /// <param name="From">Lowest; <see cref="long.MinValue"/> for no limit.</param>

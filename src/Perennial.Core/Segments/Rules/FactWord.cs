@@ -3,11 +3,14 @@ using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules;
 
-/// <summary>Which of the four kinds of fact.</summary>
+/// <summary>Which sort of fact.</summary>
 public enum FactSource
 {
     /// <summary>Orders that were not fully returned.</summary>
     Order,
+
+    /// <summary>Money given back of orders.</summary>
+    Refund,
 
     /// <summary>What the customer did besides buying.</summary>
     Activity,
@@ -33,6 +36,9 @@ public enum FactFieldId
 
     /// <summary>Given back.</summary>
     Refunded,
+
+    /// <summary>Given back by one refund.</summary>
+    Amount,
 
     /// <summary>Placed by a running subscription.</summary>
     Subscription,
@@ -84,6 +90,9 @@ public enum FactFieldId
 
     /// <summary>How a call ended.</summary>
     Disposition,
+
+    /// <summary>What its source calls an activity.</summary>
+    Name,
 }
 
 /// <summary>Something that a <c>where</c> may ask of a fact.</summary>
@@ -93,6 +102,9 @@ public enum FactFieldId
 /// <param name="Meaning">For the reference.</param>
 public sealed record FactField(FactFieldId Id, string Name, ValueKind Kind, string Meaning)
 {
+    /// <summary>Whether it is a property of the contact that a response answers rather than of the response.</summary>
+    public bool OfAnswered { get; init; }
+
     /// <summary>Whether it is a property of an order's lines rather than of the order.</summary>
     public bool OfLines => Id is FactFieldId.Category or FactFieldId.Product or FactFieldId.Quantity;
 }
@@ -124,10 +136,27 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
 
     const ActivityKind AnyActivity = 0;
 
+    static readonly FactField strategy =
+        new(FactFieldId.Strategy, "strategy", ValueKind.Text, "the strategy the contact belonged to");
+
+    static readonly FactField step = new(FactFieldId.Step, "step", ValueKind.Text, "the step of the strategy");
+
+    static readonly FactField arm = new(FactFieldId.Arm, "arm", ValueKind.Text, "the arm of a test");
+
+    static readonly FactField topic =
+        new(FactFieldId.Topic, "topic", ValueKind.Text, "what the contact was about");
+
+    static readonly FactField offer = new(FactFieldId.Offer, "offer", ValueKind.Text, "what the contact promised");
+
+    static readonly FactField tool = new(
+        FactFieldId.Tool, "tool", ValueKind.Text, "who made the contact, where that was another tool");
+
     /// <summary>All words.</summary>
     public static IReadOnlyList<FactWord> All { get; } =
     [
         new("order", "orders", FactSource.Order, 0, "An order that was not fully returned."),
+        new("refund", "refunds", FactSource.Refund, 0,
+            "Money given back of an order, or a cancellation, on the day on which it was."),
         Activity("activity", "activities", AnyActivity, "Anything the customer did besides buying."),
         Activity("page_view", "page_views", ActivityKind.PageView, "A page looked at."),
         Activity("product_view", "product_views", ActivityKind.ProductView, "A product's page looked at."),
@@ -143,6 +172,10 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
         Activity("rating", "ratings", ActivityKind.Rating, "A rating without a word."),
         Activity("survey_answer", "survey_answers", ActivityKind.SurveyAnswer, "A question of a survey answered."),
         Activity("review", "reviews", ActivityKind.Review, "A review of a product or of the shop."),
+        Activity("feedback", "feedback", ActivityKind.Rating, "A rating, an answer to a survey or a review.") with
+        {
+            LastCode = (byte)ActivityKind.Review,
+        },
         Activity("support_opened", "support_opened", ActivityKind.SupportOpened,
             "A ticket opened: the customer asked for help, or complained."),
         Activity("support_answered", "support_answered", ActivityKind.SupportAnswered, "A ticket answered."),
@@ -166,6 +199,9 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
         Response("call_result", "call_results", ResponseKind.Disposition, "The end of a call."),
     ];
 
+    /// <summary>The last of the numbers, where the word stands for several that follow one another.</summary>
+    public byte LastCode { get; init; } = Code;
+
     /// <summary>What a <c>where</c> may ask of it.</summary>
     public IReadOnlyList<FactField> Fields { get; } = Source switch
     {
@@ -180,8 +216,11 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
             category, product,
             new(FactFieldId.Quantity, "quantity", ValueKind.Whole, "units of a line"),
         ],
+        FactSource.Refund => [new(FactFieldId.Amount, "amount", ValueKind.Money, "what it gave back of the goods")],
         FactSource.Activity =>
         [
+            new(FactFieldId.Name, "name", ValueKind.Text,
+                "what its source calls it: a form, a page, an event, a survey's question, a ticket's subject"),
             category, product,
             new(FactFieldId.Duration, "duration", ValueKind.Whole, "seconds it lasted, 0 where nobody knows"),
             .. Code == 0 || ((ActivityKind)Code).IsFeedback() ? rating : [],
@@ -189,18 +228,14 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
         FactSource.Contact =>
         [
             channel,
-            new(FactFieldId.Strategy, "strategy", ValueKind.Text, "the strategy it belonged to"),
-            new(FactFieldId.Step, "step", ValueKind.Text, "the step of the strategy"),
-            new(FactFieldId.Arm, "arm", ValueKind.Text, "the arm of a test"),
-            new(FactFieldId.Topic, "topic", ValueKind.Text, "what it was about"),
-            new(FactFieldId.Offer, "offer", ValueKind.Text, "what it promised"),
+            strategy, step, arm, topic, offer, tool,
             new(FactFieldId.Cost, "cost", ValueKind.Money, "what it cost"),
-            new(FactFieldId.Tool, "tool", ValueKind.Text, "who made it, where that was another tool"),
         ],
         _ =>
         [
             channel,
             new(FactFieldId.Disposition, "disposition", ValueKind.Text, "how a call ended"),
+            .. new[] { strategy, step, arm, topic, offer, tool }.Select(field => field with { OfAnswered = true }),
         ],
     };
 

@@ -20,13 +20,39 @@ public abstract record Rule
     public bool UsesFacts => this is FactTest || Inner.Any(part => part.UsesFacts);
 
     /// <summary>Whether attributes (country, city …) are needed to decide it.</summary>
-    public bool UsesAttributes => this is AttributeTest or OwnAttributeTest || Inner.Any(part => part.UsesAttributes);
+    public bool UsesAttributes => this is AttributeTest or OwnAttributeTest or DateTest or ConsentTest
+        || Inner.Any(part => part.UsesAttributes);
+
+    /// <summary>Whether what customers said about being contacted is needed to decide it.</summary>
+    public bool UsesPermissions => this is ConsentTest or ExpiryTest || Inner.Any(part => part.UsesPermissions);
+
+    /// <summary>Whether it asks for stays in segments that may be over.</summary>
+    public bool UsesStays => this is StayTest || Inner.Any(part => part.UsesStays);
+
+    /// <summary>The tests in it whose level has to be found over everybody, those within others first.</summary>
+    public IEnumerable<TopTest> Tops =>
+        Inner.SelectMany(part => part.Tops).Concat(this is TopTest top ? [top] : Enumerable.Empty<TopTest>());
+
+    /// <summary>Whether it is one test of what stands in rows of its own in a store, rather than in a customer's.
+    /// </summary>
+    internal bool AsksRows => this is FactTest or ConsentTest or ExpiryTest or StayTest;
+
+    /// <summary>Whether it asks what activities are called: then histories have to have their names.</summary>
+    public bool UsesEventNames =>
+        (this is FactTest test && test.Conditions.Any(condition => condition.Field.Id == FactFieldId.Name))
+        || Inner.Any(part => part.UsesEventNames);
+
+    /// <summary>Whether it asks for what happened since a customer's entry into a strategy, or since the last contact
+    /// there: then the moment has to say when that was (<see cref="RuleMoment.Entry"/>), and histories should say when
+    /// the shop first knew of each fact.</summary>
+    public bool UsesEntry =>
+        this is FactTest { Window.Since: not SinceWhat.Nothing } || Inner.Any(part => part.UsesEntry);
 
     /// <summary>Whether the answer may change by time alone, while columns stay as they are. Facts may lie in the
     /// future, so that a rule on them may always.</summary>
     public bool UsesTime => this switch
     {
-        FactTest or WindowTest => true,
+        FactTest or WindowTest or DateTest or ConsentTest or ExpiryTest or StayTest => true,
         ColumnTest test => test.Column.Kind == ColumnKind.Clock,
         _ => Inner.Any(part => part.UsesTime),
     };
@@ -38,6 +64,8 @@ public abstract record Rule
         AnyOf any => any.Parts,
         NotRule not => [not.Part],
         InSegment segment => [segment.Definition],
+        StayTest stay => [stay.Definition],
+        TopTest top => [top.Of],
         _ => [],
     };
 }

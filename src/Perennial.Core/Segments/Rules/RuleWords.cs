@@ -18,6 +18,12 @@ public static class RuleWords
         WindowTest test => $"{Name(test.Column.Name)} is {Of(test.Window)}",
         FactTest test => Facts(test),
         InSegment segment => $"in segment '{segment.Name}'",
+        StayTest stay => $"was in segment '{stay.Name}'{When(stay.Window)}",
+        DateTest { WithinDays: null } test => $"{test.Name} is known",
+        DateTest test => $"{test.Name} is within {Days(test.WithinDays!.Value)}",
+        ConsentTest test => $"may be contacted {By(test)}",
+        ExpiryTest test => $"{Name(ExpiryTest.Name)} {Is(test.Comparison, false)}{Through(test.Channel)}",
+        TopTest top => Top(top),
         Everybody => "everybody",
         _ => Clause(leaf, false),
     };
@@ -30,6 +36,12 @@ public static class RuleWords
         AllOf all => not ? Join(all.Parts, " or ", not) : Join(all.Parts, ", and ", not),
         AnyOf any => not ? Join(any.Parts, ", and ", not) : Join(any.Parts, " or ", not),
         InSegment segment => $"who are {(not ? "not " : "")}in segment '{segment.Name}'",
+        StayTest stay => $"who were {(not ? "not " : "")}in segment '{stay.Name}'{When(stay.Window)}",
+        DateTest { WithinDays: null } test => $"whose {test.Name} is {(not ? "unknown" : "known")}",
+        DateTest test => $"whose {test.Name} is {(not ? "not " : "")}within {Days(test.WithinDays!.Value)}",
+        ConsentTest test => $"who may {(not ? "not " : "")}be contacted {By(test)}",
+        ExpiryTest test => $"whose {Name(ExpiryTest.Name)} {Is(test.Comparison, not)}{Through(test.Channel)}",
+        TopTest top => $"who are {(not ? "not " : "")}{Top(top)}",
         FactTest test => $"who {(not ? "do not have" : "have")} {Facts(test)}",
         WindowTest test => $"whose {Name(test.Column.Name)} is {(not ? "not " : "")}{Of(test.Window)}",
         ColumnTest test => $"whose {Name(test.Column.Name)} {Is(test.Comparison, not)}",
@@ -83,12 +95,31 @@ public static class RuleWords
         if (window.Within is { } within) words.Add($"within {within.Written}");
         if (window.Before is { } before) words.Add($"more than {before.Written} ago");
         if (window.SinceDay is { } since) words.Add($"since {ShopCalendar.Date(since):yyyy-MM-dd}");
+        if (window.Since == SinceWhat.Entry) words.Add("since entry");
+        if (window.Since == SinceWhat.LastContact) words.Add("since the last contact");
         if (window.BeforeDay is { } day) words.Add($"before {ShopCalendar.Date(day):yyyy-MM-dd}");
         return string.Join(" and ", words);
     }
 
+    static string When(TimeWindow window) => window.IsAlways ? "" : $" {Of(window)}";
+
+    static string Days(int days) => days == 0 ? "today" : $"the next {days} {(days == 1 ? "day" : "days")}";
+
+    static string By(ConsentTest test) =>
+        $"by {FactWord.Channels[(int)test.Channel - 1]}{(test.Topic.Length == 0 ? "" : $" about '{test.Topic}'")}";
+
+    static string Through(Perennial.Core.History.ContactChannel? channel) =>
+        channel is { } one ? $" by {FactWord.Channels[(int)one - 1]}" : "";
+
+    static string Top(TopTest top) =>
+        $"among the {top.Most} with most {Name(top.By.Name)} of those {Clause(top.Of, false)}";
+
     static string Article(string word) => word[0] is 'a' or 'e' or 'i' or 'o' || word == "sms" || word == "unsubscribe"
         ? "an" : "a";
+
+    /// <summary>"consent needed" of ConsentNeeded.</summary>
+    internal static string Spaced(string name) => string.Concat(name.Select((letter, i) =>
+        i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}")).ToLowerInvariant();
 
     internal static string Name(string name) => name.Replace('_', ' ');
 }

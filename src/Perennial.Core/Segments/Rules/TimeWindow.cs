@@ -4,9 +4,13 @@ namespace Perennial.Core.Segments.Rules;
 public sealed class RuleMoment
 {
     /// <summary>As of an instant.</summary>
-    public RuleMoment(Instant asOf, ShopCalendar calendar)
+    /// <param name="asOf">Nothing after it is seen.</param>
+    /// <param name="calendar">The shop's calendar.</param>
+    /// <param name="entry">The way through a strategy that the customer is asked about for; null for none. A rule of
+    /// which <see cref="Rule.UsesEntry"/> says so cannot be asked without.</param>
+    public RuleMoment(Instant asOf, ShopCalendar calendar, RuleEntry? entry = null)
     {
-        AsOf = asOf;
+        (AsOf, TablesAt, Entry) = (asOf, asOf, entry);
         Calendar = calendar;
         Today = calendar.DayOf(asOf);
     }
@@ -17,8 +21,18 @@ public sealed class RuleMoment
     /// <summary>The shop's calendar.</summary>
     public ShopCalendar Calendar { get; }
 
+    /// <summary>The way through a strategy that the customer is asked about for; null for none.</summary>
+    public RuleEntry? Entry { get; }
+
     /// <summary>The calendar day of <see cref="AsOf"/>.</summary>
     public int Today { get; }
+
+    /// <summary>The instant that tables are as of: earlier than <see cref="AsOf"/> where it is asked what time alone
+    /// will bring.</summary>
+    internal Instant TablesAt { get; private init; }
+
+    /// <summary>The same at another instant, while tables stay as they are.</summary>
+    internal RuleMoment At(Instant instant) => new(instant, Calendar, Entry) { TablesAt = TablesAt };
 }
 
 /// <summary>How long: whole calendar days, or a span of minutes.</summary>
@@ -74,6 +88,9 @@ public sealed record TimeWindow
     /// <summary>Earlier than this calendar day; null for no limit.</summary>
     public int? BeforeDay { get; init; }
 
+    /// <summary>Later than this instant of the customer's way through a strategy.</summary>
+    public SinceWhat Since { get; init; }
+
     /// <summary>Whether it is all of the past.</summary>
     public bool IsAlways => this == Always;
 
@@ -86,9 +103,26 @@ public sealed record TimeWindow
         var to = moment.AsOf;
         if (Within is { } within) from = Later(from, within.Back(moment));
         if (SinceDay is { } since) from = Later(from, moment.Calendar.StartOf(since));
+        if (Since != SinceWhat.Nothing) from = Later(from, new Instant(Begin(moment).UnixMs + 1));
         if (Before is { } before) to = Earlier(to, new Instant(before.Back(moment).UnixMs - 1));
         if (BeforeDay is { } day) to = Earlier(to, new Instant(moment.Calendar.StartOf(day).UnixMs - 1));
         return (from, to);
+    }
+
+    /// <summary>From when on what the shop heard of only after the entry counts too, though it happened before:
+    /// <see cref="Instant.Never"/> where there is no such grace.</summary>
+    public Instant LateFrom(RuleMoment moment)
+    {
+        if (Since == SinceWhat.Nothing || Begin(moment) != moment.Entry!.EnteredAt) return Instant.Never;
+        var (from, _) = (this with { Since = SinceWhat.Nothing }).Bounds(moment);
+        return Later(from, moment.Entry.LateFrom);
+    }
+
+    Instant Begin(RuleMoment moment)
+    {
+        var entry = moment.Entry ?? throw new ArgumentException(
+            "The rule asks for what happened since an entry: ask it of a moment with one.", nameof(moment));
+        return Since == SinceWhat.LastContact && entry.LastContactAt.HasValue ? entry.LastContactAt : entry.EnteredAt;
     }
 
     /// <summary>The first instant after a moment at which something that happens at <paramref name="at"/> may come into

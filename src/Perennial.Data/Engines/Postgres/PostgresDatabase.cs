@@ -113,7 +113,7 @@ sealed partial class PostgresDatabase : Database
     public override bool HasTable(string table)
     {
         using var statement = Prepare("""
-            select 1 from information_schema.tables where table_schema = current_schema() and table_name = @table
+            select 1 from pg_tables where schemaname = current_schema() and tablename = @table
             """, "table");
         return statement.Bind(1, table).Any();
     }

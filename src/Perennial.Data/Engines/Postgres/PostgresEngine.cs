@@ -49,7 +49,9 @@ sealed class PostgresEngine : Engine
     // A server that cannot be reached says so when it is connected to.
     public override bool Exists => true;
 
-    public override Database Connect() => new PostgresDatabase(this, Connection())
+    public override Database Connect() => Of(Connection());
+
+    PostgresDatabase Of(NpgsqlConnection connection) => new(this, connection)
     {
         Statements = Statements, Faults = Faults,
     };
@@ -191,7 +193,8 @@ sealed class PostgresEngine : Engine
 
     public override bool CleanTraces(IEnumerable<string> tables, CancellationToken cancellation)
     {
-        using var database = Connect();
+        // What is set for it is to end with it: nobody resets a connection of the pool.
+        using var database = Of(OwnConnection());
         if (database.Query("traces-from").Number() is null) return true;
         // Whoever waits for a table now is not refused for it.
         database.Execute("set lock_timeout = 0");

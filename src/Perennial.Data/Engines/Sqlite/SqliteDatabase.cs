@@ -13,7 +13,7 @@ sealed class SqliteDatabase : Database
 {
     readonly Dictionary<string, SqliteStatement> prepared = [];
     readonly Dictionary<string, Stack<SqliteStatement>> idle = [];
-    bool hadLog, isUnsettled;
+    bool hadLog, isUnsettled, isDistrusted;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
@@ -35,7 +35,11 @@ sealed class SqliteDatabase : Database
     internal sqlite3 Handle { get; }
 
     // One that could not be undone ends with the connection.
-    public override bool IsUsable => !InTransaction && !isUnsettled;
+    public override bool IsUsable => !InTransaction && !isUnsettled && !isDistrusted;
+
+    /// <summary>Ends it when it is given back: it has pages in mind that are damaged, and would read them for as long
+    /// as nobody writes, though the file is whole again.</summary>
+    public void Distrust() => isDistrusted = true;
 
     // A reading that an error has cut off would go on seeing the state of then, and nothing could be written after it.
     public override void Settle()
@@ -266,6 +270,7 @@ sealed class SqliteDatabase : Database
         var extended = raw.sqlite3_extended_errcode(Handle);
         var full = (extended & 0xff) == (code & 0xff) ? extended : code;
         var message = raw.sqlite3_errmsg(Handle).utf8_to_string();
+        if ((full & 0xff) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR) Distrust();
         return Faults.Note(hadLog && HasMoved() ? StoreErrors.Gone(Path) : StoreErrors.From(Path, full, message));
     }
 

@@ -140,6 +140,7 @@ static class StoreFile
             var problems = new List<string>();
             while (rows.Step()) problems.Add(rows.Text(0)!);
             if (problems is ["ok"]) return [];
+            database.Distrust();
             return [new Finding("file", $"The file is damaged: {problems[0]}.", remedy, problems.Count)];
         }
         catch (BadInputException error)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Perennial.Cli.Shell;
 using Perennial.Customers;
-using Perennial.Scoring;
 using Perennial.Shop;
 using Perennial.Words;
 using Spectre.Console;
@@ -14,17 +13,21 @@ static class CallsVerb
     public static Command Create(Terminal terminal)
     {
         var (store, json) = (Options.Store(), Options.Json());
+        var who = Options.Who("Only customers");
         var limit = Options.Limit(50, "customers");
         var tier = new Option<int?>("--tier") { Description = "Only this tier, 1 to 6." };
         var phone = new Option<bool>("--with-phone") { Description = "Only customers with a telephone number." };
-        var command = new Command("calls", "Who to call, in order, and why.") { store, limit, tier, phone, json };
+        var command = new Command("calls", "Who to call, in order, and why.") { who, store, limit, tier, phone, json };
         var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
-            var filter = new CustomerFilter { WithPhone = parsed.GetValue(phone) };
+            var view = back.Load(shop, parsed, terminal, now);
+            var filter = new CustomerFilter
+            {
+                WithPhone = parsed.GetValue(phone), Rule = parsed.GetValue(who) ?? "",
+            };
             if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
             var calls = CallList.Of(view, filter, parsed.GetValue(limit));
             if (parsed.GetValue(json)) terminal.WriteJson(calls);
@@ -46,7 +49,8 @@ static class CallsVerb
         }
         else if (calls.Count == 0)
         {
-            terminal.Log.WriteLine("Nobody to call: take away --tier or --with-phone, or name another --as-of.");
+            terminal.Log.WriteLine(
+                "Nobody to call: take away the rule, --tier or --with-phone, or name another --as-of.");
         }
         if (calls.Count > 0) Print(terminal.Tables(), calls);
     }

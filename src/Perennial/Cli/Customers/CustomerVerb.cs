@@ -46,6 +46,7 @@ static class CustomerVerb
             var then = back.Read(parsed, terminal);
             var found = then is not null
                 ? ShopAsOf.Customer(shop, id, then, now) : CustomerView.Of(shop, id, now);
+            LookBackOptions.SayJoined(shop, then, terminal);
             var one = found ?? throw (then is null ? Nobody(name) : NotYet(name));
             if (parsed.GetValue(set) is { Length: > 0 } values)
             {
@@ -98,6 +99,18 @@ static class CustomerVerb
     static BadInputException Nobody(string who) => new($"customer '{who}'", "Nobody is known by that.",
         "Give a customer number, e-mail address, phone or id; the web app searches by name.");
 
+    static void PrintRefunds(IAnsiConsole console, ShopView view, CustomerSheet sheet)
+    {
+        if (sheet.Refunds.Count == 0) return;
+        var refunds = PlainTable.Of("given back", "of order", "#amount", "");
+        foreach (var one in sheet.Refunds)
+        {
+            refunds.AddRow(new Text(one.RefundedAt), new Text(one.Number),
+                new Text($"{one.Amount:N2} {view.Currency}"), new Text(one.IsDated ? "" : "on a day nobody has said"));
+        }
+        console.Write(refunds);
+    }
+
     static void Print(IAnsiConsole console, ShopView view, CustomerSheet sheet)
     {
         console.MarkupLineInterpolated($"[bold]{sheet.Name}[/]  {sheet.Contact}");
@@ -105,7 +118,7 @@ static class CustomerVerb
         var permissions = sheet.MayContact.Select(one => $"{one.Label}: {one.Words}");
         console.MarkupLineInterpolated($"{string.Join("; ", permissions)}");
         foreach (var line in sheet.Known)
-            console.MarkupLineInterpolated($"{line.Name}: {line.Value} [dim]({line.How})[/]");
+            console.MarkupLineInterpolated($"{line.Name.Replace('_', ' ')}: {line.Value} [dim]({line.How})[/]");
         if (sheet.Why.Length > 0) console.MarkupLineInterpolated($"{sheet.Why}");
         foreach (var score in sheet.Scores) console.MarkupLineInterpolated($"  {score}");
         var columns = PlainTable.Of("column", "value", "unit", "how it came about");
@@ -122,6 +135,7 @@ static class CustomerVerb
                 new Text($"{order.Net:N2} {view.Currency}"));
         }
         console.Write(orders);
+        PrintRefunds(console, view, sheet);
         if (sheet.Said.Count == 0) return;
         var said = PlainTable.Of("said", "what", "in their words");
         said.Columns[2].NoWrap = false;

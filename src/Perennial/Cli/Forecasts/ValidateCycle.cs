@@ -15,7 +15,7 @@ static class ValidateCycle
 {
     public static Command Create(Terminal terminal)
     {
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
+        var (store, json) = (Options.Store(), Options.Json());
         var file = new Option<string?>("--file")
         {
             Description = "Validate on a file of orders instead of a store.",
@@ -30,21 +30,25 @@ static class ValidateCycle
             "Forecast from twelve days of the past, a month apart, with what was known then; compare with the 90 "
             + "days after.")
         {
-            store, file, category, asOf, json,
+            store, file, category, json,
         };
+        var back = new LookBackOptions(command);
         var intake = new IntakeArguments(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            var (now, day, only) = (terminal.Now(), parsed.GetValue(asOf), parsed.GetValue(category));
+            var (now, then, only) = (terminal.Now(), back.Read(parsed, terminal), parsed.GetValue(category));
             var found = terminal.WithProgress("Validating", progress =>
             {
                 if (parsed.GetValue(file) is { } path)
                 {
+                    if (then is { AsKnown: not null })
+                        throw new BadInputException("--as-known", "A file does not say when it was known.",
+                            "Leave it out, or validate on a store.");
                     var reading = intake.Read(parsed, ShopCalendar.Utc, now, shopCurrency: null);
-                    return ShopCycleValidation.OfFile(path, reading, day, only, progress, cancel);
+                    return ShopCycleValidation.OfFile(path, reading, then?.AsOf, only, progress, cancel);
                 }
                 using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-                return ShopCycleValidation.OfStore(shop, day, only, now, progress);
+                return ShopCycleValidation.OfStore(shop, then, only, now, progress);
             });
             if (parsed.GetValue(json)) terminal.WriteJson(found);
             else Print(terminal.Tables(), found);

@@ -12,8 +12,7 @@ static class ValidateLifetime
 {
     public static Command Create(Terminal terminal)
     {
-        var (store, asOf, json) = (Options.Store(), Options.AsOf(), Options.Json());
-        asOf.Description = "The last day to look at. Default: today.";
+        var (store, json) = (Options.Store(), Options.Json());
         Dictionary<string, PurchaseModelKind> kinds =
             Enum.GetValues<PurchaseModelKind>().ToDictionary(PurchaseFitting.NameOf);
         var model = new Option<string>("--model")
@@ -25,14 +24,15 @@ static class ValidateLifetime
         var origins = Number("--origins", 3, 100, "How many forecasts, each so many days before the last.");
         var command = new Command("lifetime", "Forecast the shop's past from days before it, and compare.")
         {
-            store, asOf, model, days, origins, json,
+            store, model, days, origins, json,
         };
+        var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            var now = terminal.Now();
+            var (now, then) = (terminal.Now(), back.Read(parsed, terminal));
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var report = terminal.WithProgress("Looking back", _ => LifetimeValidation.Run(
-                shop, kinds[parsed.GetValue(model)!], parsed.GetValue(asOf), parsed.GetValue(days),
+                shop, kinds[parsed.GetValue(model)!], then, parsed.GetValue(days),
                 parsed.GetValue(origins), now, cancel));
             if (parsed.GetValue(json)) terminal.WriteJson(report);
             else Print(terminal.Tables(), report);

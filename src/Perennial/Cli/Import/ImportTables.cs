@@ -59,12 +59,13 @@ static class ImportTables
             console.MarkupLineInterpolated($"Rejected rows with line, column and reason: {rejects}");
     }
 
-    static bool HasNoFacts(IntakeReport report) => report.Activities + report.Contacts + report.Responses == 0;
+    static bool HasNoFacts(IntakeReport report) => report.Activities + report.Contacts + report.Responses + report.Dates == 0;
 
     static string Facts(IntakeReport report)
     {
         var counts = new List<string>();
         if (report.Orders > 0 || HasNoFacts(report)) counts.Add($"{report.Orders:N0} orders{Lines(report)}");
+        if (report.Dates > 0) counts.Add($"{report.Dates:N0} days of other people");
         if (report.Activities > 0) counts.Add($"{report.Activities:N0} activities");
         if (report.Contacts > 0) counts.Add($"{report.Contacts:N0} contacts");
         if (report.Responses > 0) counts.Add($"{report.Responses:N0} responses");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Insights;
-using Perennial.Scoring;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -18,10 +17,15 @@ static class InsightsVerb
         One(terminal, "cohorts", "Who comes back and when, by month of the first order and from purchase to purchase.",
             insights => insights.Cohorts, InsightTables.Print),
         Movement(terminal),
+        CommonVerb.Create(terminal),
         One(terminal, "pressure", "How much customers are contacted, how they answer, what a contact is worth.",
             insights => insights.Pressure, InsightTables.Print),
         One(terminal, "promotion", "Who buys on promotion, and who never needs one.",
             insights => insights.Promotion, InsightTables.Print),
+        One(terminal, "reach", "Who can be contacted by which channel, and what revenue one channel alone reaches.",
+            insights => insights.Reach, InsightTables.Print),
+        One(terminal, "offers", "How products are recommended, and how that did on the shop's own past.",
+            insights => insights.Offers, InsightTables.Print),
         One(terminal, "lifetime", "How many customers are left, and what they will order.",
             insights => insights.Lifetime, InsightTables.Print),
     };
@@ -70,7 +74,7 @@ static class InsightsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
+            var view = back.Load(shop, parsed, terminal, now);
             if (view.ScoringRun is null)
                 throw new BadInputException(shop.Path, "No customer has been scored yet.",
                     "Import orders, then run perennial rescore.");

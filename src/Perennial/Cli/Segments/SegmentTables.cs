@@ -4,6 +4,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
+using Perennial.Insights;
 using Perennial.Rfm;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -57,15 +58,16 @@ static class SegmentTables
     /// <summary>Whom a rule finds.</summary>
     public static int Found(Terminal terminal, ShopView view, string rule, int limit, bool json)
     {
-        var found = RulePreview.Of(view, "", rule);
+        var found = RulePreview.Of(view, "", view.Segments.Catalogue.Find(rule.Trim()) is { } segment
+            ? RuleText.InSegment(segment.Name) : rule);
         if (found.Error is { } error) throw error;
-        var rows = view.Segments.Find(view.Segments.Parse(rule));
+        var rows = view.Segments.Find(view.Segments.Who(rule));
         int[] sample = [.. view.Orders.By(ListOrder.Priority.By).Rows.Where(rows.Contains).Take(limit)];
         if (json)
         {
             terminal.WriteJson(new
             {
-                Rule = rule, found.Words, AsOf = $"{view.Table.AsOf}", found.Total.Customers, found.Share,
+                Rule = rule, found.Words, found.Hints, AsOf = $"{view.Table.AsOf}", found.Total.Customers, found.Share,
                 found.Total.Orders, Revenue = found.Total.RevenueCents / 100m, view.Currency,
                 Sample = sample.Select(row => new { Customer = view.Table.Keys.Text(row), Name = view.NameOf(row) }),
             });
@@ -73,6 +75,7 @@ static class SegmentTables
         }
         var console = terminal.Tables();
         var total = found.Total;
+        foreach (var hint in found.Hints) terminal.Log.WriteLine(hint);
         console.MarkupLineInterpolated($"[bold]{total.Customers:N0} customers[/] ({found.Share:P1}): {found.Words}");
         console.WriteLine($"{total.Orders:N0} orders, {CallWords.Money(total.RevenueCents)} {view.Currency};"
             + $" found in {found.Milliseconds:N0} ms.");

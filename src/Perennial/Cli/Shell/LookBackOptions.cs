@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Perennial.Core;
+using Perennial.Data;
+using Perennial.Scoring;
 using Perennial.Shop;
 
 namespace Perennial.Cli.Shell;
@@ -30,5 +32,20 @@ sealed class LookBackOptions
         var back = new LookBack(day, known);
         terminal.Log.WriteLine(back.Words);
         return back;
+    }
+
+    /// <summary>The shop as it is or, where that is asked for, as it was.</summary>
+    public ShopView Load(ShopStore shop, ParseResult parsed, Terminal terminal, Instant now)
+    {
+        var back = Read(parsed, terminal);
+        var view = ShopAsOf.Load(shop, back, now);
+        SayJoined(shop, back, terminal);
+        return view;
+    }
+
+    /// <summary>Says how many customers of then are one with others now.</summary>
+    public static void SayJoined(ShopStore shop, LookBack? back, Terminal terminal)
+    {
+        if (back?.JoinedSince(shop) is > 0 and var joined) terminal.Log.WriteLine(LookBack.JoinedWords(joined));
     }
 }

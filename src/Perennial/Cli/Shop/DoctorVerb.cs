@@ -78,6 +78,13 @@ static class DoctorVerb
         var done = Duplicates.Unjoin(shop, key, terminal.Actor, now);
         terminal.Log.WriteLine($"{done.Keys} keys are their own again; {done.Facts} facts went to their own customers,"
             + $" of whom {done.Customers} are new.");
+        if (done.Facts > 0)
+        {
+            terminal.Log.WriteLine("Names and addresses carry no key, and were not given back: they stay as they were"
+                + $" said last, with whom the key named until now{(done.Customers == 0 ? "."
+                    : $". The {done.Customers} new customers are known by their keys alone until something is said of"
+                        + " them again.")}");
+        }
         if (done.Left > 0)
         {
             terminal.Log.WriteLine($"Facts of {done.Left} keys stay until these keys are heard again: say it once more"

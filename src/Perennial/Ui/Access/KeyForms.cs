@@ -14,7 +14,7 @@ static class KeyForms
     public static void MapKeyForms(this IEndpointRouteBuilder routes)
     {
         var forms = routes.MapGroup(Path).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
-        forms.MapPost("/add", async (HttpContext http, ShopViews views) =>
+        forms.MapPost("/add", async Task<IResult> (HttpContext http, ShopViews views) =>
         {
             var form = await PostedForm.Read(http);
             var (secret, key) = KeyEditing.Add(ServedStore.Of(views), form["source"], KeyEditing.Scope(form["scope"]),

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Perennial.Access;
 using Perennial.Data.Access;
 using Perennial.Shop;
@@ -44,7 +43,7 @@ static class StaffForms
         }).Does(StaffEditing.Removing);
     }
 
-    static RazorComponentResult<ShownOnce> Shown(HttpContext http, ShopViews views, StaffMember staff) =>
+    static IResult Shown(HttpContext http, ShopViews views, StaffMember staff) =>
         ShownOnce.Of($"A link for {staff.Name}",
             "Whoever opens it chooses the password and is signed in: give it to nobody else. It is shown this once. "
                 + $"It works once, for {StaffDoor.LinkLasts.TotalHours:0} hours.",

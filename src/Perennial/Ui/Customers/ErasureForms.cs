@@ -14,7 +14,7 @@ static class ErasureForms
         var one = routes.MapGroup("/customers/{id}").RequireAuthorization(Policies.Admin).ExcludeFromDescription()
             .WithMetadata(new ReadsAttribute(ShopPart.Customer));
         one.MapGet("/export", PersonalData.Export).Does(ExportCustomer.Exporting);
-        one.MapPost("/erase", async (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
+        one.MapPost("/erase", async Task<IResult> (string id, ShopRequest shop, ShopViews views, HttpContext http) =>
         {
             var customer = AskedCustomer.Of(id, shop);
             var form = await PostedForm.Read(http);

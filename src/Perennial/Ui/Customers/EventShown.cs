@@ -8,7 +8,8 @@ namespace Perennial.Ui.Customers;
 
 /// <summary>Something that happened with one customer, as a page shows it.</summary>
 /// <param name="At">When; of several things of one day, the last.</param>
-/// <param name="Kind">order, contact, activity, response, feedback or support: what the mark looks like.</param>
+/// <param name="Kind">order, refund, contact, activity, response, feedback or support: what the mark looks like.
+/// </param>
 /// <param name="What">In words.</param>
 /// <param name="Then">What came of it, or more of it; may be empty.</param>
 /// <param name="IsBad">Whether it is bad news: a complaint, a return.</param>
@@ -31,6 +32,10 @@ public sealed record EventShown(Instant At, string Kind, string What, string The
                 + (order.IsReturned ? ", returned" : $", {Show.Money(order.NetCents, currency)}"),
             Some([.. order.Lines.Select(line => line.Words)]),
             order.IsReturned)));
+        // What nobody has dated stands with its order.
+        all.AddRange(RefundShown.Of(history).Where(refund => !refund.IsOfOrdersDay).Select(refund => new EventShown(
+            refund.At, "refund", $"{Show.Money(refund.Cents, currency)} given back",
+            $"of {$"order {refund.Number}".Trim()}{(refund.IsAll ? ", nothing of it is left" : "")}", true)));
         AddContacts(all, history, currency);
         var activities = history.Activities ?? ActivityFacts.Empty(1);
         AddActivities(all, activities, names, calendar);

@@ -40,6 +40,8 @@ public static class Navigation
             new NavItem("/insights/cohorts", "Coming back", 'b', "M4 20h4v-6H4zM10 20h4V9h-4zM16 20h4V4h-4z"),
             new NavItem("/insights/movement", "Movement", 'm', "M4 8h15l-4-4M20 16H5l4 4"),
             new NavItem("/insights/pressure", "Pressure", 'e', "M4 5h16v11H9l-5 4zM8 10.5h8"),
+            new NavItem("/insights/offers", "Offers", 'i', "M20 12v8H4v-8M2 7h20v5H2zM12 20V7M12 7S10 3 7.5 4 8 7 12 7Zm0 0s2-4 4.5-3S16 7 12 7Z"),
+            new NavItem("/insights/reach", "Reach", 'u', "M12 12h.01M8 8a6 6 0 0 0 0 8M16 8a6 6 0 0 1 0 8M5 5a10 10 0 0 0 0 14M19 5a10 10 0 0 1 0 14"),
             new NavItem("/insights/promotion", "Promotion", 'r',
             "M4 4h8l8 8-8 8-8-8zM8.5 7.5a1 1 0 1 0 0 2 1 1 0 0 0 0-2Z"),
             new NavItem("/insights/lifetime", "Lifetime", 'v', "M4 19h16M4 15c4 0 5-9 9-9s4 5 7 5")),

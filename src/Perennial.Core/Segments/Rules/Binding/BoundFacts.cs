@@ -16,6 +16,7 @@ abstract class BoundFacts(FactTest test, HistoryTable history) : BoundRule
         return test.Fact.Source switch
         {
             FactSource.Order => new BoundOrders(test, history, products),
+            FactSource.Refund => new BoundRefunds(test, history),
             FactSource.Activity => new BoundActivities(test, history, products),
             FactSource.Contact => new BoundContacts(test, history),
             _ => new BoundResponses(test, history),
@@ -25,24 +26,46 @@ abstract class BoundFacts(FactTest test, HistoryTable history) : BoundRule
     /// <summary>When each fact of the kind was, ascending, whether or not it meets the conditions.</summary>
     protected abstract ReadOnlySpan<Instant> When(int row);
 
+    /// <summary>When the shop first knew of each; None where that is not known: as it happened.</summary>
+    protected abstract ReadOnlySpan<Instant> Known(int row);
+
     /// <summary>Whether a fact of <see cref="When"/> is of the kind and meets the conditions.</summary>
     protected abstract bool Meets(int row, int fact);
 
-    public override bool Holds(int row, RuleMoment moment)
-    {
-        var (from, to) = test.Window.Bounds(moment);
-        return test.Count.Contains(Count(row, from, to));
-    }
+    public override bool Holds(int row, RuleMoment moment) =>
+        test.Count.Contains(Count(row, new Reach(test.Window, moment)));
 
     // Counts no further than the answer needs.
-    int Count(int row, Instant from, Instant to)
+    int Count(int row, in Reach reach)
     {
         var enough = test.Count.To < int.MaxValue ? test.Count.To + 1 : test.Count.From;
         var when = When(row);
         var count = 0;
-        for (var fact = 0; fact < when.Length && when[fact] <= to && count < enough; fact++)
-            if (when[fact] >= from && Meets(row, fact)) count++;
+        for (var fact = 0; fact < when.Length && when[fact] <= reach.To && count < enough; fact++)
+            if (IsIn(row, fact, when[fact], reach) && Meets(row, fact)) count++;
         return count;
+    }
+
+    bool IsIn(int row, int fact, Instant at, in Reach reach) => at >= reach.From
+        || (at >= reach.LateFrom && Known(row) is { IsEmpty: false } known && known[fact] > reach.EnteredAt);
+
+    /// <summary>From when to when facts count: what was heard of only after an entry from earlier on.</summary>
+    readonly struct Reach
+    {
+        public Reach(TimeWindow window, RuleMoment moment)
+        {
+            (From, To) = window.Bounds(moment);
+            LateFrom = window.LateFrom(moment);
+            EnteredAt = moment.Entry?.EnteredAt ?? Instant.Never;
+        }
+
+        public Instant From { get; }
+
+        public Instant To { get; }
+
+        public Instant LateFrom { get; }
+
+        public Instant EnteredAt { get; }
     }
 
     public override Instant NextEdge(int row, RuleMoment moment)
@@ -54,15 +77,21 @@ abstract class BoundFacts(FactTest test, HistoryTable history) : BoundRule
         return next;
     }
 
+    /// <summary>When each fact of a customer of the source was, ascending.</summary>
+    public ReadOnlySpan<Instant> Times(int row) => When(row);
+
+    /// <summary>Whether one of them is of the kind and meets the conditions.</summary>
+    public bool Matches(int row, int fact) => Meets(row, fact);
+
     /// <summary>How many there are, and when the last of them was.</summary>
     public (int Count, Instant Last) Found(int row, RuleMoment moment)
     {
-        var (from, to) = test.Window.Bounds(moment);
+        var reach = new Reach(test.Window, moment);
         var when = When(row);
         var (count, last) = (0, Instant.None);
-        for (var fact = 0; fact < when.Length && when[fact] <= to; fact++)
+        for (var fact = 0; fact < when.Length && when[fact] <= reach.To; fact++)
         {
-            if (when[fact] < from || !Meets(row, fact)) continue;
+            if (!IsIn(row, fact, when[fact], reach) || !Meets(row, fact)) continue;
             count++;
             last = when[fact];
         }
@@ -72,13 +101,13 @@ abstract class BoundFacts(FactTest test, HistoryTable history) : BoundRule
     public override void Fill(int start, int rows, RuleMoment moment, ReadOnlySpan<ulong> wanted, Span<ulong> bits)
     {
         bits.Clear();
-        var (from, to) = test.Window.Bounds(moment);
+        var reach = new Reach(test.Window, moment);
         for (var word = 0; word < bits.Length; word++)
         {
             for (var left = wanted[word]; left != 0; left &= left - 1)
             {
                 var bit = System.Numerics.BitOperations.TrailingZeroCount(left);
-                if (test.Count.Contains(Count(start + word * 64 + bit, from, to))) bits[word] |= 1UL << bit;
+                if (test.Count.Contains(Count(start + word * 64 + bit, reach))) bits[word] |= 1UL << bit;
             }
         }
     }
@@ -150,6 +179,8 @@ sealed class BoundOrders(FactTest test, HistoryTable history, ProductMatches pro
 
     protected override ReadOnlySpan<Instant> When(int row) => History[row].Orders.At;
 
+    protected override ReadOnlySpan<Instant> Known(int row) => History[row].Orders.KnownAt;
+
     protected override bool Meets(int row, int fact)
     {
         var orders = History[row].Orders;
@@ -189,22 +220,46 @@ sealed class BoundOrders(FactTest test, HistoryTable history, ProductMatches pro
     }
 }
 
+sealed class BoundRefunds(FactTest test, HistoryTable history) : BoundFacts(test, history)
+{
+    readonly BoundCondition[] ofAmount = Conditions(test, _ => true);
+
+    protected override ReadOnlySpan<Instant> When(int row) => History[row].Refunds.At;
+
+    // A history tells when each was, and not when it was heard of.
+    protected override ReadOnlySpan<Instant> Known(int row) => [];
+
+    protected override bool Meets(int row, int fact)
+    {
+        foreach (var condition in ofAmount)
+            if (!condition.Holds(History[row].Refunds.Cents[fact])) return false;
+        return true;
+    }
+}
+
 sealed class BoundActivities(FactTest test, HistoryTable history, ProductMatches products) : BoundFacts(test, history)
 {
     readonly ActivityKind kind = (ActivityKind)test.Fact.Code;
+    readonly ActivityKind last = (ActivityKind)test.Fact.LastCode;
     readonly BoundCondition[] ofDuration = Conditions(test, field => field.Id == FactFieldId.Duration);
+
+    readonly BoundCondition[] ofName = Conditions(test, field => field.Id == FactFieldId.Name);
 
     readonly BoundCondition[] ofRating =
         Conditions(test, field => field.Id is FactFieldId.Value or FactFieldId.Score);
 
     protected override ReadOnlySpan<Instant> When(int row) => History[row].Activities.At;
 
+    protected override ReadOnlySpan<Instant> Known(int row) => History[row].Activities.KnownAt;
+
     protected override bool Meets(int row, int fact)
     {
         var activities = History[row].Activities;
-        if (kind != 0 && activities.Kind[fact] != kind) return false;
+        if (kind != 0 && (activities.Kind[fact] < kind || activities.Kind[fact] > last)) return false;
         foreach (var condition in ofDuration)
             if (!condition.Holds(activities.DurationSeconds[fact])) return false;
+        foreach (var condition in ofName)
+            if (!condition.Holds(At(activities.Name, fact))) return false;
         if (ofRating.Length > 0 && !Rated(activities.Detail(fact)?.Rating)) return false;
         return products[activities.Product[fact]];
     }
@@ -215,59 +270,6 @@ sealed class BoundActivities(FactTest test, HistoryTable history, ProductMatches
         {
             if (!condition.Holds(condition.Field == FactFieldId.Value ? rating?.Hundredths : rating?.Score))
                 return false;
-        }
-        return true;
-    }
-}
-
-sealed class BoundContacts(FactTest test, HistoryTable history) : BoundFacts(test, history)
-{
-    readonly ContactChannel channel = (ContactChannel)test.Fact.Code;
-    readonly BoundCondition[] conditions = Conditions(test, _ => true);
-
-    protected override ReadOnlySpan<Instant> When(int row) => History[row].Contacts.At;
-
-    protected override bool Meets(int row, int fact)
-    {
-        var contacts = History[row].Contacts;
-        if (channel != 0 && contacts.Channel[fact] != channel) return false;
-        foreach (var condition in conditions)
-        {
-            var context = At(contacts.Context, fact);
-            var meets = condition.Field switch
-            {
-                FactFieldId.Channel => condition.Holds((long)contacts.Channel[fact]),
-                FactFieldId.Strategy => condition.Holds(At(contacts.Strategy, fact)),
-                FactFieldId.Step => condition.Holds(context?.Step),
-                FactFieldId.Arm => condition.Holds(context?.Arm),
-                FactFieldId.Topic => condition.Holds(context?.Topic),
-                FactFieldId.Offer => condition.Holds(context?.Offer),
-                FactFieldId.Cost => condition.Holds(context?.CostCents),
-                FactFieldId.Tool => condition.Holds(context?.Tool),
-                _ => throw new InvalidOperationException($"Contacts have no {condition.Field}."),
-            };
-            if (!meets) return false;
-        }
-        return true;
-    }
-}
-
-sealed class BoundResponses(FactTest test, HistoryTable history) : BoundFacts(test, history)
-{
-    readonly ResponseKind kind = (ResponseKind)test.Fact.Code;
-    readonly BoundCondition[] conditions = Conditions(test, _ => true);
-
-    protected override ReadOnlySpan<Instant> When(int row) => History[row].Responses.At;
-
-    protected override bool Meets(int row, int fact)
-    {
-        var responses = History[row].Responses;
-        if (kind != 0 && responses.Kind[fact] != kind) return false;
-        foreach (var condition in conditions)
-        {
-            var meets = condition.Field == FactFieldId.Channel
-                ? condition.Holds((long)responses.Channel[fact]) : condition.Holds(At(responses.Disposition, fact));
-            if (!meets) return false;
         }
         return true;
     }

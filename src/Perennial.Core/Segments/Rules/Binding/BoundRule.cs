@@ -16,6 +16,27 @@ abstract class BoundRule
     /// <summary>The first instant after a moment at which it may change by time alone; Never if it cannot.</summary>
     public virtual Instant NextEdge(int row, RuleMoment moment) => Instant.Never;
 
+    /// <summary>A birthday comes again for ever, though the rest of a rule may never hold: further ahead than this a
+    /// part's change is taken for the whole's.</summary>
+    public const long FurthestMs = 800L * 24 * 60 * 60 * 1_000;
+
+    /// <summary>The first instant after a moment at which it does change by time alone; Never if it does not. More than
+    /// <see cref="FurthestMs"/> ahead it is an instant at which it may change: never later than it does.</summary>
+    public Instant NextChangeAt(int row, RuleMoment moment)
+    {
+        var now = Holds(row, moment);
+        var furthest = new Instant(moment.AsOf.UnixMs + FurthestMs);
+        while (true)
+        {
+            // A part's change need not be the whole's: look on until the whole differs.
+            var next = NextEdge(row, moment);
+            if (!next.HasValue) return Instant.Never;
+            if (next > furthest) return next;
+            moment = moment.At(next);
+            if (Holds(row, moment) != now) return next;
+        }
+    }
+
     /// <summary>Writes one bit per row. Only the bits of <paramref name="wanted"/> rows need to be right.</summary>
     /// <param name="start">First row, a multiple of 64.</param>
     /// <param name="rows">How many.</param>
@@ -109,13 +130,13 @@ sealed class BoundPart(BoundRule part, int firstRow) : BoundRule
     public override Instant NextEdge(int row, RuleMoment moment) => part.NextEdge(row - firstRow, moment);
 }
 
-/// <summary>Who was found to meet a test of facts, as of the only moment that may be asked for.</summary>
-sealed class BoundFactSet(RowSet set) : BoundRule
+/// <summary>Who was found to meet a test, as of the only moment that may be asked for.</summary>
+sealed class BoundRowSet(RowSet set) : BoundRule
 {
     public override bool Holds(int row, RuleMoment moment) => set.Contains(row);
 
     public override Instant NextEdge(int row, RuleMoment moment) =>
-        throw new InvalidOperationException("When facts come and go is told by histories only.");
+        throw new InvalidOperationException("When the answer changes is told by tables only.");
 
     public override void Fill(
         int start, int rows, RuleMoment moment, ReadOnlySpan<ulong> wanted, Span<ulong> bits) =>

@@ -44,6 +44,18 @@ public sealed class RowSet
         return count;
     }
 
+    /// <summary>How many rows are in all three.</summary>
+    /// <exception cref="ArgumentException">They are of tables of different lengths.</exception>
+    public int CountWith(RowSet other, RowSet third)
+    {
+        if (other.Rows != Rows || third.Rows != Rows)
+            throw new ArgumentException($"Of {Rows}, {other.Rows} and {third.Rows} rows.");
+        var count = 0;
+        for (var i = 0; i < Words.Length; i++)
+            count += BitOperations.PopCount(Words[i] & other.Words[i] & third.Words[i]);
+        return count;
+    }
+
     /// <summary>The rows in it, ascending.</summary>
     public IEnumerable<int> All()
     {

@@ -20,10 +20,26 @@ static class RuleBinder
         AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),
         OwnAttributeTest test => Part(data, Turn(test.Comparison, Ranges(data.Attributes!.OwnCodes(test.Attribute.Name),
             data.Attributes.OwnCodesWhere(test), 1, int.MaxValue, value => (int)value))),
-        FactTest test => data.History is { } history
-            ? Part(data, BoundFacts.Bind(test, history)) : new BoundFactSet(data.FactSets!(test)),
+        TopTest test => new BoundTop(
+            Bind(test.Of, data, known), TopLevel.AtLeast(test.By, data.Levels!(test), data.Profiles)),
+        DateTest { Label: "", WithinDays: { } within } =>
+            Part(data, new BoundBirthday(data.Attributes!.Birthdays, within)),
+        DateTest test => Part(data, new BoundOtherDates(data.Attributes!, test)),
+        FactTest test when data.History is { } history => Part(data, BoundFacts.Bind(test, history)),
+        ConsentTest test when data.Permissions is not null => Part(data, new BoundConsent(test, data)),
+        ExpiryTest test when data.Permissions is not null =>
+            Turn(test.Comparison, Part(data, new BoundExpiry(test, data))),
+        StayTest test when data.Stays is not null => Stay(test, data, known),
+        { AsksRows: true } when data.Sets is { } sets => new BoundRowSet(sets(rule)),
         _ => throw new ArgumentException($"No way to bind {rule.GetType().Name}.", nameof(rule)),
     };
+
+    // Stays may be of one row alone, while columns are of all.
+    static BoundStay Stay(StayTest test, RuleData data, IReadOnlyDictionary<string, RowSet>? known)
+    {
+        var (stays, first) = (data.Stays!, data.IsPart ? data.FirstRow : 0);
+        return new BoundStay(test, Bind(test.Definition, data, known), row => stays[row - first]);
+    }
 
     static BoundAll All(IEnumerable<BoundRule> parts) => new([.. parts.OrderBy(part => part.Cost)]);
 
@@ -43,6 +59,8 @@ static class RuleBinder
                 table.Values(numbers), [.. comparison.NumberRanges().Select(range => (range.From, range.To))]),
             Column<long> cents => Ranges(
                 table.Values(cents), comparison.WholeRanges(), long.MinValue + 1, long.MaxValue, value => value),
+            Column<int> { Form.Names: NameSource.Products } product => Ranges(table.Values(product),
+                Products(table.Products, comparison), 0, int.MaxValue, value => (int)value),
             Column<int> whole => Ranges(table.Values(whole), comparison.WholeRanges(),
                 whole.NoValue + 1, int.MaxValue, value => (int)value),
             Column<byte> { Form.Names: NameSource.Labels } label => Ranges(
@@ -78,6 +96,19 @@ static class RuleBinder
         for (var i = 0; i < names.Count; i++)
             if (comparison.HoldsOf(names[i])) ranges.Add(new(i + 1, i + 1));
         return ranges;
+    }
+
+    // One range a product that is named; one for all of them where any will do.
+    static List<WholeRange> Products(ProductIds products, Comparison comparison)
+    {
+        if (comparison.AsksForAny) return [new(0, int.MaxValue)];
+        if (comparison.Operator != ComparisonOperator.StartsWith)
+        {
+            return [.. comparison.Values.Select(value => products.Find(value.Text!)).Where(number => number >= 0)
+                .Distinct().Select(number => new WholeRange(number, number))];
+        }
+        return [.. Enumerable.Range(0, products.Count).Where(number => comparison.HoldsOf(products[number]))
+            .Select(number => new WholeRange(number, number))];
     }
 
     static BoundRule Bind(AttributeTest test, AttributeTable table) => Ranges(table.Codes(test.Attribute),

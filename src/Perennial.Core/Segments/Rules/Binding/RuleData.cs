@@ -1,3 +1,4 @@
+using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 
@@ -11,12 +12,24 @@ public sealed record RuleData(ProfileTable Profiles)
     /// <summary>Countries, cities and so on; null where no rule asks for them.</summary>
     public AttributeTable? Attributes { get; init; }
 
-    /// <summary>The facts; null where no rule asks for them, or <see cref="FactSets"/> answers.</summary>
+    /// <summary>The facts; null where no rule asks for them, or <see cref="Sets"/> answers.</summary>
     public HistoryTable? History { get; init; }
 
-    /// <summary>Who meets a test of facts, as of the moment that will be asked for: for a whole shop whose facts are
-    /// not in memory. Used where there is no <see cref="History"/>.</summary>
-    public Func<FactTest, RowSet>? FactSets { get; init; }
+    /// <summary>What customers said about being contacted, row by row; their countries and addresses are those of
+    /// <see cref="Attributes"/>. Null where no rule asks for it, or <see cref="Sets"/> answers.</summary>
+    public IReadOnlyList<CustomerPermissions>? Permissions { get; init; }
+
+    /// <summary>Stays in segments, row by row in any order. Null where no rule asks for them, or <see cref="Sets"/>
+    /// answers.</summary>
+    public IReadOnlyList<IReadOnlyList<RuleStay>>? Stays { get; init; }
+
+    /// <summary>Who meets one test of what is not in memory (facts, permissions, stays), as of the moment that will be
+    /// asked for: for a whole shop. Used where the table is null.</summary>
+    public Func<Rule, RowSet>? Sets { get; init; }
+
+    /// <summary>The level of a test of the top of some customers; <see cref="TopTest.Everybody"/> where fewer have a
+    /// value. Null where no rule asks.</summary>
+    public Func<TopTest, double>? Levels { get; init; }
 
     /// <summary>The row of <see cref="Profiles"/> that the first row of <see cref="Attributes"/> and
     /// <see cref="History"/> stands for. Where it is not 0, only the rows that they have may be asked about, one by
@@ -32,11 +45,27 @@ public sealed record RuleData(ProfileTable Profiles)
     {
         if (rule.UsesAttributes && !Covers(Attributes?.Count))
             throw new ArgumentException($"The rule asks for attributes of {Count} customers.", nameof(rule));
-        if (rule.UsesFacts && !Covers(History?.CustomerCount) && (History is not null || FactSets is null))
+        if (rule.UsesFacts && !Covers(History?.CustomerCount) && (History is not null || Sets is null))
             throw new ArgumentException($"The rule asks for facts of {Count} customers.", nameof(rule));
+        if (rule.UsesPermissions && !Covers(Permissions?.Count) && (Permissions is not null || Sets is null))
+            throw new ArgumentException($"The rule asks what {Count} customers said of contacts.", nameof(rule));
+        if (rule.UsesStays && !Covers(Stays?.Count) && (Stays is not null || Sets is null))
+            throw new ArgumentException($"The rule asks for stays of {Count} customers.", nameof(rule));
+        if (Levels is null && rule.Tops.Any())
+            throw new ArgumentException("The rule asks for a level over everybody.", nameof(rule));
     }
+
+    /// <summary>What decides whether the customer of a row of these tables may be contacted.</summary>
+    internal CustomerPermissions PermissionsOf(int row) => Permissions![row] with
+    {
+        Country = Attributes!.Text(row, CustomerAttribute.Country) is { Length: > 0 } country ? country : null,
+        HasEmail = Attributes.Codes(CustomerAttribute.Email)[row] != 0,
+        HasPhone = Attributes.Codes(CustomerAttribute.Phone)[row] != 0,
+        HasAddress = Attributes.Codes(CustomerAttribute.Address)[row] != 0,
+    };
 
     bool Covers(int? rows) => rows == Count || (rows > 0 && IsPart);
 
-    internal bool IsPart => FirstRow > 0 || History?.CustomerCount < Count || Attributes?.Count < Count;
+    internal bool IsPart => FirstRow > 0 || History?.CustomerCount < Count || Attributes?.Count < Count
+        || Permissions?.Count < Count || Stays?.Count < Count;
 }

@@ -1,4 +1,5 @@
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules.Binding;
@@ -60,6 +61,8 @@ public static class RuleReasons
             data.Attributes!.OwnText(row - data.FirstRow, test.Attribute.Name) is { Length: > 0 } own
                 ? AttributeValue.Shown(own) : "unknown",
         FactTest test => Facts(test, data, row, moment),
+        ConsentTest test => Permitted(test, data, row, moment),
+        ExpiryTest test => Ends(test, data, row, moment),
         _ => "",
     };
 
@@ -74,6 +77,16 @@ public static class RuleReasons
         };
     }
 
+    static string Permitted(ConsentTest test, RuleData data, int row, RuleMoment moment) =>
+        RuleWords.Spaced(MayContact.Ask(data.PermissionsOf(row - data.FirstRow), test.By, test.Channel,
+            test.Topic, moment.AsOf).Reason.ToString());
+
+    static string Ends(ExpiryTest test, RuleData data, int row, RuleMoment moment)
+    {
+        var end = ConsentEnd.Next(data.Permissions![row - data.FirstRow], test.Channel, moment.AsOf);
+        return end == Instant.Never ? "never" : $"{moment.Calendar.DayOf(end) - moment.Today} days";
+    }
+
     static string Value(Column column, ProfileTable table, int row, RuleMoment moment)
     {
         if (ClockForm.Of(column) is { } form) return Clock(form, column, table, row, moment);
@@ -85,6 +98,8 @@ public static class RuleReasons
                 ? "unknown" : $"{table.Values(cents)[row] / 100m:0.00}",
             Column<int> { Form.Text: { } text } codes => table.Values(codes)[row] == codes.NoValue
                 ? "unknown" : text(table.Values(codes)[row], 9),
+            Column<int> { Form.Names: NameSource.Products } product => table.Values(product)[row] == product.NoValue
+                ? "none" : table.Products[table.Values(product)[row]],
             Column<int> whole => table.Values(whole)[row] == whole.NoValue
                 ? "unknown" : $"{table.Values(whole)[row]} {column.Unit}",
             Column<byte> { Form.Names: NameSource.Labels } label =>

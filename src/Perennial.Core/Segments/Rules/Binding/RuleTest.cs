@@ -9,6 +9,9 @@ namespace Perennial.Core.Segments.Rules.Binding;
 /// of names): an event's customer is a table of one row. Safe for several threads, as long as nobody writes the tables.
 /// Stored status columns (lifecycle, windowed counts) are read as they are: they change by the profile's own
 /// <c>NextChangeAt</c>, after which the customer is asked again.
+/// <para>A rule whose <see cref="Rule.UsesEntry"/> is true is asked with a moment that says when the customer entered:
+/// <c>new RuleTest(rule, data).Holds(row, new RuleMoment(asOf, calendar, new RuleEntry(enteredAt)))</c>, and
+/// <c>NextChangeAt</c> with the same moment.</para>
 /// </remarks>
 public sealed class RuleTest
 {
@@ -38,18 +41,21 @@ public sealed class RuleTest
 
     /// <summary>The first instant after a moment at which the rule's answer for one customer changes although nothing
     /// new happens; Never if time alone does not change it.</summary>
-    /// <remarks>Facts known already that lie after the moment count as happening by time alone.</remarks>
-    public Instant NextChangeAt(int row, RuleMoment moment)
+    /// <remarks>More than 800 days ahead it is an instant at which it may change, and is to be asked again: never later
+    /// than it does. Facts known already that lie after the moment count as happening by time alone.</remarks>
+    public Instant NextChangeAt(int row, RuleMoment moment) => root.NextChangeAt(row, moment);
+
+    /// <summary>The level of a top of those of whom this rule holds: the value of the last of so many, those with most
+    /// first; <see cref="TopTest.Everybody"/> where fewer have a value.</summary>
+    /// <param name="top">Of this rule.</param>
+    /// <param name="moment">As of when.</param>
+    public double LevelOf(TopTest top, RuleMoment moment)
     {
-        var now = root.Holds(row, moment);
-        while (true)
-        {
-            // A part's change need not be the whole's: look on until the whole differs.
-            var next = root.NextEdge(row, moment);
-            if (!next.HasValue) return Instant.Never;
-            moment = new RuleMoment(next, moment.Calendar);
-            if (root.Holds(row, moment) != now) return next;
-        }
+        var values = Find(moment).All().Select(row => TopLevel.Value(top.By, Data.Profiles, row))
+            .Where(value => !double.IsNaN(value)).ToArray();
+        if (values.Length < top.Most) return TopTest.Everybody;
+        Array.Sort(values);
+        return values[^top.Most];
     }
 
     /// <summary>Everybody of whom the rule holds: one pass over the columns it names, on all cores.</summary>

@@ -1,4 +1,5 @@
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
 
 namespace Perennial.Core.Segments.Rules.Parsing;
 
@@ -12,6 +13,13 @@ public sealed record RuleContext
     /// lines are others than its own; null where the lines are counted in the rule.</summary>
     public Func<int, string>? PlaceAt { get; init; }
 
+    /// <summary>Whether it is asked of customers who have entered a strategy, so that it may say <c>since entry</c>.
+    /// </summary>
+    public bool HasEntry { get; init; }
+
+    /// <summary>What is asked by it, for errors: "the audience", "this rule".</summary>
+    public string Asked { get; init; } = "this rule";
+
     /// <summary>The highest score in use. Default 10: whatever a shop may use.</summary>
     public int Bins { get; init; } = 10;
 
@@ -22,6 +30,13 @@ public sealed record RuleContext
 
     /// <summary>The attributes that the shop keeps of its customers.</summary>
     public IReadOnlyList<DeclaredAttribute> Attributes { get; init; } = AttributeSet.OfEveryShop;
+
+    /// <summary>What there is of a kind, by which names in a rule are checked; null or nothing where any name will do.
+    /// Asked only where a rule names one.</summary>
+    public Func<NameKind, IReadOnlySet<string>?> Names { get; init; } = _ => null;
+
+    /// <summary>By what it is decided whether somebody may be contacted.</summary>
+    public ContactRules Contact { get; init; } = new();
 
     /// <summary>Names of the segments that a rule may refer to.</summary>
     public IReadOnlyList<string> Segments { get; init; } = [];

@@ -1,4 +1,3 @@
-using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules.Parsing;
@@ -6,13 +5,13 @@ namespace Perennial.Core.Segments.Rules.Parsing;
 /// <summary>The names that a test may start with.</summary>
 static class RuleNames
 {
-    /// <summary>Columns that people see, and attributes.</summary>
-    public static IEnumerable<string> All =>
-        Tested.Select(column => column.Name).Concat(AttributeTable.All.Select(AttributeTable.NameOf));
+    /// <summary>Columns that people see, attributes, and the words that a test of its own begins with.</summary>
+    public static IEnumerable<string> All => Columns.Select(column => column.Name)
+        .Concat(AttributeTable.All.Select(AttributeTable.NameOf)).Concat(SpecialReader.Words);
 
-    // Products are recommended one by one: there is nothing to compare.
-    static IEnumerable<Column> Tested => Columns.Shown.Where(column => column.Form.Names != NameSource.Products);
+    /// <summary>Columns that people see.</summary>
+    public static IReadOnlyList<Column> Columns => Parts.Columns.Shown;
 
     public static Column? Column(string name) =>
-        Tested.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Columns.FirstOrDefault(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

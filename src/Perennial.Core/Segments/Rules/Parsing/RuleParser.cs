@@ -25,7 +25,7 @@ public sealed class RuleParser
     {
         this.context = context;
         tokens = new TokenReader(text, context);
-        values = new ValueReader(tokens);
+        values = new ValueReader(tokens, context);
     }
 
     /// <summary>Reads and checks a rule.</summary>
@@ -129,7 +129,8 @@ public sealed class RuleParser
     {
         var next = tokens.Peek(1);
         return next.Is("(") || (next.Kind == TokenKind.Word && (!certain || next.Is("has") || next.Is("no")
-            || next.Is("in") || next.Is("not") || next.Is("everybody") || AttributeTable.Find(next.Text) is not null
+            || next.Is("in") || next.Is("not") || SpecialReader.Starts(next, tokens.Peek(2))
+            || next.Is("everybody") || AttributeTable.Find(next.Text) is not null
             || OwnOf(next.Text) is not null
             || RuleNames.Column(next.Text) is not null));
     }
@@ -148,6 +149,8 @@ public sealed class RuleParser
         if (tokens.Skip("everybody")) return new Everybody();
         if (token.Is("in")) return Segment();
         if (tokens.Skip("not")) return new NotRule(Segment());
+        if (SpecialReader.Starts(token, tokens.Peek(1)))
+            return new SpecialReader(tokens, values, context).Read(Any, SegmentOf);
         if (token.Is("has") || token.Is("no"))
         {
             var test = new FactReader(tokens, values).Read();
@@ -166,7 +169,11 @@ public sealed class RuleParser
     {
         tokens.Expect("in", "Write: in segment 'name'.");
         tokens.Expect("segment", "Write: in segment 'name'.");
-        var name = tokens.TakeText("Write the segment's name in quotes: in segment 'name'.");
+        return SegmentOf(tokens.TakeText("Write the segment's name in quotes: in segment 'name'."));
+    }
+
+    InSegment SegmentOf(Token name)
+    {
         if (context.SegmentRule is { } ruleOf && context.Segments.Contains(name.Text))
         {
             var segment = new InSegment(name.Text, ruleOf(name.Text));
@@ -243,5 +250,6 @@ public sealed class RuleParser
     }
 
     static IReadOnlyList<WholeRange>? Ranges(ColumnTest test) =>
-        test.Comparison.Negated || test.Column is Column<double> ? null : test.Comparison.WholeRanges();
+        test.Comparison.Negated || test.Column is Column<double> || test.Column.Form.Kind == ValueKind.Text ? null
+            : test.Comparison.WholeRanges();
 }

@@ -31,6 +31,15 @@ sealed class TokenReader
         return true;
     }
 
+    /// <summary>The tokens from one to the one taken last, as they were written but for the blanks between them.
+    /// </summary>
+    public string TextFrom(Token first)
+    {
+        var start = tokens.IndexOf(first);
+        return string.Join(' ', tokens[start..next].Select(token =>
+            token.Kind == TokenKind.Text ? $"'{token.Text.Replace("'", "''")}'" : token.Text));
+    }
+
     public void Expect(string word, string remedy)
     {
         if (!Skip(word)) throw Error($"Here \"{word}\" is expected, and not {Current}.", remedy);

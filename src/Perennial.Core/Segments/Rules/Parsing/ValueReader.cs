@@ -5,11 +5,12 @@ using static Perennial.Core.Segments.Rules.ComparisonOperator;
 namespace Perennial.Core.Segments.Rules.Parsing;
 
 /// <summary>Reads what follows a name: an operator with values of the name's type, or a window of time.</summary>
-sealed class ValueReader(TokenReader tokens)
+sealed class ValueReader(TokenReader tokens, RuleContext context)
 {
     const decimal MostOfAnything = 1_000_000_000_000_000;
 
-    readonly WindowReader windows = new(tokens);
+    readonly NameReader names = new(tokens, context);
+    readonly WindowReader windows = new(tokens, context);
 
     static readonly Dictionary<string, ComparisonOperator> signs = new()
     {
@@ -19,6 +20,9 @@ sealed class ValueReader(TokenReader tokens)
 
     /// <summary>A window of time; <see cref="TimeWindow.Always"/> where none is written.</summary>
     public TimeWindow Window(bool column) => windows.Window(column);
+
+    /// <summary>A length of time.</summary>
+    public TimeLength Length() => windows.Length();
 
     public Comparison Comparison(ValueSubject subject)
     {
@@ -63,7 +67,8 @@ sealed class ValueReader(TokenReader tokens)
         tokens.Expect("with", "Write: starts with '75'.");
         if (subject.Kind != ValueKind.Text)
             throw tokens.Error(at, $"{subject.Name} is no free text.", "Write = or in (…).");
-        return new(StartsWith, [Value(subject)]);
+        // What a name begins with is no name.
+        return new(StartsWith, [Value(subject with { OfKind = null })]);
     }
 
     Comparison Known(ValueSubject subject, Token at)
@@ -106,6 +111,7 @@ sealed class ValueReader(TokenReader tokens)
     RuleValue OfText(ValueSubject subject)
     {
         var text = tokens.TakeText($"{subject.Name} is a text: write it in quotes, '…'.");
+        if (text.Text.Length > 0 && subject.OfKind is { } kind) names.Check(kind, text);
         if (text.Text.Length > 0) return new RuleValue(text.Text, Text: text.Text);
         throw tokens.Error(text, "The text is empty.", $"Write: {subject.Name} is unknown.");
     }
@@ -114,8 +120,12 @@ sealed class ValueReader(TokenReader tokens)
     {
         var text = tokens.TakeText($"{subject.Name} is a name: write it in quotes, '…'.");
         if (subject.Names.Count == 0) return new RuleValue(text.Text, Text: text.Text);
+        var name = subject.Column?.FormerLabels.GetValueOrDefault(text.Text) ?? text.Text;
         for (var i = 0; i < subject.Names.Count; i++)
-            if (subject.Names[i] == text.Text) return new RuleValue(text.Text, i + 1, Text: text.Text);
+        {
+            if (subject.Names[i] == name)
+                return new RuleValue(name, i + 1, Text: name) { Hint = subject.Column?.HintOn(text.Text) };
+        }
         throw tokens.Error(text, $"No {subject.Name} is called '{text.Text}'.",
             NearestNames.Remedy(text.Text, subject.Names));
     }

@@ -11,6 +11,13 @@ sealed record ValueSubject(string Name, ValueKind Kind)
     /// <summary>The names it can have; empty if any text may be one.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>What its values name, so that a name that is none can be refused; null where any text will do.
+    /// </summary>
+    public NameKind? OfKind { get; init; }
+
+    /// <summary>The column whose names they are; null where they are of none.</summary>
+    public Column? Column { get; init; }
+
     /// <summary>The highest score.</summary>
     public int Highest { get; init; } = 10;
 
@@ -29,13 +36,18 @@ sealed record ValueSubject(string Name, ValueKind Kind)
     public static ValueSubject Of(Column column, RuleContext context) => new(column.Name, column.Form.Kind)
     {
         Names = column.Labels.Count > 0 ? column.Labels : context.Labels.GetValueOrDefault(column.Name, []),
+        Column = column,
         Highest = HighestOf(column, context),
         IsShare = column.Unit.Contains("0..1", StringComparison.Ordinal),
         IsDays = column.Unit == "days",
+        OfKind = column.Form.Names == NameSource.Products ? NameKind.Product : null,
     };
 
     public static ValueSubject Of(FactField field) =>
-        new(field.Name, field.Kind) { Names = field.Id == FactFieldId.Channel ? FactWord.Channels : [] };
+        new(field.Name, field.Kind)
+        {
+            Names = field.Id == FactFieldId.Channel ? FactWord.Channels : [], OfKind = NameKinds.Of(field.Id),
+        };
 
     public static ValueSubject Of(DeclaredAttribute attribute, string name) => new(name, attribute.Type switch
     {

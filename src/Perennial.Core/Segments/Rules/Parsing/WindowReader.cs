@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Perennial.Core.Segments.Rules.Parsing;
 
 /// <summary>Reads lengths of time, days and windows.</summary>
-sealed class WindowReader(TokenReader tokens)
+sealed class WindowReader(TokenReader tokens, RuleContext context)
 {
     const int LongestDays = 36_525;
     const long MinutesPerHour = 60;
@@ -18,11 +18,7 @@ sealed class WindowReader(TokenReader tokens)
             var at = tokens.Current;
             if (tokens.Skip("within")) window = Within(window, at, column);
             else if (tokens.Skip("before")) window = Before(window, at, column);
-            else if (!column && tokens.Skip("since"))
-            {
-                Once(window.SinceDay is null, at);
-                window = window with { SinceDay = (int)Day("Write a day: since '2026-01-01'.").Whole };
-            }
+            else if (!column && tokens.Skip("since")) window = Since(window, at);
             else return window;
             RefuseEmpty(window, at);
         }
@@ -49,6 +45,34 @@ sealed class WindowReader(TokenReader tokens)
         return window with { BeforeDay = (int)Day("Write a day: before '2026-01-01'.").Whole };
     }
 
+    TimeWindow Since(TimeWindow window, Token at)
+    {
+        var what = tokens.Current;
+        if (what.Kind != TokenKind.Word)
+        {
+            Once(window.SinceDay is null, at);
+            return window with { SinceDay = (int)Day("Write a day: since '2026-01-01'.").Whole };
+        }
+        tokens.Take();
+        var since = what.Is("entry") ? SinceWhat.Entry : what.Is("last") ? LastContact() : throw tokens.Error(what,
+            $"{what} is nothing that can be counted from.", NearestNames.Remedy(what.Text, beginnings));
+        Once(window.Since == SinceWhat.Nothing, at);
+        if (context.HasEntry) return window with { Since = since };
+        throw tokens.Error(at, $"Nobody has entered when {context.Asked} is asked.",
+            "Only exits and steps of a strategy count from the entry; write a day: since '2026-01-01'.");
+    }
+
+    static readonly string[] beginnings = ["entry", "last contact"];
+
+    SinceWhat LastContact()
+    {
+        tokens.Expect("contact", "Write: since last contact.");
+        if (!tokens.Skip("of")) return SinceWhat.LastContact;
+        tokens.Expect("this", "Write: since last contact of this strategy.");
+        tokens.Expect("strategy", "Write: since last contact of this strategy.");
+        return SinceWhat.LastContact;
+    }
+
     void Once(bool isFirst, Token at)
     {
         if (!isFirst) throw tokens.Error(at, $"{at} stands here a second time.", "Say it once.");
@@ -70,7 +94,7 @@ sealed class WindowReader(TokenReader tokens)
     }
 
     /// <summary>30d, 4w, 24h, 30min, or a number and a word: 30 days.</summary>
-    TimeLength Length()
+    public TimeLength Length()
     {
         const string remedy = "Write days, weeks, hours or minutes: 30d, 4w, 24h, 30min.";
         var token = tokens.Current;

@@ -1,0 +1,184 @@
+using Perennial.Core.Consent;
+using Perennial.Core.History;
+using Perennial.Core.Strategies;
+
+namespace Perennial.Core.Planning;
+
+/// <summary>
+/// Decides contacts: every candidate of one customer gets exactly one decision, by the same gates in the same order
+/// wherever it is asked. A pure function; nothing here waits, sends or remembers.
+/// </summary>
+/// <remarks>
+/// The order: erased, suppressed, consent, law, address, exit once more, conflicts, caps and gaps, pressure, contact
+/// hours, dials and silence by law, whether anybody hands over, holdout last: whoever is held out passes every gate as
+/// if contacted and ends at the very instant at which others go.
+/// </remarks>
+public static class Planner
+{
+    /// <summary>Decides all candidates of one customer.</summary>
+    /// <param name="rules">What the shop goes by.</param>
+    /// <param name="candidates">What strategies propose now: they take their turn by priority, then by when the step was
+    /// due, then by the strategy's name. Whoever goes first takes the cap and the gap.</param>
+    /// <param name="context">The customer, contacts so far and other enrollments.</param>
+    /// <param name="now">When.</param>
+    /// <returns>One decision a candidate, in that order.</returns>
+    public static IReadOnlyList<Decision> Plan(
+        PlanRules rules, IReadOnlyList<Candidate> candidates, PlanContext context, Instant now)
+    {
+        if (candidates.Count == 1) return [Decide(rules, candidates[0], context, context.Contacts, now)];
+        var contacts = new List<PastContact>(context.Contacts);
+        var decisions = new List<Decision>(candidates.Count);
+        foreach (var candidate in candidates.OrderByDescending(one => one.Strategy.Priority).ThenBy(one => one.DueAt)
+            .ThenBy(one => one.Strategy.Name, StringComparer.Ordinal).ThenBy(one => one.Enrollment.Occurrence, StringComparer.Ordinal))
+        {
+            var decision = Decide(rules, candidate, context, contacts, now);
+            decisions.Add(decision);
+            if (CountsAs(rules.Set.Policies, decision) is { } contact) contacts.Add(contact);
+        }
+        return decisions;
+    }
+
+    /// <summary>What a decision is for caps and gaps; null where nobody is contacted by it.</summary>
+    public static PastContact? CountsAs(ContactPolicies policies, Decision decision) =>
+        decision.Outcome is not (Outcome.Sent or Outcome.HeldOut) || decision.Candidate.Content.Kind.Channel() is not { } channel
+            ? null : new PastContact(decision.At, channel)
+            {
+                Topic = decision.Candidate.Topic, IsService = policies.IsService(decision.Candidate.Topic),
+            };
+
+    static Decision Decide(PlanRules rules, Candidate candidate, PlanContext context,
+        IReadOnlyList<PastContact> contacts, Instant now)
+    {
+        var final = Standing(rules, candidate, context, now);
+        if (final is not null) return final;
+        var isService = rules.Set.Policies.IsService(candidate.Topic);
+        var (reason, until) = Waiting(rules, candidate, context, contacts, isService, now);
+        if (now >= candidate.ExpiresAt && !rules.WithoutGates.Contains(Gate.Expired))
+        {
+            return new Decision(candidate, Outcome.Expired, now)
+            {
+                Reason = reason ?? new DecisionReason(Gate.Expired, $"expires {candidate.ExpiresAt}", $"due {candidate.DueAt}"),
+            };
+        }
+        if (reason is not null)
+            return new Decision(candidate, Outcome.Deferred, now) { Reason = reason, Until = until, WouldHelp = "time" };
+        if (candidate.Content.Kind.Channel() is { } channel && rules.Set.Channels.Of(channel)?.Provider is null
+            && !rules.WithoutGates.Contains(Gate.Channel))
+        {
+            return new Decision(candidate, Outcome.Blocked, now)
+            {
+                Reason = new DecisionReason(Gate.Channel, "channels.yaml", $"{Word(channel)} is not set up"),
+                WouldHelp = $"a provider for {Word(channel)}",
+            };
+        }
+        return HeldOut(candidate, isService)
+            is { } held && !rules.WithoutGates.Contains(held.Gate)
+            ? new Decision(candidate, Outcome.HeldOut, now) { Reason = held } : new Decision(candidate, Outcome.Sent, now);
+    }
+
+    // What stands against it whatever the time of day.
+    static Decision? Standing(PlanRules rules, Candidate candidate, PlanContext context, Instant now)
+    {
+        var (customer, without) = (context.Customer, rules.WithoutGates);
+        Decision Blocked(DecisionReason reason, string? help) =>
+            new(candidate, Outcome.Blocked, now) { Reason = reason, WouldHelp = help };
+        if (customer.Permissions.IsErased && !without.Contains(Gate.Erased))
+            return Blocked(new DecisionReason(Gate.Erased, "erased", "the person asked to be forgotten"), null);
+        if (candidate.Content.Kind.Channel() is { } channel)
+        {
+            var isService = rules.Set.Policies.IsService(candidate.Topic);
+            var asked = MayContact.Ask(customer.Permissions, isService ? rules.Free : rules.Asked, channel,
+                Topic.Of(candidate.Topic), now);
+            if (Gated(asked) is { } gate && gate != Gate.Address && !without.Contains(gate))
+                return Blocked(new DecisionReason(gate, Rule(asked), Value(asked)), Help(asked));
+            if (!isService && !without.Contains(Gate.Law)
+                && LawGate.Forbids(rules, customer, LawGate.Holding(rules, customer, channel, now), channel,
+                    Topic.Of(candidate.Topic), now) is var (law, help)) return Blocked(law, help);
+            if (Gated(asked) == Gate.Address && !without.Contains(Gate.Address))
+                return Blocked(new DecisionReason(Gate.Address, "address", $"no address for {Word(channel)}"), "an address");
+        }
+        else if (candidate.Content.Kind == ContactKind.Task && !customer.Permissions.HasAddress && !without.Contains(Gate.Address))
+            return Blocked(new DecisionReason(Gate.Address, "address", "no address to send it to"), "an address");
+        if (!without.Contains(Gate.Exit) && context.ProgramOf(candidate) is { } program
+            && Machine.ExitOf(program, candidate.Enrollment, customer, now) is { } exit)
+            return Blocked(new DecisionReason(Gate.Exit, exit, "the enrollment has ended"), null);
+        if (!without.Contains(Gate.Conflict) && ConflictGate.Excludes(context, candidate) is { } other)
+        {
+            return new Decision(candidate, Outcome.Superseded, now)
+            {
+                Reason = new DecisionReason(Gate.Conflict, $"never with '{other.Strategy.Name}'", "which the customer is in"),
+            };
+        }
+        return null;
+    }
+
+    // Several may hold it up: it is told of the first, and waits until all let it through.
+    static (DecisionReason? Reason, Instant Until) Waiting(PlanRules rules, Candidate candidate, PlanContext context,
+        IReadOnlyList<PastContact> contacts, bool isService, Instant now)
+    {
+        var channel = candidate.Content.Kind.Channel();
+        Hold? first = null;
+        var free = now;
+        void Add(Hold? hold)
+        {
+            if (hold is not { } held || rules.WithoutGates.Contains(held.Reason.Gate)) return;
+            first ??= held;
+            if (held.Until > free) free = held.Until;
+        }
+        if (!isService)
+        {
+            Add(ConflictGate.Holds(rules, context, candidate, now));
+            if (channel is not null) Add(FrequencyGate.Of(rules, context, contacts, candidate, channel, now));
+        }
+        Hold? law = !isService && channel is { } by && rules.Set.Policies.Law.Count > 0
+            ? LawGate.Holds(context.Customer, LawGate.Holding(rules, context.Customer, by, now), contacts, by, now) : null;
+        Add(law);
+        var closed = HoursGate.From(rules, context.Customer, channel, now).Closed;
+        if (closed is not null) first ??= new Hold(closed, now);
+        if (first is null) return (null, now);
+        var until = free == Instant.Never ? Instant.Never : HoursGate.From(rules, context.Customer, channel, free).Open;
+        return (first.Value.Reason, until);
+    }
+
+    static DecisionReason? HeldOut(Candidate candidate, bool isService)
+    {
+        if (isService) return null;
+        return candidate.Enrollment.HeldOutBy switch
+        {
+            HeldOutBy.Universal => new DecisionReason(Gate.UniversalHoldout, "universal holdout", "left alone by every strategy"),
+            HeldOutBy.Strategy => new DecisionReason(Gate.Holdout, $"holdout of '{candidate.Strategy.Name}'", "left alone by it"),
+            _ => candidate.IsStepHeldOut
+                ? new DecisionReason(Gate.Holdout, $"holdout of the step '{candidate.Step.Name}'", "left alone by it") : null,
+        };
+    }
+
+    static Gate? Gated(Permission asked) => asked.Reason switch
+    {
+        PermissionReason.Allowed => null,
+        PermissionReason.Erased => Gate.Erased,
+        PermissionReason.Suppressed => Gate.Suppression,
+        PermissionReason.NoAddress => Gate.Address,
+        PermissionReason.LawNeedsConsent => Gate.Law,
+        _ => Gate.Consent,
+    };
+
+    static string Rule(Permission asked) => asked.Reason switch
+    {
+        PermissionReason.Suppressed => $"never by {Word(asked.Channel)}",
+        PermissionReason.LeftTopic => $"left the topic {asked.Topic}",
+        _ => $"consent to {Word(asked.Channel)}",
+    };
+
+    static string Value(Permission asked) => asked.Reason switch
+    {
+        PermissionReason.Suppressed => $"{asked.Suppression} on {asked.Since}",
+        PermissionReason.Refused or PermissionReason.LeftTopic => $"refused on {asked.Since}",
+        PermissionReason.ConsentExpired => $"expired on {asked.Since}",
+        _ => "no consent",
+    };
+
+    static string? Help(Permission asked) =>
+        asked.Reason == PermissionReason.Suppressed ? null : $"a yes to {Word(asked.Channel)}";
+
+    static string Word(ContactChannel channel) => channel.ToString().ToLowerInvariant();
+}

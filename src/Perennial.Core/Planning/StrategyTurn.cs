@@ -1,0 +1,178 @@
+using Perennial.Core.Strategies;
+
+namespace Perennial.Core.Planning;
+
+/// <summary>The strategies of a shop as they are in force, and the versions that enrollments still go by.</summary>
+public sealed class StrategyBook
+{
+    readonly Dictionary<(string, int), StrategyProgram> programs = [];
+
+    /// <summary>Lays them out.</summary>
+    /// <param name="rules">What the shop goes by.</param>
+    /// <param name="inForce">The version of each strategy that customers enter.</param>
+    /// <param name="former">Versions that nobody enters any more.</param>
+    public StrategyBook(
+        PlanRules rules, IReadOnlyList<StrategyVersion> inForce, IReadOnlyList<StrategyVersion>? former = null)
+    {
+        Rules = rules;
+        InForce =
+        [
+            .. inForce.Select(version => new StrategyProgram(version)
+            {
+                ExcludedBy = [.. inForce.Where(other => other.Strategy.NeverWith.Contains(version.Strategy.Name))
+                    .Select(other => other.Strategy.Name)],
+            }).OrderByDescending(one => one.Strategy.Priority).ThenBy(one => one.Strategy.Name, StringComparer.Ordinal),
+        ];
+        foreach (var program in InForce.Concat((former ?? []).Select(version => new StrategyProgram(version))))
+            programs[(program.Strategy.Name, program.Version.Version)] = program;
+    }
+
+    /// <summary>What the shop goes by.</summary>
+    public PlanRules Rules { get; }
+
+    /// <summary>The versions that customers enter, higher priority first.</summary>
+    public IReadOnlyList<StrategyProgram> InForce { get; }
+
+    /// <summary>The version that an enrollment goes by.</summary>
+    public StrategyProgram Of(Enrollment enrollment) => programs[(enrollment.Strategy, enrollment.Version)];
+}
+
+/// <summary>What a turn made of one customer.</summary>
+/// <param name="State">Where the customer stands now; what ended in this turn is among the enrollments once more.</param>
+/// <param name="Decisions">One a candidate.</param>
+public sealed record TurnOutcome(CustomerStrategies State, IReadOnlyList<Decision> Decisions)
+{
+    /// <summary>Entries that were refused.</summary>
+    public IReadOnlyList<EntryRefusal> Refused { get; init; } = [];
+
+    /// <summary>What chance drew, for the ledger of assignments.</summary>
+    public IReadOnlyList<Drawn> Drawn { get; init; } = [];
+
+    /// <summary>Contacts that strategies passed over.</summary>
+    public IReadOnlyList<(Enrollment Enrollment, LeftOut LeftOut)> LeftOut { get; init; } = [];
+
+    /// <summary>Webhooks and attributes that are to be done.</summary>
+    public IReadOnlyList<(Enrollment Enrollment, ContactStep Step)> ToDo { get; init; } = [];
+
+    /// <summary>Facts that came too late to trigger.</summary>
+    public int TooOld { get; init; }
+}
+
+/// <summary>
+/// One customer's turn at an instant: exits, entries, every step that is due, and the plan of what they propose, until
+/// nothing moves any more. Live shard step, tick, impact, simulation and back-test are this function, each with its own
+/// store and its own sink.
+/// </summary>
+public sealed class StrategyTurn
+{
+    readonly StrategyBook book;
+    readonly StrategyCustomer customer;
+    readonly Instant now;
+    readonly List<PastContact> contacts;
+    readonly List<Decision> decisions = [];
+    readonly List<EntryRefusal> refused = [];
+    readonly List<Drawn> drawn = [];
+    readonly List<(Enrollment, LeftOut)> leftOut = [];
+    readonly List<(Enrollment, ContactStep)> toDo = [];
+    CustomerStrategies state;
+    Instant entriesDueAt = Instant.Never;
+    int tooOld;
+
+    StrategyTurn(StrategyBook book, StrategyCustomer customer, CustomerStrategies state,
+        IReadOnlyList<PastContact> contacts, Instant now)
+    {
+        (this.book, this.customer, this.now) = (book, customer, now);
+        this.contacts = [.. contacts];
+        this.state = state with { Enrollments = [.. state.Open] };
+    }
+
+    /// <summary>Takes the turn.</summary>
+    /// <param name="book">The shop's strategies.</param>
+    /// <param name="customer">The customer, with every fact up to now.</param>
+    /// <param name="state">Where the customer stands.</param>
+    /// <param name="contacts">What caps and gaps count: made, decided, and phantoms.</param>
+    /// <param name="news">What is new.</param>
+    /// <param name="now">When.</param>
+    public static TurnOutcome Take(StrategyBook book, StrategyCustomer customer, CustomerStrategies state,
+        IReadOnlyList<PastContact> contacts, CustomerNews news, Instant now) =>
+        new StrategyTurn(book, customer, state, contacts, now).Go(news);
+
+    TurnOutcome Go(CustomerNews news)
+    {
+        foreach (var enrollment in state.Open.ToList())
+            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer, now) is { } exit) state = state.With(enrollment.End(exit, now));
+        foreach (var program in book.InForce) Enter(program, news);
+        while (Propose() is { Count: > 0 } candidates) Decide(candidates);
+        var due = entriesDueAt;
+        foreach (var enrollment in state.Open)
+            if (enrollment.DueAt < due) due = enrollment.DueAt;
+        return new TurnOutcome(state with { DueAt = due }, decisions)
+        {
+            Refused = refused, Drawn = drawn, LeftOut = leftOut, ToDo = toDo, TooOld = tooOld,
+        };
+    }
+
+    void Enter(StrategyProgram program, CustomerNews news)
+    {
+        var outcome = Entries.Ask(program, book.Rules.Set.Occasions, customer, state, news,
+            book.Rules.Set.Policies.UniversalHoldout, now);
+        if (outcome.Past != state.PastOf(program.Strategy.Name)) state = state.With(outcome.Past);
+        foreach (var enrollment in outcome.Entered) state = state.With(enrollment);
+        refused.AddRange(outcome.Refused);
+        Remember(outcome.Drawn);
+        tooOld += outcome.TooOld;
+        if (outcome.DueAt < entriesDueAt) entriesDueAt = outcome.DueAt;
+    }
+
+    // Who was drawn twice in one turn was drawn once.
+    void Remember(IReadOnlyList<Drawn> more) =>
+        drawn.AddRange(more.Where(one => drawn.TrueForAll(known => known.Experiment != one.Experiment)));
+
+    List<Candidate> Propose()
+    {
+        var candidates = new List<Candidate>();
+        foreach (var enrollment in state.Open.Where(Moves).ToList())
+        {
+            var advanced = Machine.Advance(book.Of(enrollment), enrollment, customer, now);
+            state = state.With(advanced.Enrollment);
+            leftOut.AddRange(advanced.LeftOut.Select(one => (advanced.Enrollment, one)));
+            toDo.AddRange(advanced.Done.Select(one => (advanced.Enrollment, one)));
+            Remember(advanced.Drawn);
+            if (advanced.Candidate is { } candidate) candidates.Add(candidate);
+        }
+        return candidates;
+    }
+
+    bool Moves(Enrollment enrollment) => enrollment.DueAt <= now || enrollment.State == StepState.AwaitsOutcome
+        || book.Of(enrollment).At(enrollment.Position) is WaitForFactStep;
+
+    void Decide(List<Candidate> candidates)
+    {
+        var context = new PlanContext
+        {
+            Customer = customer, Contacts = contacts, State = state, ProgramOf = candidate => book.Of(candidate.Enrollment),
+            Open = [.. state.Open.Select(Other)],
+        };
+        foreach (var decision in Planner.Plan(book.Rules, candidates, context, now))
+        {
+            decisions.Add(decision);
+            if (Planner.CountsAs(book.Rules.Set.Policies, decision) is { } contact) contacts.Add(contact);
+            state = state.With(Machine.Decided(book.Of(decision.Candidate.Enrollment), decision.Candidate, customer,
+                decision.Outcome switch
+                {
+                    Outcome.Deferred => ContactEnd.Waits,
+                    Outcome.Sent or Outcome.HeldOut => ContactEnd.Went,
+                    _ => ContactEnd.Unsent,
+                },
+                now, decision.Until, hasOutcome: decision.Outcome == Outcome.Sent && decision.Candidate.Content.Kind == ContactKind.Call));
+        }
+    }
+
+    OtherEnrollment Other(Enrollment enrollment)
+    {
+        var program = book.Of(enrollment);
+        var other = new OtherEnrollment(program.Strategy, enrollment.Occurrence, enrollment.EnteredAt);
+        return Machine.Upcoming(program, enrollment, customer) is var (due, expires)
+            ? other with { DueAt = due, ExpiresAt = expires } : other;
+    }
+}

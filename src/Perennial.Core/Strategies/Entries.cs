@@ -1,0 +1,204 @@
+using Perennial.Core.Occasions;
+
+namespace Perennial.Core.Strategies;
+
+/// <summary>What came of asking whether a customer enters a strategy.</summary>
+/// <param name="Past">What is kept of customer and strategy, as it is now.</param>
+/// <param name="Entered">The enrollments that begin.</param>
+/// <param name="Refused">Entries that were refused.</param>
+public sealed record EntryOutcome(
+    StrategyPast Past, IReadOnlyList<Enrollment> Entered, IReadOnlyList<EntryRefusal> Refused)
+{
+    /// <summary>Facts that would have triggered, had they not come too late.</summary>
+    public int TooOld { get; init; }
+
+    /// <summary>When to ask again though nothing happens.</summary>
+    public Instant DueAt { get; init; } = Instant.Never;
+
+    /// <summary>What chance drew.</summary>
+    public IReadOnlyList<Drawn> Drawn { get; init; } = [];
+}
+
+/// <summary>Asks whether a customer enters one strategy: by what is new, and by what time has brought.</summary>
+public sealed class Entries
+{
+    /// <summary>The experiment that the holdout of all strategies is drawn by.</summary>
+    public const string UniversalHoldout = "universal holdout";
+
+    const string HeldOut = "held out";
+
+    readonly StrategyProgram program;
+    readonly IReadOnlyList<Occasion> occasions;
+    readonly StrategyCustomer customer;
+    readonly CustomerStrategies state;
+    readonly Instant now;
+    readonly double universal;
+    readonly List<Enrollment> entered = [];
+    readonly List<EntryRefusal> refused = [];
+    readonly List<Drawn> drawn = [];
+    StrategyPast past;
+    int tooOld;
+
+    Entries(StrategyProgram program, IReadOnlyList<Occasion> occasions, StrategyCustomer customer,
+        CustomerStrategies state, double universal, Instant now)
+    {
+        (this.program, this.occasions, this.customer, this.state) = (program, occasions, customer, state);
+        (this.universal, this.now) = (universal, now);
+        past = state.PastOf(program.Strategy.Name);
+    }
+
+    Strategy Strategy => program.Strategy;
+
+    /// <summary>Asks.</summary>
+    /// <param name="program">The version in force.</param>
+    /// <param name="occasions">The shop's occasions.</param>
+    /// <param name="customer">The customer, with every fact up to now.</param>
+    /// <param name="state">Where the customer stands in all strategies.</param>
+    /// <param name="news">What is new.</param>
+    /// <param name="universalHoldout">Share whom every strategy leaves alone.</param>
+    /// <param name="now">When.</param>
+    public static EntryOutcome Ask(StrategyProgram program, IReadOnlyList<Occasion> occasions, StrategyCustomer customer,
+        CustomerStrategies state, CustomerNews news, double universalHoldout, Instant now)
+    {
+        var entries = new Entries(program, occasions, customer, state, universalHoldout, now);
+        entries.ByNews(news);
+        entries.ByPending();
+        var due = entries.ByTime();
+        if (entries.past.Pending is { } pending && pending.DueAt < due) due = pending.DueAt;
+        return new EntryOutcome(entries.past, entries.entered, entries.refused)
+        {
+            TooOld = entries.tooOld, DueAt = due, Drawn = entries.drawn,
+        };
+    }
+
+    /// <summary>What is to come for a customer who stands in the audience when a strategy is published: a day of their own
+    /// where they are spread, now where all enter at once.</summary>
+    /// <returns>Null where those who are there already stay out, or the customer is none of them.</returns>
+    public static PendingEntry? Existing(StrategyVersion version, StrategyCustomer customer)
+    {
+        var (strategy, existing) = (version.Strategy, version.Strategy.Existing);
+        if (!existing.Enrolls || !customer.Holds(strategy.Audience.Rule, version.At)) return null;
+        var over = existing.Over is { } length ? length.After(version.At, customer.Shop).UnixMs - version.At.UnixMs : 0;
+        var share = Measurement.Assignment.Uniform($"{strategy.Name}/existing", customer.Key);
+        return new PendingEntry($"existing:{version.Version}", version.At, new Instant(version.At.UnixMs + (long)(over * share)));
+    }
+
+    void ByNews(CustomerNews news)
+    {
+        foreach (var move in news.Moves)
+        {
+            if (Strategy.Trigger is MoveTrigger trigger && trigger.Leaves == move.Leaves
+                && move.Segment == Trigger.WatchedAs(Strategy)) Enter($"{(move.Leaves ? "leaves" : "enters")}:{move.At}");
+        }
+        foreach (var (list, import) in news.Lists)
+            if (Strategy.Trigger is ListTrigger trigger && trigger.List == list) Enter($"list:{list}:{import}");
+        if (Strategy.Trigger is not EventTrigger happening) return;
+        foreach (var fact in news.Facts)
+        {
+            if (!happening.Facts.Any(rule => FactMatch.Is(rule, customer, fact))) continue;
+            if (!news.MayTrigger || fact.KnownAt.UnixMs - fact.At.UnixMs > happening.Late.Ms()) tooOld++;
+            else if (happening.For is not { } length) Enter($"fact:{fact.Id:x32}");
+            else if (past.Pending is not { } pending || pending.At <= fact.At)
+            {
+                // The last of several restarts the clock, and they are one occurrence.
+                past = past with
+                {
+                    Pending = new PendingEntry($"fact:{fact.Id:x32}", fact.At, length.After(fact.At, customer.Shop)),
+                };
+            }
+        }
+    }
+
+    void ByPending()
+    {
+        if (past.Pending is not { } pending || pending.DueAt > now) return;
+        past = past with { Pending = null };
+        var isBroken = Strategy.Trigger is EventTrigger trigger && pending.Occurrence.StartsWith("fact:", StringComparison.Ordinal)
+            && trigger.ThenNo.Any(rule => FactMatch.AnyAfter(rule, customer, pending.At, pending.DueAt));
+        if (!isBroken) Enter(pending.Occurrence);
+    }
+
+    // What was so before the strategy was published, or before the customer was known, is passed.
+    Instant ByTime()
+    {
+        var since = past.AskedUntil.HasValue ? past.AskedUntil
+            : customer.KnownSince.HasValue && customer.KnownSince > program.Version.At ? customer.KnownSince : program.Version.At;
+        foreach (var time in TriggerTimes.After(Strategy.Trigger, occasions, customer, since, now))
+        {
+            if (time.At > now) return time.At;
+            past = past with { AskedUntil = time.At };
+            // A process that stood still for days does not begin what is over.
+            if (time.Day is { } day && customer.Zone.StartOf(ShopCalendar.Day(day)) <= now && !IsAfterTheDay) continue;
+            Enter(time.Occurrence, time);
+        }
+        return Instant.Never;
+    }
+
+    bool IsAfterTheDay => Strategy.Trigger is OccasionTrigger { Days: >= 0 };
+
+    void Enter(string occurrence, TriggerTime time = default)
+    {
+        if (!customer.Holds(Strategy.Audience.Rule, now)) return;
+        if (Refusal(occurrence) is var (reason, words))
+        {
+            refused.Add(new EntryRefusal(Strategy.Name, program.Version.Version, occurrence, reason, words, now));
+            return;
+        }
+        var enrollment = new Enrollment
+        {
+            Strategy = Strategy.Name, Version = program.Version.Version, Occurrence = occurrence, EnteredAt = now,
+            HeldOutBy = Draw(), Position = program.Start, DueAt = now, OccasionDay = time.Day, OrderByDay = time.OrderBy,
+        };
+        entered.Add(enrollment);
+        past = past with { Entries = past.Entries + 1, EnteredAt = now };
+    }
+
+    // Once for all, from what is known now; a share that changes later moves nobody who was drawn.
+    HeldOutBy Draw()
+    {
+        if (universal > 0 && Drawn(UniversalHoldout, universal)) return HeldOutBy.Universal;
+        return Strategy.Holdout > 0 && Drawn($"{Strategy.Name}/holdout", Strategy.Holdout)
+            ? HeldOutBy.Strategy : HeldOutBy.Nobody;
+
+        bool Drawn(string experiment, double share)
+        {
+            var arm = customer.Draw(experiment, [(HeldOut, share)]);
+            if (!customer.Arms.ContainsKey(experiment)) drawn.Add(new Drawn(experiment, arm, now));
+            return arm == HeldOut;
+        }
+    }
+
+    (string Reason, string Words)? Refusal(string occurrence)
+    {
+        var today = ShopCalendar.Date(customer.Shop.DayOf(now));
+        if (today < Strategy.From || today > Strategy.Until) return ("season", $"Not entered: out of season on {today:yyyy-MM-dd}.");
+        var open = state.Open.Concat(entered).Where(one => one.Strategy == Strategy.Name).ToList();
+        if (open.Any(one => one.Occurrence == occurrence)
+            || state.Enrollments.Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence)))
+            return ("again", "Not entered: this brought the customer in already.");
+        if (!Strategy.Reenter.EachTime && (open.Count > 0 || past.Entries > 0))
+        {
+            if (Strategy.Reenter.After is not { } length) return ("once", "Not entered: nobody enters it twice.");
+            if (open.Count > 0) return ("under way", "Not entered: the customer is in it.");
+            var again = length.After(past.EndedAt.HasValue ? past.EndedAt : past.EnteredAt, customer.Shop);
+            if (again > now) return ("again later", $"Not entered: again after {Day(again)} ({length.Written} from its end).");
+        }
+        if (state.Open.FirstOrDefault(one => Strategy.NeverWith.Contains(one.Strategy)
+            || NeverWithUs.Contains(one.Strategy)) is { } other)
+            return ("never with", $"Not entered: never with '{other.Strategy}', which the customer is in.");
+        foreach (var after in Strategy.After)
+        {
+            var last = state.PastOf(after.Strategy).LastContactAt;
+            if (after.Length is null && !last.HasValue)
+                return ("after", $"Not entered: only after a contact of '{after.Strategy}'.");
+            if (after.Length is { } length && last.HasValue && length.After(last, customer.Shop) is var free && free > now)
+                return ("after", $"Not entered: {length.Written} behind the last contact of '{after.Strategy}', on {Day(free)}.");
+        }
+        return null;
+
+        string Day(Instant at) => $"{ShopCalendar.Date(customer.Shop.DayOf(at)):yyyy-MM-dd}";
+    }
+
+    /// <summary>Strategies that exclude this one; it holds both ways.</summary>
+    IReadOnlyCollection<string> NeverWithUs => program.ExcludedBy;
+}

@@ -1,0 +1,53 @@
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Binding;
+using Perennial.Core.Shards;
+
+namespace Perennial.Core.Strategies;
+
+/// <summary>Which of a customer's facts a strategy's file means.</summary>
+static class FactMatch
+{
+    /// <summary>Whether a fact is of the kind and meets the conditions.</summary>
+    public static bool Is(FactRule rule, StrategyCustomer customer, FreshFact fact) =>
+        KindOf(rule.Test.Fact) == fact.Kind && Bound(rule, customer).Matches(RowOf(customer), fact.Index);
+
+    /// <summary>Whether there is such a fact later than an instant, and not later than another.</summary>
+    public static bool AnyAfter(FactRule rule, StrategyCustomer customer, Instant after, Instant until) =>
+        First(rule, customer, after, until).HasValue;
+
+    /// <summary>The first such fact later than an instant, and not later than another.</summary>
+    public static Instant First(FactRule rule, StrategyCustomer customer, Instant after, Instant until)
+    {
+        var bound = Bound(rule, customer);
+        var row = RowOf(customer);
+        var when = bound.Times(row);
+        for (var fact = 0; fact < when.Length && when[fact] <= until; fact++)
+            if (when[fact] > after && bound.Matches(row, fact)) return when[fact];
+        return Instant.None;
+    }
+
+    /// <summary>The last such fact not later than an instant.</summary>
+    public static Instant Last(FactRule rule, StrategyCustomer customer, Instant until)
+    {
+        var bound = Bound(rule, customer);
+        var row = RowOf(customer);
+        var when = bound.Times(row);
+        for (var fact = when.Length - 1; fact >= 0; fact--)
+            if (when[fact] <= until && bound.Matches(row, fact)) return when[fact];
+        return Instant.None;
+    }
+
+    static int RowOf(StrategyCustomer customer) => customer.Row - customer.Data.FirstRow;
+
+    static BoundFacts Bound(FactRule rule, StrategyCustomer customer) =>
+        BoundFacts.Bind(rule.Test, customer.Data.History!);
+
+    static FactKind KindOf(FactWord word) => word.Source switch
+    {
+        FactSource.Order => FactKind.Order,
+        FactSource.Activity => FactKind.Activity,
+        FactSource.Contact => FactKind.Contact,
+        FactSource.Response => FactKind.Response,
+        _ => FactKind.OrderChange,
+    };
+}

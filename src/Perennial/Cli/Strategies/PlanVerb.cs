@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Perennial.Cli.Shell;
+using Perennial.Shop;
+using Perennial.Strategies;
+
+namespace Perennial.Cli.Strategies;
+
+/// <summary><c>perennial plan</c></summary>
+static class PlanVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "A folder with strategies/, segments/, offers.yaml, occasions.yaml, policies.yaml and channels.yaml.",
+        };
+        var (store, json) = (Options.Store(), Options.Json());
+        var begin = new Option<bool>("--begin")
+        {
+            Description = "Write the strategies that come with Perennial into a new folder first.",
+        };
+        var command = new Command("plan",
+            "Reads a folder of contact strategies and says what is wrong with them, and what they would do.")
+        {
+            folder, store, begin, json,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var path = parsed.GetValue(folder)!;
+            if (parsed.GetValue(begin))
+                terminal.Log.WriteLine($"{ShippedStrategies.WriteTo(path)} files written into {path}.");
+            var read = StrategyFolder.Read(path, ShopOf(parsed.GetValue(store)!, terminal));
+            if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(read));
+            else PlanTables.Write(terminal, read);
+            return read.Mistakes.All.Count == 0 ? 0 : 1;
+        }, cancel));
+        return command;
+    }
+
+    // Files can be checked before there is a shop.
+    static StrategyShop ShopOf(string store, Terminal terminal)
+    {
+        if (!ShopStores.MayExist(store)) return StrategyShops.BeforeAny;
+        var now = terminal.Now();
+        using var shop = ShopStores.OpenExisting(store, now);
+        return StrategyShops.Of(ShopLoader.Load(shop, now));
+    }
+}

@@ -1,0 +1,36 @@
+using Perennial.Core;
+
+namespace Perennial.Strategies;
+
+/// <summary>The strategies that come with Perennial: a folder to begin with, to be changed by whoever uses it.</summary>
+static class ShippedStrategies
+{
+    const string Prefix = "shipped-strategies/";
+
+    /// <summary>Its files, by their names within the folder.</summary>
+    public static IReadOnlyDictionary<string, string> Files { get; } = typeof(ShippedStrategies).Assembly
+        .GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), Text);
+
+    static string Text(string resource)
+    {
+        using var stream = typeof(ShippedStrategies).Assembly.GetManifestResourceStream(resource)!;
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    /// <summary>Writes them into a folder.</summary>
+    /// <returns>How many files were written.</returns>
+    /// <exception cref="BadInputException">There is something in the folder.</exception>
+    public static int WriteTo(string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new BadInputException(folder, "There is something in this folder.", "Name one that is new or empty.");
+        foreach (var (name, text) in Files)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+        return Files.Count;
+    }
+}

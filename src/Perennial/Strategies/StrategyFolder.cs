@@ -1,0 +1,237 @@
+using System.Text.RegularExpressions;
+using Perennial.Core;
+using Perennial.Core.Occasions;
+using Perennial.Core.Planning;
+using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Parsing;
+using Perennial.Core.Strategies;
+using Perennial.Segments;
+using Perennial.Yaml;
+
+namespace Perennial.Strategies;
+
+/// <summary>What a shop brings to a folder of strategies: its scores, names and attributes, and its segments.</summary>
+/// <param name="Rules">What rules may speak of.</param>
+/// <param name="Segments">The segments that there are already.</param>
+/// <param name="Shipped">Names of those that come with Perennial.</param>
+sealed record StrategyShop(
+    RuleContext Rules, IReadOnlyList<ShopSegment> Segments, IReadOnlyCollection<string> Shipped);
+
+/// <summary>A folder of strategies, read.</summary>
+/// <param name="Set">What of it can be read.</param>
+/// <param name="Segments">Its segments.</param>
+/// <param name="DatedRows">Rows of dates.csv.</param>
+/// <param name="Mistakes">What is wrong; with any of these nothing is applied.</param>
+/// <param name="Warnings">What somebody should know.</param>
+sealed record ReadStrategies(StrategySet Set, IReadOnlyList<ShopSegment> Segments, int DatedRows, Mistakes Mistakes,
+    IReadOnlyList<BadInputException> Warnings);
+
+/// <summary>Reads a folder of strategies, with everything that they name: all files, and all mistakes in them.</summary>
+sealed partial class StrategyFolder
+{
+    static readonly string[] files = ["offers.yaml", "occasions.yaml", "policies.yaml", "channels.yaml", "dates.csv"];
+
+    [GeneratedRegex(@" line (\d+), column (\d+)")]
+    private static partial Regex PlaceForm();
+
+    readonly IReadOnlyDictionary<string, string> texts;
+    readonly StrategyShop shop;
+    readonly Mistakes mistakes = new();
+    readonly List<BadInputException> warnings = [];
+
+    StrategyFolder(IReadOnlyDictionary<string, string> texts, StrategyShop shop) =>
+        (this.texts, this.shop) = (texts, shop);
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="BadInputException">There is no such folder.</exception>
+    public static ReadStrategies Read(string folder, StrategyShop shop) => Read(TextsOf(folder), shop);
+
+    /// <summary>Reads files by their names within the folder, such as strategies/welcome.yaml.</summary>
+    public static ReadStrategies Read(IReadOnlyDictionary<string, string> texts, StrategyShop shop) =>
+        new StrategyFolder(texts, shop).Whole();
+
+    static Dictionary<string, string> TextsOf(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new BadInputException(folder, "There is no such folder.",
+                "Name a folder with strategies/, or begin one: perennial plan NEW --begin.");
+        var found = new[] { "strategies", "segments" }.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
+            .SelectMany(Directory.GetFiles).Where(file => file.EndsWith(".yaml", StringComparison.Ordinal)
+                || file.EndsWith(".yml", StringComparison.Ordinal))
+            .Concat(files.Select(file => Path.Combine(folder, file)).Where(File.Exists));
+        var texts = found.ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'),
+            file => YamlFile.Text(file, "Name a folder of strategies."));
+        var templates = Path.Combine(folder, "templates");
+        if (Directory.Exists(templates))
+            foreach (var file in Directory.GetFiles(templates, "*.liquid")) texts["templates/" + Path.GetFileName(file)] = "";
+        return texts;
+    }
+
+    ReadStrategies Whole()
+    {
+        var segments = Segments();
+        var context = ContextOf(segments);
+        var rules = new RuleReading(context);
+        var names = NamesOf(context, rules);
+        var atTheEnd = new List<Action>();
+        var strategies = new List<Strategy>();
+        var roots = In("strategies/").Select(file => (file, Root: Root(file))).ToList();
+        var reader = new StrategyReader(names, context with
+        {
+            Names = NamesIn(names, [.. roots.Select(one => NameOf(one.Root)).OfType<string>()]),
+        }, mistakes, atTheEnd);
+        foreach (var (file, root) in roots)
+        {
+            if (root is null) continue;
+            if (reader.Read(root, file, CommentOf(texts[file])) is { } strategy) strategies.Add(strategy);
+        }
+        foreach (var check in atTheEnd) check();
+        if (strategies.Count == 0 && mistakes.All.Count == 0)
+            warnings.Add(new BadInputException("strategies/", "There is no strategy.", "Write one a file."));
+        var dated = texts.TryGetValue("dates.csv", out var dates)
+            ? DateFile.Check(dates, "dates.csv", occasions, mistakes) : 0;
+        var set = new StrategySet
+        {
+            Strategies = [.. strategies.OrderBy(one => one.Name, StringComparer.Ordinal)],
+            Offers = [.. names.Offers.Select(one => one.Offer)], Occasions = occasions, Policies = names.Policies,
+            Channels = names.Channels,
+        };
+        warnings.AddRange(StrategyWarnings.Of(set, names, [.. In("templates/")]));
+        return new ReadStrategies(set, segments, dated, mistakes, warnings);
+    }
+
+    static string? NameOf(YamlNode? root) =>
+        root is YamlMap map && map.Find("strategy") is YamlScalar { Value: var name } ? name.Trim() : null;
+
+    // A strategy that is mistyped in a rule has had no contact, which the rule would not say.
+    Func<NameKind, IReadOnlySet<string>?> NamesIn(StrategyNames names, IReadOnlyList<string> strategies) => kind =>
+    {
+        IEnumerable<string>? here = kind switch
+        {
+            NameKind.Strategy => strategies,
+            NameKind.Topic => names.Policies.Topics.Select(topic => topic.Name),
+            NameKind.Offer => names.Offers.Select(one => one.Offer.Name),
+            NameKind.Disposition => NameKinds.Dispositions,
+            _ => null,
+        };
+        return here is null ? shop.Rules.Names(kind) : new HashSet<string>([.. here, .. shop.Rules.Names(kind) ?? new HashSet<string>()]);
+    };
+
+    IReadOnlyList<Occasion> occasions = [];
+
+    StrategyNames NamesOf(RuleContext context, RuleReading rules)
+    {
+        occasions = Root("occasions.yaml") is { } days
+            ? mistakes.Try(() => new OccasionReader(rules, mistakes).Read(days), []) : [];
+        return new StrategyNames
+        {
+            Occasions = [.. occasions.Select(one => one.Name)], Segments = context.Segments,
+            Attributes = [.. context.Attributes.Select(one => one.Name)],
+            Offers = Root("offers.yaml") is { } offers
+                ? mistakes.Try(() => new OfferReader(mistakes).Read(offers), []) : [],
+            Policies = Root("policies.yaml") is { } policies
+                ? mistakes.Try(() => new PolicyReader(rules, mistakes).Read(policies), ContactPolicies.None)
+                : ContactPolicies.None,
+            Channels = Root("channels.yaml") is { } channels
+                ? mistakes.Try(() => new ChannelReader(mistakes).Read(channels), ShopChannels.None) : ShopChannels.None,
+        };
+    }
+
+    IEnumerable<string> In(string folder) =>
+        texts.Keys.Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    YamlNode? Root(string file)
+    {
+        if (!texts.TryGetValue(file, out var text)) return null;
+        try
+        {
+            return YamlReader.Read(text, file, "Write something, or take the file away.", showsWay: false);
+        }
+        catch (BadInputException broken)
+        {
+            mistakes.Add(InBrackets(broken, file, text) ?? broken);
+            return null;
+        }
+    }
+
+    // The parser trips over the comma of a rule between brackets, and tells of commas and brackets.
+    static BadInputException? InBrackets(BadInputException broken, string file, string text)
+    {
+        if (!broken.Problem.Contains("flow sequence") && !broken.Problem.Contains("flow mapping")) return null;
+        if (PlaceForm().Match(broken.Place) is not { Success: true } place) return null;
+        var lines = text.Split('\n');
+        for (var line = Math.Min(int.Parse(place.Groups[1].ValueSpan), lines.Length) - 1; line >= 0; line--)
+        {
+            var open = lines[line].IndexOfAny(['[', '{']);
+            if (open < 0) continue;
+            if (!lines[line][open..].Contains('(')) return null;
+            var isList = lines[line][open] == '[';
+            return new YamlSource(file, text, showsWay: false).Wrong(line + 1, open + 1, "",
+                $"A rule with commas cannot stand inside {(isList ? "[ ]" : "{ }")}.", isList
+                    ? "Put each on a line of its own, behind \"- \"." : "Put each key on a line of its own.");
+        }
+        return null;
+    }
+
+    List<ShopSegment> Segments()
+    {
+        var read = new List<ShopSegment>();
+        foreach (var file in In("segments/"))
+        {
+            var drafts = mistakes.Try(() => SegmentFiles.Parse(texts[file], file, shop.Rules.Bins), []);
+            foreach (var draft in drafts)
+            {
+                var segment = draft.Segment;
+                if (shop.Shipped.Contains(segment.Name) && !draft.ReplacesShipped)
+                {
+                    mistakes.Add(new BadInputException(segment.Place, $"'{segment.Name}' comes with Perennial.",
+                        "Choose another name, or write 'replaces: shipped'."));
+                }
+                else if (read.Find(one => one.Name == segment.Name) is { } twice)
+                {
+                    mistakes.Add(new BadInputException(segment.Place, $"Two segments are called '{segment.Name}'.",
+                        $"Rename one; the other is in {twice.Place}."));
+                }
+                else read.Add(segment);
+            }
+        }
+        return read;
+    }
+
+    // One that is wrong is told of once, and not again wherever it is named.
+    RuleContext ContextOf(List<ShopSegment> own)
+    {
+        ShopSegment[] all = [.. shop.Segments.Where(one => own.All(other => other.Name != one.Name)), .. own];
+        var (good, left) = (all.Where(one => !own.Contains(one)).ToList(), own.ToList());
+        var errors = new List<BadInputException>();
+        for (var before = left.Count + 1; left.Count < before;)
+        {
+            (before, errors) = (left.Count, []);
+            foreach (var segment in left.ToList())
+            {
+                try
+                {
+                    _ = new SegmentCatalogue([.. good, segment], shop.Rules);
+                    good.Add(segment);
+                    left.Remove(segment);
+                }
+                catch (BadInputException wrong)
+                {
+                    errors.Add(wrong);
+                }
+            }
+        }
+        foreach (var error in errors) mistakes.Add(error);
+        var catalogue = new SegmentCatalogue(good, shop.Rules);
+        return shop.Rules with
+        {
+            Segments = [.. all.Select(one => one.Name)],
+            SegmentRule = name => catalogue.Find(name)?.Rule ?? new Everybody(),
+        };
+    }
+
+    // What stands above the first key.
+    static string CommentOf(string text) => string.Join(' ', text.Split('\n').TakeWhile(line => line.StartsWith('#'))
+        .Select(line => line.TrimStart('#').Trim()));
+}

@@ -1,0 +1,34 @@
+using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
+using Perennial.Core.Segments.Rules;
+using Perennial.Segments;
+using Perennial.Shop;
+
+namespace Perennial.Strategies;
+
+/// <summary>What shops bring to their strategies.</summary>
+static class StrategyShops
+{
+    const int BinsBeforeScoringRuns = 5;
+
+    /// <summary>A shop as it is before anything is imported.</summary>
+    public static StrategyShop BeforeAny { get; } = Before();
+
+    static StrategyShop Before()
+    {
+        var shipped = SegmentFiles.ShippedFor(BinsBeforeScoringRuns);
+        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere, new ContactRules()), shipped,
+            [.. shipped.Select(segment => segment.Name)]);
+    }
+
+    /// <summary>A shop as it is.</summary>
+    public static StrategyShop Of(ShopView view) => new(
+        ShopSegments.Context(view.ScoringRun, view.Attributes, view.Permissions.Rules) with
+        {
+            // Strategies, their steps, topics and offers are what the files say.
+            Names = kind => kind is NameKind.Category or NameKind.Product or NameKind.Disposition or NameKind.Date
+                ? view.RuleTables.Names(kind) : null,
+        },
+        [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
+        [.. view.Segments.Shipped.Select(segment => segment.Name)]);
+}
