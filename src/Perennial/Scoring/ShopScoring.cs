@@ -106,7 +106,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         Progress("fitting the cycles of categories", 0.7);
         var cycles = categories!.Fit();
         var recommendations = Recommend.Run(store, scored, (asOf, KnownBy), IsPresent, shop.Calendar,
-            shop.Options.Recommendations, Progress, Cancel, Choose,
+            shop.Options.Recommendations, Progress, Choose, Cancel,
             (chunk, _) => categories.Count(chunk.History, cycles));
         return run with
         {
