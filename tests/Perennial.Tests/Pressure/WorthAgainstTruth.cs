@@ -42,7 +42,7 @@ public class WorthAgainstTruth
                     && history.Orders.At[order].UnixMs > ShopsForTests.End.UnixMs - Days * 86_400_000L) caused[arm]++;
         }
         table.ReadAt(ShopsForTests.End, ShopCalendar.Utc);
-        var past = new PastProfiles(Fold(30), Fold(Days));
+        var past = new ShopPast(new PastProfiles(Fold(30), Fold(Days)), Some.NoPast(table).Buyers);
         var run = Scorer.Run(table, ShopCalendar.Utc, new ScoringOptions
         {
             RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = new() { FitCustomers = 100 },
