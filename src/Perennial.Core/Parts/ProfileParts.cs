@@ -1,5 +1,7 @@
+using Perennial.Core.AtRisk;
 using Perennial.Core.Cycle;
 using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Cycle.Model;
 using Perennial.Core.FactScores;
@@ -32,6 +34,7 @@ static class ProfileParts
         .. RecommendationColumns.All,
         .. SupportColumns.All,
         .. FactScoreColumns.All,
+        .. AtRiskColumns.All,
     ];
 
     /// <summary>What the parts fold out of a history.</summary>
@@ -52,11 +55,11 @@ static class ProfileParts
     /// <param name="bins">Scores from 1 to so many.</param>
     /// <param name="calendar">The shop's calendar.</param>
     public static Models Fit(
-        ProfileTable table, PastProfiles past, ModelOptions options, int bins, ShopCalendar calendar) => new()
+        ProfileTable table, ShopPast past, ModelOptions options, int bins, ShopCalendar calendar) => new()
         {
-            Cycle = CycleFitting.Fit(table, past, options.Cycle, calendar),
-            Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
-            Lifetime = LifetimeFitting.Fit(table, past.Days90, options.Lifetime, calendar),
+            Cycle = CycleFitting.Fit(table, past.Profiles, past.Buyers, options.Cycle, calendar),
+            Pressure = PressureFitting.Fit(table, past.Profiles, options.PressureCosts),
+            Lifetime = LifetimeFitting.Fit(table, past.Profiles.Days90, options.Lifetime, calendar),
             Promotion = PromotionFitting.Fit(table, options.Promotion),
             Rfd = RfdModel.Fit(table, bins, calendar),
             FactScores = FactScoreModel.Fit(table, bins, calendar),
@@ -71,8 +74,14 @@ static class ProfileParts
         .. PromotionModelColumns.For(models.Promotion, table),
         .. RfdModelColumns.For(models.Rfd, table, calendar),
         .. FactScoreModelColumns.For(models.FactScores, table, calendar),
+        .. AtRiskModelColumns.For(table),
     ];
 }
+
+/// <summary>A shop's past: what models are calibrated on.</summary>
+/// <param name="Profiles">The same customers, row by row, 30 and 90 days before.</param>
+/// <param name="Buyers">Buyers on days of the past year, and what came next.</param>
+public sealed record ShopPast(PastProfiles Profiles, PastBuyers Buyers);
 
 /// <summary>What the fold needs to know of the shop.</summary>
 public sealed record ProfileSettings

@@ -1,3 +1,4 @@
+using Perennial.Core.AtRisk;
 using Perennial.Core.Cycle;
 using Perennial.Core.FactScores;
 using Perennial.Core.Lifecycle;
@@ -37,6 +38,7 @@ static class ColumnGroups
     // The catalogue keeps the columns of an idea together; the first of each says where the idea begins.
     static string TitleOf(Column column) => column.Index switch
     {
+        var index when index >= AtRiskColumns.AtRisk.Index => "Lifetime",
         var index when index >= FactScoreColumns.Support.Times.Index => "Beyond purchases",
         var index when index >= SupportColumns.OpenTickets.Index => "Support",
         var index when index >= RecommendationColumns.Rebuy1.Index => "Recommendations",
