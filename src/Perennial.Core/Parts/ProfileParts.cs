@@ -132,7 +132,8 @@ public record ModelOptions
 /// The models that a scoring run fitted, as their frozen parameters: what turns one customer's fact columns into
 /// probabilities and statuses until the next run. Null where a model was not asked for, or the data could not say.
 /// </summary>
-/// <remarks>Stored as JSON with the scoring run: records and arrays only, no NaN and no infinity.</remarks>
+/// <remarks>Stored as JSON with the scoring run: records and arrays only, no NaN and no infinity. What a run stored
+/// before a property was there reads as null, whatever its initialiser says.</remarks>
 public sealed record Models
 {
     /// <summary>The purchase cycle.</summary>
@@ -155,7 +156,7 @@ public sealed record Models
     public RfdModel? Rfd { get; init; }
 
     /// <summary>The limits between scores of facts beyond purchases; none of a sort that nobody has.</summary>
-    public IReadOnlyList<FactScoreModel> FactScores { get; init; } = [];
+    public IReadOnlyList<FactScoreModel> FactScores { get => field ?? []; init; }
 
     /// <summary>What the recommendations were made from.</summary>
     public RecommendationModel? Recommendations { get; init; }
