@@ -131,6 +131,24 @@ public sealed class LiveWords : StoreContract
         var calls = await Run("calls", "spenders");
         Assert.Contains("ann", calls);
         Assert.DoesNotContain("bob", calls);
+        var log = new StringWriter();
+        Assert.Equal(1, await CommandLine.Run(
+            ["calls", "spendrs", "--store", Address], TextWriter.Null, log, TimeProvider.System));
+        Assert.Contains("Did you mean 'spenders'?", $"{log}");
+    }
+
+    [Fact]
+    public async Task Rules_of_strategies_are_checked_against_the_shop()
+    {
+        Begin();
+        Close();
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "plan", "segments")).Parent!.FullName;
+        System.IO.File.WriteAllText(Path.Combine(folder, "segments", "mine.yaml"),
+            "segments:\n  - name: Rose lovers\n    rule: bought 'roze'\n");
+
+        var log = new StringWriter();
+        await CommandLine.Run(["plan", folder, "--store", Address], log, log, TimeProvider.System);
+        Assert.Contains("There is no product 'roze'. Did you mean 'rose'?", $"{log}");
     }
 
     async Task<IEnumerable<string>> Keys(params string[] arguments)
