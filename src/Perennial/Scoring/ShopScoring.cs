@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
 using Perennial.Core.Recommendations;
@@ -41,7 +43,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     readonly HistoryJoin sample = new();
     int seen;
     ProfileTable? folded;
-    PastProfiles? past;
+    ShopPast? past;
     CategoryCycles? categories;
 
     /// <summary>Everybody's columns as of the instant, folded anew; none of a scoring run yet.</summary>
@@ -54,12 +56,14 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         var settings = shop.Profiles;
         var before = new ProfilesNowAndBefore(known, asOf, KnownBy, settings);
         var promotions = new PromotionMonths(asOf, settings.Calendar, settings.Promotion);
+        var buyers = new PastBuyers(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle.CalibrationCustomers);
         categories = new CategoryCycles(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle);
         var step = Math.Max(1, (known.Count + MostTried - 1) / MostTried);
         HistoryPass.Run(store, known,
             [before.Read, Rest],
             done => Progress("reading histories", 0.2 + 0.3 * done), Cancel);
-        (folded, past) = before.Finish();
+        (folded, var then) = before.Finish();
+        past = new ShopPast(then, buyers);
         Promotions = promotions.Build(completeOnly: true);
 
         void Rest(HistoryChunk chunk, int[] rows)
@@ -67,6 +71,8 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
             var then = chunk.History.AsOf(asOf, KnownBy);
             promotions.Add(then);
             categories.Add(then);
+            for (var i = 0; i < rows.Length; i++)
+                if (rows[i] >= 0) buyers.Add(then[i].Orders, known.Profiles.Keys[rows[i]]);
             var orders = new HistoryTable(then.CustomerCount, then.Orders)
             {
                 Products = then.Products, Categories = then.Categories,
@@ -81,7 +87,8 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     RecommendationTrial? Choose(ProductCatalogue catalogue)
     {
         const long week = 7 * 86_400_000L;
-        if (IsPresent && LastTrial is { } last && last.AsOf <= asOf && asOf.UnixMs - last.AsOf.UnixMs < week) return last;
+        if (IsPresent && LastTrial is { } last && last.AsOf <= asOf && asOf.UnixMs - last.AsOf.UnixMs < week)
+            return last;
         Progress("comparing ways to recommend", 0.75);
         return new MethodChoice(sample.Build(), catalogue, shop.Calendar, shop.Options.Recommendations, Cancel)
             .Choose(asOf);

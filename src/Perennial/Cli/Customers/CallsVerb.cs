@@ -39,6 +39,9 @@ static class CallsVerb
 
     public static void Print(Terminal terminal, ShopView view, IReadOnlyList<CallEntry> calls)
     {
+        var newest = view.Totals.NewestOrderAt;
+        var old = OldData.Of(newest.HasValue ? view.Calendar.DayOf(newest) : null, view.Today);
+        if (old.Length > 0) terminal.Log.WriteLine(old);
         if (!view.Directory.HasAnyPhone)
         {
             terminal.Log.WriteLine("No customer has a telephone number yet. Import them with a column phone: "
@@ -54,13 +57,13 @@ static class CallsVerb
 
     static void Print(IAnsiConsole console, IReadOnlyList<CallEntry> calls)
     {
-        var table = PlainTable.Of("#", "name", "phone", "#tier", "why");
-        table.Columns[4].NoWrap = false;
+        var table = PlainTable.Of("#", "name", "phone", "#tier", "#buys in 90 days", "why");
+        table.Columns[5].NoWrap = false;
         foreach (var call in calls)
         {
             var phone = call.Phone.Length > 0 ? Show.Phone(call.Phone) : $"({call.WhyNot})";
             table.AddRow(new Text($"{call.Rank}"), new Text(call.Name), new Text(phone), new Text($"{call.Tier}"),
-                new Text(call.Why));
+                new Text(call.BuyChance90 is { } chance ? Show.Share(chance) : Show.Nothing), new Text(call.Why));
         }
         console.Write(table);
     }

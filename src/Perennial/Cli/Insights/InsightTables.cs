@@ -13,11 +13,12 @@ static class InsightTables
     {
         Headline(console, InsightWords.Headline(cycle));
         var statuses = PlainTable.Of("status", "#customers", "#share", "#within 30 days", "#within 90 days",
-            "#revenue so far");
+            "#revenue so far", "#at risk, a year");
         foreach (var row in cycle.Statuses)
         {
             Row(statuses, row.Status.Name, $"{row.Status.Customers:N0}", Share(row.Status.Share),
-                Share(row.BuyChance30), Share(row.BuyChance90), CallWords.Money(row.RevenueCents));
+                Share(row.BuyChance30), Share(row.BuyChance90), CallWords.Money(row.RevenueCents),
+                row.AtRiskCents is { } cents ? CallWords.Money(cents) : Show.Nothing);
         }
         console.Write(statuses);
         Split(console, "category", cycle.Categories);
@@ -176,7 +177,8 @@ static class InsightTables
         var reasons = PlainTable.Of("channel", "why not", "#customers", "#revenue so far");
         foreach (var one in reach.Channels)
             foreach (var why in one.Why)
-                Row(reasons, one.Label, why.Words, $"{why.People.Customers:N0}", CallWords.Money(why.People.RevenueCents));
+                Row(reasons, one.Label, why.Words, $"{why.People.Customers:N0}",
+                    CallWords.Money(why.People.RevenueCents));
         console.Write(reasons);
     }
 
