@@ -148,7 +148,8 @@ public sealed class LiveWords : StoreContract
 
         var log = new StringWriter();
         await CommandLine.Run(["plan", folder, "--store", Address], log, log, TimeProvider.System);
-        Assert.Contains("There is no product 'roze'. Did you mean 'rose'?", $"{log}");
+        Assert.Contains("There is no product 'roze'. Did you mean 'rose'?", string.Join(' ', $"{log}".Split(
+            default(char[]), StringSplitOptions.RemoveEmptyEntries)));
     }
 
     async Task<IEnumerable<string>> Keys(params string[] arguments)
