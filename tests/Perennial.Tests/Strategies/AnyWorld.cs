@@ -5,6 +5,7 @@ using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
+using Outcome = Perennial.Core.Planning.Outcome;
 
 namespace Perennial.Tests.Strategies;
 

@@ -6,6 +6,7 @@ using Perennial.Core.History;
 using Perennial.Core.Planning;
 using Perennial.Core.Statistics;
 using Perennial.Core.Strategies;
+using Outcome = Perennial.Core.Planning.Outcome;
 
 namespace Perennial.Tests.Strategies;
 
