@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.AtRisk;
 using Perennial.Core.Cycle;
 using Perennial.Core.Lifetime;
-using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Tests.Scoring;
 

@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Cycle.Gaps;
-using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Tests.Lifetime;
 

@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.Demo;
-using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Pressure;
 using Perennial.Core.Profiles;
@@ -47,7 +46,7 @@ public class WorthAgainstTruth
         {
             RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = new() { FitCustomers = 100 },
             PressureCosts = new() { ContactCents = ContactCents, UnsubscribeCents = 500 },
-        }, null, Some.NoPast(table) with { Profiles = past });
+        }, null, past);
         return (run.Models.Pressure!, [.. caused.Zip(size, (orders, customers) => orders / customers)], effect);
     }
 

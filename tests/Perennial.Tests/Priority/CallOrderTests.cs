@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Priority;
 using Perennial.Core.Purchases;

@@ -29,8 +29,8 @@ public class PlannerProperties
         int[] hours = [0, 0, 1, 3, 5, 9, 14, 30, 70];
         for (var number = 0; number < 4 * Lives; number++)
         {
-            var random = new Random(number);
-            yield return (number, [.. Enumerable.Range(0, 45).Select(_ => (hours[random.Next(hours.Length)], random.Next(16)))]);
+            var random = new Rng((ulong)number);
+            yield return (number, [.. Enumerable.Range(0, 45).Select(_ => (random.Pick(hours), random.NextInt(16)))]);
         }
     }
 
@@ -128,13 +128,13 @@ public class PlannerProperties
 
     static double PValue(StrategyBook book, int seed)
     {
-        var random = new Random(seed);
+        var random = new Rng((ulong)seed);
         var (treated, held) = (new List<double>(), new List<double>());
         for (var number = 0; number < 60; number++)
         {
-            var entry = new Instant(Some.At("2026-06-01").UnixMs + random.NextInt64(14 * 86_400_000L));
-            var before = random.Next(3) == 0
-                ? new[] { new PastContact(new Instant(entry.UnixMs - random.NextInt64(7 * 86_400_000L)), ContactChannel.Email) } : [];
+            var entry = new Instant(Some.At("2026-06-01").UnixMs + random.NextInt(14 * 86_400_000));
+            var before = random.NextInt(3) == 0
+                ? new[] { new PastContact(new Instant(entry.UnixMs - random.NextInt(7 * 86_400_000)), ContactChannel.Email) } : [];
             var (isHeld, at) = Second(book, Bare with { Key = $"{seed}/{number}" }, entry, before);
             (isHeld ? held : treated).Add(at.UnixMs - entry.UnixMs);
         }

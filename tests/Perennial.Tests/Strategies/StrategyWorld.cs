@@ -5,7 +5,6 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Planning;
 using Perennial.Core.Pressure;
-using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;

@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Planning;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
-using Perennial.Core.Segments.Rules;
 using Perennial.Insights;
 using Perennial.Segments;
 
