@@ -4,6 +4,7 @@ using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Cycle.Model;
+using Perennial.Core.FactScores;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
@@ -32,6 +33,7 @@ static class ProfileParts
         .. ProspectColumns.All,
         .. RecommendationColumns.All,
         .. SupportColumns.All,
+        .. FactScoreColumns.All,
         .. AtRiskColumns.All,
     ];
 
@@ -43,6 +45,7 @@ static class ProfileParts
         new PromotionFold(asOf, settings.Calendar, settings.Promotion, into),
         new ProspectFold(asOf, settings.Calendar, settings.Prospects, into),
         new SupportFold(asOf, into),
+        new FactScoreFold(asOf, settings.FactScores, into),
     ];
 
     /// <summary>Fits every model of a scoring run.</summary>
@@ -59,6 +62,7 @@ static class ProfileParts
             Lifetime = LifetimeFitting.Fit(table, past.Profiles.Days90, options.Lifetime, calendar),
             Promotion = PromotionFitting.Fit(table, options.Promotion),
             Rfd = RfdModel.Fit(table, bins, calendar),
+            FactScores = FactScoreModel.Fit(table, bins, calendar),
         };
 
     /// <summary>What writes the columns that follow from the models.</summary>
@@ -69,6 +73,7 @@ static class ProfileParts
         new LifetimeModelColumns(models.Lifetime, table, calendar),
         .. PromotionModelColumns.For(models.Promotion, table),
         .. RfdModelColumns.For(models.Rfd, table, calendar),
+        .. FactScoreModelColumns.For(models.FactScores, table, calendar),
         .. AtRiskModelColumns.For(table),
     ];
 }
@@ -99,6 +104,9 @@ public sealed record ProfileSettings
     /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
     public ProspectOptions Prospects { get; init; } = new();
 
+    /// <summary>Which facts beyond purchases are scored as orders are.</summary>
+    public FactScoreOptions FactScores { get; init; } = new();
+
     /// <summary>Leaves every column but those of purchases and lifecycle without value: enough for recency, frequency
     /// and money, and as fast as reading the orders once.</summary>
     public bool PurchasesOnly { get; init; }
@@ -124,7 +132,8 @@ public record ModelOptions
 /// The models that a scoring run fitted, as their frozen parameters: what turns one customer's fact columns into
 /// probabilities and statuses until the next run. Null where a model was not asked for, or the data could not say.
 /// </summary>
-/// <remarks>Stored as JSON with the scoring run: records and arrays only, no NaN and no infinity.</remarks>
+/// <remarks>Stored as JSON with the scoring run: records and arrays only, no NaN and no infinity. What a run stored
+/// before a property was there reads as null, whatever its initialiser says.</remarks>
 public sealed record Models
 {
     /// <summary>The purchase cycle.</summary>
@@ -145,6 +154,9 @@ public sealed record Models
 
     /// <summary>The limits between prospects' scores; null where no prospect did anything favourable.</summary>
     public RfdModel? Rfd { get; init; }
+
+    /// <summary>The limits between scores of facts beyond purchases; none of a sort that nobody has.</summary>
+    public IReadOnlyList<FactScoreModel> FactScores { get => field ?? []; init; }
 
     /// <summary>What the recommendations were made from.</summary>
     public RecommendationModel? Recommendations { get; init; }

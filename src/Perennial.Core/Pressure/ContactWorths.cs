@@ -41,8 +41,8 @@ sealed class ContactWorths
         }
     }
 
-    /// <summary>What an unsubscription costs where nobody has said: what a year of contacts as usual would have brought,
-    /// less what they would have cost; never below 0.</summary>
+    /// <summary>What an unsubscription costs where nobody has said: what a year of contacts as usual would have
+    /// brought, less what they would have cost; never below 0.</summary>
     /// <param name="usual">Contacts of 90 days.</param>
     public double UnsubscribeCents(double usual) => UnsubscribeCents(point, usual);
 

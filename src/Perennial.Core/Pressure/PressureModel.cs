@@ -28,10 +28,10 @@ public sealed record PressureModel
 
     /// <summary>What the first contact of 90 days does, and each further one up to as many as any arm received, with
     /// intervals; empty where the arms cannot be compared.</summary>
-    public IReadOnlyList<ContactWorth> Worth { get; init; } = [];
+    public IReadOnlyList<ContactWorth> Worth { get => field ?? []; init; }
 
     /// <summary>What every arm received and ordered, whether it tells or not.</summary>
-    public IReadOnlyList<DoseArm> Arms { get; init; } = [];
+    public IReadOnlyList<DoseArm> Arms { get => field ?? []; init; }
 
     /// <summary>Contacts of 90 days that customers usually receive: the mean of those outside the arms who received
     /// one; null where nobody did.</summary>

@@ -45,11 +45,13 @@ public sealed class MethodChoice
     /// <param name="days">How long a period is.</param>
     public RecommendationTrial Choose(Instant asOf, int days = 90)
     {
-        var (middle, start) = (new Instant(asOf.UnixMs - days * MsPerDay), new Instant(asOf.UnixMs - 2 * days * MsPerDay));
+        var middle = new Instant(asOf.UnixMs - days * MsPerDay);
+        var start = new Instant(asOf.UnixMs - 2 * days * MsPerDay);
         var ways = Ways();
         var (customers, hits) = Try(ways, start, middle);
         var (laterCustomers, laterHits) = Try(ways, middle, asOf);
-        MethodTrial[] methods = [.. ways.Select((way, i) => new MethodTrial(way.Method, way.WithCold, hits[i], laterHits[i]))];
+        MethodTrial[] methods =
+            [.. ways.Select((way, i) => new MethodTrial(way.Method, way.WithCold, hits[i], laterHits[i]))];
         var (chosen, verdict) = Best(methods, customers, laterCustomers);
         return new RecommendationTrial(asOf, days, customers, laterCustomers, methods, chosen, verdict);
     }

@@ -5,7 +5,8 @@ using Perennial.Web;
 
 namespace Perennial.Api;
 
-/// <summary>How forecasts of the shop's own past came true; nothing found, and why, where that past is too short.</summary>
+/// <summary>How forecasts of the shop's own past came true; nothing found, and why, where that past is too short.
+/// </summary>
 sealed record ForecastsAnswer(CycleValidation? Found, string Refusal);
 
 /// <summary>What the insight pages show, as JSON. Amounts are in cents, as their names say; a rule finds the customers

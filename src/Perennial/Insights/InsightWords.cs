@@ -69,8 +69,8 @@ public static class InsightWords
         {
             ContactVerdict.NotMeasured => "whether it pays cannot be said yet", var sure => $"it {Verdict(sure)}",
         };
-        return $"After {next.Contacts - 1:N0} contacts in 90 days, which is usual, one more brings {Cents(next.Brings)}, "
-            + $"costs {next.Costs / 100:0.00} and loses {Cents(next.Loses)} by unsubscriptions: {verdict}.";
+        return $"After {next.Contacts - 1:N0} contacts in 90 days, which is usual, one more brings "
+            + $"{Cents(next.Brings)}, costs {next.Costs / 100:0.00} and loses {Cents(next.Loses)} by unsubscriptions: {verdict}.";
     }
 
     /// <summary>Whether a contact pays, in words.</summary>
@@ -121,8 +121,8 @@ public static class InsightWords
         if (!offers.IsFitted) return offers.Verdict;
         if (offers.Used is not { } used || offers.Popularity is not { } popular)
             return $"Customers are offered {offers.MethodWords}. {offers.Verdict}";
-        return $"Customers are offered {used.Words}: of those who bought something new to them within {offers.Days} days "
-            + $"{Share(used.LaterHitRate)} bought one of the six products offered"
+        return $"Customers are offered {used.Words}: of those who bought something new to them within {offers.Days} "
+            + $"days {Share(used.LaterHitRate)} bought one of the six products offered"
             + (used.Method == popular.Method ? "." : $", and {Share(popular.LaterHitRate)} by popularity alone.");
     }
 

@@ -71,7 +71,8 @@ public sealed record OfferInsight
             IsFitted = model is { Products: > 0 },
             Verdict = model is null ? "No scoring run has recommended anything yet."
                 : model.Verdict.Length > 0 ? model.Verdict
-                : trial?.Verdict ?? "The shop has named how to recommend: nothing was compared.",
+                : trial?.Verdict
+                ?? "Ways to recommend were not compared: the shop has named one, or was scored before they were.",
             Method = model is null ? "" : Name(model.Method), MethodWords = model is null ? "" : Words(model.Method),
             Methods = trial is null ? [] : [.. trial.Methods.Select(one => Compared(one, trial))
                 .OrderByDescending(one => one.LaterHits).ThenByDescending(one => one.Hits)],

@@ -24,13 +24,13 @@ static class Recommend
     /// <param name="calendar">The shop's.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Told phase and share done.</param>
-    /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
     /// <param name="choose">Chooses the method where the shop has named none.</param>
+    /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
     /// <param name="others">Whoever else has to see all histories.</param>
     /// <returns>What the recommendations were made from, for the scoring run's models.</returns>
     public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
         bool isPresent, ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
-        CancellationToken cancel, Func<ProductCatalogue, RecommendationTrial?> choose, params HistoryReading[] others)
+        Func<ProductCatalogue, RecommendationTrial?> choose, CancellationToken cancel, params HistoryReading[] others)
     {
         var asOf = at.AsOf;
         options ??= new RecommendationOptions();

@@ -87,7 +87,8 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     RecommendationTrial? Choose(ProductCatalogue catalogue)
     {
         const long week = 7 * 86_400_000L;
-        if (IsPresent && LastTrial is { } last && last.AsOf <= asOf && asOf.UnixMs - last.AsOf.UnixMs < week) return last;
+        if (IsPresent && LastTrial is { } last && last.AsOf <= asOf && asOf.UnixMs - last.AsOf.UnixMs < week)
+            return last;
         Progress("comparing ways to recommend", 0.75);
         return new MethodChoice(sample.Build(), catalogue, shop.Calendar, shop.Options.Recommendations, Cancel)
             .Choose(asOf);
@@ -105,7 +106,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         Progress("fitting the cycles of categories", 0.7);
         var cycles = categories!.Fit();
         var recommendations = Recommend.Run(store, scored, (asOf, KnownBy), IsPresent, shop.Calendar,
-            shop.Options.Recommendations, Progress, Cancel, Choose,
+            shop.Options.Recommendations, Progress, Choose, Cancel,
             (chunk, _) => categories.Count(chunk.History, cycles));
         return run with
         {

@@ -46,7 +46,8 @@ sealed class RuleTables(ShopView view, RuleSource source)
         };
     }
 
-    /// <summary>Answers the tests of facts of some rules together, where each answer would read all histories.</summary>
+    /// <summary>Answers the tests of facts of some rules together, where each answer would read all histories.
+    /// </summary>
     public void Prepare(IReadOnlyList<Rule> rules)
     {
         if (source.FactsThen is not { } facts) return;

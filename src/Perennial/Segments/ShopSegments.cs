@@ -128,8 +128,22 @@ sealed class ShopSegments
 
     /// <summary>Reads who is meant: a rule, or the name of a segment alone.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
-    public Rule Who(string ruleOrSegment) => Catalogue.Find(ruleOrSegment.Trim()) is { } segment
-        ? new InSegment(segment.Name, segment.Rule) : Parse(ruleOrSegment);
+    public Rule Who(string ruleOrSegment)
+    {
+        var name = ruleOrSegment.Trim();
+        if (Catalogue.Find(name) is { } segment) return new InSegment(segment.Name, segment.Rule);
+        try
+        {
+            return Parse(ruleOrSegment);
+        }
+        catch (BadInputException) when (NearestNames.Of(name, Names) is { Count: > 0 })
+        {
+            throw new BadInputException(
+                $"segment '{name}'", "There is no such segment, and it is no rule.", NearestNames.Remedy(name, Names));
+        }
+    }
+
+    IEnumerable<string> Names => Catalogue.All.Select(segment => segment.Name);
 
     /// <summary>Checks a segment as it was just written: unlike one that is in force it may not name what there is not.
     /// </summary>

@@ -1,5 +1,6 @@
 using Perennial.Core.AtRisk;
 using Perennial.Core.Cycle;
+using Perennial.Core.FactScores;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Parts;
@@ -38,6 +39,7 @@ static class ColumnGroups
     static string TitleOf(Column column) => column.Index switch
     {
         var index when index >= AtRiskColumns.AtRisk.Index => "Lifetime",
+        var index when index >= FactScoreColumns.Support.Times.Index => "Beyond purchases",
         var index when index >= SupportColumns.OpenTickets.Index => "Support",
         var index when index >= RecommendationColumns.Rebuy1.Index => "Recommendations",
         var index when index >= ProspectColumns.RecencyDays.Index => "Prospect",

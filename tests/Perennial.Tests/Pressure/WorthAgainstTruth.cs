@@ -47,7 +47,7 @@ public class WorthAgainstTruth
         {
             RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = new() { FitCustomers = 100 },
             PressureCosts = new() { ContactCents = ContactCents, UnsubscribeCents = 500 },
-        }, null, past);
+        }, null, Some.NoPast(table) with { Profiles = past });
         return (run.Models.Pressure!, [.. caused.Zip(size, (orders, customers) => orders / customers)], effect);
     }
 

@@ -128,7 +128,8 @@ public sealed class CustomerRecommenderTests
         // 2 is bought with 0 by many, 1 of the category of what 7 bought; 9 was looked at.
         SomeAct[] acts =
         [
-            .. Enumerable.Range(0, 5).SelectMany(customer => new SomeAct[] { new(customer, 0, 60), new(customer, 2, 60) }),
+            .. Enumerable.Range(0, 5).SelectMany(customer =>
+                new SomeAct[] { new(customer, 0, 60), new(customer, 2, 60) }),
             new(6, 0, 60), new(5, 8, 60), new(6, 3, 2, Kind: ActivityKind.ProductView),
             new(0, 3, 60), new(1, 3, 60), new(0, 10, 60), new(1, 10, 60),
         ];

@@ -38,7 +38,8 @@ public class MethodChoiceTests
     }
 
     static RecommendationTrial Choose(double own) =>
-        new MethodChoice(Shop(own).History, Shop(own).Products, ShopCalendar.Utc, new RecommendationOptions()).Choose(now);
+        new MethodChoice(Shop(own).History, Shop(own).Products, ShopCalendar.Utc, new RecommendationOptions())
+            .Choose(now);
 
     [Fact]
     public void Where_customers_have_tastes_what_fits_them_is_chosen_and_beats_popularity_afterwards()

@@ -127,14 +127,37 @@ public sealed class LiveWords : StoreContract
 
         Assert.Equal(["ann"], await Keys("export", "spenders"));
         Assert.Equal(["bob"], await Keys("export", "revenue < 50"));
-        Assert.Equal(["ann"], await Keys("segments", "spenders", "--out", "-"));
+        Assert.Equal(["ann"], await Keys("segments", "spenders"));
         var calls = await Run("calls", "spenders");
         Assert.Contains("ann", calls);
         Assert.DoesNotContain("bob", calls);
+        var log = new StringWriter();
+        Assert.Equal(1, await CommandLine.Run(
+            ["calls", "spendrs", "--store", Address], TextWriter.Null, log, TimeProvider.System));
+        Assert.Contains("Did you mean 'spenders'?", $"{log}");
     }
 
-    async Task<IEnumerable<string>> Keys(params string[] arguments) =>
-        (await Run(arguments)).Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line.Split(',')[0]);
+    [Fact]
+    public async Task Rules_of_strategies_are_checked_against_the_shop()
+    {
+        Begin();
+        Close();
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "plan", "segments")).Parent!.FullName;
+        System.IO.File.WriteAllText(Path.Combine(folder, "segments", "mine.yaml"),
+            "segments:\n  - name: Rose lovers\n    rule: bought 'roze'\n");
+
+        var log = new StringWriter();
+        await CommandLine.Run(["plan", folder, "--store", Address], log, log, TimeProvider.System);
+        Assert.Contains("There is no product 'roze'. Did you mean 'rose'?", string.Join(' ', $"{log}".Split(
+            default(char[]), StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    async Task<IEnumerable<string>> Keys(params string[] arguments)
+    {
+        var file = Path.Combine(Folder, "out.csv");
+        await Run([.. arguments, "--out", file]);
+        return System.IO.File.ReadAllLines(file).Skip(1).Select(line => line.Split(',')[0]);
+    }
 
     async Task<string> Run(params string[] arguments)
     {

@@ -182,8 +182,8 @@ public sealed class InsightPageTests(StoredShop shop)
         await app.StartAsync(Cancel);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         var page = await client.GetStringAsync("/insights/pressure", Cancel);
-        Assert.Contains("After 4 contacts in 90 days, which is usual, one more brings 2.50 (2.00 to 3.00), costs 0.10 and "
-            + "loses 0.05 (0.04 to 0.06) by unsubscriptions: it pays.", page);
+        Assert.Contains("After 4 contacts in 90 days, which is usual, one more brings 2.50 (2.00 to 3.00), costs 0.10 "
+            + "and loses 0.05 (0.04 to 0.06) by unsubscriptions: it pays.", page);
         Assert.Contains("Each of up to 22 contacts in 90 days pays; of none it is sure that it costs more", page);
         Assert.Contains("pressure_arm%20%3D%208", page);
         Assert.Contains("What each further contact of 90 days leaves", page);

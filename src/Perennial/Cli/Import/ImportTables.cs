@@ -59,7 +59,8 @@ static class ImportTables
             console.MarkupLineInterpolated($"Rejected rows with line, column and reason: {rejects}");
     }
 
-    static bool HasNoFacts(IntakeReport report) => report.Activities + report.Contacts + report.Responses + report.Dates == 0;
+    static bool HasNoFacts(IntakeReport report) =>
+        report.Activities + report.Contacts + report.Responses + report.Dates == 0;
 
     static string Facts(IntakeReport report)
     {

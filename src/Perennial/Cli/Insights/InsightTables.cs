@@ -177,7 +177,8 @@ static class InsightTables
         var reasons = PlainTable.Of("channel", "why not", "#customers", "#revenue so far");
         foreach (var one in reach.Channels)
             foreach (var why in one.Why)
-                Row(reasons, one.Label, why.Words, $"{why.People.Customers:N0}", CallWords.Money(why.People.RevenueCents));
+                Row(reasons, one.Label, why.Words, $"{why.People.Customers:N0}",
+                    CallWords.Money(why.People.RevenueCents));
         console.Write(reasons);
     }
 
