@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Strategies;
 
 namespace Perennial.Tests.Strategies;

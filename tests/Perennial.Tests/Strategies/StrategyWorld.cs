@@ -5,7 +5,6 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Planning;
 using Perennial.Core.Pressure;
-using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
@@ -14,7 +13,8 @@ using Perennial.Strategies;
 
 namespace Perennial.Tests.Strategies;
 
-/// <summary>One customer in memory: facts as they are heard of, a turn for each, and one whenever something is due. What
+/// <summary>One customer in memory: facts as they are heard of, a turn for each, and one whenever something is
+/// due. What
 /// is decided to go has gone.</summary>
 sealed class StrategyWorld
 {
@@ -24,8 +24,10 @@ sealed class StrategyWorld
 
     readonly List<OrderFact> orders = [];
     readonly List<(Instant At, Instant Known, ActivityKind Kind, string? Name)> activities = [];
-    readonly List<(Instant At, Instant Known, ContactChannel Channel, string? Strategy, ContactContext? Context)> contacts = [];
-    readonly List<(Instant At, Instant Known, ResponseKind Kind, ContactChannel Channel, string? Disposition)> responses = [];
+    readonly List<(Instant At, Instant Known, ContactChannel Channel, string? Strategy,
+        ContactContext? Context)> contacts = [];
+    readonly List<(Instant At, Instant Known, ResponseKind Kind, ContactChannel Channel,
+        string? Disposition)> responses = [];
     readonly List<Instant> orderKnown = [];
     readonly List<PastContact> phantoms = [];
     readonly List<(FactKind Kind, Instant At, Instant Known, int Number)> fresh = [];
@@ -82,7 +84,8 @@ sealed class StrategyWorld
     public Dictionary<(string Strategy, string Occurrence), Enrollment> Enrolled { get; } = [];
 
     /// <summary>Contacts of other tools and of strategies that went.</summary>
-    public IEnumerable<(Instant At, ContactChannel Channel)> Contacts => contacts.Select(one => (one.At, one.Channel));
+    public IEnumerable<(Instant At, ContactChannel Channel)> Contacts => contacts.Select(one => (one.At,
+        one.Channel));
 
     public int TooOld { get; private set; }
 
@@ -133,7 +136,8 @@ sealed class StrategyWorld
     /// <summary>A contact that another tool made.</summary>
     public StrategyWorld Contact(ContactChannel channel, string at, string? topic = null)
     {
-        contacts.Add((Some.At(at), Some.At(at), channel, null, topic is null ? null : new ContactContext { Topic = topic }));
+        contacts.Add((Some.At(at), Some.At(at), channel, null,
+            topic is null ? null : new ContactContext { Topic = topic }));
         return Hear(at);
     }
 
@@ -178,7 +182,8 @@ sealed class StrategyWorld
         var news = new CustomerNews
         {
             MayTrigger = MayTrigger, Moves = [.. moves],
-            Facts = [.. fresh.Select(one => new FreshFact(one.Kind, IndexOf(one), (UInt128)(1000 * (int)one.Kind + one.Number),
+            Facts = [.. fresh.Select(one => new FreshFact(one.Kind, IndexOf(one),
+                (UInt128)(1000 * (int)one.Kind + one.Number),
                 one.At, one.Known)).OrderBy(one => one.At)],
         };
         fresh.Clear();
@@ -230,7 +235,8 @@ sealed class StrategyWorld
             Activities = Activities(), Contacts = Made(), Responses = Responses(),
         };
         var shop = Calendar("Europe/Paris");
-        var table = ProfileFold.FoldAll(history, CustomerKeys.From([Key]), Now, new ProfileSettings { Calendar = shop });
+        var table = ProfileFold.FoldAll(history, CustomerKeys.From([Key]), Now,
+            new ProfileSettings { Calendar = shop });
         table.Values(PressureColumns.Status)[0] =
             (byte)(table.LabelsOf(PressureColumns.Status).ToList().IndexOf(Pressure) + 1);
         return new StrategyCustomer
@@ -257,7 +263,8 @@ sealed class StrategyWorld
         var all = contacts.OrderBy(one => one.At).ToArray();
         return new ContactFacts
         {
-            Start = [0, all.Length], At = [.. all.Select(one => one.At)], Channel = [.. all.Select(one => one.Channel)],
+            Start = [0, all.Length], At = [.. all.Select(one => one.At)], Channel = [.. all.Select(one =>
+                one.Channel)],
             Strategy = [.. all.Select(one => one.Strategy)], Context = [.. all.Select(one => one.Context)],
             KnownAt = [.. all.Select(one => one.Known)],
         };
@@ -304,7 +311,8 @@ static class SomeBooks
     {
         Assert.Empty(read.Mistakes.All.Select(one => one.Message));
         return new StrategyBook(new PlanRules(read.Set, new ContactOptions { EmailNeedsConsent = false }, Holidays),
-            [.. read.Set.Strategies.Select(strategy => new StrategyVersion(strategy, version, Some.At(publishedAt)))]);
+            [.. read.Set.Strategies.Select(strategy => new StrategyVersion(strategy, version,
+                Some.At(publishedAt)))]);
     }
 
     // Of the year of the timelines; what a package knows of others is asked elsewhere.
