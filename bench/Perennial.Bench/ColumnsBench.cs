@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
@@ -31,7 +33,11 @@ static class ColumnsBench
         Time("fold, purchases only", 3, () => Fold(asOf, purchasesOnly: true));
         Time("fold, every fact and status column", 3, () => table = Fold(asOf));
         const long day = 86_400_000;
-        var past = new PastProfiles(Fold(new(asOf.UnixMs - 30 * day)), Fold(new(asOf.UnixMs - 90 * day)));
+        var before = new PastProfiles(Fold(new(asOf.UnixMs - 30 * day)), Fold(new(asOf.UnixMs - 90 * day)));
+        PastBuyers? buyers = null;
+        Time("buyers on days of the past", 3, () => buyers = PastBuyers.Of(
+            facts, shop.Keys, asOf, ShopCalendar.Utc, settings.Gaps, new CycleOptions()));
+        var past = new ShopPast(before, buyers!);
         var options = new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default) };
         ScoringRun? run = null;
         Time("scoring run with every model fitted", 3,

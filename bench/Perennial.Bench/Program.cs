@@ -1,9 +1,11 @@
 using Perennial.Bench;
+using Perennial.Bench.Accuracy;
 using Perennial.Bench.Live;
 using Perennial.Bench.Mutations;
 
 return args switch
 {
+    ["accuracy", .. var rest] => AccuracyBench.Run(rest),
     ["columns", .. var rest] => ColumnsBench.Run(rest),
     ["core", .. var rest] => CoreBench.Run(rest),
     ["ease", .. var rest] => EaseBench.Run(rest),
@@ -23,6 +25,7 @@ return args switch
 
 static int Usage()
 {
+    Console.Error.WriteLine("bench accuracy BEFORE.tsv NOW.tsv FOLDER...");
     Console.Error.WriteLine("bench columns [customers]");
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");

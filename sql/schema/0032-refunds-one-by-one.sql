@@ -53,5 +53,6 @@ update order_change
 set given_cents = case when step.given > step.said then step.given else step.said end
   - case when step.before > step.said then step.before else step.said end
 from step
-where step.place = 1 and step.shard = order_change.shard and step.customer_id = order_change.customer_id
+where step.place = 1 and step.shard = order_change.shard
+  and step.customer_id = order_change.customer_id
   and step.order_id = order_change.order_id and step.change_id = order_change.change_id;

@@ -2,6 +2,8 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Perennial.Core;
+using Perennial.Core.Cycle.Forecasts;
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
@@ -39,7 +41,7 @@ static partial class Some
         ProfileFold.FoldAll(History(orders, customers), Keys(customers), asOf, settings ?? new ProfileSettings());
 
     /// <summary>The past of a shop in which nobody had done anything yet.</summary>
-    public static PastProfiles NoPast(ProfileTable table)
+    public static ShopPast NoPast(ProfileTable table)
     {
         ProfileTable Nobody(int days)
         {
@@ -47,7 +49,8 @@ static partial class Some
             before.ReadAt(new Instant(table.AsOf.UnixMs - days * 86_400_000L), ShopCalendar.Utc);
             return before;
         }
-        return new PastProfiles(Nobody(30), Nobody(90));
+        return new ShopPast(new PastProfiles(Nobody(30), Nobody(90)),
+            new PastBuyers(table.AsOf, ShopCalendar.Utc, new GapOptions(), most: 0));
     }
 
     /// <summary>The one customer's profile as of an instant.</summary>

@@ -51,23 +51,12 @@ sealed class KlaviyoMerge(
         return null;
     }
 
-    static ReadOnlyMemory<byte> Body(string former, string other) => ChangeJson.Of(json =>
+    static ReadOnlyMemory<byte> Body(string former, string other) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        json.WriteStartObject();
-        json.WriteStartObject("data");
-        json.WriteString("type", "profile-merge");
-        json.WriteString("id", other);
-        json.WriteStartObject("relationships");
-        json.WriteStartObject("profiles");
-        json.WriteStartArray("data");
-        json.WriteStartObject();
-        json.WriteString("type", "profile");
-        json.WriteString("id", former);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        data = new
+        {
+            type = "profile-merge", id = other,
+            relationships = new { profiles = new { data = new[] { new { type = "profile", id = former } } } },
+        },
     });
 }

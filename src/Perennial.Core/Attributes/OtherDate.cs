@@ -5,8 +5,8 @@ namespace Perennial.Core.Attributes;
 /// <summary>A day on which a customer buys for somebody: a birthday of a friend, an anniversary of parents.</summary>
 /// <param name="Label">What day it is.</param>
 /// <param name="Recipient">For whom; empty where it was not said.</param>
-/// <param name="Day">The day; of a yearly one the first. <see cref="NoDay"/> where nobody said when, and only that it is
-/// not wanted.</param>
+/// <param name="Day">The day; of a yearly one the first. <see cref="NoDay"/> where nobody said when, and only that it
+/// is not wanted.</param>
 /// <param name="IsYearly">Whether it comes again every year.</param>
 public sealed record OtherDate(string Label, string Recipient, DateOnly Day, bool IsYearly)
 {
@@ -37,7 +37,8 @@ public sealed record OtherDate(string Label, string Recipient, DateOnly Day, boo
 
     /// <summary>The value under which it is kept.</summary>
     public string Value => string.Join(' ', [
-        HasDay ? Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : None, .. IsYearly ? [Yearly] : Array.Empty<string>(),
+        HasDay ? Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : None,
+        .. IsYearly ? [Yearly] : Array.Empty<string>(),
         .. NotIn.Distinct().Order().Select(year => $"{Not}:{year}"),
     ]);
 
@@ -47,7 +48,8 @@ public sealed record OtherDate(string Label, string Recipient, DateOnly Day, boo
         : throw new BadInputException("date", $"'{Label}' is no label of a day.",
             $"Write up to {Longest} characters without a slash, such as birthday.");
 
-    /// <summary>The day when it comes next, from a day on; null where it is over, not wanted or not known. What falls on February
+    /// <summary>The day when it comes next, from a day on; null where it is over, not wanted or not known. What falls on
+    /// February
     /// 29th falls on the 28th in other years.</summary>
     public DateOnly? Next(DateOnly from)
     {
@@ -68,8 +70,8 @@ public sealed record OtherDate(string Label, string Recipient, DateOnly Day, boo
         if (!IsName(name) || slash < 0) return null;
         var parts = value.Split(' ');
         var day = NoDay;
-        if (parts[0] != None && !DateOnly.TryParseExact(parts[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out day)) return null;
+        if (parts[0] != None && !DateOnly.TryParseExact(parts[0], "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out day)) return null;
         return new OtherDate(name[Prefix.Length..slash], name[(slash + 1)..], day, parts.Contains(Yearly))
         {
             NotIn = [.. parts.Where(part => part.StartsWith($"{Not}:", StringComparison.Ordinal))

@@ -53,7 +53,9 @@ public static class CycleColumns
         Name = "cycle_status", Type = ColumnType.Label, Kind = ColumnKind.Status, Unit = "name", Modelled = true,
         Formula = "By the share of customers with such gaps who would have come back by now: recent below 30 %, soon "
             + "below 60 %, late below 85 %, very late, and inactive from 97 % where the chance to buy within 90 days "
-            + "is below half of everybody's; cycle unknown after one purchase. Limits can be set.",
+            + "is below half of everybody's; cycle unknown after one purchase; inactive after 1,095 days whatever the "
+            + "cycle. Limits can be set. It says where customers stand in their own rhythm: to choose who buys, go by "
+            + "p_buy_90d.",
         Source = OwnCycle, Labels = CycleStatuses.Names,
     };
 
@@ -62,7 +64,7 @@ public static class CycleColumns
     {
         Name = "p_buy_30d", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "share 0..1",
         Formula = "Chance of an order within 30 days of the scoring run, calibrated on what the shop's customers did "
-            + "in the 30 days before it.",
+            + "within 30 days of days of the past year, and on how that changes with time and season.",
         Source = OwnCycle,
     };
 
@@ -71,7 +73,7 @@ public static class CycleColumns
     {
         Name = "p_buy_90d", Type = ColumnType.Number, Kind = ColumnKind.ScoringRun, Unit = "share 0..1",
         Formula = "Chance of an order within 90 days of the scoring run, calibrated on what the shop's customers did "
-            + "in the 90 days before it.",
+            + "within 90 days of days of the past year, and on how that changes with time and season.",
         Source = OwnCycle,
     };
 

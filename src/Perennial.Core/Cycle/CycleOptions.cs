@@ -15,7 +15,8 @@ public enum CycleStatus : byte
     /// <summary>Nearly all would have come back.</summary>
     VeryLate = 4,
 
-    /// <summary>Nearly all would have come back long ago, and few of those who did not still do.</summary>
+    /// <summary>Nearly all would have come back long ago, and few of those who did not still do; or silent for so long
+    /// that no cycle says anything any more.</summary>
     Inactive = 5,
 
     /// <summary>Bought once: no gap of their own yet.</summary>
@@ -53,6 +54,10 @@ public sealed record CycleZones
     /// <summary>The chance to buy within 90 days must besides be below this share of everybody's. Default .5.</summary>
     public double InactiveShareOfBase { get; init; } = 0.5;
 
+    /// <summary>Days without an order from which everybody is inactive, whatever their cycle, also who bought once.
+    /// Default 1,095; at least 1.</summary>
+    public int InactiveAfterDays { get; init; } = 1095;
+
     /// <summary>Days past a limit before the status is left. Default 3.</summary>
     public int HysteresisDays { get; init; } = 3;
 
@@ -68,6 +73,8 @@ public sealed record CycleZones
             throw new ArgumentException(
                 $"Cycle limits must ascend between 0 and 1: {Soon}, {Late}, {VeryLate}, {Inactive}.");
         }
+        if (InactiveAfterDays < 1)
+            throw new ArgumentException($"Inactive after {InactiveAfterDays} days: give one day or more.");
         if (HysteresisDays < 0 || DwellDays < 0 || !(InactiveShareOfBase is > 0 and <= 1))
         {
             throw new ArgumentException($"Cycle days must not be negative ({HysteresisDays}, {DwellDays}), and the "
@@ -89,7 +96,8 @@ public sealed record CycleOptions
     /// at least 100.</summary>
     public int FitCustomers { get; init; } = 6000;
 
-    /// <summary>Forecasts are calibrated on so many customers, spread evenly over all. Default 40,000.</summary>
+    /// <summary>Forecasts are calibrated on so many buyers, those of all days of the past together. Default
+    /// 40,000.</summary>
     public int CalibrationCustomers { get; init; } = 40_000;
 
     /// <summary>With fewer customers who bought on two days or more nothing is fitted. Default 50.</summary>

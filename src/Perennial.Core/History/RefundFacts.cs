@@ -3,8 +3,8 @@ namespace Perennial.Core.History;
 /// <summary>What was given back to customers, refund by refund, grouped by customer and in time order within one.
 /// </summary>
 /// <remarks>A refund is a rise of what had been given back of an order, in the unit of its goods: those of one order
-/// add up to its <see cref="OrderFacts.RefundedCents"/>. What an order's own statement says without a day was given back on
-/// the order's own.</remarks>
+/// add up to its <see cref="OrderFacts.RefundedCents"/>. What an order's own statement says without a day was
+/// given back on the order's own.</remarks>
 public sealed class RefundFacts
 {
     /// <summary>Where each customer's refunds start, and the end of the last customer's.</summary>

@@ -24,8 +24,8 @@ public sealed class RefundFactsBuilder
     /// <summary>Goes to an order.</summary>
     public void BeginOrder(int customer, int order) => (customerNow, orderNow, givenNow) = (customer, order, 0);
 
-    /// <summary>Adds a dated refund of the order gone to. What came back at one instant is one refund, however many lines
-    /// it was of.</summary>
+    /// <summary>Adds a dated refund of the order gone to. What came back at one instant is one refund, however many
+    /// lines it was of.</summary>
     public void Add(Instant when, long refundCents)
     {
         if (givenNow > 0 && refundCents > 0 && at[^1] == when) cents[^1] += refundCents;

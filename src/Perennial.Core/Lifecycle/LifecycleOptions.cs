@@ -6,7 +6,7 @@ public enum LifecycleStage : byte
     /// <summary>No order yet, or every order fully returned.</summary>
     Prospect = 1,
 
-    /// <summary>Ordered within <see cref="LifecycleOptions.ActiveDays"/>, for the first time or the hundredth.</summary>
+    /// <summary>Ordered within <see cref="LifecycleOptions.ActiveDays"/>, the first time or the hundredth.</summary>
     Active = 2,
 
     /// <summary>Ordered within <see cref="LifecycleOptions.RecentDays"/>.</summary>
@@ -67,7 +67,8 @@ public sealed record LifecycleOptions
         if (ActiveDays < 0 || RecentDays <= ActiveDays || OlderDays <= RecentDays)
         {
             throw new ArgumentException(
-                $"Lifecycle limits must ascend from 0: active {ActiveDays}, recent {RecentDays}, older {OlderDays} days.");
+                $"Lifecycle limits must ascend from 0: active {ActiveDays}, recent {RecentDays}, "
+                + $"older {OlderDays} days.");
         }
     }
 }

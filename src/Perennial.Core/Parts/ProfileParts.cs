@@ -1,7 +1,10 @@
+using Perennial.Core.AtRisk;
 using Perennial.Core.Cycle;
 using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Cycle.Model;
+using Perennial.Core.FactScores;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Pressure;
@@ -30,6 +33,8 @@ static class ProfileParts
         .. ProspectColumns.All,
         .. RecommendationColumns.All,
         .. SupportColumns.All,
+        .. FactScoreColumns.All,
+        .. AtRiskColumns.All,
     ];
 
     /// <summary>What the parts fold out of a history.</summary>
@@ -40,6 +45,7 @@ static class ProfileParts
         new PromotionFold(asOf, settings.Calendar, settings.Promotion, into),
         new ProspectFold(asOf, settings.Calendar, settings.Prospects, into),
         new SupportFold(asOf, into),
+        new FactScoreFold(asOf, settings.FactScores, into),
     ];
 
     /// <summary>Fits every model of a scoring run.</summary>
@@ -49,13 +55,14 @@ static class ProfileParts
     /// <param name="bins">Scores from 1 to so many.</param>
     /// <param name="calendar">The shop's calendar.</param>
     public static Models Fit(
-        ProfileTable table, PastProfiles past, ModelOptions options, int bins, ShopCalendar calendar) => new()
+        ProfileTable table, ShopPast past, ModelOptions options, int bins, ShopCalendar calendar) => new()
         {
-            Cycle = CycleFitting.Fit(table, past, options.Cycle, calendar),
-            Pressure = PressureFitting.Fit(table, past, options.PressureCosts),
-            Lifetime = LifetimeFitting.Fit(table, past.Days90, options.Lifetime, calendar),
+            Cycle = CycleFitting.Fit(table, past.Profiles, past.Buyers, options.Cycle, calendar),
+            Pressure = PressureFitting.Fit(table, past.Profiles, options.PressureCosts),
+            Lifetime = LifetimeFitting.Fit(table, past.Profiles.Days90, options.Lifetime, calendar),
             Promotion = PromotionFitting.Fit(table, options.Promotion),
             Rfd = RfdModel.Fit(table, bins, calendar),
+            FactScores = FactScoreModel.Fit(table, bins, calendar),
         };
 
     /// <summary>What writes the columns that follow from the models.</summary>
@@ -66,8 +73,15 @@ static class ProfileParts
         new LifetimeModelColumns(models.Lifetime, table, calendar),
         .. PromotionModelColumns.For(models.Promotion, table),
         .. RfdModelColumns.For(models.Rfd, table, calendar),
+        .. FactScoreModelColumns.For(models.FactScores, table, calendar),
+        .. AtRiskModelColumns.For(table),
     ];
 }
+
+/// <summary>A shop's past: what models are calibrated on.</summary>
+/// <param name="Profiles">The same customers, row by row, 30 and 90 days before.</param>
+/// <param name="Buyers">Buyers on days of the past year, and what came next.</param>
+public sealed record ShopPast(PastProfiles Profiles, PastBuyers Buyers);
 
 /// <summary>What the fold needs to know of the shop.</summary>
 public sealed record ProfileSettings
@@ -89,6 +103,9 @@ public sealed record ProfileSettings
 
     /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
     public ProspectOptions Prospects { get; init; } = new();
+
+    /// <summary>Which facts beyond purchases are scored as orders are.</summary>
+    public FactScoreOptions FactScores { get; init; } = new();
 
     /// <summary>Leaves every column but those of purchases and lifecycle without value: enough for recency, frequency
     /// and money, and as fast as reading the orders once.</summary>
@@ -115,7 +132,8 @@ public record ModelOptions
 /// The models that a scoring run fitted, as their frozen parameters: what turns one customer's fact columns into
 /// probabilities and statuses until the next run. Null where a model was not asked for, or the data could not say.
 /// </summary>
-/// <remarks>Stored as JSON with the scoring run: records and arrays only, no NaN and no infinity.</remarks>
+/// <remarks>Stored as JSON with the scoring run: records and arrays only, no NaN and no infinity. What a run stored
+/// before a property was there reads as null, whatever its initialiser says.</remarks>
 public sealed record Models
 {
     /// <summary>The purchase cycle.</summary>
@@ -136,6 +154,9 @@ public sealed record Models
 
     /// <summary>The limits between prospects' scores; null where no prospect did anything favourable.</summary>
     public RfdModel? Rfd { get; init; }
+
+    /// <summary>The limits between scores of facts beyond purchases; none of a sort that nobody has.</summary>
+    public IReadOnlyList<FactScoreModel> FactScores { get => field ?? []; init; }
 
     /// <summary>What the recommendations were made from.</summary>
     public RecommendationModel? Recommendations { get; init; }

@@ -9,7 +9,7 @@ public enum ContactVerdict : byte
     /// <summary>It costs more than it adds: economic over-pressure.</summary>
     Loses = 2,
 
-    /// <summary>Nobody knows: no randomised caps, or they show no effect yet.</summary>
+    /// <summary>Nobody knows: no randomised caps, or they cannot tell it from nothing yet.</summary>
     NotMeasured = 3,
 }
 

@@ -21,15 +21,32 @@ public sealed record DoseCurve(IReadOnlyList<DoseArm> Arms, double Gain, double 
     /// <returns>The curve, or null; and in words why.</returns>
     public static (DoseCurve? Curve, string Verdict) Fit(IReadOnlyList<DoseArm> arms)
     {
+        var (curve, verdict) = FitAny(arms);
+        return curve is { Improvement: < Convincing }
+            ? (null, "not measured: orders of the arms differ by no more than chance") : (curve, verdict);
+    }
+
+    /// <summary>The curve, also where arms differ by no more than chance; null where they cannot be compared, and why.
+    /// </summary>
+    internal static (DoseCurve? Curve, string Verdict) FitAny(IReadOnlyList<DoseArm> arms)
+    {
         DoseArm[] used = [.. arms.Where(arm => arm.Customers >= FewestCustomers).OrderBy(arm => arm.WeeklyCap)];
         if (used.Length < 3)
             return (null, $"not measured: randomised caps need three arms of {FewestCustomers} customers");
         var most = used.Max(arm => arm.Contacts);
         if (most - used.Min(arm => arm.Contacts) < LeastSpread)
             return (null, "not measured: the arms received the same number of contacts");
-        var variance = used.Sum(arm => arm.OrdersVariance * arm.Customers) / used.Sum(arm => arm.Customers);
-        if (!(variance > 0)) return (null, "not measured: all customers of the arms ordered equally often");
+        if (!(Variance(used) > 0)) return (null, "not measured: all customers of the arms ordered equally often");
+        var curve = Least(used);
+        return (curve, curve.Gain > 0 ? "measured by randomised caps"
+            : "measured by randomised caps: contacts cost orders");
+    }
 
+    /// <summary>The curve that misses arms the least.</summary>
+    /// <param name="used">At least three that differ in contacts, with a variance of orders.</param>
+    internal static DoseCurve Least(DoseArm[] used)
+    {
+        var (most, variance) = (used.Max(arm => arm.Contacts), Variance(used));
         var (best, gain, saturation) = (double.PositiveInfinity, 0.0, 1.0);
         const int steps = 240;
         for (var step = 0; step <= steps; step++)
@@ -40,12 +57,11 @@ public sealed record DoseCurve(IReadOnlyList<DoseArm> Arms, double Gain, double 
             if (misfit < best) (best, gain, saturation) = (misfit, slope, tau);
         }
         var (_, flat) = Line(used, _ => 0, variance);
-        var improvement = flat - best;
-        return improvement < Convincing
-            ? (null, "not measured: orders of the arms differ by no more than chance")
-            : (new DoseCurve(used, gain, saturation, improvement),
-                gain > 0 ? "measured by randomised caps" : "measured by randomised caps: contacts cost orders");
+        return new DoseCurve(used, gain, saturation, flat - best);
     }
+
+    static double Variance(DoseArm[] arms) =>
+        arms.Sum(arm => arm.OrdersVariance * arm.Customers) / arms.Sum(arm => arm.Customers);
 
     static (double Slope, double Misfit) Line(DoseArm[] arms, Func<DoseArm, double> x, double variance)
     {

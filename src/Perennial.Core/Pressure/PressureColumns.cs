@@ -215,8 +215,8 @@ public static class PressureColumns
     public static Column<byte> ContactPays { get; } = new()
     {
         Name = "contact_pays", Type = ColumnType.Label, Kind = ColumnKind.Status, Unit = "name",
-        Formula = "Whether the last contact of the 90 days added more margin than it cost (without one: the next); "
-            + "\"not measured\" without randomised caps.",
+        Formula = "Whether the last contact of the 90 days added more margin than it cost (without one: the next), 95 "
+            + "of 100 sure; \"not measured\" where nobody can say, as without randomised caps.",
         Source = PressureSource, Modelled = true, Labels = ContactVerdicts.Names,
     };
 

@@ -11,8 +11,8 @@ public sealed record PressureCosts
     /// of the revenue where no cost is known.</summary>
     public double? MarginShare { get; init; }
 
-    /// <summary>What an unsubscription costs, cents. Default null: a year's worth of what all contacts together bring
-    /// a customer.</summary>
+    /// <summary>What an unsubscription costs, cents. Default null: what a year of contacts as customers usually receive
+    /// them would have brought, less what they would have cost.</summary>
     public double? UnsubscribeCents { get; init; }
 
     /// <summary>Refuses negative amounts and shares.</summary>

@@ -7,9 +7,6 @@ namespace Perennial.Core.Pressure;
 /// <summary>Fits the model of pressure to a shop's customers.</summary>
 static class PressureFitting
 {
-    const double DaysAYear = 365.0;
-    const double WindowDays = 90;
-
     /// <summary>Null where nobody was ever contacted.</summary>
     public static PressureModel? Fit(ProfileTable table, PastProfiles past, PressureCosts costs)
     {
@@ -18,8 +15,13 @@ static class PressureFitting
         if (!Array.Exists(contacts, count => count > 0)) return null;
         var emails = table.Values(PressureColumns.EmailsDelivered);
         var peers = PeerModel.Fit(table);
-        var (dose, doseVerdict) = DoseCurve.Fit(Arms(table, past));
+        var arms = Arms(table, past);
+        var (dose, doseVerdict) = DoseCurve.Fit(arms);
         var margin = OrderMargin(table, costs);
+        var usual = Usual(table);
+        var worths = DoseCurve.FitAny(arms).Curve is { } any
+            ? new ContactWorths(any, Ended(table), margin, costs.ContactCents) : null;
+        var unsubscribe = costs.UnsubscribeCents ?? worths?.UnsubscribeCents(usual ?? 0) ?? 0;
         var open = BetaPrior.OfLikelihood(emails, table.Values(PressureColumns.EmailsOpened));
         return new PressureModel
         {
@@ -32,8 +34,10 @@ static class PressureFitting
             DoseVerdict = doseVerdict,
             OrderMarginCents = margin,
             ContactCents = costs.ContactCents,
-            UnsubscribeCents = costs.UnsubscribeCents
-                ?? (dose is null ? 0 : Math.Max(0, dose.Gain) * margin * DaysAYear / WindowDays),
+            UnsubscribeCents = unsubscribe,
+            Arms = arms,
+            UsualContacts = usual,
+            Worth = worths?.Of(arms, usual ?? 0, costs.UnsubscribeCents) ?? [],
         };
     }
 
@@ -45,13 +49,43 @@ static class PressureFitting
         return peers is null ? $"nobody was contacted in the last 30 days; {opens}" : opens;
     }
 
-    static BetaPrior? Hazard(ProfileTable table)
+    static BetaPrior? Hazard(ProfileTable table) =>
+        BetaPrior.OfLikelihood(table.Values(PressureColumns.MessagesHeard), EndedEach(table));
+
+    static int[] EndedEach(ProfileTable table)
     {
         var unsubscribes = table.Values(PressureColumns.Unsubscribes);
         var complaints = table.Values(PressureColumns.Complaints);
         var ended = new int[table.Count];
         for (var row = 0; row < ended.Length; row++) ended[row] = unsubscribes[row] + complaints[row] > 0 ? 1 : 0;
-        return BetaPrior.OfLikelihood(table.Values(PressureColumns.MessagesHeard), ended);
+        return ended;
+    }
+
+    static (long Count, long Of) Ended(ProfileTable table)
+    {
+        var (ended, heard) = (EndedEach(table), table.Values(PressureColumns.MessagesHeard));
+        var (count, of) = (0L, 0L);
+        for (var row = 0; row < ended.Length; row++)
+        {
+            if (heard[row] <= 0) continue;
+            count += ended[row];
+            of += heard[row];
+        }
+        return (Math.Min(count, of), of);
+    }
+
+    // The arms receive what chance gave them: usual is what the others receive.
+    static double? Usual(ProfileTable table)
+    {
+        var (arm, contacts) = (table.Values(PressureColumns.Arm), table.Values(PressureColumns.Contacts90d));
+        var (customers, received) = (0, 0L);
+        for (var row = 0; row < table.Count; row++)
+        {
+            if (arm[row] >= 0 || contacts[row] <= 0) continue;
+            customers++;
+            received += contacts[row];
+        }
+        return customers == 0 ? null : (double)received / customers;
     }
 
     static List<DoseArm> Arms(ProfileTable table, PastProfiles past)

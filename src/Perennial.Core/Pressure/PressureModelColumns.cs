@@ -79,9 +79,7 @@ sealed class PressureModelColumns(PressureModel? model, ProfileTable table) : IM
     {
         var chance = double.IsNaN(unsubscribe[row]) ? model!.Unsubscribe?.Mean ?? 0 : unsubscribe[row];
         var next = model!.ValueCents(within90[row] + 1, chance);
-        var last = model.ValueCents(Math.Max(1, within90[row]), chance);
         nextValue[row] = next / 100 ?? double.NaN;
-        pays[row] = (byte)(last is null ? ContactVerdict.NotMeasured
-            : last < 0 ? ContactVerdict.Loses : ContactVerdict.Pays);
+        pays[row] = (byte)model.VerdictOn(Math.Max(1, within90[row]), chance);
     }
 }

@@ -160,6 +160,14 @@ public static class PurchaseColumns
         Shown = false,
     };
 
+    /// <summary>Net revenue of the 365 days to the last counted order, itself included.</summary>
+    public static Column<long> YearToLastRevenue { get; } = new()
+    {
+        Name = "year_to_last_revenue", Type = ColumnType.Money, Kind = ColumnKind.Fact, Unit = "currency",
+        Formula = "Net revenue of the orders of the 365 days to the last order, itself included.", Source = Own,
+        Shown = false,
+    };
+
     /// <summary>What follows the scores and the call order in the catalogue, in export order.</summary>
     internal static IReadOnlyList<Column> AfterScores =>
     [
@@ -168,5 +176,5 @@ public static class PurchaseColumns
     ];
 
     /// <summary>Those kept only so that others can be computed from them.</summary>
-    internal static IReadOnlyList<Column> Kept => [FirstOrderDay, LastOrderDay, FirstDayRevenue];
+    internal static IReadOnlyList<Column> Kept => [FirstOrderDay, LastOrderDay, FirstDayRevenue, YearToLastRevenue];
 }

@@ -16,7 +16,7 @@ sealed class PurchaseFold
     readonly Instant[] firstOrderAt, lastOrderAt;
     readonly int[] orders, returnedOrders, frequency, lastGapDays, firstGapDays;
     readonly int[] purchaseDays, firstOrderDay, lastOrderDay;
-    readonly long[] revenue, monetary, margin, firstDayRevenue;
+    readonly long[] revenue, monetary, margin, firstDayRevenue, yearToLastRevenue;
     readonly double[] averageOrderValue, refundRate, meanGapDays, priorityScore;
     readonly byte[] multiBuyer, continuity, lifecycle;
 
@@ -49,6 +49,7 @@ sealed class PurchaseFold
         firstOrderDay = into.Values(PurchaseColumns.FirstOrderDay);
         lastOrderDay = into.Values(PurchaseColumns.LastOrderDay);
         firstDayRevenue = into.Values(PurchaseColumns.FirstDayRevenue);
+        yearToLastRevenue = into.Values(PurchaseColumns.YearToLastRevenue);
     }
 
     /// <summary>Writes one customer's row.</summary>
@@ -60,6 +61,8 @@ sealed class PurchaseFold
         var sum = PurchaseSummary.Of(orders, asOf, calendar);
         WriteTotals(row, sum.Orders, sum.NetCents);
         WritePurchases(row, sum);
+        yearToLastRevenue[row] = sum.Orders > 0
+            ? sum.YearToLastCents(orders) : PurchaseColumns.YearToLastRevenue.NoValue;
         var stageChangesAt = WriteLifecycle(row, sum.Orders, sum.LastDay);
         return sum.NextOrderAt < stageChangesAt ? sum.NextOrderAt : stageChangesAt;
     }

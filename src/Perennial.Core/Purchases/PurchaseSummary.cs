@@ -29,6 +29,9 @@ struct PurchaseSummary
     /// <summary>The first order after the instant, which time alone will bring in; Never if there is none.</summary>
     public Instant NextOrderAt;
 
+    // Of the last counted order.
+    int last;
+
     public readonly long NetCents => PaidCents - RefundedCents;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -66,8 +69,24 @@ struct PurchaseSummary
             var subscription = !flags.IsEmpty && (flags[i] & OrderFlags.Subscription) != 0;
             sum.LastIsSubscription = subscription || (sum.LastIsSubscription && sum.LastAt == at[i]);
             sum.AddPurchase(at[i], paid - given, calendar);
+            sum.last = i;
         }
         return sum;
+    }
+
+    /// <summary>Net of the orders of the 365 days to the last counted one, itself included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly long YearToLastCents(OrderSlice orders)
+    {
+        const long year = 365L * 86_400_000;
+        var at = orders.At;
+        var gross = orders.GrossCents;
+        var discount = orders.DiscountCents;
+        var refunded = orders.RefundedCents;
+        var (after, cents) = (LastAt.UnixMs - year, 0L);
+        for (var i = last; i >= 0 && at[i].UnixMs > after; i--)
+            cents += gross[i] - (discount.IsEmpty ? 0 : discount[i]) - (refunded.IsEmpty ? 0 : refunded[i]);
+        return cents;
     }
 
     void AddPurchase(Instant at, long netCents, ShopCalendar calendar)

@@ -18,7 +18,7 @@ public sealed class CustomerRecommender
     readonly float[] scores;
     readonly List<int> places = [];
     readonly TopScores top = new(Candidates);
-    readonly Dictionary<int, double> neighbours = [];
+    readonly Dictionary<int, double> neighbours = [], likeViewed = [];
     readonly int[] ofCategory, boughtOfCategory;
     readonly HashSet<int> shown = [];
 
@@ -47,6 +47,41 @@ public sealed class CustomerRecommender
         FillRebuy(into.Rebuy);
         FillViewed(into.Viewed);
         FillDiscover(into.Discover);
+        FillSimilar(into.Similar);
+    }
+
+    /// <summary>Fills the list of what is new to a customer alone.</summary>
+    /// <param name="history">The customer's.</param>
+    /// <param name="numberOf">As for <see cref="Recommend"/>.</param>
+    /// <param name="list">Takes it.</param>
+    internal void Discover(CustomerHistory history, int[] numberOf, int[] list)
+    {
+        own.Read(history, numberOf);
+        shown.Clear();
+        FillDiscover(list);
+    }
+
+    /// <summary>Products like those that the customer looked at lately and does not have: a list of its own.</summary>
+    void FillSimilar(int[] list)
+    {
+        top.Clear();
+        OfferLikeViewed(neighbours);
+        foreach (var (product, score) in neighbours.OrderBy(entry => entry.Key))
+            if (MayDiscover(product) && !own.Of(product).LastViewedAt.HasValue) top.Offer(product, score);
+        Take(list, 0, list.Length);
+    }
+
+    // What belongs to products looked at lately, by Jaccard, the more of them the more.
+    void OfferLikeViewed(Dictionary<int, double> into)
+    {
+        into.Clear();
+        var since = asOf.UnixMs - options.ViewedWithinDays * MsPerDay;
+        foreach (ref readonly var product in own.All)
+        {
+            if (!product.LastViewedAt.HasValue || product.LastViewedAt.UnixMs < since) continue;
+            foreach (var similar in all.Similar[product.Product])
+                into[similar.Product] = into.GetValueOrDefault(similar.Product) + similar.Jaccard;
+        }
     }
 
     void FillRebuy(int[] list)
@@ -97,12 +132,13 @@ public sealed class CustomerRecommender
 
     void FillDiscover(int[] list)
     {
-        var cold = Math.Min(options.ColdPlaces, list.Length);
-        OfferFitting();
-        var filled = Take(list, 0, list.Length - cold);
+        var cold = Math.Min(all.ColdPlaces, list.Length);
+        Offer();
+        var pinned = TakePinned(list);
+        var filled = Take(list, pinned, Math.Max(pinned, list.Length - cold), again: true);
         if (filled < list.Length) filled = TakeCold(list, filled, cold);
         if (filled < list.Length) filled = Take(list, filled, list.Length, again: true);
-        if (filled < list.Length)
+        if (filled < list.Length && all.Method != RecommendationMethod.Popular)
         {
             OfferNeighbours();
             filled = Take(list, filled, list.Length, again: true);
@@ -111,8 +147,97 @@ public sealed class CustomerRecommender
             if (MayDiscover(all.Popular[i])) filled = Put(list, filled, all.Popular[i]);
     }
 
-    /// <summary>Products that fit to what the customer has, by EASE.</summary>
-    void OfferFitting()
+    int TakePinned(int[] list)
+    {
+        Array.Fill(list, -1);
+        Array.Clear(ofCategory);
+        var filled = 0;
+        foreach (var product in all.Pinned)
+        {
+            if (filled == list.Length) break;
+            if (!MayDiscover(product)) continue;
+            // Somebody wants to see it: however many there are of its category.
+            if (all.Catalogue.CategoryOf(product) is >= 0 and var category) ofCategory[category]++;
+            shown.Add(product);
+            list[filled++] = product;
+        }
+        return filled;
+    }
+
+    /// <summary>What is new to the customer, best first, by the method in use and the shop's weights.</summary>
+    void Offer()
+    {
+        switch (all.Method)
+        {
+            case RecommendationMethod.Popular:
+                top.Clear();
+                foreach (var product in all.Popular)
+                {
+                    if (top.Count == Candidates) break;
+                    if (MayDiscover(product)) top.Offer(product, PopularityOf(product));
+                }
+                break;
+            case RecommendationMethod.Categories: OfferOfCategories(); break;
+            case RecommendationMethod.Neighbours: OfferNeighbours(); break;
+            default: OfferFitting(all.Method == RecommendationMethod.Blend); break;
+        }
+        if (!options.Weights.AreUsual) Weigh();
+    }
+
+    // Falls with the place as the gain of a ranking does (Järvelin and Kekäläinen 2002).
+    double PopularityOf(int product) => all.PopularPlace[product] is >= 0 and var place ? 1 / Math.Log2(place + 2) : 0;
+
+    void OfferOfCategories()
+    {
+        top.Clear();
+        CountCategories();
+        var bought = Math.Max(1, boughtOfCategory.Sum());
+        const double elsewhere = 0.05;
+        foreach (var product in all.Popular)
+        {
+            if (!MayDiscover(product)) continue;
+            var category = all.Catalogue.CategoryOf(product);
+            var share = category < 0 ? 0 : (double)boughtOfCategory[category] / bought;
+            top.Offer(product, (share + elsewhere) * PopularityOf(product));
+        }
+    }
+
+    // The candidates again, by what the shop has said counts: each part between 0 and 1.
+    void Weigh()
+    {
+        var weights = options.Weights;
+        int[] products = [.. top.Products];
+        double[] fits = [.. top.Scores];
+        var best = fits.Length == 0 ? 1 : Math.Max(fits[0], 1e-12);
+        CountCategories();
+        var bought = Math.Max(1, boughtOfCategory.Sum());
+        OfferLikeViewed(likeViewed);
+        var alike = likeViewed.Count == 0 ? 1 : Math.Max(likeViewed.Values.Max(), 1e-12);
+        var candidates = products.Concat(likeViewed.Keys.Where(_ => weights.Viewed > 0).Order())
+            .Concat(all.Popular.Take(Candidates)).Distinct().Where(MayDiscover).ToList();
+        var fitOf = products.Zip(fits).ToDictionary(one => one.First, one => one.Second);
+        top.Clear();
+        foreach (var product in candidates)
+        {
+            var category = all.Catalogue.CategoryOf(product);
+            top.Offer(product, weights.CoBought * fitOf.GetValueOrDefault(product) / best
+                + weights.Bought * (category < 0 ? 0 : (double)boughtOfCategory[category] / bought)
+                + weights.Viewed * likeViewed.GetValueOrDefault(product) / alike
+                + weights.Margin * all.Margin[product]);
+        }
+    }
+
+    void CountCategories()
+    {
+        Array.Clear(boughtOfCategory);
+        foreach (ref readonly var product in own.All)
+            if (all.Catalogue.CategoryOf(product.Product) is >= 0 and var category)
+                boughtOfCategory[category] += product.Orders;
+    }
+
+    /// <summary>Products that fit to what the customer has, by EASE; with popularity where both are to be added up.
+    /// </summary>
+    void OfferFitting(bool withPopular)
     {
         top.Clear();
         places.Clear();
@@ -126,8 +251,13 @@ public sealed class CustomerRecommender
         }
         if (places.Count == 0) return;
         all.Weights.Score(CollectionsMarshal.AsSpan(places), [], scores);
+        var most = withPopular ? Math.Max(scores.Max(), 1e-12f) : 1;
         for (var place = 0; place < scores.Length; place++)
-            if (scores[place] > 0 && MayDiscover(all.Items[place])) top.Offer(all.Items[place], scores[place]);
+        {
+            var product = all.Items[place];
+            if (!(scores[place] > 0) || !MayDiscover(product)) continue;
+            top.Offer(product, withPopular ? scores[place] / most + PopularityOf(product) : scores[place]);
+        }
     }
 
     /// <summary>Products bought with what the customer has, by Jaccard: for those outside of EASE.</summary>
@@ -148,10 +278,7 @@ public sealed class CustomerRecommender
     /// <summary>Of the customer's first category, what hardly anybody has bought yet.</summary>
     int TakeCold(int[] list, int filled, int most)
     {
-        Array.Clear(boughtOfCategory);
-        foreach (ref readonly var product in own.All)
-            if (all.Catalogue.CategoryOf(product.Product) is >= 0 and var category)
-                boughtOfCategory[category] += product.Orders;
+        CountCategories();
         var first = -1;
         for (var category = 0; category < boughtOfCategory.Length; category++)
             if (boughtOfCategory[category] > (first < 0 ? 0 : boughtOfCategory[first])) first = category;

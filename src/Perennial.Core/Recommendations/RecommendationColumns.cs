@@ -11,13 +11,19 @@ public static class RecommendationColumns
         + " out.";
 
     const string DiscoverFormula =
-        "Of the products never bought: how well they fit to those that were; popular ones where nothing is known.";
+        "Of the products never bought: how well they fit to those that were, by the method that did best on the shop's"
+        + " own past; popular ones where nothing is known.";
+
+    const string SimilarFormula =
+        "Of the products never bought nor looked at: those that customers have who have what was looked at in the last"
+        + " weeks.";
 
     const string ViewedFormula =
         "Looked at or put into the cart in the last weeks and not bought since; the cart comes first.";
 
     const string RebuySource = "Personal frequency: Li et al., Next Basket Reality Check, 2023";
     const string DiscoverSource = "EASE: Steck 2019";
+    const string SimilarSource = "Jaccard 1912";
 
     /// <summary>What to offer again, first.</summary>
     public static Column<int> Rebuy1 { get; } = Recommended("rebuy_1", RebuyFormula, RebuySource);
@@ -52,6 +58,15 @@ public static class RecommendationColumns
     /// <summary>Looked at and not bought, second.</summary>
     public static Column<int> Viewed2 { get; } = Recommended("viewed_2", ViewedFormula, Own);
 
+    /// <summary>Like what was looked at, first.</summary>
+    public static Column<int> Similar1 { get; } = Recommended("similar_1", SimilarFormula, SimilarSource);
+
+    /// <summary>Like what was looked at, second.</summary>
+    public static Column<int> Similar2 { get; } = Recommended("similar_2", SimilarFormula, SimilarSource);
+
+    /// <summary>Like what was looked at, third.</summary>
+    public static Column<int> Similar3 { get; } = Recommended("similar_3", SimilarFormula, SimilarSource);
+
     static Column<int> Recommended(string name, string formula, string source) => new()
     {
         Name = name, ExportName = $"{name}_id", Type = ColumnType.Product, Kind = ColumnKind.ScoringRun,
@@ -69,10 +84,13 @@ public static class RecommendationColumns
     /// <summary>What was viewed and not bought, best first.</summary>
     public static IReadOnlyList<Column<int>> Viewed { get; } = [Viewed1, Viewed2];
 
+    /// <summary>What is like something that was looked at, best first.</summary>
+    public static IReadOnlyList<Column<int>> Similar { get; } = [Similar1, Similar2, Similar3];
+
     /// <summary>All of them, in the order of files and screens.</summary>
     internal static IReadOnlyList<Column> All =>
     [
         Rebuy1, Rebuy2, Rebuy3, Discover1, Discover2, Discover3, Discover4, Discover5, Discover6, Viewed1,
-        Viewed2,
+        Viewed2, Similar1, Similar2, Similar3,
     ];
 }

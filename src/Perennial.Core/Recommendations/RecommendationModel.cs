@@ -12,4 +12,20 @@ namespace Perennial.Core.Recommendations;
 /// <param name="Verdict">What the data could not give, in words; empty where all is well.</param>
 public sealed record RecommendationModel(
     Instant AsOf, int Customers, int Products, IReadOnlyList<string> Items, double Lambda,
-    IReadOnlyList<string> Popular, string Verdict);
+    IReadOnlyList<string> Popular, string Verdict)
+{
+    /// <summary>How what is new to customers was put in order.</summary>
+    public RecommendationMethod Method { get => field == 0 ? RecommendationMethod.Ease : field; init; }
+
+    /// <summary>How methods did on the shop's own past; null where the shop named one, or none was tried.</summary>
+    public RecommendationTrial? Trial { get; init; }
+
+    /// <summary>How much spoke for products.</summary>
+    public RecommendationWeights Weights { get => field ?? new(); init; }
+
+    /// <summary>Ids of products that stood first.</summary>
+    public IReadOnlyList<string> Pinned { get => field ?? []; init; }
+
+    /// <summary>Ids of products that were not offered.</summary>
+    public IReadOnlyList<string> BlockedProducts { get => field ?? []; init; }
+}

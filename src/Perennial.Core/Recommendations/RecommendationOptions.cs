@@ -62,6 +62,21 @@ public sealed record RecommendationOptions
     /// <summary>How many similar products are kept for each. Default 12.</summary>
     public int SimilarProducts { get; init; } = 12;
 
+    /// <summary>How what is new to a customer is put in order; null (default) for whatever did best on the shop's own
+    /// past.</summary>
+    public RecommendationMethod? Method { get; init; }
+
+    /// <summary>How much what was bought, bought together, looked at and earned speaks for a product that is new to a
+    /// customer.</summary>
+    public RecommendationWeights Weights { get; init; } = new();
+
+    /// <summary>Ids of products that stand first in the list of what is new to a customer, of everybody who may be
+    /// offered them and has not bought them.</summary>
+    public IReadOnlyList<string> Pinned { get; init; } = [];
+
+    /// <summary>Ids of products that are never offered.</summary>
+    public IReadOnlyList<string> BlockedProducts { get; init; } = [];
+
     /// <summary>Refuses what contradicts itself.</summary>
     /// <exception cref="BadInputException">A number out of its range.</exception>
     public void Check()
@@ -77,6 +92,10 @@ public sealed record RecommendationOptions
         Require(PopularWithinDays >= 1, "popular within", "1 day or more");
         Require(ColdPlaces >= 0, "places for cold products", "0 or more");
         Require(SimilarProducts >= 1, "similar products", "1 or more");
+        foreach (var weight in (double[])[Weights.CoBought, Weights.Bought, Weights.Viewed, Weights.Margin])
+            Require(weight >= 0 && double.IsFinite(weight), "weights", "0 or more");
+        if (Pinned.FirstOrDefault(BlockedProducts.Contains) is { } both)
+            throw new BadInputException("Recommendations, pinned", $"'{both}' is blocked too.", "Take it out of one.");
     }
 
     static void Require(bool holds, string what, string range)

@@ -38,6 +38,20 @@ public static class RecommendationReason
         return "popular now";
     }
 
+    /// <summary>"like Red roses, which were looked at", or "like what was looked at"</summary>
+    /// <param name="own">What the customer did.</param>
+    /// <param name="links">The product's links, the best first.</param>
+    /// <param name="catalogue">By whose numbers the customer's products go.</param>
+    public static string Similar(CustomerProducts own, IEnumerable<ProductLink> links, ProductCatalogue catalogue)
+    {
+        foreach (var link in links)
+        {
+            if (catalogue.IndexOf(link.Other) is >= 0 and var other && own.Of(other).LastViewedAt.HasValue)
+                return $"bought by others with {catalogue.Products[other].Name ?? link.Other}, which was looked at";
+        }
+        return "like what was looked at";
+    }
+
     static string Times(int count) => count == 2 ? "twice" : $"{count} times";
 
     static string Days(double days) => Math.Round(days) is > 1 and var whole ? $"{whole} days" : "day";

@@ -16,6 +16,7 @@ public static class RecommendationRows
         Write(table, row, RecommendationColumns.Rebuy, lists.Rebuy, numberOf);
         Write(table, row, RecommendationColumns.Discover, lists.Discover, numberOf);
         Write(table, row, RecommendationColumns.Viewed, lists.Viewed, numberOf);
+        Write(table, row, RecommendationColumns.Similar, lists.Similar, numberOf);
     }
 
     static void Write(
@@ -50,6 +51,7 @@ public static class RecommendationRows
             Collect(history[row].Orders, numberOf, scoredAt, asOf, ever, since);
             if (ever.Count == 0) continue;
             Drop(table, row, RecommendationColumns.Discover, ever);
+            Drop(table, row, RecommendationColumns.Similar, ever);
             if (since.Count == 0) continue;
             Drop(table, row, RecommendationColumns.Rebuy, since);
             Drop(table, row, RecommendationColumns.Viewed, since);

@@ -4,12 +4,14 @@ namespace Perennial.Core.Recommendations;
 public sealed class RecommendedProducts
 {
     /// <summary>Usual lengths of the lists.</summary>
-    public const int RebuyLength = 3, DiscoverLength = 6, ViewedLength = 2;
+    public const int RebuyLength = 3, DiscoverLength = 6, ViewedLength = 2, SimilarLength = 3;
 
     /// <summary>Empty lists.</summary>
-    public RecommendedProducts(int rebuy = RebuyLength, int discover = DiscoverLength, int viewed = ViewedLength)
+    public RecommendedProducts(int rebuy = RebuyLength, int discover = DiscoverLength, int viewed = ViewedLength,
+        int similar = SimilarLength)
     {
-        (Rebuy, Discover, Viewed) = (new int[rebuy], new int[discover], new int[viewed]);
+        (Rebuy, Discover, Viewed, Similar) = (new int[rebuy], new int[discover], new int[viewed], new int[similar]);
+        Array.Fill(Similar, -1);
         Array.Fill(Rebuy, -1);
         Array.Fill(Discover, -1);
         Array.Fill(Viewed, -1);
@@ -23,4 +25,7 @@ public sealed class RecommendedProducts
 
     /// <summary>What was looked at and not bought.</summary>
     public int[] Viewed { get; }
+
+    /// <summary>What is like something that was looked at.</summary>
+    public int[] Similar { get; }
 }

@@ -34,6 +34,13 @@ public sealed class Recommender
         PlaceOf = new int[catalogue.Count];
         Array.Fill(PlaceOf, -1);
         for (var place = 0; place < Items.Length; place++) PlaceOf[Items[place]] = place;
+        ColdPlaces = options.ColdPlaces;
+        PopularPlace = new int[catalogue.Count];
+        Array.Fill(PopularPlace, -1);
+        for (var place = 0; place < Popular.Length; place++) PopularPlace[Popular[place]] = place;
+        Pinned = [.. options.Pinned.Select(catalogue.IndexOf).Where(product => product >= 0 && Offered[product])];
+        Margin = [.. catalogue.Products.Select(one => one is { PriceCents: > 0, CostCents: { } cost }
+            ? Math.Clamp((double)(one.PriceCents.Value - cost) / one.PriceCents.Value, 0, 1) : 0)];
     }
 
     /// <summary>The products.</summary>
@@ -56,6 +63,37 @@ public sealed class Recommender
 
     /// <summary>What belongs to each product.</summary>
     public SimilarProducts Similar { get; }
+
+    /// <summary>How what is new to a customer is put in order.</summary>
+    public RecommendationMethod Method { get; private init; } = RecommendationMethod.Ease;
+
+    /// <summary>The same, recommending in another way.</summary>
+    /// <param name="method">How what is new to a customer is put in order.</param>
+    /// <param name="withCold">Whether places are kept for what hardly anybody has bought yet.</param>
+    public Recommender As(RecommendationMethod method, bool withCold) => new(this)
+    {
+        Method = method, ColdPlaces = withCold ? Options.ColdPlaces : 0, Dueness = Dueness,
+    };
+
+    Recommender(Recommender other)
+    {
+        (Catalogue, Counts, Options, Items, Weights) =
+            (other.Catalogue, other.Counts, other.Options, other.Items, other.Weights);
+        (Popular, Similar, Offered, PlaceOf, Cold) =
+            (other.Popular, other.Similar, other.Offered, other.PlaceOf, other.Cold);
+        (PopularPlace, Pinned, Margin, ColdPlaces) =
+            (other.PopularPlace, other.Pinned, other.Margin, other.ColdPlaces);
+    }
+
+    /// <summary>How many places of the discover list are for what hardly anybody has bought yet.</summary>
+    internal int ColdPlaces { get; init; }
+
+    // The place of each product in Popular or −1; those that stand first; margin as a share of the price.
+    internal int[] PopularPlace { get; }
+
+    internal int[] Pinned { get; }
+
+    internal double[] Margin { get; }
 
     /// <summary>How due a product is; null where only how often it was bought counts.</summary>
     public Dueness? Dueness { get; init; }
@@ -80,15 +118,20 @@ public sealed class Recommender
                 1 => "Only one product was ever bought: nothing new can be recommended from purchases.",
                 _ when Counts.Customers == 1 => "Only one customer bought anything: popular is what they bought.",
                 _ => "",
-            });
+            })
+        {
+            Method = Method, Weights = Options.Weights, Pinned = Options.Pinned,
+            BlockedProducts = Options.BlockedProducts,
+        };
     }
 
     static bool[] Filter(ProductCatalogue catalogue, RecommendationOptions options)
     {
         var allowed = options.AllowedCategories.ToHashSet();
         var blocked = options.BlockedCategories.ToHashSet();
+        var never = options.BlockedProducts.ToHashSet();
         return [.. catalogue.Products.Select(product =>
-            product.Sellable != false
+            product.Sellable != false && !never.Contains(product.Id)
             && (product.Stock is not { } stock || stock > options.MinStock)
             && (allowed.Count == 0 || product.Category is { } category && allowed.Contains(category))
             && (product.Category is not { } other || !blocked.Contains(other)))];

@@ -22,7 +22,7 @@ public static class Scorer
     /// <exception cref="BadInputException">Nobody has an order, or the options contradict themselves.</exception>
     public static ScoringRun Run(
         ProfileTable table, ShopCalendar calendar, ScoringOptions options, int? previousAsOfDay,
-        PastProfiles? past = null)
+        ShopPast? past = null)
     {
         var population = Population.Of(table, calendar);
         RfmScoring.RefuseEmpty(population);

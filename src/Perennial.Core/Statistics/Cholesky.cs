@@ -31,6 +31,17 @@ public sealed class Cholesky
         return new Cholesky(root);
     }
 
+    /// <summary>The natural logarithm of the matrix's determinant.</summary>
+    public double LogDeterminant
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < root.GetLength(0); i++) sum += Math.Log(root[i, i]);
+            return 2 * sum;
+        }
+    }
+
     /// <summary>The x of matrix · x = b.</summary>
     public double[] Solve(ReadOnlySpan<double> b)
     {

@@ -5,9 +5,11 @@ namespace Perennial.Core.Statistics;
 public sealed record Logistic(double[] Weights)
 {
     /// <summary>The probability of features.</summary>
-    public double Probability(ReadOnlySpan<double> features)
+    /// <param name="features">As many as weights.</param>
+    /// <param name="shift">Added to weights · features.</param>
+    public double Probability(ReadOnlySpan<double> features, double shift = 0)
     {
-        var sum = 0.0;
+        var sum = shift;
         for (var i = 0; i < Weights.Length; i++) sum += Weights[i] * features[i];
         return 1 / (1 + Math.Exp(-sum));
     }

@@ -28,9 +28,25 @@ public sealed record CycleValidation
     /// <summary>The area under the ROC curve of recency alone.</summary>
     public required double RecencyAuc { get; init; }
 
+    /// <summary>What ranks customers with a cycle best; null where nobody has one.</summary>
+    public Ranking? Ranking { get; init; }
+
+    /// <summary>The chances within 30 days against what happened.</summary>
+    public Calibration? Calibration30 { get; init; }
+
+    /// <summary>The chances within 90 days against what happened.</summary>
+    public Calibration? Calibration90 { get; init; }
+
+    /// <summary>How right at_risk was; null where the history is too short to say, or it was not asked for.</summary>
+    public RiskValidation? Risk { get; init; }
+
     /// <summary>Whether the forecast holds: rates at least as well as recency, its log loss is no more than the plain
     /// regression's, and no status with 200 forecasts or more is off by more than 3 points.</summary>
     public required bool Holds { get; init; }
+
+    /// <summary>What ranks best, how high the chances run, and how right at_risk was, each in words.</summary>
+    public IEnumerable<string> WhatElse =>
+        [.. new[] { Ranking?.Words, Calibration30?.Words, Calibration90?.Words, Risk?.Words }.OfType<string>()];
 
     /// <summary>In words.</summary>
     public required string Verdict { get; init; }

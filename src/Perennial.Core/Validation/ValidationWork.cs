@@ -20,9 +20,7 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
     const int FewestBuyers = 50;
 
     readonly List<CycleOrigin> origins = [];
-    readonly List<double> used = [], plain = [];
-    readonly List<byte> outcomes = [];
-    readonly List<double> recency = [];
+    readonly List<ForecastCase> cases = [];
     readonly double[] events = new double[Tenths], exposure = new double[Tenths];
     readonly double[] forecast = new double[CycleStatuses.Names.Count];
     readonly int[] customers = new int[CycleStatuses.Names.Count], bought = new int[CycleStatuses.Names.Count];
@@ -34,33 +32,35 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
         var past = At(day - 90);
         if (past.Values(PurchaseColumns.PurchaseDays).AsSpan().Count(0) > past.Count - FewestBuyers) return false;
         var table = At(day);
-        if (CycleFitting.Fit(table, new PastProfiles(At(day - 30), past), options, settings.Calendar) is not { } model)
-            return false;
+        var end = settings.Calendar.EndOf(day);
+        var buyersThen = PastBuyers.Of(
+            history.AsOf(end, Instant.Never), keys, end, settings.Calendar, settings.Gaps, options);
+        if (CycleFitting.Fit(table, new PastProfiles(At(day - 30), past), buyersThen, options, settings.Calendar)
+            is not { } model) return false;
         ModelColumns.WriteAll(new Models { Cycle = model }, table, settings.Calendar);
         var baseline = PlainOf(past, day - 90, table, day);
-        var first = used.Count;
+        var first = cases.Count;
         var buyers = new Buyers(table);
-        var chance = table.Values(CycleColumns.BuyChance90);
+        var (chance30, chance90) = (table.Values(CycleColumns.BuyChance30), table.Values(CycleColumns.BuyChance90));
+        var status = table.Values(CycleColumns.Status);
         for (var row = 0; row < table.Count; row++)
         {
-            if (buyers.PurchaseDays(row) == 0 || double.IsNaN(chance[row])) continue;
+            if (buyers.PurchaseDays(row) == 0 || double.IsNaN(chance90[row])) continue;
             var buyer = buyers.At(row, day);
             var next = PurchaseDay.NextAfter(
                 history[row].Orders, settings.Calendar, day, day + CycleValidation.HorizonDays);
-            used.Add(chance[row]);
-            plain.Add(Plain(baseline, buyer));
-            recency.Add(-buyer.SilenceDays);
-            outcomes.Add(next >= 0 ? (byte)1 : (byte)0);
-            Count(table.Values(CycleColumns.Status)[row] - 1, chance[row], next >= 0);
+            var percentile = model.Gaps is { } known && buyer.Sums.Gaps > 0
+                ? GapForecast.Of(known, buyer.Sums).Percentile(buyer.SilenceDays) : double.NaN;
+            cases.Add(new ForecastCase(day, status[row], buyer.SilenceDays, percentile, chance30[row], chance90[row],
+                Plain(baseline, buyer), (byte)(next >= 0 && next <= day + 30 ? 1 : 0), (byte)(next >= 0 ? 1 : 0)));
+            Count(status[row] - 1, chance90[row], next >= 0);
             if (model.Gaps is { } gaps && buyer.Sums.Gaps > 0) AddPit(gaps, buyer, next < 0 ? -1 : next - day);
         }
-        var y = outcomes.GetRange(first, outcomes.Count - first);
-        if (y.Count > 0)
+        var here = cases.GetRange(first, cases.Count - first);
+        if (here.Count > 0)
         {
-            origins.Add(new CycleOrigin(day, ForecastScore.Of(used.GetRange(first, y.Count), y),
-                ForecastScore.Of(plain.GetRange(first, y.Count), y),
-                ForecastScore.AreaUnder(recency.GetRange(first, y.Count), y),
-                model.Days90.Fallback, model.Days90.Verdict));
+            origins.Add(new CycleOrigin(day, Score(here, one => one.Chance90), Score(here, one => one.Plain),
+                RecencyOf(here), model.Days90.Fallback, model.Days90.Verdict));
         }
         // Later origins lie a step earlier: what only this one needed may go.
         foreach (var old in folded.Keys.Where(known => known > day).ToList()) folded.Remove(old);
@@ -75,8 +75,8 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
             throw new BadInputException("validate cycle", "The history is too short to forecast from any day in it.",
                 $"It takes {FewestBuyers} customers who bought 180 days before its end.");
         }
-        var (score, baseline) = (ForecastScore.Of(used, outcomes), ForecastScore.Of(plain, outcomes));
-        var byRecency = ForecastScore.AreaUnder(recency, outcomes);
+        var (score, baseline) = (Score(cases, one => one.Chance90), Score(cases, one => one.Plain));
+        var byRecency = RecencyOf(cases);
         var reliability = CycleStatuses.Names.Select((name, i) => new StatusReliability(name, customers[i],
             customers[i] == 0 ? 0 : forecast[i] / customers[i],
             customers[i] == 0 ? 0 : (double)bought[i] / customers[i])).Where(status => status.Customers > 0).ToList();
@@ -90,12 +90,36 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
             Used = score,
             Plain = baseline,
             RecencyAuc = byRecency,
+            Ranking = Ranking.Of(cases),
+            Calibration30 = CalibrationOf(30, one => one.Chance30, one => one.Bought30),
+            Calibration90 = CalibrationOf(90, one => one.Chance90, one => one.Bought90),
             Holds = ranks && !loses && off.Count == 0,
             Verdict = (ranks ? "Rates customers at least as well as recency." : "Rates customers worse than recency.")
                 + (loses ? " The plain logistic regression forecasts better: go by recency and number of purchases."
                     : " Forecasts at least as well as the plain logistic regression.")
                 + (off.Count == 0 ? " Chances hold for every status."
                     : $" Chances are more than 3 points off for: {string.Join(", ", off)}."),
+        };
+    }
+
+    static ForecastScore Score(IReadOnlyList<ForecastCase> of, Func<ForecastCase, double> chance) =>
+        ForecastScore.Of([.. of.Select(chance)], [.. of.Select(one => one.Bought90)]);
+
+    static double RecencyOf(IReadOnlyList<ForecastCase> of) => ForecastScore.AreaUnder(
+        [.. of.Select(one => -(double)one.SilenceDays)], [.. of.Select(one => one.Bought90)]);
+
+    // Only of days so far apart that no day to come is forecast twice.
+    Calibration? CalibrationOf(int days, Func<ForecastCase, double> chance, Func<ForecastCase, byte> bought)
+    {
+        var apart = new List<int>();
+        foreach (var origin in origins)
+            if (apart.Count == 0 || origin.Day <= apart[^1] - days) apart.Add(origin.Day);
+        List<ForecastCase> of = [.. cases.Where(one => apart.Contains(one.Origin) && !double.IsNaN(chance(one)))];
+        var found = Calibration.Of(days, apart.Count, [.. of.Select(chance)], [.. of.Select(bought)]);
+        return found is null ? null : found with
+        {
+            ByDay = [.. of.GroupBy(one => one.Origin).Select(day =>
+                new CalibrationDay(day.Key, day.Average(chance), day.Average(one => bought(one))))],
         };
     }
 

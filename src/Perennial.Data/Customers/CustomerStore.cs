@@ -7,7 +7,6 @@ using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.History;
-using Perennial.Data.Identity;
 using Perennial.Data.Products;
 using Perennial.Data.Shards;
 
@@ -202,13 +201,6 @@ public sealed class CustomerStore
                 new(UInt128.MaxValue)));
         return later;
     }
-
-    /// <summary>How many customers of an instant have become others since: keys are not taken apart in a look back,
-    /// so that one stands where there were two.</summary>
-    /// <param name="instant">As of when.</param>
-    /// <param name="knownBy">By what was known when; null for all that is known now.</param>
-    public int JoinedAfter(Instant instant, Instant? knownBy = null) =>
-        JoinedLater.Count(shards, instant, knownBy ?? Instant.Never);
 
     internal static List<CustomerId> NotBegunBy(
         Database database, int shard, (Instant AsOf, Instant KnownBy) at, CustomerId first, CustomerId last) =>

@@ -30,6 +30,13 @@ public sealed class DuplicateStore
             .DistinctBy(pair => (pair.One, pair.Other))];
     }
 
+    /// <summary>How many customers of an instant have become others since: keys are not taken apart in a look back, so
+    /// that one stands where there were two.</summary>
+    /// <param name="instant">As of when.</param>
+    /// <param name="knownBy">By what was known when; null for all that is known now.</param>
+    public int JoinedAfter(Instant instant, Instant? knownBy = null) =>
+        JoinedLater.Count(shards, instant, knownBy ?? Instant.Never);
+
     /// <summary>Keys of several people, which join nobody, with how many are known by each; those by which nobody is
     /// known any more are left out.</summary>
     /// <param name="shared">The keys, as ids that follow from them.</param>

@@ -4,7 +4,8 @@ using Perennial.Data.Shards;
 
 namespace Perennial.Data.Identity;
 
-/// <summary>How many customers of an instant have become others since: a look back shows them as whom they are.</summary>
+/// <summary>How many customers of an instant have become others since: a look back shows them as whom they are.
+/// </summary>
 static class JoinedLater
 {
     // With the earliest instant at which something came under each of a customer's further keys.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -16,14 +15,15 @@ namespace Perennial.Data.Intake;
 /// <summary>What comes in: batches of facts, with whatever follows from them.</summary>
 public sealed class IntakeStore
 {
-    const int MovedAtOnce = 1_000;
+    const int PlacedAtOnce = 1_000;
 
     readonly StoreShards shards;
     readonly BatchWriter writer;
     readonly ContestedKeys contested;
 
     internal IntakeStore(StoreShards shards, ProductStore products, NameStore names) =>
-        (this.shards, writer, contested) = (shards, new BatchWriter(shards, products, names), new ContestedKeys(shards));
+        (this.shards, writer, contested) =
+            (shards, new BatchWriter(shards, products, names), new ContestedKeys(shards));
 
     /// <summary>
     /// Writes a batch, one transaction a shard, an import into a shop that has customers some customers at a time:
@@ -81,12 +81,12 @@ public sealed class IntakeStore
             using (var rental = shards.Rent())
             {
                 var rows = rental.Database.Query("orders-waited-for", "after", "most").Bind(1, after)
-                    .Bind(2, MovedAtOnce);
+                    .Bind(2, PlacedAtOnce);
                 orders = [.. rows.Each().Select(row => row.OrderId(0))];
             }
             if (orders.Count > 0) Place(orders, moment, cancellation);
             placed += orders.Count;
-            if (orders.Count < MovedAtOnce) return placed;
+            if (orders.Count < PlacedAtOnce) return placed;
             after = orders[^1];
         }
     }
@@ -173,83 +173,9 @@ public sealed class IntakeStore
         return ImportList.Read(rental.Database, limit);
     }
 
-    /// <summary>
-    /// Moves the facts of keys that have become another customer's to that customer. Each step can be repeated: facts
-    /// keep their ids, so that what was written and not yet taken away is not written twice.
-    /// </summary>
+    /// <summary>Moves the facts of keys that have become another customer's to that customer. Stopped half-way, the
+    /// same again goes on.</summary>
     /// <returns>How many keys were done.</returns>
-    public int MovePending(ShopMoment moment, CancellationToken cancellation = default)
-    {
-        var moved = 0;
-        foreach (var shard in ShardsWithPending())
-        {
-            List<PendingAlias> pending;
-            do
-            {
-                cancellation.ThrowIfCancellationRequested();
-                pending = Pending(shard);
-                var done = Move(shard, pending, moment, cancellation);
-                moved += done;
-                // Those whose customer is not there yet wait for it.
-                if (done == 0) break;
-            }
-            while (pending.Count == MovedAtOnce);
-        }
-        return moved;
-    }
-
-    List<int> ShardsWithPending()
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("shards-with-pending").Numbers();
-    }
-
-    List<PendingAlias> Pending(int shard)
-    {
-        using var rental = shards.Rent();
-        var rows = rental.Database.Query("pending-aliases", "shard", "most").Bind(1, shard).Bind(2, MovedAtOnce);
-        var pending = new List<PendingAlias>();
-        while (rows.Step())
-        {
-            pending.Add(new PendingAlias(rows.CustomerId(0), rows.CustomerId(1),
-                rows.Text(2) is { } known ? JsonSerializer.Deserialize<MovedCustomer>(known) : null));
-        }
-        return pending;
-    }
-
-    int Move(int shard, List<PendingAlias> pending, ShopMoment moment, CancellationToken cancellation)
-    {
-        if (pending.Count == 0) return 0;
-        MovedFacts facts;
-        using (var rental = shards.Rent())
-        {
-            using var transaction = Transaction.Read(rental.Database);
-            facts = MovedFacts.Read(rental.Database, shard, pending);
-        }
-        // The write finds out whose the facts are now, however many keys were joined since.
-        _ = Write(new BatchWrite(facts.Batch, moment) { AreMoved = true, Cancellation = cancellation });
-        return shards.InShard(shard, moment, one => TakeAway(one, facts));
-    }
-
-    int TakeAway(ShardTransaction shard, MovedFacts facts)
-    {
-        var done = 0;
-        foreach (var (alias, count) in facts.Counts)
-        {
-            // More came in meanwhile, or the customer whose they are is not there yet: the next time.
-            if (!IsThere(shard.Database, alias)
-                || MovedFacts.Count(shard.Database, shard.Shard, alias.Alias) != count) continue;
-            MovedFacts.Delete(shard.Database, shard.Shard, alias.Alias);
-            done++;
-        }
-        if (done > 0) shard.Change();
-        return done;
-    }
-
-    bool IsThere(Database database, PendingAlias alias)
-    {
-        var owner = Aliases.Resolve([alias.Alias], ids => AliasRows.OfShards(database, ids, shards.Count))
-            .End(alias.Alias);
-        return CustomerStore.Known(database, shards.Of(owner), [owner]).Count > 0;
-    }
+    public int MovePending(ShopMoment moment, CancellationToken cancellation = default) =>
+        new PendingMoves(shards, write => _ = Write(write)).Run(moment, cancellation);
 }

@@ -3,7 +3,7 @@ using Perennial.Data.Engines;
 namespace Perennial.Data.Profiles;
 
 /// <summary>Renames labels that profiles hold by a former name. Columns of profiles follow the catalogue, so that no
-/// migration can speak of them: it says that there is something to rename, and whoever opens the store does it.</summary>
+/// migration can speak of them: it says that something is to be renamed, and whoever opens the store does it.</summary>
 static class FormerLabels
 {
     public static void Rename(Database database)

@@ -33,7 +33,8 @@ sealed class AttributeSql(ConditionSql sql)
         foreach (var (index, value) in comparison.Values.Index())
         {
             if (index > 0) sql.Append(" or ");
-            sql.Append($"replace({sql.Value(line)} || a.value || {sql.Value(line)}, {sql.Value(line + value.Text + end)}, '')");
+            sql.Append($"replace({sql.Value(line)} || a.value || {sql.Value(line)},");
+            sql.Append($" {sql.Value(line + value.Text + end)}, '')");
             sql.Append($" <> {sql.Value(line)} || a.value || {sql.Value(line)}");
         }
         sql.Append(")");

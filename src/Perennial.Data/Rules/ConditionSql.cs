@@ -67,9 +67,11 @@ sealed class ConditionSql(RuleMoment moment)
         text.Append(')');
     }
 
-    public void Ranges(string name, string[]? known, IReadOnlyList<WholeRange> ranges) => Ranges(() => name, known, ranges);
+    public void Ranges(string name, string[]? known, IReadOnlyList<WholeRange> ranges) =>
+        Ranges(() => name, known, ranges);
 
-    public void Ranges(string name, string[] known, IReadOnlyList<NumberRange> ranges) => Ranges(() => name, known, ranges);
+    public void Ranges(string name, string[] known, IReadOnlyList<NumberRange> ranges) =>
+        Ranges(() => name, known, ranges);
 
     public void Ranges(Func<string> expression, string[]? known, IReadOnlyList<WholeRange> ranges)
     {

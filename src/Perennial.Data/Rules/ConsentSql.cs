@@ -6,7 +6,7 @@ using Perennial.Core.Segments.Rules.Binding;
 
 namespace Perennial.Data.Rules;
 
-/// <summary>Whether customers may be contacted, as <see cref="MayContact"/> decides it, and when consent ends.</summary>
+/// <summary>Whether customers may be contacted, as <see cref="MayContact"/> decides it; when consent ends.</summary>
 sealed class ConsentSql(ConditionSql sql)
 {
     const string Letters = "'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'";

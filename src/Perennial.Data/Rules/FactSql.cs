@@ -60,9 +60,10 @@ sealed class FactSql(ConditionSql sql)
     // The contact that a response names, made no later; where it names none the last one of its channel, of several at
     // one instant the one with the greatest id: as the fold finds it.
     const string Answered = " left join contact k on k.shard = f.shard and k.customer_id = f.customer_id"
-        + " and k.sent_at <= f.responded_at and k.contact_id = coalesce(f.contact_id, (select n.contact_id from contact n"
-        + " where n.shard = f.shard and n.customer_id = f.customer_id and n.channel = f.channel"
-        + " and n.sent_at <= f.responded_at order by n.sent_at desc, n.contact_id desc limit 1))";
+        + " and k.sent_at <= f.responded_at and k.contact_id = coalesce(f.contact_id,"
+        + " (select n.contact_id from contact n where n.shard = f.shard and n.customer_id = f.customer_id"
+        + " and n.channel = f.channel and n.sent_at <= f.responded_at"
+        + " order by n.sent_at desc, n.contact_id desc limit 1))";
 
     // Or heard of only after the entry. Of an order the first statement tells when it was heard of.
     void Since(FactTest test, FactTable table, Instant from, Instant lateFrom)

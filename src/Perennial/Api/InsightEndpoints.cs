@@ -5,7 +5,8 @@ using Perennial.Web;
 
 namespace Perennial.Api;
 
-/// <summary>How forecasts of the shop's own past came true; nothing found, and why, where that past is too short.</summary>
+/// <summary>How forecasts of the shop's own past came true; nothing found, and why, where that past is too short.
+/// </summary>
 sealed record ForecastsAnswer(CycleValidation? Found, string Refusal);
 
 /// <summary>What the insight pages show, as JSON. Amounts are in cents, as their names say; a rule finds the customers
@@ -33,6 +34,8 @@ static class InsightEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         insights.MapGet("/reach", (ShopRequest shop) => shop.View.Insights.Reach)
             .WithSummary("Who can be contacted by which channel with consent, and what revenue stands behind them");
+        insights.MapGet("/offers", (ShopRequest shop) => shop.View.Insights.Offers)
+            .WithSummary("How products are recommended, how ways to do so did on the shop's own past, pins and blocks");
         insights.MapGet("/pressure", (ShopRequest shop) => shop.View.Insights.Pressure)
             .WithSummary("How much customers are contacted, how they answer, what a contact is worth");
         insights.MapGet("/promotion", (ShopRequest shop) => shop.View.Insights.Promotion)

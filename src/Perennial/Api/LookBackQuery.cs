@@ -7,8 +7,8 @@ using Perennial.Shop;
 
 namespace Perennial.Api;
 
-/// <summary>What an address asks of an earlier day: <c>as_of</c>, and <c>as_known</c> where it goes by what was known on
-/// another. The answer's headers say which days it used.</summary>
+/// <summary>What an address asks of an earlier day: <c>as_of</c>, and <c>as_known</c> where it goes by what was known
+/// on another. The answer's headers say which days it used.</summary>
 static class LookBackQuery
 {
     const string AsOf = "as_of", AsKnown = "as_known";
@@ -65,7 +65,8 @@ static class LookBackQuery
     {
         var text = http.Request.Query[name].ToString();
         if (text.Length == 0) return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : throw new BadInputException(name, $"'{text}' is no day.", "Write it as 2026-01-31.");
+        return DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : throw new BadInputException(name, $"'{text}' is no day.", "Write it as 2026-01-31.");
     }
 }

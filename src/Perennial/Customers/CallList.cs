@@ -1,3 +1,4 @@
+using Perennial.Core.Cycle;
 using Perennial.Core.Priority;
 using Perennial.Shop;
 using Perennial.Words;
@@ -10,10 +11,12 @@ namespace Perennial.Customers;
 /// <param name="Name">What to call them.</param>
 /// <param name="Phone">Number to call; empty where the customer may not be called.</param>
 /// <param name="Tier">1..6.</param>
+/// <param name="BuyChance90">The chance of an order within 90 days, whoever calls or not; null where nothing can be
+/// said. It is shown beside and orders nobody: who buys anyway needs no call.</param>
 /// <param name="Why">In words.</param>
 /// <param name="WhyNot">Why there is no number, in words; empty where there is one.</param>
 sealed record CallEntry(
-    int Rank, string CustomerId, string Name, string Phone, int Tier, string Why, string WhyNot);
+    int Rank, string CustomerId, string Name, string Phone, int Tier, double? BuyChance90, string Why, string WhyNot);
 
 /// <summary>Who to call, in order, and why.</summary>
 static class CallList
@@ -28,6 +31,9 @@ static class CallList
 
     static CallEntry Entry(ShopView view, int row) => new(
         Math.Max(0, view.Table.Values(PriorityColumns.Rank)[row]), view.Ids[row].ToString(), view.NameOf(row),
-        view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row], CallWords.Why(view.Table, row),
-        view.WhyNotCalled(row));
+        view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row], BuyChance90(view, row),
+        CallWords.Why(view.Table, row), view.WhyNotCalled(row));
+
+    static double? BuyChance90(ShopView view, int row) =>
+        view.Table.Values(CycleColumns.BuyChance90)[row] is var chance && double.IsNaN(chance) ? null : chance;
 }

@@ -69,7 +69,8 @@ public sealed record CustomerFilter
     /// <summary>Only customers in the segment of this name; empty for any.</summary>
     public string In { get; init; } = "";
 
-    /// <summary>Only customers of whom this rule holds; empty for any.</summary>
+    /// <summary>Only customers of whom this rule holds, or who are in the segment that it names; empty for any.
+    /// </summary>
     public string Rule { get; init; } = "";
 
     /// <summary>Values allowed, by field name; a field that is absent allows any.</summary>
@@ -106,7 +107,7 @@ public sealed record CustomerFilter
     /// <exception cref="BadInputException">The rule is wrong.</exception>
     public IReadOnlyList<string> Hints(ShopView view)
     {
-        IReadOnlyList<string> ofRule = Rule.Length > 0 ? RuleHints.Of(view.Segments.Parse(Rule)) : [];
+        IReadOnlyList<string> ofRule = Rule.Length > 0 ? RuleHints.Of(view.Segments.Who(Rule)) : [];
         return [.. NameHints, .. ofRule];
     }
 
@@ -122,7 +123,7 @@ public sealed record CustomerFilter
         if (Ranked)
             for (var row = 0; row < match.Length; row++) match[row] = match[row] && CallList.Has(view, row);
         if (In.Length > 0) Keep(match, view.Segments.Members(In));
-        if (Rule.Length > 0) Keep(match, view.Segments.Find(view.Segments.Parse(Rule)));
+        if (Rule.Length > 0) Keep(match, view.Segments.Find(view.Segments.Who(Rule)));
         foreach (var (name, values) in Values) Keep(match, view, FilterField.Of(name), values);
         matches = 0;
         foreach (var one in match) matches += one ? 1 : 0;

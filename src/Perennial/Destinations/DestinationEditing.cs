@@ -33,6 +33,28 @@ static class DestinationEditing
         return wanted;
     }
 
+    /// <summary>Has a destination told who comes into a segment and who leaves it, or no longer.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="name">The destination's.</param>
+    /// <param name="segment">Of which segment.</param>
+    /// <param name="tell">Whether it is told.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="MissingException">There is no destination of this name.</exception>
+    /// <exception cref="BadInputException">There is no such segment, or it is told of every one.</exception>
+    public static void Tell(ShopStore store, string name, string segment, bool tell, Actor by, Instant now)
+    {
+        var entry = Found(store, name);
+        ShopLoader.Load(store, now).Segments.Members(segment);
+        var settings = DestinationSettings.FromJson(entry.Settings);
+        if (settings.Segments.Contains(DestinationSettings.AllSegments))
+            throw new BadInputException($"destination '{name}'", "It is told of every segment.",
+                "List the segments in its file to tell of some.");
+        var others = settings.Segments.Where(one => one != segment);
+        Put(store, settings with { Segments = tell ? [.. others, segment] : [.. others] }, entry, by, now);
+        RuleLevels.Recount(store, now);
+    }
+
     /// <summary>Forgets a destination and whatever waits for it.</summary>
     /// <exception cref="MissingException">There is none of this name.</exception>
     public static void Remove(ShopStore store, string name, Actor by, Instant now) =>

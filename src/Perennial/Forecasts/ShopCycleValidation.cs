@@ -18,7 +18,7 @@ static class ShopCycleValidation
 {
     // More would only make the same numbers slower.
     const int MostCustomers = 100_000;
-    const int Origins = 6;
+    const int Origins = 12, RiskOrigins = 4;
 
     /// <param name="store">The shop.</param>
     /// <param name="back">Look at facts to the end of this day, by what was known when; null for all there are.</param>
@@ -82,8 +82,13 @@ static class ShopCycleValidation
                     : "Name a category as the products have it; orders need lines.");
         }
         var (history, keys) = chosen.Build();
-        return CycleValidation.Run(history, keys, settings, new CycleOptions(), lastDay, Origins,
-            progress: share => progress("forecasting from the past", share));
+        var found = CycleValidation.Run(history, keys, settings, new CycleOptions(), lastDay, Origins,
+            progress: share => progress("forecasting from the past", 0.8 * share));
+        progress("looking back a year", 0.8);
+        return found with
+        {
+            Risk = RiskValidation.Run(history, keys, settings, new CycleOptions(), lastDay, RiskOrigins),
+        };
     }
 
     static Dictionary<string, string> CategoriesOf(IReadOnlyList<Core.Intake.ProductDetails> products)

@@ -3,6 +3,8 @@ using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Orders;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Priority;
@@ -35,20 +37,21 @@ static class ScoreFile
         bool everything, Action<string, double> progress, CancellationToken cancel)
     {
         var (report, table, past) = CustomerSummaryFile.Is(path, options)
-            ? Customers(path, options, asOf, cancel) : Orders(path, options, asOf, everything, progress, cancel);
+            ? Customers(path, options, asOf, cancel)
+            : Orders(path, options, asOf, everything ? scoring.Cycle : null, progress, cancel);
         cancel.ThrowIfCancellationRequested();
         progress("scoring", 0.9);
         var run = Scorer.Run(table, options.Calendar, scoring, previousAsOfDay: null, past);
         return new ScoredFile(report, table, run, InCallOrder(table));
     }
 
-    static (IntakeReport, ProfileTable, PastProfiles?) Orders(string path, IntakeOptions options, DateOnly? asOf,
-        bool everything, Action<string, double> progress, CancellationToken cancel)
+    static (IntakeReport, ProfileTable, ShopPast?) Orders(string path, IntakeOptions options, DateOnly? asOf,
+        CycleOptions? cycle, Action<string, double> progress, CancellationToken cancel)
     {
         var intake = OrderFileReader.Read(path, options, new ReadingProgress(progress), cancel);
         if (asOf is { } day) AsOfDay.Check(day, options.Calendar, intake.Report.FirstOrderAt, options.Now);
         var at = AsOf(asOf, intake.Report.LastOrderAt, options.Calendar, path);
-        var settings = new ProfileSettings { Calendar = options.Calendar, PurchasesOnly = !everything };
+        var settings = new ProfileSettings { Calendar = options.Calendar, PurchasesOnly = cycle is null };
         var begun = asOf is null ? null : Begun(intake.Batch.History, at);
         ProfileTable Fold(Instant at)
         {
@@ -56,13 +59,15 @@ static class ScoreFile
                 intake.Batch.History.AsOf(at, Instant.Never), intake.Batch.Keys, at, settings);
             return begun is null ? all : ProfileCopy.Only(all, begun, options.Calendar);
         }
-        PastProfiles? past = null;
-        if (everything)
+        ShopPast? past = null;
+        if (cycle is not null)
         {
             progress("looking back", 0.7);
-            past = new PastProfiles(
+            var profiles = new PastProfiles(
                 Fold(ProfilesNowAndBefore.Before(at, 30, options.Calendar)),
                 Fold(ProfilesNowAndBefore.Before(at, 90, options.Calendar)));
+            past = new ShopPast(profiles, PastBuyers.Of(intake.Batch.History.AsOf(at, Instant.Never),
+                intake.Batch.Keys, at, options.Calendar, settings.Gaps, cycle));
         }
         return (intake.Report, Fold(at), past);
     }
@@ -75,7 +80,7 @@ static class ScoreFile
         return rows.Count == history.CustomerCount ? null : rows;
     }
 
-    static (IntakeReport, ProfileTable, PastProfiles?) Customers(
+    static (IntakeReport, ProfileTable, ShopPast?) Customers(
         string path, IntakeOptions options, DateOnly? asOf, CancellationToken cancel)
     {
         var from = asOf is { } day ? options.Calendar.EndOf(ShopCalendar.Day(day)) : options.Now;

@@ -14,8 +14,8 @@ namespace Perennial.Insights;
 /// <param name="Of">The column, attribute or fact that it speaks of.</param>
 readonly record struct CommonCandidate(string Rule, string Of);
 
-/// <summary>All that customers of a shop may have in common: values of columns, attributes, facts. Numbers are cut where
-/// a quarter of the customers compared lies below, and where a quarter lies above.</summary>
+/// <summary>All that customers of a shop may have in common: values of columns, attributes, facts. Numbers are cut
+/// where a quarter of the customers compared lies below, and where a quarter lies above.</summary>
 sealed class CommonCandidates(ShopView view, IReadOnlyList<int> compared)
 {
     const int MostTexts = 15;
@@ -54,7 +54,8 @@ sealed class CommonCandidates(ShopView view, IReadOnlyList<int> compared)
         foreach (var category in categories)
         {
             yield return new($"has order where category = {Quoted(category)} within {OrderDays}d", "order");
-            yield return new($"has product_view where category = {Quoted(category)} within {FactDays}d", "product_view");
+            yield return new(
+                $"has product_view where category = {Quoted(category)} within {FactDays}d", "product_view");
         }
     }
 
@@ -105,7 +106,8 @@ sealed class CommonCandidates(ShopView view, IReadOnlyList<int> compared)
 
     IEnumerable<string> Days(Column column, Instant[] values)
     {
-        int[] known = [.. compared.Select(row => values[row]).Where(at => at.HasValue).Select(view.Calendar.DayOf).Order()];
+        int[] known =
+            [.. compared.Select(row => values[row]).Where(at => at.HasValue).Select(view.Calendar.DayOf).Order()];
         if (known.Length == 0) yield break;
         if (known.Length < compared.Count) yield return $"{column.Name} is unknown";
         var (low, high) = (known[(known.Length - 1) / 4], known[(known.Length - 1) * 3 / 4]);

@@ -5,8 +5,8 @@ using Perennial.Shop;
 
 namespace Perennial.Insights;
 
-/// <summary>Answers of <see cref="CommonQuestion"/> that were given of one view: whoever moved is found by computing the
-/// shop of then anew, which nobody should wait for twice.</summary>
+/// <summary>Answers of <see cref="CommonQuestion"/> that were given of one view: whoever moved is found by computing
+/// the shop of then anew, which nobody should wait for twice.</summary>
 sealed class CommonGround(ShopView view)
 {
     const int Most = 50;

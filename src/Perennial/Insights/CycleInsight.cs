@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.AtRisk;
 using Perennial.Core.Cycle;
 using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Cycle.Forecasts;
@@ -21,7 +22,9 @@ public sealed record ForecastRow(string Forecast, int Days, int Customers, doubl
 /// <param name="BuyChance30">Their mean chance of an order within 30 days; null where not forecast.</param>
 /// <param name="BuyChance90">The same within 90 days.</param>
 /// <param name="RevenueCents">Their revenue so far.</param>
-public sealed record StatusRow(Part Status, double? BuyChance30, double? BuyChance90, long RevenueCents);
+/// <param name="AtRiskCents">Their at_risk together; null where nobody has any.</param>
+public sealed record StatusRow(
+    Part Status, double? BuyChance30, double? BuyChance90, long RevenueCents, long? AtRiskCents);
 
 /// <summary>Who is due, who is late: everybody, by product category and by quarter of the first order.</summary>
 public sealed record CycleInsight
@@ -89,7 +92,9 @@ public sealed record CycleInsight
         var (chance30, chance90) = (view.Table.Values(CycleColumns.BuyChance30),
             view.Table.Values(CycleColumns.BuyChance90));
         var revenue = view.Table.Values(PurchaseColumns.Revenue);
+        var atRisk = view.Table.Values(AtRiskColumns.AtRisk);
         var names = CycleStatuses.Names;
+        var lost = new long?[names.Count];
         var (counts, cents) = (new int[names.Count], new long[names.Count]);
         var (within30, within90) = (new Mean[names.Count], new Mean[names.Count]);
         for (var row = 0; row < status.Length; row++)
@@ -98,11 +103,12 @@ public sealed record CycleInsight
             var i = status[row] - 1;
             counts[i]++;
             cents[i] += Math.Max(0, revenue[row]);
+            if (atRisk[row] != AtRiskColumns.AtRisk.NoValue) lost[i] = (lost[i] ?? 0) + atRisk[row];
             within30[i].Add(chance30[row]);
             within90[i].Add(chance90[row]);
         }
         return [.. Part.Of(names, counts, Rule).Select((part, i) =>
-            new StatusRow(part, within30[i].Value, within90[i].Value, cents[i]))];
+            new StatusRow(part, within30[i].Value, within90[i].Value, cents[i], lost[i]))];
     }
 
     static SplitRow CategoryRow(CategoryCycle category)

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Pressure;
 using Perennial.Core.Promotion;
 
 namespace Perennial.Insights;
@@ -54,12 +55,45 @@ public static class InsightWords
         var whole = pressure.Statuses.Sum(row => row.Status.Customers);
         var over = whole == 0 ? 0 : (double)pressure.Over / whole;
         var heard = 1 - pressure.Contacts30d.Bins.Take(1).Sum(bin => bin.Share);
-        var worth = pressure.PaysUpTo is not { } most ? "What one more contact is worth has not been measured."
-            : most == 0 ? "No further contact pays." : $"Up to {most:N0} contacts in 90 days each one still pays.";
         return $"{Customers(pressure.Over)} ({Share(over)}) are contacted clearly more than their peers; of those "
             + $"who ever hear from us {Share(heard)} did in the last 30 days, {pressure.Contacts30d.Mean ?? 0:0.0} "
-            + $"contacts each on average. {worth}";
+            + $"contacts each on average. {Worth(pressure)}";
     }
+
+    /// <summary>What one more contact than usual does: three numbers, and whether it pays.</summary>
+    public static string Worth(PressureInsight pressure)
+    {
+        if (pressure.Next is not { } next || !pressure.IsMeasured)
+            return "What one more contact is worth has not been measured.";
+        var verdict = next.Verdict switch
+        {
+            ContactVerdict.NotMeasured => "whether it pays cannot be said yet", var sure => $"it {Verdict(sure)}",
+        };
+        return $"After {next.Contacts - 1:N0} contacts in 90 days, which is usual, one more brings "
+            + $"{Cents(next.Brings)}, costs {next.Costs / 100:0.00} and loses {Cents(next.Loses)} by unsubscriptions: {verdict}.";
+    }
+
+    /// <summary>Whether a contact pays, in words.</summary>
+    public static string Verdict(ContactVerdict verdict) => verdict switch
+    {
+        ContactVerdict.Pays => "pays", ContactVerdict.Loses => "costs more than it brings", _ => "nobody can say",
+    };
+
+    /// <summary>From which contact on what is sure; empty where nothing was measured.</summary>
+    public static string Limits(PressureInsight pressure)
+    {
+        if (pressure.PaysUpTo is not { } most) return "";
+        var last = pressure.Values.Count == 0 ? 0 : pressure.Values[^1].Contacts;
+        var pays = most == 0 ? "Of no contact it is sure that it pays"
+            : most == last ? $"Each of up to {last:N0} contacts in 90 days pays, and more than that nobody received"
+            : $"Each of up to {most:N0} contacts in 90 days pays";
+        var loses = pressure.LosesFrom is { } from ? $"from {from:N0} on each costs more than it brings"
+            : most == last ? "" : "of none it is sure that it costs more than it brings";
+        return loses.Length == 0 ? $"{pays}." : $"{pays}; {loses}.";
+    }
+
+    static string Cents(CentsRange range) =>
+        $"{range.Value / 100:0.00} ({range.Low / 100:0.00} to {range.High / 100:0.00})";
 
     /// <summary>Who needs promotions.</summary>
     public static string Headline(PromotionInsight promotion)
@@ -79,6 +113,17 @@ public static class InsightWords
             + "orders are to be expected in 365 days";
         return lifetime.Tenths is [{ } best, ..]
             ? $"{words}, and one customer in ten brings {Share(best.Share)} of their value." : words + ".";
+    }
+
+    /// <summary>How products are recommended.</summary>
+    public static string Headline(OfferInsight offers)
+    {
+        if (!offers.IsFitted) return offers.Verdict;
+        if (offers.Used is not { } used || offers.Popularity is not { } popular)
+            return $"Customers are offered {offers.MethodWords}. {offers.Verdict}";
+        return $"Customers are offered {used.Words}: of those who bought something new to them within {offers.Days} "
+            + $"days {Share(used.LaterHitRate)} bought one of the six products offered"
+            + (used.Method == popular.Method ? "." : $", and {Share(popular.LaterHitRate)} by popularity alone.");
     }
 
     /// <summary>Who can be contacted.</summary>

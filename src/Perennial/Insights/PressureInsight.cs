@@ -18,11 +18,6 @@ public sealed record ChannelRow(string Channel, int Customers, long Contacts, st
 /// <param name="RevenueCents">Their revenue so far.</param>
 public sealed record PressureRow(Part Status, double? Contacts30d, long RevenueCents);
 
-/// <summary>What one more contact of 90 days is worth.</summary>
-/// <param name="Contacts">The contact: 1 is the first.</param>
-/// <param name="ValueCents">Margin it adds minus its cost, at everybody's chance of unsubscribing.</param>
-public sealed record ContactValue(int Contacts, double ValueCents);
-
 /// <summary>How much customers are contacted, how they answer, and what a contact is worth.</summary>
 public sealed record PressureInsight
 {
@@ -61,8 +56,15 @@ public sealed record PressureInsight
     /// <summary>What each arm of the caps received and ordered.</summary>
     public required IReadOnlyList<DoseArm> Arms { get; init; }
 
-    /// <summary>What each further contact is worth; empty where not measured.</summary>
-    public required IReadOnlyList<ContactValue> Values { get; init; }
+    /// <summary>What each further contact brings, costs and loses; empty where the arms cannot be compared.</summary>
+    public required IReadOnlyList<ContactWorth> Values { get; init; }
+
+    /// <summary>Contacts of 90 days that customers usually receive; null where nobody does.</summary>
+    public required double? UsualContacts { get; init; }
+
+    /// <summary>What one more contact does than customers usually receive; null where that is not known.</summary>
+    public ContactWorth? Next => Values.Count == 0 ? null
+        : Values[Math.Min((int)Math.Round(UsualContacts ?? 0) + 1, Values.Count) - 1];
 
     /// <summary>Customers whose last contact paid, lost, or was not measured.</summary>
     public required IReadOnlyList<Part> Pays { get; init; }
@@ -70,9 +72,19 @@ public sealed record PressureInsight
     /// <summary>Customers contacted more than their peers.</summary>
     public int Over => Statuses[(int)PressureStatus.Over - 1].Status.Customers;
 
-    /// <summary>Contacts of 90 days up to which each further one still pays; null where not measured.</summary>
+    /// <summary>Contacts of 90 days up to which each further one surely pays; null where not measured.</summary>
     public int? PaysUpTo => !IsMeasured ? null
-        : Values.TakeWhile(value => value.ValueCents > 0).LastOrDefault()?.Contacts ?? 0;
+        : Values.TakeWhile(value => value.Verdict == ContactVerdict.Pays).LastOrDefault()?.Contacts ?? 0;
+
+    /// <summary>The contact of 90 days from which on each surely costs more than it brings; null for none.</summary>
+    public int? LosesFrom => !IsMeasured ? null
+        : Values.FirstOrDefault(value => value.Verdict == ContactVerdict.Loses)?.Contacts;
+
+    /// <summary>Some of the contacts for a table: the first, the usual one, what the arms received.</summary>
+    internal static IReadOnlyList<ContactWorth> Shown(PressureInsight pressure) => [.. pressure.Arms
+        .Select(arm => (int)Math.Round(arm.Contacts)).Append(1).Append(pressure.Next?.Contacts ?? 1)
+        .Select(contacts => Math.Clamp(contacts, 1, pressure.Values.Count)).Distinct().Order()
+        .Select(contacts => pressure.Values[contacts - 1])];
 
     internal static PressureInsight Of(ShopView view)
     {
@@ -96,8 +108,9 @@ public sealed record PressureInsight
                 table.Values(PressureColumns.PUnsubscribe)),
             IsMeasured = model?.Dose is not null,
             ValueVerdict = model?.DoseVerdict ?? "not measured: nobody was ever contacted",
-            Arms = model?.Dose?.Arms ?? [],
-            Values = ValuesOf(model),
+            Arms = model is null ? [] : model.Arms.Count > 0 ? model.Arms : model.Dose?.Arms ?? [],
+            Values = model?.Worth ?? [],
+            UsualContacts = model?.UsualContacts,
             Pays = Part.Of(ContactVerdicts.Names, CountLabels(table, PressureColumns.ContactPays),
                 name => RuleText.Is(PressureColumns.ContactPays.Name, name)),
         };
@@ -133,15 +146,6 @@ public sealed record PressureInsight
             return new ChannelRow(channel.Name, counts.Count(count => count > 0),
                 counts.Sum(count => (long)Math.Max(0, count)), $"{channel.Column.Name} > 0");
         }).OrderByDescending(row => row.Contacts)];
-    }
-
-    static IReadOnlyList<ContactValue> ValuesOf(PressureModel? model)
-    {
-        if (model?.Dose is not { } dose) return [];
-        var most = Math.Clamp((int)Math.Ceiling(dose.Arms.Max(arm => arm.Contacts)), 1, 60);
-        var unsubscribes = model.Unsubscribe?.Mean ?? 0;
-        return [.. Enumerable.Range(1, most).Select(contact =>
-            new ContactValue(contact, model.ValueCents(contact, unsubscribes) ?? 0))];
     }
 
     internal static int[] CountLabels(ProfileTable table, Column<byte> column)

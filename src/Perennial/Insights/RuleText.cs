@@ -6,6 +6,9 @@ static class RuleText
     /// <summary>column = 'name'</summary>
     public static string Is(string column, string name) => $"{column} = '{name.Replace("'", "''")}'";
 
+    /// <summary>in segment 'name'</summary>
+    public static string InSegment(string name) => $"in segment '{name.Replace("'", "''")}'";
+
     /// <summary>Values from a number on and below another; an infinite end is left out.</summary>
     public static string Between(string column, double from, double below)
     {

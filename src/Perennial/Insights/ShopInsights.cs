@@ -20,6 +20,7 @@ public sealed class ShopInsights
     readonly Lazy<PromotionInsight> promotion;
     readonly Lazy<LifetimeInsight> lifetime;
     readonly Lazy<ReachInsight> reach;
+    readonly Lazy<OfferInsight> offers;
 
     internal ShopInsights(ShopView view, InsightSource source)
     {
@@ -36,6 +37,7 @@ public sealed class ShopInsights
         pressure = new(() => PressureInsight.Of(view));
         promotion = new(() => PromotionInsight.Of(view));
         lifetime = new(() => LifetimeInsight.Of(view));
+        offers = new(() => OfferInsight.Of(view));
         reach = new(() => ReachInsight.Of(view), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -56,6 +58,9 @@ public sealed class ShopInsights
 
     /// <summary>Who can be contacted by which channel.</summary>
     public ReachInsight Reach => reach.Value;
+
+    /// <summary>How products are recommended, and how that did on the shop's own past.</summary>
+    public OfferInsight Offers => offers.Value;
 
     /// <summary>Forecasts of the shop's own past, with what came of them; null, and why, where it is too
     /// short.</summary>

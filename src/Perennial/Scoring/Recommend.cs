@@ -24,12 +24,13 @@ static class Recommend
     /// <param name="calendar">The shop's.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Told phase and share done.</param>
+    /// <param name="choose">Chooses the method where the shop has named none.</param>
     /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
     /// <param name="others">Whoever else has to see all histories.</param>
     /// <returns>What the recommendations were made from, for the scoring run's models.</returns>
     public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
         bool isPresent, ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
-        CancellationToken cancel, params HistoryReading[] others)
+        Func<ProductCatalogue, RecommendationTrial?> choose, CancellationToken cancel, params HistoryReading[] others)
     {
         var asOf = at.AsOf;
         options ??= new RecommendationOptions();
@@ -47,9 +48,12 @@ static class Recommend
         int[] popular = [.. bought.Select(catalogue.IndexOf).Where(number => number >= 0)];
         progress("finding what fits", 0);
         var all = new Recommender(catalogue, together.Counts, popular, options, cancel);
+        var trial = options.Method is null ? choose(catalogue) : null;
+        all = options.Method is { } named ? all.As(named, withCold: true)
+            : trial is null ? all : all.As(trial.Chosen.Method, trial.Chosen.WithCold);
         Fill(store, scored, all, at, calendar, progress, others, cancel);
         if (isPresent) store.Recommendations.SaveLinks(ProductLinks.Of(all), cancel);
-        return all.Model(asOf);
+        return all.Model(asOf) with { Trial = trial };
     }
 
     static BoughtTogether Stored(

@@ -87,6 +87,7 @@ static class Rescore
             var scoring = new ShopScoring(store, all, instant, shop)
             {
                 IsPresent = asOf is null, Progress = progress, Cancel = cancel,
+                LastTrial = store.ScoringRuns.Latest()?.Models.Recommendations?.Trial,
             };
             scoring.Read();
             // What is stored may still wait for a change that the models of the run before foresaw.

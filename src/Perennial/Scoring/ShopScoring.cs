@@ -1,8 +1,11 @@
 using Perennial.Core;
 using Perennial.Core.Cycle.Categories;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.History;
+using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
+using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Data.History;
@@ -31,8 +34,16 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     /// <summary>What was on promotion in the months that are over.</summary>
     public PromotionCalendar Promotions { get; private set; } = new([]);
 
+    /// <summary>How ways to recommend did when they were last compared; null for never.</summary>
+    public RecommendationTrial? LastTrial { get; init; }
+
+    // So many customers tell ways to recommend apart.
+    const int MostTried = 10_000;
+
+    readonly HistoryJoin sample = new();
+    int seen;
     ProfileTable? folded;
-    PastProfiles? past;
+    ShopPast? past;
     CategoryCycles? categories;
 
     /// <summary>Everybody's columns as of the instant, folded anew; none of a scoring run yet.</summary>
@@ -45,11 +56,14 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         var settings = shop.Profiles;
         var before = new ProfilesNowAndBefore(known, asOf, KnownBy, settings);
         var promotions = new PromotionMonths(asOf, settings.Calendar, settings.Promotion);
+        var buyers = new PastBuyers(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle.CalibrationCustomers);
         categories = new CategoryCycles(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle);
+        var step = Math.Max(1, (known.Count + MostTried - 1) / MostTried);
         HistoryPass.Run(store, known,
             [before.Read, Rest],
             done => Progress("reading histories", 0.2 + 0.3 * done), Cancel);
-        (folded, past) = before.Finish();
+        (folded, var then) = before.Finish();
+        past = new ShopPast(then, buyers);
         Promotions = promotions.Build(completeOnly: true);
 
         void Rest(HistoryChunk chunk, int[] rows)
@@ -57,8 +71,27 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
             var then = chunk.History.AsOf(asOf, KnownBy);
             promotions.Add(then);
             categories.Add(then);
+            for (var i = 0; i < rows.Length; i++)
+                if (rows[i] >= 0) buyers.Add(then[i].Orders, known.Profiles.Keys[rows[i]]);
+            var orders = new HistoryTable(then.CustomerCount, then.Orders)
+            {
+                Products = then.Products, Categories = then.Categories,
+            };
+            for (var i = 0; i < then.CustomerCount; i++)
+                if (seen++ % step == 0) sample.Add(orders, i);
             foreach (var other in others) other(then);
         }
+    }
+
+    // Once a week is enough: methods do not change places overnight.
+    RecommendationTrial? Choose(ProductCatalogue catalogue)
+    {
+        const long week = 7 * 86_400_000L;
+        if (IsPresent && LastTrial is { } last && last.AsOf <= asOf && asOf.UnixMs - last.AsOf.UnixMs < week)
+            return last;
+        Progress("comparing ways to recommend", 0.75);
+        return new MethodChoice(sample.Build(), catalogue, shop.Calendar, shop.Options.Recommendations, Cancel)
+            .Choose(asOf);
     }
 
     /// <summary>Scores everybody.</summary>
@@ -73,7 +106,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         Progress("fitting the cycles of categories", 0.7);
         var cycles = categories!.Fit();
         var recommendations = Recommend.Run(store, scored, (asOf, KnownBy), IsPresent, shop.Calendar,
-            shop.Options.Recommendations, Progress, Cancel,
+            shop.Options.Recommendations, Progress, Choose, Cancel,
             (chunk, _) => categories.Count(chunk.History, cycles));
         return run with
         {

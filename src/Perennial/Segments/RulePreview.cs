@@ -69,7 +69,8 @@ public sealed record RulePreview
             var total = TotalOf(view, found);
             return new RulePreview
             {
-                Text = rule, Words = RuleWords.Of(parsed), Hints = RuleHints.Of(parsed), Total = total, Milliseconds = took,
+                Text = rule, Words = RuleWords.Of(parsed), Hints = RuleHints.Of(parsed), Total = total,
+                Milliseconds = took,
                 Share = Part(total.Customers, view.Count),
                 RevenueShare = Part(total.RevenueCents, view.Totals.All.RevenueCents),
                 Sample = First(view, found),

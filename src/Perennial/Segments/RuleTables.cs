@@ -46,13 +46,15 @@ sealed class RuleTables(ShopView view, RuleSource source)
         };
     }
 
-    /// <summary>Answers the tests of facts of some rules together, where each answer would read all histories.</summary>
+    /// <summary>Answers the tests of facts of some rules together, where each answer would read all histories.
+    /// </summary>
     public void Prepare(IReadOnlyList<Rule> rules)
     {
         if (source.FactsThen is not { } facts) return;
         List<(string Asked, FactTest Test)> missing =
         [
-            .. rules.SelectMany(Tests).Select(test => (Asked: Asked(test), Test: test)).DistinctBy(one => one.Asked)
+            .. rules.SelectMany(Tests).Select(test => (Asked: Asked(test), Test: test))
+                .DistinctBy(one => one.Asked)
                 .Where(one => !sets.ContainsKey(one.Asked)),
         ];
         if (missing.Count == 0) return;

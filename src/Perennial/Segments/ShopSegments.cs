@@ -84,8 +84,9 @@ sealed class ShopSegments
             ShippedFor(run), run, own, attributes ?? AttributeSet.Everywhere, contact ?? new()).Item1;
 
     /// <summary>What rules may speak of in a shop.</summary>
-    public static RuleContext Context(ScoringRun? run, AttributeSet attributes, ContactRules contact)
+    public static RuleContext Context(ScoringRun? run, AttributeSet attributes, ContactRules? contact = null)
     {
+        contact ??= new();
         if (run is null)
         {
             return new RuleContext
@@ -124,6 +125,25 @@ sealed class ShopSegments
     /// <summary>Reads a rule that may refer to the shop's segments.</summary>
     /// <exception cref="BadInputException">It is wrong; or it names what there is not.</exception>
     public Rule Parse(string rule) => Catalogue.Parse(rule, names: view.RuleTables.Names);
+
+    /// <summary>Reads who is meant: a rule, or the name of a segment alone.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public Rule Who(string ruleOrSegment)
+    {
+        var name = ruleOrSegment.Trim();
+        if (Catalogue.Find(name) is { } segment) return new InSegment(segment.Name, segment.Rule);
+        try
+        {
+            return Parse(ruleOrSegment);
+        }
+        catch (BadInputException) when (NearestNames.Of(name, Names) is { Count: > 0 })
+        {
+            throw new BadInputException(
+                $"segment '{name}'", "There is no such segment, and it is no rule.", NearestNames.Remedy(name, Names));
+        }
+    }
+
+    IEnumerable<string> Names => Catalogue.All.Select(segment => segment.Name);
 
     /// <summary>Checks a segment as it was just written: unlike one that is in force it may not name what there is not.
     /// </summary>

@@ -6,6 +6,7 @@ using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Cycle;
 using Perennial.Core.Cycle.Gaps;
+using Perennial.Core.FactScores;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Parts;
@@ -64,6 +65,9 @@ sealed record ShopOptions
 
     /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
     public ProspectOptions Prospects { get; init; } = new();
+
+    /// <summary>Which facts beyond purchases are scored as orders are, and by what.</summary>
+    public FactScoreOptions FactScores { get; init; } = new();
 
     /// <summary>What is recommended, and what never is.</summary>
     public RecommendationOptions Recommendations { get; init; } = new();
@@ -146,6 +150,7 @@ sealed record ShopOptions
     public ProfileSettings Profiles => new()
     {
         Lifecycle = Lifecycle, Gaps = Gaps, Pressure = Pressure, Promotion = Promotion, Prospects = Prospects,
+        FactScores = FactScores,
     };
 
     /// <summary>What a scoring run needs of them, scored by the default set of segments.</summary>
@@ -172,6 +177,7 @@ sealed record ShopOptions
         Promotion.Check();
         PromotionScoring.Check();
         Prospects.Check();
+        FactScores.Check();
         Recommendations.Check();
         Contact.Check();
     }

@@ -20,7 +20,7 @@ sealed record LookBack(DateOnly AsOf, DateOnly? AsKnown)
     public int JoinedSince(ShopStore store)
     {
         var calendar = ShopSettings.Of(store).Calendar;
-        return store.Customers.JoinedAfter(At(calendar), KnownBy(calendar));
+        return store.Duplicates.JoinedAfter(At(calendar), KnownBy(calendar));
     }
 
     /// <summary>That keys were joined since, in words.</summary>

@@ -7,7 +7,7 @@ using Perennial.Data.Customers;
 namespace Perennial.Shop;
 
 /// <summary>One product recommended to one customer.</summary>
-/// <param name="List">rebuy, discover or viewed.</param>
+/// <param name="List">rebuy, viewed, discover or similar.</param>
 /// <param name="Place">From 1.</param>
 /// <param name="Product">What is known of it.</param>
 /// <param name="Reason">Why, in words.</param>
@@ -26,6 +26,8 @@ public sealed record RecommendedLine(string List, int Place, ProductDetails Prod
             product => RecommendationReason.Viewed(own.Of(product), view.Calendar));
         Add("discover", RecommendationColumns.Discover, product => RecommendationReason.Discover(
             own, Links(store, view.Products.Products[product].Id), view.Products, options));
+        Add("similar", RecommendationColumns.Similar, product => RecommendationReason.Similar(
+            own, Links(store, view.Products.Products[product].Id), view.Products));
         return lines;
 
         void Add(string list, IReadOnlyList<Column<int>> columns, Func<int, string> reason)

@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Priority;
 using Perennial.Core.Purchases;
@@ -43,6 +44,9 @@ public sealed class ShopTotals
     /// <summary>Customers who ordered at least twice.</summary>
     public required int MultiBuyers { get; init; }
 
+    /// <summary>The newest order; None without one.</summary>
+    public required Instant NewestOrderAt { get; init; }
+
     public Total Prospects => Lifecycle[(int)LifecycleStage.Prospect];
 
     /// <summary>Customers with an order.</summary>
@@ -58,7 +62,10 @@ public sealed class ShopTotals
         var orders = table.Values(PurchaseColumns.Orders);
         var revenue = table.Values(PurchaseColumns.Revenue);
 
+        var lastOrderAt = table.Values(PurchaseColumns.LastOrderAt);
+
         var multiBuyers = 0;
+        var newest = Instant.None;
         var all = default(Total);
         var bins = view.Bins;
         var (byLifecycle, byTier) = (new Total[6], new Total[7]);
@@ -70,6 +77,7 @@ public sealed class ShopTotals
             var count = Math.Max(0, orders[row]);
             var cents = revenue[row] == PurchaseColumns.Revenue.NoValue ? 0 : revenue[row];
             if (count >= 2) multiBuyers++;
+            if (lastOrderAt[row].HasValue && (!newest.HasValue || lastOrderAt[row] > newest)) newest = lastOrderAt[row];
             all.Add(count, cents);
             byLifecycle[lifecycle[row]].Add(count, cents);
             byTier[tier[row]].Add(count, cents);
@@ -80,7 +88,7 @@ public sealed class ShopTotals
         }
         return new ShopTotals
         {
-            MultiBuyers = multiBuyers,
+            NewestOrderAt = newest, MultiBuyers = multiBuyers,
             All = all, Lifecycle = byLifecycle, Tier = byTier, RfmSegment = byRfmSegment, RByF = rByF, RByFxm = rByFxm,
         };
     }

@@ -1,5 +1,6 @@
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
+using Perennial.Core.Segments.Rules;
 using Perennial.Segments;
 using Perennial.Shop;
 
@@ -20,8 +21,20 @@ static class StrategyShops
             [.. shipped.Select(segment => segment.Name)]);
     }
 
-    /// <summary>A shop as it is.</summary>
-    public static StrategyShop Of(ShopView view) => new(ShopSegments.Context(view.ScoringRun, view.Attributes, view.Permissions.Rules),
-        [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
-        [.. view.Segments.Shipped.Select(segment => segment.Name)]);
+    // Strategies, their steps, topics and offers are what the files say.
+    static readonly NameKind[] ofTheShop =
+        [NameKind.Category, NameKind.Product, NameKind.Disposition, NameKind.Date];
+
+    /// <summary>A shop as it is. Nothing of it is read later.</summary>
+    public static StrategyShop Of(ShopView view)
+    {
+        var names = ofTheShop.ToDictionary(kind => kind, view.RuleTables.Names);
+        return new StrategyShop(
+            ShopSegments.Context(view.ScoringRun, view.Attributes, view.Permissions.Rules) with
+            {
+                Names = kind => names.GetValueOrDefault(kind),
+            },
+            [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
+            [.. view.Segments.Shipped.Select(segment => segment.Name)]);
+    }
 }

@@ -17,7 +17,7 @@ static class CommonAsked
     {
         var asked = query["in"].ToString() is { Length: > 0 } segment ? segment : query["rule"].ToString();
         if (string.IsNullOrWhiteSpace(asked))
-            throw new BadInputException("rule", "No rule is asked about.", "Give rule, or the name of a segment as in.");
+            throw new BadInputException("rule", "No rule is asked about.", "Give rule, or a segment's name as in.");
         return Of(asked, query["moved"].ToString(), query["days"].ToString(), view, views);
     }
 

@@ -1,4 +1,6 @@
+using Perennial.Core.AtRisk;
 using Perennial.Core.Cycle;
+using Perennial.Core.FactScores;
 using Perennial.Core.Lifecycle;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Parts;
@@ -36,6 +38,8 @@ static class ColumnGroups
     // The catalogue keeps the columns of an idea together; the first of each says where the idea begins.
     static string TitleOf(Column column) => column.Index switch
     {
+        var index when index >= AtRiskColumns.AtRisk.Index => "Lifetime",
+        var index when index >= FactScoreColumns.Support.Times.Index => "Beyond purchases",
         var index when index >= SupportColumns.OpenTickets.Index => "Support",
         var index when index >= RecommendationColumns.Rebuy1.Index => "Recommendations",
         var index when index >= ProspectColumns.RecencyDays.Index => "Prospect",

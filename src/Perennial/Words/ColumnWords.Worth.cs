@@ -1,3 +1,4 @@
+using Perennial.Core.AtRisk;
 using Perennial.Core.Lifetime;
 using Perennial.Core.Promotion;
 using Perennial.Core.Prospects;
@@ -37,7 +38,8 @@ public sealed partial class ColumnWords
                 Has(LifetimeColumns.ExpectedOrders365d)
                     ? $"{Number(LifetimeColumns.ExpectedOrders365d):0.0} days with an order{Each} expected in 365 days"
                     : "",
-                Has(LifetimeColumns.Clv) ? $"worth {Value(LifetimeColumns.Clv)} today" : "");
+                Has(LifetimeColumns.Clv) ? $"worth {Value(LifetimeColumns.Clv)} today" : "",
+                Has(AtRiskColumns.AtRisk) ? $"{Value(AtRiskColumns.AtRisk)} a year at risk" : "");
         }
     }
 

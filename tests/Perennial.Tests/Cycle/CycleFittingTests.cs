@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Cycle.Model;
 using Perennial.Core.History;
@@ -19,7 +20,9 @@ public class CycleFittingTests
         ProfileTable Before(int days) =>
             Some.Profiles(orders, new Instant(Now.UnixMs - days * 86_400_000L), customers);
         var model = CycleFitting.Fit(
-            table, new PastProfiles(Before(30), Before(90)), new CycleOptions(), ShopCalendar.Utc);
+            table, new PastProfiles(Before(30), Before(90)), PastBuyers.Of(Some.History(orders, customers),
+                Some.Keys(customers), Now, ShopCalendar.Utc, new GapOptions(), new CycleOptions()),
+            new CycleOptions(), ShopCalendar.Utc);
         var columns = new CycleModelColumns(model, table, ShopCalendar.Utc);
         for (var row = 0; row < customers; row++)
         {

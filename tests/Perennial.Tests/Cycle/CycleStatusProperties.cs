@@ -57,6 +57,8 @@ public class CycleStatusProperties
         for (var day = Paris.DayOf(x.AsOf); day < Paris.DayOf(x.AsOf) + 800; day += 9)
         {
             var status = StatusAt(history, Paris.EndOf(day));
+            // Who bought once has no cycle, and lapses from that.
+            if (status == (byte)CycleStatus.Unknown) status = 0;
             if (status < before) return false;
             before = status;
         }
@@ -71,10 +73,12 @@ public class CycleStatusProperties
             table.Values(CycleColumns.DaysHigh)[0]);
         var (p30, p90) = (table.Values(CycleColumns.BuyChance30)[0], table.Values(CycleColumns.BuyChance90)[0]);
         var status = (CycleStatus)table.Values(CycleColumns.Status)[0];
+        var once = table.Values(PurchaseColumns.RecencyDays)[0] < new CycleZones().InactiveAfterDays
+            ? CycleStatus.Unknown : CycleStatus.Inactive;
         return table.Values(PurchaseColumns.PurchaseDays)[0] switch
         {
             0 => status == 0 && double.IsNaN(cycle) && double.IsNaN(p90),
-            1 => status == CycleStatus.Unknown && double.IsNaN(cycle) && p30 >= 0 && p30 <= p90 && p90 <= 1,
+            1 => status == once && double.IsNaN(cycle) && p30 >= 0 && p30 <= p90 && p90 <= 1,
             _ => status is >= CycleStatus.Recent and <= CycleStatus.Inactive && low > 0 && low < cycle && cycle < high
                 && p30 >= 0 && p30 <= p90 && p90 <= 1
                 && table.Values(CycleColumns.NextOrderExpectedAt)[0] > table.Values(PurchaseColumns.LastOrderAt)[0]

@@ -32,7 +32,9 @@ public class PublicForecasts
                 ProfileFold.FoldAll(batch.History, batch.Keys, ShopCalendar.Utc.EndOf(at), new ProfileSettings());
             var (origin, table) = (Some.Day(day), At(Some.Day(day)));
             var model = CycleFitting.Fit(
-                table, new PastProfiles(At(origin - 30), At(origin - 90)), new CycleOptions(), ShopCalendar.Utc)!;
+                table, new PastProfiles(At(origin - 30), At(origin - 90)), PastBuyers.Of(batch.History, batch.Keys,
+                    ShopCalendar.Utc.EndOf(origin), ShopCalendar.Utc, new GapOptions(), new CycleOptions()),
+                new CycleOptions(), ShopCalendar.Utc)!;
             var columns = new CycleModelColumns(model, table, ShopCalendar.Utc);
             for (var row = 0; row < table.Count; row++) columns.Write(row);
             var later = At(origin + 90).Values(PurchaseColumns.LastOrderDay);

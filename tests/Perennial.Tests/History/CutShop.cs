@@ -42,8 +42,8 @@ public enum ToldKind
     Price,
 }
 
-/// <summary>The demo shop as it is told, event by event, with what it does not draw: orders that are stated anew, people
-/// who move and change their minds, prices that change.</summary>
+/// <summary>The demo shop as it is told, event by event, with what it does not draw: orders that are stated anew,
+/// people who move and change their minds, prices that change.</summary>
 static class CutShop
 {
     const string Source = "cut";

@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using Perennial.Channels.Files;
 using Perennial.Core;
+using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Forecasts;
+using Perennial.Core.Cycle.Gaps;
 using Perennial.Core.Demo;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
@@ -125,7 +128,8 @@ public sealed partial class LookBackTests : IDisposable
         }
         var table = At(0);
         Scorer.Run(table, ShopCalendar.Utc, new ShopOptions().Scoring, previousAsOfDay: null,
-            new PastProfiles(At(30), At(90)));
+            new ShopPast(new PastProfiles(At(30), At(90)), PastBuyers.Of(batch.History.AsOf(asOf, Instant.Never),
+                batch.Keys, asOf, ShopCalendar.Utc, new GapOptions(), new CycleOptions())));
         return table;
     }
 

@@ -8,7 +8,8 @@ using Perennial.Tests.Webhooks;
 
 namespace Perennial.Tests.Keys;
 
-/// <summary>Calls that shops really send, sent to a shop that is served: through its doors and into its store.</summary>
+/// <summary>Calls that shops really send, sent to a shop that is served: through its doors and into its store.
+/// </summary>
 public sealed class DoorCasesServed(WatchedShop shop) : IClassFixture<WatchedShop>
 {
     const string Variable = "PERENNIAL_TEST_DOORS", Secret = "hush-hush";

@@ -22,7 +22,8 @@ public class LifetimeColumnsTests
     static (ProfileTable, ScoringRun) Score(string day)
     {
         var table = Folded(day);
-        var past = new PastProfiles(Folded("1997-08-31"), Folded("1997-07-02"));
+        var past = new ShopPast(
+            new PastProfiles(Folded("1997-08-31"), Folded("1997-07-02")), Some.NoPast(table).Buyers);
         return (table, Scorer.Run(table, ShopCalendar.Utc, Options, null, past));
     }
 
@@ -93,7 +94,8 @@ public class LifetimeColumnsTests
     {
         var orders = Enumerable.Range(0, 20).Select(i => Some.Order("2026-06-01", 10, customer: i)).ToList();
         var (table, past) = (Some.Profiles(orders, Some.Now, 21), Some.Profiles(orders, Some.At("2026-03-01"), 21));
-        var run = Scorer.Run(table, ShopCalendar.Utc, Options, null, new PastProfiles(past, past));
+        var run = Scorer.Run(table, ShopCalendar.Utc, Options, null,
+            new ShopPast(new PastProfiles(past, past), Some.NoPast(table).Buyers));
         var model = run.Models.Lifetime!;
         Assert.Contains("0 of 20 customers bought again", model.Purchases.Verdict);
         Assert.Contains("No customer", model.Choice);

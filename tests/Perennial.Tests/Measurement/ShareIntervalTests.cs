@@ -45,5 +45,6 @@ public class ShareIntervalTests
     }
 
     [Fact]
-    public void Of_nobody_nothing_is_known() => Assert.Equal(new ShareInterval(0, 1), ShareInterval.OfShare(0, 0, usual));
+    public void Of_nobody_nothing_is_known() =>
+        Assert.Equal(new ShareInterval(0, 1), ShareInterval.OfShare(0, 0, usual));
 }

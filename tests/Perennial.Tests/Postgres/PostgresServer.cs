@@ -70,7 +70,7 @@ public sealed class PostgresServer : IDisposable
             database = $"shop_{Interlocked.Increment(ref made)}";
             Administer($"create database {database}");
         }
-        var address = started.Value.Address(database);
+        var address = started.Value.Address(database) + (isAlone ? ";Pooling=false" : "");
         if (!isAlone) held.GetOrAdd(address, one => ShopPlace.Engine(one, new StoreOptions()));
         return address;
     }

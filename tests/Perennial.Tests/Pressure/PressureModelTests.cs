@@ -39,10 +39,10 @@ public class PressureModelTests
     static ScoringRun Score(ProfileTable table, ProfileTable? before = null, PressureCosts? costs = null)
     {
         var past = Some.NoPast(table);
-        before?.ReadAt(past.Days90.AsOf, ShopCalendar.Utc);
+        before?.ReadAt(past.Profiles.Days90.AsOf, ShopCalendar.Utc);
         return Scorer.Run(table, ShopCalendar.Utc,
             new ScoringOptions { RfmSegmentSet = RfmSegmentSets.Load("rfm-125"), PressureCosts = costs ?? new() }, null,
-            past with { Days90 = before ?? past.Days90 });
+            past with { Profiles = past.Profiles with { Days90 = before ?? past.Profiles.Days90 } });
     }
 
     [Fact]

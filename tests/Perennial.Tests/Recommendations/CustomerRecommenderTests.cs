@@ -88,6 +88,60 @@ public sealed class CustomerRecommenderTests
     }
 
     [Fact]
+    public void Pinned_products_come_first_for_whoever_has_not_bought_them_and_blocked_ones_never_come()
+    {
+        SomeAct[] acts =
+        [
+            .. Enumerable.Range(0, 6).SelectMany(customer => new[] { 0, 1, 2, 8 }
+                .Where(product => product != customer).Select(product => new SomeAct(customer, product, 60))),
+            new(7, 3, 60), new(7, 10, 2, Kind: ActivityKind.ProductView),
+        ];
+        var options = Options with { Pinned = ["p10", "p1", "unknown"], BlockedProducts = ["p8"] };
+        var lists = SomeBuyers.Recommend(SomeBuyers.History(acts), options);
+        Assert.Equal([10, 1], lists[1].Discover[..2]);
+        Assert.Equal([10], lists[0].Discover[..1]);
+        Assert.All(lists, one => Assert.DoesNotContain(8, one.Discover.Concat(one.Rebuy).Concat(one.Viewed)));
+        Assert.Throws<BadInputException>((Options with { Pinned = ["a"], BlockedProducts = ["a"] }).Check);
+    }
+
+    [Fact]
+    public void What_is_like_something_looked_at_is_a_list_of_its_own()
+    {
+        SomeAct[] acts =
+        [
+            .. Enumerable.Range(0, 6).SelectMany(customer => new SomeAct[]
+                { new(customer, 0, 60), new(customer, 1, 60), new(customer, 3, 60) }),
+            new(7, 0, 3, Kind: ActivityKind.ProductView),
+        ];
+        var lists = SomeBuyers.Recommend(SomeBuyers.History(acts), Options with { Pinned = ["p2"] })[7];
+        Assert.Equal([0, -1], lists.Viewed);
+        // What discover shows already is not shown twice.
+        Assert.Equal([1, 3], lists.Discover.Concat(lists.Similar).Where(product => product is 1 or 3).Order());
+        Assert.DoesNotContain(0, lists.Similar);
+        var nothing = SomeBuyers.Recommend(SomeBuyers.History(acts), Options)[6];
+        Assert.Equal([-1, -1, -1], nothing.Similar);
+    }
+
+    [Fact]
+    public void What_the_shop_weighs_decides_among_what_is_new()
+    {
+        // 2 is bought with 0 by many, 1 of the category of what 7 bought; 9 was looked at.
+        SomeAct[] acts =
+        [
+            .. Enumerable.Range(0, 5).SelectMany(customer =>
+                new SomeAct[] { new(customer, 0, 60), new(customer, 2, 60) }),
+            new(6, 0, 60), new(5, 8, 60), new(6, 3, 2, Kind: ActivityKind.ProductView),
+            new(0, 3, 60), new(1, 3, 60), new(0, 10, 60), new(1, 10, 60),
+        ];
+        var history = SomeBuyers.History(acts);
+        int First(RecommendationWeights weights) => SomeBuyers.Recommend(history,
+            Options with { Weights = weights, ColdPlaces = 0, ViewedWithinDays = 30 })[6].Discover[0];
+        Assert.Equal(2, First(new()));
+        Assert.Equal(8, First(new() { CoBought = 0, Bought = 1 }));
+        Assert.Equal(10, First(new() { CoBought = 0, Viewed = 1 }));
+    }
+
+    [Fact]
     public void A_half_life_and_dueness_change_the_order()
     {
         SomeAct[] acts = [new(0, 0, 400), new(0, 0, 390), new(0, 1, 20)];

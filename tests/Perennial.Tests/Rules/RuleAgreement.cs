@@ -67,7 +67,7 @@ public sealed class RuleAgreementInAFile(SomeRuleShop shop) : RuleAgreement, ICl
 {
     protected override SomeRuleShop Shop => shop;
 
-    protected override int Rules => 600;
+    protected override int Rules => Suite.IsWhole ? 300 : 100;
 }
 
 public sealed class RuleAgreementInPostgres : RuleAgreement, IDisposable
@@ -76,7 +76,7 @@ public sealed class RuleAgreementInPostgres : RuleAgreement, IDisposable
 
     protected override SomeRuleShop Shop => shop;
 
-    protected override int Rules => 200;
+    protected override int Rules => Suite.IsWhole ? 300 : 60;
 
     public void Dispose() => shop.Dispose();
 }

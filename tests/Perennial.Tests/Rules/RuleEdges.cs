@@ -74,4 +74,19 @@ public class RuleEdges
         Assert.Equal(test.Holds(0, moment), test.Find(moment).Contains(0));
         return test.Holds(0, moment);
     }
+
+    [Fact]
+    public void Days_of_the_year_have_the_same_number_in_every_year_and_come_again()
+    {
+        var last = ShopCalendar.Day(new DateOnly(2004, 3, 31));
+        for (var day = ShopCalendar.Day(new DateOnly(1999, 12, 1)); day <= last; day++)
+        {
+            var date = ShopCalendar.Date(day);
+            Assert.Equal(day, YearDay.Next(YearDay.Of(date), day));
+            Assert.Contains(YearDay.Between(day, day), range => range.Contains(YearDay.Of(date)));
+            Assert.InRange(YearDay.Next(YearDay.Of(date), day + 1) - day, 365, 366);
+        }
+        Assert.Equal(ShopCalendar.Day(new DateOnly(2025, 2, 28)),
+            YearDay.Next(YearDay.Of(new DateOnly(2024, 2, 29)), ShopCalendar.Day(new DateOnly(2024, 3, 1))));
+    }
 }

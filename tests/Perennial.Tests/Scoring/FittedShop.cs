@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Cycle.Forecasts;
 using Perennial.Core.Demo;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
@@ -44,7 +45,8 @@ static class FittedShop
         {
             RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = new() { FitCustomers = 500 },
         };
-        var past = new PastProfiles(Fold(Before(30)), Fold(Before(90)));
+        var past = new ShopPast(new PastProfiles(Fold(Before(30)), Fold(Before(90))),
+            PastBuyers.Of(history, Keys, asOf, Settings.Calendar, Settings.Gaps, options.Cycle));
         var run = Scorer.Run(table, Settings.Calendar, options, previousAsOfDay: null, past);
         return (run, table);
     }

@@ -114,8 +114,8 @@ public abstract class BeginningContract : StoreContract
         Tell(Says("m3", 20, new CustomerKeySet { External = "old", Anonymous = "new device" }), Looks("m4", 10));
 
         // Of then, not of before; and a key that was nobody's before is nobody who became another.
-        Assert.Equal([0, 1, 0, 0], new[] { 60, 30, 15, 0 }.Select(days => Store.Customers.JoinedAfter(At(days))));
-        Assert.Equal(1, Store.Customers.JoinedAfter(At(15), At(18)));
+        Assert.Equal([0, 1, 0, 0], new[] { 60, 30, 15, 0 }.Select(days => Store.Duplicates.JoinedAfter(At(days))));
+        Assert.Equal(1, Store.Duplicates.JoinedAfter(At(15), At(18)));
     }
 
     [Fact, InWholeRuns(OnDatabases = true)]

@@ -8,7 +8,9 @@ using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Data;
 using Perennial.Data.Engines;
+using Perennial.Insights;
 using Perennial.Scoring;
+using Perennial.Shop;
 using Perennial.Tests.Postgres;
 
 namespace Perennial.Tests.Store;
@@ -98,6 +100,17 @@ public sealed class OldShopTests : StoreContract
         Assert.Equal([["active", "2"]], Ask("""
             select lifecycle, count(*) from score_history where lifecycle in ('new', 'active') group by lifecycle
             """));
+    }
+
+    [Fact]
+    public void What_an_old_scoring_run_does_not_say_is_unknown_and_no_fault()
+    {
+        Unpack();
+        using var store = ShopStore.Open(File, exported);
+        var insights = ShopLoader.Load(store, exported).Insights;
+        Assert.Empty(insights.Pressure.Values);
+        Assert.Empty(insights.Offers.Methods);
+        Assert.Contains(insights.Offers.Method, new[] { "", "ease" });
     }
 
     [Fact]

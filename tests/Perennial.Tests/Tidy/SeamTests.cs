@@ -22,7 +22,7 @@ public class SeamTests
         ("\"bring-forward\"", ["StayRecount.cs"]),
         ("new ProfileWriter(",
         [
-            "Intake/ShardWrite.cs", "Intake/TakenBack.cs",
+            "Intake/ShardWrite.cs", "Intake/TakenBack.cs", "Intake/DetailsBack.cs",
             "Scoring/ScoreWriter.cs", "Folding/FoldStore.cs",
         ]),
         ("new ShardTransaction(", ["Shards/StoreShards.cs"]),

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
-using Perennial.Core.Segments.Rules;
 using Perennial.Insights;
 using Perennial.Segments;
 
@@ -57,7 +56,8 @@ public sealed class CommonGroundTests(StoredShop shop)
         Assert.Contains("These are not causes", output);
         Assert.Contains("These are not causes", answer.GetProperty("note").GetString());
 
-        var segment = (await shop.Views.Current(Cancel)).Segments.Sizes().First(size => size.Customers is > 20 and < 300);
+        var segments = (await shop.Views.Current(Cancel)).Segments;
+        var segment = segments.Sizes().First(size => size.Customers is > 20 and < 300);
         var page = WebUtility.HtmlDecode(await shop.Client.GetStringAsync(
             $"/segments/{Uri.EscapeDataString(segment.Segment.Name)}?common=members", Cancel));
         Assert.Contains("These are not causes", page);
@@ -93,6 +93,7 @@ public sealed class CommonGroundTests(StoredShop shop)
     {
         using var answer = await shop.Client.GetAsync(address, Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(says, JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement.ToString());
+        var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancel)).RootElement;
+        Assert.Contains(says, $"{problem}");
     }
 }

@@ -43,7 +43,8 @@ public sealed class FormerNamesTests(StoredShop shop)
             var before = await Json($"/api/customers?{asked}&size=500");
             Assert.Equal($"{now.GetProperty("customers")}", $"{before.GetProperty("customers")}");
             Assert.Contains("is called 'active' now", before.GetProperty("hints")[0].GetString());
-            var page = System.Net.WebUtility.HtmlDecode(await shop.Client.GetStringAsync($"/customers?{asked}", Cancel));
+            var page = System.Net.WebUtility.HtmlDecode(
+                await shop.Client.GetStringAsync($"/customers?{asked}", Cancel));
             Assert.Contains("'new' is called 'active' now", page);
         }
         var count = await Json($"/api/rules/count?rule={Uri.EscapeDataString("lifecycle = 'new'")}");

@@ -46,6 +46,7 @@ public sealed class InsightPageTests(StoredShop shop)
     [InlineData("pressure")]
     [InlineData("promotion")]
     [InlineData("reach")]
+    [InlineData("offers")]
     [InlineData("lifetime")]
     public async Task A_page_answers_with_a_number_then_shows_a_picture_and_tables(string address)
     {
@@ -157,6 +158,13 @@ public sealed class InsightPageTests(StoredShop shop)
         {
             Dose = new DoseCurve([new(0, 120, 0, 1, 1), new(2, 120, 10, 1.3, 1), new(8, 120, 30, 1.5, 1)], 0.5, 6, 9),
             DoseVerdict = "measured by randomised caps", OrderMarginCents = 2000, ContactCents = 10,
+            Arms = [new(0, 120, 0, 1, 1), new(2, 120, 10, 1.3, 1), new(8, 120, 30, 1.5, 1)], UsualContacts = 4,
+            Worth =
+            [
+                .. Enumerable.Range(1, 30).Select(contact => new ContactWorth(contact, new(300 - 10 * contact - 50,
+                    300 - 10 * contact, 300 - 10 * contact + 50), 10, new(4, 5, 6),
+                    new(225 - 10 * contact, 285 - 10 * contact, 345 - 10 * contact))),
+            ],
         };
         var seen = new ShopView(view.Table, view.Ids, view.Directory)
         {
@@ -164,7 +172,7 @@ public sealed class InsightPageTests(StoredShop shop)
             ScoringRun = view.ScoringRun with { Models = models with { Pressure = measured } },
         };
         Assert.Equal(30, seen.Insights.Pressure.Values.Count);
-        Assert.InRange(seen.Insights.Pressure.PaysUpTo!.Value, 10, 29);
+        Assert.Equal((22, 5), (seen.Insights.Pressure.PaysUpTo, seen.Insights.Pressure.Next!.Contacts));
 
         await using var app = WebApp.Build(new WebAppOptions
         {
@@ -174,9 +182,11 @@ public sealed class InsightPageTests(StoredShop shop)
         await app.StartAsync(Cancel);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         var page = await client.GetStringAsync("/insights/pressure", Cancel);
-        Assert.Contains($"Up to {seen.Insights.Pressure.PaysUpTo} contacts in 90 days each one still pays", page);
+        Assert.Contains("After 4 contacts in 90 days, which is usual, one more brings 2.50 (2.00 to 3.00), costs 0.10 "
+            + "and loses 0.05 (0.04 to 0.06) by unsubscriptions: it pays.", page);
+        Assert.Contains("Each of up to 22 contacts in 90 days pays; of none it is sure that it costs more", page);
         Assert.Contains("pressure_arm%20%3D%208", page);
-        Assert.Contains("Margin that each further contact", page);
+        Assert.Contains("What each further contact of 90 days leaves", page);
         Assert.DoesNotContain("pressure.arms.enabled", page);
     }
 }

@@ -3,9 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Cli;
 using Perennial.Consent;
-using Perennial.Core;
-using Perennial.Core.Consent;
-using Perennial.Core.History;
 using Perennial.Core.Purchases;
 using Perennial.Insights;
 

@@ -22,6 +22,7 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         ["export"] = ["--store", "STORE", "--out", "OUT"],
         ["customer"] = ["anna", "--store", "STORE"],
         ["rescore"] = ["--store", "STORE"],
+        ["insights common"] = ["orders > 1", "--store", "STORE"],
         ["insights cycle"] = ["--store", "STORE"],
         ["insights cohorts"] = ["--store", "STORE"],
         ["insights movement"] = ["--store", "STORE"],

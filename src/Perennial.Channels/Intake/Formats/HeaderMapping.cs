@@ -148,7 +148,8 @@ sealed class HeaderMapping
             .. mapped,
             .. Header.Index().Where(column => !taken.Contains(column.Index))
                 .Select(column => (Attribute: known.Find(column.Item), Column: column.Index))
-                .Where(column => column.Attribute is not null && !mapped.Exists(one => one.Attribute == column.Attribute))
+                .Where(column => column.Attribute is not null
+                    && !mapped.Exists(one => one.Attribute == column.Attribute))
                 .DistinctBy(column => column.Attribute).Select(column => (column.Attribute!, column.Column)),
         ];
     }

@@ -1,5 +1,3 @@
-using Perennial.Core;
-
 namespace Perennial.Channels.Intake.Formats;
 
 /// <summary>Files of days on which customers buy for somebody else: birthdays of friends, anniversaries of

@@ -42,8 +42,8 @@ static class Targets
     /// <summary>A name as it stands in a map: a target's own, or that of an attribute behind
     /// <see cref="AttributeSet.OwnPrefix"/>.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
-    public static string Named(string name) => name.StartsWith(AttributeSet.OwnPrefix, StringComparison.OrdinalIgnoreCase)
-        ? name.ToLowerInvariant()
+    public static string Named(string name) =>
+        name.StartsWith(AttributeSet.OwnPrefix, StringComparison.OrdinalIgnoreCase) ? name.ToLowerInvariant()
         : AttributeSet.OfEveryShop.Any(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ? AttributeSet.OwnPrefix + name.ToLowerInvariant()
         : Parse(name)?.Name() ?? throw new BadInputException("--map",

@@ -74,7 +74,7 @@ sealed class DateRows : FileRows
             KeyKinds = kinds,
             Details =
             [
-                .. said.Select((dates, row) => ((details.Length == 0 ? null : details[row]) ?? new CustomerDetails()) with
+                .. said.Select((dates, row) => (details.ElementAtOrDefault(row) ?? new CustomerDetails()) with
                 {
                     Attributes = [.. dates.Values],
                 }),

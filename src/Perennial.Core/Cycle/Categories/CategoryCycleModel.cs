@@ -69,7 +69,12 @@ public sealed record CategoryCycle
             BuyChance30 = forecast.Returns(silence, 30 / bought.LastShare),
             BuyChance90 = forecast.Returns(silence, 90 / bought.LastShare),
         };
-        if (bought.Sums.Gaps == 0) return found;
+        if (bought.Sums.Gaps == 0)
+        {
+            return found with { Status = CycleStage.OfUnknown(found.SilenceDays, Zones.InactiveAfterDays, out _) };
+        }
+        // Silence counts for as long as what was bought last is to last; the limit is one of days.
+        var longest = (int)Math.Floor(Zones.InactiveAfterDays / bought.LastShare);
         var cycle = forecast.Quantile(0.5);
         var uncalibrated = new HorizonModel { Days = 90, Verdict = "" };
         var buyer = new Buyer(bought.Sums, (int)Math.Floor(silence), today - bought.FirstDay, bought.FirstDay);
@@ -80,7 +85,8 @@ public sealed record CategoryCycle
             CycleDaysHigh = forecast.Quantile(0.8) * bought.LastShare,
             ExpectedAt = CycleExpectation.At(calendar, bought.LastDay, cycle * bought.LastShare),
             Percentile = forecast.Percentile(silence),
-            Status = new CycleStage(Zones, uncalibrated, InactiveBelow, buyer, cycle).StatusAt(ref forecast, out _),
+            Status = new CycleStage(Zones, uncalibrated, InactiveBelow, buyer, cycle, longest)
+                .StatusAt(ref forecast, out _),
         };
     }
 }

@@ -1,62 +1,60 @@
 using Perennial.Core.Cycle.Gaps;
-using Perennial.Core.Cycle.Returns;
-using Perennial.Core.Profiles;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Cycle.Forecasts;
 
-/// <summary>Calibrates the chance of an order within some days on the same days before the scoring run.</summary>
+/// <summary>Calibrates the chance of an order within some days on days of the past year.</summary>
 static class HorizonFit
 {
-    const int Folds = 5;
-
-    // Fewer, or fewer who did or did not come back, would calibrate to chance.
+    // Fewer buyers of a day do not tell what is usual.
     const int FewestCustomers = 100;
-    const int FewestOfAKind = 10;
 
-    static readonly double[] AsIs = [0, 1, 0, 0];
+    // Who bought again, and how soon, is learnt from a year; how that changes from season to season from two.
+    const int LearntFromDays = 366;
+
+    static readonly double[] AsIs = [0, 1, 0, 0, 0];
     static readonly double[] SingleAsIs = [0, 1, 0];
     const double Firmly = 5;
     const double Loosely = 0.5;
 
-    /// <param name="days">Days ahead, and how long before the scoring run the past is.</param>
-    /// <param name="gaps">Fitted to the past or earlier; null where it was not.</param>
-    /// <param name="curve">First returns, of the past or earlier.</param>
-    /// <param name="past">The customers then.</param>
-    /// <param name="pastDay">The day of <paramref name="past"/>.</param>
-    /// <param name="now">The same customers at the scoring run.</param>
-    /// <param name="most">Look at so many.</param>
-    public static HorizonModel Fit(int days, GapParameters? gaps, ReturnCurve? curve, ProfileTable past, int pastDay,
-        ProfileTable now, int most)
+    /// <param name="days">Days ahead.</param>
+    /// <param name="gaps">Of the past; null where too few had bought again.</param>
+    /// <param name="past">The customers on days of the past.</param>
+    public static HorizonModel Fit(int days, GapParameters? gaps, IReadOnlyList<PastDay> past)
     {
-        var (then, later) = (new Buyers(past), new Buyers(now));
-        var (repeaters, singles) = (new Cases(), new Cases());
-        foreach (var row in then.Sample(most))
+        var alike = Alike(days, past);
+        var (repeaters, singles) = PastCases.Of(days, gaps, alike.Where(day => day.DaysAgo <= LearntFromDays));
+        var model = Compare(days, gaps is not null, repeaters) with { BaseShare = BaseShareOf(days, past) };
+        if (singles.Suffice)
         {
-            var buyer = then.At(row, pastDay);
-            var bought = later.PurchaseDays(row) > 0 && later.LastDay(row) > pastDay ? (byte)1 : (byte)0;
-            if (buyer.Sums.Gaps > 0)
-            {
-                repeaters.Add(buyer, bought, gaps is null
-                    ? double.NaN : GapForecast.Of(gaps, buyer.Sums).Returns(buyer.SilenceDays, days));
-            }
-            else
-            {
-                singles.Add(buyer, bought, curve is null
-                    ? double.NaN : curve.Returns(buyer.FirstDay, buyer.SilenceDays, days));
-            }
+            var features = singles.Features(3, HorizonModel.SingleFeatures);
+            model = model with { SingleCalibrator = Logistic.Fit(features, singles.Outcomes, SingleAsIs, Firmly) };
         }
-        var all = repeaters.Count + singles.Count;
-        var model = Compare(days, gaps is not null, repeaters) with
-        {
-            BaseShare = all < FewestCustomers ? null : (double)(repeaters.Bought + singles.Bought) / all,
-        };
-        if (curve is null || !singles.Suffice) return model;
-        var features = singles.Features(3, HorizonModel.SingleFeatures);
-        return model with { SingleCalibrator = Logistic.Fit(features, singles.Outcomes, SingleAsIs, Firmly) };
+        var (olderRepeaters, olderSingles) =
+            PastCases.Of(days, gaps, alike.Where(day => day.DaysAgo > LearntFromDays));
+        var levels = PeriodLevels.Of(model, [repeaters, singles, olderRepeaters, olderSingles]);
+        return model with { Level = PeriodLevels.Next(levels).Shift };
     }
 
-    static HorizonModel Compare(int days, bool hasGaps, Cases cases)
+    // A shop that was much younger then knew less of everybody: who seemed new had perhaps bought for years.
+    static List<PastDay> Alike(int days, IReadOnlyList<PastDay> past)
+    {
+        if (past.Count == 0) return [];
+        var age = past.Max(day => day.DaysAgo + day.AgeDays);
+        List<PastDay> over = [.. past.Where(day => day.DaysAgo >= days)];
+        List<PastDay> alike = [.. over.Where(day => day.AgeDays * 4 >= age)];
+        return alike.Count > 0 ? alike : [.. over.Take(1)];
+    }
+
+    // Of the last days that are over.
+    static double? BaseShareOf(int days, IReadOnlyList<PastDay> past)
+    {
+        var last = past.FirstOrDefault(day => day.DaysAgo >= days);
+        return last is null || last.Buyers.Count < FewestCustomers
+            ? null : last.Buyers.Count(one => one.BoughtWithin(days)) / (double)last.Buyers.Count;
+    }
+
+    static HorizonModel Compare(int days, bool hasGaps, PastCases cases)
     {
         var enough = cases.Suffice;
         if (!enough)
@@ -64,15 +62,16 @@ static class HorizonFit
             return new HorizonModel
             {
                 Days = days,
-                Verdict = $"{cases.Count:N0} repeat buyers {days} days ago, of whom {cases.Bought:N0} bought since: "
-                    + "too few to calibrate on" + (hasGaps ? "; the model of gaps is used as it is." : "."),
+                Verdict = $"{cases.Count:N0} repeat buyers in the past year, of whom {cases.Bought:N0} bought within "
+                    + $"{days} days: too few to calibrate on"
+                    + (hasGaps ? "; the model of gaps is used as it is." : "."),
             };
         }
         var plainFeatures = cases.Features(4, (in buyer, _, into) => HorizonModel.PlainFeatures(buyer, into));
         var recencyFeatures = cases.Features(2, (in buyer, _, into) =>
             (into[0], into[1]) = (1, Math.Log(1 + buyer.SilenceDays)));
-        var plain = LeftOut(plainFeatures, cases.Outcomes, new double[4], Loosely);
-        var recency = LeftOut(recencyFeatures, cases.Outcomes, new double[2], Loosely);
+        var plain = LeftOut(plainFeatures, cases.Outcomes, cases.FoldOf, new double[4], Loosely);
+        var recency = LeftOut(recencyFeatures, cases.Outcomes, cases.FoldOf, new double[2], Loosely);
         var model = new HorizonModel
         {
             Days = days,
@@ -84,8 +83,8 @@ static class HorizonFit
                 + "purchases, silence and tenure is used.",
         };
         if (!hasGaps) return model;
-        var features = cases.Features(4, HorizonModel.GapFeatures);
-        var score = ForecastScore.Of(LeftOut(features, cases.Outcomes, AsIs, Firmly), cases.Outcomes);
+        var features = cases.Features(5, HorizonModel.GapFeatures);
+        var score = ForecastScore.Of(LeftOut(features, cases.Outcomes, cases.FoldOf, AsIs, Firmly), cases.Outcomes);
         var fallback = score.LogLoss > Math.Min(model.PlainLogistic.LogLoss, model.Recency.LogLoss);
         return model with
         {
@@ -108,55 +107,19 @@ static class HorizonFit
     }
 
     /// <summary>The chance of each case by a regression fitted to the others' four fifths.</summary>
-    static double[] LeftOut(double[] features, byte[] outcomes, double[] prior, double strength)
+    static double[] LeftOut(
+        double[] features, byte[] outcomes, int[] foldOf, double[] prior, double strength)
     {
         var chances = new double[outcomes.Length];
-        Parallel.For(0, Folds, Cores.All, fold =>
+        Parallel.For(0, PastCases.Folds, Cores.All, fold =>
         {
-            var fitted = Logistic.Fit(features, outcomes, prior, strength, row => FoldOf(row) == fold);
+            var fitted = Logistic.Fit(features, outcomes, prior, strength, row => foldOf[row] == fold);
             for (var row = 0; row < outcomes.Length; row++)
             {
-                if (FoldOf(row) == fold)
+                if (foldOf[row] == fold)
                     chances[row] = fitted.Probability(features.AsSpan(row * prior.Length, prior.Length));
             }
         });
         return chances;
-    }
-
-    static int FoldOf(int row) => (int)(Buyers.Spread(row) % Folds);
-
-    delegate void WriteFeatures(in Buyer buyer, double chance, Span<double> into);
-
-    sealed class Cases
-    {
-        readonly List<Buyer> buyers = [];
-        readonly List<byte> outcomes = [];
-        readonly List<double> chances = [];
-
-        public int Count => buyers.Count;
-
-        public int Bought { get; private set; }
-
-        public bool Suffice =>
-            Count >= FewestCustomers && Bought >= FewestOfAKind && Count - Bought >= FewestOfAKind;
-
-        public byte[] Outcomes => field ??= [.. outcomes];
-
-        public IReadOnlyList<double> Chances => chances;
-
-        public void Add(in Buyer buyer, byte bought, double chance)
-        {
-            buyers.Add(buyer);
-            outcomes.Add(bought);
-            chances.Add(chance);
-            Bought += bought;
-        }
-
-        public double[] Features(int size, WriteFeatures write)
-        {
-            var features = new double[size * Count];
-            for (var i = 0; i < Count; i++) write(buyers[i], chances[i], features.AsSpan(i * size, size));
-            return features;
-        }
     }
 }

@@ -2,12 +2,13 @@ using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Cycle.Forecasts;
 
-/// <summary>The chance of an order within some days, calibrated on what the shop's customers did in as many days before
-/// the scoring run.</summary>
+/// <summary>The chance of an order within some days, calibrated on what the shop's customers did after days of the past
+/// year.</summary>
 /// <remarks>
 /// For repeat buyers two forecasts are fitted to the same past and compared on customers left out of the fitting: the
-/// model of gaps, calibrated by a logistic regression on its logit, ln(1+n) and ln(1+silence); and a plain logistic
-/// regression on ln n, ln(1+silence) and ln(1+tenure). The better one is used. Those who bought once have the curve of
+/// model of gaps, calibrated by a logistic regression on its logit, ln(1+n), ln(1+silence) and ln(1+tenure); and a
+/// plain logistic regression on ln(1+n), ln(1+silence) and ln(1+tenure). The better one is used. Those who
+/// bought once have the curve of
 /// first returns, calibrated likewise.
 /// </remarks>
 public sealed record HorizonModel
@@ -27,6 +28,10 @@ public sealed record HorizonModel
 
     /// <summary>Calibrates the curve of first returns; null leaves it as it is.</summary>
     public Logistic? SingleCalibrator { get; init; }
+
+    /// <summary>How much more often than on the days calibrated on customers are to buy in the days to come, by the
+    /// season and by how levels last: added to every calibrated chance on the scale of its logit.</summary>
+    public double Level { get; init; }
 
     /// <summary>Whether the plain regression is used, because the model of gaps did not beat it or was not
     /// fitted.</summary>
@@ -54,21 +59,21 @@ public sealed record HorizonModel
     /// <returns>The chance, 0..1; NaN where nothing can be said.</returns>
     public double Chance(in Buyer buyer, double gapChance)
     {
-        Span<double> features = stackalloc double[4];
+        Span<double> features = stackalloc double[5];
         if (buyer.Sums.Gaps == 0)
         {
             if (double.IsNaN(gapChance) || SingleCalibrator is null) return gapChance;
             SingleFeatures(buyer, gapChance, features);
-            return SingleCalibrator.Probability(features);
+            return SingleCalibrator.Probability(features, Level);
         }
         if (Fallback && Plain is not null)
         {
             PlainFeatures(buyer, features);
-            return Plain.Probability(features);
+            return Plain.Probability(features, Level);
         }
         if (double.IsNaN(gapChance) || Calibrator is null) return gapChance;
         GapFeatures(buyer, gapChance, features);
-        return Calibrator.Probability(features);
+        return Calibrator.Probability(features, Level);
     }
 
     internal static void GapFeatures(in Buyer buyer, double gapChance, Span<double> into)
@@ -77,6 +82,7 @@ public sealed record HorizonModel
         into[1] = Logit(gapChance);
         into[2] = Math.Log(1 + buyer.Sums.Gaps);
         into[3] = Math.Log(1 + buyer.SilenceDays);
+        into[4] = Math.Log(1 + buyer.TenureDays);
     }
 
     internal static void PlainFeatures(in Buyer buyer, Span<double> into)

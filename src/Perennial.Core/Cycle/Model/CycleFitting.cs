@@ -12,11 +12,12 @@ public static class CycleFitting
     /// <summary>Fits everything.</summary>
     /// <param name="table">With the fold's columns, as of the scoring run.</param>
     /// <param name="past">The same customers before.</param>
+    /// <param name="buyers">Buyers on days of the past year, and what came next.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="calendar">The shop's calendar.</param>
     /// <returns>The model; null where nobody has an order.</returns>
     public static CycleModel? Fit(
-        ProfileTable table, PastProfiles past, CycleOptions options, ShopCalendar calendar)
+        ProfileTable table, PastProfiles past, PastBuyers buyers, CycleOptions options, ShopCalendar calendar)
     {
         options.Check();
         var (today, day90) = (calendar.DayOf(table.AsOf), calendar.DayOf(past.Days90.AsOf));
@@ -24,12 +25,10 @@ public static class CycleFitting
         if (!table.Values(PurchaseColumns.PurchaseDays).AsSpan().ContainsAnyInRange(1, int.MaxValue)) return null;
         // Calibration is honest only with what could be known then; the fit of then is where that of now begins.
         var gapsThen = FitGaps(past.Days90, day90, options, null);
-        var curveThen = ReturnCurve.Of(past.Days90, day90);
         var gaps = FitGaps(table, today, options, gapsThen);
-        var days90 = HorizonFit.Fit(
-            90, gapsThen, curveThen, past.Days90, day90, table, options.CalibrationCustomers);
-        var days30 = HorizonFit.Fit(30, gapsThen, curveThen, past.Days30, calendar.DayOf(past.Days30.AsOf), table,
-            options.CalibrationCustomers);
+        var days = buyers.Days();
+        var days90 = HorizonFit.Fit(90, gapsThen, days);
+        var days30 = HorizonFit.Fit(30, gapsThen, days);
         var (k, customers) = RegularityOf(table);
         var regular = k >= options.RegularFrom;
         return new CycleModel

@@ -40,7 +40,8 @@ public sealed record CycleLimits(int SoonFrom, int LateFrom, int VeryLateFrom, i
                 SilenceDays = silence, TenureDays = buyer.TenureDays - buyer.SilenceDays + silence,
             };
             var forecast = GapForecast.Of(GapTables.Of(model.Gaps), then.Sums);
-            var stage = new CycleStage(model.Zones, model.Days90, model.InactiveBelow, then, cycleDays);
+            var stage = new CycleStage(model.Zones, model.Days90, model.InactiveBelow, then, cycleDays,
+                model.Zones.InactiveAfterDays);
             return stage.StatusAt(ref forecast, out until);
         }
     }

@@ -64,11 +64,12 @@ public sealed class CycleModelColumns : IModelColumns
         var buyer = buyers.At(row, today);
         if (buyer.Sums.Gaps == 0 || tables is null)
         {
-            status[row] = (byte)CycleStatus.Unknown;
+            var longest = model.Zones.InactiveAfterDays;
+            status[row] = (byte)CycleStage.OfUnknown(buyer.SilenceDays, longest, out var lapses);
             var single = buyer.Sums.Gaps == 0;
             WriteChances(row, buyer, single ? model.FirstReturnChance(buyer, 30) : double.NaN,
                 single ? model.FirstReturnChance(buyer, 90) : double.NaN);
-            return Instant.Never;
+            return lapses < 0 ? Instant.Never : calendar.StartOf(buyers.LastDay(row) + lapses);
         }
         var forecast = GapForecast.Of(tables, buyer.Sums);
         cycleDays[row] = forecast.Quantile(0.5);
@@ -78,7 +79,8 @@ public sealed class CycleModelColumns : IModelColumns
         var lastDay = buyers.LastDay(row);
         expectedAt[row] = CycleExpectation.At(calendar, lastDay, cycleDays[row]);
         WriteChances(row, buyer, forecast.Returns(buyer.SilenceDays, 30), forecast.Returns(buyer.SilenceDays, 90));
-        var stage = new CycleStage(model.Zones, model.Days90, model.InactiveBelow, buyer, cycleDays[row]);
+        var stage = new CycleStage(model.Zones, model.Days90, model.InactiveBelow, buyer, cycleDays[row],
+            model.Zones.InactiveAfterDays);
         status[row] = (byte)stage.StatusAt(ref forecast, out var until);
         return until < 0 ? Instant.Never : calendar.StartOf(lastDay + until);
     }

@@ -21,7 +21,7 @@ static class CycleExpectation
 /// is a pure function of history, instant and model, and the day it changes is known.
 /// </remarks>
 readonly struct CycleStage(
-    CycleZones zones, HorizonModel days90, double inactiveBelow, Buyer buyer, double cycleDays)
+    CycleZones zones, HorizonModel days90, double inactiveBelow, Buyer buyer, double cycleDays, int longestDays)
 {
     const int MostDays = 36_500;
 
@@ -29,6 +29,34 @@ readonly struct CycleStage(
     /// <param name="forecast">Of the buyer's gaps.</param>
     /// <param name="until">Days of silence at which it changes; −1 if time alone does not change it.</param>
     public CycleStatus StatusAt(ref GapForecast forecast, out int until)
+    {
+        var status = ByCycle(ref forecast, out until);
+        return Limited(status, buyer.SilenceDays, longestDays, ref until);
+    }
+
+    /// <summary>The status of somebody without a cycle of their own.</summary>
+    /// <param name="silenceDays">Days since the last order.</param>
+    /// <param name="longestDays">Days from which everybody is inactive.</param>
+    /// <param name="until">Days of silence at which it changes; −1 if time alone does not change it.</param>
+    public static CycleStatus OfUnknown(int silenceDays, int longestDays, out int until)
+    {
+        until = -1;
+        return Limited(CycleStatus.Unknown, silenceDays, longestDays, ref until);
+    }
+
+    // No cycle says anything of somebody who has been away for so long.
+    static CycleStatus Limited(CycleStatus status, int silenceDays, int longestDays, ref int until)
+    {
+        if (status == CycleStatus.Inactive || silenceDays >= longestDays)
+        {
+            until = -1;
+            return CycleStatus.Inactive;
+        }
+        if (until < 0 || until > longestDays) until = longestDays;
+        return status;
+    }
+
+    CycleStatus ByCycle(ref GapForecast forecast, out int until)
     {
         var silence = buyer.SilenceDays;
         var past = (int)Math.Min(zones.HysteresisDays, cycleDays / 10);

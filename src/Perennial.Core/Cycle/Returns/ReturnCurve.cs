@@ -3,6 +3,12 @@ using Perennial.Core.Purchases;
 
 namespace Perennial.Core.Cycle.Returns;
 
+/// <summary>How long a customer was seen after the first purchase.</summary>
+/// <param name="Days">Until the second, or until now.</param>
+/// <param name="IsReturn">Whether the second came.</param>
+/// <param name="FirstDay">The day of the first.</param>
+public readonly record struct FirstStay(int Days, bool IsReturn, int FirstDay);
+
 /// <summary>When customers who bought once buy again: the chance per day by days since the first purchase, and how much
 /// more or less often than all others those of one month of first purchases do.</summary>
 /// <param name="FromDay">Where each span of days starts, ascending from 0; the last has no end.</param>
@@ -27,11 +33,16 @@ public sealed record ReturnCurve(
     /// <param name="table">With the fold's columns.</param>
     /// <param name="today">The day of the table.</param>
     /// <returns>The curve; null where nobody came back.</returns>
-    public static ReturnCurve? Of(ProfileTable table, int today)
+    public static ReturnCurve? Of(ProfileTable table, int today) => Of([.. StaysOf(table, today)]);
+
+    /// <summary>The curve of some customers.</summary>
+    /// <param name="stays">One for each.</param>
+    /// <returns>The curve; null where nobody came back.</returns>
+    public static ReturnCurve? Of(IReadOnlyList<FirstStay> stays)
     {
         var (events, days, atRisk) = (new double[Spans.Length], new double[Spans.Length], new int[Spans.Length]);
         var (customers, returned) = (0, 0);
-        foreach (var (stay, isReturn, _) in Stays(table, today))
+        foreach (var (stay, isReturn, _) in stays)
         {
             customers++;
             if (isReturn) returned++;
@@ -53,7 +64,7 @@ public sealed record ReturnCurve(
             perDay[i] = Math.Min(before, (events[i] + 0.5) / (days[i] + 0.5 / Math.Max(before, 1e-6)));
         }
         var curve = new ReturnCurve([.. Spans], perDay, atRisk, [], [], customers, returned);
-        return curve.WithMonths(table, today);
+        return curve.WithMonths(stays);
     }
 
     /// <summary>The chance that a customer who has not come back yet does so within some days.</summary>
@@ -89,10 +100,10 @@ public sealed record ReturnCurve(
         return sum;
     }
 
-    ReturnCurve WithMonths(ProfileTable table, int today)
+    ReturnCurve WithMonths(IReadOnlyList<FirstStay> stays)
     {
         var months = new SortedDictionary<int, (double Seen, double Expected)>();
-        foreach (var (stay, isReturn, firstDay) in Stays(table, today))
+        foreach (var (stay, isReturn, firstDay) in stays)
         {
             var month = Month(firstDay);
             var (seen, expected) = months.GetValueOrDefault(month);
@@ -105,7 +116,7 @@ public sealed record ReturnCurve(
         };
     }
 
-    static IEnumerable<(int Stay, bool IsReturn, int FirstDay)> Stays(ProfileTable table, int today)
+    static IEnumerable<FirstStay> StaysOf(ProfileTable table, int today)
     {
         var (purchaseDays, firstDay, firstGap) = (table.Values(PurchaseColumns.PurchaseDays),
             table.Values(PurchaseColumns.FirstOrderDay), table.Values(PurchaseColumns.FirstGapDays));
@@ -113,7 +124,7 @@ public sealed record ReturnCurve(
         {
             if (purchaseDays[row] <= 0) continue;
             var isReturn = purchaseDays[row] > 1;
-            yield return (isReturn ? firstGap[row] : today - firstDay[row], isReturn, firstDay[row]);
+            yield return new(isReturn ? firstGap[row] : today - firstDay[row], isReturn, firstDay[row]);
         }
     }
 

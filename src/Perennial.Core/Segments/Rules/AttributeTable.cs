@@ -73,7 +73,8 @@ public sealed class AttributeTable
         attribute is CustomerAttribute.Email or CustomerAttribute.Phone or CustomerAttribute.Birthday
             or CustomerAttribute.Address;
 
-    /// <summary>Sets a value; null or an empty text for none. Of the birthday it is its day since 1970-01-01. Not safe for several threads at once.</summary>
+    /// <summary>Sets a value; null or an empty text for none. Of the birthday it is its day since 1970-01-01. Not safe
+    /// for several threads at once.</summary>
     public void Set(int row, CustomerAttribute attribute, string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -105,7 +106,8 @@ public sealed class AttributeTable
     /// <summary>The birthdays as days of the year (<see cref="YearDay"/>); −1 where none is known.</summary>
     internal int[] Birthdays { get; }
 
-    /// <summary>The days of other people that have a label: each row's number, and what the numbers stand for.</summary>
+    /// <summary>The days of other people that have a label: each row's number, and what the numbers stand for.
+    /// </summary>
     internal IReadOnlyList<(int[] Codes, OtherDate?[] Dates)> DatesOf(DateTest test) =>
     [
         .. own.Where(one => one.Key.StartsWith(test.Prefix, StringComparison.Ordinal)).Select(one => (one.Value.Codes,

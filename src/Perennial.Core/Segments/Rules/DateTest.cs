@@ -30,6 +30,20 @@ public static class YearDay
     /// <summary>The number of a day.</summary>
     public static int Of(DateOnly day) => (153 * ((day.Month + 9) % 12) + 2) / 5 + day.Day - 1;
 
+    /// <summary>The first day from one on that has a number; February 29th is the 28th where there is none.</summary>
+    /// <param name="number">Of a day of the year, from 0 below <see cref="Count"/>.</param>
+    /// <param name="from">Days since 1970.</param>
+    public static int Next(int number, int from)
+    {
+        var months = (5 * number + 2) / 153;
+        var (month, day) = (months < 10 ? months + 3 : months - 9, number - (153 * months + 2) / 5 + 1);
+        for (var year = ShopCalendar.Date(from).Year; ; year++)
+        {
+            var comes = ShopCalendar.Day(new DateOnly(year, month, Math.Min(day, DateTime.DaysInMonth(year, month))));
+            if (comes >= from) return comes;
+        }
+    }
+
     /// <summary>The days of the year that come from one day to another; February 29th on the 28th where there is none.
     /// </summary>
     /// <param name="first">Days since 1970.</param>

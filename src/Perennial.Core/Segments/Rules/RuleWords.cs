@@ -111,7 +111,8 @@ public static class RuleWords
     static string Through(Perennial.Core.History.ContactChannel? channel) =>
         channel is { } one ? $" by {FactWord.Channels[(int)one - 1]}" : "";
 
-    static string Top(TopTest top) => $"among the {top.Most} with most {Name(top.By.Name)} of those {Clause(top.Of, false)}";
+    static string Top(TopTest top) =>
+        $"among the {top.Most} with most {Name(top.By.Name)} of those {Clause(top.Of, false)}";
 
     static string Article(string word) => word[0] is 'a' or 'e' or 'i' or 'o' || word == "sms" || word == "unsubscribe"
         ? "an" : "a";

@@ -4,8 +4,9 @@ namespace Perennial.Core.Segments.Rules;
 
 /// <summary>The customers of a rule who have most of something: those whose value is at least that of the last of so
 /// many.</summary>
-/// <remarks>That value, the level, is found over everybody; then one customer can be answered alone. It is a level and
-/// no quota: whoever has as much as the last is in too, and between two scoring runs more may come to have it.</remarks>
+/// <remarks>That value, the level, is found over everybody; then one customer can be answered alone. It is a level
+/// and no quota: whoever has as much as the last is in too, and between two scoring runs more may come to have it.
+/// </remarks>
 public sealed record TopTest : Rule
 {
     /// <summary>The top of a rule's customers.</summary>

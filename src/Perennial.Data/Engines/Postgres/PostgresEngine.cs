@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Npgsql;
 using Perennial.Core;
 
@@ -8,6 +9,9 @@ namespace Perennial.Data.Engines.Postgres;
 sealed class PostgresEngine : Engine
 {
     const int Shards = 64;
+
+    // Who has let a database go is listed there for a moment longer.
+    static readonly TimeSpan ending = TimeSpan.FromSeconds(1);
 
     readonly PostgresConnections connections;
     readonly StoreOptions options;
@@ -182,7 +186,13 @@ sealed class PostgresEngine : Engine
     public override IDisposable TakeAlone()
     {
         var database = Connect();
-        if (database.Query("other-sessions").Number() is not > 0) return database;
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            if (database.Query("other-sessions").Number() is not > 0) return database;
+            Thread.Sleep(20);
+        }
+        while (Stopwatch.GetElapsedTime(began) < ending);
         database.Dispose();
         throw new BadInputException(Path, "Other processes of perennial are at work in this database.",
             "Stop them first: perennial serve on every machine.");

@@ -36,7 +36,7 @@ static class KeysVerb
                 foreach (var key in keys)
                     table.AddRow(new Text(key.Id), new Text(key.Source), new Text(key.Scope), Day(key.CreatedAt),
                         Day(key.UsedAt), Day(key.RevokedAt));
-                terminal.Tables().Write(table);
+                terminal.Write(table, "There are no keys: perennial keys add SOURCE makes one.");
             }
             return 0;
         });

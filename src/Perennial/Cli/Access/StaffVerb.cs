@@ -36,7 +36,7 @@ static class StaffVerb
                 foreach (var one in staff)
                     table.AddRow(new Text(one.Name), new Text(one.Email), new Text(one.Role),
                         new Text(one.HasPassword ? "chosen" : "not chosen yet"), new Text(one.CreatedAt[..10]));
-                terminal.Tables().Write(table);
+                terminal.Write(table, "Nobody is on the staff: perennial staff add adds somebody.");
             }
             return 0;
         });

@@ -3,7 +3,9 @@ using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Customers;
 using Perennial.Data;
+using Perennial.Settings;
 using Perennial.Shop;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli.Customers;
@@ -35,7 +37,9 @@ static class DuplicatesVerb
                 terminal.Log.WriteLine("They stay two customers.");
                 return 0;
             }
-            Print(terminal, Duplicates.Of(shop), parsed.GetValue(json));
+            var found = Duplicates.Of(shop);
+            if (parsed.GetValue(json)) PrintJson(terminal, found);
+            else Print(terminal, found, ShopSettings.Of(shop).Calendar);
             foreach (var key in Duplicates.SharedKeys(shop)) terminal.Log.WriteLine($"Joins nobody: {key}.");
             return 0;
         });
@@ -51,23 +55,22 @@ static class DuplicatesVerb
     static (CustomerId, CustomerId)? Two(ShopStore shop, string[]? names) => names is not { Length: 2 } ? null
         : (CustomerVerb.Find(shop, names[0]), CustomerVerb.Find(shop, names[1]));
 
-    static void Print(Terminal terminal, IReadOnlyList<Duplicate> found, bool json)
-    {
-        if (json)
+    static void PrintJson(Terminal terminal, IReadOnlyList<Duplicate> found) =>
+        terminal.WriteJson(found.Select(pair => new
         {
-            terminal.WriteJson(found.Select(pair => new
-            {
-                One = $"{pair.One.Id}", OneWords = Duplicate.Words(pair.One), Other = $"{pair.Other.Id}",
-                OtherWords = Duplicate.Words(pair.Other), SaidAt = $"{pair.SaidAt}",
-            }).ToList());
-            return;
-        }
+            One = $"{pair.One.Id}", OneWords = Duplicate.Words(pair.One), Other = $"{pair.Other.Id}",
+            OtherWords = Duplicate.Words(pair.Other), SaidAt = $"{pair.SaidAt}",
+        }).ToList());
+
+    static void Print(Terminal terminal, IReadOnlyList<Duplicate> found, ShopCalendar calendar)
+    {
         var table = PlainTable.Of("customer", "id", "may be", "id", "since");
         foreach (var pair in found)
         {
             table.AddRow(new Text(Duplicate.Words(pair.One)), new Text($"{pair.One.Id}"),
-                new Text(Duplicate.Words(pair.Other)), new Text($"{pair.Other.Id}"), new Text($"{pair.SaidAt}"));
+                new Text(Duplicate.Words(pair.Other)), new Text($"{pair.Other.Id}"),
+                new Text(Show.Day(pair.SaidAt, calendar)));
         }
-        terminal.Tables().Write(table);
+        terminal.Write(table, "Nobody seems to be two customers.");
     }
 }

@@ -13,6 +13,7 @@ static class ExportVerb
     public static Command Create(Terminal terminal)
     {
         var (store, json) = (Options.Store(), Options.Json());
+        var who = Options.Who("Only customers");
         var to = Options.Out("every customer with every column as CSV");
         to.DefaultValueFactory = _ => "-";
         var rfmSegment = new Option<string?>("--rfm-segment")
@@ -22,7 +23,7 @@ static class ExportVerb
         var former = Options.Former("--segment");
         var command = new Command("export", "Every customer with every column as CSV, in the order of the call list.")
         {
-            store, to, rfmSegment, former, json,
+            who, store, to, rfmSegment, former, json,
         };
         var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
@@ -30,7 +31,7 @@ static class ExportVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var view = back.Load(shop, parsed, terminal, now);
-            var filter = new CustomerFilter();
+            var filter = new CustomerFilter { Rule = parsed.GetValue(who) ?? "" };
             if ((parsed.GetValue(rfmSegment) ?? parsed.GetValue(former)) is { } name)
                 filter = filter.With("rfm_segment", name);
             int[] rows = [.. CustomerList.All(view, filter, ListOrder.Priority)];

@@ -5,7 +5,9 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Destinations;
 using Perennial.Destinations;
+using Perennial.Settings;
 using Perennial.Shop;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli.Destinations;
@@ -67,11 +69,6 @@ static class DestinationsVerb
             }));
             return;
         }
-        if (all.Count == 0)
-        {
-            terminal.Output.WriteLine("There are no destinations; perennial destinations --load FILE sets them up.");
-            return;
-        }
         var table = PlainTable.Of("destinations", "kind", "state", "#behind", "#waiting", "#given up",
             "#delivered", "#not sent", "last", "problem");
         table.Columns[^1].NoWrap = false;
@@ -80,10 +77,10 @@ static class DestinationsVerb
             table.AddRow(new Text(entry.Name), new Text(entry.Kind), new Text(Word(entry, state)),
                 new Text($"{state.Behind:N0}"), new Text($"{state.Waiting:N0}"), new Text($"{state.Dead:N0}"),
                 new Text($"{state.Delivered:N0}"), new Text($"{state.Unsent.Values.Sum():N0}"),
-                new Text(Ago(state.DeliveredAt, now)),
+                new Text(Show.Ago(state.DeliveredAt, now)),
                 new Text(entry.Disabled ?? state.Problem ?? ""));
         }
-        terminal.Tables().Write(table);
+        terminal.Write(table, "There are no destinations; perennial destinations --load FILE sets them up.");
         foreach (var (entry, state) in all.Where(one => one.State.Unsent.Count > 0))
             terminal.Output.WriteLine($"Not sent to {entry.Name}: {UnsentWords.Of(state.Unsent)}.");
     }
@@ -95,15 +92,6 @@ static class DestinationsVerb
         : state.Behind > 0 ? "behind" : "up to date";
 
     static string? Json(Instant at) => at.HasValue ? at.ToString() : null;
-
-    static string Ago(Instant at, Instant now) => !at.HasValue ? "never"
-        : TimeSpan.FromMilliseconds(now.UnixMs - at.UnixMs) switch
-        {
-            { TotalSeconds: < 60 } => "just now",
-            { TotalHours: < 1 } ago => $"{ago.TotalMinutes:0} min ago",
-            { TotalDays: < 2 } ago => $"{ago.TotalHours:0} h ago",
-            var ago => $"{ago.TotalDays:0} days ago",
-        };
 
     static void DeadLetters(Terminal terminal, ShopStore shop, int limit, bool json)
     {
@@ -119,11 +107,13 @@ static class DestinationsVerb
         }
         var table = PlainTable.Of("given up", "customer", "changed at", "#attempts", "error");
         table.Columns[^1].NoWrap = false;
+        var calendar = ShopSettings.Of(shop).Calendar;
         foreach (var (destination, _, delivery) in dead)
         {
             table.AddRow(new Text(destination), new Text(delivery.Customer.ToString()),
-                new Text(delivery.ChangedAt.ToString()), new Text($"{delivery.Attempts}"), new Text(delivery.Error));
+                new Text(Show.Time(delivery.ChangedAt, calendar)), new Text($"{delivery.Attempts}"),
+                new Text(delivery.Error));
         }
-        terminal.Tables().Write(table);
+        terminal.Write(table, "Nothing was given up.");
     }
 }

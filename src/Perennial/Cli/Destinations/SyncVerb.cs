@@ -90,7 +90,7 @@ static class SyncVerb
                 new Text($"{report.Waiting:N0}"), new Text($"{report.Dead:N0}"),
                 new Text($"{report.Unsent.Values.Sum():N0}"), new Text(report.Problem ?? ""));
         }
-        terminal.Tables().Write(table);
+        terminal.Write(table, "There are no destinations; perennial destinations --load FILE sets them up.");
     }
 
     static void Preview(

@@ -27,8 +27,8 @@ static class ValidateCycle
             HelpName = "NAME",
         };
         var command = new Command("cycle",
-            "Forecast from six days of the past, a month apart, with what was known then; compare with the 90 days "
-            + "after.")
+            "Forecast from twelve days of the past, a month apart, with what was known then; compare with the 90 "
+            + "days after.")
         {
             store, file, category, json,
         };
@@ -82,6 +82,12 @@ static class ValidateCycle
         {
             console.WriteLine("Next purchases by tenth of what was forecast (10 % each where it is right):");
             console.WriteLine("  " + string.Join("  ", found.Pit.Select(share => $"{share:0.0%}")));
+        }
+        foreach (var words in found.WhatElse) console.WriteLine(words);
+        if (found.Risk is null)
+        {
+            console.WriteLine("Money at risk cannot be looked at: that takes fifty customers who were late a year "
+                + "before the last day.");
         }
         console.MarkupLine(found.Holds ? "[green]Holds.[/]" : "[red]Does not hold.[/]");
         console.WriteLine(found.Verdict);

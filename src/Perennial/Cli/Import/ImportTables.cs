@@ -9,7 +9,7 @@ namespace Perennial.Cli.Import;
 /// <summary>Says in a terminal what became of a file.</summary>
 static class ImportTables
 {
-    public static void Print(Terminal terminal, ImportOutcome outcome)
+    public static void Print(Terminal terminal, ImportOutcome outcome, string old)
     {
         var console = terminal.Tables();
         PrintReport(console, outcome.Report);
@@ -22,6 +22,7 @@ static class ImportTables
         if (outcome.Report.Responses > 0) Row(counts, "responses", written.Responses);
         if (outcome.Report.Products > 0) Row(counts, "products", written.Products);
         console.Write(counts);
+        if (old.Length > 0) terminal.Log.WriteLine(old);
         if (written.Erased > 0)
             console.MarkupLineInterpolated($"{written.Erased:N0} customers of it were erased, and stay so.");
         if (outcome.FirstScoringRun is { } run)
@@ -58,7 +59,8 @@ static class ImportTables
             console.MarkupLineInterpolated($"Rejected rows with line, column and reason: {rejects}");
     }
 
-    static bool HasNoFacts(IntakeReport report) => report.Activities + report.Contacts + report.Responses + report.Dates == 0;
+    static bool HasNoFacts(IntakeReport report) =>
+        report.Activities + report.Contacts + report.Responses + report.Dates == 0;
 
     static string Facts(IntakeReport report)
     {

@@ -3,6 +3,7 @@ using Perennial.Cli.Shell;
 using Perennial.Data;
 using Perennial.Import;
 using Perennial.Settings;
+using Perennial.Words;
 
 namespace Perennial.Cli.Import;
 
@@ -39,7 +40,8 @@ static class ImportVerb
             var outcome = terminal.WithProgress($"Importing {Path.GetFileName(path)}",
                 progress => ImportFile.Run(shopStore, path, options, terminal.Actor, progress, cancel));
             if (parsed.GetValue(json)) terminal.WriteJson(outcome);
-            else ImportTables.Print(terminal, outcome);
+            else ImportTables.Print(terminal, outcome, OldData.Of(outcome.Report.LastOrderAt.HasValue
+                ? shop.Calendar.DayOf(outcome.Report.LastOrderAt) : null, shop.Calendar.DayOf(now)));
             return 0;
         }, cancel));
         return command;

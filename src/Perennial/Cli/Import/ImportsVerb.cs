@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Perennial.Cli.Shell;
+using Perennial.Core;
+using Perennial.Data.Intake;
 using Perennial.Import;
+using Perennial.Settings;
 using Perennial.Shop;
 using Perennial.Words;
 using Spectre.Console;
@@ -35,27 +38,30 @@ static class ImportsVerb
                     $"Taken back: {taken.Facts:n0} facts and {taken.Customers:n0} customers.");
                 return 0;
             }
-            var imports = shop.Intake.Imports(parsed.GetValue(limit)).Select(one => new
+            var imports = shop.Intake.Imports(parsed.GetValue(limit));
+            if (!parsed.GetValue(json)) Print(terminal, imports, ShopSettings.Of(shop).Calendar);
+            else terminal.WriteJson(imports.Select(one => new
             {
                 one.Id, one.Source, one.File, At = one.At.ToString(), State = ImportWords.Of(one.State),
-                Customers = one.Customers.Added, Orders = one.Orders.Added,
-                OtherFacts = one.Activities.Added + one.Contacts.Added + one.Responses.Added,
-            }).ToList();
-            if (parsed.GetValue(json)) terminal.WriteJson(imports);
-            else
-            {
-                var table = PlainTable.Of("import", "file", "when", "state", "customers", "orders", "other facts");
-                foreach (var one in imports)
-                {
-                    string Number(long number) => number.ToString("n0", CultureInfo.InvariantCulture);
-                    table.AddRow(new Text(Number(one.Id)), new Text(one.File), new Text(one.At), new Text(one.State),
-                        new Text(Number(one.Customers)), new Text(Number(one.Orders)),
-                        new Text(Number(one.OtherFacts)));
-                }
-                terminal.Tables().Write(table);
-            }
+                Customers = one.Customers.Added, Orders = one.Orders.Added, OtherFacts = OtherFacts(one),
+            }).ToList());
             return 0;
         }, cancel));
         return command;
+    }
+
+    static long OtherFacts(ImportEntry one) => one.Activities.Added + one.Contacts.Added + one.Responses.Added;
+
+    static void Print(Terminal terminal, IReadOnlyList<ImportEntry> imports, ShopCalendar calendar)
+    {
+        static Text Number(long number) => new(number.ToString("n0", CultureInfo.InvariantCulture));
+        var table = PlainTable.Of("#import", "file", "when", "state", "#customers", "#orders", "#other facts");
+        foreach (var one in imports)
+        {
+            table.AddRow(Number(one.Id), new Text(one.File), new Text(Show.Time(one.At, calendar)),
+                new Text(ImportWords.Of(one.State)), Number(one.Customers.Added), Number(one.Orders.Added),
+                Number(OtherFacts(one)));
+        }
+        terminal.Write(table, "No file was imported yet: perennial import orders.csv.");
     }
 }

@@ -12,65 +12,33 @@ namespace Perennial.Cli.Import;
 /// <summary>How to read a file, as options of a verb. What is not said is detected, and shown.</summary>
 sealed class IntakeArguments
 {
-    readonly Option<string?> format = new("--format")
-    {
-        Description = $"What kind of file it is: {string.Join(", ", FileIntake.FormatNames)}. "
-            + "Default: seen from its header.",
-    };
+    readonly Option<string?> format = Text("--format", null,
+        $"What kind of file it is: {string.Join(", ", FileIntake.FormatNames)}. Default: seen from its header.");
 
-    readonly Option<string?> map = new("--map")
-    {
-        Description = "Which column holds what: order_id=Number,total=Sum; #3 is the third column.",
-        HelpName = "TARGET=COLUMN,…",
-    };
+    readonly Option<string?> map = Text("--map", "TARGET=COLUMN,…",
+        "Which column holds what: order_id=Number,total=Sum; #3 is the third column.");
 
-    readonly Option<string?> dateFormat = new("--date-format")
-    {
-        Description = $"{DateStyles.Accepted}.",
-        HelpName = "STYLE",
-    };
-    readonly Option<string?> decimalMark = new("--decimal")
-    {
-        Description = "The decimal mark of amounts: . or ,",
-        HelpName = "MARK",
-    };
-    readonly Option<string?> delimiter = new("--delimiter")
-    {
-        Description = "What stands between fields: , ; | tab",
-        HelpName = "CHAR",
-    };
-    readonly Option<string?> encoding = new("--encoding")
-    {
-        Description = "utf-8, utf-16, windows-1252 or latin1.",
-        HelpName = "NAME",
-    };
-    readonly Option<string?> currency = new("--currency")
-    {
-        Description = "ISO 4217 code of all amounts, e.g. EUR.",
-        HelpName = "CODE",
-    };
-    readonly Option<string?> timeZone = new("--time-zone")
-    {
-        Description = "The shop's time zone, e.g. Europe/Paris. Default: UTC.",
-        HelpName = "ZONE",
-    };
-    readonly Option<string?> rejects = new("--rejects")
-    {
-        Description = "Where rejected rows go; none only counts them. Default: beside the file.",
-        HelpName = "FILE",
-    };
+    readonly Option<string?> dateFormat = Text("--date-format", "STYLE", $"{DateStyles.Accepted}.");
 
-    readonly Option<string?> maxRejects = new("--max-rejects")
-    {
-        Description = "Stop, changing nothing, when more than this share of the rows is rejected. Default: 5%.",
-        HelpName = "P%",
-    };
+    readonly Option<string?> decimalMark = Text("--decimal", "MARK", "The decimal mark of amounts: . or ,");
 
-    readonly Option<string?> source = new("--source")
-    {
-        Description = "Name of the system the file comes from, where two number their orders alike.",
-        HelpName = "NAME",
-    };
+    readonly Option<string?> delimiter = Text("--delimiter", "CHAR", "What stands between fields: , ; | tab");
+
+    readonly Option<string?> encoding = Text("--encoding", "NAME", "utf-8, utf-16, windows-1252 or latin1.");
+
+    readonly Option<string?> currency = Text("--currency", "CODE", "ISO 4217 code of all amounts, e.g. EUR.");
+
+    readonly Option<string?> timeZone = Text("--time-zone", "ZONE",
+        "The shop's time zone, e.g. Europe/Paris. Default: UTC.");
+
+    readonly Option<string?> rejects = Text("--rejects", "FILE",
+        "Where rejected rows go; none only counts them. Default: beside the file.");
+
+    readonly Option<string?> maxRejects = Text("--max-rejects", "P%",
+        "Stop, changing nothing, when more than this share of the rows is rejected. Default: 5%.");
+
+    readonly Option<string?> source = Text("--source", "NAME",
+        "Name of the system the file comes from, where two number their orders alike.");
 
     public IntakeArguments(Command command)
     {
@@ -80,6 +48,9 @@ sealed class IntakeArguments
         ];
         foreach (var option in all) command.Options.Add(option);
     }
+
+    static Option<string?> Text(string name, string? helpName, string description) =>
+        new(name) { Description = description, HelpName = helpName };
 
     public string? TimeZone(ParseResult parsed) => parsed.GetValue(timeZone);
 

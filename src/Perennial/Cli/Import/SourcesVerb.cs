@@ -72,10 +72,9 @@ static class SourcesVerb
                 new Text(sources.Address.TrimEnd('/') + entry.Path),
                 new Text(missing.Count == 0 ? "set" : $"not set: {string.Join(", ", missing)}"));
         }
-        terminal.Tables().Write(table);
+        terminal.Write(table, "Nobody may call yet: perennial sources --load FILE.");
         if (cameIn.Count > 0) terminal.Tables().Write(CameIn(cameIn, now));
-        if (found.Count == 0) terminal.Log.WriteLine("Nobody may call yet: perennial sources --load FILE.");
-        else if (sources.Address.Length == 0)
+        if (found.Count > 0 && sources.Address.Length == 0)
             terminal.Log.WriteLine("Say address: https://... in the file to see whole addresses.");
     }
 

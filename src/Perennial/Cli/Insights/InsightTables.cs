@@ -1,4 +1,5 @@
 using Perennial.Cli.Shell;
+using Perennial.Core.Pressure;
 using Perennial.Insights;
 using Perennial.Words;
 using Spectre.Console;
@@ -12,11 +13,12 @@ static class InsightTables
     {
         Headline(console, InsightWords.Headline(cycle));
         var statuses = PlainTable.Of("status", "#customers", "#share", "#within 30 days", "#within 90 days",
-            "#revenue so far");
+            "#revenue so far", "#at risk, a year");
         foreach (var row in cycle.Statuses)
         {
             Row(statuses, row.Status.Name, $"{row.Status.Customers:N0}", Share(row.Status.Share),
-                Share(row.BuyChance30), Share(row.BuyChance90), CallWords.Money(row.RevenueCents));
+                Share(row.BuyChance30), Share(row.BuyChance90), CallWords.Money(row.RevenueCents),
+                row.AtRiskCents is { } cents ? CallWords.Money(cents) : Show.Nothing);
         }
         console.Write(statuses);
         Split(console, "category", cycle.Categories);
@@ -94,13 +96,19 @@ static class InsightTables
         Spread(console, "chance to click", pressure.Click);
         Spread(console, "chance to unsubscribe", pressure.Unsubscribe);
         Line(console, $"One more contact: {pressure.ValueVerdict}.");
-        if (pressure.IsMeasured)
+        if (pressure.Values.Count > 0)
         {
-            var values = PlainTable.Of("#contact of 90 days", "#worth");
-            foreach (var value in pressure.Values) Row(values, $"{value.Contacts}", $"{value.ValueCents / 100:0.00}");
+            var values = PlainTable.Of("#contact of 90 days", "#brings", "", "#costs", "#loses", "", "#leaves", "", "");
+            foreach (var one in PressureInsight.Shown(pressure))
+            {
+                Row(values, $"{one.Contacts}", Amount(one.Brings.Value), Ends(one.Brings), Amount(one.Costs),
+                    Amount(one.Loses.Value), Ends(one.Loses), Amount(one.Leaves.Value), Ends(one.Leaves),
+                    InsightWords.Verdict(one.Verdict));
+            }
             console.Write(values);
+            Line(console, InsightWords.Limits(pressure));
         }
-        else Line(console, InsightWords.HowToMeasure);
+        if (!pressure.IsMeasured) Line(console, InsightWords.HowToMeasure);
     }
 
     public static void Print(IAnsiConsole console, PromotionInsight promotion)
@@ -169,9 +177,34 @@ static class InsightTables
         var reasons = PlainTable.Of("channel", "why not", "#customers", "#revenue so far");
         foreach (var one in reach.Channels)
             foreach (var why in one.Why)
-                Row(reasons, one.Label, why.Words, $"{why.People.Customers:N0}", CallWords.Money(why.People.RevenueCents));
+                Row(reasons, one.Label, why.Words, $"{why.People.Customers:N0}",
+                    CallWords.Money(why.People.RevenueCents));
         console.Write(reasons);
     }
+
+    public static void Print(IAnsiConsole console, OfferInsight offers)
+    {
+        Headline(console, InsightWords.Headline(offers));
+        if (offers.Methods.Count > 0)
+        {
+            var ways = PlainTable.Of("way", "place for new", "#first period", "#later period", "");
+            foreach (var one in offers.Methods)
+            {
+                Row(ways, one.Words, one.WithNew ? "yes" : "no", Share(one.HitRate), Share(one.LaterHitRate),
+                    one.IsUsed ? "used" : "");
+            }
+            console.Write(ways);
+            Line(console, $"Who bought one of six products offered: chosen on {offers.Customers:N0} customers over "
+                + $"{offers.Days} days, reported on {offers.LaterCustomers:N0} over the {offers.Days} after.");
+        }
+        Line(console, offers.Verdict);
+        if (offers.Pinned.Count > 0) Line(console, $"First for everybody: {string.Join(", ", offers.Pinned)}.");
+        if (offers.Blocked.Count > 0) Line(console, $"Never offered: {string.Join(", ", offers.Blocked)}.");
+    }
+
+    static string Amount(double cents) => $"{cents / 100:0.00}";
+
+    static string Ends(CentsRange range) => $"{range.Low / 100:0.00} to {range.High / 100:0.00}";
 
     static string Cents(long? cents) => cents is { } known ? CallWords.Money(known) : "";
 

@@ -24,6 +24,8 @@ static class InsightsVerb
             insights => insights.Promotion, InsightTables.Print),
         One(terminal, "reach", "Who can be contacted by which channel, and what revenue one channel alone reaches.",
             insights => insights.Reach, InsightTables.Print),
+        One(terminal, "offers", "How products are recommended, and how that did on the shop's own past.",
+            insights => insights.Offers, InsightTables.Print),
         One(terminal, "lifetime", "How many customers are left, and what they will order.",
             insights => insights.Lifetime, InsightTables.Print),
     };

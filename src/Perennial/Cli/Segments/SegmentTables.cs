@@ -4,6 +4,7 @@ using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
+using Perennial.Insights;
 using Perennial.Rfm;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -57,9 +58,10 @@ static class SegmentTables
     /// <summary>Whom a rule finds.</summary>
     public static int Found(Terminal terminal, ShopView view, string rule, int limit, bool json)
     {
-        var found = RulePreview.Of(view, "", rule);
+        var found = RulePreview.Of(view, "", view.Segments.Catalogue.Find(rule.Trim()) is { } segment
+            ? RuleText.InSegment(segment.Name) : rule);
         if (found.Error is { } error) throw error;
-        var rows = view.Segments.Find(view.Segments.Parse(rule));
+        var rows = view.Segments.Find(view.Segments.Who(rule));
         int[] sample = [.. view.Orders.By(ListOrder.Priority.By).Rows.Where(rows.Contains).Take(limit)];
         if (json)
         {

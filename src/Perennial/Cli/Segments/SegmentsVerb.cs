@@ -1,12 +1,15 @@
 using System.CommandLine;
+using Perennial.Channels.Files;
 using Perennial.Cli.Customers;
 using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Core.Scoring;
+using Perennial.Customers;
 using Perennial.Data;
 using Perennial.Segments;
 using Perennial.Shop;
 using Spectre.Console;
+using Columns = Perennial.Core.Parts.Columns;
 
 namespace Perennial.Cli.Segments;
 
@@ -17,11 +20,13 @@ static class SegmentsVerb
     {
         var rule = new Argument<string?>("RULE")
         {
-            Description = "Who: \"cycle_status = 'late' and no order within 7d\". Left out: every segment.",
+            Description = "Who: \"cycle_status = 'late' and no order within 7d\", or a segment's name. Left out: every"
+                + " segment.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var (store, json) = (Options.Store(), Options.Json());
         var limit = Options.Limit(10, "customers of the rule");
+        var to = Options.Out("everybody of the rule with every column as CSV");
         var why = new Option<string?>("--why")
         {
             Description = "Say of one customer whether the rule holds, test by test.", HelpName = "CUSTOMER",
@@ -35,15 +40,8 @@ static class SegmentsVerb
         {
             Description = "With --load: also replace segments of the same names, those that come with Perennial too.",
         };
-        var overlap = new Option<string?>("--overlap")
-        {
-            Description = "How much the segments of a set have in common; 'all' for all sets.", HelpName = "SET",
-        };
-        var check = new Option<string?>("--check")
-        {
-            Description = "Check an RFM segment set for gaps and overlaps: a shipped set or a YAML file.",
-            HelpName = "SET",
-        };
+        var overlap = OfSet("--overlap", "How much the segments of a set have in common; 'all' for all sets.");
+        var check = OfSet("--check", "Check an RFM segment set for gaps and overlaps: a shipped set or a YAML file.");
         var watch = Named("--watch", "Write down who comes into this segment and who leaves it, from now on; 'all' for"
             + " every segment. May be given several times.");
         var unwatch = Named("--unwatch", "Do so no longer, unless the segment is used otherwise; 'all' for every one"
@@ -56,7 +54,7 @@ static class SegmentsVerb
         var command = new Command("segments",
             "Who is in which segment, how many, who moved, and what is watched; or whom a rule finds.")
         {
-            rule, store, limit, why, overlap, load, replace, watch, unwatch, check, versions, json,
+            rule, store, limit, to, why, overlap, load, replace, watch, unwatch, check, versions, json,
         };
         var back = new LookBackOptions(command);
         command.SetAction((parsed, cancel) => Task.Run(() =>
@@ -77,11 +75,24 @@ static class SegmentsVerb
                 return SegmentTables.All(
                     terminal, view, ScoringRunOf(shop, view), WatchedSegments.Reasons(shop), asJson);
             }
+            if (parsed.GetValue(to) is { } file) return Write(terminal, view, text, file, asJson, cancel);
             return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
                 : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
         }, cancel));
         return command;
     }
+
+    static int Write(
+        Terminal terminal, ShopView view, string rule, string path, bool json, CancellationToken cancel)
+    {
+        int[] rows = [.. CustomerList.All(view, new CustomerFilter { Rule = rule }, ListOrder.Priority)];
+        ProfileCsv.Write(path, view.Table, rows, view.Bins, Columns.Shown, cancel, view.Products);
+        if (json && path != "-") terminal.WriteJson(new { rule, path, customers = rows.Length });
+        else terminal.Log.WriteLine($"{rows.Length:N0} customers written{(path == "-" ? "" : $" to {path}")}.");
+        return 0;
+    }
+
+    static Option<string?> OfSet(string name, string what) => new(name) { Description = what, HelpName = "SET" };
 
     static Option<string[]> Named(string name, string what) => new(name)
     {
@@ -151,7 +162,7 @@ static class SegmentsVerb
     {
         var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
         var reason = view.Segments.Why(
-            view.Segments.Parse(rule), record, RuleSource.StaysOf(shop, record)) ?? throw new BadInputException(
+            view.Segments.Who(rule), record, RuleSource.StaysOf(shop, record)) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)
         {

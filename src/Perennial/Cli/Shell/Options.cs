@@ -56,6 +56,13 @@ static class Options
         HelpName = "FILE",
     };
 
+    /// <summary>Who is meant: a rule or a segment.</summary>
+    public static Argument<string?> Who(string what) => new("RULE")
+    {
+        Description = $"{what} of this rule, or of the segment of this name. Left out: all.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public static Option<int> Limit(int byDefault, string what) => new("--limit", "-n")
     {
         Description = $"How many {what} to show at most. Default: {byDefault}.",

@@ -50,6 +50,13 @@ sealed class Terminal(TextWriter output, TextWriter log, TimeProvider time)
         return console;
     }
 
+    /// <summary>Writes a table; where it has no rows a sentence that says so, which is no data.</summary>
+    public void Write(Table table, string whereEmpty)
+    {
+        if (table.Rows.Count > 0) Tables().Write(table);
+        else log.WriteLine(whereEmpty);
+    }
+
     /// <summary>Runs long work with a bar on a terminal, and silently elsewhere.</summary>
     /// <param name="title">What is being done.</param>
     /// <param name="work">Is given a report of the share done, 0..1, and a phase to name beside it.</param>

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Destinations;
 using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Web;
@@ -16,6 +17,7 @@ static class SegmentForms
         forms.MapPost("/remove", Remove).Does(SegmentEditing.Removing);
         forms.MapPost("/watch", Watch).Does(SegmentWatching.Watching);
         forms.MapPost("/unwatch", Unwatch).Does(SegmentWatching.Ending);
+        forms.MapPost("/send", Send).RequireAuthorization(Policies.Admin).Does(DestinationEditing.Changing);
     }
 
     static async Task<IResult> Save(HttpContext http, ShopViews views, ShopRequest shop)
@@ -73,6 +75,14 @@ static class SegmentForms
         var name = (await PostedForm.Read(http))["name"];
         SegmentWatching.Watch(ServedStore.Of(views), shop.View, [name], Visitor.Of(http).Actor, views.Now);
         return new SeeOther(Show.SegmentAddress(name));
+    }
+
+    static async Task<IResult> Send(HttpContext http, ShopViews views)
+    {
+        var form = await PostedForm.Read(http);
+        DestinationEditing.Tell(ServedStore.Of(views), form["destination"], form["name"], form["tell"] == "yes",
+            Visitor.Of(http).Actor, views.Now);
+        return new SeeOther(Show.SegmentAddress(form["name"]) + "#send");
     }
 
     static async Task<IResult> Unwatch(HttpContext http, ShopViews views)

@@ -20,7 +20,8 @@ static class RuleBinder
         AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),
         OwnAttributeTest test => Part(data, Turn(test.Comparison, Ranges(data.Attributes!.OwnCodes(test.Attribute.Name),
             data.Attributes.OwnCodesWhere(test), 1, int.MaxValue, value => (int)value))),
-        TopTest test => new BoundTop(Bind(test.Of, data, known), TopLevel.AtLeast(test.By, data.Levels!(test), data.Profiles)),
+        TopTest test => new BoundTop(
+            Bind(test.Of, data, known), TopLevel.AtLeast(test.By, data.Levels!(test), data.Profiles)),
         DateTest { Label: "", WithinDays: { } within } =>
             Part(data, new BoundBirthday(data.Attributes!.Birthdays, within)),
         DateTest test => Part(data, new BoundOtherDates(data.Attributes!, test)),
@@ -34,7 +35,7 @@ static class RuleBinder
     };
 
     // Stays may be of one row alone, while columns are of all.
-    static BoundRule Stay(StayTest test, RuleData data, IReadOnlyDictionary<string, RowSet>? known)
+    static BoundStay Stay(StayTest test, RuleData data, IReadOnlyDictionary<string, RowSet>? known)
     {
         var (stays, first) = (data.Stays!, data.IsPart ? data.FirstRow : 0);
         return new BoundStay(test, Bind(test.Definition, data, known), row => stays[row - first]);

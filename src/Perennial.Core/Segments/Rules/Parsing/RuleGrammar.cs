@@ -12,6 +12,11 @@ public static class RuleGrammar
         one        = { not } test
         test       = ( rule ) | everybody | [ not ] in segment 'name' | facts
                    | column comparison | attribute comparison | flag | instant window
+                   | was in segment 'name' { limit } | bought 'product' { limit }
+                   | top 200 of ( rule ) by column
+                   | consents [ to 'topic' ] by channel
+                   | consent_expires_in_days [ by channel ] comparison
+                   | birthday within length | date 'label' within length | date 'label' is known
         comparison = sign value | [ not ] in ( value { , value } ) | between value and value
                    | starts with 'text' | is known | is unknown | is not known
         sign       = = | != | < | <= | > | >=
@@ -58,9 +63,9 @@ public static class RuleGrammar
             + "between them, so that `within 400d before 330d` is 331 to 400 days ago. A week is 7 days. Hours and "
             + "minutes are spans, back from the moment of asking.",
         "`since '2026-01-01'` is that day and later, `before '2026-01-01'` is earlier than that day.",
-        "In a strategy's exits and steps `since entry` is what happened later than the customer's entry, and `since last "
-            + "contact` later than the last contact of that way through the strategy, or than the entry while there is "
-            + "none. What happened up to seven days before the entry and was heard of only after it counts as since "
+        "In a strategy's exits and steps `since entry` is what happened later than the customer's entry, and `since "
+            + "last contact` later than the last contact of that way through the strategy, or than the entry while there "
+            + "is none. What happened up to seven days before the entry and was heard of only after it counts as since "
             + "entry.",
         "Nothing after the moment of asking is seen. `within next 7d`, for columns of instants only, is the rest of "
             + "today and the seven days after it.",
@@ -73,6 +78,18 @@ public static class RuleGrammar
             + "behind `attributes.` and are compared by what they hold: `attributes.shoe_size > 42`, `attributes.vip`. "
             + "Of a list it is enough that one of its texts fits.",
         "Segments may refer to segments, but not in a circle.",
+        "`was in segment` is true of whoever is in it now, too. Who was in it is written down of segments that are "
+            + "watched, and a rule of your own that asks has it watched.",
+        "`top 200 of (…) by revenue` is whoever of those has at least as much as the 200th: a level, found over "
+            + "everybody after each scoring run, and no quota. More is better; `priority_score` is revenue times "
+            + "orders.",
+        "`consents to 'offers' by email` is true of whoever may be contacted so: what they said, suppressions, what "
+            + "the law of their country asks, and an address that is known. `consent_expires_in_days` is of the "
+            + "consent that ends first.",
+        "`birthday within 10d` is today and the ten days after it; February 29th is the 28th where there is none. "
+            + "`date 'anniversary' within 10d` asks so of the days of people that a customer buys for.",
+        "A strategy, step, topic, offer, disposition, category, product or date that the shop does not have is an "
+            + "error where the rule is written.",
         "`pressure_index` decays from moment to moment and cannot be used; `contacts_7d` and `contacts_30d` can.",
         "A comparison that can hold of nobody (`r > 5` of five scores, a name that is none, `r = 1 and r > 3`, "
             + "`refund_rate > 30` for 30 %) or of every value (`r < 9`) is an error, with its line, its column and the "
@@ -87,6 +104,7 @@ public static class RuleGrammar
         "has product_view within 7d and no order within 7d",
         "has order where category = 'roses' within 400d before 330d and country = 'FR'",
         "has at least 3 orders where total >= 50 within 365d",
+        "top 200 of (orders >= 1 and consents by call) by revenue",
         "orders >= 2 and not (recency_days <= 30 or in segment 'Subscribers')",
     ];
 }

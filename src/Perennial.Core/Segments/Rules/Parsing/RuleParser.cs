@@ -129,7 +129,8 @@ public sealed class RuleParser
     {
         var next = tokens.Peek(1);
         return next.Is("(") || (next.Kind == TokenKind.Word && (!certain || next.Is("has") || next.Is("no")
-            || next.Is("in") || next.Is("not") || SpecialReader.Starts(next, tokens.Peek(2)) || next.Is("everybody") || AttributeTable.Find(next.Text) is not null
+            || next.Is("in") || next.Is("not") || SpecialReader.Starts(next, tokens.Peek(2))
+            || next.Is("everybody") || AttributeTable.Find(next.Text) is not null
             || OwnOf(next.Text) is not null
             || RuleNames.Column(next.Text) is not null));
     }
@@ -249,5 +250,6 @@ public sealed class RuleParser
     }
 
     static IReadOnlyList<WholeRange>? Ranges(ColumnTest test) =>
-        test.Comparison.Negated || test.Column is Column<double> || test.Column.Form.Kind == ValueKind.Text ? null : test.Comparison.WholeRanges();
+        test.Comparison.Negated || test.Column is Column<double> || test.Column.Form.Kind == ValueKind.Text ? null
+            : test.Comparison.WholeRanges();
 }

@@ -7,8 +7,10 @@ namespace Perennial.Core.Segments.Rules.Binding;
 /// <param name="within">So many.</param>
 sealed class BoundBirthday(int[] birthdays, int within) : BoundRule
 {
-    // Who asks a million rows asks for one day; whoever looks for a change asks for few.
-    (int Today, bool[] Comes)? last;
+    // Who asks a million rows asks for one day, on several threads; whoever looks for a change asks for few.
+    volatile Days? last;
+
+    sealed record Days(int Today, bool[] Comes);
 
     public override bool Holds(int row, RuleMoment moment) =>
         birthdays[row] >= 0 && Coming(moment.Today)[birthdays[row]];
@@ -19,17 +21,15 @@ sealed class BoundBirthday(int[] birthdays, int within) : BoundRule
         var comes = new bool[YearDay.Count];
         foreach (var (from, to) in YearDay.Between(today, today + within))
             for (var day = from; day <= to; day++) comes[day] = true;
-        last = (today, comes);
+        last = new Days(today, comes);
         return comes;
     }
 
     public override Instant NextEdge(int row, RuleMoment moment)
     {
         if (birthdays[row] < 0) return Instant.Never;
-        var holds = Holds(row, moment);
-        for (var day = moment.Today + 1; day <= moment.Today + YearDay.Count + 1; day++)
-            if (Coming(day)[birthdays[row]] != holds) return moment.Calendar.StartOf(day);
-        return Instant.Never;
+        var next = YearDay.Next(birthdays[row], moment.Today);
+        return moment.Calendar.StartOf(next - within > moment.Today ? next - within : next + 1);
     }
 }
 
