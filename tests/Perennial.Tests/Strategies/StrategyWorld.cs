@@ -93,7 +93,8 @@ sealed class StrategyWorld
     public IReadOnlyList<string> Told => [.. Decisions.Where(one => one.IsFinal).Select(one => Tell(one))];
 
     public static string Tell(Decision one) =>
-        $"{Local(one.At)} {one.Candidate.Step.Name} {Words(one.Outcome)}{(one.Reason is { } why && one.Outcome != Outcome.HeldOut ? $" by {why.Gate} {why.Rule}" : "")}";
+        $"{Local(one.At)} {one.Candidate.Step.Name} {Words(one.Outcome)}"
+        + (one.Reason is { } why && one.Outcome != Outcome.HeldOut ? $" by {why.Gate} {why.Rule}" : "");
 
     public static string Words(Outcome outcome) => outcome switch
     {
@@ -104,7 +105,8 @@ sealed class StrategyWorld
     public static string Local(Instant at) => !at.HasValue ? $"{at}" : Clock(Calendar("Europe/Paris"), at);
 
     static string Clock(ShopCalendar zone, Instant at) =>
-        $"{ShopCalendar.Date(zone.DayOf(at)):yyyy-MM-dd} {zone.MsOfDay(at) / 3_600_000:00}:{zone.MsOfDay(at) / 60_000 % 60:00}";
+        $"{ShopCalendar.Date(zone.DayOf(at)):yyyy-MM-dd} "
+        + $"{zone.MsOfDay(at) / 3_600_000:00}:{zone.MsOfDay(at) / 60_000 % 60:00}";
 
     public static ShopCalendar Calendar(string zone) => calendars.GetOrAdd(zone, ShopCalendars.Of);
 

@@ -210,7 +210,8 @@ public class Timelines
         Assert.Equal(["2026-10-27 10:00 mail sent"], Waited("7d").Told);
         Assert.Equal(["2026-10-27 09:00 mail sent"], Waited("168h").Told);
 
-        var policies = Hours + "frequency:\n  - policy: daily\n    applies to: everybody\n    most: [1 email per 24h]\n";
+        var policies = Hours
+            + "frequency:\n  - policy: daily\n    applies to: everybody\n    most: [1 email per 24h]\n";
         var capped = World(Book(policies, SomeBooks.Strategy("r", "- name: mail\n  email: a")), "2026-10-01");
         capped.Contact(ContactChannel.Email, "2026-10-24T08:00Z").Activity(ActivityKind.Form,
             "2026-10-24T08:01Z").Until("2026-11-01");

@@ -76,16 +76,16 @@ public class WrongFiles
 
     [Fact]
     public void A_rule_that_a_comment_cuts_off() => Assert.Equal(
-        ["strategies/win-back-big-passive.yaml line 4, column 11: The rule is cut off: a blank and # begin a comment in "
-            + "YAML. Put the whole rule in quotes."],
+        ["strategies/win-back-big-passive.yaml line 4, column 11: The rule is cut off: a blank and # begin a comment "
+            + "in YAML. Put the whole rule in quotes."],
         SomeStrategies.MistakesWith("strategies/win-back-big-passive.yaml",
             "in segment 'Big passive customers' and not",
             "in segment 'VIP #1' and not"));
 
     [Fact]
     public void A_rule_in_a_list_that_YAML_takes_for_two() => Assert.Equal(
-        ["strategies/browse-reengagement.yaml line 11, column 7: A rule with commas cannot stand inside [ ]. Put each on a "
-            + "line of its own, behind \"- \"."],
+        ["strategies/browse-reengagement.yaml line 11, column 7: A rule with commas cannot stand inside [ ]. Put each on "
+            + "a line of its own, behind \"- \"."],
         SomeStrategies.MistakesWith("strategies/browse-reengagement.yaml", "exit: [has order",
             "exit: [r in (1, 2), has order")
             .Where(one => one.Contains("commas")));
@@ -143,7 +143,8 @@ public class WrongFiles
     {
         var files = new Dictionary<string, string>(Perennial.Strategies.ShippedStrategies.Files)
         {
-            ["dates.csv"] = $"customer,date,label,recipient,yearly,not_this_occasion\nC-9,,mothers day,,yes,yes\n{row}\n",
+            ["dates.csv"] =
+                $"customer,date,label,recipient,yearly,not_this_occasion\nC-9,,mothers day,,yes,yes\n{row}\n",
         };
         Assert.Contains(SomeStrategies.Read(files).Mistakes.All,
             one => one.Message.StartsWith("dates.csv line 3",
