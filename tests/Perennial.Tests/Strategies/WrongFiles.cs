@@ -84,8 +84,8 @@ public class WrongFiles
 
     [Fact]
     public void A_rule_in_a_list_that_YAML_takes_for_two() => Assert.Equal(
-        ["strategies/browse-reengagement.yaml line 11, column 7: A rule with commas cannot stand inside [ ]. Put each on "
-            + "a line of its own, behind \"- \"."],
+        ["strategies/browse-reengagement.yaml line 11, column 7: A rule with commas cannot stand inside [ ]. Put each "
+            + "on a line of its own, behind \"- \"."],
         SomeStrategies.MistakesWith("strategies/browse-reengagement.yaml", "exit: [has order",
             "exit: [r in (1, 2), has order")
             .Where(one => one.Contains("commas")));
