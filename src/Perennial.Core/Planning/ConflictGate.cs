@@ -13,7 +13,8 @@ static class ConflictGate
         foreach (var other in context.Open)
         {
             if (other.Strategy.Name == mine.Name) continue;
-            if (!mine.NeverWith.Contains(other.Strategy.Name) && !other.Strategy.NeverWith.Contains(mine.Name)) continue;
+            if (!mine.NeverWith.Contains(other.Strategy.Name)
+                && !other.Strategy.NeverWith.Contains(mine.Name)) continue;
             var before = other.Strategy.Priority != mine.Priority ? other.Strategy.Priority > mine.Priority
                 : other.EnteredAt != candidate.Enrollment.EnteredAt ? other.EnteredAt < candidate.Enrollment.EnteredAt
                 : string.CompareOrdinal(other.Strategy.Name, mine.Name) < 0;
@@ -22,7 +23,8 @@ static class ConflictGate
         return null;
     }
 
-    /// <summary>What this waits for: the time behind another strategy's contact, or another one that is known to come, has
+    /// <summary>What this waits for: the time behind another strategy's contact, or another one that is known to
+    /// come, has
     /// higher priority, and would be too late if this went first.</summary>
     public static Hold? Holds(PlanRules rules, PlanContext context, Candidate candidate, Instant now)
     {

@@ -2,7 +2,8 @@ using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Planning;
 
-/// <summary>What a contact is held up by, in the order in which it is asked. Numbers are stored; never renumber.</summary>
+/// <summary>What a contact is held up by, in the order in which it is asked. Numbers are stored; never
+/// renumber.</summary>
 public enum Gate : byte
 {
     /// <summary>Nothing.</summary>

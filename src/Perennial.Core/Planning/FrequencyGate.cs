@@ -24,7 +24,8 @@ static class FrequencyGate
             if (!Concerns(policy, candidate.Topic, channel)) continue;
             if (!context.Customer.Holds(policy.AppliesTo.Rule, now)) continue;
             foreach (var cap in policy.Most)
-                if (Counts(cap.Unit, channel)) longest = Longer(longest, Capped(policies, policy, cap, context, contacts, now));
+                if (Counts(cap.Unit, channel)) longest = Longer(longest, Capped(policies, policy, cap, context,
+                    contacts, now));
             if (policy.Gap is { } gap) longest = Longer(longest, TooSoon(policy, gap.Ms(), gap.Written, contacts, now));
         }
         return longest;
@@ -78,12 +79,14 @@ static class FrequencyGate
         var (count, free) = Free(cap, most, contacts, now, contact => IsCounted(policy, contact));
         if (count < most) return null;
         var isPressure = count < cap.Most;
-        var words = $"{cap.Written} of '{policy.Name}'" + (most == cap.Most ? "" : $", {most} while pressure is {pressure}");
+        var words = $"{cap.Written} of '{policy.Name}'"
+            + (most == cap.Most ? "" : $", {most} while pressure is {pressure}");
         return new Hold(new DecisionReason(isPressure ? Gate.Pressure : Gate.Frequency, words,
             $"{count} in {cap.Window!.Value.Written}"), free);
     }
 
-    /// <summary>How many count in a cap's window, and when one more may be: a contact that is a whole window old counts no
+    /// <summary>How many count in a cap's window, and when one more may be: a contact that is a whole window old
+    /// counts no
     /// longer.</summary>
     public static (int Count, Instant Free) Free(
         Cap cap, int most, IReadOnlyList<PastContact> contacts, Instant now, Func<PastContact, bool> isCounted)
@@ -108,7 +111,8 @@ static class FrequencyGate
     {
         var last = long.MinValue;
         foreach (var contact in contacts)
-            if (contact.At <= now && !contact.ReachedNobody && IsCounted(policy, contact)) last = Math.Max(last, contact.At.UnixMs);
+            if (contact.At <= now && !contact.ReachedNobody && IsCounted(policy, contact)) last = Math.Max(last,
+                contact.At.UnixMs);
         if (last == long.MinValue || now.UnixMs - last >= gap) return null;
         return new Hold(new DecisionReason(Gate.Frequency, $"gap {written} of '{policy.Name}'",
             $"contact at {new Instant(last)}"), new Instant(last + gap));

@@ -38,7 +38,8 @@ static class HoursGate
                 {
                     if (!hours.Channels.Contains(channel)) continue;
                     var open = hours.Open.NextOpen(at, zone, IsHoliday);
-                    if (open != at) return (open, new DecisionReason(Gate.ContactHours, "contact hours", Clock(at, zone)));
+                    if (open != at) return (open, new DecisionReason(Gate.ContactHours, "contact hours",
+                        Clock(at, zone)));
                 }
             }
             if (rules.WithoutGates.Contains(Gate.Law)) continue;
@@ -56,6 +57,7 @@ static class HoursGate
     static string Clock(Instant at, ShopCalendar zone)
     {
         var minute = zone.MsOfDay(at) / 60_000;
-        return $"{ShopCalendar.Date(zone.DayOf(at)).DayOfWeek} {minute / 60:00}:{minute % 60:00} there".ToLowerInvariant();
+        return $"{ShopCalendar.Date(zone.DayOf(at)).DayOfWeek} {minute / 60:00}:{minute % 60:00} there"
+            .ToLowerInvariant();
     }
 }

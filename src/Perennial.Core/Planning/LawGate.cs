@@ -22,7 +22,8 @@ static class LawGate
 
     /// <summary>What stands against a contact for as long as nobody says or imports something.</summary>
     public static (DecisionReason Reason, string Help)? Forbids(
-        PlanRules rules, StrategyCustomer customer, IReadOnlyList<ContactLaw> laws, ContactChannel channel, string topic, Instant now)
+        PlanRules rules, StrategyCustomer customer, IReadOnlyList<ContactLaw> laws, ContactChannel channel,
+            string topic, Instant now)
     {
         foreach (var law in laws)
         {
@@ -37,7 +38,8 @@ static class LawGate
     }
 
     static string Helps(ContactLaw law, ContactChannel channel) =>
-        $"a yes to {channel.ToString().ToLowerInvariant()}" + (law.Consent == LawConsent.NeededInWriting ? " in writing" : "")
+        $"a yes to {channel.ToString().ToLowerInvariant()}"
+        + (law.Consent == LawConsent.NeededInWriting ? " in writing" : "")
         + (law.Except is { } except ? $", or: {except.Written}" : "");
 
     static string? NeedsYes(
@@ -47,7 +49,8 @@ static class LawGate
         var asked = MayContact.Ask(customer.Permissions, rules.Strict, channel, topic, now);
         if (asked.Reason == PermissionReason.ConsentExpired) return "the consent has expired";
         if (asked.Reason is PermissionReason.ConsentNeeded or PermissionReason.LawNeedsConsent) return "no consent";
-        return law.Consent == LawConsent.NeededInWriting && !IsInWriting(customer, channel, now) ? "no consent in writing" : null;
+        return law.Consent == LawConsent.NeededInWriting && !IsInWriting(customer, channel, now)
+            ? "no consent in writing" : null;
     }
 
     static bool IsInWriting(StrategyCustomer customer, ContactChannel channel, Instant now) =>
@@ -75,7 +78,8 @@ static class LawGate
             foreach (var cap in law.Most)
             {
                 if (!FrequencyGate.Counts(cap.Unit, channel)) continue;
-                var (count, free) = FrequencyGate.Free(cap, cap.Most, contacts, now, contact => law.Channels.Contains(contact.Channel));
+                var (count, free) = FrequencyGate.Free(cap, cap.Most, contacts, now, contact =>
+                    law.Channels.Contains(contact.Channel));
                 if (count >= cap.Most)
                 {
                     longest = FrequencyGate.Longer(longest, new Hold(new DecisionReason(Gate.Law, law.Name,
@@ -107,7 +111,8 @@ static class LawGate
         for (var index = 0; index < responses.Count && !responses.Disposition.IsEmpty; index++)
         {
             if (responses.At[index] <= now && responses.At[index] > last
-                && noes.Contains(responses.Disposition[index]?.Replace('_', ' ').ToLowerInvariant())) last = responses.At[index];
+                && noes.Contains(responses.Disposition[index]?.Replace('_', ' ')
+                    .ToLowerInvariant())) last = responses.At[index];
         }
         return last;
     }

@@ -26,7 +26,8 @@ public sealed class PlanRules
     /// <param name="set">What the shop's strategies say.</param>
     /// <param name="options">What counts where a customer has said nothing.</param>
     /// <param name="holidays">Public holidays by country.</param>
-    public PlanRules(StrategySet set, ContactOptions options, IEnumerable<(string Country, DateOnly Day)>? holidays = null)
+    public PlanRules(StrategySet set, ContactOptions options, IEnumerable<(string Country,
+        DateOnly Day)>? holidays = null)
     {
         Set = set;
         Options = options;
@@ -42,7 +43,8 @@ public sealed class PlanRules
         {
             Options = options with
             {
-                EmailNeedsConsent = false, SmsNeedsConsent = false, CallNeedsConsent = false, LetterNeedsConsent = false,
+                EmailNeedsConsent = false, SmsNeedsConsent = false, CallNeedsConsent = false,
+                    LetterNeedsConsent = false,
                 AdNeedsConsent = false,
             },
         };

@@ -17,7 +17,8 @@ public static class Planner
 {
     /// <summary>Decides all candidates of one customer.</summary>
     /// <param name="rules">What the shop goes by.</param>
-    /// <param name="candidates">What strategies propose now: they take their turn by priority, then by when the step was
+    /// <param name="candidates">What strategies propose now: they take their turn by priority, then by when the
+    /// step was
     /// due, then by the strategy's name. Whoever goes first takes the cap and the gap.</param>
     /// <param name="context">The customer, contacts so far and other enrollments.</param>
     /// <param name="now">When.</param>
@@ -29,7 +30,8 @@ public static class Planner
         var contacts = new List<PastContact>(context.Contacts);
         var decisions = new List<Decision>(candidates.Count);
         foreach (var candidate in candidates.OrderByDescending(one => one.Strategy.Priority).ThenBy(one => one.DueAt)
-            .ThenBy(one => one.Strategy.Name, StringComparer.Ordinal).ThenBy(one => one.Enrollment.Occurrence, StringComparer.Ordinal))
+            .ThenBy(one => one.Strategy.Name, StringComparer.Ordinal).ThenBy(one => one.Enrollment.Occurrence,
+                StringComparer.Ordinal))
         {
             var decision = Decide(rules, candidate, context, contacts, now);
             decisions.Add(decision);
@@ -40,7 +42,8 @@ public static class Planner
 
     /// <summary>What a decision is for caps and gaps; null where nobody is contacted by it.</summary>
     public static PastContact? CountsAs(ContactPolicies policies, Decision decision) =>
-        decision.Outcome is not (Outcome.Sent or Outcome.HeldOut) || decision.Candidate.Content.Kind.Channel() is not { } channel
+        decision.Outcome is not (Outcome.Sent or Outcome.HeldOut)
+            || decision.Candidate.Content.Kind.Channel() is not { } channel
             ? null : new PastContact(decision.At, channel)
             {
                 Topic = decision.Candidate.Topic, IsService = policies.IsService(decision.Candidate.Topic),
@@ -57,11 +60,13 @@ public static class Planner
         {
             return new Decision(candidate, Outcome.Expired, now)
             {
-                Reason = reason ?? new DecisionReason(Gate.Expired, $"expires {candidate.ExpiresAt}", $"due {candidate.DueAt}"),
+                Reason = reason ?? new DecisionReason(Gate.Expired,
+                    $"expires {candidate.ExpiresAt}", $"due {candidate.DueAt}"),
             };
         }
         if (reason is not null)
-            return new Decision(candidate, Outcome.Deferred, now) { Reason = reason, Until = until, WouldHelp = "time" };
+            return new Decision(candidate, Outcome.Deferred, now) { Reason = reason, Until = until,
+                WouldHelp = "time" };
         if (candidate.Content.Kind.Channel() is { } channel && rules.Set.Channels.Of(channel)?.Provider is null
             && !rules.WithoutGates.Contains(Gate.Channel))
         {
@@ -73,7 +78,8 @@ public static class Planner
         }
         return HeldOut(candidate, isService)
             is { } held && !rules.WithoutGates.Contains(held.Gate)
-            ? new Decision(candidate, Outcome.HeldOut, now) { Reason = held } : new Decision(candidate, Outcome.Sent, now);
+            ? new Decision(candidate, Outcome.HeldOut, now) { Reason = held } : new Decision(candidate,
+                Outcome.Sent, now);
     }
 
     // What stands against it whatever the time of day.
@@ -95,9 +101,11 @@ public static class Planner
                 && LawGate.Forbids(rules, customer, LawGate.Holding(rules, customer, channel, now), channel,
                     Topic.Of(candidate.Topic), now) is var (law, help)) return Blocked(law, help);
             if (Gated(asked) == Gate.Address && !without.Contains(Gate.Address))
-                return Blocked(new DecisionReason(Gate.Address, "address", $"no address for {Word(channel)}"), "an address");
+                return Blocked(new DecisionReason(Gate.Address, "address",
+                    $"no address for {Word(channel)}"), "an address");
         }
-        else if (candidate.Content.Kind == ContactKind.Task && !customer.Permissions.HasAddress && !without.Contains(Gate.Address))
+        else if (candidate.Content.Kind == ContactKind.Task && !customer.Permissions.HasAddress
+            && !without.Contains(Gate.Address))
             return Blocked(new DecisionReason(Gate.Address, "address", "no address to send it to"), "an address");
         if (!without.Contains(Gate.Exit) && context.ProgramOf(candidate) is { } program
             && Machine.ExitOf(program, candidate.Enrollment, customer, now) is { } exit)
@@ -106,7 +114,8 @@ public static class Planner
         {
             return new Decision(candidate, Outcome.Superseded, now)
             {
-                Reason = new DecisionReason(Gate.Conflict, $"never with '{other.Strategy.Name}'", "which the customer is in"),
+                Reason = new DecisionReason(Gate.Conflict,
+                    $"never with '{other.Strategy.Name}'", "which the customer is in"),
             };
         }
         return null;
@@ -131,7 +140,8 @@ public static class Planner
             if (channel is not null) Add(FrequencyGate.Of(rules, context, contacts, candidate, channel, now));
         }
         Hold? law = !isService && channel is { } by && rules.Set.Policies.Law.Count > 0
-            ? LawGate.Holds(context.Customer, LawGate.Holding(rules, context.Customer, by, now), contacts, by, now) : null;
+            ? LawGate.Holds(context.Customer, LawGate.Holding(rules, context.Customer, by, now), contacts, by,
+                now) : null;
         Add(law);
         var closed = HoursGate.From(rules, context.Customer, channel, now).Closed;
         if (closed is not null) first ??= new Hold(closed, now);
@@ -145,10 +155,13 @@ public static class Planner
         if (isService) return null;
         return candidate.Enrollment.HeldOutBy switch
         {
-            HeldOutBy.Universal => new DecisionReason(Gate.UniversalHoldout, "universal holdout", "left alone by every strategy"),
-            HeldOutBy.Strategy => new DecisionReason(Gate.Holdout, $"holdout of '{candidate.Strategy.Name}'", "left alone by it"),
+            HeldOutBy.Universal => new DecisionReason(Gate.UniversalHoldout, "universal holdout",
+                "left alone by every strategy"),
+            HeldOutBy.Strategy => new DecisionReason(Gate.Holdout,
+                $"holdout of '{candidate.Strategy.Name}'", "left alone by it"),
             _ => candidate.IsStepHeldOut
-                ? new DecisionReason(Gate.Holdout, $"holdout of the step '{candidate.Step.Name}'", "left alone by it") : null,
+                ? new DecisionReason(Gate.Holdout,
+                    $"holdout of the step '{candidate.Step.Name}'", "left alone by it") : null,
         };
     }
 

@@ -38,7 +38,8 @@ public sealed class StrategyBook
 }
 
 /// <summary>What a turn made of one customer.</summary>
-/// <param name="State">Where the customer stands now; what ended in this turn is among the enrollments once more.</param>
+/// <param name="State">Where the customer stands now; what ended in this turn is among the enrollments once
+/// more.</param>
 /// <param name="Decisions">One a candidate.</param>
 public sealed record TurnOutcome(CustomerStrategies State, IReadOnlyList<Decision> Decisions)
 {
@@ -100,7 +101,8 @@ public sealed class StrategyTurn
     TurnOutcome Go(CustomerNews news)
     {
         foreach (var enrollment in state.Open.ToList())
-            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer, now) is { } exit) state = state.With(enrollment.End(exit, now));
+            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer,
+                now) is { } exit) state = state.With(enrollment.End(exit, now));
         foreach (var program in book.InForce) Enter(program, news);
         while (Propose() is { Count: > 0 } candidates) Decide(candidates);
         var due = entriesDueAt;
@@ -150,7 +152,8 @@ public sealed class StrategyTurn
     {
         var context = new PlanContext
         {
-            Customer = customer, Contacts = contacts, State = state, ProgramOf = candidate => book.Of(candidate.Enrollment),
+            Customer = customer, Contacts = contacts, State = state, ProgramOf = candidate =>
+                book.Of(candidate.Enrollment),
             Open = [.. state.Open.Select(Other)],
         };
         foreach (var decision in Planner.Plan(book.Rules, candidates, context, now))
@@ -164,7 +167,8 @@ public sealed class StrategyTurn
                     Outcome.Sent or Outcome.HeldOut => ContactEnd.Went,
                     _ => ContactEnd.Unsent,
                 },
-                now, decision.Until, hasOutcome: decision.Outcome == Outcome.Sent && decision.Candidate.Content.Kind == ContactKind.Call));
+                now, decision.Until, hasOutcome: decision.Outcome == Outcome.Sent
+                    && decision.Candidate.Content.Kind == ContactKind.Call));
         }
     }
 

@@ -1,6 +1,7 @@
 namespace Perennial.Core.Strategies;
 
-/// <summary>A contact that a strategy did not even propose, with the reason: a condition did not hold, or a date that was
+/// <summary>A contact that a strategy did not even propose, with the reason: a condition did not hold, or a date
+/// that was
 /// waited for does not serve.</summary>
 /// <param name="Step">Which step.</param>
 /// <param name="Reason">"condition", "no date".</param>

@@ -44,7 +44,8 @@ public sealed record Candidate
         Customer, Enrollment.Strategy, Step.Name, Enrollment.Occurrence, Touch);
 }
 
-/// <summary>The key that nothing is contacted twice by; in the store unique, and outliving the decision's row.</summary>
+/// <summary>The key that nothing is contacted twice by; in the store unique, and outliving the decision's
+/// row.</summary>
 /// <param name="Customer">To whom.</param>
 /// <param name="Strategy">Of which strategy.</param>
 /// <param name="Step">Its step's name.</param>

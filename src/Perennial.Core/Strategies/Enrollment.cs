@@ -172,7 +172,8 @@ public sealed record CustomerStrategies
     {
         Enrollment[] all = [.. Enrollments.Select(one => IsSame(one, enrollment) ? enrollment : one)];
         var past = PastOf(enrollment.Strategy);
-        return (this with { Enrollments = all.Any(one => IsSame(one, enrollment)) ? all : [.. all, enrollment] }).With(past with
+        return (this with { Enrollments = all.Any(one => IsSame(one, enrollment)) ? all : [.. all,
+            enrollment] }).With(past with
         {
             EnteredAt = Later(past.EnteredAt, enrollment.EnteredAt), EndedAt = Later(past.EndedAt, enrollment.EndedAt),
             LastContactAt = Later(past.LastContactAt,

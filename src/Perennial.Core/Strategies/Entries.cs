@@ -57,7 +57,8 @@ public sealed class Entries
     /// <param name="news">What is new.</param>
     /// <param name="universalHoldout">Share whom every strategy leaves alone.</param>
     /// <param name="now">When.</param>
-    public static EntryOutcome Ask(StrategyProgram program, IReadOnlyList<Occasion> occasions, StrategyCustomer customer,
+    public static EntryOutcome Ask(StrategyProgram program, IReadOnlyList<Occasion> occasions,
+        StrategyCustomer customer,
         CustomerStrategies state, CustomerNews news, double universalHoldout, Instant now)
     {
         var entries = new Entries(program, occasions, customer, state, universalHoldout, now);
@@ -71,7 +72,8 @@ public sealed class Entries
         };
     }
 
-    /// <summary>What is to come for a customer who stands in the audience when a strategy is published: a day of their own
+    /// <summary>What is to come for a customer who stands in the audience when a strategy is published: a day of
+    /// their own
     /// where they are spread, now where all enter at once.</summary>
     /// <returns>Null where those who are there already stay out, or the customer is none of them.</returns>
     public static PendingEntry? Existing(StrategyVersion version, StrategyCustomer customer)
@@ -80,7 +82,8 @@ public sealed class Entries
         if (!existing.Enrolls || !customer.Holds(strategy.Audience.Rule, version.At)) return null;
         var over = existing.Over is { } length ? length.After(version.At, customer.Shop).UnixMs - version.At.UnixMs : 0;
         var share = Measurement.Assignment.Uniform($"{strategy.Name}/existing", customer.Key);
-        return new PendingEntry($"existing:{version.Version}", version.At, new Instant(version.At.UnixMs + (long)(over * share)));
+        return new PendingEntry($"existing:{version.Version}", version.At,
+            new Instant(version.At.UnixMs + (long)(over * share)));
     }
 
     void ByNews(CustomerNews news)
@@ -88,7 +91,8 @@ public sealed class Entries
         foreach (var move in news.Moves)
         {
             if (Strategy.Trigger is MoveTrigger trigger && trigger.Leaves == move.Leaves
-                && move.Segment == Trigger.WatchedAs(Strategy)) Enter($"{(move.Leaves ? "leaves" : "enters")}:{move.At}");
+                && move.Segment == Trigger.WatchedAs(Strategy))
+                Enter($"{(move.Leaves ? "leaves" : "enters")}:{move.At}");
         }
         foreach (var (list, import) in news.Lists)
             if (Strategy.Trigger is ListTrigger trigger && trigger.List == list) Enter($"list:{list}:{import}");
@@ -113,7 +117,8 @@ public sealed class Entries
     {
         if (past.Pending is not { } pending || pending.DueAt > now) return;
         past = past with { Pending = null };
-        var isBroken = Strategy.Trigger is EventTrigger trigger && pending.Occurrence.StartsWith("fact:", StringComparison.Ordinal)
+        var isBroken = Strategy.Trigger is EventTrigger trigger && pending.Occurrence.StartsWith("fact:",
+            StringComparison.Ordinal)
             && trigger.ThenNo.Any(rule => FactMatch.AnyAfter(rule, customer, pending.At, pending.DueAt));
         if (!isBroken) Enter(pending.Occurrence);
     }
@@ -122,7 +127,8 @@ public sealed class Entries
     Instant ByTime()
     {
         var since = past.AskedUntil.HasValue ? past.AskedUntil
-            : customer.KnownSince.HasValue && customer.KnownSince > program.Version.At ? customer.KnownSince : program.Version.At;
+            : customer.KnownSince.HasValue && customer.KnownSince > program.Version.At ? customer.KnownSince
+                : program.Version.At;
         foreach (var time in TriggerTimes.After(Strategy.Trigger, occasions, customer, since, now))
         {
             if (time.At > now) return time.At;
@@ -147,7 +153,8 @@ public sealed class Entries
         var enrollment = new Enrollment
         {
             Strategy = Strategy.Name, Version = program.Version.Version, Occurrence = occurrence, EnteredAt = now,
-            HeldOutBy = Draw(), Position = program.Start, DueAt = now, OccasionDay = time.Day, OrderByDay = time.OrderBy,
+            HeldOutBy = Draw(), Position = program.Start, DueAt = now, OccasionDay = time.Day,
+                OrderByDay = time.OrderBy,
         };
         entered.Add(enrollment);
         past = past with { Entries = past.Entries + 1, EnteredAt = now };
@@ -171,7 +178,8 @@ public sealed class Entries
     (string Reason, string Words)? Refusal(string occurrence)
     {
         var today = ShopCalendar.Date(customer.Shop.DayOf(now));
-        if (today < Strategy.From || today > Strategy.Until) return ("season", $"Not entered: out of season on {today:yyyy-MM-dd}.");
+        if (today < Strategy.From || today > Strategy.Until) return ("season",
+            $"Not entered: out of season on {today:yyyy-MM-dd}.");
         var open = state.Open.Concat(entered).Where(one => one.Strategy == Strategy.Name).ToList();
         if (open.Any(one => one.Occurrence == occurrence)
             || state.Enrollments.Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence)))
@@ -181,7 +189,8 @@ public sealed class Entries
             if (Strategy.Reenter.After is not { } length) return ("once", "Not entered: nobody enters it twice.");
             if (open.Count > 0) return ("under way", "Not entered: the customer is in it.");
             var again = length.After(past.EndedAt.HasValue ? past.EndedAt : past.EnteredAt, customer.Shop);
-            if (again > now) return ("again later", $"Not entered: again after {Day(again)} ({length.Written} from its end).");
+            if (again > now) return ("again later",
+                $"Not entered: again after {Day(again)} ({length.Written} from its end).");
         }
         if (state.Open.FirstOrDefault(one => Strategy.NeverWith.Contains(one.Strategy)
             || NeverWithUs.Contains(one.Strategy)) is { } other)
@@ -191,8 +200,10 @@ public sealed class Entries
             var last = state.PastOf(after.Strategy).LastContactAt;
             if (after.Length is null && !last.HasValue)
                 return ("after", $"Not entered: only after a contact of '{after.Strategy}'.");
-            if (after.Length is { } length && last.HasValue && length.After(last, customer.Shop) is var free && free > now)
-                return ("after", $"Not entered: {length.Written} behind the last contact of '{after.Strategy}', on {Day(free)}.");
+            if (after.Length is { } length && last.HasValue && length.After(last, customer.Shop) is var free
+                && free > now)
+                return ("after",
+                    $"Not entered: {length.Written} behind the last contact of '{after.Strategy}', on {Day(free)}.");
         }
         return null;
 

@@ -30,7 +30,8 @@ public sealed class Machine
         StrategyProgram program, Enrollment enrollment, StrategyCustomer customer, Instant now) =>
         new Machine(program, enrollment, customer, now).Go();
 
-    /// <summary>Whether an exit holds, and why: asked at every fact, whenever something is due, and before a contact goes.
+    /// <summary>Whether an exit holds, and why: asked at every fact, whenever something is due, and before a
+    /// contact goes.
     /// </summary>
     public static string? ExitOf(
         StrategyProgram program, Enrollment enrollment, StrategyCustomer customer, Instant now)
@@ -218,7 +219,8 @@ public sealed class Machine
             at = Finished(step);
             return false;
         }
-        at = at with { State = StepState.Waiting, FirstDueAt = at.From > at.MovedAt ? at.From : at.MovedAt, DueAt = now, Touch = 1 };
+        at = at with { State = StepState.Waiting, FirstDueAt = at.From > at.MovedAt ? at.From : at.MovedAt,
+            DueAt = now, Touch = 1 };
         return true;
     }
 
@@ -272,7 +274,8 @@ public sealed class Machine
         {
             Customer = customer.Id, Enrollment = at, Step = step, Content = content, Strategy = program.Strategy,
             Topic = content.Topic ?? program.Strategy.Topic, Touch = at.Touch, DueAt = at.FirstDueAt, Arm = arm,
-            ExpiresAt = ExpiryOf(step, at, at.FirstDueAt, customer), IsStepHeldOut = isHeldOut, OfferLeftOut = leftOutOffer,
+            ExpiresAt = ExpiryOf(step, at, at.FirstDueAt, customer), IsStepHeldOut = isHeldOut,
+                OfferLeftOut = leftOutOffer,
         };
     }
 
@@ -292,7 +295,8 @@ public sealed class Machine
             ExpiryKind.UntilOrderBy => at.OrderByDay?.AddDays(1) ?? at.OccasionDay,
             _ => null,
         };
-        return day is { } last ? customer.Zone.StartOf(ShopCalendar.Day(last)) : step.Expires.Length.After(due, customer.Zone);
+        return day is { } last ? customer.Zone.StartOf(ShopCalendar.Day(last)) : step.Expires.Length.After(due,
+            customer.Zone);
     }
 
     static Instant Earlier(Instant one, Instant other) => one < other ? one : other;

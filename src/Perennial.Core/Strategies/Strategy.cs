@@ -35,7 +35,8 @@ public enum GoalMetric
 /// <param name="Window">How long after entry.</param>
 public sealed record Goal(GoalMetric Metric, TimeLength Window)
 {
-    /// <summary>What is aimed at: cents a head where the metric is money, else a share; null for nothing said.</summary>
+    /// <summary>What is aimed at: cents a head where the metric is money, else a share; null for nothing
+    /// said.</summary>
     public double? Target { get; init; }
 
     /// <summary>What it would be without; as <see cref="Target"/>.</summary>

@@ -6,7 +6,8 @@ public static class StrategyJoin
     /// <summary>Why an enrollment ended: the same person was in it already.</summary>
     public const string Merged = "merged";
 
-    /// <summary>What the one customer stands in: of a strategy in which both were the enrollment that began first, and what
+    /// <summary>What the one customer stands in: of a strategy in which both were the enrollment that began first,
+    /// and what
     /// was done in either is done; every other goes on. Exits are asked anew by the joined facts.</summary>
     /// <param name="one">The one.</param>
     /// <param name="other">The other; which is which does not matter.</param>

@@ -46,7 +46,8 @@ static class TriggerTimes
         var last = FactMatch.Last(quiet.Without, customer, now);
         var from = last.HasValue ? last : customer.KnownSince;
         if (!from.HasValue) yield break;
-        yield return new TriggerTime(quiet.Length.After(from, customer.Shop), last.HasValue ? $"quiet:{last}" : "quiet:first");
+        yield return new TriggerTime(quiet.Length.After(from, customer.Shop), last.HasValue
+            ? $"quiet:{last}" : "quiet:first");
     }
 
     static IEnumerable<TriggerTime> Scheduled(ScheduleTrigger schedule, StrategyCustomer customer, Instant after)
@@ -66,7 +67,8 @@ static class TriggerTimes
         if (customer.NotOccasions.Contains(occasion.Name)) return [];
         var from = ShopCalendar.Date(customer.Zone.DayOf(after)).AddDays(-trigger.Days);
         var until = ShopCalendar.Date(customer.Zone.DayOf(now)).AddDays(-trigger.Days).AddYears(YearsAhead);
-        var orderBy = occasion.OrderByDays.Count == 0 ? null : (int?)Occasion.For(occasion.OrderByDays, customer.Country);
+        var orderBy = occasion.OrderByDays.Count == 0 ? null : (int?)Occasion.For(occasion.OrderByDays,
+            customer.Country);
         return OccasionDays.Of(occasion, customer, from, until, now)
             .Select(day => new TriggerTime(customer.Zone.At(ShopCalendar.Day(day.Day.AddDays(trigger.Days)),
                 trigger.Minute * 60_000), day.Occurrence)
@@ -109,7 +111,8 @@ static class TriggerTimes
                 var product = lines.Product[line];
                 if (product < 0) continue;
                 if (!trigger.ByCategory) names.Add(table.Products[product]);
-                else if (product < table.Categories.Count && table.Categories[product] is { } category) names.Add(category);
+                else if (product < table.Categories.Count
+                    && table.Categories[product] is { } category) names.Add(category);
             }
             return names;
         }
@@ -140,7 +143,8 @@ static class OccasionDays
         return days.Where(one => one.Day >= from && one.Day <= until);
     }
 
-    static IEnumerable<OccasionDay> Calendar(Occasion occasion, StrategyCustomer customer, DateOnly from, DateOnly until)
+    static IEnumerable<OccasionDay> Calendar(Occasion occasion, StrategyCustomer customer, DateOnly from,
+        DateOnly until)
     {
         if (Occasion.For(occasion.Days, customer.Country) is not { } rule) yield break;
         for (var year = from.Year; year <= until.Year; year++)

@@ -1,6 +1,7 @@
 namespace Perennial.Core.Strategies;
 
-/// <summary>Moves an enrollment to another version of its strategy: an explicit step, never by publishing alone.</summary>
+/// <summary>Moves an enrollment to another version of its strategy: an explicit step, never by publishing
+/// alone.</summary>
 public static class VersionMove
 {
     /// <summary>The enrollment as it goes on in another version.</summary>
@@ -8,8 +9,10 @@ public static class VersionMove
     /// <param name="to">The other version.</param>
     /// <param name="now">When.</param>
     /// <returns>
-    /// Null where it stays: it has ended, no contact of it is finished yet or the last one is not in the other version, or
-    /// what it had already stands behind that contact there. Otherwise behind the contact of the same name; waits have no
+    /// Null where it stays: it has ended, no contact of it is finished yet or the last one is not in the other
+    /// version, or
+    /// what it had already stands behind that contact there. Otherwise behind the contact of the same name; waits
+    /// have no
     /// identity, and begin when that contact was finished.
     /// </returns>
     public static Enrollment? Of(Enrollment enrollment, StrategyProgram to, Instant now)
@@ -20,7 +23,8 @@ public static class VersionMove
         if (enrollment.Done.Any(name => to.Contact(name) is { } had && to.PlaceOf(had.Path) > place)) return null;
         return enrollment with
         {
-            Version = to.Version.Version, Position = to.Behind(last.Path), State = StepState.New, Touch = 0, DueAt = now,
+            Version = to.Version.Version, Position = to.Behind(last.Path), State = StepState.New, Touch = 0,
+                DueAt = now,
             FirstDueAt = Instant.None, MovedAt = now,
         };
     }

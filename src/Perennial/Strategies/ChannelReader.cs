@@ -32,7 +32,8 @@ sealed class ChannelReader(Mistakes mistakes)
             Channels = all is null ? [] : [.. channels.Where(one => all.Has(one.Word)).Select(one =>
                 all.Get<ChannelSettings?>(one.Word, value => Channel(one.Word, one.Channel, value), null))
                 .OfType<ChannelSettings>()],
-            Webhooks = all?.Get("webhook", Webhooks, new Dictionary<string, string>()) ?? new Dictionary<string, string>(),
+            Webhooks = all?.Get("webhook", Webhooks, new Dictionary<string, string>()) ?? new Dictionary<string,
+                string>(),
             Tasks = keys.Get("tasks", Tasks, []),
         };
     }
@@ -44,7 +45,8 @@ sealed class ChannelReader(Mistakes mistakes)
             ? new Keys(node, "minutes", mistakes, "reached", "not reached") : null;
         return new ChannelSettings(channel)
         {
-            Provider = keys.Get<string?>("provider", WrittenValues.Text, null) ?? keys.Get<string?>("printer", WrittenValues.Text, null),
+            Provider = keys.Get<string?>("provider", WrittenValues.Text, null) ?? keys.Get<string?>("printer",
+                WrittenValues.Text, null),
             From = keys.Get<string?>("from", WrittenValues.Text, null),
             ReplyTo = keys.Get<string?>("reply to", WrittenValues.Text, null),
             PostalAddress = keys.Get<string?>("postal address", WrittenValues.Text, null),
@@ -70,7 +72,8 @@ sealed class ChannelReader(Mistakes mistakes)
         const string month = " per month";
         var text = node.Text().Trim();
         if (text.EndsWith(month, StringComparison.Ordinal) && decimal.TryParse(text[..^month.Length],
-            System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var money))
+            System.Globalization.NumberStyles.AllowDecimalPoint,
+                System.Globalization.CultureInfo.InvariantCulture, out var money))
             return (long)(money * 100);
         throw node.Wrong($"\"{text}\" is no budget.", "Write 300.00 per month.");
     }

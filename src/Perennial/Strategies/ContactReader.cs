@@ -10,7 +10,8 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
 {
     static readonly Dictionary<ContactKind, (string A, string Short, string[] Keys)> kinds = new()
     {
-        [ContactKind.Email] = ("an e-mail", "template", ["template", "topic", "from", "offer", "products", "asks consent"]),
+        [ContactKind.Email] = ("an e-mail", "template", ["template", "topic", "from", "offer", "products",
+            "asks consent"]),
         [ContactKind.Sms] = ("a text message", "template", ["template", "topic", "offer", "products"]),
         [ContactKind.Call] = ("a call", "script",
             ["script", "queue", "offer", "attempts", "between", "products", "topic"]),
@@ -63,7 +64,8 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
             ? keys.Need("queue", names.Queue, "Write who calls: queue: retention.") : null;
         var length = kind == ContactKind.Ads
             ? keys.NeedValue("for", WrittenValues.Length, "Write how long: for: 14d.") : null;
-        if (template is null || (kind == ContactKind.Call && queue is null) || (kind == ContactKind.Ads && length is null))
+        if (template is null || (kind == ContactKind.Call && queue is null) || (kind == ContactKind.Ads
+            && length is null))
             return null;
         return new ContactContent(kind)
         {
@@ -85,9 +87,11 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
         var name = names.Offer(node, kind);
         if (discounts == DiscountUse.Never
             && names.Offers.FirstOrDefault(one => one.Offer.Name == name)?.Offer.IsDiscount == true)
-            throw node.Wrong($"'{name}' is a discount, and this strategy gives none.", "Take the offer or 'discounts: never' out.");
+            throw node.Wrong($"'{name}' is a discount, and this strategy gives none.",
+                "Take the offer or 'discounts: never' out.");
         if (keys.Get<string?>("topic", one => one.Text().Trim(), null) is { } topic && names.Policies.IsService(topic))
-            throw node.Wrong($"An offer is no matter of service, and '{topic}' is.", "Name a topic that customers can leave.");
+            throw node.Wrong($"An offer is no matter of service, and '{topic}' is.",
+                "Name a topic that customers can leave.");
         return name;
     }
 
@@ -102,7 +106,8 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
         if (choice.From.Count == 0)
             throw node.Wrong("Products come from a list.", $"Write from: [{string.Join(", ", ProductChoice.Lists)}].");
         return choice.Least <= choice.Most ? choice
-            : throw node.Wrong($"At least {choice.Least} and at most {choice.Most} cannot both be.", "Write the smaller first.");
+            : throw node.Wrong($"At least {choice.Least} and at most {choice.Most} cannot both be.",
+                "Write the smaller first.");
     }
 
     static string ListOf(YamlNode node) => WrittenValues.OneOf(
@@ -116,7 +121,8 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
     public IReadOnlyList<ContactArm> Arms(ContactKind kind, YamlNode node, YamlNode contact, Keys step)
     {
         var keys = new Keys(node, "a test", mistakes, "arms");
-        if (keys.Find("arms") is not { } list) throw node.Wrong("A test needs 'arms'.", "Write arms: and each by name.");
+        if (keys.Find("arms") is not { } list) throw node.Wrong("A test needs 'arms'.",
+            "Write arms: and each by name.");
         if (kind == ContactKind.Set) throw node.Wrong("Attributes are not tested.", "Leave 'test' out.");
         var arms = new List<(string Name, double? Share, ContactContent? Content)>();
         foreach (var (key, arm) in list.Map("Arms have names.", "Write each with a colon.").Entries)
@@ -146,7 +152,8 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
         {
             Template = own.Get(kinds[kind].Short, WrittenValues.Name, content.Template!),
             Topic = own.Get("topic", names.Topic, content.Topic!),
-            Offer = own.Has("offer") ? own.Get<string?>("offer", node => OfferOf(node, kind, own), null) : content.Offer,
+            Offer = own.Has("offer") ? own.Get<string?>("offer", node => OfferOf(node, kind, own), null)
+                : content.Offer,
             Products = own.Get<ProductChoice?>("products", Products, content.Products),
             Touches = own.Get("attempts", WrittenValues.Whole(1, 20), content.Touches),
             From = own.Get("from", WrittenValues.Text, content.From!),

@@ -5,7 +5,8 @@ using Perennial.Yaml;
 
 namespace Perennial.Strategies;
 
-/// <summary>Checks dates.csv, the days on which customers buy for others. What it says is imported, not applied.</summary>
+/// <summary>Checks dates.csv, the days on which customers buy for others. What it says is imported, not
+/// applied.</summary>
 static class DateFile
 {
     static readonly string[] columns = ["customer", "date", "label", "recipient", "yearly", "not_this_occasion"];
@@ -57,6 +58,7 @@ static class DateFile
         };
 
         BadInputException Wrong(string column, string cell, string remedy) =>
-            new($"{place}, column {column}", cell.Length == 0 ? "Nothing stands here." : $"'{cell}' does not do here.", remedy);
+            new($"{place}, column {column}",
+                cell.Length == 0 ? "Nothing stands here." : $"'{cell}' does not do here.", remedy);
     }
 }

@@ -37,8 +37,8 @@ sealed class Keys
     {
         if (value.IsNone && Map.IsFlow && index > 0 && Map.Entries[index - 1].Value is YamlScalar before)
         {
-            mistakes.Add(key.Wrong($"'{key.Value}' has no value, and {What} has no such key.", "The comma ends the text "
-                + $"before it: write {Map.Entries[index - 1].Key.Value}: \"{before.Value}, {key.Value}\"."));
+            mistakes.Add(key.Wrong($"'{key.Value}' has no value, and {What} has no such key.", "The comma ends "
+                + $"the text before it: write {Map.Entries[index - 1].Key.Value}: \"{before.Value}, {key.Value}\"."));
             return;
         }
         var near = NearestNames.Of(key.Value.Replace('_', ' '), known);

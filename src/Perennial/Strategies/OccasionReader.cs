@@ -31,7 +31,8 @@ sealed partial class OccasionReader(RuleReading rules, Mistakes mistakes)
             "occasion", "title", "date", "of", "order by", "where", "leap day", "sensitive");
         var name = keys.Need("occasion", WrittenValues.Name, "Write occasion: and its name.");
         if (keys.Present(["date", "of"]).Count != 1)
-            throw node.Wrong("An occasion has a 'date' or is 'of' something.", "Write date: { everywhere: 14 february }.");
+            throw node.Wrong("An occasion has a 'date' or is 'of' something.",
+                "Write date: { everywhere: 14 february }.");
         var (kind, label) = keys.Get("of", Of, (OccasionKind.Calendar, ""));
         if (keys.Has("where") && kind != OccasionKind.LastYearsOrder)
             mistakes.Add(keys.At("where").Wrong("'where' asks of last year's order.", "Leave it out."));
@@ -41,7 +42,8 @@ sealed partial class OccasionReader(RuleReading rules, Mistakes mistakes)
             Label = label, Title = keys.Get("title", WrittenValues.Texts, new Dictionary<string, string>()),
             Days = keys.Get("date", one => ByCountry(one, day => WrittenTimes.Day(day, mistakes)),
                 new Dictionary<string, DayRule>()),
-            OrderByDays = keys.Get("order by", one => ByCountry(one, WrittenValues.Days), new Dictionary<string, int>()),
+            OrderByDays = keys.Get("order by", one => ByCountry(one, WrittenValues.Days), new Dictionary<string,
+                int>()),
             Orders = keys.Get<FactTest?>("where", rules.Orders, null),
             LeapDayIsFirstOfMarch = keys.Get("leap day",
                 WrittenValues.OneOf(("28 february", false), ("1 march", true)), false),
@@ -53,7 +55,8 @@ sealed partial class OccasionReader(RuleReading rules, Mistakes mistakes)
     {
         "birthday" => (OccasionKind.Birthday, ""),
         "last year's order" => (OccasionKind.LastYearsOrder, ""),
-        var text when LabelForm().Match(text) is { Success: true } form => (OccasionKind.OtherDates, form.Groups[1].Value),
+        var text when LabelForm().Match(text) is { Success: true } form => (OccasionKind.OtherDates,
+            form.Groups[1].Value),
         var text => throw node.Wrong($"'{text}' has no days.",
             "Write birthday, dates labelled 'anniversary', or last year's order."),
     };

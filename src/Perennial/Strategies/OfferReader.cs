@@ -45,7 +45,8 @@ sealed class OfferReader(Mistakes mistakes)
             mistakes.Add(after.At.Wrong($"'{after.Offer.Name}' and '{before.Offer.Name}' are both of the month "
                 + $"on {after.Offer.From:yyyy-MM-dd}.", "Let one begin when the other has ended."));
         }
-        return [.. read.Select(one => new PlacedOffer(one.Offer, ((one.At as YamlMap)?.Find("only on") ?? one.At).Line))];
+        return [.. read.Select(one => new PlacedOffer(one.Offer,
+            ((one.At as YamlMap)?.Find("only on") ?? one.At).Line))];
     }
 
     Offer? OfferOf(YamlNode node)

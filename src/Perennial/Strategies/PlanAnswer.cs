@@ -17,7 +17,8 @@ static class PlanAnswer
         Segments = read.Segments.Select(one => one.Name), Offers = read.Set.Offers.Select(one => one.Name),
         Occasions = read.Set.Occasions.Select(one => one.Name),
         Topics = read.Set.Policies.Topics.Select(one => one.Name),
-        Policies = read.Set.Policies.Frequency.Select(one => one.Name), Laws = read.Set.Policies.Law.Select(one => one.Name),
+        Policies = read.Set.Policies.Frequency.Select(one => one.Name), Laws = read.Set.Policies.Law.Select(one =>
+            one.Name),
         Channels = read.Set.Channels.Channels.Select(one => one.Channel), Dates = read.DatedRows,
         Warnings = read.Warnings.Select(Told), Mistakes = read.Mistakes.All.Select(Told),
         MoreMistakes = read.Mistakes.Untold,

@@ -23,7 +23,8 @@ static class PlanWords
         MoveTrigger move => $"{(move.Leaves ? "leaving" : "coming into")} '{move.Segment}'",
         EventTrigger happening => string.Join(" or ", happening.Facts.Select(fact => fact.Written))
             + (happening.For is { } length
-                ? $", then no {string.Join(" or ", happening.ThenNo.Select(fact => fact.Written))} for {length.Written}" : ""),
+                ? $", then no {string.Join(" or ", happening.ThenNo.Select(fact => fact.Written))} for "
+                    + $"{length.Written}" : ""),
         QuietTrigger quiet => $"no {quiet.Without.Written} for {quiet.Length.Written}",
         OccasionTrigger occasion => occasion.Days == 0 ? occasion.Occasion
             : $"{Math.Abs(occasion.Days)} days {(occasion.Days < 0 ? "before" : "after")} {occasion.Occasion}",

@@ -36,7 +36,8 @@ sealed class PolicyReader(RuleReading rules, Mistakes mistakes)
 
     void RefuseQuietHours(YamlNode root)
     {
-        if (root is not YamlMap map || map.Entries.FirstOrDefault(one => one.Key.Value == "quiet hours").Key is not { } key)
+        if (root is not YamlMap map || map.Entries.FirstOrDefault(one => one.Key.Value == "quiet hours")
+            .Key is not { } key)
             return;
         mistakes.Add(key.Wrong("This section lists the times that are allowed, not those that are quiet.",
             "Write 'contact hours:' and when customers may be contacted: hours: 09:00-20:00."));
@@ -66,14 +67,17 @@ sealed class PolicyReader(RuleReading rules, Mistakes mistakes)
         return new FrequencyPolicy(name, to)
         {
             Topics = keys.List("topics", one => topics.Contains(one.Text().Trim()) ? one.Text().Trim()
-                : throw one.Wrong($"There is no topic '{one.Text().Trim()}'.", YamlChoice.Remedy(one.Text().Trim(), topics))),
-            Most = keys.List("most", Counted), Gap = keys.Get<TimeLength?>("gap", one => WrittenValues.Length(one), null),
+                : throw one.Wrong($"There is no topic '{one.Text().Trim()}'.",
+                    YamlChoice.Remedy(one.Text().Trim(), topics))),
+            Most = keys.List("most", Counted), Gap = keys.Get<TimeLength?>("gap", one =>
+                WrittenValues.Length(one), null),
             Channels = Channels(keys), AdsCount = keys.Get("ads count", WrittenValues.YesNo, true),
             ServiceCounts = keys.Get("service counts", WrittenValues.YesNo, true),
         };
     }
 
-    static Cap Counted(YamlNode node) => WrittenTimes.Cap(node) is { Unit: not CapUnit.Pieces, Window: not null } cap ? cap
+    static Cap Counted(YamlNode node) => WrittenTimes.Cap(node) is { Unit: not CapUnit.Pieces,
+        Window: not null } cap ? cap
         : throw node.Wrong($"\"{node.Text().Trim()}\" does not say what is counted, and in how many days.",
             "Write 4 contacts per 7d, or 1 email per 24h.");
 
@@ -81,14 +85,16 @@ sealed class PolicyReader(RuleReading rules, Mistakes mistakes)
     {
         var keys = new Keys(node, "pressure", mistakes, "over", "under");
         return new PressureEffect(keys.Get("over", WrittenValues.OneOf(("halve", OverPressure.Halve),
-            ("keep", OverPressure.Keep), ("block", OverPressure.Block)), OverPressure.Keep), keys.Get("under", Under, 0));
+            ("keep", OverPressure.Keep), ("block", OverPressure.Block)), OverPressure.Keep), keys.Get("under",
+                Under, 0));
     }
 
     static int Under(YamlNode node)
     {
         var text = node.Text().Trim();
         if (text == "keep") return 0;
-        return text.StartsWith("add ", StringComparison.Ordinal) && int.TryParse(text[4..], out var more) && more is >= 1 and <= 20
+        return text.StartsWith("add ", StringComparison.Ordinal) && int.TryParse(text[4..], out var more)
+            && more is >= 1 and <= 20
             ? more : throw node.Wrong($"'{text}' is no value for under.", "Write keep, or add 1.");
     }
 
@@ -108,12 +114,14 @@ sealed class PolicyReader(RuleReading rules, Mistakes mistakes)
     }
 
     static OpenHours? Open(Keys keys) => keys.Present(["days", "hours", "holidays"]).Count == 0 ? null : new OpenHours(
-        keys.Get("days", WrittenTimes.Days, Weekdays.All), keys.Get("hours", WrittenTimes.Hours, OpenHours.Always.Hours),
+        keys.Get("days", WrittenTimes.Days, Weekdays.All), keys.Get("hours", WrittenTimes.Hours,
+            OpenHours.Always.Hours),
         keys.Get("holidays", WrittenValues.YesNo, true));
 
     ContactLaw? LawOf(YamlNode node)
     {
-        var keys = new Keys(node, "a law", mistakes, "law", "country", "states", "channels", "from", "until", "days", "hours",
+        var keys = new Keys(node, "a law", mistakes, "law", "country", "states", "channels", "from", "until",
+            "days", "hours",
             "holidays", "most", "after a no", "consent", "except", "list", "keep proof", "must show", "source");
         var name = keys.Need("law", WrittenValues.Text, "Write law: and what people call it.");
         var source = keys.Need("source", WrittenValues.Text, "Write where it stands: source: loi 2025-594 art. 13.");
@@ -126,12 +134,15 @@ sealed class PolicyReader(RuleReading rules, Mistakes mistakes)
         if (name is null || source is null) return null;
         return new ContactLaw(name, countries, on, source)
         {
-            States = keys.List("states", WrittenValues.Text), From = Day("from"), Until = Day("until"), Open = Open(keys),
+            States = keys.List("states", WrittenValues.Text), From = Day("from"), Until = Day("until"),
+                Open = Open(keys),
             Most = keys.List("most", Counted),
             AfterANo = keys.Get<TimeLength?>("after a no", one => WrittenValues.Length(one), null),
             Consent = keys.Get("consent", WrittenValues.OneOf(("needed", LawConsent.Needed),
-                ("needed, written", LawConsent.NeededInWriting), ("not needed", LawConsent.NotNeeded)), LawConsent.Unsaid),
-            Except = keys.Get<WrittenRule?>("except", rules.Rule, null), List = keys.Get<OutsideList?>("list", ListOf, null),
+                ("needed, written", LawConsent.NeededInWriting), ("not needed", LawConsent.NotNeeded)),
+                    LawConsent.Unsaid),
+            Except = keys.Get<WrittenRule?>("except", rules.Rule, null), List = keys.Get<OutsideList?>("list",
+                ListOf, null),
             KeepProof = keys.Get<TimeLength?>("keep proof", one => WrittenValues.Length(one), null),
             MustShow = keys.List("must show", WrittenValues.Text),
         };
@@ -150,7 +161,8 @@ sealed class PolicyReader(RuleReading rules, Mistakes mistakes)
     static TimeLength Age(YamlNode node)
     {
         var text = node.Text().Trim();
-        return text.EndsWith(" old", StringComparison.Ordinal) && WrittenValues.LengthOf(text[..^4].Trim()) is { } length
+        return text.EndsWith(" old", StringComparison.Ordinal)
+            && WrittenValues.LengthOf(text[..^4].Trim()) is { } length
             ? length : throw node.Wrong($"\"{text}\" is no age.", "Write 28d old.");
     }
 }

@@ -50,7 +50,8 @@ sealed class RuleReading(RuleContext context)
     {
         if (node is not YamlScalar scalar) throw node.Wrong("Here a rule is expected.", "Write it on one line.");
         if (scalar.IsCutByComment && scalar.Value.Count(letter => letter == '\'') % 2 == 1)
-            throw node.Wrong("The rule is cut off: a blank and # begin a comment in YAML.", "Put the whole rule in quotes.");
+            throw node.Wrong("The rule is cut off: a blank and # begin a comment in YAML.",
+                "Put the whole rule in quotes.");
         return scalar;
     }
 }

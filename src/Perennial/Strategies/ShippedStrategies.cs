@@ -2,7 +2,8 @@ using Perennial.Core;
 
 namespace Perennial.Strategies;
 
-/// <summary>The strategies that come with Perennial: a folder to begin with, to be changed by whoever uses it.</summary>
+/// <summary>The strategies that come with Perennial: a folder to begin with, to be changed by whoever uses
+/// it.</summary>
 static class ShippedStrategies
 {
     const string Prefix = "shipped-strategies/";

@@ -72,7 +72,8 @@ sealed partial class StepReader(
     SplitStep? Split(YamlNode value, Keys keys, string path)
     {
         var name = WrittenValues.Name(value);
-        if (keys.Find("arms") is not { } node) throw keys.Map.Wrong("A split needs 'arms'.", "Write arms: and each by name.");
+        if (keys.Find("arms") is not { } node) throw keys.Map.Wrong("A split needs 'arms'.",
+            "Write arms: and each by name.");
         var all = node.Map("Arms have names.", "Write each with a colon.").Entries;
         var arms = new List<(YamlNode At, string Name, double? Share, IReadOnlyList<Step> Steps)>();
         foreach (var (key, arm) in all)
@@ -91,7 +92,8 @@ sealed partial class StepReader(
     {
         if (value is not YamlMap)
             return new WaitStep(WrittenValues.Length(value)) { Path = path, Line = value.Line };
-        var keys = new Keys(value, "a wait", mistakes, "until", "at least", "date", "missing", "past", "at most", "event");
+        var keys = new Keys(value, "a wait", mistakes, "until", "at least", "date", "missing", "past", "at most",
+            "event");
         var present = keys.Present(["until", "date", "event"]);
         if (present.Count != 1)
             throw value.Wrong("A wait has one of 'until', 'date' and 'event'.", "Write what it waits for.");
@@ -104,7 +106,8 @@ sealed partial class StepReader(
             if (key.Value == present[0] || goesWith[present[0]].Contains(key.Value)) continue;
             var home = goesWith.FirstOrDefault(one => one.Value.Contains(key.Value)).Key;
             if (home is null) continue;
-            mistakes.Add(key.Wrong($"'{key.Value}' goes with a wait for '{home}', and this one has none.", "Leave it out."));
+            mistakes.Add(key.Wrong($"'{key.Value}' goes with a wait for '{home}', and this one has none.",
+                "Leave it out."));
         }
         return present[0] switch
         {
@@ -137,12 +140,14 @@ sealed partial class StepReader(
         if (column is null)
         {
             throw node.Wrong($"'{node.Text()}' is no date of a customer's.",
-                $"Write {YamlChoice.List([.. Columns.Shown.Where(IsDate).Select(one => one.Name)])}, and perhaps - 5d.");
+                $"Write {YamlChoice.List([.. Columns.Shown.Where(IsDate).Select(one => one.Name)])}, "
+                    + "and perhaps - 5d.");
         }
         TimeLength? offset = form.Groups[3].Success ? WrittenValues.LengthOf(form.Groups[3].Value)
             ?? throw WrittenValues.NoLength(node, form.Groups[3].Value) : null;
         return new WaitForDateStep(column, offset, form.Groups[2].Value == "-",
-            keys.Get("missing", WrittenValues.OneOf(("exit", DateTrouble.Exit), ("skip", DateTrouble.Skip)), DateTrouble.Exit),
+            keys.Get("missing", WrittenValues.OneOf(("exit", DateTrouble.Exit), ("skip", DateTrouble.Skip)),
+                DateTrouble.Exit),
             keys.Get("past", WrittenValues.OneOf(("exit", DateTrouble.Exit), ("skip", DateTrouble.Skip),
                 ("now", DateTrouble.Now)), DateTrouble.Exit),
             keys.Get<TimeLength?>("at most", one => WrittenValues.Length(one), null))
@@ -156,7 +161,8 @@ sealed partial class StepReader(
         var reader = new ContactReader(names, mistakes, discounts);
         var content = reader.Read(kind, value);
         var arms = keys.Get("test", node => reader.Arms(kind, node, value, keys), []);
-        var name = keys.Get<string?>("name", WrittenValues.Name, null) ?? content?.Template ?? content?.Text ?? kind.Word();
+        var name = keys.Get<string?>("name", WrittenValues.Name,
+            null) ?? content?.Template ?? content?.Text ?? kind.Word();
         if (!lines.TryAdd(name, keys.Map.Line))
         {
             mistakes.Add(keys.Map.Wrong($"Two steps are called '{name}', lines {lines[name]} and {keys.Map.Line}.",

@@ -27,7 +27,8 @@ sealed record StrategyShop(
 sealed record ReadStrategies(StrategySet Set, IReadOnlyList<ShopSegment> Segments, int DatedRows, Mistakes Mistakes,
     IReadOnlyList<BadInputException> Warnings);
 
-/// <summary>Reads a folder of strategies, with everything that they name: all files, and all mistakes in them.</summary>
+/// <summary>Reads a folder of strategies, with everything that they name: all files, and all mistakes in
+/// them.</summary>
 sealed partial class StrategyFolder
 {
     static readonly string[] files = ["offers.yaml", "occasions.yaml", "policies.yaml", "channels.yaml", "dates.csv"];
@@ -56,7 +57,8 @@ sealed partial class StrategyFolder
         if (!Directory.Exists(folder))
             throw new BadInputException(folder, "There is no such folder.",
                 "Name a folder with strategies/, or begin one: perennial plan NEW --begin.");
-        var found = new[] { "strategies", "segments" }.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
+        var found = new[] { "strategies", "segments" }.Select(name => Path.Combine(folder, name))
+            .Where(Directory.Exists)
             .SelectMany(Directory.GetFiles).Where(file => file.EndsWith(".yaml", StringComparison.Ordinal)
                 || file.EndsWith(".yml", StringComparison.Ordinal))
             .Concat(files.Select(file => Path.Combine(folder, file)).Where(File.Exists));
@@ -64,7 +66,8 @@ sealed partial class StrategyFolder
             file => YamlFile.Text(file, "Name a folder of strategies."));
         var templates = Path.Combine(folder, "templates");
         if (Directory.Exists(templates))
-            foreach (var file in Directory.GetFiles(templates, "*.liquid")) texts["templates/" + Path.GetFileName(file)] = "";
+            foreach (var file in Directory.GetFiles(templates,
+                "*.liquid")) texts["templates/" + Path.GetFileName(file)] = "";
         return texts;
     }
 
@@ -115,7 +118,8 @@ sealed partial class StrategyFolder
             NameKind.Disposition => NameKinds.Dispositions,
             _ => null,
         };
-        return here is null ? shop.Rules.Names(kind) : new HashSet<string>([.. here, .. shop.Rules.Names(kind) ?? new HashSet<string>()]);
+        return here is null ? shop.Rules.Names(kind) : new HashSet<string>([.. here,
+            .. shop.Rules.Names(kind) ?? new HashSet<string>()]);
     };
 
     IReadOnlyList<Occasion> occasions = [];

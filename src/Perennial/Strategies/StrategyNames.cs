@@ -5,7 +5,8 @@ using Perennial.Yaml;
 
 namespace Perennial.Strategies;
 
-/// <summary>An offer and the line of offers.yaml that says on which channels it may go; its first where none does.</summary>
+/// <summary>An offer and the line of offers.yaml that says on which channels it may go; its first where none
+/// does.</summary>
 sealed record PlacedOffer(Offer Offer, int Line);
 
 /// <summary>The names that strategies may use, and what is said of others.</summary>

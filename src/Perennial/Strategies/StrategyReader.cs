@@ -10,15 +10,18 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
 {
     static readonly string[] keysOf =
     [
-        "strategy", "was", "description", "goal", "audience", "topic", "trigger", "existing", "enter at most", "reenter",
-        "exit", "holdout", "priority", "discounts", "site price", "never with", "after", "from", "until", "first", "steps",
+        "strategy", "was", "description", "goal", "audience", "topic", "trigger", "existing", "enter at most",
+            "reenter",
+        "exit", "holdout", "priority", "discounts", "site price", "never with", "after", "from", "until",
+            "first", "steps",
     ];
 
     readonly RuleReading atEntry = new(rules with { Asked = "the audience" });
     readonly RuleReading inside = new(rules with { HasEntry = true });
 
     /// <summary>The strategy of a file; null where it is wrong, which is noted.</summary>
-    public Strategy? Read(YamlNode root, string file, string comment) => mistakes.Try(() => Whole(root, file, comment), null);
+    public Strategy? Read(YamlNode root, string file, string comment) => mistakes.Try(() => Whole(root, file,
+        comment), null);
 
     Strategy? Whole(YamlNode root, string file, string comment)
     {
@@ -74,7 +77,8 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
 
     IReadOnlyList<AfterStrategy> AfterOf(YamlNode node) =>
     [
-        .. node.Map("'after' has strategies with lengths.", "Write after: { other strategy: 90d }.").Entries.Select(one =>
+        .. node.Map("'after' has strategies with lengths.", "Write after: { other strategy: 90d }.")
+            .Entries.Select(one =>
             new AfterStrategy(Other(one.Key, one.Key.Value),
                 one.Value.Text().Trim() == "contacted" ? null : WrittenValues.Length(one.Value))),
     ];

@@ -14,20 +14,25 @@ static class StrategyWarnings
         foreach (var strategy in set.Strategies)
             foreach (var warning in Of(strategy, set, names)) yield return warning;
         var missing = set.Strategies.SelectMany(TemplatesOf).Distinct().Order(StringComparer.Ordinal)
-            .Where(name => !templates.Any(file => file.StartsWith($"templates/{name}.", StringComparison.Ordinal))).ToList();
+            .Where(name => !templates.Any(file =>
+                file.StartsWith($"templates/{name}.", StringComparison.Ordinal))).ToList();
         if (missing.Count > 0)
         {
-            yield return new BadInputException("templates/", $"{missing.Count} templates and scripts are not written yet: "
-                + $"{string.Join(", ", missing)}.", $"Write each as templates/{missing[0]}.en.liquid before it is sent.");
+            yield return new BadInputException("templates/",
+                $"{missing.Count} templates and scripts are not written yet: "
+                + $"{string.Join(", ", missing)}.",
+                    $"Write each as templates/{missing[0]}.en.liquid before it is sent.");
         }
         if (set.Strategies.Count > 0 && set.Policies.UniversalHoldout == 0)
         {
-            yield return new BadInputException("policies.yaml", "There is no universal holdout: what all strategies earn "
+            yield return new BadInputException("policies.yaml",
+                "There is no universal holdout: what all strategies earn "
                 + "together cannot be measured.", "Write universal holdout: 5%.");
         }
         foreach (var law in set.Policies.Law.Where(law => law.List is not null))
         {
-            yield return new BadInputException("policies.yaml", $"'{law.Name}' asks for the list {law.List!.Name}, and the "
+            yield return new BadInputException("policies.yaml",
+                $"'{law.Name}' asks for the list {law.List!.Name}, and the "
                 + "shop has none yet: contacts there are blocked.", "Import it before the strategies are live.");
         }
     }
@@ -51,7 +56,8 @@ static class StrategyWarnings
         foreach (var name in steps.SelectMany(step => step.Content.Attributes.Keys).Distinct())
         {
             if (names.Attributes.Contains(name)) continue;
-            yield return Warn($"The shop keeps no attribute '{name}'.", $"Declare it in the settings: attributes: {{ {name}: text }}.");
+            yield return Warn($"The shop keeps no attribute '{name}'.",
+                $"Declare it in the settings: attributes: {{ {name}: text }}.");
         }
 
         BadInputException Warn(string problem, string remedy) => new(strategy.File, problem, remedy);

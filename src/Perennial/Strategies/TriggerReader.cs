@@ -40,7 +40,8 @@ sealed partial class TriggerReader(StrategyNames names, RuleReading rules, Mista
         {
             if (key.Value == kind.Kind || kind.With.Contains(key.Value)) continue;
             if (kinds.FirstOrDefault(one => one.With.Contains(key.Value)).Kind is not { } home) continue;
-            mistakes.Add(key.Wrong($"'{key.Value}' goes with '{home}', and this trigger is '{kind.Kind}'.", "Leave it out."));
+            mistakes.Add(key.Wrong($"'{key.Value}' goes with '{home}', and this trigger is '{kind.Kind}'.",
+                "Leave it out."));
         }
         return keys.Get<Trigger?>(kind.Kind, value => Of(kind.Kind, value, keys), null);
     }

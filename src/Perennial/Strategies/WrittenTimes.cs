@@ -132,7 +132,8 @@ static partial class WrittenTimes
         {
             var isMonth = form.Groups[3].Success;
             var window = isMonth ? null : WrittenValues.LengthOf(form.Groups[4].Value);
-            if (isMonth || window is not null) return new Cap(Number(form.Groups[1]), UnitOf(form.Groups[2].Value), window, text);
+            if (isMonth || window is not null) return new Cap(Number(form.Groups[1]),
+                UnitOf(form.Groups[2].Value), window, text);
         }
         throw node.Wrong($"\"{text}\" is no cap.", "Write 4 contacts per 7d, 1 email per 24h or 2000 per month.");
     }

@@ -93,7 +93,8 @@ static partial class WrittenValues
 
     /// <summary>A price that may be less than a cent: 0.002.</summary>
     public static decimal Price(YamlNode node) =>
-        decimal.TryParse(node.Text().Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price)
+        decimal.TryParse(node.Text().Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var price)
             ? price : throw node.Wrong($"\"{node.Text()}\" is no price.", "Write it in the shop's currency: 0.055.");
 
     /// <summary>A whole day.</summary>

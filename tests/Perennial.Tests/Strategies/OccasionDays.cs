@@ -10,7 +10,8 @@ public class OccasionDays
     static readonly IReadOnlyDictionary<string, DayRule> mothersDay =
         SomeStrategies.Shipped.Set.Occasions.Single(one => one.Name == "mothers day").Days;
 
-    // Published tables: Easter of the Gregorian calendar; Mother's Day in the United States, Great Britain and France.
+    // Published tables: Easter of the Gregorian calendar; Mother's Day in the United States, Great Britain and
+    // France.
     [Theory]
     [InlineData(2025, "04-20", "05-11", "03-30", "05-25")]
     [InlineData(2026, "04-05", "05-10", "03-15", "05-31")]
@@ -61,14 +62,16 @@ public class OccasionDays
         Assert.Equal(Instant.Never, once.Next(Some.At("2026-12-01T09:01Z"), ShopCalendar.Utc));
     }
 
-    static readonly OpenHours calls = new(Weekdays.All, [new(9 * 60, 12 * 60 + 30), new(13 * 60 + 30, 19 * 60 + 30)], false);
+    static readonly OpenHours calls = new(Weekdays.All, [new(9 * 60, 12 * 60 + 30), new(13 * 60 + 30,
+        19 * 60 + 30)], false);
 
     [Theory]
     [InlineData("2026-06-01T07:00Z", "2026-06-01T07:00Z")]                   // 09:00, open from then on
     [InlineData("2026-06-01T06:59Z", "2026-06-01T07:00Z")]
     [InlineData("2026-06-01T10:30Z", "2026-06-01T11:30Z")]                   // 12:30 is closed, 13:30 open
     [InlineData("2026-06-01T17:30Z", "2026-06-02T07:00Z")]
-    [InlineData("2026-10-24T17:30Z", "2026-10-25T08:00Z")]                   // 09:00 is an hour later behind the change
+    [InlineData("2026-10-24T17:30Z",
+        "2026-10-25T08:00Z")]                   // 09:00 is an hour later behind the change
     [InlineData("2026-07-13T20:00Z", "2026-07-15T07:00Z")]                   // the 14th of July is a holiday
     public void Hours_open_by_the_clock_of_the_place(string from, string open) => Assert.Equal(Some.At(open),
         calls.NextOpen(Some.At(from), ShopCalendars.Of("Europe/Paris"), day => (day.Month, day.Day) == (7, 14)));

@@ -8,14 +8,16 @@ namespace Perennial.Tests.Strategies;
 public class ShippedSet
 {
     [Fact]
-    public void Nothing_is_wrong_with_it() => Assert.Empty(SomeStrategies.Shipped.Mistakes.All.Select(one => one.Message));
+    public void Nothing_is_wrong_with_it() => Assert.Empty(SomeStrategies.Shipped.Mistakes.All.Select(one =>
+        one.Message));
 
     [Fact]
     public void It_has_twenty_strategies_and_every_kind_of_trigger_that_they_need()
     {
         var set = SomeStrategies.Shipped.Set;
         Assert.Equal(20, set.Strategies.Count);
-        Assert.Equal(["EventTrigger", "MoveTrigger", "OccasionTrigger", "QuietTrigger", "ReplenishTrigger", "ScheduleTrigger"],
+        Assert.Equal(["EventTrigger", "MoveTrigger", "OccasionTrigger", "QuietTrigger", "ReplenishTrigger",
+            "ScheduleTrigger"],
             set.Strategies.Select(one => one.Trigger.GetType().Name).Distinct().Order());
         Assert.All(set.Strategies, one => Assert.True(one.Description.Length > 20 && one.Exits.Count > 0, one.Name));
     }
@@ -29,7 +31,8 @@ public class ShippedSet
         Assert.Equal(["win-back small passive", "former customers"], one.NeverWith);
         Assert.Equal(180, one.Reenter.After!.Value.Days);
         Assert.Equal((true, 28), (one.Existing.Enrolls, one.Existing.Over!.Value.Days));
-        Assert.Equal(["1", "2", "3", "4", "5", "5.else.1", "6", "7", "8", "9"], one.AllSteps.Select(step => step.Path));
+        Assert.Equal(["1", "2", "3", "4", "5", "5.else.1", "6", "7", "8", "9"], one.AllSteps.Select(step =>
+            step.Path));
         var mail = (ContactStep)one.Steps[0];
         Assert.Equal([("plain", 0.5, null), ("gift", 0.5, "premium-gift")],
             mail.Arms.Select(arm => (arm.Name, arm.Share, arm.Content.Offer)));

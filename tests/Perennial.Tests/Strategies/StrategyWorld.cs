@@ -13,7 +13,8 @@ using Perennial.Strategies;
 
 namespace Perennial.Tests.Strategies;
 
-/// <summary>One customer in memory: facts as they are heard of, a turn for each, and one whenever something is due. What
+/// <summary>One customer in memory: facts as they are heard of, a turn for each, and one whenever something is
+/// due. What
 /// is decided to go has gone.</summary>
 sealed class StrategyWorld
 {
@@ -23,8 +24,10 @@ sealed class StrategyWorld
 
     readonly List<OrderFact> orders = [];
     readonly List<(Instant At, Instant Known, ActivityKind Kind, string? Name)> activities = [];
-    readonly List<(Instant At, Instant Known, ContactChannel Channel, string? Strategy, ContactContext? Context)> contacts = [];
-    readonly List<(Instant At, Instant Known, ResponseKind Kind, ContactChannel Channel, string? Disposition)> responses = [];
+    readonly List<(Instant At, Instant Known, ContactChannel Channel, string? Strategy,
+        ContactContext? Context)> contacts = [];
+    readonly List<(Instant At, Instant Known, ResponseKind Kind, ContactChannel Channel,
+        string? Disposition)> responses = [];
     readonly List<Instant> orderKnown = [];
     readonly List<PastContact> phantoms = [];
     readonly List<(FactKind Kind, Instant At, Instant Known, int Number)> fresh = [];
@@ -81,7 +84,8 @@ sealed class StrategyWorld
     public Dictionary<(string Strategy, string Occurrence), Enrollment> Enrolled { get; } = [];
 
     /// <summary>Contacts of other tools and of strategies that went.</summary>
-    public IEnumerable<(Instant At, ContactChannel Channel)> Contacts => contacts.Select(one => (one.At, one.Channel));
+    public IEnumerable<(Instant At, ContactChannel Channel)> Contacts => contacts.Select(one => (one.At,
+        one.Channel));
 
     public int TooOld { get; private set; }
 
@@ -89,7 +93,8 @@ sealed class StrategyWorld
     public IReadOnlyList<string> Told => [.. Decisions.Where(one => one.IsFinal).Select(one => Tell(one))];
 
     public static string Tell(Decision one) =>
-        $"{Local(one.At)} {one.Candidate.Step.Name} {Words(one.Outcome)}{(one.Reason is { } why && one.Outcome != Outcome.HeldOut ? $" by {why.Gate} {why.Rule}" : "")}";
+        $"{Local(one.At)} {one.Candidate.Step.Name} {Words(one.Outcome)}"
+        + (one.Reason is { } why && one.Outcome != Outcome.HeldOut ? $" by {why.Gate} {why.Rule}" : "");
 
     public static string Words(Outcome outcome) => outcome switch
     {
@@ -100,7 +105,8 @@ sealed class StrategyWorld
     public static string Local(Instant at) => !at.HasValue ? $"{at}" : Clock(Calendar("Europe/Paris"), at);
 
     static string Clock(ShopCalendar zone, Instant at) =>
-        $"{ShopCalendar.Date(zone.DayOf(at)):yyyy-MM-dd} {zone.MsOfDay(at) / 3_600_000:00}:{zone.MsOfDay(at) / 60_000 % 60:00}";
+        $"{ShopCalendar.Date(zone.DayOf(at)):yyyy-MM-dd} "
+        + $"{zone.MsOfDay(at) / 3_600_000:00}:{zone.MsOfDay(at) / 60_000 % 60:00}";
 
     public static ShopCalendar Calendar(string zone) => calendars.GetOrAdd(zone, ShopCalendars.Of);
 
@@ -132,7 +138,8 @@ sealed class StrategyWorld
     /// <summary>A contact that another tool made.</summary>
     public StrategyWorld Contact(ContactChannel channel, string at, string? topic = null)
     {
-        contacts.Add((Some.At(at), Some.At(at), channel, null, topic is null ? null : new ContactContext { Topic = topic }));
+        contacts.Add((Some.At(at), Some.At(at), channel, null,
+            topic is null ? null : new ContactContext { Topic = topic }));
         return Hear(at);
     }
 
@@ -177,7 +184,8 @@ sealed class StrategyWorld
         var news = new CustomerNews
         {
             MayTrigger = MayTrigger, Moves = [.. moves],
-            Facts = [.. fresh.Select(one => new FreshFact(one.Kind, IndexOf(one), (UInt128)(1000 * (int)one.Kind + one.Number),
+            Facts = [.. fresh.Select(one => new FreshFact(one.Kind, IndexOf(one),
+                (UInt128)(1000 * (int)one.Kind + one.Number),
                 one.At, one.Known)).OrderBy(one => one.At)],
         };
         fresh.Clear();
@@ -229,7 +237,8 @@ sealed class StrategyWorld
             Activities = Activities(), Contacts = Made(), Responses = Responses(),
         };
         var shop = Calendar("Europe/Paris");
-        var table = ProfileFold.FoldAll(history, CustomerKeys.From([Key]), Now, new ProfileSettings { Calendar = shop });
+        var table = ProfileFold.FoldAll(history, CustomerKeys.From([Key]), Now,
+            new ProfileSettings { Calendar = shop });
         table.Values(PressureColumns.Status)[0] =
             (byte)(table.LabelsOf(PressureColumns.Status).ToList().IndexOf(Pressure) + 1);
         return new StrategyCustomer
@@ -256,7 +265,8 @@ sealed class StrategyWorld
         var all = contacts.OrderBy(one => one.At).ToArray();
         return new ContactFacts
         {
-            Start = [0, all.Length], At = [.. all.Select(one => one.At)], Channel = [.. all.Select(one => one.Channel)],
+            Start = [0, all.Length], At = [.. all.Select(one => one.At)], Channel = [.. all.Select(one =>
+                one.Channel)],
             Strategy = [.. all.Select(one => one.Strategy)], Context = [.. all.Select(one => one.Context)],
             KnownAt = [.. all.Select(one => one.Known)],
         };
@@ -303,7 +313,8 @@ static class SomeBooks
     {
         Assert.Empty(read.Mistakes.All.Select(one => one.Message));
         return new StrategyBook(new PlanRules(read.Set, new ContactOptions { EmailNeedsConsent = false }, Holidays),
-            [.. read.Set.Strategies.Select(strategy => new StrategyVersion(strategy, version, Some.At(publishedAt)))]);
+            [.. read.Set.Strategies.Select(strategy => new StrategyVersion(strategy, version,
+                Some.At(publishedAt)))]);
     }
 
     // Of the year of the timelines; what a package knows of others is asked elsewhere.

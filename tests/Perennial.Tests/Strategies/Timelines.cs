@@ -5,7 +5,8 @@ using Perennial.Core.Strategies;
 
 namespace Perennial.Tests.Strategies;
 
-/// <summary>What happens if …: the timelines that strategies are agreed on, by their numbers. Times in reports are those of
+/// <summary>What happens if …: the timelines that strategies are agreed on, by their numbers. Times in reports are
+/// those of
 /// Paris.</summary>
 public class Timelines
 {
@@ -59,13 +60,17 @@ public class Timelines
                   email: b
             """;
         var plain = World(Book(null, SomeBooks.Strategy("big", steps)), "2026-05-30");
-        plain.Activity(ActivityKind.Form, "2026-06-01T08:00Z").Respond(ResponseKind.Click, "2026-06-04T13:12Z").Until("2026-07-01");
-        Assert.Equal(["2026-06-01 10:00 mail sent", "2026-06-08 10:00 adverts sent", "2026-06-15 10:00 second mail sent"],
+        plain.Activity(ActivityKind.Form, "2026-06-01T08:00Z").Respond(ResponseKind.Click, "2026-06-04T13:12Z")
+            .Until("2026-07-01");
+        Assert.Equal(["2026-06-01 10:00 mail sent", "2026-06-08 10:00 adverts sent",
+            "2026-06-15 10:00 second mail sent"],
             plain.Told);
 
         var waits = World(Book(null, SomeBooks.Strategy("big",
-            "- name: mail\n  email: a\n- wait: { event: click, at most: 5d }\n- name: next\n  email: b")), "2026-05-30");
-        waits.Activity(ActivityKind.Form, "2026-06-01T08:00Z").Respond(ResponseKind.Click, "2026-06-04T13:12:00.500Z").Until("2026-07-01");
+            "- name: mail\n  email: a\n- wait: { event: click, at most: 5d }\n- name: next\n  email: b")),
+                "2026-05-30");
+        waits.Activity(ActivityKind.Form, "2026-06-01T08:00Z").Respond(ResponseKind.Click,
+            "2026-06-04T13:12:00.500Z").Until("2026-07-01");
         Assert.Equal(["2026-06-01 10:00 mail sent", "2026-06-04 15:12 next sent"], waits.Told);
 
         var nobody = World(waits.Book, "2026-05-30");
@@ -78,7 +83,8 @@ public class Timelines
     {
         var mother = SomeBooks.Strategy("mothers day", "- name: mother\n  email: m\n  expires: until order by",
             "{ occasion: mothers day - 12d }", "topic: reminders\nreenter: each time", priority: 95);
-        var back = SomeBooks.Strategy("win-back", "- name: back\n  email: b", "{ schedule: 2026-05-19 09:00 }", priority: 80);
+        var back = SomeBooks.Strategy("win-back", "- name: back\n  email: b", "{ schedule: 2026-05-19 09:00 }",
+            priority: 80);
         var world = World(Book(OneADay, mother, back), "2026-05-01");
         world.Begin().Until("2026-06-01");
         var first = world.Decisions.Where(one => one.At == Some.At("2026-05-19T07:00Z")).ToList();
@@ -93,8 +99,10 @@ public class Timelines
     public void T3_03_a_gap_alone_waits_for_the_morning()
     {
         var policies = OneADay.Replace("    most: [1 email per 24h]\n", "");
-        var mother = SomeBooks.Strategy("mothers day", "- name: mother\n  email: m", "{ schedule: 2026-05-19 09:00 }", priority: 95);
-        var back = SomeBooks.Strategy("win-back", "- name: back\n  email: b", "{ schedule: 2026-05-19 09:00 }", priority: 80);
+        var mother = SomeBooks.Strategy("mothers day", "- name: mother\n  email: m",
+            "{ schedule: 2026-05-19 09:00 }", priority: 95);
+        var back = SomeBooks.Strategy("win-back", "- name: back\n  email: b", "{ schedule: 2026-05-19 09:00 }",
+            priority: 80);
         var world = World(Book(policies, mother, back), "2026-05-01");
         world.Begin().Until("2026-06-01");
         // 20 hours later it is 05:00, and quiet.
@@ -106,7 +114,8 @@ public class Timelines
     {
         var urgent = SomeBooks.Strategy("urgent", "- wait: 1h\n- name: last day\n  email: u\n  expires: 5h",
             "{ schedule: 2026-05-19 08:00 }", priority: 95);
-        var back = SomeBooks.Strategy("win-back", "- name: back\n  email: b\n  expires: 72h", "{ schedule: 2026-05-19 08:30 }", priority: 80);
+        var back = SomeBooks.Strategy("win-back", "- name: back\n  email: b\n  expires: 72h",
+            "{ schedule: 2026-05-19 08:30 }", priority: 80);
         var world = World(Book(OneADay, urgent, back), "2026-05-01");
         world.Begin().Until("2026-06-01");
         Assert.Equal("yields to 'urgent'", world.Decisions[0].Reason!.Rule);
@@ -118,7 +127,8 @@ public class Timelines
     {
         var welcome = SomeBooks.Strategy("welcome",
             "- name: one\n  email: a\n- wait: 4d\n- name: two\n  email: b\n- wait: 4d\n- name: three\n  email: c");
-        var inquirer = SomeBooks.Strategy("inquirer", "- wait: 3d\n- name: ask\n  email: q", "{ event: inbound_call }");
+        var inquirer = SomeBooks.Strategy("inquirer", "- wait: 3d\n- name: ask\n  email: q",
+            "{ event: inbound_call }");
         var book = Book(null, welcome, inquirer);
         var one = World(book, "2026-02-28").Activity(ActivityKind.Form, "2026-03-01T09:00Z").Until("2026-03-08");
         var other = World(book, "2026-02-28").Activity(ActivityKind.Form, "2026-03-05T09:00Z")
@@ -135,7 +145,8 @@ public class Timelines
     [Fact]
     public void T3_06_who_had_ordered_as_the_other_leaves_at_the_merge()
     {
-        var book = Book(null, SomeBooks.Strategy("welcome", "- name: one\n  email: a\n- wait: 20d\n- name: two\n  email: b"));
+        var book = Book(null, SomeBooks.Strategy("welcome",
+            "- name: one\n  email: a\n- wait: 20d\n- name: two\n  email: b"));
         var one = World(book, "2026-02-28").Activity(ActivityKind.Form, "2026-03-01T09:00Z").Until("2026-03-08");
         one.State = StrategyJoin.Of(one.State, CustomerStrategies.None, _ => false, one.Now);
         one.Order("2026-03-06T10:00Z", known: "2026-03-08T00:00Z");
@@ -170,7 +181,8 @@ public class Timelines
         moved.State = moved.State.With(at) with { DueAt = moved.Now };
         moved.Until("2026-07-01");
         // Three days behind the reminder are over: due now.
-        Assert.Equal(["2026-06-01 10:00 reminder sent", "2026-06-05 02:00 text sent", "2026-06-05 02:00 second sent"], moved.Told);
+        Assert.Equal(["2026-06-01 10:00 reminder sent", "2026-06-05 02:00 text sent",
+            "2026-06-05 02:00 second sent"], moved.Told);
     }
 
     [Fact]
@@ -180,7 +192,8 @@ public class Timelines
             "- name: two\n  email: b\n- wait: 1d\n- name: one\n  email: a")).InForce[0].Version);
         Enrollment At(params string[] done) => new()
         {
-            Strategy = "r", Version = 1, Occurrence = "x", EnteredAt = Some.At("2026-01-01"), Done = done, Position = "2",
+            Strategy = "r", Version = 1, Occurrence = "x", EnteredAt = Some.At("2026-01-01"), Done = done,
+                Position = "2",
         };
         Assert.Null(VersionMove.Of(At(), program, Some.At("2026-02-01")));
         Assert.Null(VersionMove.Of(At("one", "two"), program, Some.At("2026-02-01")));
@@ -197,30 +210,37 @@ public class Timelines
         Assert.Equal(["2026-10-27 10:00 mail sent"], Waited("7d").Told);
         Assert.Equal(["2026-10-27 09:00 mail sent"], Waited("168h").Told);
 
-        var policies = Hours + "frequency:\n  - policy: daily\n    applies to: everybody\n    most: [1 email per 24h]\n";
+        var policies = Hours
+            + "frequency:\n  - policy: daily\n    applies to: everybody\n    most: [1 email per 24h]\n";
         var capped = World(Book(policies, SomeBooks.Strategy("r", "- name: mail\n  email: a")), "2026-10-01");
-        capped.Contact(ContactChannel.Email, "2026-10-24T08:00Z").Activity(ActivityKind.Form, "2026-10-24T08:01Z").Until("2026-11-01");
+        capped.Contact(ContactChannel.Email, "2026-10-24T08:00Z").Activity(ActivityKind.Form,
+            "2026-10-24T08:01Z").Until("2026-11-01");
         Assert.Equal(["2026-10-25 09:00 mail sent"], capped.Told);
     }
 
     [Fact]
     public void T3_11_refunded_behind_the_exit()
     {
-        var book = Book(null, SomeBooks.Strategy("win-back", "- name: mail\n  email: a\n- wait: 30d\n- name: two\n  email: b",
+        var book = Book(null, SomeBooks.Strategy("win-back",
+            "- name: mail\n  email: a\n- wait: 30d\n- name: two\n  email: b",
             "{ enters: audience }", "reenter: after 180d"));
-        var world = World(book, "2026-05-30").Move("audience of win-back", "2026-06-01T08:00Z").Order("2026-06-04T10:00Z");
+        var world = World(book, "2026-05-30").Move("audience of win-back", "2026-06-01T08:00Z")
+            .Order("2026-06-04T10:00Z");
         Assert.Equal("order", Assert.Single(world.State.Enrollments).Left);
         world.Until("2026-06-11").Move("audience of win-back", "2026-06-11T10:00Z");
-        Assert.Equal(["Not entered: again after 2026-12-01 (180 days from its end)."], world.Refused.Select(one => one.Words));
+        Assert.Equal(["Not entered: again after 2026-12-01 (180 days from its end)."], world.Refused.Select(one =>
+            one.Words));
         Assert.Equal(["2026-06-01 10:00 mail sent"], world.Told);
     }
 
     [Fact]
     public void T3_13_a_segment_that_flickers_lets_nobody_in_again()
     {
-        var book = Book(null, SomeBooks.Strategy("small", "- name: mail\n  email: a", "{ enters: audience }", "reenter: after 365d"));
+        var book = Book(null, SomeBooks.Strategy("small", "- name: mail\n  email: a", "{ enters: audience }",
+            "reenter: after 365d"));
         var world = World(book, "2026-05-30").Move("audience of small", "2026-06-01T01:00Z")
-            .Move("audience of small", "2026-06-03T01:00Z", leaves: true).Move("audience of small", "2026-06-05T01:00Z");
+            .Move("audience of small", "2026-06-03T01:00Z", leaves: true).Move("audience of small",
+                "2026-06-05T01:00Z");
         Assert.Equal(["again later"], world.Refused.Select(one => one.Reason));
         Assert.Single(world.Told);
     }
@@ -278,22 +298,26 @@ public class Timelines
             Consents = [new ConsentStatement(ContactChannel.Email, false) { SaidAt = Some.At("2026-01-01") }],
         };
         world.Activity(ActivityKind.Form, "2026-06-01T08:00Z").Until("2026-07-01");
-        Assert.Equal(["2026-06-01 10:00 mail blocked by Consent consent to email", "2026-06-03 10:00 call sent"], world.Told);
+        Assert.Equal(["2026-06-01 10:00 mail blocked by Consent consent to email", "2026-06-03 10:00 call sent"],
+            world.Told);
     }
 
     [Fact]
     public void T3_19_silence_of_somebody_who_never_ordered()
     {
-        var quiet = SomeBooks.Strategy("q", "- name: mail\n  email: a", "{ quiet for: 14d, without: order }", "reenter: after 30d");
+        var quiet = SomeBooks.Strategy("q", "- name: mail\n  email: a", "{ quiet for: 14d, without: order }",
+            "reenter: after 30d");
         var existing = World(SomeBooks.Of("2026-06-01", null, quiet), "2026-06-01");
         existing.Begin().Until("2026-08-01");
         Assert.Empty(existing.Told);
 
-        var calendar = new StrategyWorld(SomeBooks.Of("2026-06-01", null, quiet), "2026-06-01") { KnownSince = Some.At("2026-05-25T08:00Z") };
+        var calendar = new StrategyWorld(SomeBooks.Of("2026-06-01", null, quiet),
+            "2026-06-01") { KnownSince = Some.At("2026-05-25T08:00Z") };
         calendar.Begin().Until("2026-08-01");
         Assert.Equal(["2026-06-08 10:00 mail sent"], calendar.Told);
 
-        var orders = World(SomeBooks.Of("2026-06-01", null, quiet), "2026-06-01").Order("2026-06-02T08:00Z").Order("2026-06-10T08:00Z");
+        var orders = World(SomeBooks.Of("2026-06-01", null, quiet), "2026-06-01").Order("2026-06-02T08:00Z")
+            .Order("2026-06-10T08:00Z");
         orders.Until("2026-08-01");
         Assert.Equal(["2026-06-24 10:00 mail sent"], orders.Told);
     }
@@ -327,11 +351,13 @@ public class Timelines
             """));
         var world = World(book, "2026-05-30").Activity(ActivityKind.Form, "2026-06-01T08:00Z");
         foreach (var day in new[] { "01", "03", "05", "08" })
-            world.Until($"2026-06-{day}T08:00Z").Respond(ResponseKind.Disposition, $"2026-06-{day}T08:05Z", "no answer", ContactChannel.Call);
+            world.Until($"2026-06-{day}T08:00Z").Respond(ResponseKind.Disposition, $"2026-06-{day}T08:05Z",
+                "no answer", ContactChannel.Call);
         world.Until("2026-07-15");
         Assert.Equal(
             [
-                "2026-06-01 10:00 call sent", "2026-06-03 10:00 call sent", "2026-06-05 10:00 call sent", "2026-06-08 10:00 call sent",
+                "2026-06-01 10:00 call sent", "2026-06-03 10:00 call sent", "2026-06-05 10:00 call sent",
+                    "2026-06-08 10:00 call sent",
                 "2026-06-15 10:00 call expired by Law FR calls, hours and attempts", "2026-06-15 10:00 postcard sent",
             ], world.Told);
         var held = world.Decisions.First(one => one.Candidate.Touch == 5);
@@ -344,10 +370,13 @@ public class Timelines
     public void T3_22_at_once_against_the_gap()
     {
         var steps = "- name: mail\n  email: a\n- name: letter\n  letter: b";
-        var over = OneADay.Replace("    channels: [email, sms, call]\n", "").Replace("    most: [1 email per 24h]\n", "");
-        var held = World(Book(over, SomeBooks.Strategy("r", steps)), "2026-06-01").Activity(ActivityKind.Form, "2026-06-02T07:00Z");
+        var over = OneADay.Replace("    channels: [email, sms, call]\n", "")
+            .Replace("    most: [1 email per 24h]\n", "");
+        var held = World(Book(over, SomeBooks.Strategy("r", steps)), "2026-06-01").Activity(ActivityKind.Form,
+            "2026-06-02T07:00Z");
         Assert.Equal(["2026-06-02 09:00 mail sent", "2026-06-03 05:00 letter sent"], held.Until("2026-07-01").Told);
-        var free = World(Book(OneADay, SomeBooks.Strategy("r", steps)), "2026-06-01").Activity(ActivityKind.Form, "2026-06-02T07:00Z");
+        var free = World(Book(OneADay, SomeBooks.Strategy("r", steps)), "2026-06-01").Activity(ActivityKind.Form,
+            "2026-06-02T07:00Z");
         Assert.Equal(["2026-06-02 09:00 mail sent", "2026-06-02 09:00 letter sent"], free.Until("2026-07-01").Told);
     }
 

@@ -12,7 +12,8 @@ static class PlanVerb
     {
         var folder = new Argument<string>("DIR")
         {
-            Description = "A folder with strategies/, segments/, offers.yaml, occasions.yaml, policies.yaml and channels.yaml.",
+            Description = "A folder with strategies/, segments/, offers.yaml, occasions.yaml, "
+                + "policies.yaml and channels.yaml.",
         };
         var (store, json) = (Options.Store(), Options.Json());
         var begin = new Option<bool>("--begin")
