@@ -35,11 +35,28 @@ static class DataEndpoints
                 return Results.NoContent();
             }).Does(DestinationEditing.SendingAll).MayMiss().Produces(StatusCodes.Status204NoContent)
             .WithSummary("Send everybody to a destination once more");
+        // A segment's name may hold a slash: it stands behind the question mark.
+        admin.MapPut("/destinations/{name}/segments",
+                (string name, string segment, HttpContext http, ShopViews views) =>
+                    Tell(name, segment, true, http, views))
+            .Does(DestinationEditing.Changing).MayMiss().Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Have a destination told who comes into a segment (?segment=) and who leaves it");
+        admin.MapDelete("/destinations/{name}/segments",
+                (string name, string segment, HttpContext http, ShopViews views) =>
+                    Tell(name, segment, false, http, views))
+            .Does(DestinationEditing.Changing).MayMiss().Produces(StatusCodes.Status204NoContent)
+            .WithSummary("Have a destination told no longer of a segment (?segment=)");
         admin.MapDelete("/destinations/{name}", (string name, HttpContext http, ShopViews views) =>
             {
                 DestinationEditing.Remove(ServedStore.Of(views), name, Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
             }).Does(DestinationEditing.Removing).MayMiss().Produces(StatusCodes.Status204NoContent)
             .WithSummary("Forget a destination and what waits for it");
+    }
+
+    static IResult Tell(string name, string segment, bool tell, HttpContext http, ShopViews views)
+    {
+        DestinationEditing.Tell(ServedStore.Of(views), name, segment, tell, Visitor.Of(http).Actor, views.Now);
+        return Results.NoContent();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Perennial.Core;
 
 namespace Perennial.Cli;
@@ -15,7 +16,7 @@ static class Slips
         if (command.Subcommands.Count > 0 && !first.StartsWith('-'))
             return [$"There is no verb '{first}'.{Near(first, command.Subcommands.Select(verb => verb.Name))}"];
         // What follows an option that is not known was to be its value.
-        var options = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
+        var options = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).Concat(Mistaken(parsed)).ToList();
         return
         [
             .. parsed.Errors.Select(error => error.Message)
@@ -25,6 +26,11 @@ static class Slips
                 $"'{token}' is one argument too many; an argument with blanks needs quotes."),
         ];
     }
+
+    // An option that is not known is taken for an argument where the verb takes one.
+    static IEnumerable<string> Mistaken(ParseResult parsed) => parsed.CommandResult.Children
+        .OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+        .Where(token => token.StartsWith("--", StringComparison.Ordinal));
 
     static string Near(string wrong, IEnumerable<string> known) =>
         NearestNames.Of(wrong, known) is { Count: > 0 } near ? $" {NearestNames.Remedy(wrong, near)}" : "";

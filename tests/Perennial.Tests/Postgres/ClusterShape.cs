@@ -21,7 +21,7 @@ public sealed partial class ClusterShape : StoreContract
         "count-counted-customers",
         "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent", "due-shards",
         "erased-totals", "erasure-notices", "find-identity", "first-fact", "holders-of-order", "moment",
-        "orders-by-hour",
+        "orders-by-hour", "orders-waited-for",
         "members-of-household", "owner-of-order", "popular-products", "possible-duplicates", "pulse",
         "rfm-segments-at-scoring-run", "segment-came",
         "segment-members", "segment-members-at", "segment-moves", "segment-went", "shard-versions", "shared-identities",
@@ -36,6 +36,9 @@ public sealed partial class ClusterShape : StoreContract
         "forget-later-chunks", "forget-other-chunks", "next-moment", "next-moment-and-stays", "refold-from-the-first",
         "stays-of-all",
     ];
+
+    // A word that is stored is written anew, once, when a shop of an older version is opened.
+    static readonly string[] onceAtOpening = ["call-them-active", "number-what-is-told", "tell-of-active"];
 
     // Nodes cannot answer these by themselves.
     static readonly string[] refused = [" over (", "distinct on", "with recursive", "for update", " full join"];
@@ -130,7 +133,8 @@ public sealed partial class ClusterShape : StoreContract
         foreach (var (name, sql) in SqlText.Names.Select(name => (name, SqlText.Query(name))).Concat(composed))
         {
             var (used, tied, _) = Shape(sql, sharded);
-            if (!used.IsSubsetOf(tied) && !ofThePopulation.Contains(name) && !announced.Contains(name))
+            if (!used.IsSubsetOf(tied) && !ofThePopulation.Contains(name) && !announced.Contains(name)
+                && !onceAtOpening.Contains(name))
                 wrong.Add($"{name}: {string.Join(", ", used.Except(tied))}");
         }
         Assert.Empty(wrong);

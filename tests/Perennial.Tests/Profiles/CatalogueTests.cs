@@ -1,4 +1,5 @@
 using System.Reflection;
+using Perennial.Core.FactScores;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 
@@ -10,8 +11,15 @@ public class CatalogueTests
     static IEnumerable<Column> Declared =>
         from type in typeof(Columns).Assembly.GetTypes()
         from property in type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
-        where property.PropertyType.IsAssignableTo(typeof(Column))
-        select (Column)property.GetValue(null)!;
+        from column in property.PropertyType.IsAssignableTo(typeof(Column)) ? [(Column)property.GetValue(null)!]
+            : property.PropertyType == typeof(FactScoreSet) ? Of(property.GetValue(null)!) : []
+        select column;
+
+    // Several of one kind declare the same columns, each its own.
+    static IEnumerable<Column> Of(object columns) =>
+        columns.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.PropertyType.IsAssignableTo(typeof(Column)))
+            .Select(property => (Column)property.GetValue(columns)!);
 
     [Fact]
     public void Every_column_that_a_part_declares_is_in_the_catalogue_once()

@@ -26,6 +26,7 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         ["insights cycle"] = ["--store", "STORE"],
         ["insights cohorts"] = ["--store", "STORE"],
         ["insights movement"] = ["--store", "STORE"],
+        ["insights offers"] = ["--store", "STORE"],
         ["insights pressure"] = ["--store", "STORE"],
         ["insights promotion"] = ["--store", "STORE"],
         ["insights lifetime"] = ["--store", "STORE"],

@@ -17,7 +17,8 @@ static class SegmentForms
         forms.MapPost("/remove", Remove).Does(SegmentEditing.Removing);
         forms.MapPost("/watch", Watch).Does(SegmentWatching.Watching);
         forms.MapPost("/unwatch", Unwatch).Does(SegmentWatching.Ending);
-        forms.MapPost("/send", Send).RequireAuthorization(Policies.Admin).Does(DestinationEditing.Changing);
+        routes.MapPost("/segments/send", Send).RequireAuthorization(Policies.Admin).ExcludeFromDescription()
+            .Does(DestinationEditing.Changing);
     }
 
     static async Task<IResult> Save(HttpContext http, ShopViews views, ShopRequest shop)
