@@ -48,8 +48,8 @@ public sealed record OtherDate(string Label, string Recipient, DateOnly Day, boo
         : throw new BadInputException("date", $"'{Label}' is no label of a day.",
             $"Write up to {Longest} characters without a slash, such as birthday.");
 
-    /// <summary>The day when it comes next, from a day on; null where it is over, not wanted or not known. What falls on
-    /// February
+    /// <summary>The day when it comes next, from a day on; null where it is over, not wanted or not known. What falls
+    /// on February
     /// 29th falls on the 28th in other years.</summary>
     public DateOnly? Next(DateOnly from)
     {

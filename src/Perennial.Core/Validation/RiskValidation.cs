@@ -12,9 +12,9 @@ namespace Perennial.Core.Validation;
 /// <summary>How right both parts of at_risk were: computed on days of the past, and compared with the 365 days
 /// after.</summary>
 /// <remarks>
-/// The expected part is compared with what late and very late customers then spent. The part of the rhythm cannot be: it
-/// is what they did not do. It is compared with what customers of the same rhythm who were on time that day (recent or
-/// soon) then spent of theirs: in five classes of cycle_days, weighed as the late ones are. Amounts are in currency
+/// The expected part is compared with what late and very late customers then spent. The part of the rhythm cannot be:
+/// it is what they did not do. It is compared with what customers of the same rhythm who were on time that day (recent
+/// or soon) then spent of theirs: in five classes of cycle_days, weighed as the late ones are. Amounts are in currency
 /// units, all days together.
 /// </remarks>
 public sealed record RiskValidation
@@ -52,8 +52,8 @@ public sealed record RiskValidation
 
     /// <summary>In words: both errors.</summary>
     public string Words => $"Money at risk, computed on {Origins} days a year ago and more: {Late:N0} late customers "
-        + $"were expected to spend {Expected:N0} within 365 days and spent {Spent:N0} ({Off(Expected, Spent)}); by their "
-        + $"rhythm it would have been {Rhythm:N0}, where customers of the same rhythm who were on time spent "
+        + $"were expected to spend {Expected:N0} within 365 days and spent {Spent:N0} ({Off(Expected, Spent)}); by "
+        + $"their rhythm it would have been {Rhythm:N0}, where customers of the same rhythm who were on time spent "
         + $"{OnTime:N0} ({Off(Rhythm, OnTime)}).";
 
     /// <summary>Validates on histories.</summary>

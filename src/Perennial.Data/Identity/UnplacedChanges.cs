@@ -58,7 +58,8 @@ sealed class UnplacedChanges
     }
 
     /// <summary>Takes away those that waited, of those that stand with whoever has the order now: facts of a key that
-    /// has become somebody else's may be on their way, and then the order was not where its change was brought.</summary>
+    /// has become somebody else's may be on their way, and then the order was not where its change was brought.
+    /// </summary>
     public void Forget(Database database)
     {
         if (waiting.Count == 0) return;

@@ -70,7 +70,8 @@ public static class InsightWords
             ContactVerdict.NotMeasured => "whether it pays cannot be said yet", var sure => $"it {Verdict(sure)}",
         };
         return $"After {next.Contacts - 1:N0} contacts in 90 days, which is usual, one more brings "
-            + $"{Cents(next.Brings)}, costs {next.Costs / 100:0.00} and loses {Cents(next.Loses)} by unsubscriptions: {verdict}.";
+            + $"{Cents(next.Brings)}, costs {next.Costs / 100:0.00} and loses {Cents(next.Loses)} by unsubscriptions: "
+            + $"{verdict}.";
     }
 
     /// <summary>Whether a contact pays, in words.</summary>

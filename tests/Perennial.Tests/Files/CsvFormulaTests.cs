@@ -12,7 +12,9 @@ public sealed class CsvFormulaTests
     static readonly (string Text, bool IsFormula)[] texts =
     [
         ("+33 1 23 45 67 89", false), ("+33123456789", false), ("+33.1.23.45", false), ("(0)1-23", false),
-        ("+1 (212) 555-1234", false), ("+1 (212)555-1234", false), ("+1(212) 555-1234", false), ("+1 212-555-1234", false), ("+49 228/1", false), ("+(33) 1 23", false),
+        ("+1 (212) 555-1234", false), ("+1 (212)555-1234", false), ("+1(212) 555-1234", false),
+        ("+1 212-555-1234", false),
+        ("+49 228/1", false), ("+(33) 1 23", false),
         ("0033-1-23", false), ("06/12/34/56", false), ("2026/11/29", false), ("29.11.2026", false), ("1-2", false),
         ("-2.5", false), ("-5", false), ("+5", false), ("+2.5", false), ("-0.25", false), ("(5)", false), (".5", false),
         ("12", false), ("1/2", false), ("-0", false),

@@ -30,7 +30,8 @@ public sealed class NobodyToCallTests(GuardedShop shop) : IClassFixture<GuardedS
         foreach (var address in new[] { "/", "/calls", "/calls?phone=yes" })
             Assert.DoesNotContain(Lacks, await Get(address));
         Assert.DoesNotContain(Import, await Calls());
-        Assert.Contains("Nobody to call: take away the rule, --tier", await Calls("--tier", "6", "--with-phone", "--limit", "0"));
+        Assert.Contains("Nobody to call: take away the rule, --tier",
+            await Calls("--tier", "6", "--with-phone", "--limit", "0"));
     }
 
     async Task<string> Get(string address) => WebUtility.HtmlDecode(

@@ -28,6 +28,7 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         ["insights movement"] = ["--store", "STORE"],
         ["insights offers"] = ["--store", "STORE"],
         ["insights pressure"] = ["--store", "STORE"],
+        ["insights reach"] = ["--store", "STORE"],
         ["insights promotion"] = ["--store", "STORE"],
         ["insights lifetime"] = ["--store", "STORE"],
         ["validate cycle"] = ["--store", "STORE"],

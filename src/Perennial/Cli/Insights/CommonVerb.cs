@@ -69,8 +69,9 @@ static class CommonVerb
             }
             console.Write(table);
         }
-        console.WriteLine($"{common.Customers:N0} against {common.Others:N0} ({common.Rest}); {common.LookedAt:N0} facts"
-            + " and values of columns looked at, and so many make chance findings that intervals are widened for it.");
+        console.WriteLine($"{common.Customers:N0} against {common.Others:N0} ({common.Rest}); {common.LookedAt:N0} "
+            + "facts and values of columns looked at, and so many make chance findings that "
+            + "intervals are widened for it.");
         if (common.Same.Count > 0)
             console.WriteLine($"Left out, as they find nearly the same customers: {string.Join("; ", common.Same)}.");
         console.WriteLine(common.Note);

@@ -64,9 +64,9 @@ public static class RuleGrammar
             + "minutes are spans, back from the moment of asking.",
         "`since '2026-01-01'` is that day and later, `before '2026-01-01'` is earlier than that day.",
         "In a strategy's exits and steps `since entry` is what happened later than the customer's entry, and `since "
-            + "last contact` later than the last contact of that way through the strategy, or than the entry while there "
-            + "is none. What happened up to seven days before the entry and was heard of only after it counts as since "
-            + "entry.",
+            + "last contact` later than the last contact of that way through the strategy, or than the entry while "
+            + "there is none. What happened up to seven days before the entry and was heard of only after it counts as "
+            + "since entry.",
         "Nothing after the moment of asking is seen. `within next 7d`, for columns of instants only, is the rest of "
             + "today and the seven days after it.",
         "`order` means an order that was not fully returned, as `orders` counts them.",
