@@ -38,7 +38,8 @@ sealed class BoundStay(StayTest test, BoundRule definition, Func<int, IReadOnlyL
         }
         var at = moment.At(moment.TablesAt);
         var isIn = definition.Holds(row, at);
-        var since = open.HasValue ? open : at.AsOf;
+        // Asked as of the past, the stay that lasts may have begun only later: it tells nothing of then.
+        var since = open.HasValue && open < at.AsOf ? open : at.AsOf;
         if (!isIn && open.HasValue) stays.Add((open, at.AsOf));
         while (definition.NextChangeAt(row, at) is var change && change <= moment.AsOf)
         {
