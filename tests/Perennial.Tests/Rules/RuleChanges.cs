@@ -24,7 +24,8 @@ public sealed class RuleChanges(SomeRuleShop shop) : IClassFixture<SomeRuleShop>
             var rule = RuleParser.Parse(text, SomeRuleShop.Context);
             var now = new RuleTest(rule, shop.Data with { Stays = Stays(row => Heard(row, asOf)) });
             var later = new RuleTest(rule, shop.Data with { Stays = Stays(row => Written(row, asOf)) });
-            for (var row = first; row < shop.Data.Count; row += 60) changes += Check(now, later, text, row, asOf);
+            for (var row = first; row < shop.Data.Count; row += 60)
+                changes += Check(now, later, text, row, asOf);
             return true;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Suite.IsWhole ? 300 : 60));
         // Some thirty of sixty rules, give or take eight.
@@ -35,11 +36,12 @@ public sealed class RuleChanges(SomeRuleShop shop) : IClassFixture<SomeRuleShop>
         [.. Enumerable.Range(0, shop.Data.Count).Select(row => of(row).ToArray())];
 
     // The stays that a shop knows of as of an instant, before it looks who is in the segment then.
-    IEnumerable<RuleStay> Heard(int row, Instant asOf) => shop.Data.Stays![row].Where(stay => stay.EnteredAt <= asOf)
+    IEnumerable<RuleStay> Heard(int row, Instant asOf) => shop.Data.Stays![row]
+        .Where(stay => stay.EnteredAt <= asOf)
         .Select(stay => stay.LeftAt > asOf ? stay with { LeftAt = Instant.None } : stay);
 
-    // Those that it writes down from then on. Who is in a segment that is asked for without a stay has one from the
-    // moment of asking: without it, asked again later, they would seem to have come in only then.
+    // Those that it writes down from then on. Who is in a segment that is asked for without a stay has one from
+    // the moment of asking: without it, asked again later, they would seem to have come in only then.
     IEnumerable<RuleStay> Written(int row, Instant asOf)
     {
         var entered = Instant.None;

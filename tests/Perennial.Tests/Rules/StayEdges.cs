@@ -25,7 +25,8 @@ public sealed class StayEdges
     [InlineData("since entry", "2026-02-01T12:00:00.001")]
     public void Who_is_in_it_comes_into_a_window_that_opens_later(string window, string opensAt)
     {
-        var (test, moment) = (Asks($"was in segment 'one' {window}", "2026-01-20"), Moment(new RuleEntry(asked)));
+        var test = Asks($"was in segment 'one' {window}", "2026-01-20");
+        var moment = Moment(new RuleEntry(asked));
         Assert.False(test.Holds(0, moment));
         Assert.Equal(Tests.Some.At(opensAt), test.NextChangeAt(0, moment));
     }

@@ -139,8 +139,8 @@ public sealed record TimeWindow
             candidate > moment.AsOf && candidate < soonest ? candidate : soonest;
     }
 
-    /// <summary>The first instant after a moment at which the window itself may come to be empty or no longer be: what
-    /// lasts, and so has no instant of its own, comes into it or leaves it then. Never if there is none.</summary>
+    /// <summary>The first instant after a moment at which the window itself may come to be empty or no longer be:
+    /// what lasts, and so has no instant of its own, comes into it or leaves it then. Never if there is none.</summary>
     internal Instant NextEnd(RuleMoment moment)
     {
         var calendar = moment.Calendar;

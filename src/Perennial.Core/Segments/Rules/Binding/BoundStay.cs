@@ -27,8 +27,8 @@ sealed class BoundStay(StayTest test, BoundRule definition, Func<int, IReadOnlyL
         return next;
     }
 
-    // Those that are over, and what is so from when the tables are of until the moment: who is in it then leaves only
-    // when the rule says so, and no window needs to be watched for it.
+    // Those that are over, and what is so from when the tables are of until the moment: who is in it then leaves
+    // only when the rule says so, and no window needs to be watched for it.
     List<(Instant Entered, Instant Left)> Stays(int row, RuleMoment moment)
     {
         var (stays, open) = (new List<(Instant, Instant)>(), Instant.None);
