@@ -74,6 +74,11 @@ public sealed class RuleSql
     void Stay(StayTest test)
     {
         var (from, to) = test.Window.Bounds(sql.Moment);
+        if (from > to)
+        {
+            sql.Append("1 = 0");
+            return;
+        }
         sql.Append("(exists (select 1 from segment_member s where s.shard = p.shard"
             + $" and s.customer_id = p.customer_id and s.segment = {sql.Value(test.Name)}"
             + $" and s.entered_at <= {sql.Value(to.UnixMs)}"

@@ -139,6 +139,32 @@ public sealed record TimeWindow
             candidate > moment.AsOf && candidate < soonest ? candidate : soonest;
     }
 
+    /// <summary>The first instant after a moment at which the window itself may come to be empty or no longer be:
+    /// what lasts, and so has no instant of its own, comes into it or leaves it then. Never if there is none.</summary>
+    internal Instant NextEnd(RuleMoment moment)
+    {
+        var calendar = moment.Calendar;
+        var next = Instant.Never;
+        if (SinceDay is { } since) Fixed(calendar.StartOf(since));
+        if (Since != SinceWhat.Nothing) Fixed(new Instant(Begin(moment).UnixMs + 1));
+        if (BeforeDay is { } day) Fixed(new Instant(calendar.StartOf(day).UnixMs - 1));
+        // One end moves by the day and the other by the minute: they pass each other again and again.
+        if (Within is { } within && Before is { } before && within.Minutes >= 0 != before.Minutes >= 0)
+        {
+            Candidate(calendar.StartOf(moment.Today + 1));
+            Candidate(before.LeftBehind(within.Back(moment), calendar));
+            Candidate(within.LeftBehind(new Instant(before.Back(moment).UnixMs - 1), calendar));
+        }
+        return next;
+
+        void Fixed(Instant end) => Candidate(NextEdge(end, moment));
+
+        void Candidate(Instant at)
+        {
+            if (at > moment.AsOf) next = Earlier(next, at);
+        }
+    }
+
     static Instant Later(Instant one, Instant other) => one > other ? one : other;
 
     static Instant Earlier(Instant one, Instant other) => one < other ? one : other;

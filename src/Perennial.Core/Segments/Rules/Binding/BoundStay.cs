@@ -10,6 +10,7 @@ sealed class BoundStay(StayTest test, BoundRule definition, Func<int, IReadOnlyL
     public override bool Holds(int row, RuleMoment moment)
     {
         var (from, to) = test.Window.Bounds(moment);
+        if (from > to) return false;
         foreach (var (entered, left) in Stays(row, moment))
             if (entered <= to && left >= from) return true;
         return false;
@@ -17,16 +18,17 @@ sealed class BoundStay(StayTest test, BoundRule definition, Func<int, IReadOnlyL
 
     public override Instant NextEdge(int row, RuleMoment moment)
     {
-        var next = definition.NextEdge(row, moment);
+        var next = Earlier(definition.NextEdge(row, moment), test.Window.NextEnd(moment));
         foreach (var (entered, left) in Stays(row, moment))
         {
             next = Earlier(next, test.Window.NextEdge(entered, moment));
-            next = Earlier(next, test.Window.NextEdge(left, moment));
+            if (left.HasValue) next = Earlier(next, test.Window.NextEdge(left, moment));
         }
         return next;
     }
 
-    // Those that are over, and what is so from when the tables are of until the moment.
+    // Those that are over, and what is so from when the tables are of until the moment: who is in it then leaves
+    // only when the rule says so, and no window needs to be watched for it.
     List<(Instant Entered, Instant Left)> Stays(int row, RuleMoment moment)
     {
         var (stays, open) = (new List<(Instant, Instant)>(), Instant.None);
@@ -38,14 +40,15 @@ sealed class BoundStay(StayTest test, BoundRule definition, Func<int, IReadOnlyL
         }
         var at = moment.At(moment.TablesAt);
         var isIn = definition.Holds(row, at);
-        var since = open.HasValue ? open : at.AsOf;
+        // Asked as of the past, the stay that lasts may have begun only later: it tells nothing of then.
+        var since = open.HasValue && open < at.AsOf ? open : at.AsOf;
         if (!isIn && open.HasValue) stays.Add((open, at.AsOf));
         while (definition.NextChangeAt(row, at) is var change && change <= moment.AsOf)
         {
             if (isIn) stays.Add((since, change));
             (isIn, since, at) = (!isIn, change, moment.At(change));
         }
-        if (isIn) stays.Add((since, moment.AsOf));
+        if (isIn) stays.Add((since, Instant.Never));
         return stays;
     }
 }
