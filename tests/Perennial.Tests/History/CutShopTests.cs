@@ -117,8 +117,9 @@ public sealed class CutShopTests : IDisposable
     {
         var begin = everything.Value[0].At;
         using var store = Written(everything.Value.Select(one => one.Kind == kind ? Undated(one, begin) : one), end);
-        var day = Day(6);
-        Assert.NotEmpty(Differences(Cut(day), Whole(store, day)));
+        // Not on every day has something been told since of what was there.
+        Assert.Contains(new[] { 6, 3, 9, 12, 15, 18 }.Select(Day),
+            day => Differences(Cut(day), Whole(store, day)).Any());
     }
 
     static CutShop.Told Undated(CutShop.Told told, Instant begin) => told with

@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
