@@ -55,6 +55,7 @@ sealed class StayRecount : IDisposable
             Attributes = customers.Attributes,
             Permissions = customers.Permissions,
             PastStays = customers.PastStays,
+            Cycles = customers.Cycles,
         }, shard.Moment);
         stays.Write(chunk.Ids, moves);
         for (var row = 0; row < chunk.Ids.Length; row++)

@@ -1,5 +1,6 @@
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
@@ -54,7 +55,10 @@ static class ShopLoader
     public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
         (Instant AsOf, Instant KnownBy) at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
         IReadOnlyList<MonthTotal> months, Instant now) =>
-        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at, store, held, then.Ids),
+        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at, store, held, then.Ids,
+                history => run.Models.Categories is { } model
+                    ? new CategoryStands(model, run.AsOfDay, at.AsOf, shop.Calendar, shop.Profiles.Gaps).Of(history)
+                    : CategoryStands.None(history.CustomerCount)),
             ShopPermissions.Of(store, shop, () => now, at),
             () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf), months);
 

@@ -61,6 +61,9 @@ static class SomeRules
         from channel in Channel from topic in Gen.Elements("", "to 'offers' ", "to 'news' ")
         select $"consents {topic}by {channel}",
         Comparison("consent_expires_in_days", from days in Gen.Choose(0, 200) select $"{days}", ordered: true),
+        CategoryTests, CategoryTests,
+        from sort in Gen.Elements("support", "visits", "feedback") from score in Gen.Choose(1, 5)
+        from letter in Gen.Elements("r", "f", "m") select $"{letter} of '{sort}' = {score}",
         from channel in Channel from days in Gen.Choose(0, 200) from sign in Gen.Elements("<", ">=", "!=")
         select $"consent_expires_in_days by {channel} {sign} {days}d",
         from days in Gen.Choose(0, 360) select $"birthday within {days}d",
@@ -70,6 +73,19 @@ static class SomeRules
         from window in Gen.OneOf(Gen.Constant(""), Window) select $"was in segment 'loyal' {window}",
         from product in Gen.Elements("rose", "pot", "seed") from window in Window
         select $"bought '{product}' {window}");
+
+    static Gen<string> CategoryTests =>
+        from category in Quoted(["cut flowers", "pots", "gifts", "none"])
+        from column in Gen.Elements(CategoryTest.Columns.ToArray())
+        let name = $"{column.Name} of {category}"
+        from test in column.Type == ColumnType.Label ? Comparison(name, Quoted(column.Labels), ordered: false)
+            : column.Type == ColumnType.Instant ? Gen.OneOf(Comparison(name, Date, ordered: true),
+                from span in Length from word in Gen.Elements("within", "within next", "before")
+                select $"{name} {word} {span}")
+            : column.Unit.Contains("0..1")
+                ? Comparison(name, from share in Gen.Choose(1, 99) select $"{share}%", ordered: true)
+            : Comparison(name, from number in Gen.Choose(0, 200) select $"{number / 4m}", ordered: true)
+        select test;
 
     static Gen<string> Channel => Gen.Elements(FactWord.Channels.ToArray());
 

@@ -162,7 +162,7 @@ static class SegmentsVerb
     {
         var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
         var reason = view.Segments.Why(
-            view.Segments.Who(rule), record, RuleSource.StaysOf(shop, record)) ?? throw new BadInputException(
+            view.Segments.Who(rule), record, RuleSource.StaysOf(shop, record), shop.CategoryCycles.Of(record.Id)) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)
         {

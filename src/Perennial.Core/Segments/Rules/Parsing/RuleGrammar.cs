@@ -13,6 +13,7 @@ public static class RuleGrammar
         test       = ( rule ) | everybody | [ not ] in segment 'name' | facts
                    | column comparison | attribute comparison | flag | instant window
                    | was in segment 'name' { limit } | bought 'product' { limit }
+                   | column of 'category' ( comparison | window ) | score of 'sort' comparison
                    | top 200 of ( rule ) by column
                    | consents [ to 'topic' ] by channel
                    | consent_expires_in_days [ by channel ] comparison
@@ -83,6 +84,11 @@ public static class RuleGrammar
         "`top 200 of (…) by revenue` is whoever of those has at least as much as the 200th: a level, found over "
             + "everybody after each scoring run, and no quota. More is better; `priority_score` is revenue times "
             + "orders.",
+        "`cycle_status of 'roses'` is where the customer stands in the cycle of that category of products; so are "
+            + "`cycle_days`, `cycle_days_low`, `cycle_days_high`, `cycle_position`, `next_order_expected_at`, "
+            + "`p_buy_30d` and `p_buy_90d`, the chances as of the scoring run or of the last purchase, not calibrated. "
+            + "Whoever bought nothing of it has no value.",
+        "`r of 'support'` is another way to write `support_r`; so `f of 'visits'` and `m of 'feedback'`.",
         "`consents to 'offers' by email` is true of whoever may be contacted so: what they said, suppressions, what "
             + "the law of their country asks, and an address that is known. `consent_expires_in_days` is of the "
             + "consent that ends first.",
