@@ -11,7 +11,6 @@ using Perennial.Data.Access;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;
-using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Rules;
