@@ -52,6 +52,48 @@ public class FactScoreTests
         (table.Values(set.Times)[row], table.Values(set.Amount)[row]);
 
     [Fact]
+    public void Contacts_and_responses_count_where_the_setting_says_so()
+    {
+        var behaviour = History(1, new(0, "2026-03-01T10:00", ActivityKind.SupportOpened, 60));
+        Instant[] sent = [Some.At("2026-03-01T10:10"), Some.At("2026-03-02"), Some.At("2026-07-02")];
+        Instant[] came = [Some.At("2026-03-01T10:20"), Some.At("2026-03-05")];
+        var history = new HistoryTable(1, behaviour.Orders)
+        {
+            Activities = behaviour.Activities,
+            Contacts = new ContactFacts
+            {
+                Start = [0, 3], At = sent, Id = [new(1), new(2), new(3)],
+                Channel = [ContactChannel.Call, ContactChannel.Email, ContactChannel.Call], Strategy = [],
+            },
+            Responses = new ResponseFacts
+            {
+                Start = [0, 2], At = came, Kind = [ResponseKind.Reply, ResponseKind.Open],
+                Channel = [ContactChannel.Call, ContactChannel.Email], Contact = [],
+            },
+        };
+        FactScoreOptions With(int apart) => new()
+        {
+            Support = new()
+            {
+                Kinds = [ActivityKind.SupportOpened], Contacts = [ContactChannel.Call],
+                Responses = [ResponseKind.Reply], ApartMinutes = apart,
+            },
+        };
+
+        var each = Fold(history, With(0));
+        // A ticket, a call and a reply; the e-mail and the open do not count, and the call of July is yet to come.
+        Assert.Equal((3, 60), Of(each, FactScoreColumns.Support, 0));
+        Assert.Equal(Some.At("2026-03-01T10:20"), each.Values(FactScoreColumns.Support.LastAt)[0]);
+        Assert.Equal(Some.At("2026-07-02"), each.NextChangeAt[0]);
+        Assert.Equal((1, 60), Of(Fold(history, With(15)), FactScoreColumns.Support, 0));
+        Assert.Equal((4, 60), Of(Fold(history, With(0), "2026-07-03"), FactScoreColumns.Support, 0));
+        Assert.Contains("Contact by Call is scored twice", Assert.Throws<BadInputException>(() => (With(0) with
+        {
+            Visits = new() { Contacts = [ContactChannel.Call] },
+        }).Check()).Message);
+    }
+
+    [Fact]
     public void Each_sort_is_counted_dated_and_added_up()
     {
         var table = Fold(History(2,
