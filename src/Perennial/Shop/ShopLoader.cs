@@ -21,6 +21,16 @@ static class ShopLoader
         return View(store, shop, snapshot, store.ScoringRuns.Latest(), now, () => now);
     }
 
+    /// <summary>Some customers of the shop, as the store has them now. Whoever else there is is not read: rules of the
+    /// view ask the store of everybody, and its totals are of those.</summary>
+    public static ShopView Some(ShopStore store, IReadOnlyList<CustomerId> ids, Instant now)
+    {
+        var shop = ShopSettings.Of(store);
+        var snapshot = store.Profiles.Load(ids);
+        return View(store, shop, snapshot, store.ScoringRuns.Latest(), (now, Instant.Never),
+            RuleSource.Of(store, snapshot.Ids), ShopPermissions.Of(store, shop, () => now), store.Products.All, []);
+    }
+
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
     public static ShopViews Live(ShopStore store, TimeProvider time)
     {

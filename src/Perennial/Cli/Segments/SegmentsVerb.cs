@@ -64,6 +64,13 @@ static class SegmentsVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
+            if (back.Ask(shop, parsed, IsRuleAlone(parsed) ? parsed.GetValue(rule) : null, now) is { } answer)
+            {
+                return parsed.GetValue(to) is { } members
+                    ? Write(terminal, answer.Members(), parsed.GetValue(rule)!, "", members, asJson, cancel)
+                    : SegmentTables.Found(
+                        terminal, answer, parsed.GetValue(rule)!, parsed.GetValue(limit), asJson);
+            }
             var view = back.Load(shop, parsed, terminal, now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
@@ -75,17 +82,20 @@ static class SegmentsVerb
                 return SegmentTables.All(
                     terminal, view, ScoringRunOf(shop, view), WatchedSegments.Reasons(shop), asJson);
             }
-            if (parsed.GetValue(to) is { } file) return Write(terminal, view, text, file, asJson, cancel);
+            if (parsed.GetValue(to) is { } file) return Write(terminal, view, text, text, file, asJson, cancel);
             return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
                 : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
         }, cancel));
         return command;
+
+        bool IsRuleAlone(ParseResult parsed) => parsed.GetValue(load) is null && parsed.GetValue(overlap) is null
+            && parsed.GetValue(why) is null && parsed.GetValue(watch)!.Length + parsed.GetValue(unwatch)!.Length == 0;
     }
 
-    static int Write(
-        Terminal terminal, ShopView view, string rule, string path, bool json, CancellationToken cancel)
+    static int Write(Terminal terminal, ShopView view, string rule, string filter, string path, bool json,
+        CancellationToken cancel)
     {
-        int[] rows = [.. CustomerList.All(view, new CustomerFilter { Rule = rule }, ListOrder.Priority)];
+        int[] rows = [.. CustomerList.All(view, new CustomerFilter { Rule = filter }, ListOrder.Priority)];
         ProfileCsv.Write(path, view.Table, rows, view.Bins, Columns.Shown, cancel, view.Products);
         if (json && path != "-") terminal.WriteJson(new { rule, path, customers = rows.Length });
         else terminal.Log.WriteLine($"{rows.Length:N0} customers written{(path == "-" ? "" : $" to {path}")}.");
@@ -161,8 +171,8 @@ static class SegmentsVerb
     static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
     {
         var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
-        var reason = view.Segments.Why(
-            view.Segments.Who(rule), record, RuleSource.StaysOf(shop, record), shop.CategoryCycles.Of(record.Id)) ?? throw new BadInputException(
+        var (stays, cycles) = (RuleSource.StaysOf(shop, record), shop.CategoryCycles.Of(record.Id));
+        var reason = view.Segments.Why(view.Segments.Who(rule), record, stays, cycles) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)
         {
