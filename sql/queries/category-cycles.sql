@@ -20,12 +20,6 @@ where shard = @shard and customer_id = @customer_id and category = @category;
 delete from category_cycle
 where shard = @shard and customer_id >= @first_id and customer_id <= @last_id;
 
--- name: categories-with-cycles-of
-select customer_id, category
-from category_cycle
-where shard = @shard and customer_id = @customer_id
-order by category;
-
 -- name: category-cycles-of
 select customer_id, category, last_day, cycle_days, cycle_days_low, cycle_days_high, expected_at,
   soon_day, late_day, very_late_day, inactive_day, p_buy_30d, p_buy_90d

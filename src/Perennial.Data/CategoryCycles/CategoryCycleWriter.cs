@@ -25,32 +25,24 @@ sealed class CategoryCycleWriter : IDisposable
             (to, first, row) => Bind(to, first, row.Id, row.Stand));
     }
 
-    /// <summary>Writes the stands of some customers, ascending; of what somebody has no stand any more the row goes.
-    /// </summary>
+    /// <summary>Writes the stands of some customers, ascending, that differ from what is stored; of what somebody has
+    /// no stand any more the row goes.</summary>
     public void Write(CustomerId[] ids, IReadOnlyList<IReadOnlyList<CategoryStand>> stands)
     {
-        foreach (var (id, category) in Gone(ids, stands))
-        {
-            shard.Database.Query("delete-category-cycle", "shard", "customer_id", "category")
-                .Bind(1, shard.Shard).Bind(2, id).Bind(3, category).Run();
-        }
+        var stored = CategoryCycleRows.Of(shard.Database, shard.Shard, ids);
         for (var row = 0; row < ids.Length; row++)
-            foreach (var stand in stands[row]) put.Add((ids[row], stand));
+        {
+            foreach (var stand in stands[row])
+                if (!stored[row].Contains(stand)) put.Add((ids[row], stand));
+            foreach (var stand in stored[row])
+                if (!stands[row].Any(one => one.Category == stand.Category)) Delete(ids[row], stand.Category);
+        }
         put.Flush();
     }
 
-    List<(CustomerId Id, string Category)> Gone(
-        CustomerId[] ids, IReadOnlyList<IReadOnlyList<CategoryStand>> stands)
-    {
-        var gone = new List<(CustomerId, string)>();
-        using var rows = shard.Database.RowsOf(SqlText.Query("categories-with-cycles-of"), shard.Shard, ids);
-        while (rows.Step())
-        {
-            var (id, category) = (rows.CustomerId(0), rows.Text(1)!);
-            if (!stands[Array.BinarySearch(ids, id)].Any(stand => stand.Category == category)) gone.Add((id, category));
-        }
-        return gone;
-    }
+    void Delete(CustomerId id, string category) => shard.Database
+        .Query("delete-category-cycle", "shard", "customer_id", "category")
+        .Bind(1, shard.Shard).Bind(2, id).Bind(3, category).Run();
 
     /// <summary>Takes away what is known of a range of customers: a run knows no cycles of categories.</summary>
     public void Forget(CustomerId first, CustomerId last) => shard.Database

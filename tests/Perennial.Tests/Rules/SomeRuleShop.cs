@@ -271,6 +271,7 @@ public sealed class SomeRuleShop : IDisposable
                 Product = Each(activityAt, () => rng.NextInt(-1, 4)),
                 DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)), KnownAt = Each(activityAt, () => Now),
                 Name = Each(activityAt, () => rng.Chance(0.6) ? rng.Pick(names) : null),
+                Properties = Each(activityAt, Properties),
             },
             Contacts = new ContactFacts
             {
@@ -311,6 +312,13 @@ public sealed class SomeRuleShop : IDisposable
                     ? ids[rng.NextInt(own.Item1, own.Item2 - 1)] : FactId.None),
         ];
     }
+
+    string? Properties() => rng.Chance(0.3) ? null : EventProperties.Of(
+    [
+        ("page", rng.Chance(0.6) ? rng.Pick(["/prices", "/", "/weddings/roses"]) : null),
+        ("plan", rng.Chance(0.6) ? rng.Pick(["gold", "Gold", "a=b", "golden\nplan=gold"]) : null),
+        ("a plan", rng.Chance(0.4) ? "gold" : null),
+    ]);
 
     ActivityDetail? Detail(ActivityKind kind) => !kind.HasDetail() ? null : new ActivityDetail
     {

@@ -172,11 +172,16 @@ static class SomeRules
         FactFieldId.Value => Comparison("value", from n in Gen.Choose(0, 40) select $"{n / 4m}", ordered: true),
         FactFieldId.Score => Comparison("score", from n in Gen.Choose(0, 100) select $"{n}", ordered: true),
         FactFieldId.Name => Comparison("name", Quoted(["newsletter", "wedding", "Pricing"]), ordered: false),
+        FactFieldId.Page => Texts("page", ["/prices", "/", "/weddings/roses"], "/w"),
+        FactFieldId.Property => Texts("property 'plan'", ["gold", "Gold", "a=b"], "g"),
         FactFieldId.Disposition => Comparison("disposition", Quoted(["call back", "sold"]), ordered: false),
         FactFieldId.Subscription or FactFieldId.Gift => Gen.Elements(field.Name, $"{field.Name} = no"),
         FactFieldId.Quantity => Comparison(field.Name, from n in Gen.Choose(1, 4) select $"{n}", ordered: true),
         _ => Comparison(field.Name, from n in Gen.Choose(0, 80) select $"{n}", ordered: true),
     });
+
+    static Gen<string> Texts(string name, IReadOnlyList<string> values, string start) => Gen.Frequency(
+        (3, Comparison(name, Quoted(values), ordered: false)), (1, Gen.Constant($"{name} starts with '{start}'")));
 
     static Gen<string> Date =>
         from day in Gen.Choose(-700, 20)

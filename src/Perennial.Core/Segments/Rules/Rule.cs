@@ -41,9 +41,11 @@ public abstract record Rule
     internal bool AsksRows => this is FactTest or ConsentTest or ExpiryTest or StayTest
         or CategoryTest;
 
-    /// <summary>Whether it asks what activities are called: then histories have to have their names.</summary>
+    /// <summary>Whether it asks what activities are called, or what else is said of them: then histories have to have
+    /// that.</summary>
     public bool UsesEventNames =>
-        (this is FactTest test && test.Conditions.Any(condition => condition.Field.Id == FactFieldId.Name))
+        (this is FactTest test && test.Conditions.Any(condition => condition.Field.Id
+            is FactFieldId.Name or FactFieldId.Page or FactFieldId.Property))
         || Inner.Any(part => part.UsesEventNames);
 
     /// <summary>Whether it asks for what happened since a customer's entry into a strategy, or since the last contact

@@ -23,7 +23,7 @@ public static class RuleGrammar
         sign       = = | != | < | <= | > | >=
         facts      = ( has [ count ] | no ) fact [ where condition { and condition } ] { limit }
         count      = at least 2 | at most 2 | exactly 2 | more than 2 | fewer than 2
-        condition  = field comparison | flag
+        condition  = field comparison | property 'name' comparison | flag
         limit      = within length | before length | since 'day' | before 'day'
                    | since entry | since last contact [ of this strategy ]
         window     = within length [ before length ] | before length | within next length
@@ -73,6 +73,10 @@ public static class RuleGrammar
         "`order` means an order that was not fully returned, as `orders` counts them.",
         "In a `where`, conditions on `category`, `product` and `quantity` speak of one and the same line of the order. "
             + "The `where` goes on behind `and` as long as what follows is something that such facts have.",
+        "`has form where name = 'wedding'` asks what its source calls it, `has page_view where page = '/prices'` on "
+            + "which page it was (its path), `has activity where property 'plan' = 'gold'` anything else that was said "
+            + "of it: texts, compared letter by letter. Of each activity at most 30 properties of 200 letters are "
+            + "kept.",
         "`email`, `phone` and `birthday` can only be asked for: `email is known`. `has email` asks whether one was "
             + "sent.",
         "`language`, `time_zone` and `owner` are what was said of a customer last; the shop's own attributes stand "
