@@ -54,7 +54,7 @@ public class FactScoreTests
     [Fact]
     public void Contacts_and_responses_count_where_the_setting_says_so()
     {
-        var behaviour = History(1, new(0, "2026-03-01T10:00", ActivityKind.SupportOpened, 60));
+        var behaviour = History(1, new Act(0, "2026-03-01T10:00", ActivityKind.SupportOpened, 60));
         Instant[] sent = [Some.At("2026-03-01T10:10"), Some.At("2026-03-02"), Some.At("2026-07-02")];
         Instant[] came = [Some.At("2026-03-01T10:20"), Some.At("2026-03-05")];
         var history = new HistoryTable(1, behaviour.Orders)

@@ -56,7 +56,7 @@ public sealed class BehaviourFileTests : IDisposable
     public void Pages_and_properties_of_an_export_are_kept()
     {
         var facts = inbox.Read("""
-            user_id,event,timestamp,page_url,properties,title
+            user_id,event,timestamp,page_url,properties,about
             ann,page view,2026-03-01T09:00:00Z,https://shop.example/prices?who=ann,plan=gold; seats: 3,Prices
             ann,form,2026-03-02T09:00:00Z,,"{""plan"": ""gold"", ""email"": ""a@b.example"", ""list"": [1]}",wedding
             ann,login,2026-03-03T09:00:00Z,,"{""broken",

@@ -14,7 +14,7 @@ public class PropertyTests
         "plan=gold\nseats=3\ntrial=yes\nwas=no")]
     [InlineData("""{"b": "2", "a": "1", "a ": "left", "": "left", "x=y": "left"}""", "a=1\nb=2")]
     [InlineData("""{"list": [1], "inner": {"a": 1}, "nothing": null, "blank": "  "}""", null)]
-    [InlineData("""{"words": "two\nlines=1\u0000"}""", "words=two lines=1")]
+    [InlineData("""{"words": "two\nlines=1\u0007"}""", "words=two lines=1")]
     [InlineData("""{"url": "https://shop.example/weddings?mail=a@b.example#x"}""", "page=/weddings")]
     [InlineData("""{"path": "/prices", "url": "https://shop.example/weddings"}""", "page=/prices")]
     [InlineData("""{"email": "a@b.example", "last_name": "A", "form_name": "wedding", "card_number": "4711"}""",
@@ -31,7 +31,7 @@ public class PropertyTests
     [Fact]
     public void What_is_too_much_is_cut_or_left_and_the_fact_stays()
     {
-        var many = Enumerable.Range(0, 200).ToDictionary(i => $"p{i:000}", i => new string('x', 10 * i));
+        var many = Enumerable.Range(0, 60).ToDictionary(i => $"p{i:000}", i => new string('x', 10 * i));
         many.Add(new string('n', 61), "left");
 
         var text = Kept(JsonSerializer.Serialize(many))!;
