@@ -103,8 +103,8 @@ public static class ProspectColumns
     public static Column<byte> Tier { get; } = new()
     {
         Name = "prospect_tier", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..6",
-        Formula = "1 on the top lists of prospects by last action, actions and time spent; 2 on the first two; 3 on the "
-            + "first and the last; 4 on the last two; 5 on one; 6 on none; only with a favourable action.",
+        Formula = "1 on the top lists of prospects by last action, actions and time spent; 2 on the first two; 3 on "
+            + "the first and the last; 4 on the last two; 5 on one; 6 on none; only with a favourable action.",
         Source = "Perennial",
     };
 

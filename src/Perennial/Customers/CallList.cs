@@ -26,7 +26,7 @@ static class CallList
     /// since the last scoring run has a tier and no rank yet, and stands at the end.</summary>
     public static bool Has(ShopView view, int row) => Tier(view, row) > 0;
 
-    /// <summary>Which of the top lists somebody is on, 1..6: of customers, or of prospects; 0 for none of them.</summary>
+    /// <summary>Which of the top lists somebody is on, 1..6: of customers, or of prospects; 0 for neither.</summary>
     public static byte Tier(ShopView view, int row) => Math.Max(
         view.Table.Values(PriorityColumns.Tier)[row], view.Table.Values(ProspectColumns.Tier)[row]);
 

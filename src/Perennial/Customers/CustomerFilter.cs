@@ -68,7 +68,8 @@ public sealed record CustomerFilter
     /// <summary>Only customers with a telephone number who have not refused calls.</summary>
     public bool WithPhone { get; init; }
 
-    /// <summary>Only customers on the call list: those who have ordered, and prospects with a favourable action.</summary>
+    /// <summary>Only customers on the call list: those who have ordered, and prospects with a favourable action.
+    /// </summary>
     public bool Ranked { get; init; }
 
     /// <summary>Only customers in the segment of this name; empty for any.</summary>

@@ -36,7 +36,8 @@ public static class CallWords
         var last = DaysAgo(table.Values(ProspectColumns.RecencyDays)[row]);
         var tier = table.Values(ProspectColumns.Tier)[row];
         var lists = tier is >= 1 and <= 6 ? "; " + TiersOfProspects[tier - 1] : "";
-        return $"{none}, {actions:N0} {(actions == 1 ? "favourable action" : "favourable actions")}, last {last}{lists}";
+        var did = actions == 1 ? "favourable action" : "favourable actions";
+        return $"{none}, {actions:N0} {did}, last {last}{lists}";
     }
 
     /// <summary>What each tier of prospects means; entry 0 is tier 1.</summary>

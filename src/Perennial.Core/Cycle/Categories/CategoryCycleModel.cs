@@ -52,9 +52,9 @@ public sealed record CategoryCycle
 
     /// <summary>Where a customer stands who bought of this category, on any day.</summary>
     /// <param name="bought">What they bought of it.</param>
-    /// <param name="runDay">The day of the scoring run: chances are as of then, or as of the last purchase.</param>
+    /// <param name="scoredDay">The day of the scoring run: chances are as of then, or as of the last purchase.</param>
     /// <param name="calendar">The shop's calendar.</param>
-    public CategoryStand StandOf(in ItemPurchases bought, int runDay, ShopCalendar calendar)
+    public CategoryStand StandOf(in ItemPurchases bought, int scoredDay, ShopCalendar calendar)
     {
         var stand = new CategoryStand
         {
@@ -62,7 +62,7 @@ public sealed record CategoryCycle
         };
         if (Gaps is null) return stand;
         var forecast = GapForecast.Of(Gaps, bought.Sums);
-        var (silence, share) = (bought.Silence(runDay), bought.LastShare);
+        var (silence, share) = (bought.Silence(scoredDay), bought.LastShare);
         stand = stand with
         {
             BuyChance30 = forecast.Returns(silence, 30 / share), BuyChance90 = forecast.Returns(silence, 90 / share),

@@ -5,12 +5,12 @@ namespace Perennial.Core.Cycle.Categories;
 
 /// <summary>Where customers stand in the cycle of each category that they bought of, by a scoring run.</summary>
 /// <param name="model">The run's.</param>
-/// <param name="runDay">The day that the run was as of.</param>
+/// <param name="scoredDay">The day that the run was as of.</param>
 /// <param name="asOf">Orders at this instant and before are used.</param>
 /// <param name="calendar">The shop's calendar.</param>
 /// <param name="gaps">How gaps are read.</param>
 public sealed class CategoryStands(
-    CategoryCycleModel model, int runDay, Instant asOf, ShopCalendar calendar, GapOptions gaps)
+    CategoryCycleModel model, int scoredDay, Instant asOf, ShopCalendar calendar, GapOptions gaps)
 {
     const int CustomersPerTask = 1_024;
 
@@ -43,7 +43,7 @@ public sealed class CategoryStands(
     {
         var found = new List<CategoryStand>(bought.Count);
         foreach (var one in bought)
-            if (cycles[one.Item] is { } cycle) found.Add(cycle.StandOf(one, runDay, calendar));
+            if (cycles[one.Item] is { } cycle) found.Add(cycle.StandOf(one, scoredDay, calendar));
         return found;
     }
 }

@@ -64,32 +64,27 @@ static class SegmentsVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
-            if (back.Ask(shop, parsed, IsRuleAlone(parsed) ? parsed.GetValue(rule) : null, now) is { } answer)
-            {
-                return parsed.GetValue(to) is { } members
-                    ? Write(terminal, answer.Members(), parsed.GetValue(rule)!, "", members, asJson, cancel)
-                    : SegmentTables.Found(
-                        terminal, answer, parsed.GetValue(rule)!, parsed.GetValue(limit), asJson);
-            }
+            var (asked, file) = (parsed.GetValue(rule), parsed.GetValue(to));
+            var isAlone = new Option[] { load, overlap, why, watch, unwatch }.All(one => parsed.GetResult(one) is null);
+            if (back.Ask(shop, parsed, isAlone ? asked : null, now) is { } answer)
+                return file is null ? SegmentTables.Found(terminal, answer, asked!, parsed.GetValue(limit), asJson)
+                    : Write(terminal, answer.Members(), asked!, "", file, asJson, cancel);
             var view = back.Load(shop, parsed, terminal, now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
             var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
             if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);
             if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
-            if (parsed.GetValue(rule) is not { } text)
+            if (asked is null)
             {
                 return SegmentTables.All(
                     terminal, view, ScoringRunOf(shop, view), WatchedSegments.Reasons(shop), asJson);
             }
-            if (parsed.GetValue(to) is { } file) return Write(terminal, view, text, text, file, asJson, cancel);
-            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
-                : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
+            if (file is not null) return Write(terminal, view, asked, asked, file, asJson, cancel);
+            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, asked, who, asJson)
+                : SegmentTables.Found(terminal, view, asked, parsed.GetValue(limit), asJson);
         }, cancel));
         return command;
-
-        bool IsRuleAlone(ParseResult parsed) => parsed.GetValue(load) is null && parsed.GetValue(overlap) is null
-            && parsed.GetValue(why) is null && parsed.GetValue(watch)!.Length + parsed.GetValue(unwatch)!.Length == 0;
     }
 
     static int Write(Terminal terminal, ShopView view, string rule, string filter, string path, bool json,

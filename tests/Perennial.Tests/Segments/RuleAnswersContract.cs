@@ -13,7 +13,7 @@ using static Perennial.Tests.Store.SomeFacts;
 namespace Perennial.Tests.Segments;
 
 /// <summary>Rules asked of the database find whom the arrays find, and read nobody else.</summary>
-public abstract class RuleAnswers : StoreContract
+public abstract class RuleAnswersContract : StoreContract
 {
     void Begin()
     {
@@ -107,9 +107,9 @@ public abstract class RuleAnswers : StoreContract
     }
 }
 
-public sealed class RuleAnswersInAFile : RuleAnswers;
+public sealed class SqliteRuleAnswers : RuleAnswersContract;
 
-public sealed class RuleAnswersInPostgres : RuleAnswers
+public sealed class PostgresRuleAnswers : RuleAnswersContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace { CustomersPerChunk = PerChunk };
 }

@@ -17,7 +17,7 @@ namespace Perennial.Tests.Rules;
 
 /// <summary>Cycles of categories in a store: as the run left them, after an order, as time passes, and looked back at.
 /// </summary>
-public abstract class CategoryWords : StoreContract
+public abstract class CategoryWordsContract : StoreContract
 {
     protected override int PerChunk => 150;
 
@@ -132,9 +132,9 @@ public abstract class CategoryWords : StoreContract
     }
 }
 
-public sealed class CategoryWordsInAFile : CategoryWords;
+public sealed class SqliteCategoryWords : CategoryWordsContract;
 
-public sealed class CategoryWordsInPostgres : CategoryWords
+public sealed class PostgresCategoryWords : CategoryWordsContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace { CustomersPerChunk = PerChunk };
 }
