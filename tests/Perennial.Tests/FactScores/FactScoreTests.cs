@@ -5,6 +5,7 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Rfm;
 
@@ -50,6 +51,28 @@ public class FactScoreTests
 
     static (int Times, int Amount) Of(ProfileTable table, FactScoreSet set, int row) =>
         (table.Values(set.Times)[row], table.Values(set.Amount)[row]);
+
+    [Theory]
+    [InlineData("r of 'support' = 1", "support_r = 1")]
+    [InlineData("f of 'visits' in (1, 2)", "visits_f in (1, 2)")]
+    [InlineData("frequency of 'feedback' > 2", "feedback_times > 2")]
+    [InlineData("last_order_at of 'support' >= '2026-01-01'", "support_last_at >= '2026-01-01'")]
+    [InlineData("rfm of 'support' = 512", "support_r = 5 and support_f = 1 and support_m = 2")]
+    [InlineData("rfm of 'support' is unknown", "support_r is unknown")]
+    [InlineData("rfm of 'support' not in (511, 555)", "not ((support_r = 5 and support_f = 1 and support_m = 1) or "
+        + "(support_r = 5 and support_f = 5 and support_m = 5))")]
+    public void Scores_are_asked_for_by_the_sort_of_fact_too(string written, string column) => Assert.Equal(
+        RuleWords.Of(RuleParser.Parse(column)), RuleWords.Of(RuleParser.Parse(written)));
+
+    [Theory]
+    [InlineData("r of 'suport' = 1", "Nothing called 'suport' is scored. Did you mean 'support'?")]
+    [InlineData("revenu of 'support' = 1", "Did you mean 'revenue'?")]
+    [InlineData("cycle_dys of 'roses' = 1", "Did you mean 'cycle_days'?")]
+    [InlineData("r of support = 1", "Write the sort of fact in quotes")]
+    [InlineData("cycle_status of 'roses' = 'lat'", "Did you mean 'late'?")]
+    [InlineData("cycle_status of 'roses' > 'late'", "more or less")]
+    public void A_mistake_is_told_with_the_nearest_name(string written, string told) =>
+        Assert.Contains(told, Assert.Throws<BadInputException>(() => RuleParser.Parse(written)).Message);
 
     [Fact]
     public void Contacts_and_responses_count_where_the_setting_says_so()

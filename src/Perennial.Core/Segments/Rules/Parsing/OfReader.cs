@@ -1,6 +1,7 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.FactScores;
 using Perennial.Core.Profiles;
+using Perennial.Core.Rfm;
 
 namespace Perennial.Core.Segments.Rules.Parsing;
 
@@ -15,9 +16,10 @@ sealed class OfReader(TokenReader tokens, ValueReader values, RuleContext contex
     {
         if (!tokens.Skip("of")) return null;
         if (Scored(column) is { } score) return Score(column, score);
+        if (column == RfmColumns.Rfm) return Code();
         if (CategoryTest.Columns.Contains(column)) return Category(column);
         throw tokens.Error(name, $"There is no {column.Name} of something.", NearestNames.Remedy(
-            name.Text, CategoryTest.Columns.Select(known => known.Name).Concat(["r", "f", "m"])));
+            name.Text, CategoryTest.Columns.Select(known => known.Name).Concat(["r", "f", "m", "rfm"])));
     }
 
     CategoryTest Category(Column column)
@@ -32,14 +34,34 @@ sealed class OfReader(TokenReader tokens, ValueReader values, RuleContext contex
     // r of 'support' is another way to write support_r.
     ColumnTest Score(Column column, Func<FactScoreSet, Column> of)
     {
-        var sort = tokens.TakeText($"Write the sort of fact in quotes: {column.Name} of 'support' ….");
-        if (FactScoreColumns.Sets.FirstOrDefault(set => set.Name == sort.Text) is not { } set)
-        {
-            throw tokens.Error(sort, $"Nothing called '{sort.Text}' is scored.",
-                NearestNames.Remedy(sort.Text, FactScoreColumns.Sets.Select(known => known.Name)));
-        }
-        return new ColumnTest(of(set), values.Comparison(ValueSubject.Of(of(set), context)));
+        var scored = of(Sort(column));
+        return new ColumnTest(scored, values.Comparison(ValueSubject.Of(scored, context)));
     }
+
+    FactScoreSet Sort(Column column)
+    {
+        var sort = tokens.TakeText($"Write the sort of fact in quotes: {column.Name} of 'support' ….");
+        return FactScoreColumns.Sets.FirstOrDefault(set => set.Name == sort.Text) ?? throw tokens.Error(sort,
+            $"Nothing called '{sort.Text}' is scored.",
+            NearestNames.Remedy(sort.Text, FactScoreColumns.Sets.Select(known => known.Name)));
+    }
+
+    // There is no column of the three together: the code says what each of them is.
+    Rule Code()
+    {
+        var set = Sort(RfmColumns.Rfm);
+        var asked = values.Comparison(ValueSubject.Of(RfmColumns.Rfm, context));
+        if (asked.AsksForAny) return new ColumnTest(set.R, asked);
+        AllOf[] codes = [.. asked.Values.Select(value => new AllOf(
+        [
+            Is(set.R, value.Whole / 10_000), Is(set.F, value.Whole / 100 % 100), Is(set.M, value.Whole % 100),
+        ]))];
+        Rule any = codes.Length == 1 ? codes[0] : new AnyOf(codes);
+        return asked.Negated ? new NotRule(any) : any;
+    }
+
+    static ColumnTest Is(Column column, long score) =>
+        new(column, new(ComparisonOperator.Equal, [new RuleValue($"{score}", score)]));
 
     static Func<FactScoreSet, Column>? Scored(Column column) => column.Name switch
     {

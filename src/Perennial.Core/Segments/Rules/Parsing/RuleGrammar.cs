@@ -92,7 +92,8 @@ public static class RuleGrammar
             + "`cycle_days`, `cycle_days_low`, `cycle_days_high`, `cycle_position`, `next_order_expected_at`, "
             + "`p_buy_30d` and `p_buy_90d`, the chances as of the scoring run or of the last purchase, not calibrated. "
             + "Whoever bought nothing of it has no value.",
-        "`r of 'support'` is another way to write `support_r`; so `f of 'visits'` and `m of 'feedback'`.",
+        "`r of 'support'` is another way to write `support_r`; so `f of 'visits'` and `m of 'feedback'`; `rfm of "
+            + "'support' = 512` asks all three.",
         "`consents to 'offers' by email` is true of whoever may be contacted so: what they said, suppressions, what "
             + "the law of their country asks, and an address that is known. `consent_expires_in_days` is of the "
             + "consent that ends first.",
