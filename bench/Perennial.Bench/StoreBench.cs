@@ -6,6 +6,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Data;
+using Perennial.Moments;
 using Perennial.Segments;
 
 namespace Perennial.Bench;

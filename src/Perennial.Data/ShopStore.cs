@@ -18,6 +18,7 @@ using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 using Perennial.Data.Households;
 using Perennial.Data.Identity;
 using Perennial.Data.Watching;
@@ -51,6 +52,7 @@ public sealed class ShopStore : IDisposable
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Households = new(shards);
+        (Strategies, Decisions) = (new(shards, SegmentStore.SaveIn), new(shards));
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
@@ -84,6 +86,9 @@ public sealed class ShopStore : IDisposable
     public StayStore Stays { get; }
     public RuleStore Rules { get; }
     public NameStore Names { get; }
+
+    public StrategyStore Strategies { get; }
+    public DecisionStore Decisions { get; }
 
     public DestinationStore Destinations { get; }
     public CursorStore Cursors { get; }

@@ -1,4 +1,5 @@
 using Perennial.Core.Parts;
+using Perennial.Core.Planning;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 
@@ -27,6 +28,10 @@ public sealed record ShopMoment
     /// are: before a scoring run, which looks at everybody, or because stays follow one another in time and a look back
     /// is not among them. The shard then remembers that its stays are still to be looked at.</summary>
     public required SegmentWatch? Segments { get; init; }
+
+    /// <summary>The strategies that customers enter and go on in; null where there are none, or nobody is to move:
+    /// before a scoring run, and in a look back.</summary>
+    public LiveStrategies? Strategies { get; init; }
 
     /// <summary>By what it is decided whose a key is.</summary>
     public KeyRules Keys { get; init; } = new();

@@ -168,4 +168,8 @@ public sealed record Strategy
 /// <param name="Strategy">What it says.</param>
 /// <param name="Version">Counts from 1.</param>
 /// <param name="At">When: whoever stood in the audience then is existing.</param>
-public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At);
+public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At)
+{
+    /// <summary>Times before this trigger nothing: when it was published, or when it was last started again.</summary>
+    public Instant AskedFrom { get; init; } = At;
+}

@@ -59,6 +59,13 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("response", WhenMerged.Moved, WhenErased.Deleted, "by id"),
         new("assignment", WhenMerged.Moved, WhenErased.Deleted, "both draws stay; the earliest counts"),
 
+        new("customer_strategy", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
+        new("enrollment", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
+        new("decision", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
+        new("decided", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
+        new("planned_contact", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
+        new("strategy_move", WhenMerged.Ends, WhenErased.Deleted, "who the customer became is asked anew"),
+
         new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),
         new("profile", WhenMerged.Ends, WhenErased.Deleted),
         new("segment_member", WhenMerged.Ends, WhenErased.Deleted),

@@ -3,7 +3,6 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;

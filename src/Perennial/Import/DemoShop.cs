@@ -3,6 +3,7 @@ using Perennial.Core.Demo;
 using Perennial.Core.Rfm;
 using Perennial.Data;
 using Perennial.Data.Settings;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;

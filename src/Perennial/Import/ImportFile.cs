@@ -10,6 +10,7 @@ using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Data.Settings;
+using Perennial.Moments;
 using Perennial.Phones;
 using Perennial.Scoring;
 using Perennial.Segments;

@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Intake;
+using Perennial.Moments;
 using Perennial.Segments;
 
 namespace Perennial.Import;

@@ -6,6 +6,7 @@ using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Data.Settings;
 using Perennial.Loops;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Watch;
 

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Settings;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Settings;
 

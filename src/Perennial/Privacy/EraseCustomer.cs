@@ -4,6 +4,7 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
 using Perennial.Destinations;
+using Perennial.Moments;
 using Perennial.Phones;
 using Perennial.Segments;
 using Perennial.Settings;

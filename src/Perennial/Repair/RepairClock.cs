@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;

@@ -5,6 +5,7 @@ using Perennial.Data;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.Recommendations;
+using Perennial.Moments;
 using Perennial.Segments;
 
 namespace Perennial.Scoring;

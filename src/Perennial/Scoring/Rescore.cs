@@ -4,6 +4,7 @@ using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Profiles;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Settings;
 using Perennial.Shop;

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Batches;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Settings;
 

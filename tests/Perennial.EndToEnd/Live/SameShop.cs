@@ -7,6 +7,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
+using Perennial.Moments;
 using Perennial.Segments;
 
 namespace Perennial.EndToEnd.Live;

@@ -7,6 +7,7 @@ using Perennial.Cli;
 using Perennial.Customers;
 using Perennial.Data.Access;
 using Perennial.Destinations;
+using Perennial.Moments;
 using Perennial.Privacy;
 using Perennial.Scoring;
 using Perennial.Segments;

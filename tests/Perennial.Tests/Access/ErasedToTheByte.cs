@@ -7,6 +7,7 @@ using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Import;
+using Perennial.Moments;
 using Perennial.Privacy;
 using Perennial.Scoring;
 using Perennial.Segments;

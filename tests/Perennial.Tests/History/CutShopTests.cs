@@ -6,6 +6,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Data.Customers;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;

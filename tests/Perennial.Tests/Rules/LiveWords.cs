@@ -4,6 +4,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Segments;
 using Perennial.Data.Access;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;

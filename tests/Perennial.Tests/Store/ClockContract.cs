@@ -7,6 +7,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Live;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Watch;

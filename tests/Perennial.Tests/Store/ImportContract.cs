@@ -6,6 +6,7 @@ using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Import;
+using Perennial.Moments;
 using Perennial.Segments;
 using static Perennial.Tests.Store.SomeFacts;
 

@@ -4,6 +4,7 @@ using Perennial.Data;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Data.Profiles;
+using Perennial.Moments;
 using Perennial.Segments;
 using static Perennial.Tests.Store.SomeFacts;
 

@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
+using Perennial.Moments;
 using Perennial.Segments;
 using static Perennial.Core.CustomerKeyKind;
 

@@ -3,6 +3,7 @@ using Perennial.Core.Purchases;
 using Perennial.Core.Segments;
 using Perennial.Data;
 using Perennial.Data.Intake;
+using Perennial.Moments;
 using Perennial.Segments;
 
 namespace Perennial.Tests.Store;

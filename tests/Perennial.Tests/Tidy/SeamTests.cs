@@ -1,3 +1,5 @@
+using Perennial.Moments;
+
 namespace Perennial.Tests.Tidy;
 
 /// <summary>One seam: what may be written about a customer, and where. Whoever goes round it is named here.</summary>

@@ -6,6 +6,7 @@ using Perennial.Data;
 using Perennial.Data.Settings;
 using Perennial.Live;
 using Perennial.Loops;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Tests.Loops;
 using Perennial.Tests.Store;

@@ -7,6 +7,7 @@ using Perennial.Data.Access;
 using Perennial.Import;
 using Perennial.Live;
 using Perennial.Loops;
+using Perennial.Moments;
 using Perennial.Privacy;
 using Perennial.Segments;
 using Perennial.Tests.Store;

@@ -11,6 +11,7 @@ using Perennial.Data.Access;
 using Perennial.Data.Engines;
 using Perennial.Data.Intake;
 using Perennial.Live;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Serving;

@@ -3,6 +3,7 @@ using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Backup;
+using Perennial.Moments;
 using Perennial.Segments;
 
 namespace Perennial.Cli.Shop;
