@@ -260,7 +260,7 @@ public sealed class SomeRuleShop : IDisposable
     {
         Start = orders.Start, At = orders.At, GrossCents = orders.GrossCents, DiscountCents = orders.DiscountCents,
         RefundedCents = orders.RefundedCents, Flags = orders.Flags, Id = orders.Id, Lines = orders.Lines,
-        KnownAt = Each(orders.At, () => Now),
+        KnownAt = Each(orders.At, () => Now), Past = orders.Past,
     };
 
     // Half of them name one of the customer's contacts, of whatever channel and day; the others none.
@@ -301,11 +301,11 @@ public sealed class SomeRuleShop : IDisposable
         var first = rng.Chance(0.5) ? dated : dated / 3;
         builder.AddPast(new PastStatement(0, Instant.None, order.GrossCents, order.DiscountCents)
         {
-            RefundedCents = dated == order.RefundedCents ? 0 : order.RefundedCents - dated,
+            RefundedCents = dated == order.RefundedCents ? 0 : order.RefundedCents - dated, KnownAt = Now,
         }, [.. new[] { first, dated - first }.Index().Where(one => one.Item > 0).Select(one =>
             new PastChange(0, new Instant(Math.Min(SomeInstant().UnixMs, Now.UnixMs)), one.Item)
             {
-                Id = FactId.Numbered("test", $"refund {order.Id.Value} {one.Index}"),
+                Id = FactId.Numbered("test", $"refund {order.Id.Value} {one.Index}"), KnownAt = Now,
             })]);
     }
 
