@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Access;
+using Perennial.Data.Attributes;
 using Perennial.Data.Clock;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
@@ -51,6 +52,7 @@ public sealed class ShopStore : IDisposable
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Households = new(shards);
+        Places = new(shards);
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
@@ -94,6 +96,9 @@ public sealed class ShopStore : IDisposable
     public ErasureStore Erasure { get; }
     public DuplicateStore Duplicates { get; }
     public HouseholdStore Households { get; }
+
+    /// <summary>Where customers are, by address and telephone number.</summary>
+    public PlaceStore Places { get; }
 
     public StoreWatch Watch { get; }
     public ClockStore Clock { get; }

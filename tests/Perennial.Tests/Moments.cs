@@ -26,6 +26,7 @@ static class Moments
             AsOf = asOf ?? Some.Now,
             Profiles = profiles ?? new ProfileSettings(),
             Keys = ShopSettings.Of(parts.Settings, [], store.Path).Keys,
+            Places = ShopSettings.Places,
             ScoringRun = parts.ScoringRun,
             Segments = new SegmentWatch(
                 [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),

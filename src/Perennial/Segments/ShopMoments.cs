@@ -79,6 +79,7 @@ sealed class ShopMoments(ShopStore store)
         AsOf = now,
         Profiles = from.Profiles,
         Keys = from.Keys,
+        Places = ShopSettings.Places,
         ScoringRun = from.ScoringRun,
         Segments = from.Segments,
         Tells = from.Tells,

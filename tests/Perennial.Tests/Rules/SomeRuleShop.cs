@@ -109,7 +109,7 @@ public sealed class SomeRuleShop : IDisposable
         },
         Attributes =
         [
-            .. AttributeSet.OfEveryShop, new("size", AttributeType.Number), new("since", AttributeType.Date),
+            .. new AttributeSet([], zone => zone, "de", "Europe/Paris").All, new("size", AttributeType.Number), new("since", AttributeType.Date),
             new("likes", AttributeType.List), new("vip", AttributeType.YesNo),
         ],
         Segments = ["loyal"],
@@ -126,7 +126,7 @@ public sealed class SomeRuleShop : IDisposable
         Region = rng.Chance(0.3) ? "Südtirol" : null,
         Postcode = rng.Chance(0.7) ? rng.Pick(["75001", "75020", "8001", "ÉÉ1"]) : null,
         Email = rng.Chance(0.5) ? "a@example.org" : null,
-        Phone = rng.Chance(0.3) ? "+33 1" : null,
+        Phone = rng.Chance(0.5) ? rng.Pick(["+33 1", "+33612345678", "+41446681800", "+12125550123"]) : null,
         Birthday = !rng.Chance(0.6) ? null : rng.Chance(0.1) ? new DateOnly(1980, 2, 29)
             : new DateOnly(rng.NextInt(1905, 2010), 1, 1).AddDays(rng.NextInt(0, 364)),
         Attributes = [.. Attributes(), .. Dates()], Consents = [.. Consents()],
