@@ -94,6 +94,7 @@ sealed class CustomerWriter : IDisposable
         if (isNew && rows.Count == 1 && keys.IsRows(id, rows))
         {
             add.Add((id, rows[0]));
+            PutTill(id, rows[0]);
             if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
             if (HouseholdWriter.IsAddress(DetailsOf(rows[0]))) households.Put(id, DetailsOf(rows[0])!, isNew: true);
             return (true, false, true);
@@ -103,6 +104,7 @@ sealed class CustomerWriter : IDisposable
         var (changed, write) = isNew || key is null ? (false, isNew) : known.Call(id, key.Value);
         foreach (var row in rows)
         {
+            PutTill(id, row);
             var said = DetailsOf(row);
             write |= known.Begin(BeganAt(row, said), KnownAt(row));
             if (said is null) continue;
@@ -183,6 +185,13 @@ sealed class CustomerWriter : IDisposable
         Say(row, ContactChannel.Letter, details.ConsentPost);
         foreach (var said in details.Consents) consents.Say(said, SourceOf(row), SaidAt(row));
         foreach (var one in details.Suppressions) consents.Suppress(one);
+    }
+
+    // Whoever shares a number is found by it, until it is taken apart.
+    void PutTill(CustomerId id, int row)
+    {
+        if (!batch.TillAddresses.TryGetValue(row, out var addresses)) return;
+        foreach (var address in addresses) PutIdentity(id, CustomerKeyKind.Email, address);
     }
 
     void PutIdentity(CustomerId id, CustomerKeyKind kind, string? value)
