@@ -105,7 +105,12 @@ static class SomeEvents
                     _ => who,
                 },
             },
-            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{orderNumber}") },
+            // What several tell of one contact need not agree.
+            7 => plain with
+            {
+                Contact = new ContactStatement(
+                    cents % 6 == 0 ? ContactChannel.Sms : ContactChannel.Email, $"mail-{orderNumber}"),
+            },
             _ => plain with
             {
                 Response = new ResponseStatement(
