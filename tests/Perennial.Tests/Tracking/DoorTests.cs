@@ -216,6 +216,19 @@ public class DoorTests
     }
 
     [Fact]
+    public async Task Nor_while_the_shops_attributes_cannot_be_read()
+    {
+        await using var server = await TrackingServer.Start();
+        server.BeforeAttributes = () => throw new IOException("The server is gone: /secret/place");
+        using var content = new StringContent(List);
+        using var answer = await server.Client.SendAsync(TrackingServer.Request("/v1/batch", content));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter?.Delta);
+        Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync());
+        Assert.Empty(server.Refused);
+    }
+
+    [Fact]
     public async Task Whoever_sends_too_much_is_told_when_to_come_again()
     {
         await using var server = await TrackingServer.Start(eventsPerSecond: 100);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Perennial.Api.Tracking;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 using Perennial.Live;
 using Perennial.Watch;
@@ -42,6 +43,9 @@ public sealed class TrackingServer : IAsyncDisposable
     /// <summary>What happens before a key is looked up.</summary>
     public Action BeforeFinding { get; set; } = () => { };
 
+    /// <summary>What happens before it is asked which attributes the shop keeps.</summary>
+    public Action BeforeAttributes { get; set; } = () => { };
+
     public static async Task<TrackingServer> Start(int eventsPerSecond = 100_000)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -60,6 +64,11 @@ public sealed class TrackingServer : IAsyncDisposable
             {
                 server!.BeforeFinding();
                 return text == Key ? new TrackingKey("web", "1") : null;
+            },
+            Attributes = () =>
+            {
+                server!.BeforeAttributes();
+                return AttributeSet.Everywhere;
             },
             Counts = counts,
             EventsPerSecond = eventsPerSecond,

@@ -1,5 +1,6 @@
 using Perennial.Channels.Tracking;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 using Perennial.Data.Engines;
 using Perennial.Live;
@@ -88,16 +89,18 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         using var body = TrackingBody.Parse(bytes, call, out var unreadable);
         text ??= body?.WriteKey;
         TrackingKey? key;
+        AttributeSet attributes;
         try
         {
             key = text is null ? null : options.FindKey(text);
+            attributes = key is null ? AttributeSet.Everywhere : options.Attributes();
         }
         catch (Exception error)
         {
             // Out of reach, it is the store that is at fault: what is refused with 4xx would never come again.
-            Say(error, "the look-up of write keys");
-            return TrackingAnswer.Later(
-                StatusCodes.Status503ServiceUnavailable, RetrySeconds, $"write keys cannot be looked up{Why(error)}");
+            Say(error, "the look-up of write keys and attributes");
+            return TrackingAnswer.Later(StatusCodes.Status503ServiceUnavailable, RetrySeconds,
+                $"write keys and attributes cannot be looked up{Why(error)}");
         }
         if (body is null) return Refuse(key?.Source ?? NoSource, StatusCodes.Status400BadRequest, unreadable!);
         if (key is null)
@@ -107,7 +110,7 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
                 "Send a key of scope track as Basic authorization, or as writeKey in the body."));
         }
         var now = Instant.From(options.Time.GetUtcNow());
-        var result = body.Read(key.Source, now, options.Attributes());
+        var result = body.Read(key.Source, now, attributes);
         var answer = await Write(key, result, context.RequestAborted);
         // What comes again is counted when it does.
         if (answer.RetrySeconds > 0) return answer;
