@@ -48,6 +48,7 @@ sealed class MergedContacts(ContactFacts facts, Func<int, Instant> knownAt)
     /// <summary>What is written of a contact.</summary>
     public Told Of(int fact) => written.TryGetValue(fact, out var all) ? all : InBatch(fact);
 
-    Told InBatch(int fact) => new(facts.At[fact], facts.Channel[fact], facts.Strategy.Length == 0 ? null : facts.Strategy[fact],
+    Told InBatch(int fact) => new(facts.At[fact], facts.Channel[fact],
+        facts.Strategy.Length == 0 ? null : facts.Strategy[fact],
         facts.Context.Length == 0 ? null : facts.Context[fact], knownAt(fact));
 }

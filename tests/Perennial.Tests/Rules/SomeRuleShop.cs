@@ -109,7 +109,8 @@ public sealed class SomeRuleShop : IDisposable
         },
         Attributes =
         [
-            .. new AttributeSet([], zone => zone, "de", "Europe/Paris").All, new("size", AttributeType.Number), new("since", AttributeType.Date),
+            .. new AttributeSet([], zone => zone, "de", "Europe/Paris").All,
+            new("size", AttributeType.Number), new("since", AttributeType.Date),
             new("likes", AttributeType.List), new("vip", AttributeType.YesNo),
         ],
         Segments = ["loyal"],

@@ -23,7 +23,7 @@ public abstract class PlaceContract : StoreContract
     {
         Say("said", new CustomerDetails { Country = "DE", Attributes = [new("language", "fr")] });
         Say("swiss", new CustomerDetails { Country = " ch ", Phone = "+33612345678" });
-        Say("phone", new CustomerDetails { Country = "France", Phone = "+33612345678" });
+        Say("caller", new CustomerDetails { Country = "France", Phone = "+33612345678" });
         Say("plain", new CustomerDetails { City = "Lyon" });
         Write(EventBatch.Of([SomeEvents.Event("p", 80, new CustomerKeySet { Phone = "+12125550123" }) with
         {
@@ -67,13 +67,13 @@ public abstract class PlaceContract : StoreContract
     public void What_was_said_goes_before_the_address_that_before_the_number_and_that_before_the_shop()
     {
         Everybody();
-        Assert.Equal("phone said swiss", Who("language = 'fr'"));
+        Assert.Equal("caller said swiss", Who("language = 'fr'"));
         Assert.Equal("swiss", Who("language = 'de'"));
         Assert.Equal("+12125550123 plain", Who("language in ('en', 'es')"));
         Assert.Equal("+12125550123 plain", Who("language not in ('fr', 'de')"));
         Assert.Equal("plain", Who("time_zone = 'Europe/London'"));
         Assert.Equal("+12125550123", Who("time_zone = 'America/New_York'"));
-        Assert.Equal("phone plain said swiss", Who("time_zone starts with 'Europe/'"));
+        Assert.Equal("caller plain said swiss", Who("time_zone starts with 'Europe/'"));
         Assert.Equal("", Who("language is unknown or time_zone is unknown"));
         AssertSound();
     }
@@ -86,8 +86,8 @@ public abstract class PlaceContract : StoreContract
         Say("swiss", new CustomerDetails { Country = "AT" }, 60);
         // Earlier than what is known, and heard later.
         Say("said", new CustomerDetails { Country = "AT", Attributes = [new("language", "it")] }, 100);
-        Say("phone", new CustomerDetails { Attributes = [new("language", "")] }, 60);
-        Assert.Equal("phone said", Who("language = 'fr'"));
+        Say("caller", new CustomerDetails { Attributes = [new("language", "")] }, 60);
+        Assert.Equal("caller said", Who("language = 'fr'"));
         Assert.Equal("plain", Who("language = 'es'"));
         Assert.Equal("swiss", Who("time_zone = 'Europe/Vienna'"));
     }
@@ -116,7 +116,7 @@ public abstract class PlaceContract : StoreContract
         Reopen();
         Assert.Equal("said", Who("language = 'fr'").Split(' ').Single(who => who == "said"));
         NumbersAnew.IfDue(Store, Now, Stop);
-        Assert.Equal("phone said swiss", Who("language = 'fr'"));
+        Assert.Equal("caller said swiss", Who("language = 'fr'"));
         Assert.Equal(0, Store.Places.FindAll(Moment, Stop));
     }
 }

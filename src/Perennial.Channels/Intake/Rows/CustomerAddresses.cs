@@ -3,8 +3,8 @@ using Perennial.Core;
 
 namespace Perennial.Channels.Intake.Rows;
 
-/// <summary>Notes which e-mail addresses stand beside each customer's number, and beside which of their orders: a number
-/// with many is no customer's.</summary>
+/// <summary>Notes which e-mail addresses stand beside each customer's number, and beside which of their orders: a
+/// number with many is no customer's.</summary>
 /// <remarks>Most customers have one, which costs a comparison a record.</remarks>
 sealed class CustomerAddresses(Cells cells)
 {

@@ -175,8 +175,8 @@ sealed class DetailsCollector
         return blank < 0 ? (null, name) : (name[..blank].TrimEnd(), name[(blank + 1)..]);
     }
 
-    /// <summary>Whether a cell holds a text that is known. Most records repeat what is known: compare before a string is
-    /// made.</summary>
+    /// <summary>Whether a cell holds a text that is known. Most records repeat what is known: compare before a string
+    /// is made.</summary>
     public static bool Equal(string? known, ReadOnlySpan<byte> cell)
     {
         if (known is null || known.Length != cell.Length) return false;
