@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Access;
+using Perennial.Data.Attributes;
 using Perennial.Data.Clock;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
@@ -53,6 +54,7 @@ public sealed class ShopStore : IDisposable
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Households = new(shards);
         (Strategies, Decisions) = (new(shards, SegmentStore.SaveIn), new(shards));
+        Places = new(shards);
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
@@ -99,6 +101,9 @@ public sealed class ShopStore : IDisposable
     public ErasureStore Erasure { get; }
     public DuplicateStore Duplicates { get; }
     public HouseholdStore Households { get; }
+
+    /// <summary>Where customers are, by address and telephone number.</summary>
+    public PlaceStore Places { get; }
 
     public StoreWatch Watch { get; }
     public ClockStore Clock { get; }

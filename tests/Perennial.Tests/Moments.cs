@@ -29,6 +29,7 @@ static class Moments
             Profiles = profiles ?? new ProfileSettings(),
             Keys = settings.Keys,
             Strategies = StrategyBooks.Of(parts, settings, parts.ScoringRun),
+            Places = ShopSettings.Places,
             ScoringRun = parts.ScoringRun,
             Segments = new SegmentWatch(
                 [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),

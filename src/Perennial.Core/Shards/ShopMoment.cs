@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Parts;
 using Perennial.Core.Planning;
 using Perennial.Core.Scoring;
@@ -35,6 +36,9 @@ public sealed record ShopMoment
 
     /// <summary>By what it is decided whose a key is.</summary>
     public KeyRules Keys { get; init; } = new();
+
+    /// <summary>What addresses and telephone numbers tell of languages and time zones.</summary>
+    public PlaceRules Places { get; init; } = PlaceRules.Nowhere;
 
     /// <summary>Whether there is any destination to be told.</summary>
     public required bool Tells { get; init; }

@@ -11,21 +11,39 @@ sealed class AttributeSql(ConditionSql sql)
     /// <summary>Writes the positive test of an attribute of the shop's own.</summary>
     public void Add(OwnAttributeTest test)
     {
+        if (test.Attribute.IsPlace)
+        {
+            Place(test);
+            return;
+        }
         sql.Append("exists (select 1 from customer_attribute a where a.shard = p.shard"
             + $" and a.customer_id = p.customer_id and a.holds = 1 and a.name = {sql.Value(test.Attribute.Name)}");
         sql.Append(" and a.value <> '' and ");
         var comparison = test.Comparison;
         if (comparison.AsksForAny) sql.Append("1 = 1");
         else if (test.Attribute.Type == AttributeType.Text) sql.TextTest("a.value", comparison);
-        else if (test.Attribute.Type == AttributeType.List) PartTest(comparison);
+        else if (test.Attribute.Type == AttributeType.List) PartTest("a.value", comparison);
         else if (test.Attribute.Type == AttributeType.Number)
             sql.Ranges("a.number", ["a.number"], comparison.NumberRanges());
         else sql.Ranges("a.number", ["a.number"], comparison.WholeRanges());
         sql.Append(")");
     }
 
+    // What was said, else where the customer's row says they are, else the shop's own.
+    void Place(OwnAttributeTest test)
+    {
+        var ofRow = test.Attribute.Name == AttributeSet.Language ? "c.place_languages" : "c.place_zones";
+        sql.Append("exists (select 1 from (select coalesce((select a.value from customer_attribute a"
+            + " where a.shard = p.shard and a.customer_id = p.customer_id and a.holds = 1"
+            + $" and a.name = {sql.Value(test.Attribute.Name)} and a.value <> ''), {ofRow},"
+            + $" {sql.Value(test.Attribute.Otherwise)}) as value) held where held.value <> '' and ");
+        if (test.Comparison.AsksForAny) sql.Append("1 = 1");
+        else PartTest("held.value", test.Comparison);
+        sql.Append(")");
+    }
+
     // The texts of a list stand in lines. "Like" would not tell capitals from small letters in every engine.
-    void PartTest(Comparison comparison)
+    void PartTest(string name, Comparison comparison)
     {
         const string line = "\n";
         var end = comparison.Operator == ComparisonOperator.StartsWith ? "" : line;
@@ -33,9 +51,9 @@ sealed class AttributeSql(ConditionSql sql)
         foreach (var (index, value) in comparison.Values.Index())
         {
             if (index > 0) sql.Append(" or ");
-            sql.Append($"replace({sql.Value(line)} || a.value || {sql.Value(line)},");
+            sql.Append($"replace({sql.Value(line)} || {name} || {sql.Value(line)},");
             sql.Append($" {sql.Value(line + value.Text + end)}, '')");
-            sql.Append($" <> {sql.Value(line)} || a.value || {sql.Value(line)}");
+            sql.Append($" <> {sql.Value(line)} || {name} || {sql.Value(line)}");
         }
         sql.Append(")");
     }

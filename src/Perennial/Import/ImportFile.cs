@@ -40,6 +40,7 @@ static class ImportFile
         CancellationToken cancel)
     {
         var reading = new ReadingProgress(progress);
+        options = options with { Keys = ShopSettings.Of(store).Keys };
         var intake = OrderFileReader.ReadForStore(path, options, reading, cancel);
         NumbersAnew.IfDue(store, options.Now, cancel);
         var shop = ShopSettings.Of(store);

@@ -82,6 +82,7 @@ sealed class ShopMoments(ShopStore store)
         AsOf = now,
         Profiles = from.Profiles,
         Keys = from.Keys,
+        Places = ShopSettings.Places,
         ScoringRun = from.ScoringRun,
         Segments = from.Segments,
         Strategies = from.Strategies,
