@@ -2,10 +2,11 @@
 -- A fact never changes: one whose id is known is not written again.
 insert into activity (
   shard, customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name,
-  key_id, next_key_id, known_at, value_hundredths, scale, thread, written)
+  key_id, next_key_id, known_at, value_hundredths, scale, thread, written, properties)
 values (
   @shard, @customer_id, @activity_id, @happened_at, @kind, @product_id, @duration_seconds, @source,
-  @name, @key_id, @next_key_id, @known_at, @value_hundredths, @scale, @thread, @written);
+  @name, @key_id, @next_key_id, @known_at, @value_hundredths, @scale, @thread, @written,
+  @properties);
 
 -- name: known-activity-ids
 select customer_id, activity_id, happened_at
@@ -15,7 +16,7 @@ order by activity_id;
 
 -- name: activities-of-customer
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds,
-  value_hundredths, scale, thread, known_at, name, written
+  value_hundredths, scale, thread, known_at, name, properties, written
 from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;
@@ -30,9 +31,9 @@ where shard = @shard
 order by customer_id, activity_id;
 
 -- name: named-activities
--- The same with what each is called: for rules that ask.
+-- The same with what each is called, and what else was said of it: for rules that ask.
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds,
-  value_hundredths, scale, thread, known_at, name
+  value_hundredths, scale, thread, known_at, name, properties
 from activity
 where shard = @shard
 order by customer_id, activity_id;

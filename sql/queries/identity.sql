@@ -29,7 +29,7 @@ update alias set pending = 0, known = null where shard = @shard and alias_id = @
 
 -- name: moved-activities
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name,
-  key_id, next_key_id, known_at, value_hundredths, scale, thread, written
+  key_id, next_key_id, known_at, value_hundredths, scale, thread, written, properties
 from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data.Access;
 using Perennial.Data.Attributes;
+using Perennial.Data.CategoryCycles;
 using Perennial.Data.Clock;
 using Perennial.Data.Consent;
 using Perennial.Data.Customers;
@@ -42,7 +43,7 @@ public sealed class ShopStore : IDisposable
         (Staff, SignIns, ApiKeys, Audit) = (new(shards), new(shards), new(shards), new(shards));
         (Settings, PromotionMonths, Sources, Times) = (new(shards), new(shards), new(shards), new(shards));
         (Customers, Facts, Products, Permissions) = (new(shards), new(shards), new(shards), new(shards));
-        Names = new(shards);
+        (Names, CategoryCycles) = (new(shards), new(shards));
         (Intake, IntakeCounts) = (new(shards, Products, Names), new(shards));
         ScoringRuns = new(shards);
         Profiles = new(shards, ScoringRuns, Customers);
@@ -88,6 +89,7 @@ public sealed class ShopStore : IDisposable
     public StayStore Stays { get; }
     public RuleStore Rules { get; }
     public NameStore Names { get; }
+    public CategoryCycleStore CategoryCycles { get; }
 
     public StrategyStore Strategies { get; }
     public DecisionStore Decisions { get; }

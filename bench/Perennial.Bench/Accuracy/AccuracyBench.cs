@@ -1,6 +1,8 @@
 using System.Globalization;
+using Perennial.Core;
 using Perennial.Core.Cycle;
 using Perennial.Core.Parts;
+using Perennial.Core.Recommendations;
 using Perennial.Core.Validation;
 
 namespace Perennial.Bench.Accuracy;
@@ -29,17 +31,29 @@ static class AccuracyBench
             var (settings, options) = (new ProfileSettings(), new CycleOptions());
             found.Add(new(set.Name,
                 CycleValidation.Run(set.History, set.Keys, settings, options, set.LastDay, Origins),
-                RiskValidation.Run(set.History, set.Keys, settings, options, set.LastDay, RiskOrigins)));
+                RiskValidation.Run(set.History, set.Keys, settings, options, set.LastDay, RiskOrigins))
+            {
+                Discover = Discovered(set),
+            });
         }
         var before = Numbers.Read(args[0]);
         Numbers.Write(args[1], found);
         Console.Write(AccuracyPage.Of(found, before));
         return 0;
     }
+
+    // As every scoring run does by itself.
+    static RecommendationTrial? Discovered(AccuracySet set) => set.History.Products.Count == 0 ? null
+        : new MethodChoice(set.History, set.Catalogue(), ShopCalendar.Utc, new RecommendationOptions())
+            .Choose(ShopCalendar.Utc.EndOf(set.LastDay));
 }
 
 /// <summary>What was found on one set.</summary>
-sealed record MeasuredSet(string Name, CycleValidation Cycle, RiskValidation? Risk);
+sealed record MeasuredSet(string Name, CycleValidation Cycle, RiskValidation? Risk)
+{
+    /// <summary>How ways to recommend did; null where orders have no lines.</summary>
+    public RecommendationTrial? Discover { get; init; }
+}
 
 /// <summary>The numbers of a run, one a line: set, measure, value.</summary>
 static class Numbers
@@ -68,6 +82,12 @@ static class Numbers
         yield return ("AUC all plain", set.Cycle.Plain.Auc);
         yield return ("log loss p_buy_90d", set.Cycle.Used.LogLoss);
         yield return ("log loss plain", set.Cycle.Plain.LogLoss);
+        if (set.Discover is { } trial)
+        {
+            yield return ("HR@6 customers", trial.LaterCustomers);
+            yield return ("HR@6 discover", (double)trial.Chosen.LaterHits / trial.LaterCustomers);
+            yield return ("HR@6 popular", (double)trial.Popular.LaterHits / trial.LaterCustomers);
+        }
         foreach (var calibration in new[] { set.Cycle.Calibration30, set.Cycle.Calibration90 })
         {
             if (calibration is null) continue;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Perennial.Core.Recommendations;
 
 namespace Perennial.Bench.Accuracy;
 
@@ -36,6 +37,7 @@ static class AccuracyPage
         }
         foreach (var days in new[] { 90, 30 }) Calibrations(page, sets, before, days);
         Risks(page, sets);
+        Discovered(page, sets);
         return page.ToString();
     }
 
@@ -72,6 +74,39 @@ static class AccuracyPage
                 $"{Share(risk.Rhythm, risk.OnTime)} | {risk.Uncapped:N0} | {risk.AtRisk:N0} |\n");
         }
     }
+
+    static void Discovered(StringBuilder page, IReadOnlyList<MeasuredSet> sets)
+    {
+        page.Append("""
+
+            ## Whether discover beats what is popular
+
+            Of customers who bought something new to them within 90 days, the share of whom one of the six
+            products offered was among it (HR@6). How to recommend is chosen on the 90 days before the last 90
+            and reported on the last, as every scoring run does by itself; where nothing beats popularity, that is
+            used. *EASE* is what was used before there was a choice, with a place kept for new products.
+
+            | set | customers | used | chosen on | popular then | after it | popular | EASE |
+            |---|--:|---|--:|--:|--:|--:|--:|
+
+            """);
+        foreach (var set in sets)
+        {
+            if (set.Discover is not { Customers: > 0, LaterCustomers: > 0 } trial) continue;
+            var ease = trial.Methods.First(one => one.Method == RecommendationMethod.Ease);
+            page.Append(CultureInfo.InvariantCulture, $"| {set.Name} | {trial.LaterCustomers:N0} | ");
+            page.Append(CultureInfo.InvariantCulture,
+                $"{trial.Chosen.Method.ToString().ToLowerInvariant()}{(trial.Chosen.WithCold ? ", with new" : "")} | ");
+            page.Append(CultureInfo.InvariantCulture, $"{Rate(trial.Chosen.Hits, trial.Customers)} | ");
+            page.Append(CultureInfo.InvariantCulture, $"{Rate(trial.Popular.Hits, trial.Customers)} | ");
+            page.Append(CultureInfo.InvariantCulture, $"{Rate(trial.Chosen.LaterHits, trial.LaterCustomers)} | ");
+            page.Append(CultureInfo.InvariantCulture, $"{Rate(trial.Popular.LaterHits, trial.LaterCustomers)} | ");
+            page.Append(CultureInfo.InvariantCulture, $"{Rate(ease.LaterHits, trial.LaterCustomers)} |\n");
+        }
+    }
+
+    static string Rate(int hits, int customers) =>
+        ((double)hits / customers).ToString(".000", CultureInfo.InvariantCulture);
 
     static string Share(double said, double was) => was <= 0 ? ""
         : string.Create(CultureInfo.InvariantCulture, $"{(said / was - 1) * 100:+0;−0;0} %");

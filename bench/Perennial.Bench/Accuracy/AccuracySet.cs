@@ -5,6 +5,8 @@ using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 using Perennial.Core.Demo;
 using Perennial.Core.History;
+using Perennial.Core.Intake;
+using Perennial.Core.Recommendations;
 
 namespace Perennial.Bench.Accuracy;
 
@@ -15,6 +17,16 @@ namespace Perennial.Bench.Accuracy;
 /// <param name="LastDay">Facts are known to the end of this day.</param>
 sealed record AccuracySet(string Name, HistoryTable History, CustomerKeys Keys, int LastDay)
 {
+    /// <summary>The products of the history's lines.</summary>
+    public ProductCatalogue Catalogue()
+    {
+        var known = Products.DistinctBy(product => product.Id).ToDictionary(product => product.Id);
+        return new([.. History.Products.Select(id => known.GetValueOrDefault(id) ?? new ProductDetails(id))]);
+    }
+
+    /// <summary>What is known of products.</summary>
+    public IReadOnlyList<ProductDetails> Products { get; init; } = [];
+
     /// <summary>Those of the demo, and those found in folders.</summary>
     public static IEnumerable<Func<AccuracySet>> All(IReadOnlyList<string> folders)
     {
@@ -44,7 +56,10 @@ sealed record AccuracySet(string Name, HistoryTable History, CustomerKeys Keys, 
         var now = Instant.From(new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero));
         var options = new IntakeOptions { Now = now, RejectsPath = "none" };
         var intake = FileIntake.Read(path, options, null, CancellationToken.None);
-        return new(name, intake.Batch.History, intake.Batch.Keys, ShopCalendar.Utc.DayOf(intake.Report.LastOrderAt));
+        return new(name, intake.Batch.History, intake.Batch.Keys, ShopCalendar.Utc.DayOf(intake.Report.LastOrderAt))
+        {
+            Products = intake.Batch.Products,
+        };
     }
 
     static AccuracySet OfDemo(string name, int customers, ulong seed)
@@ -54,37 +69,57 @@ sealed record AccuracySet(string Name, HistoryTable History, CustomerKeys Keys, 
         {
             End = end, Customers = customers, Seed = seed, Details = false, Numbers = false,
         });
-        return new(name, shop.Batch.History, shop.Batch.Keys, ShopCalendar.Utc.DayOf(end) - 1);
+        return new(name, shop.Batch.History, shop.Batch.Keys, ShopCalendar.Utc.DayOf(end) - 1)
+        {
+            Products = shop.Batch.Products,
+        };
     }
 
     // A twentieth of all lines: what is left of somebody's baskets, not their purchases.
     static AccuracySet OfCompleteJourney(string path)
     {
-        using var file = File.OpenRead(path);
-        using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
-        var baskets = new Dictionary<string, (string Household, DateTime At, decimal Paid)>();
-        reader.ReadLine();
-        while (reader.ReadLine() is { } line)
+        var baskets = new Dictionary<string, (string Household, DateTime At, List<(string Product, decimal Paid)>)>();
+        foreach (var cells in Rows(path))
         {
-            var cells = line.Split(',').Select(cell => cell.Trim('"')).ToArray();
             var at = DateTime.Parse(cells[10], CultureInfo.InvariantCulture);
-            var paid = decimal.Parse(cells[5], NumberStyles.Float, CultureInfo.InvariantCulture);
-            var before = baskets.GetValueOrDefault(cells[2]).Paid;
-            baskets[cells[2]] = (cells[0], at, before + paid);
+            if (!baskets.TryGetValue(cells[2], out var basket)) baskets.Add(cells[2], basket = (cells[0], at, []));
+            basket.Item3.Add((cells[3], decimal.Parse(cells[5], NumberStyles.Float, CultureInfo.InvariantCulture)));
         }
         var households = baskets.Values.Select(basket => basket.Household).Distinct().Order(StringComparer.Ordinal)
             .Select((household, i) => (household, i)).ToDictionary();
+        string[] products = [.. baskets.Values.SelectMany(basket => basket.Item3).Select(line => line.Product)
+            .Distinct().Order(StringComparer.Ordinal)];
+        var productOf = products.Select((product, i) => (product, i)).ToDictionary();
         var builder = new HistoryBuilder();
-        foreach (var (household, at, paid) in baskets.Values)
+        foreach (var (household, at, lines) in baskets.Values)
         {
             builder.Add(new OrderFact
             {
                 Customer = households[household], At = Instant.From(new DateTimeOffset(at, TimeSpan.Zero)),
-                GrossCents = (long)(paid * 100),
+                GrossCents = lines.Sum(line => (long)(line.Paid * 100)),
             });
+            foreach (var (product, paid) in lines)
+                builder.AddLine(new OrderLineFact(productOf[product], 1, (long)(paid * 100), 0));
         }
         var keys = CustomerKeys.From([.. households.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
-        return new("Complete Journey (5 % of lines)", builder.Build(households.Count), keys,
-            ShopCalendar.Utc.DayOf(Instant.From(new DateTimeOffset(2017, 12, 31, 0, 0, 0, TimeSpan.Zero))));
+        return new("Complete Journey (5 % of lines)", builder.Build(households.Count, products), keys,
+            ShopCalendar.Utc.DayOf(Instant.From(new DateTimeOffset(2017, 12, 31, 0, 0, 0, TimeSpan.Zero))))
+        {
+            Products = Categories(Path.Combine(Path.GetDirectoryName(path)!, "products.csv.gz"), productOf),
+        };
+    }
+
+    // product_id, manufacturer_id, department, brand, product_category, product_type, package_size
+    static ProductDetails[] Categories(string path, Dictionary<string, int> sold) => !File.Exists(path) ? []
+        : [.. Rows(path).Where(cells => sold.ContainsKey(cells[0]))
+            .Select(cells => new ProductDetails(cells[0]) { Category = cells[4] })];
+
+    static IEnumerable<string[]> Rows(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var reader = new StreamReader(new GZipStream(file, CompressionMode.Decompress));
+        reader.ReadLine();
+        while (reader.ReadLine() is { } line)
+            yield return [.. line.Split(',').Select(cell => cell.Trim('"'))];
     }
 }

@@ -45,13 +45,13 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
             EventUse.OrderCancelled => made with { Change = OrderReader.Cancellation(properties) },
             EventUse.Email => ContactReader.Email(made, properties, meaning.Response),
             EventUse.Contact => ContactReader.Sent(made, properties, meaning.Channel),
-            _ => made with { Activity = Activity(name, meaning.Activity, properties) },
+            _ => made with { Activity = Activity(name, meaning.Activity, properties, fields) },
         };
         if (made.Activity?.Kind == ActivityKind.Confirmation) made = Confirmed(made, properties);
         return made with { Products = products.Count == 0 ? [] : [.. products], Currency = Currency(made, properties) };
     }
 
-    ActivityStatement Activity(string name, ActivityKind kind, EventObject properties)
+    ActivityStatement Activity(string name, ActivityKind kind, EventObject properties, in CallFields fields)
     {
         var product = ProductReader.Id(properties);
         if (ProductReader.Read(properties, product) is { } details) products.Add(details);
@@ -63,7 +63,8 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
             DurationSeconds = Duration(properties, kind == ActivityKind.Video ? "position"u8 : "duration_seconds"u8),
             Name = name,
         };
-        return kind.HasDetail() ? FeedbackReader.Read(activity, properties) : activity;
+        return kind.HasDetail() ? FeedbackReader.Read(activity, properties)
+            : activity with { Properties = PropertyReader.Read(properties, fields) };
     }
 
     static ActivityStatement Page(in CallFields fields, EventObject all, EventObject properties)
@@ -75,6 +76,7 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
             Product = ProductReader.Id(properties),
             DurationSeconds = Duration(properties, "duration_seconds"u8),
             Name = name?.Length > TrackingLimits.NameLength ? name[..TrackingLimits.NameLength] : name,
+            Properties = PropertyReader.Read(properties, fields),
         };
     }
 

@@ -18,7 +18,16 @@ public sealed record FactScoreRule
     /// <summary>Kinds of activity that count.</summary>
     public IReadOnlyList<ActivityKind> Kinds { get; init; } = [];
 
-    /// <summary>What is added up.</summary>
+    /// <summary>Channels of contacts that count: what the shop sent or said.</summary>
+    public IReadOnlyList<ContactChannel> Contacts { get; init; } = [];
+
+    /// <summary>Kinds of response that count: what came back from contacts.</summary>
+    public IReadOnlyList<ResponseKind> Responses { get; init; } = [];
+
+    /// <summary>Whether activities are not all that counts.</summary>
+    internal bool IsMixed => Contacts.Count + Responses.Count > 0;
+
+    /// <summary>What is added up; of contacts and responses nothing is.</summary>
     public FactAmount Amount { get; init; }
 
     /// <summary>Facts within so many minutes of the one before are one with it, as the pages of a visit are; 0 for
@@ -67,8 +76,10 @@ public sealed record FactScoreOptions
             if (rule.ApartMinutes is < 0 or > 1440)
                 throw new BadInputException("fact scores", $"{rule.ApartMinutes} minutes apart.", "Use 0 to 1440.");
         }
-        if (InOrder.SelectMany(rule => rule.Kinds).CountBy(kind => kind).FirstOrDefault(one => one.Value > 1)
-            is { Value: > 1, Key: var twice })
+        var all = InOrder.SelectMany(rule => rule.Kinds.Select(kind => $"{kind}")
+            .Concat(rule.Contacts.Select(channel => $"Contact by {channel}"))
+            .Concat(rule.Responses.Select(kind => $"Response {kind}")));
+        if (all.CountBy(kind => kind).FirstOrDefault(one => one.Value > 1) is { Value: > 1, Key: var twice })
             throw new BadInputException("fact scores", $"{twice} is scored twice.", "Name each kind once.");
     }
 }

@@ -114,6 +114,10 @@ public sealed class ActivityFacts
     /// subject; null where the kind says it all; empty where none has a name, and in histories of everybody.</summary>
     public string?[] Name { get; init; } = [];
 
+    /// <summary>What else its source says of each (<see cref="EventProperties"/>); null where nothing; empty where none
+    /// has any, and in histories of everybody.</summary>
+    public string?[] Properties { get; init; } = [];
+
     /// <summary>What feedback and support contacts say; null where there are none.</summary>
     public ActivityDetails? Details { get; init; }
 

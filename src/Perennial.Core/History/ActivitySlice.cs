@@ -39,6 +39,9 @@ public readonly ref struct ActivitySlice
     /// <summary>What its source calls each; empty where nobody asked.</summary>
     public ReadOnlySpan<string?> Name => Slice(facts?.Name);
 
+    /// <summary>What else its source says of each; empty where nobody asked.</summary>
+    public ReadOnlySpan<string?> Properties => Slice(facts?.Properties);
+
     /// <summary>When the shop first knew of each; empty where nobody asked.</summary>
     public ReadOnlySpan<Instant> KnownAt => Slice(facts?.KnownAt);
 

@@ -15,6 +15,7 @@ static class KnownThen
             DurationSeconds = Take(now.DurationSeconds, places),
             Id = Take(now.Id, places),
             Name = Take(now.Name, places),
+            Properties = Take(now.Properties, places),
             Details = now.Details is { } details ? ActivityDetails.From(places.Select(details.Of)) : null,
             KnownAt = Take(now.KnownAt, places),
         };

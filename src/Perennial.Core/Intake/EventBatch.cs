@@ -197,6 +197,8 @@ public static class EventBatch
                 Product = [.. done.Select(one => one.Product is { } id ? ProductOf(id) : -1)],
                 DurationSeconds = [.. done.Select(one => one.DurationSeconds)],
                 Name = [.. done.Select(one => one.Name)],
+                Properties = Array.Exists(done, one => one.Properties is not null)
+                    ? [.. done.Select(one => one.Properties)] : [],
                 Details = ActivityDetails.From(done.Select(one => one.Detail)),
                 Id = [.. having.Select(one => ActivityOf(one)!.Kind == ActivityKind.Confirmation
                     && ConfirmedBy(one) is { } said ? Confirmations.IdOf(said, AtOf(one))

@@ -148,6 +148,9 @@ public sealed record ActivityStatement(ActivityKind Kind)
     /// ticket's subject; or null. Cut to <see cref="SaidText.LongestName"/>.</summary>
     public string? Name { get; init => field = SaidText.Name(value); }
 
+    /// <summary>What else it says, as <see cref="EventProperties"/> keeps it; null for nothing.</summary>
+    public string? Properties { get; init; }
+
     /// <summary>How good it was found; null where it says no number.</summary>
     public Rating? Rating { get; init; }
 

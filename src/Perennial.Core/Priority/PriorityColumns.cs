@@ -17,7 +17,9 @@ public static class PriorityColumns
     public static Column<int> Rank { get; } = new()
     {
         Name = "priority_rank", Type = ColumnType.Count, Kind = ColumnKind.ScoringRun, Unit = "rank",
-        Formula = "Place in the order of tiers; within tiers 1 to 5 by priority score, within tier 6 by recency.",
+        Formula = "Place in the order of tiers; within tiers 1 to 5 by priority score, within tier 6 by recency. "
+            + "Prospects with a favourable action by prospect_tier: behind all customers, before them, or tier by tier "
+            + "(setting prospects.call_order).",
         Source = "Perennial",
     };
 }

@@ -99,10 +99,19 @@ public static class ProspectColumns
         Source = RfdSource, Labels = RfdSegments.Names,
     };
 
+    /// <summary>Which of the top lists a prospect is on.</summary>
+    public static Column<byte> Tier { get; } = new()
+    {
+        Name = "prospect_tier", Type = ColumnType.Score, Kind = ColumnKind.ScoringRun, Unit = "1..6",
+        Formula = "1 on the top lists of prospects by last action, actions and time spent; 2 on the first two; 3 on "
+            + "the first and the last; 4 on the last two; 5 on one; 6 on none; only with a favourable action.",
+        Source = "Perennial",
+    };
+
     /// <summary>All of them, in the order of files and screens.</summary>
     internal static IReadOnlyList<Column> All =>
     [
         RecencyDays, Actions, DurationSeconds, Activities,
-        LastActionAt, Kind, RfdR, RfdF, RfdD, Rfd, RfdSegment,
+        LastActionAt, Kind, RfdR, RfdF, RfdD, Rfd, RfdSegment, Tier,
     ];
 }

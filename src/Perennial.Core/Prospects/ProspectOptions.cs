@@ -1,3 +1,5 @@
+using Perennial.Core.Priority;
+
 namespace Perennial.Core.Prospects;
 
 /// <summary>What counts as a visit, and when a prospect goes quiet.</summary>
@@ -11,6 +13,9 @@ public sealed record ProspectOptions
 
     /// <summary>Last day of <em>cooling</em>; later, a prospect is <em>dormant</em>. Default 120.</summary>
     public int CoolingDays { get; init; } = 120;
+
+    /// <summary>How prospects and customers stand in the order of calls. Default customers first.</summary>
+    public ProspectPlace CallOrder { get; init; }
 
     /// <summary>Refuses limits that do not ascend.</summary>
     /// <exception cref="BadInputException">With what is wrong.</exception>

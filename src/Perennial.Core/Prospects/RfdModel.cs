@@ -1,3 +1,4 @@
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Rfm;
 using Perennial.Core.Statistics;
@@ -12,6 +13,9 @@ namespace Perennial.Core.Prospects;
 /// <param name="Prospects">How many prospects were compared.</param>
 public sealed record RfdModel(int Bins, CutPoints R, CutPoints F, CutPoints D, int Prospects)
 {
+    /// <summary>What it takes to be on each of the top lists; null of runs before there were any.</summary>
+    public PriorityLimits? Lists { get; init; }
+
     /// <summary>Finds the limits: quantiles that keep ties together, as RFM's default. Null where no prospect has a
     /// favourable action.</summary>
     public static RfdModel? Fit(ProfileTable table, int bins, ShopCalendar calendar)

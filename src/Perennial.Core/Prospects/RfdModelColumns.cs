@@ -1,3 +1,4 @@
+using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Prospects;
@@ -12,6 +13,7 @@ sealed class RfdModelColumns(RfdModel? model, ProfileTable table, ShopCalendar c
     readonly byte[] f = table.Values(ProspectColumns.RfdF);
     readonly byte[] d = table.Values(ProspectColumns.RfdD);
     readonly byte[] rfdSegment = table.Values(ProspectColumns.RfdSegment);
+    readonly byte[] tier = table.Values(ProspectColumns.Tier);
     readonly int[] code = table.Values(ProspectColumns.Rfd);
 
     /// <summary>The columns, unless there is neither a model nor a value of an earlier one to clear.</summary>
@@ -20,7 +22,7 @@ sealed class RfdModelColumns(RfdModel? model, ProfileTable table, ShopCalendar c
 
     public Instant Write(int row)
     {
-        r[row] = f[row] = d[row] = rfdSegment[row] = 0;
+        r[row] = f[row] = d[row] = rfdSegment[row] = tier[row] = 0;
         code[row] = 0;
         if (model is null || actions[row] < 0) return Instant.Never;
         if (actions[row] == 0)
@@ -31,6 +33,11 @@ sealed class RfdModelColumns(RfdModel? model, ProfileTable table, ShopCalendar c
         r[row] = model.R.Score(calendar.DayOf(last[row]), 0, []);
         f[row] = model.F.Score(actions[row], 0, []);
         d[row] = model.D.Score(seconds[row], 0, []);
+        if (model.Lists is { } lists)
+        {
+            tier[row] = PriorityLists.TierOf(
+                lists, calendar.DayOf(last[row]), actions[row], Math.Max(0, seconds[row]), table.Keys[row]);
+        }
         code[row] = RfmCode.Of(r[row], f[row], d[row]);
         rfdSegment[row] = (byte)RfdSegments.Of(r[row], f[row], d[row], model.Bins);
         return Instant.Never;

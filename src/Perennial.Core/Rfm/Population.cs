@@ -85,5 +85,16 @@ public sealed class Population
         return new Population(table, asOfDay, rows, days, orders, cents);
     }
 
+    /// <summary>Others who are compared in the same way, by measures of their own.</summary>
+    /// <param name="table">The table they stand in.</param>
+    /// <param name="asOfDay">The calendar day that recency is measured from.</param>
+    /// <param name="rows">Their rows, ascending.</param>
+    /// <param name="days">In place of the day of the last order.</param>
+    /// <param name="frequency">In place of orders, at least 1.</param>
+    /// <param name="monetary">In place of cents, at least 0.</param>
+    public static Population Of(
+        ProfileTable table, int asOfDay, int[] rows, long[] days, long[] frequency, long[] monetary) =>
+        new(table, asOfDay, rows, days, frequency, monetary);
+
     static long[] Numbers(int count) => GC.AllocateUninitializedArray<long>(count);
 }

@@ -1,6 +1,7 @@
 using Perennial.Core.Parts;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Prospects;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
 
@@ -32,7 +33,7 @@ public static class Scorer
         RfmCutPoints cuts = null!;
         ScoreCounts counts = null!;
         IReadOnlyList<RfmSegmentTotal> totals = null!;
-        PriorityLimits limits = null!;
+        (byte[] Tier, int[] InOrder, PriorityLimits Limits) lists = (null!, null!, null!);
         SideBySide.Run(
             () =>
             {
@@ -41,8 +42,13 @@ public static class Scorer
                 counts = ScoringRunTotals.Counts(table, cuts.Bins);
                 totals = ScoringRunTotals.RfmSegments(table, options.RfmSegmentSet);
             },
-            () => limits = RankAll(table, population, options.Priority));
+            () => lists = RankAll(table, population, options.Priority));
         var models = past is null ? new Models() : ProfileParts.Fit(table, past, options, options.Rfm.Bins, calendar);
+        if (models.Rfd is { } rfd && ProspectLists.Of(table, calendar, options.Priority) is { } prospects)
+        {
+            models = models with { Rfd = rfd with { Lists = prospects.Limits } };
+            Place(table, population, lists, prospects, options.Prospects);
+        }
         // Without a past nothing is fitted, and nobody pays for columns that would be empty.
         if (past is not null) ModelColumns.WriteAll(models, table, calendar);
         return new ScoringRun
@@ -52,7 +58,7 @@ public static class Scorer
             Rfm = options.Rfm,
             CutPoints = cuts,
             Priority = options.Priority,
-            PriorityLimits = limits,
+            PriorityLimits = lists.Limits,
             RfmSegmentSet = RfmSegmentSetDefinition.Of(options.RfmSegmentSet),
             Customers = population.Count,
             Counts = counts,
@@ -62,7 +68,8 @@ public static class Scorer
         };
     }
 
-    static PriorityLimits RankAll(ProfileTable table, Population population, PriorityOptions options)
+    static (byte[] Tier, int[] InOrder, PriorityLimits Limits) RankAll(
+        ProfileTable table, Population population, PriorityOptions options)
     {
         var (tier, inOrder, limits) = PriorityLists.Rank(population, options);
         var tiers = table.Values(PriorityColumns.Tier);
@@ -72,7 +79,29 @@ public static class Scorer
             tiers[population.Rows[i]] = tier[i];
             ranks[population.Rows[inOrder[i]]] = i + 1;
         }
-        return limits;
+        return (tier, inOrder, limits);
+    }
+
+    // Both stand in the order of their own tiers already: one order of both is a merging.
+    static void Place(ProfileTable table, Population population, (byte[] Tier, int[] InOrder, PriorityLimits) customers,
+        ProspectLists prospects, ProspectPlace place)
+    {
+        var ranks = table.Values(PriorityColumns.Rank);
+        var (next, of, all) = (0, customers.InOrder, customers.InOrder.Length + prospects.InOrder.Length);
+        for (var rank = 1; rank <= all; rank++)
+        {
+            var customer = rank - 1 - next;
+            if (customer < of.Length && (next == prospects.InOrder.Length || IsFirst(customer)))
+                ranks[population.Rows[of[customer]]] = rank;
+            else ranks[prospects.Rows[prospects.InOrder[next++]]] = rank;
+        }
+
+        bool IsFirst(int customer) => place switch
+        {
+            ProspectPlace.CustomersFirst => true,
+            ProspectPlace.ProspectsFirst => false,
+            _ => customers.Tier[of[customer]] <= prospects.Tier[prospects.InOrder[next]],
+        };
     }
 
     /// <summary>Scores some rows by the frozen cut points of a scoring run: customers touched by facts since.</summary>

@@ -13,6 +13,9 @@ public sealed record ScoringOptions : ModelOptions
     /// <summary>How long the top lists are.</summary>
     public PriorityOptions Priority { get; init; } = new();
 
+    /// <summary>How prospects and customers stand in one order.</summary>
+    public ProspectPlace Prospects { get; init; }
+
     /// <summary>How scores are named.</summary>
     public required RfmSegmentSet RfmSegmentSet { get; init; }
 }

@@ -43,6 +43,9 @@ public sealed record SegmentWatch(IReadOnlyList<WatchedSegment> Segments)
     /// <summary>Whether any asks for stays that may be over.</summary>
     public bool UsesStays { get; } = Segments.Any(segment => segment.Rule.UsesStays);
 
+    /// <summary>Whether any asks for the cycle of a category.</summary>
+    public bool UsesCycles { get; } = Segments.Any(segment => segment.Rule.UsesCycles);
+
     /// <summary>The level of each test of the top of some customers, by its text; a test that is not in it holds of
     /// nobody.</summary>
     public IReadOnlyDictionary<string, double> Levels { get; init; } = new Dictionary<string, double>();

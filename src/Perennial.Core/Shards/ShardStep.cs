@@ -1,4 +1,5 @@
 using Perennial.Core.Consent;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Pressure;
@@ -34,6 +35,10 @@ public sealed record ShardState
     /// </summary>
     public IReadOnlyList<IReadOnlyList<RuleStay>>? PastStays { get; init; }
 
+    /// <summary>Where each stands in the cycles of categories; null where no watched segment asks for it, or it follows
+    /// from the history (<see cref="ShardStep.CyclesOf"/>).</summary>
+    public IReadOnlyList<IReadOnlyList<CategoryStand>>? Cycles { get; init; }
+
     /// <summary>Columns that follow a scoring run, where one that has just compared everybody gave other ones than are
     /// stored; null where they are the stored ones.</summary>
     public ProfileTable? Compared { get; init; }
@@ -52,7 +57,12 @@ public sealed record ShardState
 /// <param name="Changes">What changed of the columns that people see; null where nobody is told.</param>
 /// <param name="New">The new facts, customer by customer in the order in which they happened.</param>
 public sealed record ShardOutcome(
-    ProfileTable Profiles, Moves Moves, ColumnChanges? Changes, IReadOnlyList<NewFact> New);
+    ProfileTable Profiles, Moves Moves, ColumnChanges? Changes, IReadOnlyList<NewFact> New)
+{
+    /// <summary>Where each stands in the cycles of categories, row by row; null where the run in force knows none.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<CategoryStand>>? Cycles { get; init; }
+}
 
 /// <summary>
 /// What follows from facts: profiles, scores by the run in force, segments come into and left. A pure function, which
@@ -79,10 +89,24 @@ public static class ShardStep
             Scorer.Apply(run, table, Enumerable.Range(0, table.Count), moment.Profiles.Calendar);
             RecommendationRows.DropBought(state.History, table, run.AsOf, moment.AsOf);
         }
-        var moves = SegmentStep.Take(Data(table, state, moment), state.Stays, moment);
+        var cycles = CyclesOf(state.History, moment);
+        var moves = SegmentStep.Take(Data(table, state with { Cycles = cycles }, moment), state.Stays, moment);
         return new ShardOutcome(table, moves, moment.Tells ? new ColumnChanges(state.Stored, table, Told) : null,
-            [.. state.New.Order(InTime)]);
+            [.. state.New.Order(InTime)])
+        {
+            Cycles = cycles,
+        };
     }
+
+    /// <summary>Where customers stand in the cycles of categories, by the run in force; null where it knows none.
+    /// </summary>
+    /// <param name="history">Their facts, with lines and categories.</param>
+    /// <param name="moment">The moment.</param>
+    public static IReadOnlyList<IReadOnlyList<CategoryStand>>? CyclesOf(HistoryTable history, ShopMoment moment) =>
+        moment.ScoringRun is { Models.Categories: { Categories.Count: > 0 } model } run
+            ? new CategoryStands(model, run.AsOfDay, moment.AsOf, moment.Profiles.Calendar, moment.Profiles.Gaps)
+                .Of(history)
+            : null;
 
     /// <summary>Notices who comes and goes though no fact is new: after a scoring run, or after other segments are
     /// watched.</summary>
@@ -95,6 +119,8 @@ public static class ShardStep
     static RuleData Data(ProfileTable table, ShardState state, ShopMoment moment) => new(table)
     {
         History = state.History, Attributes = state.Attributes, Permissions = state.Permissions,
+        Cycles = state.Cycles
+            ?? (moment.Segments is { UsesCycles: true } ? CategoryStands.None(table.Count) : null),
         Stays = state.PastStays, Levels = moment.Segments is { } watch ? watch.LevelOf : null,
     };
 

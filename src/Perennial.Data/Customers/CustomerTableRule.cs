@@ -69,6 +69,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),
         new("profile", WhenMerged.Ends, WhenErased.Deleted),
         new("segment_member", WhenMerged.Ends, WhenErased.Deleted),
+        new("category_cycle", WhenMerged.Ends, WhenErased.Deleted),
         new("score_history", WhenMerged.Ends, WhenErased.Deleted),
 
         new("possible_duplicate", WhenMerged.Stays, WhenErased.Deleted,

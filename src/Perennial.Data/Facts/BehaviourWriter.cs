@@ -40,7 +40,8 @@ sealed class BehaviourWriter : IDisposable
         {
             activities = new(database, shard, "activity", ["shard", "customer_id", "activity_id", "happened_at", "kind",
                 "product_id", "duration_seconds", "source", "name", .. FactKeys.Parameters, "known_at",
-                "value_hundredths", "scale", "thread", "written"], ofActivities, history.Activities!.Id, BindActivity)
+                "value_hundredths", "scale", "thread", "written", "properties"], ofActivities,
+                history.Activities!.Id, BindActivity)
             {
                 News = news, Kind = FactKind.Activity, When = history.Activities.At,
             };
@@ -150,7 +151,8 @@ sealed class BehaviourWriter : IDisposable
         var detail = facts.Details?.Of(fact);
         if (detail?.Rating is { } rating) to.Bind(first + 12, (long)rating.Hundredths).Bind(first + 13, rating.Scale);
         else to.BindNull(first + 12).BindNull(first + 13);
-        to.Bind(first + 14, detail?.Thread).Bind(first + 15, detail?.Text);
+        to.Bind(first + 14, detail?.Thread).Bind(first + 15, detail?.Text)
+            .Bind(first + 16, facts.Properties.Length == 0 ? null : facts.Properties[fact]);
     }
 
     void BindContact(Statement to, int first, (CustomerId Customer, int Fact) row)

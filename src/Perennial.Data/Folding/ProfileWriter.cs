@@ -4,6 +4,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
 using Perennial.Data.Batches;
+using Perennial.Data.CategoryCycles;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
 using Perennial.Data.History;
@@ -37,6 +38,7 @@ sealed class ProfileWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, int Row)> put;
     readonly BulkInsert<CustomerId> changed;
     readonly StayWriter stays;
+    readonly CategoryCycleWriter cycles;
     readonly Assignments assignments;
     readonly StrategyWriter? strategies;
     ProfileTable writing;
@@ -52,7 +54,7 @@ sealed class ProfileWriter : IDisposable
         put = new(shard.Database, ProfileSql.Put, ProfileSql.PutParameters, Bind);
         changed = new(shard.Database, SqlText.Query("add-changed-profile"), ["shard", "version", "customer_id"],
             (to, first, id) => to.Bind(first, shard.Shard).Bind(first + 1, shard.Version).Bind(first + 2, id));
-        stays = new StayWriter(shard);
+        (stays, cycles) = (new StayWriter(shard), new CategoryCycleWriter(shard));
         assignments = new Assignments(shard.Database, shard.Shard);
         if (shard.Moment.Strategies is { } live) strategies = new StrategyWriter(shard, live);
     }
@@ -131,6 +133,7 @@ sealed class ProfileWriter : IDisposable
             New = New.Of(chunk.Ids),
         }, shard.Moment);
         stays.Write(chunk.Ids, outcome.Moves);
+        if (outcome.Cycles is { } stands) cycles.Write(chunk.Ids, stands);
         Put(chunk.Ids, outcome.Profiles);
         if (!IsOfEverybody)
             foreach (var id in chunk.Ids) changed.Add(id);
@@ -187,6 +190,7 @@ sealed class ProfileWriter : IDisposable
         put.Dispose();
         changed.Dispose();
         stays.Dispose();
+        cycles.Dispose();
         assignments.Dispose();
         strategies?.Dispose();
     }

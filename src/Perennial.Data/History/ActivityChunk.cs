@@ -15,7 +15,7 @@ sealed class ActivityChunk(ProductIndex products, bool withIds, bool withNames)
     readonly List<FactId> ids = [];
     readonly List<Instant> known = [];
     readonly TextPool texts = new();
-    readonly List<string?> names = [];
+    readonly List<string?> names = [], properties = [];
     readonly Dictionary<int, ActivityDetail> details = [];
 
     public int Count => customer.Count;
@@ -27,7 +27,9 @@ sealed class ActivityChunk(ProductIndex products, bool withIds, bool withNames)
             activity.IsNull(4) ? -1 : products.IndexOf(activity.Bytes(4)), activity.Int32(5));
         if (kind[^1].HasDetail()) details.Add(Count - 1, Detail(activity));
         if (withIds) ids.Add(activity.FactId(1));
-        if (withNames) names.Add(texts.Of(activity, 10));
+        if (!withNames) return;
+        names.Add(texts.Of(activity, 10));
+        properties.Add(activity.Text(11));
     }
 
     /// <summary>Notes when the activity added last was first known: for whoever looks back.</summary>
@@ -37,14 +39,18 @@ sealed class ActivityChunk(ProductIndex products, bool withIds, bool withNames)
     {
         Rating = activity.IsNull(6) ? null : new Rating(activity.Int32(6), activity.Int32(7)),
         Thread = activity.Text(8),
-        Text = withIds ? activity.Text(11) : null,
+        Text = withIds ? activity.Text(12) : null,
     };
 
     /// <summary>Adds an activity of a batch.</summary>
     public void Add(int row, ActivityFacts from, int fact, int productIndex)
     {
         Add(row, from.At[fact], from.Kind[fact], productIndex, from.DurationSeconds[fact]);
-        if (withNames) names.Add(from.Name.Length == 0 ? null : from.Name[fact]);
+        if (withNames)
+        {
+            names.Add(from.Name.Length == 0 ? null : from.Name[fact]);
+            properties.Add(from.Properties.Length == 0 ? null : from.Properties[fact]);
+        }
         if (from.Details?.Of(fact) is { } detail) details.Add(Count - 1, detail with { Text = null });
     }
 
@@ -72,6 +78,8 @@ sealed class ActivityChunk(ProductIndex products, bool withIds, bool withNames)
             KnownAt = known.Count == 0 ? [] : InOrder.Take(known, position),
             Id = withIds ? InOrder.Take(ids, position) : [],
             Name = withNames ? InOrder.Take(names, position) : [],
+            Properties = withNames && properties.Exists(one => one is not null)
+                ? InOrder.Take(properties, position) : [],
             Details = details.Count == 0 ? null
                 : ActivityDetails.From(position.Select(fact => details.GetValueOrDefault(fact))),
         };

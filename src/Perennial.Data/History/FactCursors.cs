@@ -10,18 +10,20 @@ sealed class FactCursors : IDisposable
     // Cells with the instant from which what an order says was given back counts.
     const int RefundedAt = 10, RefundedAtOfStatement = 15;
 
-    readonly FactCursor orders, lines, activities, contacts, responses;
+    readonly FactCursor orders, lines;
+    readonly FactCursor? activities, contacts, responses;
     // Read by whoever looks back.
     readonly FactCursor? versions;
     readonly Func<string, Rows> rows;
     FactCursor? changes;
 
-    FactCursors(Func<string, Rows> rows, bool withPast)
+    FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly)
     {
         this.rows = rows;
         orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
         if (withPast) versions = new FactCursor(rows("versions")).Start();
         lines = new FactCursor(rows("lines")).Start();
+        if (ordersOnly) return;
         activities = new FactCursor(rows("activities")).Start();
         contacts = new FactCursor(rows("contacts")).Start();
         responses = new FactCursor(rows("responses")).Start();
@@ -30,12 +32,12 @@ sealed class FactCursors : IDisposable
     /// <summary>At the first customer of a shard.</summary>
     public static FactCursors OfShard(Database database, int shard, bool withPast, bool withEventNames = false) =>
         new(name => database.Scan(SqlText.Query(
-            withEventNames && name == "activities" ? "named-activities" : name), shard), withPast);
+            withEventNames && name == "activities" ? "named-activities" : name), shard), withPast, ordersOnly: false);
 
     /// <summary>At the first of the customers named, ascending.</summary>
     public static FactCursors OfCustomers(
-        Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast) =>
-        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast);
+        Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast, bool ordersOnly = false) =>
+        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast, ordersOnly);
 
     /// <summary>Adds the facts of a customer, whom the chunk added last, and goes past them.</summary>
     public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
@@ -47,17 +49,17 @@ sealed class FactCursors : IDisposable
             AddLines(chunk, id, orders.Row.OrderId(1));
         }
         while (lines.IsAt(id)) lines.Next();
-        for (; activities.IsAt(id); activities.Next())
+        for (; activities?.IsAt(id) == true; activities.Next())
         {
             chunk.Activities.Add(chunk.Customer, activities.Row);
             if (versions is not null) chunk.Activities.AddKnown(activities.Row);
         }
-        for (; contacts.IsAt(id); contacts.Next())
+        for (; contacts?.IsAt(id) == true; contacts.Next())
         {
             chunk.Contacts.Add(chunk.Customer, contacts.Row);
             if (versions is not null) chunk.Contacts.AddKnown(contacts.Row);
         }
-        for (; responses.IsAt(id); responses.Next())
+        for (; responses?.IsAt(id) == true; responses.Next())
         {
             chunk.Responses.Add(chunk.Customer, responses.Row);
             if (versions is not null) chunk.Responses.AddKnown(responses.Row);
@@ -100,9 +102,9 @@ sealed class FactCursors : IDisposable
     {
         orders.Dispose();
         lines.Dispose();
-        activities.Dispose();
-        contacts.Dispose();
-        responses.Dispose();
+        activities?.Dispose();
+        contacts?.Dispose();
+        responses?.Dispose();
         changes?.Dispose();
         versions?.Dispose();
     }

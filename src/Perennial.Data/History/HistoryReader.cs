@@ -76,24 +76,30 @@ static class HistoryReader
 
     /// <summary>The customers named, in one chunk, as they were at a moment's instant: as of a day that is over without
     /// what became of orders since.</summary>
-    public static IEnumerable<HistoryChunk> AsOf(
-        Database database, int shard, IReadOnlyList<CustomerId> ids, ShopMoment moment)
+    /// <param name="database">Read by it alone until the end.</param>
+    /// <param name="shard">Where the customers are.</param>
+    /// <param name="ids">Who, ascending.</param>
+    /// <param name="moment">As of when.</param>
+    /// <param name="ordersOnly">Whether nothing but orders is asked for.</param>
+    public static IEnumerable<HistoryChunk> AsOf(Database database, int shard, IReadOnlyList<CustomerId> ids,
+        ShopMoment moment, bool ordersOnly = false)
     {
         var looksBack = moment.AsOf < moment.Now;
         var withNames = moment.Segments?.UsesEventNames == true;
-        foreach (var chunk in Of(database, shard, ids, ids.Count, withNames: false, looksBack, withNames))
+        foreach (var chunk in Of(database, shard, ids, ids.Count, withNames: false, new ProductIndex(database),
+            looksBack, withNames, ordersOnly))
             yield return looksBack ? chunk with { History = chunk.History.AsOf(moment.AsOf, Instant.Never) } : chunk;
     }
 
     /// <summary>The customers named, with their products numbered as the index numbers them.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
         int customersPerChunk, bool withNames, ProductIndex products, bool withPast = false,
-        bool withEventNames = false)
+        bool withEventNames = false, bool ordersOnly = false)
     {
         var chunk = new HistoryChunkBuilder(products, withNames, withEventNames);
         foreach (var asked in ids.Chunk(CustomersPerQuestion))
         {
-            using var stored = new StoredHistories(database, shard, asked, withPast);
+            using var stored = new StoredHistories(database, shard, asked, withPast, ordersOnly);
             foreach (var id in asked)
             {
                 stored.AddTo(chunk, id);
@@ -133,10 +139,11 @@ static class HistoryReader
     }
 
     /// <summary>Some customers as the store has them, one after the other.</summary>
-    sealed class StoredHistories(Database database, int shard, CustomerId[] ids, bool withPast) : IDisposable
+    sealed class StoredHistories(
+        Database database, int shard, CustomerId[] ids, bool withPast, bool ordersOnly = false) : IDisposable
     {
         readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
-        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids, withPast);
+        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids, withPast, ordersOnly);
 
         /// <summary>Adds the next of them, unless the store does not know them.</summary>
         public void AddTo(HistoryChunkBuilder chunk, CustomerId id)

@@ -24,7 +24,7 @@ sealed class MovedRows
     readonly List<OrderChangeFact> changes = [];
     readonly List<Instant> refundedAt = [];
     readonly List<(int Row, FactId Id, Instant At, ActivityKind Kind, int Product, int Seconds,
-        string? Name, ActivityDetail? Detail)> activities = [];
+        string? Name, string? Properties, ActivityDetail? Detail)> activities = [];
     readonly List<(int Row, FactId Id, Instant At, ContactChannel Channel, string? Strategy,
         ContactContext? Context)> contacts = [];
     readonly List<(int Row, FactId Id, Instant At, ResponseKind Kind, ContactChannel Channel, FactId Contact,
@@ -128,7 +128,7 @@ sealed class MovedRows
         var kind = (ActivityKind)row.Int64(3);
         activities.Add((Add(id, row.Text(6)!, row.Instant(2), key: FactKeys.Read(row, 8), knownSince: Known(row, 10)),
             row.FactId(1), row.Instant(2), kind, row.Text(4) is { } product ? ProductOf(product) : -1, row.Int32(5),
-            row.Text(7), !kind.HasDetail() ? null : new ActivityDetail
+            row.Text(7), row.Text(15), !kind.HasDetail() ? null : new ActivityDetail
             {
                 Rating = row.IsNull(11) ? null : new Rating(row.Int32(11), row.Int32(12)),
                 Thread = row.Text(13),
@@ -234,6 +234,7 @@ sealed class MovedRows
         Product = [.. activities.Select(fact => fact.Product)],
         DurationSeconds = [.. activities.Select(fact => fact.Seconds)],
         Name = [.. activities.Select(fact => fact.Name)],
+        Properties = [.. activities.Select(fact => fact.Properties)],
         Details = ActivityDetails.From(activities.Select(fact => fact.Detail)),
     };
 

@@ -44,6 +44,19 @@ public sealed class ProfileStore
         return (reader.Read(ShardVersions.Read(database, shards.Count).All), record);
     }
 
+    /// <summary>Some customers with their profiles and names, as of now; whom the store does not know is left out.
+    /// </summary>
+    public StoreSnapshot Load(IReadOnlyList<CustomerId> ids)
+    {
+        using var rental = shards.Rent();
+        var database = rental.Database;
+        using var transaction = Transaction.Read(database);
+        var reader = new SnapshotReader(database, runs.RfmSegments(database));
+        foreach (var shard in ids.GroupBy(shards.Of).OrderBy(shard => shard.Key))
+            reader.Add(shard.Key, [.. shard.Order()]);
+        return reader.Read(ShardVersions.Read(database, shards.Count).All);
+    }
+
     /// <summary>The store as of now, given a snapshot of earlier: the same one if nothing changed; else with the
     /// changed rows replaced; loaded anew only after everything was rescored.</summary>
     public StoreSnapshot Refresh(StoreSnapshot known)

@@ -2,10 +2,12 @@ using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Data.CategoryCycles;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
@@ -27,6 +29,9 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
 
     /// <summary>All stays of each; null where no watched segment asks.</summary>
     public IReadOnlyList<IReadOnlyList<RuleStay>>? PastStays { get; private init; }
+
+    /// <summary>Where each stands in the cycles of categories; null where no watched segment asks.</summary>
+    public IReadOnlyList<IReadOnlyList<CategoryStand>>? Cycles { get; private init; }
 
     /// <summary>Reads customers of a shard.</summary>
     /// <param name="shard">The transaction.</param>
@@ -52,6 +57,7 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         {
             Permissions = watch is { UsesPermissions: true } ? PermissionsOf(shard, ids) : null,
             PastStays = watch is { UsesStays: true } ? StaysOf(shard, ids) : null,
+            Cycles = watch is { UsesCycles: true } ? CategoryCycleRows.Of(shard.Database, shard.Shard, ids) : null,
         };
     }
 

@@ -22,7 +22,7 @@ sealed class AttributeSql(ConditionSql sql)
         var comparison = test.Comparison;
         if (comparison.AsksForAny) sql.Append("1 = 1");
         else if (test.Attribute.Type == AttributeType.Text) sql.TextTest("a.value", comparison);
-        else if (test.Attribute.Type == AttributeType.List) PartTest("a.value", comparison);
+        else if (test.Attribute.Type == AttributeType.List) sql.LineTest("a.value", "", comparison);
         else if (test.Attribute.Type == AttributeType.Number)
             sql.Ranges("a.number", ["a.number"], comparison.NumberRanges());
         else sql.Ranges("a.number", ["a.number"], comparison.WholeRanges());
@@ -38,23 +38,7 @@ sealed class AttributeSql(ConditionSql sql)
             + $" and a.name = {sql.Value(test.Attribute.Name)} and a.value <> ''), {ofRow},"
             + $" {sql.Value(test.Attribute.Otherwise)}) as value) held where held.value <> '' and ");
         if (test.Comparison.AsksForAny) sql.Append("1 = 1");
-        else PartTest("held.value", test.Comparison);
-        sql.Append(")");
-    }
-
-    // The texts of a list stand in lines. "Like" would not tell capitals from small letters in every engine.
-    void PartTest(string name, Comparison comparison)
-    {
-        const string line = "\n";
-        var end = comparison.Operator == ComparisonOperator.StartsWith ? "" : line;
-        sql.Append("(");
-        foreach (var (index, value) in comparison.Values.Index())
-        {
-            if (index > 0) sql.Append(" or ");
-            sql.Append($"replace({sql.Value(line)} || {name} || {sql.Value(line)},");
-            sql.Append($" {sql.Value(line + value.Text + end)}, '')");
-            sql.Append($" <> {sql.Value(line)} || {name} || {sql.Value(line)}");
-        }
+        else sql.LineTest("held.value", "", test.Comparison);
         sql.Append(")");
     }
 

@@ -118,6 +118,24 @@ sealed class ConditionSql(RuleMoment moment)
         }
     }
 
+    /// <summary>Whether one of a text's lines is something, behind what it begins with.</summary>
+    /// <remarks>"Like" would not tell capitals from small letters in every engine.</remarks>
+    public void LineTest(string name, string prefix, Comparison comparison)
+    {
+        const string line = "\n";
+        var end = comparison.Operator is ComparisonOperator.StartsWith || comparison.AsksForAny ? "" : line;
+        string[] sought = comparison.AsksForAny ? [""] : [.. comparison.Values.Select(value => value.Text!)];
+        text.Append($"({name} is not null and (1 = 0");
+        // No line holds two.
+        foreach (var one in sought.Where(one => !one.Contains('\n')))
+        {
+            text.Append($" or replace({Value(line)} || {name} || {Value(line)},");
+            text.Append($" {Value(line + prefix + one + end)}, '')");
+            text.Append($" <> {Value(line)} || {name} || {Value(line)}");
+        }
+        text.Append("))");
+    }
+
     public void TextTest(string name, Comparison comparison)
     {
         text.Append($"({name} is not null and {name} <> ''");

@@ -125,12 +125,14 @@ sealed class FactSql(ConditionSql sql)
                 FactFieldId.Tool => $"{of}.tool",
                 FactFieldId.Cost => $"{of}.cost_cents",
                 FactFieldId.Name => "f.name",
+                FactFieldId.Page or FactFieldId.Property => "f.properties",
                 FactFieldId.Value => "f.value_hundredths",
                 // Rounded down, as whole numbers are divided.
                 FactFieldId.Score => "(f.value_hundredths / f.scale)",
                 _ => throw new ArgumentException($"No SQL for {condition.Field.Name}.", nameof(condition)),
             };
-            if (condition.Field.Kind == ValueKind.Text) sql.TextTest(name, condition.Comparison);
+            if (condition.Field.Property is { } property) sql.LineTest(name, $"{property}=", condition.Comparison);
+            else if (condition.Field.Kind == ValueKind.Text) sql.TextTest(name, condition.Comparison);
             else sql.Ranges(name, MayBeUnknown(condition.Field.Id) ? [name] : null, condition.Comparison.WholeRanges());
         });
     }

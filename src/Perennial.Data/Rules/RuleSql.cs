@@ -54,8 +54,15 @@ public sealed class RuleSql
             case FactTest test: new FactSql(sql).Add(test); break;
             case ConsentTest test: new ConsentSql(sql).Add(test); break;
             case ExpiryTest test: sql.Turn(test.Comparison, () => new ConsentSql(sql).Add(test)); break;
+            case CategoryTest test: Category(test); break;
             default: throw new ArgumentException($"No SQL for {rule.GetType().Name}.", nameof(rule));
         }
+    }
+
+    void Category(CategoryTest test)
+    {
+        if (test.Comparison is { Negated: true }) sql.Negate(() => new CategorySql(sql).Add(test));
+        else new CategorySql(sql).Add(test);
     }
 
     /// <summary>An attribute of a customer, from their row <c>c</c>, as a text; of the birthday its day since 1970.

@@ -37,6 +37,33 @@ public sealed class RuleStore
         return rows.Number()!.Value;
     }
 
+    /// <summary>How many a rule holds of, with their orders and revenue.</summary>
+    /// <inheritdoc cref="Find"/>
+    public RuleTotals Totals(Rule rule, RuleMoment moment, Func<TopTest, double>? levels = null)
+    {
+        const string sums = "count(*), cast(coalesce(sum(case when p.orders > 0 then p.orders end), 0) as bigint),"
+            + " cast(coalesce(sum(p.revenue), 0) as bigint), max(p.last_order_at)";
+        using var rental = shards.Rent();
+        levels ??= Levels(rental.Database, rule, moment);
+        using var row = Ask(rental.Database, sums, rule, moment, "", levels);
+        row.Step();
+        return new(row.Int64(0), row.Int64(1), row.Int64(2), row.IsNull(3) ? Instant.None : row.Instant(3));
+    }
+
+    /// <summary>Those of a rule who would be called first, in that order.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="moment">As of when.</param>
+    /// <param name="levels">The levels of its tests of a top.</param>
+    public IReadOnlyList<CustomerId> First(Rule rule, int most, RuleMoment moment, Func<TopTest, double> levels)
+    {
+        using var rental = shards.Rent();
+        using var rows = Ask(rental.Database, "p.customer_id", rule, moment,
+            " order by case when p.priority_rank is null then 1 else 0 end, p.priority_rank, p.customer_id"
+            + $" limit {Math.Max(0, most)}", levels);
+        return rows.Ids();
+    }
+
     /// <summary>The levels of the tests of a top that a rule has, over everybody as of a moment.</summary>
     public IReadOnlyDictionary<string, double> Levels(Rule rule, RuleMoment moment)
     {

@@ -3,6 +3,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
+using Perennial.Data.CategoryCycles;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Folding;
@@ -23,6 +24,7 @@ sealed class ScoreWriter : IDisposable
     readonly ScoredChunk chunk;
     readonly ScoringRun run;
     readonly StayWriter stays;
+    readonly CategoryCycleWriter cycles;
 
     /// <summary>Whose profile it is, when it was folded last, and when time alone changes it.</summary>
     readonly record struct Folded(CustomerId Id, long Version, Instant FoldedAt, Instant NextChangeAt);
@@ -32,7 +34,7 @@ sealed class ScoreWriter : IDisposable
     {
         (this.shard, this.chunk) = (shard, chunk);
         run = shard.Moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
-        stays = new StayWriter(shard);
+        (stays, cycles) = (new StayWriter(shard), new CategoryCycleWriter(shard));
     }
 
     /// <summary>Writes everything.</summary>
@@ -48,6 +50,7 @@ sealed class ScoreWriter : IDisposable
             shard.Database, shard.Shard, (shard.Moment.AsOf, Instant.Never), chunk.First, chunk.Last) : [];
         CustomerId[] changed = [.. all.Where(Changed).Select(profile => profile.Id).Except(later)];
         cancellation.ThrowIfCancellationRequested();
+        if (!KnowsCategories || later.Count > 0) cycles.Forget(chunk.First, chunk.Last);
         Score(compared, rewrites);
         if (changed.Length > 0) Refold(changed, cancellation);
         shard.Database.Query("add-score-history", "scoring_run_id", "shard", "first_id", "last_id")
@@ -58,6 +61,8 @@ sealed class ScoreWriter : IDisposable
                 .Bind(1, shard.Shard).Bind(2, id).Bind(3, run.Id).Run();
         }
     }
+
+    bool KnowsCategories => run.Models.Categories is { Categories.Count: > 0 };
 
     bool LooksBack => shard.Moment.AsOf < shard.Moment.Now;
 
@@ -77,12 +82,12 @@ sealed class ScoreWriter : IDisposable
         if (compared.Length == 0) return;
         var mayMove = stays.MayMove;
         // Before the scores are written: what is stored is what destinations know.
-        if (shard.Moment.Tells || mayMove || rewrites)
+        if (shard.Moment.Tells || mayMove || rewrites || KnowsCategories)
         {
             CustomerId[] ids = [.. compared.Select(profile => profile.Id)];
             var usesFacts = mayMove && shard.Moment.Segments is { UsesFacts: true };
-            foreach (var part in usesFacts
-                ? HistoryReader.AsOf(shard.Database, shard.Shard, ids, shard.Moment)
+            foreach (var part in usesFacts || KnowsCategories
+                ? HistoryReader.AsOf(shard.Database, shard.Shard, ids, shard.Moment, ordersOnly: !usesFacts)
                 : HistoryReader.Names(shard.Database, shard.Shard, ids))
             {
                 var now = Notice(part, mayMove, rewrites);
@@ -105,11 +110,14 @@ sealed class ScoreWriter : IDisposable
         ProfileCopy.All(stored.Table, now, columns);
         ProfileCopy.All(scored, now, [.. columns.Where(column => column.FollowsScoringRun)]);
         scored.NextChangeAt.CopyTo(now.NextChangeAt, 0);
+        var stands = ShardStep.CyclesOf(part.History, shard.Moment);
+        if (stands is not null) cycles.Write(part.Ids, stands);
         var moves = watch is null ? Moves.None(part.Ids.Length) : ShardStep.Recount(
             new ShardState
             {
                 History = part.History, Stored = now, Stays = stored.Stays, Attributes = stored.Attributes,
                 Permissions = stored.Permissions, PastStays = stored.PastStays,
+                Cycles = stands,
             },
             shard.Moment);
         stays.Write(part.Ids, moves);
@@ -174,5 +182,9 @@ sealed class ScoreWriter : IDisposable
         profiles.Refold(changed, cancellation);
     }
 
-    public void Dispose() => stays.Dispose();
+    public void Dispose()
+    {
+        stays.Dispose();
+        cycles.Dispose();
+    }
 }

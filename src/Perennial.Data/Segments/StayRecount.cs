@@ -58,6 +58,7 @@ sealed class StayRecount : IDisposable
             Attributes = customers.Attributes,
             Permissions = customers.Permissions,
             PastStays = customers.PastStays,
+            Cycles = customers.Cycles,
         }, shard.Moment);
         stays.Write(chunk.Ids, moves);
         strategies?.PutOff(chunk.Ids, moves, row => !customers.IsKnown[row]);

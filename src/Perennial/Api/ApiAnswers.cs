@@ -115,7 +115,7 @@ static class ApiAnswers
         var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
         return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
             (int?)Value(view, PriorityColumns.Rank, row), view.Ids[row].ToString(), view.NameOf(row),
-            view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row],
+            view.PhoneToCall(row), CallList.Tier(view, row),
             view.Table.Label(RfmColumns.RfmSegment, row), CallWords.Why(view.Table, row),
             view.WhyNotCalled(row)))], query.Filter.Hints(view));
     }

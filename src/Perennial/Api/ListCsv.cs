@@ -55,7 +55,7 @@ static class ListCsv
             csv.Text(view.Table.Keys[row]);
             csv.Text(view.NameOf(row));
             csv.Text(view.PhoneToCall(row));
-            Score(csv, view.Table.Values(PriorityColumns.Tier)[row]);
+            Score(csv, CallList.Tier(view, row));
             csv.Text(CallWords.Why(view.Table, row));
             csv.Text(view.Table.Label(RfmColumns.RfmSegment, row));
             csv.Text(view.WhyNotCalled(row));

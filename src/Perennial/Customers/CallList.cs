@@ -1,5 +1,6 @@
 using Perennial.Core.Cycle;
 using Perennial.Core.Priority;
+using Perennial.Core.Prospects;
 using Perennial.Shop;
 using Perennial.Words;
 
@@ -21,9 +22,13 @@ sealed record CallEntry(
 /// <summary>Who to call, in order, and why.</summary>
 static class CallList
 {
-    /// <summary>Whether a customer is on it: whoever has ordered. Who came since the last scoring run has a tier and
-    /// no rank yet, and stands at the end.</summary>
-    public static bool Has(ShopView view, int row) => view.Table.Values(PriorityColumns.Tier)[row] > 0;
+    /// <summary>Whether a customer is on it: whoever has ordered, and prospects with a favourable action. Who came
+    /// since the last scoring run has a tier and no rank yet, and stands at the end.</summary>
+    public static bool Has(ShopView view, int row) => Tier(view, row) > 0;
+
+    /// <summary>Which of the top lists somebody is on, 1..6: of customers, or of prospects; 0 for neither.</summary>
+    public static byte Tier(ShopView view, int row) => Math.Max(
+        view.Table.Values(PriorityColumns.Tier)[row], view.Table.Values(ProspectColumns.Tier)[row]);
 
     public static IReadOnlyList<CallEntry> Of(ShopView view, CustomerFilter filter, int limit) =>
         [.. CustomerList.All(view, filter with { Ranked = true }, ListOrder.Priority)
@@ -31,7 +36,7 @@ static class CallList
 
     static CallEntry Entry(ShopView view, int row) => new(
         Math.Max(0, view.Table.Values(PriorityColumns.Rank)[row]), view.Ids[row].ToString(), view.NameOf(row),
-        view.PhoneToCall(row), view.Table.Values(PriorityColumns.Tier)[row], BuyChance90(view, row),
+        view.PhoneToCall(row), Tier(view, row), BuyChance90(view, row),
         CallWords.Why(view.Table, row), view.WhyNotCalled(row));
 
     static double? BuyChance90(ShopView view, int row) =>

@@ -5,6 +5,7 @@ using Perennial.Core.Pressure;
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
 using Perennial.Core.Promotion;
+using Perennial.Core.Prospects;
 using Perennial.Core.Rfm;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
@@ -19,6 +20,9 @@ namespace Perennial.Customers;
 /// <param name="Column">The column compared.</param>
 public sealed record FilterField(string Name, string Label, Column<byte> Column)
 {
+    /// <summary>Compared of whoever has no value of the column: of prospects.</summary>
+    public Column<byte>? OrElse { get; init; }
+
     /// <summary>What it was called in addresses before; bookmarks say so still.</summary>
     public string? FormerName { get; init; }
 
@@ -29,7 +33,8 @@ public sealed record FilterField(string Name, string Label, Column<byte> Column)
     [
         new("rfm_segment", "RFM segment", RfmColumns.RfmSegment) { FormerName = "segment" },
         new("lifecycle", "Lifecycle", LifecycleColumns.Stage),
-        new("tier", "Tier", PriorityColumns.Tier), new("r", "R", RfmColumns.R), new("f", "F", RfmColumns.F),
+        new("tier", "Tier", PriorityColumns.Tier) { OrElse = ProspectColumns.Tier },
+        new("r", "R", RfmColumns.R), new("f", "F", RfmColumns.F),
         new("m", "M", RfmColumns.M), new("fxm", "FxM", RfmColumns.Fxm),
         new("was", "RFM segment before", RfmColumns.PreviousRfmSegment),
         new("cycle", "Cycle", CycleColumns.Status), new("pressure", "Pressure", PressureColumns.Status),
@@ -63,7 +68,8 @@ public sealed record CustomerFilter
     /// <summary>Only customers with a telephone number who have not refused calls.</summary>
     public bool WithPhone { get; init; }
 
-    /// <summary>Only customers on the call list: those who have ordered.</summary>
+    /// <summary>Only customers on the call list: those who have ordered, and prospects with a favourable action.
+    /// </summary>
     public bool Ranked { get; init; }
 
     /// <summary>Only customers in the segment of this name; empty for any.</summary>
@@ -140,7 +146,9 @@ public sealed record CustomerFilter
         var allowed = new bool[256];
         foreach (var value in values) allowed[Code(view, field, value)] = true;
         var column = view.Table.Values(field.Column);
-        for (var row = 0; row < match.Length; row++) match[row] &= allowed[column[row]];
+        var other = field.OrElse is { } orElse ? view.Table.Values(orElse) : null;
+        for (var row = 0; row < match.Length; row++)
+            match[row] &= allowed[column[row] > 0 || other is null ? column[row] : other[row]];
     }
 
     static int Code(ShopView view, FilterField field, string value)

@@ -1,4 +1,3 @@
-using Perennial.Core.Priority;
 using Perennial.Core.Rfm;
 using Perennial.Shop;
 
@@ -60,10 +59,9 @@ public static class CustomerList
     public static int[] CountByTier(ShopView view, CustomerFilter filter)
     {
         var counts = new int[7];
-        var tier = view.Table.Values(PriorityColumns.Tier);
         var match = filter.With("tier").Match(view, out _);
         for (var row = 0; row < match.Length; row++)
-            if (match[row]) counts[tier[row]]++;
+            if (match[row]) counts[CallList.Tier(view, row)]++;
         return counts;
     }
 

@@ -109,8 +109,7 @@ static class ScoreFile
     {
         var rank = table.Values(PriorityColumns.Rank);
         var order = new int[table.Count];
-        var withoutOrder = table.Values(PriorityColumns.Tier).AsSpan().Count((byte)0);
-        var next = table.Count - withoutOrder;
+        var next = rank.Count(one => one > 0);
         for (var row = 0; row < order.Length; row++)
         {
             if (rank[row] > 0) order[rank[row] - 1] = row;

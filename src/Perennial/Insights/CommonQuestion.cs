@@ -113,6 +113,7 @@ static class CommonQuestion
             AttributeTest test => AttributeTable.NameOf(test.Attribute),
             OwnAttributeTest test => test.Attribute.Name,
             FactTest test => test.Fact.Name,
+            CategoryTest test => test.Column.Name,
             _ => null,
         };
         if (name is not null) of.Add(name);

@@ -41,6 +41,7 @@ sealed class RuleTables(ShopView view, RuleSource source)
             History = source.History,
             Permissions = source.Permissions,
             Stays = rule.UsesStays ? source.Stays?.Value : null,
+            Cycles = rule.UsesCycles ? source.Cycles?.Value : null,
             Sets = SetOf,
             Levels = LevelOf,
         };
@@ -51,7 +52,7 @@ sealed class RuleTables(ShopView view, RuleSource source)
     public void Prepare(IReadOnlyList<Rule> rules)
     {
         if (source.FactsThen is not { } facts) return;
-        List<(string Asked, FactTest Test)> missing =
+        List<(string Asked, Rule Test)> missing =
         [
             .. rules.SelectMany(Tests).Select(test => (Asked: Asked(test), Test: test))
                 .DistinctBy(one => one.Asked)
@@ -63,8 +64,8 @@ sealed class RuleTables(ShopView view, RuleSource source)
         for (var i = 0; i < missing.Count; i++) sets[missing[i].Asked] = found[i];
     }
 
-    static IEnumerable<FactTest> Tests(Rule rule) =>
-        rule is FactTest test ? [test] : rule.Inner.SelectMany(Tests);
+    static IEnumerable<Rule> Tests(Rule rule) =>
+        rule is FactTest or CategoryTest ? [rule] : rule.Inner.SelectMany(Tests);
 
     /// <summary>The level of a test of the top of some customers: as of the last scoring run where it was found then,
     /// else as of the view.</summary>
@@ -86,7 +87,7 @@ sealed class RuleTables(ShopView view, RuleSource source)
 
     RowSet Read(Rule test)
     {
-        if (test is FactTest fact && source.FactsThen is { } facts) return facts([fact], Moment)[0];
+        if (test is FactTest or CategoryTest && source.FactsThen is { } facts) return facts([test], Moment)[0];
         var rows = new RowSet(view.Count);
         foreach (var id in source.WithFacts(test, Moment, LevelOf))
             if (view.RowOf(id) is >= 0 and var row) rows.Add(row);

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
@@ -194,15 +195,17 @@ sealed class ShopSegments
     /// <param name="rule">The rule.</param>
     /// <param name="customer">Who.</param>
     /// <param name="stays">Their stays in segments.</param>
+    /// <param name="cycles">Where they stand in the cycles of categories.</param>
     /// <returns>Null where there is no such customer.</returns>
-    public SegmentReason? Why(Rule rule, CustomerRecord customer, IReadOnlyList<RuleStay> stays)
+    public SegmentReason? Why(Rule rule, CustomerRecord customer, IReadOnlyList<RuleStay> stays,
+        IReadOnlyList<CategoryStand> cycles)
     {
         var row = view.RowOf(customer.Id);
         if (row < 0) return null;
         var data = new RuleData(view.Table)
         {
             Attributes = RuleSource.AttributesOf(customer), History = customer.History, FirstRow = row,
-            Permissions = [customer.Permissions], Stays = [stays], Levels = view.RuleTables.LevelOf,
+            Permissions = [customer.Permissions], Stays = [stays], Cycles = [cycles], Levels = view.RuleTables.LevelOf,
         };
         var test = new RuleTest(rule, data);
         var moment = view.RuleTables.Moment;

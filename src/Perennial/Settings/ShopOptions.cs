@@ -158,7 +158,7 @@ sealed record ShopOptions
     public ScoringOptions Scoring => new()
     {
         RfmSegmentSet = RfmSegmentSets.Load(RfmSegmentSets.Default), Cycle = Cycle, PressureCosts = PressureCosts,
-        Lifetime = Lifetime, Promotion = PromotionScoring,
+        Lifetime = Lifetime, Promotion = PromotionScoring, Prospects = Prospects.CallOrder,
     };
 
     void Check()

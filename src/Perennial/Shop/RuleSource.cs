@@ -2,6 +2,7 @@ using System.Globalization;
 using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Segments;
@@ -27,9 +28,13 @@ sealed record RuleSource(
     /// <summary>All facts of the view's customers, where they are in memory: then the store is not asked.</summary>
     public HistoryTable? History { get; init; }
 
-    /// <summary>Who of the view meets each of some tests of facts, where that is asked of histories as they were and
-    /// not of the store; all at once, for all histories are read for it.</summary>
-    public Func<IReadOnlyList<FactTest>, RuleMoment, IReadOnlyList<RowSet>>? FactsThen { get; init; }
+    /// <summary>Where the view's customers stand in the cycles of categories, where that is read of all of them; else
+    /// null.</summary>
+    public Lazy<IReadOnlyList<IReadOnlyList<CategoryStand>>>? Cycles { get; init; }
+
+    /// <summary>Who of the view meets each of some tests of facts or of cycles of categories, where that is asked of
+    /// histories as they were and not of the store; all at once, for all histories are read for it.</summary>
+    public Func<IReadOnlyList<Rule>, RuleMoment, IReadOnlyList<RowSet>>? FactsThen { get; init; }
 
     /// <summary>What was said about contacts, where it is in memory.</summary>
     public IReadOnlyList<CustomerPermissions>? Permissions { get; init; }
@@ -49,7 +54,7 @@ sealed record RuleSource(
         (_, _, _) => [])
     {
         History = customer.History, Permissions = [customer.Permissions],
-        Stays = new(() => [StaysOf(store, customer)]),
+        Stays = new(() => [StaysOf(store, customer)]), Cycles = new(() => [store.CategoryCycles.Of(customer.Id)]),
         Levels = store.Rules.KeptLevels, Names = store.Names.Of,
     };
 
@@ -73,12 +78,14 @@ sealed record RuleSource(
     /// <param name="store">The shop.</param>
     /// <param name="held">Details of whoever may have had others than now.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
+    /// <param name="cycles">Where customers of a table stood then in the cycles of categories.</param>
     public RuleSource Then((Instant AsOf, Instant KnownBy) at, ShopStore store,
-        IReadOnlyDictionary<CustomerId, CustomerDetails> held, CustomerId[] ids) => this with
+        IReadOnlyDictionary<CustomerId, CustomerDetails> held, CustomerId[] ids,
+        Func<HistoryTable, IReadOnlyList<IReadOnlyList<CategoryStand>>> cycles) => this with
     {
         // The levels of then are not kept.
         Levels = () => new Dictionary<string, double>(),
-        FactsThen = new FactsThen(store, ids, at).Of,
+        FactsThen = new FactsThen(store, ids, at, cycles).Of,
         OwnSegments = at.KnownBy == Instant.Never ? OwnSegments
             : () => [.. store.Segments.InForceAt(at.KnownBy).Select(version => version.Segment)],
         Attributes = () =>

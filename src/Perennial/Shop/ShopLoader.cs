@@ -1,5 +1,6 @@
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Intake;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
@@ -18,6 +19,16 @@ static class ShopLoader
         var shop = ShopSettings.Of(store);
         var snapshot = Begun.InProfiles(store, shop, store.Profiles.Load());
         return View(store, shop, snapshot, store.ScoringRuns.Latest(), now, () => now);
+    }
+
+    /// <summary>Some customers of the shop, as the store has them now. Whoever else there is is not read: rules of the
+    /// view ask the store of everybody, and its totals are of those.</summary>
+    public static ShopView Some(ShopStore store, IReadOnlyList<CustomerId> ids, Instant now)
+    {
+        var shop = ShopSettings.Of(store);
+        var snapshot = store.Profiles.Load(ids);
+        return View(store, shop, snapshot, store.ScoringRuns.Latest(), (now, Instant.Never),
+            RuleSource.Of(store, snapshot.Ids), ShopPermissions.Of(store, shop, () => now), store.Products.All, []);
     }
 
     /// <summary>What the web app reads: the current shop, read anew when the store changes.</summary>
@@ -54,7 +65,10 @@ static class ShopLoader
     public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
         (Instant AsOf, Instant KnownBy) at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
         IReadOnlyList<MonthTotal> months, Instant now) =>
-        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at, store, held, then.Ids),
+        View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at, store, held, then.Ids,
+                history => run.Models.Categories is { } model
+                    ? new CategoryStands(model, run.AsOfDay, at.AsOf, shop.Calendar, shop.Profiles.Gaps).Of(history)
+                    : CategoryStands.None(history.CustomerCount)),
             ShopPermissions.Of(store, shop, () => now, at),
             () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf), months);
 

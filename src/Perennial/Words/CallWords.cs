@@ -1,5 +1,6 @@
 using Perennial.Core.Priority;
 using Perennial.Core.Profiles;
+using Perennial.Core.Prospects;
 using Perennial.Core.Purchases;
 
 namespace Perennial.Words;
@@ -18,7 +19,7 @@ public static class CallWords
     public static string Why(ProfileTable table, int row)
     {
         var orders = table.Values(PurchaseColumns.Orders)[row];
-        if (orders <= 0) return "has not bought yet";
+        if (orders <= 0) return Prospect(table, row);
         var bought = orders == 1 ? "bought once" : $"bought {orders:N0} times";
         var total = Money(table.Values(PurchaseColumns.Revenue)[row]);
         var last = DaysAgo(table.Values(PurchaseColumns.RecencyDays)[row]);
@@ -26,6 +27,27 @@ public static class CallWords
         var lists = tier is >= 1 and <= 6 ? "; " + Tiers[tier - 1] : "";
         return $"{bought}, {total} in total, last {last}{lists}";
     }
+
+    static string Prospect(ProfileTable table, int row)
+    {
+        const string none = "has not bought yet";
+        var actions = table.Values(ProspectColumns.Actions)[row];
+        if (actions <= 0) return none;
+        var last = DaysAgo(table.Values(ProspectColumns.RecencyDays)[row]);
+        var tier = table.Values(ProspectColumns.Tier)[row];
+        var lists = tier is >= 1 and <= 6 ? "; " + TiersOfProspects[tier - 1] : "";
+        var did = actions == 1 ? "favourable action" : "favourable actions";
+        return $"{none}, {actions:N0} {did}, last {last}{lists}";
+    }
+
+    /// <summary>What each tier of prospects means; entry 0 is tier 1.</summary>
+    public static readonly IReadOnlyList<string> TiersOfProspects =
+    [
+        "on all three lists of prospects", "on the lists of prospects by last action and by actions",
+        "on the lists of prospects by last action and by time spent",
+        "on the lists of prospects by actions and by time spent", "on one list of prospects",
+        "on no list of prospects",
+    ];
 
     /// <summary>"today", "yesterday" or "90 days ago".</summary>
     public static string DaysAgo(int days) => days switch

@@ -2,6 +2,7 @@ using Perennial.Core.Lifecycle;
 using Perennial.Core.Priority;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
+using Perennial.Core.Scoring;
 
 namespace Perennial.Words;
 
@@ -24,11 +25,14 @@ public sealed partial class ColumnWords
             ? CallWords.Tiers[tier - 1] : "";
         words[PriorityColumns.Rank] = () => Has(PriorityColumns.Rank)
             ? $"{Show.Ordinal(Whole(PriorityColumns.Rank))} of"
-                + $" {Show.Customers(view.ScoringRun!.Customers)} with an order"
+                + $" {Show.Count(Ranked(view.ScoringRun!))} in the order of calls"
             : "";
         words[PurchaseColumns.PriorityScore] = () => Orders == 0 ? NoOrder
             : $"{Value(PurchaseColumns.Revenue)} times {Show.Orders(Orders)}";
     }
+
+    static int Ranked(ScoringRun run) =>
+        run.Customers + (run.Models.Rfd is { Lists: not null } prospects ? prospects.Prospects : 0);
 
     void AddPurchases()
     {

@@ -101,6 +101,8 @@ public sealed partial class ColumnWords
     {
         words[ProspectColumns.Kind] = () => Prospect;
         words[ProspectColumns.RfdSegment] = () => Has(ProspectColumns.RfdSegment) ? Rfd : "";
+        words[ProspectColumns.Tier] = () => table.Values(ProspectColumns.Tier)[row] is >= 1 and <= 6 and var tier
+            ? CallWords.TiersOfProspects[tier - 1] : "";
         words[ProspectColumns.DurationSeconds] = () => Spent;
         words[ProspectColumns.LastActionAt] = () => Ago(DayOf(ProspectColumns.LastActionAt));
     }

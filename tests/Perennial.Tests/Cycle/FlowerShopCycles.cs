@@ -62,6 +62,30 @@ public class FlowerShopCycles
     }
 
     [Fact]
+    public void The_days_at_which_a_status_begins_are_those_on_which_it_does()
+    {
+        var history = WithCategories(Shop.Value.Batch.History);
+        var (names, ofProduct) = CategoryCycles.Items(history);
+        var reader = new ItemReader(ShopCalendar.Utc.EndOf(LastDay), ShopCalendar.Utc, new GapOptions());
+        var statuses = new HashSet<CycleStatus>();
+        for (var customer = 0; customer < history.CustomerCount; customer += 40)
+        {
+            foreach (var bought in reader.Read(history[customer], ofProduct))
+            {
+                var cycle = Categories.Value.Find(names[bought.Item])!;
+                var stand = cycle.StandOf(bought, LastDay, ShopCalendar.Utc);
+                for (var day = bought.LastDay; day < bought.LastDay + 1_200; day += day < LastDay ? 3 : 1)
+                {
+                    var status = cycle.Of(bought, day, ShopCalendar.Utc).Status;
+                    Assert.Equal(status, stand.StatusOn(day));
+                    statuses.Add(status);
+                }
+            }
+        }
+        Assert.Equal(6, statuses.Count);
+    }
+
+    [Fact]
     public void Every_buyer_of_a_category_stands_somewhere_in_it()
     {
         var model = Categories.Value;

@@ -5,6 +5,7 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Scoring;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Rfm;
 
@@ -50,6 +51,70 @@ public class FactScoreTests
 
     static (int Times, int Amount) Of(ProfileTable table, FactScoreSet set, int row) =>
         (table.Values(set.Times)[row], table.Values(set.Amount)[row]);
+
+    [Theory]
+    [InlineData("r of 'support' = 1", "support_r = 1")]
+    [InlineData("f of 'visits' in (1, 2)", "visits_f in (1, 2)")]
+    [InlineData("frequency of 'feedback' > 2", "feedback_times > 2")]
+    [InlineData("last_order_at of 'support' >= '2026-01-01'", "support_last_at >= '2026-01-01'")]
+    [InlineData("rfm of 'support' = 512", "support_r = 5 and support_f = 1 and support_m = 2")]
+    [InlineData("rfm of 'support' is unknown", "support_r is unknown")]
+    [InlineData("rfm of 'support' not in (511, 555)", "not ((support_r = 5 and support_f = 1 and support_m = 1) or "
+        + "(support_r = 5 and support_f = 5 and support_m = 5))")]
+    public void Scores_are_asked_for_by_the_sort_of_fact_too(string written, string column) => Assert.Equal(
+        RuleWords.Of(RuleParser.Parse(column)), RuleWords.Of(RuleParser.Parse(written)));
+
+    [Theory]
+    [InlineData("r of 'suport' = 1", "Nothing called 'suport' is scored. Did you mean 'support'?")]
+    [InlineData("revenu of 'support' = 1", "Did you mean 'revenue'?")]
+    [InlineData("cycle_dys of 'roses' = 1", "Did you mean 'cycle_days'?")]
+    [InlineData("r of support = 1", "Write the sort of fact in quotes")]
+    [InlineData("cycle_status of 'roses' = 'lat'", "Did you mean 'late'?")]
+    [InlineData("cycle_status of 'roses' > 'late'", "more or less")]
+    public void A_mistake_is_told_with_the_nearest_name(string written, string told) =>
+        Assert.Contains(told, Assert.Throws<BadInputException>(() => RuleParser.Parse(written)).Message);
+
+    [Fact]
+    public void Contacts_and_responses_count_where_the_setting_says_so()
+    {
+        var behaviour = History(1, new Act(0, "2026-03-01T10:00", ActivityKind.SupportOpened, 60));
+        Instant[] sent = [Some.At("2026-03-01T10:10"), Some.At("2026-03-02"), Some.At("2026-07-02")];
+        Instant[] came = [Some.At("2026-03-01T10:20"), Some.At("2026-03-05")];
+        var history = new HistoryTable(1, behaviour.Orders)
+        {
+            Activities = behaviour.Activities,
+            Contacts = new ContactFacts
+            {
+                Start = [0, 3], At = sent, Id = [new(1), new(2), new(3)],
+                Channel = [ContactChannel.Call, ContactChannel.Email, ContactChannel.Call], Strategy = [],
+            },
+            Responses = new ResponseFacts
+            {
+                Start = [0, 2], At = came, Kind = [ResponseKind.Reply, ResponseKind.Open],
+                Channel = [ContactChannel.Call, ContactChannel.Email], Contact = [],
+            },
+        };
+        FactScoreOptions With(int apart) => new()
+        {
+            Support = new()
+            {
+                Kinds = [ActivityKind.SupportOpened], Contacts = [ContactChannel.Call],
+                Responses = [ResponseKind.Reply], ApartMinutes = apart,
+            },
+        };
+
+        var each = Fold(history, With(0));
+        // A ticket, a call and a reply; the e-mail and the open do not count, and the call of July is yet to come.
+        Assert.Equal((3, 60), Of(each, FactScoreColumns.Support, 0));
+        Assert.Equal(Some.At("2026-03-01T10:20"), each.Values(FactScoreColumns.Support.LastAt)[0]);
+        Assert.Equal(Some.At("2026-07-02"), each.NextChangeAt[0]);
+        Assert.Equal((1, 60), Of(Fold(history, With(15)), FactScoreColumns.Support, 0));
+        Assert.Equal((4, 60), Of(Fold(history, With(0), "2026-07-03"), FactScoreColumns.Support, 0));
+        Assert.Contains("Contact by Call is scored twice", Assert.Throws<BadInputException>(() => (With(0) with
+        {
+            Visits = new() { Contacts = [ContactChannel.Call] },
+        }).Check()).Message);
+    }
 
     [Fact]
     public void Each_sort_is_counted_dated_and_added_up()

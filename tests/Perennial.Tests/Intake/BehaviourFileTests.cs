@@ -53,6 +53,20 @@ public sealed class BehaviourFileTests : IDisposable
     }
 
     [Fact]
+    public void Pages_and_properties_of_an_export_are_kept()
+    {
+        var facts = inbox.Read("""
+            user_id,event,timestamp,page_url,properties,about
+            ann,page view,2026-03-01T09:00:00Z,https://shop.example/prices?who=ann,plan=gold; seats: 3,Prices
+            ann,form,2026-03-02T09:00:00Z,,"{""plan"": ""gold"", ""email"": ""a@b.example"", ""list"": [1]}",wedding
+            ann,login,2026-03-03T09:00:00Z,,"{""broken",
+            """).Batch.History.Activities!;
+
+        Assert.Equal("page=/prices\nplan=gold\nseats=3|plan=gold|", string.Join('|', facts.Properties));
+        Assert.Equal("Prices|wedding|", string.Join('|', facts.Name));
+    }
+
+    [Fact]
     public void A_trackers_export_becomes_activities()
     {
         var result = inbox.Read("""

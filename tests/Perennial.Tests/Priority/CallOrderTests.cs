@@ -17,7 +17,7 @@ public class CallOrderTests
         var (rank, tier, score) = (table.Values(PriorityColumns.Rank), table.Values(PriorityColumns.Tier),
             table.Values(PurchaseColumns.PriorityScore));
         var (recency, chance) = (table.Values(PurchaseColumns.RecencyDays), table.Values(CycleColumns.BuyChance90));
-        int[] inOrder = [.. Enumerable.Range(0, table.Count).Where(row => rank[row] > 0).OrderBy(row => rank[row])];
+        int[] inOrder = [.. Enumerable.Range(0, table.Count).Where(row => tier[row] > 0).OrderBy(row => rank[row])];
         var likelierLater = 0;
         foreach (var (first, second) in inOrder.Zip(inOrder.Skip(1)))
         {
@@ -40,6 +40,9 @@ public class CallOrderTests
         {
             Rfm = fitted.Rfm, Priority = fitted.Priority, RfmSegmentSet = fitted.RfmSegmentSet.ToSet(),
         }, previousAsOfDay: null);
-        Assert.Equal(table.Values(PriorityColumns.Rank), bare.Values(PriorityColumns.Rank));
+        // Prospects stand behind all customers.
+        var (rank, tier) = (table.Values(PriorityColumns.Rank), table.Values(PriorityColumns.Tier));
+        Assert.Equal(Enumerable.Range(0, table.Count).Select(row => tier[row] > 0 ? rank[row] : int.MinValue),
+            bare.Values(PriorityColumns.Rank));
     }
 }

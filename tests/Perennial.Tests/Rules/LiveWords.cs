@@ -3,6 +3,8 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules;
+using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Data.Access;
 using Perennial.Moments;
 using Perennial.Scoring;
@@ -61,6 +63,31 @@ public sealed class LiveWords : StoreContract
         Assert.Equal("ann", In("agreed"));
         Pass(Days(5));
         Assert.Equal(("", ""), (In("agreed"), In("ends soon")));
+    }
+
+    [Fact]
+    public void Whoever_was_on_a_page_is_in_and_whoever_said_something_there()
+    {
+        Begin(new ShopSegment("saw prices", "has page_view where page = '/prices' and name starts with 'Pr' within 7d"),
+            new ShopSegment("gold", "has at least 2 activities where property 'plan' in ('gold', 'Gold')"));
+
+        Hear(Days(1), "eve", one => one with
+        {
+            Activity = new ActivityStatement(ActivityKind.PageView)
+            {
+                Name = "Prices", Properties = "page=/prices\nplan=gold",
+            },
+        });
+        Assert.Equal(("eve", ""), (In("saw prices"), In("gold")));
+        Hear(Days(2), "eve", one => one with
+        {
+            Activity = new ActivityStatement(ActivityKind.Form) { Name = "wedding", Properties = "plan=Gold" },
+        });
+        Assert.Equal(("eve", "eve"), (In("saw prices"), In("gold")));
+        Pass(Days(9));
+        Assert.Equal(("", "eve"), (In("saw prices"), In("gold")));
+        Assert.Equal([Id("eve")], Store.Rules.Find(RuleParser.Parse("has form where property 'plan' = 'Gold'"),
+            new RuleMoment(Days(9), ShopCalendar.Utc)));
     }
 
     [Fact]

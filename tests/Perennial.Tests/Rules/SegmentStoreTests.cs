@@ -125,13 +125,13 @@ public sealed class SegmentStoreTests : StoreContract
         var segments = Segments();
         var rule = segments.Parse("in segment 'French roses'");
 
-        var why = segments.Why(rule, Store.Customers.ById(Id("ann"))!, [])!;
+        var why = segments.Why(rule, Store.Customers.ById(Id("ann"))!, [], [])!;
 
         Assert.True(why.IsMember);
         Assert.Contains("      an order whose product is rose within 10 days: 1, 10 days ago, yes",
             why.Reasons.Select(line => $"  {line}"));
         Assert.Equal(ShopCalendar.Utc.StartOf(ShopCalendar.Utc.DayOf(Now) + 1), why.ChangesAt);
-        Assert.False(segments.Why(rule, Store.Customers.ById(Id("eve"))!, [])!.IsMember);
+        Assert.False(segments.Why(rule, Store.Customers.ById(Id("eve"))!, [], [])!.IsMember);
     }
 
     [Fact]

@@ -66,7 +66,11 @@ public sealed class SomeRuleShop : IDisposable
         {
             database.BeginWrite();
             Scramble(database);
-            for (var row = 0; row < Customers; row++) PutStays(database, row);
+            for (var row = 0; row < Customers; row++)
+            {
+                PutStays(database, row);
+                PutCycles(database, row);
+            }
             database.Commit();
         }
         var snapshot = Store.Profiles.Load();
@@ -78,6 +82,7 @@ public sealed class SomeRuleShop : IDisposable
             Permissions = [.. Ids.Select(id => said.GetValueOrDefault(id, CustomerPermissions.None))],
             Stays = [.. Ids.Select(id => Store.Stays.Of(id)
                 .Select(stay => new RuleStay(stay.Segment, stay.EnteredAt, stay.LeftAt)).ToList())],
+            Cycles = [.. Ids.Select(Store.CategoryCycles.Of)],
             Levels = top => new RuleTest(top.Of, Data!).LevelOf(top, new RuleMoment(Now, Paris)),
         };
     }
@@ -181,6 +186,36 @@ public sealed class SomeRuleShop : IDisposable
         }
     }
 
+    // Of some categories; after one purchase without a cycle; statuses that last no day among them.
+    void PutCycles(Database database, int row)
+    {
+        foreach (var category in categories.OfType<string>().Distinct())
+        {
+            if (rng.Chance(0.4)) continue;
+            using var put = database.Prepare("insert into category_cycle (shard, customer_id, category, last_day, "
+                + "cycle_days, cycle_days_low, cycle_days_high, expected_at, soon_day, late_day, very_late_day, "
+                + "inactive_day, p_buy_30d, p_buy_90d) select shard, customer_id, @category, @last, @cycle, @low, "
+                + "@high, @expected, @soon, @late, @very_late, @inactive, @p30, @p90 from profile "
+                + "order by customer_id limit 1 offset @row", "category", "last", "cycle", "low", "high", "expected",
+                "soon", "late", "very_late", "inactive", "p30", "p90", "row");
+            var last = Paris.DayOf(Now) - rng.NextInt(0, 200);
+            var day = last;
+            put.Bind(1, category).Bind(2, last);
+            for (var cell = 3; cell <= 9; cell++) put.BindNull(cell);
+            if (rng.Chance(0.7))
+            {
+                var cycle = rng.NextInt(1, 400) / 4.0;
+                put.Bind(3, cycle).Bind(4, cycle / 2).Bind(5, cycle * 2)
+                    .Bind(6, Paris.StartOf(last + (int)cycle + 1));
+                for (var limit = 7; limit <= 9; limit++) put.Bind(limit, day += rng.NextInt(0, 60));
+            }
+            put.Bind(10, day + rng.NextInt(0, 60));
+            if (rng.Chance(0.2)) put.BindNull(11).BindNull(12);
+            else put.Bind(11, rng.NextInt(0, 100) / 100.0).Bind(12, rng.NextInt(0, 100) / 100.0);
+            put.Bind(13, row).Run();
+        }
+    }
+
     IEnumerable<AttributeStatement> Attributes()
     {
         if (rng.Chance(0.6)) yield return new("language", rng.Pick(["fr", "de", "FR"]));
@@ -237,6 +272,7 @@ public sealed class SomeRuleShop : IDisposable
                 Product = Each(activityAt, () => rng.NextInt(-1, 4)),
                 DurationSeconds = Each(activityAt, () => rng.NextInt(0, 60)), KnownAt = Each(activityAt, () => Now),
                 Name = Each(activityAt, () => rng.Chance(0.6) ? rng.Pick(names) : null),
+                Properties = Each(activityAt, Properties),
             },
             Contacts = new ContactFacts
             {
@@ -277,6 +313,13 @@ public sealed class SomeRuleShop : IDisposable
                     ? ids[rng.NextInt(own.Item1, own.Item2 - 1)] : FactId.None),
         ];
     }
+
+    string? Properties() => rng.Chance(0.3) ? null : EventProperties.Of(
+    [
+        ("page", rng.Chance(0.6) ? rng.Pick(["/prices", "/", "/weddings/roses"]) : null),
+        ("plan", rng.Chance(0.6) ? rng.Pick(["gold", "Gold", "a=b", "golden\nplan=gold"]) : null),
+        ("a plan", rng.Chance(0.4) ? "gold" : null),
+    ]);
 
     ActivityDetail? Detail(ActivityKind kind) => !kind.HasDetail() ? null : new ActivityDetail
     {

@@ -61,6 +61,9 @@ static class SomeRules
         from channel in Channel from topic in Gen.Elements("", "to 'offers' ", "to 'news' ")
         select $"consents {topic}by {channel}",
         Comparison("consent_expires_in_days", from days in Gen.Choose(0, 200) select $"{days}", ordered: true),
+        CategoryTests, CategoryTests,
+        from sort in Gen.Elements("support", "visits", "feedback") from score in Gen.Choose(1, 5)
+        from letter in Gen.Elements("r", "f", "m") select $"{letter} of '{sort}' = {score}",
         from channel in Channel from days in Gen.Choose(0, 200) from sign in Gen.Elements("<", ">=", "!=")
         select $"consent_expires_in_days by {channel} {sign} {days}d",
         from days in Gen.Choose(0, 360) select $"birthday within {days}d",
@@ -70,6 +73,19 @@ static class SomeRules
         from window in Gen.OneOf(Gen.Constant(""), Window) select $"was in segment 'loyal' {window}",
         from product in Gen.Elements("rose", "pot", "seed") from window in Window
         select $"bought '{product}' {window}");
+
+    static Gen<string> CategoryTests =>
+        from category in Quoted(["cut flowers", "pots", "gifts", "none"])
+        from column in Gen.Elements(CategoryTest.Columns.ToArray())
+        let name = $"{column.Name} of {category}"
+        from test in column.Type == ColumnType.Label ? Comparison(name, Quoted(column.Labels), ordered: false)
+            : column.Type == ColumnType.Instant ? Gen.OneOf(Comparison(name, Date, ordered: true),
+                from span in Length from word in Gen.Elements("within", "within next", "before")
+                select $"{name} {word} {span}")
+            : column.Unit.Contains("0..1")
+                ? Comparison(name, from share in Gen.Choose(1, 99) select $"{share}%", ordered: true)
+            : Comparison(name, from number in Gen.Choose(0, 200) select $"{number / 4m}", ordered: true)
+        select test;
 
     static Gen<string> Channel => Gen.Elements(FactWord.Channels.ToArray());
 
@@ -158,11 +174,16 @@ static class SomeRules
         FactFieldId.Value => Comparison("value", from n in Gen.Choose(0, 40) select $"{n / 4m}", ordered: true),
         FactFieldId.Score => Comparison("score", from n in Gen.Choose(0, 100) select $"{n}", ordered: true),
         FactFieldId.Name => Comparison("name", Quoted(["newsletter", "wedding", "Pricing"]), ordered: false),
+        FactFieldId.Page => Texts("page", ["/prices", "/", "/weddings/roses"], "/w"),
+        FactFieldId.Property => Texts("property 'plan'", ["gold", "Gold", "a=b"], "g"),
         FactFieldId.Disposition => Comparison("disposition", Quoted(["call back", "sold"]), ordered: false),
         FactFieldId.Subscription or FactFieldId.Gift => Gen.Elements(field.Name, $"{field.Name} = no"),
         FactFieldId.Quantity => Comparison(field.Name, from n in Gen.Choose(1, 4) select $"{n}", ordered: true),
         _ => Comparison(field.Name, from n in Gen.Choose(0, 80) select $"{n}", ordered: true),
     });
+
+    static Gen<string> Texts(string name, IReadOnlyList<string> values, string start) => Gen.Frequency(
+        (3, Comparison(name, Quoted(values), ordered: false)), (1, Gen.Constant($"{name} starts with '{start}'")));
 
     static Gen<string> Date =>
         from day in Gen.Choose(-700, 20)

@@ -144,7 +144,8 @@ public class SpecificationTests
         var made = SomeCalls.Tracked(name, """
             {"cart_id": "d92jd29jd92jd29j92d92jd", "products": [{"product_id": "a", "name": "A"}, {"sku": "b"}]}
             """);
-        Assert.Equal(new ActivityStatement(kind) { Name = name }, made.Activity);
+        Assert.Equal(
+            new ActivityStatement(kind) { Name = name, Properties = "cart_id=d92jd29jd92jd29j92d92jd" }, made.Activity);
         Assert.Equal(["a", "b"], made.Products.Select(product => product.Id));
     }
 
@@ -156,7 +157,11 @@ public class SpecificationTests
              "url": "http://www.example.com", "duration_seconds": 12}}
             """);
         Assert.Equal(
-            new ActivityStatement(ActivityKind.PageView) { Name = "Home", DurationSeconds = 12 }, page.Activity);
+            new ActivityStatement(ActivityKind.PageView)
+            {
+                Name = "Home", DurationSeconds = 12, Properties = "duration_seconds=12\npage=/\ntitle=Welcome",
+            },
+            page.Activity);
         Assert.Equal("Welcome", SomeCalls.One(TrackingCall.Screen,
             """{"anonymousId": "a", "properties": {"title": "Welcome"}}""").Activity!.Name);
     }

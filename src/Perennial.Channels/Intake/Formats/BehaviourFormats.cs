@@ -26,7 +26,7 @@ static class BehaviourFormats
     static readonly Target[] ActivityTargets =
     [
         Target.At, Target.Kind, Target.Sku, Target.ProductName, Target.Category, Target.DurationSeconds, Target.FactId,
-        .. Said, .. Person,
+        Target.Page, Target.Properties, .. Said, .. Person,
     ];
 
     static readonly Target[] ContactTargets =

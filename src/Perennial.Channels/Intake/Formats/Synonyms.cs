@@ -189,6 +189,8 @@ static class Synonyms
             + " enquete pregunta encuesta vraag | subject betreff objet asunto onderwerp | title"),
         (Target.Thread, "thread ticketid ticketnumber ticketno ticket caseid casenumber conversationid reviewid"
             + " ticketnummer numeroticket | id"),
+        (Target.Page, "page pageurl pagepath pageaddress pagelocation"),
+        (Target.Properties, "properties eventproperties props"),
         (Target.AnsweredAt, "answeredat firstreplyat firstresponseat firstanswerat firstrepliedat firstreply"
             + " firstresponse beantwortetam"),
         (Target.ResolvedAt, "resolvedat solvedat closedat resolved solved closed solvedon resolvedon closedon"

@@ -20,7 +20,7 @@ enum Target
     DiscountKind, RefundedAt, CustomerSince,
     StrategyVersion, Step, Arm, Offer, Touch, Tool,
     Rating, RatingScale, Comment, About, Thread, AnsweredAt, ResolvedAt, ReopenedAt, UpdatedAt,
-    ConfirmedAt,
+    ConfirmedAt, Page, Properties,
     Day, Label, Recipient, Yearly, NotThisOccasion,
 }
 

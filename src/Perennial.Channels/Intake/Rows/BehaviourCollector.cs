@@ -10,7 +10,8 @@ sealed class BehaviourCollector
 {
     // A number (-1: none) is an index of the numbers' table; a contact (-1: none) is one of this file's contacts.
     readonly record struct Did(
-        int Customer, Instant At, ActivityKind Kind, int Product, int Seconds, int Number, SaidRow? Said);
+        int Customer, Instant At, ActivityKind Kind, int Product, int Seconds, int Number, SaidRow? Said,
+        string? Name, string? Properties);
 
     readonly record struct Got(
         int Customer, Instant At, ContactChannel Channel, string? Strategy, ContactContext? Context, int Number);
@@ -28,10 +29,10 @@ sealed class BehaviourCollector
     /// <summary>Adds an activity. False if the customer has one of that number in the file already.</summary>
     public bool AddActivity(
         int customer, Instant at, ActivityKind kind, int product, int seconds, ReadOnlySpan<byte> number,
-        SaidRow? said = null)
+        SaidRow? said = null, string? name = null, string? properties = null)
     {
         if (!TryNumber(customer, number, out var index)) return false;
-        activities.Add(new Did(customer, at, kind, product, seconds, index, said));
+        activities.Add(new Did(customer, at, kind, product, seconds, index, said, name, properties));
         return true;
     }
 
@@ -124,12 +125,15 @@ sealed class BehaviourCollector
             Product = Array.ConvertAll(sorted, fact => fact.Product),
             DurationSeconds = Array.ConvertAll(sorted, fact => fact.Seconds),
             Details = Details(sorted),
-            Name = Array.Exists(sorted, fact => fact.Said?.About is not null)
-                ? Array.ConvertAll(sorted, fact => fact.Kind.HasDetail() ? fact.Said?.About : null) : [],
+            Name = Array.Exists(sorted, fact => NameOf(fact) is not null) ? Array.ConvertAll(sorted, NameOf) : [],
+            Properties = Array.Exists(sorted, fact => fact.Properties is not null)
+                ? Array.ConvertAll(sorted, fact => fact.Properties) : [],
             Id = ids.Of(start, sorted, fact => (fact.At, fact.Number, BehaviourIds.Hash(
                 (byte)fact.Kind, 0, (fact.Product < 0 ? "" : products[fact.Product]) + Words(fact)))),
         };
     }
+
+    static string? NameOf(Did fact) => fact.Kind.HasDetail() ? fact.Said?.About : fact.Name;
 
     // Of a file that does not name its scale the largest value tells it.
     static ActivityDetails? Details(Did[] facts)

@@ -99,7 +99,9 @@ sealed class ActivityRows(
         }
         var product = products.ProductNumber(Cells);
         Count(Facts.AddActivity(
-            Customer(at), at, KindOf(kind, word, product), product, seconds, Cells[Target.FactId], row));
+            Customer(at), at, KindOf(kind, word, product), product, seconds, Cells[Target.FactId], row,
+            kind?.HasDetail() == true ? null : SaidText.Name(Cells.Text(Target.About)),
+            PropertiesText.Of(Cells.Text(Target.Properties), Cells.Text(Target.Page))));
     }
 
     bool TryDuration(out int seconds)

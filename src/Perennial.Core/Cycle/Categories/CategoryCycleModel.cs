@@ -50,6 +50,56 @@ public sealed record CategoryCycle
     /// <summary>In words: what the data say, and what they cannot.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>Where a customer stands who bought of this category, on any day.</summary>
+    /// <param name="bought">What they bought of it.</param>
+    /// <param name="scoredDay">The day of the scoring run: chances are as of then, or as of the last purchase.</param>
+    /// <param name="calendar">The shop's calendar.</param>
+    public CategoryStand StandOf(in ItemPurchases bought, int scoredDay, ShopCalendar calendar)
+    {
+        var stand = new CategoryStand
+        {
+            Category = Name, LastDay = bought.LastDay, InactiveDay = bought.LastDay + Zones.InactiveAfterDays,
+        };
+        if (Gaps is null) return stand;
+        var forecast = GapForecast.Of(Gaps, bought.Sums);
+        var (silence, share) = (bought.Silence(scoredDay), bought.LastShare);
+        stand = stand with
+        {
+            BuyChance30 = forecast.Returns(silence, 30 / share), BuyChance90 = forecast.Returns(silence, 90 / share),
+        };
+        if (bought.Sums.Gaps == 0) return stand;
+        var cycle = forecast.Quantile(0.5);
+        var (soon, late, veryLate, inactive) = StageOf(bought, bought.LastDay, cycle).Limits(ref forecast);
+        return stand with
+        {
+            CycleDays = cycle * share,
+            CycleDaysLow = forecast.Quantile(0.2) * share,
+            CycleDaysHigh = forecast.Quantile(0.8) * share,
+            ExpectedAt = CycleExpectation.At(calendar, bought.LastDay, cycle * share),
+            SoonDay = DayOf(bought, soon), LateDay = DayOf(bought, late), VeryLateDay = DayOf(bought, veryLate),
+            InactiveDay = DayOf(bought, inactive),
+        };
+    }
+
+    // Silence counts for as long as what was bought last is to last; the limit is one of days.
+    CycleStage StageOf(in ItemPurchases bought, int today, double cycle)
+    {
+        var longest = (int)Math.Floor(Zones.InactiveAfterDays / bought.LastShare);
+        var uncalibrated = new HorizonModel { Days = 90, Verdict = "" };
+        var silence = (int)Math.Floor(bought.Silence(today));
+        var buyer = new Buyer(bought.Sums, silence, today - bought.FirstDay, bought.FirstDay);
+        return new CycleStage(Zones, uncalibrated, InactiveBelow, buyer, cycle, longest);
+    }
+
+    // The first day on which the silence, in whole usual quantities, is so long: as it is counted, rounding and all.
+    static int DayOf(in ItemPurchases bought, int silence)
+    {
+        var day = bought.LastDay + (int)Math.Ceiling(silence * bought.LastShare);
+        while (day > bought.LastDay && Math.Floor(bought.Silence(day - 1)) >= silence) day--;
+        while (Math.Floor(bought.Silence(day)) < silence) day++;
+        return day;
+    }
+
     /// <summary>Where a customer stands who bought of this category (or of one of its products).</summary>
     /// <param name="bought">What they bought of it.</param>
     /// <param name="today">The day.</param>
@@ -61,7 +111,8 @@ public sealed record CategoryCycle
             Category = Name, Purchases = bought.Count, LastAt = bought.LastAt, Status = CycleStatus.Unknown,
             SilenceDays = Math.Max(0, today - bought.LastDay), Regular = Regular,
         };
-        if (Gaps is null) return found;
+        if (Gaps is null)
+            return found with { Status = CycleStage.OfUnknown(found.SilenceDays, Zones.InactiveAfterDays, out _) };
         var forecast = GapForecast.Of(Gaps, bought.Sums);
         var silence = bought.Silence(today);
         found = found with
@@ -73,11 +124,7 @@ public sealed record CategoryCycle
         {
             return found with { Status = CycleStage.OfUnknown(found.SilenceDays, Zones.InactiveAfterDays, out _) };
         }
-        // Silence counts for as long as what was bought last is to last; the limit is one of days.
-        var longest = (int)Math.Floor(Zones.InactiveAfterDays / bought.LastShare);
         var cycle = forecast.Quantile(0.5);
-        var uncalibrated = new HorizonModel { Days = 90, Verdict = "" };
-        var buyer = new Buyer(bought.Sums, (int)Math.Floor(silence), today - bought.FirstDay, bought.FirstDay);
         return found with
         {
             CycleDays = cycle * bought.LastShare,
@@ -85,8 +132,7 @@ public sealed record CategoryCycle
             CycleDaysHigh = forecast.Quantile(0.8) * bought.LastShare,
             ExpectedAt = CycleExpectation.At(calendar, bought.LastDay, cycle * bought.LastShare),
             Percentile = forecast.Percentile(silence),
-            Status = new CycleStage(Zones, uncalibrated, InactiveBelow, buyer, cycle, longest)
-                .StatusAt(ref forecast, out _),
+            Status = StageOf(bought, today, cycle).StatusAt(ref forecast, out _),
         };
     }
 }

@@ -76,6 +76,22 @@ readonly struct CycleStage(
         return CycleStatus.VeryLate;
     }
 
+    /// <summary>The days of silence at which each status begins, whatever the buyer's own silence. One that lasts no
+    /// day begins where the next one does.</summary>
+    /// <param name="forecast">Of the buyer's gaps.</param>
+    public (int Soon, int Late, int VeryLate, int Inactive) Limits(ref GapForecast forecast)
+    {
+        var past = (int)Math.Min(zones.HysteresisDays, cycleDays / 10);
+        var dwell = (int)Math.Min(zones.DwellDays, cycleDays / 4);
+        var soon = Limit(ref forecast, zones.Soon, past);
+        var late = Math.Max(Limit(ref forecast, zones.Late, past), soon + dwell);
+        var veryLate = Math.Max(Limit(ref forecast, zones.VeryLate, past), late + dwell);
+        var inactive = longestDays <= veryLate ? longestDays : InactiveFrom(
+            ref forecast, Math.Max(Limit(ref forecast, zones.Inactive, past), veryLate + dwell));
+        if (inactive < 0 || inactive > longestDays) inactive = longestDays;
+        return (Math.Min(soon, inactive), Math.Min(late, inactive), Math.Min(veryLate, inactive), inactive);
+    }
+
     int Limit(ref GapForecast forecast, double percentile, int past) =>
         (int)Math.Ceiling(Math.Min(forecast.Quantile(percentile, cycleDays), MostDays)) + past;
 

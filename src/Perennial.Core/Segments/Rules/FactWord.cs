@@ -93,6 +93,12 @@ public enum FactFieldId
 
     /// <summary>What its source calls an activity.</summary>
     Name,
+
+    /// <summary>The page it happened on.</summary>
+    Page,
+
+    /// <summary>Anything else that its source says of an activity.</summary>
+    Property,
 }
 
 /// <summary>Something that a <c>where</c> may ask of a fact.</summary>
@@ -102,6 +108,9 @@ public enum FactFieldId
 /// <param name="Meaning">For the reference.</param>
 public sealed record FactField(FactFieldId Id, string Name, ValueKind Kind, string Meaning)
 {
+    /// <summary>The name of the property of an activity that it is; null for anything else.</summary>
+    public string? Property { get; init; } = Id == FactFieldId.Page ? EventProperties.Page : null;
+
     /// <summary>Whether it is a property of the contact that a response answers rather than of the response.</summary>
     public bool OfAnswered { get; init; }
 
@@ -221,6 +230,9 @@ public sealed record FactWord(string Name, string Plural, FactSource Source, byt
         [
             new(FactFieldId.Name, "name", ValueKind.Text,
                 "what its source calls it: a form, a page, an event, a survey's question, a ticket's subject"),
+            new(FactFieldId.Page, "page", ValueKind.Text, "the path of the page it happened on: '/weddings'"),
+            new(FactFieldId.Property, "property", ValueKind.Text,
+                "whatever else its source says: `property 'plan' = 'gold'`"),
             category, product,
             new(FactFieldId.Duration, "duration", ValueKind.Whole, "seconds it lasted, 0 where nobody knows"),
             .. Code == 0 || ((ActivityKind)Code).IsFeedback() ? rating : [],

@@ -29,17 +29,23 @@ public abstract record Rule
     /// <summary>Whether it asks for stays in segments that may be over.</summary>
     public bool UsesStays => this is StayTest || Inner.Any(part => part.UsesStays);
 
+    /// <summary>Whether it asks for the purchase cycle of a category of products.</summary>
+    public bool UsesCycles => this is CategoryTest || Inner.Any(part => part.UsesCycles);
+
     /// <summary>The tests in it whose level has to be found over everybody, those within others first.</summary>
     public IEnumerable<TopTest> Tops =>
         Inner.SelectMany(part => part.Tops).Concat(this is TopTest top ? [top] : Enumerable.Empty<TopTest>());
 
     /// <summary>Whether it is one test of what stands in rows of its own in a store, rather than in a customer's.
     /// </summary>
-    internal bool AsksRows => this is FactTest or ConsentTest or ExpiryTest or StayTest;
+    internal bool AsksRows => this is FactTest or ConsentTest or ExpiryTest or StayTest
+        or CategoryTest;
 
-    /// <summary>Whether it asks what activities are called: then histories have to have their names.</summary>
+    /// <summary>Whether it asks what activities are called, or what else is said of them: then histories have to have
+    /// that.</summary>
     public bool UsesEventNames =>
-        (this is FactTest test && test.Conditions.Any(condition => condition.Field.Id == FactFieldId.Name))
+        (this is FactTest test && test.Conditions.Any(condition => condition.Field.Id
+            is FactFieldId.Name or FactFieldId.Page or FactFieldId.Property))
         || Inner.Any(part => part.UsesEventNames);
 
     /// <summary>Whether it asks for what happened since a customer's entry into a strategy, or since the last contact
@@ -54,6 +60,7 @@ public abstract record Rule
     {
         FactTest or WindowTest or DateTest or ConsentTest or ExpiryTest or StayTest => true,
         ColumnTest test => test.Column.Kind == ColumnKind.Clock,
+        CategoryTest test => test.IsTimed,
         _ => Inner.Any(part => part.UsesTime),
     };
 

@@ -16,6 +16,7 @@ public static class RuleWords
         AttributeTest test => $"{AttributeTable.NameOf(test.Attribute)} {Is(test.Comparison, false)}",
         OwnAttributeTest test => $"{Name(test.Attribute.Name)} {Is(test.Comparison, false)}",
         WindowTest test => $"{Name(test.Column.Name)} is {Of(test.Window)}",
+        CategoryTest test => Cycle(test, false),
         FactTest test => Facts(test),
         InSegment segment => $"in segment '{segment.Name}'",
         StayTest stay => $"was in segment '{stay.Name}'{When(stay.Window)}",
@@ -42,6 +43,7 @@ public static class RuleWords
         ConsentTest test => $"who may {(not ? "not " : "")}be contacted {By(test)}",
         ExpiryTest test => $"whose {Name(ExpiryTest.Name)} {Is(test.Comparison, not)}{Through(test.Channel)}",
         TopTest top => $"who are {(not ? "not " : "")}{Top(top)}",
+        CategoryTest test => $"whose {Cycle(test, not)}",
         FactTest test => $"who {(not ? "do not have" : "have")} {Facts(test)}",
         WindowTest test => $"whose {Name(test.Column.Name)} is {(not ? "not " : "")}{Of(test.Window)}",
         ColumnTest test => $"whose {Name(test.Column.Name)} {Is(test.Comparison, not)}",
@@ -69,6 +71,9 @@ public static class RuleWords
             _ => $"is not {ComparisonWords.Of(comparison)}",
         };
     }
+
+    static string Cycle(CategoryTest test, bool not) => $"{Name(test.Column.Name)} of '{test.Category}' "
+        + (test.Window is { } window ? $"is {(not ? "not " : "")}{Of(window)}" : Is(test.Comparison!, not));
 
     static string Facts(FactTest test)
     {

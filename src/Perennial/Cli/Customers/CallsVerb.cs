@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Cli.Shell;
+using Perennial.Core;
 using Perennial.Customers;
 using Perennial.Shop;
 using Perennial.Words;
@@ -23,25 +24,28 @@ static class CallsVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = back.Load(shop, parsed, terminal, now);
+            var answer = back.Ask(shop, parsed, parsed.GetValue(who), now);
+            var view = answer?.Members() ?? back.Load(shop, parsed, terminal, now);
             var filter = new CustomerFilter
             {
-                WithPhone = parsed.GetValue(phone), Rule = parsed.GetValue(who) ?? "",
+                WithPhone = parsed.GetValue(phone),
+                Rule = answer is null ? parsed.GetValue(who) ?? "" : "",
             };
             if (parsed.GetValue(tier) is { } only) filter = filter.With("tier", $"{only}");
             var calls = CallList.Of(view, filter, parsed.GetValue(limit));
             if (parsed.GetValue(json)) terminal.WriteJson(calls);
-            else Print(terminal, view, calls);
+            else Print(terminal, view, calls, answer?.Everybody.NewestOrderAt ?? view.Totals.NewestOrderAt);
             return 0;
         }, cancel));
         return command;
     }
 
-    public static void Print(Terminal terminal, ShopView view, IReadOnlyList<CallEntry> calls)
+    public static void Print(Terminal terminal, ShopView view, IReadOnlyList<CallEntry> calls) =>
+        Print(terminal, view, calls, view.Totals.NewestOrderAt);
+
+    static void Print(Terminal terminal, ShopView view, IReadOnlyList<CallEntry> calls, Instant newest)
     {
-        var newest = view.Totals.NewestOrderAt;
-        var old = OldData.Of(newest.HasValue ? view.Calendar.DayOf(newest) : null, view.Today);
-        if (old.Length > 0) terminal.Log.WriteLine(old);
+        terminal.SayIfOld(newest, view.Calendar, view.Today);
         if (!view.Directory.HasAnyPhone)
         {
             terminal.Log.WriteLine("No customer has a telephone number yet. Import them with a column phone: "

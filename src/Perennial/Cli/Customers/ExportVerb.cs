@@ -30,8 +30,9 @@ static class ExportVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = back.Load(shop, parsed, terminal, now);
-            var filter = new CustomerFilter { Rule = parsed.GetValue(who) ?? "" };
+            var answer = back.Ask(shop, parsed, parsed.GetValue(who), now);
+            var view = answer?.Members() ?? back.Load(shop, parsed, terminal, now);
+            var filter = new CustomerFilter { Rule = answer is null ? parsed.GetValue(who) ?? "" : "" };
             if ((parsed.GetValue(rfmSegment) ?? parsed.GetValue(former)) is { } name)
                 filter = filter.With("rfm_segment", name);
             int[] rows = [.. CustomerList.All(view, filter, ListOrder.Priority)];

@@ -34,6 +34,7 @@ static class SegmentTables
             });
             return 0;
         }
+        terminal.SayIfOld(view.Totals.NewestOrderAt, view.Calendar, view.Today);
         var console = terminal.Tables();
         ScoringTables.PrintScoringRun(console, run);
         foreach (var set in sizes.GroupBy(size => size.Segment.Segment.Set))
@@ -63,21 +64,40 @@ static class SegmentTables
         if (found.Error is { } error) throw error;
         var rows = view.Segments.Find(view.Segments.Who(rule));
         int[] sample = [.. view.Orders.By(ListOrder.Priority.By).Rows.Where(rows.Contains).Take(limit)];
+        if (!json) terminal.SayIfOld(view.Totals.NewestOrderAt, view.Calendar, view.Today);
+        return Say(terminal, view, sample, json, new Said(rule, found.Words, found.Hints, found.Total.Customers,
+            found.Share, found.Total.Orders, found.Total.RevenueCents, found.Milliseconds));
+    }
+
+    /// <summary>Whom a rule finds, as the store's database has answered it.</summary>
+    public static int Found(Terminal terminal, RuleAnswer answer, string rule, int limit, bool json)
+    {
+        var (total, nobody) = (answer.Total, answer.Nobody);
+        if (!json) terminal.SayIfOld(answer.Everybody.NewestOrderAt, nobody.Calendar, nobody.Today);
+        var first = answer.First(limit);
+        return Say(terminal, first, [.. first.Orders.By(ListOrder.Priority.By).Rows], json, new Said(rule, answer.Words,
+            answer.Hints, total.Customers, answer.Share, total.Orders, total.RevenueCents, answer.Milliseconds));
+    }
+
+    sealed record Said(string Rule, string Words, IReadOnlyList<string> Hints, long Customers, double Share,
+        long Orders, long RevenueCents, double Milliseconds);
+
+    static int Say(Terminal terminal, ShopView view, int[] sample, bool json, Said found)
+    {
         if (json)
         {
             terminal.WriteJson(new
             {
-                Rule = rule, found.Words, found.Hints, AsOf = $"{view.Table.AsOf}", found.Total.Customers, found.Share,
-                found.Total.Orders, Revenue = found.Total.RevenueCents / 100m, view.Currency,
+                found.Rule, found.Words, found.Hints, AsOf = $"{view.Table.AsOf}", found.Customers, found.Share,
+                found.Orders, Revenue = found.RevenueCents / 100m, view.Currency,
                 Sample = sample.Select(row => new { Customer = view.Table.Keys.Text(row), Name = view.NameOf(row) }),
             });
             return 0;
         }
         var console = terminal.Tables();
-        var total = found.Total;
         foreach (var hint in found.Hints) terminal.Log.WriteLine(hint);
-        console.MarkupLineInterpolated($"[bold]{total.Customers:N0} customers[/] ({found.Share:P1}): {found.Words}");
-        console.WriteLine($"{total.Orders:N0} orders, {CallWords.Money(total.RevenueCents)} {view.Currency};"
+        console.MarkupLineInterpolated($"[bold]{found.Customers:N0} customers[/] ({found.Share:P1}): {found.Words}");
+        console.WriteLine($"{found.Orders:N0} orders, {CallWords.Money(found.RevenueCents)} {view.Currency};"
             + $" found in {found.Milliseconds:N0} ms.");
         if (sample.Length == 0) return 0;
         var table = PlainTable.Of("customer", "name", "last order", "#orders", "#revenue", "RFM segment");

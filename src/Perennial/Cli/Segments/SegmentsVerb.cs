@@ -65,28 +65,33 @@ static class SegmentsVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
+            var (asked, file) = (parsed.GetValue(rule), parsed.GetValue(to));
+            var isAlone = new Option[] { load, overlap, why, watch, unwatch }.All(one => parsed.GetResult(one) is null);
+            if (back.Ask(shop, parsed, isAlone ? asked : null, now) is { } answer)
+                return file is null ? SegmentTables.Found(terminal, answer, asked!, parsed.GetValue(limit), asJson)
+                    : Write(terminal, answer.Members(), asked!, "", file, asJson, cancel);
             var view = back.Load(shop, parsed, terminal, now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
             var (begun, ended) = (parsed.GetValue(watch)!, parsed.GetValue(unwatch)!);
             if (begun.Length + ended.Length > 0) return Watch(terminal, shop, view, begun, ended, now);
             if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
-            if (parsed.GetValue(rule) is not { } text)
+            if (asked is null)
             {
                 return SegmentTables.All(
                     terminal, view, ScoringRunOf(shop, view), WatchedSegments.Reasons(shop), asJson);
             }
-            if (parsed.GetValue(to) is { } file) return Write(terminal, view, text, file, asJson, cancel);
-            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, text, who, asJson)
-                : SegmentTables.Found(terminal, view, text, parsed.GetValue(limit), asJson);
+            if (file is not null) return Write(terminal, view, asked, asked, file, asJson, cancel);
+            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, asked, who, asJson)
+                : SegmentTables.Found(terminal, view, asked, parsed.GetValue(limit), asJson);
         }, cancel));
         return command;
     }
 
-    static int Write(
-        Terminal terminal, ShopView view, string rule, string path, bool json, CancellationToken cancel)
+    static int Write(Terminal terminal, ShopView view, string rule, string filter, string path, bool json,
+        CancellationToken cancel)
     {
-        int[] rows = [.. CustomerList.All(view, new CustomerFilter { Rule = rule }, ListOrder.Priority)];
+        int[] rows = [.. CustomerList.All(view, new CustomerFilter { Rule = filter }, ListOrder.Priority)];
         ProfileCsv.Write(path, view.Table, rows, view.Bins, Columns.Shown, cancel, view.Products);
         if (json && path != "-") terminal.WriteJson(new { rule, path, customers = rows.Length });
         else terminal.Log.WriteLine($"{rows.Length:N0} customers written{(path == "-" ? "" : $" to {path}")}.");
@@ -162,8 +167,8 @@ static class SegmentsVerb
     static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
     {
         var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
-        var reason = view.Segments.Why(
-            view.Segments.Who(rule), record, RuleSource.StaysOf(shop, record)) ?? throw new BadInputException(
+        var (stays, cycles) = (RuleSource.StaysOf(shop, record), shop.CategoryCycles.Of(record.Id));
+        var reason = view.Segments.Why(view.Segments.Who(rule), record, stays, cycles) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");
         if (json)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Scoring;
+using Perennial.Segments;
 using Perennial.Shop;
 
 namespace Perennial.Cli.Shell;
@@ -18,6 +19,16 @@ sealed class LookBackOptions
         command.Add(asOf);
         command.Add(asKnown);
     }
+
+    /// <summary>Whether the shop is asked as it was.</summary>
+    public bool IsAsked(ParseResult parsed) =>
+        parsed.GetValue(asOf) is not null || parsed.GetValue(asKnown) is not null;
+
+    /// <summary>The answer to a rule by the store's database; null where there is none, or it is asked of the shop as
+    /// it was.</summary>
+    public RuleAnswer? Ask(ShopStore shop, ParseResult parsed, string? rule, Instant now) =>
+        rule is not { Length: > 0 } || IsAsked(parsed) || !RuleAnswer.IsPossible(shop)
+            ? null : RuleAnswer.Of(shop, rule, now);
 
     /// <summary>What was asked for, said on the log; null for the present.</summary>
     /// <exception cref="BadInputException">It is said by when facts were known, and not as of when.</exception>

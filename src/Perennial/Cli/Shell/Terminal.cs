@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Perennial.Core;
 using Perennial.Data.Access;
+using Perennial.Words;
 using Spectre.Console;
 
 namespace Perennial.Cli.Shell;
@@ -33,6 +34,16 @@ sealed class Terminal(TextWriter output, TextWriter log, TimeProvider time)
     /// <summary>Who changes something through this terminal, for the audit.</summary>
     public Actor Actor { get; } = Actor.Terminal(
         $"{Environment.GetEnvironmentVariable("LOGNAME") ?? "somebody"} at {Environment.MachineName}");
+
+    /// <summary>Says on the log where the newest order is long past.</summary>
+    /// <param name="newest">When that was; None without any.</param>
+    /// <param name="calendar">The shop's.</param>
+    /// <param name="today">The day that is looked at.</param>
+    public void SayIfOld(Instant newest, ShopCalendar calendar, int today)
+    {
+        var old = OldData.Of(newest.HasValue ? calendar.DayOf(newest) : null, today);
+        if (old.Length > 0) log.WriteLine(old);
+    }
 
     public void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
 

@@ -131,6 +131,8 @@ sealed class BoundCondition(FactCondition condition)
 
     public FactFieldId Field => condition.Field.Id;
 
+    public string? Property => condition.Field.Property;
+
     public bool Holds(long value)
     {
         foreach (var range in ranges)
@@ -244,6 +246,8 @@ sealed class BoundActivities(FactTest test, HistoryTable history, ProductMatches
 
     readonly BoundCondition[] ofName = Conditions(test, field => field.Id == FactFieldId.Name);
 
+    readonly BoundCondition[] ofProperties = Conditions(test, field => field.Property is not null);
+
     readonly BoundCondition[] ofRating =
         Conditions(test, field => field.Id is FactFieldId.Value or FactFieldId.Score);
 
@@ -259,6 +263,9 @@ sealed class BoundActivities(FactTest test, HistoryTable history, ProductMatches
             if (!condition.Holds(activities.DurationSeconds[fact])) return false;
         foreach (var condition in ofName)
             if (!condition.Holds(At(activities.Name, fact))) return false;
+        foreach (var condition in ofProperties)
+            if (!condition.Holds(EventProperties.Value(At(activities.Properties, fact), condition.Property!)))
+                return false;
         if (ofRating.Length > 0 && !Rated(activities.Detail(fact)?.Rating)) return false;
         return products[activities.Product[fact]];
     }

@@ -29,6 +29,7 @@ static class RuleBinder
         ConsentTest test when data.Permissions is not null => Part(data, new BoundConsent(test, data)),
         ExpiryTest test when data.Permissions is not null =>
             Turn(test.Comparison, Part(data, new BoundExpiry(test, data))),
+        CategoryTest test when data.Cycles is { } cycles => Part(data, BoundCategory.Bind(test, cycles)),
         StayTest test when data.Stays is not null => Stay(test, data, known),
         { AsksRows: true } when data.Sets is { } sets => new BoundRowSet(sets(rule)),
         _ => throw new ArgumentException($"No way to bind {rule.GetType().Name}.", nameof(rule)),

@@ -1,4 +1,5 @@
 using Perennial.Core.Consent;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.History;
 using Perennial.Core.Profiles;
 
@@ -23,8 +24,12 @@ public sealed record RuleData(ProfileTable Profiles)
     /// answers.</summary>
     public IReadOnlyList<IReadOnlyList<RuleStay>>? Stays { get; init; }
 
-    /// <summary>Who meets one test of what is not in memory (facts, permissions, stays), as of the moment that will be
-    /// asked for: for a whole shop. Used where the table is null.</summary>
+    /// <summary>Where customers stand in the cycles of categories, row by row. Null where no rule asks for them, or
+    /// <see cref="Sets"/> answers.</summary>
+    public IReadOnlyList<IReadOnlyList<CategoryStand>>? Cycles { get; init; }
+
+    /// <summary>Who meets one test of what is not in memory (facts, permissions, stays, cycles), as of the moment that
+    /// will be asked for: for a whole shop. Used where the table is null.</summary>
     public Func<Rule, RowSet>? Sets { get; init; }
 
     /// <summary>The level of a test of the top of some customers; <see cref="TopTest.Everybody"/> where fewer have a
@@ -51,6 +56,8 @@ public sealed record RuleData(ProfileTable Profiles)
             throw new ArgumentException($"The rule asks what {Count} customers said of contacts.", nameof(rule));
         if (rule.UsesStays && !Covers(Stays?.Count) && (Stays is not null || Sets is null))
             throw new ArgumentException($"The rule asks for stays of {Count} customers.", nameof(rule));
+        if (rule.UsesCycles && !Covers(Cycles?.Count) && (Cycles is not null || Sets is null))
+            throw new ArgumentException($"The rule asks for cycles of categories of {Count} customers.", nameof(rule));
         if (Levels is null && rule.Tops.Any())
             throw new ArgumentException("The rule asks for a level over everybody.", nameof(rule));
     }
@@ -67,5 +74,5 @@ public sealed record RuleData(ProfileTable Profiles)
     bool Covers(int? rows) => rows == Count || (rows > 0 && IsPart);
 
     internal bool IsPart => FirstRow > 0 || History?.CustomerCount < Count || Attributes?.Count < Count
-        || Permissions?.Count < Count || Stays?.Count < Count;
+        || Permissions?.Count < Count || Stays?.Count < Count || Cycles?.Count < Count;
 }

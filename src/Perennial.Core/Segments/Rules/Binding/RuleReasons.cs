@@ -1,5 +1,6 @@
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
+using Perennial.Core.Cycle;
 using Perennial.Core.Profiles;
 
 namespace Perennial.Core.Segments.Rules.Binding;
@@ -60,6 +61,7 @@ public static class RuleReasons
         OwnAttributeTest test =>
             Shown(data.Attributes!.OwnText(row - data.FirstRow, test.Attribute.Name), test.Attribute.Otherwise),
         FactTest test => Facts(test, data, row, moment),
+        CategoryTest test => Stand(test, data, row, moment),
         ConsentTest test => Permitted(test, data, row, moment),
         ExpiryTest test => Ends(test, data, row, moment),
         _ => "",
@@ -67,6 +69,16 @@ public static class RuleReasons
 
     static string Shown(string value, string otherwise) =>
         value.Length > 0 ? AttributeValue.Shown(value) : otherwise.Length > 0 ? otherwise : "unknown";
+
+    static string Stand(CategoryTest test, RuleData data, int row, RuleMoment moment)
+    {
+        var mine = data.Cycles![row - data.FirstRow];
+        if (mine.FirstOrDefault(one => one.Category == test.Category) is not { } stand) return "unknown";
+        if (test.Column == CycleColumns.Status) return CycleStatuses.Names[(int)stand.StatusOn(moment.Today) - 1];
+        if (test.Column == CycleColumns.NextOrderExpectedAt) return Day(stand.ExpectedAt, moment);
+        return Number(test.Column == CycleColumns.Position ? (moment.Today - stand.LastDay) / stand.CycleDays
+            : BoundCategory.Value(test.Column, stand), test.Column.Unit);
+    }
 
     static string Facts(FactTest test, RuleData data, int row, RuleMoment moment)
     {

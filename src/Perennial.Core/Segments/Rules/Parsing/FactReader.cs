@@ -1,3 +1,5 @@
+using Perennial.Core.History;
+
 namespace Perennial.Core.Segments.Rules.Parsing;
 
 /// <summary>Reads a test of facts: <c>has at least 2 orders where category = 'roses' within 90d</c>.</summary>
@@ -67,9 +69,21 @@ sealed class FactReader(TokenReader tokens, ValueReader values)
     {
         var name = tokens.Take();
         if (Field(fact, name) is { } field)
+        {
+            if (field.Id == FactFieldId.Property) field = Property(field);
             return new FactCondition(field, values.Comparison(ValueSubject.Of(field)));
+        }
         throw tokens.Error(name, $"Nothing called {name} is known of {fact.Plural.Replace('_', ' ')}.",
             NearestNames.Remedy(name.Text, fact.Fields.Select(known => known.Name)));
+    }
+
+    FactField Property(FactField field)
+    {
+        var name = tokens.TakeText("Write the property's name in quotes: property 'plan' = 'gold'.");
+        if (EventProperties.IsName(name.Text))
+            return field with { Name = $"property '{name.Text}'", Property = name.Text };
+        throw tokens.Error(name, $"'{name.Text}' is no property's name.",
+            $"Write one without =, of at most {EventProperties.LongestName} letters.");
     }
 
     // An "and" goes on within the where as long as what follows it is something that facts of this kind have.

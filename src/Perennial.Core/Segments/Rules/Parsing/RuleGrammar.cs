@@ -13,6 +13,7 @@ public static class RuleGrammar
         test       = ( rule ) | everybody | [ not ] in segment 'name' | facts
                    | column comparison | attribute comparison | flag | instant window
                    | was in segment 'name' { limit } | bought 'product' { limit }
+                   | column of 'category' ( comparison | window ) | score of 'sort' comparison
                    | top 200 of ( rule ) by column
                    | consents [ to 'topic' ] by channel
                    | consent_expires_in_days [ by channel ] comparison
@@ -22,7 +23,7 @@ public static class RuleGrammar
         sign       = = | != | < | <= | > | >=
         facts      = ( has [ count ] | no ) fact [ where condition { and condition } ] { limit }
         count      = at least 2 | at most 2 | exactly 2 | more than 2 | fewer than 2
-        condition  = field comparison | flag
+        condition  = field comparison | property 'name' comparison | flag
         limit      = within length | before length | since 'day' | before 'day'
                    | since entry | since last contact [ of this strategy ]
         window     = within length [ before length ] | before length | within next length
@@ -72,6 +73,10 @@ public static class RuleGrammar
         "`order` means an order that was not fully returned, as `orders` counts them.",
         "In a `where`, conditions on `category`, `product` and `quantity` speak of one and the same line of the order. "
             + "The `where` goes on behind `and` as long as what follows is something that such facts have.",
+        "`has form where name = 'wedding'` asks what its source calls it, `has page_view where page = '/prices'` on "
+            + "which page it was (its path), `has activity where property 'plan' = 'gold'` anything else that was said "
+            + "of it: texts, compared letter by letter. Of each activity at most 30 properties of 200 letters are "
+            + "kept.",
         "`email`, `phone` and `birthday` can only be asked for: `email is known`. `has email` asks whether one was "
             + "sent.",
         "`owner` is what was said of a customer last; the shop's own attributes stand "
@@ -86,6 +91,12 @@ public static class RuleGrammar
         "`top 200 of (…) by revenue` is whoever of those has at least as much as the 200th: a level, found over "
             + "everybody after each scoring run, and no quota. More is better; `priority_score` is revenue times "
             + "orders.",
+        "`cycle_status of 'roses'` is where the customer stands in the cycle of that category of products; so are "
+            + "`cycle_days`, `cycle_days_low`, `cycle_days_high`, `cycle_position`, `next_order_expected_at`, "
+            + "`p_buy_30d` and `p_buy_90d`, the chances as of the scoring run or of the last purchase, not calibrated. "
+            + "Whoever bought nothing of it has no value.",
+        "`r of 'support'` is another way to write `support_r`; so `f of 'visits'` and `m of 'feedback'`; `rfm of "
+            + "'support' = 512` asks all three.",
         "`consents to 'offers' by email` is true of whoever may be contacted so: what they said, suppressions, what "
             + "the law of their country asks, and an address that is known. `consent_expires_in_days` is of the "
             + "consent that ends first.",

@@ -225,6 +225,7 @@ public sealed class RuleParser
 
     Rule ColumnOf(Column column, Token name)
     {
+        if (new OfReader(tokens, values, context).Read(column, name) is { } test) return test;
         if (column is Column<Instant> instant && values.Window(column: true) is { IsAlways: false } window)
             return new WindowTest(instant, window);
         if (column.Kind == ColumnKind.Clock && ClockForm.Of(column) is null)
