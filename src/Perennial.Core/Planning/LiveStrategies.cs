@@ -48,6 +48,11 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
     /// <summary>Whether any strategy waits for a coming or going.</summary>
     public bool AnyByMoves { get; } = Book.InForce.Any(program => program.Strategy.Trigger is MoveTrigger);
 
+    /// <summary>Whether any rule asks for the cycle of a category.</summary>
+    public bool UsesCycles { get; } = Book.InForce.SelectMany(program => program.Strategy.Rules)
+        .Concat(Book.Rules.Set.Policies.Frequency.Select(policy => policy.AppliesTo.Rule))
+        .Any(rule => rule.UsesCycles);
+
     /// <summary>The names of the strategies that were published after an instant, of which it is not known yet who
     /// stood in their audiences.</summary>
     public IReadOnlySet<string> After(Instant asked) =>

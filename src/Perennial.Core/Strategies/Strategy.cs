@@ -154,6 +154,15 @@ public sealed record Strategy
     /// <summary>Every step, those inside others too, in the order of the file.</summary>
     public IEnumerable<Step> AllSteps => Steps.SelectMany(WithInner);
 
+    /// <summary>Every rule that is asked: of the audience, of exits and of steps.</summary>
+    public IEnumerable<Rule> Rules => Exits.Select(exit => exit.Rule).Append(Audience.Rule)
+        .Concat(AllSteps.Select(step => step switch
+        {
+            ContactStep contact => contact.When?.Rule,
+            BranchStep branch => branch.When.Rule,
+            _ => null,
+        }).OfType<Rule>());
+
     /// <summary>A step and those inside it.</summary>
     public static IEnumerable<Step> WithInner(Step step) => step switch
     {

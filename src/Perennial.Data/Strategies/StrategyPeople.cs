@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.History;
 using Perennial.Core.Measurement;
 using Perennial.Core.Planning;
@@ -9,6 +10,7 @@ using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Strategies;
 using Perennial.Data.Attributes;
+using Perennial.Data.CategoryCycles;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
@@ -52,12 +54,13 @@ sealed class StrategyPeople
         Array.Fill(permissions, CustomerPermissions.None);
         var stays = new IReadOnlyList<RuleStay>[ids.Length];
         Array.Fill(stays, []);
+        CustomerId[] asked = [.. wanted.Select(row => ids[row])];
         var read = new StrategyPeople(shard, live, new RuleData(profiles)
         {
             History = history, Attributes = attributes, Permissions = permissions, Stays = stays,
+            Cycles = live.UsesCycles ? CyclesOf(shard, asked, wanted, ids.Length) : null,
             Levels = shard.Moment.Segments is { } watch ? watch.LevelOf : _ => double.PositiveInfinity,
         }, keys);
-        CustomerId[] asked = [.. wanted.Select(row => ids[row])];
         var said = PermissionRows.Of(shard.Database, shard.Shard, asked);
         FactCursor Cursor(string query) =>
             new FactCursor(shard.Database.RowsOf(SqlText.Query(query), shard.Shard, asked)).Start();
@@ -82,6 +85,16 @@ sealed class StrategyPeople
             permissions[row] = said.GetValueOrDefault(id, CustomerPermissions.None);
         }
         return read;
+    }
+
+    static IReadOnlyList<CategoryStand>[] CyclesOf(
+        ShardTransaction shard, CustomerId[] asked, List<int> wanted, int count)
+    {
+        var all = new IReadOnlyList<CategoryStand>[count];
+        Array.Fill(all, []);
+        foreach (var (i, stands) in CategoryCycleRows.Of(shard.Database, shard.Shard, asked).Index())
+            all[wanted[i]] = stands;
+        return all;
     }
 
     Person Take(Rows row, int at)

@@ -16,7 +16,7 @@ static class RuleLevels
         var found = Find(store,
             [
                 .. (moment.Segments?.Segments ?? []).Select(segment => segment.Rule),
-                .. (moment.Strategies?.Book.InForce ?? []).SelectMany(one => WatchedSegments.RulesOf(one.Strategy)),
+                .. (moment.Strategies?.Book.InForce ?? []).SelectMany(one => one.Strategy.Rules),
             ],
             new RuleMoment(now, moment.Profiles.Calendar));
         if (kept.Count != found.Count || found.Any(one => kept.GetValueOrDefault(one.Key, double.NaN) != one.Value))

@@ -142,7 +142,7 @@ static class WatchedSegments
         var used = catalogue.ByDependency.Where(segment =>
             awaited.Contains(segment.Name) || ReasonsFor(parts, segment.Name).Count > 0).ToList();
         // Who was in a segment is known of those that are watched.
-        var named = used.Select(segment => segment.Rule).Concat(entered.SelectMany(RulesOf)).SelectMany(StaysIn)
+        var named = used.Select(segment => segment.Rule).Concat(entered.SelectMany(one => one.Rules)).SelectMany(StaysIn)
             .ToHashSet();
         return new SegmentWatch([
             .. catalogue.ByDependency.Where(segment => used.Contains(segment) || named.Contains(segment.Name))
@@ -154,15 +154,6 @@ static class WatchedSegments
             Levels = parts.Levels,
         };
     }
-
-    /// <summary>Every rule that a strategy asks.</summary>
-    public static IEnumerable<Rule> RulesOf(Strategy strategy) => strategy.Exits.Select(exit => exit.Rule)
-        .Append(strategy.Audience.Rule).Concat(strategy.AllSteps.Select(step => step switch
-        {
-            ContactStep contact => contact.When?.Rule,
-            BranchStep branch => branch.When.Rule,
-            _ => null,
-        }).OfType<Rule>());
 
     static IEnumerable<string> StaysIn(Rule rule) =>
         rule.Inner.SelectMany(StaysIn).Concat(rule is StayTest stay ? [stay.Name] : Enumerable.Empty<string>());

@@ -3,7 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Data.Access;
 using Perennial.Import;
-using Perennial.Segments;
+using Perennial.Moments;
 
 namespace Perennial.Tests.Store;
 
