@@ -6,7 +6,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Data;
-using Perennial.Segments;
+using Perennial.Moments;
 
 namespace Perennial.Bench;
 

@@ -47,14 +47,15 @@ values (
   @shard, @customer_id, @contact_id, @sent_at, @channel, @strategy, @source, @key_id, @next_key_id,
   @known_at, @version, @step, @arm, @topic, @offer, @cost_cents, @touch, @tool)
 on conflict (shard, customer_id, contact_id) do update set
-  sent_at = excluded.sent_at, strategy = excluded.strategy, known_at = excluded.known_at,
+  sent_at = excluded.sent_at, channel = excluded.channel, strategy = excluded.strategy,
+  known_at = excluded.known_at,
   version = excluded.version, step = excluded.step, arm = excluded.arm, topic = excluded.topic,
   offer = excluded.offer, cost_cents = excluded.cost_cents, touch = excluded.touch,
   tool = excluded.tool;
 
 -- name: known-contact-ids
 select customer_id, contact_id, sent_at, strategy, known_at, version, step, arm, topic, offer,
-  cost_cents, touch, tool
+  cost_cents, touch, tool, channel
 from contact
 where shard = @shard and customer_id = @customer_id
 order by contact_id;

@@ -5,21 +5,21 @@ select 1 from customer where shard = @shard and customer_id = @customer_id;
 insert into customer (
   shard, customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
   region, postcode, country, birthday, source, first_seen_at, version, said_at,
-  key_said_at, began_at, known_at)
+  key_said_at, began_at, known_at, place_languages, place_zones)
 values (
   @shard, @customer_id, @key_kind, @key, @first_name, @last_name, @email, @phone, @address1,
   @address2, @city, @region, @postcode, @country, @birthday, @source, @first_seen_at, @version,
-  @said_at, @key_said_at, @began_at, @known_at);
+  @said_at, @key_said_at, @began_at, @known_at, @place_languages, @place_zones);
 
 -- name: put-customer
 insert into customer (
   shard, customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
   region, postcode, country, birthday, source, first_seen_at, version, said_at,
-  key_said_at, began_at, known_at)
+  key_said_at, began_at, known_at, place_languages, place_zones)
 values (
   @shard, @customer_id, @key_kind, @key, @first_name, @last_name, @email, @phone, @address1,
   @address2, @city, @region, @postcode, @country, @birthday, @source, @first_seen_at, @version,
-  @said_at, @key_said_at, @began_at, @known_at)
+  @said_at, @key_said_at, @began_at, @known_at, @place_languages, @place_zones)
 on conflict (shard, customer_id) do update
 set key_kind = excluded.key_kind, key = excluded.key, key_said_at = excluded.key_said_at,
     first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email,
@@ -27,7 +27,8 @@ set key_kind = excluded.key_kind, key = excluded.key, key_said_at = excluded.key
     city = excluded.city, region = excluded.region, postcode = excluded.postcode,
     country = excluded.country, birthday = excluded.birthday, version = excluded.version,
     said_at = excluded.said_at, began_at = excluded.began_at, known_at = excluded.known_at,
-    first_seen_at = excluded.first_seen_at;
+    first_seen_at = excluded.first_seen_at,
+    place_languages = excluded.place_languages, place_zones = excluded.place_zones;
 
 -- name: known-customers
 select customer_id, key_kind, key, first_name, last_name, email, phone, address1, address2, city,
@@ -162,3 +163,15 @@ limit @most;
 -- name: forget-detail-said
 -- Without a date of its own, as files say it.
 delete from customer_detail where shard = @shard and said_at = @said_at and known_at = said_at;
+
+-- name: places-after
+select customer_id, country, phone, key_kind, key, place_languages, place_zones
+from customer
+where shard = @shard and customer_id > @customer_id
+order by customer_id
+limit @most;
+
+-- name: set-place
+update customer
+set place_languages = @place_languages, place_zones = @place_zones, version = @version
+where shard = @shard and customer_id = @customer_id;

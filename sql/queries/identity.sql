@@ -60,7 +60,7 @@ update customer set email = null, version = @version
 where shard = @shard and customer_id = @customer_id and lower(email) = @value;
 
 -- name: phones-after
-select customer_id, key_kind, key, phone
+select customer_id, key_kind, key, phone, country
 from customer
 where shard = @shard and customer_id > @customer_id and (phone is not null or key_kind = 'phone')
 order by customer_id
@@ -79,7 +79,9 @@ order by alias_id
 limit @most;
 
 -- name: reread-phone
-update customer set key = @key, phone = @phone, version = @version
+update customer
+set key = @key, phone = @phone, place_languages = @place_languages, place_zones = @place_zones,
+    version = @version
 where shard = @shard and customer_id = @customer_id;
 
 -- name: joined-after

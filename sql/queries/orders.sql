@@ -65,8 +65,13 @@ from order_change
 where shard = @shard
 order by customer_id, order_id, change_id;
 
+-- name: order-version
+select customer_id, order_id, said_at, known_at, gross_cents, discount_cents, refunded_cents,
+  refunded_at, total_cents, cost_cents, flags, mechanism, number, lines
+from order_version
+where shard = @shard and customer_id = @customer_id and order_id = @order_id and said_at = @said_at;
+
 -- name: put-order-version
--- Of two statements of one instant the one with the higher rank stays (KnownOrder.Rank).
 insert into order_version (
   shard, customer_id, order_id, said_at, known_at, gross_cents, discount_cents, refunded_cents,
   refunded_at, total_cents, cost_cents, flags, mechanism, number, lines)
@@ -78,11 +83,7 @@ set known_at = excluded.known_at, gross_cents = excluded.gross_cents,
     discount_cents = excluded.discount_cents, refunded_cents = excluded.refunded_cents,
     refunded_at = excluded.refunded_at, total_cents = excluded.total_cents,
     cost_cents = excluded.cost_cents, flags = excluded.flags, mechanism = excluded.mechanism,
-    number = excluded.number, lines = coalesce(excluded.lines, order_version.lines)
-where (excluded.gross_cents, excluded.discount_cents, excluded.refunded_cents, excluded.flags,
-    excluded.mechanism, coalesce(excluded.total_cents, 0))
-  > (order_version.gross_cents, order_version.discount_cents, order_version.refunded_cents,
-    order_version.flags, order_version.mechanism, coalesce(order_version.total_cents, 0));
+    number = excluded.number, lines = excluded.lines;
 
 -- name: versions-of-customer
 select customer_id, order_id, said_at, known_at, gross_cents, discount_cents, refunded_cents,

@@ -63,7 +63,7 @@ order by customer_id;
 select customer_id, country, region, city, postcode, source,
   coalesce(nullif(email, ''), case when key_kind = 'email' then key end),
   coalesce(nullif(phone, ''), case when key_kind = 'phone' then key end),
-  cast(birthday as text), coalesce(nullif(address1, ''), address2)
+  cast(birthday as text), coalesce(nullif(address1, ''), address2), place_languages, place_zones
 from customer
 where shard = @shard
 order by customer_id;
@@ -72,7 +72,7 @@ order by customer_id;
 select customer_id, country, region, city, postcode, source,
   coalesce(nullif(email, ''), case when key_kind = 'email' then key end),
   coalesce(nullif(phone, ''), case when key_kind = 'phone' then key end),
-  cast(birthday as text), coalesce(nullif(address1, ''), address2)
+  cast(birthday as text), coalesce(nullif(address1, ''), address2), place_languages, place_zones
 from customer
 where shard = @shard and customer_id = @customer_id;
 

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Access;
+using Perennial.Data.Attributes;
 using Perennial.Data.CategoryCycles;
 using Perennial.Data.Clock;
 using Perennial.Data.Consent;
@@ -19,6 +20,7 @@ using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 using Perennial.Data.Households;
 using Perennial.Data.Identity;
 using Perennial.Data.Watching;
@@ -52,6 +54,8 @@ public sealed class ShopStore : IDisposable
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Households = new(shards);
+        (Strategies, Decisions) = (new(shards, SegmentStore.SaveIn), new(shards));
+        Places = new(shards);
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
     }
@@ -87,6 +91,9 @@ public sealed class ShopStore : IDisposable
     public NameStore Names { get; }
     public CategoryCycleStore CategoryCycles { get; }
 
+    public StrategyStore Strategies { get; }
+    public DecisionStore Decisions { get; }
+
     public DestinationStore Destinations { get; }
     public CursorStore Cursors { get; }
     public DeliveryStore Deliveries { get; }
@@ -96,6 +103,9 @@ public sealed class ShopStore : IDisposable
     public ErasureStore Erasure { get; }
     public DuplicateStore Duplicates { get; }
     public HouseholdStore Households { get; }
+
+    /// <summary>Where customers are, by address and telephone number.</summary>
+    public PlaceStore Places { get; }
 
     public StoreWatch Watch { get; }
     public ClockStore Clock { get; }

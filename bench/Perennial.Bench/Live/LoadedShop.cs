@@ -6,8 +6,8 @@ using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 
 namespace Perennial.Bench.Live;
 

@@ -29,14 +29,22 @@ public sealed class AttributeSet
     /// <summary>The set of a shop.</summary>
     /// <param name="own">What it has declared.</param>
     /// <param name="zone">The IANA name of a time zone as it is kept; null for a text that names none.</param>
-    public AttributeSet(IEnumerable<DeclaredAttribute> own, Func<string, string?> zone)
+    /// <param name="shopsLanguage">The shop's own language; null for none.</param>
+    /// <param name="shopsZone">The shop's own time zone; null for none.</param>
+    public AttributeSet(IEnumerable<DeclaredAttribute> own, Func<string, string?> zone, string? shopsLanguage = null,
+        string? shopsZone = null)
     {
         this.zone = zone;
         Own = [.. own];
-        All = [.. OfEveryShop, .. Own];
+        All = [.. OfEveryShop.Select(one => one.Name switch
+        {
+            Language => one with { Otherwise = shopsLanguage ?? "" },
+            TimeZone => one with { Otherwise = shopsZone ?? "" },
+            _ => one,
+        }), .. Own];
         foreach (var one in All) byName.TryAdd(Folded(one.Name), one);
         foreach (var (name, more) in others)
-            foreach (var other in more.Split(' ')) byName.TryAdd(other, OfEveryShop.First(one => one.Name == name));
+            foreach (var other in more.Split(' ')) byName.TryAdd(other, All.First(one => one.Name == name));
     }
 
     /// <summary>Only those that every shop has; a time zone is taken as it is written.</summary>

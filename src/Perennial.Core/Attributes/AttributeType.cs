@@ -22,7 +22,19 @@ public enum AttributeType
 /// <summary>An attribute of customers that the shop has declared, or one that every shop has.</summary>
 /// <param name="Name">Its name: small letters, digits and underscores.</param>
 /// <param name="Type">What it holds.</param>
-public sealed record DeclaredAttribute(string Name, AttributeType Type);
+public sealed record DeclaredAttribute(string Name, AttributeType Type)
+{
+    /// <summary>Whether it follows, where nothing was said of a customer, from their address, else their telephone
+    /// number, else the shop: then there may be several candidates, as in a list.</summary>
+    public bool IsPlace => Name is AttributeSet.Language or AttributeSet.TimeZone;
+
+    /// <summary>Whether one customer's value may hold several texts.</summary>
+    public bool HasSeveral => IsPlace || Type == AttributeType.List;
+
+    /// <summary>What holds where nothing is known of a customer: the shop's own language or time zone; empty for
+    /// nothing.</summary>
+    public string Otherwise { get; init; } = "";
+}
 
 /// <summary>What was said of one attribute of a customer.</summary>
 /// <param name="Name">Which.</param>

@@ -76,6 +76,9 @@ public readonly ref struct OrderSlice
     /// <summary>How discounts were given; empty where nobody said for any order of the table.</summary>
     public ReadOnlySpan<DiscountMechanism> Mechanism => Optional(facts.Mechanism);
 
+    /// <summary>The id of each; empty where nobody asked.</summary>
+    public ReadOnlySpan<OrderId> Id => Optional(facts.Id);
+
     /// <summary>When the shop first knew of each; empty where nobody asked.</summary>
     public ReadOnlySpan<Instant> KnownAt => Optional(facts.KnownAt);
 

@@ -106,8 +106,7 @@ public sealed class HistoryJoin
         Copy(from.KnownAt, first, count, orderKnownAt, Instant.None);
         past.Add(from.Past, first, count, orders.Total);
         for (var i = from.Refunds.Start[customer]; i < from.Refunds.Start[customer + 1]; i++)
-            refunds.Add(orders.Groups, from.Refunds.At[i], from.Refunds.Cents[i],
-                from.Refunds.Order[i] - first + orders.Total);
+            refunds.Add(orders.Groups, from.Refunds, i, from.Refunds.Order[i] - first + orders.Total);
         orders.EndGroup(count);
         for (var order = first; order < first + count; order++) AddLines(from.Lines, order);
     }

@@ -100,6 +100,7 @@ public sealed class OrderFacts
             Start = start, At = Take(At), GrossCents = Take(GrossCents), DiscountCents = Take(DiscountCents),
             RefundedCents = Take(RefundedCents), CostCents = Take(CostCents), Flags = Take(Flags),
             Mechanism = Take(Mechanism), Id = Take(Id), Number = Take(Number), Lines = lines?.Build(),
+            KnownAt = Take(KnownAt),
             Refunds = Refunds.Of(Start.Length - 1, placeOf), Past = Past?.Of(placeOf),
         };
     }

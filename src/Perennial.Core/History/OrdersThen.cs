@@ -12,8 +12,8 @@ sealed class OrdersThen
     readonly Changed<DiscountMechanism> mechanism;
     readonly Changed<int>? refundedQuantity;
     readonly Dictionary<int, OrderLineFact[]> lines = [];
-    readonly Dictionary<int, List<(Instant At, long Cents)>> given = [];
-    readonly Dictionary<int, Instant> saidAt = [];
+    readonly Dictionary<int, List<(Instant At, long Cents, Instant KnownAt)>> given = [];
+    readonly Dictionary<int, (Instant At, Instant KnownAt)> said = [];
 
     OrdersThen(OrderFacts now, Instant asOf, Instant knownBy)
     {
@@ -83,23 +83,27 @@ sealed class OrdersThen
         flags.Put(order, chosen.Flags);
         mechanism.Put(order, chosen.Mechanism);
         if (chosen.CostCents >= 0) cost.Put(order, chosen.CostCents);
-        TakeRefunds(order, chosen, changes);
+        TakeRefunds(order, chosen, statements, changes);
         if (now.Lines is not null) TakeLines(order, statements, changes);
     }
 
-    void TakeRefunds(int order, in PastStatement chosen, ReadOnlySpan<PastChange> changes)
+    void TakeRefunds(int order, in PastStatement chosen, ReadOnlySpan<PastStatement> statements,
+        ReadOnlySpan<PastChange> changes)
     {
-        saidAt[order] = chosen.RefundedAt.HasValue ? chosen.RefundedAt : now.At[order];
+        var from = chosen.RefundedAt.HasValue ? chosen.RefundedAt : now.At[order];
+        said[order] = (from, RefundFacts.FirstKnown(statements, chosen.RefundedCents));
         var steps = new RefundSteps(chosen.GrossCents - chosen.DiscountCents, chosen.TotalCents,
-            chosen.RefundedAt <= asOf ? chosen.RefundedCents : 0, saidAt[order]);
+            chosen.RefundedAt <= asOf ? chosen.RefundedCents : 0, from);
         foreach (ref readonly var change in changes)
         {
             if (!change.IsIn(asOf, knownBy)) continue;
             if (!given.TryGetValue(order, out var list)) given.Add(order, list = []);
-            list.Add((change.At, steps.Next(change.At, change.RefundedCents, change.Unit)));
+            list.Add((change.At, steps.Next(change.At, change.RefundedCents, change.Unit), change.KnownAt));
         }
         refunded.Put(order, steps.Refunded);
     }
+
+    Instant KnownAt(int order) => now.KnownAt.Length == 0 ? Instant.None : now.KnownAt[order];
 
     RefundFacts Refunds()
     {
@@ -110,8 +114,9 @@ sealed class OrdersThen
             {
                 if (cents[order] == 0) continue;
                 builder.BeginOrder(customer, order);
-                foreach (var (at, part) in given.GetValueOrDefault(order, [])) builder.Add(at, part);
-                builder.EndOrder(cents[order], saidAt.GetValueOrDefault(order, now.At[order]));
+                foreach (var (at, part, known) in given.GetValueOrDefault(order, [])) builder.Add(at, part, known);
+                var (from, knownAt) = said.GetValueOrDefault(order, (now.At[order], KnownAt(order)));
+                builder.EndOrder(cents[order], from, knownAt);
             }
         }
         return builder.Build(now.Start.Length - 1);
@@ -180,6 +185,7 @@ sealed class OrdersThen
         Id = now.Id,
         Number = now.Number,
         Lines = now.Lines is null ? null : Lines(now.Lines),
+        KnownAt = now.KnownAt,
         Refunds = Refunds(),
         Past = asOf == Instant.Never ? Past() : null,
     };

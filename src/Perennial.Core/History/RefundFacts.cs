@@ -19,6 +19,10 @@ public sealed class RefundFacts
     /// <summary>Of which order: its index in the orders of the table.</summary>
     public required int[] Order { get; init; }
 
+    /// <summary>When the shop first knew of each; <see cref="Instant.None"/> where nobody wrote that down: when it was
+    /// made. Empty where nobody asked.</summary>
+    public Instant[] KnownAt { get; init; } = [];
+
     /// <summary>The refunds of orders: those that have a past by its changes, others on the order's own day.</summary>
     internal static RefundFacts Of(OrderFacts orders)
     {
@@ -31,22 +35,33 @@ public sealed class RefundFacts
             {
                 while (statement < statements.Length && statements[statement].Order < order) statement++;
                 while (change < changes.Length && changes[change].Order < order) change++;
-                var (latest, first) = (-1, change);
+                var (earliest, latest, first) = (statement, -1, change);
                 for (; statement < statements.Length && statements[statement].Order == order; statement++)
                     latest = statement;
                 while (change < changes.Length && changes[change].Order == order) change++;
                 if (orders.RefundedCents[order] == 0) continue;
                 refunds.BeginOrder(customer, order);
                 var at = orders.At[order];
+                var knownAt = orders.KnownAt.Length == 0 ? Instant.None : orders.KnownAt[order];
                 if (latest >= 0)
                 {
                     if (statements[latest].RefundedAt.HasValue) at = statements[latest].RefundedAt;
                     refunds.Add(statements[latest], at, changes.AsSpan(first..change));
+                    knownAt = FirstKnown(statements.AsSpan(earliest..(latest + 1)), statements[latest].RefundedCents);
                 }
-                refunds.EndOrder(orders.RefundedCents[order], at);
+                refunds.EndOrder(orders.RefundedCents[order], at, knownAt);
             }
         }
         return refunds.Build(orders.Start.Length - 1);
+    }
+
+    /// <summary>When the shop first knew that so much had been given back of an order, by its own statements.</summary>
+    internal static Instant FirstKnown(ReadOnlySpan<PastStatement> statements, long cents)
+    {
+        var first = Instant.Never;
+        foreach (ref readonly var one in statements)
+            if (one.RefundedCents >= cents && one.KnownAt < first) first = one.KnownAt;
+        return first;
     }
 
     /// <summary>The refunds of some of the orders.</summary>
@@ -57,7 +72,7 @@ public sealed class RefundFacts
         var refunds = new RefundFactsBuilder();
         for (var customer = 0; customer < customers; customer++)
             for (var i = Start[customer]; i < Start[customer + 1]; i++)
-                if (placeOf[Order[i]] >= 0) refunds.Add(customer, At[i], Cents[i], placeOf[Order[i]]);
+                if (placeOf[Order[i]] >= 0) refunds.Add(customer, this, i, placeOf[Order[i]]);
         return refunds.Build(customers);
     }
 }

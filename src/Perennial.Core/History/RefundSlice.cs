@@ -17,4 +17,7 @@ public readonly ref struct RefundSlice
 
     /// <summary>How much each gave back of the goods, cents.</summary>
     public ReadOnlySpan<long> Cents => facts.Cents.AsSpan(start, Count);
+
+    /// <summary>When the shop first knew of each; empty where nobody asked.</summary>
+    public ReadOnlySpan<Instant> KnownAt => facts.KnownAt.Length == 0 ? [] : facts.KnownAt.AsSpan(start, Count);
 }

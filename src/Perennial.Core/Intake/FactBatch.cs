@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Perennial.Core.History;
 using Perennial.Core.Measurement;
 
@@ -21,6 +22,15 @@ public sealed class FactBatch
     /// <summary>What is known of each customer, null where nothing is; as many as <see cref="Keys"/>, or
     /// empty.</summary>
     public CustomerDetails?[] Details { get; init; } = [];
+
+    /// <summary>The e-mail addresses that stood beside a customer number that several people seem to share, by row;
+    /// empty where there is none.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> TillAddresses { get; init; } =
+        FrozenDictionary<int, IReadOnlyList<string>>.Empty;
+
+    /// <summary>The address that stood beside an order of such a number, by the order's index; empty where there is
+    /// none.</summary>
+    public IReadOnlyDictionary<int, string> OrderAddresses { get; init; } = FrozenDictionary<int, string>.Empty;
 
     /// <summary>The customers' orders, one row per entry of <see cref="Keys"/>. Orders carry their ids.</summary>
     public required HistoryTable History { get; init; }

@@ -5,7 +5,7 @@ namespace Perennial.Core.Planning;
 /// <summary>The strategies of a shop as they are in force, and the versions that enrollments still go by.</summary>
 public sealed class StrategyBook
 {
-    readonly Dictionary<(string, int), StrategyProgram> programs = [];
+    readonly Dictionary<(string, int), StrategyProgram?> programs = [];
 
     /// <summary>Lays them out.</summary>
     /// <param name="rules">What the shop goes by.</param>
@@ -30,11 +30,34 @@ public sealed class StrategyBook
     /// <summary>What the shop goes by.</summary>
     public PlanRules Rules { get; }
 
+    /// <summary>Strategies that somebody has stopped, or that paused themselves: nobody enters, and whoever is in them
+    /// stays where they are, unless an exit ends it.</summary>
+    public IReadOnlySet<string> Stopped { get; init; } = new HashSet<string>();
+
     /// <summary>The versions that customers enter, higher priority first.</summary>
     public IReadOnlyList<StrategyProgram> InForce { get; }
 
+    /// <summary>Finds a version that nobody enters any more and that is not in the book yet; null where it cannot be
+    /// read.</summary>
+    public Func<string, int, StrategyVersion?> Former { get; init; } = (_, _) => null;
+
+    /// <summary>Whether the version that an enrollment goes by is known. Where it is not, the enrollment stays where it
+    /// is.</summary>
+    public bool Has(Enrollment enrollment) => Find(enrollment.Strategy, enrollment.Version) is not null;
+
     /// <summary>The version that an enrollment goes by.</summary>
-    public StrategyProgram Of(Enrollment enrollment) => programs[(enrollment.Strategy, enrollment.Version)];
+    public StrategyProgram Of(Enrollment enrollment) => Find(enrollment.Strategy, enrollment.Version)
+        ?? throw new ArgumentException($"There is no version {enrollment.Version} of '{enrollment.Strategy}'.");
+
+    StrategyProgram? Find(string strategy, int version)
+    {
+        lock (programs)
+        {
+            if (programs.TryGetValue((strategy, version), out var known)) return known;
+            var read = Former(strategy, version);
+            return programs[(strategy, version)] = read is null ? null : new StrategyProgram(read);
+        }
+    }
 }
 
 /// <summary>What a turn made of one customer.</summary>
@@ -100,19 +123,35 @@ public sealed class StrategyTurn
 
     TurnOutcome Go(CustomerNews news)
     {
-        foreach (var enrollment in state.Open.ToList())
-            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer,
-                now) is { } exit) state = state.With(enrollment.End(exit, now));
-        foreach (var program in book.InForce) Enter(program, news);
+        foreach (var enrollment in state.Open.Where(book.Has).ToList())
+            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer, now) is { } exit) End(enrollment, exit);
+        foreach (var program in book.InForce)
+            if (!book.Stopped.Contains(program.Strategy.Name)) Enter(program, news);
         while (Propose() is { Count: > 0 } candidates) Decide(candidates);
         var due = entriesDueAt;
-        foreach (var enrollment in state.Open)
+        foreach (var enrollment in state.Open.Where(IsUnderWay))
             if (enrollment.DueAt < due) due = enrollment.DueAt;
         return new TurnOutcome(state with { DueAt = due }, decisions)
         {
             Refused = refused, Drawn = drawn, LeftOut = leftOut, ToDo = toDo, TooOld = tooOld,
         };
     }
+
+    // A contact that waits ends with its enrollment: whatever was proposed is decided once.
+    void End(Enrollment enrollment, string exit)
+    {
+        if (Machine.Open(book.Of(enrollment), enrollment, customer, now) is { } candidate)
+        {
+            decisions.Add(new Decision(candidate, Outcome.Blocked, now)
+            {
+                Reason = new DecisionReason(Gate.Exit, exit, "the enrollment has ended"),
+            });
+        }
+        state = state.With(enrollment.End(exit, now));
+    }
+
+    bool IsUnderWay(Enrollment enrollment) =>
+        !book.Stopped.Contains(enrollment.Strategy) && book.Has(enrollment);
 
     void Enter(StrategyProgram program, CustomerNews news)
     {
@@ -145,8 +184,9 @@ public sealed class StrategyTurn
         return candidates;
     }
 
-    bool Moves(Enrollment enrollment) => enrollment.DueAt <= now || enrollment.State == StepState.AwaitsOutcome
-        || book.Of(enrollment).At(enrollment.Position) is WaitForFactStep;
+    bool Moves(Enrollment enrollment) => IsUnderWay(enrollment) && (enrollment.DueAt <= now
+        || enrollment.State == StepState.AwaitsOutcome
+        || book.Of(enrollment).At(enrollment.Position) is WaitForFactStep);
 
     void Decide(List<Candidate> candidates)
     {
@@ -154,7 +194,7 @@ public sealed class StrategyTurn
         {
             Customer = customer, Contacts = contacts, State = state, ProgramOf = candidate =>
                 book.Of(candidate.Enrollment),
-            Open = [.. state.Open.Select(Other)],
+            Open = [.. state.Open.Where(book.Has).Select(Other)],
         };
         foreach (var decision in Planner.Plan(book.Rules, candidates, context, now))
         {

@@ -84,7 +84,10 @@ struct PurchaseSummary
         var discount = orders.DiscountCents;
         var refunded = orders.RefundedCents;
         var (after, cents) = (LastAt.UnixMs - year, 0L);
-        for (var i = last; i >= 0 && at[i].UnixMs > after; i--)
+        // Others of its instant may stand before or behind it.
+        var end = last;
+        while (end + 1 < at.Length && at[end + 1] == at[end]) end++;
+        for (var i = end; i >= 0 && at[i].UnixMs > after; i--)
             cents += gross[i] - (discount.IsEmpty ? 0 : discount[i]) - (refunded.IsEmpty ? 0 : refunded[i]);
         return cents;
     }

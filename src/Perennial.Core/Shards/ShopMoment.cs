@@ -1,4 +1,6 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.Parts;
+using Perennial.Core.Planning;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 
@@ -28,8 +30,15 @@ public sealed record ShopMoment
     /// is not among them. The shard then remembers that its stays are still to be looked at.</summary>
     public required SegmentWatch? Segments { get; init; }
 
+    /// <summary>The strategies that customers enter and go on in; null where there are none, or nobody is to move:
+    /// before a scoring run, and in a look back.</summary>
+    public LiveStrategies? Strategies { get; init; }
+
     /// <summary>By what it is decided whose a key is.</summary>
     public KeyRules Keys { get; init; } = new();
+
+    /// <summary>What addresses and telephone numbers tell of languages and time zones.</summary>
+    public PlaceRules Places { get; init; } = PlaceRules.Nowhere;
 
     /// <summary>Whether there is any destination to be told.</summary>
     public required bool Tells { get; init; }

@@ -1,4 +1,4 @@
-using Perennial.Core.Shards;
+using Perennial.Core.History;
 
 namespace Perennial.Core.Strategies;
 
@@ -30,6 +30,10 @@ public sealed record CustomerNews
 
     /// <summary>Lists that now name the customer, with the import that did it.</summary>
     public IReadOnlyList<(string List, string Import)> Lists { get; init; } = [];
+
+    /// <summary>Strategies for which it is still being looked who stands where: what of the customer changed so far is
+    /// <i>existing</i>, and no coming or going.</summary>
+    public IReadOnlySet<string> NotYetFor { get; init; } = new HashSet<string>();
 
     /// <summary>Whether facts may trigger: those of files and first imports do not, unless somebody said so.</summary>
     public bool MayTrigger { get; init; } = true;

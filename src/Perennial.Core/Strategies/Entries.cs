@@ -91,7 +91,7 @@ public sealed class Entries
         foreach (var move in news.Moves)
         {
             if (Strategy.Trigger is MoveTrigger trigger && trigger.Leaves == move.Leaves
-                && move.Segment == Trigger.WatchedAs(Strategy))
+                && !news.NotYetFor.Contains(Strategy.Name) && move.Segment == Trigger.WatchedAs(Strategy))
                 Enter($"{(move.Leaves ? "leaves" : "enters")}:{move.At}");
         }
         foreach (var (list, import) in news.Lists)
@@ -126,9 +126,8 @@ public sealed class Entries
     // What was so before the strategy was published, or before the customer was known, is passed.
     Instant ByTime()
     {
-        var since = past.AskedUntil.HasValue ? past.AskedUntil
-            : customer.KnownSince.HasValue && customer.KnownSince > program.Version.At ? customer.KnownSince
-                : program.Version.At;
+        var from = program.Version.AskedFrom;
+        var since = past.AskedUntil > from ? past.AskedUntil : customer.KnownSince > from ? customer.KnownSince : from;
         foreach (var time in TriggerTimes.After(Strategy.Trigger, occasions, customer, since, now))
         {
             if (time.At > now) return time.At;

@@ -1,6 +1,4 @@
-using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
-using Perennial.Core.Shards;
 
 namespace Perennial.Core.Strategies;
 
@@ -9,7 +7,7 @@ static class FactMatch
 {
     /// <summary>Whether a fact is of the kind and meets the conditions.</summary>
     public static bool Is(FactRule rule, StrategyCustomer customer, FreshFact fact) =>
-        KindOf(rule.Test.Fact) == fact.Kind && Bound(rule, customer).Matches(RowOf(customer), fact.Index);
+        FactKinds.Of(rule) == fact.Kind && Bound(rule, customer).Matches(RowOf(customer), fact.Index);
 
     /// <summary>Whether there is such a fact later than an instant, and not later than another.</summary>
     public static bool AnyAfter(FactRule rule, StrategyCustomer customer, Instant after, Instant until) =>
@@ -41,13 +39,4 @@ static class FactMatch
 
     static BoundFacts Bound(FactRule rule, StrategyCustomer customer) =>
         BoundFacts.Bind(rule.Test, customer.Data.History!);
-
-    static FactKind KindOf(FactWord word) => word.Source switch
-    {
-        FactSource.Order => FactKind.Order,
-        FactSource.Activity => FactKind.Activity,
-        FactSource.Contact => FactKind.Contact,
-        FactSource.Response => FactKind.Response,
-        _ => FactKind.OrderChange,
-    };
 }

@@ -10,12 +10,15 @@ namespace Perennial.Core.Strategies;
 /// </summary>
 public sealed class Machine
 {
+    /// <summary>Why an enrollment ended that went through all of its steps.</summary>
+    public const string Done = "done";
+
     readonly StrategyProgram program;
     readonly StrategyCustomer customer;
     readonly Instant now;
     readonly List<LeftOut> leftOut = [];
     readonly List<Drawn> drawn = [];
-    readonly List<ContactStep> done = [];
+    readonly List<ContactStep> doing = [];
     Enrollment at;
 
     Machine(StrategyProgram program, Enrollment enrollment, StrategyCustomer customer, Instant now) =>
@@ -41,8 +44,11 @@ public sealed class Machine
         return null;
     }
 
-    // "has order since entry" is told as "order".
-    static string Reason(WrittenRule exit) => exit.Rule is FactTest test ? test.Fact.Name : exit.Written;
+    const int LongestReason = 80;
+
+    // "has order since entry" is told as "order". A rule of many lines is stored with everybody whom it ended.
+    static string Reason(WrittenRule exit) => exit.Rule is FactTest test ? test.Fact.Name
+        : exit.Written.Length <= LongestReason ? exit.Written : exit.Written[..(LongestReason - 1)] + "…";
 
     /// <summary>What becomes of an enrollment by the end of the contact that it proposed.</summary>
     /// <param name="program">The version that it goes by.</param>
@@ -76,6 +82,14 @@ public sealed class Machine
             ? (enrollment.DueAt, ExpiryOf(contact, enrollment, enrollment.DueAt, customer)) : null;
     }
 
+    /// <summary>The contact that an enrollment has proposed and that is not decided for good: it waits for an hour, a
+    /// gap, a cap. Null where there is none.</summary>
+    public static Candidate? Open(
+        StrategyProgram program, Enrollment enrollment, StrategyCustomer customer, Instant now) =>
+        enrollment.IsOpen && enrollment.State == StepState.Waiting && enrollment.Touch > 0
+        && enrollment.FirstDueAt <= now && program.At(enrollment.Position) is ContactStep contact
+            ? new Machine(program, enrollment, customer, now).Propose(contact) : null;
+
     Advanced Go()
     {
         Candidate? candidate = null;
@@ -84,7 +98,7 @@ public sealed class Machine
         {
             if (program.At(at.Position) is not { } step)
             {
-                at = at.End("done", now);
+                at = at.End(Done, now);
                 break;
             }
             if (step is ContactStep contact)
@@ -98,7 +112,7 @@ public sealed class Machine
             if (at.State == StepState.Waiting && !IsOver(step)) break;
             if (at.IsOpen && at.State != StepState.New) MoveTo(program.Behind(at.Position), at.DueAt);
         }
-        return new Advanced(at, candidate) { LeftOut = leftOut, Drawn = drawn, Done = done };
+        return new Advanced(at, candidate) { LeftOut = leftOut, Drawn = drawn, Done = doing };
     }
 
     // A branch, a split and an exit are passed at once; a wait begins where the step before was finished.
@@ -215,7 +229,7 @@ public sealed class Machine
         }
         if (!step.Content.Kind.IsContact())
         {
-            if (at.HeldOutBy == HeldOutBy.Nobody) done.Add(step);
+            if (at.HeldOutBy == HeldOutBy.Nobody) doing.Add(step);
             at = Finished(step);
             return false;
         }

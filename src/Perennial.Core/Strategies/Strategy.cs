@@ -154,6 +154,15 @@ public sealed record Strategy
     /// <summary>Every step, those inside others too, in the order of the file.</summary>
     public IEnumerable<Step> AllSteps => Steps.SelectMany(WithInner);
 
+    /// <summary>Every rule that is asked: of the audience, of exits and of steps.</summary>
+    public IEnumerable<Rule> Rules => Exits.Select(exit => exit.Rule).Append(Audience.Rule)
+        .Concat(AllSteps.Select(step => step switch
+        {
+            ContactStep contact => contact.When?.Rule,
+            BranchStep branch => branch.When.Rule,
+            _ => null,
+        }).OfType<Rule>());
+
     /// <summary>A step and those inside it.</summary>
     public static IEnumerable<Step> WithInner(Step step) => step switch
     {
@@ -168,4 +177,8 @@ public sealed record Strategy
 /// <param name="Strategy">What it says.</param>
 /// <param name="Version">Counts from 1.</param>
 /// <param name="At">When: whoever stood in the audience then is existing.</param>
-public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At);
+public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At)
+{
+    /// <summary>Times before this trigger nothing: when it was published, or when it was last started again.</summary>
+    public Instant AskedFrom { get; init; } = At;
+}

@@ -178,7 +178,7 @@ static class OccasionDays
         for (var index = 0; index < orders.Length && orders[index] <= now; index++)
         {
             if (rule is not null && !FactMatch.Is(rule, customer,
-                new FreshFact(Shards.FactKind.Order, index, default, orders[index], orders[index]))) continue;
+                new FreshFact(FactKind.Order, index, default, orders[index], orders[index]))) continue;
             var bought = ShopCalendar.Date(customer.Shop.DayOf(orders[index]));
             if (!seen.Add(bought)) continue;
             foreach (var day in Yearly(occasion, bought, bought.AddYears(1), bought.AddYears(1)))

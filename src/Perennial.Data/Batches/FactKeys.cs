@@ -17,7 +17,7 @@ sealed class FactKeys
     public FactKeys(FactBatch batch, CustomerGroups groups)
     {
         (this.batch, this.groups) = (batch, groups);
-        Any = batch.Live is not null || groups.AreOthers;
+        Any = batch.Live is not null || groups.AreOthers || batch.OrderAddresses.Count > 0;
         foreach (var same in batch.Live?.Same ?? [])
         {
             if (same.Kind == CustomerKeyKind.Email && batch.KeyKinds[same.Row] == CustomerKeyKind.External)
@@ -36,6 +36,10 @@ sealed class FactKeys
         CustomerId? second = next.TryGetValue(row, out var address) ? address : null;
         return second is null && own == groups.IdOf(row) ? default : new FactKey(own, second);
     }
+
+    /// <summary>Those of an order of a row.</summary>
+    public FactKey OfOrder(int order, int row) => !batch.OrderAddresses.TryGetValue(order, out var address) ? Of(row)
+        : new FactKey(groups.StatedIdOf(row), CustomerId.OfCompared(CustomerKeyKind.Email, address));
 
     /// <summary>Binds a fact's keys to the parameters from the given number on.</summary>
     public static void Bind(Statement to, int first, FactKey key)

@@ -59,6 +59,13 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("response", WhenMerged.Moved, WhenErased.Deleted, "by id"),
         new("assignment", WhenMerged.Moved, WhenErased.Deleted, "both draws stay; the earliest counts"),
 
+        new("customer_strategy", WhenMerged.Moved, WhenErased.Deleted, "one row: what is kept of both"),
+        new("enrollment", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("decision", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("decided", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("planned_contact", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("strategy_move", WhenMerged.Ends, WhenErased.Deleted, "who the customer became is asked anew"),
+
         new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),
         new("profile", WhenMerged.Ends, WhenErased.Deleted),
         new("segment_member", WhenMerged.Ends, WhenErased.Deleted),

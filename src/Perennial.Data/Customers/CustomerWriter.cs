@@ -24,6 +24,7 @@ sealed class CustomerWriter : IDisposable
     readonly Instant now;
     readonly long version;
     readonly string saidNow;
+    readonly PlaceRules places;
     readonly BulkInsert<(CustomerId Id, int Row)> add;
     readonly BulkInsert<(CustomerId Id, KnownCustomer Customer)> put;
     readonly BulkInsert<(CustomerId Id, string Kind, string Value)> identity;
@@ -31,16 +32,17 @@ sealed class CustomerWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, SaidDetail Said)> replaced;
     FactCursor? stored;
 
-    public CustomerWriter(Database database, int shard, FactBatch batch, CustomerGroups groups, Instant now,
-        long version, PermissionWriter consents, bool? isFirst)
+    public CustomerWriter(ShardTransaction transaction, FactBatch batch, CustomerGroups groups,
+        PermissionWriter consents, bool? isFirst)
     {
-        (this.database, this.shard, this.batch, this.now) = (database, shard, batch, now);
+        (database, shard, now) = (transaction.Database, transaction.Shard, transaction.Moment.Now);
+        (this.batch, places, version) = (batch, transaction.Moment.Places, transaction.Version);
         keys = new SaidKeys(batch, groups, now);
-        (this.version, this.consents) = (version, consents);
+        this.consents = consents;
         IsFirst = isFirst ?? !database.Query("any-customer", "shard").Bind(1, shard).Any();
         saidNow = DetailTimes.At(now).ToString();
         add = new(database, SqlText.Query("add-customer"), parameters, BindNew);
-        put = Inserter(database, shard, version);
+        put = Inserter(transaction);
         households = new HouseholdWriter(database, shard);
         identity = new(database, SqlText.Query("put-identity"), ["shard", "customer_id", "kind", "value"],
             (to, first, row) => to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, row.Kind)
@@ -55,16 +57,13 @@ sealed class CustomerWriter : IDisposable
     [
         "shard", "customer_id", "key_kind", "key", "first_name", "last_name", "email", "phone", "address1", "address2",
         "city", "region", "postcode", "country", "birthday", "source", "first_seen_at", "version", "said_at",
-        "key_said_at", "began_at", "known_at",
+        "key_said_at", "began_at", "known_at", "place_languages", "place_zones",
     ];
 
     /// <summary>Writes customers as they are to be.</summary>
     public static BulkInsert<(CustomerId Id, KnownCustomer Customer)> Inserter(ShardTransaction shard) =>
-        Inserter(shard.Database, shard.Shard, shard.Version);
-
-    static BulkInsert<(CustomerId Id, KnownCustomer Customer)> Inserter(Database database, int shard, long version) =>
-        new(database, SqlText.Query("put-customer"), parameters,
-            (to, first, row) => BindKnown(to, first, row, shard, version));
+        new(shard.Database, SqlText.Query("put-customer"), parameters,
+            (to, first, row) => BindKnown(to, first, row, shard));
 
     /// <summary>What of known customers' details changed, by name.</summary>
     public Dictionary<CustomerId, IReadOnlyDictionary<string, string>> DetailsChanged { get; } = [];
@@ -95,6 +94,7 @@ sealed class CustomerWriter : IDisposable
         if (isNew && rows.Count == 1 && keys.IsRows(id, rows))
         {
             add.Add((id, rows[0]));
+            PutTill(id, rows[0]);
             if (DetailsOf(rows[0]) is { } details) PutKeysAndConsents(id, rows[0], details);
             if (HouseholdWriter.IsAddress(DetailsOf(rows[0]))) households.Put(id, DetailsOf(rows[0])!, isNew: true);
             return (true, false, true);
@@ -104,6 +104,7 @@ sealed class CustomerWriter : IDisposable
         var (changed, write) = isNew || key is null ? (false, isNew) : known.Call(id, key.Value);
         foreach (var row in rows)
         {
+            PutTill(id, row);
             var said = DetailsOf(row);
             write |= known.Begin(BeganAt(row, said), KnownAt(row));
             if (said is null) continue;
@@ -186,6 +187,13 @@ sealed class CustomerWriter : IDisposable
         foreach (var one in details.Suppressions) consents.Suppress(one);
     }
 
+    // Whoever shares a number is found by it, until it is taken apart.
+    void PutTill(CustomerId id, int row)
+    {
+        if (!batch.TillAddresses.TryGetValue(row, out var addresses)) return;
+        foreach (var address in addresses) PutIdentity(id, CustomerKeyKind.Email, address);
+    }
+
     void PutIdentity(CustomerId id, CustomerKeyKind kind, string? value)
     {
         if (value is null) return;
@@ -208,15 +216,21 @@ sealed class CustomerWriter : IDisposable
         var row = customer.Row;
         to.Bind(first, shard).Bind(first + 1, customer.Id)
             .Bind(first + 2, CustomerId.KindName(batch.KeyKinds[row])).BindText(first + 3, batch.Keys[row]);
-        if (DetailsOf(row) is { } details) BindDetails(to, first + FirstDetail - 1, details);
+        var details = DetailsOf(row);
+        if (details is not null) BindDetails(to, first + FirstDetail - 1, details);
         else Nothing.Bind(to, first + FirstDetail - 1);
         to.Bind(first + 15, SourceOf(row)).Bind(first + 17, version)
             .Bind(first + 18, batch.Live is null ? saidNow : DetailTimes.At(SaidAt(row)).ToString());
         BindSpelled(to, first + 19, batch.KeyKinds[row], SaidAt(row));
-        var (seen, began) = (KnownAt(row), BeganAt(row, DetailsOf(row)));
+        var (seen, began) = (KnownAt(row), BeganAt(row, details));
         to.Bind(first + 16, seen).Bind(first + 20, began < seen ? began : Instant.None)
             .Bind(first + 21, seen == SaidAt(row) ? null : DetailTimes.At(seen).ToString());
+        BindPlace(to, first + 22, places.Of(details?.Country, details?.Phone
+            ?? (batch.KeyKinds[row] == CustomerKeyKind.Phone ? batch.Keys.Text(row) : null)));
     }
+
+    static void BindPlace(Statement to, int first, PlaceText place) =>
+        to.Bind(first, place.Languages).Bind(first + 1, place.Zones);
 
     static void BindSpelled(Statement to, int parameter, CustomerKeyKind kind, Instant saidAt)
     {
@@ -234,17 +248,19 @@ sealed class CustomerWriter : IDisposable
     }
 
     static void BindKnown(
-        Statement to, int first, (CustomerId Id, KnownCustomer Customer) row, int shard, long version)
+        Statement to, int first, (CustomerId Id, KnownCustomer Customer) row, ShardTransaction shard)
     {
         var customer = row.Customer;
-        to.Bind(first, shard).Bind(first + 1, row.Id).Bind(first + 2, CustomerId.KindName(customer.Key.Kind))
+        to.Bind(first, shard.Shard).Bind(first + 1, row.Id).Bind(first + 2, CustomerId.KindName(customer.Key.Kind))
             .Bind(first + 3, customer.Key.Text);
         customer.Bind(to, first + FirstDetail - 1);
-        to.Bind(first + 15, customer.Source).Bind(first + 16, customer.FirstSeenAt).Bind(first + 17, version)
+        to.Bind(first + 15, customer.Source).Bind(first + 16, customer.FirstSeenAt)
+            .Bind(first + 17, shard.Version)
             .Bind(first + 18, customer.SaidAt.ToString());
         BindSpelled(to, first + 19, customer.Key.Kind, customer.Key.SaidAt);
         to.Bind(first + 20, customer.BeganAt).Bind(first + 21,
             customer.KnownAt.Equals(customer.SaidAt) ? null : customer.KnownAt.ToString());
+        BindPlace(to, first + 22, customer.Place(shard.Moment.Places));
     }
 
     /// <summary>Writes what still waits.</summary>

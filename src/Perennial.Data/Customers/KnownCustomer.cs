@@ -1,5 +1,6 @@
 using System.Globalization;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 using Perennial.Data.Engines;
 
@@ -156,6 +157,10 @@ sealed class KnownCustomer
 
     /// <summary>The details, consents apart.</summary>
     public CustomerDetails Details => DetailsOf(details);
+
+    /// <summary>Where the address, else the telephone number, says that the customer is.</summary>
+    public PlaceText Place(PlaceRules rules) =>
+        rules.Of(details[9], details[3] ?? (Key.Kind == CustomerKeyKind.Phone ? Key.Text : null));
 
     /// <summary>The details with their instants; those that are not known are left out.</summary>
     public IEnumerable<SaidDetail> Said() => details.Index().Where(one => one.Item is not null)

@@ -63,6 +63,9 @@ sealed class Assignments(Database database, int shard) : IDisposable
     public static ArmAssignment Read(Rows row) => new(
         row.Text(1)!, row.Text(2)!, row.CustomerId(3), row.Text(4)!, row.Text(5)!, row.Instant(6));
 
+    /// <summary>Writes down that somebody was drawn; whoever was drawn before stays where they are.</summary>
+    public void Add(CustomerId of, ArmAssignment row) => add.Add((of, row));
+
     /// <summary>Puts lines under another customer, whose id theirs has become.</summary>
     public void Move(CustomerId to, IEnumerable<AssignedRow> lines)
     {

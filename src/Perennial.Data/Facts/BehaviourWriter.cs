@@ -3,7 +3,6 @@ using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
@@ -161,7 +160,7 @@ sealed class BehaviourWriter : IDisposable
         var (facts, fact) = (history.Contacts!, row.Fact);
         var told = merged!.Of(fact);
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[fact])
-            .Bind(first + 3, told.At.UnixMs).Bind(first + 4, (long)facts.Channel[fact]).Bind(first + 5, told.Strategy);
+            .Bind(first + 3, told.At.UnixMs).Bind(first + 4, (long)told.Channel).Bind(first + 5, told.Strategy);
         BindSource(to, first + 6, groups.Contacts!, fact);
         BindKeys(to, first + 7, groups.Contacts!, fact);
         to.Bind(first + 9, told.KnownAt.UnixMs);

@@ -45,7 +45,7 @@ sealed class FactWriter : IDisposable
         var news = batch.Live is null ? added : areNew ? New : null;
         var keys = new FactKeys(batch, groups);
         consents = new PermissionWriter(database, number, batch.Live is not null, now, keys);
-        customers = new CustomerWriter(database, number, batch, groups, now, shard.Version, consents, isFirst);
+        customers = new CustomerWriter(shard, batch, groups, consents, isFirst);
         attributes = new AttributeWriter(database, number, batch, keys, now);
         orders = new OrderWriter(database, number, batch, groups, keys, now, news);
         behaviour = new BehaviourWriter(database, number, batch, groups, keys, consents, news, now);

@@ -78,10 +78,30 @@ sealed class KnownOrder
         Key = FactKeys.Read(row, 17),
     };
 
-    /// <summary>What two statements of the same instant are told apart by, so that it does not matter which came
-    /// first.</summary>
+    /// <summary>The amounts that two statements of one instant are told apart by.</summary>
     public (long, long, long, int, int, long) Rank =>
         (GrossCents, DiscountCents, SaidRefundedCents, (int)Flags, (int)Mechanism, TotalCents);
+
+    /// <summary>Which of two statements of one instant counts, so that it does not matter which came first: the one
+    /// with the greater lines (<see cref="KnownLine.Compare"/>), of the same lines the one with the greater amounts.
+    /// Negative where the other does.</summary>
+    /// <remarks>Lines come first, for those of an instant may have to be compared when the amounts that were said with
+    /// them are not at hand.</remarks>
+    public int CompareTo(KnownOrder other) =>
+        KnownLine.Compare(OwnLines, other.OwnLines) is not 0 and var lines ? lines : Rank.CompareTo(other.Rank);
+
+    /// <summary>The lines that were said with the amounts.</summary>
+    List<KnownLine> OwnLines => LinesSaidAtMs == SaidAtMs ? Lines : [];
+
+    /// <summary>The one of two statements of one instant that counts.</summary>
+    public static KnownOrder Greater(KnownOrder one, KnownOrder other)
+    {
+        if (one.CompareTo(other) is not 0 and var compared) return compared < 0 ? other : one;
+        // Said by both, it was known when the first of them was.
+        var both = one.Copy();
+        both.KnownAtMs = one.KnownAtMs is { } first && other.KnownAtMs is { } second ? Math.Min(first, second) : null;
+        return both;
+    }
 
     /// <summary>Whether the row would stay as it is.</summary>
     public bool SameRow(KnownOrder other) => PlacedAt == other.PlacedAt && Rank == other.Rank

@@ -1,6 +1,5 @@
 using Perennial.Core;
 using Perennial.Core.History;
-using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 

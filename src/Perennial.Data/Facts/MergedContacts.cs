@@ -15,11 +15,13 @@ sealed class MergedContacts(ContactFacts facts, Func<int, Instant> knownAt)
     readonly Dictionary<int, Told> written = [];
 
     /// <summary>What is known of a contact.</summary>
-    public readonly record struct Told(Instant At, string? Strategy, ContactContext? Context, Instant KnownAt)
+    public readonly record struct Told(
+        Instant At, ContactChannel Channel, string? Strategy, ContactContext? Context, Instant KnownAt)
     {
         public Told With(Told other) => new(
-            other.At < At ? other.At : At, ContactContext.Smaller(Strategy, other.Strategy),
-            ContactContext.Merged(Context, other.Context), other.KnownAt < KnownAt ? other.KnownAt : KnownAt);
+            other.At < At ? other.At : At, other.Channel < Channel ? other.Channel : Channel,
+            ContactContext.Smaller(Strategy, other.Strategy), ContactContext.Merged(Context, other.Context),
+            other.KnownAt < KnownAt ? other.KnownAt : KnownAt);
     }
 
     /// <summary>Turns to another customer.</summary>
@@ -27,7 +29,8 @@ sealed class MergedContacts(ContactFacts facts, Func<int, Instant> knownAt)
 
     /// <summary>Takes a row of <c>known-contact-ids</c>. One that is older than the column was known as it was made.
     /// </summary>
-    public void Know(Rows row) => known.Add(row.FactId(1), new Told(row.Instant(2), row.Text(3),
+    public void Know(Rows row) => known.Add(row.FactId(1), new Told(row.Instant(2),
+        (ContactChannel)row.Int64(13), row.Text(3),
         ContactColumns.Read(row, 5), row.Instant(row.IsNull(4) ? 2 : 4)));
 
     /// <summary>Whether facts of one id say more than the store has; what they say together is then
@@ -45,6 +48,7 @@ sealed class MergedContacts(ContactFacts facts, Func<int, Instant> knownAt)
     /// <summary>What is written of a contact.</summary>
     public Told Of(int fact) => written.TryGetValue(fact, out var all) ? all : InBatch(fact);
 
-    Told InBatch(int fact) => new(facts.At[fact], facts.Strategy.Length == 0 ? null : facts.Strategy[fact],
+    Told InBatch(int fact) => new(facts.At[fact], facts.Channel[fact],
+        facts.Strategy.Length == 0 ? null : facts.Strategy[fact],
         facts.Context.Length == 0 ? null : facts.Context[fact], knownAt(fact));
 }

@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 using Perennial.Data.History;

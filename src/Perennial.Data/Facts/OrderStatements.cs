@@ -39,11 +39,14 @@ static class OrderStatements
     {
         var before = now.Copy();
         if (said.PlacedAt < now.PlacedAt) now.PlacedAt = said.PlacedAt;
+        var counts = said.SaidAtMs > now.SaidAtMs || (said.SaidAtMs == now.SaidAtMs && said.CompareTo(now) > 0);
         if (said.Lines.Count > 0 && (said.LinesSaidAtMs > now.LinesSaidAtMs
-            || (said.LinesSaidAtMs == now.LinesSaidAtMs && Compare(said.Lines, now.Lines) > 0)))
+            || (said.LinesSaidAtMs == now.LinesSaidAtMs && KnownLine.Compare(said.Lines, now.Lines) > 0)))
             (now.Lines, now.LinesSaidAtMs) = (said.Lines, said.LinesSaidAtMs);
-        if (said.SaidAtMs > now.SaidAtMs
-            || (said.SaidAtMs == now.SaidAtMs && said.Rank.CompareTo(now.Rank) > 0)) TakeAmounts(now, said);
+        if (counts) TakeAmounts(now, said);
+        // What the later does not say the earlier does, whichever came first.
+        else if (now.CostCents < 0) now.CostCents = said.CostCents;
+        now.Number ??= said.Number;
         return said.SaidAtMs > before.SaidAtMs ? before : said.SaidAtMs < before.SaidAtMs ? said : null;
     }
 
@@ -67,7 +70,4 @@ static class OrderStatements
         && (said.TotalCents == 0 || now.TotalCents == 0 || said.TotalCents == now.TotalCents)
         && (said.Number is null || said.Number == now.Number)
         && (said.Lines.Count == 0 || said.Lines.SequenceEqual(now.Lines));
-
-    static int Compare(List<KnownLine> left, List<KnownLine> right) =>
-        string.CompareOrdinal(string.Join('|', left), string.Join('|', right));
 }

@@ -67,7 +67,7 @@ sealed class StatedOrders
             KnownAtMs = live is { KnownAt.Count: > 0 } moved && moved.KnownAt[row].HasValue
                 ? moved.KnownAt[row].UnixMs : nowMs,
             Lines = lines,
-            Key = keys.Of(row),
+            Key = keys.OfOrder(order, row),
         };
     }
 
@@ -110,7 +110,7 @@ sealed class StatedOrders
             .Bind(first + 10, facts.Number.Length == 0 ? null : facts.Number[order]).BindText(first + 11, source)
             .Bind(first + 12, nowMs).Bind(first + 13, hasLines ? nowMs : 0).Bind(first + 14, SaidRefunded(order))
             .Bind(first + 15, nowMs).Bind(first + 16, total == 0 ? null : (long?)total).BindNull(first + 17);
-        FactKeys.Bind(to, first + 18, keys.Any ? keys.Of(groups.Orders.RowOf(order)) : default);
+        FactKeys.Bind(to, first + 18, keys.Any ? keys.OfOrder(order, groups.Orders.RowOf(order)) : default);
     }
 
     /// <summary>Binds an order as it is to stand.</summary>

@@ -12,8 +12,19 @@ using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Folding;
+
+/// <summary>Where new facts come from.</summary>
+enum FactsFrom
+{
+    /// <summary>They were told as they happened: they may start something.</summary>
+    Events,
+
+    /// <summary>A file states them, or they stood elsewhere before: history, of which nothing starts.</summary>
+    Files,
+}
 
 /// <summary>Takes customers to a shard transaction's moment, and stores what follows: profiles, stays, what
 /// destinations have to be told.</summary>
@@ -29,6 +40,7 @@ sealed class ProfileWriter : IDisposable
     readonly StayWriter stays;
     readonly CategoryCycleWriter cycles;
     readonly Assignments assignments;
+    readonly StrategyWriter? strategies;
     ProfileTable writing;
     ProfileCells[] cells = [];
 
@@ -44,7 +56,12 @@ sealed class ProfileWriter : IDisposable
             (to, first, id) => to.Bind(first, shard.Shard).Bind(first + 1, shard.Version).Bind(first + 2, id));
         (stays, cycles) = (new StayWriter(shard), new CategoryCycleWriter(shard));
         assignments = new Assignments(shard.Database, shard.Shard);
+        if (shard.Moment.Strategies is { } live) strategies = new StrategyWriter(shard, live);
     }
+
+    /// <summary>Whose facts are written: told as they happened, or by a file. Null where no fact is new, and strategies
+    /// hear of nothing but who moved.</summary>
+    public FactsFrom? From { get; init; }
 
     /// <summary>What else changed of customers, to be told with their columns.</summary>
     public IReadOnlyDictionary<CustomerId, IReadOnlyDictionary<string, string>>? Details { get; init; }
@@ -64,15 +81,18 @@ sealed class ProfileWriter : IDisposable
     /// batch holds whole are taken from it.</summary>
     public void Refold(
         List<TouchedCustomer> touched, FactBatch batch, CustomerGroups groups, CancellationToken cancellation) =>
-        Write(HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk, UsesEventNames),
-            touched.Count, cancellation);
+        Write(strategies is null || From is not FactsFrom.Events
+            ? HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk, UsesEventNames)
+            // Strategies find new facts by their ids, which a batch does not hold.
+            : HistoryReader.Of(shard.Database, shard.Shard, [.. touched.Select(one => one.Id)], CustomersPerChunk,
+                withNames: true), touched.Count, cancellation);
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
     public void Refold(IReadOnlyList<CustomerId> ids, CancellationToken cancellation) => Write(
         HistoryReader.Of(shard.Database, shard.Shard, ids, CustomersPerChunk, withNames: false, LooksBack,
             UsesEventNames), ids.Count, cancellation);
 
-    bool UsesEventNames => shard.Moment.Segments?.UsesEventNames == true;
+    bool UsesEventNames => shard.Moment.Segments?.UsesEventNames == true || strategies is not null;
 
     // Whoever computes everybody as of a day that is over does not see what became of orders since.
     bool LooksBack => shard.Moment.AsOf < shard.Moment.Now;
@@ -89,6 +109,7 @@ sealed class ProfileWriter : IDisposable
         }
         changed.Flush();
         stays.Flush();
+        strategies?.Flush();
         if (done > 0) shard.Change();
         if (done > 0 && shard.Moment.Segments is null) shard.PutOffStays();
     }
@@ -116,7 +137,19 @@ sealed class ProfileWriter : IDisposable
         Put(chunk.Ids, outcome.Profiles);
         if (!IsOfEverybody)
             foreach (var id in chunk.Ids) changed.Add(id);
+        Follow(chunk, stored, outcome);
         if (outcome.Changes is { } changes) Tell(chunk.Ids, stored, changes, outcome.Moves);
+    }
+
+    void Follow(HistoryChunk chunk, StoredCustomers stored, ShardOutcome outcome)
+    {
+        bool IsNew(int row) => !stored.IsKnown[row];
+        if (From is not { } from) strategies?.PutOff(chunk.Ids, outcome.Moves, IsNew);
+        else
+        {
+            strategies?.Follow(new StrategyRows(chunk.Ids, chunk.Keys, outcome.Profiles, chunk.History), outcome.New,
+                outcome.Moves, IsNew, from == FactsFrom.Events);
+        }
     }
 
     // Whoever was not drawn yet is now.
@@ -159,5 +192,6 @@ sealed class ProfileWriter : IDisposable
         stays.Dispose();
         cycles.Dispose();
         assignments.Dispose();
+        strategies?.Dispose();
     }
 }

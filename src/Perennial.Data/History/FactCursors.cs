@@ -81,11 +81,10 @@ sealed class FactCursors : IDisposable
             chunk.Orders.AddRefund(change);
             if (versions is not null) chunk.Orders.AddChange(row, change);
         }
-        chunk.Orders.EndRefunds(order, versions is null ? RefundedAt : RefundedAtOfStatement);
-        if (versions is null) return;
-        for (; versions.IsAt(id) && versions.Row.OrderId(1).Value <= now.Value; versions.Next())
+        for (; versions?.IsAt(id) == true && versions.Row.OrderId(1).Value <= now.Value; versions.Next())
             if (versions.Row.OrderId(1) == now) chunk.Orders.AddVersion(row, versions.Row);
-        chunk.Orders.EndPast(row, order);
+        chunk.Orders.EndRefunds(order, versions is null ? RefundedAt : RefundedAtOfStatement);
+        if (versions is not null) chunk.Orders.EndPast(row, order);
     }
 
     // Lines whose order is missing are passed over, as orders whose customer is missing are.

@@ -17,4 +17,20 @@ readonly record struct KnownLine(
     /// <summary>The lines of such a text.</summary>
     public static List<KnownLine> Of(string? text) =>
         text is null ? [] : JsonSerializer.Deserialize<List<KnownLine>>(text) ?? [];
+
+    /// <summary>Which of two orders' lines are the greater: none are less than any, then those of a greater value, then
+    /// those of a greater discount, then those of the greater text. Negative where the second are.</summary>
+    public static int Compare(List<KnownLine> one, List<KnownLine> other)
+    {
+        if (one.Count == 0 || other.Count == 0) return one.Count.CompareTo(other.Count);
+        var sums = Sums(one).CompareTo(Sums(other));
+        return sums != 0 ? sums : string.CompareOrdinal(TextOf(one), TextOf(other));
+    }
+
+    static (Int128 GrossCents, Int128 DiscountCents) Sums(List<KnownLine> lines)
+    {
+        var (gross, discount) = (Int128.Zero, Int128.Zero);
+        foreach (var line in lines) (gross, discount) = (gross + line.GrossCents, discount + line.DiscountCents);
+        return (gross, discount);
+    }
 }

@@ -22,7 +22,9 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     readonly List<Instant> knownAt = [];
     readonly OrderPastBuilder past = new();
     readonly RefundFactsBuilder refunds = new();
-    bool hasPast;
+    // By statements of the order added last that are not the latest.
+    readonly List<(long Cents, Instant KnownAt)> refundsSaid = [];
+    bool looksBack, hasPast;
     long anyDiscount, anyRefunded, anyFlags, anyMechanism;
     bool anyCost;
 
@@ -53,21 +55,38 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     public bool IsRefunded => refunded[^1] > 0;
 
     /// <summary>Begins with what was given back of the order added last.</summary>
-    public void BeginRefunds() => refunds.BeginOrder(customer[^1], Count - 1);
+    public void BeginRefunds()
+    {
+        refunds.BeginOrder(customer[^1], Count - 1);
+        refundsSaid.Clear();
+    }
 
     /// <summary>Adds what a change gave back of it.</summary>
-    public void AddRefund(OrderChangeFact change) => refunds.Add(change.At, change.GivenCents);
+    public void AddRefund(OrderChangeFact change)
+    {
+        if (change.GivenCents > 0)
+            refunds.Add(change.At, change.GivenCents, looksBack ? change.KnownAt : Instant.None);
+    }
 
     /// <summary>Adds what else the order's own statement says was given back, as of a cell of its row.</summary>
     public void EndRefunds(Rows order, int refundedAt)
     {
         if (IsRefunded)
-            refunds.EndOrder(refunded[^1], order.IsNull(refundedAt) ? at[^1] : order.Instant(refundedAt));
+            refunds.EndOrder(refunded[^1], order.IsNull(refundedAt) ? at[^1] : order.Instant(refundedAt),
+                looksBack ? FirstKnown(order) : Instant.None);
+    }
+
+    // When a statement first said that so much had been given back: of a row of statements.
+    Instant FirstKnown(Rows order)
+    {
+        var (cents, first) = (order.Int64(12), order.IsNull(13) ? Instant.None : order.Instant(13));
+        foreach (var said in refundsSaid)
+            if (said.Cents >= cents && said.KnownAt < first) first = said.KnownAt;
+        return first;
     }
 
     /// <summary>Adds a refund of a batch, of an order here.</summary>
-    public void AddRefund(int row, RefundFacts from, int refund, int order) =>
-        refunds.Add(row, from.At[refund], from.Cents[refund], order);
+    public void AddRefund(int row, RefundFacts from, int refund, int order) => refunds.Add(row, from, refund, order);
 
     void Add(int row, Instant placedAt, long grossCents, long discountCents, long refundedCents, long costCents,
         OrderFlags marks, DiscountMechanism how)
@@ -91,6 +110,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     /// <summary>Notes when the order added last was first known: of a row of <c>statements</c>.</summary>
     public void AddKnown(Rows order)
     {
+        looksBack = true;
         knownAt.Add(order.IsNull(13) ? Instant.None : order.Instant(13));
         hasPast = false;
     }
@@ -113,6 +133,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
         var lines = KnownLine.Of(row.Text(13));
         var known = row.IsNull(3) ? Instant.None : row.Instant(3);
         if (known < knownAt[^1]) knownAt[^1] = known;
+        refundsSaid.Add((row.Int64(6), known));
         past.Add(new PastStatement(order, row.Instant(2), row.Int64(4), row.Int64(5))
         {
             KnownAt = known, RefundedCents = row.Int64(6),

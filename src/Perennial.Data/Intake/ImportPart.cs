@@ -1,5 +1,5 @@
+using Perennial.Core.History;
 using Perennial.Core;
-using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;

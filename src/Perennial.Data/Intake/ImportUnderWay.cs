@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Perennial.Core.History;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;

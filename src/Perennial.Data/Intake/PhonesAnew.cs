@@ -23,7 +23,8 @@ sealed class PhonesAnew(StoreShards shards, Func<string, string> number, Action<
     int AtOnce => shards.CustomersPerChunk;
 
     /// <summary>Numbers of one customer.</summary>
-    sealed record Said(CustomerId Id, CustomerKeyKind Kind, string Key, string? Phone, List<string> Identities)
+    sealed record Said(
+        CustomerId Id, CustomerKeyKind Kind, string Key, string? Phone, string? Country, List<string> Identities)
     {
         public bool IsKey => Kind == CustomerKeyKind.Phone;
     }
@@ -93,7 +94,7 @@ sealed class PhonesAnew(StoreShards shards, Func<string, string> number, Action<
         while (rows.Step())
         {
             chunk.Add(new Said(rows.CustomerId(0), EnumWord.Parse<CustomerKeyKind>(rows.Text(1)!), rows.Text(2)!,
-                rows.Text(3), []));
+                rows.Text(3), rows.Text(4), []));
         }
         var of = chunk.ToDictionary(said => said.Id, said => said.Identities);
         using var identities =
@@ -182,8 +183,10 @@ sealed class PhonesAnew(StoreShards shards, Func<string, string> number, Action<
             if (!isOther) continue;
             // The id follows from the number as it was compared before.
             if (said.IsKey && Now(key) is { Length: > 0 } own) Identity(shard, said.Id, "put-identity", own);
-            shard.Database.Query("reread-phone", "key", "phone", "version", "shard", "customer_id").Bind(1, key)
-                .Bind(2, phone).Bind(3, shard.Version).Bind(4, shard.Shard).Bind(5, said.Id).Run();
+            var place = shard.Moment.Places.Of(said.Country, phone ?? (said.IsKey ? key : null));
+            shard.Database.Query("reread-phone", "key", "phone", "place_languages", "place_zones", "version", "shard",
+                    "customer_id").Bind(1, key).Bind(2, phone).Bind(3, place.Languages).Bind(4, place.Zones)
+                .Bind(5, shard.Version).Bind(6, shard.Shard).Bind(7, said.Id).Run();
             rewritten++;
         }
         if (rewritten > 0) shard.Change();

@@ -53,7 +53,11 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
         if (!ProductsAreWritten) writer.WriteProducts(products);
         seen = writer.ProductsSeen;
         writer.WriteCustomers(cancellation);
-        using var profiles = new ProfileWriter(shard, Progress) { Details = writer.DetailsChanged, New = writer.New };
+        using var profiles = new ProfileWriter(shard, Progress)
+        {
+            Details = writer.DetailsChanged, New = writer.New,
+            From = batch.Live is null || AreMoved ? FactsFrom.Files : FactsFrom.Events,
+        };
         profiles.Refold(writer.Touched, batch, groups, cancellation);
         if (writer.CategoriesMoved) ProfileState.NeedRefold(shard.Database);
         var result = new WriteResult(writer.Customers, writer.Orders, writer.Products, writer.Touched.Count,

@@ -1,3 +1,4 @@
+using Perennial.Core.History;
 using Perennial.Core;
 using Perennial.Core.Shards;
 using Perennial.Data.Customers;

@@ -92,7 +92,8 @@ static class ProfileSql
              where a.shard = c.shard and a.customer_id = c.customer_id and a.holds = 1 and a.value <> '')
             """;
         IEnumerable<string> read = ["c.customer_id", "p.version", "p.next_change_at", stays,
-            .. withAttributes ? AttributeTable.All.Select(RuleSql.Attribute).Append(own) : [],
+            .. withAttributes ? AttributeTable.All.Select(RuleSql.Attribute).Concat(
+                ["c.place_languages", "c.place_zones", own]) : [],
             .. columns.Select(column => "p." + column.Name)];
         return $"""
             select {string.Join(", ", read)}

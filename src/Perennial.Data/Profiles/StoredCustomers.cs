@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Parts;
@@ -86,6 +87,7 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         if (Attributes is { } attributes)
         {
             foreach (var attribute in AttributeTable.All) attributes.Set(row, attribute, from.Text(cell++));
+            attributes.SetPlace(row, new PlaceText(from.Text(cell++), from.Text(cell++)));
             if (!from.IsNull(cell)) Own(from.Bytes(cell), attributes, row);
             cell++;
         }

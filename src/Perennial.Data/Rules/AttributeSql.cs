@@ -11,6 +11,11 @@ sealed class AttributeSql(ConditionSql sql)
     /// <summary>Writes the positive test of an attribute of the shop's own.</summary>
     public void Add(OwnAttributeTest test)
     {
+        if (test.Attribute.IsPlace)
+        {
+            Place(test);
+            return;
+        }
         sql.Append("exists (select 1 from customer_attribute a where a.shard = p.shard"
             + $" and a.customer_id = p.customer_id and a.holds = 1 and a.name = {sql.Value(test.Attribute.Name)}");
         sql.Append(" and a.value <> '' and ");
@@ -21,6 +26,19 @@ sealed class AttributeSql(ConditionSql sql)
         else if (test.Attribute.Type == AttributeType.Number)
             sql.Ranges("a.number", ["a.number"], comparison.NumberRanges());
         else sql.Ranges("a.number", ["a.number"], comparison.WholeRanges());
+        sql.Append(")");
+    }
+
+    // What was said, else where the customer's row says they are, else the shop's own.
+    void Place(OwnAttributeTest test)
+    {
+        var ofRow = test.Attribute.Name == AttributeSet.Language ? "c.place_languages" : "c.place_zones";
+        sql.Append("exists (select 1 from (select coalesce((select a.value from customer_attribute a"
+            + " where a.shard = p.shard and a.customer_id = p.customer_id and a.holds = 1"
+            + $" and a.name = {sql.Value(test.Attribute.Name)} and a.value <> ''), {ofRow},"
+            + $" {sql.Value(test.Attribute.Otherwise)}) as value) held where held.value <> '' and ");
+        if (test.Comparison.AsksForAny) sql.Append("1 = 1");
+        else sql.LineTest("held.value", "", test.Comparison);
         sql.Append(")");
     }
 

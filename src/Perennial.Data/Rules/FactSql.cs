@@ -38,8 +38,7 @@ sealed class FactSql(ConditionSql sql)
         if (test.Conditions.Any(condition => condition.Field.OfAnswered)) sql.Append(Answered);
         sql.Append(" where f.shard = p.shard and f.customer_id = p.customer_id");
         var lateFrom = test.Window.LateFrom(sql.Moment);
-        // As in memory, where nothing tells when a refund was heard of.
-        if (lateFrom.HasValue && test.Fact.Source != FactSource.Refund) Since(test, table, from, lateFrom);
+        if (lateFrom.HasValue) Since(table, from, lateFrom);
         else if (from.UnixMs > long.MinValue + 1) sql.Append($" and {table.At} >= {sql.Value(from.UnixMs)}");
         sql.Append($" and {table.At} <= {sql.Value(to.UnixMs)}");
         if (test.Fact.LastCode != test.Fact.Code)
@@ -65,16 +64,17 @@ sealed class FactSql(ConditionSql sql)
         + " and n.channel = f.channel and n.sent_at <= f.responded_at"
         + " order by n.sent_at desc, n.contact_id desc limit 1))";
 
-    // Or heard of only after the entry. Of an order the first statement tells when it was heard of.
-    void Since(FactTest test, FactTable table, Instant from, Instant lateFrom)
+    // Or heard of only after the entry. Of an order the first statement tells when it was heard of, and of what it says
+    // was given back the first that says so.
+    void Since(FactTable table, Instant from, Instant lateFrom)
     {
         var entered = sql.Moment.Entry!.EnteredAt.UnixMs;
         sql.Append($" and ({table.At} >= {sql.Value(from.UnixMs)} or ({table.At} >= {sql.Value(lateFrom.UnixMs)}");
         sql.Append($" and f.known_at is not null and f.known_at > {sql.Value(entered)}");
-        if (test.Fact.Source == FactSource.Order)
+        if (table.SaidBefore.Length > 0)
         {
             sql.Append(" and not exists (select 1 from order_version v where v.shard = f.shard"
-                + " and v.customer_id = f.customer_id and v.order_id = f.order_id"
+                + $" and v.customer_id = f.customer_id and v.order_id = f.order_id and {table.SaidBefore}"
                 + $" and (v.known_at is null or v.known_at <= {sql.Value(entered)}))");
         }
         sql.Append("))");

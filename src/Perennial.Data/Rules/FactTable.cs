@@ -17,6 +17,7 @@ sealed record FactTable(string Name, string At)
         new("customer_order", "f.placed_at")
         {
             Only = "not (f.refunded_cents > 0 and f.refunded_cents >= f.gross_cents - f.discount_cents)",
+            SaidBefore = "1 = 1",
         },
     ];
 
@@ -26,6 +27,7 @@ sealed record FactTable(string Name, string At)
         new("customer_order", "coalesce(f.refunded_at, f.placed_at)")
         {
             Only = $"f.refunded_cents > 0 and {Stated} > 0", Amount = Stated,
+            SaidBefore = "v.refunded_cents >= f.said_refunded_cents",
         },
     ];
 
@@ -38,6 +40,10 @@ sealed record FactTable(string Name, string At)
 
     /// <summary>Which of the rows are facts of the sort; empty for all.</summary>
     public string Only { get; private init; } = "";
+
+    /// <summary>Which of an order's statements of before, as <c>v</c>, tell of the fact too; empty where none does.
+    /// </summary>
+    public string SaidBefore { get; private init; } = "";
 
     /// <summary>Of a refund, how much.</summary>
     public string Amount { get; private init; } = "";

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data.Attributes;
@@ -151,6 +152,8 @@ public sealed class RuleStore
     static void ReadAttributes(Rows row, AttributeTable into, int at)
     {
         foreach (var attribute in AttributeTable.All) into.Set(at, attribute, row.Text((int)attribute + 1));
+        var place = AttributeTable.All.Count + 1;
+        into.SetPlace(at, new PlaceText(row.Text(place), row.Text(place + 1)));
     }
 
     static Statement Ask(Database database, string what, Rule rule, RuleMoment moment, string order,

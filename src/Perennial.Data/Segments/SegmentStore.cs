@@ -28,6 +28,10 @@ public sealed class SegmentStore
         return saved;
     }, watchesOthers: true);
 
+    /// <summary>Saves one inside a transaction that changes what moments are made of.</summary>
+    internal static void SaveIn(Database database, ShopSegment segment, Instant now) =>
+        _ = Save(database, segment, now);
+
     static SegmentVersion Save(Database database, ShopSegment segment, Instant now)
     {
         var versions = Versions(database, segment.Name);

@@ -5,6 +5,7 @@ using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Segments;
 
@@ -15,6 +16,7 @@ sealed class StayRecount : IDisposable
     readonly SegmentWatch watch;
     readonly IReadOnlyList<string>? rfmSegments;
     readonly StayWriter stays;
+    readonly StrategyWriter? strategies;
     int entered, left;
 
     public StayRecount(ShardTransaction shard)
@@ -23,6 +25,7 @@ sealed class StayRecount : IDisposable
         watch = shard.Moment.Segments ?? throw new ArgumentException("Stays are not to be touched.", nameof(shard));
         rfmSegments = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
         stays = new StayWriter(shard);
+        if (shard.Moment.Strategies is { AnyByMoves: true } live) strategies = new StrategyWriter(shard, live);
     }
 
     /// <summary>Looks at some customers, ascending.</summary>
@@ -58,6 +61,7 @@ sealed class StayRecount : IDisposable
             Cycles = customers.Cycles,
         }, shard.Moment);
         stays.Write(chunk.Ids, moves);
+        strategies?.PutOff(chunk.Ids, moves, row => !customers.IsKnown[row]);
         for (var row = 0; row < chunk.Ids.Length; row++)
         {
             if (stored.NextChangeAt[row] != nextChangeAt[row]) BringForward(chunk.Ids[row], stored.NextChangeAt[row]);
@@ -77,5 +81,9 @@ sealed class StayRecount : IDisposable
             shard.Outbox.Add(id, shard.Moment.AsOf, change);
     }
 
-    public void Dispose() => stays.Dispose();
+    public void Dispose()
+    {
+        stays.Dispose();
+        strategies?.Dispose();
+    }
 }

@@ -20,6 +20,9 @@ public sealed class SettingStore
     /// <summary>The setting that says how addresses were folded when all households were found last.</summary>
     public const string HouseholdsFoundAs = "households_found_as";
 
+    /// <summary>The setting that says by what it was found where customers are when all were looked at last.</summary>
+    public const string PlacesFoundAs = "places_found_as";
+
     readonly StoreShards shards;
 
     internal SettingStore(StoreShards shards) => this.shards = shards;

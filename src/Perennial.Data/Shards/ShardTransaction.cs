@@ -28,7 +28,7 @@ sealed class ShardTransaction : IDisposable
     public static ShopMoment Renewed(ShopMoment moment)
     {
         var renewed = moment.Renew() with { Now = moment.Now, AsOf = moment.AsOf };
-        return moment.Segments is null ? renewed with { Segments = null } : renewed;
+        return moment.Segments is null ? renewed with { Segments = null, Strategies = null } : renewed;
     }
 
     /// <summary>The connection, in the transaction.</summary>

@@ -2,6 +2,7 @@ using Perennial.Core.Promotion;
 using Perennial.Core.Scoring;
 using Perennial.Data.Destinations;
 using Perennial.Data.Segments;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Watching;
 
@@ -18,6 +19,9 @@ public sealed record MomentParts(
     IReadOnlyList<PromotionMonth> Promotions, IReadOnlyList<SegmentVersion> Segments, IReadOnlyList<string> Watched,
     IReadOnlyList<DestinationEntry> Destinations)
 {
+    /// <summary>What the strategies are made of.</summary>
+    public StrategyParts Strategies { get; init; } = StrategyParts.None;
+
     /// <summary>The levels of tests of the top of some customers, by their text.</summary>
     public IReadOnlyDictionary<string, double> Levels { get; init; } = new Dictionary<string, double>();
 }

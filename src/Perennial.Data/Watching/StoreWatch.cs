@@ -7,6 +7,7 @@ using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Watching;
 
@@ -115,7 +116,7 @@ public sealed class StoreWatch
             PromotionMonthStore.All(database), SegmentStore.InForce(database), StayStore.Watched(database),
             DestinationStore.All(database))
         {
-            Levels = RuleStore.KeptLevels(database),
+            Levels = RuleStore.KeptLevels(database), Strategies = StrategyParts.Read(database),
         };
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Parts;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Shop;
 using Perennial.Web;
 

@@ -1,4 +1,5 @@
 using Perennial.Core.Segments.Rules;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Web;

@@ -5,7 +5,7 @@ using Perennial.Core.Intake;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Settings;
 
 namespace Perennial.Customers;

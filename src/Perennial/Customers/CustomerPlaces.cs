@@ -1,4 +1,3 @@
-using Perennial.Channels.Phones;
 using Perennial.Core.Attributes;
 using Perennial.Data.Customers;
 using Perennial.Settings;
@@ -13,15 +12,15 @@ sealed record CustomerPlaces(Whereabouts? Language, Whereabouts Zone)
     /// <summary>Of one customer as they are known now.</summary>
     public static CustomerPlaces Of(CustomerRecord customer, ShopSettings shop)
     {
-        var country = customer.Details.Country?.Trim();
+        var country = customer.Details.Country;
         // What the shop reads as its own country's is in the shop's own zone, and says nothing more.
-        var phone = customer.Details.Phone ?? (customer.KeyKind == "phone" ? customer.Key : "");
-        string? Said(string name) => AttributeSpans.Holding(customer.Attributes, name)?.Value;
-        var language = Whereabouts.Of(Said(AttributeSet.Language), CountryLanguages.Of(country),
-            CountryLanguages.Of(DialPlan.CountryOf(phone)), shop.Options.Language);
-        var zone = Whereabouts.Of(Said(AttributeSet.TimeZone), ShopCalendars.ZonesOf(country), DialPlan.ZonesOf(phone),
-            shop.Calendar.Zone);
-        return new CustomerPlaces(language, zone!);
+        var phone = customer.Details.Phone ?? (customer.KeyKind == "phone" ? customer.Key : null);
+        Whereabouts? Of(string name, Whereabouts? place, string? shops) =>
+            AttributeSpans.Holding(customer.Attributes, name) is { } said ? new(KnownBy.Said, [said.Value])
+                : place ?? Whereabouts.Of(null, [], [], shops);
+        return new CustomerPlaces(
+            Of(AttributeSet.Language, ShopSettings.Places.Language(country, phone), shop.Options.Language),
+            Of(AttributeSet.TimeZone, ShopSettings.Places.Zone(country, phone), shop.Calendar.Zone)!);
     }
 
     /// <summary>What it may be: "Europe/Paris", "de or fr or it", "America/Adak or one of 28 more".</summary>

@@ -3,8 +3,8 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;
 using Perennial.Data.Intake;
+using Perennial.Moments;
 using Perennial.Phones;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Customers;

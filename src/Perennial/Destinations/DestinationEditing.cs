@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Destinations;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Shop;
 

@@ -10,9 +10,9 @@ using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Data.Settings;
+using Perennial.Moments;
 using Perennial.Phones;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Settings;
 using Perennial.Watch;
 
@@ -40,6 +40,7 @@ static class ImportFile
         CancellationToken cancel)
     {
         var reading = new ReadingProgress(progress);
+        options = options with { Keys = ShopSettings.Of(store).Keys };
         var intake = OrderFileReader.ReadForStore(path, options, reading, cancel);
         NumbersAnew.IfDue(store, options.Now, cancel);
         var shop = ShopSettings.Of(store);

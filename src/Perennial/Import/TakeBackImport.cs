@@ -3,7 +3,7 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Intake;
-using Perennial.Segments;
+using Perennial.Moments;
 
 namespace Perennial.Import;
 

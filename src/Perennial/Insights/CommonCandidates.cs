@@ -145,7 +145,7 @@ sealed class CommonCandidates(ShopView view, IReadOnlyList<int> compared)
         }
     }
 
-    IReadOnlyList<string> OftenIn(DeclaredAttribute own, AttributeTable table) => Often(own.Type == AttributeType.List
+    IReadOnlyList<string> OftenIn(DeclaredAttribute own, AttributeTable table) => Often(own.HasSeveral
         ? row => AttributeValue.PartsOf(table.OwnText(row, own.Name)) : row => [table.OwnText(row, own.Name)]);
 
     IReadOnlyList<string> Often(Func<int, string> text) => Often(row => [text(row)]);

@@ -6,7 +6,7 @@ using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Data.Settings;
 using Perennial.Loops;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Watch;
 
 namespace Perennial.Live;

@@ -1,8 +1,10 @@
 using Perennial.Channels.Webhooks;
+using Perennial.Contacts;
+using Perennial.Core;
 using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Loops;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Watch;
 
 namespace Perennial.Live;
@@ -15,7 +17,7 @@ sealed class LiveShop : IAsyncDisposable
     const int SpareThreads = 8;
 
     static readonly TimeSpan betweenNightLooks = TimeSpan.FromMinutes(1), betweenPlacings = TimeSpan.FromMinutes(1),
-        trimEvery = TimeSpan.FromSeconds(30);
+        trimEvery = TimeSpan.FromSeconds(30), betweenHandOvers = TimeSpan.FromSeconds(1);
 
     // A scoring run costs as much where it fails at its end.
     static readonly Pauses afterScoringRun = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
@@ -53,6 +55,12 @@ sealed class LiveShop : IAsyncDisposable
         });
         var forgetting = new Forgetting(store, time, problem => WatchLog.Delivery(log, problem));
         Loops.Every("finishing erasures", Forgetting.Every, forgetting.Once);
+        var sandbox = new Sandbox(store);
+        Loops.Every("handing over contacts", betweenHandOvers, cancel =>
+        {
+            if (sandbox.HandOver(() => Moments.At(Instant.From(time.GetUtcNow())), cancel) > 0) Sync.Signal();
+        });
+        Loops.Every("forgetting old decisions", betweenNightLooks, new OldDecisions(store, Moments, time).Forget);
         Loops.Every("counting what came in", Watcher.Every, watcher.Look);
         Loops.Every("looking at the store", ShopWatch.Every, _ => watch.Look());
     }

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Watch;
 
 namespace Perennial.Live;
@@ -17,6 +18,8 @@ namespace Perennial.Live;
 /// <param name="committed">Called after profiles changed.</param>
 sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Action committed)
 {
+    readonly StrategyTurns turns = new(store);
+
     // Small enough that whoever writes events waits for a moment only.
     const int MostAtOnce = 1_000;
 
@@ -47,6 +50,9 @@ sealed class Tick(ShopStore store, ShopMoments moments, TimeProvider time, Actio
             if (due > 0) committed();
             if (due < MostAtOnce) break;
         }
+        // Who is due goes by columns as they are now.
+        if (!cancel.IsCancellationRequested && turns.Run(() => moments.At(Instant.From(time.GetUtcNow())), cancel) > 0)
+            committed();
         // A tick a second at which nobody is due is nothing to look at.
         if (trace is not null && total == 0) trace.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         trace?.SetTag("perennial.profiles", total);

@@ -1,13 +1,14 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Settings;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Settings;
 
 namespace Perennial.Phones;
 
 /// <summary>Reads all telephone numbers and addresses anew where they were read in another way before: by an earlier
-/// version of this program, or numbers as another country's.</summary>
+/// version of this program, or numbers as another country's. What follows from them of languages and time zones
+/// too.</summary>
 static class NumbersAnew
 {
     // Counted up whenever the same text is read as another number than before.
@@ -16,6 +17,9 @@ static class NumbersAnew
     // As soon as addresses are folded in another way, both.
     const string HouseholdRevision = "1";
 
+    // As soon as countries and prefixes tell other languages or time zones.
+    const string PlaceRevision = "1";
+
     /// <summary>Does it where it is due. Killed half-way, whoever is next does it again.</summary>
     /// <returns>How many customers have their number in another form now.</returns>
     public static int IfDue(ShopStore store, Instant now, CancellationToken cancel = default)
@@ -23,11 +27,24 @@ static class NumbersAnew
         var phones = ShopSettings.Of(store).Phones;
         var readAs = $"{Revision} {phones.Country ?? "-"}";
         FindHouseholds(store, now, cancel);
-        if (store.Settings.Of(SettingStore.NumbersReadAs) == readAs) return 0;
-        var count = store.Customers.Count() == 0 ? 0
-            : store.Intake.ReadPhonesAnew(phones.Number, new ShopMoments(store).At(now), cancel);
-        store.Settings.Put(SettingStore.NumbersReadAs, readAs, now);
+        var count = 0;
+        if (store.Settings.Of(SettingStore.NumbersReadAs) != readAs)
+        {
+            if (store.Customers.Count() > 0)
+                count = store.Intake.ReadPhonesAnew(phones.Number, new ShopMoments(store).At(now), cancel);
+            store.Settings.Put(SettingStore.NumbersReadAs, readAs, now);
+        }
+        FindPlaces(store, now, cancel);
         return count;
+    }
+
+    // Whom rules on languages and time zones hold of may be others then.
+    static void FindPlaces(ShopStore store, Instant now, CancellationToken cancel)
+    {
+        if (store.Settings.Of(SettingStore.PlacesFoundAs) == PlaceRevision) return;
+        if (store.Customers.Count() > 0 && store.Places.FindAll(new ShopMoments(store).At(now), cancel) > 0)
+            store.Stays.Recount(new ShopMoments(store).At(now), cancellation: cancel);
+        store.Settings.Put(SettingStore.PlacesFoundAs, PlaceRevision, now);
     }
 
     static void FindHouseholds(ShopStore store, Instant now, CancellationToken cancel)

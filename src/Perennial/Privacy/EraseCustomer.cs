@@ -4,8 +4,8 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
 using Perennial.Destinations;
+using Perennial.Moments;
 using Perennial.Phones;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Privacy;

@@ -1,8 +1,8 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Repair;

@@ -5,7 +5,7 @@ using Perennial.Data;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.Recommendations;
-using Perennial.Segments;
+using Perennial.Moments;
 
 namespace Perennial.Scoring;
 

@@ -4,7 +4,7 @@ using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Profiles;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Settings;
 using Perennial.Shop;
 using Perennial.Watch;

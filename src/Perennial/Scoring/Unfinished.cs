@@ -1,7 +1,7 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Batches;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Settings;
 
 namespace Perennial.Scoring;

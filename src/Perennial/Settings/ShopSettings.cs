@@ -40,7 +40,11 @@ sealed record ShopSettings(
 
     /// <summary>The attributes that the shop keeps of its customers.</summary>
     public AttributeSet Attributes => new(
-        Options.Attributes.Select(one => new DeclaredAttribute(one.Key, one.Value)), ShopCalendars.IdOf);
+        Options.Attributes.Select(one => new DeclaredAttribute(one.Key, one.Value)), ShopCalendars.IdOf,
+        Options.Language, Calendar.Zone);
+
+    /// <summary>What addresses and telephone numbers tell of languages and time zones.</summary>
+    public static PlaceRules Places { get; } = new(ShopCalendars.ZonesOf, DialPlan.CountryOf, DialPlan.ZonesOf);
 
     /// <summary>The calendar of every time zone that customers are in.</summary>
     public static ZoneCalendars Zones { get; } = new(ShopCalendars.Of);

@@ -10,6 +10,7 @@ using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Data;
 using Perennial.Data.Customers;
+using Perennial.Settings;
 
 namespace Perennial.Shop;
 
@@ -91,7 +92,7 @@ sealed record RuleSource(
         {
             var table = Attributes();
             for (var row = 0; row < ids.Length; row++)
-                if (held.TryGetValue(ids[row], out var details)) Set(table, row, details);
+                if (held.TryGetValue(ids[row], out var details)) Set(table, row, details, phoneKey: null);
             foreach (var (id, spans) in store.Customers.AttributesOfAll())
             {
                 if (Array.BinarySearch(ids, id) is not (>= 0 and var row)) continue;
@@ -113,15 +114,16 @@ sealed record RuleSource(
     {
         var table = new AttributeTable(1);
         table.Set(0, CustomerAttribute.Source, customer.Source);
-        Set(table, 0, customer.Details);
+        Set(table, 0, customer.Details, customer.KeyKind == "phone" ? customer.Key : null);
         if (customer.Permissions.HasEmail) table.Set(0, CustomerAttribute.Email, "known");
         if (customer.Permissions.HasPhone) table.Set(0, CustomerAttribute.Phone, "known");
         foreach (var one in AttributeSpans.Held([.. customer.Attributes])) table.SetOwn(0, one.Name, one.Value);
         return table;
     }
 
-    static void Set(AttributeTable table, int row, CustomerDetails details)
+    static void Set(AttributeTable table, int row, CustomerDetails details, string? phoneKey)
     {
+        table.SetPlace(row, ShopSettings.Places.Of(details.Country, details.Phone ?? phoneKey));
         table.Set(row, CustomerAttribute.Country, details.Country);
         table.Set(row, CustomerAttribute.Region, details.Region);
         table.Set(row, CustomerAttribute.City, details.City);

@@ -6,8 +6,9 @@ namespace Perennial.Strategies;
 /// <summary>What <c>plan</c> answers as JSON.</summary>
 static class PlanAnswer
 {
-    public static object Of(ReadStrategies read) => new
+    public static object Of(ReadStrategies read, object? changes = null) => new
     {
+        Changes = changes ?? Array.Empty<object>(),
         Strategies = read.Set.Strategies.Select(strategy => new
         {
             Strategy = strategy.Name, strategy.File, strategy.Description, strategy.Priority, strategy.Holdout,
@@ -26,14 +27,7 @@ static class PlanAnswer
 
     static object StepOf(Step step) => new
     {
-        step.Path, step.Line, Kind = step switch
-        {
-            ContactStep contact => contact.Content.Kind.Word(),
-            BranchStep => "branch",
-            SplitStep => "split",
-            ExitStep => "exit",
-            _ => "wait",
-        },
+        step.Path, step.Line, Kind = PlanWords.KindOf(step),
         Step = (step as ContactStep)?.Name,
     };
 

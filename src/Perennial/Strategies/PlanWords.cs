@@ -37,7 +37,18 @@ static class PlanWords
     /// <summary>The steps in one line: "email, 7 days, call".</summary>
     public static string Of(IReadOnlyList<Step> steps) => string.Join(", ", steps.Select(Of));
 
-    static string Of(Step step) => step switch
+    /// <summary>What kind of step it is: email, call, wait, branch.</summary>
+    public static string KindOf(Step step) => step switch
+    {
+        ContactStep contact => contact.Content.Kind.Word(),
+        BranchStep => "branch",
+        SplitStep => "split",
+        ExitStep => "exit",
+        _ => "wait",
+    };
+
+    /// <summary>One step in a line.</summary>
+    public static string Of(Step step) => step switch
     {
         ContactStep contact => contact.Content.Kind.Word(),
         WaitStep wait => wait.Length.Written,

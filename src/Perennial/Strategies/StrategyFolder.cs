@@ -52,7 +52,9 @@ sealed partial class StrategyFolder
     public static ReadStrategies Read(IReadOnlyDictionary<string, string> texts, StrategyShop shop) =>
         new StrategyFolder(texts, shop).Whole();
 
-    static Dictionary<string, string> TextsOf(string folder)
+    /// <summary>The files of a folder, by their paths within it.</summary>
+    /// <exception cref="BadInputException">There is no such folder.</exception>
+    public static Dictionary<string, string> TextsOf(string folder)
     {
         if (!Directory.Exists(folder))
             throw new BadInputException(folder, "There is no such folder.",

@@ -7,7 +7,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
-using Perennial.Segments;
+using Perennial.Moments;
 
 namespace Perennial.EndToEnd.Live;
 

@@ -7,9 +7,9 @@ using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Import;
+using Perennial.Moments;
 using Perennial.Privacy;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Access;

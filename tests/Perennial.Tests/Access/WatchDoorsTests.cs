@@ -5,6 +5,7 @@ using Perennial.Cli;
 using Perennial.Core;
 using Perennial.Data.Access;
 using Perennial.Data.Segments;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Shop;
 

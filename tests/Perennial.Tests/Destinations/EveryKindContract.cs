@@ -6,7 +6,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;
 

@@ -6,6 +6,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Data.Customers;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;
@@ -26,7 +27,8 @@ public sealed class CutShopTests : IDisposable
     static readonly string[] rules =
     [
         "attributes.vip", "country = 'FR'", "has refund within 60d", "has order where gift", "no open within 30d",
-        "has email within 14d", "has product_view within 14d", "has order where refunded > 0",
+        "has email within 14d", "has product_view within 14d", "has order where refunded > 0", "language = 'fr'",
+        "time_zone = 'Europe/Berlin'",
     ];
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("perennial-cut-");

@@ -1,3 +1,4 @@
+using Perennial.Channels.Intake.Orders;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.History;
@@ -33,6 +34,15 @@ public sealed class OrderFileTests : IDisposable
         Assert.Null(batch.History.Orders.Lines);
         Assert.Empty(batch.History.Orders.RefundedCents);
     }
+
+    [Theory]
+    [InlineData("customer_id,order_date,total\nC1,2024-01-31,20.00\n", true)]
+    [InlineData("customer_id,order_date,total,status\nC1,2024-01-31,20.00,paid\n", true)]
+    [InlineData("order_id,customer_id,order_date,total\n1,C1,2024-01-31,20.00\n", false)]
+    [InlineData("customer_id,first_name\nC1,Ann\n", false)]
+    public void A_file_of_orders_without_numbers_is_told_so(string text, bool told) => Assert.Equal(told,
+        OrderFileReader.ReadForStore(inbox.File(text), Inbox.Options).Report.Warnings
+            .Any(warning => warning.Contains("no order numbers") && warning.Contains("--map order_id=")));
 
     [Theory]
     [InlineData("Bestellnummer;Kundennummer;Bestelldatum;Gesamtsumme\n1;K1;31.01.2024;1.234,50\n")]

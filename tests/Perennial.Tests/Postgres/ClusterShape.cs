@@ -17,24 +17,24 @@ public sealed partial class ClusterShape : StoreContract
     // Asked of everybody, outside of any shard's transaction. Each of them reads; none of them locks.
     static readonly string[] ofThePopulation =
     [
-        "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel", "consents-of-refusers",
+        "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel", "contacts-to-hand-over", "count-customers", "consents-of-refusers",
         "count-counted-customers",
-        "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent", "due-shards",
-        "erased-totals", "erasure-notices", "find-identity", "first-fact", "holders-of-order", "moment",
+        "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent", "decisions-of-strategy", "due-shards", "enrolled-in", "entered-on",
+        "erased-totals", "erasure-notices", "find-identity", "first-fact", "holders-of-order", "moment", "next-due-of-strategies",
         "orders-by-hour", "orders-waited-for",
         "members-of-household", "owner-of-order", "popular-products", "possible-duplicates", "pulse",
         "rfm-segments-at-scoring-run", "segment-came",
         "segment-members", "segment-members-at", "segment-moves", "segment-went", "shard-versions", "shared-identities",
-        "shards-to-refold", "shards-to-sync", "shards-to-trim", "shards-with-pending", "shards-with-problem",
-        "shards-with-work", "stays-due", "store-has-customers", "suppressions-by-channel", "transitions",
-        "unsaved-scoring-run",
+        "shards-to-ask", "shards-to-refold", "shards-to-sync", "shards-to-trim", "shards-with-moves", "shards-with-pending", "shards-with-problem",
+        "shards-with-work", "stays-due", "store-has-customers", "strategies-due-shards", "strategy-sums", "suppressions-by-channel", "transitions",
+        "unsaved-scoring-run", "waiting-moves",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.
     static readonly string[] announced =
     [
         "forget-later-chunks", "forget-other-chunks", "next-moment", "next-moment-and-stays", "refold-from-the-first",
-        "stays-of-all",
+        "forget-moves", "stays-of-all",
     ];
 
     // A word that is stored is written anew, once, when a shop of an older version is opened.

@@ -6,6 +6,7 @@ using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Data.Access;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Data.Segments;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Tests.Store;

@@ -114,7 +114,8 @@ public sealed class SomeRuleShop : IDisposable
         },
         Attributes =
         [
-            .. AttributeSet.OfEveryShop, new("size", AttributeType.Number), new("since", AttributeType.Date),
+            .. new AttributeSet([], zone => zone, "de", "Europe/Paris").All,
+            new("size", AttributeType.Number), new("since", AttributeType.Date),
             new("likes", AttributeType.List), new("vip", AttributeType.YesNo),
         ],
         Segments = ["loyal"],
@@ -131,7 +132,7 @@ public sealed class SomeRuleShop : IDisposable
         Region = rng.Chance(0.3) ? "Südtirol" : null,
         Postcode = rng.Chance(0.7) ? rng.Pick(["75001", "75020", "8001", "ÉÉ1"]) : null,
         Email = rng.Chance(0.5) ? "a@example.org" : null,
-        Phone = rng.Chance(0.3) ? "+33 1" : null,
+        Phone = rng.Chance(0.5) ? rng.Pick(["+33 1", "+33612345678", "+41446681800", "+12125550123"]) : null,
         Birthday = !rng.Chance(0.6) ? null : rng.Chance(0.1) ? new DateOnly(1980, 2, 29)
             : new DateOnly(rng.NextInt(1905, 2010), 1, 1).AddDays(rng.NextInt(0, 364)),
         Attributes = [.. Attributes(), .. Dates()], Consents = [.. Consents()],
@@ -296,7 +297,7 @@ public sealed class SomeRuleShop : IDisposable
     {
         Start = orders.Start, At = orders.At, GrossCents = orders.GrossCents, DiscountCents = orders.DiscountCents,
         RefundedCents = orders.RefundedCents, Flags = orders.Flags, Id = orders.Id, Lines = orders.Lines,
-        KnownAt = Each(orders.At, () => Now),
+        KnownAt = Each(orders.At, () => Now), Past = orders.Past,
     };
 
     // Half of them name one of the customer's contacts, of whatever channel and day; the others none.
@@ -344,11 +345,11 @@ public sealed class SomeRuleShop : IDisposable
         var first = rng.Chance(0.5) ? dated : dated / 3;
         builder.AddPast(new PastStatement(0, Instant.None, order.GrossCents, order.DiscountCents)
         {
-            RefundedCents = dated == order.RefundedCents ? 0 : order.RefundedCents - dated,
+            RefundedCents = dated == order.RefundedCents ? 0 : order.RefundedCents - dated, KnownAt = Now,
         }, [.. new[] { first, dated - first }.Index().Where(one => one.Item > 0).Select(one =>
             new PastChange(0, new Instant(Math.Min(SomeInstant().UnixMs, Now.UnixMs)), one.Item)
             {
-                Id = FactId.Numbered("test", $"refund {order.Id.Value} {one.Index}"),
+                Id = FactId.Numbered("test", $"refund {order.Id.Value} {one.Index}"), KnownAt = Now,
             })]);
     }
 

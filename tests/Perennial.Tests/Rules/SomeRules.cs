@@ -128,7 +128,9 @@ static class SomeRules
         Comparison("country", Quoted(["FR", "DE", "XX"]), ordered: false),
         Comparison("city", Quoted(["Lyon", "Zürich", "L'Aquila"]), ordered: false),
         Comparison("source", Quoted(["test", "other"]), ordered: false),
-        Comparison("language", Quoted(["fr", "de", "xx"]), ordered: false),
+        Comparison("language", Quoted(["fr", "de", "it", "xx"]), ordered: false),
+        Comparison(
+            "time_zone", Quoted(["Europe/Paris", "Europe/Zurich", "America/New_York", "Europe"]), ordered: false),
         Comparison("attributes.size", from number in Gen.Choose(68, 92) select $"{number / 2m}", ordered: true),
         Comparison("attributes.since", Date, ordered: true),
         Comparison("attributes.likes", Quoted(["roses", "Roses", "lilies", "a b"]), ordered: false),

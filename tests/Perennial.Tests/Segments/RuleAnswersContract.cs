@@ -4,6 +4,7 @@ using Perennial.Core.Segments;
 using Perennial.Customers;
 using Perennial.Data.Access;
 using Perennial.Data.Engines;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;

@@ -4,7 +4,7 @@ using Perennial.Core.Intake;
 using Perennial.Customers;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Settings;
 using static Perennial.Core.CustomerKeyKind;
 

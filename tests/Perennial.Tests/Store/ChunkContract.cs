@@ -10,7 +10,7 @@ using Perennial.Core.Shards;
 using Perennial.Data.Batches;
 using Perennial.Data.Profiles;
 using Perennial.Live;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Settings;
 using static Perennial.Tests.Store.SomeFacts;
 

@@ -7,8 +7,8 @@ using Perennial.Core.Intake;
 using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Live;
+using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Watch;
 
 namespace Perennial.Tests.Store;

@@ -6,7 +6,7 @@ using Perennial.Data.Access;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Import;
-using Perennial.Segments;
+using Perennial.Moments;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

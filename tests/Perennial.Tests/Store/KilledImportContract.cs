@@ -4,7 +4,7 @@ using Perennial.Data;
 using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Data.Profiles;
-using Perennial.Segments;
+using Perennial.Moments;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

@@ -3,7 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
-using Perennial.Segments;
+using Perennial.Moments;
 using static Perennial.Core.CustomerKeyKind;
 
 namespace Perennial.Tests.Store;

@@ -3,7 +3,7 @@ using Perennial.Core.Purchases;
 using Perennial.Core.Segments;
 using Perennial.Data;
 using Perennial.Data.Intake;
-using Perennial.Segments;
+using Perennial.Moments;
 
 namespace Perennial.Tests.Store;
 

@@ -53,7 +53,10 @@ static class SomeEvents
     static Gen<IncomingEvent> One(int number) =>
         from person in Gen.Choose(0, 3)
         from who in Keys(person)
-        from ago in Gen.Choose(1, 60 * 24 * 400)
+        // A program that sends what it has collected dates all of it to one instant.
+        from isTie in Gen.Elements(true, false, false)
+        from some in Gen.Choose(1, 60 * 24 * 400)
+        let ago = isTie ? 5_000 : some
         from order in Gen.Choose(0, 2)
         from cents in Gen.Choose(100, 20_000)
         from kind in Gen.Choose(0, 8)
@@ -102,7 +105,12 @@ static class SomeEvents
                     _ => who,
                 },
             },
-            7 => plain with { Contact = new ContactStatement(ContactChannel.Email, $"mail-{orderNumber}") },
+            // What several tell of one contact need not agree.
+            7 => plain with
+            {
+                Contact = new ContactStatement(
+                    cents % 6 == 0 ? ContactChannel.Sms : ContactChannel.Email, $"mail-{orderNumber}"),
+            },
             _ => plain with
             {
                 Response = new ResponseStatement(

@@ -15,6 +15,7 @@ using Perennial.Data.Erasure;
 using Perennial.Data.Profiles;
 using Perennial.Import;
 using Perennial.Live;
+using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;

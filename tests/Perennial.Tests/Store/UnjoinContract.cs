@@ -1,6 +1,9 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Data.Access;
+using Perennial.Import;
+using Perennial.Moments;
 
 namespace Perennial.Tests.Store;
 
@@ -48,6 +51,34 @@ public abstract class UnjoinContract : StoreContract
         // The till is nobody to write to.
         Assert.Equal([bob.Id], Store.Customers.Find("b@x.org"));
         Assert.Null(Store.Customers.ById(CustomerId.Of(CustomerKeyKind.External, "till"))!.Details.Email);
+        AssertSound();
+    }
+
+    [Fact]
+    public void What_a_file_says_under_a_till_is_found_by_doctor_and_goes_to_its_addresses()
+    {
+        var file = Path.Combine(Folder, "till.csv");
+        System.IO.File.WriteAllLines(file, ["order_id,customer_id,email,date,total",
+            "1,till,a@x.org,2026-04-01,10.00", "2,till,b@x.org,2026-04-02,20.00", "3,till,a@x.org,2026-04-03,30.00",
+            "4,till,,2026-04-04,40.00", "5,till,c@x.org,2026-04-04,40.00", "6,till,d@x.org,2026-04-05,41.00",
+            "7,C-9,z@x.org,2026-04-05,42.00"]);
+        void Import() => ImportFile.Run(Store, file, new Channels.Intake.Formats.IntakeOptions
+        {
+            Now = Now, RejectsPath = "none",
+        }, Actor.Terminal("tests"), (_, _) => { }, Stop);
+        Import();
+        Assert.Equal(["C-9: 7/0/0", "till: 1 2 3 4 5 6/0/0"], Customers());
+        Assert.Equal("a-customer-has-few-addresses", Assert.Single(Findings()).Check);
+
+        var done = Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.External, "till"), new ShopMoments(Store).At(Now));
+        string[] apart = ["C-9: 7/0/0", "a@x.org: 1 3/0/0", "b@x.org: 2/0/0", "c@x.org: 5/0/0", "d@x.org: 6/0/0",
+            "till: 4/0/0"];
+        Assert.Equal((4, 5, 0), (done.Customers, done.Facts, done.Left));
+        Assert.Equal(apart, Customers());
+        AssertSound();
+        // The same file once more, and tomorrow's.
+        Import();
+        Assert.Equal(apart, Customers());
         AssertSound();
     }
 

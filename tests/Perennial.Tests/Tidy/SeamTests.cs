@@ -1,3 +1,4 @@
+
 namespace Perennial.Tests.Tidy;
 
 /// <summary>One seam: what may be written about a customer, and where. Whoever goes round it is named here.</summary>

@@ -6,7 +6,7 @@ using Perennial.Data;
 using Perennial.Data.Settings;
 using Perennial.Live;
 using Perennial.Loops;
-using Perennial.Segments;
+using Perennial.Moments;
 using Perennial.Tests.Loops;
 using Perennial.Tests.Store;
 using Perennial.Watch;

@@ -143,7 +143,11 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
         Assert.False(store.Facts.FirstAt().HasValue);
     }
 
-    async Task<(int Code, string Said)> Run(string verb, string? asOf, params string[] further)
+    Task<(int Code, string Said)> Run(string verb, string? asOf, params string[] further) =>
+        Run(shop, verb, asOf, further);
+
+    internal static async Task<(int Code, string Said)> Run(
+        GuardedShop shop, string verb, string? asOf, params string[] further)
     {
         var folder = Path.GetDirectoryName(shop.Store.Path)!;
         var file = Path.Combine(folder, "orders.csv");

@@ -7,8 +7,8 @@ using Perennial.Data.Access;
 using Perennial.Import;
 using Perennial.Live;
 using Perennial.Loops;
+using Perennial.Moments;
 using Perennial.Privacy;
-using Perennial.Segments;
 using Perennial.Tests.Store;
 using Perennial.Watch;
 

@@ -3,6 +3,7 @@ using Perennial.Channels.Intake.Values;
 using Perennial.Channels.Phones;
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Shards;
 
 namespace Perennial.Channels.Intake.Formats;
 
@@ -36,6 +37,10 @@ public sealed record IntakeOptions
 
     /// <summary>The attributes that the shop keeps of its customers: columns of their names are read.</summary>
     public AttributeSet Attributes { get; init; } = AttributeSet.Everywhere;
+
+    /// <summary>By what it is decided whose a key is: one of several people says who somebody is where no other key
+    /// stands beside it.</summary>
+    public KeyRules Keys { get; init; } = new();
 
     /// <summary>The present: an order after it is rejected.</summary>
     public required Instant Now { get; init; }

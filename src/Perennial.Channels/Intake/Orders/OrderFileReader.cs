@@ -35,9 +35,24 @@ public static class OrderFileReader
         CancellationToken cancel = default)
     {
         var simple = TryRead(path, options, new OrderEngine(), progress, cancel, numbered: false);
-        if (simple is null) return FileIntake.Read(path, options, progress, cancel);
-        return simple with { Batch = BatchBuilder.WithIds(simple.Batch) };
+        return Told(simple is null ? FileIntake.Read(path, options, progress, cancel)
+            : simple with { Batch = BatchBuilder.WithIds(simple.Batch) });
     }
+
+    // Without numbers nothing tells that an order of the next export is one of this.
+    static IntakeResult Told(IntakeResult read) =>
+        read.Batch.History.Orders is not { At.Length: > 0, Number.Length: 0 } ? read : read with
+        {
+            Report = read.Report with
+            {
+                Warnings =
+                [
+                    .. read.Report.Warnings,
+                    "The file has no order numbers: exported again with another amount or instant, an order counts as "
+                        + "another. If a column holds the numbers, map it with --map order_id=COLUMN.",
+                ],
+            },
+        };
 
     /// <summary>Reads a file of simple orders.</summary>
     /// <returns>Null if the file is anything else: it has columns that matter besides, returns, currencies,

@@ -16,6 +16,7 @@ static class BatchBuilder
     {
         var ordered = new bool[customers.Count];
         foreach (var customer in orders.Customer) ordered[customer] = true;
+        var beside = customers.OrderAddresses(orders.Customer);
         var (keys, kinds, details) = customers.Finish(ordered, out var newNumber);
         foreach (ref var customer in orders.Customer) customer = newNumber[customer];
 
@@ -43,6 +44,9 @@ static class BatchBuilder
             Keys = keys,
             KeyKinds = kinds,
             Details = details,
+            TillAddresses = customers.TillAddresses(newNumber),
+            OrderAddresses = beside.Count == 0 ? beside : position.Index()
+                .Where(one => beside.ContainsKey(one.Item)).ToDictionary(one => one.Index, one => beside[one.Item]),
             History = new HistoryTable(keys.Count, facts)
             {
                 Products = products, Activities = Confirmations.Of(details),

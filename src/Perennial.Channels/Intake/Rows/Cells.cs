@@ -6,6 +6,7 @@ using Perennial.Channels.Intake.Values;
 using Perennial.Channels.Phones;
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Shards;
 
 namespace Perennial.Channels.Intake.Rows;
 
@@ -33,6 +34,9 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
 
     /// <summary>How telephone numbers are read.</summary>
     public DialPlan Phones => options.Phones;
+
+    /// <summary>By what it is decided whose a key is.</summary>
+    public KeyRules Keys => options.Keys;
 
     /// <summary>How many e-mail addresses one person may have.</summary>
     public int MostAddresses => options.MostAddresses;

@@ -10,6 +10,7 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
 {
     readonly KeyTable keys = new();
     readonly DetailsCollector? details = DetailsCollector.For(cells);
+    readonly CustomerAddresses? addresses = cells.Mapping.Has(Target.Email) ? new(cells) : null;
     byte[] key = new byte[256];
     int keyLength;
     List<string>? told;
@@ -27,10 +28,12 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
     /// </summary>
     public bool IsRounded { get; private set; }
 
-    /// <summary>Finds the current record's key. False if it has none.</summary>
+    /// <summary>Finds the current record's key. False if it has none. A number that several people share says who it
+    /// was where no other key stands beside it.</summary>
     public bool TryIdentify()
     {
         IsRounded = false;
+        (CustomerKeyKind Kind, byte[] Key)? severals = null;
         foreach (var target in rules.CustomerKeys)
         {
             var cell = cells[target];
@@ -52,13 +55,25 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
             if (keyLength > 0)
             {
                 found.CopyTo(key);
-                return true;
+                if (!IsSeverals()) return true;
+                severals ??= (Kind, Key.ToArray());
+                continue;
             }
             IsRounded |= KeyText.IsRounded(cell);
             // What follows would name the same person by another key than in the rows that are not rounded.
             if (IsRounded) return false;
         }
-        return false;
+        if (severals is not { } left) return false;
+        (Kind, keyLength) = (left.Kind, left.Key.Length);
+        left.Key.CopyTo(key, 0);
+        return true;
+    }
+
+    bool IsSeverals()
+    {
+        if (cells.Keys.Shared.Count == 0) return false;
+        var text = Encoding.UTF8.GetString(Key);
+        return cells.Keys.AreSeverals(Kind, text, CustomerId.OfCompared(Kind, text));
     }
 
     /// <summary>Numbers the customer found last.</summary>
@@ -71,22 +86,52 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
     public string Text(int customer) => Encoding.UTF8.GetString(keys[customer]);
 
     /// <summary>Keeps what the current record says of a customer; later records overrule earlier ones.</summary>
-    public void Note(int customer, Instant at) => details?.Note(customer, at);
+    /// <param name="customer">Whose record it is.</param>
+    /// <param name="at">When.</param>
+    /// <param name="order">The order that it is of; −1 for none.</param>
+    public void Note(int customer, Instant at, int order = -1)
+    {
+        details?.Note(customer, at);
+        addresses?.Note(customer, order);
+    }
+
+    // Numbers with more addresses than one person has.
+    IEnumerable<(int Customer, int Addresses)> Tills => (addresses?.WithSeveral ?? [])
+        .Where(one => one.Addresses > cells.MostAddresses && keys.Tag(one.Customer) == (byte)CustomerKeyKind.External);
+
+    /// <summary>The e-mail addresses that stood beside numbers that several people seem to share, by the numbers that
+    /// customers have when they are finished.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> TillAddresses(int[] newNumber) => Tills
+        .Where(one => newNumber[one.Customer] >= 0)
+        .ToDictionary(one => newNumber[one.Customer], one => addresses!.Of(one.Customer));
+
+    /// <summary>The addresses that stood beside the orders of such numbers, by order.</summary>
+    /// <param name="customers">Whose each order is, as long as customers are not finished.</param>
+    public IReadOnlyDictionary<int, string> OrderAddresses(ReadOnlySpan<int> customers)
+    {
+        var tills = Tills.Select(one => one.Customer).ToHashSet();
+        var found = new Dictionary<int, string>();
+        for (var order = 0; tills.Count > 0 && order < customers.Length; order++)
+        {
+            if (tills.Contains(customers[order]) && addresses!.OfOrder(customers[order], order) is { } address)
+                found.Add(order, address);
+        }
+        return found;
+    }
 
     /// <summary>Tells of customer numbers that several people seem to share.</summary>
     public void Warn(List<string> warnings)
     {
         told = warnings;
         var most = cells.MostAddresses;
-        var shared = (details?.WithSeveralAddresses ?? [])
-            .Where(one => one.Addresses > most && keys.Tag(one.Customer) == (byte)CustomerKeyKind.External)
-            .OrderByDescending(one => one.Addresses).ThenBy(one => one.Customer).ToList();
+        var shared = Tills.OrderByDescending(one => one.Addresses).ThenBy(one => one.Customer).ToList();
         if (shared.Count == 0) return;
         warnings.Add((shared.Count == 1 ? "One customer number has" : $"{shared.Count:N0} customer numbers have")
             + $" more than {most} e-mail addresses (such as '{Text(shared[0].Customer)}' with"
             + $" {shared[0].Addresses:N0}): that is no one customer but a till, a reseller or what a program writes for"
             + " nobody. Everything under such a number counts as one customer's. Empty the number in these rows, and"
-            + " their addresses say who somebody is.");
+            + " their addresses say who somebody is; or take it apart after the import: perennial doctor --unjoin"
+            + $" {Text(shared[0].Customer)}.");
     }
 
     /// <summary>Tells, once they are finished, of customers of whom it could not be read since when they are there.

@@ -34,7 +34,7 @@ sealed class CustomerRows : FileRows
     public override FactBatch Finish(string source, string? currency)
     {
         customers.Warn(Warnings);
-        var (keys, kinds, details) = customers.Finish(null, out _);
+        var (keys, kinds, details) = customers.Finish(null, out var newNumber);
         customers.WarnOfBeginnings(Warnings);
         return new FactBatch
         {
@@ -42,6 +42,7 @@ sealed class CustomerRows : FileRows
             Keys = keys,
             KeyKinds = kinds,
             Details = details,
+            TillAddresses = customers.TillAddresses(newNumber),
             History = new HistoryTable(keys.Count, OrderFacts.Empty(keys.Count))
             {
                 Activities = Confirmations.Of(details),

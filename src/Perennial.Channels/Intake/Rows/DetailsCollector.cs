@@ -25,7 +25,6 @@ sealed class DetailsCollector
     readonly Target[] targets;
     readonly List<string?[]> known = [];
     readonly List<Instant[]> knownAt = [];
-    readonly Dictionary<int, HashSet<string>> addresses = [];
     readonly IReadOnlyList<(DeclaredAttribute Attribute, int Column)> attributes;
     readonly Dictionary<DeclaredAttribute, (int Count, string Example)> unread = [];
 
@@ -54,8 +53,6 @@ sealed class DetailsCollector
             var cell = cells[targets[i]];
             if (cell.IsEmpty) continue;
             var isSame = Equal(row[i], cell);
-            if (!isSame && targets[i] == Target.Email && row[i] is { } other)
-                NoteAddress(customer, other, cells.Text(Target.Email)!);
             if (row[i] is not null && at < rowAt[i]) continue;
             rowAt[i] = at;
             if (!isSame) row[i] = cells.Text(targets[i]);
@@ -75,17 +72,6 @@ sealed class DetailsCollector
         ? $"One value of {one.Key.Name} is no {AttributeSet.WordOf(one.Key)}: '{one.Value.Example}' was left out."
         : $"{one.Value.Count:N0} values of {one.Key.Name} are no {AttributeSet.WordOf(one.Key)}, such as "
             + $"'{one.Value.Example}': they were left out.");
-
-    /// <summary>Customers with more than one e-mail address, and how many.</summary>
-    public IEnumerable<(int Customer, int Addresses)> WithSeveralAddresses =>
-        addresses.Where(one => one.Value.Count > 1).Select(one => (one.Key, one.Value.Count));
-
-    void NoteAddress(int customer, string one, string other)
-    {
-        if (!addresses.TryGetValue(customer, out var all)) addresses.Add(customer, all = new(StringComparer.Ordinal));
-        foreach (var text in (ReadOnlySpan<string>)[one, other])
-            if (KeyText.Compared(CustomerKeyKind.Email, text) is { Length: > 0 } address) all.Add(address);
-    }
 
     /// <summary>What is known of the customers that were kept.</summary>
     public CustomerDetails?[] Finish(int[] newNumber, int customers)
@@ -189,8 +175,9 @@ sealed class DetailsCollector
         return blank < 0 ? (null, name) : (name[..blank].TrimEnd(), name[(blank + 1)..]);
     }
 
-    // Most records repeat what is known: compare before a string is made.
-    static bool Equal(string? known, ReadOnlySpan<byte> cell)
+    /// <summary>Whether a cell holds a text that is known. Most records repeat what is known: compare before a string
+    /// is made.</summary>
+    public static bool Equal(string? known, ReadOnlySpan<byte> cell)
     {
         if (known is null || known.Length != cell.Length) return false;
         for (var i = 0; i < cell.Length; i++)

@@ -147,7 +147,7 @@ sealed class LineRows : FileRows
         if (orders.Mechanism[order] == DiscountMechanism.Unknown)
             orders.Mechanism[order] = KindWords.Mechanism(Cells.Text(Target.DiscountKind));
         totals.Note(order, amounts, standing, hasBackAt ? StatusWords.BackAt(Cells, standing) : Instant.None);
-        customers.Note(customer, at);
+        customers.Note(customer, at, order);
         if (values.Cents < 0)
         {
             totals.AddDiscount(order, -values.Cents);

@@ -92,7 +92,7 @@ sealed class OrderRows : FileRows
         if (refunded > 0) TakeRefund(order, refunded, standing);
         if (hasFlags) orders.Flags[order] = ReadFlags(Cells);
         if (amounts.Discount > 0) orders.Mechanism[order] = KindWords.Mechanism(Cells.Text(Target.DiscountKind));
-        customers.Note(customer, at);
+        customers.Note(customer, at, order);
         Tally.Import(net);
     }
 

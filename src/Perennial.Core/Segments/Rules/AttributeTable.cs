@@ -124,14 +124,37 @@ public sealed class AttributeTable
         column.Set(row, value);
     }
 
+    /// <summary>Sets what address and telephone number tell of a customer's language and time zone, which holds where
+    /// nothing was said. Not safe for several threads at once.</summary>
+    public void SetPlace(int row, PlaceText place)
+    {
+        SetPlace(row, AttributeSet.Language, place.Languages);
+        SetPlace(row, AttributeSet.TimeZone, place.Zones);
+    }
+
+    void SetPlace(int row, string name, string? value)
+    {
+        if (!own.TryGetValue(name, out var column))
+        {
+            if (value is null) return;
+            own.Add(name, column = new OwnColumn(Count));
+        }
+        column.SetPlace(row, value ?? "");
+    }
+
     /// <summary>The value, or an empty text.</summary>
     public string OwnText(int row, string name) => own.TryGetValue(name, out var column) ? column.Text(row) : "";
 
     internal int[] OwnCodes(string name) => own.TryGetValue(name, out var column) ? column.Codes : new int[Count];
 
     /// <summary>The numbers of the values for which a positive comparison holds.</summary>
-    internal IReadOnlyList<WholeRange> OwnCodesWhere(OwnAttributeTest test) =>
-        own.TryGetValue(test.Attribute.Name, out var column) ? column.CodesWhere(test.HoldsOf) : [];
+    internal IReadOnlyList<WholeRange> OwnCodesWhere(OwnAttributeTest test)
+    {
+        IReadOnlyList<WholeRange> known =
+            own.TryGetValue(test.Attribute.Name, out var column) ? column.CodesWhere(test.HoldsOf) : [];
+        // Of whom nothing is known.
+        return test.HoldsOf(test.Attribute.Otherwise) ? [new(0, 0), .. known] : known;
+    }
 
     readonly Dictionary<string, OwnColumn> own = new(StringComparer.Ordinal);
 
@@ -139,21 +162,40 @@ public sealed class AttributeTable
     {
         readonly List<string> texts = [];
         readonly Dictionary<string, int> codeOf = new(StringComparer.Ordinal);
+        readonly int[] said = new int[rows];
+        int[]? places;
 
-        public int[] Codes { get; } = new int[rows];
+        public int[] Codes
+        {
+            get
+            {
+                if (places is null) return said;
+                var codes = places.AsSpan().ToArray();
+                for (var row = 0; row < codes.Length; row++)
+                    if (said[row] != 0) codes[row] = said[row];
+                return codes;
+            }
+        }
 
         public IReadOnlyList<string> Texts => texts;
 
-        public string Text(int row) => Codes[row] == 0 ? "" : texts[Codes[row] - 1];
-
-        public void Set(int row, string value)
+        public string Text(int row)
         {
-            if (value.Length > 0 && !codeOf.TryGetValue(value, out _))
-            {
-                texts.Add(value);
-                codeOf.Add(value, texts.Count);
-            }
-            Codes[row] = value.Length == 0 ? 0 : codeOf[value];
+            var code = said[row] == 0 && places is not null ? places[row] : said[row];
+            return code == 0 ? "" : texts[code - 1];
+        }
+
+        public void Set(int row, string value) => said[row] = CodeOf(value);
+
+        public void SetPlace(int row, string value) => (places ??= new int[rows])[row] = CodeOf(value);
+
+        int CodeOf(string value)
+        {
+            if (value.Length == 0) return 0;
+            if (codeOf.TryGetValue(value, out var code)) return code;
+            texts.Add(value);
+            codeOf.Add(value, texts.Count);
+            return texts.Count;
         }
 
         public List<WholeRange> CodesWhere(Func<string, bool> holds) =>

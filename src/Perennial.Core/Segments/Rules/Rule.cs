@@ -125,8 +125,8 @@ public sealed record WindowTest(Column<Instant> Column, TimeWindow Window) : Rul
 /// <param name="Comparison">Equality, lists, beginnings, and whether it is known.</param>
 public sealed record AttributeTest(CustomerAttribute Attribute, Comparison Comparison) : Rule;
 
-/// <summary>An attribute that the shop keeps of its customers, compared by what it holds. Of a list it is enough that
-/// one of its texts meets the comparison.</summary>
+/// <summary>An attribute that the shop keeps of its customers, compared by what it holds. Of a list, and of the
+/// languages and time zones that an address allows, it is enough that one of its texts meets the comparison.</summary>
 /// <param name="Attribute">Which.</param>
 /// <param name="Comparison">With values of its type.</param>
 public sealed record OwnAttributeTest(DeclaredAttribute Attribute, Comparison Comparison) : Rule
@@ -135,10 +135,10 @@ public sealed record OwnAttributeTest(DeclaredAttribute Attribute, Comparison Co
     public bool HoldsOf(string value)
     {
         if (value.Length == 0 || Comparison.AsksForAny) return value.Length > 0;
+        if (Attribute.HasSeveral) return AttributeValue.PartsOf(value).Any(Comparison.HoldsOf);
         return Attribute.Type switch
         {
             AttributeType.Text => Comparison.HoldsOf(value),
-            AttributeType.List => AttributeValue.PartsOf(value).Any(Comparison.HoldsOf),
             AttributeType.Number => AttributeValue.NumberOf(value) is { } number
                 && Comparison.NumberRanges().Any(range => range.Contains(number)),
             _ => AttributeValue.NumberOf(value) is { } whole

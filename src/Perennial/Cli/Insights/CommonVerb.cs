@@ -2,7 +2,6 @@ using System.CommandLine;
 using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Insights;
-using Perennial.Scoring;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -35,11 +34,13 @@ static class CommonVerb
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            var view = ShopAsOf.Load(shop, back.Read(parsed, terminal), now);
+            var view = back.Load(shop, parsed, terminal, now);
             if (view.ScoringRun is null)
                 throw new BadInputException(shop.Path, "No customer has been scored yet.",
                     "Import orders, then run perennial rescore.");
             var asked = parsed.GetValue(rule)!;
+            if ((parsed.GetValue(left) ?? parsed.GetValue(came)) is { } ago)
+                LookBackOptions.SayJoined(shop, new LookBack(ShopCalendar.Date(view.Today - ago), null), terminal);
             var answer = (parsed.GetValue(left), parsed.GetValue(came)) switch
             {
                 ({ } days, _) => CommonQuestion.OfMoved(shop, view, asked, CommonGroup.Left, days, now),

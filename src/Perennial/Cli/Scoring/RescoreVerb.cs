@@ -40,7 +40,12 @@ static class RescoreVerb
                     "--show", $"There is no scoring run {number}.", "The last is what perennial rescore printed."));
                 return 0;
             }
-            if (parsed.GetValue(asOf) is { } day) terminal.Log.WriteLine(new LookBack(day, null).Words);
+            if (parsed.GetValue(asOf) is { } day)
+            {
+                var back = new LookBack(day, null);
+                terminal.Log.WriteLine(back.Words);
+                LookBackOptions.SayJoined(shop, back, terminal);
+            }
             var options = scoring.Read(parsed, ShopSettings.Of(shop).Scoring(shop.ScoringRuns.Latest()));
             var run = terminal.WithProgress("Scoring",
                 progress => ScoreAnew.Run(shop, options, parsed.GetValue(asOf), parsed.GetValue(all), terminal.Actor,

@@ -6,6 +6,7 @@ using Perennial.Core;
 using Perennial.Core.Scoring;
 using Perennial.Customers;
 using Perennial.Data;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Shop;
 using Spectre.Console;

@@ -3,7 +3,7 @@ using Perennial.Cli.Shell;
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Backup;
-using Perennial.Segments;
+using Perennial.Moments;
 
 namespace Perennial.Cli.Shop;
 

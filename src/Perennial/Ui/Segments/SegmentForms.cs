@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Destinations;
+using Perennial.Moments;
 using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Web;

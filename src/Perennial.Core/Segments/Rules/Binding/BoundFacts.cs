@@ -228,8 +228,7 @@ sealed class BoundRefunds(FactTest test, HistoryTable history) : BoundFacts(test
 
     protected override ReadOnlySpan<Instant> When(int row) => History[row].Refunds.At;
 
-    // A history tells when each was, and not when it was heard of.
-    protected override ReadOnlySpan<Instant> Known(int row) => [];
+    protected override ReadOnlySpan<Instant> Known(int row) => History[row].Refunds.KnownAt;
 
     protected override bool Meets(int row, int fact)
     {

@@ -19,7 +19,7 @@ static class RuleBinder
         WindowTest test => new BoundWindow(data.Profiles.Values(test.Column), test.Window),
         AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),
         OwnAttributeTest test => Part(data, Turn(test.Comparison, Ranges(data.Attributes!.OwnCodes(test.Attribute.Name),
-            data.Attributes.OwnCodesWhere(test), 1, int.MaxValue, value => (int)value))),
+            data.Attributes.OwnCodesWhere(test), 0, int.MaxValue, value => (int)value))),
         TopTest test => new BoundTop(
             Bind(test.Of, data, known), TopLevel.AtLeast(test.By, data.Levels!(test), data.Profiles)),
         DateTest { Label: "", WithinDays: { } within } =>

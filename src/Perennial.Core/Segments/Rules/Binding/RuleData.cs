@@ -63,7 +63,7 @@ public sealed record RuleData(ProfileTable Profiles)
     }
 
     /// <summary>What decides whether the customer of a row of these tables may be contacted.</summary>
-    internal CustomerPermissions PermissionsOf(int row) => Permissions![row] with
+    public CustomerPermissions PermissionsOf(int row) => Permissions![row] with
     {
         Country = Attributes!.Text(row, CustomerAttribute.Country) is { Length: > 0 } country ? country : null,
         HasEmail = Attributes.Codes(CustomerAttribute.Email)[row] != 0,

@@ -59,14 +59,16 @@ public static class RuleReasons
         AttributeTest test =>
             data.Attributes!.Text(row - data.FirstRow, test.Attribute) is { Length: > 0 } text ? text : "unknown",
         OwnAttributeTest test =>
-            data.Attributes!.OwnText(row - data.FirstRow, test.Attribute.Name) is { Length: > 0 } own
-                ? AttributeValue.Shown(own) : "unknown",
+            Shown(data.Attributes!.OwnText(row - data.FirstRow, test.Attribute.Name), test.Attribute.Otherwise),
         FactTest test => Facts(test, data, row, moment),
         CategoryTest test => Stand(test, data, row, moment),
         ConsentTest test => Permitted(test, data, row, moment),
         ExpiryTest test => Ends(test, data, row, moment),
         _ => "",
     };
+
+    static string Shown(string value, string otherwise) =>
+        value.Length > 0 ? AttributeValue.Shown(value) : otherwise.Length > 0 ? otherwise : "unknown";
 
     static string Stand(CategoryTest test, RuleData data, int row, RuleMoment moment)
     {

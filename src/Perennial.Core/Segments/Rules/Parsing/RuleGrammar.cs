@@ -79,9 +79,12 @@ public static class RuleGrammar
             + "kept.",
         "`email`, `phone` and `birthday` can only be asked for: `email is known`. `has email` asks whether one was "
             + "sent.",
-        "`language`, `time_zone` and `owner` are what was said of a customer last; the shop's own attributes stand "
+        "`owner` is what was said of a customer last; the shop's own attributes stand "
             + "behind `attributes.` and are compared by what they hold: `attributes.shoe_size > 42`, `attributes.vip`. "
             + "Of a list it is enough that one of its texts fits.",
+        "`language` and `time_zone` are what was said of a customer last, else what the country of the address allows, "
+            + "else the country of the telephone number, else the shop's own. Of several that an address allows it is "
+            + "enough that one fits: of Switzerland `language = 'fr'` holds, and so does `language = 'de'`.",
         "Segments may refer to segments, but not in a circle.",
         "`was in segment` is true of whoever is in it now, too. Who was in it is written down of segments that are "
             + "watched, and a rule of your own that asks has it watched.",

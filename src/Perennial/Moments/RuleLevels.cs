@@ -2,7 +2,7 @@ using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 
-namespace Perennial.Segments;
+namespace Perennial.Moments;
 
 /// <summary>The levels of "top N of" in watched segments: found over everybody after a scoring run and after other
 /// segments are watched, and then written down, so that one customer can be asked alone.</summary>
@@ -13,7 +13,11 @@ static class RuleLevels
     {
         var moment = new ShopMoments(store).At(now);
         var kept = store.Rules.KeptLevels();
-        var found = Find(store, [.. (moment.Segments?.Segments ?? []).Select(segment => segment.Rule)],
+        var found = Find(store,
+            [
+                .. (moment.Segments?.Segments ?? []).Select(segment => segment.Rule),
+                .. (moment.Strategies?.Book.InForce ?? []).SelectMany(one => one.Strategy.Rules),
+            ],
             new RuleMoment(now, moment.Profiles.Calendar));
         if (kept.Count != found.Count || found.Any(one => kept.GetValueOrDefault(one.Key, double.NaN) != one.Value))
             store.Rules.KeepLevels(found);

@@ -1,9 +1,10 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Segments;
 using Perennial.Shop;
 
-namespace Perennial.Segments;
+namespace Perennial.Moments;
 
 /// <summary>Has who comes into segments and leaves them written down, or ends it, whichever door it is asked for
 /// at.</summary>

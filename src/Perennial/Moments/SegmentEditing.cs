@@ -4,9 +4,10 @@ using Perennial.Core.Segments.Rules;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Segments;
+using Perennial.Segments;
 using Perennial.Shop;
 
-namespace Perennial.Segments;
+namespace Perennial.Moments;
 
 /// <summary>A segment as it was saved, with how many are in it, and what to know of its rule.</summary>
 sealed record SavedSegment(SegmentVersion Version, int Customers, IReadOnlyList<string> Hints);

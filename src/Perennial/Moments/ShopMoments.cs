@@ -4,16 +4,19 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Parts;
+using Perennial.Core.Planning;
 using Perennial.Core.Scoring;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
+using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Destinations;
 using Perennial.Data.Watching;
+using Perennial.Segments;
 using Perennial.Settings;
 
-namespace Perennial.Segments;
+namespace Perennial.Moments;
 
 /// <summary>The one place where what writes go by is made: a shop's settings, scoring run, watched segments and
 /// destinations at an instant.</summary>
@@ -28,7 +31,7 @@ sealed class ShopMoments(ShopStore store)
     sealed record Kept(
         long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments,
         bool Tells, IReadOnlySet<string> ToldKeys, DialPlan Phones,
-        AttributeSet Attributes, ContactRules Contact);
+        AttributeSet Attributes, ContactRules Contact, LiveStrategies? Strategies);
 
     /// <summary>How telephone numbers are read.</summary>
     public DialPlan Phones => (kept ?? Read()).Phones;
@@ -66,9 +69,9 @@ sealed class ShopMoments(ShopStore store)
             var kept = Make(parts, run ?? parts.ScoringRun);
             return Moment(kept, now) with
             {
-                AsOf = asOf, Profiles = profiles,
-                Segments = run is null ? null : WatchedSegments.Of(parts, run, kept.Attributes, kept.Contact),
-                Renew = Made,
+                AsOf = asOf, Profiles = profiles, Segments = run is null ? null : kept.Segments,
+                // In a look back nobody moves, and stays follow one another in time.
+                Strategies = run is null || asOf < now ? null : kept.Strategies, Renew = Made,
             };
         }
     }
@@ -79,8 +82,10 @@ sealed class ShopMoments(ShopStore store)
         AsOf = now,
         Profiles = from.Profiles,
         Keys = from.Keys,
+        Places = ShopSettings.Places,
         ScoringRun = from.ScoringRun,
         Segments = from.Segments,
+        Strategies = from.Strategies,
         Tells = from.Tells,
         ToldKeys = from.ToldKeys,
         Version = from.Version,
@@ -99,10 +104,11 @@ sealed class ShopMoments(ShopStore store)
     Kept Make(MomentParts parts, ScoringRun? run)
     {
         var settings = ShopSettings.Of(parts.Settings, parts.Promotions, store.Path);
+        var strategies = StrategyBooks.Of(parts, settings, run);
         return new(parts.Version, run, settings.Profiles, settings.Keys,
-            WatchedSegments.Of(parts, run, settings.Attributes, settings.ContactRules),
+            WatchedSegments.Of(parts, run, settings.Attributes, settings.ContactRules, strategies),
             parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet(), settings.Phones,
-            settings.Attributes, settings.ContactRules);
+            settings.Attributes, settings.ContactRules, strategies);
     }
 
     // By what a tool knows customers: its identity, or what says whose a row is.
@@ -124,18 +130,26 @@ static class WatchedSegments
     /// answered, and none is watched.</param>
     /// <param name="attributes">The attributes that the shop keeps of its customers.</param>
     /// <param name="contact">By what it is decided whether somebody may be contacted.</param>
-    public static SegmentWatch Of(
-        MomentParts parts, ScoringRun? run, AttributeSet attributes, ContactRules contact)
+    /// <param name="strategies">What strategies wait for; null for none.</param>
+    public static SegmentWatch Of(MomentParts parts, ScoringRun? run, AttributeSet attributes, ContactRules contact,
+        LiveStrategies? strategies)
     {
         if (run is null) return SegmentWatch.None;
         IReadOnlyList<ShopSegment> own = [.. parts.Segments.Select(segment => segment.Segment)];
         var catalogue = ShopSegments.CatalogueOf(run, own, attributes, contact);
-        var used = catalogue.ByDependency.Where(segment => ReasonsFor(parts, segment.Name).Count > 0).ToList();
+        var entered = strategies?.Book.InForce.Select(program => program.Strategy).ToList() ?? [];
+        var awaited = entered.Select(one => one.Trigger).OfType<MoveTrigger>().Select(move => move.Segment).ToHashSet();
+        var used = catalogue.ByDependency.Where(segment =>
+            awaited.Contains(segment.Name) || ReasonsFor(parts, segment.Name).Count > 0).ToList();
         // Who was in a segment is known of those that are watched.
-        var named = used.SelectMany(segment => StaysIn(segment.Rule)).ToHashSet();
-        return new SegmentWatch([.. catalogue.ByDependency
-            .Where(segment => used.Contains(segment) || named.Contains(segment.Name))
-            .Select(segment => new WatchedSegment(segment.Name, segment.Rule))])
+        var named = used.Select(segment => segment.Rule).Concat(entered.SelectMany(one => one.Rules)).SelectMany(StaysIn)
+            .ToHashSet();
+        return new SegmentWatch([
+            .. catalogue.ByDependency.Where(segment => used.Contains(segment) || named.Contains(segment.Name))
+                .Select(segment => new WatchedSegment(segment.Name, segment.Rule)),
+            .. entered.Where(one => one.Trigger is MoveTrigger { Segment: null })
+                .Select(one => new WatchedSegment(Trigger.WatchedAs(one)!, one.Audience.Rule)),
+        ])
         {
             Levels = parts.Levels,
         };

@@ -1,0 +1,45 @@
+using Perennial.Core;
+using Perennial.Core.Planning;
+using Perennial.Core.Strategies;
+using Perennial.Data.Engines;
+using Perennial.Data.History;
+using Perennial.Data.Profiles;
+using Perennial.Data.ScoringRuns;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Strategies;
+
+/// <summary>Turns that no new fact asks for: of whoever is due, of whoever moved by a scoring run, and of everybody
+/// once something was published.</summary>
+static class StrategyAsking
+{
+    /// <summary>Up to which publishing everybody of a shard was asked.</summary>
+    public static Instant AskedAt(Database database, int shard)
+    {
+        var row = database.Query("strategies-asked", "shard").Bind(1, shard);
+        var asked = row.Step() ? row.Instant(0) : Instant.None;
+        row.Reset();
+        return asked;
+    }
+
+    /// <summary>Gives customers their turns by what is stored of them.</summary>
+    /// <param name="shard">The transaction.</param>
+    /// <param name="live">The strategies.</param>
+    /// <param name="ids">Who, ascending.</param>
+    /// <param name="news">What is new of a customer.</param>
+    /// <param name="isAsking">Whether it is asked who stands in an audience already.</param>
+    public static void Take(ShardTransaction shard, LiveStrategies live, IReadOnlyList<CustomerId> ids,
+        Func<CustomerId, CustomerNews> news, bool isAsking = false)
+    {
+        if (ids.Count == 0) return;
+        using var writer = new StrategyWriter(shard, live) { IsAsking = isAsking };
+        var names = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
+        foreach (var chunk in HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Count, withNames: true))
+        {
+            var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys, ProfileSql.Stored, names);
+            writer.Take(new StrategyRows(chunk.Ids, chunk.Keys, stored.Table, chunk.History),
+                (row, _) => news(chunk.Ids[row]));
+        }
+        writer.Flush();
+    }
+}

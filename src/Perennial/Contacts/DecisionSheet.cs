@@ -1,0 +1,33 @@
+using Perennial.Core;
+using Perennial.Core.Strategies;
+using Perennial.Data;
+using Perennial.Data.Strategies;
+using Perennial.Moments;
+using Perennial.Shop;
+using Perennial.Strategies;
+
+namespace Perennial.Contacts;
+
+/// <summary>One customer's way through a strategy.</summary>
+/// <param name="Enrollment">Where it stands.</param>
+/// <param name="At">The step it is at, in words; empty where it is over or cannot be read.</param>
+sealed record EnrollmentLine(Enrollment Enrollment, string At);
+
+/// <summary>Why one customer is contacted, or is not.</summary>
+/// <param name="View">The customer.</param>
+/// <param name="AsOf">As of when.</param>
+/// <param name="Enrollments">Their ways through strategies, the newest first.</param>
+/// <param name="Decisions">What was decided, the newest first.</param>
+sealed record DecisionSheet(CustomerView View, Instant AsOf, IReadOnlyList<EnrollmentLine> Enrollments,
+    IReadOnlyList<DecisionRow> Decisions)
+{
+    /// <summary>Reads it; null where the store does not know the customer.</summary>
+    public static DecisionSheet? Of(ShopStore store, CustomerId id, int most, Instant now)
+    {
+        if (CustomerView.Of(store, id, now) is not { } view) return null;
+        var book = new ShopMoments(store).At(now).Strategies?.Book;
+        var enrollments = store.Decisions.Enrollments(id).Select(one => new EnrollmentLine(one,
+            one.IsOpen && book is not null && book.Has(one) ? PlaceWords.Of(book.Of(one), one) : ""));
+        return new DecisionSheet(view, now, [.. enrollments], store.Decisions.Of(id, most));
+    }
+}

@@ -1,0 +1,145 @@
+using Perennial.Core;
+using Perennial.Core.Strategies;
+using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Strategies;
+using Perennial.Moments;
+using Perennial.Strategies;
+
+namespace Perennial.Contacts;
+
+/// <summary>How files differ from what is in force.</summary>
+/// <param name="Strategy">The strategy's name.</param>
+/// <param name="Change">added, changed, removed, kept.</param>
+/// <param name="Lines">Of what changed the lines that came and went, with + and - before them.</param>
+sealed record StrategyChange(string Strategy, string Change, IReadOnlyList<string> Lines)
+{
+    public const string Added = "added", Changed = "changed", Removed = "removed", Kept = "kept";
+}
+
+/// <summary>A folder of strategies beside what is in force.</summary>
+/// <param name="Read">The files as they would be published: those of strategies that are kept among them.</param>
+/// <param name="Texts">Their texts, by path.</param>
+/// <param name="Changes">What would change; strategies that stay as they are are not among them.</param>
+/// <param name="OtherFiles">Other files that would change, by path.</param>
+sealed record ProposedStrategies(ReadStrategies Read, IReadOnlyDictionary<string, string> Texts,
+    IReadOnlyList<StrategyChange> Changes, IReadOnlyList<string> OtherFiles)
+{
+    /// <summary>Whether publishing would change anything.</summary>
+    public bool Any => OtherFiles.Count > 0 || Changes.Any(one => one.Change != StrategyChange.Kept);
+}
+
+/// <summary>Compares strategies with what is in force, and publishes them, whichever door they come by.</summary>
+static class StrategyFiles
+{
+    /// <summary>What is written down of each publishing.</summary>
+    public const string Publishing = "strategies published", Stopping = "strategy stopped",
+        Starting = "strategy started";
+
+    /// <summary>Compares files with what is in force. A strategy that is not among them stays, unless it is pruned.
+    /// </summary>
+    /// <param name="texts">Files by their paths.</param>
+    /// <param name="shop">What they may speak of.</param>
+    /// <param name="parts">What is in force.</param>
+    /// <param name="prune">Whether strategies that are not among the files go.</param>
+    public static ProposedStrategies Compare(
+        IReadOnlyDictionary<string, string> texts, StrategyShop shop, StrategyParts parts, bool prune)
+    {
+        var before = parts.Published is { } set ? parts.Files[set.Id] : new Dictionary<string, string>();
+        var live = Present(parts);
+        var former = before.Count == 0 ? null : StrategyFolder.Read(before, shop);
+        var formerFiles = former?.Set.Strategies.ToDictionary(one => one.Name, one => one.File) ?? [];
+        var read = StrategyFolder.Read(texts, shop);
+        var all = texts.ToDictionary();
+        var changes = new List<StrategyChange>();
+        foreach (var name in live.Where(name => read.Set.Strategies.All(one => one.Name != name)))
+        {
+            changes.Add(new StrategyChange(name, prune ? StrategyChange.Removed : StrategyChange.Kept, []));
+            if (!prune && formerFiles.TryGetValue(name, out var file)) all.TryAdd(file, before[file]);
+        }
+        if (all.Count > texts.Count) read = StrategyFolder.Read(all, shop);
+        foreach (var strategy in read.Set.Strategies)
+        {
+            if (!live.Contains(strategy.Name)) changes.Add(new StrategyChange(strategy.Name, StrategyChange.Added, []));
+            else if (formerFiles.TryGetValue(strategy.Name, out var file) && before[file] != all[strategy.File])
+            {
+                changes.Add(new StrategyChange(
+                    strategy.Name, StrategyChange.Changed, LineChanges.Of(before[file], all[strategy.File])));
+            }
+        }
+        var others = all.Keys.Union(before.Keys)
+            .Where(path => !path.StartsWith("strategies/", StringComparison.Ordinal)
+                && all.GetValueOrDefault(path) != before.GetValueOrDefault(path))
+            .Order(StringComparer.Ordinal).ToList();
+        return new ProposedStrategies(
+            read, all, [.. changes.OrderBy(one => one.Strategy, StringComparer.Ordinal)], others);
+    }
+
+    /// <summary>Publishes what was compared.</summary>
+    /// <exception cref="BadInputException">Something is wrong with the files.</exception>
+    public static void Publish(ShopStore store, ProposedStrategies proposed, Actor by, Instant now)
+    {
+        if (proposed.Read.Mistakes.All is [var first, ..])
+        {
+            throw new BadInputException(first.Place, first.Problem, proposed.Read.Mistakes.All.Count == 1
+                ? first.Remedy : $"{first.Remedy} There are {proposed.Read.Mistakes.All.Count - 1} more mistakes: "
+                    + "perennial plan lists them.");
+        }
+        string[] Named(params string[] kinds) =>
+            [.. proposed.Changes.Where(one => kinds.Contains(one.Change)).Select(one => one.Strategy)];
+        store.Strategies.Publish(new StrategyPublishing(proposed.Texts,
+            [.. proposed.Read.Set.Strategies.Select(one => (one.Name, one.File))], proposed.Read.Segments)
+        {
+            Changed = Named(StrategyChange.Changed).ToHashSet(), Removed = Named(StrategyChange.Removed),
+        }, now, by.Name, [.. Audit(proposed, by, now)]);
+        RuleLevels.Recount(store, now);
+    }
+
+    static IEnumerable<AuditEntry> Audit(ProposedStrategies proposed, Actor by, Instant now)
+    {
+        foreach (var change in proposed.Changes.Where(one => one.Change != StrategyChange.Kept))
+        {
+            yield return new AuditEntry(now, by, Publishing, change.Strategy)
+            {
+                After = string.Join('\n', [change.Change, .. change.Lines]),
+            };
+        }
+        if (proposed.OtherFiles.Count > 0)
+        {
+            yield return new AuditEntry(now, by, Publishing, "strategies")
+            {
+                After = string.Join(", ", proposed.OtherFiles),
+            };
+        }
+    }
+
+    /// <summary>Stops strategies, all that are live where no names are given.</summary>
+    /// <returns>Those that were live.</returns>
+    /// <exception cref="MissingException">There is no such strategy.</exception>
+    public static IReadOnlyList<string> Stop(ShopStore store, IReadOnlyList<string>? names, Actor by, Instant now) =>
+        [.. Known(store, names).Where(name => store.Strategies.Stop(name, StrategyState.Stopped,
+            $"stopped by {by.Name}", now, by.Name, new AuditEntry(now, by, Stopping, name)))];
+
+    /// <summary>Starts strategies that were stopped or have paused; whoever waited to enter a paused one is let in.
+    /// </summary>
+    /// <returns>Those that were not live.</returns>
+    /// <exception cref="MissingException">There is no such strategy.</exception>
+    public static IReadOnlyList<string> Start(ShopStore store, IReadOnlyList<string>? names, Actor by, Instant now) =>
+        [.. Known(store, names).Where(name => store.Strategies.Start(name, now, by.Name,
+            new AuditEntry(now, by, Starting, name)))];
+
+    static List<string> Present(StrategyParts parts) =>
+        [.. parts.Standings.Where(one => one.State != StrategyState.Removed).Select(one => one.Strategy)];
+
+    static IReadOnlyList<string> Known(ShopStore store, IReadOnlyList<string>? names)
+    {
+        var all = Present(store.Strategies.Parts());
+        foreach (var name in names ?? [])
+        {
+            if (all.Contains(name)) continue;
+            throw new MissingException($"strategy '{name}'", "There is none of that name.", all.Count == 0
+                ? "perennial apply DIR publishes some." : $"There are {string.Join(", ", all)}.");
+        }
+        return names ?? all;
+    }
+}
