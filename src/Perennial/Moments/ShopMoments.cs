@@ -142,8 +142,8 @@ static class WatchedSegments
         var used = catalogue.ByDependency.Where(segment =>
             awaited.Contains(segment.Name) || ReasonsFor(parts, segment.Name).Count > 0).ToList();
         // Who was in a segment is known of those that are watched.
-        var named = used.Select(segment => segment.Rule).Concat(entered.SelectMany(one => one.Rules)).SelectMany(StaysIn)
-            .ToHashSet();
+        var named = used.Select(segment => segment.Rule).Concat(entered.SelectMany(one => one.Rules))
+            .SelectMany(StaysIn).ToHashSet();
         return new SegmentWatch([
             .. catalogue.ByDependency.Where(segment => used.Contains(segment) || named.Contains(segment.Name))
                 .Select(segment => new WatchedSegment(segment.Name, segment.Rule)),

@@ -1,9 +1,12 @@
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Cycle;
+using Perennial.Core.Cycle.Categories;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Pressure;
 using Perennial.Core.Recommendations;
+using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;
@@ -43,6 +46,7 @@ public abstract class MergeContract : StoreContract
             },
             Says("3", 7) with
             {
+                Products = [new ProductDetails("rose") { Category = "flowers" }],
                 Order = new OrderStatement("1", At(7))
                 {
                     GrossCents = 500,
@@ -58,10 +62,24 @@ public abstract class MergeContract : StoreContract
         ];
         Store.Tell();
         Store.Intake.Write(EventBatch.Of(events), Everything, cancellation: Stop);
-        Score(Now);
+        ScoreWithCategories();
         Store.Folding.RefoldAll(Everything, cancellation: Stop);
         Store.Recommendations.CountBoughtTogether(new RecommendationOptions(), Everything, Stop);
         StandInStrategies();
+    }
+
+    void ScoreWithCategories()
+    {
+        var snapshot = Store.Profiles.Load();
+        snapshot.Profiles.ReadAt(Now, ShopCalendar.Utc);
+        var run = Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, HowToScore, null);
+        var flowers = new CategoryCycle
+        {
+            Name = "flowers", Customers = 1, Repeaters = 0, Regularity = 1, Regular = false, Zones = new CycleZones(),
+            InactiveBelow = 0, Verdict = "",
+        };
+        run = run with { Models = run.Models with { Categories = new CategoryCycleModel([flowers]) } };
+        Store.Scoring.Save(run, snapshot, Everything, cancellation: Stop);
     }
 
     // In one by a fact, and about to come into another by what is computed anew.
