@@ -114,7 +114,6 @@ public abstract class PlaceContract : StoreContract
         Everybody();
         Beside("update customer set place_languages = null, place_zones = null");
         Reopen();
-        Assert.Equal("said", Who("language = 'fr'").Split(' ').Single(who => who == "said"));
         NumbersAnew.IfDue(Store, Now, Stop);
         Assert.Equal("caller said swiss", Who("language = 'fr'"));
         Assert.Equal(0, Store.Places.FindAll(Moment, Stop));
