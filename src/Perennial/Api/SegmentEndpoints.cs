@@ -43,7 +43,8 @@ static class SegmentEndpoints
             .Produces<WatchedAnswer>().WithSummary("Have who comes into a segment and leaves it written down");
         api.MapDelete("/segments/{name}/watch", (string name, HttpContext http, ShopViews views) =>
             {
-                SegmentWatching.Unwatch(ServedStore.Of(views), [ApiRoutes.Whole(name)], Visitor.Of(http).Actor, views.Now);
+                SegmentWatching.Unwatch(
+                    ServedStore.Of(views), [ApiRoutes.Whole(name)], Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
             }).Does(SegmentWatching.Ending).MayMiss().Produces(StatusCodes.Status204NoContent)
             .WithSummary("Have it written down no longer, unless the segment is used otherwise");

@@ -70,7 +70,7 @@ static class StrategyEndpoints
         api.MapPost("/strategies/apply", Apply).Does(StrategyFiles.Publishing).Takes<StrategyFilesBody>()
             .WithSummary("Publish strategies, all files or none, as perennial apply does");
         api.MapPost("/strategies/plan", Plan).Takes<StrategyFilesBody>()
-            .WithSummary("What files would change and what is wrong with them, as perennial plan says; changes nothing");
+            .WithSummary("What files would change, and what is wrong with them; changes nothing");
         api.MapPost("/strategies/keep", async (HttpContext http, ShopViews views) =>
             {
                 var body = await ApiBody.Read<StrategyDraftBody>(http);

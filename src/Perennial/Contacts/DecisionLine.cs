@@ -31,7 +31,8 @@ static partial class DecisionLine
         Outcome.Deferred => $"Waits{(row.UntilAt.HasValue ? $" until {row.UntilAt}" : "")}: {Why(row)}.",
         Outcome.HeldOut => $"Held out: {row.Value}; would have gone now.",
         Outcome.Expired => $"Too late: it was held up until it expired by {Why(row)}.",
-        Outcome.LeftOut => row.Rule == "condition" ? $"Left out: '{row.Value}' did not hold." : $"Left out: {row.Value}.",
+        Outcome.LeftOut when row.Rule == "condition" => $"Left out: '{row.Value}' did not hold.",
+        Outcome.LeftOut => $"Left out: {row.Value}.",
         Outcome.Superseded => $"Another goes in its place: {Why(row)}.",
         _ => $"Not {Done(row)}: {Why(row)}.",
     };
