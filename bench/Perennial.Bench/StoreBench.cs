@@ -7,7 +7,6 @@ using Perennial.Core.Rfm;
 using Perennial.Core.Scoring;
 using Perennial.Data;
 using Perennial.Moments;
-using Perennial.Segments;
 
 namespace Perennial.Bench;
 

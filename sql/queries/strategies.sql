@@ -278,3 +278,36 @@ delete from planned_contact where shard = @shard and is_phantom = 1 and planned_
 
 -- name: forget-enrollments
 delete from enrollment where shard = @shard and ended_as is not null and ended_at < @before;
+
+-- name: all-enrollments-of
+select customer_id, body
+from enrollment
+where shard = @shard and customer_id = @customer_id
+order by strategy, occurrence;
+
+-- name: all-decisions-of
+select customer_id, strategy, step, occurrence, touch, version, kind, topic, arm, offer, template,
+  outcome, gate, rule, value, source, would_help, due_at, expires_at, until_at, decided_at
+from decision
+where shard = @shard and customer_id = @customer_id
+order by strategy, step, occurrence, touch;
+
+-- name: all-planned-of
+select customer_id, contact_id, is_phantom, planned_at, kind, topic, is_service, strategy, body
+from planned_contact
+where shard = @shard and customer_id = @customer_id
+order by contact_id;
+
+-- name: decided-of
+select customer_id, contact_id
+from decided
+where shard = @shard and customer_id = @customer_id
+order by contact_id;
+
+-- name: end-waiting-decisions
+update decision
+set outcome = 3, gate = 6, rule = @rule, value = 'the enrollment has ended', until_at = null,
+  decided_at = @decided_at
+where shard = @shard and customer_id = @customer_id and strategy = @strategy
+  and occurrence = @occurrence and outcome = 2
+returning step, arm;

@@ -152,8 +152,8 @@ where is_phantom = 0;
 create index planned_contact_by_age on planned_contact (shard, planned_at)
 where is_phantom = 1;
 
--- Who came into or left what a strategy watches, though no fact of their own said so: a scoring run,
--- a file, a change of settings or time alone. They enter when it is known how many there are.
+-- Who came into or left what a strategy watches, though no fact of their own said so: a scoring
+-- run, a file, a change of settings or time alone. They enter when it is known how many there are.
 create table strategy_move (
   shard integer not null,
   customer_id bytea not null,

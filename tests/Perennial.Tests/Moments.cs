@@ -4,6 +4,7 @@ using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Shards;
 using Perennial.Data;
+using Perennial.Moments;
 using Perennial.Settings;
 
 namespace Perennial.Tests;
@@ -20,12 +21,14 @@ static class Moments
         params (string Name, string Rule)[] watch)
     {
         var parts = store.Watch.MomentParts();
+        var settings = ShopSettings.Of(parts.Settings, [], store.Path);
         return new ShopMoment
         {
             Now = asOf ?? Some.Now,
             AsOf = asOf ?? Some.Now,
             Profiles = profiles ?? new ProfileSettings(),
-            Keys = ShopSettings.Of(parts.Settings, [], store.Path).Keys,
+            Keys = settings.Keys,
+            Strategies = StrategyBooks.Of(parts, settings, parts.ScoringRun),
             ScoringRun = parts.ScoringRun,
             Segments = new SegmentWatch(
                 [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),

@@ -8,7 +8,6 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 
 namespace Perennial.Bench.Live;
 

@@ -59,11 +59,11 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("response", WhenMerged.Moved, WhenErased.Deleted, "by id"),
         new("assignment", WhenMerged.Moved, WhenErased.Deleted, "both draws stay; the earliest counts"),
 
-        new("customer_strategy", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
-        new("enrollment", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
-        new("decision", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
-        new("decided", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
-        new("planned_contact", WhenMerged.Stays, WhenErased.Deleted, "joined with the other's when facts are moved"),
+        new("customer_strategy", WhenMerged.Moved, WhenErased.Deleted, "one row: what is kept of both"),
+        new("enrollment", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("decision", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("decided", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("planned_contact", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
         new("strategy_move", WhenMerged.Ends, WhenErased.Deleted, "who the customer became is asked anew"),
 
         new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),

@@ -3,6 +3,7 @@ using Perennial.Core.Intake;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Identity;
 
@@ -18,7 +19,12 @@ sealed class MovedFacts
     static readonly string[] countParameters =
         [.. CustomerTables.Moved.SelectMany((_, i) => new[] { $"shard{i}", $"customer_id{i}" })];
 
-    MovedFacts(FactBatch batch, IReadOnlyList<(PendingAlias, long)> counts) => (Batch, Counts) = (batch, counts);
+    MovedFacts(FactBatch batch, IReadOnlyList<(PendingAlias, long)> counts,
+        IReadOnlyList<(CustomerId, MovedStrategies)> strategies) =>
+        (Batch, Counts, Strategies) = (batch, counts, strategies);
+
+    /// <summary>Where whoever the keys were stood in strategies; those who stood nowhere are left out.</summary>
+    public IReadOnlyList<(CustomerId Alias, MovedStrategies Moved)> Strategies { get; }
 
     /// <summary>The facts, of the customers that the keys belong to.</summary>
     public FactBatch Batch { get; }
@@ -40,7 +46,9 @@ sealed class MovedFacts
         using var contacts = Cursor("moved-contacts");
         using var responses = Cursor("moved-responses");
         using var assignments = Cursor("assignments-of-customer");
+        using var standings = new MovedStrategies.Reader(database, shard, ids);
         var counts = new List<(PendingAlias, long)>();
+        var strategies = new List<(CustomerId, MovedStrategies)>();
         foreach (var alias in pending)
         {
             var read = 0;
@@ -60,9 +68,11 @@ sealed class MovedFacts
             foreach (var row in Of(contacts)) rows.AddContact(alias.Alias, row);
             foreach (var row in Of(responses)) rows.AddResponse(alias.Alias, row);
             foreach (var row in Of(assignments)) rows.AddAssignment(alias.Alias, Assignments.Read(row));
-            counts.Add((alias, read));
+            var stood = standings.Of(alias.Alias, out var standing);
+            if (stood.Any) strategies.Add((alias.Alias, stood));
+            counts.Add((alias, read + standing));
         }
-        return new MovedFacts(rows.Build(), counts);
+        return new MovedFacts(rows.Build(), counts, strategies);
     }
 
     /// <summary>How many rows stand under a key.</summary>

@@ -1,9 +1,11 @@
+using Perennial.Core;
 using System.Text.Json;
 using Perennial.Core.Shards;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
 using Perennial.Data.Identity;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Intake;
 
@@ -68,8 +70,24 @@ sealed class PendingMoves(StoreShards shards, Action<BatchWrite> write)
         }
         // The write finds out whose the facts are now, however many keys were joined since.
         write(new BatchWrite(facts.Batch, moment) { AreMoved = true, Cancellation = cancellation });
+        foreach (var (alias, moved) in facts.Strategies) Join(alias, moved, moment);
         return shards.InShard(shard, moment, one => TakeAway(one, facts));
     }
+
+    // As facts are, written where they belong before they are taken away.
+    void Join(CustomerId alias, MovedStrategies moved, ShopMoment moment)
+    {
+        CustomerId owner;
+        using (var rental = shards.Rent()) owner = OwnerOf(rental.Database, alias);
+        shards.InShard(shards.Of(owner), moment, one =>
+        {
+            if (CustomerStore.Known(one.Database, one.Shard, [owner]).Count > 0) moved.WriteTo(one, owner);
+            return true;
+        });
+    }
+
+    CustomerId OwnerOf(Database database, CustomerId alias) =>
+        Aliases.Resolve([alias], ids => AliasRows.OfShards(database, ids, shards.Count)).End(alias);
 
     int TakeAway(ShardTransaction shard, MovedFacts facts)
     {
@@ -88,8 +106,7 @@ sealed class PendingMoves(StoreShards shards, Action<BatchWrite> write)
 
     bool IsThere(Database database, PendingAlias alias)
     {
-        var owner = Aliases.Resolve([alias.Alias], ids => AliasRows.OfShards(database, ids, shards.Count))
-            .End(alias.Alias);
+        var owner = OwnerOf(database, alias.Alias);
         return CustomerStore.Known(database, shards.Of(owner), [owner]).Count > 0;
     }
 }

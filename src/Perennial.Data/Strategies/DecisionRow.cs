@@ -92,17 +92,20 @@ public sealed record DecisionRow
         .Bind(first + 14, Rule).Bind(first + 15, Value).Bind(first + 16, Source).Bind(first + 17, WouldHelp)
         .Bind(first + 18, DueAt).Bind(first + 19, ExpiresAt).Bind(first + 20, UntilAt).Bind(first + 21, DecidedAt);
 
-    /// <summary>A row of the queries of decisions.</summary>
-    internal static DecisionRow Read(Rows row) => new()
+    /// <summary>A row of the queries of decisions, whose last cell is the customer.</summary>
+    internal static DecisionRow Read(Rows row) => Read(row, row.CustomerId(20), first: 0);
+
+    internal static DecisionRow Read(Rows row, CustomerId customer, int first) => new()
     {
-        Strategy = row.Text(0)!, Step = row.Text(1)!, Occurrence = row.Text(2)!, Touch = row.Int32(3),
-        Version = row.Int32(4), Kind = row.Int64(5) == 0 ? null : (ContactKind)row.Int64(5), Topic = row.Text(6)!,
-        Arm = row.Text(7)!, Offer = row.Text(8), Template = row.Text(9),
-        Outcome = row.Int64(10) == NotEntered ? null : (Outcome)row.Int64(10), Gate = (Gate)row.Int64(11),
-        Rule = row.Text(12)!, Value = row.Text(13)!, Source = row.Text(14), WouldHelp = row.Text(15),
-        DueAt = row.Instant(16), ExpiresAt = row.Instant(17),
-        UntilAt = row.IsNull(18) ? Instant.Never : row.Instant(18), DecidedAt = row.Instant(19),
-        Customer = row.CustomerId(20),
+        Customer = customer, Strategy = row.Text(first)!, Step = row.Text(first + 1)!,
+        Occurrence = row.Text(first + 2)!, Touch = row.Int32(first + 3), Version = row.Int32(first + 4),
+        Kind = row.Int64(first + 5) == 0 ? null : (ContactKind)row.Int64(first + 5), Topic = row.Text(first + 6)!,
+        Arm = row.Text(first + 7)!, Offer = row.Text(first + 8), Template = row.Text(first + 9),
+        Outcome = row.Int64(first + 10) == NotEntered ? null : (Outcome)row.Int64(first + 10),
+        Gate = (Gate)row.Int64(first + 11), Rule = row.Text(first + 12)!, Value = row.Text(first + 13)!,
+        Source = row.Text(first + 14), WouldHelp = row.Text(first + 15), DueAt = row.Instant(first + 16),
+        ExpiresAt = row.Instant(first + 17),
+        UntilAt = row.IsNull(first + 18) ? Instant.Never : row.Instant(first + 18), DecidedAt = row.Instant(first + 19),
     };
 
     internal static DecisionRow Of(Decision decision)

@@ -51,9 +51,13 @@ sealed class KeptCustomer
         State = new CustomerStrategies
         {
             DueAt = row.IsNull(1) ? Instant.Never : row.Instant(1),
-            Pasts = [.. row.Text(2)!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(EnrollmentText.ReadPast)],
+            Pasts = Pasts(row.Text(2)!),
         };
     }
+
+    /// <summary>What is kept for ever, as <c>customer_strategy</c> has it.</summary>
+    public static IReadOnlyList<StrategyPast> Pasts(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(EnrollmentText.ReadPast)];
 
     static KeptContact Contact(Rows row) => new(row.FactId(1),
         ((ContactKind)row.Int64(4)).Channel() is not { } channel ? null : new PastContact(row.Instant(3), channel)

@@ -92,7 +92,8 @@ sealed class StrategyPeople
         foreach (var (attribute, cell) in new[]
         {
             (CustomerAttribute.Country, country), (CustomerAttribute.Region, region), (CustomerAttribute.City, city),
-            (CustomerAttribute.Postcode, postcode), (CustomerAttribute.Source, source), (CustomerAttribute.Email, email),
+            (CustomerAttribute.Postcode, postcode), (CustomerAttribute.Source, source),
+            (CustomerAttribute.Email, email),
             (CustomerAttribute.Phone, phone), (CustomerAttribute.Birthday, birthday),
             (CustomerAttribute.Address, address),
         }) table.Set(at, attribute, row.Text(cell));

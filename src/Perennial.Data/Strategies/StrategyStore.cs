@@ -118,7 +118,7 @@ public sealed class StrategyStore
     }
 
     /// <summary>What is kept to be looked at; null for nothing.</summary>
-    public (StrategyFiles Set, IReadOnlyDictionary<string, string> Files)? Draft()
+    public (StrategyFileSet Set, IReadOnlyDictionary<string, string> Files)? Draft()
     {
         using var rental = shards.Rent();
         if (StrategyParts.Sets(rental.Database).FirstOrDefault(set => !set.IsPublished) is not { } draft) return null;
@@ -157,17 +157,18 @@ public sealed class StrategyStore
 
     /// <summary>Stops a strategy, or says that it has paused itself.</summary>
     /// <returns>Whether it was live.</returns>
-    public bool Stop(
-        string strategy, StrategyState state, string reason, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
+    public bool Stop(string strategy, StrategyState state, string reason, Instant now, string by,
+        params IReadOnlyList<AuditEntry> audit) =>
         Change(strategy, audit, one => one.State != StrategyState.Live ? null : one with
         {
             State = state, Reason = reason, ChangedAt = now, ChangedBy = by,
         });
 
-    /// <summary>Starts a strategy again: whoever is in it goes on, and what happened meanwhile starts nothing.</summary>
+    /// <summary>Starts a strategy again: whoever is in it goes on, and what happened meanwhile starts nothing.
+    /// </summary>
     /// <returns>Whether it was stopped or paused.</returns>
     public bool Start(string strategy, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
-        Change(strategy, audit, one => one.State is not (StrategyState.Stopped or StrategyState.Paused) ? null : one with
+        Change(strategy, audit, one => one.State is StrategyState.Live or StrategyState.Removed ? null : one with
         {
             State = StrategyState.Live, Reason = "", ChangedAt = now, ChangedBy = by, AskedFrom = now,
         });
@@ -362,26 +363,20 @@ public sealed class StrategyStore
     }
 
     /// <summary>Takes contacts that were handed over from what is planned, unless their facts did so already.</summary>
-    public void HandedOver(IReadOnlyList<PlannedContact> contacts)
+    public void HandedOver(IReadOnlyList<PlannedContact> contacts, ShopMoment moment)
     {
         foreach (var some in contacts.GroupBy(one => shards.Of(one.Customer)).OrderBy(one => one.Key))
         {
-            using var rental = shards.Rent();
-            using var transaction = Transaction.Write(rental.Database);
-            _ = rental.Database.LockShard(some.Key);
-            foreach (var one in some)
-            {
-                rental.Database.Query("handed-over", "shard", "customer_id", "contact_id").Bind(1, some.Key)
-                    .Bind(2, one.Customer).Bind(3, one.Id).Run();
-            }
-            transaction.Commit();
+            shards.InShard(some.Key, moment, shard => some.Sum(one => shard.Database
+                .Query("handed-over", "shard", "customer_id", "contact_id").Bind(1, some.Key).Bind(2, one.Customer)
+                .Bind(3, one.Id).Run()));
         }
     }
 
-    /// <summary>Deletes decisions, enrollments that are over and phantoms that are older than strategies keep them; keys
-    /// of decisions stay.</summary>
+    /// <summary>Deletes decisions, enrollments that are over and phantoms that are older than strategies keep them;
+    /// keys of decisions stay.</summary>
     /// <returns>How many decisions were forgotten.</returns>
-    public int Forget(Instant before, CancellationToken cancellation = default)
+    public int Forget(Instant before, ShopMoment moment, CancellationToken cancellation = default)
     {
         const int most = 1_000;
         var count = 0;
@@ -390,11 +385,8 @@ public sealed class StrategyStore
             var number = shard;
             shards.InChunks(() =>
             {
-                using var rental = shards.Rent();
-                using var transaction = Transaction.Write(rental.Database);
-                _ = rental.Database.LockShard(number);
-                var forgotten = Forget(rental.Database, number, before, most);
-                transaction.Commit();
+                var forgotten = shards.InShard(
+                    number, moment, one => Forget(one.Database, number, before, most));
                 count += forgotten;
                 return forgotten == most;
             }, cancellation);

@@ -5,7 +5,6 @@ using Perennial.Core.Planning;
 using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
-using Perennial.Data.Engines;
 using Perennial.Data.Facts;
 using Perennial.Data.Shards;
 
@@ -27,8 +26,7 @@ sealed class StrategyWriter : IDisposable
     readonly LiveStrategies live;
     readonly StrategySums sums;
     readonly DecisionWriter decisions;
-    readonly BulkInsert<(CustomerId Id, CustomerStrategies State)> putState;
-    readonly BulkInsert<(CustomerId Id, Enrollment Enrollment)> putEnrollment;
+    readonly StrategyRowWriter rows;
     readonly Assignments assignments;
     readonly Instant asked;
     readonly IReadOnlySet<string> notYetFor;
@@ -38,50 +36,36 @@ sealed class StrategyWriter : IDisposable
         (this.shard, this.live) = (shard, live);
         sums = new StrategySums(shard);
         decisions = new DecisionWriter(shard, live, sums);
-        putState = new(shard.Database, SqlText.Query("put-customer-strategy"),
-            ["shard", "customer_id", "due_at", "pasts"],
-            (to, first, row) => to.Bind(first, shard.Shard).Bind(first + 1, row.Id).Bind(first + 2, row.State.DueAt)
-                .Bind(first + 3, string.Join('\n', row.State.Pasts.Select(EnrollmentText.Write))));
-        putEnrollment = new(shard.Database, SqlText.Query("put-enrollment"),
-            [
-                "shard", "customer_id", "strategy", "occurrence", "version", "entered_at", "held_out_by", "position",
-                "due_at", "ended_as", "ended_at", "body",
-            ],
-            (to, first, row) => Bind(to, first, row.Id, row.Enrollment));
+        rows = new StrategyRowWriter(shard);
         assignments = new Assignments(shard.Database, shard.Shard);
         asked = StrategyAsking.AskedAt(shard.Database, shard.Shard);
         notYetFor = live.After(asked);
     }
 
-    void Bind(Statement to, int first, CustomerId id, Enrollment one) => to.Bind(first, shard.Shard)
-        .Bind(first + 1, id).Bind(first + 2, one.Strategy).Bind(first + 3, one.Occurrence).Bind(first + 4, one.Version)
-        .Bind(first + 5, one.EnteredAt).Bind(first + 6, (long)one.HeldOutBy).Bind(first + 7, one.Position)
-        .Bind(first + 8, one.DueAt).Bind(first + 9, one.Left).Bind(first + 10, one.EndedAt)
-        .Bind(first + 11, EnrollmentText.Write(one));
-
     /// <summary>Turns for whoever a write concerns: those who are in a strategy, those whom a new fact or a move may
     /// bring into one, and those of whom it is not known yet what time may do.</summary>
-    /// <param name="rows">The customers, with the new facts among theirs.</param>
+    /// <param name="those">The customers, with the new facts among theirs.</param>
     /// <param name="fresh">The new facts, row by row.</param>
     /// <param name="moves">Who came into watched segments and left them.</param>
     /// <param name="isNew">Whether a customer is new: what holds of them is existing, and no coming.</param>
     /// <param name="areLive">Whether facts were told as they happened: those of files start nothing, and who moves by
     /// them waits until it is known how many do.</param>
-    public void Follow(StrategyRows rows, IReadOnlyList<NewFact> fresh, Moves moves, Func<int, bool> isNew, bool areLive)
+    public void Follow(
+        StrategyRows those, IReadOnlyList<NewFact> fresh, Moves moves, Func<int, bool> isNew, bool areLive)
     {
-        var kept = KeptCustomer.Read(shard.Database, shard.Shard, rows.Ids);
+        var kept = KeptCustomer.Read(shard.Database, shard.Shard, those.Ids);
         var facts = fresh.ToLookup(fact => fact.Row);
         var came = moves.Stays.Where(stay => !isNew(stay.Row)).ToLookup(stay => stay.Row);
-        if (!areLive) PutOff(rows.Ids, moves, isNew);
+        if (!areLive) PutOff(those.Ids, moves, isNew);
         var wanted = new List<int>();
-        for (var row = 0; row < rows.Ids.Length; row++)
+        for (var row = 0; row < those.Ids.Length; row++)
         {
             var one = kept[row];
             if (one.State.Enrollments.Count > 0 || one.State.DueAt <= shard.Moment.Now || !one.IsKnown
                 || (areLive && came[row].Any()) || one.Contacts.Count > 0
                 || facts[row].Any(fact => IsWaitedFor(fact.Kind)) || live.AnyByOrders) wanted.Add(row);
         }
-        Take(rows, kept, wanted, (row, customer) => new CustomerNews
+        Take(those, kept, wanted, (row, customer) => new CustomerNews
         {
             Facts = FreshFacts.Of(facts[row], customer.History, shard.Moment.Now), MayTrigger = areLive,
             NotYetFor = notYetFor, Moves = areLive ? [.. came[row].Select(Move)] : [],
@@ -113,19 +97,19 @@ sealed class StrategyWriter : IDisposable
     }
 
     /// <summary>Turns for customers by what is new of each.</summary>
-    public void Take(StrategyRows rows, Func<int, StrategyCustomer, CustomerNews> news)
+    public void Take(StrategyRows those, Func<int, StrategyCustomer, CustomerNews> news)
     {
-        var kept = KeptCustomer.Read(shard.Database, shard.Shard, rows.Ids);
-        Take(rows, kept, [.. Enumerable.Range(0, rows.Ids.Length)], news);
+        var kept = KeptCustomer.Read(shard.Database, shard.Shard, those.Ids);
+        Take(those, kept, [.. Enumerable.Range(0, those.Ids.Length)], news);
     }
 
-    void Take(StrategyRows rows, KeptCustomer[] kept, List<int> wanted, Func<int, StrategyCustomer, CustomerNews> news)
+    void Take(StrategyRows those, KeptCustomer[] kept, List<int> wanted, Func<int, StrategyCustomer, CustomerNews> news)
     {
         if (wanted.Count == 0) return;
         var people = StrategyPeople.Read(
-            shard, live, rows.Ids, rows.Keys, wanted, rows.Profiles, rows.History);
+            shard, live, those.Ids, those.Keys, wanted, those.Profiles, those.History);
         foreach (var row in wanted)
-            if (people.Of(rows.Ids[row], row) is { } customer) Take(customer, kept[row], news(row, customer));
+            if (people.Of(those.Ids[row], row) is { } customer) Take(customer, kept[row], news(row, customer));
     }
 
     void Take(StrategyCustomer customer, KeptCustomer kept, CustomerNews news)
@@ -138,11 +122,11 @@ sealed class StrategyWriter : IDisposable
         if (outcome.Decisions.Count > 0 || outcome.LeftOut.Count > 0 || outcome.Refused.Count > 0)
             Write(customer.Id, outcome, now);
         foreach (var enrollment in outcome.State.Enrollments)
-            if (!kept.State.Enrollments.Contains(enrollment)) putEnrollment.Add((customer.Id, enrollment));
+            if (!kept.State.Enrollments.Contains(enrollment)) rows.Put(customer.Id, enrollment);
         foreach (var one in outcome.Drawn)
             assignments.Add(customer.Id, new ArmAssignment(one.Experiment, "", customer.Id, one.Arm, "", one.At));
         if (!kept.IsKnown || outcome.State.DueAt != kept.State.DueAt || !SamePasts(kept.State, outcome.State))
-            putState.Add((customer.Id, outcome.State));
+            rows.Put(customer.Id, outcome.State);
     }
 
     // Who stands in the audience of what was published since everybody was asked comes on a day of their own.
@@ -203,10 +187,11 @@ sealed class StrategyWriter : IDisposable
 
     HashSet<CandidateKey> WaitingOf(CustomerId id)
     {
-        var rows = shard.Database.Query("waiting-decisions-of", "shard", "customer_id").Bind(1, shard.Shard).Bind(2, id);
+        var found = shard.Database.Query("waiting-decisions-of", "shard", "customer_id").Bind(1, shard.Shard)
+            .Bind(2, id);
         var waiting = new HashSet<CandidateKey>();
-        while (rows.Step())
-            waiting.Add(new CandidateKey(id, rows.Text(1)!, rows.Text(2)!, rows.Text(3)!, rows.Int32(4)));
+        while (found.Step())
+            waiting.Add(new CandidateKey(id, found.Text(1)!, found.Text(2)!, found.Text(3)!, found.Int32(4)));
         return waiting;
     }
 
@@ -216,8 +201,7 @@ sealed class StrategyWriter : IDisposable
     /// <summary>Writes what still waits.</summary>
     public void Flush()
     {
-        putState.Flush();
-        putEnrollment.Flush();
+        rows.Flush();
         assignments.Flush();
         decisions.Flush();
         sums.Flush();
@@ -225,8 +209,7 @@ sealed class StrategyWriter : IDisposable
 
     public void Dispose()
     {
-        putState.Dispose();
-        putEnrollment.Dispose();
+        rows.Dispose();
         assignments.Dispose();
         decisions.Dispose();
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Web;
 

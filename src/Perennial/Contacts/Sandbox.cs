@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Measurement;
@@ -45,7 +44,7 @@ sealed class Sandbox(ShopStore store)
             var events = planned.SelectMany(one => Events(one, live)).ToList();
             if (events.Count > 0) store.Intake.Write(EventBatch.Of(events), moment, cancellation: cancel);
             // Tasks are no contacts, and whose contacts had been told of before are not written again.
-            store.Strategies.HandedOver(planned);
+            store.Strategies.HandedOver(planned, moment);
             count += planned.Count;
         }
     }

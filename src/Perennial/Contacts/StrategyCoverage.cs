@@ -25,7 +25,7 @@ sealed record StrategyCoverage(
         {
             var rows = view.Segments.Find(one.Rule);
             return new SegmentCoverage(one.Segment.Name, rows.Count,
-                [.. audiences.Where(audience => rows.CountWith(audience.Rows) > 0).Select(audience => audience.Strategy)]);
+                [.. audiences.Where(other => rows.CountWith(other.Rows) > 0).Select(other => other.Strategy)]);
         });
         var covered = new HashSet<int>();
         foreach (var audience in audiences) covered.UnionWith(audience.Rows.All());

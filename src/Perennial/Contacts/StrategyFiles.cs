@@ -4,7 +4,6 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Strategies;
 using Perennial.Moments;
-using Perennial.Shop;
 using Perennial.Strategies;
 
 namespace Perennial.Contacts;
@@ -47,7 +46,7 @@ static class StrategyFiles
         IReadOnlyDictionary<string, string> texts, StrategyShop shop, StrategyParts parts, bool prune)
     {
         var before = parts.Published is { } set ? parts.Files[set.Id] : new Dictionary<string, string>();
-        var live = parts.Standings.Where(one => one.State != StrategyState.Removed).Select(one => one.Strategy).ToList();
+        var live = Present(parts);
         var former = before.Count == 0 ? null : StrategyFolder.Read(before, shop);
         var formerFiles = former?.Set.Strategies.ToDictionary(one => one.Name, one => one.File) ?? [];
         var read = StrategyFolder.Read(texts, shop);
@@ -68,8 +67,9 @@ static class StrategyFiles
                     strategy.Name, StrategyChange.Changed, LineChanges.Of(before[file], all[strategy.File])));
             }
         }
-        var others = all.Keys.Union(before.Keys).Where(path => !path.StartsWith("strategies/", StringComparison.Ordinal))
-            .Where(path => all.GetValueOrDefault(path) != before.GetValueOrDefault(path))
+        var others = all.Keys.Union(before.Keys)
+            .Where(path => !path.StartsWith("strategies/", StringComparison.Ordinal)
+                && all.GetValueOrDefault(path) != before.GetValueOrDefault(path))
             .Order(StringComparer.Ordinal).ToList();
         return new ProposedStrategies(
             read, all, [.. changes.OrderBy(one => one.Strategy, StringComparer.Ordinal)], others);
@@ -143,12 +143,14 @@ static class StrategyFiles
         [.. Known(store, names).Where(name => store.Strategies.Start(name, now, by.Name,
             new AuditEntry(now, by, Starting, name)))];
 
+    static List<string> Present(StrategyParts parts) =>
+        [.. parts.Standings.Where(one => one.State != StrategyState.Removed).Select(one => one.Strategy)];
+
     /// <summary>Names of strategies that there are; all of them where none are given.</summary>
     /// <exception cref="MissingException">There is no such strategy.</exception>
     public static IReadOnlyList<string> Known(ShopStore store, IReadOnlyList<string>? names)
     {
-        IReadOnlyList<string> all = [.. store.Strategies.Parts().Standings
-            .Where(one => one.State != StrategyState.Removed).Select(one => one.Strategy)];
+        var all = Present(store.Strategies.Parts());
         foreach (var name in names ?? [])
         {
             if (all.Contains(name)) continue;

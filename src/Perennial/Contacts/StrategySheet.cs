@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Strategies;
@@ -129,7 +128,8 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
             Trigger = read is null ? "" : PlanWords.Of(read.Trigger), Entered = entered,
             HeldOut = Sum(StrategyCount.HeldOut), UnderWay = entered - ended.Values.Sum(),
             Done = ended.GetValueOrDefault(Machine.Done),
-            Left = ended.Where(one => one.Key != Machine.Done).ToDictionary(), NotEntered = By(StrategyCount.NotEntered),
+            Left = ended.Where(one => one.Key != Machine.Done).ToDictionary(),
+            NotEntered = By(StrategyCount.NotEntered),
             Steps = read is null ? [] : [.. read.AllSteps.Select(step => Of(step, sums))],
             Overdue = due?.Overdue ?? 0, NextDueAt = due?.Next, Read = read,
         };

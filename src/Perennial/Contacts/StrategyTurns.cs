@@ -1,9 +1,6 @@
-using Perennial.Core;
-using Perennial.Core.Planning;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data;
-using Perennial.Data.Strategies;
 
 namespace Perennial.Contacts;
 

@@ -6,7 +6,6 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Customers;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Customers;

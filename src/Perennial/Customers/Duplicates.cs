@@ -5,7 +5,6 @@ using Perennial.Data.Customers;
 using Perennial.Data.Intake;
 using Perennial.Moments;
 using Perennial.Phones;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Customers;

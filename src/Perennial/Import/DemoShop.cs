@@ -1,17 +1,22 @@
+using System.Text.RegularExpressions;
+using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.Demo;
 using Perennial.Core.Rfm;
 using Perennial.Data;
+using Perennial.Data.Access;
 using Perennial.Data.Settings;
 using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Settings;
+using Perennial.Shop;
+using Perennial.Strategies;
 
 namespace Perennial.Import;
 
 /// <summary>The synthetic flower shop of <c>perennial demo</c>.</summary>
-static class DemoShop
+static partial class DemoShop
 {
     const string Name = "Perennial Flowers";
     const string TimeZone = "Europe/Paris";
@@ -72,7 +77,26 @@ static class DemoShop
         {
             Rescore.Run(store, null, monthAgo, now, progress, cancel);
             Rescore.Run(store, null, null, now, progress, cancel);
+            Begin(store, now, progress, cancel);
             return true;
         });
     }
+
+    // With the strategies that come with Perennial, which whoever stands in their audiences enters: a demo in which
+    // somebody has to wait for the first late customer shows nothing.
+    static void Begin(ShopStore store, Instant now, Action<string, double> progress, CancellationToken cancel)
+    {
+        progress("beginning strategies", 0.95);
+        var files = ShippedStrategies.Files.ToDictionary(one => one.Key, one => Enrolling(one.Value));
+        var shop = StrategyShops.Of(ShopLoader.Load(store, now));
+        var proposed = StrategyFiles.Compare(files, shop, store.Strategies.Parts(), prune: false);
+        StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), now);
+        var moments = new ShopMoments(store);
+        new StrategyTurns(store).Run(() => moments.At(now), cancel);
+    }
+
+    static string Enrolling(string text) => Spread().Replace(text, "existing: enroll");
+
+    [GeneratedRegex(@"existing: spread over \w+")]
+    private static partial Regex Spread();
 }

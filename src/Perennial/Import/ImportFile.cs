@@ -13,7 +13,6 @@ using Perennial.Data.Settings;
 using Perennial.Moments;
 using Perennial.Phones;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Settings;
 using Perennial.Watch;
 

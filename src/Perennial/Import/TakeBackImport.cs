@@ -4,7 +4,6 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Intake;
 using Perennial.Moments;
-using Perennial.Segments;
 
 namespace Perennial.Import;
 

@@ -7,7 +7,6 @@ using Perennial.Data.Engines;
 using Perennial.Data.Settings;
 using Perennial.Loops;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Watch;
 
 namespace Perennial.Live;

@@ -5,7 +5,6 @@ using Perennial.Data;
 using Perennial.Destinations;
 using Perennial.Loops;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Watch;
 
 namespace Perennial.Live;

@@ -4,7 +4,6 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Watch;
 
 namespace Perennial.Live;

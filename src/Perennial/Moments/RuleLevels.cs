@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Segments.Rules;
 using Perennial.Data;
-using Perennial.Segments;
 
 namespace Perennial.Moments;
 

@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Settings;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Phones;

@@ -6,7 +6,6 @@ using Perennial.Data.Erasure;
 using Perennial.Destinations;
 using Perennial.Moments;
 using Perennial.Phones;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Privacy;

@@ -3,7 +3,6 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Settings;
 
 namespace Perennial.Repair;

@@ -6,7 +6,6 @@ using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.Recommendations;
 using Perennial.Moments;
-using Perennial.Segments;
 
 namespace Perennial.Scoring;
 

@@ -5,7 +5,6 @@ using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Profiles;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Settings;
 using Perennial.Shop;
 using Perennial.Watch;

@@ -8,7 +8,6 @@ using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.EndToEnd.Commands;
 using Perennial.Moments;
-using Perennial.Segments;
 
 namespace Perennial.EndToEnd.Live;
 

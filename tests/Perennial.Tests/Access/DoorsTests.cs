@@ -11,7 +11,6 @@ using Perennial.Destinations;
 using Perennial.Moments;
 using Perennial.Privacy;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Sources;
 using Perennial.Tests.Store;
 using Perennial.Web;

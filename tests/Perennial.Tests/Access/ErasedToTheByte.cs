@@ -10,7 +10,6 @@ using Perennial.Import;
 using Perennial.Moments;
 using Perennial.Privacy;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Access;

@@ -7,7 +7,6 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Tests.Postgres;
 using Perennial.Tests.Store;
 

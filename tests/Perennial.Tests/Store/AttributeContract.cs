@@ -5,7 +5,6 @@ using Perennial.Customers;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Settings;
 using static Perennial.Core.CustomerKeyKind;
 

@@ -11,7 +11,6 @@ using Perennial.Data.Batches;
 using Perennial.Data.Profiles;
 using Perennial.Live;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Settings;
 using static Perennial.Tests.Store.SomeFacts;
 

@@ -9,7 +9,6 @@ using Perennial.Data.Access;
 using Perennial.Live;
 using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Watch;
 
 namespace Perennial.Tests.Store;

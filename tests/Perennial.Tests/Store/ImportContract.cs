@@ -7,7 +7,6 @@ using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Import;
 using Perennial.Moments;
-using Perennial.Segments;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

@@ -5,7 +5,6 @@ using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Data.Profiles;
 using Perennial.Moments;
-using Perennial.Segments;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;

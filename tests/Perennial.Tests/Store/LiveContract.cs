@@ -4,7 +4,6 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Purchases;
-using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Intake;
 

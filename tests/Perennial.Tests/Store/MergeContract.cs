@@ -61,6 +61,27 @@ public abstract class MergeContract : StoreContract
         Score(Now);
         Store.Folding.RefoldAll(Everything, cancellation: Stop);
         Store.Recommendations.CountBoughtTogether(new RecommendationOptions(), Everything, Stop);
+        StandInStrategies();
+    }
+
+    // In one by a fact, and about to come into another by what is computed anew.
+    void StandInStrategies()
+    {
+        ShopMoment moment = Everything;
+        StrategyContract.Publish(Store, Now, ("strategies/comeback.yaml",
+            StrategyContract.Files["strategies/comeback.yaml"].Replace("{ enters: audience }", "{ enters: everyone }")),
+            // She has complained of e-mails.
+            ("strategies/thanks.yaml", StrategyContract.Files["strategies/thanks.yaml"]
+                .Replace("email: thanks", "letter: thanks")),
+            ("segments/all.yaml", "set: all\nsegments:\n  - { name: everyone, rule: orders >= 0 }\n"));
+        ShopMoment Watching() => Store.Moment(profiles: moment.Profiles, watch: [("everybody", "orders >= 0"),
+            ("everyone", "orders >= 0")]);
+        Store.Strategies.AskEverybody(Watching(), Stop);
+        IncomingEvent login = Says("l", 0) with { Activity = new ActivityStatement(ActivityKind.Login) };
+        Store.Intake.Write(EventBatch.Of([login]), Everything, cancellation: Stop);
+        Store.Strategies.Forget(new Instant(Now.UnixMs + 1), Everything, Stop);
+        Store.Intake.Write(EventBatch.Of([login with { MessageId = "m" }]), Everything, cancellation: Stop);
+        Store.Folding.RefoldAll(Watching(), cancellation: Stop);
     }
 
     Dictionary<string, int> RowsOf(CustomerId id) => CustomerTables.Every.ToDictionary(table => table.Name,

@@ -4,7 +4,6 @@ using Perennial.Core.Intake;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
 using Perennial.Moments;
-using Perennial.Segments;
 using static Perennial.Core.CustomerKeyKind;
 
 namespace Perennial.Tests.Store;

@@ -4,7 +4,6 @@ using Perennial.Core.Segments;
 using Perennial.Data;
 using Perennial.Data.Intake;
 using Perennial.Moments;
-using Perennial.Segments;
 
 namespace Perennial.Tests.Store;
 

@@ -41,6 +41,11 @@ public sealed class SqliteDoctor : StoreContract
         "insert into setting_version values ('setting', 'shop_name', 9000000000000, 'Fleurs')")]
     [InlineData("assignments-have-a-customer",
         "insert into assignment values (0, x'00', 'test', '1', x'00', 'a', '', 5)")]
+    [InlineData("enrollments-have-a-customer", "insert into enrollment values (0, x'00', 'a', 'b', 1, 5, 0, '', null, "
+        + "'done', 5, '{}')")]
+    [InlineData("strategies-know-when-they-are-due", "insert into enrollment select shard, customer_id, 'a', 'b', 1, "
+        + "5, 0, '1', 5, null, null, '{}' from customer limit 1")]
+    [InlineData("strategy-sums-count-their-rows", "insert into strategy_sum values (0, 'a', 1, 'b', '', 6, '', 5, 1)")]
     [InlineData("behaviour-has-a-customer", "update activity set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update contact set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update response set customer_id = x'00'")]

@@ -6,7 +6,6 @@ using Perennial.Core.Parts;
 using Perennial.Core.Planning;
 using Perennial.Core.Pressure;
 using Perennial.Core.Segments.Rules.Binding;
-using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Settings;
 using Perennial.Strategies;

@@ -1,4 +1,3 @@
-using Perennial.Moments;
 
 namespace Perennial.Tests.Tidy;
 

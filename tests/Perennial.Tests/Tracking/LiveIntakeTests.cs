@@ -7,7 +7,6 @@ using Perennial.Data.Settings;
 using Perennial.Live;
 using Perennial.Loops;
 using Perennial.Moments;
-using Perennial.Segments;
 using Perennial.Tests.Loops;
 using Perennial.Tests.Store;
 using Perennial.Watch;

@@ -9,7 +9,6 @@ using Perennial.Live;
 using Perennial.Loops;
 using Perennial.Moments;
 using Perennial.Privacy;
-using Perennial.Segments;
 using Perennial.Tests.Store;
 using Perennial.Watch;
 

@@ -13,7 +13,6 @@ using Perennial.Data.Intake;
 using Perennial.Live;
 using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Segments;
 using Perennial.Serving;
 using Perennial.Shop;
 using Perennial.Tests.Store;

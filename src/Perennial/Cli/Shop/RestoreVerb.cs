@@ -4,7 +4,6 @@ using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Backup;
 using Perennial.Moments;
-using Perennial.Segments;
 
 namespace Perennial.Cli.Shop;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Perennial.Cli.Shell;
 using Perennial.Contacts;
-using Perennial.Core;
 using Perennial.Shop;
 using Perennial.Strategies;
 

@@ -1,6 +1,5 @@
 using Perennial.Cli.Shell;
 using Perennial.Contacts;
-using Perennial.Core;
 using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
 using Perennial.Shop;
@@ -36,7 +35,8 @@ static class StrategyTables
         {
             table.AddRow(new Text(one.Strategy), new Text($"{one.Priority}"), new Text(State(one.State)),
                 new Text($"{one.Entered:N0}"), new Text($"{one.UnderWay:N0}"), new Text($"{one.HeldOut:N0}"),
-                new Text($"{one.Steps.Sum(step => step.Sent):N0}"), new Text($"{one.Steps.Sum(step => step.Waiting):N0}"),
+                new Text($"{one.Steps.Sum(step => step.Sent):N0}"),
+                new Text($"{one.Steps.Sum(step => step.Waiting):N0}"),
                 new Text($"{one.Steps.Sum(step => step.Blocked.Values.Sum()):N0}"),
                 new Text($"{one.Done + one.Left.Values.Sum():N0}"), new Text(one.NextDueAt is { } at ? $"{at}" : ""));
         }
@@ -62,7 +62,8 @@ static class StrategyTables
             foreach (var exit in read.Exits) console.WriteLine($"Ends with: {exit.Written}");
         }
         console.WriteLine($"Entered {one.Entered:N0}, of whom {one.HeldOut:N0} are left alone; {one.UnderWay:N0} under "
-            + $"way, {one.Done:N0} at the end{Reasons(", left: ", one.Left)}{Reasons("; not entered: ", one.NotEntered)}.");
+            + $"way, {one.Done:N0} at the end{Reasons(", left: ", one.Left)}"
+            + $"{Reasons("; not entered: ", one.NotEntered)}.");
         var steps = PlainTable.Of("#step", "what", "#came", "#waiting", "#sent", "#held out", "#expired", "#left out",
             "blocked");
         steps.Columns[1].NoWrap = steps.Columns[8].NoWrap = false;
@@ -92,7 +93,8 @@ static class StrategyTables
         view.RowOf(id) is >= 0 and var row ? $"{view.NameOf(row)} ({view.Table.Keys.Text(row)})" : $"{id}";
 
     static string Reasons(string before, IReadOnlyDictionary<string, long> reasons) => reasons.Count == 0 ? ""
-        : before + string.Join(", ", reasons.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {one.Value:N0}"));
+        : before + string.Join(", ",
+            reasons.OrderByDescending(one => one.Value).Select(one => $"{one.Key} {one.Value:N0}"));
 
     /// <summary>Why one customer is contacted, or is not.</summary>
     public static void Decisions(Terminal terminal, DecisionSheet sheet)

@@ -9,7 +9,7 @@ namespace Perennial.Data.Strategies;
 /// <param name="IsPublished">Whether customers go by it; else it is kept to be looked at.</param>
 /// <param name="At">When.</param>
 /// <param name="By">By whom.</param>
-public sealed record StrategyFiles(long Id, bool IsPublished, Instant At, string By);
+public sealed record StrategyFileSet(long Id, bool IsPublished, Instant At, string By);
 
 /// <summary>A version of a strategy: what its file said in its set.</summary>
 /// <param name="Strategy">Its name.</param>
@@ -45,7 +45,7 @@ public sealed record StrategyStanding(string Strategy, int Version, StrategyStat
 /// <param name="Files">The files of each set that a version or the shop goes by.</param>
 /// <param name="Published">The set that is in force; null for none.</param>
 public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IReadOnlyList<PublishedVersion> Versions,
-    IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> Files, StrategyFiles? Published)
+    IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> Files, StrategyFileSet? Published)
 {
     /// <summary>Of a shop without strategies.</summary>
     public static StrategyParts None { get; } =
@@ -64,8 +64,8 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
             files.ToDictionary(one => one.Key, one => (IReadOnlyDictionary<string, string>)one.Value), published);
     }
 
-    internal static List<StrategyFiles> Sets(Database database) => [.. database.Query("strategy-sets").Each()
-        .Select(row => new StrategyFiles(row.Int64(0), row.Int64(1) == 2, row.Instant(2), row.Text(3)!))];
+    internal static List<StrategyFileSet> Sets(Database database) => [.. database.Query("strategy-sets").Each()
+        .Select(row => new StrategyFileSet(row.Int64(0), row.Int64(1) == 2, row.Instant(2), row.Text(3)!))];
 
     internal static List<PublishedVersion> VersionsOf(Database database) =>
         [.. database.Query("strategy-versions").Each().Select(row => new PublishedVersion(

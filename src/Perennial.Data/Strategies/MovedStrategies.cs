@@ -1,0 +1,145 @@
+using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Planning;
+using Perennial.Core.Strategies;
+using Perennial.Data.Engines;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Strategies;
+
+/// <summary>Where a customer stood who turned out to be another: it is joined with where the other stands, and what was
+/// decided of either was decided of both.</summary>
+sealed class MovedStrategies
+{
+    readonly List<StrategyPast> pasts = [];
+    readonly List<Enrollment> enrollments = [];
+    readonly List<DecisionRow> decisions = [];
+    readonly List<(FactId Id, bool IsPhantom, Instant At, long Kind, string Topic, bool IsService, string Strategy,
+        string Body)> planned = [];
+    readonly List<FactId> decided = [];
+
+    /// <summary>Whether there is anything.</summary>
+    public bool Any => pasts.Count + enrollments.Count + decisions.Count + planned.Count + decided.Count > 0;
+
+    /// <summary>Reads what customers have, ascending, side by side with their facts.</summary>
+    public sealed class Reader(Database database, int shard, CustomerId[] ids) : IDisposable
+    {
+        readonly FactCursor states = Cursor(database, shard, ids, "strategies-of");
+        readonly FactCursor enrollments = Cursor(database, shard, ids, "all-enrollments-of");
+        readonly FactCursor decisions = Cursor(database, shard, ids, "all-decisions-of");
+        readonly FactCursor planned = Cursor(database, shard, ids, "all-planned-of");
+        readonly FactCursor decided = Cursor(database, shard, ids, "decided-of");
+
+        static FactCursor Cursor(Database database, int shard, CustomerId[] ids, string query) =>
+            new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids)).Start();
+
+        /// <summary>What the next of them has.</summary>
+        /// <param name="id">Who.</param>
+        /// <param name="rows">How many rows that is.</param>
+        public MovedStrategies Of(CustomerId id, out int rows)
+        {
+            var (moved, count) = (new MovedStrategies(), 0);
+            IEnumerable<Rows> Of(FactCursor cursor)
+            {
+                for (; cursor.IsAt(id); cursor.Next())
+                {
+                    count++;
+                    yield return cursor.Row;
+                }
+            }
+            foreach (var row in Of(states)) moved.pasts.AddRange(KeptCustomer.Pasts(row.Text(2)!));
+            foreach (var row in Of(enrollments)) moved.enrollments.Add(EnrollmentText.Read(row.Text(1)!));
+            foreach (var row in Of(decisions)) moved.decisions.Add(DecisionRow.Read(row, id, first: 1));
+            foreach (var row in Of(planned))
+            {
+                moved.planned.Add((row.FactId(1), row.Int64(2) != 0, row.Instant(3), row.Int64(4), row.Text(5)!,
+                    row.Int64(6) != 0, row.Text(7)!, row.Text(8)!));
+            }
+            foreach (var row in Of(decided)) moved.decided.Add(row.FactId(1));
+            rows = count;
+            return moved;
+        }
+
+        public void Dispose()
+        {
+            states.Dispose();
+            enrollments.Dispose();
+            decisions.Dispose();
+            planned.Dispose();
+            decided.Dispose();
+        }
+    }
+
+    /// <summary>Joins it with where the other stands. The same again changes nothing.</summary>
+    /// <param name="shard">The other's shard.</param>
+    /// <param name="owner">Whose it is now.</param>
+    public void WriteTo(ShardTransaction shard, CustomerId owner)
+    {
+        var database = shard.Database;
+        var kept = KeptCustomer.Read(database, shard.Shard, [owner])[0];
+        var known = KnownOccurrences(database, shard.Shard, owner);
+        var open = enrollments.Where(one => one.IsOpen && !known.Contains((one.Strategy, one.Occurrence)));
+        var joined = StrategyJoin.Of(kept.State,
+            new CustomerStrategies { Enrollments = [.. open], Pasts = pasts }, MayOverlap(shard.Moment.Strategies),
+            shard.Moment.Now);
+        using var writer = new StrategyRowWriter(shard);
+        foreach (var one in joined.Enrollments)
+            if (!kept.State.Enrollments.Contains(one)) writer.Put(owner, one);
+        foreach (var one in enrollments.Where(one => !one.IsOpen && !known.Contains((one.Strategy, one.Occurrence))))
+            writer.Put(owner, one);
+        writer.Put(owner, joined);
+        writer.Flush();
+        using var put = new BulkInsert<DecisionRow>(database, SqlText.Query("put-decision"), DecisionRow.Parameters,
+            (to, first, row) => row.Bind(to, first, shard.Shard));
+        foreach (var decision in decisions) put.Add(decision with { Customer = owner });
+        put.Flush();
+        foreach (var one in planned)
+        {
+            database.Query("add-planned-contact", "shard", "customer_id", "contact_id", "is_phantom", "planned_at",
+                "kind", "topic", "is_service", "strategy", "body").Bind(1, shard.Shard).Bind(2, owner).Bind(3, one.Id)
+                .Bind(4, one.IsPhantom ? 1L : 0L).Bind(5, one.At).Bind(6, one.Kind).Bind(7, one.Topic)
+                .Bind(8, one.IsService ? 1L : 0L).Bind(9, one.Strategy).Bind(10, one.Body).Run();
+        }
+        foreach (var id in decided)
+        {
+            database.Query("add-decided", "shard", "customer_id", "contact_id").Bind(1, shard.Shard).Bind(2, owner)
+                .Bind(3, id).Run();
+        }
+        Settle(shard, owner, joined.Enrollments.Where(one => one.Left == StrategyJoin.Merged && one.EndedAt ==
+            shard.Moment.Now));
+    }
+
+    static HashSet<(string, string)> KnownOccurrences(Database database, int shard, CustomerId owner)
+    {
+        using var rows = database.RowsOf(SqlText.Query("all-enrollments-of"), shard, [owner]);
+        var known = new HashSet<(string, string)>();
+        while (rows.Step())
+        {
+            var one = EnrollmentText.Read(rows.Text(1)!);
+            known.Add((one.Strategy, one.Occurrence));
+        }
+        return known;
+    }
+
+    static Func<string, bool> MayOverlap(LiveStrategies? live) => strategy =>
+        live?.Book.InForce.Any(one => one.Strategy.Name == strategy && one.Strategy.Reenter.EachTime) == true;
+
+    // What waited in an enrollment that ends by the join is decided: the other's goes on.
+    static void Settle(ShardTransaction shard, CustomerId owner, IEnumerable<Enrollment> ended)
+    {
+        var sums = new StrategySums(shard);
+        foreach (var one in ended)
+        {
+            sums.Add(one.Strategy, one.Version, StrategyCount.Ended, StrategyJoin.Merged);
+            var rows = shard.Database.Query("end-waiting-decisions", "rule", "decided_at", "shard", "customer_id",
+                "strategy", "occurrence").Bind(1, StrategyJoin.Merged).Bind(2, shard.Moment.Now).Bind(3, shard.Shard)
+                .Bind(4, owner).Bind(5, one.Strategy).Bind(6, one.Occurrence);
+            while (rows.Step())
+            {
+                sums.Add(one.Strategy, one.Version, StrategyCount.Blocked, GateWords.Of(Gate.Exit), rows.Text(0)!,
+                    rows.Text(1)!);
+            }
+        }
+        sums.Flush();
+    }
+}
