@@ -81,7 +81,7 @@ public sealed class StrategyDoorsTests(GuardedShop shop) : IClassFixture<Guarded
         var mark = page.Split("name=\"draft\" value=\"")[1].Split('"')[0];
         shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await Post("/api/strategies/keep", Files(Kept, "9d"));
-        Assert.Equal(404, (int)(await GuardedShop.Post(marketer, "/strategies/publish", ("draft", mark))).StatusCode);
+        Assert.Equal(400, (int)(await GuardedShop.Post(marketer, "/strategies/publish", ("draft", mark))).StatusCode);
         page = await marketer.GetStringAsync("/strategies", Cancel);
         mark = page.Split("name=\"draft\" value=\"")[1].Split('"')[0];
         Assert.Equal(303, (int)(await GuardedShop.Post(marketer, "/strategies/publish", ("draft", mark))).StatusCode);
