@@ -1,7 +1,6 @@
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Data;
-using Perennial.Data.Access;
 using Perennial.Settings;
 using Perennial.Shop;
 using Perennial.Strategies;

@@ -1,5 +1,6 @@
 using Perennial.Cli.Shell;
 using Perennial.Contacts;
+using Perennial.Core;
 using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
 using Perennial.Shop;
