@@ -195,6 +195,12 @@ from strategy_sum
 where day = @day and what = 1
 group by strategy;
 
+-- name: sent-on
+select strategy, sum(number)
+from strategy_sum
+where day = @day and what = 11
+group by strategy;
+
 -- name: strategies-due-shards
 select distinct shard from customer_strategy where due_at <= @at order by shard;
 
@@ -224,6 +230,16 @@ select strategy, step, occurrence, touch, version, kind, topic, arm, offer, temp
   rule, value, source, would_help, due_at, expires_at, until_at, decided_at, customer_id
 from decision
 where strategy = @strategy
+order by decided_at desc, customer_id, step, touch
+limit @most;
+
+-- name: decisions-of-step
+-- An empty step stands for all of them, and -1 for whatever became of it.
+select strategy, step, occurrence, touch, version, kind, topic, arm, offer, template, outcome, gate,
+  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, customer_id
+from decision
+where strategy = @strategy and (@step = '' or step = @step)
+  and (@outcome = -1 or outcome = @outcome)
 order by decided_at desc, customer_id, step, touch
 limit @most;
 

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
@@ -51,6 +52,27 @@ public sealed class DecisionStore
         using var rental = shards.Rent();
         return [.. rental.Database.Query("decisions-of-strategy", "strategy", "most").Bind(1, strategy).Bind(2, most)
             .Each().Select(DecisionRow.Read)];
+    }
+
+    /// <summary>Those of a strategy's decisions that ended in one way, the newest first.</summary>
+    /// <param name="strategy">Which strategy.</param>
+    /// <param name="step">Of which step; empty for all of them.</param>
+    /// <param name="outcome">What became of them; null for anything.</param>
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<DecisionRow> Of(string strategy, string step, Outcome? outcome, int most)
+    {
+        using var rental = shards.Rent();
+        return [.. rental.Database.Query("decisions-of-step", "strategy", "step", "outcome", "most").Bind(1, strategy)
+            .Bind(2, step).Bind(3, outcome is { } what ? (long)what : -1L).Bind(4, most).Each()
+            .Select(DecisionRow.Read)];
+    }
+
+    /// <summary>How many contacts of each strategy went on a day of the shop's.</summary>
+    public IReadOnlyDictionary<string, long> SentOn(int day)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("sent-on", "day").Bind(1, day).Each()
+            .Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary();
     }
 
     /// <summary>A customer's enrollments, the newest first; those that are over too.</summary>

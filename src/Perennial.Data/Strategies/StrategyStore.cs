@@ -42,6 +42,13 @@ public sealed class StrategyStore
         return StrategyParts.Read(rental.Database);
     }
 
+    /// <summary>Whether anything was ever published.</summary>
+    public bool IsAnyPublished()
+    {
+        using var rental = shards.Rent();
+        return StrategyParts.Sets(rental.Database).Any(set => set.IsPublished);
+    }
+
     /// <summary>Publishes files: strategies that changed have a new version, which customers enter from now on; whoever
     /// is in a former one goes on in it. All or nothing.</summary>
     /// <returns>The number of the set.</returns>
@@ -77,15 +84,37 @@ public sealed class StrategyStore
 
     /// <summary>Keeps files to be looked at; what was kept before goes.</summary>
     /// <returns>The number of the set.</returns>
-    public long Keep(IReadOnlyDictionary<string, string> files, Instant now, string by)
+    public long Keep(
+        IReadOnlyDictionary<string, string> files, Instant now, string by, params IReadOnlyList<AuditEntry> audit)
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Write(rental.Database);
-        rental.Database.Query("forget-draft-files").Run();
-        rental.Database.Query("forget-strategy-drafts").Run();
+        Forget(rental.Database);
         var set = Add(rental.Database, files, isPublished: false, now, by);
+        foreach (var entry in audit) AuditLog.Add(rental.Database, entry);
         transaction.Commit();
         return set;
+    }
+
+    /// <summary>Forgets what is kept to be looked at.</summary>
+    /// <param name="draft">Which; what somebody has kept since then stays.</param>
+    /// <param name="audit">What is written down of it.</param>
+    /// <returns>Whether it was there.</returns>
+    public bool Discard(StrategyFiles draft, params IReadOnlyList<AuditEntry> audit)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        if (!StrategyParts.Sets(rental.Database).Contains(draft)) return false;
+        Forget(rental.Database);
+        foreach (var entry in audit) AuditLog.Add(rental.Database, entry);
+        transaction.Commit();
+        return true;
+    }
+
+    static void Forget(Database database)
+    {
+        database.Query("forget-draft-files").Run();
+        database.Query("forget-strategy-drafts").Run();
     }
 
     /// <summary>What is kept to be looked at; null for nothing.</summary>

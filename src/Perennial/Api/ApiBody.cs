@@ -37,18 +37,27 @@ static class ApiBody
         {
             if (parameters.FirstOrDefault(one => IsOf(item, one)) is not { } parameter)
                 throw Wrong(item.Name, $"There is no '{item.Name}' here.", form);
-            var kind = parameter.ParameterType == typeof(bool) ? "true or false" : "a text";
-            var fits = kind == "a text" ? item.Value.ValueKind == JsonValueKind.String
-                : item.Value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+            var (kind, fits) = parameter.ParameterType == typeof(bool)
+                ? ("true or false", item.Value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+                : parameter.ParameterType == typeof(string) ? ("a text", item.Value.ValueKind == JsonValueKind.String)
+                : ("an object of texts", item.Value.ValueKind == JsonValueKind.Object
+                    && item.Value.EnumerateObject().All(one => one.Value.ValueKind == JsonValueKind.String));
             if (!fits) throw Wrong(item.Name, $"It has to be {kind}.", form);
             // No database takes it for a letter.
-            if (item.Value.ValueKind == JsonValueKind.String && item.Value.GetString()!.Contains('\0'))
+            if (Texts(item.Value).Any(text => text.Contains('\0')))
                 throw Wrong(item.Name, "It holds what no text has (NUL).", form);
         }
         var missing = parameters.FirstOrDefault(one =>
             !one.HasDefaultValue && !body.EnumerateObject().Any(item => IsOf(item, one)));
         if (missing is not null) throw Wrong("", $"'{NameOf(missing)}' is missing.", form);
     }
+
+    static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(one => Texts(one.Value).Prepend(one.Name)),
+        _ => [],
+    };
 
     static bool IsOf(JsonProperty item, ParameterInfo parameter) =>
         item.Name.Equals(NameOf(parameter), StringComparison.OrdinalIgnoreCase);

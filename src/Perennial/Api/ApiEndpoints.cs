@@ -52,6 +52,7 @@ static class ApiEndpoints
         routes.MapDuplicates();
         routes.MapAttributes();
         routes.MapSegmentChanges();
+        routes.MapStrategies();
         routes.MapData();
         routes.MapStaff();
         routes.MapKeys();

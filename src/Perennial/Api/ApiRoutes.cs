@@ -37,6 +37,9 @@ static class ApiRoutes
     public static RouteHandlerBuilder Former(this RouteHandlerBuilder endpoint) =>
         endpoint.ExcludeFromDescription().WithMetadata(new FormerAddress());
 
+    /// <summary>A name as an address has it: a slash of the name itself stays encoded there.</summary>
+    public static string Whole(string name) => name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The endpoint changes what its address names.</summary>
     public static RouteHandlerBuilder MayMiss(this RouteHandlerBuilder endpoint) =>
         endpoint.ProducesProblem(StatusCodes.Status404NotFound);

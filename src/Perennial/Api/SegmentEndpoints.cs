@@ -43,7 +43,8 @@ static class SegmentEndpoints
             .Produces<WatchedAnswer>().WithSummary("Have who comes into a segment and leaves it written down");
         api.MapDelete("/segments/{name}/watch", (string name, HttpContext http, ShopViews views) =>
             {
-                SegmentWatching.Unwatch(ServedStore.Of(views), [Whole(name)], Visitor.Of(http).Actor, views.Now);
+                SegmentWatching.Unwatch(
+                    ServedStore.Of(views), [ApiRoutes.Whole(name)], Visitor.Of(http).Actor, views.Now);
                 return Results.NoContent();
             }).Does(SegmentWatching.Ending).MayMiss().Produces(StatusCodes.Status204NoContent)
             .WithSummary("Have it written down no longer, unless the segment is used otherwise");
@@ -51,13 +52,10 @@ static class SegmentEndpoints
 
     static WatchedAnswer Watch(string name, HttpContext http, ShopViews views, ShopRequest shop)
     {
-        var (store, segment) = (ServedStore.Of(views), Whole(name));
+        var (store, segment) = (ServedStore.Of(views), ApiRoutes.Whole(name));
         SegmentWatching.Watch(store, shop.View, [segment], Visitor.Of(http).Actor, views.Now);
         return new(segment, SegmentWatching.Reasons(store, segment));
     }
-
-    // A slash of the name itself stays encoded in an address.
-    static string Whole(string name) => name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     static async Task<IResult> Add(HttpContext http, ShopViews views, ShopRequest shop)
     {

@@ -1,14 +1,30 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
+using Perennial.Words;
 
 namespace Perennial.Contacts;
 
 /// <summary>A decision in a sentence.</summary>
-static class DecisionLine
+static partial class DecisionLine
 {
     /// <summary>"Not called: in France a call needs consent, and there is none."</summary>
-    public static string Of(DecisionRow row) => row.Outcome switch
+    /// <param name="row">The decision.</param>
+    /// <param name="calendar">In whose time instants are told; null for UTC.</param>
+    public static string Of(DecisionRow row, ShopCalendar? calendar = null)
+    {
+        var line = Line(row);
+        return calendar is null ? line : Instants().Replace(line, at =>
+            Show.Minute(Instant.From(DateTimeOffset.Parse(at.Value, CultureInfo.InvariantCulture)), calendar));
+    }
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT[\d:.]+Z")]
+    private static partial Regex Instants();
+
+    static string Line(DecisionRow row) => row.Outcome switch
     {
         null => row.Value,
         Outcome.Sent => $"{Went(row)}.",
@@ -21,7 +37,9 @@ static class DecisionLine
         _ => $"Not {Done(row)}: {Why(row)}.",
     };
 
-    static string Why(DecisionRow row) => row.Value.Length == 0 ? row.Rule : $"{row.Rule}, {row.Value}";
+    // Of consent the value says it all: "no consent", "refused on ...".
+    static string Why(DecisionRow row) => row.Value.Length == 0 ? row.Rule
+        : row.Gate == Gate.Consent ? row.Value : $"{row.Rule}, {row.Value}";
 
     static string Went(DecisionRow row) => row.Kind switch
     {

@@ -24,10 +24,21 @@ sealed record DecisionSheet(CustomerView View, Instant AsOf, IReadOnlyList<Enrol
     /// <summary>Reads it; null where the store does not know the customer.</summary>
     public static DecisionSheet? Of(ShopStore store, CustomerId id, int most, Instant now)
     {
-        if (CustomerView.Of(store, id, now) is not { } view) return null;
-        var book = new ShopMoments(store).At(now).Strategies?.Book;
-        var enrollments = store.Decisions.Enrollments(id).Select(one => new EnrollmentLine(one,
+        return CustomerView.Of(store, id, now) is { } view ? Of(store, view, most, now) : null;
+    }
+
+    /// <summary>Reads it of a customer who was read already.</summary>
+    public static DecisionSheet Of(ShopStore store, CustomerView view, int most, Instant now)
+    {
+        var id = view.Record.Id;
+        var all = store.Decisions.Enrollments(id);
+        // Reading all strategies takes longer than all the rest.
+        var book = all.Any(one => one.IsOpen) ? new ShopMoments(store).At(now).Strategies?.Book : null;
+        var enrollments = all.Select(one => new EnrollmentLine(one,
             one.IsOpen && book is not null && book.Has(one) ? PlaceWords.Of(book.Of(one), one) : ""));
         return new DecisionSheet(view, now, [.. enrollments], store.Decisions.Of(id, most));
     }
+
+    /// <summary>What the customer is called.</summary>
+    public string Name => View.View.NameOf(View.Row);
 }

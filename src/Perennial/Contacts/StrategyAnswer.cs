@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
+using Perennial.Shop;
 using Perennial.Strategies;
 
 namespace Perennial.Contacts;
@@ -32,15 +33,30 @@ static class StrategyAnswer
     /// <summary>Why one customer is contacted, or is not.</summary>
     public static object Of(DecisionSheet sheet) => new
     {
-        customer = new { id = sheet.View.Record.Key, sheet.View.Record.Id },
+        customer = new { id = sheet.View.Record.Key, sheet.Name, customer_id = $"{sheet.View.Record.Id}" },
         as_of = $"{sheet.AsOf}",
         may_contact = ChannelPermission.Of(
                 sheet.View.View.Permissions, sheet.View.Record.Permissions, sheet.View.View.Calendar)
             .ToDictionary(one => one.Channel,
                 one => new { yes = one.IsAllowed, reason = one.IsAllowed ? null : one.Words }),
         enrollments = sheet.Enrollments.Select(Of),
-        decisions = sheet.Decisions.Select(Of),
+        decisions = sheet.Decisions.Select(row => Of(row, sheet.View.Record.Key)),
     };
+
+    /// <summary>A strategy's decisions.</summary>
+    /// <param name="strategy">Which strategy.</param>
+    /// <param name="decisions">The newest first.</param>
+    /// <param name="view">Says what customers are called.</param>
+    /// <param name="now">The present.</param>
+    public static object Of(string strategy, IReadOnlyList<DecisionRow> decisions, ShopView view, Instant now) => new
+    {
+        strategy, as_of = $"{now}",
+        decisions = decisions.Select(row => Of(row, KeyOf(view, row.Customer))),
+    };
+
+    // One who came since the view was read has an id at least.
+    static string KeyOf(ShopView view, CustomerId id) =>
+        view.RowOf(id) is >= 0 and var row ? view.Table.Keys.Text(row) : $"{id}";
 
     static object Of(EnrollmentLine line) => new
     {
@@ -51,10 +67,9 @@ static class StrategyAnswer
         ended_at = line.Enrollment.EndedAt.HasValue ? $"{line.Enrollment.EndedAt}" : null,
     };
 
-    /// <summary>One decision.</summary>
-    public static object Of(DecisionRow row) => new
+    static object Of(DecisionRow row, string customer) => new
     {
-        decision = row.Step.Length == 0 ? null : $"{LiveStrategies.ContactOf(row.Key)}", customer = row.Customer,
+        decision = row.Step.Length == 0 ? null : $"{LiveStrategies.ContactOf(row.Key).Value:x32}", customer,
         row.Strategy, row.Version, step = row.Step.Length > 0 ? row.Step : null, row.Touch, row.Occurrence,
         kind = row.Kind?.Word(), topic = row.Topic.Length > 0 ? row.Topic : null,
         arm = row.Arm.Length > 0 ? row.Arm : null, due_at = $"{row.DueAt}", expires_at = $"{row.ExpiresAt}",

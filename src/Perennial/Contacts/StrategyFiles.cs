@@ -75,6 +75,21 @@ static class StrategyFiles
             read, all, [.. changes.OrderBy(one => one.Strategy, StringComparer.Ordinal)], others);
     }
 
+    /// <summary>Publishes files where any of them is another than it was.</summary>
+    /// <exception cref="BadInputException">Something is wrong with the files, or there are none.</exception>
+    public static ProposedStrategies Apply(ShopStore store, ShopView view, IReadOnlyDictionary<string, string> texts,
+        bool prune, Actor by, Instant now)
+    {
+        if (texts.Count == 0) throw NoFiles();
+        var proposed = Compare(texts, StrategyShops.Of(view), store.Strategies.Parts(), prune);
+        if (proposed.Any || proposed.Read.Mistakes.All.Count > 0) Publish(store, proposed, by, now);
+        return proposed;
+    }
+
+    /// <summary>What is said where nothing was sent.</summary>
+    public static BadInputException NoFiles() =>
+        new("files", "There is no file.", "Name each by its path, such as strategies/welcome.yaml.");
+
     /// <summary>Publishes what was compared.</summary>
     /// <exception cref="BadInputException">Something is wrong with the files.</exception>
     public static void Publish(ShopStore store, ProposedStrategies proposed, Actor by, Instant now)
@@ -131,7 +146,9 @@ static class StrategyFiles
     static List<string> Present(StrategyParts parts) =>
         [.. parts.Standings.Where(one => one.State != StrategyState.Removed).Select(one => one.Strategy)];
 
-    static IReadOnlyList<string> Known(ShopStore store, IReadOnlyList<string>? names)
+    /// <summary>Names of strategies that there are; all of them where none are given.</summary>
+    /// <exception cref="MissingException">There is no such strategy.</exception>
+    public static IReadOnlyList<string> Known(ShopStore store, IReadOnlyList<string>? names)
     {
         var all = Present(store.Strategies.Parts());
         foreach (var name in names ?? [])

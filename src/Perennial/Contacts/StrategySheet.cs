@@ -12,7 +12,7 @@ namespace Perennial.Contacts;
 /// <param name="Kind">email, call, wait, branch ...</param>
 /// <param name="Path">Where it stands: "4", "5.then.1".</param>
 /// <param name="Words">What it does, in a line.</param>
-sealed record StepSheet(string? Step, string Kind, string Path, string Words)
+public sealed record StepSheet(string? Step, string Kind, string Path, string Words)
 {
     /// <summary>Contacts that were proposed here.</summary>
     public long Entered { get; init; }
@@ -46,7 +46,7 @@ sealed record StepSheet(string? Step, string Kind, string Path, string Words)
 }
 
 /// <summary>One strategy with its counts: what the terminal, the API and pages show.</summary>
-sealed record StrategySheet(string Strategy, int Version, StrategyState State)
+public sealed record StrategySheet(string Strategy, int Version, StrategyState State)
 {
     /// <summary>Why it is stopped or paused; null where it is not.</summary>
     public string? Reason { get; init; }
@@ -97,7 +97,7 @@ sealed record StrategySheet(string Strategy, int Version, StrategyState State)
     public Strategy? Read { get; init; }
 
     /// <summary>All strategies of a shop, those of higher priority first.</summary>
-    public static IReadOnlyList<StrategySheet> All(ShopStore store, Instant now)
+    internal static IReadOnlyList<StrategySheet> All(ShopStore store, Instant now)
     {
         var parts = store.Strategies.Parts();
         if (parts.Published is null) return [];

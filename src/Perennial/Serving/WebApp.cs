@@ -13,6 +13,7 @@ using Perennial.Ui.Access;
 using Perennial.Ui.Customers;
 using Perennial.Ui.Layout;
 using Perennial.Ui.Segments;
+using Perennial.Ui.Strategies;
 using Perennial.Ui.Traffic;
 using Perennial.Watch;
 using Perennial.Web;
@@ -97,6 +98,7 @@ public static class WebApp
         app.MapApi();
         if (options.Live is { } hooks) app.MapWebhooks(hooks);
         app.MapSegmentForms();
+        app.MapStrategyForms();
         app.MapSignIn();
         app.MapStaffForms();
         app.MapKeyForms();

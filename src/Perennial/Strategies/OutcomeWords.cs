@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Planning;
 
 namespace Perennial.Strategies;
@@ -13,4 +14,14 @@ static class OutcomeWords
         Outcome.LeftOut => "left out",
         { } other => other.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>The outcome that a word says; null for an empty one.</summary>
+    /// <exception cref="BadInputException">It says none.</exception>
+    public static Outcome? Read(string word)
+    {
+        if (word.Length == 0) return null;
+        var all = Enum.GetValues<Outcome>();
+        return all.Any(one => Of(one) == word) ? all.First(one => Of(one) == word) : throw new BadInputException(
+            "outcome", $"'{word}' is none.", $"Use {string.Join(", ", all.Select(one => Of(one)))}.");
+    }
 }

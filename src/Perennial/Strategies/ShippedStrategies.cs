@@ -13,6 +13,9 @@ static class ShippedStrategies
         .GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), Text);
 
+    /// <summary>How many strategies they say.</summary>
+    public static int Count => Files.Keys.Count(name => name.StartsWith("strategies/", StringComparison.Ordinal));
+
     static string Text(string resource)
     {
         using var stream = typeof(ShippedStrategies).Assembly.GetManifestResourceStream(resource)!;

@@ -50,6 +50,9 @@ public static class Show
         return $"{Day(day)} {time:hh\\:mm\\:ss}";
     }
 
+    /// <summary>The same without seconds.</summary>
+    public static string Minute(Instant at, ShopCalendar calendar) => at.HasValue ? Time(at, calendar)[..^3] : Nothing;
+
     /// <summary>"just now", "5 min ago", "3 h ago", "12 days ago"; "never" where there is none.</summary>
     public static string Ago(Instant at, Instant now) => !at.HasValue ? "never"
         : now.UnixMs - at.UnixMs < 60_000 ? "just now" : Duration((now.UnixMs - at.UnixMs) / 1000.0) + " ago";
@@ -89,6 +92,9 @@ public static class Show
 
     /// <summary>The address of a segment's page.</summary>
     public static string SegmentAddress(string segment) => "/segments/" + Uri.EscapeDataString(segment);
+
+    /// <summary>The address of a strategy's page.</summary>
+    public static string StrategyAddress(string strategy) => "/strategies/" + Uri.EscapeDataString(strategy);
 
     /// <summary>The address of a product's page.</summary>
     public static string ProductAddress(string product) => "/products/" + Uri.EscapeDataString(product);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Perennial.Access;
 using Perennial.Cli;
+using Perennial.Contacts;
 using Perennial.Customers;
 using Perennial.Data.Access;
 using Perennial.Destinations;
@@ -55,6 +56,23 @@ public sealed partial class DoorsTests
         new(AttributeEditing.Dating, null,
             shop => Send(shop, "PUT", $"/api/customers/{anna}/dates", """{"label":"birthday","date":"1960-05-12"}"""),
             null),
+        new(StrategyFiles.Publishing,
+            shop => Post(shop, "/strategies/publish", ("draft", Draft(shop))),
+            shop => Send(shop, "POST", "/api/strategies/apply", Files),
+            shop => OnFolder(shop, "apply")) { Before = Keep },
+        new(StrategyFiles.Stopping,
+            shop => Post(shop, "/strategies/stop", ("name", Thanks)),
+            shop => Send(shop, "POST", $"/api/strategies/{Thanks}/stop"),
+            shop => Run(shop, "stop", Thanks)),
+        new(StrategyFiles.Starting,
+            shop => Post(shop, "/strategies/start", ("name", Thanks)),
+            shop => Send(shop, "POST", $"/api/strategies/{Thanks}/start"),
+            shop => Run(shop, "start", Thanks)),
+        new(StrategyDrafts.Keeping, null,
+            shop => Send(shop, "POST", "/api/strategies/keep", Files), shop => OnFolder(shop, "plan", "--keep")),
+        new(StrategyDrafts.Discarding,
+            shop => Post(shop, "/strategies/discard", ("draft", Draft(shop))),
+            shop => Send(shop, "POST", "/api/strategies/discard"), null) { Before = Keep },
         new(StaffEditing.Adding,
             shop => Post(shop, "/settings/staff/add", ("name", "Bo"), ("email", "bo@x.org"), ("role", "viewer")),
             shop => Send(shop, "POST", "/api/staff", """{"name":"Bo","email":"bo@x.org","role":"viewer"}"""),
@@ -172,6 +190,36 @@ public sealed partial class DoorsTests
 
     static (string, string, string, string) Shown(AuditEntry entry) =>
         (entry.What, KeyId().Replace(entry.Subject, "(id)"), entry.Before, entry.After);
+
+    const string Thanks = "thanks";
+
+    static readonly Dictionary<string, string> files = new()
+    {
+        ["strategies/thanks.yaml"] = """
+            strategy: thanks
+            goal: { metric: margin, window: 60d }
+            audience: orders >= 1
+            trigger: { enters: audience }
+            steps:
+              - wait: 7d
+            """,
+    };
+
+    static string Files { get; } = System.Text.Json.JsonSerializer.Serialize(new { files });
+
+    static void Keep(GuardedShop shop) => StrategyDrafts.Keep(shop.Store, files, GuardedShop.By, shop.Now);
+
+    static string Draft(GuardedShop shop) => StrategyDraft.MarkOf(shop.Store.Strategies.Draft()!.Value.Set);
+
+    static async Task OnFolder(GuardedShop shop, string verb, params string[] more)
+    {
+        foreach (var (name, text) in files)
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(File(shop, $"files/{name}"))!);
+            await System.IO.File.WriteAllTextAsync(File(shop, $"files/{name}"), text, Cancel);
+        }
+        await Run(shop, [verb, File(shop, "files"), .. more]);
+    }
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -12,13 +12,14 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
 {
     static readonly string customer = "/customers/" + SomeFacts.Id("anna");
 
-    static readonly string[] desk = ["/calls", customer, "/columns", "/api/calls", "/api/columns", "/api" + customer];
+    static readonly string[] desk = ["/calls", customer, "/columns", "/api/calls", "/api/columns", "/api" + customer,
+        "/api" + customer + "/decisions"];
 
     static readonly string[] read =
     [
         "/", "/customers", "/segments", "/segments/rule", "/products", "/insights/cycle", "/insights/lifetime",
         "/customers.csv", "/calls.csv", "/api/shop", "/api/customers", "/api/segments", "/api/grid",
-        "/api/rfm-segments", "/api/insights/cohorts", "/api/openapi.json",
+        "/api/rfm-segments", "/api/insights/cohorts", "/api/openapi.json", "/strategies", "/api/strategies",
     ];
 
     static readonly string[] write = ["/data", "/api/data"];
@@ -28,7 +29,7 @@ public class RoleTests(GuardedShop shop) : IClassFixture<GuardedShop>
     static readonly string[] writes =
     [
         "/segments/save", "/segments/remove", "/segments/watch", "/segments/unwatch", "/data/send-again",
-        "/data/restart",
+        "/data/restart", "/strategies/stop", "/strategies/start", "/strategies/publish", "/strategies/discard",
     ];
 
     static readonly string[] adminWrites =

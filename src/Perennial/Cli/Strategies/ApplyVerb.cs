@@ -27,10 +27,8 @@ static class ApplyVerb
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             var texts = StrategyFolder.TextsOf(parsed.GetValue(folder)!);
-            var proposed = StrategyFiles.Compare(texts, StrategyShops.Of(ShopLoader.Load(shop, now)),
-                shop.Strategies.Parts(), parsed.GetValue(prune));
-            if (proposed.Any || proposed.Read.Mistakes.All.Count > 0)
-                StrategyFiles.Publish(shop, proposed, terminal.Actor, now);
+            var proposed = StrategyFiles.Apply(
+                shop, ShopLoader.Load(shop, now), texts, parsed.GetValue(prune), terminal.Actor, now);
             if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(proposed.Read, proposed.Changes));
             else Say(terminal, proposed);
             return 0;

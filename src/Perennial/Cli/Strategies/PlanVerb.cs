@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Perennial.Cli.Shell;
+using Perennial.Contacts;
 using Perennial.Shop;
 using Perennial.Strategies;
 
@@ -20,10 +21,14 @@ static class PlanVerb
         {
             Description = "Write the strategies that come with Perennial into a new folder first.",
         };
+        var keep = new Option<bool>("--keep")
+        {
+            Description = "Keep the folder in the shop: the page Strategies shows it, and publishes it when told to.",
+        };
         var command = new Command("plan",
             "Reads a folder of contact strategies and says what is wrong with them, and what they would do.")
         {
-            folder, store, begin, json,
+            folder, store, begin, keep, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
@@ -33,9 +38,18 @@ static class PlanVerb
             var read = StrategyFolder.Read(path, ShopOf(parsed.GetValue(store)!, terminal));
             if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(read));
             else PlanTables.Write(terminal, read);
+            if (parsed.GetValue(keep)) Keep(terminal, parsed.GetValue(store)!, StrategyFolder.TextsOf(path));
             return read.Mistakes.All.Count == 0 ? 0 : 1;
         }, cancel));
         return command;
+    }
+
+    static void Keep(Terminal terminal, string store, IReadOnlyDictionary<string, string> texts)
+    {
+        var now = terminal.Now();
+        using var shop = ShopStores.OpenExisting(store, now);
+        StrategyDrafts.Keep(shop, texts, terminal.Actor, now);
+        terminal.Log.WriteLine("Kept: the page Strategies shows what it would change.");
     }
 
     // Files can be checked before there is a shop.

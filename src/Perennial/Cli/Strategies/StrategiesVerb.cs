@@ -40,7 +40,7 @@ static class StrategiesVerb
             }
             if (parsed.GetValue(json)) terminal.WriteJson(StrategyAnswer.Of(all, view.Currency, now));
             else if (parsed.GetValue(name) is null) StrategyTables.All(terminal, all);
-            else StrategyTables.One(terminal, all[0], shop.Decisions.Of(all[0].Strategy, 20));
+            else StrategyTables.One(terminal, all[0], shop.Decisions.Of(all[0].Strategy, 20), view);
             return 0;
         }, cancel));
         return command;

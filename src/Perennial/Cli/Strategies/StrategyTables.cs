@@ -1,7 +1,9 @@
 using Perennial.Cli.Shell;
 using Perennial.Contacts;
+using Perennial.Core;
 using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
+using Perennial.Shop;
 using Perennial.Strategies;
 using Spectre.Console;
 
@@ -47,7 +49,7 @@ static class StrategyTables
     static string State(StrategyState state) => state.ToString().ToLowerInvariant();
 
     /// <summary>One strategy, step by step, and its last decisions.</summary>
-    public static void One(Terminal terminal, StrategySheet one, IReadOnlyList<DecisionRow> decisions)
+    public static void One(Terminal terminal, StrategySheet one, IReadOnlyList<DecisionRow> decisions, ShopView view)
     {
         var console = terminal.Tables();
         console.MarkupLineInterpolated(
@@ -81,11 +83,15 @@ static class StrategyTables
         last.Columns[3].NoWrap = false;
         foreach (var row in decisions)
         {
-            last.AddRow(new Text($"{row.DecidedAt}"), new Text($"{row.Customer}"),
+            last.AddRow(new Text($"{row.DecidedAt}"), new Text(NameOf(view, row.Customer)),
                 new Text(row.Step.Length > 0 ? row.Step : "entry"), new Text(DecisionLine.Of(row)));
         }
         console.Write(last);
     }
+
+    // One who came since the view was read has an id at least.
+    static string NameOf(ShopView view, CustomerId id) =>
+        view.RowOf(id) is >= 0 and var row ? $"{view.NameOf(row)} ({view.Table.Keys.Text(row)})" : $"{id}";
 
     static string Reasons(string before, IReadOnlyDictionary<string, long> reasons) => reasons.Count == 0 ? ""
         : before + string.Join(", ",

@@ -1,0 +1,77 @@
+using Perennial.Core;
+using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Shop;
+using Perennial.Strategies;
+using KeptSet = Perennial.Data.Strategies.StrategyFiles;
+
+namespace Perennial.Contacts;
+
+/// <summary>Files that are kept to be looked at before they are published.</summary>
+/// <param name="Set">When they were kept, and by whom.</param>
+/// <param name="Proposed">How they differ from what is in force now.</param>
+sealed record StrategyDraft(KeptSet Set, ProposedStrategies Proposed)
+{
+    /// <summary>What tells this draft from one that is kept after it.</summary>
+    public string Mark => MarkOf(Set);
+
+    public static string MarkOf(KeptSet set) => $"{set.Id}-{set.At.UnixMs}";
+}
+
+/// <summary>Keeps strategies to be looked at, and publishes what was looked at.</summary>
+static class StrategyDrafts
+{
+    /// <summary>What is written down of it.</summary>
+    public const string Keeping = "strategies kept", Discarding = "kept strategies discarded";
+
+    /// <summary>Keeps files, right or wrong; what was kept before goes.</summary>
+    /// <exception cref="BadInputException">There is no file.</exception>
+    public static void Keep(ShopStore store, IReadOnlyDictionary<string, string> texts, Actor by, Instant now)
+    {
+        if (texts.Count == 0) throw StrategyFiles.NoFiles();
+        store.Strategies.Keep(texts, now, by.Name, new AuditEntry(now, by, Keeping, "strategies")
+        {
+            After = string.Join(", ", texts.Keys.Order(StringComparer.Ordinal)),
+        });
+    }
+
+    /// <summary>What is kept, beside what is in force; null for nothing.</summary>
+    public static StrategyDraft? Of(ShopStore store, ShopView view) => store.Strategies.Draft() is not { } draft ? null
+        : new StrategyDraft(draft.Set,
+            StrategyFiles.Compare(draft.Files, StrategyShops.Of(view), store.Strategies.Parts(), prune: false));
+
+    /// <summary>Publishes what is kept.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="view">What the files may speak of.</param>
+    /// <param name="mark">What was looked at.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="MissingException">Nothing is kept, or something else by now.</exception>
+    /// <exception cref="BadInputException">Something is wrong with the files.</exception>
+    public static void Publish(ShopStore store, ShopView view, string mark, Actor by, Instant now)
+    {
+        Known(store, mark);
+        if (Of(store, view) is not { } draft) throw Nothing();
+        StrategyFiles.Publish(store, draft.Proposed, by, now);
+        store.Strategies.Discard(draft.Set);
+    }
+
+    /// <summary>Forgets what is kept.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="mark">What was looked at; null for whatever is kept.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="MissingException">Nothing is kept, or something else by now.</exception>
+    public static void Discard(ShopStore store, string? mark, Actor by, Instant now) =>
+        store.Strategies.Discard(Known(store, mark), new AuditEntry(now, by, Discarding, "strategies"));
+
+    static KeptSet Known(ShopStore store, string? mark)
+    {
+        if (store.Strategies.Draft() is not var (set, _)) throw Nothing();
+        return mark is null || mark == StrategyDraft.MarkOf(set) ? set : throw new MissingException("draft",
+            "Another one was kept meanwhile.", "Look at the page Strategies again.");
+    }
+
+    static MissingException Nothing() =>
+        new("draft", "Nothing is kept to be published.", "perennial plan DIR --keep keeps a folder.");
+}
