@@ -41,8 +41,11 @@ public sealed class Machine
         return null;
     }
 
-    // "has order since entry" is told as "order".
-    static string Reason(WrittenRule exit) => exit.Rule is FactTest test ? test.Fact.Name : exit.Written;
+    const int LongestReason = 80;
+
+    // "has order since entry" is told as "order". A rule of many lines is stored with everybody whom it ended.
+    static string Reason(WrittenRule exit) => exit.Rule is FactTest test ? test.Fact.Name
+        : exit.Written.Length <= LongestReason ? exit.Written : exit.Written[..(LongestReason - 1)] + "…";
 
     /// <summary>What becomes of an enrollment by the end of the contact that it proposed.</summary>
     /// <param name="program">The version that it goes by.</param>
