@@ -98,11 +98,32 @@ public sealed class StrategyTurn
         IReadOnlyList<PastContact> contacts, CustomerNews news, Instant now) =>
         new StrategyTurn(book, customer, state, contacts, now).Go(news);
 
+    /// <summary>The end of what an enrollment has proposed and what waits, where the enrollment itself ends otherwise
+    /// than by a turn: nothing that was proposed is left without its decision.</summary>
+    /// <param name="book">The shop's strategies.</param>
+    /// <param name="enrollment">As it was before it ended.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="why">Why it ends: "merged".</param>
+    /// <param name="now">When.</param>
+    /// <returns>Null where nothing waits.</returns>
+    public static Decision? Dropped(
+        StrategyBook book, Enrollment enrollment, StrategyCustomer customer, string why, Instant now) =>
+        Machine.Undecided(book.Of(enrollment), enrollment, customer, now) is { } candidate
+            ? Dropped(candidate, why, now) : null;
+
+    static Decision Dropped(Candidate candidate, string why, Instant now) => new(candidate, Outcome.Blocked, now)
+    {
+        Reason = new DecisionReason(Gate.Exit, why, "the enrollment has ended"),
+    };
+
     TurnOutcome Go(CustomerNews news)
     {
         foreach (var enrollment in state.Open.ToList())
-            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer,
-                now) is { } exit) state = state.With(enrollment.End(exit, now));
+        {
+            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer, now) is not { } exit) continue;
+            if (Dropped(book, enrollment, customer, exit, now) is { } dropped) decisions.Add(dropped);
+            state = state.With(enrollment.End(exit, now));
+        }
         foreach (var program in book.InForce) Enter(program, news);
         while (Propose() is { Count: > 0 } candidates) Decide(candidates);
         var due = entriesDueAt;
@@ -140,6 +161,7 @@ public sealed class StrategyTurn
             leftOut.AddRange(advanced.LeftOut.Select(one => (advanced.Enrollment, one)));
             toDo.AddRange(advanced.Done.Select(one => (advanced.Enrollment, one)));
             Remember(advanced.Drawn);
+            decisions.AddRange(advanced.Dropped.Select(one => Dropped(one, StrategyJoin.Merged, now)));
             if (advanced.Candidate is { } candidate) candidates.Add(candidate);
         }
         return candidates;

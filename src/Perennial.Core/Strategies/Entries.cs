@@ -25,7 +25,8 @@ public sealed class Entries
     /// <summary>The experiment that the holdout of all strategies is drawn by.</summary>
     public const string UniversalHoldout = "universal holdout";
 
-    const string HeldOut = "held out";
+    /// <summary>The arm of those whom a holdout leaves alone.</summary>
+    public const string HeldOut = "held out";
 
     readonly StrategyProgram program;
     readonly IReadOnlyList<Occasion> occasions;

@@ -175,6 +175,25 @@ public class FoundInWorldsTests
     }
 
     [Fact]
+    public void A_call_under_way_is_not_made_again_in_another_version()
+    {
+        var steps = "- name: mail\n  email: a\n- name: call\n  call: { queue: retention, script: s, attempts: 2, "
+            + "between: 2d }\n  expires: 5d\n- name: last\n  email: b";
+        var world = World(null, SomeBooks.Strategy("r", steps)).Activity(ActivityKind.Form, "2026-06-01T08:00Z")
+            .Until("2026-06-01T09:00Z");
+        var (open, from) = (world.State.Open.Single(), world.Book.InForce[0]);
+        var to = new StrategyProgram(from.Version with { Version = 2 });
+        var moved = VersionMove.Of(open, from, to, world.Now)!;
+        Assert.Equal((2, "2", StepState.AwaitsOutcome, 1), (moved.Version, moved.Position, moved.State, moved.Touch));
+        // One that has no such call leaves it where it is.
+        var without = new StrategyProgram(from.Version with
+        {
+            Version = 3, Strategy = from.Strategy with { Steps = [from.Strategy.Steps[0]] },
+        });
+        Assert.Null(VersionMove.Of(open, from, without, world.Now));
+    }
+
+    [Fact]
     public void A_law_that_has_begun_in_one_of_the_zones_of_a_customer_holds()
     {
         var law = OneADay + """
@@ -207,7 +226,7 @@ public class FoundInWorldsTests
         var steps = "- name: one\n  email: a\n- wait: 7d\n- name: two\n  email: b";
         var world = World(OneADay, SomeBooks.Strategy("r", steps))
             .Activity(ActivityKind.Form, "2026-06-01T08:00Z").Until("2026-06-02");
-        world.Arms[Entries.UniversalHoldout] = "held out";
+        world.Arms[Entries.UniversalHoldout] = Entries.HeldOut;
         world.Until("2026-06-20");
         Assert.Equal(["2026-06-01 10:00 one sent", "2026-06-08 10:00 two held out"], world.Told);
     }

@@ -176,7 +176,8 @@ public class Timelines
         var moved = World(one, "2026-05-30").Activity(ActivityKind.Form, "2026-06-01T08:00Z").Until("2026-06-05");
         moved.Book = both;
         var program = both.InForce[0];
-        var at = VersionMove.Of(moved.State.Open.Single(), program, moved.Now);
+        var at = VersionMove.Of(moved.State.Open.Single(), both.Of(moved.State.Open.Single()), program,
+            moved.Now);
         Assert.Equal((2, "2"), (at!.Version, at.Position));
         moved.State = moved.State.With(at) with { DueAt = moved.Now };
         moved.Until("2026-07-01");
@@ -195,10 +196,10 @@ public class Timelines
             Strategy = "r", Version = 1, Occurrence = "x", EnteredAt = Some.At("2026-01-01"), Done = done,
                 Position = "2",
         };
-        Assert.Null(VersionMove.Of(At(), program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("one", "two"), program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("gone"), program, Some.At("2026-02-01")));
-        Assert.Equal("2", VersionMove.Of(At("two"), program, Some.At("2026-02-01"))!.Position);
+        Assert.Null(VersionMove.Of(At(), program, program, Some.At("2026-02-01")));
+        Assert.Null(VersionMove.Of(At("one", "two"), program, program, Some.At("2026-02-01")));
+        Assert.Null(VersionMove.Of(At("gone"), program, program, Some.At("2026-02-01")));
+        Assert.Equal("2", VersionMove.Of(At("two"), program, program, Some.At("2026-02-01"))!.Position);
     }
 
     [Fact]
