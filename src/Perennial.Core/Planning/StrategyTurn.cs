@@ -27,11 +27,20 @@ public sealed class StrategyBook
             programs[(program.Strategy.Name, program.Version.Version)] = program;
     }
 
+    StrategyBook(StrategyBook same) => (Rules, InForce, programs) = (same.Rules, same.InForce, same.programs);
+
     /// <summary>What the shop goes by.</summary>
     public PlanRules Rules { get; }
 
     /// <summary>The versions that customers enter, higher priority first.</summary>
     public IReadOnlyList<StrategyProgram> InForce { get; }
+
+    /// <summary>The strategies that nobody enters now, because as many have as may, and until when;
+    /// <see cref="Instant.Never"/> until a person says go on. Who is under way goes on.</summary>
+    public IReadOnlyDictionary<string, Instant> Closed { get; private init; } = new Dictionary<string, Instant>();
+
+    /// <summary>The same while nobody enters some of the strategies.</summary>
+    public StrategyBook With(IReadOnlyDictionary<string, Instant> closed) => new(this) { Closed = closed };
 
     /// <summary>The version that an enrollment goes by.</summary>
     public StrategyProgram Of(Enrollment enrollment) => programs[(enrollment.Strategy, enrollment.Version)];
@@ -55,6 +64,10 @@ public sealed record TurnOutcome(CustomerStrategies State, IReadOnlyList<Decisio
     /// <summary>Webhooks and attributes that are to be done.</summary>
     public IReadOnlyList<(Enrollment Enrollment, ContactStep Step)> ToDo { get; init; } = [];
 
+    /// <summary>Strategies that the customer would have entered, did anybody now: kept as what is to come, and asked
+    /// in the first turn behind <see cref="StrategyBook.Closed"/>.</summary>
+    public IReadOnlyList<string> KeptOut { get; init; } = [];
+
     /// <summary>Facts that came too late to trigger.</summary>
     public int TooOld { get; init; }
 }
@@ -75,6 +88,7 @@ public sealed class StrategyTurn
     readonly List<Drawn> drawn = [];
     readonly List<(Enrollment, LeftOut)> leftOut = [];
     readonly List<(Enrollment, ContactStep)> toDo = [];
+    readonly List<string> keptOut = [];
     CustomerStrategies state;
     Instant entriesDueAt = Instant.Never;
     int tooOld;
@@ -131,19 +145,21 @@ public sealed class StrategyTurn
             if (enrollment.DueAt < due) due = enrollment.DueAt;
         return new TurnOutcome(state with { DueAt = due }, decisions)
         {
-            Refused = refused, Drawn = drawn, LeftOut = leftOut, ToDo = toDo, TooOld = tooOld,
+            Refused = refused, Drawn = drawn, LeftOut = leftOut, ToDo = toDo, TooOld = tooOld, KeptOut = keptOut,
         };
     }
 
     void Enter(StrategyProgram program, CustomerNews news)
     {
         var outcome = Entries.Ask(program, book.Rules.Set.Occasions, customer, state, news,
-            book.Rules.Set.Policies.UniversalHoldout, now);
+            book.Rules.Set.Policies.UniversalHoldout,
+            book.Closed.TryGetValue(program.Strategy.Name, out var until) ? until : null, now);
         if (outcome.Past != state.PastOf(program.Strategy.Name)) state = state.With(outcome.Past);
         foreach (var enrollment in outcome.Entered) state = state.With(enrollment);
         refused.AddRange(outcome.Refused);
         Remember(outcome.Drawn);
         tooOld += outcome.TooOld;
+        if (outcome.KeptOut) keptOut.Add(program.Strategy.Name);
         if (outcome.DueAt < entriesDueAt) entriesDueAt = outcome.DueAt;
     }
 
