@@ -14,6 +14,7 @@ return args switch
     ["latency", .. var rest] => LatencyBench.Run(rest),
     ["lifetime", .. var rest] => LifetimeBench.Run(rest),
     ["mutations", .. var rest] => MutationsBench.Run(rest),
+    ["planner", .. var rest] => PlannerBench.Run(rest),
     ["rescore", .. var rest] => RescoreBench.Run(rest),
     ["rules", .. var rest] => RulesBench.Run(rest),
     ["score", .. var rest] => ScoreBench.Run(rest),
@@ -34,6 +35,7 @@ static int Usage()
     Console.Error.WriteLine("bench latency STORE [customers] [events a second] [seconds]");
     Console.Error.WriteLine("bench lifetime [customers]");
     Console.Error.WriteLine("bench mutations REPOSITORY [number...]");
+    Console.Error.WriteLine("bench planner [candidates]");
     Console.Error.WriteLine("bench rescore STORE [customers] [orders each] [processes]");
     Console.Error.WriteLine("bench rules [customers] [COLUMNS.csv]");
     Console.Error.WriteLine("bench score ORDERS.csv [SCORED.csv]");

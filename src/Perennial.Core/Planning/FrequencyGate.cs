@@ -86,8 +86,7 @@ static class FrequencyGate
     }
 
     /// <summary>How many count in a cap's window, and when one more may be: a contact that is a whole window old
-    /// counts no
-    /// longer.</summary>
+    /// counts no longer. One that a clock that was set back shows as to come counts as one that is past.</summary>
     public static (int Count, Instant Free) Free(
         Cap cap, int most, IReadOnlyList<PastContact> contacts, Instant now, Func<PastContact, bool> isCounted)
     {
@@ -95,7 +94,7 @@ static class FrequencyGate
         List<long>? inside = null;
         foreach (var contact in contacts)
         {
-            if (contact.At.UnixMs <= now.UnixMs - window || contact.At > now) continue;
+            if (!IsWithin(window, contact.At, now)) continue;
             if (IsCounted(cap, contact) && isCounted(contact)) (inside ??= []).Add(contact.At.UnixMs);
         }
         var count = inside?.Count ?? 0;
@@ -111,12 +110,15 @@ static class FrequencyGate
     {
         var last = long.MinValue;
         foreach (var contact in contacts)
-            if (contact.At <= now && !contact.ReachedNobody && IsCounted(policy, contact)) last = Math.Max(last,
-                contact.At.UnixMs);
-        if (last == long.MinValue || now.UnixMs - last >= gap) return null;
+            if (!contact.ReachedNobody && IsWithin(gap, contact.At, now) && IsCounted(policy, contact))
+                last = Math.Max(last, contact.At.UnixMs);
+        if (last == long.MinValue) return null;
         return new Hold(new DecisionReason(Gate.Frequency, $"gap {written} of '{policy.Name}'",
             $"contact at {new Instant(last)}"), new Instant(last + gap));
     }
+
+    static bool IsWithin(long ms, Instant at, Instant now) =>
+        at.UnixMs > now.UnixMs - ms && at.UnixMs < now.UnixMs + ms;
 
     /// <summary>Of two the one that holds longer; of two that hold as long the first.</summary>
     public static Hold? Longer(Hold? one, Hold? other) =>

@@ -9,14 +9,21 @@ static class LawGate
 {
     static readonly string[] noes = ["not interested", "do not call"];
 
-    /// <summary>The laws that hold for a contact, by the customer's own day.</summary>
+    /// <summary>The laws that hold for a contact, by the customer's own day: in any zone in which
+    /// they may be.</summary>
     public static List<ContactLaw> Holding(
         PlanRules rules, StrategyCustomer customer, ContactChannel channel, Instant now)
     {
-        var day = ShopCalendar.Date(customer.Zone.DayOf(now));
         var holding = new List<ContactLaw>();
         foreach (var law in rules.Set.Policies.Law)
-            if (law.Holds(customer.Country, customer.State, channel, day)) holding.Add(law);
+        {
+            foreach (var zone in customer.Zones)
+            {
+                if (!law.Holds(customer.Country, customer.State, channel, ShopCalendar.Date(zone.DayOf(now)))) continue;
+                holding.Add(law);
+                break;
+            }
+        }
         return holding;
     }
 
@@ -46,7 +53,7 @@ static class LawGate
         PlanRules rules, StrategyCustomer customer, ContactLaw law, ContactChannel channel, string topic, Instant now)
     {
         if (law.Consent is not (LawConsent.Needed or LawConsent.NeededInWriting)) return null;
-        var asked = MayContact.Ask(customer.Permissions, rules.Strict, channel, topic, now);
+        var asked = Permissions.Ask(customer, rules.Strict, channel, topic, now);
         if (asked.Reason == PermissionReason.ConsentExpired) return "the consent has expired";
         if (asked.Reason is PermissionReason.ConsentNeeded or PermissionReason.LawNeedsConsent) return "no consent";
         return law.Consent == LawConsent.NeededInWriting && !IsInWriting(customer, channel, now)
@@ -103,8 +110,8 @@ static class LawGate
         var last = Instant.None;
         foreach (var said in customer.Permissions.Consents)
         {
-            if (!said.IsGranted && said.Topic.Length == 0 && law.Channels.Contains(said.Channel) && said.SaidAt <= now
-                && said.SaidAt > last) last = said.SaidAt;
+            if (!said.IsGranted && said.Topic.Length == 0 && law.Channels.Contains(said.Channel)
+                && said.SaidAt.UnixMs <= now.UnixMs + PastContacts.AheadMs && said.SaidAt > last) last = said.SaidAt;
         }
         if (customer.Data.History is null || !law.Channels.Contains(ContactChannel.Call)) return last;
         var responses = customer.History.Responses;

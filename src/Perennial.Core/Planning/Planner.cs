@@ -36,9 +36,14 @@ public static class Planner
             var decision = Decide(rules, candidate, context, contacts, now);
             decisions.Add(decision);
             if (CountsAs(rules.Set.Policies, decision) is { } contact) contacts.Add(contact);
+            if (decision.Outcome == Outcome.Sent) context = context with { State = Behind(context.State, decision) };
         }
         return decisions;
     }
+
+    // Who comes so long behind another strategy's contact does so behind one of this very instant too.
+    static CustomerStrategies Behind(CustomerStrategies state, Decision decision) => state.With(
+        state.PastOf(decision.Candidate.Strategy.Name) with { LastContactAt = decision.At });
 
     /// <summary>What a decision is for caps and gaps; null where nobody is contacted by it.</summary>
     public static PastContact? CountsAs(ContactPolicies policies, Decision decision) =>
@@ -76,7 +81,7 @@ public static class Planner
                 WouldHelp = $"a provider for {Word(channel)}",
             };
         }
-        return HeldOut(candidate, isService)
+        return HeldOut(context.Customer, candidate, isService)
             is { } held && !rules.WithoutGates.Contains(held.Gate)
             ? new Decision(candidate, Outcome.HeldOut, now) { Reason = held } : new Decision(candidate,
                 Outcome.Sent, now);
@@ -93,7 +98,7 @@ public static class Planner
         if (candidate.Content.Kind.Channel() is { } channel)
         {
             var isService = rules.Set.Policies.IsService(candidate.Topic);
-            var asked = MayContact.Ask(customer.Permissions, isService ? rules.Free : rules.Asked, channel,
+            var asked = Permissions.Ask(customer, isService ? rules.Free : rules.Asked, channel,
                 Topic.Of(candidate.Topic), now);
             if (Gated(asked) is { } gate && gate != Gate.Address && !without.Contains(gate))
                 return Blocked(new DecisionReason(gate, Rule(asked), Value(asked)), Help(asked));
@@ -150,10 +155,13 @@ public static class Planner
         return (first.Value.Reason, until);
     }
 
-    static DecisionReason? HeldOut(Candidate candidate, bool isService)
+    // Who turned out to be one with somebody whom every strategy leaves alone is left alone by every one.
+    static DecisionReason? HeldOut(StrategyCustomer customer, Candidate candidate, bool isService)
     {
         if (isService) return null;
-        return candidate.Enrollment.HeldOutBy switch
+        var by = customer.Arms.TryGetValue(Entries.UniversalHoldout, out var arm) && arm == Entries.HeldOut
+            ? HeldOutBy.Universal : candidate.Enrollment.HeldOutBy;
+        return by switch
         {
             HeldOutBy.Universal => new DecisionReason(Gate.UniversalHoldout, "universal holdout",
                 "left alone by every strategy"),

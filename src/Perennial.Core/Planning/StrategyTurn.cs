@@ -27,6 +27,8 @@ public sealed class StrategyBook
             programs[(program.Strategy.Name, program.Version.Version)] = program;
     }
 
+    StrategyBook(StrategyBook same) => (Rules, InForce, programs) = (same.Rules, same.InForce, same.programs);
+
     /// <summary>What the shop goes by.</summary>
     public PlanRules Rules { get; }
 
@@ -44,6 +46,16 @@ public sealed class StrategyBook
     /// <summary>Whether the version that an enrollment goes by is known. Where it is not, the enrollment stays where it
     /// is.</summary>
     public bool Has(Enrollment enrollment) => Find(enrollment.Strategy, enrollment.Version) is not null;
+
+    /// <summary>The strategies that nobody enters now, because as many have as may, and until when;
+    /// <see cref="Instant.Never"/> until a person says go on. Who is under way goes on.</summary>
+    public IReadOnlyDictionary<string, Instant> Closed { get; private init; } = new Dictionary<string, Instant>();
+
+    /// <summary>The same while nobody enters some of the strategies.</summary>
+    public StrategyBook With(IReadOnlyDictionary<string, Instant> closed) => new(this)
+    {
+        Closed = closed, Former = Former, Stopped = Stopped,
+    };
 
     /// <summary>The version that an enrollment goes by.</summary>
     public StrategyProgram Of(Enrollment enrollment) => Find(enrollment.Strategy, enrollment.Version)
@@ -78,6 +90,10 @@ public sealed record TurnOutcome(CustomerStrategies State, IReadOnlyList<Decisio
     /// <summary>Webhooks and attributes that are to be done.</summary>
     public IReadOnlyList<(Enrollment Enrollment, ContactStep Step)> ToDo { get; init; } = [];
 
+    /// <summary>Strategies that the customer would have entered, did anybody now: kept as what is to come, and asked
+    /// in the first turn behind <see cref="StrategyBook.Closed"/>.</summary>
+    public IReadOnlyList<string> KeptOut { get; init; } = [];
+
     /// <summary>Facts that came too late to trigger.</summary>
     public int TooOld { get; init; }
 }
@@ -98,6 +114,7 @@ public sealed class StrategyTurn
     readonly List<Drawn> drawn = [];
     readonly List<(Enrollment, LeftOut)> leftOut = [];
     readonly List<(Enrollment, ContactStep)> toDo = [];
+    readonly List<string> keptOut = [];
     CustomerStrategies state;
     Instant entriesDueAt = Instant.Never;
     int tooOld;
@@ -121,10 +138,32 @@ public sealed class StrategyTurn
         IReadOnlyList<PastContact> contacts, CustomerNews news, Instant now) =>
         new StrategyTurn(book, customer, state, contacts, now).Go(news);
 
+    /// <summary>The end of what an enrollment has proposed and what waits, where the enrollment itself ends otherwise
+    /// than by a turn: nothing that was proposed is left without its decision.</summary>
+    /// <param name="book">The shop's strategies.</param>
+    /// <param name="enrollment">As it was before it ended.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="why">Why it ends: "merged".</param>
+    /// <param name="now">When.</param>
+    /// <returns>Null where nothing waits.</returns>
+    public static Decision? Dropped(
+        StrategyBook book, Enrollment enrollment, StrategyCustomer customer, string why, Instant now) =>
+        Machine.Undecided(book.Of(enrollment), enrollment, customer, now) is { } candidate
+            ? Dropped(candidate, why, now) : null;
+
+    static Decision Dropped(Candidate candidate, string why, Instant now) => new(candidate, Outcome.Blocked, now)
+    {
+        Reason = new DecisionReason(Gate.Exit, why, "the enrollment has ended"),
+    };
+
     TurnOutcome Go(CustomerNews news)
     {
         foreach (var enrollment in state.Open.Where(book.Has).ToList())
-            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer, now) is { } exit) End(enrollment, exit);
+        {
+            if (Machine.ExitOf(book.Of(enrollment), enrollment, customer, now) is not { } exit) continue;
+            if (Dropped(book, enrollment, customer, exit, now) is { } dropped) decisions.Add(dropped);
+            state = state.With(enrollment.End(exit, now));
+        }
         foreach (var program in book.InForce)
             if (!book.Stopped.Contains(program.Strategy.Name)) Enter(program, news);
         while (Propose() is { Count: > 0 } candidates) Decide(candidates);
@@ -133,21 +172,8 @@ public sealed class StrategyTurn
             if (enrollment.DueAt < due) due = enrollment.DueAt;
         return new TurnOutcome(state with { DueAt = due }, decisions)
         {
-            Refused = refused, Drawn = drawn, LeftOut = leftOut, ToDo = toDo, TooOld = tooOld,
+            Refused = refused, Drawn = drawn, LeftOut = leftOut, ToDo = toDo, TooOld = tooOld, KeptOut = keptOut,
         };
-    }
-
-    // A contact that waits ends with its enrollment: whatever was proposed is decided once.
-    void End(Enrollment enrollment, string exit)
-    {
-        if (Machine.Open(book.Of(enrollment), enrollment, customer, now) is { } candidate)
-        {
-            decisions.Add(new Decision(candidate, Outcome.Blocked, now)
-            {
-                Reason = new DecisionReason(Gate.Exit, exit, "the enrollment has ended"),
-            });
-        }
-        state = state.With(enrollment.End(exit, now));
     }
 
     bool IsUnderWay(Enrollment enrollment) =>
@@ -156,12 +182,14 @@ public sealed class StrategyTurn
     void Enter(StrategyProgram program, CustomerNews news)
     {
         var outcome = Entries.Ask(program, book.Rules.Set.Occasions, customer, state, news,
-            book.Rules.Set.Policies.UniversalHoldout, now);
+            book.Rules.Set.Policies.UniversalHoldout,
+            book.Closed.TryGetValue(program.Strategy.Name, out var until) ? until : null, now);
         if (outcome.Past != state.PastOf(program.Strategy.Name)) state = state.With(outcome.Past);
         foreach (var enrollment in outcome.Entered) state = state.With(enrollment);
         refused.AddRange(outcome.Refused);
         Remember(outcome.Drawn);
         tooOld += outcome.TooOld;
+        if (outcome.KeptOut) keptOut.Add(program.Strategy.Name);
         if (outcome.DueAt < entriesDueAt) entriesDueAt = outcome.DueAt;
     }
 
@@ -179,6 +207,7 @@ public sealed class StrategyTurn
             leftOut.AddRange(advanced.LeftOut.Select(one => (advanced.Enrollment, one)));
             toDo.AddRange(advanced.Done.Select(one => (advanced.Enrollment, one)));
             Remember(advanced.Drawn);
+            decisions.AddRange(advanced.Dropped.Select(one => Dropped(one, StrategyJoin.Merged, now)));
             if (advanced.Candidate is { } candidate) candidates.Add(candidate);
         }
         return candidates;

@@ -21,6 +21,10 @@ public sealed record Advanced(Enrollment Enrollment, Candidate? Candidate)
 
     /// <summary>Webhooks and attributes that are to be done; never for somebody who is held out.</summary>
     public IReadOnlyList<ContactStep> Done { get; init; } = [];
+
+    /// <summary>What had been proposed, and was done meanwhile by the other of two customers who turned out to be one.
+    /// </summary>
+    public IReadOnlyList<Candidate> Dropped { get; init; } = [];
 }
 
 /// <summary>How a proposed contact ended, as far as the enrollment is concerned.</summary>

@@ -114,7 +114,14 @@ public sealed record Enrollment
 /// <param name="Occurrence">Of what.</param>
 /// <param name="At">When that happened.</param>
 /// <param name="DueAt">When it is asked.</param>
-public sealed record PendingEntry(string Occurrence, Instant At, Instant DueAt);
+public sealed record PendingEntry(string Occurrence, Instant At, Instant DueAt)
+{
+    /// <summary>The day of the occasion; null for none.</summary>
+    public DateOnly? Day { get; init; }
+
+    /// <summary>The last day on which one may order for it; null for none.</summary>
+    public DateOnly? OrderBy { get; init; }
+}
 
 /// <summary>What is kept for ever of one customer and one strategy.</summary>
 /// <param name="Strategy">Its name.</param>

@@ -56,7 +56,8 @@ public static class EnrollmentText
         Strategy = past.Strategy, Entries = past.Entries, EnteredAt = Ms(past.EnteredAt), EndedAt = Ms(past.EndedAt),
         LastContactAt = Ms(past.LastContactAt), AskedUntil = Ms(past.AskedUntil),
         Pending = past.Pending is { } pending
-            ? new WrittenPending(pending.Occurrence, pending.At.UnixMs, pending.DueAt.UnixMs) : null,
+            ? new WrittenPending(pending.Occurrence, pending.At.UnixMs, pending.DueAt.UnixMs, pending.Day,
+                pending.OrderBy) : null,
     }, json.WrittenPast);
 
     /// <summary>What a document says is kept.</summary>
@@ -70,7 +71,7 @@ public static class EnrollmentText
             LastContactAt = At(read.LastContactAt), AskedUntil = At(read.AskedUntil),
             Pending = read.Pending is { } pending
                 ? new PendingEntry(pending.Occurrence ?? "", new Instant(pending.At), new Instant(pending.DueAt))
-                : null,
+                    { Day = pending.Day, OrderBy = pending.OrderBy } : null,
         };
     }
 
@@ -145,7 +146,9 @@ sealed class WrittenPast
 sealed record WrittenPending(
     [property: JsonPropertyName("o")] string? Occurrence,
     [property: JsonPropertyName("at")] long At,
-    [property: JsonPropertyName("due")] long DueAt);
+    [property: JsonPropertyName("due")] long DueAt,
+    [property: JsonPropertyName("day")] DateOnly? Day,
+    [property: JsonPropertyName("by")] DateOnly? OrderBy);
 
 [JsonSerializable(typeof(WrittenEnrollment))]
 [JsonSerializable(typeof(WrittenPast))]

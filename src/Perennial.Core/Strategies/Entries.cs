@@ -12,6 +12,9 @@ public sealed record EntryOutcome(
     /// <summary>Facts that would have triggered, had they not come too late.</summary>
     public int TooOld { get; init; }
 
+    /// <summary>Whether somebody would have entered a strategy that nobody enters now.</summary>
+    public bool KeptOut { get; init; }
+
     /// <summary>When to ask again though nothing happens.</summary>
     public Instant DueAt { get; init; } = Instant.Never;
 
@@ -25,7 +28,8 @@ public sealed class Entries
     /// <summary>The experiment that the holdout of all strategies is drawn by.</summary>
     public const string UniversalHoldout = "universal holdout";
 
-    const string HeldOut = "held out";
+    /// <summary>The arm of those whom a holdout leaves alone.</summary>
+    public const string HeldOut = "held out";
 
     readonly StrategyProgram program;
     readonly IReadOnlyList<Occasion> occasions;
@@ -36,12 +40,15 @@ public sealed class Entries
     readonly List<Enrollment> entered = [];
     readonly List<EntryRefusal> refused = [];
     readonly List<Drawn> drawn = [];
+    readonly Instant? closedUntil;
     StrategyPast past;
     int tooOld;
+    bool keptOut;
 
     Entries(StrategyProgram program, IReadOnlyList<Occasion> occasions, StrategyCustomer customer,
-        CustomerStrategies state, double universal, Instant now)
+        CustomerStrategies state, double universal, Instant? closedUntil, Instant now)
     {
+        this.closedUntil = closedUntil;
         (this.program, this.occasions, this.customer, this.state) = (program, occasions, customer, state);
         (this.universal, this.now) = (universal, now);
         past = state.PastOf(program.Strategy.Name);
@@ -56,19 +63,22 @@ public sealed class Entries
     /// <param name="state">Where the customer stands in all strategies.</param>
     /// <param name="news">What is new.</param>
     /// <param name="universalHoldout">Share whom every strategy leaves alone.</param>
+    /// <param name="closedUntil">Where nobody enters now, until when; <see cref="Instant.Never"/> until a person says
+    /// so. Whoever would have entered is kept as what is to come. Null where everybody may.</param>
     /// <param name="now">When.</param>
     public static EntryOutcome Ask(StrategyProgram program, IReadOnlyList<Occasion> occasions,
         StrategyCustomer customer,
-        CustomerStrategies state, CustomerNews news, double universalHoldout, Instant now)
+        CustomerStrategies state, CustomerNews news, double universalHoldout, Instant? closedUntil, Instant now)
     {
-        var entries = new Entries(program, occasions, customer, state, universalHoldout, now);
+        var entries = new Entries(program, occasions, customer, state, universalHoldout, closedUntil, now);
         entries.ByNews(news);
         entries.ByPending();
         var due = entries.ByTime();
-        if (entries.past.Pending is { } pending && pending.DueAt < due) due = pending.DueAt;
+        if (entries.past.Pending is { } pending && pending.DueAt < due && (closedUntil is null || pending.DueAt > now))
+            due = pending.DueAt;
         return new EntryOutcome(entries.past, entries.entered, entries.refused)
         {
-            TooOld = entries.tooOld, DueAt = due, Drawn = entries.drawn,
+            TooOld = entries.tooOld, DueAt = due, Drawn = entries.drawn, KeptOut = entries.keptOut,
         };
     }
 
@@ -116,11 +126,19 @@ public sealed class Entries
     void ByPending()
     {
         if (past.Pending is not { } pending || pending.DueAt > now) return;
+        if (closedUntil is not null)
+        {
+            keptOut = true;
+            if (closedUntil > now && closedUntil != Instant.Never)
+                past = past with { Pending = pending with { DueAt = closedUntil.Value } };
+            return;
+        }
         past = past with { Pending = null };
         var isBroken = Strategy.Trigger is EventTrigger trigger && pending.Occurrence.StartsWith("fact:",
             StringComparison.Ordinal)
             && trigger.ThenNo.Any(rule => FactMatch.AnyAfter(rule, customer, pending.At, pending.DueAt));
-        if (!isBroken) Enter(pending.Occurrence);
+        var time = new TriggerTime(pending.At, pending.Occurrence) { Day = pending.Day, OrderBy = pending.OrderBy };
+        if (!isBroken) Enter(pending.Occurrence, time);
     }
 
     // What was so before the strategy was published, or before the customer was known, is passed.
@@ -147,6 +165,17 @@ public sealed class Entries
         if (Refusal(occurrence) is var (reason, words))
         {
             refused.Add(new EntryRefusal(Strategy.Name, program.Version.Version, occurrence, reason, words, now));
+            return;
+        }
+        if (closedUntil is { } until)
+        {
+            // It is due at once, and asked when somebody may enter again.
+            keptOut = true;
+            past = past with
+            {
+                Pending = new PendingEntry(occurrence, time.At.HasValue && time.At.UnixMs > 0 ? time.At : now,
+                    until == Instant.Never ? now : until) { Day = time.Day, OrderBy = time.OrderBy },
+            };
             return;
         }
         var enrollment = new Enrollment

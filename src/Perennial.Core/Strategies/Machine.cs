@@ -19,6 +19,7 @@ public sealed class Machine
     readonly List<LeftOut> leftOut = [];
     readonly List<Drawn> drawn = [];
     readonly List<ContactStep> doing = [];
+    readonly List<Candidate> dropped = [];
     Enrollment at;
 
     Machine(StrategyProgram program, Enrollment enrollment, StrategyCustomer customer, Instant now) =>
@@ -63,13 +64,26 @@ public sealed class Machine
     {
         var at = candidate.Enrollment;
         if (end == ContactEnd.Waits)
-            return at with { DueAt = Earlier(until > now ? until : Instant.Never, candidate.ExpiresAt) };
-        if (end == ContactEnd.Went) at = at with { LastContactAt = now, DecidedAt = now };
+        {
+            var later = until > now ? until : Instant.Never;
+            return at with { DueAt = candidate.ExpiresAt > now ? Earlier(later, candidate.ExpiresAt) : later };
+        }
+        if (end == ContactEnd.Went)
+            at = at with { LastContactAt = now, DecidedAt = now, Done = WithDone(at, candidate.Step) };
         if (end == ContactEnd.Went && hasOutcome && candidate.Touch < candidate.Content.Touches)
             return at with { State = StepState.AwaitsOutcome, DueAt = candidate.ExpiresAt };
         if (end == ContactEnd.Unsent && candidate.Step.ExitIfUnsent) return at.End("unsent", now);
         return new Machine(program, at, customer, now).Finished(candidate.Step);
     }
+
+    /// <summary>What an enrollment has proposed and what is not decided for good yet; null where it proposes nothing.
+    /// </summary>
+    public static Candidate? Undecided(
+        StrategyProgram program, Enrollment enrollment, StrategyCustomer customer, Instant now) =>
+        // Put off, it is due later than it was first; the next dial of a call is proposed when it is due.
+        enrollment is { IsOpen: true, State: StepState.Waiting } && enrollment.DueAt != enrollment.FirstDueAt
+            && program.At(enrollment.Position) is ContactStep step
+            ? new Machine(program, enrollment, customer, now).Propose(step) : null;
 
     /// <summary>The contact that waits behind the wait an enrollment is in, where nothing lies between them.</summary>
     public static (Instant DueAt, Instant ExpiresAt)? Upcoming(
@@ -81,14 +95,6 @@ public sealed class Machine
             && contact.Content.Kind.IsContact()
             ? (enrollment.DueAt, ExpiryOf(contact, enrollment, enrollment.DueAt, customer)) : null;
     }
-
-    /// <summary>The contact that an enrollment has proposed and that is not decided for good: it waits for an hour, a
-    /// gap, a cap. Null where there is none.</summary>
-    public static Candidate? Open(
-        StrategyProgram program, Enrollment enrollment, StrategyCustomer customer, Instant now) =>
-        enrollment.IsOpen && enrollment.State == StepState.Waiting && enrollment.Touch > 0
-        && enrollment.FirstDueAt <= now && program.At(enrollment.Position) is ContactStep contact
-            ? new Machine(program, enrollment, customer, now).Propose(contact) : null;
 
     Advanced Go()
     {
@@ -112,7 +118,10 @@ public sealed class Machine
             if (at.State == StepState.Waiting && !IsOver(step)) break;
             if (at.IsOpen && at.State != StepState.New) MoveTo(program.Behind(at.Position), at.DueAt);
         }
-        return new Advanced(at, candidate) { LeftOut = leftOut, Drawn = drawn, Done = doing };
+        return new Advanced(at, candidate)
+        {
+            LeftOut = leftOut, Drawn = drawn, Done = doing, Dropped = dropped,
+        };
     }
 
     // A branch, a split and an exit are passed at once; a wait begins where the step before was finished.
@@ -199,7 +208,12 @@ public sealed class Machine
             AwaitOutcome(step);
             if (at.State != StepState.Waiting) return null;
         }
-        return at.DueAt > now ? null : Propose(step);
+        if (at.DueAt > now) return null;
+        if (at.Touch > 1 || !at.Done.Contains(step.Name)) return Propose(step);
+        // By the other of two customers who turned out to be one, while it waited here.
+        dropped.Add(Propose(step));
+        at = Finished(step);
+        return null;
     }
 
     // Whether it does is read once, when it is first due, from the facts of then.
@@ -241,8 +255,11 @@ public sealed class Machine
     Enrollment Finished(ContactStep step) => at with
     {
         Position = program.Behind(step.Path), State = StepState.New, FinishedAt = now, DueAt = now, Touch = 0,
-        FirstDueAt = Instant.None, Done = at.Done.Contains(step.Name) ? at.Done : [.. at.Done, step.Name],
+        FirstDueAt = Instant.None, Done = WithDone(at, step),
     };
+
+    static IReadOnlyList<string> WithDone(Enrollment at, ContactStep step) =>
+        at.Done.Contains(step.Name) ? at.Done : [.. at.Done, step.Name];
 
     static readonly string[] askAgain = ["no answer", "voicemail", "busy"];
 

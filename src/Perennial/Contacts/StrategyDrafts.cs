@@ -3,7 +3,7 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Shop;
 using Perennial.Strategies;
-using KeptSet = Perennial.Data.Strategies.StrategyFiles;
+using KeptSet = Perennial.Data.Strategies.StrategyFileSet;
 
 namespace Perennial.Contacts;
 

@@ -12,9 +12,6 @@ sealed class StrategyTurns(ShopStore store)
     // Small enough that whoever writes events waits for a moment only.
     const int MostAtOnce = 1_000;
 
-    // Fewer than this are let in without a question, in a shop of whatever size.
-    const int AlwaysAllowed = 1_000, ShareAllowed = 10;
-
     /// <summary>Takes turns until nobody is due.</summary>
     /// <param name="at">Makes what is written by, as of now.</param>
     /// <param name="cancel">Between two transactions.</param>
@@ -53,7 +50,7 @@ sealed class StrategyTurns(ShopStore store)
             // What somebody has said yes to today is not counted against the day.
             var before = standing.AskedFrom.HasValue && calendar.DayOf(standing.AskedFrom) == today ? 0
                 : entered.GetValueOrDefault(strategy);
-            if (moves + before > Allowed())
+            if (moves + before > Allowed(moment, strategy))
             {
                 store.Strategies.Stop(strategy, StrategyState.Paused, Pausing(moves), moment.Now, "perennial");
                 continue;
@@ -63,7 +60,12 @@ sealed class StrategyTurns(ShopStore store)
         return count;
     }
 
-    long Allowed() => Math.Max(AlwaysAllowed, store.Strategies.Customers() / ShareAllowed);
+    int Allowed(ShopMoment moment, string strategy)
+    {
+        var program = moment.Strategies!.Book.InForce.FirstOrDefault(one => one.Strategy.Name == strategy);
+        return program is null ? 0
+            : EntryLimit.Of(program.Strategy.Trigger, (int)store.Strategies.Customers(), expected: null);
+    }
 
     static string Pausing(long moves) =>
         FormattableString.Invariant($"{moves:N0} would enter at once; start it to let them in");

@@ -102,7 +102,8 @@ public class EnrollmentTexts
     {
         Entries = random.NextInt(3), EnteredAt = At(random), EndedAt = At(random), LastContactAt = At(random),
         AskedUntil = At(random),
-        Pending = random.NextInt(2) == 0 ? null : new PendingEntry(Name(random), At(random), At(random)),
+        Pending = random.NextInt(2) == 0 ? null : new PendingEntry(Name(random), At(random), At(random))
+            { Day = Day(random), OrderBy = Day(random) },
     };
 
     static string Name(Rng random) => random.NextInt(4) switch

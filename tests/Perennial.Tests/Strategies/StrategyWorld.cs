@@ -5,6 +5,7 @@ using Perennial.Core.History;
 using Perennial.Core.Parts;
 using Perennial.Core.Planning;
 using Perennial.Core.Pressure;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Strategies;
 using Perennial.Settings;
@@ -52,6 +53,9 @@ sealed class StrategyWorld
     public string[] Zones { get; init; } = ["Europe/Paris"];
 
     public string Pressure { get; set; } = "on target";
+
+    /// <summary>From where on a customer is among the top of a rule.</summary>
+    public Func<TopTest, double>? Levels { get; init; }
 
     public bool MayTrigger { get; set; } = true;
 
@@ -242,7 +246,8 @@ sealed class StrategyWorld
             (byte)(table.LabelsOf(PressureColumns.Status).ToList().IndexOf(Pressure) + 1);
         return new StrategyCustomer
         {
-            Id = someone, Key = Key, Data = new RuleData(table) { History = history }, Shop = shop, Country = Country,
+            Id = someone, Key = Key, Data = new RuleData(table) { History = history, Levels = Levels },
+            Shop = shop, Country = Country,
             Zones = [.. Zones.Select(Calendar)], Birthday = Birthday, Dates = Dates, Permissions = Permissions,
             KnownSince = KnownSince, Arms = Arms,
         };

@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Core.Planning;
@@ -176,7 +177,8 @@ public class Timelines
         var moved = World(one, "2026-05-30").Activity(ActivityKind.Form, "2026-06-01T08:00Z").Until("2026-06-05");
         moved.Book = both;
         var program = both.InForce[0];
-        var at = VersionMove.Of(moved.State.Open.Single(), program, moved.Now);
+        var at = VersionMove.Of(moved.State.Open.Single(), both.Of(moved.State.Open.Single()), program,
+            moved.Now);
         Assert.Equal((2, "2"), (at!.Version, at.Position));
         moved.State = moved.State.With(at) with { DueAt = moved.Now };
         moved.Until("2026-07-01");
@@ -195,10 +197,10 @@ public class Timelines
             Strategy = "r", Version = 1, Occurrence = "x", EnteredAt = Some.At("2026-01-01"), Done = done,
                 Position = "2",
         };
-        Assert.Null(VersionMove.Of(At(), program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("one", "two"), program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("gone"), program, Some.At("2026-02-01")));
-        Assert.Equal("2", VersionMove.Of(At("two"), program, Some.At("2026-02-01"))!.Position);
+        Assert.Null(VersionMove.Of(At(), program, program, Some.At("2026-02-01")));
+        Assert.Null(VersionMove.Of(At("one", "two"), program, program, Some.At("2026-02-01")));
+        Assert.Null(VersionMove.Of(At("gone"), program, program, Some.At("2026-02-01")));
+        Assert.Equal("2", VersionMove.Of(At("two"), program, program, Some.At("2026-02-01"))!.Position);
     }
 
     [Fact]
@@ -279,6 +281,32 @@ public class Timelines
             World(book, "2026-06-01").Activity(ActivityKind.Form, "2026-06-06T16:00Z").Until("2026-07-01").Told);
         Assert.Equal(["2026-06-16 10:00 mail sent"],
             World(book, "2026-06-01").Activity(ActivityKind.Form, "2026-06-06T08:00Z").Until("2026-07-01").Told);
+    }
+
+    [Fact]
+    public void T3_16_the_top_of_a_rule_is_a_level_and_everybody_is_asked_on_their_own_day()
+    {
+        var strategy = SomeBooks.Strategy("mothers day", "- name: call\n  email: m\n  expires: until order by",
+            "{ occasion: mothers day - 12d }", "reenter: each time")
+            .Replace("audience: everybody", "audience: top 2 of (everybody) by orders");
+        var book = Book(null, strategy);
+        IReadOnlyList<string> Of(string country, int orders)
+        {
+            // The second of all customers of all countries has three orders.
+            var world = new StrategyWorld(book, "2026-01-02") { Country = country, Levels = _ => 3 };
+            for (var order = 0; order < orders; order++) world.Order($"2025-0{1 + order}-05T10:00Z");
+            return world.Begin().Until("2026-06-30").Told;
+        }
+        Assert.Equal(["2026-03-03 09:00 call sent"], Of("GB", 3));
+        Assert.Equal(["2026-04-28 09:00 call sent"], Of("US", 4));
+        Assert.Equal(["2026-05-19 09:00 call sent"], Of("FR", 3));
+        Assert.Empty(Of("FR", 2));
+        // No quota: what a plan told for an occurrence is what is held to.
+        var (one, limit) = (book.InForce[0].Strategy, EntryLimit.Of(book.InForce[0].Strategy.Trigger, 50_000, 2));
+        Assert.Equal(3, limit);
+        var first = new EntryDay(one.Name).Ask(one, limit, 3, Some.At("2026-03-03T08:00Z"), ShopCalendar.Utc);
+        Assert.Equal((3, 0), (first.May,
+            first.State.Ask(one, limit, 1, Some.At("2026-03-03T08:01Z"), ShopCalendar.Utc).May));
     }
 
     [Fact]
