@@ -108,7 +108,7 @@ public static partial class DecisionWords
         if (law is { Countries.Count: 1 } && reason.Value == "no consent")
         {
             var since = law.From is { } from ? $" since {from:yyyy-MM-dd}" : "";
-            return $"in {Country(law.Countries[0])} {One(kind)} needs consent{since}, and there is none{source}";
+            return $"in {law.Countries[0]} {One(kind)} needs consent{since}, and there is none{source}";
         }
         return $"law, {reason.Rule}, {reason.Value}{source}";
     }
@@ -121,18 +121,6 @@ public static partial class DecisionWords
         ContactKind.Letter => "a letter",
         _ => "an advertisement",
     };
-
-    static string Country(string code)
-    {
-        try
-        {
-            return new RegionInfo(code).EnglishName;
-        }
-        catch (ArgumentException)
-        {
-            return code;
-        }
-    }
 
     // "HardBounce on …" is two words to people.
     static string Spaced(string value) => Joined().Replace(value, "$1 $2").ToLowerInvariant();

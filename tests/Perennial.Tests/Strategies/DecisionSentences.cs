@@ -18,7 +18,7 @@ public class DecisionSentences
     [InlineData(ContactKind.Email, Outcome.Sent, Gate.None, "", "", "E-mail sent.")]
     [InlineData(ContactKind.Ads, Outcome.Sent, Gate.None, "", "", "Put into the advertising audience.")]
     [InlineData(ContactKind.Call, Outcome.Blocked, Gate.Law, "FR calls, consent first", "no consent",
-        "Not called: in France a call needs consent since 2026-08-11, and there is none (loi 2025-594 art. 13).")]
+        "Not called: in FR a call needs consent since 2026-08-11, and there is none (loi 2025-594 art. 13).")]
     [InlineData(ContactKind.Call, Outcome.Deferred, Gate.Law, "FR calls, hours and attempts",
         "4 in 30d, at most 4 dials per 30d",
         "Waits until Tue 2026-06-02 10:00: law, FR calls, hours and attempts, 4 in 30d, at most 4 dials per 30d "
