@@ -100,7 +100,7 @@ public sealed class StrategyStore
     /// <param name="draft">Which; what somebody has kept since then stays.</param>
     /// <param name="audit">What is written down of it.</param>
     /// <returns>Whether it was there.</returns>
-    public bool Discard(StrategyFiles draft, params IReadOnlyList<AuditEntry> audit)
+    public bool Discard(StrategyFileSet draft, params IReadOnlyList<AuditEntry> audit)
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Write(rental.Database);

@@ -1,21 +1,21 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Data.Strategies;
 using Perennial.Shop;
 using Perennial.Strategies;
-using KeptSet = Perennial.Data.Strategies.StrategyFiles;
 
 namespace Perennial.Contacts;
 
 /// <summary>Files that are kept to be looked at before they are published.</summary>
 /// <param name="Set">When they were kept, and by whom.</param>
 /// <param name="Proposed">How they differ from what is in force now.</param>
-sealed record StrategyDraft(KeptSet Set, ProposedStrategies Proposed)
+sealed record StrategyDraft(StrategyFileSet Set, ProposedStrategies Proposed)
 {
     /// <summary>What tells this draft from one that is kept after it.</summary>
     public string Mark => MarkOf(Set);
 
-    public static string MarkOf(KeptSet set) => $"{set.Id}-{set.At.UnixMs}";
+    public static string MarkOf(StrategyFileSet set) => $"{set.Id}-{set.At.UnixMs}";
 }
 
 /// <summary>Keeps strategies to be looked at, and publishes what was looked at.</summary>
@@ -65,7 +65,7 @@ static class StrategyDrafts
     public static void Discard(ShopStore store, string? mark, Actor by, Instant now) =>
         store.Strategies.Discard(Known(store, mark), new AuditEntry(now, by, Discarding, "strategies"));
 
-    static KeptSet Known(ShopStore store, string? mark)
+    static StrategyFileSet Known(ShopStore store, string? mark)
     {
         if (store.Strategies.Draft() is not var (set, _)) throw Nothing();
         return mark is null || mark == StrategyDraft.MarkOf(set) ? set : throw new MissingException("draft",
