@@ -16,6 +16,12 @@ namespace Perennial.Moments;
 /// <summary>Reads the strategies that a shop has published into what every write goes by.</summary>
 static class StrategyBooks
 {
+    // As far as strategies are lived back and looked ahead.
+    const int FirstYear = 2015, LastYear = 2045;
+
+    static readonly Lazy<IReadOnlyList<(string Country, DateOnly Day)>> holidays =
+        new(() => [.. PublicHolidays.Of(FirstYear, LastYear)]);
+
     /// <summary>The strategies; null where the shop has none.</summary>
     /// <param name="parts">The shop.</param>
     /// <param name="settings">What it says of itself.</param>
@@ -31,7 +37,7 @@ static class StrategyBooks
         var inForce = set.Strategies.Where(one => standings.TryGetValue(one.Name, out var standing)
                 && standing.State != StrategyState.Removed)
             .Select(one => reading.Version(one, standings[one.Name])).ToList();
-        var rules = new PlanRules(set, settings.ContactRules.Options);
+        var rules = new PlanRules(set, settings.ContactRules.Options, holidays.Value);
         var book = new StrategyBook(rules, inForce)
         {
             Former = reading.Former,
