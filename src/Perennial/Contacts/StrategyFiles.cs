@@ -4,6 +4,7 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Strategies;
 using Perennial.Moments;
+using Perennial.Shop;
 using Perennial.Strategies;
 
 namespace Perennial.Contacts;
