@@ -101,6 +101,12 @@ static class StrategyFiles
                 ? first.Remedy : $"{first.Remedy} There are {proposed.Read.Mistakes.All.Count - 1} more mistakes: "
                     + "perennial plan lists them.");
         }
+        if (proposed.Read.Set.Strategies.FirstOrDefault(one => one.Was is not null
+            && proposed.Changes.Any(change => change.Strategy == one.Was)) is { } renamed)
+        {
+            throw new BadInputException(renamed.File, $"'{renamed.Was}' cannot be called '{renamed.Name}' yet.",
+                "Keep its name: whoever is in it, and all that was decided, goes by it.");
+        }
         string[] Named(params string[] kinds) =>
             [.. proposed.Changes.Where(one => kinds.Contains(one.Change)).Select(one => one.Strategy)];
         store.Strategies.Publish(new StrategyPublishing(proposed.Texts,

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Segments;
@@ -96,6 +97,13 @@ static class SegmentEditing
             place, "The shop has no segment of its own of that name.", "Only segments of one's own can be removed.");
         if (segments.Catalogue.All.FirstOrDefault(one => one.Name != own.Name && Names(one.Rule, name)) is { } other)
             throw new BadInputException(place, $"Segment '{other.Name}' refers to it.", "Change that one first.");
+        var strategies = new ShopMoments(store).At(now).Strategies?.Book.InForce ?? [];
+        if (strategies.FirstOrDefault(one => Trigger.WatchedAs(one.Strategy) == name
+            || one.Strategy.Rules.Any(rule => Names(rule, name))) is { } strategy)
+        {
+            throw new BadInputException(place, $"The strategy '{strategy.Strategy.Name}' speaks of it.",
+                "Publish the strategy without it first.");
+        }
         store.Segments.Remove(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
         RuleLevels.Recount(store, now);
     }

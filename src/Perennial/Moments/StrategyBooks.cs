@@ -31,7 +31,7 @@ static class StrategyBooks
         if (parts.Strategies.Published is not { } published) return null;
         var shop = ShopOf(run, [.. parts.Segments.Select(one => one.Segment)], settings);
         var reading = new Reading(parts.Strategies, shop);
-        // Whoever goes by a strategy that cannot be read any more stays where they are, and Data says so.
+        // Whoever goes by a strategy that cannot be read any more stays where they are; the list of strategies says so.
         var set = reading.Of(published.Id);
         var standings = parts.Strategies.Standings.ToDictionary(one => one.Strategy);
         var inForce = set.Strategies.Where(one => standings.TryGetValue(one.Name, out var standing)
