@@ -85,10 +85,13 @@ public sealed class Entries
     /// <summary>What is to come for a customer who stands in the audience when a strategy is published: a day of
     /// their own
     /// where they are spread, now where all enter at once.</summary>
-    /// <returns>Null where those who are there already stay out, or the customer is none of them.</returns>
+    /// <returns>Null where those who are there already stay out, or the customer is none of them, or was not known
+    /// yet.</returns>
     public static PendingEntry? Existing(StrategyVersion version, StrategyCustomer customer)
     {
         var (strategy, existing) = (version.Strategy, version.Strategy.Existing);
+        // Whoever a file brings later was not there: years of orders that are imported contact nobody.
+        if (customer.KnownSince > version.At) return null;
         if (!existing.Enrolls || !customer.Holds(strategy.Audience.Rule, version.At)) return null;
         var over = existing.Over is { } length ? length.After(version.At, customer.Shop).UnixMs - version.At.UnixMs : 0;
         var share = Measurement.Assignment.Uniform($"{strategy.Name}/existing", customer.Key);

@@ -3,7 +3,7 @@ using Perennial.Shop;
 
 namespace Perennial.Contacts;
 
-/// <summary>A segment, and the strategies that speak of the same customers.</summary>
+/// <summary>A segment, and the strategies in whose audiences at least half of it stands.</summary>
 sealed record SegmentCoverage(string Segment, int Customers, IReadOnlyList<string> Strategies);
 
 /// <summary>Strategies in whose audiences the same customers stand.</summary>
@@ -24,8 +24,8 @@ sealed record StrategyCoverage(
         var segments = view.Segments.Catalogue.All.Select(one =>
         {
             var rows = view.Segments.Find(one.Rule);
-            return new SegmentCoverage(one.Segment.Name, rows.Count,
-                [.. audiences.Where(other => rows.CountWith(other.Rows) > 0).Select(other => other.Strategy)]);
+            var covering = audiences.Where(other => 2 * rows.CountWith(other.Rows) >= rows.Count);
+            return new SegmentCoverage(one.Segment.Name, rows.Count, [.. covering.Select(other => other.Strategy)]);
         });
         var covered = new HashSet<int>();
         foreach (var audience in audiences) covered.UnionWith(audience.Rows.All());

@@ -278,6 +278,32 @@ public abstract class StrategyContract : StoreContract
     }
 
     [Fact]
+    public void A_strategy_keeps_its_name_and_one_that_is_left_out_stays_unless_it_is_pruned()
+    {
+        Begin("C-1");
+        var renamed = Files["strategies/thanks.yaml"].Replace("strategy: thanks", "strategy: gratitude\nwas: thanks");
+        var files = new Dictionary<string, string>(Files) { ["strategies/thanks.yaml"] = renamed };
+        ProposedStrategies Compared(bool prune) =>
+            StrategyFiles.Compare(files, StrategyShops.BeforeAny, Store.Strategies.Parts(), prune);
+        var refused = Assert.Throws<BadInputException>(() => StrategyFiles.Publish(Store, Compared(false), we, now));
+        Assert.Contains("'thanks' cannot be called 'gratitude' yet.", refused.Message);
+        files.Remove("strategies/thanks.yaml");
+        Later(1);
+        StrategyFiles.Publish(Store, Compared(prune: false), we, now);
+        Tell(Login("1"));
+        Assert.Equal(["thanks thanks sent"], Told());
+        Later(1);
+        StrategyFiles.Publish(Store, Compared(prune: true), we, now);
+        Assert.Equal(StrategyState.Removed,
+            Store.Strategies.Parts().Standings.Single(one => one.Strategy == "thanks").State);
+        Tell(Login("2"));
+        Pass(8);
+        // Nobody enters, and who is in it goes on to its end.
+        Assert.Equal(["thanks thanks sent", "thanks again sent"], Told());
+        AssertCounted();
+    }
+
+    [Fact]
     public void Two_who_turn_out_to_be_one_are_in_it_once()
     {
         Begin("C-1", "C-2");

@@ -1,0 +1,53 @@
+using Perennial.Contacts;
+using Perennial.Core;
+using Perennial.Core.Demo;
+using Perennial.Data;
+using Perennial.Data.Access;
+using Perennial.Data.Strategies;
+using Perennial.Moments;
+using Perennial.Scoring;
+using Perennial.Settings;
+using Perennial.Strategies;
+
+namespace Perennial.Tests.Strategies;
+
+/// <summary>What is history starts nothing: three years of orders come into a shop in which every shipped strategy is
+/// live.</summary>
+public sealed class ImportedShop : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("perennial-").FullName;
+
+    [Fact]
+    public void Nobody_is_contacted_by_it_nor_by_the_first_scoring_run()
+    {
+        var now = Some.At("2026-11-11 12:00");
+        using var store = ShopStore.Open(Path.Combine(folder, "shop.db"), now);
+        ShopSettings.PutTimeZone(store, "Europe/Paris", now);
+        var moments = new ShopMoments(store);
+        void Turns()
+        {
+            store.Folding.RefoldDue(moments.At(now), int.MaxValue, TestContext.Current.CancellationToken);
+            new StrategyTurns(store).Run(() => moments.At(now), TestContext.Current.CancellationToken);
+        }
+        var proposed = StrategyFiles.Compare(
+            ShippedStrategies.Files, StrategyShops.BeforeAny, store.Strategies.Parts(), prune: false);
+        StrategyFiles.Publish(store, proposed, Actor.Terminal("tests"), now);
+        now = new Instant(now.UnixMs + 3_600_000);
+        store.Intake.Write(FlowerShop.Generate(new FlowerShopOptions
+        {
+            Customers = 500, Seed = 1, End = now, Calendar = ShopCalendars.Of("Europe/Paris"), Behaviour = true,
+        }).Batch, moments.At(now), cancellation: TestContext.Current.CancellationToken);
+        Turns();
+        Rescore.Run(store, null, null, now, (_, _) => { }, TestContext.Current.CancellationToken);
+        Turns();
+        Assert.DoesNotContain(store.Decisions.Sums(),
+            one => one.What is StrategyCount.Entered or StrategyCount.Reached);
+        now = new Instant(now.UnixMs + 3_600_000);
+        Turns();
+        Assert.DoesNotContain(store.Decisions.Sums(),
+            one => one.What is StrategyCount.Entered or StrategyCount.Reached);
+        Assert.Empty(store.Strategies.WaitingMoves());
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
