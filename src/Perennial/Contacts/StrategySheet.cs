@@ -125,7 +125,8 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
         {
             Reason = standing.Reason.Length > 0 ? standing.Reason : read is not null ? null
                 : "its file cannot be read any more: perennial plan with the folder says why",
-            ChangedAt = standing.ChangedAt, Priority = read?.Priority ?? 0, File = read?.File ?? "", Description = read?.Description ?? "",
+            ChangedAt = standing.ChangedAt,
+            Priority = read?.Priority ?? 0, File = read?.File ?? "", Description = read?.Description ?? "",
             Trigger = read is null ? "" : PlanWords.Of(read.Trigger), Entered = entered,
             HeldOut = Sum(StrategyCount.HeldOut), UnderWay = entered - ended.Values.Sum(),
             Done = ended.GetValueOrDefault(Machine.Done),
