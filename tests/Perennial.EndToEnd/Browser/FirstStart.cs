@@ -42,7 +42,7 @@ public partial class FirstStart(BrowserFixture fixture) : IClassFixture<BrowserF
             await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
             await Assertions.Expect(page.Locator(".whoami")).ToContainTextAsync("Ada Admin");
 
-            await page.GetByRole(AriaRole.Link, new() { Name = "Staff" }).ClickAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Rowheader)).ToContainTextAsync("ada@example.com");
             await window.Picture("staff-1280");
             await page.GetByRole(AriaRole.Link, new() { Name = "Keys" }).ClickAsync();
