@@ -62,8 +62,7 @@ sealed class StrategyWriter : IDisposable
         {
             var one = kept[row];
             if (one.State.Enrollments.Count > 0 || one.State.DueAt <= shard.Moment.Now || !one.IsKnown
-                || (areLive && came[row].Any()) || one.Contacts.Count > 0
-                || facts[row].Any(fact => IsWaitedFor(fact.Kind)) || live.AnyByOrders) wanted.Add(row);
+                || (areLive && came[row].Any()) || one.Contacts.Count > 0 || MayMatter(facts[row])) wanted.Add(row);
         }
         Take(those, kept, wanted, (row, customer) => new CustomerNews
         {
@@ -72,7 +71,20 @@ sealed class StrategyWriter : IDisposable
         });
     }
 
-    bool IsWaitedFor(FactKind kind) => live.Waited.Any(rule => FactKinds.Of(rule) == kind);
+    // A statement of the customer, or a file, may move a day that is waited for; of most facts nobody waits.
+    bool MayMatter(IEnumerable<NewFact> fresh)
+    {
+        var any = false;
+        foreach (var fact in fresh)
+        {
+            if (IsWaitedFor(fact.Kind)) return true;
+            any = true;
+        }
+        return !any;
+    }
+
+    bool IsWaitedFor(FactKind kind) => (kind == FactKind.Order && live.AnyByOrders)
+        || live.Waited.Any(rule => FactKinds.Of(rule) == kind);
 
     static FreshMove Move(StayChange stay) => stay.LeftAt.HasValue
         ? new FreshMove(stay.Segment, true, stay.LeftAt) : new FreshMove(stay.Segment, false, stay.EnteredAt);
