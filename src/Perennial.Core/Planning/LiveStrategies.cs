@@ -20,10 +20,6 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
     /// <summary>Days for which decisions and enrollments that are over are kept; sums are kept for ever.</summary>
     public int KeptDays { get; init; } = 400;
 
-    /// <summary>Whether time alone may bring somebody into a strategy.</summary>
-    public bool AnyByTime { get; } = Book.InForce.Any(program => program.Strategy.Trigger
-        is QuietTrigger or OccasionTrigger or ReplenishTrigger or ScheduleTrigger);
-
     /// <summary>The facts that start something, or push the time at which something starts.</summary>
     public IReadOnlyList<FactRule> Waited { get; } = [.. Book.InForce.SelectMany(program =>
         program.Strategy.Trigger switch
