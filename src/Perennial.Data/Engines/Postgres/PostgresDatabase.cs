@@ -165,8 +165,11 @@ sealed partial class PostgresDatabase : Database
     [GeneratedRegex(@"(?<=\w )text\b")]
     private static partial Regex TextType();
 
-    // The number says "perennial" to whoever looks into pg_locks: its letters on a telephone's keys.
-    public override void LockSchema() => Execute("select pg_advisory_xact_lock(737366425)");
+    /// <summary>Waits for its turn to change tables. The number says "perennial" to whoever looks into pg_locks: its
+    /// letters on a telephone's keys.</summary>
+    internal const string SchemaLock = "select pg_advisory_xact_lock(737366425)";
+
+    public override void LockSchema() => Execute(SchemaLock);
 
     public override ShardLock? TryLockShard(int shard) => LockOf(Query("try-lock-shard", "shard").Bind(1, shard));
 
