@@ -169,7 +169,10 @@ sealed partial class PostgresDatabase : Database
     /// letters on a telephone's keys.</summary>
     internal const string SchemaLock = "select pg_advisory_xact_lock(737366425)";
 
-    public override void LockSchema() => Execute(SchemaLock);
+    // A migration of a large store takes minutes, and whoever starts meanwhile has nothing to do but to wait for it.
+    // Tables are then waited for as patiently as anything else.
+    public override void LockSchema() =>
+        Execute($"set local lock_timeout = '10min'; {SchemaLock}; set local lock_timeout to default");
 
     public override ShardLock? TryLockShard(int shard) => LockOf(Query("try-lock-shard", "shard").Bind(1, shard));
 
