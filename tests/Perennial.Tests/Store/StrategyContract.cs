@@ -337,7 +337,7 @@ public abstract class StrategyContract : StoreContract
         Assert.Empty(Told());
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void Nothing_is_lost_or_doubled_wherever_a_tick_stops()
     {
         using var place = NewPlace();
