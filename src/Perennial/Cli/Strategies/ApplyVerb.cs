@@ -11,7 +11,7 @@ static class ApplyVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder, as perennial plan reads it." };
+        var folder = PlanVerb.Folder("The folder, as perennial plan reads it. Left out: this one.");
         var (store, json) = (Options.Store(), Options.Json());
         var prune = new Option<bool>("--prune")
         {

@@ -11,11 +11,8 @@ static class PlanVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR")
-        {
-            Description = "A folder with strategies/, segments/, offers.yaml, occasions.yaml, "
-                + "policies.yaml and channels.yaml.",
-        };
+        var folder = Folder("A folder with strategies/, segments/, offers.yaml, occasions.yaml, policies.yaml and "
+            + "channels.yaml. Left out: this one.");
         var (store, json) = (Options.Store(), Options.Json());
         var begin = new Option<bool>("--begin")
         {
@@ -25,13 +22,22 @@ static class PlanVerb
         {
             Description = "Keep the folder in the shop: the page Strategies shows it, and publishes it when told to.",
         };
+        var schema = new Option<bool>("--schema")
+        {
+            Description = "Print the JSON Schema of a strategy's file, for editors, and do nothing else.",
+        };
         var command = new Command("plan",
             "Reads a folder of contact strategies and says what is wrong with them, and what they would do.")
         {
-            folder, store, begin, keep, json,
+            folder, store, begin, keep, schema, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
+            if (parsed.GetValue(schema))
+            {
+                terminal.Output.Write(StrategySchema.Text());
+                return 0;
+            }
             var path = parsed.GetValue(folder)!;
             if (parsed.GetValue(begin))
                 terminal.Log.WriteLine($"{ShippedStrategies.WriteTo(path)} files written into {path}.");
@@ -43,6 +49,12 @@ static class PlanVerb
         }, cancel));
         return command;
     }
+
+    /// <summary>The folder of strategies; this one where none is named.</summary>
+    public static Argument<string> Folder(string description) => new("DIR")
+    {
+        Description = description, Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => ".",
+    };
 
     static void Keep(Terminal terminal, string store, IReadOnlyDictionary<string, string> texts)
     {
