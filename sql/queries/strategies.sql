@@ -22,16 +22,14 @@ where set_id in (select set_id from strategy_set where state = 1);
 -- name: add-strategy-file
 insert into strategy_file (set_id, path, body) values (@set_id, @path, @body);
 
+-- name: impact-of-strategy-set
+select impact from strategy_set where set_id = @set_id;
+
+-- name: put-strategy-set-impact
+update strategy_set set impact = @impact where set_id = @set_id;
+
 -- name: files-of-strategy-set
 select path, body from strategy_file where set_id = @set_id order by path;
-
--- name: files-in-force
--- Of the last set that was published, and of every set that an open enrollment may go by.
-select f.set_id, f.path, f.body
-from strategy_file f
-where f.set_id in (select max(set_id) from strategy_set where state = 2)
-  or f.set_id in (select set_id from strategy_version)
-order by f.set_id, f.path;
 
 -- name: strategy-versions
 select strategy, version, set_id, path, published_at, published_by

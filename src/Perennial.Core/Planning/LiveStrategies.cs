@@ -20,6 +20,10 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
     /// <summary>Days for which decisions and enrollments that are over are kept; sums are kept for ever.</summary>
     public int KeptDays { get; init; } = 400;
 
+    /// <summary>What strategies were called before, in the order in which they were called otherwise: rows of a shard
+    /// are called so before anything is written about strategies.</summary>
+    public IReadOnlyList<StrategyRename> Renames { get; init; } = [];
+
     /// <summary>The facts that start something, or push the time at which something starts.</summary>
     public IReadOnlyList<FactRule> Waited { get; } = [.. Book.InForce.SelectMany(program =>
         program.Strategy.Trigger switch

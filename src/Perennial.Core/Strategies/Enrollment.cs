@@ -188,6 +188,18 @@ public sealed record CustomerStrategies
         });
     }
 
+    /// <summary>The same where strategies are called otherwise.</summary>
+    /// <param name="names">The new name by the one before.</param>
+    public CustomerStrategies Renamed(IReadOnlyDictionary<string, string> names)
+    {
+        string NameOf(string strategy) => names.GetValueOrDefault(strategy, strategy);
+        return names.Count == 0 ? this : this with
+        {
+            Enrollments = [.. Enrollments.Select(one => one with { Strategy = NameOf(one.Strategy) })],
+            Pasts = [.. Pasts.Select(one => one with { Strategy = NameOf(one.Strategy) })],
+        };
+    }
+
     static bool IsSame(Enrollment one, Enrollment other) =>
         (one.Strategy, one.Occurrence) == (other.Strategy, other.Occurrence);
 

@@ -9,7 +9,10 @@ public abstract record Trigger
     /// <summary>The name under which the shard step watches what a strategy waits for; null where it watches nothing.
     /// </summary>
     public static string? WatchedAs(Strategy strategy) => strategy.Trigger is not MoveTrigger move ? null
-        : move.Segment ?? $"audience of {strategy.Name}";
+        : move.Segment ?? AudienceOf(strategy.Name);
+
+    /// <summary>The name under which the audience of a strategy is watched.</summary>
+    public static string AudienceOf(string strategy) => $"audience of {strategy}";
 }
 
 /// <summary>Coming into a segment or the audience, or leaving it.</summary>

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
 
@@ -51,17 +52,21 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
     public static StrategyParts None { get; } =
         new([], [], new Dictionary<long, IReadOnlyDictionary<string, string>>(), null);
 
-    internal static StrategyParts Read(Database database)
+    /// <summary>What strategies were called before, in the order in which they were called otherwise.</summary>
+    public IReadOnlyList<StrategyRename> Renames { get; init; } = [];
+
+    internal static StrategyParts Read(Database database, PublishedFiles files)
     {
-        if (Sets(database).FirstOrDefault(set => set.IsPublished) is not { } published) return None;
-        var files = new Dictionary<long, Dictionary<string, string>>();
-        foreach (var row in database.Query("files-in-force").Each())
+        var sets = Sets(database).Where(set => set.IsPublished).ToList();
+        if (sets.Count == 0) return None;
+        var versions = VersionsOf(database);
+        var used = versions.Select(version => version.Set).Append(sets[0].Id).ToHashSet();
+        return new StrategyParts(Standing(database), versions,
+            files.Of(database, sets.Where(set => used.Contains(set.Id))), sets[0])
         {
-            if (!files.TryGetValue(row.Int64(0), out var set)) files.Add(row.Int64(0), set = []);
-            set.Add(row.Text(1)!, row.Text(2)!);
-        }
-        return new StrategyParts(Standing(database), VersionsOf(database),
-            files.ToDictionary(one => one.Key, one => (IReadOnlyDictionary<string, string>)one.Value), published);
+            Renames = [.. database.Query("strategy-renames").Each()
+                .Select(row => new StrategyRename(row.Int64(0), row.Text(1)!, row.Text(2)!))],
+        };
     }
 
     internal static List<StrategyFileSet> Sets(Database database) => [.. database.Query("strategy-sets").Each()

@@ -11,17 +11,19 @@ namespace Perennial.Data.Strategies;
 public sealed class StrategyStore
 {
     readonly StoreShards shards;
+    readonly PublishedFiles published;
     readonly Action<Database, ShopSegment, Instant> saveSegment;
 
-    internal StrategyStore(StoreShards shards, Action<Database, ShopSegment, Instant> saveSegment) =>
-        (this.shards, this.saveSegment) = (shards, saveSegment);
+    internal StrategyStore(
+        StoreShards shards, PublishedFiles published, Action<Database, ShopSegment, Instant> saveSegment) =>
+        (this.shards, this.published, this.saveSegment) = (shards, published, saveSegment);
 
     /// <summary>All that the strategies are made of.</summary>
     public StrategyParts Parts()
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        return StrategyParts.Read(rental.Database);
+        return StrategyParts.Read(rental.Database, published);
     }
 
     /// <summary>Whether anything was ever published.</summary>
@@ -39,6 +41,7 @@ public sealed class StrategyStore
         {
             var set = Add(database, what.Files, isPublished: true, now, by);
             foreach (var segment in what.Segments) saveSegment(database, segment, now);
+            foreach (var (name, was) in what.Renamed) Rename(database, set, was, name);
             var standing = StrategyParts.Standing(database).ToDictionary(one => one.Strategy);
             var versions = StrategyParts.VersionsOf(database).ToLookup(one => one.Strategy);
             foreach (var (name, path) in what.Strategies)
@@ -63,6 +66,32 @@ public sealed class StrategyStore
             foreach (var entry in audit) AuditLog.Add(database, entry);
             return set;
         }, watchesOthers: true);
+
+    // Rows of customers are called otherwise shard by shard (UnderWayStore).
+    static void Rename(Database database, long set, string was, string name)
+    {
+        database.Query("rename-strategy", "strategy", "was").Bind(1, name).Bind(2, was).Run();
+        database.Query("rename-strategy-versions", "strategy", "was").Bind(1, name).Bind(2, was).Run();
+        database.Query("add-strategy-rename", "set_id", "was", "strategy").Bind(1, set).Bind(2, was).Bind(3, name)
+            .Run();
+    }
+
+    /// <summary>What publishing a set that is kept would do, as it was told; null where nobody was asked.</summary>
+    public string? ImpactOf(StrategyFileSet set)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("impact-of-strategy-set", "set_id").Bind(1, set.Id).Each()
+            .Select(row => row.Text(0)).ToList().FirstOrDefault();
+    }
+
+    /// <summary>Writes down what publishing a set that is kept would do.</summary>
+    public void PutImpact(long set, string impact)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        rental.Database.Query("put-strategy-set-impact", "impact", "set_id").Bind(1, impact).Bind(2, set).Run();
+        transaction.Commit();
+    }
 
     /// <summary>Keeps files to be looked at; what was kept before goes.</summary>
     /// <returns>The number of the set.</returns>
@@ -104,19 +133,15 @@ public sealed class StrategyStore
     {
         using var rental = shards.Rent();
         if (StrategyParts.Sets(rental.Database).FirstOrDefault(set => !set.IsPublished) is not { } draft) return null;
-        return (draft, FilesOf(rental.Database, draft.Id));
+        return (draft, PublishedFiles.Read(rental.Database, draft.Id));
     }
 
     /// <summary>The files of a set.</summary>
     public IReadOnlyDictionary<string, string> FilesOf(long set)
     {
         using var rental = shards.Rent();
-        return FilesOf(rental.Database, set);
+        return PublishedFiles.Read(rental.Database, set);
     }
-
-    static Dictionary<string, string> FilesOf(Database database, long set) =>
-        database.Query("files-of-strategy-set", "set_id").Bind(1, set).Each()
-            .Select(row => (row.Text(0)!, row.Text(1)!)).ToDictionary();
 
     static long Add(
         Database database, IReadOnlyDictionary<string, string> files, bool isPublished, Instant now, string by)

@@ -34,6 +34,7 @@ sealed class StrategyWriter : IDisposable
     public StrategyWriter(ShardTransaction shard, LiveStrategies live)
     {
         (this.shard, this.live) = (shard, live);
+        ShardRenames.Apply(shard, live.Renames);
         sums = new StrategySums(shard);
         decisions = new DecisionWriter(shard, live, sums);
         rows = new StrategyRowWriter(shard);

@@ -101,7 +101,7 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
     {
         var parts = store.Strategies.Parts();
         if (parts.Published is null) return [];
-        var book = new ShopMoments(store).At(now).Strategies?.Book;
+        var book = StrategyBooks.InForce(store)?.Book;
         var read = book?.InForce.ToDictionary(one => one.Strategy.Name, one => one.Strategy) ?? [];
         var sums = store.Decisions.Sums().ToLookup(sum => sum.Strategy);
         var due = store.Decisions.Due(now);

@@ -90,7 +90,7 @@ static partial class DemoShop
         var files = ShippedStrategies.Files.ToDictionary(one => one.Key, one => Enrolling(one.Value));
         var shop = StrategyShops.Of(ShopLoader.Load(store, now));
         var proposed = StrategyFiles.Compare(files, shop, store.Strategies.Parts(), prune: false);
-        StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), now);
+        StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), now, yes: true);
         var moments = new ShopMoments(store);
         new StrategyTurns(store).Run(() => moments.At(now), cancel);
     }

@@ -52,6 +52,16 @@ sealed partial class StrategyFolder
     public static ReadStrategies Read(IReadOnlyDictionary<string, string> texts, StrategyShop shop) =>
         new StrategyFolder(texts, shop).Whole();
 
+    /// <summary>In which file each strategy stands, by its name; files that cannot be read are left out.</summary>
+    public static IReadOnlyDictionary<string, string> NamesOf(IReadOnlyDictionary<string, string> texts)
+    {
+        var folder = new StrategyFolder(texts, StrategyShops.BeforeAny);
+        var names = new Dictionary<string, string>();
+        foreach (var file in folder.In("strategies/"))
+            if (NameOf(folder.Root(file)) is { } name) names.TryAdd(name, file);
+        return names;
+    }
+
     /// <summary>The files of a folder, by their paths within it.</summary>
     /// <exception cref="BadInputException">There is no such folder.</exception>
     public static Dictionary<string, string> TextsOf(string folder)
@@ -71,6 +81,23 @@ sealed partial class StrategyFolder
             foreach (var file in Directory.GetFiles(templates,
                 "*.liquid")) texts["templates/" + Path.GetFileName(file)] = "";
         return texts;
+    }
+
+    /// <summary>Writes files into a folder, as they are. What of templates is not kept is left out.</summary>
+    /// <returns>How many files were written.</returns>
+    /// <exception cref="BadInputException">There is something in the folder.</exception>
+    public static int Write(IReadOnlyDictionary<string, string> files, string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new BadInputException(folder, "There is something in this folder.", "Name one that is new or empty.");
+        var written = files.Where(one => one.Value.Length > 0).ToList();
+        foreach (var (name, text) in written)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+        return written.Count;
     }
 
     ReadStrategies Whole()

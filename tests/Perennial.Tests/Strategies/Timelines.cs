@@ -178,7 +178,7 @@ public class Timelines
         moved.Book = both;
         var program = both.InForce[0];
         var at = VersionMove.Of(moved.State.Open.Single(), both.Of(moved.State.Open.Single()), program,
-            moved.Now);
+            moved.Now).Moved;
         Assert.Equal((2, "2"), (at!.Version, at.Position));
         moved.State = moved.State.With(at) with { DueAt = moved.Now };
         moved.Until("2026-07-01");
@@ -197,10 +197,12 @@ public class Timelines
             Strategy = "r", Version = 1, Occurrence = "x", EnteredAt = Some.At("2026-01-01"), Done = done,
                 Position = "2",
         };
-        Assert.Null(VersionMove.Of(At(), program, program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("one", "two"), program, program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("gone"), program, program, Some.At("2026-02-01")));
-        Assert.Equal("2", VersionMove.Of(At("two"), program, program, Some.At("2026-02-01"))!.Position);
+        VersionMoveAnswer Moved(Enrollment one) => VersionMove.Of(one, program, program, Some.At("2026-02-01"));
+        Assert.Equal(VersionMove.NoContactYet, Moved(At()).Why);
+        Assert.Equal(VersionMove.IsBehind, Moved(At("one", "two")).Why);
+        Assert.Equal(VersionMove.StepIsGone, Moved(At("gone")).Why);
+        Assert.Equal(VersionMove.Ended, Moved(At("two").End("order", Some.At("2026-01-09"))).Why);
+        Assert.Equal("2", Moved(At("two")).Moved!.Position);
     }
 
     [Fact]

@@ -41,10 +41,14 @@ static class PlanVerb
             var path = parsed.GetValue(folder)!;
             if (parsed.GetValue(begin))
                 terminal.Log.WriteLine($"{ShippedStrategies.WriteTo(path)} files written into {path}.");
-            var read = StrategyFolder.Read(path, ShopOf(parsed.GetValue(store)!, terminal));
+            var texts = StrategyFolder.TextsOf(path);
+            if (ShopStores.MayExist(parsed.GetValue(store)!))
+                return InShop(terminal, parsed.GetValue(store)!, texts, parsed.GetValue(keep), parsed.GetValue(json), cancel);
+            // Files can be checked before there is a shop.
+            if (parsed.GetValue(keep)) ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now()).Dispose();
+            var read = StrategyFolder.Read(texts, StrategyShops.BeforeAny);
             if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(read));
             else PlanTables.Write(terminal, read);
-            if (parsed.GetValue(keep)) Keep(terminal, parsed.GetValue(store)!, StrategyFolder.TextsOf(path));
             return read.Mistakes.All.Count == 0 ? 0 : 1;
         }, cancel));
         return command;
@@ -56,20 +60,33 @@ static class PlanVerb
         Description = description, Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => ".",
     };
 
-    static void Keep(Terminal terminal, string store, IReadOnlyDictionary<string, string> texts)
+    // With --json a script is told by the exit code whether anything would change.
+    const int AreChanges = 3;
+
+    static int InShop(Terminal terminal, string place, IReadOnlyDictionary<string, string> texts, bool keep, bool json,
+        CancellationToken cancel)
     {
         var now = terminal.Now();
-        using var shop = ShopStores.OpenExisting(store, now);
-        StrategyDrafts.Keep(shop, texts, terminal.Actor, now);
-        terminal.Log.WriteLine("Kept: the page Strategies shows what it would change.");
+        using var shop = ShopStores.OpenExisting(place, now);
+        var proposed = StrategyFiles.Compare(
+            texts, StrategyShops.Of(ShopLoader.Load(shop, now)), shop.Strategies.Parts(), prune: false);
+        var impact = Asked(terminal, progress => ProposedImpact.Of(
+            shop, proposed, ImpactAsking.Everybody with { Progress = progress, Cancel = cancel }, now));
+        if (json) terminal.WriteJson(PlanAnswer.Of(proposed.Read, proposed, impact));
+        else
+        {
+            PlanTables.Write(terminal, proposed.Read);
+            if (proposed.Read.Mistakes.All.Count == 0) ImpactTables.Write(terminal, proposed, impact);
+        }
+        if (keep)
+        {
+            StrategyDrafts.Keep(shop, texts, terminal.Actor, now, impact);
+            terminal.Log.WriteLine("Kept: the page Strategies shows what it would change.");
+        }
+        return proposed.Read.Mistakes.All.Count > 0 ? 1 : json && proposed.Any ? AreChanges : 0;
     }
 
-    // Files can be checked before there is a shop.
-    static StrategyShop ShopOf(string store, Terminal terminal)
-    {
-        if (!ShopStores.MayExist(store)) return StrategyShops.BeforeAny;
-        var now = terminal.Now();
-        using var shop = ShopStores.OpenExisting(store, now);
-        return StrategyShops.Of(ShopLoader.Load(shop, now));
-    }
+    /// <summary>Asks customers, with a bar.</summary>
+    public static T Asked<T>(Terminal terminal, Func<Action<string, double>, T> ask) =>
+        terminal.WithProgress("Asking customers", ask);
 }
