@@ -322,6 +322,57 @@ public abstract class StrategyContract : StoreContract
         AssertCounted();
     }
 
+    // A fair of the shop's, tomorrow at nine; the mail of it is told of once, whoever turns out to be whom.
+    static readonly (string, string)[] fair =
+    [
+        ("occasions.yaml", """
+            occasions:
+              - occasion: fair
+                title: Fair
+                date: { everywhere: { 2026: 2026-07-03 } }
+            """),
+        ("strategies/fair.yaml", """
+            strategy: fair
+            goal: { metric: orders, window: 30d }
+            audience: everybody
+            trigger: { occasion: fair }
+            holdout: 0%
+            steps:
+              - email: { template: fair }
+                expires: 30d
+            """),
+    ];
+
+    [Theory]
+    [InlineData("C-1", "C-2", false)]
+    [InlineData("C-1", "C-2", true)]
+    [InlineData("C-2", "C-1", false)]
+    [InlineData("C-2", "C-1", true)]
+    public void What_was_decided_of_the_one_is_not_decided_again_of_the_other(string left, string stays, bool forgotten)
+    {
+        now = Some.At("2026-07-01T06:00Z");
+        Tell(Known("C-1"), Known("C-2"), Order("first", "C-0"));
+        Score(now);
+        Publish(Store, now, fair);
+        Tick();
+        // Of C-2 the mail of the fair waits for the day after, of C-1 it goes.
+        now = Some.At("2026-07-03T08:30Z");
+        Tell(Login("1", "C-2"));
+        Later(1d / 24);
+        Tick();
+        Assert.Equal(["fair fair sent"], Told());
+        Assert.Equal(["thanks thanks sent", "fair fair deferred 1 email per 24h of 'one a day'"], Told("C-2"));
+        Later(0.1);
+        if (forgotten) Store.Turns.Forget(now, At, Stop);
+        Tell(Known(stays) with { MessageId = "same", Who = Who(stays) with { Previous = [left] } });
+        Pass(3);
+        Assert.DoesNotContain(Told(stays).Skip(forgotten ? 0 : 1), told => told.StartsWith("fair fair sent"));
+        Assert.Equal(1, Enumerable.Range(0, Store.Customers.ById(Id(stays))!.History[0].Contacts.Count).Count(index =>
+            Store.Customers.ById(Id(stays))!.History[0].Contacts.Strategy[index] == "fair"));
+        Assert.All(Store.Decisions.Enrollments(Id(stays)).Where(one => one.Strategy == "fair"),
+            one => Assert.False(one.IsOpen));
+    }
+
     [Fact]
     public void Keys_outlive_decisions_that_are_forgotten()
     {
