@@ -71,10 +71,17 @@ select customer_id, due_at, pasts
 from customer_strategy
 where shard = @shard and customer_id = @customer_id;
 
--- name: open-enrollments-of
-select customer_id, body
+-- name: enrollments-of
+-- Of those that have ended what they were, and the keys of what was forgotten for its age: all that
+-- nothing may be decided against, in one reading.
+select customer_id, case when ended_as is null then body end, strategy, occurrence,
+  cast(null as bytea)
 from enrollment
-where shard = @shard and customer_id = @customer_id and ended_as is null;
+where shard = @shard and customer_id = @customer_id
+union all
+select customer_id, null, null, null, candidate_key
+from decided
+where shard = @shard and customer_id = @customer_id;
 
 -- name: planned-contacts-of
 select customer_id, contact_id, is_phantom, planned_at, kind, topic, is_service
@@ -270,14 +277,24 @@ where shard = @shard and customer_id = @customer_id and strategy = @strategy and
   and occurrence = @occurrence and touch = @touch;
 
 -- name: add-decided
-insert into decided (shard, customer_id, contact_id) values (@shard, @customer_id, @contact_id)
+insert into decided (shard, customer_id, candidate_key)
+values (@shard, @customer_id, @candidate_key)
 on conflict do nothing;
 
 -- name: forget-phantoms
 delete from planned_contact where shard = @shard and is_phantom = 1 and planned_at < @before;
 
--- name: forget-enrollments
-delete from enrollment where shard = @shard and ended_as is not null and ended_at < @before;
+-- name: old-enrollments
+select customer_id, strategy, occurrence
+from enrollment
+where shard = @shard and ended_as is not null and ended_at < @before
+order by ended_at
+limit @most;
+
+-- name: forget-enrollment
+delete from enrollment
+where shard = @shard and customer_id = @customer_id and strategy = @strategy
+  and occurrence = @occurrence;
 
 -- name: all-enrollments-of
 select customer_id, body
@@ -299,10 +316,10 @@ where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: decided-of
-select customer_id, contact_id
+select customer_id, candidate_key
 from decided
 where shard = @shard and customer_id = @customer_id
-order by contact_id;
+order by candidate_key;
 
 -- name: end-waiting-decisions
 update decision

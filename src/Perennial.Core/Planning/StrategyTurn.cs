@@ -124,7 +124,7 @@ public sealed class StrategyTurn
     {
         (this.book, this.customer, this.now) = (book, customer, now);
         this.contacts = [.. contacts];
-        this.state = state with { Enrollments = [.. state.Open] };
+        this.state = state.OpenAlone();
     }
 
     /// <summary>Takes the turn.</summary>
@@ -202,15 +202,32 @@ public sealed class StrategyTurn
         var candidates = new List<Candidate>();
         foreach (var enrollment in state.Open.Where(Moves).ToList())
         {
-            var advanced = Machine.Advance(book.Of(enrollment), enrollment, customer, now);
-            state = state.With(advanced.Enrollment);
-            leftOut.AddRange(advanced.LeftOut.Select(one => (advanced.Enrollment, one)));
-            toDo.AddRange(advanced.Done.Select(one => (advanced.Enrollment, one)));
-            Remember(advanced.Drawn);
-            decisions.AddRange(advanced.Dropped.Select(one => Dropped(one, StrategyJoin.Merged, now)));
-            if (advanced.Candidate is { } candidate) candidates.Add(candidate);
+            var at = enrollment;
+            while (Advance(at) is { } candidate)
+            {
+                if (state.Decided.Count == 0 || !state.Decided.Contains(candidate.Key.Kept))
+                {
+                    candidates.Add(candidate);
+                    break;
+                }
+                // Of the other of two customers who turned out to be one; what waits here is decided by that.
+                if (Machine.Undecided(book.Of(at), at, customer, now) is { } waiting)
+                    decisions.Add(Dropped(waiting, StrategyJoin.Merged, now));
+                state = state.With(at = Machine.Past(book.Of(at), candidate, customer, now));
+            }
         }
         return candidates;
+    }
+
+    Candidate? Advance(Enrollment enrollment)
+    {
+        var advanced = Machine.Advance(book.Of(enrollment), enrollment, customer, now);
+        state = state.With(advanced.Enrollment);
+        leftOut.AddRange(advanced.LeftOut.Select(one => (advanced.Enrollment, one)));
+        toDo.AddRange(advanced.Done.Select(one => (advanced.Enrollment, one)));
+        Remember(advanced.Drawn);
+        decisions.AddRange(advanced.Dropped.Select(one => Dropped(one, StrategyJoin.Merged, now)));
+        return advanced.Candidate;
     }
 
     bool Moves(Enrollment enrollment) => IsUnderWay(enrollment) && (enrollment.DueAt <= now

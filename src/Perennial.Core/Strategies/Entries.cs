@@ -212,8 +212,7 @@ public sealed class Entries
         if (today < Strategy.From || today > Strategy.Until) return ("season",
             $"Not entered: out of season on {today:yyyy-MM-dd}.");
         var open = state.Open.Concat(entered).Where(one => one.Strategy == Strategy.Name).ToList();
-        if (open.Any(one => one.Occurrence == occurrence)
-            || state.Enrollments.Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence)))
+        if (open.Any(one => one.Occurrence == occurrence) || state.IsOver(customer.Id, Strategy.Name, occurrence))
             return ("again", "Not entered: this brought the customer in already.");
         if (!Strategy.Reenter.EachTime && (open.Count > 0 || past.Entries > 0))
         {

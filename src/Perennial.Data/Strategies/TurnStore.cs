@@ -207,7 +207,7 @@ public sealed class TurnStore
     }
 
     /// <summary>Deletes decisions, enrollments that are over and phantoms that are older than strategies keep them;
-    /// keys of decisions stay.</summary>
+    /// keys of contacts and of entries stay.</summary>
     /// <returns>How many decisions were forgotten.</returns>
     public int Forget(Instant before, ShopMoment moment, CancellationToken cancellation = default)
     {
@@ -223,6 +223,8 @@ public sealed class TurnStore
                 count += forgotten;
                 return forgotten == most;
             }, cancellation);
+            shards.InChunks(() => shards.InShard(
+                number, moment, one => ForgetEnded(one.Database, number, before, most)) == most, cancellation);
         }
         return count;
     }
@@ -239,20 +241,33 @@ public sealed class TurnStore
         }
         foreach (var (key, isContact) in old)
         {
-            if (isContact)
-            {
-                database.Query("add-decided", "shard", "customer_id", "contact_id").Bind(1, shard)
-                    .Bind(2, key.Customer).Bind(3, LiveStrategies.ContactOf(key)).Run();
-            }
+            if (isContact) Keep(database, shard, key);
             database.Query("forget-decision", "shard", "customer_id", "strategy", "step", "occurrence", "touch")
                 .Bind(1, shard).Bind(2, key.Customer).Bind(3, key.Strategy).Bind(4, key.Step).Bind(5, key.Occurrence)
                 .Bind(6, key.Touch).Run();
         }
         if (old.Count < most)
-        {
             database.Query("forget-phantoms", "shard", "before").Bind(1, shard).Bind(2, before).Run();
-            database.Query("forget-enrollments", "shard", "before").Bind(1, shard).Bind(2, before).Run();
+        return old.Count;
+    }
+
+    // What has ended brings nobody in again, though nothing but its key is kept.
+    static int ForgetEnded(Database database, int shard, Instant before, int most)
+    {
+        var rows = database.Query("old-enrollments", "shard", "before", "most").Bind(1, shard).Bind(2, before)
+            .Bind(3, most);
+        var old = new List<CandidateKey>();
+        while (rows.Step()) old.Add(CandidateKey.OfEntry(rows.CustomerId(0), rows.Text(1)!, rows.Text(2)!));
+        foreach (var key in old)
+        {
+            Keep(database, shard, key);
+            database.Query("forget-enrollment", "shard", "customer_id", "strategy", "occurrence").Bind(1, shard)
+                .Bind(2, key.Customer).Bind(3, key.Strategy).Bind(4, key.Occurrence).Run();
         }
         return old.Count;
     }
+
+    static void Keep(Database database, int shard, CandidateKey key) =>
+        database.Query("add-decided", "shard", "customer_id", "candidate_key").Bind(1, shard).Bind(2, key.Customer)
+            .Bind(3, key.Kept).Run();
 }

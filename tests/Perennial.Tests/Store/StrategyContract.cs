@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.History;
@@ -9,6 +10,8 @@ using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Strategies;
+using Perennial.Moments;
+using Perennial.Settings;
 using Perennial.Strategies;
 using Perennial.Tests.Loops;
 
@@ -371,6 +374,7 @@ public abstract class StrategyContract : StoreContract
             Store.Customers.ById(Id(stays))!.History[0].Contacts.Strategy[index] == "fair"));
         Assert.All(Store.Decisions.Enrollments(Id(stays)).Where(one => one.Strategy == "fair"),
             one => Assert.False(one.IsOpen));
+        AssertSound();
     }
 
     [Fact]
@@ -382,10 +386,28 @@ public abstract class StrategyContract : StoreContract
         Later(500);
         Assert.Equal(2, Store.Turns.Forget(now, At, Stop));
         Assert.Empty(Told());
-        Assert.Equal(2, Ask("select contact_id from decided").Count);
+        // Of two contacts and of the entry.
+        Assert.Equal(3, Ask("select candidate_key from decided").Count);
         Assert.Equal(1, Store.Decisions.Sums().Single(one => one.What == StrategyCount.Entered).Number);
         Tell(Login("1"));
         Assert.Empty(Told());
+    }
+
+    [Fact]
+    public void How_long_decisions_are_kept_is_a_setting()
+    {
+        Begin("C-1");
+        Tell(Login("1"));
+        Pass(9);
+        Later(35);
+        void Forget() => new OldDecisions(Store, new ShopMoments(Store),
+            new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(now.UnixMs))).Forget(Stop);
+        Forget();
+        Assert.Equal(2, Told().Length);
+        ShopSettings.PutFirstOptions(Store, new ShopOptions { Strategies = new() { KeptDays = 40 } }, now);
+        Forget();
+        // The second mail went a week behind the first.
+        Assert.Equal(["thanks again sent"], Told());
     }
 
     [Fact]
