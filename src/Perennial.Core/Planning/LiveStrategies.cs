@@ -18,7 +18,7 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
     public required Func<CustomerPlace, IReadOnlyList<ShopCalendar>> Zones { get; init; }
 
     /// <summary>Days for which decisions and enrollments that are over are kept; sums are kept for ever.</summary>
-    public int KeptDays { get; init; } = 400;
+    public int KeptDays { get; init; } = new StrategyOptions().KeptDays;
 
     /// <summary>The facts that start something, or push the time at which something starts.</summary>
     public IReadOnlyList<FactRule> Waited { get; } = [.. Book.InForce.SelectMany(program =>

@@ -47,7 +47,7 @@ static class StrategyBooks
         var asked = inForce.Select(one => one.AskedFrom > one.At ? one.AskedFrom : one.At);
         return new LiveStrategies(book, asked.DefaultIfEmpty(Instant.None).Max())
         {
-            Zones = place => ZonesOf(place, settings),
+            Zones = place => ZonesOf(place, settings), KeptDays = settings.Options.Strategies.KeptDays,
         };
     }
 
