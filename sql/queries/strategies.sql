@@ -34,13 +34,14 @@ where f.set_id in (select max(set_id) from strategy_set where state = 2)
 order by f.set_id, f.path;
 
 -- name: strategy-versions
-select strategy, version, set_id, path, published_at, published_by
+select strategy, version, set_id, path, published_at, published_by, expected
 from strategy_version
 order by strategy, version;
 
 -- name: add-strategy-version
-insert into strategy_version (strategy, version, set_id, path, published_at, published_by)
-values (@strategy, @version, @set_id, @path, @published_at, @published_by);
+insert into strategy_version (strategy, version, set_id, path, published_at, published_by,
+  expected)
+values (@strategy, @version, @set_id, @path, @published_at, @published_by, @expected);
 
 -- name: strategies
 select strategy, version, state, reason, changed_at, changed_by, asked_from_at
@@ -150,36 +151,86 @@ where is_phantom = 0 and planned_at <= @planned_at
 order by shard, planned_at, customer_id, contact_id
 limit @most;
 
--- name: add-strategy-move
-insert into strategy_move (shard, customer_id, strategy, moved_at, segment, leaves)
-values (@shard, @customer_id, @strategy, @moved_at, @segment, @leaves)
+-- name: add-waiting-entry
+insert into waiting_entry (shard, customer_id, strategy, occurrence, at, waits_for, day, order_by,
+  since_at)
+values (@shard, @customer_id, @strategy, @occurrence, @at, @waits_for, @day, @order_by, @since_at)
 on conflict do nothing;
 
--- name: waiting-moves
--- Of them those who moved since somebody last said yes are counted against the limit.
-select m.strategy, sum(case when m.moved_at > coalesce(s.asked_from_at, 0) then 1 else 0 end)
-from strategy_move m
-left join strategy s on s.strategy = m.strategy
-group by m.strategy
-order by m.strategy;
+-- name: waiting-entries
+-- Of them those who wait since somebody last said yes are counted against the limit.
+select w.strategy, count(*),
+  sum(case when w.since_at > coalesce(s.asked_from_at, 0) then 1 else 0 end),
+  sum(case when w.since_at > coalesce(s.asked_from_at, 0) and w.occurrence like 'existing:%'
+    then 1 else 0 end)
+from waiting_entry w
+left join strategy s on s.strategy = w.strategy
+where w.at < @before
+group by w.strategy
+order by w.strategy;
 
--- name: shards-with-moves
-select distinct shard from strategy_move where strategy = @strategy order by shard;
+-- name: any-entries-to-come
+-- Whether it is not known yet how many wait: somebody is to be asked, or a file is being read.
+select 1
+where exists (select 1 from shard where strategies_asked_at < @published_at or stays_due = 1)
+  or exists (select 1 from file_import where state = 1 and imported_at > @since);
 
--- name: next-moves
-select customer_id, moved_at, segment, leaves
-from strategy_move
-where shard = @shard and strategy = @strategy
-order by customer_id, moved_at
+-- name: strategies-overdue
+select min(due_at) from customer_strategy where due_at <= @now;
+
+-- name: shards-with-entries
+select distinct shard from waiting_entry where strategy = @strategy and at < @before order by shard;
+
+-- name: next-entries
+select customer_id, occurrence, at, waits_for, day, order_by
+from waiting_entry
+where shard = @shard and strategy = @strategy and at < @before
+order by at, customer_id, occurrence
 limit @most;
 
--- name: take-move
-delete from strategy_move
-where shard = @shard and customer_id = @customer_id and strategy = @strategy
-  and moved_at = @moved_at;
+-- name: first-entries
+-- In the order of calls, over the whole shop.
+select w.shard, w.customer_id, w.occurrence, w.at, w.waits_for, w.day, w.order_by
+from waiting_entry w
+left join profile p on p.shard = w.shard and p.customer_id = w.customer_id
+where w.strategy = @strategy and w.at < @before
+order by case when p.priority_rank is null then 1 else 0 end, p.priority_rank, w.at, w.customer_id,
+  w.occurrence
+limit @most;
 
--- name: forget-moves
-delete from strategy_move where strategy = @strategy;
+-- name: take-entry
+delete from waiting_entry
+where shard = @shard and customer_id = @customer_id and strategy = @strategy
+  and occurrence = @occurrence;
+
+-- name: forget-entries
+delete from waiting_entry where strategy = @strategy;
+
+-- name: add-entries-ahead
+insert into entries_ahead (shard, strategy, day, number) values (@shard, @strategy, @day, @number)
+on conflict (shard, strategy, day) do update set number = entries_ahead.number + excluded.number;
+
+-- name: entries-ahead
+select strategy, day, sum(number)
+from entries_ahead
+where day >= @day
+group by strategy, day
+order by strategy, day;
+
+-- name: forget-entries-ahead
+delete from entries_ahead where shard = @shard and day < @day;
+
+-- name: entry-days
+select strategy, body from entry_day order by strategy;
+
+-- name: lock-entry-day
+-- Whoever writes it next waits until this is over.
+insert into entry_day (strategy, body) values (@strategy, @body)
+on conflict (strategy) do update set strategy = excluded.strategy
+returning body;
+
+-- name: put-entry-day
+update entry_day set body = @body where strategy = @strategy;
 
 -- name: count-customers
 select count(*) from customer;

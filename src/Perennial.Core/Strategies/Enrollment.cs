@@ -144,6 +144,9 @@ public sealed record StrategyPast(string Strategy)
     /// <summary>Up to when times that trigger were asked; <see cref="Instant.None"/> for never.</summary>
     public Instant AskedUntil { get; init; } = Instant.None;
 
+    /// <summary>Up to when times to come were counted ahead; <see cref="Instant.None"/> for never.</summary>
+    public Instant AheadUntil { get; init; } = Instant.None;
+
     /// <summary>What is to come before an entry; null for nothing.</summary>
     public PendingEntry? Pending { get; init; }
 }

@@ -181,4 +181,8 @@ public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At)
 {
     /// <summary>Times before this trigger nothing: when it was published, or when it was last started again.</summary>
     public Instant AskedFrom { get; init; } = At;
+
+    /// <summary>How many entries a plan told of one occurrence, or of those who were there already, when it was
+    /// published; null where it told of none.</summary>
+    public int? Expected { get; init; }
 }

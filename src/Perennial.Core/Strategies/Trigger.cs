@@ -10,6 +10,18 @@ public abstract record Trigger
     /// </summary>
     public static string? WatchedAs(Strategy strategy) => strategy.Trigger is not MoveTrigger move ? null
         : move.Segment ?? $"audience of {strategy.Name}";
+
+    /// <summary>What brings customers in, in a few words that stay the same while the trigger does.</summary>
+    public static string WaitsFor(Strategy strategy) => strategy.Trigger switch
+    {
+        MoveTrigger move => $"{(move.Leaves ? "leaves" : "enters")} {WatchedAs(strategy)}",
+        OccasionTrigger occasion => $"occasion {occasion.Occasion}",
+        ListTrigger list => $"list {list.List}",
+        EventTrigger => "event",
+        QuietTrigger => "quiet",
+        ReplenishTrigger => "replenish",
+        _ => "schedule",
+    };
 }
 
 /// <summary>Coming into a segment or the audience, or leaving it.</summary>

@@ -18,7 +18,12 @@ public sealed record StrategyFileSet(long Id, bool IsPublished, Instant At, stri
 /// <param name="Path">Which of them.</param>
 /// <param name="At">When it was published.</param>
 /// <param name="By">By whom.</param>
-public sealed record PublishedVersion(string Strategy, int Version, long Set, string Path, Instant At, string By);
+public sealed record PublishedVersion(string Strategy, int Version, long Set, string Path, Instant At, string By)
+{
+    /// <summary>How many entries a plan told of one occurrence, or of those who were there already; null where it told
+    /// of none.</summary>
+    public int? Expected { get; init; }
+}
 
 /// <summary>A strategy as it is at work.</summary>
 /// <param name="Strategy">Its name.</param>
@@ -69,7 +74,10 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
 
     internal static List<PublishedVersion> VersionsOf(Database database) =>
         [.. database.Query("strategy-versions").Each().Select(row => new PublishedVersion(
-            row.Text(0)!, row.Int32(1), row.Int64(2), row.Text(3)!, row.Instant(4), row.Text(5)!))];
+            row.Text(0)!, row.Int32(1), row.Int64(2), row.Text(3)!, row.Instant(4), row.Text(5)!)
+            {
+                Expected = row.IsNull(6) ? null : row.Int32(6),
+            })];
 
     internal static List<StrategyStanding> Standing(Database database) =>
         [.. database.Query("strategies").Each().Select(row => new StrategyStanding(

@@ -47,8 +47,8 @@ public sealed class StrategyStore
                 if (known is { State: not StrategyState.Removed } && !what.Changed.Contains(name)) continue;
                 var version = versions[name].Select(one => one.Version).DefaultIfEmpty().Max() + 1;
                 database.Query("add-strategy-version", "strategy", "version", "set_id", "path", "published_at",
-                    "published_by").Bind(1, name).Bind(2, version).Bind(3, set).Bind(4, path).Bind(5, now).Bind(6, by)
-                    .Run();
+                    "published_by", "expected").Bind(1, name).Bind(2, version).Bind(3, set).Bind(4, path).Bind(5, now)
+                    .Bind(6, by).Bind(7, what.Expected.TryGetValue(name, out var told) ? (long?)told : null).Run();
                 var isNew = known is null or { State: StrategyState.Removed };
                 Put(database, isNew ? new StrategyStanding(name, version, StrategyState.Live)
                 {
@@ -137,14 +137,24 @@ public sealed class StrategyStore
         .Bind(3, (long)one.State).Bind(4, one.Reason).Bind(5, one.ChangedAt).Bind(6, one.ChangedBy)
         .Bind(7, one.AskedFrom).Run();
 
-    /// <summary>Stops a strategy, or says that it has paused itself.</summary>
-    /// <returns>Whether it was live.</returns>
-    public bool Stop(string strategy, StrategyState state, string reason, Instant now, string by,
-        params IReadOnlyList<AuditEntry> audit) =>
-        Change(strategy, audit, one => one.State != StrategyState.Live ? null : one with
+    /// <summary>Stops a strategy; one that has paused too.</summary>
+    /// <returns>Whether it was live, or had paused.</returns>
+    public bool Stop(string strategy, string reason, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
+        Change(strategy, audit, one => one.State is not (StrategyState.Live or StrategyState.Paused) ? null : one with
         {
-            State = state, Reason = reason, ChangedAt = now, ChangedBy = by,
+            State = StrategyState.Stopped, Reason = reason, ChangedAt = now, ChangedBy = by,
         });
+
+    /// <summary>Notes that a strategy has paused itself, before more enter than anybody had foreseen.</summary>
+    /// <returns>Whether it was live.</returns>
+    public bool Pause(EntryDay day, Instant now, string by) => shards.ChangeMoment(database =>
+    {
+        var known = StrategyParts.Standing(database).FirstOrDefault(one => one.Strategy == day.Strategy);
+        if (known is not { State: StrategyState.Live } || day.Pause is not { } pause) return false;
+        Put(database, known with { State = StrategyState.Paused, Reason = pause.Words, ChangedAt = now, ChangedBy = by });
+        EntryStore.Change(database, day.Strategy, kept => kept with { Pause = pause });
+        return true;
+    });
 
     /// <summary>Starts a strategy again: whoever is in it goes on, and what happened meanwhile starts nothing.
     /// </summary>

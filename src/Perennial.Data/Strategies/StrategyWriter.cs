@@ -30,6 +30,8 @@ sealed class StrategyWriter : IDisposable
     readonly Assignments assignments;
     readonly Instant asked;
     readonly IReadOnlySet<string> notYetFor;
+    readonly Dictionary<string, int> entered = [];
+    readonly Dictionary<(string Strategy, int Day), int> ahead = [];
 
     public StrategyWriter(ShardTransaction shard, LiveStrategies live)
     {
@@ -89,6 +91,9 @@ sealed class StrategyWriter : IDisposable
     static FreshMove Move(StayChange stay) => stay.LeftAt.HasValue
         ? new FreshMove(stay.Segment, true, stay.LeftAt) : new FreshMove(stay.Segment, false, stay.EnteredAt);
 
+    /// <summary>How many entered, by strategy.</summary>
+    public IReadOnlyDictionary<string, int> Entered => entered;
+
     /// <summary>Notes who moved though no fact of their own said so: they enter once it is known how many
     /// there are.</summary>
     public void PutOff(CustomerId[] ids, Moves moves, Func<int, bool> isNew)
@@ -100,13 +105,20 @@ sealed class StrategyWriter : IDisposable
             var move = Move(stay);
             foreach (var program in live.WaitingFor(move.Segment, move.Leaves))
             {
-                if (notYetFor.Contains(program.Strategy.Name)) continue;
-                shard.Database.Query("add-strategy-move", "shard", "customer_id", "strategy", "moved_at", "segment",
-                    "leaves").Bind(1, shard.Shard).Bind(2, ids[stay.Row]).Bind(3, program.Strategy.Name)
-                    .Bind(4, move.At).Bind(5, move.Segment).Bind(6, move.Leaves ? 1L : 0L).Run();
+                var strategy = program.Strategy;
+                if (notYetFor.Contains(strategy.Name) || live.Book.Stopped.Contains(strategy.Name)) continue;
+                PutOff(ids[stay.Row], new WaitingEntry(
+                    strategy.Name, WaitingEntry.OccurrenceOf(move), move.At, Trigger.WaitsFor(strategy)));
             }
         }
     }
+
+    void PutOff(CustomerId id, WaitingEntry one) => shard.Database.Query("add-waiting-entry", "shard", "customer_id",
+        "strategy", "occurrence", "at", "waits_for", "day", "order_by", "since_at").Bind(1, shard.Shard).Bind(2, id)
+        .Bind(3, one.Strategy).Bind(4, one.Occurrence).Bind(5, one.At).Bind(6, one.WaitsFor).Bind(7, Number(one.Day))
+        .Bind(8, Number(one.OrderBy)).Bind(9, shard.Moment.Now).Run();
+
+    static long? Number(DateOnly? day) => day is { } date ? ShopCalendar.Day(date) : null;
 
     /// <summary>Turns for customers by what is new of each.</summary>
     public void Take(StrategyRows those, Func<int, StrategyCustomer, CustomerNews> news)
@@ -131,6 +143,12 @@ sealed class StrategyWriter : IDisposable
         var before = Existing(kept.State, customer);
         var outcome = StrategyTurn.Take(live.Book, customer, before, contacts, news, now);
         Count(kept.State, outcome);
+        foreach (var one in outcome.KeptOut) PutOff(customer.Id, one);
+        foreach (var (strategy, at) in outcome.Ahead)
+        {
+            var day = customer.Shop.DayOf(at);
+            ahead[(strategy, day)] = ahead.GetValueOrDefault((strategy, day)) + 1;
+        }
         if (outcome.Decisions.Count > 0 || outcome.LeftOut.Count > 0 || outcome.Refused.Count > 0)
             Write(customer.Id, outcome, now);
         foreach (var enrollment in outcome.State.Enrollments)
@@ -179,7 +197,11 @@ sealed class StrategyWriter : IDisposable
             var (strategy, version) = (enrollment.Strategy, enrollment.Version);
             var isNew = before.Enrollments.All(one =>
                 (one.Strategy, one.Occurrence) != (enrollment.Strategy, enrollment.Occurrence));
-            if (isNew) sums.Add(strategy, version, StrategyCount.Entered);
+            if (isNew)
+            {
+                sums.Add(strategy, version, StrategyCount.Entered);
+                entered[strategy] = entered.GetValueOrDefault(strategy) + 1;
+            }
             if (isNew && enrollment.HeldOutBy != HeldOutBy.Nobody)
                 sums.Add(strategy, version, StrategyCount.HeldOut, enrollment.HeldOutBy == HeldOutBy.Universal
                     ? GateWords.Of(Gate.UniversalHoldout) : GateWords.Of(Gate.Holdout));
@@ -217,6 +239,12 @@ sealed class StrategyWriter : IDisposable
         assignments.Flush();
         decisions.Flush();
         sums.Flush();
+        foreach (var (key, number) in ahead.OrderBy(one => one.Key))
+        {
+            shard.Database.Query("add-entries-ahead", "shard", "strategy", "day", "number").Bind(1, shard.Shard)
+                .Bind(2, key.Strategy).Bind(3, key.Day).Bind(4, number).Run();
+        }
+        ahead.Clear();
     }
 
     public void Dispose()

@@ -111,82 +111,6 @@ public sealed class TurnStore
         return (some.Count, some.Count == most);
     }
 
-    /// <summary>The strategies that somebody waits to enter though no fact of their own said so, with how many have
-    /// come to wait since anybody last said yes.</summary>
-    public IReadOnlyDictionary<string, long> WaitingMoves()
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("waiting-moves").Each().Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary();
-    }
-
-    /// <summary>How many customers there are; counted, so not to be asked often.</summary>
-    public long Customers()
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("count-customers").Number() ?? 0;
-    }
-
-    /// <summary>How many entered each strategy on a day of the shop's.</summary>
-    public IReadOnlyDictionary<string, long> EnteredOn(int day)
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("entered-on", "day").Bind(1, day).Each()
-            .Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary();
-    }
-
-    /// <summary>Lets those enter who wait to.</summary>
-    /// <returns>How many had a turn.</returns>
-    public int TakeMoves(string strategy, ShopMoment moment, CancellationToken cancellation = default)
-    {
-        var count = 0;
-        List<int> with;
-        using (var rental = shards.Rent())
-            with = rental.Database.Query("shards-with-moves", "strategy").Bind(1, strategy).Numbers();
-        foreach (var shard in with)
-        {
-            shards.InChunks(() =>
-            {
-                var most = pace.Size;
-                var done = shards.InShard(shard, moment, one => TakeMoves(one, strategy, most));
-                count += done;
-                return done == most;
-            }, cancellation);
-        }
-        return count;
-    }
-
-    static int TakeMoves(ShardTransaction shard, string strategy, int most)
-    {
-        if (shard.Moment.Strategies is not { } live) return 0;
-        var rows = shard.Database.Query("next-moves", "shard", "strategy", "most").Bind(1, shard.Shard)
-            .Bind(2, strategy).Bind(3, most);
-        var moves = new List<(CustomerId Id, FreshMove Move)>();
-        while (rows.Step())
-            moves.Add((rows.CustomerId(0), new FreshMove(rows.Text(2)!, rows.Int64(3) != 0, rows.Instant(1))));
-        var others = live.Book.InForce.Select(program => program.Strategy.Name).Where(name => name != strategy)
-            .ToHashSet();
-        var mine = moves.ToLookup(one => one.Id, one => one.Move);
-        StrategyAsking.Take(shard, live, [.. mine.Select(one => one.Key).Order()], id => new CustomerNews
-        {
-            Moves = [.. mine[id]], NotYetFor = others,
-        });
-        foreach (var (id, move) in moves)
-        {
-            shard.Database.Query("take-move", "shard", "customer_id", "strategy", "moved_at").Bind(1, shard.Shard)
-                .Bind(2, id).Bind(3, strategy).Bind(4, move.At).Run();
-        }
-        return moves.Count;
-    }
-
-    /// <summary>Forgets who waits to enter a strategy.</summary>
-    public void ForgetMoves(string strategy)
-    {
-        using var rental = shards.Rent();
-        using var transaction = Transaction.Write(rental.Database);
-        rental.Database.Query("forget-moves", "strategy").Bind(1, strategy).Run();
-        transaction.Commit();
-    }
-
     /// <summary>Contacts that are to be handed over, those that were decided first first.</summary>
     public IReadOnlyList<PlannedContact> ToHandOver(Instant now, int most)
     {
@@ -225,6 +149,9 @@ public sealed class TurnStore
             }, cancellation);
             shards.InChunks(() => shards.InShard(
                 number, moment, one => ForgetEnded(one.Database, number, before, most)) == most, cancellation);
+            var today = moment.Profiles.Calendar.DayOf(moment.Now);
+            shards.InShard(number, moment, one => one.Database.Query("forget-entries-ahead", "shard", "day")
+                .Bind(1, number).Bind(2, today).Run());
         }
         return count;
     }

@@ -92,8 +92,14 @@ static class StrategyFiles
         new("files", "There is no file.", "Name each by its path, such as strategies/welcome.yaml.");
 
     /// <summary>Publishes what was compared.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="proposed">What was compared.</param>
+    /// <param name="by">Who does.</param>
+    /// <param name="now">When.</param>
+    /// <param name="expected">How many entries a plan told, by strategy; null where it told of none.</param>
     /// <exception cref="BadInputException">Something is wrong with the files.</exception>
-    public static void Publish(ShopStore store, ProposedStrategies proposed, Actor by, Instant now)
+    public static void Publish(ShopStore store, ProposedStrategies proposed, Actor by, Instant now,
+        IReadOnlyDictionary<string, int>? expected = null)
     {
         if (proposed.Read.Mistakes.All is [var first, ..])
         {
@@ -113,6 +119,7 @@ static class StrategyFiles
             [.. proposed.Read.Set.Strategies.Select(one => (one.Name, one.File))], proposed.Read.Segments)
         {
             Changed = Named(StrategyChange.Changed).ToHashSet(), Removed = Named(StrategyChange.Removed),
+            Expected = expected ?? new Dictionary<string, int>(),
         }, now, by.Name, [.. Audit(proposed, by, now)]);
         RuleLevels.Recount(store, now);
     }
@@ -139,7 +146,7 @@ static class StrategyFiles
     /// <returns>Those that were live.</returns>
     /// <exception cref="MissingException">There is no such strategy.</exception>
     public static IReadOnlyList<string> Stop(ShopStore store, IReadOnlyList<string>? names, Actor by, Instant now) =>
-        [.. Known(store, names).Where(name => store.Strategies.Stop(name, StrategyState.Stopped,
+        [.. Known(store, names).Where(name => store.Strategies.Stop(name,
             $"stopped by {by.Name}", now, by.Name, new AuditEntry(now, by, Stopping, name)))];
 
     /// <summary>Starts strategies that were stopped or have paused; whoever waited to enter a paused one is let in.

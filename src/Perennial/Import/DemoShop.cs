@@ -92,7 +92,11 @@ static partial class DemoShop
         var proposed = StrategyFiles.Compare(files, shop, store.Strategies.Parts(), prune: false);
         StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), now);
         var moments = new ShopMoments(store);
-        new StrategyTurns(store).Run(() => moments.At(now), cancel);
+        var turns = new StrategyTurns(store);
+        turns.Run(() => moments.At(now), cancel);
+        // Nobody is there to be asked whether so many may enter at once.
+        StrategyFiles.Start(store, null, Actor.Terminal(Name), now);
+        turns.Run(() => moments.At(now), cancel);
     }
 
     static string Enrolling(string text) => Spread().Replace(text, "existing: enroll");

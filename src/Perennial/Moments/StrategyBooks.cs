@@ -41,8 +41,11 @@ static class StrategyBooks
         var book = new StrategyBook(rules, inForce)
         {
             Former = reading.Former,
-            Stopped = standings.Values.Where(one => one.State is StrategyState.Stopped or StrategyState.Paused)
-                .Select(one => one.Strategy).ToHashSet(),
+            Stopped = standings.Values.Where(one => one.State == StrategyState.Stopped).Select(one => one.Strategy)
+                .ToHashSet(),
+            Closed = inForce.Where(one => one.Strategy.EnterAtMost is not null
+                || standings[one.Strategy.Name].State == StrategyState.Paused).Select(one => one.Strategy.Name).ToHashSet(),
+            CountsFirst = true,
         };
         var asked = inForce.Select(one => one.AskedFrom > one.At ? one.AskedFrom : one.At);
         return new LiveStrategies(book, asked.DefaultIfEmpty(Instant.None).Max())
@@ -79,11 +82,14 @@ static class StrategyBooks
             }
         }
 
-        public StrategyVersion Version(Strategy strategy, StrategyStanding standing) => new(strategy, standing.Version,
-            parts.Versions.First(one => (one.Strategy, one.Version) == (strategy.Name, standing.Version)).At)
+        public StrategyVersion Version(Strategy strategy, StrategyStanding standing)
         {
-            AskedFrom = standing.AskedFrom,
-        };
+            var version = parts.Versions.First(one => (one.Strategy, one.Version) == (strategy.Name, standing.Version));
+            return new StrategyVersion(strategy, standing.Version, version.At)
+            {
+                AskedFrom = standing.AskedFrom, Expected = version.Expected,
+            };
+        }
 
         public StrategyVersion? Former(string strategy, int version)
         {

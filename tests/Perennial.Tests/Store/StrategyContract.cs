@@ -66,13 +66,17 @@ public abstract class StrategyContract : StoreContract
 
     ShopMoment At => Store.Moment(now, watch: ("audience of comeback", "orders >= 2"));
 
-    internal static void Publish(ShopStore store, Instant at, params (string File, string Text)[] changes)
+    internal static void Publish(ShopStore store, Instant at, params (string File, string Text)[] changes) =>
+        Publish(store, at, expected: null, changes);
+
+    static void Publish(ShopStore store, Instant at, Dictionary<string, int>? expected,
+        params (string File, string Text)[] changes)
     {
         var files = Files.ToDictionary();
         foreach (var (file, text) in changes) files[file] = text;
         var proposed = StrategyFiles.Compare(files, StrategyShops.BeforeAny, store.Strategies.Parts(), prune: true);
         Assert.Empty(proposed.Read.Mistakes.All);
-        StrategyFiles.Publish(store, proposed, we, at);
+        StrategyFiles.Publish(store, proposed, we, at, expected);
     }
 
     static CustomerKeySet Who(string key) => SomeEvents.Person(key);
@@ -233,7 +237,7 @@ public abstract class StrategyContract : StoreContract
         Store.Intake.Write(SomeFacts.Batch([.. many.Select(OfFile)]), At, cancellation: Stop);
         Tick();
         var paused = Store.Strategies.Parts().Standings.Single(one => one.Strategy == "comeback");
-        Assert.Equal((StrategyState.Paused, "1,101 would enter at once; start it to let them in"),
+        Assert.Equal((StrategyState.Paused, "1,101 would enter, and 1,000 may without asking; start it to let them in"),
             (paused.State, paused.Reason));
         Assert.Empty(Ask("select strategy from enrollment"));
         Later(0.001);
@@ -345,6 +349,136 @@ public abstract class StrategyContract : StoreContract
                 expires: 30d
             """),
     ];
+
+    // Four customers and the first, a day and more before the fair.
+    void BeginFair(int expected)
+    {
+        now = Some.At("2026-07-01T06:00Z");
+        Tell([.. Enumerable.Range(1, 4).Select(number => Known($"C-{number}")), Order("first", "C-0")]);
+        Score(now);
+        Publish(Store, now, new Dictionary<string, int> { ["fair"] = expected }, fair);
+        Tick();
+    }
+
+    StrategyStanding Standing(string strategy) =>
+        Store.Strategies.Parts().Standings.Single(one => one.Strategy == strategy);
+
+    int EnteredIn(string strategy) =>
+        Ask("select strategy from enrollment").Count(row => row[0] == strategy);
+
+    [Fact]
+    public void Of_an_occasion_half_more_than_was_told_may_enter_and_of_more_it_is_asked_a_week_ahead()
+    {
+        BeginFair(expected: 3);
+        // Five customers, one and a half times three rounded up.
+        Assert.Equal(StrategyState.Live, Standing("fair").State);
+        Later(2.2);
+        Tick();
+        Assert.Equal(5, EnteredIn("fair"));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void More_than_were_told_of_an_occasion_wait_for_a_person_who_is_asked_before_it_comes()
+    {
+        BeginFair(expected: 2);
+        Assert.Equal((StrategyState.Paused, "5 would enter on 2026-07-03, and 3 may without asking; start it to let them in"),
+            (Standing("fair").State, Standing("fair").Reason));
+        Later(0.1);
+        StrategyFiles.Start(Store, ["fair"], we, now);
+        Tick();
+        Assert.Equal(StrategyState.Live, Standing("fair").State);
+        Later(2.2);
+        Tick();
+        Assert.Equal((StrategyState.Live, 5), (Standing("fair").State, EnteredIn("fair")));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void Nobody_who_waits_for_a_yes_enters_before_it_and_all_do_behind_it()
+    {
+        BeginFair(expected: 2);
+        Later(2.2);
+        Tick();
+        Assert.Equal((StrategyState.Paused, 0), (Standing("fair").State, EnteredIn("fair")));
+        StrategyFiles.Start(Store, ["fair"], we, now);
+        Tick();
+        Assert.Equal((StrategyState.Live, 5), (Standing("fair").State, EnteredIn("fair")));
+        // What came in once does not again.
+        Tick();
+        Assert.Equal(5, EnteredIn("fair"));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void A_file_that_lets_in_two_a_day_lets_in_two_a_day_in_the_order_of_calls()
+    {
+        var slow = ("strategies/thanks.yaml", Files["strategies/thanks.yaml"].Replace("holdout: 0%",
+            "enter at most: 2 per 1d\nholdout: 0%"));
+        string[] all = [.. Enumerable.Range(1, 5).Select(number => $"C-{number}")];
+        Tell([.. all.Select(one => Known(one)), Order("first", "C-4"), Order("second", "C-4"), Order("third", "C-0")]);
+        Score(now);
+        Publish(Store, now, slow);
+        Tick();
+        Later(1);
+        Tell([.. all.Select(one => Login(one, one))]);
+        Assert.Equal(0, EnteredIn("thanks"));
+        Tick();
+        Assert.Equal(2, EnteredIn("thanks"));
+        Assert.NotEmpty(Store.Decisions.Enrollments(Id("C-4")));
+        Later(0.5);
+        Tick();
+        Assert.Equal((2, StrategyState.Live), (EnteredIn("thanks"), Standing("thanks").State));
+        Later(0.6);
+        Tick();
+        Assert.Equal(4, EnteredIn("thanks"));
+        Later(1.1);
+        Tick();
+        Assert.Equal(5, EnteredIn("thanks"));
+        Assert.Empty(Store.Entries.Waiting(Instant.Never));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void A_fact_of_a_pause_brings_its_customer_in_when_somebody_says_yes_and_who_is_in_it_goes_on()
+    {
+        Begin("C-1", "C-2");
+        Tell(Login("1"));
+        Store.Strategies.Pause(new EntryDay("thanks") { Pause = new EntryPause(5, 1, now) }, now, "tests");
+        Later(0.1);
+        Tell(Login("2", "C-2"));
+        Pass(8);
+        Assert.Empty(Told("C-2"));
+        Assert.Equal(["thanks thanks sent", "thanks again sent"], Told());
+        StrategyFiles.Start(Store, ["thanks"], we, now);
+        Tick();
+        Assert.Equal(["thanks thanks sent"], Told("C-2"));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void Those_who_are_there_already_count_as_all_others_do_unless_a_plan_told_of_them()
+    {
+        var enrolling = ("strategies/comeback.yaml", Files["strategies/comeback.yaml"].Replace("reenter: after 1d",
+            "reenter: after 1d\nexisting: enroll"));
+        string[] many = [.. Enumerable.Range(0, 1_001).Select(number => $"C-{number}")];
+        Tell([.. many.Select(one => Known(one)), .. many.Select(one => Order(one, one)),
+            .. many.Select(one => Order($"{one} again", one))]);
+        Later(0.1);
+        Score(now);
+        Later(0.1);
+        Publish(Store, now, enrolling);
+        Tick();
+        Assert.Equal((StrategyState.Paused, 0), (Standing("comeback").State, EnteredIn("comeback")));
+        Later(0.1);
+        var changed = (enrolling.Item1, enrolling.Item2.Replace("script: hello", "script: hi"));
+        Publish(Store, now, new Dictionary<string, int> { ["comeback"] = 1_001 }, changed);
+        StrategyFiles.Start(Store, ["comeback"], we, now);
+        Store.Entries.Forget("comeback");
+        Tick();
+        Assert.Equal((StrategyState.Live, 1_001), (Standing("comeback").State, EnteredIn("comeback")));
+        AssertCounted();
+    }
 
     [Theory]
     [InlineData("C-1", "C-2", false)]

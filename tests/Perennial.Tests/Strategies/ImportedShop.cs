@@ -46,7 +46,7 @@ public sealed class ImportedShop : IDisposable
         Turns();
         Assert.DoesNotContain(store.Decisions.Sums(),
             one => one.What is StrategyCount.Entered or StrategyCount.Reached);
-        Assert.Empty(store.Turns.WaitingMoves());
+        Assert.Empty(store.Entries.Waiting(Instant.Never));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
