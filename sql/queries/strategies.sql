@@ -44,16 +44,18 @@ insert into strategy_version (strategy, version, set_id, path, published_at, pub
 values (@strategy, @version, @set_id, @path, @published_at, @published_by, @expected);
 
 -- name: strategies
-select strategy, version, state, reason, changed_at, changed_by, asked_from_at
+select strategy, version, state, reason, changed_at, changed_by, asked_from_at, holds_contacts
 from strategy
 order by strategy;
 
 -- name: put-strategy
-insert into strategy (strategy, version, state, reason, changed_at, changed_by, asked_from_at)
-values (@strategy, @version, @state, @reason, @changed_at, @changed_by, @asked_from_at)
+insert into strategy (strategy, version, state, reason, changed_at, changed_by, asked_from_at,
+  holds_contacts)
+values (@strategy, @version, @state, @reason, @changed_at, @changed_by, @asked_from_at,
+  @holds_contacts)
 on conflict (strategy) do update set version = excluded.version, state = excluded.state,
   reason = excluded.reason, changed_at = excluded.changed_at, changed_by = excluded.changed_by,
-  asked_from_at = excluded.asked_from_at;
+  asked_from_at = excluded.asked_from_at, holds_contacts = excluded.holds_contacts;
 
 -- name: strategies-asked
 select strategies_asked_at, strategies_next from shard where shard = @shard;
@@ -145,17 +147,31 @@ where shard = @shard and customer_id = @customer_id and contact_id = @contact_id
   and is_phantom = 0;
 
 -- name: contacts-to-hand-over
-select shard, customer_id, contact_id, planned_at, body
-from planned_contact
-where is_phantom = 0 and planned_at <= @planned_at
-order by shard, planned_at, customer_id, contact_id
+select p.shard, p.customer_id, p.contact_id, p.planned_at, p.body
+from planned_contact p
+left join strategy s on s.strategy = p.strategy
+where p.is_phantom = 0 and p.planned_at <= @planned_at and coalesce(s.holds_contacts, 0) = 0
+order by p.shard, p.planned_at, p.customer_id, p.contact_id
 limit @most;
+
+-- name: contacts-sent
+-- Of each strategy what was decided to go, handed over or not.
+select strategy, sum(number) from strategy_sum where what = 11 group by strategy;
+
+-- name: contacts-planned
+select strategy, count(*) from planned_contact where is_phantom = 0 group by strategy;
 
 -- name: add-waiting-entry
 insert into waiting_entry (shard, customer_id, strategy, occurrence, at, waits_for, day, order_by,
   since_at)
 values (@shard, @customer_id, @strategy, @occurrence, @at, @waits_for, @day, @order_by, @since_at)
 on conflict do nothing;
+
+-- name: first-seen-of
+select customer_id, first_seen_at from customer where shard = @shard and customer_id = @customer_id;
+
+-- name: previous-scoring-run
+select max(created_at) from scoring_run where scoring_run_id < @scoring_run_id;
 
 -- name: waiting-entries
 -- Of them those who wait since somebody last said yes are counted against the limit.

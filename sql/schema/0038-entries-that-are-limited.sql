@@ -62,3 +62,7 @@ create table entry_day (
 -- How many entries a plan told of one occurrence, or of those who were there already; null where it
 -- told of none.
 alter table strategy_version add column expected integer;
+
+-- 1 where its first contacts have gone, and nobody has said yet that it goes on: no more are handed
+-- over.
+alter table strategy add column holds_contacts smallint not null default 0;

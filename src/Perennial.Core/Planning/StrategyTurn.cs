@@ -104,8 +104,8 @@ public sealed record TurnOutcome(CustomerStrategies State, IReadOnlyList<Decisio
     /// <summary>Times to come at which the customer would enter, each told once, a week ahead.</summary>
     public IReadOnlyList<(string Strategy, Instant At)> Ahead { get; init; } = [];
 
-    /// <summary>Facts that came too late to trigger.</summary>
-    public int TooOld { get; init; }
+    /// <summary>How many facts came too late to trigger, by strategy.</summary>
+    public IReadOnlyDictionary<string, int> TooOld { get; init; } = new Dictionary<string, int>();
 }
 
 /// <summary>
@@ -128,7 +128,7 @@ public sealed class StrategyTurn
     readonly List<(string, Instant)> ahead = [];
     CustomerStrategies state;
     Instant entriesDueAt = Instant.Never;
-    int tooOld;
+    readonly Dictionary<string, int> tooOld = [];
 
     StrategyTurn(StrategyBook book, StrategyCustomer customer, CustomerStrategies state,
         IReadOnlyList<PastContact> contacts, Instant now)
@@ -199,7 +199,7 @@ public sealed class StrategyTurn
         foreach (var enrollment in outcome.Entered) state = state.With(enrollment);
         refused.AddRange(outcome.Refused);
         Remember(outcome.Drawn);
-        tooOld += outcome.TooOld;
+        if (outcome.TooOld > 0) tooOld[program.Strategy.Name] = outcome.TooOld;
         keptOut.AddRange(outcome.KeptOut);
         ahead.AddRange(outcome.Ahead.Select(at => (program.Strategy.Name, at)));
         if (outcome.DueAt < entriesDueAt) entriesDueAt = outcome.DueAt;

@@ -123,8 +123,10 @@ public sealed class Entries
         }
         foreach (var (list, import) in news.Lists)
         {
-            if (Strategy.Trigger is ListTrigger trigger && trigger.List == list)
-                Come(new TriggerTime(now, $"list:{list}:{import}"), isOwn: false);
+            // Whoever it brought in before is not named once more by the same list.
+            var occurrence = $"list:{list}:{import}";
+            if (Strategy.Trigger is ListTrigger trigger && trigger.List == list && !HasComeBy(occurrence))
+                Come(new TriggerTime(now, occurrence), isOwn: false);
         }
         if (Strategy.Trigger is not EventTrigger happening) return;
         foreach (var fact in news.Facts)
@@ -249,7 +251,7 @@ public sealed class Entries
         if (today < Strategy.From || today > Strategy.Until) return ("season",
             $"Not entered: out of season on {today:yyyy-MM-dd}.");
         var open = state.Open.Concat(entered).Where(one => one.Strategy == Strategy.Name).ToList();
-        if (open.Any(one => one.Occurrence == occurrence) || state.IsOver(customer.Id, Strategy.Name, occurrence))
+        if (HasComeBy(occurrence))
             return ("again", "Not entered: this brought the customer in already.");
         if (!Strategy.Reenter.EachTime && (open.Count > 0 || past.Entries > 0))
         {
@@ -276,6 +278,9 @@ public sealed class Entries
 
         string Day(Instant at) => $"{ShopCalendar.Date(customer.Shop.DayOf(at)):yyyy-MM-dd}";
     }
+
+    bool HasComeBy(string occurrence) => state.IsOver(customer.Id, Strategy.Name, occurrence) || state.Open.Concat(entered)
+        .Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence));
 
     /// <summary>Strategies that exclude this one; it holds both ways.</summary>
     IReadOnlyCollection<string> NeverWithUs => program.ExcludedBy;

@@ -22,10 +22,15 @@ public sealed record EntryPause(int Count, int Limit, Instant At)
     /// <summary>The day to come that they would enter on; null where they would at once.</summary>
     public int? Day { get; init; }
 
+    /// <summary>Whether it is for its first contacts that have gone, and not for who would enter.</summary>
+    public bool IsOfContacts { get; init; }
+
     /// <summary>For people: "5,200 would enter, and 1,000 may without asking; start it to let them in".</summary>
     [JsonIgnore]
-    public string Words => FormattableString.Invariant(
-        $"{Count:N0} would enter{On}, and {Limit:N0} may without asking; start it to let them in");
+    public string Words => IsOfContacts
+        ? FormattableString.Invariant($"its first {Limit:N0} contacts have gone; look at them, and start it to go on")
+        : FormattableString.Invariant(
+            $"{Count:N0} would enter{On}, and {Limit:N0} may without asking; start it to let them in");
 
     string On => Day is { } day ? $" on {ShopCalendar.Date(day):yyyy-MM-dd}" : "";
 }
@@ -50,8 +55,17 @@ public sealed record EntryDay(string Strategy)
     /// <summary>What somebody has said yes to of days to come.</summary>
     public IReadOnlyList<ForeseenOn> Foreseen { get; init; } = [];
 
+    /// <summary>Whether somebody has seen its first contacts, and said that it goes on.</summary>
+    public bool IsSeen { get; init; }
+
     /// <summary>Why nobody enters; null while they do.</summary>
     public EntryPause? Pause { get; init; }
+
+    /// <summary>How many contacts may go before somebody says go on; null for all.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="went">How many have.</param>
+    public int? FirstLeft(Strategy strategy, long went) =>
+        IsSeen || strategy.First is not > 0 ? null : (int)Math.Max(0, strategy.First.Value - went);
 
     /// <summary>Whether those who wait may enter: the strategy pauses before the first of them where they are too many
     /// for a day, with those who entered before.</summary>
@@ -87,6 +101,7 @@ public sealed record EntryDay(string Strategy)
     {
         if (Pause is not { } pause) return this;
         var today = On(shop.DayOf(now)) with { Pause = null };
+        if (pause.IsOfContacts) today = today with { IsSeen = true };
         if (pause.Day is not { } day) return today with { Allowed = entered + waiting };
         return today with
         {

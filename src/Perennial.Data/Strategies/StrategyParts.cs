@@ -42,6 +42,9 @@ public sealed record StrategyStanding(string Strategy, int Version, StrategyStat
 
     /// <summary>Times before this trigger nothing.</summary>
     public Instant AskedFrom { get; init; } = Instant.None;
+
+    /// <summary>Whether its first contacts have gone, and no more are handed over before somebody says so.</summary>
+    public bool HoldsContacts { get; init; }
 }
 
 /// <summary>All that a shop's strategies are made of.</summary>
@@ -84,5 +87,6 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
             row.Text(0)!, row.Int32(1), (StrategyState)row.Int64(2))
         {
             Reason = row.Text(3)!, ChangedAt = row.Instant(4), ChangedBy = row.Text(5)!, AskedFrom = row.Instant(6),
+            HoldsContacts = row.Int64(7) != 0,
         })];
 }

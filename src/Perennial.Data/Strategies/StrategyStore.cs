@@ -133,9 +133,9 @@ public sealed class StrategyStore
     }
 
     static void Put(Database database, StrategyStanding one) => database.Query("put-strategy", "strategy", "version",
-        "state", "reason", "changed_at", "changed_by", "asked_from_at").Bind(1, one.Strategy).Bind(2, one.Version)
+        "state", "reason", "changed_at", "changed_by", "asked_from_at", "holds_contacts").Bind(1, one.Strategy).Bind(2, one.Version)
         .Bind(3, (long)one.State).Bind(4, one.Reason).Bind(5, one.ChangedAt).Bind(6, one.ChangedBy)
-        .Bind(7, one.AskedFrom).Run();
+        .Bind(7, one.AskedFrom).Bind(8, one.HoldsContacts ? 1L : 0L).Run();
 
     /// <summary>Stops a strategy; one that has paused too.</summary>
     /// <returns>Whether it was live, or had paused.</returns>
@@ -145,15 +145,23 @@ public sealed class StrategyStore
             State = StrategyState.Stopped, Reason = reason, ChangedAt = now, ChangedBy = by,
         });
 
-    /// <summary>Notes that a strategy has paused itself, before more enter than anybody had foreseen.</summary>
+    /// <summary>Notes that a strategy has paused itself: before more enter than anybody had foreseen, or behind its
+    /// first contacts.</summary>
     /// <returns>Whether it was live.</returns>
     public bool Pause(EntryDay day, Instant now, string by) => shards.ChangeMoment(database =>
     {
         var known = StrategyParts.Standing(database).FirstOrDefault(one => one.Strategy == day.Strategy);
-        if (known is not { State: StrategyState.Live } || day.Pause is not { } pause) return false;
-        Put(database, known with { State = StrategyState.Paused, Reason = pause.Words, ChangedAt = now, ChangedBy = by });
+        if (known is null || day.Pause is not { } pause) return false;
+        var isLive = known.State == StrategyState.Live;
+        // One that stands still already hands over no more either.
+        if (!isLive && !pause.IsOfContacts) return false;
+        var paused = isLive ? known with
+        {
+            State = StrategyState.Paused, Reason = pause.Words, ChangedAt = now, ChangedBy = by,
+        } : known;
+        Put(database, paused with { HoldsContacts = pause.IsOfContacts });
         EntryStore.Change(database, day.Strategy, kept => kept with { Pause = pause });
-        return true;
+        return isLive;
     });
 
     /// <summary>Starts a strategy again: whoever is in it goes on, and what happened meanwhile starts nothing.
@@ -163,6 +171,7 @@ public sealed class StrategyStore
         Change(strategy, audit, one => one.State is StrategyState.Live or StrategyState.Removed ? null : one with
         {
             State = StrategyState.Live, Reason = "", ChangedAt = now, ChangedBy = by, AskedFrom = now,
+            HoldsContacts = false,
         });
 
     bool Change(

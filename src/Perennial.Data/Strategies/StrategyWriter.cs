@@ -5,6 +5,7 @@ using Perennial.Core.Planning;
 using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
+using Perennial.Data.Engines;
 using Perennial.Data.Facts;
 using Perennial.Data.Shards;
 
@@ -27,6 +28,7 @@ sealed class StrategyWriter : IDisposable
     readonly StrategySums sums;
     readonly DecisionWriter decisions;
     readonly StrategyRowWriter rows;
+    readonly BulkInsert<(CustomerId Id, WaitingEntry Entry)> wait;
     readonly Assignments assignments;
     readonly Instant asked;
     readonly IReadOnlySet<string> notYetFor;
@@ -39,6 +41,8 @@ sealed class StrategyWriter : IDisposable
         sums = new StrategySums(shard);
         decisions = new DecisionWriter(shard, live, sums);
         rows = new StrategyRowWriter(shard);
+        wait = new(shard.Database, SqlText.Query("add-waiting-entry"),
+            ["shard", "customer_id", "strategy", "occurrence", "at", "waits_for", "day", "order_by", "since_at"], Bind);
         assignments = new Assignments(shard.Database, shard.Shard);
         asked = StrategyAsking.AskedAt(shard.Database, shard.Shard);
         notYetFor = live.After(asked);
@@ -56,9 +60,14 @@ sealed class StrategyWriter : IDisposable
         StrategyRows those, IReadOnlyList<NewFact> fresh, Moves moves, Func<int, bool> isNew, bool areLive)
     {
         var kept = KeptCustomer.Read(shard.Database, shard.Shard, those.Ids);
-        var facts = fresh.ToLookup(fact => fact.Row);
+        var facts = (areLive ? fresh : []).ToLookup(fact => fact.Row);
         var came = moves.Stays.Where(stay => !isNew(stay.Row)).ToLookup(stay => stay.Row);
-        if (!areLive) PutOff(those.Ids, moves, isNew);
+        if (!areLive)
+        {
+            PutOff(those.Ids, moves, isNew);
+            foreach (var program in live.ByEvents)
+                CountTooOld(program, LateFacts.Count((EventTrigger)program.Strategy.Trigger, those.History, fresh));
+        }
         var wanted = new List<int>();
         for (var row = 0; row < those.Ids.Length; row++)
         {
@@ -98,25 +107,48 @@ sealed class StrategyWriter : IDisposable
     /// there are.</summary>
     public void PutOff(CustomerId[] ids, Moves moves, Func<int, bool> isNew)
     {
-        if (!live.AnyByMoves) return;
+        foreach (var one in Moved(ids, moves, isNew)) wait.Add(one);
+        wait.Flush();
+    }
+
+    /// <summary>The same of those who moved by a scoring run: what the first that knows of a customer says is no coming.
+    /// </summary>
+    public void PutOffScored(CustomerId[] ids, Moves moves)
+    {
+        var moved = Moved(ids, moves, _ => false).ToList();
+        if (moved.Count == 0) return;
+        var row = shard.Database.Query("previous-scoring-run", "scoring_run_id").Bind(1, shard.Moment.ScoringRun!.Id);
+        var before = row.Number() is { } at ? new Instant(at) : Instant.None;
+        using var seen = new FactCursor(shard.Database.RowsOf(SqlText.Query("first-seen-of"), shard.Shard,
+            [.. moved.Select(one => one.Id).Distinct().Order()])).Start();
+        foreach (var same in moved.GroupBy(one => one.Id).OrderBy(one => one.Key))
+        {
+            if (!seen.IsAt(same.Key) || seen.Row.Instant(1) > before) continue;
+            foreach (var one in same) wait.Add(one);
+        }
+        wait.Flush();
+    }
+
+    IEnumerable<(CustomerId Id, WaitingEntry Entry)> Moved(CustomerId[] ids, Moves moves, Func<int, bool> isNew)
+    {
+        if (!live.AnyByMoves) yield break;
         foreach (var stay in moves.Stays)
         {
             if (isNew(stay.Row)) continue;
             var move = Move(stay);
-            foreach (var program in live.WaitingFor(move.Segment, move.Leaves))
+            foreach (var strategy in live.WaitingFor(move.Segment, move.Leaves).Select(one => one.Strategy))
             {
-                var strategy = program.Strategy;
                 if (notYetFor.Contains(strategy.Name) || live.Book.Stopped.Contains(strategy.Name)) continue;
-                PutOff(ids[stay.Row], new WaitingEntry(
+                yield return (ids[stay.Row], new WaitingEntry(
                     strategy.Name, WaitingEntry.OccurrenceOf(move), move.At, Trigger.WaitsFor(strategy)));
             }
         }
     }
 
-    void PutOff(CustomerId id, WaitingEntry one) => shard.Database.Query("add-waiting-entry", "shard", "customer_id",
-        "strategy", "occurrence", "at", "waits_for", "day", "order_by", "since_at").Bind(1, shard.Shard).Bind(2, id)
-        .Bind(3, one.Strategy).Bind(4, one.Occurrence).Bind(5, one.At).Bind(6, one.WaitsFor).Bind(7, Number(one.Day))
-        .Bind(8, Number(one.OrderBy)).Bind(9, shard.Moment.Now).Run();
+    void Bind(Statement to, int first, (CustomerId Id, WaitingEntry Entry) row) => to.Bind(first, shard.Shard)
+        .Bind(first + 1, row.Id).Bind(first + 2, row.Entry.Strategy).Bind(first + 3, row.Entry.Occurrence)
+        .Bind(first + 4, row.Entry.At).Bind(first + 5, row.Entry.WaitsFor).Bind(first + 6, Number(row.Entry.Day))
+        .Bind(first + 7, Number(row.Entry.OrderBy)).Bind(first + 8, shard.Moment.Now);
 
     static long? Number(DateOnly? day) => day is { } date ? ShopCalendar.Day(date) : null;
 
@@ -141,9 +173,11 @@ sealed class StrategyWriter : IDisposable
         var now = shard.Moment.Now;
         var contacts = Contacts(customer, kept);
         var before = Existing(kept.State, customer);
+        if (IsAsking && live.ByLists.Any(one => notYetFor.Contains(one.Strategy.Name)))
+            news = news with { Lists = [.. live.ListsOf(customer.Key)] };
         var outcome = StrategyTurn.Take(live.Book, customer, before, contacts, news, now);
         Count(kept.State, outcome);
-        foreach (var one in outcome.KeptOut) PutOff(customer.Id, one);
+        foreach (var one in outcome.KeptOut) wait.Add((customer.Id, one));
         foreach (var (strategy, at) in outcome.Ahead)
         {
             var day = customer.Shop.DayOf(at);
@@ -207,7 +241,8 @@ sealed class StrategyWriter : IDisposable
                     ? GateWords.Of(Gate.UniversalHoldout) : GateWords.Of(Gate.Holdout));
             if (!enrollment.IsOpen) sums.Add(strategy, version, StrategyCount.Ended, enrollment.Left!);
         }
-        if (outcome.TooOld > 0) sums.Add("", 0, StrategyCount.TooOld, number: outcome.TooOld);
+        foreach (var program in live.ByEvents)
+            CountTooOld(program, outcome.TooOld.GetValueOrDefault(program.Strategy.Name));
     }
 
     void Write(CustomerId id, TurnOutcome outcome, Instant now)
@@ -217,6 +252,12 @@ sealed class StrategyWriter : IDisposable
         foreach (var (enrollment, left) in outcome.LeftOut) decisions.Write(id, enrollment, left, now);
         foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
         decisions.Flush();
+    }
+
+    void CountTooOld(StrategyProgram program, int number)
+    {
+        if (number > 0)
+            sums.Add(program.Strategy.Name, program.Version.Version, StrategyCount.TooOld, number: number);
     }
 
     HashSet<CandidateKey> WaitingOf(CustomerId id)
@@ -236,6 +277,7 @@ sealed class StrategyWriter : IDisposable
     public void Flush()
     {
         rows.Flush();
+        wait.Flush();
         assignments.Flush();
         decisions.Flush();
         sums.Flush();
@@ -250,6 +292,7 @@ sealed class StrategyWriter : IDisposable
     public void Dispose()
     {
         rows.Dispose();
+        wait.Dispose();
         assignments.Dispose();
         decisions.Dispose();
     }

@@ -119,6 +119,16 @@ public sealed class TurnStore
             .Each().Select(row => PlannedContact.Read(row.Text(4)!, row.CustomerId(1), row.FactId(2), row.Instant(3)))];
     }
 
+    /// <summary>How many contacts of each strategy were handed over.</summary>
+    public IReadOnlyDictionary<string, long> Went()
+    {
+        using var rental = shards.Rent();
+        var planned = rental.Database.Query("contacts-planned").Each().Select(row => (row.Text(0)!, row.Int64(1)))
+            .ToDictionary();
+        return rental.Database.Query("contacts-sent").Each().Select(row => (row.Text(0)!, row.Int64(1)))
+            .ToDictionary(one => one.Item1, one => one.Item2 - planned.GetValueOrDefault(one.Item1));
+    }
+
     /// <summary>Takes contacts that were handed over from what is planned, unless their facts did so already.</summary>
     public void HandedOver(IReadOnlyList<PlannedContact> contacts, ShopMoment moment)
     {

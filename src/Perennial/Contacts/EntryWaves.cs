@@ -21,15 +21,18 @@ sealed class EntryWaves(ShopStore store)
         if (moment.Strategies is not { } live) return 0;
         var today = moment.Profiles.Calendar.DayOf(moment.Now);
         var (ahead, days) = (store.Entries.Ahead(today), store.Entries.Days());
-        var before = store.Entries.CompleteUntil(moment.Now);
-        var waiting = store.Entries.Waiting(before);
-        if (waiting.Count + ahead.Count == 0) return 0;
+        if (store.Entries.Waiting(Instant.Never) is var all && all.Count + ahead.Count == 0) return 0;
         // Until it is known how many there are, nobody enters.
         if (store.Watch.IsUnfinished() || store.Entries.AnyToCome(live.PublishedAt, moment.Now)) return 0;
+        var before = store.Entries.CompleteUntil(moment.Now);
+        var waiting = before.HasValue ? store.Entries.Waiting(before) : all;
         var wave = new Wave(store, live, moment, days, ahead, today);
         wave.TakeAnswers(waiting);
         wave.LookAhead();
-        return waiting.Sum(one => wave.LetIn(one, before, cancel));
+        // Of two that are never with one another the higher priority enters first.
+        var places = live.Book.InForce.Index().ToDictionary(one => one.Item.Strategy.Name, one => one.Index);
+        return waiting.OrderBy(one => places.GetValueOrDefault(one.Strategy, int.MaxValue))
+            .Sum(one => wave.LetIn(one, before, cancel));
     }
 
     /// <summary>Those who wait at one instant.</summary>
@@ -56,7 +59,8 @@ sealed class EntryWaves(ShopStore store)
         /// <summary>Whoever starts what has paused has said yes to all who waited then.</summary>
         public void TakeAnswers(IReadOnlyList<WaitingCount> waiting)
         {
-            foreach (var day in days.Values.Where(one => one.Pause is not null && IsLive(one.Strategy)).ToList())
+            foreach (var day in days.Values.Where(one => one.Pause is { IsOfContacts: false } && IsLive(one.Strategy))
+                .ToList())
             {
                 var then = waiting.FirstOrDefault(one => one.Strategy == day.Strategy);
                 days[day.Strategy] = store.Entries.Change(day.Strategy, kept => kept.GoOn(Entered(day.Strategy),

@@ -56,7 +56,10 @@ static class StrategyFiles
         foreach (var name in live.Where(name => read.Set.Strategies.All(one => one.Name != name)))
         {
             changes.Add(new StrategyChange(name, prune ? StrategyChange.Removed : StrategyChange.Kept, []));
-            if (!prune && formerFiles.TryGetValue(name, out var file)) all.TryAdd(file, before[file]);
+            if (prune || !formerFiles.TryGetValue(name, out var file)) continue;
+            all.TryAdd(file, before[file]);
+            if (former!.Set.Strategies.First(one => one.Name == name).Trigger is ListTrigger { List: var list }
+                && before.TryGetValue(ListFile.PathOf(list), out var named)) all.TryAdd(ListFile.PathOf(list), named);
         }
         if (all.Count > texts.Count) read = StrategyFolder.Read(all, shop);
         foreach (var strategy in read.Set.Strategies)
@@ -67,6 +70,9 @@ static class StrategyFiles
                 changes.Add(new StrategyChange(
                     strategy.Name, StrategyChange.Changed, LineChanges.Of(before[file], all[strategy.File])));
             }
+            else if (strategy.Trigger is ListTrigger { List: var list }
+                && before.GetValueOrDefault(ListFile.PathOf(list)) != all.GetValueOrDefault(ListFile.PathOf(list)))
+                changes.Add(new StrategyChange(strategy.Name, StrategyChange.Changed, [$"  the list '{list}' is another"]));
         }
         var others = all.Keys.Union(before.Keys)
             .Where(path => !path.StartsWith("strategies/", StringComparison.Ordinal)

@@ -84,6 +84,9 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
     /// <summary>Entries that were refused, by reason.</summary>
     public IReadOnlyDictionary<string, long> NotEntered { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Facts that would have brought somebody in, had they not been told too late, or by a file.</summary>
+    public long TooOld { get; init; }
+
     /// <summary>The steps, those inside others too, in the order of the file.</summary>
     public IReadOnlyList<StepSheet> Steps { get; init; } = [];
 
@@ -131,7 +134,7 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
             HeldOut = Sum(StrategyCount.HeldOut), UnderWay = entered - ended.Values.Sum(),
             Done = ended.GetValueOrDefault(Machine.Done),
             Left = ended.Where(one => one.Key != Machine.Done).ToDictionary(),
-            NotEntered = By(StrategyCount.NotEntered),
+            NotEntered = By(StrategyCount.NotEntered), TooOld = Sum(StrategyCount.TooOld),
             Steps = read is null ? [] : [.. read.AllSteps.Select(step => Of(step, sums))],
             Overdue = due?.Overdue ?? 0, NextDueAt = due?.Next, Read = read,
         };

@@ -18,7 +18,7 @@ public sealed partial class ClusterShape : StoreContract
     static readonly string[] ofThePopulation =
     [
         "any-entries-to-come", "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel", "consents-of-refusers",
-        "contacts-to-hand-over", "count-counted-customers", "count-customers", "count-dead", "count-due",
+        "contacts-planned", "contacts-sent", "contacts-to-hand-over", "count-counted-customers", "count-customers", "count-dead", "count-due",
         "count-pending-aliases", "count-scored-chunks", "count-unsent", "decisions-of-step", "decisions-of-strategy",
         "due-shards", "enrolled-in", "entered-on", "entries-ahead", "erased-totals", "erasure-notices", "find-identity", "first-entries", "first-fact",
         "holders-of-order", "members-of-household", "moment", "next-due-of-strategies", "orders-by-hour",

@@ -11,6 +11,7 @@ using Perennial.Data;
 using Perennial.Data.Access;
 using Perennial.Data.Strategies;
 using Perennial.Moments;
+using Perennial.Scoring;
 using Perennial.Settings;
 using Perennial.Strategies;
 using Perennial.Tests.Loops;
@@ -477,6 +478,146 @@ public abstract class StrategyContract : StoreContract
         Store.Entries.Forget("comeback");
         Tick();
         Assert.Equal((StrategyState.Live, 1_001), (Standing("comeback").State, EnteredIn("comeback")));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void A_list_brings_in_whom_it_names_once_and_another_list_of_the_name_again()
+    {
+        static (string, string)[] Named(string step, params string[] customers) =>
+        [
+            ("lists/guests.csv", "customer\n" + string.Join('\n', customers) + "\n"),
+            ("strategies/guests.yaml", $"""
+                strategy: guests
+                goal: {"{ metric: orders, window: 30d }"}
+                audience: everybody
+                trigger: {"{ list: guests }"}
+                reenter: each time
+                holdout: 0%
+                steps:
+                  - email: {step}
+                """),
+        ];
+        Begin("C-1", "C-2", "C-3");
+        Publish(Store, now, Named("hello", "C-1", "C-2", "nobody"));
+        Tick();
+        Assert.Equal(["guests hello sent"], Told());
+        Assert.Equal((2, 0), (EnteredIn("guests"), Told("C-3").Length));
+        // Another version, and a list of the same names in another order.
+        Later(1);
+        Publish(Store, now, Named("hi", "C-2", "nobody", "C-1"));
+        Tick();
+        Assert.Equal((2, 1), (EnteredIn("guests"), Told().Length));
+        // Of what was forgotten for its age the key is kept.
+        Later(1);
+        Store.Turns.Forget(now, At, Stop);
+        Publish(Store, now, Named("hey", "C-2", "nobody", "C-1"));
+        Tick();
+        Assert.Equal(0, EnteredIn("guests"));
+        Later(1);
+        Publish(Store, now, Named("hey", "C-1", "C-3"));
+        Tick();
+        Assert.Equal(["guests hey sent"], Told("C-3"));
+        Assert.Equal(2, EnteredIn("guests"));
+    }
+
+    [Fact]
+    public void More_than_were_told_of_a_list_wait_for_a_person()
+    {
+        Begin("C-1", "C-2", "C-3");
+        (string, string)[] named =
+        [
+            ("lists/guests.csv", "customer\nC-1\nC-2\nC-3\n"),
+            ("strategies/guests.yaml", Files["strategies/comeback.yaml"].Replace("strategy: comeback", "strategy: guests")
+                .Replace("{ enters: audience }", "{ list: guests }").Replace("orders >= 2", "everybody")),
+        ];
+        Publish(Store, now, new Dictionary<string, int> { ["guests"] = 1 }, named);
+        Tick();
+        Assert.Equal((StrategyState.Paused, 0), (Standing("guests").State, EnteredIn("guests")));
+        Assert.Equal("3 would enter, and 2 may without asking; start it to let them in", Standing("guests").Reason);
+        Later(0.1);
+        StrategyFiles.Start(Store, ["guests"], we, now);
+        Tick();
+        Assert.Equal(3, EnteredIn("guests"));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void The_first_two_contacts_of_all_go_and_the_others_when_somebody_has_seen_them()
+    {
+        string[] all = [.. Enumerable.Range(1, 5).Select(number => $"C-{number}")];
+        Tell([.. all.Select(one => Known(one)), Order("first", "C-0")]);
+        Score(now);
+        Publish(Store, now, ("strategies/thanks.yaml",
+            Files["strategies/thanks.yaml"].Replace("holdout: 0%", "first: 2\nholdout: 0%")));
+        Tick();
+        Later(1);
+        Tell([.. all.Select(one => Login(one, one))]);
+        Tick();
+        int Went() => all.Sum(one => Store.Customers.ById(Id(one))!.History[0].Contacts.Count);
+        Assert.Equal((2, StrategyState.Paused, "its first 2 contacts have gone; look at them, and start it to go on"),
+            (Went(), Standing("thanks").State, Standing("thanks").Reason));
+        Later(0.01);
+        Tick();
+        Assert.Equal(2, Went());
+        StrategyFiles.Start(Store, ["thanks"], we, now);
+        Tick();
+        Assert.Equal((5, StrategyState.Live), (Went(), Standing("thanks").State));
+        AssertCounted();
+    }
+
+    [Fact]
+    public void Facts_that_are_too_old_or_of_a_file_are_counted_once()
+    {
+        Begin("C-1", "C-2");
+        Publish(Store, now, ("strategies/bought.yaml", Files["strategies/thanks.yaml"]
+            .Replace("strategy: thanks", "strategy: bought").Replace("event: login", "event: order where total > 5")));
+        Tick();
+        long TooOld(string strategy) => Store.Decisions.Sums().Where(one => (one.Strategy, one.What)
+            == (strategy, StrategyCount.TooOld)).Sum(one => one.Number);
+        Later(0.01);
+        var file = SomeFacts.Batch(OfFile("C-1"), OfFile("C-2"), SomeFacts.Order("C-2", "small", -1, 400));
+        Store.Intake.Write(file, At, cancellation: Stop);
+        Tick();
+        Assert.Equal((2, 0), (TooOld("bought"), TooOld("thanks")));
+        Store.Intake.Write(file, At, cancellation: Stop);
+        Assert.Equal(2, TooOld("bought"));
+        Tell(Login("late") with { At = new Instant(now.UnixMs - 2 * 86_400_000L) });
+        Assert.Equal((2, 1), (TooOld("bought"), TooOld("thanks")));
+        Assert.Empty(Ask("select strategy from enrollment"));
+    }
+
+    [Fact]
+    public void A_scoring_run_brings_in_who_comes_by_it_but_nobody_whom_it_is_the_first_to_score()
+    {
+        var moments = new ShopMoments(Store);
+        void Run()
+        {
+            Store.Folding.RefoldDue(moments.At(now), int.MaxValue, Stop);
+            Store.Stays.Recount(moments.At(now), Stop);
+            new StrategyTurns(Store).Run(() => moments.At(now), Stop);
+        }
+        void Import(string key, Func<int, int> daysAgo) => Store.Intake.Write(SomeFacts.Batch([.. Enumerable.Range(1, 40)
+            .Select(one => SomeFacts.Order($"{key}-{one}", $"{key} {one}", daysAgo(one), 900))]), moments.At(now),
+            cancellation: Stop);
+        void Score() => Rescore.Run(Store, null, null, now, (_, _) => { }, Stop);
+        Import("C", one => 10 * one);
+        Score();
+        Later(0.1);
+        Publish(Store, now, ("strategies/comeback.yaml",
+            Files["strategies/comeback.yaml"].Replace("orders >= 2", "r <= 4")));
+        Run();
+        // Whoever ordered later than all of them is among the best by the cut points of before.
+        Later(0.5);
+        Import("N", one => 1 + one % 8);
+        Run();
+        Assert.Empty(Ask("select strategy from enrollment"));
+        Later(0.5);
+        Score();
+        Run();
+        // The former best are no longer; of the newer ones most are not either, and they are existing.
+        Assert.Equal([.. Enumerable.Range(1, 8).Select(one => $"{Id($"C-{one}")}").Order()],
+            Ask("select customer_id from enrollment").Select(row => row[0]).Order());
         AssertCounted();
     }
 

@@ -218,7 +218,7 @@ sealed class StrategyWorld
         Decisions.AddRange(outcome.Decisions);
         Refused.AddRange(outcome.Refused);
         LeftOut.AddRange(outcome.LeftOut.Select(one => one.LeftOut));
-        TooOld += outcome.TooOld;
+        TooOld += outcome.TooOld.Values.Sum();
         KeptOut.AddRange(outcome.KeptOut);
         Ahead.AddRange(outcome.Ahead.Select(one => one.At));
         foreach (var drawn in outcome.Drawn) Arms.TryAdd(drawn.Experiment, drawn.Arm);
