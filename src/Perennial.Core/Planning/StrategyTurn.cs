@@ -32,8 +32,8 @@ public sealed class StrategyBook
     /// <summary>What the shop goes by.</summary>
     public PlanRules Rules { get; }
 
-    /// <summary>Strategies that somebody has stopped: nobody enters, and whoever is in them stays where they are, unless
-    /// an exit ends it.</summary>
+    /// <summary>Strategies that somebody has stopped: nobody enters, and whoever is in them stays where they are,
+    /// unless an exit ends it.</summary>
     public IReadOnlySet<string> Stopped { get; init; } = new HashSet<string>();
 
     /// <summary>The versions that customers enter, higher priority first.</summary>
@@ -47,8 +47,8 @@ public sealed class StrategyBook
     /// is.</summary>
     public bool Has(Enrollment enrollment) => Find(enrollment.Strategy, enrollment.Version) is not null;
 
-    /// <summary>The strategies that nobody enters at once: those that let in so many at most, and those that wait for a
-    /// person's yes. Who is under way goes on.</summary>
+    /// <summary>The strategies that nobody enters at once: those that let in so many at most, and those that wait for
+    /// a person's yes. Who is under way goes on.</summary>
     public IReadOnlySet<string> Closed { get; init; } = new HashSet<string>();
 
     /// <summary>Whether it is counted how many time or a list would bring in before the first of them enters.</summary>

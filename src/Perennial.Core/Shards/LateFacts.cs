@@ -4,7 +4,8 @@ using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Shards;
 
-/// <summary>Facts that a file tells of start nothing: how many would have, had they been told as they happened.</summary>
+/// <summary>Facts that a file tells of start nothing: how many would have, had they been told as they happened.
+/// </summary>
 public static class LateFacts
 {
     /// <summary>Counts those that a strategy waits for.</summary>

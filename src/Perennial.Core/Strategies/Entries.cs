@@ -15,7 +15,8 @@ public sealed record EntryOutcome(
     /// <summary>Those who would enter, and are counted first.</summary>
     public IReadOnlyList<WaitingEntry> KeptOut { get; init; } = [];
 
-    /// <summary>Times to come at which the customer would enter as it is now: each is told once, a week ahead.</summary>
+    /// <summary>Times to come at which the customer would enter as it is now: each is told once, a week ahead.
+    /// </summary>
     public IReadOnlyList<Instant> Ahead { get; init; } = [];
 
     /// <summary>When to ask again though nothing happens.</summary>
@@ -107,7 +108,8 @@ public sealed class Entries
     {
         foreach (var one in news.LetIn)
         {
-            if (one.Strategy != Strategy.Name || one.WaitsFor != Trigger.WaitsFor(Strategy) || IsOver(one.Day)) continue;
+            if (one.Strategy != Strategy.Name || one.WaitsFor != Trigger.WaitsFor(Strategy)) continue;
+            if (IsOver(one.Day)) continue;
             var time = new TriggerTime(one.At, one.Occurrence) { Day = one.Day, OrderBy = one.OrderBy };
             if (MayEnter(one.Occurrence)) Enter(one.Occurrence, time);
         }
@@ -279,8 +281,8 @@ public sealed class Entries
         string Day(Instant at) => $"{ShopCalendar.Date(customer.Shop.DayOf(at)):yyyy-MM-dd}";
     }
 
-    bool HasComeBy(string occurrence) => state.IsOver(customer.Id, Strategy.Name, occurrence) || state.Open.Concat(entered)
-        .Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence));
+    bool HasComeBy(string occurrence) => state.IsOver(customer.Id, Strategy.Name, occurrence)
+        || state.Open.Concat(entered).Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence));
 
     /// <summary>Strategies that exclude this one; it holds both ways.</summary>
     IReadOnlyCollection<string> NeverWithUs => program.ExcludedBy;

@@ -120,7 +120,8 @@ public sealed record EntryDay(string Strategy)
     static int MostInDay(Strategy strategy) => strategy.EnterAtMost is not { Window: { } window } most ? int.MaxValue
         : (int)Math.Min(int.MaxValue, most.Most * Math.Max(1, Math.Ceiling((double)DayMs / window.Ms())));
 
-    /// <summary>How many may enter now by <c>enter at most</c>; as many as there are where a file says nothing.</summary>
+    /// <summary>How many may enter now by <c>enter at most</c>; as many as there are where a file says nothing.
+    /// </summary>
     /// <remarks>By the hour, and an hour counts until all of it is over: never more than the file says.</remarks>
     public int Free(Strategy strategy, Instant now) => strategy.EnterAtMost is not { Window: { } window } most
         ? int.MaxValue : Math.Max(0, most.Most - Since(now.UnixMs - window.Ms()).Sum(one => one.Count));

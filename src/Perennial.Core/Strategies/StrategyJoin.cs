@@ -48,7 +48,8 @@ public static class StrategyJoin
     {
         Entries = same.Sum(past => past.Entries), EnteredAt = same.Max(past => past.EnteredAt),
         EndedAt = same.Max(past => past.EndedAt), LastContactAt = same.Max(past => past.LastContactAt),
-        AskedUntil = same.Max(past => past.AskedUntil), AheadUntil = same.Max(past => past.AheadUntil), Pending = same.Select(past => past.Pending)
+        AskedUntil = same.Max(past => past.AskedUntil), AheadUntil = same.Max(past => past.AheadUntil),
+        Pending = same.Select(past => past.Pending)
             .Where(pending => pending is not null).MaxBy(pending => pending!.At),
     };
 }

@@ -17,7 +17,8 @@ public sealed record StrategyOptions
     {
         if (KeptDays < FewestKeptDays)
         {
-            throw new BadInputException("strategies: kept_days", $"Decisions kept for {KeptDays} days are gone too soon.",
+            throw new BadInputException("strategies: kept_days",
+                $"Decisions kept for {KeptDays} days are gone too soon.",
                 $"Write at least {FewestKeptDays} days: caps look back as far.");
         }
     }

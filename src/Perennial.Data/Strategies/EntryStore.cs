@@ -150,7 +150,8 @@ public sealed class EntryStore
 
     /// <summary>Lets as many enter as the strategy's file says, in the order of calls over the whole shop.</summary>
     /// <returns>How many had a turn.</returns>
-    public int LetInAtMost(Strategy strategy, Instant before, ShopMoment moment, CancellationToken cancellation = default)
+    public int LetInAtMost(
+        Strategy strategy, Instant before, ShopMoment moment, CancellationToken cancellation = default)
     {
         var free = Days().GetValueOrDefault(strategy.Name, new EntryDay(strategy.Name)).Free(strategy, moment.Now);
         if (free == 0) return 0;
@@ -209,8 +210,9 @@ public sealed class EntryStore
     static int LetIn(ShardTransaction shard, string strategy, List<Waiter> some)
     {
         if (shard.Moment.Strategies is not { } live) return 0;
-        var mine = some.Where(one => shard.Database.Query("take-entry", "shard", "customer_id", "strategy", "occurrence")
-            .Bind(1, shard.Shard).Bind(2, one.Id).Bind(3, strategy).Bind(4, one.Entry.Occurrence).Run() > 0)
+        var mine = some.Where(one => shard.Database
+            .Query("take-entry", "shard", "customer_id", "strategy", "occurrence").Bind(1, shard.Shard)
+            .Bind(2, one.Id).Bind(3, strategy).Bind(4, one.Entry.Occurrence).Run() > 0)
             .ToLookup(one => one.Id, one => one.Entry);
         return StrategyAsking.Take(shard, live, [.. mine.Select(one => one.Key).Order()],
             id => new CustomerNews { LetIn = [.. mine[id]] }).GetValueOrDefault(strategy);

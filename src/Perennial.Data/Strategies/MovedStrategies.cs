@@ -144,8 +144,8 @@ sealed class MovedStrategies
             put.Add(decision);
             if (!known.TryGetValue(decision.Key, out var own)) continue;
             var lost = own.Outcome == Outcome.Deferred ? own : decision;
-            if (lost.Outcome == Outcome.Deferred)
-                sums.Add(lost.Strategy, lost.Version, StrategyCount.Blocked, GateWords.Of(Gate.Exit), lost.Step, lost.Arm);
+            if (lost.Outcome != Outcome.Deferred) continue;
+            sums.Add(lost.Strategy, lost.Version, StrategyCount.Blocked, GateWords.Of(Gate.Exit), lost.Step, lost.Arm);
         }
         put.Flush();
         sums.Flush();

@@ -29,8 +29,8 @@ static class StrategyAsking
     /// <param name="news">What is new of a customer.</param>
     /// <param name="isAsking">Whether it is asked who stands in an audience already.</param>
     /// <returns>How many entered, by strategy.</returns>
-    public static IReadOnlyDictionary<string, int> Take(ShardTransaction shard, LiveStrategies live, IReadOnlyList<CustomerId> ids,
-        Func<CustomerId, CustomerNews> news, bool isAsking = false)
+    public static IReadOnlyDictionary<string, int> Take(ShardTransaction shard, LiveStrategies live,
+        IReadOnlyList<CustomerId> ids, Func<CustomerId, CustomerNews> news, bool isAsking = false)
     {
         if (ids.Count == 0) return new Dictionary<string, int>();
         using var writer = new StrategyWriter(shard, live) { IsAsking = isAsking };

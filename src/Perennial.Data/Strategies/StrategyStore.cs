@@ -133,13 +133,15 @@ public sealed class StrategyStore
     }
 
     static void Put(Database database, StrategyStanding one) => database.Query("put-strategy", "strategy", "version",
-        "state", "reason", "changed_at", "changed_by", "asked_from_at", "holds_contacts").Bind(1, one.Strategy).Bind(2, one.Version)
+        "state", "reason", "changed_at", "changed_by", "asked_from_at", "holds_contacts")
+        .Bind(1, one.Strategy).Bind(2, one.Version)
         .Bind(3, (long)one.State).Bind(4, one.Reason).Bind(5, one.ChangedAt).Bind(6, one.ChangedBy)
         .Bind(7, one.AskedFrom).Bind(8, one.HoldsContacts ? 1L : 0L).Run();
 
     /// <summary>Stops a strategy; one that has paused too.</summary>
     /// <returns>Whether it was live, or had paused.</returns>
-    public bool Stop(string strategy, string reason, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
+    public bool Stop(
+        string strategy, string reason, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
         Change(strategy, audit, one => one.State is not (StrategyState.Live or StrategyState.Paused) ? null : one with
         {
             State = StrategyState.Stopped, Reason = reason, ChangedAt = now, ChangedBy = by,

@@ -111,8 +111,8 @@ sealed class StrategyWriter : IDisposable
         wait.Flush();
     }
 
-    /// <summary>The same of those who moved by a scoring run: what the first that knows of a customer says is no coming.
-    /// </summary>
+    /// <summary>The same of those who moved by a scoring run: what the first that knows of a customer says is no
+    /// coming.</summary>
     public void PutOffScored(CustomerId[] ids, Moves moves)
     {
         var moved = Moved(ids, moves, _ => false).ToList();

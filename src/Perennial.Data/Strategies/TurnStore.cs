@@ -7,8 +7,8 @@ using Perennial.Data.Shards;
 
 namespace Perennial.Data.Strategies;
 
-/// <summary>Who has a turn though no new fact asks for it, what is to be handed over, and what is forgotten for its age.
-/// </summary>
+/// <summary>Who has a turn though no new fact asks for it, what is to be handed over, and what is forgotten for its
+/// age.</summary>
 public sealed class TurnStore
 {
     readonly StoreShards shards;

@@ -7,8 +7,8 @@ using Perennial.Data.Strategies;
 
 namespace Perennial.Contacts;
 
-/// <summary>Lets those enter who wait to, as many as may: more than anybody had foreseen are let in by a person alone, and
-/// the strategy pauses before the first of them. Of dates that are known it is asked a week before.</summary>
+/// <summary>Lets those enter who wait to, as many as may: more than anybody had foreseen are let in by a person alone,
+/// and the strategy pauses before the first of them. Of dates that are known it is asked a week before.</summary>
 /// <param name="store">The shop.</param>
 sealed class EntryWaves(ShopStore store)
 {

@@ -6,8 +6,8 @@ using Perennial.Data.Strategies;
 
 namespace Perennial.Contacts;
 
-/// <summary>Hands over as many contacts of a strategy as its file says, over the whole shop, and no more before somebody
-/// has looked at them.</summary>
+/// <summary>Hands over as many contacts of a strategy as its file says, over the whole shop, and no more before
+/// somebody has looked at them.</summary>
 /// <param name="store">The shop.</param>
 sealed class FirstContacts(ShopStore store)
 {

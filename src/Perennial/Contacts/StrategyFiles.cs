@@ -72,7 +72,10 @@ static class StrategyFiles
             }
             else if (strategy.Trigger is ListTrigger { List: var list }
                 && before.GetValueOrDefault(ListFile.PathOf(list)) != all.GetValueOrDefault(ListFile.PathOf(list)))
-                changes.Add(new StrategyChange(strategy.Name, StrategyChange.Changed, [$"  the list '{list}' is another"]));
+            {
+                changes.Add(new StrategyChange(
+                    strategy.Name, StrategyChange.Changed, [$"  the list '{list}' is another"]));
+            }
         }
         var others = all.Keys.Union(before.Keys)
             .Where(path => !path.StartsWith("strategies/", StringComparison.Ordinal)

@@ -44,7 +44,8 @@ static class StrategyBooks
             Stopped = standings.Values.Where(one => one.State == StrategyState.Stopped).Select(one => one.Strategy)
                 .ToHashSet(),
             Closed = inForce.Where(one => one.Strategy.EnterAtMost is not null
-                || standings[one.Strategy.Name].State == StrategyState.Paused).Select(one => one.Strategy.Name).ToHashSet(),
+                || standings[one.Strategy.Name].State == StrategyState.Paused).Select(one => one.Strategy.Name)
+                .ToHashSet(),
             CountsFirst = true,
         };
         var asked = inForce.Select(one => one.AskedFrom > one.At ? one.AskedFrom : one.At);

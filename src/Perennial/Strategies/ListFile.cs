@@ -5,7 +5,8 @@ using Perennial.Core.Strategies;
 
 namespace Perennial.Strategies;
 
-/// <summary>Reads lists/NAME.csv, the customers of a strategy that a list brings in: one column, their own keys.</summary>
+/// <summary>Reads lists/NAME.csv, the customers of a strategy that a list brings in: one column, their own keys.
+/// </summary>
 static class ListFile
 {
     const string Folder = "lists/", Ending = ".csv", Column = "customer";
@@ -33,8 +34,8 @@ static class ListFile
             var key = line.Trim().Trim('"');
             if (key.Contains(','))
             {
-                mistakes.Add(new BadInputException($"{file} line {index + 1}", $"There are {key.Split(',').Length} cells.",
-                    $"Write {Column} alone."));
+                mistakes.Add(new BadInputException($"{file} line {index + 1}",
+                    $"There are {key.Split(',').Length} cells.", $"Write {Column} alone."));
             }
             else if (key.Length > 0) keys.Add(key);
         }

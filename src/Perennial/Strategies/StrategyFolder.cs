@@ -139,7 +139,8 @@ sealed partial class StrategyFolder
             ? mistakes.Try(() => new OccasionReader(rules, mistakes).Read(days), []) : [];
         return new StrategyNames
         {
-            Occasions = [.. occasions.Select(one => one.Name)], Lists = [.. lists.Select(one => one.Name)], Segments = context.Segments,
+            Occasions = [.. occasions.Select(one => one.Name)], Lists = [.. lists.Select(one => one.Name)],
+            Segments = context.Segments,
             Attributes = [.. context.Attributes.Select(one => one.Name)],
             Offers = Root("offers.yaml") is { } offers
                 ? mistakes.Try(() => new OfferReader(mistakes).Read(offers), []) : [],

@@ -383,7 +383,8 @@ public abstract class StrategyContract : StoreContract
     public void More_than_were_told_of_an_occasion_wait_for_a_person_who_is_asked_before_it_comes()
     {
         BeginFair(expected: 2);
-        Assert.Equal((StrategyState.Paused, "5 would enter on 2026-07-03, and 3 may without asking; start it to let them in"),
+        Assert.Equal((StrategyState.Paused,
+            "5 would enter on 2026-07-03, and 3 may without asking; start it to let them in"),
             (Standing("fair").State, Standing("fair").Reason));
         Later(0.1);
         StrategyFiles.Start(Store, ["fair"], we, now);
@@ -528,8 +529,8 @@ public abstract class StrategyContract : StoreContract
         (string, string)[] named =
         [
             ("lists/guests.csv", "customer\nC-1\nC-2\nC-3\n"),
-            ("strategies/guests.yaml", Files["strategies/comeback.yaml"].Replace("strategy: comeback", "strategy: guests")
-                .Replace("{ enters: audience }", "{ list: guests }").Replace("orders >= 2", "everybody")),
+            ("strategies/guests.yaml", Files["strategies/comeback.yaml"]
+                .Replace("strategy: comeback", "strategy: guests").Replace("{ enters: audience }", "{ list: guests }").Replace("orders >= 2", "everybody")),
         ];
         Publish(Store, now, new Dictionary<string, int> { ["guests"] = 1 }, named);
         Tick();
@@ -597,8 +598,9 @@ public abstract class StrategyContract : StoreContract
             Store.Stays.Recount(moments.At(now), Stop);
             new StrategyTurns(Store).Run(() => moments.At(now), Stop);
         }
-        void Import(string key, Func<int, int> daysAgo) => Store.Intake.Write(SomeFacts.Batch([.. Enumerable.Range(1, 40)
-            .Select(one => SomeFacts.Order($"{key}-{one}", $"{key} {one}", daysAgo(one), 900))]), moments.At(now),
+        void Import(string key, Func<int, int> daysAgo) => Store.Intake.Write(
+            SomeFacts.Batch([.. Enumerable.Range(1, 40).Select(one =>
+                SomeFacts.Order($"{key}-{one}", $"{key} {one}", daysAgo(one), 900))]), moments.At(now),
             cancellation: Stop);
         void Score() => Rescore.Run(Store, null, null, now, (_, _) => { }, Stop);
         Import("C", one => 10 * one);
@@ -685,7 +687,7 @@ public abstract class StrategyContract : StoreContract
         Assert.Equal(["thanks again sent"], Told());
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void Nothing_is_lost_or_doubled_wherever_a_tick_stops()
     {
         using var place = NewPlace();

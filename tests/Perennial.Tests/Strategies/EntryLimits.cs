@@ -175,7 +175,10 @@ public class EntryLimits
         Assert.Equal("again", world.Refused.Single().Reason);
         // Of what is so old that its key alone is kept too.
         var key = CandidateKey.OfEntry(world.Id, "r", ended.Occurrence).Kept;
-        world.State = world.State with { Over = new HashSet<(string, string)>(), Decided = new HashSet<FactId> { key } };
+        world.State = world.State with
+        {
+            Over = new HashSet<(string, string)>(), Decided = new HashSet<FactId> { key },
+        };
         world.Take(again);
         Assert.Equal(2, world.Refused.Count(one => one.Reason == "again"));
         world.State = world.State with { Decided = new HashSet<FactId>() };
