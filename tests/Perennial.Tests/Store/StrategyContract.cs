@@ -413,6 +413,20 @@ public abstract class StrategyContract : StoreContract
     }
 
     [Fact]
+    public void Nobody_of_a_wave_enters_before_all_of_it_have_had_their_turns()
+    {
+        BeginFair(expected: 5);
+        Later(2.2);
+        // One of a shard: where one shard holds all, four are still due.
+        Store.Turns.TryTakeDue(At, 1, Stop);
+        var isPart = Store.Entries.CompleteUntil(now).HasValue;
+        new EntryWaves(Store).LetIn(At, Stop);
+        Assert.Equal(isPart ? 0 : 5, EnteredIn("fair"));
+        Tick();
+        Assert.Equal(5, EnteredIn("fair"));
+    }
+
+    [Fact]
     public void A_file_that_lets_in_two_a_day_lets_in_two_a_day_in_the_order_of_calls()
     {
         var slow = ("strategies/thanks.yaml", Files["strategies/thanks.yaml"].Replace("holdout: 0%",
