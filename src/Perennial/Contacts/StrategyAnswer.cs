@@ -21,6 +21,7 @@ static class StrategyAnswer
             paused = one.State == StrategyState.Paused ? one.Reason : null, reason = one.Reason, one.Priority, one.File,
             one.Description, one.Trigger, one.Entered, held_out = one.HeldOut, under_way = one.UnderWay,
             left = one.Left, one.Done, not_entered = one.NotEntered, too_old = one.TooOld,
+            waiting_to_enter = one.WaitingToEnter, next_entry_at = one.NextEntryAt is { } next ? $"{next}" : null,
             steps = one.Steps.Select(step => new
             {
                 step.Step, step.Kind, step.Path, step.Words, step.Entered, step.Waiting, step.Sent,

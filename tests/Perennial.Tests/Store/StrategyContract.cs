@@ -445,6 +445,9 @@ public abstract class StrategyContract : StoreContract
         Later(0.5);
         Tick();
         Assert.Equal((2, StrategyState.Live), (EnteredIn("thanks"), Standing("thanks").State));
+        var sheet = StrategySheet.All(Store, now).Single(one => one.Strategy == "thanks");
+        Assert.Equal(3, sheet.WaitingToEnter);
+        Assert.InRange(sheet.NextEntryAt!.Value.UnixMs - now.UnixMs, 1, 86_400_000L);
         Later(0.6);
         Tick();
         Assert.Equal(4, EnteredIn("thanks"));
