@@ -16,7 +16,7 @@ public sealed record StrategySet
     public IReadOnlyList<Occasion> Occasions { get; init; } = [];
 
     /// <summary>Customers who were named one by one.</summary>
-    public IReadOnlyList<CustomerList> Lists { get; init; } = [];
+    public IReadOnlyList<NamedList> Lists { get; init; } = [];
 
     /// <summary>How often, when, and what the law says.</summary>
     public ContactPolicies Policies { get; init; } = ContactPolicies.None;

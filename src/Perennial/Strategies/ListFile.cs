@@ -19,7 +19,7 @@ static class ListFile
         && path.EndsWith(Ending, StringComparison.Ordinal) ? path[Folder.Length..^Ending.Length] : null;
 
     /// <summary>Reads a list.</summary>
-    public static CustomerList Read(string name, string text, Mistakes mistakes)
+    public static NamedList Read(string name, string text, Mistakes mistakes)
     {
         var file = PathOf(name);
         var keys = new SortedSet<string>(StringComparer.Ordinal);
@@ -40,6 +40,6 @@ static class ListFile
             else if (key.Length > 0) keys.Add(key);
         }
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys)));
-        return new CustomerList(name, Convert.ToHexStringLower(hash.AsSpan(0, 6)), keys);
+        return new NamedList(name, Convert.ToHexStringLower(hash.AsSpan(0, 6)), keys);
     }
 }

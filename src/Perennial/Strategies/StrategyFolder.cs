@@ -131,7 +131,7 @@ sealed partial class StrategyFolder
     };
 
     IReadOnlyList<Occasion> occasions = [];
-    IReadOnlyList<CustomerList> lists = [];
+    IReadOnlyList<NamedList> lists = [];
 
     StrategyNames NamesOf(RuleContext context, RuleReading rules)
     {

@@ -4,4 +4,4 @@ namespace Perennial.Core.Strategies;
 /// <param name="Name">What the list is called.</param>
 /// <param name="Import">What makes it once: the same names again are the same list.</param>
 /// <param name="Customers">Their own keys.</param>
-public sealed record CustomerList(string Name, string Import, IReadOnlySet<string> Customers);
+public sealed record NamedList(string Name, string Import, IReadOnlySet<string> Customers);
