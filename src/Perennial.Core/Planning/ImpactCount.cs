@@ -52,7 +52,7 @@ public sealed class ImpactCount
     {
         (this.book, this.published, this.now) = (book, published, now);
         StrategyBook But(string? name) => book.With(book.InForce.Select(one => one.Strategy.Name)
-            .Where(one => one != name).ToDictionary(one => one, _ => Instant.Never));
+            .Where(one => one != name).ToHashSet());
         closed = But(null);
         counted = [.. book.InForce.Select(program => new Counted(program, But(program.Strategy.Name)))];
     }

@@ -64,8 +64,7 @@ static class StrategyFiles
             changes.Add(new StrategyChange(name, prune ? StrategyChange.Removed : StrategyChange.Kept, []));
             if (prune || !formerFiles.TryGetValue(name, out var file)) continue;
             all.TryAdd(file, before[file]);
-            if (former!.Set.Strategies.First(one => one.Name == name).Trigger is ListTrigger { List: var list }
-                && before.TryGetValue(ListFile.PathOf(list), out var named)) all.TryAdd(ListFile.PathOf(list), named);
+            foreach (var (path, list) in before.Where(one => ListFile.NameOf(one.Key) is not null)) all.TryAdd(path, list);
         }
         if (all.Count > texts.Count)
         {

@@ -77,7 +77,7 @@ public abstract class StrategyContract : StoreContract
         foreach (var (file, text) in changes) files[file] = text;
         var proposed = StrategyFiles.Compare(files, StrategyShops.BeforeAny, store.Strategies.Parts(), prune: true);
         Assert.Empty(proposed.Read.Mistakes.All);
-        StrategyFiles.Publish(store, proposed, we, at, expected);
+        StrategyFiles.Publish(store, proposed, we, at, expected: expected);
     }
 
     static CustomerKeySet Who(string key) => SomeEvents.Person(key);
