@@ -169,13 +169,17 @@ on conflict do nothing;
 select customer_id, first_seen_at from customer where shard = @shard and customer_id = @customer_id;
 
 -- name: previous-scoring-run
-select max(created_at) from scoring_run where scoring_run_id < @scoring_run_id;
+select created_at
+from scoring_run
+where scoring_run_id < @scoring_run_id
+order by scoring_run_id desc
+limit 1;
 
 -- name: waiting-entries
 -- Of them those who wait since somebody last said yes are counted against the limit.
 select w.strategy, count(*),
-  sum(case when w.since_at > coalesce(s.asked_from_at, 0) then 1 else 0 end),
-  sum(case when w.since_at > coalesce(s.asked_from_at, 0) and w.occurrence like 'existing:%'
+  sum(case when w.since_at >= coalesce(s.asked_from_at, 0) then 1 else 0 end),
+  sum(case when w.since_at >= coalesce(s.asked_from_at, 0) and w.occurrence like 'existing:%'
     then 1 else 0 end)
 from waiting_entry w
 left join strategy s on s.strategy = w.strategy
@@ -190,7 +194,7 @@ where exists (select 1 from shard where strategies_asked_at < @published_at or s
   or exists (select 1 from file_import where state = 1 and imported_at > @since);
 
 -- name: strategies-overdue
-select min(due_at) from customer_strategy where due_at <= @now;
+select due_at from customer_strategy where due_at <= @now order by due_at limit 1;
 
 -- name: shards-with-entries
 select distinct shard from waiting_entry where strategy = @strategy and at < @before order by shard;
