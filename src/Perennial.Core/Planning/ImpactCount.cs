@@ -120,7 +120,7 @@ public sealed class ImpactCount
             : TriggerCounts.Past(strategy, occasions, customer, new Instant(now.UnixMs - RateDays * DayMs), now);
         if (times is null && !byDate) return;
         if (times is null or 0 && toCome.Count == 0) return;
-        var first = toCome.FirstOrDefault();
+        var first = toCome.Count > 0 ? toCome[0] : default;
         var tried = Try(one.Alone, customer, state.With(state.PastOf(strategy.Name) with
         {
             Pending = new PendingEntry(Called, now, now) { Day = first.Day, OrderBy = first.OrderBy },

@@ -82,7 +82,7 @@ static class StrategyBooks
         {
             Former = (strategy, version) => reading.Former(strategy, renames?.GetValueOrDefault(strategy), version),
             Stopped = reading.Stopped,
-            Closed = isProposed ? new HashSet<string>() : reading.Closed(inForce),
+            Closed = isProposed ? [] : reading.Closed(inForce),
             CountsFirst = !isProposed,
         };
     }
@@ -116,7 +116,7 @@ static class StrategyBooks
             .Where(one => one.State == StrategyState.Stopped).Select(one => one.Strategy)
             .ToHashSet();
 
-        public IReadOnlySet<string> Closed(IEnumerable<StrategyVersion> inForce) => inForce
+        public HashSet<string> Closed(IEnumerable<StrategyVersion> inForce) => inForce
             .Where(one => one.Strategy.EnterAtMost is not null || parts.Standings.Any(standing =>
                 standing.Strategy == one.Strategy.Name && standing.State == StrategyState.Paused))
             .Select(one => one.Strategy.Name).ToHashSet();

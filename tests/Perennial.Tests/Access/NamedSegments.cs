@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Perennial.Cli;
 using Perennial.Contacts;
-using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Data.Access;
 using Perennial.Shop;

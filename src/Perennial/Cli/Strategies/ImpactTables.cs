@@ -1,6 +1,5 @@
 using Perennial.Cli.Shell;
 using Perennial.Contacts;
-using Perennial.Core.Planning;
 using Spectre.Console;
 
 namespace Perennial.Cli.Strategies;
