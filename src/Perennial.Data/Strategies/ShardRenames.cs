@@ -50,5 +50,6 @@ static class ShardRenames
                 .Bind(2, wasJson).Bind(3, strategyJson).Bind(4, shard.Shard).Bind(5, was).Run();
     }
 
-    static JsonEncodedText Relaxed(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    static JsonEncodedText Relaxed(string text) =>
+        JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 }

@@ -172,7 +172,7 @@ static class StrategyFiles
             Renamed = [.. proposed.Changes.Where(one => one.Was is not null).Select(one => (one.Strategy, one.Was!))],
         }, now, by.Name, [.. Audit(proposed, by, now)]);
         // Before anybody looks who comes into what is watched under a new name.
-        store.UnderWay.Rename(new ShopMoments(store).At(now));
+        if (proposed.Changes.Any(one => one.Was is not null)) store.UnderWay.Rename(new ShopMoments(store).At(now));
         RuleLevels.Recount(store, now);
     }
 
