@@ -55,7 +55,7 @@ public sealed class ShopStore : IDisposable
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Households = new(shards);
         var published = new PublishedFiles();
-        Strategies = new(shards, published, SegmentStore.SaveIn);
+        (Strategies, Entries) = (new(shards, published, SegmentStore.SaveIn), new(shards));
         (Turns, Decisions) = (new(shards), new(shards));
         (Survey, UnderWay) = (new(shards), new(shards));
         Places = new(shards);
@@ -95,6 +95,7 @@ public sealed class ShopStore : IDisposable
     public CategoryCycleStore CategoryCycles { get; }
 
     public StrategyStore Strategies { get; }
+    public EntryStore Entries { get; }
     public TurnStore Turns { get; }
     public DecisionStore Decisions { get; }
 

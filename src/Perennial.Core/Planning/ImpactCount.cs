@@ -189,7 +189,7 @@ public sealed class ImpactCount
     public IReadOnlyList<StrategyImpact> Impacts(int outOf) =>
         [.. counted.Select(one => Of(one, Customers == 0 ? 1 : Math.Max(1, (double)outOf / Customers)) with
         {
-            May = EntryLimit.Of(one.Program.Strategy.Trigger, outOf, expected: null),
+            May = EntryLimit.Of(one.Program.Strategy.Trigger, () => outOf, expected: null),
         })];
 
     StrategyImpact Of(Counted one, double by)

@@ -13,6 +13,18 @@ public abstract record Trigger
 
     /// <summary>The name under which the audience of a strategy is watched.</summary>
     public static string AudienceOf(string strategy) => $"audience of {strategy}";
+
+    /// <summary>What brings customers in, in a few words that stay the same while the trigger does.</summary>
+    public static string WaitsFor(Strategy strategy) => strategy.Trigger switch
+    {
+        MoveTrigger move => $"{(move.Leaves ? "leaves" : "enters")} {WatchedAs(strategy)}",
+        OccasionTrigger occasion => $"occasion {occasion.Occasion}",
+        ListTrigger list => $"list {list.List}",
+        EventTrigger => "event",
+        QuietTrigger => "quiet",
+        ReplenishTrigger => "replenish",
+        _ => "schedule",
+    };
 }
 
 /// <summary>Coming into a segment or the audience, or leaving it.</summary>

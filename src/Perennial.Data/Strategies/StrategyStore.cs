@@ -50,8 +50,8 @@ public sealed class StrategyStore
                 if (known is { State: not StrategyState.Removed } && !what.Changed.Contains(name)) continue;
                 var version = versions[name].Select(one => one.Version).DefaultIfEmpty().Max() + 1;
                 database.Query("add-strategy-version", "strategy", "version", "set_id", "path", "published_at",
-                    "published_by").Bind(1, name).Bind(2, version).Bind(3, set).Bind(4, path).Bind(5, now).Bind(6, by)
-                    .Run();
+                    "published_by", "expected").Bind(1, name).Bind(2, version).Bind(3, set).Bind(4, path).Bind(5, now)
+                    .Bind(6, by).Bind(7, what.Expected.TryGetValue(name, out var told) ? (long?)told : null).Run();
                 var isNew = known is null or { State: StrategyState.Removed };
                 Put(database, isNew ? new StrategyStanding(name, version, StrategyState.Live)
                 {
@@ -158,18 +158,38 @@ public sealed class StrategyStore
     }
 
     static void Put(Database database, StrategyStanding one) => database.Query("put-strategy", "strategy", "version",
-        "state", "reason", "changed_at", "changed_by", "asked_from_at").Bind(1, one.Strategy).Bind(2, one.Version)
+        "state", "reason", "changed_at", "changed_by", "asked_from_at", "holds_contacts")
+        .Bind(1, one.Strategy).Bind(2, one.Version)
         .Bind(3, (long)one.State).Bind(4, one.Reason).Bind(5, one.ChangedAt).Bind(6, one.ChangedBy)
-        .Bind(7, one.AskedFrom).Run();
+        .Bind(7, one.AskedFrom).Bind(8, one.HoldsContacts ? 1L : 0L).Run();
 
-    /// <summary>Stops a strategy, or says that it has paused itself.</summary>
-    /// <returns>Whether it was live.</returns>
-    public bool Stop(string strategy, StrategyState state, string reason, Instant now, string by,
-        params IReadOnlyList<AuditEntry> audit) =>
-        Change(strategy, audit, one => one.State != StrategyState.Live ? null : one with
+    /// <summary>Stops a strategy; one that has paused too.</summary>
+    /// <returns>Whether it was live, or had paused.</returns>
+    public bool Stop(
+        string strategy, string reason, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
+        Change(strategy, audit, one => one.State is not (StrategyState.Live or StrategyState.Paused) ? null : one with
         {
-            State = state, Reason = reason, ChangedAt = now, ChangedBy = by,
+            State = StrategyState.Stopped, Reason = reason, ChangedAt = now, ChangedBy = by,
         });
+
+    /// <summary>Notes that a strategy has paused itself: before more enter than anybody had foreseen, or behind its
+    /// first contacts.</summary>
+    /// <returns>Whether it was live.</returns>
+    public bool Pause(EntryDay day, Instant now, string by) => shards.ChangeMoment(database =>
+    {
+        var known = StrategyParts.Standing(database).FirstOrDefault(one => one.Strategy == day.Strategy);
+        if (known is null || day.Pause is not { } pause) return false;
+        var isLive = known.State == StrategyState.Live;
+        // One that stands still already hands over no more either.
+        if (!isLive && !pause.IsOfContacts) return false;
+        var paused = isLive ? known with
+        {
+            State = StrategyState.Paused, Reason = pause.Words, ChangedAt = now, ChangedBy = by,
+        } : known;
+        Put(database, paused with { HoldsContacts = pause.IsOfContacts });
+        EntryStore.Change(database, day.Strategy, kept => kept with { Pause = pause });
+        return isLive;
+    });
 
     /// <summary>Starts a strategy again: whoever is in it goes on, and what happened meanwhile starts nothing.
     /// </summary>
@@ -178,6 +198,7 @@ public sealed class StrategyStore
         Change(strategy, audit, one => one.State is StrategyState.Live or StrategyState.Removed ? null : one with
         {
             State = StrategyState.Live, Reason = "", ChangedAt = now, ChangedBy = by, AskedFrom = now,
+            HoldsContacts = false,
         });
 
     bool Change(

@@ -62,7 +62,7 @@ sealed record ProposedImpact(IReadOnlyList<StrategyImpact> Strategies, int Asked
             },
         };
         var (count, customers) = (new ImpactCount(live.Book, versions.Keys.ToHashSet(), now),
-            (int)store.Turns.Customers());
+            (int)store.Entries.Customers());
         var names = renames.ToDictionary(one => one.Value, one => one.Key);
         store.Survey.Look(moment, Math.Max(1, (int)Math.Ceiling((double)customers / asking.Most)),
             (customer, state, contacts) => count.Add(customer, state.Renamed(names), contacts),

@@ -62,7 +62,9 @@ static class StrategyFiles
             && read.Set.Strategies.All(one => one.Name != name)))
         {
             changes.Add(new StrategyChange(name, prune ? StrategyChange.Removed : StrategyChange.Kept, []));
-            if (!prune && formerFiles.TryGetValue(name, out var file)) all.TryAdd(file, before[file]);
+            if (prune || !formerFiles.TryGetValue(name, out var file)) continue;
+            all.TryAdd(file, before[file]);
+            foreach (var (path, list) in before.Where(one => ListFile.NameOf(one.Key) is not null)) all.TryAdd(path, list);
         }
         if (all.Count > texts.Count)
         {
@@ -79,6 +81,12 @@ static class StrategyFiles
                 changes.Add(new StrategyChange(strategy.Name,
                     isRenamed ? StrategyChange.Renamed : StrategyChange.Changed,
                     LineChanges.Of(before[file], all[strategy.File]), isRenamed ? was : null));
+            }
+            else if (strategy.Trigger is ListTrigger { List: var list }
+                && before.GetValueOrDefault(ListFile.PathOf(list)) != all.GetValueOrDefault(ListFile.PathOf(list)))
+            {
+                changes.Add(new StrategyChange(
+                    strategy.Name, StrategyChange.Changed, [$"  the list '{list}' is another"]));
             }
         }
         var others = all.Keys.Union(before.Keys)
@@ -152,10 +160,11 @@ static class StrategyFiles
     /// <param name="now">The present.</param>
     /// <param name="impact">What it would do; null where nobody was asked.</param>
     /// <param name="yes">Whether somebody said yes to however many would enter.</param>
+    /// <param name="expected">How many entries are foreseen, by strategy; null for what the impact says.</param>
     /// <exception cref="BadInputException">Something is wrong with the files, or more would enter than may without a
     /// yes.</exception>
     public static void Publish(ShopStore store, ProposedStrategies proposed, Actor by, Instant now,
-        ProposedImpact? impact = null, bool yes = false)
+        ProposedImpact? impact = null, bool yes = false, IReadOnlyDictionary<string, int>? expected = null)
     {
         if (proposed.Read.Mistakes.All is [var first, ..])
         {
@@ -170,6 +179,7 @@ static class StrategyFiles
             Changed = proposed.Named(StrategyChange.Changed, StrategyChange.Renamed).ToHashSet(),
             Removed = proposed.Named(StrategyChange.Removed),
             Renamed = [.. proposed.Changes.Where(one => one.Was is not null).Select(one => (one.Strategy, one.Was!))],
+            Expected = expected ?? impact?.Expected ?? new Dictionary<string, int>(),
         }, now, by.Name, [.. Audit(proposed, by, now)]);
         // Before anybody looks who comes into what is watched under a new name.
         if (proposed.Changes.Any(one => one.Was is not null)) store.UnderWay.Rename(new ShopMoments(store).At(now));
@@ -222,7 +232,7 @@ static class StrategyFiles
     /// <returns>Those that were live.</returns>
     /// <exception cref="MissingException">There is no such strategy.</exception>
     public static IReadOnlyList<string> Stop(ShopStore store, IReadOnlyList<string>? names, Actor by, Instant now) =>
-        [.. Known(store, names).Where(name => store.Strategies.Stop(name, StrategyState.Stopped,
+        [.. Known(store, names).Where(name => store.Strategies.Stop(name,
             $"stopped by {by.Name}", now, by.Name, new AuditEntry(now, by, Stopping, name)))];
 
     /// <summary>Starts strategies that were stopped or have paused; whoever waited to enter a paused one is let in.

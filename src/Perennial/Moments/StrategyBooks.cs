@@ -50,6 +50,7 @@ static class StrategyBooks
         return new LiveStrategies(book, asked.DefaultIfEmpty(Instant.None).Max())
         {
             Zones = place => ZonesOf(place, settings), Renames = parts.Strategies.Renames,
+            KeptDays = settings.Options.Strategies.KeptDays,
         };
     }
 
@@ -67,18 +68,22 @@ static class StrategyBooks
         var standings = parts.Strategies.Standings.ToDictionary(one => one.Strategy);
         var inForce = set.Strategies.Select(one => versions.TryGetValue(one.Name, out var version)
             ? new StrategyVersion(one, version, now) : reading.Version(one, standings[one.Name])).ToList();
-        var book = BookOf(reading, set, settings, inForce, renames);
+        // Here nobody waits to be counted: counting is what is done.
+        var book = BookOf(reading, set, settings, inForce, renames, isProposed: true);
         return new LiveStrategies(book, now) { Zones = place => ZonesOf(place, settings) };
     }
 
     static StrategyBook BookOf(Reading reading, StrategySet set, ShopSettings settings,
-        IReadOnlyList<StrategyVersion> inForce, IReadOnlyDictionary<string, string>? renames = null)
+        IReadOnlyList<StrategyVersion> inForce, IReadOnlyDictionary<string, string>? renames = null,
+        bool isProposed = false)
     {
         var rules = new PlanRules(set, settings.ContactRules.Options, holidays.Value);
         return new StrategyBook(rules, inForce)
         {
             Former = (strategy, version) => reading.Former(strategy, renames?.GetValueOrDefault(strategy), version),
             Stopped = reading.Stopped,
+            Closed = isProposed ? [] : reading.Closed(inForce),
+            CountsFirst = !isProposed,
         };
     }
 
@@ -108,14 +113,22 @@ static class StrategyBooks
         public StrategySet Set(long set) => StrategyReadings.Of(parts.Files[set], mark, shop);
 
         public IReadOnlySet<string> Stopped => parts.Standings
-            .Where(one => one.State is StrategyState.Stopped or StrategyState.Paused).Select(one => one.Strategy)
+            .Where(one => one.State == StrategyState.Stopped).Select(one => one.Strategy)
             .ToHashSet();
 
-        public StrategyVersion Version(Strategy strategy, StrategyStanding standing) => new(strategy, standing.Version,
-            parts.Versions.First(one => (one.Strategy, one.Version) == (strategy.Name, standing.Version)).At)
+        public HashSet<string> Closed(IEnumerable<StrategyVersion> inForce) => inForce
+            .Where(one => one.Strategy.EnterAtMost is not null || parts.Standings.Any(standing =>
+                standing.Strategy == one.Strategy.Name && standing.State == StrategyState.Paused))
+            .Select(one => one.Strategy.Name).ToHashSet();
+
+        public StrategyVersion Version(Strategy strategy, StrategyStanding standing)
         {
-            AskedFrom = standing.AskedFrom,
-        };
+            var version = parts.Versions.First(one => (one.Strategy, one.Version) == (strategy.Name, standing.Version));
+            return new StrategyVersion(strategy, standing.Version, version.At)
+            {
+                AskedFrom = standing.AskedFrom, Expected = version.Expected,
+            };
+        }
 
         // In its file it may have another name: the one that it had then.
         public StrategyVersion? Former(string strategy, string? was, int version)

@@ -76,6 +76,10 @@ sealed partial class StrategyFolder
             .Concat(files.Select(file => Path.Combine(folder, file)).Where(File.Exists));
         var texts = found.ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'),
             file => YamlFile.Text(file, "Name a folder of strategies."));
+        var lists = Path.Combine(folder, "lists");
+        if (Directory.Exists(lists))
+            foreach (var file in Directory.GetFiles(lists, "*.csv"))
+                texts["lists/" + Path.GetFileName(file)] = YamlFile.Text(file, "Name a folder of strategies.");
         var templates = Path.Combine(folder, "templates");
         if (Directory.Exists(templates))
             foreach (var file in Directory.GetFiles(templates,
@@ -103,6 +107,8 @@ sealed partial class StrategyFolder
     ReadStrategies Whole()
     {
         var segments = Segments();
+        lists = [.. In("lists/").Where(file => ListFile.NameOf(file) is not null)
+            .Select(file => ListFile.Read(ListFile.NameOf(file)!, texts[file], mistakes))];
         var context = ContextOf(segments);
         var rules = new RuleReading(context);
         var names = NamesOf(context, rules);
@@ -127,7 +133,7 @@ sealed partial class StrategyFolder
         {
             Strategies = [.. strategies.OrderBy(one => one.Name, StringComparer.Ordinal)],
             Offers = [.. names.Offers.Select(one => one.Offer)], Occasions = occasions, Policies = names.Policies,
-            Channels = names.Channels,
+            Channels = names.Channels, Lists = lists,
         };
         warnings.AddRange(StrategyWarnings.Of(set, names, [.. In("templates/")]));
         return new ReadStrategies(set, segments, dated, mistakes, warnings);
@@ -152,6 +158,7 @@ sealed partial class StrategyFolder
     };
 
     IReadOnlyList<Occasion> occasions = [];
+    IReadOnlyList<NamedList> lists = [];
 
     StrategyNames NamesOf(RuleContext context, RuleReading rules)
     {
@@ -159,7 +166,8 @@ sealed partial class StrategyFolder
             ? mistakes.Try(() => new OccasionReader(rules, mistakes).Read(days), []) : [];
         return new StrategyNames
         {
-            Occasions = [.. occasions.Select(one => one.Name)], Segments = context.Segments,
+            Occasions = [.. occasions.Select(one => one.Name)], Lists = [.. lists.Select(one => one.Name)],
+            Segments = context.Segments,
             Attributes = [.. context.Attributes.Select(one => one.Name)],
             Offers = Root("offers.yaml") is { } offers
                 ? mistakes.Try(() => new OfferReader(mistakes).Read(offers), []) : [],

@@ -58,7 +58,7 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
             NeverWith = never, After = after,
             From = keys.Get<DateOnly?>("from", node => WrittenValues.Date(node), null),
             Until = keys.Get<DateOnly?>("until", node => WrittenValues.Date(node), null),
-            First = keys.Get("first", WrittenValues.Whole(0, 1_000_000), 200),
+            First = keys.Get<int?>("first", node => WrittenValues.Whole(0, 1_000_000)(node), null),
         };
     }
 

@@ -58,7 +58,7 @@ sealed partial class TriggerReader(StrategyNames names, RuleReading rules, Mista
             keys.Get("only", WrittenValues.Names, []), keys.Get("before", WrittenValues.Length, new(0, -1, "0 days"))),
         "schedule" => new ScheduleTrigger(WrittenTimes.When(value),
             keys.Get("zone", WrittenValues.OneOf(("shop", false), ("customer", true)), false)),
-        _ => new ListTrigger(WrittenValues.Name(value)),
+        _ => new ListTrigger(names.List(value)),
     };
 
     static readonly FactRule order = new((FactTest)RuleParser.Parse("has order"), "order");

@@ -304,11 +304,12 @@ public class Timelines
         Assert.Equal(["2026-05-19 09:00 call sent"], Of("FR", 3));
         Assert.Empty(Of("FR", 2));
         // No quota: what a plan told for an occurrence is what is held to.
-        var (one, limit) = (book.InForce[0].Strategy, EntryLimit.Of(book.InForce[0].Strategy.Trigger, 50_000, 2));
+        var (one, limit) = (book.InForce[0].Strategy, EntryLimit.Of(book.InForce[0].Strategy.Trigger, () => 50_000, 2));
         Assert.Equal(3, limit);
-        var first = new EntryDay(one.Name).Ask(one, limit, 3, Some.At("2026-03-03T08:00Z"), ShopCalendar.Utc);
-        Assert.Equal((3, 0), (first.May,
-            first.State.Ask(one, limit, 1, Some.At("2026-03-03T08:01Z"), ShopCalendar.Utc).May));
+        EntryPause? Pause(int entered, int waiting) => new EntryDay(one.Name)
+            .Judge(one, limit, entered, waiting, Some.At("2026-03-03T08:00Z"), ShopCalendar.Utc).Pause;
+        Assert.Null(Pause(0, 3));
+        Assert.NotNull(Pause(3, 1));
     }
 
     [Fact]
