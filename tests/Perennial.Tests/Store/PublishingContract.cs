@@ -259,8 +259,8 @@ public abstract class PublishingContract : StoreContract
 
     int RowsOf(string strategy) => new[]
     {
-        "enrollment", "decision", "planned_contact", "strategy_sum", "strategy_move", "strategy", "strategy_version",
-        "contact",
+        "enrollment", "decision", "planned_contact", "strategy_sum", "waiting_entry", "entries_ahead", "entry_day",
+        "strategy", "strategy_version", "contact",
     }.Sum(table => Ask($"select strategy from {table} where strategy = '{strategy}'").Count)
         + Ask("select pasts from customer_strategy").Count(row => row[0].Contains($"\"s\":\"{strategy}\""))
         + Ask("select body from enrollment").Count(row => row[0].Contains($"\"s\":\"{strategy}\""))
