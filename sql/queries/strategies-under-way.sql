@@ -12,6 +12,10 @@ update strategy set strategy = @strategy where strategy = @was;
 -- name: rename-strategy-versions
 update strategy_version set strategy = @strategy where strategy = @was;
 
+-- name: rename-entry-day
+update entry_day set strategy = @strategy, body = replace(body, @was_json, @strategy_json)
+where strategy = @was;
+
 -- name: renamed-up-to
 select strategies_renamed from shard where shard = @shard;
 
@@ -33,9 +37,13 @@ update decision set strategy = @strategy where shard = @shard and strategy = @wa
 update planned_contact set strategy = @strategy, body = replace(body, @was_json, @strategy_json)
 where shard = @shard and strategy = @was;
 
--- name: rename-moves
-update strategy_move set strategy = @strategy, segment = replace(segment, @was_watched, @watched)
+-- name: rename-waiting-entries
+update waiting_entry
+set strategy = @strategy, waits_for = replace(waits_for, @was_watched, @watched)
 where shard = @shard and strategy = @was;
+
+-- name: rename-entries-ahead
+update entries_ahead set strategy = @strategy where shard = @shard and strategy = @was;
 
 -- name: rename-sums
 update strategy_sum set strategy = @strategy where shard = @shard and strategy = @was;

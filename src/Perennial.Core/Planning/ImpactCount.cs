@@ -51,10 +51,9 @@ public sealed class ImpactCount
     public ImpactCount(StrategyBook book, IReadOnlySet<string> published, Instant now)
     {
         (this.book, this.published, this.now) = (book, published, now);
-        StrategyBook But(string? name) => book.With(book.InForce.Select(one => one.Strategy.Name)
-            .Where(one => one != name).ToHashSet());
-        closed = But(null);
-        counted = [.. book.InForce.Select(program => new Counted(program, But(program.Strategy.Name)))];
+        closed = book.Asking(new HashSet<string>());
+        counted = [.. book.InForce.Select(program =>
+            new Counted(program, book.Asking(new HashSet<string> { program.Strategy.Name })))];
     }
 
     /// <summary>How many customers were asked.</summary>
@@ -112,10 +111,10 @@ public sealed class ImpactCount
         Counted one, StrategyCustomer customer, CustomerStrategies state, IReadOnlyList<PastContact> contacts)
     {
         var (strategy, occasions) = (one.Program.Strategy, book.Rules.Set.Occasions);
-        var toCome = TriggerCounts.ToCome(strategy.Trigger, occasions, customer, now,
-            new Instant(now.UnixMs + (strategy.Trigger is ScheduleTrigger ? RateDays : DaysAhead) * DayMs));
-        var byDate = strategy.Trigger is OccasionTrigger or ScheduleTrigger;
         var soon = new Instant(now.UnixMs + RateDays * DayMs);
+        var toCome = TriggerCounts.ToCome(strategy.Trigger, occasions, customer, now, soon,
+            new Instant(now.UnixMs + DaysAhead * DayMs));
+        var byDate = strategy.Trigger is OccasionTrigger or ScheduleTrigger;
         var times = byDate ? toCome.Count(time => time.At <= soon)
             : TriggerCounts.Past(strategy, occasions, customer, new Instant(now.UnixMs - RateDays * DayMs), now);
         if (times is null && !byDate) return;
@@ -188,7 +187,10 @@ public sealed class ImpactCount
     /// <summary>What was found, in the order in which strategies go.</summary>
     /// <param name="outOf">How many customers the asked ones stand for: numbers grow in proportion.</param>
     public IReadOnlyList<StrategyImpact> Impacts(int outOf) =>
-        [.. counted.Select(one => Of(one, Customers == 0 ? 1 : Math.Max(1, (double)outOf / Customers)))];
+        [.. counted.Select(one => Of(one, Customers == 0 ? 1 : Math.Max(1, (double)outOf / Customers)) with
+        {
+            May = EntryLimit.Of(one.Program.Strategy.Trigger, () => outOf, expected: null),
+        })];
 
     StrategyImpact Of(Counted one, double by)
     {

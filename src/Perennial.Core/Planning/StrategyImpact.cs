@@ -54,6 +54,9 @@ public sealed record StrategyImpact(string Strategy)
     /// <summary>Of <see cref="Now"/> those of the first 24 hours: all of them, unless they are spread.</summary>
     public int FirstDay { get; init; }
 
+    /// <summary>How many may enter in a day without a person's yes (<see cref="Strategies.EntryLimit"/>).</summary>
+    public int May { get; init; }
+
     /// <summary>Over how many days they are spread; null where they are not.</summary>
     public int? SpreadDays { get; init; }
 

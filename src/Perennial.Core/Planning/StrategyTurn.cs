@@ -37,7 +37,15 @@ public sealed class StrategyBook
     public IReadOnlySet<string> Stopped { get; init; } = new HashSet<string>();
 
     /// <summary>The versions that customers enter, higher priority first.</summary>
-    public IReadOnlyList<StrategyProgram> InForce { get; }
+    public IReadOnlyList<StrategyProgram> InForce { get; private init; }
+
+    /// <summary>The same while nobody is asked whether they enter any but some of the strategies; who is under way goes
+    /// on in all of them. For whoever tries what one strategy would do.</summary>
+    public StrategyBook Asking(IReadOnlySet<string> strategies) => new(this)
+    {
+        Closed = Closed, CountsFirst = CountsFirst, Former = Former, Stopped = Stopped,
+        InForce = [.. InForce.Where(program => strategies.Contains(program.Strategy.Name))],
+    };
 
     /// <summary>Finds a version that nobody enters any more and that is not in the book yet; null where it cannot be
     /// read.</summary>

@@ -21,15 +21,26 @@ static class TriggerCounts
             _ => null,
         };
 
-    /// <summary>The times to come of a trigger that goes by the calendar, in order; of others none.</summary>
+    /// <summary>The times to come of a trigger that goes by the calendar, in order; of others none. Of a schedule those
+    /// that are soon, and the next one however far away it is: the others are the same.</summary>
     /// <param name="trigger">The trigger.</param>
     /// <param name="occasions">The shop's occasions.</param>
     /// <param name="customer">Whose.</param>
     /// <param name="now">Later than this.</param>
+    /// <param name="soon">So long is soon.</param>
     /// <param name="until">Not later than this.</param>
     public static IReadOnlyList<TriggerTime> ToCome(Trigger trigger, IReadOnlyList<Occasion> occasions,
-        StrategyCustomer customer, Instant now, Instant until) => trigger is not (OccasionTrigger or ScheduleTrigger)
-        ? [] : [.. TriggerTimes.After(trigger, occasions, customer, now, now).TakeWhile(time => time.At <= until)];
+        StrategyCustomer customer, Instant now, Instant soon, Instant until)
+    {
+        if (trigger is not (OccasionTrigger or ScheduleTrigger)) return [];
+        var found = new List<TriggerTime>();
+        foreach (var time in TriggerTimes.After(trigger, occasions, customer, now, now))
+        {
+            if (time.At > until || (found.Count > 0 && time.At > soon && trigger is ScheduleTrigger)) break;
+            found.Add(time);
+        }
+        return found;
+    }
 
     /// <summary>When a customer came into what a strategy watches, or left it; in any order.</summary>
     public static IEnumerable<Instant> Moves(MoveTrigger move, Strategy strategy, StrategyCustomer customer) =>

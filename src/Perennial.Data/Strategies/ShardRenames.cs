@@ -30,12 +30,12 @@ static class ShardRenames
             .Bind(1, $"\"s\":\"{Relaxed(was)}\"").Bind(2, $"\"s\":\"{Relaxed(strategy)}\"").Bind(3, shard.Shard).Run();
         Rewrite("rename-planned-contacts", $"\"Strategy\":\"{JsonEncodedText.Encode(was)}\"",
             $"\"Strategy\":\"{JsonEncodedText.Encode(strategy)}\"");
-        foreach (var query in new[] { "rename-decisions", "rename-sums" })
+        foreach (var query in new[] { "rename-decisions", "rename-sums", "rename-entries-ahead" })
         {
             shard.Database.Query(query, "strategy", "shard", "was").Bind(1, strategy).Bind(2, shard.Shard)
                 .Bind(3, was).Run();
         }
-        shard.Database.Query("rename-moves", "strategy", "was_watched", "watched", "shard", "was").Bind(1, strategy)
+        shard.Database.Query("rename-waiting-entries", "strategy", "was_watched", "watched", "shard", "was").Bind(1, strategy)
             .Bind(2, Trigger.AudienceOf(was)).Bind(3, Trigger.AudienceOf(strategy)).Bind(4, shard.Shard).Bind(5, was)
             .Run();
         shard.Database.Query("rename-stays", "watched", "shard", "was_watched").Bind(1, Trigger.AudienceOf(strategy))
@@ -50,5 +50,6 @@ static class ShardRenames
                 .Bind(2, wasJson).Bind(3, strategyJson).Bind(4, shard.Shard).Bind(5, was).Run();
     }
 
-    static JsonEncodedText Relaxed(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    static JsonEncodedText Relaxed(string text) =>
+        JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 }

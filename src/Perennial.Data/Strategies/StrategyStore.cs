@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Core.Strategies;
@@ -72,6 +73,9 @@ public sealed class StrategyStore
     {
         database.Query("rename-strategy", "strategy", "was").Bind(1, name).Bind(2, was).Run();
         database.Query("rename-strategy-versions", "strategy", "was").Bind(1, name).Bind(2, was).Run();
+        database.Query("rename-entry-day", "strategy", "was_json", "strategy_json", "was").Bind(1, name)
+            .Bind(2, $"\"strategy\":\"{JsonEncodedText.Encode(was)}\"")
+            .Bind(3, $"\"strategy\":\"{JsonEncodedText.Encode(name)}\"").Bind(4, was).Run();
         database.Query("add-strategy-rename", "set_id", "was", "strategy").Bind(1, set).Bind(2, was).Bind(3, name)
             .Run();
     }

@@ -27,8 +27,9 @@ static class ImpactWords
         if (one.First.Asked == 0) return "";
         List<string> parts = [$"{Count(one.First.Sent)} of {Count(one.First.Asked)} {Of(one.First.Of)} would go"];
         if (one.First.HeldOut > 0) parts.Add($"{Count(one.First.HeldOut)} left alone");
-        parts.AddRange(one.First.Blocked.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => $"{Count(pair.Value)} blocked by {pair.Key}"));
+        var blocked = one.First.Blocked.OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        parts.AddRange(blocked.Select(pair => $"{Count(pair.Value)} blocked by {pair.Key}"));
         return string.Join(", ", parts);
     }
 
@@ -45,6 +46,6 @@ static class ImpactWords
         : $"{Count(impact.Asked)} of {Count(impact.Customers)} customers were asked; numbers are in proportion.";
 
     /// <summary>What somebody has to say yes to.</summary>
-    public static string TooMany(StrategyImpact one, int may) => $"'{one.Strategy}' would let in {Count(one.FirstDay)} "
-        + $"within a day, and {Count(may)} may without asking: it is published by a yes to that number alone.";
+    public static string TooMany(StrategyImpact one) => $"'{one.Strategy}' would let in {Count(one.FirstDay)} "
+        + $"within a day, and {Count(one.May)} may without asking: it is published by a yes to that number alone.";
 }

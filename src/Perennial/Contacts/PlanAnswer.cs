@@ -49,7 +49,7 @@ static class PlanAnswer
     // What a later issue computes is null, and never left out.
     static object ImpactOf(StrategyImpact one) => new
     {
-        one.Strategy, one.Audience, one.Now, first_day = one.FirstDay, spread_days = one.SpreadDays,
+        one.Strategy, one.Audience, one.Now, first_day = one.FirstDay, may = one.May, spread_days = one.SpreadDays,
         per_day = one.PerDay, not_entered = one.NotEntered, blocked = one.First.Blocked,
         first_contacts = new { of = Of(one.First.Of), one.First.Asked, one.First.Sent, held_out = one.First.HeldOut },
         expected = one.Expected is { } expected

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Core.Segments;
-using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Moments;
 using Perennial.Settings;
@@ -14,7 +13,7 @@ namespace Perennial.Contacts;
 sealed record ImpactAsking(int Most)
 {
     /// <summary>As many as answer while somebody waits for a page.</summary>
-    public static ImpactAsking OnPages { get; } = new(10_000);
+    public static ImpactAsking OnPages { get; } = new(5_000);
 
     /// <summary>Everybody.</summary>
     public static ImpactAsking Everybody { get; } = new(int.MaxValue);
@@ -72,17 +71,16 @@ sealed record ProposedImpact(IReadOnlyList<StrategyImpact> Strategies, int Asked
         return new ProposedImpact(count.Impacts(customers), count.Customers, customers, now.UnixMs);
     }
 
-    /// <summary>Of those that are published, those of which more would enter in a day than may without a person's yes,
-    /// with how many may.</summary>
-    public IReadOnlyList<(StrategyImpact Impact, int May)> TooMany => [.. Strategies
-        .Where(one => one.IsPublished && one.FirstDay > May).Select(one => (one, May))];
-
-    int May => Math.Max(EntryLimit.Always, Customers / 10);
+    /// <summary>Of those that are published, those of which more would enter in a day than may without a person's
+    /// yes.</summary>
+    public IReadOnlyList<StrategyImpact> TooMany =>
+        [.. Strategies.Where(one => one.IsPublished && one.FirstDay > one.May)];
 
     /// <summary>The number that somebody has to say yes to: of all that are too many. 0 where none are.</summary>
-    public int ToSayYesTo => TooMany.Sum(one => one.Impact.FirstDay);
+    public int ToSayYesTo => TooMany.Sum(one => one.FirstDay);
 
-    /// <summary>What a plan told of how many enter, by strategy: at an occurrence, or of those who were there.</summary>
+    /// <summary>What a plan told of how many enter, by strategy: at an occurrence, or of those who were
+    /// there.</summary>
     public IReadOnlyDictionary<string, int> Expected => Strategies.Where(one => one.IsPublished)
         .Select(one => (one.Strategy, Number: Math.Max(one.Expected?.Most ?? 0, one.Now)))
         .Where(one => one.Number > 0).ToDictionary(one => one.Strategy, one => one.Number);
@@ -91,11 +89,11 @@ sealed record ProposedImpact(IReadOnlyList<StrategyImpact> Strategies, int Asked
     /// <exception cref="BadInputException">More would enter.</exception>
     public void Refuse()
     {
-        if (TooMany is not [var (impact, may), ..]) return;
-        var days = (int)Math.Ceiling((double)impact.Now / may);
+        if (TooMany is not [var impact, ..]) return;
+        var days = (int)Math.Ceiling((double)impact.Now / impact.May);
         throw new BadInputException($"strategy '{impact.Strategy}'",
             FormattableString.Invariant($"{impact.FirstDay:N0} customers would enter within a day, ")
-            + FormattableString.Invariant($"and {may:N0} may without asking."),
+            + FormattableString.Invariant($"and {impact.May:N0} may without asking."),
             "Say yes to that number (perennial apply --yes, \"yes\": true in the API, the field on the page), or let "
             + $"them in one after the other: existing: spread over {days}d.");
     }

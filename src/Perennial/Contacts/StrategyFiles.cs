@@ -182,7 +182,7 @@ static class StrategyFiles
             Expected = expected ?? impact?.Expected ?? new Dictionary<string, int>(),
         }, now, by.Name, [.. Audit(proposed, by, now)]);
         // Before anybody looks who comes into what is watched under a new name.
-        store.UnderWay.Rename(new ShopMoments(store).At(now));
+        if (proposed.Changes.Any(one => one.Was is not null)) store.UnderWay.Rename(new ShopMoments(store).At(now));
         RuleLevels.Recount(store, now);
     }
 

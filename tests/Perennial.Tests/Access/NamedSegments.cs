@@ -38,7 +38,8 @@ public sealed class NamedSegments : IAsyncLifetime
         ["trigger"] = ("strategies/thanks.yaml", Text.Replace("event: login", "enters: loyal")),
         ["exit"] = ("strategies/thanks.yaml", Text.Replace("steps:", "exit: not in segment 'loyal'\nsteps:")),
         ["step"] = ("strategies/thanks.yaml", Text + "\n    when: in segment 'loyal'"),
-        ["other segment"] = ("segments/more.yaml", "set: more\nsegments:\n  - { name: more, rule: in segment 'loyal' }"),
+        ["other segment"] = ("segments/more.yaml",
+            "set: more\nsegments:\n  - { name: more, rule: in segment 'loyal' }"),
         ["frequency"] = ("policies.yaml",
             Topics + "frequency:\n  - policy: one\n    applies to: in segment 'loyal'\n    most: [1 email per 7d]"),
     };
@@ -77,7 +78,8 @@ public sealed class NamedSegments : IAsyncLifetime
         await File.WriteAllTextAsync(file, "segments: [{name: loyal ones, rule: orders >= 1}]", Cancel);
         await Run("segments", "--load", file);
         // Nor does a folder of strategies without it.
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(shop.Store.Path)!, "of", "strategies"));
+        var folder = Directory.CreateDirectory(
+            Path.Combine(Path.GetDirectoryName(shop.Store.Path)!, "of", "strategies"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "thanks.yaml"), Text.Replace("hello", "hi"), Cancel);
         await File.WriteAllTextAsync(Path.Combine(folder.Parent!.FullName, "policies.yaml"), Topics, Cancel);
         await Run("apply", folder.Parent!.FullName, "--prune");

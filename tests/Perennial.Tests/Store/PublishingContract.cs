@@ -5,10 +5,13 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Planning;
+using Perennial.Core.Segments;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data.Access;
 using Perennial.Data.Strategies;
+using Perennial.Moments;
+using Perennial.Settings;
 using Perennial.Shop;
 using Perennial.Strategies;
 
@@ -154,7 +157,8 @@ public abstract class PublishingContract : StoreContract
         Begin(30);
         var often = Strategy("often", "{ event: login }", "reenter: each time", "  - email: hello");
         var once = Strategy("once", "{ event: login }", "existing: ignore", "  - email: hello");
-        var then = Strategy("then", "{ event: login, then no: [order], for: 2d }", "existing: ignore", "  - email: hello");
+        var then = Strategy("then", "{ event: login, then no: [order], for: 2d }", "existing: ignore",
+            "  - email: hello");
         var quiet = Strategy("quiet", "{ quiet for: 2d }", "existing: ignore", "  - email: hello");
         var into = Strategy("into", "{ enters: audience }", "existing: ignore", "  - email: hello");
         for (var number = 0; number < 7; number++)
@@ -184,17 +188,21 @@ public abstract class PublishingContract : StoreContract
         Begin(30);
         var weekly = Strategy("weekly", "{ schedule: monday 09:00 }", "reenter: each time", "  - email: hello");
         var monthly = Strategy("mothers", "{ occasion: mothers day - 10d }", "reenter: each time", "  - email: hello");
-        var files = Files(weekly, monthly);
+        var yearly = Strategy(
+            "yearly", "{ schedule: first monday of march 09:00 }", "reenter: each time", "  - email: hello");
+        var files = Files(weekly, monthly, yearly);
         files["occasions.yaml"] = "occasions:\n  - occasion: mothers day\n    title: Mother's Day\n"
             + "    date: { everywhere: second sunday of may }\n";
         var impact = Asked(files).Strategies.ToDictionary(one => one.Strategy);
+        var march = impact["yearly"].Expected!.Value;
+        Assert.Equal((30, 3, 0), (march.Number, ShopCalendar.Date(march.Day).Month, impact["yearly"].PerDay));
         var monday = impact["weekly"].Expected!.Value;
         Assert.Equal((30, 30), (monday.Number, monday.Most));
         Assert.Equal(DayOfWeek.Monday, ShopCalendar.Date(monday.Day).DayOfWeek);
         Assert.Equal(30 * 4 / 28.0, impact["weekly"].PerDay);
         var may = impact["mothers"].Expected!.Value;
         Assert.Equal((30, 5), (may.Most, ShopCalendar.Date(may.Day + 10).Month));
-        Assert.Equal(["mothers", "weekly"], Asked(files).Expected.Keys.Order());
+        Assert.Equal(["mothers", "weekly", "yearly"], Asked(files).Expected.Keys.Order());
     }
 
     [Fact]
@@ -251,8 +259,8 @@ public abstract class PublishingContract : StoreContract
 
     int RowsOf(string strategy) => new[]
     {
-        "enrollment", "decision", "planned_contact", "strategy_sum", "strategy_move", "strategy", "strategy_version",
-        "contact",
+        "enrollment", "decision", "planned_contact", "strategy_sum", "waiting_entry", "entries_ahead", "entry_day",
+        "strategy", "strategy_version", "contact",
     }.Sum(table => Ask($"select strategy from {table} where strategy = '{strategy}'").Count)
         + Ask("select pasts from customer_strategy").Count(row => row[0].Contains($"\"s\":\"{strategy}\""))
         + Ask("select body from enrollment").Count(row => row[0].Contains($"\"s\":\"{strategy}\""))
@@ -305,11 +313,33 @@ public abstract class PublishingContract : StoreContract
     }
 
     [Fact]
+    public void What_was_published_is_read_once_for_a_shop_that_is_what_it_was()
+    {
+        Begin(6);
+        Publish(Files(thanks));
+        StrategySet Read() => StrategyBooks.InForce(Store)!.Book.Rules.Set;
+        var first = Read();
+        StrategyFiles.Stop(Store, null, we, now);
+        ShopSettings.PutTimeZone(Store, "UTC", now);
+        Score(now);
+        Assert.Same(first, Read());
+        Store.Segments.Save(new ShopSegment("loyal", "orders >= 1"), now);
+        var withSegment = Read();
+        Assert.NotSame(first, withSegment);
+        Assert.Same(withSegment, Read());
+        using var another = OpenAnother();
+        StrategyFiles.Publish(another, StrategyFiles.Compare(Files(all), StrategyShops.BeforeAny,
+            another.Strategies.Parts(), prune: true), we, now, yes: true);
+        Assert.Equal("all", Assert.Single(Read().Strategies).Name);
+    }
+
+    [Fact]
     public async Task Files_come_out_of_the_store_as_they_went_in()
     {
         var folder = Path.Combine(Folder, "files");
         var published = ShippedStrategies.Files.ToDictionary();
-        published["strategies/welcome.yaml"] = "# Who says yes.\r\n\n" + published["strategies/welcome.yaml"] + "# the end";
+        published["strategies/welcome.yaml"] =
+            "# Who says yes.\r\n\n" + published["strategies/welcome.yaml"] + "# the end";
         Publish(published);
         var log = new StringWriter();
         Assert.True(await CommandLine.Run(["strategies", "--files", folder, "--store", Address], log, log,

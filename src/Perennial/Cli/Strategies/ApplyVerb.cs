@@ -62,7 +62,10 @@ static class ApplyVerb
         var all = StrategyFiles.Move(shop, name is null ? null : [name], terminal.Actor, now, cancel);
         if (json)
         {
-            terminal.WriteJson(new { moved = all.Select(one => new { one.Strategy, one.Version, one.Moved, one.Stayed }) });
+            terminal.WriteJson(new
+            {
+                moved = all.Select(one => new { one.Strategy, one.Version, one.Moved, one.Stayed }),
+            });
             return;
         }
         foreach (var one in all.Where(one => one.Moved + one.Stayed.Count > 0)) Say(terminal, one);

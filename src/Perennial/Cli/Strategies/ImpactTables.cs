@@ -31,10 +31,11 @@ static class ImpactTables
         foreach (var one in impact.Strategies)
         {
             table.AddRow(new Text(one.Strategy), new Text($"{one.Audience:N0}"), new Text(ImpactWords.Now(one)),
-                new Text(ImpactWords.PerDay(one)), new Text(ImpactWords.Expected(one)), new Text(ImpactWords.First(one)));
+                new Text(ImpactWords.PerDay(one)), new Text(ImpactWords.Expected(one)),
+                new Text(ImpactWords.First(one)));
         }
         console.Write(table);
         console.WriteLine(ImpactWords.Asked(impact));
-        foreach (var (one, may) in impact.TooMany) console.WriteLine(ImpactWords.TooMany(one, may));
+        foreach (var one in impact.TooMany) console.WriteLine(ImpactWords.TooMany(one));
     }
 }

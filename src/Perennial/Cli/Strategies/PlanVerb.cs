@@ -42,10 +42,11 @@ static class PlanVerb
             if (parsed.GetValue(begin))
                 terminal.Log.WriteLine($"{ShippedStrategies.WriteTo(path)} files written into {path}.");
             var texts = StrategyFolder.TextsOf(path);
-            if (ShopStores.MayExist(parsed.GetValue(store)!))
-                return InShop(terminal, parsed.GetValue(store)!, texts, parsed.GetValue(keep), parsed.GetValue(json), cancel);
+            var place = parsed.GetValue(store)!;
+            if (ShopStores.MayExist(place))
+                return InShop(terminal, place, texts, parsed.GetValue(keep), parsed.GetValue(json), cancel);
             // Files can be checked before there is a shop.
-            if (parsed.GetValue(keep)) ShopStores.OpenExisting(parsed.GetValue(store)!, terminal.Now()).Dispose();
+            if (parsed.GetValue(keep)) ShopStores.OpenExisting(place, terminal.Now()).Dispose();
             var read = StrategyFolder.Read(texts, StrategyShops.BeforeAny);
             if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(read));
             else PlanTables.Write(terminal, read);
