@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.Planning;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
