@@ -66,7 +66,7 @@ public abstract class PublishingContract : StoreContract
             yes);
     }
 
-    IncomingEvent Known(string who, bool hasConsent) => new()
+    static IncomingEvent Known(string who, bool hasConsent) => new()
     {
         Source = "test", MessageId = $"known {who}", At = SomeEvents.At(90 * 1440), Who = SomeEvents.Person(who),
         Details = new CustomerDetails { ConsentEmail = hasConsent, Email = $"{who}@example.com" },
