@@ -174,7 +174,7 @@ public class EntryLimits
         world.Take(again);
         Assert.Equal("again", world.Refused.Single().Reason);
         // Of what is so old that its key alone is kept too.
-        var key = CandidateKey.OfEntry(world.Id, "r", ended.Occurrence).Kept;
+        var key = CandidateKey.OfEntry(StrategyWorld.Id, "r", ended.Occurrence).Kept;
         world.State = world.State with
         {
             Over = new HashSet<(string, string)>(), Decided = new HashSet<FactId> { key },

@@ -98,7 +98,7 @@ sealed class StrategyWorld
     /// <summary>Times to come that were told of.</summary>
     public List<Instant> Ahead { get; } = [];
 
-    public CustomerId Id => someone;
+    public static CustomerId Id => someone;
 
     /// <summary>What of the decisions is final, with the clock of Paris: "2026-06-01 10:00 mail sent".</summary>
     public IReadOnlyList<string> Told => [.. Decisions.Where(one => one.IsFinal).Select(one => Tell(one))];
