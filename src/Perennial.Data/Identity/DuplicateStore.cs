@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
+using Perennial.Data.History;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Identity;
