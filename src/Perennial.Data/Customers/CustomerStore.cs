@@ -197,7 +197,7 @@ public sealed class CustomerStore
     }
 
     // What was said about contacts under the keys of one of those whom a customer was.
-    IEnumerable<ConsentStatement> Own(Database database, CustomerId customer, CustomerId id, PeopleThen people)
+    List<ConsentStatement> Own(Database database, CustomerId customer, CustomerId id, PeopleThen people)
     {
         using var said = database.RowsOf(SqlText.Query("consents-of"), shards.Of(customer), [customer]);
         var own = new List<ConsentStatement>();

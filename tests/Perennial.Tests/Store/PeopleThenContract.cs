@@ -25,16 +25,16 @@ public abstract class PeopleThenContract : StoreContract
     static readonly CustomerId byAddress = CustomerId.Of(CustomerKeyKind.Email, Mailbox),
         byDevice = CustomerId.Of(CustomerKeyKind.Anonymous, "browser");
 
-    static DateOnly Day(int daysAgo) => ShopCalendar.Date(ShopCalendar.Utc.DayOf(SomeFacts.At(daysAgo)));
+    static DateOnly Day(int daysAgo) => ShopCalendar.Date(ShopCalendar.Utc.DayOf(At(daysAgo)));
 
     static IncomingEvent Says(int daysAgo, CustomerKeySet who) => new()
     {
-        Source = "test", MessageId = $"{daysAgo} {who}", At = SomeFacts.At(daysAgo), Who = who,
+        Source = "test", MessageId = $"{daysAgo} {who}", At = At(daysAgo), Who = who,
     };
 
     static IncomingEvent Buys(int daysAgo, string order, CustomerKeySet who, long cents) => Says(daysAgo, who) with
     {
-        Order = new OrderStatement(order, SomeFacts.At(daysAgo)) { GrossCents = cents },
+        Order = new OrderStatement(order, At(daysAgo)) { GrossCents = cents },
     };
 
     // Somebody else has bought before: where nobody has there is nothing to compare. Somebody looks around, somebody subscribes and buys, and a customer buys by phone: they are one.
@@ -47,7 +47,7 @@ public abstract class PeopleThenContract : StoreContract
             Details = new CustomerDetails
             {
                 Email = Mailbox, FirstName = "Ann", Country = "FR",
-                Consents = [new ConsentStatement(ContactChannel.Email, true) { SaidAt = SomeFacts.At(85) }],
+                Consents = [new ConsentStatement(ContactChannel.Email, true) { SaidAt = At(85) }],
             },
         },
         Buys(80, "1", address, 1_000), Buys(75, "2", number, 5_000),
