@@ -18,7 +18,11 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
     public required Func<CustomerPlace, IReadOnlyList<ShopCalendar>> Zones { get; init; }
 
     /// <summary>Days for which decisions and enrollments that are over are kept; sums are kept for ever.</summary>
-    public int KeptDays { get; init; } = 400;
+    public int KeptDays { get; init; } = new StrategyOptions().KeptDays;
+
+    /// <summary>What strategies were called before, in the order in which they were called otherwise: rows of a shard
+    /// are called so before anything is written about strategies.</summary>
+    public IReadOnlyList<StrategyRename> Renames { get; init; } = [];
 
     /// <summary>The facts that start something, or push the time at which something starts.</summary>
     public IReadOnlyList<FactRule> Waited { get; } = [.. Book.InForce.SelectMany(program =>
@@ -40,6 +44,19 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
     public IEnumerable<StrategyProgram> WaitingFor(string segment, bool leaves) => Book.InForce.Where(program =>
         program.Strategy.Trigger is MoveTrigger trigger && trigger.Leaves == leaves
         && Trigger.WatchedAs(program.Strategy) == segment);
+
+    /// <summary>The strategies that wait for a fact.</summary>
+    public IReadOnlyList<StrategyProgram> ByEvents { get; } =
+        [.. Book.InForce.Where(program => program.Strategy.Trigger is EventTrigger)];
+
+    /// <summary>The strategies that a list brings customers into.</summary>
+    public IReadOnlyList<StrategyProgram> ByLists { get; } =
+        [.. Book.InForce.Where(program => program.Strategy.Trigger is ListTrigger)];
+
+    /// <summary>The lists that name a customer, with what makes each once.</summary>
+    /// <param name="key">The customer's own key.</param>
+    public IEnumerable<(string List, string Import)> ListsOf(string key) =>
+        Book.Rules.Set.Lists.Where(list => list.Customers.Contains(key)).Select(list => (list.Name, list.Import));
 
     /// <summary>Whether any strategy waits for a coming or going.</summary>
     public bool AnyByMoves { get; } = Book.InForce.Any(program => program.Strategy.Trigger is MoveTrigger);

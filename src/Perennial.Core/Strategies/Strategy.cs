@@ -145,8 +145,9 @@ public sealed record Strategy
     /// <summary>Last day of the season; who is under way goes on.</summary>
     public DateOnly? Until { get; init; }
 
-    /// <summary>Contacts until somebody says go on; 0 for no such stop.</summary>
-    public int First { get; init; } = 200;
+    /// <summary>Contacts until somebody says go on; 0 for no such stop, null where the file says nothing: then the stop
+    /// is for senders that reach somebody, and not for the sandbox.</summary>
+    public int? First { get; init; }
 
     /// <summary>What is done, in this order.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
@@ -181,4 +182,8 @@ public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At)
 {
     /// <summary>Times before this trigger nothing: when it was published, or when it was last started again.</summary>
     public Instant AskedFrom { get; init; } = At;
+
+    /// <summary>How many entries a plan told of one occurrence, or of those who were there already, when it was
+    /// published; null where it told of none.</summary>
+    public int? Expected { get; init; }
 }

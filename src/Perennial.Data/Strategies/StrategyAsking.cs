@@ -28,10 +28,11 @@ static class StrategyAsking
     /// <param name="ids">Who, ascending.</param>
     /// <param name="news">What is new of a customer.</param>
     /// <param name="isAsking">Whether it is asked who stands in an audience already.</param>
-    public static void Take(ShardTransaction shard, LiveStrategies live, IReadOnlyList<CustomerId> ids,
-        Func<CustomerId, CustomerNews> news, bool isAsking = false)
+    /// <returns>How many entered, by strategy.</returns>
+    public static IReadOnlyDictionary<string, int> Take(ShardTransaction shard, LiveStrategies live,
+        IReadOnlyList<CustomerId> ids, Func<CustomerId, CustomerNews> news, bool isAsking = false)
     {
-        if (ids.Count == 0) return;
+        if (ids.Count == 0) return new Dictionary<string, int>();
         using var writer = new StrategyWriter(shard, live) { IsAsking = isAsking };
         var names = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
         foreach (var chunk in HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Count, withNames: true))
@@ -41,5 +42,6 @@ static class StrategyAsking
                 (row, _) => news(chunk.Ids[row]));
         }
         writer.Flush();
+        return writer.Entered;
     }
 }

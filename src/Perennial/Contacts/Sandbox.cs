@@ -20,6 +20,8 @@ sealed class Sandbox(ShopStore store)
 {
     const int MostAtOnce = 500;
 
+    readonly FirstContacts first = new(store);
+
     /// <summary>What contacts name as the tool that made them.</summary>
     public const string Tool = "sandbox";
 
@@ -41,6 +43,7 @@ sealed class Sandbox(ShopStore store)
             if (moment.Strategies is not { } live) return count;
             var planned = store.Turns.ToHandOver(moment.Now, MostAtOnce);
             if (planned.Count == 0) return count;
+            planned = first.Of(planned, live, moment);
             var events = planned.SelectMany(one => Events(one, live)).ToList();
             if (events.Count > 0) store.Intake.Write(EventBatch.Of(events), moment, cancellation: cancel);
             // Tasks are no contacts, and whose contacts had been told of before are not written again.

@@ -90,7 +90,10 @@ static partial class DemoShop
         var files = ShippedStrategies.Files.ToDictionary(one => one.Key, one => Enrolling(one.Value));
         var shop = StrategyShops.Of(ShopLoader.Load(store, now));
         var proposed = StrategyFiles.Compare(files, shop, store.Strategies.Parts(), prune: false);
-        StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), now);
+        // Nobody is there to be asked whether so many may enter at once: all of them may.
+        var all = (int)store.Entries.Customers();
+        StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), now, yes: true,
+            expected: proposed.Read.Set.Strategies.ToDictionary(one => one.Name, _ => all));
         var moments = new ShopMoments(store);
         new StrategyTurns(store).Run(() => moments.At(now), cancel);
     }

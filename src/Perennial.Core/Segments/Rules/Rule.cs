@@ -29,6 +29,11 @@ public abstract record Rule
     /// <summary>Whether it asks for stays in segments that may be over.</summary>
     public bool UsesStays => this is StayTest || Inner.Any(part => part.UsesStays);
 
+    /// <summary>Whether it asks for what only comparing customers with one another tells: before a shop's first scoring
+    /// run it holds of nobody, or of whom it should not.</summary>
+    public bool UsesScoringRun => this is CategoryTest or TopTest or ColumnTest { Column.FollowsScoringRun: true }
+        or WindowTest { Column.FollowsScoringRun: true } || Inner.Any(part => part.UsesScoringRun);
+
     /// <summary>Whether it asks for the purchase cycle of a category of products.</summary>
     public bool UsesCycles => this is CategoryTest || Inner.Any(part => part.UsesCycles);
 
