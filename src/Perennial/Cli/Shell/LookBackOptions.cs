@@ -55,8 +55,13 @@ sealed class LookBackOptions
     }
 
     /// <summary>Says how many customers of then are one with others now.</summary>
-    public static void SayJoined(ShopStore shop, LookBack? back, Terminal terminal)
+    /// <param name="shop">The shop.</param>
+    /// <param name="back">As of when; null says nothing.</param>
+    /// <param name="terminal">Where to say it.</param>
+    /// <param name="areApart">Whether the answer shows them as who they were.</param>
+    public static void SayJoined(ShopStore shop, LookBack? back, Terminal terminal, bool areApart = true)
     {
-        if (back?.JoinedSince(shop) is > 0 and var joined) terminal.Log.WriteLine(LookBack.JoinedWords(joined));
+        if (back?.JoinedSince(shop) is > 0 and var joined)
+            terminal.Log.WriteLine(LookBack.JoinedWords(joined, areApart));
     }
 }
