@@ -15,11 +15,12 @@ sealed class FactCursors : IDisposable
     // Read by whoever looks back.
     readonly FactCursor? versions;
     readonly Func<string, Rows> rows;
+    readonly bool withHeard;
     FactCursor? changes;
 
-    FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly)
+    FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly, bool withHeard = false)
     {
-        this.rows = rows;
+        (this.rows, this.withHeard) = (rows, withHeard);
         orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
         if (withPast) versions = new FactCursor(rows("versions")).Start();
         lines = new FactCursor(rows("lines")).Start();
@@ -35,16 +36,18 @@ sealed class FactCursors : IDisposable
             withEventNames && name == "activities" ? "named-activities" : name), shard), withPast, ordersOnly: false);
 
     /// <summary>At the first of the customers named, ascending.</summary>
-    public static FactCursors OfCustomers(
-        Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast, bool ordersOnly = false) =>
-        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast, ordersOnly);
+    public static FactCursors OfCustomers(Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast,
+        bool ordersOnly = false, bool withHeard = false) => new(
+            name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast, ordersOnly, withHeard);
 
     /// <summary>Adds the facts of a customer, whom the chunk added last, and goes past them.</summary>
     public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
     {
+        var withKnown = withHeard || versions is not null;
         for (; orders.IsAt(id); orders.Next())
         {
             chunk.Orders.Add(chunk.Customer, orders.Row);
+            if (withHeard) chunk.Orders.AddHeard(orders.Row);
             AddChanges(chunk, id, orders.Row);
             AddLines(chunk, id, orders.Row.OrderId(1));
         }
@@ -52,17 +55,17 @@ sealed class FactCursors : IDisposable
         for (; activities?.IsAt(id) == true; activities.Next())
         {
             chunk.Activities.Add(chunk.Customer, activities.Row);
-            if (versions is not null) chunk.Activities.AddKnown(activities.Row);
+            if (withKnown) chunk.Activities.AddKnown(activities.Row);
         }
         for (; contacts?.IsAt(id) == true; contacts.Next())
         {
             chunk.Contacts.Add(chunk.Customer, contacts.Row);
-            if (versions is not null) chunk.Contacts.AddKnown(contacts.Row);
+            if (withKnown) chunk.Contacts.AddKnown(contacts.Row);
         }
         for (; responses?.IsAt(id) == true; responses.Next())
         {
             chunk.Responses.Add(chunk.Customer, responses.Row);
-            if (versions is not null) chunk.Responses.AddKnown(responses.Row);
+            if (withKnown) chunk.Responses.AddKnown(responses.Row);
         }
     }
 
