@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Customers;
 using Perennial.Moments;
 using Perennial.Shop;

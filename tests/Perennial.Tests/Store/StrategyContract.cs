@@ -94,7 +94,7 @@ public abstract class StrategyContract : StrategyStoreContract
     {
         Begin("C-1", "C-2", "C-3");
         Tell(Login("1"), Login("2", "C-2"), Login("3", "C-3"));
-        var before = new Instant(now.UnixMs - 3_600_000);
+        var before = new Instant(Time.UnixMs - 3_600_000);
         Later(1);
         // By a tracker, and by a file.
         Tell(Order("1") with { At = before, Order = new OrderStatement("1", before) { GrossCents = 900 } });
