@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Tests.Planning;
