@@ -130,6 +130,15 @@ from customer_order
 where shard = @shard and customer_id = @customer_id
 order by order_id;
 
+-- name: statements-with-keys
+-- And the key that each came under.
+select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
+  flags, mechanism, number, said_at, lines_said_at, said_refunded_cents, known_at, total_cents,
+  refunded_at, key_id
+from customer_order
+where shard = @shard and customer_id = @customer_id
+order by order_id;
+
 -- name: statements
 -- With what a look back asks besides.
 select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,

@@ -168,6 +168,9 @@ on conflict do nothing;
 -- name: first-seen-of
 select customer_id, first_seen_at from customer where shard = @shard and customer_id = @customer_id;
 
+-- name: first-scored-at
+select created_at from scoring_run order by scoring_run_id limit 1;
+
 -- name: previous-scoring-run
 select created_at
 from scoring_run

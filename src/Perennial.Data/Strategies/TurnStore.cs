@@ -55,12 +55,12 @@ public sealed class TurnStore
     }
 
     /// <summary>Asks everybody whether they stand in the audience of what was published, and when time may bring them
-    /// into a strategy: some customers a transaction, so that what is stopped half-way goes on. Nothing is asked before
-    /// the first scoring run, nor while it is being found out who is in which segment.</summary>
+    /// into a strategy: some customers a transaction, so that what is stopped half-way goes on. Nothing is asked while
+    /// it is being found out who is in which segment; what a scoring run tells, once there is one.</summary>
     /// <returns>How many were asked.</returns>
     public int AskEverybody(ShopMoment moment, CancellationToken cancellation = default)
     {
-        if (moment is not { Strategies: { } strategies, ScoringRun: not null, Segments: not null }) return 0;
+        if (moment is not { Strategies: { } strategies, Segments: not null }) return 0;
         var count = 0;
         var busy = Busy();
         foreach (var shard in Numbers("shards-to-ask", strategies.PublishedAt).Where(one => !busy.Contains(one)))

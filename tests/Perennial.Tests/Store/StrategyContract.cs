@@ -40,6 +40,29 @@ public abstract class StrategyContract : StrategyStoreContract
     }
 
     [Fact]
+    public void Before_the_first_scoring_run_strategies_begin_that_ask_for_nothing_it_tells()
+    {
+        Tell(Known("C-1"), Known("C-2"));
+        Publish(Store, Time);
+        Tick();
+        Later(1);
+        Tell(Login("1"));
+        Assert.Equal(["thanks thanks sent"], Told());
+        Tell(Order("a", "C-2"), Order("b", "C-2"));
+        Tick();
+        Later(1);
+        // Who stands in an audience when it is first known who does is existing.
+        Score(Time);
+        Tick();
+        Assert.Equal((1, 0), (EnteredIn("thanks"), EnteredIn("comeback")));
+        Later(1);
+        Tell(Order("c"), Order("d"));
+        Tick();
+        Assert.Equal(1, EnteredIn("comeback"));
+        AssertCounted();
+    }
+
+    [Fact]
     public void An_order_ends_it_in_the_same_commit_and_decides_what_waits()
     {
         Begin("C-1");
