@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Perennial.Bench.Live;
 using Perennial.Contacts;
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
 using Perennial.Core.Statistics;

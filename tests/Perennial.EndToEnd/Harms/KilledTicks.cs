@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Perennial.Bench.Turns;
 using Perennial.Core;
 using Perennial.Core.Planning;
