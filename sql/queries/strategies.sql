@@ -257,6 +257,14 @@ where strategy = @strategy and ended_as is null
 order by due_at, customer_id
 limit @most;
 
+-- name: open-at-steps
+-- By the index of those who are in a strategy now: of one strategy, for its own page.
+select version, position, count(*)
+from enrollment
+where strategy = @strategy and ended_as is null
+group by version, position
+order by version, position;
+
 -- name: old-decisions
 select customer_id, strategy, step, occurrence, touch, outcome
 from decision

@@ -26,6 +26,7 @@ sealed class StrategyWriter : IDisposable
     readonly LiveStrategies live;
     readonly StrategySums sums;
     readonly DecisionWriter decisions;
+    readonly StepWriter steps;
     readonly StrategyRowWriter rows;
     readonly Assignments assignments;
     readonly Instant asked;
@@ -36,6 +37,7 @@ sealed class StrategyWriter : IDisposable
         (this.shard, this.live) = (shard, live);
         sums = new StrategySums(shard);
         decisions = new DecisionWriter(shard, live, sums);
+        steps = new StepWriter(shard);
         rows = new StrategyRowWriter(shard);
         assignments = new Assignments(shard.Database, shard.Shard);
         asked = StrategyAsking.AskedAt(shard.Database, shard.Shard);
@@ -131,7 +133,7 @@ sealed class StrategyWriter : IDisposable
         var before = Existing(kept.State, customer);
         var outcome = StrategyTurn.Take(live.Book, customer, before, contacts, news, now);
         Count(kept.State, outcome);
-        if (outcome.Decisions.Count > 0 || outcome.LeftOut.Count > 0 || outcome.Refused.Count > 0)
+        if (outcome.Decisions.Count + outcome.LeftOut.Count + outcome.Refused.Count + outcome.ToDo.Count > 0)
             Write(customer.Id, outcome, now);
         foreach (var enrollment in outcome.State.Enrollments)
             if (!kept.State.Enrollments.Contains(enrollment)) rows.Put(customer.Id, enrollment);
@@ -194,6 +196,11 @@ sealed class StrategyWriter : IDisposable
         decisions.Write(outcome.Decisions, waiting);
         foreach (var (enrollment, left) in outcome.LeftOut) decisions.Write(id, enrollment, left, now);
         foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
+        foreach (var (enrollment, step) in outcome.ToDo)
+        {
+            var key = new CandidateKey(id, enrollment.Strategy, step.Name, enrollment.Occurrence, 1);
+            decisions.Write(steps.Do(key, enrollment, step));
+        }
         decisions.Flush();
     }
 

@@ -20,6 +20,9 @@ sealed class Sandbox(ShopStore store)
 {
     const int MostAtOnce = 500;
 
+    /// <summary>Who answers contacts in chance's place, told of each before it is written; null for nobody.</summary>
+    public Action<PlannedContact>? Answering { get; init; }
+
     /// <summary>What contacts name as the tool that made them.</summary>
     public const string Tool = "sandbox";
 
@@ -42,6 +45,7 @@ sealed class Sandbox(ShopStore store)
             var planned = store.Strategies.ToHandOver(moment.Now, MostAtOnce);
             if (planned.Count == 0) return count;
             var events = planned.SelectMany(one => Events(one, live)).ToList();
+            foreach (var one in planned) Answering?.Invoke(one);
             if (events.Count > 0) store.Intake.Write(EventBatch.Of(events), moment, cancellation: cancel);
             // Tasks are no contacts, and whose contacts had been told of before are not written again.
             store.Strategies.HandedOver(planned, moment);
@@ -49,7 +53,7 @@ sealed class Sandbox(ShopStore store)
         }
     }
 
-    static IEnumerable<IncomingEvent> Events(PlannedContact planned, LiveStrategies live)
+    IEnumerable<IncomingEvent> Events(PlannedContact planned, LiveStrategies live)
     {
         if (planned.Kind.Channel() is not { } channel) yield break;
         var cost = live.Book.Rules.Set.Channels.Of(channel)?.Cost ?? 0;
@@ -68,7 +72,7 @@ sealed class Sandbox(ShopStore store)
                 },
             },
         };
-        if (channel != ContactChannel.Call) yield break;
+        if (channel != ContactChannel.Call || Answering is not null) yield break;
         yield return new IncomingEvent
         {
             Source = LiveStrategies.Source, MessageId = $"{planned.Number}:outcome", At = planned.PlannedAt, Who = who,
