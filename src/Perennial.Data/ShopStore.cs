@@ -54,7 +54,7 @@ public sealed class ShopStore : IDisposable
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Households = new(shards);
-        (Strategies, Decisions) = (new(shards, SegmentStore.SaveIn), new(shards));
+        (Strategies, Turns, Decisions) = (new(shards, SegmentStore.SaveIn), new(shards), new(shards));
         Places = new(shards);
         Watch = new(shards, ScoringRuns, Folding, tables);
         Copies = new(shards);
@@ -92,6 +92,7 @@ public sealed class ShopStore : IDisposable
     public CategoryCycleStore CategoryCycles { get; }
 
     public StrategyStore Strategies { get; }
+    public TurnStore Turns { get; }
     public DecisionStore Decisions { get; }
 
     public DestinationStore Destinations { get; }

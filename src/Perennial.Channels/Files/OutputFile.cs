@@ -110,7 +110,9 @@ public sealed class OutputFile : IDisposable
     static bool IsDevice(string path)
     {
         if (!File.Exists(path)) return false;
-        if (path.StartsWith("/dev/", StringComparison.Ordinal)) return true;
+        // What lies in shared memory is a file like any other.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+            return !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
         var mode = File.GetAttributes(path);
         return mode.HasFlag(FileAttributes.Device);
     }

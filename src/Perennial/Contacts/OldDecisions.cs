@@ -19,7 +19,7 @@ sealed class OldDecisions(ShopStore store, ShopMoments moments, TimeProvider tim
         var moment = moments.At(now);
         var today = moment.Profiles.Calendar.DayOf(now);
         if (moment.Strategies is not { } live || doneOn == today) return;
-        store.Strategies.Forget(new Instant(now.UnixMs - live.KeptDays * 86_400_000L), moment, cancel);
+        store.Turns.Forget(new Instant(now.UnixMs - live.KeptDays * 86_400_000L), moment, cancel);
         doneOn = today;
     }
 }

@@ -42,13 +42,13 @@ sealed class Sandbox(ShopStore store)
             cancel.ThrowIfCancellationRequested();
             var moment = at();
             if (moment.Strategies is not { } live) return count;
-            var planned = store.Strategies.ToHandOver(moment.Now, MostAtOnce);
+            var planned = store.Turns.ToHandOver(moment.Now, MostAtOnce);
             if (planned.Count == 0) return count;
             var events = planned.SelectMany(one => Events(one, live)).ToList();
             foreach (var one in planned) Answering?.Invoke(one);
             if (events.Count > 0) store.Intake.Write(EventBatch.Of(events), moment, cancellation: cancel);
             // Tasks are no contacts, and whose contacts had been told of before are not written again.
-            store.Strategies.HandedOver(planned, moment);
+            store.Turns.HandedOver(planned, moment);
             count += planned.Count;
         }
     }

@@ -20,12 +20,12 @@ sealed class StrategyTurns(ShopStore store)
     {
         var moment = at();
         if (moment.Strategies is null) return 0;
-        var count = store.Strategies.AskEverybody(moment, cancel) + LetIn(moment, cancel);
+        var count = store.Turns.AskEverybody(moment, cancel) + LetIn(moment, cancel);
         int done;
         do
         {
             cancel.ThrowIfCancellationRequested();
-            done = store.Strategies.TryTakeDue(at(), MostAtOnce, cancel);
+            done = store.Turns.TryTakeDue(at(), MostAtOnce, cancel);
             count += done;
         }
         while (done >= MostAtOnce);
@@ -35,17 +35,17 @@ sealed class StrategyTurns(ShopStore store)
     // More than anybody had foreseen are let in by a person alone: the strategy pauses before the first of them.
     int LetIn(ShopMoment moment, CancellationToken cancel)
     {
-        var waiting = store.Strategies.WaitingMoves();
+        var waiting = store.Turns.WaitingMoves();
         if (waiting.Count == 0 || store.Watch.IsUnfinished()) return 0;
         var parts = store.Strategies.Parts();
         var calendar = moment.Profiles.Calendar;
         var today = calendar.DayOf(moment.Now);
-        var entered = store.Strategies.EnteredOn(today);
+        var entered = store.Turns.EnteredOn(today);
         var count = 0;
         foreach (var (strategy, moves) in waiting)
         {
             var standing = parts.Standings.FirstOrDefault(one => one.Strategy == strategy);
-            if (standing is null or { State: StrategyState.Removed }) store.Strategies.ForgetMoves(strategy);
+            if (standing is null or { State: StrategyState.Removed }) store.Turns.ForgetMoves(strategy);
             if (standing is not { State: StrategyState.Live }) continue;
             // What somebody has said yes to today is not counted against the day.
             var before = standing.AskedFrom.HasValue && calendar.DayOf(standing.AskedFrom) == today ? 0
@@ -55,7 +55,7 @@ sealed class StrategyTurns(ShopStore store)
                 store.Strategies.Stop(strategy, StrategyState.Paused, Pausing(moves), moment.Now, "perennial");
                 continue;
             }
-            count += store.Strategies.TakeMoves(strategy, moment, cancel);
+            count += store.Turns.TakeMoves(strategy, moment, cancel);
         }
         return count;
     }
@@ -64,7 +64,7 @@ sealed class StrategyTurns(ShopStore store)
     {
         var program = moment.Strategies!.Book.InForce.FirstOrDefault(one => one.Strategy.Name == strategy);
         return program is null ? 0
-            : EntryLimit.Of(program.Strategy.Trigger, (int)store.Strategies.Customers(), expected: null);
+            : EntryLimit.Of(program.Strategy.Trigger, (int)store.Turns.Customers(), expected: null);
     }
 
     static string Pausing(long moves) =>

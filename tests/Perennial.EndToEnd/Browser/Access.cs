@@ -37,18 +37,18 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
         await page.EvaluateAsync("window.stayed = true");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("greta");
-        await page.WaitForURLAsync("**/customers?q=greta");
+        await page.Reaches("/customers?q=greta");
         await Assertions.Expect(page.Locator("table.customers tbody th a").First).ToContainTextAsync("Greta");
         await page.GetByLabel("RFM segment").SelectOptionAsync("Champions");
-        await page.WaitForURLAsync("**/customers?q=greta&rfm_segment=Champions");
+        await page.Reaches("/customers?q=greta&rfm_segment=Champions");
         await page.GetByLabel("Remove filter RFM segment Champions").ClickAsync();
-        await page.WaitForURLAsync("**/customers?q=greta");
+        await page.Reaches("/customers?q=greta");
         Assert.Equal("", await page.GetByLabel("RFM segment").InputValueAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Revenue" }).ClickAsync();
-        await page.WaitForURLAsync("**sort=-revenue");
+        await page.Reaches("sort=-revenue");
         await Assertions.Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Revenue");
         await page.Keyboard.PressAsync("n");
-        await page.WaitForURLAsync("**page=2");
+        await page.Reaches("page=2");
         Assert.True(await page.EvaluateAsync<bool>("window.stayed === true"), "The page was loaded anew.");
         await page.GoBackAsync();
         await Assertions.Expect(page.Locator(".pager p")).ToContainTextAsync("1–50 of");
@@ -97,7 +97,7 @@ public class Access(BrowserFixture fixture) : IClassFixture<BrowserFixture>
         await Assertions.Expect(calls).ToBeVisibleAsync();
         await window.Picture("menu-390");
         await calls.ClickAsync();
-        await page.WaitForURLAsync("**/calls");
+        await page.Reaches("/calls");
         Assert.Empty(window.Complaints);
     }
 

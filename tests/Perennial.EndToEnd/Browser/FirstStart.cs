@@ -25,7 +25,7 @@ public partial class FirstStart(BrowserFixture fixture) : IClassFixture<BrowserF
             await using var window = await fixture.Open(1280, 900, address: address);
             var page = window.Page;
             await page.GotoAsync("/customers");
-            await page.WaitForURLAsync("**/sign-in?to=%2Fcustomers");
+            await page.Reaches("/sign-in?to=%2Fcustomers");
             await window.Picture("sign-in-1280");
 
             await page.GotoAsync(link);
@@ -52,12 +52,12 @@ public partial class FirstStart(BrowserFixture fixture) : IClassFixture<BrowserF
             await window.Picture("key-1280");
 
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-            await page.WaitForURLAsync("**/sign-in");
+            await page.Reaches("/sign-in");
             await page.GotoAsync("/settings/changes");
             await page.GetByLabel("E-mail").FillAsync("ada@example.com");
             await page.GetByLabel("Password").FillAsync(Password);
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-            await page.WaitForURLAsync("**/settings/changes");
+            await page.Reaches("/settings/changes");
             await Assertions.Expect(page.Locator("main table")).ToContainTextAsync("key added");
             await window.Picture("changes-1280");
             // The browser notes that the first form was refused, as it should.

@@ -44,10 +44,10 @@ public sealed class Segments(BrowserFixture fixture) : IClassFixture<BrowserFixt
 
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Lately back");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save segment" }).ClickAsync();
-        await page.WaitForURLAsync("**/segments/Lately%20back");
+        await page.Reaches("/segments/Lately%20back");
         await window.Picture("segment-1280");
         await page.GetByRole(AriaRole.Link, new() { Name = "Customers", Exact = true }).Last.ClickAsync();
-        await page.WaitForURLAsync("**/customers?in=Lately%20back");
+        await page.Reaches("/customers?in=Lately%20back");
         await Assertions.Expect(page.Locator(".pager p"))
             .ToContainTextAsync("of " + await Count("orders >= 2 and r = 5"));
         await window.Picture("segment-customers-1280");
@@ -67,7 +67,7 @@ public sealed class Segments(BrowserFixture fixture) : IClassFixture<BrowserFixt
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The segment has no name.");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Once");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save segment" }).ClickAsync();
-        await page.WaitForURLAsync("**/segments/Once");
+        await page.Reaches("/segments/Once");
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class Segments(BrowserFixture fixture) : IClassFixture<BrowserFixt
         await page.GetByRole(AriaRole.Link, new() { Name = "Prospects", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("#why .fails").First).ToBeVisibleAsync();
         await page.Locator(".product").First.ClickAsync();
-        await page.WaitForURLAsync("**/products/*");
+        await page.Reaches("/products/*");
         Assert.Empty(window.Complaints);
     }
 

@@ -38,15 +38,15 @@ public sealed class StrategyPages(BrowserFixture fixture) : IClassFixture<Browse
         var page = window.Page;
         await page.GotoAsync("/");
         await page.Locator("#nav").GetByRole(AriaRole.Link, new() { Name = "Strategies" }).ClickAsync();
-        await page.WaitForURLAsync("**/strategies");
+        await page.Reaches("/strategies");
         await window.Picture("strategies-1280");
         await page.GetByRole(AriaRole.Link, new() { Name = Late, Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".sequence .step").First).ToBeVisibleAsync();
         await window.Picture("strategy-1280");
         await page.Locator(".sequence .counts a").Nth(1).ClickAsync();
-        await page.WaitForURLAsync("**?show=decisions&step=*");
+        await page.Reaches("?show=decisions&step=*");
         await page.Locator("table.decisions td a").First.ClickAsync();
-        await page.WaitForURLAsync("**/customers/*");
+        await page.Reaches("/customers/*");
         await Assertions.Expect(page.Locator("#why-contacted")).ToContainTextAsync(Late);
         await window.Picture("customer-why-1280");
         Assert.Empty(window.Complaints);

@@ -22,13 +22,13 @@ public class Walk(BrowserFixture fixture) : IClassFixture<BrowserFixture>
         var cell = page.GetByRole(AriaRole.Link, new() { NameRegex = new("^R 5, F 5:") });
         var words = await cell.GetAttributeAsync("aria-label");
         await cell.ClickAsync();
-        await page.WaitForURLAsync("**/customers?r=5&f=5");
+        await page.Reaches("/customers?r=5&f=5");
         var shown = await page.Locator(".pager p").InnerTextAsync();
         Assert.Contains(words!.Split(':')[1].Split("customers")[0].Trim(), shown);
         await window.Picture($"customers-{suffix}");
 
         await page.Locator("table.customers tbody th a").First.ClickAsync();
-        await page.WaitForURLAsync("**/customers/*");
+        await page.Reaches("/customers/*");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".scores li")).ToHaveCountAsync(3);
         await window.Picture($"customer-{suffix}");

@@ -36,7 +36,7 @@ public class FlowerShopCycles
         WithCategories(Shop.Value.Batch.History), ShopCalendar.Utc.EndOf(LastDay), ShopCalendar.Utc, new GapOptions(),
         Quick));
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void Chances_hold_within_three_and_a_half_points_for_every_status()
     {
         var batch = Shop.Value.Batch;
@@ -61,7 +61,7 @@ public class FlowerShopCycles
         Assert.Contains("too short", error.Message);
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void The_days_at_which_a_status_begins_are_those_on_which_it_does()
     {
         var history = WithCategories(Shop.Value.Batch.History);

@@ -78,6 +78,28 @@ public sealed class CsvWriterTests : IDisposable
     }
 
     [Fact]
+    public void In_memory_too_a_file_is_replaced_as_a_whole()
+    {
+        const string memory = "/dev/shm";
+        if (!Directory.Exists(memory)) Assert.Skip($"There is no {memory} here.");
+        var file = Path.Combine(memory, $"perennial-{Guid.NewGuid():N}.csv");
+        try
+        {
+            File.WriteAllText(file, "what was there before, and longer\n");
+            using (var writer = CsvWriter.Create(file))
+            {
+                writer.Record("new");
+                writer.Complete();
+            }
+            Assert.Equal("new\n", File.ReadAllText(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void A_place_that_cannot_hold_a_file_is_an_error()
     {
         Assert.Contains("a directory", Problem(directory.FullName));

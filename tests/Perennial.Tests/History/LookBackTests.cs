@@ -69,7 +69,7 @@ public sealed partial class LookBackTests : IDisposable
         }
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void The_demo_says_as_of_a_day_what_its_facts_cut_at_that_day_say()
     {
         var end = Some.At("2026-11-01");

@@ -76,7 +76,7 @@ public class LifetimeVerbTests
         Assert.Contains(says, log);
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public async Task A_shop_is_told_whether_its_forecasts_are_worth_using()
     {
         var folder = Directory.CreateTempSubdirectory("perennial-lifetime-").FullName;

@@ -23,12 +23,12 @@ public class HoldoutTimesTests
 
     static readonly StrategyBook book = Book();
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void Times_of_decisions_do_not_differ_between_the_arms() =>
         Assert.InRange(Distance(hasPhantoms: true), 0, Limit);
 
     // What the test above would see.
-    [Fact]
+    [Fact, InWholeRuns]
     public void They_would_if_whoever_is_held_out_used_up_no_cap() =>
         Assert.True(Distance(hasPhantoms: false) > Limit);
 

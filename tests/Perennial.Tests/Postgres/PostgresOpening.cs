@@ -79,6 +79,27 @@ public sealed class PostgresOpening : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_opens_waits_for_another_to_bring_the_store_up_to_date_however_short_its_patience()
+    {
+        using var another = new NpgsqlConnection(address);
+        another.Open();
+        using var transaction = another.BeginTransaction();
+        using (var command = new NpgsqlCommand(PostgresDatabase.SchemaLock, another, transaction))
+            command.ExecuteNonQuery();
+        var opening = Task.Run(() => ShopStore.Open(address, Some.Now, fewShards with
+        {
+            BusyTimeout = TimeSpan.FromMilliseconds(100),
+        }), Stop);
+
+        await Task.Delay(400, Stop);
+        Assert.False(opening.IsCompletedSuccessfully);
+        transaction.Commit();
+
+        using var store = await opening;
+        Assert.Equal(2, store.ShardCount);
+    }
+
+    [Fact]
     public void A_store_keeps_the_number_of_its_shards()
     {
         ShopStore.Open(address, Some.Now, fewShards).Dispose();

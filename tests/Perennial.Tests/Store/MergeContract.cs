@@ -94,10 +94,10 @@ public abstract class MergeContract : StoreContract
             ("segments/all.yaml", "set: all\nsegments:\n  - { name: everyone, rule: orders >= 0 }\n"));
         ShopMoment Watching() => Store.Moment(profiles: moment.Profiles, watch: [("everybody", "orders >= 0"),
             ("everyone", "orders >= 0")]);
-        Store.Strategies.AskEverybody(Watching(), Stop);
+        Store.Turns.AskEverybody(Watching(), Stop);
         IncomingEvent login = Says("l", 0) with { Activity = new ActivityStatement(ActivityKind.Login) };
         Store.Intake.Write(EventBatch.Of([login]), Everything, cancellation: Stop);
-        Store.Strategies.Forget(new Instant(Now.UnixMs + 1), Everything, Stop);
+        Store.Turns.Forget(new Instant(Now.UnixMs + 1), Everything, Stop);
         Store.Intake.Write(EventBatch.Of([login with { MessageId = "m" }]), Everything, cancellation: Stop);
         Store.Folding.RefoldAll(Watching(), cancellation: Stop);
     }

@@ -154,9 +154,9 @@ public abstract class StrategyContract : StoreContract
         Begin("C-1");
         Tell(Login("1"));
         Assert.Equal(["thanks thanks sent"], Told());
-        Assert.Single(Store.Strategies.ToHandOver(now, 10));
+        Assert.Single(Store.Turns.ToHandOver(now, 10));
         Tick();
-        Assert.Empty(Store.Strategies.ToHandOver(now, 10));
+        Assert.Empty(Store.Turns.ToHandOver(now, 10));
         var contacts = Store.Customers.ById(Id("C-1"))!.History[0].Contacts;
         Assert.Equal("thanks", contacts.Strategy[0]);
         Assert.Equal(("thanks", Sandbox.Tool, 1L),
@@ -329,7 +329,7 @@ public abstract class StrategyContract : StoreContract
         Tell(Login("1"));
         Pass(9);
         Later(500);
-        Assert.Equal(2, Store.Strategies.Forget(now, At, Stop));
+        Assert.Equal(2, Store.Turns.Forget(now, At, Stop));
         Assert.Empty(Told());
         Assert.Equal(2, Ask("select contact_id from decided").Count);
         Assert.Equal(1, Store.Decisions.Sums().Single(one => one.What == StrategyCount.Entered).Number);
@@ -337,7 +337,7 @@ public abstract class StrategyContract : StoreContract
         Assert.Empty(Told());
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public void Nothing_is_lost_or_doubled_wherever_a_tick_stops()
     {
         using var place = NewPlace();
@@ -377,7 +377,7 @@ public abstract class StrategyContract : StoreContract
             }
         }
         stopAt = int.MaxValue;
-        Assert.Empty(store.Strategies.ToHandOver(now, 100));
+        Assert.Empty(store.Turns.ToHandOver(now, 100));
         for (var one = 0; one < 20; one++)
         {
             Assert.Equal(2, store.Decisions.Of(Id($"C-{one}")).Count);

@@ -46,7 +46,7 @@ public sealed class ImportedShop : IDisposable
         Turns();
         Assert.DoesNotContain(store.Decisions.Sums(),
             one => one.What is StrategyCount.Entered or StrategyCount.Reached);
-        Assert.Empty(store.Strategies.WaitingMoves());
+        Assert.Empty(store.Turns.WaitingMoves());
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

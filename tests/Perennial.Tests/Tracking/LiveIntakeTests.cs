@@ -131,7 +131,8 @@ public sealed class LiveIntakeTests : IAsyncDisposable
         await Passes(again);
         await again;
         foreach (var name in new[] { "ann", "bob", "cid", "dot", "eve" }) Assert.Equal(1, Orders(name));
-        Assert.Equal(0, intake.Backlog);
+        // Whoever waits is told before their events are taken off what waits.
+        while (intake.Backlog > 0) await Task.Delay(1, Stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -66,7 +66,7 @@ public sealed class CommonGroundTests(StoredShop shop)
             Assert.Contains(fact.GetProperty("words").GetString()!, page);
     }
 
-    [Theory]
+    [Theory, InWholeRuns]
     [InlineData("left")]
     [InlineData("came")]
     public async Task Whoever_moved_is_compared_by_what_held_before_and_happened_since(string moved)

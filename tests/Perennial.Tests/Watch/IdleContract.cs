@@ -74,7 +74,8 @@ public abstract class IdleContract : StoreContract
         }
         await QuietDown(time);
 
-        const int seconds = 10;
+        // A minute: what is done once in it falls into it once, however late the machine made it.
+        const int seconds = 60;
         Store.StatementCount.TellApart();
         var asked = 0L;
         for (var i = 0; i < seconds; i++) asked += await Second(time);

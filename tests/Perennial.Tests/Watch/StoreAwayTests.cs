@@ -101,7 +101,7 @@ public sealed class StoreAwayTests : IDisposable
         Assert.DoesNotContain("postgres", text, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Theory]
+    [Theory, InWholeRuns]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_table_that_is_away_is_said_and_is_over_once_it_is_there(bool isDatabase)
@@ -124,7 +124,7 @@ public sealed class StoreAwayTests : IDisposable
         Assert.DoesNotContain("   at ", shop.Log.Text);
     }
 
-    [Fact]
+    [Fact, InWholeRuns]
     public async Task A_database_that_ends_every_connection_is_said_and_is_over_once_it_lets_in()
     {
         using var place = new DatabasePlace(isAlone: true);

@@ -165,8 +165,14 @@ sealed partial class PostgresDatabase : Database
     [GeneratedRegex(@"(?<=\w )text\b")]
     private static partial Regex TextType();
 
-    // The number says "perennial" to whoever looks into pg_locks: its letters on a telephone's keys.
-    public override void LockSchema() => Execute("select pg_advisory_xact_lock(737366425)");
+    /// <summary>Waits for its turn to change tables. The number says "perennial" to whoever looks into pg_locks: its
+    /// letters on a telephone's keys.</summary>
+    internal const string SchemaLock = "select pg_advisory_xact_lock(737366425)";
+
+    // A migration of a large store takes minutes, and whoever starts meanwhile has nothing to do but to wait for it.
+    // Tables are then waited for as patiently as anything else.
+    public override void LockSchema() =>
+        Execute($"set local lock_timeout = '10min'; {SchemaLock}; set local lock_timeout to default");
 
     public override ShardLock? TryLockShard(int shard) => LockOf(Query("try-lock-shard", "shard").Bind(1, shard));
 
