@@ -8,7 +8,8 @@ namespace Perennial.Core.Demo;
 sealed class BehaviourFacts
 {
     internal readonly record struct Did(
-        Instant At, ActivityKind Kind, int Product, int Seconds, FactId Id, string? Name, ActivityDetail? Detail = null);
+        Instant At, ActivityKind Kind, int Product, int Seconds, FactId Id, string? Name,
+        ActivityDetail? Detail = null);
 
     internal readonly record struct Got(Instant At, ContactChannel Channel, string Strategy, FactId Id);
 

@@ -1,5 +1,4 @@
 using Perennial.Core.History;
-using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;

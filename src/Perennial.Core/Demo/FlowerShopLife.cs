@@ -1,4 +1,3 @@
-using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Simulation;
 

@@ -1,5 +1,4 @@
 using Perennial.Core.History;
-using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
@@ -16,7 +15,10 @@ sealed class MailPlan(ContactCalendar calendar)
     {
         if (planWeek) Plan(day, record, weeklyCap, rng);
         foreach (var (mailDay, at) in week)
-            if (mailDay == day && IsSent(day, weeklyCap)) sends.Add(new PlannedSend(at, ContactChannel.Email, StrategyOf(record, day)));
+        {
+            if (mailDay == day && IsSent(day, weeklyCap))
+                sends.Add(new PlannedSend(at, ContactChannel.Email, StrategyOf(record, day)));
+        }
     }
 
     // Strategies write about everything else.

@@ -56,7 +56,7 @@ sealed class People
         var (mailbox, domain, phones) = (Mailbox(first, last, rng), rng.Pick(domains), Phones(country, town, rng));
         // Who is shown advertisements by name has to be asked as well.
         if (Consent(rng, said: 0.6, yes: 0.65) is { } toAds)
-            details = details with { Consents = [new ConsentStatement(ContactChannel.Ads, toAds)] };
+            details = details with { Consents = [new ConsentStatement(ContactChannel.Ad, toAds)] };
         if (rng.Chance(0.12)) details = details with { Attributes = [DateOfAnother(country, rng).Statement] };
         drawn[customer] = new Person(details, mailbox, domain, phones);
     }

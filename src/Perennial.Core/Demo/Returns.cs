@@ -56,8 +56,8 @@ static class Returns
     static FactId IdOf(OrderId order, int line) => new(order.Value ^ (uint)(line + 2));
 
     /// <summary>When an order is sent back.</summary>
-    /// <remarks>From the order's own instant, so that no random number is drawn that another part of the shop would have
-    /// drawn.</remarks>
+    /// <remarks>From the order's own instant, so that no random number is drawn that another part of the shop would
+    /// have drawn.</remarks>
     public static Instant BackAt(Instant placed)
     {
         const long msPerMinute = 60_000;

@@ -3,8 +3,8 @@ using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Simulation;
 
-/// <summary>What a customer asks the shop on a visit, and says about being contacted: forms, calls to the shop, the page
-/// of preferences.</summary>
+/// <summary>What a customer asks the shop on a visit, and says about being contacted: forms, calls to the shop, the
+/// page of preferences.</summary>
 /// <remarks>Drawn from the visit's own instant: one visit more changes nothing of what others bring.</remarks>
 sealed class Inquiries(Population shop, OwnLife life, ulong seed, Agenda agenda)
 {

@@ -72,7 +72,8 @@ sealed class Reactions
             case ContactChannel.Call:
                 var ended = dispositions[rng.PickWeighted(dispositionWeights)];
                 // Some of those who have no interest say so for good.
-                if (ended == "not interested" && Rng.ForStream(seed, stream | Words).Chance(0.15)) ended = "do not call";
+                if (ended == "not interested" && Rng.ForStream(seed, stream | Words).Chance(0.15))
+                    ended = "do not call";
                 Answer(contact, rng.NextInt(20, 300), ResponseKind.Disposition, ended);
                 break;
         }

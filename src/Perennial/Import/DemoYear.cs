@@ -1,16 +1,13 @@
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.Demo;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Planning;
 using Perennial.Core.Simulation;
 using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Strategies;
 using Perennial.Moments;
 using Perennial.Scoring;
-using Perennial.Strategies;
 
 namespace Perennial.Import;
 

@@ -109,8 +109,8 @@ sealed class ShopMoments(ShopStore store)
         return new(parts.Version, run, settings.Profiles, settings.Keys,
             WatchedSegments.Of(parts, run, settings.Attributes, settings.ContactRules, strategies),
             parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet(),
-            parts.Destinations.Where(entry => DestinationKind.Find(entry.Kind) is { TakesEvents: true }).Select(entry => entry.Name)
-                .ToHashSet(),
+            parts.Destinations.Where(entry => DestinationKind.Find(entry.Kind) is { TakesEvents: true })
+                .Select(entry => entry.Name).ToHashSet(),
             settings.Phones,
             settings.Attributes, settings.ContactRules, strategies);
     }

@@ -33,17 +33,17 @@ public sealed class LivedDemo : IDisposable
     {
         var path = Path.Combine(folder, "shop.db");
         using var store = EmptyStore.Open(path, now);
-        DemoShop.Fill(store, 600, seed: 1, now, (_, _) => { }, TestContext.Current.CancellationToken, 365, Files());
+        DemoShop.Fill(store, 400, seed: 1, now, (_, _) => { }, TestContext.Current.CancellationToken, 365, Files());
         var all = StrategySheet.All(store, now);
         Assert.Equal(20, all.Count);
         Assert.Equal([Without], all.Where(one => one.Entered == 0).Select(one => one.Strategy));
         Assert.DoesNotContain(all, one => one.State != StrategyState.Live);
         // The contacts of those days came through the sandbox, and customers answered them.
-        Assert.True(all.Sum(one => one.Steps.Sum(step => step.Sent)) > 1_000);
+        Assert.True(all.Sum(one => one.Steps.Sum(step => step.Sent)) > 500);
         Assert.Contains(all, one => one.Left.ContainsKey("order"));
         Assert.Empty(StoreCheck.Run(path, cancellation: TestContext.Current.CancellationToken));
         // Nothing of it is of days to come, and it is not made again.
-        Assert.False(DemoShop.Fill(store, 600, seed: 1, now, (_, _) => { }, CancellationToken.None, 365));
+        Assert.False(DemoShop.Fill(store, 400, seed: 1, now, (_, _) => { }, CancellationToken.None, 365));
         Assert.Equal((365, true), DemoShop.Lived(store));
     }
 

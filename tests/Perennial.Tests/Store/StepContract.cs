@@ -4,7 +4,6 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Planning;
 using Perennial.Core.Shards;
-using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
 using Perennial.Destinations;
 
