@@ -355,6 +355,14 @@ from enrollment
 where shard = @shard and customer_id = @customer_id
 group by strategy, version, case when ended_as is null then 0 else 1 end;
 
+-- name: open-at-steps
+-- By the index of those who are in a strategy now: of one strategy, for its own page.
+select version, position, count(*)
+from enrollment
+where strategy = @strategy and ended_as is null
+group by version, position
+order by version, position;
+
 -- name: old-decisions
 select customer_id, strategy, step, occurrence, touch, outcome, version, arm
 from decision

@@ -34,6 +34,7 @@ static class Moments
             Segments = new SegmentWatch(
                 [.. watch.Select(one => new WatchedSegment(one.Name, RuleParser.Parse(one.Rule)))]),
             Tells = parts.Destinations.Count > 0,
+            TakesEvents = parts.Destinations.Where(one => one.Kind == "webhook").Select(one => one.Name).ToHashSet(),
             Version = parts.Version,
             Renew = () => store.Moment(asOf, profiles, watch),
         };

@@ -25,7 +25,7 @@ public sealed partial record DestinationKind
                 },
             ],
             Modes = [DestinationMode.Append, DestinationMode.Upsert],
-            BatchSize = 50, RatePerSecond = 1000, NeedsIdentity = false,
+            BatchSize = 50, RatePerSecond = 1000, NeedsIdentity = false, TakesEvents = true,
             Create = (settings, context) => new WebhookDestination(settings, context),
         },
         new("postgresql", "A table, one row a customer")

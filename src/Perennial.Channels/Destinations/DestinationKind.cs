@@ -50,6 +50,9 @@ public sealed partial record DestinationKind(string Name, string What)
     /// <summary>Whether it takes nothing but certain keys, those of <see cref="IdentityFields"/>.</summary>
     public bool OnlyThoseIdentities { get; init; }
 
+    /// <summary>Whether strategies may tell it of an event.</summary>
+    public bool TakesEvents { get; init; }
+
     /// <summary>Makes a destination of this kind.</summary>
     public required Func<DestinationSettings, DestinationContext, Destination> Create { get; init; }
 

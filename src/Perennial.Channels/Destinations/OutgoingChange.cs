@@ -7,6 +7,13 @@ namespace Perennial.Channels.Destinations;
 /// <param name="Identity">By the key that the destination knows customers by; empty where there is none.</param>
 public sealed record MergedInto(CustomerId Customer, string Identity);
 
+/// <summary>What a strategy tells another program.</summary>
+/// <param name="Id">The same however often it is told.</param>
+/// <param name="Name">What happened, in the strategy's words.</param>
+/// <param name="Strategy">Whose.</param>
+/// <param name="Step">Of which step.</param>
+public sealed record OutgoingEvent(string Id, string Name, string Strategy, string Step);
+
 /// <summary>What a destination is told of one customer.</summary>
 public sealed record OutgoingChange
 {
@@ -31,6 +38,9 @@ public sealed record OutgoingChange
 
     /// <summary>Segments the customer went out of.</summary>
     public IReadOnlyList<string> Left { get; init; } = [];
+
+    /// <summary>What strategies tell; only where the destination takes it.</summary>
+    public IReadOnlyList<OutgoingEvent> Events { get; init; } = [];
 
     /// <summary>The customer was erased: the destination must forget the person too.</summary>
     public bool IsErased { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Perennial.Channels.Outgoing;
 
 namespace Perennial.Channels.Destinations;
@@ -165,8 +166,24 @@ sealed class WebhookDestination : Destination
         }
         ChangeJson.Segments(json, "entered", change.Entered);
         ChangeJson.Segments(json, "left", change.Left);
+        if (change.Events.Count > 0) Events(json, change.Events);
         json.WriteEndObject();
     });
+
+    static void Events(Utf8JsonWriter json, IReadOnlyList<OutgoingEvent> events)
+    {
+        json.WriteStartArray("events");
+        foreach (var one in events)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", one.Id);
+            json.WriteString("event", one.Name);
+            json.WriteString("strategy", one.Strategy);
+            json.WriteString("step", one.Step);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
 
     public override void Dispose() => outbound.Dispose();
 }

@@ -8,7 +8,8 @@ namespace Perennial.Core.Demo;
 sealed class BehaviourFacts
 {
     internal readonly record struct Did(
-        Instant At, ActivityKind Kind, int Product, int Seconds, FactId Id, Voice? Voice = null);
+        Instant At, ActivityKind Kind, int Product, int Seconds, FactId Id, string? Name,
+        ActivityDetail? Detail = null);
 
     internal readonly record struct Got(Instant At, ContactChannel Channel, string Strategy, FactId Id);
 
@@ -24,14 +25,17 @@ sealed class BehaviourFacts
     internal void Add(DayFacts facts)
     {
         foreach (ref readonly var did in facts.Activities)
-            activities.Add(new Did(did.At, did.Kind, did.Product, did.Seconds, NewId(did.At, (uint)did.Kind)));
+        {
+            activities.Add(new Did(
+                did.At, did.Kind, did.Product, did.Seconds, NewId(did.At, (uint)did.Kind), did.Name));
+        }
         foreach (ref readonly var answer in facts.Responses)
             responses.Add(new Answered(answer, NewId(answer.At, 2000 + (uint)answer.Kind)));
     }
 
     /// <summary>Adds what a customer said.</summary>
     internal void Add(Voice said) => activities.Add(
-        new Did(said.At, said.Kind, said.Product, 0, NewId(said.At, (uint)said.Kind), said));
+        new Did(said.At, said.Kind, said.Product, 0, NewId(said.At, (uint)said.Kind), said.Name, said.Detail));
 
     /// <summary>Adds a contact; gives its id.</summary>
     internal FactId Add(in PlannedSend send)
@@ -70,8 +74,8 @@ sealed class BehaviourFacts
             Kind = Array.ConvertAll(all, fact => fact.Kind),
             Product = Array.ConvertAll(all, fact => fact.Product),
             DurationSeconds = Array.ConvertAll(all, fact => fact.Seconds),
-            Name = Array.ConvertAll(all, fact => fact.Voice?.Name),
-            Details = ActivityDetails.From(all.Select(fact => fact.Voice?.Detail)),
+            Name = Array.ConvertAll(all, fact => fact.Name),
+            Details = ActivityDetails.From(all.Select(fact => fact.Detail)),
             Id = Array.ConvertAll(all, fact => fact.Id),
         };
     }

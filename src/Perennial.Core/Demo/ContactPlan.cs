@@ -1,5 +1,4 @@
 using Perennial.Core.History;
-using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
@@ -12,20 +11,14 @@ readonly record struct PlannedSend(Instant At, ContactChannel Channel, string St
 /// What is sent on a day is a function of what the shop could know on that morning (<see cref="CustomerRecord"/>). It
 /// writes the more e-mails the more a customer buys and opens, as shops do: whoever compares customers by the e-mails
 /// they got overrates what e-mails do. For a tenth of the customers chance alone decides, in the last weeks
-/// (<see cref="MailingExperiment"/>). One instance is for one thread.
+/// (<see cref="MailingExperiment"/>). Once strategies are at work it tells of promotions alone, and nobody is called by
+/// it. One instance is for one customer.
 /// </remarks>
-sealed class ContactPlan(ShopClock clock, PromotionCalendar promotions, int experimentFrom)
+sealed class ContactPlan(ContactCalendar calendar)
 {
-    readonly MailPlan mails = new(clock, promotions, experimentFrom);
-    readonly OtherContacts others = new(clock, promotions);
+    readonly MailPlan mails = new(calendar);
+    readonly OtherContacts others = new(calendar);
     readonly List<PlannedSend> sends = [];
-
-    /// <summary>Begins with a customer.</summary>
-    internal void Begin()
-    {
-        mails.Begin();
-        others.Begin();
-    }
 
     /// <summary>What a customer is sent on a day, in time order; valid until the next call.</summary>
     /// <param name="day">The day after the first on which the customer was known, then what <see cref="NextDay"/>
@@ -40,7 +33,7 @@ sealed class ContactPlan(ShopClock clock, PromotionCalendar promotions, int expe
         if (record.ByEmail) mails.On(day, isWeekday, record, weeklyCap, rng, sends);
         if (record.BySms) others.Messages(day, record, rng, sends);
         if (record.ByPost) others.Letters(day, record, rng, sends);
-        if (record.ByPhone) others.Calls(day, isWeekday, record, rng, sends);
+        if (record.ByPhone && day < calendar.StrategiesFrom) others.Calls(day, isWeekday, record, rng, sends);
         if (sends.Count > 1) sends.Sort((left, right) => left.At.CompareTo(right.At));
         return sends;
     }
@@ -48,8 +41,8 @@ sealed class ContactPlan(ShopClock clock, PromotionCalendar promotions, int expe
     /// <summary>The next day on which something may be sent, by what is planned and by the calendar.</summary>
     internal int NextDay(int day, CustomerRecord record)
     {
-        if (others.MayDialAgain) return day + 1;
-        var next = Math.Min(day + 7 - DaysIntoWeek(day, record), others.NextFixedDay(day));
+        if (others.MayDialAgain && day < calendar.StrategiesFrom) return day + 1;
+        var next = Math.Min(day + 7 - DaysIntoWeek(day, record), calendar.NextFixedDay(day));
         return Math.Min(next, mails.NextDay(day));
     }
 

@@ -1,76 +1,69 @@
-using System.Runtime.InteropServices;
 using Perennial.Core.Simulation;
-using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
 
-/// <summary>Lets customers live from the opening to the end, one after the other, and gathers the facts. One instance
-/// is for one thread.</summary>
+/// <summary>Lets customers live, one after the other, and gathers the facts as a file says them. One instance is for
+/// one thread.</summary>
+/// <param name="options">The shop.</param>
+/// <param name="keys">The customers' own keys.</param>
+/// <param name="population">The customers.</param>
+/// <param name="calendar">What the mailing tool goes by.</param>
+/// <param name="people">Who they are; null where nobody asks.</param>
 sealed class CustomerDrawing(
-    FlowerShopOptions options, CustomerKeys keys, Population population, ContactPlan plan, People? people)
+    FlowerShopOptions options, CustomerKeys keys, Population population, ContactCalendar calendar, People? people)
 {
-    // What the shop decides about a customer has streams of its own, which the customers' leave free.
-    const ulong ShopStreams = 1UL << 63;
-
     readonly DayFacts facts = new();
-    readonly List<SentContact> sent = [];
-    readonly Voices voices = new(options.Seed, options.End);
-    readonly List<(Instant At, bool IsReturned, int Product)> bought = [];
 
-    /// <summary>Draws one customer.</summary>
+    /// <summary>Draws one customer; whom the shop does not know by then leaves nothing.</summary>
     /// <param name="customer">Which.</param>
+    /// <param name="until">The last day.</param>
     /// <param name="orders">Takes the orders.</param>
     /// <param name="between">Takes what happens between orders.</param>
-    /// <param name="behaviour">What drives the customer between purchases.</param>
-    internal CustomerTruth Draw(int customer, ShopChunk orders, BehaviourFacts between, out BehaviourTruth behaviour)
+    /// <param name="truth">What drives the customer.</param>
+    /// <returns>The customer on the evening of that day; null where customers do nothing but order.</returns>
+    internal CustomerLife? Draw(
+        int customer, int until, ShopChunk orders, BehaviourFacts between, out CustomerTruth truth)
     {
         people?.Draw(customer, Addresses.CountryOf(options.Seed, customer, out var person), person);
-        var process = population.Customer(customer);
         var first = orders.At.Count;
+        CustomerLife? life = null;
         if (options.Behaviour)
         {
-            LiveWithTheShop(process, customer, orders, between);
+            life = new CustomerLife(
+                options.Seed, population, customer, keys[customer], new ContactPlan(calendar));
+            var book = new FileBook(orders, between);
+            life.Live(until, [], facts, book);
+            people?.Agree(customer, life.Behaviour, book.Consents);
+            truth = life.Truth;
+            if (life.KnownDay > until) return life;
+            between.Next();
         }
         else
         {
-            process.Step(population.LastDay, [], facts);
+            var process = population.Customer(customer);
+            process.Step(until, [], facts);
             orders.Add(facts);
+            truth = process.Truth;
         }
         orders.OrdersOfCustomer.Add(orders.At.Count - first);
-        behaviour = process.Behaviour;
-        if (options.Behaviour) people?.Agree(customer, behaviour);
-        return process.Truth;
+        return life;
     }
+}
 
-    void LiveWithTheShop(CustomerProcess process, int customer, ShopChunk orders, BehaviourFacts between)
+/// <summary>One customer's days as a file says them.</summary>
+sealed class FileBook(ShopChunk orders, BehaviourFacts between) : IDayBook
+{
+    /// <summary>What was said about being contacted, in time order.</summary>
+    public List<SimulatedConsent> Consents { get; } = [];
+
+    public void Add(DayFacts facts)
     {
-        var record = new CustomerRecord(process, population.Clock);
-        var cap = MailingExperiment.CapOf(keys[customer]);
-        var shop = Rng.ForStream(options.Seed, ShopStreams + (ulong)customer);
-        plan.Begin();
-        sent.Clear();
-        bought.Clear();
-        // The shop looks in the morning at what it saw until the evening before. Days on which it would send nothing
-        // whatever it saw are passed over: steps of any length are the same life.
-        for (var day = process.KnownDay + 1; day <= population.LastDay; day = plan.NextDay(day, record))
-        {
-            Live(day - 1);
-            foreach (var send in plan.On(day, record, cap, shop))
-                sent.Add(new SentContact(send.At, send.Channel, between.Add(send)));
-        }
-        Live(population.LastDay);
-        voices.Draw(customer, bought, between);
-        between.Next();
-
-        void Live(int until)
-        {
-            process.Step(until, CollectionsMarshal.AsSpan(sent), facts);
-            sent.Clear();
-            record.Add(facts);
-            foreach (ref readonly var order in facts.Orders)
-                bought.Add((order.Fact.At, order.Fact.RefundedCents > 0, facts.LinesOf(order)[0].Product));
-            orders.Add(facts);
-            between.Add(facts);
-        }
+        orders.Add(facts);
+        between.Add(facts);
+        foreach (ref readonly var consent in facts.Consents) Consents.Add(consent);
     }
+
+    public void Add(Voice said) => between.Add(said);
+
+    public History.FactId Add(in PlannedSend send) => between.Add(send);
 }

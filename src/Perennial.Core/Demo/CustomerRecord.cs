@@ -24,11 +24,11 @@ sealed class CustomerRecord
     /// <summary>Whether e-mails are allowed; until the customer unsubscribes or complains.</summary>
     internal bool ByEmail { get; private set; }
 
-    internal bool BySms { get; }
+    internal bool BySms { get; private set; }
 
-    internal bool ByPhone { get; }
+    internal bool ByPhone { get; private set; }
 
-    internal bool ByPost { get; }
+    internal bool ByPost { get; private set; }
 
     /// <summary>How many orders there are.</summary>
     internal int Orders { get; private set; }
@@ -49,6 +49,11 @@ sealed class CustomerRecord
     {
         if (!facts.Orders.IsEmpty)
             (Orders, lastOrderDay) = (Orders + facts.Orders.Length, clock.DayOf(facts.Orders[^1].Fact.At));
+        foreach (ref readonly var consent in facts.Consents)
+        {
+            // A yes is not used by the mailing tool: its lists are those of the first day.
+            if (consent is { IsGranted: false, Topic.Length: 0 }) Refuse(consent.Channel);
+        }
         foreach (ref readonly var response in facts.Responses)
         {
             switch (response.Kind)
@@ -63,6 +68,22 @@ sealed class CustomerRecord
                     LastDisposition = response.Disposition;
                     break;
             }
+        }
+    }
+
+    void Refuse(ContactChannel channel)
+    {
+        switch (channel)
+        {
+            case ContactChannel.Sms:
+                BySms = false;
+                break;
+            case ContactChannel.Call:
+                ByPhone = false;
+                break;
+            case ContactChannel.Letter:
+                ByPost = false;
+                break;
         }
     }
 }

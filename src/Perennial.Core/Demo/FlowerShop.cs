@@ -15,7 +15,7 @@ namespace Perennial.Core.Demo;
 /// </remarks>
 public sealed class FlowerShop
 {
-    const string Source = "flower-shop";
+    internal const string Source = "flower-shop";
     const int CustomersPerChunk = 1024;
     const ulong ShopStream = ulong.MaxValue;
     const int ExperimentWeeks = 20;
@@ -34,37 +34,76 @@ public sealed class FlowerShop
     public static FlowerShop Generate(FlowerShopOptions options)
     {
         var population = Population(options);
+        var drawn = Drawn(options, population, population.LastDay, options.End, int.MaxValue, out var calendar);
+        return new FlowerShop(drawn.Batch, new FlowerShopTruth(drawn.Truth, population.Promotions.All)
+        {
+            Behaviour = options.Behaviour ? [.. drawn.Lives.Select(life => life!.Behaviour)] : [],
+            OrderCaused = options.Behaviour ? ShopChunk.Joined(drawn.Chunks, chunk => chunk.Caused) : [],
+            Mails = options.Behaviour ? population.Mails : null,
+            Experiment = options.Behaviour
+                ? new MailingExperiment(calendar.Clock.MidnightOf(calendar.ExperimentFrom)) : null,
+        });
+    }
+
+    /// <summary>Some of a shop's life, as a file says it, with those who live on.</summary>
+    /// <param name="Batch">What the shop knows by then, of whom it knows.</param>
+    /// <param name="Truth">What drives each customer.</param>
+    /// <param name="Lives">All customers; null where they do nothing but order.</param>
+    /// <param name="Chunks">The orders.</param>
+    internal sealed record DrawnShop(
+        FactBatch Batch, CustomerTruth[] Truth, CustomerLife?[] Lives, ShopChunk[] Chunks)
+    {
+        /// <summary>All customers' own keys.</summary>
+        public required CustomerKeys Keys { get; init; }
+
+        /// <summary>Who they are.</summary>
+        public required CustomerDetails?[] Details { get; init; }
+
+        /// <summary>The customers whom the batch speaks of, row by row.</summary>
+        public required int[] Known { get; init; }
+    }
+
+    /// <summary>Lets all customers live until a day.</summary>
+    /// <param name="options">The shop.</param>
+    /// <param name="population">Its customers.</param>
+    /// <param name="until">The last day.</param>
+    /// <param name="end">Its end, or the present.</param>
+    /// <param name="strategiesFrom">The day from which strategies do what the mailing tool did.</param>
+    /// <param name="calendar">What the mailing tool goes by.</param>
+    internal static DrawnShop Drawn(FlowerShopOptions options, Population population, int until, Instant end,
+        int strategiesFrom, out ContactCalendar calendar)
+    {
         var clock = population.Clock;
         var people = options.Details
             ? new People(options.Customers, ShopCalendar.Date(options.Calendar.DayOf(options.End))) : null;
         var truth = new CustomerTruth[options.Customers];
-        var behaviour = options.Behaviour ? new BehaviourTruth[options.Customers] : [];
-        var experimentFrom = clock.FirstDay + Math.Max(0, clock.Days - 7 * ExperimentWeeks);
+        var lives = new CustomerLife?[options.Customers];
+        var days = new ContactCalendar(clock, population.Promotions)
+        {
+            ExperimentFrom = clock.FirstDay + Math.Max(0, clock.Days - 7 * ExperimentWeeks),
+            StrategiesFrom = strategiesFrom,
+        };
         var keys = Keys(options.Customers);
         var count = (options.Customers + CustomersPerChunk - 1) / CustomersPerChunk;
         var chunks = new ShopChunk[count];
         var facts = new BehaviourFacts[count];
+        var returnsBefore = strategiesFrom == int.MaxValue ? Instant.Never : end;
         Parallel.For(0, count, Cores.All, c =>
         {
-            chunks[c] = new ShopChunk(options.Lines);
+            chunks[c] = new ShopChunk(options.Lines, returnsBefore);
             facts[c] = new BehaviourFacts();
-            var plan = new ContactPlan(clock, population.Promotions, experimentFrom);
-            var drawing = new CustomerDrawing(options, keys, population, plan, people);
-            var end = Math.Min(options.Customers, (c + 1) * CustomersPerChunk);
-            for (var i = c * CustomersPerChunk; i < end; i++)
-            {
-                truth[i] = drawing.Draw(i, chunks[c], facts[c], out var drawn);
-                if (options.Behaviour) behaviour[i] = drawn;
-            }
+            var drawing = new CustomerDrawing(options, keys, population, days, people);
+            var last = Math.Min(options.Customers, (c + 1) * CustomersPerChunk);
+            for (var i = c * CustomersPerChunk; i < last; i++)
+                lives[i] = drawing.Draw(i, until, chunks[c], facts[c], out truth[i]);
         });
-        var batch = ToBatch(options, keys, chunks, facts, people);
-        return new FlowerShop(batch, new FlowerShopTruth(truth, population.Promotions.All)
-        {
-            Behaviour = behaviour,
-            OrderCaused = options.Behaviour ? ShopChunk.Joined(chunks, chunk => chunk.Caused) : [],
-            Mails = options.Behaviour ? population.Mails : null,
-            Experiment = options.Behaviour ? new MailingExperiment(clock.MidnightOf(experimentFrom)) : null,
-        });
+        calendar = days;
+        var details = people?.Finish() ?? [];
+        int[] known = [.. Enumerable.Range(0, lives.Length).Where(i => !(lives[i]?.KnownDay > until))];
+        var batch = known.Length == lives.Length ? ToBatch(options, keys, chunks, facts, details, end)
+            : ToBatch(options, CustomerKeys.From([.. known.Select(i => keys.Text(i))]), chunks, facts,
+                details.Length == 0 ? details : [.. known.Select(i => details[i])], end);
+        return new DrawnShop(batch, truth, lives, chunks) { Keys = keys, Details = details, Known = known };
     }
 
     /// <summary>The shop's customers without what the shop does: to be stepped by whoever plays the shop instead, in
@@ -85,24 +124,24 @@ public sealed class FlowerShop
         };
     }
 
-    static FactBatch ToBatch(
-        FlowerShopOptions options, CustomerKeys keys, ShopChunk[] chunks, BehaviourFacts[] facts, People? people)
+    static FactBatch ToBatch(FlowerShopOptions options, CustomerKeys keys, ShopChunk[] chunks, BehaviourFacts[] facts,
+        CustomerDetails?[] details, Instant end)
     {
         var (id, number) = options.Numbers ? Numbered(chunks) : ([], []);
-        var orders = ShopChunk.Join(chunks, options.Customers, id, number, options.Lines, options.End);
-        var kinds = new CustomerKeyKind[options.Customers];
+        var orders = ShopChunk.Join(chunks, keys.Count, id, number, options.Lines, end);
+        var kinds = new CustomerKeyKind[keys.Count];
         Array.Fill(kinds, CustomerKeyKind.External);
         return new FactBatch
         {
             Source = Source,
             Keys = keys,
             KeyKinds = kinds,
-            Details = people?.Finish() ?? [],
-            History = new HistoryTable(options.Customers, orders)
+            Details = details,
+            History = new HistoryTable(keys.Count, orders)
             {
-                Activities = options.Behaviour ? BehaviourFacts.JoinActivities(facts, options.Customers) : null,
-                Contacts = options.Behaviour ? BehaviourFacts.JoinContacts(facts, options.Customers) : null,
-                Responses = options.Behaviour ? BehaviourFacts.JoinResponses(facts, options.Customers) : null,
+                Activities = options.Behaviour ? BehaviourFacts.JoinActivities(facts, keys.Count) : null,
+                Contacts = options.Behaviour ? BehaviourFacts.JoinContacts(facts, keys.Count) : null,
+                Responses = options.Behaviour ? BehaviourFacts.JoinResponses(facts, keys.Count) : null,
                 Products = FlowerCatalogue.Ids,
                 Categories = FlowerCatalogue.CategoryOfEach,
             },
@@ -128,12 +167,16 @@ public sealed class FlowerShop
             for (var rank = block * 4096; rank < Math.Min(place.Length, (block + 1) * 4096); rank++)
             {
                 var order = (int)(place[rank] & uint.MaxValue);
-                var text = $"F-{100_001 + rank}";
+                var text = NumberOf(rank);
                 (id[order], number[order]) = (OrderId.Numbered(Source, text), text);
             }
         });
         return (id, number);
     }
+
+    /// <summary>What the shop calls an order.</summary>
+    /// <param name="rank">How many were placed before it.</param>
+    internal static string NumberOf(int rank) => $"F-{100_001 + rank}";
 
     static CustomerKeys Keys(int customers)
     {

@@ -1,18 +1,13 @@
 using Perennial.Core.History;
-using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
 
 /// <summary>The e-mails that the demo shop sends, planned once a week for each customer.</summary>
-/// <param name="clock">When things happen.</param>
-/// <param name="promotions">What e-mails are about.</param>
-/// <param name="experimentFrom">The day on which chance begins to decide about a tenth of the customers.</param>
-sealed class MailPlan(ShopClock clock, PromotionCalendar promotions, int experimentFrom)
+/// <param name="calendar">When, and about what.</param>
+sealed class MailPlan(ContactCalendar calendar)
 {
     readonly List<(int Day, Instant At)> week = [];
-
-    internal void Begin() => week.Clear();
 
     /// <summary>Adds the e-mails of a day.</summary>
     internal void On(
@@ -20,8 +15,15 @@ sealed class MailPlan(ShopClock clock, PromotionCalendar promotions, int experim
     {
         if (planWeek) Plan(day, record, weeklyCap, rng);
         foreach (var (mailDay, at) in week)
-            if (mailDay == day) sends.Add(new PlannedSend(at, ContactChannel.Email, StrategyOf(record, day)));
+        {
+            if (mailDay == day && IsSent(day, weeklyCap))
+                sends.Add(new PlannedSend(at, ContactChannel.Email, StrategyOf(record, day)));
+        }
     }
+
+    // Strategies write about everything else.
+    bool IsSent(int day, int weeklyCap) => day < calendar.StrategiesFrom || calendar.Promotions.On(day) is not null
+        || (weeklyCap >= 0 && day >= calendar.ExperimentFrom);
 
     /// <summary>The next day of this week with an e-mail; a day that never comes if there is none.</summary>
     internal int NextDay(int day)
@@ -38,7 +40,7 @@ sealed class MailPlan(ShopClock clock, PromotionCalendar promotions, int experim
         for (var left = MailsOf(record, from, weeklyCap, rng); left > 0; left--)
         {
             var day = from + rng.NextInt(7);
-            var at = clock.During(day, rng);
+            var at = calendar.Clock.During(day, rng);
             if (at.HasValue) week.Add((day, at));
         }
     }
@@ -49,13 +51,13 @@ sealed class MailPlan(ShopClock clock, PromotionCalendar promotions, int experim
     {
         // Drawn either way, so that the experiment leaves the other draws of the week in their places.
         var (first, second) = (rng.NextDouble(), rng.NextDouble());
-        if (from >= experimentFrom && weeklyCap >= 0) return weeklyCap;
+        if (from >= calendar.ExperimentFrom && weeklyCap >= 0) return weeklyCap;
         var sinceBuying = record.DaysSinceOrder(from);
         var rate = sinceBuying <= 90 ? 0.4 : from - record.LastOpenDay <= 60 ? 0.22 : sinceBuying <= 365 ? 0.09 : 0.03;
         return (first < rate ? 1 : 0) + (second < rate * 0.3 ? 1 : 0);
     }
 
-    string StrategyOf(CustomerRecord record, int day) => promotions.On(day) is { } promotion
+    string StrategyOf(CustomerRecord record, int day) => calendar.Promotions.On(day) is { } promotion
         ? $"promotion {promotion.Code}"
         : record.Orders == 0 ? "getting to know"
         : record.DaysSinceOrder(day) switch { <= 21 => "welcome", <= 200 => "newsletter", _ => "win-back" };

@@ -1,53 +1,27 @@
 using Perennial.Core.History;
-using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
 
 namespace Perennial.Core.Demo;
 
 /// <summary>Text messages when a sale begins, letters with the catalogue, and calls to those who used to buy.</summary>
-sealed class OtherContacts
+sealed class OtherContacts(ContactCalendar calendar)
 {
     const int MostDials = 3;
 
-    readonly ShopClock clock;
-    readonly PromotionCalendar promotions;
-    readonly Dictionary<int, string> catalogues = [];
-    readonly int[] fixedDays;
-    int calledAbout, dials;
-
-    internal OtherContacts(ShopClock clock, PromotionCalendar promotions)
-    {
-        (this.clock, this.promotions) = (clock, promotions);
-        for (var year = ShopCalendar.Date(clock.FirstDay).Year; year <= ShopCalendar.Date(clock.LastDay).Year; year++)
-        {
-            catalogues[ShopCalendar.Day(new DateOnly(year, 3, 5))] = "spring catalogue";
-            catalogues[ShopCalendar.Day(new DateOnly(year, 10, 5))] = "christmas catalogue";
-        }
-        fixedDays = [.. catalogues.Keys.Concat(promotions.All.Select(promotion => promotion.FirstDay)).Order()];
-    }
+    int calledAbout = -1, dials;
 
     /// <summary>Whether somebody is being called who may not have answered.</summary>
     internal bool MayDialAgain => dials is > 0 and < MostDials;
 
-    /// <summary>The next day that the calendar gives for messages and letters.</summary>
-    internal int NextFixedDay(int day)
-    {
-        var at = Array.BinarySearch(fixedDays, day + 1);
-        if (at < 0) at = ~at;
-        return at < fixedDays.Length ? fixedDays[at] : int.MaxValue;
-    }
-
-    internal void Begin() => (calledAbout, dials) = (-1, 0);
-
     internal void Messages(int day, CustomerRecord record, Rng rng, List<PlannedSend> sends)
     {
-        if (promotions.On(day) is not { Percent: >= 20 } promotion || promotion.FirstDay != day) return;
+        if (calendar.Promotions.On(day) is not { Percent: >= 20 } promotion || promotion.FirstDay != day) return;
         if (record.DaysSinceOrder(day) <= 400) Add(day, ContactChannel.Sms, $"promotion {promotion.Code}", rng, sends);
     }
 
     internal void Letters(int day, CustomerRecord record, Rng rng, List<PlannedSend> sends)
     {
-        if (catalogues.TryGetValue(day, out var name) && record.DaysSinceOrder(day) <= 730)
+        if (calendar.Catalogues.TryGetValue(day, out var name) && record.DaysSinceOrder(day) <= 730)
             Add(day, ContactChannel.Letter, name, rng, sends);
     }
 
@@ -71,7 +45,7 @@ sealed class OtherContacts
 
     void Add(int day, ContactChannel channel, string strategy, Rng rng, List<PlannedSend> sends)
     {
-        var at = clock.During(day, rng);
+        var at = calendar.Clock.During(day, rng);
         if (at.HasValue) sends.Add(new PlannedSend(at, channel, strategy));
     }
 }

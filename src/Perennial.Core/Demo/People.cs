@@ -1,4 +1,7 @@
 using System.Text;
+using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Simulation;
 using Perennial.Core.Statistics;
@@ -50,20 +53,43 @@ sealed class People
             ConsentPhone = Consent(rng, said: 0.48, yes: 0.58),
             ConsentPost = Consent(rng, said: 0.6, yes: 0.7),
         };
-        drawn[customer] = new Person(details, Mailbox(first, last, rng), rng.Pick(domains), Phones(country, town, rng));
+        var (mailbox, domain, phones) = (Mailbox(first, last, rng), rng.Pick(domains), Phones(country, town, rng));
+        // Who is shown advertisements by name has to be asked as well.
+        if (Consent(rng, said: 0.6, yes: 0.65) is { } toAds)
+            details = details with { Consents = [new ConsentStatement(ContactChannel.Ad, toAds)] };
+        if (rng.Chance(0.12)) details = details with { Attributes = [DateOfAnother(country, rng).Statement] };
+        drawn[customer] = new Person(details, mailbox, domain, phones);
+    }
+
+    // A day on which the customer gives flowers to somebody, and told the shop so.
+    OtherDate DateOfAnother(Country country, Rng rng)
+    {
+        var names = country.Cultures[rng.PickWeighted(country.CultureWeights)].Names;
+        var day = end.AddDays(-365 * rng.NextInt(2, 30) - rng.NextInt(365));
+        return new OtherDate(rng.Chance(0.6) ? "anniversary" : "birthday", rng.Pick(names.Given), day, IsYearly: true);
     }
 
     /// <summary>Lets a customer's consents agree with how the shop reaches them: what was sent was allowed, and whoever
     /// unsubscribed said no.</summary>
-    internal void Agree(int customer, in BehaviourTruth behaviour)
+    /// <param name="customer">Which.</param>
+    /// <param name="behaviour">As of the day of which the details are.</param>
+    /// <param name="said">What was said until then, in time order.</param>
+    internal void Agree(int customer, in BehaviourTruth behaviour, IReadOnlyList<SimulatedConsent> said)
     {
+        bool? Last(ContactChannel channel, bool? before)
+        {
+            foreach (var one in said.Where(one => one.Channel == channel && one.Topic.Length == 0))
+                before = one.IsGranted;
+            return before;
+        }
+
         var known = drawn[customer].Details;
         drawn[customer].Details = known with
         {
             ConsentEmail = behaviour.UnsubscribedAt.HasValue ? false : Agreed(behaviour.ByEmail, known.ConsentEmail),
-            ConsentSms = Agreed(behaviour.BySms, known.ConsentSms),
-            ConsentPhone = Agreed(behaviour.ByPhone, known.ConsentPhone),
-            ConsentPost = Agreed(behaviour.ByPost, known.ConsentPost),
+            ConsentSms = Last(ContactChannel.Sms, Agreed(behaviour.BySms, known.ConsentSms)),
+            ConsentPhone = Last(ContactChannel.Call, Agreed(behaviour.ByPhone, known.ConsentPhone)),
+            ConsentPost = Last(ContactChannel.Letter, Agreed(behaviour.ByPost, known.ConsentPost)),
         };
     }
 

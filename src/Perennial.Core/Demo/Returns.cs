@@ -36,7 +36,8 @@ static class Returns
         {
             CostCents = chunk.Cost[i], Flags = chunk.Flags[i], Mechanism = chunk.Mechanism[i],
         });
-        var at = BackAt(chunk.At[i], end);
+        var at = BackAt(chunk.At[i]);
+        if (at > end) at = end;
         var left = chunk.Refunded[i];
         for (var number = 0; number < lines; number++)
         {
@@ -54,12 +55,13 @@ static class Returns
 
     static FactId IdOf(OrderId order, int line) => new(order.Value ^ (uint)(line + 2));
 
-    // From the order's own instant, so that no random number is drawn that another part of the shop would have drawn.
-    static Instant BackAt(Instant placed, Instant end)
+    /// <summary>When an order is sent back.</summary>
+    /// <remarks>From the order's own instant, so that no random number is drawn that another part of the shop would
+    /// have drawn.</remarks>
+    public static Instant BackAt(Instant placed)
     {
         const long msPerMinute = 60_000;
         var days = FirstDays + placed.UnixMs / msPerMinute % (MostDays - FirstDays + 1);
-        var at = new Instant(placed.UnixMs + days * MsPerDay);
-        return at < end ? at : end;
+        return new Instant(placed.UnixMs + days * MsPerDay);
     }
 }

@@ -19,25 +19,37 @@ sealed class ShopChunk
     internal readonly List<int> LinesOfOrder = [];
     internal readonly List<OrderLineFact> Lines = [];
 
-    readonly bool keepLines;
+    /// <summary>Orders that are sent back later than the facts are of, by their place among the chunk's, with how much
+    /// is given back then.</summary>
+    internal readonly List<(int Order, long Cents)> ReturnedLater = [];
 
-    internal ShopChunk(bool keepLines) => this.keepLines = keepLines;
+    readonly bool keepLines;
+    readonly Instant returnsBefore;
+
+    /// <summary>An empty one.</summary>
+    /// <param name="keepLines">Whether orders have lines.</param>
+    /// <param name="returnsBefore">What is sent back from then on is not known yet.</param>
+    internal ShopChunk(bool keepLines, Instant returnsBefore) =>
+        (this.keepLines, this.returnsBefore) = (keepLines, returnsBefore);
 
     internal void Add(DayFacts facts)
     {
         foreach (ref readonly var order in facts.Orders)
         {
+            var isLater = order.Fact.RefundedCents > 0 && Returns.BackAt(order.Fact.At) >= returnsBefore;
+            if (isLater) ReturnedLater.Add((At.Count, order.Fact.RefundedCents));
             At.Add(order.Fact.At);
             Gross.Add(order.Fact.GrossCents);
             Discount.Add(order.Fact.DiscountCents);
-            Refunded.Add(order.Fact.RefundedCents);
+            Refunded.Add(isLater ? 0 : order.Fact.RefundedCents);
             Cost.Add(order.Fact.CostCents ?? -1);
             Flags.Add(order.Fact.Flags);
             Mechanism.Add(order.Mechanism);
             Caused.Add(order.Caused);
             if (!keepLines) continue;
             LinesOfOrder.Add(order.LineCount);
-            Lines.AddRange(facts.LinesOf(order));
+            foreach (ref readonly var line in facts.LinesOf(order))
+                Lines.Add(isLater ? line with { RefundedQuantity = 0 } : line);
         }
     }
 

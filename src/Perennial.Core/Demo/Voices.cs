@@ -4,10 +4,11 @@ using Perennial.Core.Statistics;
 namespace Perennial.Core.Demo;
 
 /// <summary>What customers of the demo say: some review what they bought, answer a survey or ask for help. What they
-/// buy does not depend on it, and it has random streams of its own, so that the shop is otherwise the same.</summary>
+/// buy does not depend on it, and it has random streams of its own, so that the shop is otherwise the same. One
+/// instance is one customer's.</summary>
 /// <param name="seed">The shop's.</param>
-/// <param name="end">Nothing is said from then on.</param>
-sealed class Voices(ulong seed, Instant end)
+/// <param name="customer">Which.</param>
+sealed class Voices(ulong seed, int customer)
 {
     const ulong Streams = 3UL << 62;
     const long Minute = 60_000, Hour = 60 * Minute;
@@ -32,23 +33,32 @@ sealed class Voices(ulong seed, Instant end)
 
     const string Survey = "How likely are you to recommend us to a friend?";
 
-    /// <summary>Draws what a customer said of their orders.</summary>
-    /// <param name="customer">Which.</param>
-    /// <param name="orders">When each was, whether it was given back, and its first product; in time order.</param>
-    /// <param name="into">Takes what was said.</param>
-    public void Draw(
-        int customer, IReadOnlyList<(Instant At, bool IsReturned, int Product)> orders, BehaviourFacts into)
+    readonly Rng rng = Rng.ForStream(seed, Streams + (ulong)customer);
+    readonly List<Voice> planned = [];
+    int orders;
+
+    /// <summary>Takes what is said before an instant.</summary>
+    public void Release(Instant before, IDayBook into)
     {
-        var rng = Rng.ForStream(seed, Streams + (ulong)customer);
-        foreach (var (number, order) in orders.Index())
-        {
-            // All are drawn whether or not they come to be: what comes before the end does not depend on the end.
-            if (number == 0 && rng.Chance(0.3))
-                Say(order.At.UnixMs + rng.NextInt(2, 90) * Minute, ActivityKind.Confirmation, -1, null, null);
-            if (rng.Chance(0.06)) Review(order.At, order.IsReturned, order.Product, rng);
-            if (rng.Chance(order.IsReturned ? 0.3 : 0.02)) Ticket(order.At, $"{customer + 1}-{number + 1}", rng);
-            if (rng.Chance(0.03)) Answer(order.At, order.IsReturned, rng);
-        }
+        if (planned.Count == 0) return;
+        var said = planned.Where(one => one.At < before).ToList();
+        foreach (var one in said) into.Add(one);
+        planned.RemoveAll(one => one.At < before);
+    }
+
+    /// <summary>Plans what a customer is going to say of an order.</summary>
+    /// <param name="at">When it was placed.</param>
+    /// <param name="isReturned">Whether it is given back.</param>
+    /// <param name="product">Its first product.</param>
+    public void Ordered(Instant at, bool isReturned, int product)
+    {
+        var number = orders++;
+        // All are drawn whether or not they come to be: what comes before the end does not depend on the end.
+        if (number == 0 && rng.Chance(0.3))
+            Say(at.UnixMs + rng.NextInt(2, 90) * Minute, ActivityKind.Confirmation, -1, null, null);
+        if (rng.Chance(0.06)) Review(at, isReturned, product, rng);
+        if (rng.Chance(isReturned ? 0.3 : 0.02)) Ticket(at, $"{customer + 1}-{number + 1}", rng);
+        if (rng.Chance(0.03)) Answer(at, isReturned, rng);
 
         void Review(Instant boughtAt, bool isReturned, int product, Rng random)
         {
@@ -80,10 +90,8 @@ sealed class Voices(ulong seed, Instant end)
             if (random.Chance(0.7)) Became(ActivityKind.SupportResolved, random.NextInt(5, 90), null);
         }
 
-        void Say(long at, ActivityKind kind, int product, string? name, ActivityDetail? detail)
-        {
-            if (at < end.UnixMs) into.Add(new Voice(new Instant(at), kind, product, name, detail));
-        }
+        void Say(long said, ActivityKind kind, int of, string? name, ActivityDetail? detail) =>
+            planned.Add(new Voice(new Instant(said), kind, of, name, detail));
     }
 
     static int Stars(bool isReturned, Rng rng) => isReturned ? rng.NextInt(1, 2) : rng.NextInt(1, 100) switch

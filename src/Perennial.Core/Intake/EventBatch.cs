@@ -156,6 +156,8 @@ public static class EventBatch
                 RefundedCents = [.. having.Select(one => one.Order!.RefundedCents ?? 0)],
                 TotalCents = having.All(one => one.Order!.TotalCents is null) ? []
                     : [.. having.Select(one => one.Order!.TotalCents ?? 0)],
+                CostCents = having.All(one => one.Order!.CostCents is null) ? []
+                    : [.. having.Select(one => one.Order!.CostCents ?? -1)],
                 Flags = [.. having.Select(one => one.Order!.Flags)],
                 Mechanism = [.. having.Select(one => one.Order!.Mechanism)],
                 Id = [.. having.Select(one => OrderId.Numbered(one.Source, one.Order!.Number))],

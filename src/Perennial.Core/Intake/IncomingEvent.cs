@@ -99,6 +99,9 @@ public sealed record OrderStatement(string Number, Instant PlacedAt)
     /// refunds that include tax and shipping are reckoned.</summary>
     public long? TotalCents { get; init; }
 
+    /// <summary>What the goods cost the shop, in cents; null where the statement does not say.</summary>
+    public long? CostCents { get; init; }
+
     /// <summary>What was given back in all, where the statement says so; null where it is told by
     /// <see cref="OrderChange"/> alone.</summary>
     public long? RefundedCents { get; init; }

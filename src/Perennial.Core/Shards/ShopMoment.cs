@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Perennial.Core.Attributes;
 using Perennial.Core.Parts;
 using Perennial.Core.Planning;
@@ -42,6 +43,9 @@ public sealed record ShopMoment
 
     /// <summary>Whether there is any destination to be told.</summary>
     public required bool Tells { get; init; }
+
+    /// <summary>The names of the destinations that strategies may tell of an event.</summary>
+    public IReadOnlySet<string> TakesEvents { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>By which of a customer's keys destinations know customers: <c>key</c>, <c>external</c>, <c>email</c>,
     /// <c>phone</c>. Of somebody who is gone nothing else is kept to be told. Null where that is not known: all of

@@ -7,6 +7,7 @@ sealed class Agenda
 {
     readonly List<SimulatedActivity> activities = [];
     readonly List<SimulatedResponse> responses = [];
+    readonly List<SimulatedConsent> consents = [];
     readonly List<(Purchase Purchase, Rng Rng)> purchases = [];
 
     /// <summary>When the first of it happens; <see cref="Instant.Never"/> if nothing is planned.</summary>
@@ -22,6 +23,12 @@ sealed class Agenda
     {
         responses.Add(response);
         Note(response.At);
+    }
+
+    internal void Add(in SimulatedConsent consent)
+    {
+        consents.Add(consent);
+        Note(consent.At);
     }
 
     /// <summary>Plans a purchase that a contact caused, with what decides about its basket.</summary>
@@ -52,6 +59,7 @@ sealed class Agenda
         Earliest = Instant.Never;
         Move(activities, before, end, static fact => fact.At, static (fact, facts) => facts.Add(fact), into);
         Move(responses, before, end, static fact => fact.At, static (fact, facts) => facts.Add(fact), into);
+        Move(consents, before, end, static fact => fact.At, static (fact, facts) => facts.Add(fact), into);
         foreach (var (purchase, _) in purchases) Note(purchase.At);
     }
 

@@ -12,6 +12,7 @@ sealed class Browsing
     readonly OwnLife life;
     readonly BehaviourTruth behaviour;
     readonly Agenda agenda;
+    readonly Inquiries inquiries;
 
     /// <summary>Prepares what a customer looks at.</summary>
     /// <param name="shop">Where.</param>
@@ -19,12 +20,15 @@ sealed class Browsing
     /// <param name="behaviour">What the customer is inclined to.</param>
     /// <param name="knownDay">The first day of it.</param>
     /// <param name="rng">Decides about all visits but those that contacts bring about.</param>
+    /// <param name="seedOfInquiries">Decides what is asked on them.</param>
     /// <param name="agenda">Takes the visits.</param>
     internal Browsing(
-        Population shop, OwnLife life, in BehaviourTruth behaviour, int knownDay, Rng rng, Agenda agenda)
+        Population shop, OwnLife life, in BehaviourTruth behaviour, int knownDay, Rng rng, ulong seedOfInquiries,
+        Agenda agenda)
     {
         (this.shop, this.life, this.behaviour, this.agenda) = (shop, life, behaviour, agenda);
         (Rng, NextWeek) = (rng, knownDay);
+        inquiries = new Inquiries(shop, life, seedOfInquiries, agenda);
         WishDay = shop.LastDay - WantedDays + 1;
         // Whoever has just come has not come back to anything yet.
         if (knownDay > WishDay - 1) WishDay = int.MaxValue;
@@ -60,6 +64,7 @@ sealed class Browsing
     internal void Visit(Instant from, Rng rng)
     {
         var (at, prospect) = (from, life.Truth.Prospect);
+        inquiries.Visited(from);
         if (rng.Chance(prospect ? 0.06 : 0.22)) Act(ActivityKind.Login, -1, 0);
         if (rng.Chance(0.08)) Act(ActivityKind.LinkClick, -1, 0);
         do
@@ -86,7 +91,8 @@ sealed class Browsing
 
         void Act(ActivityKind kind, int product, int seconds)
         {
-            agenda.Add(new SimulatedActivity(at, kind, product, seconds));
+            var form = kind == ActivityKind.Form ? inquiries.Form(at) : null;
+            agenda.Add(new SimulatedActivity(at, kind, product, seconds) { Name = form });
             at = new Instant(at.UnixMs + 1000L * (seconds + rng.NextInt(2, 9)));
         }
     }

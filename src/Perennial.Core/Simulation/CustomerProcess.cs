@@ -32,7 +32,7 @@ public sealed class CustomerProcess
         behaviour = Traits.BetweenPurchases(life.Truth, shop.Assortment, rng);
         KnownDay = DrawKnownDay(rng);
         agenda = new Agenda();
-        browsing = new Browsing(shop, life, behaviour, KnownDay, rng, agenda);
+        browsing = new Browsing(shop, life, behaviour, KnownDay, rng, shop.SeedOfInquiries(number), agenda);
         reactions = new Reactions(
             shop, life, behaviour, browsing, agenda, shop.SeedOfContacts(number), firstWeek: KnownDay + 1);
     }

@@ -8,7 +8,20 @@ namespace Perennial.Core.Simulation;
 /// <param name="Kind">What.</param>
 /// <param name="Product">Index of the product; −1 where it is about none.</param>
 /// <param name="Seconds">How long it took.</param>
-public readonly record struct SimulatedActivity(Instant At, ActivityKind Kind, int Product, int Seconds);
+public readonly record struct SimulatedActivity(Instant At, ActivityKind Kind, int Product, int Seconds)
+{
+    /// <summary>Which form it was; null for other kinds.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>A yes or a no to being contacted.</summary>
+/// <param name="At">When it was said.</param>
+/// <param name="Channel">By which channel.</param>
+/// <param name="Topic">About what; empty for everything.</param>
+/// <param name="IsGranted">Whether it is a yes.</param>
+/// <param name="IsConfirmed">Whether it is the yes that a contact asked for.</param>
+public readonly record struct SimulatedConsent(
+    Instant At, ContactChannel Channel, string Topic, bool IsGranted, bool IsConfirmed);
 
 /// <summary>What came back from a contact.</summary>
 /// <param name="At">When.</param>
@@ -37,6 +50,7 @@ public sealed class DayFacts
     readonly List<OrderLineFact> lines = [];
     readonly List<SimulatedActivity> activities = [];
     readonly List<SimulatedResponse> responses = [];
+    readonly List<SimulatedConsent> consents = [];
 
     /// <summary>The orders placed.</summary>
     public ReadOnlySpan<SimulatedOrder> Orders => CollectionsMarshal.AsSpan(orders);
@@ -50,6 +64,12 @@ public sealed class DayFacts
     /// <summary>What came back from contacts of these days and earlier ones.</summary>
     public ReadOnlySpan<SimulatedResponse> Responses => CollectionsMarshal.AsSpan(responses);
 
+    /// <summary>What was said about being contacted.</summary>
+    public ReadOnlySpan<SimulatedConsent> Consents => CollectionsMarshal.AsSpan(consents);
+
+    /// <summary>Whether nothing happened.</summary>
+    internal bool IsEmpty => orders.Count + activities.Count + responses.Count + consents.Count == 0;
+
     /// <summary>The lines of one order placed.</summary>
     public ReadOnlySpan<OrderLineFact> LinesOf(in SimulatedOrder order) =>
         Lines.Slice(order.FirstLine, order.LineCount);
@@ -62,12 +82,15 @@ public sealed class DayFacts
 
     internal void Add(in SimulatedResponse response) => responses.Add(response);
 
+    internal void Add(in SimulatedConsent consent) => consents.Add(consent);
+
     internal void Clear()
     {
         orders.Clear();
         lines.Clear();
         activities.Clear();
         responses.Clear();
+        consents.Clear();
     }
 
     internal void Sort()
@@ -75,6 +98,7 @@ public sealed class DayFacts
         Sort(orders, static order => order.Fact.At);
         Sort(activities, static activity => activity.At);
         Sort(responses, static response => response.At);
+        Sort(consents, static consent => consent.At);
     }
 
     // Days come in order and a day holds few facts: nearly sorted, and what is of one instant keeps its order.

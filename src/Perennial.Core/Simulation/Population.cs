@@ -16,6 +16,7 @@ public sealed class Population
     // of what they do.
     const ulong BetweenPurchases = 1UL << 62;
     const ulong OfContacts = 1UL << 61;
+    const ulong OfInquiries = 1UL << 60;
 
     readonly ulong seed;
 
@@ -70,4 +71,7 @@ public sealed class Population
 
     /// <summary>The seed of all that comes of what is sent to a customer.</summary>
     internal ulong SeedOfContacts(int customer) => Rng.ForStream(seed, OfContacts + (ulong)customer).NextBits();
+
+    /// <summary>The seed of what a customer asks the shop.</summary>
+    internal ulong SeedOfInquiries(int customer) => Rng.ForStream(seed, OfInquiries + (ulong)customer).NextBits();
 }

@@ -9,13 +9,20 @@ namespace Perennial.Core.Simulation;
 /// Every contact has a stream of its own, told by its day, its channel and how many of them came before on that day:
 /// one contact more changes nothing of what comes of the others, but that e-mails of a week add less and less
 /// (<see cref="MailEffect"/>) and whoever has left the list reads nothing more. Open, click and unsubscription are
-/// independent from message to message. Calls, text messages and letters change nothing.
+/// independent from message to message. Calls, text messages and letters cause no order.
 /// </remarks>
 sealed class Reactions
 {
     const double BounceChance = 0.006;
     const double ComplaintChance = 0.0002;
     const double MessageFailureChance = 0.03;
+    const double ConfirmChance = 0.7;
+
+    // Of as many as open.
+    const double ReplyShare = 0.03;
+
+    // What is said in answer has a stream of its own.
+    const ulong Words = 1UL << 63;
 
     static readonly string[] dispositions =
         ["no answer", "voicemail", "reached", "call back later", "not interested", "wrong number"];
@@ -52,30 +59,52 @@ sealed class Reactions
         if (today > day) Array.Clear(ofDay);
         day = today;
         var nth = ofDay[(int)contact.Channel]++;
-        var rng = Rng.ForStream(seed, ((ulong)today << 32) | ((ulong)contact.Channel << 24) | (uint)nth);
+        var stream = ((ulong)today << 32) | ((ulong)contact.Channel << 24) | (uint)nth;
+        var rng = Rng.ForStream(seed, stream);
         switch (contact.Channel)
         {
             case ContactChannel.Email:
-                TakeMail(contact, rng);
+                TakeMail(contact, rng, Rng.ForStream(seed, stream | Words));
                 break;
             case ContactChannel.Sms:
                 TakeMessage(contact, rng);
                 break;
             case ContactChannel.Call:
                 var ended = dispositions[rng.PickWeighted(dispositionWeights)];
+                // Some of those who have no interest say so for good.
+                if (ended == "not interested" && Rng.ForStream(seed, stream | Words).Chance(0.15))
+                    ended = "do not call";
                 Answer(contact, rng.NextInt(20, 300), ResponseKind.Disposition, ended);
                 break;
         }
     }
 
-    void TakeMail(in SentContact contact, Rng rng)
+    void TakeMail(in SentContact contact, Rng rng, Rng words)
     {
         var bounced = rng.Chance(BounceChance);
         Answer(contact, 1 + rng.NextInt(60), bounced ? ResponseKind.Bounce : ResponseKind.Delivered);
         if (bounced || (LeavesAt.HasValue && contact.At >= LeavesAt)) return;
         Read(contact, rng);
         if (!LeavesAt.HasValue) Leave(contact, rng);
+        Say(contact, words);
         Cause(rng);
+    }
+
+    /// <summary>A yes that was asked for, a reply, or a no to what the message was about.</summary>
+    void Say(in SentContact contact, Rng rng)
+    {
+        var (confirms, replies) = (rng.Chance(ConfirmChance), rng.Chance(behaviour.OpenChance * ReplyShare));
+        var sentAt = contact.At;
+        var (refuses, after) = (rng.Chance(behaviour.UnsubscribeChance), 120 + (long)(rng.NextExponential() * 7200));
+        if (confirms && contact.AsksConsent is { } topics)
+        {
+            foreach (var topic in topics) Consent(topic, isGranted: true);
+        }
+        if (replies) Answer(contact, after + 600, ResponseKind.Reply);
+        if (refuses && contact is { Topic.Length: > 0, AsksConsent: null }) Consent(contact.Topic, isGranted: false);
+
+        void Consent(string topic, bool isGranted) => agenda.Add(new SimulatedConsent(
+            After(sentAt, after), ContactChannel.Email, topic, isGranted, IsConfirmed: isGranted));
     }
 
     void TakeMessage(in SentContact contact, Rng rng)

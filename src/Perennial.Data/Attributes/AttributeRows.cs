@@ -52,6 +52,21 @@ static class AttributeRows
         put.Flush();
     }
 
+    /// <summary>Writes what is said of a customer's attributes beside what was said before.</summary>
+    public static void Say(Database database, int shard, CustomerId customer, IReadOnlyList<AttributeSpan> said)
+    {
+        var spans = new AttributeSpans(Of(database, shard, [customer]).GetValueOrDefault(customer, []));
+        var written = new Dictionary<(string, Instant, string), AttributeSpan>();
+        foreach (var one in said)
+            foreach (var span in spans.Say(one)) written[(span.Name, span.SaidAt, span.Value)] = span;
+        foreach (var span in spans.Settle([.. said.Select(one => one.Name).Distinct()]))
+            written[(span.Name, span.SaidAt, span.Value)] = span;
+        using var put = new BulkInsert<AttributeSpan>(database, SqlText.Query("put-attribute"), Parameters,
+            (to, first, span) => Bind(to, first, shard, customer, span));
+        foreach (var span in written.Values) put.Add(span);
+        put.Flush();
+    }
+
     /// <summary>Sets the cells of a row of <c>held-attributes</c>.</summary>
     public static void Hold(Rows row, AttributeTable into, int at) => into.SetOwn(at, row.Text(1)!, row.Text(2)!);
 

@@ -92,6 +92,14 @@ public sealed class DecisionStore
                 row.IsNull(4) ? Instant.Never : row.Instant(4)))];
     }
 
+    /// <summary>How many are in a version of a strategy now, by the step that they are at.</summary>
+    public IReadOnlyDictionary<string, long> At(string strategy, int version)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("open-at-steps", "strategy").Bind(1, strategy).Each()
+            .Where(row => row.Int32(0) == version).Select(row => (row.Text(1)!, row.Int64(2))).ToDictionary();
+    }
+
     /// <summary>The sums of all strategies.</summary>
     public IReadOnlyList<StrategySum> Sums()
     {

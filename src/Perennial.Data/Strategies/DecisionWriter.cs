@@ -72,6 +72,15 @@ sealed class DecisionWriter : IDisposable
         sums.Add(enrollment.Strategy, enrollment.Version, StrategyCount.LeftOut, left.Reason, left.Step.Name);
     }
 
+    /// <summary>Writes what became of a step that contacts nobody.</summary>
+    public void Write(DecisionRow done)
+    {
+        put.Add(done);
+        sums.Add(done.Strategy, done.Version, StrategyCount.Reached, "", done.Step);
+        sums.Add(done.Strategy, done.Version, (StrategyCount)(10 + (int)done.Outcome!.Value),
+            done.Gate == Gate.None ? "" : GateWords.Of(done.Gate), done.Step);
+    }
+
     /// <summary>Writes an entry that was refused.</summary>
     public void Write(CustomerId id, EntryRefusal refusal)
     {

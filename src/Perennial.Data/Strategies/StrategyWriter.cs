@@ -27,6 +27,7 @@ sealed class StrategyWriter : IDisposable
     readonly LiveStrategies live;
     readonly StrategySums sums;
     readonly DecisionWriter decisions;
+    readonly StepWriter steps;
     readonly StrategyRowWriter rows;
     readonly BulkInsert<(CustomerId Id, WaitingEntry Entry)> wait;
     readonly Assignments assignments;
@@ -41,6 +42,7 @@ sealed class StrategyWriter : IDisposable
         ShardRenames.Apply(shard, live.Renames);
         sums = new StrategySums(shard);
         decisions = new DecisionWriter(shard, live, sums);
+        steps = new StepWriter(shard);
         rows = new StrategyRowWriter(shard);
         wait = new(shard.Database, SqlText.Query("add-waiting-entry"),
             ["shard", "customer_id", "strategy", "occurrence", "at", "waits_for", "day", "order_by", "since_at"], Bind);
@@ -267,6 +269,11 @@ sealed class StrategyWriter : IDisposable
             foreach (var (enrollment, left) in outcome.LeftOut)
                 decisions.Write(id, enrollment, left, shard.Moment.Now);
             foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
+            foreach (var (enrollment, step) in outcome.ToDo)
+            {
+                var key = new CandidateKey(id, enrollment.Strategy, step.Name, enrollment.Occurrence, 1);
+                decisions.Write(steps.Do(key, enrollment, step));
+            }
         }
         decisions.Flush();
     }

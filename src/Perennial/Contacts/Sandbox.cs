@@ -22,6 +22,9 @@ sealed class Sandbox(ShopStore store)
 
     readonly FirstContacts first = new(store);
 
+    /// <summary>Who answers contacts in chance's place, told of each before it is written; null for nobody.</summary>
+    public Action<PlannedContact>? Answering { get; init; }
+
     /// <summary>What contacts name as the tool that made them.</summary>
     public const string Tool = "sandbox";
 
@@ -44,7 +47,8 @@ sealed class Sandbox(ShopStore store)
             var planned = store.Turns.ToHandOver(moment.Now, MostAtOnce);
             if (planned.Count == 0) return count;
             planned = first.Of(planned, live, moment);
-            var events = planned.SelectMany(one => Events(one, live)).ToList();
+            var events = planned.SelectMany(one => Events(one, live, Answering is not null)).ToList();
+            foreach (var one in planned) Answering?.Invoke(one);
             if (events.Count > 0) store.Intake.Write(EventBatch.Of(events), moment, cancellation: cancel);
             // Tasks are no contacts, and whose contacts had been told of before are not written again.
             store.Turns.HandedOver(planned, moment);
@@ -53,7 +57,11 @@ sealed class Sandbox(ShopStore store)
     }
 
     /// <summary>What is told of a contact that is handed over: that it was made, and of a call how it ended.</summary>
-    internal static IEnumerable<IncomingEvent> Events(PlannedContact planned, LiveStrategies live)
+    /// <param name="planned">The contact.</param>
+    /// <param name="live">The strategies.</param>
+    /// <param name="isAnswered">Whether somebody answers in chance's place.</param>
+    internal static IEnumerable<IncomingEvent> Events(
+        PlannedContact planned, LiveStrategies live, bool isAnswered = false)
     {
         if (planned.Kind.Channel() is not { } channel) yield break;
         var cost = live.Book.Rules.Set.Channels.Of(channel)?.Cost ?? 0;
@@ -72,7 +80,7 @@ sealed class Sandbox(ShopStore store)
                 },
             },
         };
-        if (channel != ContactChannel.Call) yield break;
+        if (channel != ContactChannel.Call || isAnswered) yield break;
         yield return new IncomingEvent
         {
             Source = LiveStrategies.Source, MessageId = $"{planned.Number}:outcome", At = planned.PlannedAt, Who = who,

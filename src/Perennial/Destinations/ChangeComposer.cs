@@ -7,6 +7,7 @@ using Perennial.Core.Profiles;
 using Perennial.Data;
 using Perennial.Data.Consent;
 using Perennial.Data.Destinations;
+using Perennial.Data.Strategies;
 using Perennial.Settings;
 
 namespace Perennial.Destinations;
@@ -25,6 +26,7 @@ sealed class ChangeComposer
     readonly ChangeNames names;
     readonly GoneComposer gone;
     readonly int bins;
+    readonly bool takesEvents;
 
     public ChangeComposer(ShopStore store, DestinationSettings settings)
     {
@@ -37,6 +39,7 @@ sealed class ChangeComposer
         var shop = ShopSettings.Of(store);
         (calendar, contactRules) = (shop.Calendar, shop.ContactRules);
         names = new ChangeNames(settings, calendar);
+        takesEvents = DestinationKind.Find(settings.Kind) is { TakesEvents: true };
         gone = new GoneComposer(settings, calendar, names);
         bins = store.ScoringRuns.Latest()?.CutPoints.Bins ?? 5;
     }
@@ -48,8 +51,12 @@ sealed class ChangeComposer
         return change.IsFirst || change.IsNew
             || change.Entered.Any(settings.Tells) || change.Left.Any(settings.Tells)
             || (settings.TellsConsent && change.Columns.ContainsKey("consent_email"))
+            || Told(change).Any()
             || mapping.Any(one => Touches(one, change));
     }
+
+    IEnumerable<ToldEvent> Told(OutboxChange change) => !takesEvents ? []
+        : change.Events.Where(one => one.To.Equals(settings.Name, StringComparison.Ordinal));
 
     /// <summary>What to send of changes, one by one.</summary>
     /// <param name="shard">Their shard.</param>
@@ -117,6 +124,7 @@ sealed class ChangeComposer
             Fields = fields,
             Entered = [.. (change.IsFirst ? read.Segments[row] : change.Entered).Where(settings.Tells)],
             Left = [.. change.Left.Where(settings.Tells)],
+            Events = [.. Told(change).Select(one => new OutgoingEvent(one.Id, one.Event, one.Strategy, one.Step))],
             IsFirst = change.IsFirst,
             MayEmail = Ask(ContactChannel.Email) is { IsAllowed: true } ? true
                 : SentAttribute.Allowed("consent_email", read.Permissions[row], Ask),

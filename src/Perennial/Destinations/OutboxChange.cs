@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Destinations;
 
@@ -17,6 +18,9 @@ sealed record OutboxChange
 
     /// <summary>Segments left.</summary>
     public IReadOnlyList<string> Left { get; init; } = [];
+
+    /// <summary>What strategies tell destinations of by name.</summary>
+    public IReadOnlyList<ToldEvent> Events { get; init; } = [];
 
     /// <summary>The customer is there no more; the keys are all that is left of them. Unless it says more, they have
     /// left segments, and what became of them follows.</summary>
@@ -50,6 +54,7 @@ sealed record OutboxChange
                 ? columns.EnumerateObject().ToDictionary(one => one.Name, one => Value(one.Value)) : [],
             Entered = Names(root, "entered"),
             Left = Names(root, "left"),
+            Events = ToldEvents.Of(root),
             IsGone = IsTrue(root, "gone") || IsTrue(root, "erased"),
             IsErased = IsTrue(root, "erased"),
             MergedInto = root.TryGetProperty("merged_into", out var other)
@@ -74,6 +79,7 @@ sealed record OutboxChange
             Columns = columns,
             Entered = [.. Entered.Except(later.Left).Union(later.Entered.Except(Left))],
             Left = [.. Left.Except(later.Entered).Union(later.Left.Except(Entered))],
+            Events = [.. Events, .. later.Events],
             IsNew = IsNew || later.IsNew,
             IsFirst = IsFirst || later.IsFirst,
         };

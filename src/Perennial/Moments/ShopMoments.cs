@@ -30,7 +30,7 @@ sealed class ShopMoments(ShopStore store)
 
     sealed record Kept(
         long Version, ScoringRun? ScoringRun, ProfileSettings Profiles, KeyRules Keys, SegmentWatch Segments,
-        bool Tells, IReadOnlySet<string> ToldKeys, DialPlan Phones,
+        bool Tells, IReadOnlySet<string> ToldKeys, IReadOnlySet<string> TakesEvents, DialPlan Phones,
         AttributeSet Attributes, ContactRules Contact, LiveStrategies? Strategies);
 
     /// <summary>How telephone numbers are read.</summary>
@@ -88,6 +88,7 @@ sealed class ShopMoments(ShopStore store)
         Strategies = from.Strategies,
         Tells = from.Tells,
         ToldKeys = from.ToldKeys,
+        TakesEvents = from.TakesEvents,
         Version = from.Version,
         Renew = () => Moment(Read(), now),
     };
@@ -107,7 +108,10 @@ sealed class ShopMoments(ShopStore store)
         var strategies = StrategyBooks.Of(parts, settings, run);
         return new(parts.Version, run, settings.Profiles, settings.Keys,
             WatchedSegments.Of(parts, run, settings.Attributes, settings.ContactRules, strategies),
-            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet(), settings.Phones,
+            parts.Destinations.Count > 0, parts.Destinations.SelectMany(KeysOf).ToHashSet(),
+            parts.Destinations.Where(entry => DestinationKind.Find(entry.Kind) is { TakesEvents: true })
+                .Select(entry => entry.Name).ToHashSet(),
+            settings.Phones,
             settings.Attributes, settings.ContactRules, strategies);
     }
 

@@ -12,7 +12,7 @@ public sealed class EveryQuestion : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var made = await PerennialProcess.Run(
-            "demo", "--store", Store, "--customers", "800", "--no-serve");
+            "demo", "--store", Store, "--customers", "800", "--days", "2", "--no-serve");
         Assert.Equal(0, made.ExitCode);
     }
 

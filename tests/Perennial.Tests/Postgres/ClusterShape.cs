@@ -18,11 +18,11 @@ public sealed partial class ClusterShape : StoreContract
     static readonly string[] ofThePopulation =
     [
         "any-entries-to-come", "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel",
-        "consents-of-refusers", "contacts-planned", "contacts-sent", "contacts-to-hand-over",
-        "count-counted-customers", "count-customers", "count-dead", "count-due", "count-pending-aliases",
-        "count-scored-chunks", "count-unsent", "decisions-of-step", "decisions-of-strategy", "due-shards",
-        "enrolled-in", "entered-on", "entries-ahead", "erased-totals", "erasure-notices", "find-identity",
-        "first-entries", "first-fact", "holders-of-order", "members-of-household", "moment", "next-due-of-strategies",
+        "consents-of-refusers", "contacts-planned", "contacts-sent", "contacts-to-hand-over", "count-counted-customers",
+        "count-customers", "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent",
+        "decisions-of-step", "decisions-of-strategy", "due-shards", "enrolled-in", "entered-on", "entries-ahead",
+        "erased-totals", "erasure-notices", "find-identity", "first-entries", "first-fact", "holders-of-order",
+        "members-of-household", "moment", "next-due-of-strategies", "open-at-steps",
         "orders-by-hour", "orders-waited-for", "owner-of-order", "popular-products", "possible-duplicates", "pulse",
         "rfm-segments-at-scoring-run", "segment-came", "segment-members", "segment-members-at", "segment-moves",
         "segment-went", "sent-on", "shard-versions", "shards-to-ask", "shards-to-refold", "shards-to-sync",
