@@ -100,6 +100,18 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
         return true;
     }
 
+    /// <summary>Reads a shard as whoever writes to it does, and neither locks nor changes it.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="moment">As of when, and by what: it is gone by even where the shop has changed since.</param>
+    /// <param name="look">Reads; whatever it writes is lost.</param>
+    public T Look<T>(int shard, ShopMoment moment, Func<ShardTransaction, T> look)
+    {
+        using var rental = Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        using var reading = new ShardTransaction(rental.Database, shard, new ShardLock(0, moment.Version), moment);
+        return look(reading);
+    }
+
     static T Work<T>(Transaction transaction, Database database, int shard, ShardLock held, ShopMoment moment,
         Func<ShardTransaction, T> work)
     {

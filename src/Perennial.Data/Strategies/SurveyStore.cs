@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
-using Perennial.Data.Engines;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
@@ -36,14 +35,15 @@ public sealed class SurveyStore
             for (var first = default(CustomerId); ;)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var rental = shards.Rent();
-                using var transaction = Transaction.Read(rental.Database);
-                using var reading = new ShardTransaction(
-                    rental.Database, shard, new ShardLock(0, moment.Version), moment);
-                var some = reading.Customers(first, shards.CustomersPerChunk * every);
-                List<CustomerId> mine = every == 1 ? some
-                    : [.. some.Index().Where(one => (passed + one.Index) % every == 0).Select(one => one.Item)];
-                if (mine.Count > 0) Look(reading, live, mine, look);
+                var (from, before) = (first, passed);
+                var some = shards.Look(shard, moment, reading =>
+                {
+                    var found = reading.Customers(from, shards.CustomersPerChunk * every);
+                    List<CustomerId> mine = every == 1 ? found
+                        : [.. found.Index().Where(one => (before + one.Index) % every == 0).Select(one => one.Item)];
+                    if (mine.Count > 0) Look(reading, live, mine, look);
+                    return found;
+                });
                 progress?.Invoke(passed += some.Count);
                 if (some.Count < shards.CustomersPerChunk * every) break;
                 first = some[^1].Next;

@@ -41,7 +41,7 @@ sealed record ProposedImpact(IReadOnlyList<StrategyImpact> Strategies, int Asked
     public static ProposedImpact? Of(
         ShopStore store, ProposedStrategies proposed, ImpactAsking asking, Instant now)
     {
-        var parts = store.Watch.MomentParts();
+        var parts = ShopMoments.PartsOf(store);
         if (proposed.Read.Mistakes.All.Count > 0 || parts.ScoringRun is null) return null;
         var renames = proposed.Changes.Where(one => one.Was is not null)
             .ToDictionary(one => one.Strategy, one => one.Was!);

@@ -33,6 +33,9 @@ sealed class ShopMoments(ShopStore store)
         bool Tells, IReadOnlySet<string> ToldKeys, IReadOnlySet<string> TakesEvents, DialPlan Phones,
         AttributeSet Attributes, ContactRules Contact, LiveStrategies? Strategies);
 
+    /// <summary>What a moment of a store is made of now, for whoever only reads.</summary>
+    public static MomentParts PartsOf(ShopStore store) => store.Watch.MomentParts();
+
     /// <summary>How telephone numbers are read.</summary>
     public DialPlan Phones => (kept ?? Read()).Phones;
 

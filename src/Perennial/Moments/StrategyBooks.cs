@@ -27,7 +27,7 @@ static class StrategyBooks
     /// none.</summary>
     public static LiveStrategies? InForce(ShopStore store)
     {
-        var parts = store.Watch.MomentParts();
+        var parts = ShopMoments.PartsOf(store);
         return Of(parts, ShopSettings.Of(parts.Settings, parts.Promotions, store.Path), parts.ScoringRun);
     }
 
