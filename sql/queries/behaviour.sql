@@ -21,6 +21,13 @@ from activity
 where shard = @shard and customer_id = @customer_id
 order by activity_id;
 
+-- name: activities-with-keys
+select customer_id, activity_id, happened_at, kind, product_id, duration_seconds,
+  value_hundredths, scale, thread, known_at, name, properties, written, key_id
+from activity
+where shard = @shard and customer_id = @customer_id
+order by activity_id;
+
 -- name: activities
 -- In the order of the primary key: customer by customer. Without what was written: whoever asks
 -- about everybody reads nobody's words.
@@ -67,6 +74,13 @@ from contact
 where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
+-- name: contacts-with-keys
+select customer_id, contact_id, sent_at, channel, strategy, known_at, version, step, arm, topic,
+  offer, cost_cents, touch, tool, key_id
+from contact
+where shard = @shard and customer_id = @customer_id
+order by contact_id;
+
 -- name: contacts
 -- In the order of the primary key: customer by customer.
 select customer_id, contact_id, sent_at, channel, strategy, known_at, version, step, arm, topic,
@@ -92,6 +106,13 @@ order by response_id;
 -- name: responses-of-customer
 select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, known_at,
   written
+from response
+where shard = @shard and customer_id = @customer_id
+order by response_id;
+
+-- name: responses-with-keys
+select customer_id, response_id, responded_at, kind, channel, contact_id, disposition, known_at,
+  written, key_id
 from response
 where shard = @shard and customer_id = @customer_id
 order by response_id;

@@ -25,7 +25,8 @@ order by alias_id
 limit @most;
 
 -- name: alias-moved
-update alias set pending = 0, known = null where shard = @shard and alias_id = @alias_id;
+-- What was known of the customer stays: a look back asks for it.
+update alias set pending = 0 where shard = @shard and alias_id = @alias_id;
 
 -- name: moved-activities
 select customer_id, activity_id, happened_at, kind, product_id, duration_seconds, source, name,
@@ -85,9 +86,13 @@ set key = @key, phone = @phone, place_languages = @place_languages, place_zones 
 where shard = @shard and customer_id = @customer_id;
 
 -- name: joined-after
--- What was joined after an instant, or by what was learned after another.
-select alias_id from alias
-where shard = @shard and (said_at > @at or coalesce(known_at, said_at) > @known_by);
+-- What was joined after an instant, or by what was learned after another. A file does not say since
+-- when a key is somebody's, as it does not say it of a name: known_at is null.
+select alias_id, customer_id, kind, key, known
+from alias
+where shard = @shard
+  and ((known_at is not null and said_at > @at) or coalesce(known_at, said_at) > @known_by)
+order by alias_id;
 
 -- name: orders-by-key
 select customer_id, key_id, min(placed_at)

@@ -22,37 +22,38 @@ where set_id in (select set_id from strategy_set where state = 1);
 -- name: add-strategy-file
 insert into strategy_file (set_id, path, body) values (@set_id, @path, @body);
 
+-- name: impact-of-strategy-set
+select impact from strategy_set where set_id = @set_id;
+
+-- name: put-strategy-set-impact
+update strategy_set set impact = @impact where set_id = @set_id;
+
 -- name: files-of-strategy-set
 select path, body from strategy_file where set_id = @set_id order by path;
 
--- name: files-in-force
--- Of the last set that was published, and of every set that an open enrollment may go by.
-select f.set_id, f.path, f.body
-from strategy_file f
-where f.set_id in (select max(set_id) from strategy_set where state = 2)
-  or f.set_id in (select set_id from strategy_version)
-order by f.set_id, f.path;
-
 -- name: strategy-versions
-select strategy, version, set_id, path, published_at, published_by
+select strategy, version, set_id, path, published_at, published_by, expected
 from strategy_version
 order by strategy, version;
 
 -- name: add-strategy-version
-insert into strategy_version (strategy, version, set_id, path, published_at, published_by)
-values (@strategy, @version, @set_id, @path, @published_at, @published_by);
+insert into strategy_version (strategy, version, set_id, path, published_at, published_by,
+  expected)
+values (@strategy, @version, @set_id, @path, @published_at, @published_by, @expected);
 
 -- name: strategies
-select strategy, version, state, reason, changed_at, changed_by, asked_from_at
+select strategy, version, state, reason, changed_at, changed_by, asked_from_at, holds_contacts
 from strategy
 order by strategy;
 
 -- name: put-strategy
-insert into strategy (strategy, version, state, reason, changed_at, changed_by, asked_from_at)
-values (@strategy, @version, @state, @reason, @changed_at, @changed_by, @asked_from_at)
+insert into strategy (strategy, version, state, reason, changed_at, changed_by, asked_from_at,
+  holds_contacts)
+values (@strategy, @version, @state, @reason, @changed_at, @changed_by, @asked_from_at,
+  @holds_contacts)
 on conflict (strategy) do update set version = excluded.version, state = excluded.state,
   reason = excluded.reason, changed_at = excluded.changed_at, changed_by = excluded.changed_by,
-  asked_from_at = excluded.asked_from_at;
+  asked_from_at = excluded.asked_from_at, holds_contacts = excluded.holds_contacts;
 
 -- name: strategies-asked
 select strategies_asked_at, strategies_next from shard where shard = @shard;
@@ -71,10 +72,17 @@ select customer_id, due_at, pasts
 from customer_strategy
 where shard = @shard and customer_id = @customer_id;
 
--- name: open-enrollments-of
-select customer_id, body
+-- name: enrollments-of
+-- Of those that have ended what they were, and the keys of what was forgotten for its age: all that
+-- nothing may be decided against, in one reading.
+select customer_id, case when ended_as is null then body end, strategy, occurrence,
+  cast(null as bytea)
 from enrollment
-where shard = @shard and customer_id = @customer_id and ended_as is null;
+where shard = @shard and customer_id = @customer_id
+union all
+select customer_id, null, null, null, candidate_key
+from decided
+where shard = @shard and customer_id = @customer_id;
 
 -- name: planned-contacts-of
 select customer_id, contact_id, is_phantom, planned_at, kind, topic, is_service
@@ -137,42 +145,113 @@ where shard = @shard and customer_id = @customer_id and contact_id = @contact_id
   and is_phantom = 0;
 
 -- name: contacts-to-hand-over
-select shard, customer_id, contact_id, planned_at, body
-from planned_contact
-where is_phantom = 0 and planned_at <= @planned_at
-order by shard, planned_at, customer_id, contact_id
+select p.shard, p.customer_id, p.contact_id, p.planned_at, p.body
+from planned_contact p
+left join strategy s on s.strategy = p.strategy
+where p.is_phantom = 0 and p.planned_at <= @planned_at and coalesce(s.holds_contacts, 0) = 0
+order by p.shard, p.planned_at, p.customer_id, p.contact_id
 limit @most;
 
--- name: add-strategy-move
-insert into strategy_move (shard, customer_id, strategy, moved_at, segment, leaves)
-values (@shard, @customer_id, @strategy, @moved_at, @segment, @leaves)
+-- name: contacts-sent
+-- Of each strategy what was decided to go, handed over or not.
+select strategy, sum(number) from strategy_sum where what = 11 group by strategy;
+
+-- name: contacts-planned
+select strategy, count(*) from planned_contact where is_phantom = 0 group by strategy;
+
+-- name: add-waiting-entry
+insert into waiting_entry (shard, customer_id, strategy, occurrence, at, waits_for, day, order_by,
+  since_at)
+values (@shard, @customer_id, @strategy, @occurrence, @at, @waits_for, @day, @order_by, @since_at)
 on conflict do nothing;
 
--- name: waiting-moves
--- Of them those who moved since somebody last said yes are counted against the limit.
-select m.strategy, sum(case when m.moved_at > coalesce(s.asked_from_at, 0) then 1 else 0 end)
-from strategy_move m
-left join strategy s on s.strategy = m.strategy
-group by m.strategy
-order by m.strategy;
+-- name: first-seen-of
+select customer_id, first_seen_at from customer where shard = @shard and customer_id = @customer_id;
 
--- name: shards-with-moves
-select distinct shard from strategy_move where strategy = @strategy order by shard;
+-- name: first-scored-at
+select created_at from scoring_run order by scoring_run_id limit 1;
 
--- name: next-moves
-select customer_id, moved_at, segment, leaves
-from strategy_move
-where shard = @shard and strategy = @strategy
-order by customer_id, moved_at
+-- name: previous-scoring-run
+select created_at
+from scoring_run
+where scoring_run_id < @scoring_run_id
+order by scoring_run_id desc
+limit 1;
+
+-- name: waiting-entries
+-- Of them those who wait since somebody last said yes are counted against the limit.
+select w.strategy, count(*),
+  sum(case when w.since_at >= coalesce(s.asked_from_at, 0) then 1 else 0 end),
+  sum(case when w.since_at >= coalesce(s.asked_from_at, 0) and w.occurrence like 'existing:%'
+    then 1 else 0 end)
+from waiting_entry w
+left join strategy s on s.strategy = w.strategy
+where w.at < @before
+group by w.strategy
+order by w.strategy;
+
+-- name: any-entries-to-come
+-- Whether it is not known yet how many wait: somebody is to be asked, or a file is being read.
+select 1
+where exists (select 1 from shard where strategies_asked_at < @published_at or stays_due = 1)
+  or exists (select 1 from file_import where state = 1 and imported_at > @since);
+
+-- name: strategies-overdue
+select due_at from customer_strategy where due_at <= @now order by due_at limit 1;
+
+-- name: shards-with-entries
+select distinct shard from waiting_entry where strategy = @strategy and at < @before order by shard;
+
+-- name: next-entries
+select customer_id, occurrence, at, waits_for, day, order_by
+from waiting_entry
+where shard = @shard and strategy = @strategy and at < @before
+order by at, customer_id, occurrence
 limit @most;
 
--- name: take-move
-delete from strategy_move
-where shard = @shard and customer_id = @customer_id and strategy = @strategy
-  and moved_at = @moved_at;
+-- name: first-entries
+-- In the order of calls, over the whole shop.
+select w.shard, w.customer_id, w.occurrence, w.at, w.waits_for, w.day, w.order_by
+from waiting_entry w
+left join profile p on p.shard = w.shard and p.customer_id = w.customer_id
+where w.strategy = @strategy and w.at < @before
+order by case when p.priority_rank is null then 1 else 0 end, p.priority_rank, w.at, w.customer_id,
+  w.occurrence
+limit @most;
 
--- name: forget-moves
-delete from strategy_move where strategy = @strategy;
+-- name: take-entry
+delete from waiting_entry
+where shard = @shard and customer_id = @customer_id and strategy = @strategy
+  and occurrence = @occurrence;
+
+-- name: forget-entries
+delete from waiting_entry where strategy = @strategy;
+
+-- name: add-entries-ahead
+insert into entries_ahead (shard, strategy, day, number) values (@shard, @strategy, @day, @number)
+on conflict (shard, strategy, day) do update set number = entries_ahead.number + excluded.number;
+
+-- name: entries-ahead
+select strategy, day, sum(number)
+from entries_ahead
+where day >= @day
+group by strategy, day
+order by strategy, day;
+
+-- name: forget-entries-ahead
+delete from entries_ahead where shard = @shard and day < @day;
+
+-- name: entry-days
+select strategy, body from entry_day order by strategy;
+
+-- name: lock-entry-day
+-- Whoever writes it next waits until this is over.
+insert into entry_day (strategy, body) values (@strategy, @body)
+on conflict (strategy) do update set strategy = excluded.strategy
+returning body;
+
+-- name: put-entry-day
+update entry_day set body = @body where strategy = @strategy;
 
 -- name: count-customers
 select count(*) from customer;
@@ -202,13 +281,20 @@ where day = @day and what = 11
 group by strategy;
 
 -- name: strategies-due-shards
-select distinct shard from customer_strategy where due_at <= @at order by shard;
+-- A look at the index a shard, however many are due in it.
+select s.shard
+from shard s
+where exists (select 1 from customer_strategy c where c.shard = s.shard and c.due_at <= @at)
+order by s.shard;
 
 -- name: strategies-due
-select customer_id
-from customer_strategy
-where shard = @shard and due_at <= @as_of
-order by due_at, customer_id
+-- Whose columns time has changed has a turn once they are computed: another process may be at them.
+select c.customer_id
+from customer_strategy c
+where c.shard = @shard and c.due_at <= @as_of
+  and not exists (select 1 from profile p
+    where p.shard = c.shard and p.customer_id = c.customer_id and p.next_change_at <= @as_of)
+order by c.due_at, c.customer_id
 limit @most;
 
 -- name: next-due-of-strategies
@@ -257,6 +343,18 @@ where strategy = @strategy and ended_as is null
 order by due_at, customer_id
 limit @most;
 
+-- name: decisions-to-forget
+select strategy, version, step, arm, outcome, count(*)
+from decision
+where shard = @shard and customer_id = @customer_id
+group by strategy, version, step, arm, outcome;
+
+-- name: enrollments-to-forget
+select strategy, version, case when ended_as is null then 0 else 1 end, count(*)
+from enrollment
+where shard = @shard and customer_id = @customer_id
+group by strategy, version, case when ended_as is null then 0 else 1 end;
+
 -- name: open-at-steps
 -- By the index of those who are in a strategy now: of one strategy, for its own page.
 select version, position, count(*)
@@ -266,7 +364,7 @@ group by version, position
 order by version, position;
 
 -- name: old-decisions
-select customer_id, strategy, step, occurrence, touch, outcome
+select customer_id, strategy, step, occurrence, touch, outcome, version, arm
 from decision
 where shard = @shard and decided_at < @before and outcome <> 2
 order by decided_at
@@ -278,14 +376,24 @@ where shard = @shard and customer_id = @customer_id and strategy = @strategy and
   and occurrence = @occurrence and touch = @touch;
 
 -- name: add-decided
-insert into decided (shard, customer_id, contact_id) values (@shard, @customer_id, @contact_id)
+insert into decided (shard, customer_id, candidate_key)
+values (@shard, @customer_id, @candidate_key)
 on conflict do nothing;
 
 -- name: forget-phantoms
 delete from planned_contact where shard = @shard and is_phantom = 1 and planned_at < @before;
 
--- name: forget-enrollments
-delete from enrollment where shard = @shard and ended_as is not null and ended_at < @before;
+-- name: old-enrollments
+select customer_id, strategy, occurrence, version
+from enrollment
+where shard = @shard and ended_as is not null and ended_at < @before
+order by ended_at
+limit @most;
+
+-- name: forget-enrollment
+delete from enrollment
+where shard = @shard and customer_id = @customer_id and strategy = @strategy
+  and occurrence = @occurrence;
 
 -- name: all-enrollments-of
 select customer_id, body
@@ -307,15 +415,15 @@ where shard = @shard and customer_id = @customer_id
 order by contact_id;
 
 -- name: decided-of
-select customer_id, contact_id
+select customer_id, candidate_key
 from decided
 where shard = @shard and customer_id = @customer_id
-order by contact_id;
+order by candidate_key;
 
 -- name: end-waiting-decisions
 update decision
-set outcome = 3, gate = 6, rule = @rule, value = 'the enrollment has ended', until_at = null,
-  decided_at = @decided_at
+set outcome = 3, gate = 6, rule = @rule, value = 'the enrollment has ended', source = null,
+  would_help = null, until_at = null, decided_at = @decided_at
 where shard = @shard and customer_id = @customer_id and strategy = @strategy
   and occurrence = @occurrence and outcome = 2
 returning step, arm;

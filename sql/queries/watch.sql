@@ -9,7 +9,7 @@ select s.shard, s.version,
     or exists (select 1 from scored_chunk k where k.shard = s.shard)
     or exists (select 1 from refold_job j where j.finished = 0)
     or exists (select 1 from customer_strategy t where t.shard = s.shard and t.due_at <= @now)
-    or exists (select 1 from strategy_move m where m.shard = s.shard)
+    or exists (select 1 from waiting_entry m where m.shard = s.shard)
     or exists (select 1 from strategy_version v where v.published_at > s.strategies_asked_at)
     or exists (select 1 from strategy y where y.asked_from_at > s.strategies_asked_at)
   then 1 else 0 end,

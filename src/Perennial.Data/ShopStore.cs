@@ -54,9 +54,12 @@ public sealed class ShopStore : IDisposable
         Outgoing = new(shards, ScoringRuns);
         (Erasure, Duplicates, Clock) = (new(shards, erasures), new(shards), new(shards));
         Households = new(shards);
-        (Strategies, Turns, Decisions) = (new(shards, SegmentStore.SaveIn), new(shards), new(shards));
+        var published = new PublishedFiles();
+        (Strategies, Entries) = (new(shards, published, SegmentStore.SaveIn), new(shards));
+        (Turns, Decisions) = (new(shards), new(shards));
+        (Survey, UnderWay) = (new(shards), new(shards));
         Places = new(shards);
-        Watch = new(shards, ScoringRuns, Folding, tables);
+        Watch = new(shards, ScoringRuns, Folding, published, tables);
         Copies = new(shards);
     }
 
@@ -92,8 +95,15 @@ public sealed class ShopStore : IDisposable
     public CategoryCycleStore CategoryCycles { get; }
 
     public StrategyStore Strategies { get; }
+    public EntryStore Entries { get; }
     public TurnStore Turns { get; }
     public DecisionStore Decisions { get; }
+
+    /// <summary>Customers as strategies look at them, for whoever asks what strategies would do.</summary>
+    public SurveyStore Survey { get; }
+
+    /// <summary>What is done to whoever is under way when strategies change.</summary>
+    public UnderWayStore UnderWay { get; }
 
     public DestinationStore Destinations { get; }
     public CursorStore Cursors { get; }

@@ -32,6 +32,15 @@ public sealed class FactBatch
     /// none.</summary>
     public IReadOnlyDictionary<int, string> OrderAddresses { get; init; } = FrozenDictionary<int, string>.Empty;
 
+    /// <summary>The same beside activities, by their index.</summary>
+    public IReadOnlyDictionary<int, string> ActivityAddresses { get; init; } = FrozenDictionary<int, string>.Empty;
+
+    /// <summary>The same beside contacts.</summary>
+    public IReadOnlyDictionary<int, string> ContactAddresses { get; init; } = FrozenDictionary<int, string>.Empty;
+
+    /// <summary>The same beside responses.</summary>
+    public IReadOnlyDictionary<int, string> ResponseAddresses { get; init; } = FrozenDictionary<int, string>.Empty;
+
     /// <summary>The customers' orders, one row per entry of <see cref="Keys"/>. Orders carry their ids.</summary>
     public required HistoryTable History { get; init; }
 

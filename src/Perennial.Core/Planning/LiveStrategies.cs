@@ -1,4 +1,8 @@
 using Perennial.Core.History;
+using Perennial.Core.Pressure;
+using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Planning;
@@ -18,7 +22,11 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
     public required Func<CustomerPlace, IReadOnlyList<ShopCalendar>> Zones { get; init; }
 
     /// <summary>Days for which decisions and enrollments that are over are kept; sums are kept for ever.</summary>
-    public int KeptDays { get; init; } = 400;
+    public int KeptDays { get; init; } = new StrategyOptions().KeptDays;
+
+    /// <summary>What strategies were called before, in the order in which they were called otherwise: rows of a shard
+    /// are called so before anything is written about strategies.</summary>
+    public IReadOnlyList<StrategyRename> Renames { get; init; } = [];
 
     /// <summary>The facts that start something, or push the time at which something starts.</summary>
     public IReadOnlyList<FactRule> Waited { get; } = [.. Book.InForce.SelectMany(program =>
@@ -41,6 +49,19 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
         program.Strategy.Trigger is MoveTrigger trigger && trigger.Leaves == leaves
         && Trigger.WatchedAs(program.Strategy) == segment);
 
+    /// <summary>The strategies that wait for a fact.</summary>
+    public IReadOnlyList<StrategyProgram> ByEvents { get; } =
+        [.. Book.InForce.Where(program => program.Strategy.Trigger is EventTrigger)];
+
+    /// <summary>The strategies that a list brings customers into.</summary>
+    public IReadOnlyList<StrategyProgram> ByLists { get; } =
+        [.. Book.InForce.Where(program => program.Strategy.Trigger is ListTrigger)];
+
+    /// <summary>The lists that name a customer, with what makes each once.</summary>
+    /// <param name="key">The customer's own key.</param>
+    public IEnumerable<(string List, string Import)> ListsOf(string key) =>
+        Book.Rules.Set.Lists.Where(list => list.Customers.Contains(key)).Select(list => (list.Name, list.Import));
+
     /// <summary>Whether any strategy waits for a coming or going.</summary>
     public bool AnyByMoves { get; } = Book.InForce.Any(program => program.Strategy.Trigger is MoveTrigger);
 
@@ -49,10 +70,29 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
         .Concat(Book.Rules.Set.Policies.Frequency.Select(policy => policy.AppliesTo.Rule))
         .Any(rule => rule.UsesCycles);
 
+    readonly IReadOnlyList<Column> columns =
+    [
+        .. Book.InForce.SelectMany(program => program.Columns)
+            .Concat(Book.Rules.Set.Policies.Frequency.SelectMany(policy => RuleColumns.Of(policy.AppliesTo.Rule)))
+            .Concat(Book.Rules.Set.Policies.Law.SelectMany(law =>
+                law.Except is { } except ? RuleColumns.Of(except.Rule) : []))
+            .Append(PressureColumns.Status).Append(PromotionColumns.Class).Distinct(),
+    ];
+
+    /// <summary>The stored columns that turns of some customers ask for.</summary>
+    /// <param name="open">Their enrollments: those of former versions go by other rules.</param>
+    public IReadOnlyList<Column> ColumnsFor(IEnumerable<Enrollment> open)
+    {
+        HashSet<StrategyProgram> others =
+            [.. open.Where(Book.Has).Select(Book.Of).Where(program => !Book.InForce.Contains(program))];
+        return others.Count == 0 ? columns
+            : [.. columns.Concat(others.SelectMany(program => program.Columns)).Distinct()];
+    }
+
     /// <summary>The names of the strategies that were published after an instant, of which it is not known yet who
     /// stood in their audiences.</summary>
     public IReadOnlySet<string> After(Instant asked) =>
-        Book.InForce.Where(program => program.Version.At > asked).Select(program => program.Strategy.Name).ToHashSet();
+        Book.InForce.Where(program => program.Version.At > asked || program.Version.ComparedFrom > asked).Select(program => program.Strategy.Name).ToHashSet();
 
     /// <summary>What the contact that a decision becomes is called: the same however often it is made.</summary>
     public static string NumberOf(CandidateKey key) =>

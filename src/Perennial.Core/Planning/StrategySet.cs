@@ -15,6 +15,9 @@ public sealed record StrategySet
     /// <summary>Dates that trigger.</summary>
     public IReadOnlyList<Occasion> Occasions { get; init; } = [];
 
+    /// <summary>Customers who were named one by one.</summary>
+    public IReadOnlyList<NamedList> Lists { get; init; } = [];
+
     /// <summary>How often, when, and what the law says.</summary>
     public ContactPolicies Policies { get; init; } = ContactPolicies.None;
 

@@ -32,12 +32,20 @@ public sealed class StrategyBook
     /// <summary>What the shop goes by.</summary>
     public PlanRules Rules { get; }
 
-    /// <summary>Strategies that somebody has stopped, or that paused themselves: nobody enters, and whoever is in them
-    /// stays where they are, unless an exit ends it.</summary>
+    /// <summary>Strategies that somebody has stopped: nobody enters, and whoever is in them stays where they are,
+    /// unless an exit ends it.</summary>
     public IReadOnlySet<string> Stopped { get; init; } = new HashSet<string>();
 
     /// <summary>The versions that customers enter, higher priority first.</summary>
-    public IReadOnlyList<StrategyProgram> InForce { get; }
+    public IReadOnlyList<StrategyProgram> InForce { get; private init; }
+
+    /// <summary>The same while nobody is asked whether they enter any but some of the strategies; who is under way goes
+    /// on in all of them. For whoever tries what one strategy would do.</summary>
+    public StrategyBook Asking(IReadOnlySet<string> strategies) => new(this)
+    {
+        Closed = Closed, CountsFirst = CountsFirst, Former = Former, Stopped = Stopped,
+        InForce = [.. InForce.Where(program => strategies.Contains(program.Strategy.Name))],
+    };
 
     /// <summary>Finds a version that nobody enters any more and that is not in the book yet; null where it cannot be
     /// read.</summary>
@@ -47,15 +55,22 @@ public sealed class StrategyBook
     /// is.</summary>
     public bool Has(Enrollment enrollment) => Find(enrollment.Strategy, enrollment.Version) is not null;
 
-    /// <summary>The strategies that nobody enters now, because as many have as may, and until when;
-    /// <see cref="Instant.Never"/> until a person says go on. Who is under way goes on.</summary>
-    public IReadOnlyDictionary<string, Instant> Closed { get; private init; } = new Dictionary<string, Instant>();
+    /// <summary>The strategies that nobody enters at once: those that let in so many at most, and those that wait for
+    /// a person's yes. Who is under way goes on.</summary>
+    public IReadOnlySet<string> Closed { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether it is counted how many time or a list would bring in before the first of them enters.</summary>
+    public bool CountsFirst { get; init; }
 
     /// <summary>The same while nobody enters some of the strategies.</summary>
-    public StrategyBook With(IReadOnlyDictionary<string, Instant> closed) => new(this)
+    public StrategyBook With(IReadOnlySet<string> closed) => new(this)
     {
-        Closed = closed, Former = Former, Stopped = Stopped,
+        Closed = closed, CountsFirst = CountsFirst, Former = Former, Stopped = Stopped,
     };
+
+    /// <summary>Who may enter a strategy at once.</summary>
+    public EntryDoor DoorOf(string strategy) => Closed.Contains(strategy) ? EntryDoor.Closed
+        : CountsFirst ? EntryDoor.Counted : EntryDoor.Open;
 
     /// <summary>The version that an enrollment goes by.</summary>
     public StrategyProgram Of(Enrollment enrollment) => Find(enrollment.Strategy, enrollment.Version)
@@ -90,12 +105,15 @@ public sealed record TurnOutcome(CustomerStrategies State, IReadOnlyList<Decisio
     /// <summary>Webhooks and attributes that are to be done.</summary>
     public IReadOnlyList<(Enrollment Enrollment, ContactStep Step)> ToDo { get; init; } = [];
 
-    /// <summary>Strategies that the customer would have entered, did anybody now: kept as what is to come, and asked
-    /// in the first turn behind <see cref="StrategyBook.Closed"/>.</summary>
-    public IReadOnlyList<string> KeptOut { get; init; } = [];
+    /// <summary>What the customer would have entered, did anybody at once: it comes back as
+    /// <see cref="CustomerNews.LetIn"/> when it is known how many there are.</summary>
+    public IReadOnlyList<WaitingEntry> KeptOut { get; init; } = [];
 
-    /// <summary>Facts that came too late to trigger.</summary>
-    public int TooOld { get; init; }
+    /// <summary>Times to come at which the customer would enter, each told once, a week ahead.</summary>
+    public IReadOnlyList<(string Strategy, Instant At)> Ahead { get; init; } = [];
+
+    /// <summary>How many facts came too late to trigger, by strategy.</summary>
+    public IReadOnlyDictionary<string, int> TooOld { get; init; } = new Dictionary<string, int>();
 }
 
 /// <summary>
@@ -114,17 +132,18 @@ public sealed class StrategyTurn
     readonly List<Drawn> drawn = [];
     readonly List<(Enrollment, LeftOut)> leftOut = [];
     readonly List<(Enrollment, ContactStep)> toDo = [];
-    readonly List<string> keptOut = [];
+    readonly List<WaitingEntry> keptOut = [];
+    readonly List<(string, Instant)> ahead = [];
     CustomerStrategies state;
     Instant entriesDueAt = Instant.Never;
-    int tooOld;
+    readonly Dictionary<string, int> tooOld = [];
 
     StrategyTurn(StrategyBook book, StrategyCustomer customer, CustomerStrategies state,
         IReadOnlyList<PastContact> contacts, Instant now)
     {
         (this.book, this.customer, this.now) = (book, customer, now);
         this.contacts = [.. contacts];
-        this.state = state with { Enrollments = [.. state.Open] };
+        this.state = state.OpenAlone();
     }
 
     /// <summary>Takes the turn.</summary>
@@ -173,6 +192,7 @@ public sealed class StrategyTurn
         return new TurnOutcome(state with { DueAt = due }, decisions)
         {
             Refused = refused, Drawn = drawn, LeftOut = leftOut, ToDo = toDo, TooOld = tooOld, KeptOut = keptOut,
+            Ahead = ahead,
         };
     }
 
@@ -182,14 +202,14 @@ public sealed class StrategyTurn
     void Enter(StrategyProgram program, CustomerNews news)
     {
         var outcome = Entries.Ask(program, book.Rules.Set.Occasions, customer, state, news,
-            book.Rules.Set.Policies.UniversalHoldout,
-            book.Closed.TryGetValue(program.Strategy.Name, out var until) ? until : null, now);
+            book.Rules.Set.Policies.UniversalHoldout, book.DoorOf(program.Strategy.Name), now);
         if (outcome.Past != state.PastOf(program.Strategy.Name)) state = state.With(outcome.Past);
         foreach (var enrollment in outcome.Entered) state = state.With(enrollment);
         refused.AddRange(outcome.Refused);
         Remember(outcome.Drawn);
-        tooOld += outcome.TooOld;
-        if (outcome.KeptOut) keptOut.Add(program.Strategy.Name);
+        if (outcome.TooOld > 0) tooOld[program.Strategy.Name] = outcome.TooOld;
+        keptOut.AddRange(outcome.KeptOut);
+        ahead.AddRange(outcome.Ahead.Select(at => (program.Strategy.Name, at)));
         if (outcome.DueAt < entriesDueAt) entriesDueAt = outcome.DueAt;
     }
 
@@ -202,15 +222,32 @@ public sealed class StrategyTurn
         var candidates = new List<Candidate>();
         foreach (var enrollment in state.Open.Where(Moves).ToList())
         {
-            var advanced = Machine.Advance(book.Of(enrollment), enrollment, customer, now);
-            state = state.With(advanced.Enrollment);
-            leftOut.AddRange(advanced.LeftOut.Select(one => (advanced.Enrollment, one)));
-            toDo.AddRange(advanced.Done.Select(one => (advanced.Enrollment, one)));
-            Remember(advanced.Drawn);
-            decisions.AddRange(advanced.Dropped.Select(one => Dropped(one, StrategyJoin.Merged, now)));
-            if (advanced.Candidate is { } candidate) candidates.Add(candidate);
+            var at = enrollment;
+            while (Advance(at) is { } candidate)
+            {
+                if (state.Decided.Count == 0 || !state.Decided.Contains(candidate.Key.Kept))
+                {
+                    candidates.Add(candidate);
+                    break;
+                }
+                // Of the other of two customers who turned out to be one; what waits here is decided by that.
+                if (Machine.Undecided(book.Of(at), at, customer, now) is { } waiting)
+                    decisions.Add(Dropped(waiting, StrategyJoin.Merged, now));
+                state = state.With(at = Machine.Past(book.Of(at), candidate, customer, now));
+            }
         }
         return candidates;
+    }
+
+    Candidate? Advance(Enrollment enrollment)
+    {
+        var advanced = Machine.Advance(book.Of(enrollment), enrollment, customer, now);
+        state = state.With(advanced.Enrollment);
+        leftOut.AddRange(advanced.LeftOut.Select(one => (advanced.Enrollment, one)));
+        toDo.AddRange(advanced.Done.Select(one => (advanced.Enrollment, one)));
+        Remember(advanced.Drawn);
+        decisions.AddRange(advanced.Dropped.Select(one => Dropped(one, StrategyJoin.Merged, now)));
+        return advanced.Candidate;
     }
 
     bool Moves(Enrollment enrollment) => IsUnderWay(enrollment) && (enrollment.DueAt <= now

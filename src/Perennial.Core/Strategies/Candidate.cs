@@ -1,3 +1,5 @@
+using Perennial.Core.History;
+
 namespace Perennial.Core.Strategies;
 
 /// <summary>A contact that a strategy proposes.</summary>
@@ -52,7 +54,16 @@ public sealed record Candidate
 /// <param name="Occurrence">What brought the customer in.</param>
 /// <param name="Touch">Which touch, from 1.</param>
 public readonly record struct CandidateKey(
-    CustomerId Customer, string Strategy, string Step, string Occurrence, int Touch);
+    CustomerId Customer, string Strategy, string Step, string Occurrence, int Touch)
+{
+    /// <summary>The key of an entry: of no step.</summary>
+    public static CandidateKey OfEntry(CustomerId customer, string strategy, string occurrence) =>
+        new(customer, strategy, "", occurrence, 0);
+
+    /// <summary>What is kept of it for ever, beside the customer: two customers who turn out to be one share what was
+    /// decided of either.</summary>
+    public FactId Kept => FactId.Numbered("decided", $"{Strategy}:{Step}:{Occurrence}:{Touch}");
+}
 
 /// <summary>An entry that was refused, and is not asked again for that occurrence.</summary>
 /// <param name="Strategy">Into which strategy.</param>

@@ -31,6 +31,9 @@ public sealed record CustomerNews
     /// <summary>Lists that now name the customer, with the import that did it.</summary>
     public IReadOnlyList<(string List, string Import)> Lists { get; init; } = [];
 
+    /// <summary>Those who waited to enter and may now.</summary>
+    public IReadOnlyList<WaitingEntry> LetIn { get; init; } = [];
+
     /// <summary>Strategies for which it is still being looked who stands where: what of the customer changed so far is
     /// <i>existing</i>, and no coming or going.</summary>
     public IReadOnlySet<string> NotYetFor { get; init; } = new HashSet<string>();

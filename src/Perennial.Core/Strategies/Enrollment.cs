@@ -1,3 +1,5 @@
+using Perennial.Core.History;
+
 namespace Perennial.Core.Strategies;
 
 /// <summary>Who holds a customer out of a strategy.</summary>
@@ -142,6 +144,9 @@ public sealed record StrategyPast(string Strategy)
     /// <summary>Up to when times that trigger were asked; <see cref="Instant.None"/> for never.</summary>
     public Instant AskedUntil { get; init; } = Instant.None;
 
+    /// <summary>Up to when times to come were counted ahead; <see cref="Instant.None"/> for never.</summary>
+    public Instant AheadUntil { get; init; } = Instant.None;
+
     /// <summary>What is to come before an entry; null for nothing.</summary>
     public PendingEntry? Pending { get; init; }
 }
@@ -158,8 +163,29 @@ public sealed record CustomerStrategies
     /// <summary>What is kept for ever.</summary>
     public IReadOnlyList<StrategyPast> Pasts { get; init; } = [];
 
+    /// <summary>What brought the customer into which strategy, and is over: it brings nobody in once more.</summary>
+    public IReadOnlySet<(string Strategy, string Occurrence)> Over { get; init; } =
+        new HashSet<(string Strategy, string Occurrence)>();
+
+    /// <summary>The keys of entries and contacts that were decided so long ago that nothing else is kept of them
+    /// (<see cref="CandidateKey.Kept"/>): none of them is decided again.</summary>
+    public IReadOnlySet<FactId> Decided { get; init; } = new HashSet<FactId>();
+
     /// <summary>When to look again though nothing happens.</summary>
     public Instant DueAt { get; init; } = Instant.Never;
+
+    /// <summary>Whether something has brought the customer into a strategy before, and is over.</summary>
+    public bool IsOver(CustomerId customer, string strategy, string occurrence) => Over.Contains((strategy, occurrence))
+        || Enrollments.Any(one => !one.IsOpen && (one.Strategy, one.Occurrence) == (strategy, occurrence))
+        || (Decided.Count > 0 && Decided.Contains(CandidateKey.OfEntry(customer, strategy, occurrence).Kept));
+
+    /// <summary>The same without the enrollments that have ended, of which it is kept that they are over.</summary>
+    public CustomerStrategies OpenAlone() => Enrollments.All(one => one.IsOpen) ? this : this with
+    {
+        Enrollments = [.. Open],
+        Over = Over.Concat(Enrollments.Where(one => !one.IsOpen).Select(one => (one.Strategy, one.Occurrence)))
+            .ToHashSet(),
+    };
 
     /// <summary>The enrollments that go on.</summary>
     public IEnumerable<Enrollment> Open => Enrollments.Where(one => one.IsOpen);
@@ -186,6 +212,18 @@ public sealed record CustomerStrategies
             LastContactAt = Later(past.LastContactAt,
                 enrollment.HeldOutBy == HeldOutBy.Nobody ? enrollment.LastContactAt : Instant.None),
         });
+    }
+
+    /// <summary>The same where strategies are called otherwise.</summary>
+    /// <param name="names">The new name by the one before.</param>
+    public CustomerStrategies Renamed(IReadOnlyDictionary<string, string> names)
+    {
+        string NameOf(string strategy) => names.GetValueOrDefault(strategy, strategy);
+        return names.Count == 0 ? this : this with
+        {
+            Enrollments = [.. Enrollments.Select(one => one with { Strategy = NameOf(one.Strategy) })],
+            Pasts = [.. Pasts.Select(one => one with { Strategy = NameOf(one.Strategy) })],
+        };
     }
 
     static bool IsSame(Enrollment one, Enrollment other) =>

@@ -54,7 +54,7 @@ public static class EnrollmentText
     public static string Write(StrategyPast past) => JsonSerializer.Serialize(new WrittenPast
     {
         Strategy = past.Strategy, Entries = past.Entries, EnteredAt = Ms(past.EnteredAt), EndedAt = Ms(past.EndedAt),
-        LastContactAt = Ms(past.LastContactAt), AskedUntil = Ms(past.AskedUntil),
+        LastContactAt = Ms(past.LastContactAt), AskedUntil = Ms(past.AskedUntil), AheadUntil = Ms(past.AheadUntil),
         Pending = past.Pending is { } pending
             ? new WrittenPending(pending.Occurrence, pending.At.UnixMs, pending.DueAt.UnixMs, pending.Day,
                 pending.OrderBy) : null,
@@ -68,7 +68,7 @@ public static class EnrollmentText
         return new StrategyPast(read.Strategy ?? "")
         {
             Entries = read.Entries, EnteredAt = At(read.EnteredAt), EndedAt = At(read.EndedAt),
-            LastContactAt = At(read.LastContactAt), AskedUntil = At(read.AskedUntil),
+            LastContactAt = At(read.LastContactAt), AskedUntil = At(read.AskedUntil), AheadUntil = At(read.AheadUntil),
             Pending = read.Pending is { } pending
                 ? new PendingEntry(pending.Occurrence ?? "", new Instant(pending.At), new Instant(pending.DueAt))
                     { Day = pending.Day, OrderBy = pending.OrderBy } : null,
@@ -138,6 +138,8 @@ sealed class WrittenPast
     [JsonPropertyName("last")] public long? LastContactAt { get; init; }
 
     [JsonPropertyName("asked")] public long? AskedUntil { get; init; }
+
+    [JsonPropertyName("ahead")] public long? AheadUntil { get; init; }
 
     [JsonPropertyName("next")] public WrittenPending? Pending { get; init; }
 }

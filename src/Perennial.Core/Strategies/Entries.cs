@@ -12,8 +12,12 @@ public sealed record EntryOutcome(
     /// <summary>Facts that would have triggered, had they not come too late.</summary>
     public int TooOld { get; init; }
 
-    /// <summary>Whether somebody would have entered a strategy that nobody enters now.</summary>
-    public bool KeptOut { get; init; }
+    /// <summary>Those who would enter, and are counted first.</summary>
+    public IReadOnlyList<WaitingEntry> KeptOut { get; init; } = [];
+
+    /// <summary>Times to come at which the customer would enter as it is now: each is told once, a week ahead.
+    /// </summary>
+    public IReadOnlyList<Instant> Ahead { get; init; } = [];
 
     /// <summary>When to ask again though nothing happens.</summary>
     public Instant DueAt { get; init; } = Instant.Never;
@@ -40,15 +44,16 @@ public sealed class Entries
     readonly List<Enrollment> entered = [];
     readonly List<EntryRefusal> refused = [];
     readonly List<Drawn> drawn = [];
-    readonly Instant? closedUntil;
+    readonly List<WaitingEntry> keptOut = [];
+    readonly List<Instant> ahead = [];
+    readonly EntryDoor door;
     StrategyPast past;
     int tooOld;
-    bool keptOut;
 
     Entries(StrategyProgram program, IReadOnlyList<Occasion> occasions, StrategyCustomer customer,
-        CustomerStrategies state, double universal, Instant? closedUntil, Instant now)
+        CustomerStrategies state, double universal, EntryDoor door, Instant now)
     {
-        this.closedUntil = closedUntil;
+        this.door = door;
         (this.program, this.occasions, this.customer, this.state) = (program, occasions, customer, state);
         (this.universal, this.now) = (universal, now);
         past = state.PastOf(program.Strategy.Name);
@@ -63,22 +68,22 @@ public sealed class Entries
     /// <param name="state">Where the customer stands in all strategies.</param>
     /// <param name="news">What is new.</param>
     /// <param name="universalHoldout">Share whom every strategy leaves alone.</param>
-    /// <param name="closedUntil">Where nobody enters now, until when; <see cref="Instant.Never"/> until a person says
-    /// so. Whoever would have entered is kept as what is to come. Null where everybody may.</param>
+    /// <param name="door">Who may enter at once; whoever may not is told of.</param>
     /// <param name="now">When.</param>
     public static EntryOutcome Ask(StrategyProgram program, IReadOnlyList<Occasion> occasions,
         StrategyCustomer customer,
-        CustomerStrategies state, CustomerNews news, double universalHoldout, Instant? closedUntil, Instant now)
+        CustomerStrategies state, CustomerNews news, double universalHoldout, EntryDoor door, Instant now)
     {
-        var entries = new Entries(program, occasions, customer, state, universalHoldout, closedUntil, now);
+        var entries = new Entries(program, occasions, customer, state, universalHoldout, door, now);
+        entries.LetIn(news);
         entries.ByNews(news);
         entries.ByPending();
         var due = entries.ByTime();
-        if (entries.past.Pending is { } pending && pending.DueAt < due && (closedUntil is null || pending.DueAt > now))
-            due = pending.DueAt;
+        if (entries.past.Pending is { } pending && pending.DueAt < due) due = pending.DueAt;
         return new EntryOutcome(entries.past, entries.entered, entries.refused)
         {
             TooOld = entries.tooOld, DueAt = due, Drawn = entries.drawn, KeptOut = entries.keptOut,
+            Ahead = entries.ahead,
         };
     }
 
@@ -95,8 +100,19 @@ public sealed class Entries
         if (!existing.Enrolls || !customer.Holds(strategy.Audience.Rule, version.At)) return null;
         var over = existing.Over is { } length ? length.After(version.At, customer.Shop).UnixMs - version.At.UnixMs : 0;
         var share = Measurement.Assignment.Uniform($"{strategy.Name}/existing", customer.Key);
-        return new PendingEntry($"existing:{version.Version}", version.At,
+        return new PendingEntry($"{WaitingEntry.Existing}{version.Version}", version.At,
             new Instant(version.At.UnixMs + (long)(over * share)));
+    }
+
+    void LetIn(CustomerNews news)
+    {
+        foreach (var one in news.LetIn)
+        {
+            if (one.Strategy != Strategy.Name || one.WaitsFor != Trigger.WaitsFor(Strategy)) continue;
+            if (IsOver(one.Day)) continue;
+            var time = new TriggerTime(one.At, one.Occurrence) { Day = one.Day, OrderBy = one.OrderBy };
+            if (MayEnter(one.Occurrence)) Enter(one.Occurrence, time);
+        }
     }
 
     void ByNews(CustomerNews news)
@@ -105,16 +121,22 @@ public sealed class Entries
         {
             if (Strategy.Trigger is MoveTrigger trigger && trigger.Leaves == move.Leaves
                 && !news.NotYetFor.Contains(Strategy.Name) && move.Segment == Trigger.WatchedAs(Strategy))
-                Enter($"{(move.Leaves ? "leaves" : "enters")}:{move.At}");
+                Come(new TriggerTime(move.At, WaitingEntry.OccurrenceOf(move)), isOwn: true);
         }
         foreach (var (list, import) in news.Lists)
-            if (Strategy.Trigger is ListTrigger trigger && trigger.List == list) Enter($"list:{list}:{import}");
+        {
+            // Whoever it brought in before is not named once more by the same list.
+            var occurrence = $"list:{list}:{import}";
+            if (Strategy.Trigger is ListTrigger trigger && trigger.List == list && !HasComeBy(occurrence))
+                Come(new TriggerTime(now, occurrence), isOwn: false);
+        }
         if (Strategy.Trigger is not EventTrigger happening) return;
         foreach (var fact in news.Facts)
         {
             if (!happening.Facts.Any(rule => FactMatch.Is(rule, customer, fact))) continue;
             if (!news.MayTrigger || fact.KnownAt.UnixMs - fact.At.UnixMs > happening.Late.Ms()) tooOld++;
-            else if (happening.For is not { } length) Enter($"fact:{fact.Id:x32}");
+            else if (happening.For is not { } length)
+                Come(new TriggerTime(fact.At, $"fact:{fact.Id:x32}"), isOwn: true);
             else if (past.Pending is not { } pending || pending.At <= fact.At)
             {
                 // The last of several restarts the clock, and they are one occurrence.
@@ -129,19 +151,12 @@ public sealed class Entries
     void ByPending()
     {
         if (past.Pending is not { } pending || pending.DueAt > now) return;
-        if (closedUntil is not null)
-        {
-            keptOut = true;
-            if (closedUntil > now && closedUntil != Instant.Never)
-                past = past with { Pending = pending with { DueAt = closedUntil.Value } };
-            return;
-        }
         past = past with { Pending = null };
         var isBroken = Strategy.Trigger is EventTrigger trigger && pending.Occurrence.StartsWith("fact:",
             StringComparison.Ordinal)
             && trigger.ThenNo.Any(rule => FactMatch.AnyAfter(rule, customer, pending.At, pending.DueAt));
         var time = new TriggerTime(pending.At, pending.Occurrence) { Day = pending.Day, OrderBy = pending.OrderBy };
-        if (!isBroken) Enter(pending.Occurrence, time);
+        if (!isBroken) Come(time, isOwn: false);
     }
 
     // What was so before the strategy was published, or before the customer was known, is passed.
@@ -149,38 +164,64 @@ public sealed class Entries
     {
         var from = program.Version.AskedFrom;
         var since = past.AskedUntil > from ? past.AskedUntil : customer.KnownSince > from ? customer.KnownSince : from;
+        var due = Instant.Never;
         foreach (var time in TriggerTimes.After(Strategy.Trigger, occasions, customer, since, now))
         {
-            if (time.At > now) return time.At;
+            if (time.At > now)
+            {
+                if (time.At < due) due = time.At;
+                if (!CountsAhead) break;
+                if (time.At <= past.AheadUntil) continue;
+                var told = new Instant(time.At.UnixMs - Week);
+                if (told > now) return told < due ? told : due;
+                Announce(time);
+                continue;
+            }
             past = past with { AskedUntil = time.At };
             // A process that stood still for days does not begin what is over.
-            if (time.Day is { } day && customer.Zone.StartOf(ShopCalendar.Day(day)) <= now && !IsAfterTheDay) continue;
-            Enter(time.Occurrence, time);
+            if (!IsOver(time.Day)) Come(time, isOwn: false);
         }
-        return Instant.Never;
+        return due;
     }
 
-    bool IsAfterTheDay => Strategy.Trigger is OccasionTrigger { Days: >= 0 };
+    const long Week = 7 * 86_400_000L;
 
-    void Enter(string occurrence, TriggerTime time = default)
+    // How many enter by a date is known before it comes, and asked while there is time to answer.
+    bool CountsAhead => door != EntryDoor.Open && Strategy.Trigger is OccasionTrigger or ScheduleTrigger;
+
+    void Announce(TriggerTime time)
     {
-        if (!customer.Holds(Strategy.Audience.Rule, now)) return;
-        if (Refusal(occurrence) is var (reason, words))
+        past = past with { AheadUntil = time.At };
+        if (customer.Holds(Strategy.Audience.Rule, now) && Refusal(time.Occurrence) is null) ahead.Add(time.At);
+    }
+
+    bool IsOver(DateOnly? day) => day is { } date && customer.Zone.StartOf(ShopCalendar.Day(date)) <= now
+        && Strategy.Trigger is not OccasionTrigger { Days: >= 0 };
+
+    // What brings nobody in is no matter of how many enter.
+    void Come(TriggerTime time, bool isOwn)
+    {
+        if (!MayEnter(time.Occurrence)) return;
+        if (door == EntryDoor.Open || (isOwn && door == EntryDoor.Counted)) Enter(time.Occurrence, time);
+        else
         {
-            refused.Add(new EntryRefusal(Strategy.Name, program.Version.Version, occurrence, reason, words, now));
-            return;
-        }
-        if (closedUntil is { } until)
-        {
-            // It is due at once, and asked when somebody may enter again.
-            keptOut = true;
-            past = past with
+            keptOut.Add(new WaitingEntry(Strategy.Name, time.Occurrence, time.At, Trigger.WaitsFor(Strategy))
             {
-                Pending = new PendingEntry(occurrence, time.At.HasValue && time.At.UnixMs > 0 ? time.At : now,
-                    until == Instant.Never ? now : until) { Day = time.Day, OrderBy = time.OrderBy },
-            };
-            return;
+                Day = time.Day, OrderBy = time.OrderBy,
+            });
         }
+    }
+
+    bool MayEnter(string occurrence)
+    {
+        if (!customer.Holds(Strategy.Audience.Rule, now)) return false;
+        if (Refusal(occurrence) is not var (reason, words)) return true;
+        refused.Add(new EntryRefusal(Strategy.Name, program.Version.Version, occurrence, reason, words, now));
+        return false;
+    }
+
+    void Enter(string occurrence, TriggerTime time)
+    {
         var enrollment = new Enrollment
         {
             Strategy = Strategy.Name, Version = program.Version.Version, Occurrence = occurrence, EnteredAt = now,
@@ -212,8 +253,7 @@ public sealed class Entries
         if (today < Strategy.From || today > Strategy.Until) return ("season",
             $"Not entered: out of season on {today:yyyy-MM-dd}.");
         var open = state.Open.Concat(entered).Where(one => one.Strategy == Strategy.Name).ToList();
-        if (open.Any(one => one.Occurrence == occurrence)
-            || state.Enrollments.Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence)))
+        if (HasComeBy(occurrence))
             return ("again", "Not entered: this brought the customer in already.");
         if (!Strategy.Reenter.EachTime && (open.Count > 0 || past.Entries > 0))
         {
@@ -240,6 +280,9 @@ public sealed class Entries
 
         string Day(Instant at) => $"{ShopCalendar.Date(customer.Shop.DayOf(at)):yyyy-MM-dd}";
     }
+
+    bool HasComeBy(string occurrence) => state.IsOver(customer.Id, Strategy.Name, occurrence)
+        || state.Open.Concat(entered).Any(one => (one.Strategy, one.Occurrence) == (Strategy.Name, occurrence));
 
     /// <summary>Strategies that exclude this one; it holds both ways.</summary>
     IReadOnlyCollection<string> NeverWithUs => program.ExcludedBy;

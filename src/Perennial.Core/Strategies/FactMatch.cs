@@ -35,6 +35,19 @@ static class FactMatch
         return Instant.None;
     }
 
+    /// <summary>When there were such facts, later than an instant and not later than another, in order.</summary>
+    public static IReadOnlyList<Instant> Times(
+        FactRule rule, StrategyCustomer customer, Instant after, Instant until)
+    {
+        var bound = Bound(rule, customer);
+        var row = RowOf(customer);
+        var when = bound.Times(row);
+        var found = new List<Instant>();
+        for (var fact = 0; fact < when.Length && when[fact] <= until; fact++)
+            if (when[fact] > after && bound.Matches(row, fact)) found.Add(when[fact]);
+        return found;
+    }
+
     static int RowOf(StrategyCustomer customer) => customer.Row - customer.Data.FirstRow;
 
     static BoundFacts Bound(FactRule rule, StrategyCustomer customer) =>

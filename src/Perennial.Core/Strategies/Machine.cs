@@ -85,6 +85,11 @@ public sealed class Machine
             && program.At(enrollment.Position) is ContactStep step
             ? new Machine(program, enrollment, customer, now).Propose(step) : null;
 
+    /// <summary>The enrollment past a contact that was decided before it was proposed here.</summary>
+    public static Enrollment Past(
+        StrategyProgram program, Candidate candidate, StrategyCustomer customer, Instant now) =>
+        new Machine(program, candidate.Enrollment, customer, now).Finished(candidate.Step);
+
     /// <summary>The contact that waits behind the wait an enrollment is in, where nothing lies between them.</summary>
     public static (Instant DueAt, Instant ExpiresAt)? Upcoming(
         StrategyProgram program, Enrollment enrollment, StrategyCustomer customer)

@@ -145,8 +145,9 @@ public sealed record Strategy
     /// <summary>Last day of the season; who is under way goes on.</summary>
     public DateOnly? Until { get; init; }
 
-    /// <summary>Contacts until somebody says go on; 0 for no such stop.</summary>
-    public int First { get; init; } = 200;
+    /// <summary>Contacts until somebody says go on; 0 for no such stop, null where the file says nothing: then the stop
+    /// is for senders that reach somebody, and not for the sandbox.</summary>
+    public int? First { get; init; }
 
     /// <summary>What is done, in this order.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
@@ -162,6 +163,9 @@ public sealed record Strategy
             BranchStep branch => branch.When.Rule,
             _ => null,
         }).OfType<Rule>());
+
+    /// <summary>Whether nobody can enter before customers were compared with one another for the first time.</summary>
+    public bool UsesScoringRun => Trigger is MoveTrigger or ReplenishTrigger || Audience.Rule.UsesScoringRun;
 
     /// <summary>A step and those inside it.</summary>
     public static IEnumerable<Step> WithInner(Step step) => step switch
@@ -181,4 +185,13 @@ public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At)
 {
     /// <summary>Times before this trigger nothing: when it was published, or when it was last started again.</summary>
     public Instant AskedFrom { get; init; } = At;
+
+    /// <summary>Since when it can be said who stands in the audience: the shop's first scoring run, where that has to
+    /// be asked (<see cref="Strategy.UsesScoringRun"/>), and <see cref="Instant.Never"/> before it. Whoever stood in
+    /// the audience then is existing.</summary>
+    public Instant ComparedFrom { get; init; } = Instant.None;
+
+    /// <summary>How many entries a plan told of one occurrence, or of those who were there already, when it was
+    /// published; null where it told of none.</summary>
+    public int? Expected { get; init; }
 }

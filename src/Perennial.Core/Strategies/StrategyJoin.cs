@@ -20,7 +20,8 @@ public static class StrategyJoin
     {
         var kept = new List<Enrollment>();
         var over = one.Enrollments.Concat(other.Enrollments).Where(enrollment => !enrollment.IsOpen)
-            .Select(enrollment => (enrollment.Strategy, enrollment.Occurrence)).ToHashSet();
+            .Select(enrollment => (enrollment.Strategy, enrollment.Occurrence)).Concat(one.Over).Concat(other.Over)
+            .ToHashSet();
         foreach (var same in one.Open.Concat(other.Open).GroupBy(enrollment =>
             (enrollment.Strategy, mayOverlap(enrollment.Strategy) ? enrollment.Occurrence : "")))
         {
@@ -35,7 +36,7 @@ public static class StrategyJoin
         }
         var joined = new CustomerStrategies
         {
-            Enrollments = kept, DueAt = now,
+            Enrollments = kept, DueAt = now, Over = over, Decided = one.Decided.Concat(other.Decided).ToHashSet(),
             Pasts = [.. one.Pasts.Concat(other.Pasts).GroupBy(past => past.Strategy).Select(Past)],
         };
         // What ends by this has ended for those who may enter again some time behind an end.
@@ -47,7 +48,8 @@ public static class StrategyJoin
     {
         Entries = same.Sum(past => past.Entries), EnteredAt = same.Max(past => past.EnteredAt),
         EndedAt = same.Max(past => past.EndedAt), LastContactAt = same.Max(past => past.LastContactAt),
-        AskedUntil = same.Max(past => past.AskedUntil), Pending = same.Select(past => past.Pending)
+        AskedUntil = same.Max(past => past.AskedUntil), AheadUntil = same.Max(past => past.AheadUntil),
+        Pending = same.Select(past => past.Pending)
             .Where(pending => pending is not null).MaxBy(pending => pending!.At),
     };
 }

@@ -9,7 +9,8 @@ public enum StrategyState : byte
     /// <summary>Somebody has stopped it: nobody enters, and whoever is in it stays where they are.</summary>
     Stopped = 2,
 
-    /// <summary>It stopped itself before more would have entered than anybody had foreseen.</summary>
+    /// <summary>It paused itself before more entered than anybody had foreseen: nobody does before a person says so,
+    /// and whoever is in it goes on.</summary>
     Paused = 3,
 
     /// <summary>It is no longer among the files: nobody enters, and whoever is in it goes on to the end.</summary>

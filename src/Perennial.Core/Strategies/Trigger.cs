@@ -9,7 +9,22 @@ public abstract record Trigger
     /// <summary>The name under which the shard step watches what a strategy waits for; null where it watches nothing.
     /// </summary>
     public static string? WatchedAs(Strategy strategy) => strategy.Trigger is not MoveTrigger move ? null
-        : move.Segment ?? $"audience of {strategy.Name}";
+        : move.Segment ?? AudienceOf(strategy.Name);
+
+    /// <summary>The name under which the audience of a strategy is watched.</summary>
+    public static string AudienceOf(string strategy) => $"audience of {strategy}";
+
+    /// <summary>What brings customers in, in a few words that stay the same while the trigger does.</summary>
+    public static string WaitsFor(Strategy strategy) => strategy.Trigger switch
+    {
+        MoveTrigger move => $"{(move.Leaves ? "leaves" : "enters")} {WatchedAs(strategy)}",
+        OccasionTrigger occasion => $"occasion {occasion.Occasion}",
+        ListTrigger list => $"list {list.List}",
+        EventTrigger => "event",
+        QuietTrigger => "quiet",
+        ReplenishTrigger => "replenish",
+        _ => "schedule",
+    };
 }
 
 /// <summary>Coming into a segment or the audience, or leaving it.</summary>

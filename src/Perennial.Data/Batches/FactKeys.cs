@@ -17,7 +17,7 @@ sealed class FactKeys
     public FactKeys(FactBatch batch, CustomerGroups groups)
     {
         (this.batch, this.groups) = (batch, groups);
-        Any = batch.Live is not null || groups.AreOthers || batch.OrderAddresses.Count > 0;
+        Any = batch.Live is not null || groups.AreOthers || batch.TillAddresses.Count > 0;
         foreach (var same in batch.Live?.Same ?? [])
         {
             if (same.Kind == CustomerKeyKind.Email && batch.KeyKinds[same.Row] == CustomerKeyKind.External)
@@ -38,8 +38,15 @@ sealed class FactKeys
     }
 
     /// <summary>Those of an order of a row.</summary>
-    public FactKey OfOrder(int order, int row) => !batch.OrderAddresses.TryGetValue(order, out var address) ? Of(row)
-        : new FactKey(groups.StatedIdOf(row), CustomerId.OfCompared(CustomerKeyKind.Email, address));
+    public FactKey OfOrder(int order, int row) => Of(batch.OrderAddresses, order, row);
+
+    /// <summary>Those of an order or fact of a row.</summary>
+    /// <param name="beside">Addresses that stood beside such, by index.</param>
+    /// <param name="index">Which.</param>
+    /// <param name="row">Whose.</param>
+    public FactKey Of(IReadOnlyDictionary<int, string> beside, int index, int row) =>
+        !beside.TryGetValue(index, out var address) ? Of(row)
+            : new FactKey(groups.StatedIdOf(row), CustomerId.OfCompared(CustomerKeyKind.Email, address));
 
     /// <summary>Binds a fact's keys to the parameters from the given number on.</summary>
     public static void Bind(Statement to, int first, FactKey key)

@@ -169,14 +169,22 @@ public sealed class CustomerStore
     /// <param name="id">Who.</param>
     /// <param name="asOf">As of when.</param>
     /// <param name="knownBy">By what was known when; null for all that is known now.</param>
-    public CustomerRecord? ByIdAt(CustomerId id, Instant asOf, Instant? knownBy = null)
+    /// <param name="people">Who customers were then; null for who they are.</param>
+    public CustomerRecord? ByIdAt(CustomerId id, Instant asOf, Instant? knownBy = null, PeopleThen? people = null)
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        if (ById(rental.Database, id, withPast: true) is not { } record) return null;
-        var details = new DetailsThen(asOf, knownBy ?? Instant.Never).Read(rental.Database, shards.Of(id), id)!;
+        var was = people?.Others.GetValueOrDefault(id);
+        var now = was?.Customer ?? id;
+        if (ById(rental.Database, now, withPast: true) is not { } record) return null;
+        var isApart = people?.Joined.Contains(now) == true;
+        if (isApart) record = Apart(rental.Database, record, id, was, people!);
+        var details = people?.Details.GetValueOrDefault(id)
+            ?? new DetailsThen(asOf, knownBy ?? Instant.Never).Read(rental.Database, shards.Of(id), id)!;
         var said = record.Permissions.KnownBy(knownBy ?? Instant.Never);
         said = said with { Consents = [.. said.Consents.Where(one => one.SaidAt <= asOf)] };
+        if (isApart)
+            said = said with { Consents = [.. said.Consents.Intersect(Own(rental.Database, now, id, people!))] };
         return record with
         {
             History = record.History.AsOf(asOf, knownBy ?? Instant.Never).OrderedUntil(asOf),
@@ -185,6 +193,31 @@ public sealed class CustomerStore
             // All statements: whoever has refused since is not contacted, whatever was allowed then.
             Permissions = details.Permissions(
                 record.Permissions, EnumWord.Parse<CustomerKeyKind>(record.KeyKind)),
+        };
+    }
+
+    // What was said about contacts under the keys of one of those whom a customer was.
+    List<ConsentStatement> Own(Database database, CustomerId customer, CustomerId id, PeopleThen people)
+    {
+        using var said = database.RowsOf(SqlText.Query("consents-of"), shards.Of(customer), [customer]);
+        var own = new List<ConsentStatement>();
+        while (said.Step())
+            if (people.Whose(customer, said.IsNull(10) ? null : said.CustomerId(10)) == id)
+                own.Add(PermissionRows.Statement(said));
+        return own;
+    }
+
+    // Permission is not taken apart: nobody is contacted who has refused under any key.
+    CustomerRecord Apart(
+        Database database, CustomerRecord now, CustomerId id, PersonThen? was, PeopleThen people)
+    {
+        var history = HistoryReader.Apart(database, shards.Of(now.Id), [now.Id], people, new ProductIndex(database),
+            withNames: true, only: id).Single().History;
+        return now with
+        {
+            Id = id, History = history, Products = ProductStore.Of(database, history.Products),
+            KeyKind = was is null ? now.KeyKind : CustomerId.KindName(was.Kind), Key = was?.Key ?? now.Key,
+            Attributes = [.. now.Attributes.Where(span => people.Whose(now.Id, span.Key) == id)],
         };
     }
 

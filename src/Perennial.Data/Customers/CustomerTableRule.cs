@@ -64,7 +64,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("decision", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
         new("decided", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
         new("planned_contact", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
-        new("strategy_move", WhenMerged.Ends, WhenErased.Deleted, "who the customer became is asked anew"),
+        new("waiting_entry", WhenMerged.Ends, WhenErased.Deleted, "who the customer became is asked anew"),
 
         new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),
         new("profile", WhenMerged.Ends, WhenErased.Deleted),

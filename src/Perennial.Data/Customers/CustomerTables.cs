@@ -57,12 +57,20 @@ static partial class CustomerTables
             }
             foreach (Match add in Add().Matches(text))
                 tables[add.Groups[1].Value].Add((add.Groups[2].Value, add.Groups[3].Value));
+            foreach (Match drop in Drop().Matches(text))
+                if (!IsMadeAnew(text[drop.Index..], drop.Groups[1].Value)) tables.Remove(drop.Groups[1].Value);
         }
         string[] whose = ["shard", "customer_id"];
         return tables.Where(table => whose.All(name => table.Value.Any(column => column.Name == name)))
             .Select(table => new CustomerTable(
                 table.Key, [.. table.Value.Where(column => !whose.Contains(column.Name))]));
     }
+
+    static bool IsMadeAnew(string text, string table) =>
+        Create().Matches(text).Any(create => create.Groups[1].Value == table);
+
+    [GeneratedRegex(@"^drop table (\w+);", RegexOptions.Multiline)]
+    private static partial Regex Drop();
 
     [GeneratedRegex(@"^create table (\w+) \(\n(.*?)^\)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Create();

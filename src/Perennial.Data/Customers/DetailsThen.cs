@@ -35,6 +35,12 @@ sealed class DetailsThen(Instant asOf, Instant knownBy)
     {
         var said = KnownCustomer.Read(customer).Said().ToList();
         for (var id = customer.CustomerId(0); before.IsAt(id); before.Next()) said.Add(SaidDetail.Read(before.Row));
+        return Of(said);
+    }
+
+    /// <summary>What held of all that was said.</summary>
+    public CustomerDetails Of(List<SaidDetail> said)
+    {
         var held = new string?[DetailTimes.Count];
         foreach (var one in said.Where(one => one.KnownAt <= knownBy).GroupBy(one => one.Detail))
             held[one.Key] = Held([.. one.OrderBy(detail => detail.SaidAt).ThenBy(detail => detail.Value, Ordinal)]);

@@ -133,8 +133,9 @@ sealed class BehaviourWriter : IDisposable
         batch.Live is { KnownAt.Count: > 0 } moved && moved.KnownAt[facts.RowOf(fact)] is { HasValue: true } since
             ? since : now;
 
-    void BindKeys(Statement to, int parameter, FactsById<FactId> facts, int fact) =>
-        FactKeys.Bind(to, parameter, keys.Any ? keys.Of(facts.RowOf(fact)) : default);
+    void BindKeys(Statement to, int parameter, FactsById<FactId> facts, int fact,
+        IReadOnlyDictionary<int, string> beside) =>
+        FactKeys.Bind(to, parameter, keys.Any ? keys.Of(beside, fact, facts.RowOf(fact)) : default);
 
     void BindActivity(Statement to, int first, (CustomerId Customer, int Fact) row)
     {
@@ -146,7 +147,7 @@ sealed class BehaviourWriter : IDisposable
         to.Bind(first + 6, facts.DurationSeconds[fact]);
         BindSource(to, first + 7, groups.Activities!, fact);
         to.Bind(first + 8, facts.Name.Length == 0 ? null : facts.Name[fact]);
-        BindKeys(to, first + 9, groups.Activities!, fact);
+        BindKeys(to, first + 9, groups.Activities!, fact, batch.ActivityAddresses);
         to.Bind(first + 11, KnownAt(groups.Activities!, fact).UnixMs);
         var detail = facts.Details?.Of(fact);
         if (detail?.Rating is { } rating) to.Bind(first + 12, (long)rating.Hundredths).Bind(first + 13, rating.Scale);
@@ -162,7 +163,7 @@ sealed class BehaviourWriter : IDisposable
         to.Bind(first, shard).Bind(first + 1, row.Customer).Bind(first + 2, facts.Id[fact])
             .Bind(first + 3, told.At.UnixMs).Bind(first + 4, (long)told.Channel).Bind(first + 5, told.Strategy);
         BindSource(to, first + 6, groups.Contacts!, fact);
-        BindKeys(to, first + 7, groups.Contacts!, fact);
+        BindKeys(to, first + 7, groups.Contacts!, fact, batch.ContactAddresses);
         to.Bind(first + 9, told.KnownAt.UnixMs);
         ContactColumns.Bind(to, first + 10, told.Context);
     }
@@ -179,7 +180,7 @@ sealed class BehaviourWriter : IDisposable
         to.Bind(first + 7, facts.Disposition.Length == 0 ? null : facts.Disposition[fact]);
         BindSource(to, first + 8, groups.Responses!, fact);
         to.Bind(first + 9, facts.Topic.Length == 0 ? null : facts.Topic[fact]);
-        BindKeys(to, first + 10, groups.Responses!, fact);
+        BindKeys(to, first + 10, groups.Responses!, fact, batch.ResponseAddresses);
         to.Bind(first + 12, KnownAt(groups.Responses!, fact).UnixMs);
         to.Bind(first + 13, facts.Text.Length == 0 ? null : facts.Text[fact]);
     }

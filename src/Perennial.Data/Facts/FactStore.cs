@@ -23,18 +23,27 @@ public sealed class FactStore
     /// <param name="withPast">Whether to read what became of orders too, with its dates: for
     /// <see cref="HistoryTable.AsOf"/>.</param>
     /// <param name="withEventNames">Whether to read what activities are called, for rules that ask for it.</param>
-    public IEnumerable<HistoryChunk> Histories(
-        int customersPerChunk = 65_536, bool withPast = false, bool withEventNames = false)
+    /// <param name="people">Who customers were: those who were several come as all whom they were, after the others of
+    /// their shard, with what became of their orders. Null for who they are.</param>
+    public IEnumerable<HistoryChunk> Histories(int customersPerChunk = 65_536, bool withPast = false,
+        bool withEventNames = false, PeopleThen? people = null)
     {
+        people ??= PeopleThen.AsNow;
         var rental = shards.Rent();
         try
         {
             rental.Database.BeginRead();
             var products = new ProductIndex(rental.Database);
+            var joined = people.Joined.Order().ToLookup(shards.Of);
             for (var shard = 0; shard < shards.Count; shard++)
+            {
                 foreach (var chunk in HistoryReader.All(
-                    rental.Database, shard, customersPerChunk, products, withPast, withEventNames))
+                    rental.Database, shard, customersPerChunk, products, withPast, withEventNames, people.Joined))
                     yield return chunk;
+                foreach (var chunk in HistoryReader.Apart(rental.Database, shard, [.. joined[shard]], people, products,
+                    withNames: false, withEventNames))
+                    yield return chunk;
+            }
         }
         finally
         {
@@ -59,6 +68,26 @@ public sealed class FactStore
             foreach (var shard in ids.GroupBy(shards.Of).OrderBy(shard => shard.Key))
                 foreach (var chunk in HistoryReader.Of(
                     rental.Database, shard.Key, [.. shard], customersPerChunk, withNames: true, products, withPast))
+                    yield return chunk;
+        }
+        finally
+        {
+            EndReading(rental);
+        }
+    }
+
+    /// <summary>Histories of whoever was several, as all whom they were.</summary>
+    public IEnumerable<HistoryChunk> Histories(PeopleThen people)
+    {
+        if (people.Joined.Count == 0) yield break;
+        var rental = shards.Rent();
+        try
+        {
+            rental.Database.BeginRead();
+            var products = new ProductIndex(rental.Database);
+            foreach (var shard in people.Joined.Order().GroupBy(shards.Of).OrderBy(shard => shard.Key))
+                foreach (var chunk in HistoryReader.Apart(
+                    rental.Database, shard.Key, [.. shard], people, products, withNames: false))
                     yield return chunk;
         }
         finally

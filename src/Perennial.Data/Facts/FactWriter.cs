@@ -41,8 +41,9 @@ sealed class FactWriter : IDisposable
     {
         (this.shard, this.batch, this.groups, this.progress) = (shard, batch, groups, progress);
         this.added = added;
+        if (batch.Live is null && areNew && shard.Moment.Strategies is { ByEvents.Count: > 0 }) OfFile = added ?? new();
         var (database, number, now) = (shard.Database, shard.Shard, shard.Moment.Now);
-        var news = batch.Live is null ? added : areNew ? New : null;
+        var news = batch.Live is null ? OfFile ?? added : areNew ? New : null;
         var keys = new FactKeys(batch, groups);
         consents = new PermissionWriter(database, number, batch.Live is not null, now, keys);
         customers = new CustomerWriter(shard, batch, groups, consents, isFirst);
@@ -55,6 +56,9 @@ sealed class FactWriter : IDisposable
 
     /// <summary>The facts that the shop did not know, if they came as events.</summary>
     public NewFacts New { get; } = new();
+
+    /// <summary>The facts that the shop did not know, if a file tells of them and strategies count them.</summary>
+    public NewFacts? OfFile { get; }
 
     public WriteCounts Customers { get; private set; }
 

@@ -69,6 +69,9 @@ sealed class ProfileWriter : IDisposable
     /// <summary>The facts that are new, by customer.</summary>
     public NewFacts New { get; init; } = new();
 
+    /// <summary>Those that a file tells of, which start nothing; null where nobody counts them.</summary>
+    public NewFacts? OfFile { get; init; }
+
     /// <summary>Customers with the run columns that a run has just given; null where those that are stored hold.
     /// </summary>
     public ComparedCustomers? Compared { get; init; }
@@ -82,10 +85,11 @@ sealed class ProfileWriter : IDisposable
     public void Refold(
         List<TouchedCustomer> touched, FactBatch batch, CustomerGroups groups, CancellationToken cancellation) =>
         Write(strategies is null || From is not FactsFrom.Events
-            ? HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk, UsesEventNames)
+            ? HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk, UsesEventNames,
+                withHeard: strategies is not null)
             // Strategies find new facts by their ids, which a batch does not hold.
-            : HistoryReader.Of(shard.Database, shard.Shard, [.. touched.Select(one => one.Id)], CustomersPerChunk,
-                withNames: true), touched.Count, cancellation);
+            : HistoryReader.Heard(shard.Database, shard.Shard, [.. touched.Select(one => one.Id)], CustomersPerChunk),
+            touched.Count, cancellation);
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
     public void Refold(IReadOnlyList<CustomerId> ids, CancellationToken cancellation) => Write(
@@ -144,10 +148,12 @@ sealed class ProfileWriter : IDisposable
     void Follow(HistoryChunk chunk, StoredCustomers stored, ShardOutcome outcome)
     {
         bool IsNew(int row) => !stored.IsKnown[row];
-        if (From is not { } from) strategies?.PutOff(chunk.Ids, outcome.Moves, IsNew);
+        if (Compared is not null) strategies?.PutOffScored(chunk.Ids, outcome.Moves);
+        else if (From is not { } from) strategies?.PutOff(chunk.Ids, outcome.Moves, IsNew);
         else
         {
-            strategies?.Follow(new StrategyRows(chunk.Ids, chunk.Keys, outcome.Profiles, chunk.History), outcome.New,
+            strategies?.Follow(new StrategyRows(chunk.Ids, chunk.Keys, outcome.Profiles, chunk.History),
+                OfFile?.Of(chunk.Ids) ?? outcome.New,
                 outcome.Moves, IsNew, from == FactsFrom.Events);
         }
     }

@@ -10,16 +10,20 @@ sealed class FactCursors : IDisposable
     // Cells with the instant from which what an order says was given back counts.
     const int RefundedAt = 10, RefundedAtOfStatement = 15;
 
+    // Cells with the key that a fact came under, of those who were several.
+    const int OrderKey = 16, ActivityKey = 13, ContactKey = 14, ResponseKey = 9;
+
     readonly FactCursor orders, lines;
     readonly FactCursor? activities, contacts, responses;
     // Read by whoever looks back.
     readonly FactCursor? versions;
     readonly Func<string, Rows> rows;
+    readonly bool withHeard;
     FactCursor? changes;
 
-    FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly)
+    FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly, bool withHeard = false)
     {
-        this.rows = rows;
+        (this.rows, this.withHeard) = (rows, withHeard);
         orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
         if (withPast) versions = new FactCursor(rows("versions")).Start();
         lines = new FactCursor(rows("lines")).Start();
@@ -35,34 +39,59 @@ sealed class FactCursors : IDisposable
             withEventNames && name == "activities" ? "named-activities" : name), shard), withPast, ordersOnly: false);
 
     /// <summary>At the first of the customers named, ascending.</summary>
-    public static FactCursors OfCustomers(
-        Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast, bool ordersOnly = false) =>
-        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast, ordersOnly);
+    public static FactCursors OfCustomers(Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast,
+        bool ordersOnly = false, bool withHeard = false) => new(
+            name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast, ordersOnly, withHeard);
+
+    /// <summary>At the first of customers who were several, ascending: with what a look back asks, and the key that
+    /// each fact came under.</summary>
+    public static FactCursors OfJoined(Database database, int shard, IReadOnlyList<CustomerId> ids) =>
+        new(name => database.RowsOf(SqlText.Query(name is "statements" or "activities" or "contacts" or "responses"
+            ? $"{name}-with-keys" : $"{name}-of-customer"), shard, ids), withPast: true, ordersOnly: false);
 
     /// <summary>Adds the facts of a customer, whom the chunk added last, and goes past them.</summary>
-    public void AddTo(HistoryChunkBuilder chunk, CustomerId id)
+    public void AddTo(HistoryChunkBuilder chunk, CustomerId id) => Add(chunk, id, null);
+
+    /// <summary>Adds the facts of a customer who was several, and goes past them.</summary>
+    /// <param name="chunk">Has everybody whom the customer was.</param>
+    /// <param name="id">Who.</param>
+    /// <param name="rowOf">The row of whoever had a key, null for the customer's own; negative where the chunk does not
+    /// have them.</param>
+    public void AddTo(HistoryChunkBuilder chunk, CustomerId id, Func<CustomerId?, int> rowOf) =>
+        Add(chunk, id, rowOf);
+
+    static int RowOf(HistoryChunkBuilder chunk, Rows row, int key, Func<CustomerId?, int>? rowOf) =>
+        rowOf is null ? chunk.Customer : rowOf(row.IsNull(key) ? null : row.CustomerId(key));
+
+    void Add(HistoryChunkBuilder chunk, CustomerId id, Func<CustomerId?, int>? rowOf)
     {
+        var withKnown = withHeard || versions is not null;
         for (; orders.IsAt(id); orders.Next())
         {
-            chunk.Orders.Add(chunk.Customer, orders.Row);
+            if (RowOf(chunk, orders.Row, OrderKey, rowOf) is not (>= 0 and var row)) continue;
+            chunk.Orders.Add(row, orders.Row);
+            if (withHeard) chunk.Orders.AddHeard(orders.Row);
             AddChanges(chunk, id, orders.Row);
             AddLines(chunk, id, orders.Row.OrderId(1));
         }
         while (lines.IsAt(id)) lines.Next();
         for (; activities?.IsAt(id) == true; activities.Next())
         {
-            chunk.Activities.Add(chunk.Customer, activities.Row);
-            if (versions is not null) chunk.Activities.AddKnown(activities.Row);
+            if (RowOf(chunk, activities.Row, ActivityKey, rowOf) is not (>= 0 and var row)) continue;
+            chunk.Activities.Add(row, activities.Row);
+            if (withKnown) chunk.Activities.AddKnown(activities.Row);
         }
         for (; contacts?.IsAt(id) == true; contacts.Next())
         {
-            chunk.Contacts.Add(chunk.Customer, contacts.Row);
-            if (versions is not null) chunk.Contacts.AddKnown(contacts.Row);
+            if (RowOf(chunk, contacts.Row, ContactKey, rowOf) is not (>= 0 and var row)) continue;
+            chunk.Contacts.Add(row, contacts.Row);
+            if (withKnown) chunk.Contacts.AddKnown(contacts.Row);
         }
         for (; responses?.IsAt(id) == true; responses.Next())
         {
-            chunk.Responses.Add(chunk.Customer, responses.Row);
-            if (versions is not null) chunk.Responses.AddKnown(responses.Row);
+            if (RowOf(chunk, responses.Row, ResponseKey, rowOf) is not (>= 0 and var row)) continue;
+            chunk.Responses.Add(row, responses.Row);
+            if (withKnown) chunk.Responses.AddKnown(responses.Row);
         }
     }
 

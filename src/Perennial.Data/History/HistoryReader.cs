@@ -1,3 +1,4 @@
+using System.Text;
 using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
@@ -30,8 +31,9 @@ static class HistoryReader
     /// <param name="products">Numbers products; the same for all shards of one reading.</param>
     /// <param name="withPast">Whether to read what became of orders too: for whoever looks back.</param>
     /// <param name="withEventNames">Whether to read what activities are called, for rules that ask for it.</param>
+    /// <param name="but">Whom to leave out; null for nobody.</param>
     public static IEnumerable<HistoryChunk> All(Database database, int shard, int customersPerChunk,
-        ProductIndex products, bool withPast, bool withEventNames = false)
+        ProductIndex products, bool withPast, bool withEventNames = false, IReadOnlySet<CustomerId>? but = null)
     {
         using var keys = database.Scan(SqlText.Query("customer-keys"), shard);
         using var facts = FactCursors.OfShard(database, shard, withPast, withEventNames);
@@ -39,6 +41,7 @@ static class HistoryReader
         while (keys.Step())
         {
             var id = keys.CustomerId(0);
+            if (but?.Contains(id) == true) continue;
             chunk.AddCustomer(id, keys.Bytes(1));
             facts.AddTo(chunk, id);
             if (chunk.Count < customersPerChunk && chunk.FactCount < FactsPerChunk) continue;
@@ -46,6 +49,41 @@ static class HistoryReader
             chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
         }
         if (chunk.Count > 0) yield return chunk.Build();
+    }
+
+    /// <summary>Customers who were several, each as all whom they were, with what became of orders.</summary>
+    /// <param name="database">Read by it alone until the end.</param>
+    /// <param name="shard">Where the customers are.</param>
+    /// <param name="ids">Who, ascending.</param>
+    /// <param name="people">Whom they were.</param>
+    /// <param name="products">Numbers products.</param>
+    /// <param name="withNames">Whether to read the facts' ids and the orders' numbers too.</param>
+    /// <param name="withEventNames">Whether to read what activities are called, for rules that ask for it.</param>
+    /// <param name="only">One of them alone; null for all.</param>
+    public static IEnumerable<HistoryChunk> Apart(Database database, int shard, IReadOnlyList<CustomerId> ids,
+        PeopleThen people, ProductIndex products, bool withNames, bool withEventNames = false, CustomerId? only = null)
+    {
+        foreach (var asked in ids.Chunk(CustomersPerQuestion))
+        {
+            var (chunk, texts) = (new HistoryChunkBuilder(products, withNames, withEventNames),
+                new Dictionary<CustomerId, byte[]>());
+            using (var keys = database.RowsOf(SqlText.Query("customer-key"), shard, asked))
+                while (keys.Step()) texts.Add(keys.CustomerId(0), keys.Bytes(1).ToArray());
+            CustomerId[] known = [.. asked.Where(texts.ContainsKey)];
+            var rows = new Dictionary<CustomerId, int>();
+            CustomerId[] wanted = only is { } one ? [one] : people.Of(known);
+            foreach (var id in wanted)
+            {
+                rows.Add(id, chunk.Count);
+                chunk.AddCustomer(id, texts.TryGetValue(id, out var text) ? text
+                    : Encoding.UTF8.GetBytes(people.Others[id].Key));
+            }
+            if (rows.Count == 0) continue;
+            using var facts = FactCursors.OfJoined(database, shard, known);
+            foreach (var id in known)
+                facts.AddTo(chunk, id, key => rows.GetValueOrDefault(people.Whose(id, key), -1));
+            yield return chunk.Build();
+        }
     }
 
     /// <summary>The customers named without their facts; those that are not in the store are left out.</summary>
@@ -74,6 +112,12 @@ static class HistoryReader
             yield return chunk;
     }
 
+    /// <summary>The customers named as strategies ask about them: with ids and names, and with when the shop heard of
+    /// each fact, for what came in late ends what it ends all the same.</summary>
+    public static IEnumerable<HistoryChunk> Heard(
+        Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk) => Of(database, shard, ids,
+            customersPerChunk, withNames: true, new ProductIndex(database), withHeard: true);
+
     /// <summary>The customers named, in one chunk, as they were at a moment's instant: as of a day that is over without
     /// what became of orders since.</summary>
     /// <param name="database">Read by it alone until the end.</param>
@@ -94,12 +138,12 @@ static class HistoryReader
     /// <summary>The customers named, with their products numbered as the index numbers them.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
         int customersPerChunk, bool withNames, ProductIndex products, bool withPast = false,
-        bool withEventNames = false, bool ordersOnly = false)
+        bool withEventNames = false, bool ordersOnly = false, bool withHeard = false)
     {
         var chunk = new HistoryChunkBuilder(products, withNames, withEventNames);
         foreach (var asked in ids.Chunk(CustomersPerQuestion))
         {
-            using var stored = new StoredHistories(database, shard, asked, withPast, ordersOnly);
+            using var stored = new StoredHistories(database, shard, asked, withPast, ordersOnly, withHeard);
             foreach (var id in asked)
             {
                 stored.AddTo(chunk, id);
@@ -113,7 +157,8 @@ static class HistoryReader
 
     /// <summary>The customers that a batch touched: those whose history it holds whole are not read back.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, List<TouchedCustomer> touched,
-        FactBatch batch, CustomerGroups groups, int customersPerChunk, bool withEventNames = false)
+        FactBatch batch, CustomerGroups groups, int customersPerChunk, bool withEventNames = false,
+        bool withHeard = false)
     {
         var products = new ProductIndex(database);
         var held = new HeldHistory(batch.History, groups, products);
@@ -121,7 +166,7 @@ static class HistoryReader
         foreach (var asked in touched.Chunk(CustomersPerQuestion))
         {
             CustomerId[] wanted = [.. asked.Where(customer => customer.Row < 0).Select(customer => customer.Id)];
-            using var stored = new StoredHistories(database, shard, wanted, withPast: false);
+            using var stored = new StoredHistories(database, shard, wanted, withPast: false, withHeard: withHeard);
             foreach (var (id, row) in asked)
             {
                 if (row < 0) stored.AddTo(chunk, id);
@@ -139,11 +184,12 @@ static class HistoryReader
     }
 
     /// <summary>Some customers as the store has them, one after the other.</summary>
-    sealed class StoredHistories(
-        Database database, int shard, CustomerId[] ids, bool withPast, bool ordersOnly = false) : IDisposable
+    sealed class StoredHistories(Database database, int shard, CustomerId[] ids, bool withPast,
+        bool ordersOnly = false, bool withHeard = false) : IDisposable
     {
         readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
-        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids, withPast, ordersOnly);
+        readonly FactCursors facts = 
+            FactCursors.OfCustomers(database, shard, ids, withPast, ordersOnly, withHeard);
 
         /// <summary>Adds the next of them, unless the store does not know them.</summary>
         public void AddTo(HistoryChunkBuilder chunk, CustomerId id)

@@ -127,11 +127,12 @@ sealed class AliasWriter : IDisposable
 
     void Bind(Statement to, int first, (NewAlias Alias, string? Known, string? Key) row)
     {
-        var (alias, saidAt, isExternal, _) = row.Alias;
+        var (alias, saidAt, isExternal, _, isDated) = row.Alias;
         to.Bind(first, shard).Bind(first + 1, alias.Id).Bind(first + 2, alias.Of).Bind(first + 3, saidAt)
             .Bind(first + 4, row.Known is null ? 0L : 1L).Bind(first + 5, isExternal ? 1L : 0L)
-            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known).Bind(first + 8, row.Key)
-            .Bind(first + 9, moment.Now);
+            .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known).Bind(first + 8, row.Key);
+        if (isDated) to.Bind(first + 9, moment.Now);
+        else to.BindNull(first + 9);
     }
 
     public void Dispose() => add.Dispose();
@@ -142,8 +143,13 @@ sealed class AliasWriter : IDisposable
 /// <param name="SaidAt">When that was said.</param>
 /// <param name="IsExternal">Whether the id follows from the shop's own number.</param>
 /// <param name="Key">The key behind its kind; null where it stands with the customer that the id was.</param>
-readonly record struct NewAlias(Alias Alias, Instant SaidAt, bool IsExternal, string? Key)
+/// <param name="IsDated">Whether somebody said since when; a file does not.</param>
+readonly record struct NewAlias(Alias Alias, Instant SaidAt, bool IsExternal, string? Key, bool IsDated)
 {
     /// <summary>A key behind its kind.</summary>
     public static string Text(CustomerKeyKind kind, string key) => $"{CustomerId.KindName(kind)}:{key}";
+
+    /// <summary>The key in such a text; null where there is none.</summary>
+    public static (CustomerKeyKind Kind, string Text)? Parse(string? text) => text?.IndexOf(':') is > 0 and var colon
+        ? (EnumWord.Parse<CustomerKeyKind>(text[..colon]), text[(colon + 1)..]) : null;
 }

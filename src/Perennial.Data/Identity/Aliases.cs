@@ -92,6 +92,16 @@ sealed class KeyTree
     /// <summary>The customer that an id has become; itself where it is still its own.</summary>
     public CustomerId End(CustomerId id) => End(id, default).Id;
 
+    /// <summary>What an id had become before some ids became others: the first of those, else the customer.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="isLate">Whether an id is one of those.</param>
+    public CustomerId EndBefore(CustomerId id, Func<CustomerId, bool> isLate)
+    {
+        for (var step = 0; step <= next.Count && !isLate(id) && next.TryGetValue(id, out var alias); step++)
+            id = alias.Of;
+        return id;
+    }
+
     /// <summary>The customer that a key has become, and the kind of key that names that customer.</summary>
     public (CustomerId Id, CustomerKeyKind Kind) End(CustomerId id, CustomerKeyKind kind)
     {

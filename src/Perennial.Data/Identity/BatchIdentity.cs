@@ -27,7 +27,8 @@ static class BatchIdentity
         Read(people, batch, groups, open,
             pair => tree.End(pair.Id, pair.Kind), pair => tree.End(own(pair), Own(pair.Row).Item2));
         return [.. tree.Join(pairs, Own, people)
-            .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal, KeyOf(one.Alias.Id, one.By)))];
+            .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal, KeyOf(one.Alias.Id, one.By),
+                IsDated: batch.Live is not null))];
 
         // What a file says of its customers stands in their details too.
         string? KeyOf(CustomerId id, KeyPair by) => batch.Live is not { } live ? null

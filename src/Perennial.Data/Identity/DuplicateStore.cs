@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data.Customers;
 using Perennial.Data.Engines;
+using Perennial.Data.History;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Identity;
@@ -30,26 +31,39 @@ public sealed class DuplicateStore
             .DistinctBy(pair => (pair.One, pair.Other))];
     }
 
-    /// <summary>How many customers of an instant have become others since: keys are not taken apart in a look back, so
-    /// that one stands where there were two.</summary>
+    /// <summary>Who customers were at an instant: whoever has become another since is somebody of their own.</summary>
+    /// <param name="instant">As of when.</param>
+    /// <param name="knownBy">By what was known when; null for all that is known now.</param>
+    public PeopleThen PeopleAt(Instant instant, Instant? knownBy = null) =>
+        JoinedThen.Read(shards, instant, knownBy ?? Instant.Never);
+
+    /// <summary>How many customers of an instant have become others since.</summary>
     /// <param name="instant">As of when.</param>
     /// <param name="knownBy">By what was known when; null for all that is known now.</param>
     public int JoinedAfter(Instant instant, Instant? knownBy = null) =>
-        JoinedLater.Count(shards, instant, knownBy ?? Instant.Never);
+        PeopleAt(instant, knownBy).Others.Values.Count(one => one.FirstAt <= instant);
 
-    /// <summary>Keys of several people, which join nobody, with how many are known by each; those by which nobody is
-    /// known any more are left out.</summary>
+    /// <summary>Keys of several people, which join nobody, with how many are known by each: those of most first, then
+    /// those that are a customer of their own. A key by which nobody is known any more is left out.</summary>
     /// <param name="shared">The keys, as ids that follow from them.</param>
     public IReadOnlyList<(CustomerKeyKind Kind, string Value, int People)> Shared(IReadOnlySet<CustomerId> shared)
     {
         if (shared.Count == 0) return [];
         using var rental = shards.Rent();
         var found = new List<(CustomerKeyKind, string, int)>();
+        var left = shared.ToHashSet();
         var rows = rental.Database.Query("shared-identities");
         while (rows.Step())
         {
             var (kind, value) = (EnumWord.Parse<CustomerKeyKind>(rows.Text(0)!), rows.Text(1)!);
-            if (shared.Contains(CustomerId.OfCompared(kind, value))) found.Add((kind, value, rows.Int32(2)));
+            if (left.Remove(CustomerId.OfCompared(kind, value))) found.Add((kind, value, rows.Int32(2)));
+        }
+        using var customers = rental.Database.RowsOfAny(
+            SqlText.Query("known-customers"), [.. left.Order()], shards.Count);
+        while (customers.Step())
+        {
+            var key = KnownCustomer.Read(customers).Key;
+            found.Add((key.Kind, key.Text, 1));
         }
         return found;
     }

@@ -1,3 +1,4 @@
+using Perennial.Core;
 using Perennial.Core.Intake;
 using Perennial.Data.Attributes;
 using Perennial.Data.Consent;
@@ -19,6 +20,18 @@ sealed record MovedCustomer(CustomerDetails Details, string SaidAt, string Sourc
             FirstSeenAtMs = customer.FirstSeenAt.UnixMs,
             BeganAtMs = (customer.BeganAt.HasValue ? customer.BeganAt : customer.FirstSeenAt).UnixMs,
         };
+
+    /// <summary>The details with their instants, those of before among them.</summary>
+    public IEnumerable<SaidDetail> Said()
+    {
+        var times = DetailTimes.From(SaidAt, Instant.None);
+        var heard = DetailTimes.From(KnownAt ?? SaidAt, Instant.None);
+        var values = KnownCustomer.Values(Details);
+        for (var i = 0; i < values.Length; i++)
+            if (values[i] is { } value) yield return new SaidDetail(i, times[i], value, heard[i]);
+        foreach (var (detail, saidAtMs, value, knownAtMs) in Before)
+            yield return new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs));
+    }
 
     /// <summary>When each detail was first known; null in rows that are older than this: when it was said.</summary>
     public string? KnownAt { get; init; }

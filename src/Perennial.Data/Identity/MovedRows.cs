@@ -59,13 +59,7 @@ sealed class MovedRows
     /// </summary>
     public void AddKnown(CustomerId id, MovedCustomer known)
     {
-        var times = DetailTimes.From(known.SaidAt, Instant.None);
-        var heard = DetailTimes.From(known.KnownAt ?? known.SaidAt, Instant.None);
-        var values = KnownCustomer.Values(known.Details);
-        for (var i = 0; i < values.Length; i++)
-            if (values[i] is { } value) Add(id, known.Source, new SaidDetail(i, times[i], value, heard[i]));
-        foreach (var (detail, saidAtMs, value, knownAtMs) in known.Before)
-            Add(id, known.Source, new SaidDetail(detail, new Instant(saidAtMs), value, new Instant(knownAtMs)));
+        foreach (var said in known.Said()) Add(id, known.Source, said);
         if (known.BeganAtMs is { } began)
             Add(id, known.Source, new Instant(began), knownSince: new Instant(known.FirstSeenAtMs ?? began));
         foreach (var keys in known.Attributes.GroupBy(one => one.Keys)) AddAttributes(id, [.. keys], keys.Key);

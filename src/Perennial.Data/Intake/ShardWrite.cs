@@ -55,7 +55,7 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
         writer.WriteCustomers(cancellation);
         using var profiles = new ProfileWriter(shard, Progress)
         {
-            Details = writer.DetailsChanged, New = writer.New,
+            Details = writer.DetailsChanged, New = writer.New, OfFile = writer.OfFile,
             From = batch.Live is null || AreMoved ? FactsFrom.Files : FactsFrom.Events,
         };
         profiles.Refold(writer.Touched, batch, groups, cancellation);

@@ -127,8 +127,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
         var row = database.Query("alias-key", "shard", "alias_id").Bind(1, shards.Of(id)).Bind(2, id);
         var text = row.Step() ? row.Text(0) : null;
         row.Reset();
-        if (text?.IndexOf(':') is not (> 0 and var colon)) return;
-        texts[id] = (EnumWord.Parse<CustomerKeyKind>(text[..colon]), text[(colon + 1)..]);
+        if (NewAlias.Parse(text) is { } key) texts[id] = key;
     }
 
     void ReadTexts(Database database, CustomerId holder)

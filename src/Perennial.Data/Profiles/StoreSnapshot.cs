@@ -3,6 +3,7 @@ using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Data.Customers;
+using Perennial.Data.History;
 
 namespace Perennial.Data.Profiles;
 
@@ -61,6 +62,17 @@ public sealed class StoreSnapshot
             else Directory.CopyTo(directory, row);
         }
         return new StoreSnapshot(ShardVersions, Ids, Profiles, new CustomerDirectory(directory));
+    }
+
+    /// <summary>The same with whoever some of them were besides, as yet without columns and details.</summary>
+    /// <param name="others">Whom they were, by their ids.</param>
+    public StoreSnapshot With(IEnumerable<KeyValuePair<CustomerId, PersonThen>> others)
+    {
+        List<KeyValuePair<CustomerId, PersonThen>> added = [.. others.OrderBy(one => one.Key)];
+        if (added.Count == 0) return this;
+        var keys = CustomerKeys.From([.. added.Select(one => one.Value.Key)]);
+        return With(new StoreSnapshot(ShardVersions, [.. added.Select(one => one.Key)],
+            new ProfileTable(Columns.All, keys), CustomerDirectory.From(keys, _ => new CustomerDetails())));
     }
 
     /// <summary>All but some of the customers.</summary>

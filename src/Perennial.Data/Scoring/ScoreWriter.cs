@@ -12,6 +12,7 @@ using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Segments;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Scoring;
 
@@ -25,6 +26,7 @@ sealed class ScoreWriter : IDisposable
     readonly ScoringRun run;
     readonly StayWriter stays;
     readonly CategoryCycleWriter cycles;
+    readonly StrategyWriter? strategies;
 
     /// <summary>Whose profile it is, when it was folded last, and when time alone changes it.</summary>
     readonly record struct Folded(CustomerId Id, long Version, Instant FoldedAt, Instant NextChangeAt);
@@ -35,6 +37,7 @@ sealed class ScoreWriter : IDisposable
         (this.shard, this.chunk) = (shard, chunk);
         run = shard.Moment.ScoringRun ?? throw new ArgumentException("The moment knows no run.", nameof(shard));
         (stays, cycles) = (new StayWriter(shard), new CategoryCycleWriter(shard));
+        if (shard.Moment.Strategies is { AnyByMoves: true } live) strategies = new StrategyWriter(shard, live);
     }
 
     /// <summary>Writes everything.</summary>
@@ -121,6 +124,7 @@ sealed class ScoreWriter : IDisposable
             },
             shard.Moment);
         stays.Write(part.Ids, moves);
+        strategies?.PutOffScored(part.Ids, moves);
         for (var row = 0; row < part.Ids.Length; row++)
             chunk.Compared.Table.NextChangeAt[chunk.Compared.RowOf(part.Ids[row])] = now.NextChangeAt[row];
         if (shard.Moment.Tells) Tell(part.Ids, stored.Table, now, moves);
@@ -186,5 +190,6 @@ sealed class ScoreWriter : IDisposable
     {
         stays.Dispose();
         cycles.Dispose();
+        strategies?.Dispose();
     }
 }

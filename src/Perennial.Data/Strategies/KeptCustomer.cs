@@ -18,7 +18,7 @@ sealed class KeptCustomer
     /// <summary>Whether there is a row: of whoever never had a turn there is none.</summary>
     public bool IsKnown { get; private set; }
 
-    /// <summary>Enrollments that are open, what is kept for ever, and when to look again.</summary>
+    /// <summary>Enrollments that are open, what is over, what is kept for ever, and when to look again.</summary>
     public CustomerStrategies State { get; private set; } = CustomerStrategies.None;
 
     /// <summary>Contacts that are no facts yet, or never will be.</summary>
@@ -31,15 +31,12 @@ sealed class KeptCustomer
         for (var row = 0; row < kept.Length; row++) kept[row] = new KeptCustomer();
         FactCursor Cursor(string query) => new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids)).Start();
         using var states = Cursor("strategies-of");
-        using var enrollments = Cursor("open-enrollments-of");
+        using var enrollments = Cursor("enrollments-of");
         using var contacts = Cursor("planned-contacts-of");
         for (var row = 0; row < ids.Length; row++)
         {
             if (states.IsAt(ids[row])) kept[row].Take(states.Row);
-            List<Enrollment>? open = null;
-            for (; enrollments.IsAt(ids[row]); enrollments.Next())
-                (open ??= []).Add(EnrollmentText.Read(enrollments.Row.Text(1)!));
-            if (open is not null) kept[row].State = kept[row].State with { Enrollments = open };
+            kept[row].TakeEnrollments(enrollments, ids[row]);
             for (; contacts.IsAt(ids[row]); contacts.Next()) kept[row].Contacts.Add(Contact(contacts.Row));
         }
         return kept;
@@ -53,6 +50,20 @@ sealed class KeptCustomer
             DueAt = row.IsNull(1) ? Instant.Never : row.Instant(1),
             Pasts = Pasts(row.Text(2)!),
         };
+    }
+
+    void TakeEnrollments(FactCursor rows, CustomerId id)
+    {
+        if (!rows.IsAt(id)) return;
+        var (open, over) = (new List<Enrollment>(), new HashSet<(string, string)>());
+        var decided = new HashSet<FactId>();
+        for (; rows.IsAt(id); rows.Next())
+        {
+            if (!rows.Row.IsNull(4)) decided.Add(rows.Row.FactId(4));
+            else if (rows.Row.IsNull(1)) over.Add((rows.Row.Text(2)!, rows.Row.Text(3)!));
+            else open.Add(EnrollmentText.Read(rows.Row.Text(1)!));
+        }
+        State = State with { Enrollments = open, Over = over, Decided = decided };
     }
 
     /// <summary>What is kept for ever, as <c>customer_strategy</c> has it.</summary>

@@ -77,22 +77,24 @@ sealed class MovedStrategies
     {
         var database = shard.Database;
         var kept = KeptCustomer.Read(database, shard.Shard, [owner])[0];
-        var known = KnownOccurrences(database, shard.Shard, owner);
-        var open = enrollments.Where(one => one.IsOpen && !known.Contains((one.Strategy, one.Occurrence)));
-        var joined = StrategyJoin.Of(kept.State,
-            new CustomerStrategies { Enrollments = [.. open], Pasts = pasts }, MayOverlap(shard.Moment.Strategies),
-            shard.Moment.Now);
+        var before = Standing(database, shard.Shard, owner);
+        var known = kept.State.Enrollments.Select(one => (one.Strategy, one.Occurrence)).Concat(kept.State.Over)
+            .ToHashSet();
+        bool IsNew(Enrollment one) => !known.Contains((one.Strategy, one.Occurrence));
+        var joined = StrategyJoin.Of(kept.State with { Enrollments = [.. kept.State.Enrollments.Select(WithDone)] },
+            new CustomerStrategies
+            {
+                Enrollments = [.. enrollments.Where(one => !one.IsOpen || IsNew(one))], Pasts = pasts,
+                Decided = decided.ToHashSet(),
+            },
+            MayOverlap(shard.Moment.Strategies), shard.Moment.Now);
         using var writer = new StrategyRowWriter(shard);
         foreach (var one in joined.Enrollments)
             if (!kept.State.Enrollments.Contains(one)) writer.Put(owner, one);
-        foreach (var one in enrollments.Where(one => !one.IsOpen && !known.Contains((one.Strategy, one.Occurrence))))
-            writer.Put(owner, one);
+        foreach (var one in enrollments.Where(one => !one.IsOpen && IsNew(one))) writer.Put(owner, one);
         writer.Put(owner, joined);
         writer.Flush();
-        using var put = new BulkInsert<DecisionRow>(database, SqlText.Query("put-decision"), DecisionRow.Parameters,
-            (to, first, row) => row.Bind(to, first, shard.Shard));
-        foreach (var decision in decisions) put.Add(decision with { Customer = owner });
-        put.Flush();
+        WriteDecisions(shard, owner);
         foreach (var one in planned)
         {
             database.Query("add-planned-contact", "shard", "customer_id", "contact_id", "is_phantom", "planned_at",
@@ -102,23 +104,85 @@ sealed class MovedStrategies
         }
         foreach (var id in decided)
         {
-            database.Query("add-decided", "shard", "customer_id", "contact_id").Bind(1, shard.Shard).Bind(2, owner)
+            database.Query("add-decided", "shard", "customer_id", "candidate_key").Bind(1, shard.Shard).Bind(2, owner)
                 .Bind(3, id).Run();
         }
         Settle(shard, owner, joined.Enrollments.Where(one => one.Left == StrategyJoin.Merged && one.EndedAt ==
             shard.Moment.Now));
+        // What the other had been through already.
+        Settle(shard, owner, enrollments.Where(one => one.IsOpen && kept.State.Over.Contains(
+            (one.Strategy, one.Occurrence))));
+        CountChanges(shard, before, Standing(database, shard.Shard, owner));
     }
 
-    static HashSet<(string, string)> KnownOccurrences(Database database, int shard, CustomerId owner)
+    /// <summary>Counts that nothing of it stands where it stood any more.</summary>
+    public void Leave(ShardTransaction shard)
     {
-        using var rows = database.RowsOf(SqlText.Query("all-enrollments-of"), shard, [owner]);
-        var known = new HashSet<(string, string)>();
-        while (rows.Step())
+        var sums = new StrategySums(shard);
+        foreach (var one in enrollments) CountedRows.Count(sums, one, -1);
+        foreach (var row in decisions) CountedRows.Count(sums, row, -1);
+        sums.Flush();
+    }
+
+    readonly record struct StandingRows(
+        Dictionary<(string, string), Enrollment> Enrollments, Dictionary<CandidateKey, DecisionRow> Decisions);
+
+    static StandingRows Standing(Database database, int shard, CustomerId owner)
+    {
+        var all = new StandingRows([], []);
+        using (var rows = database.RowsOf(SqlText.Query("all-enrollments-of"), shard, [owner]))
         {
-            var one = EnrollmentText.Read(rows.Text(1)!);
-            known.Add((one.Strategy, one.Occurrence));
+            while (rows.Step())
+            {
+                var one = EnrollmentText.Read(rows.Text(1)!);
+                all.Enrollments[(one.Strategy, one.Occurrence)] = one;
+            }
         }
-        return known;
+        using var decided = database.RowsOf(SqlText.Query("all-decisions-of"), shard, [owner]);
+        while (decided.Step())
+        {
+            var row = DecisionRow.Read(decided, owner, first: 1);
+            all.Decisions[row.Key] = row;
+        }
+        return all;
+    }
+
+    // What the join has made of the owner's rows, counted once however often it is done.
+    static void CountChanges(ShardTransaction shard, StandingRows before, StandingRows after)
+    {
+        var sums = new StrategySums(shard);
+        foreach (var (key, one) in after.Enrollments)
+        {
+            var was = before.Enrollments.GetValueOrDefault(key);
+            if (was is null) CountedRows.Count(sums, one, 1);
+            else if (was.IsOpen && one.Left is { } left)
+                sums.Add(one.Strategy, one.Version, StrategyCount.Ended, left);
+        }
+        foreach (var (key, row) in after.Decisions)
+        {
+            var was = before.Decisions.GetValueOrDefault(key);
+            if (was is null || (was.Outcome == Outcome.Deferred && row.Outcome != Outcome.Deferred))
+                CountedRows.Count(sums, row, 1, isReached: was is null);
+        }
+        sums.Flush();
+    }
+
+    // Both stand in it by one occurrence: it goes on as one, and what was done in either is done.
+    Enrollment WithDone(Enrollment known)
+    {
+        var done = enrollments.Where(one => one.IsOpen
+            && (one.Strategy, one.Occurrence) == (known.Strategy, known.Occurrence)).SelectMany(one => one.Done)
+            .Except(known.Done).ToList();
+        return done.Count == 0 ? known : known with { Done = [.. known.Done, .. done] };
+    }
+
+    // Of a contact that was decided of both what is final counts.
+    void WriteDecisions(ShardTransaction shard, CustomerId owner)
+    {
+        using var put = new BulkInsert<DecisionRow>(shard.Database, SqlText.Query("put-decision"),
+            DecisionRow.Parameters, (to, first, row) => row.Bind(to, first, shard.Shard));
+        foreach (var one in decisions) put.Add(one with { Customer = owner });
+        put.Flush();
     }
 
     static Func<string, bool> MayOverlap(LiveStrategies? live) => strategy =>
@@ -127,19 +191,14 @@ sealed class MovedStrategies
     // What waited in an enrollment that ends by the join is decided: the other's goes on.
     static void Settle(ShardTransaction shard, CustomerId owner, IEnumerable<Enrollment> ended)
     {
-        var sums = new StrategySums(shard);
         foreach (var one in ended)
         {
-            sums.Add(one.Strategy, one.Version, StrategyCount.Ended, StrategyJoin.Merged);
             var rows = shard.Database.Query("end-waiting-decisions", "rule", "decided_at", "shard", "customer_id",
                 "strategy", "occurrence").Bind(1, StrategyJoin.Merged).Bind(2, shard.Moment.Now).Bind(3, shard.Shard)
                 .Bind(4, owner).Bind(5, one.Strategy).Bind(6, one.Occurrence);
             while (rows.Step())
             {
-                sums.Add(one.Strategy, one.Version, StrategyCount.Blocked, GateWords.Of(Gate.Exit), rows.Text(0)!,
-                    rows.Text(1)!);
             }
         }
-        sums.Flush();
     }
 }

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
 
@@ -18,7 +19,12 @@ public sealed record StrategyFileSet(long Id, bool IsPublished, Instant At, stri
 /// <param name="Path">Which of them.</param>
 /// <param name="At">When it was published.</param>
 /// <param name="By">By whom.</param>
-public sealed record PublishedVersion(string Strategy, int Version, long Set, string Path, Instant At, string By);
+public sealed record PublishedVersion(string Strategy, int Version, long Set, string Path, Instant At, string By)
+{
+    /// <summary>How many entries a plan told of one occurrence, or of those who were there already; null where it told
+    /// of none.</summary>
+    public int? Expected { get; init; }
+}
 
 /// <summary>A strategy as it is at work.</summary>
 /// <param name="Strategy">Its name.</param>
@@ -37,6 +43,9 @@ public sealed record StrategyStanding(string Strategy, int Version, StrategyStat
 
     /// <summary>Times before this trigger nothing.</summary>
     public Instant AskedFrom { get; init; } = Instant.None;
+
+    /// <summary>Whether its first contacts have gone, and no more are handed over before somebody says so.</summary>
+    public bool HoldsContacts { get; init; }
 }
 
 /// <summary>All that a shop's strategies are made of.</summary>
@@ -51,17 +60,26 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
     public static StrategyParts None { get; } =
         new([], [], new Dictionary<long, IReadOnlyDictionary<string, string>>(), null);
 
-    internal static StrategyParts Read(Database database)
+    /// <summary>What strategies were called before, in the order in which they were called otherwise.</summary>
+    public IReadOnlyList<StrategyRename> Renames { get; init; } = [];
+
+    /// <summary>When the shop was scored for the first time; <see cref="Instant.Never"/> where it was not yet.
+    /// </summary>
+    public Instant FirstScoredAt { get; init; } = Instant.Never;
+
+    internal static StrategyParts Read(Database database, PublishedFiles files)
     {
-        if (Sets(database).FirstOrDefault(set => set.IsPublished) is not { } published) return None;
-        var files = new Dictionary<long, Dictionary<string, string>>();
-        foreach (var row in database.Query("files-in-force").Each())
+        var sets = Sets(database).Where(set => set.IsPublished).ToList();
+        if (sets.Count == 0) return None;
+        var versions = VersionsOf(database);
+        var used = versions.Select(version => version.Set).Append(sets[0].Id).ToHashSet();
+        return new StrategyParts(Standing(database), versions,
+            files.Of(database, sets.Where(set => used.Contains(set.Id))), sets[0])
         {
-            if (!files.TryGetValue(row.Int64(0), out var set)) files.Add(row.Int64(0), set = []);
-            set.Add(row.Text(1)!, row.Text(2)!);
-        }
-        return new StrategyParts(Standing(database), VersionsOf(database),
-            files.ToDictionary(one => one.Key, one => (IReadOnlyDictionary<string, string>)one.Value), published);
+            FirstScoredAt = database.Query("first-scored-at").Number() is { } at ? new Instant(at) : Instant.Never,
+            Renames = [.. database.Query("strategy-renames").Each()
+                .Select(row => new StrategyRename(row.Int64(0), row.Text(1)!, row.Text(2)!))],
+        };
     }
 
     internal static List<StrategyFileSet> Sets(Database database) => [.. database.Query("strategy-sets").Each()
@@ -69,12 +87,16 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
 
     internal static List<PublishedVersion> VersionsOf(Database database) =>
         [.. database.Query("strategy-versions").Each().Select(row => new PublishedVersion(
-            row.Text(0)!, row.Int32(1), row.Int64(2), row.Text(3)!, row.Instant(4), row.Text(5)!))];
+            row.Text(0)!, row.Int32(1), row.Int64(2), row.Text(3)!, row.Instant(4), row.Text(5)!)
+            {
+                Expected = row.IsNull(6) ? null : row.Int32(6),
+            })];
 
     internal static List<StrategyStanding> Standing(Database database) =>
         [.. database.Query("strategies").Each().Select(row => new StrategyStanding(
             row.Text(0)!, row.Int32(1), (StrategyState)row.Int64(2))
         {
             Reason = row.Text(3)!, ChangedAt = row.Instant(4), ChangedBy = row.Text(5)!, AskedFrom = row.Instant(6),
+            HoldsContacts = row.Int64(7) != 0,
         })];
 }

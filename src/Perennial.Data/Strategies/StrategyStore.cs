@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Core.Strategies;
@@ -11,17 +12,19 @@ namespace Perennial.Data.Strategies;
 public sealed class StrategyStore
 {
     readonly StoreShards shards;
+    readonly PublishedFiles published;
     readonly Action<Database, ShopSegment, Instant> saveSegment;
 
-    internal StrategyStore(StoreShards shards, Action<Database, ShopSegment, Instant> saveSegment) =>
-        (this.shards, this.saveSegment) = (shards, saveSegment);
+    internal StrategyStore(
+        StoreShards shards, PublishedFiles published, Action<Database, ShopSegment, Instant> saveSegment) =>
+        (this.shards, this.published, this.saveSegment) = (shards, published, saveSegment);
 
     /// <summary>All that the strategies are made of.</summary>
     public StrategyParts Parts()
     {
         using var rental = shards.Rent();
         using var transaction = Transaction.Read(rental.Database);
-        return StrategyParts.Read(rental.Database);
+        return StrategyParts.Read(rental.Database, published);
     }
 
     /// <summary>Whether anything was ever published.</summary>
@@ -39,6 +42,7 @@ public sealed class StrategyStore
         {
             var set = Add(database, what.Files, isPublished: true, now, by);
             foreach (var segment in what.Segments) saveSegment(database, segment, now);
+            foreach (var (name, was) in what.Renamed) Rename(database, set, was, name);
             var standing = StrategyParts.Standing(database).ToDictionary(one => one.Strategy);
             var versions = StrategyParts.VersionsOf(database).ToLookup(one => one.Strategy);
             foreach (var (name, path) in what.Strategies)
@@ -47,8 +51,8 @@ public sealed class StrategyStore
                 if (known is { State: not StrategyState.Removed } && !what.Changed.Contains(name)) continue;
                 var version = versions[name].Select(one => one.Version).DefaultIfEmpty().Max() + 1;
                 database.Query("add-strategy-version", "strategy", "version", "set_id", "path", "published_at",
-                    "published_by").Bind(1, name).Bind(2, version).Bind(3, set).Bind(4, path).Bind(5, now).Bind(6, by)
-                    .Run();
+                    "published_by", "expected").Bind(1, name).Bind(2, version).Bind(3, set).Bind(4, path).Bind(5, now)
+                    .Bind(6, by).Bind(7, what.Expected.TryGetValue(name, out var told) ? (long?)told : null).Run();
                 var isNew = known is null or { State: StrategyState.Removed };
                 Put(database, isNew ? new StrategyStanding(name, version, StrategyState.Live)
                 {
@@ -63,6 +67,35 @@ public sealed class StrategyStore
             foreach (var entry in audit) AuditLog.Add(database, entry);
             return set;
         }, watchesOthers: true);
+
+    // Rows of customers are called otherwise shard by shard (UnderWayStore).
+    static void Rename(Database database, long set, string was, string name)
+    {
+        database.Query("rename-strategy", "strategy", "was").Bind(1, name).Bind(2, was).Run();
+        database.Query("rename-strategy-versions", "strategy", "was").Bind(1, name).Bind(2, was).Run();
+        database.Query("rename-entry-day", "strategy", "was_json", "strategy_json", "was").Bind(1, name)
+            .Bind(2, $"\"strategy\":\"{JsonEncodedText.Encode(was)}\"")
+            .Bind(3, $"\"strategy\":\"{JsonEncodedText.Encode(name)}\"").Bind(4, was).Run();
+        database.Query("add-strategy-rename", "set_id", "was", "strategy").Bind(1, set).Bind(2, was).Bind(3, name)
+            .Run();
+    }
+
+    /// <summary>What publishing a set that is kept would do, as it was told; null where nobody was asked.</summary>
+    public string? ImpactOf(StrategyFileSet set)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("impact-of-strategy-set", "set_id").Bind(1, set.Id).Each()
+            .Select(row => row.Text(0)).ToList().FirstOrDefault();
+    }
+
+    /// <summary>Writes down what publishing a set that is kept would do.</summary>
+    public void PutImpact(long set, string impact)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        rental.Database.Query("put-strategy-set-impact", "impact", "set_id").Bind(1, impact).Bind(2, set).Run();
+        transaction.Commit();
+    }
 
     /// <summary>Keeps files to be looked at; what was kept before goes.</summary>
     /// <returns>The number of the set.</returns>
@@ -104,19 +137,15 @@ public sealed class StrategyStore
     {
         using var rental = shards.Rent();
         if (StrategyParts.Sets(rental.Database).FirstOrDefault(set => !set.IsPublished) is not { } draft) return null;
-        return (draft, FilesOf(rental.Database, draft.Id));
+        return (draft, PublishedFiles.Read(rental.Database, draft.Id));
     }
 
     /// <summary>The files of a set.</summary>
     public IReadOnlyDictionary<string, string> FilesOf(long set)
     {
         using var rental = shards.Rent();
-        return FilesOf(rental.Database, set);
+        return PublishedFiles.Read(rental.Database, set);
     }
-
-    static Dictionary<string, string> FilesOf(Database database, long set) =>
-        database.Query("files-of-strategy-set", "set_id").Bind(1, set).Each()
-            .Select(row => (row.Text(0)!, row.Text(1)!)).ToDictionary();
 
     static long Add(
         Database database, IReadOnlyDictionary<string, string> files, bool isPublished, Instant now, string by)
@@ -133,18 +162,38 @@ public sealed class StrategyStore
     }
 
     static void Put(Database database, StrategyStanding one) => database.Query("put-strategy", "strategy", "version",
-        "state", "reason", "changed_at", "changed_by", "asked_from_at").Bind(1, one.Strategy).Bind(2, one.Version)
+        "state", "reason", "changed_at", "changed_by", "asked_from_at", "holds_contacts")
+        .Bind(1, one.Strategy).Bind(2, one.Version)
         .Bind(3, (long)one.State).Bind(4, one.Reason).Bind(5, one.ChangedAt).Bind(6, one.ChangedBy)
-        .Bind(7, one.AskedFrom).Run();
+        .Bind(7, one.AskedFrom).Bind(8, one.HoldsContacts ? 1L : 0L).Run();
 
-    /// <summary>Stops a strategy, or says that it has paused itself.</summary>
-    /// <returns>Whether it was live.</returns>
-    public bool Stop(string strategy, StrategyState state, string reason, Instant now, string by,
-        params IReadOnlyList<AuditEntry> audit) =>
-        Change(strategy, audit, one => one.State != StrategyState.Live ? null : one with
+    /// <summary>Stops a strategy; one that has paused too.</summary>
+    /// <returns>Whether it was live, or had paused.</returns>
+    public bool Stop(
+        string strategy, string reason, Instant now, string by, params IReadOnlyList<AuditEntry> audit) =>
+        Change(strategy, audit, one => one.State is not (StrategyState.Live or StrategyState.Paused) ? null : one with
         {
-            State = state, Reason = reason, ChangedAt = now, ChangedBy = by,
+            State = StrategyState.Stopped, Reason = reason, ChangedAt = now, ChangedBy = by,
         });
+
+    /// <summary>Notes that a strategy has paused itself: before more enter than anybody had foreseen, or behind its
+    /// first contacts.</summary>
+    /// <returns>Whether it was live.</returns>
+    public bool Pause(EntryDay day, Instant now, string by) => shards.ChangeMoment(database =>
+    {
+        var known = StrategyParts.Standing(database).FirstOrDefault(one => one.Strategy == day.Strategy);
+        if (known is null || day.Pause is not { } pause) return false;
+        var isLive = known.State == StrategyState.Live;
+        // One that stands still already hands over no more either.
+        if (!isLive && !pause.IsOfContacts) return false;
+        var paused = isLive ? known with
+        {
+            State = StrategyState.Paused, Reason = pause.Words, ChangedAt = now, ChangedBy = by,
+        } : known;
+        Put(database, paused with { HoldsContacts = pause.IsOfContacts });
+        EntryStore.Change(database, day.Strategy, kept => kept with { Pause = pause });
+        return isLive;
+    });
 
     /// <summary>Starts a strategy again: whoever is in it goes on, and what happened meanwhile starts nothing.
     /// </summary>
@@ -153,6 +202,7 @@ public sealed class StrategyStore
         Change(strategy, audit, one => one.State is StrategyState.Live or StrategyState.Removed ? null : one with
         {
             State = StrategyState.Live, Reason = "", ChangedAt = now, ChangedBy = by, AskedFrom = now,
+            HoldsContacts = false,
         });
 
     bool Change(

@@ -5,6 +5,7 @@ using Perennial.Core.Planning;
 using Perennial.Core.Profiles;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
+using Perennial.Data.Engines;
 using Perennial.Data.Facts;
 using Perennial.Data.Shards;
 
@@ -28,17 +29,23 @@ sealed class StrategyWriter : IDisposable
     readonly DecisionWriter decisions;
     readonly StepWriter steps;
     readonly StrategyRowWriter rows;
+    readonly BulkInsert<(CustomerId Id, WaitingEntry Entry)> wait;
     readonly Assignments assignments;
     readonly Instant asked;
     readonly IReadOnlySet<string> notYetFor;
+    readonly Dictionary<string, int> entered = [];
+    readonly Dictionary<(string Strategy, int Day), int> ahead = [];
 
     public StrategyWriter(ShardTransaction shard, LiveStrategies live)
     {
         (this.shard, this.live) = (shard, live);
+        ShardRenames.Apply(shard, live.Renames);
         sums = new StrategySums(shard);
         decisions = new DecisionWriter(shard, live, sums);
         steps = new StepWriter(shard);
         rows = new StrategyRowWriter(shard);
+        wait = new(shard.Database, SqlText.Query("add-waiting-entry"),
+            ["shard", "customer_id", "strategy", "occurrence", "at", "waits_for", "day", "order_by", "since_at"], Bind);
         assignments = new Assignments(shard.Database, shard.Shard);
         asked = StrategyAsking.AskedAt(shard.Database, shard.Shard);
         notYetFor = live.After(asked);
@@ -56,15 +63,22 @@ sealed class StrategyWriter : IDisposable
         StrategyRows those, IReadOnlyList<NewFact> fresh, Moves moves, Func<int, bool> isNew, bool areLive)
     {
         var kept = KeptCustomer.Read(shard.Database, shard.Shard, those.Ids);
-        var facts = fresh.ToLookup(fact => fact.Row);
+        var facts = (areLive ? fresh : []).ToLookup(fact => fact.Row);
         var came = moves.Stays.Where(stay => !isNew(stay.Row)).ToLookup(stay => stay.Row);
-        if (!areLive) PutOff(those.Ids, moves, isNew);
+        if (!areLive)
+        {
+            PutOff(those.Ids, moves, isNew);
+            foreach (var program in live.ByEvents)
+                CountTooOld(program, LateFacts.Count((EventTrigger)program.Strategy.Trigger, those.History, fresh));
+        }
+        var waited = new WaitedFacts(live.Waited, those.History);
         var wanted = new List<int>();
         for (var row = 0; row < those.Ids.Length; row++)
         {
             var one = kept[row];
             if (one.State.Enrollments.Count > 0 || one.State.DueAt <= shard.Moment.Now || !one.IsKnown
-                || (areLive && came[row].Any()) || one.Contacts.Count > 0 || MayMatter(facts[row])) wanted.Add(row);
+                || (areLive && came[row].Any()) || one.Contacts.Count > 0
+                || MayMatter(waited, those.History, row, facts[row])) wanted.Add(row);
         }
         Take(those, kept, wanted, (row, customer) => new CustomerNews
         {
@@ -74,73 +88,114 @@ sealed class StrategyWriter : IDisposable
     }
 
     // A statement of the customer, or a file, may move a day that is waited for; of most facts nobody waits.
-    bool MayMatter(IEnumerable<NewFact> fresh)
+    bool MayMatter(WaitedFacts waited, HistoryTable history, int row, IEnumerable<NewFact> fresh)
     {
         var any = false;
         foreach (var fact in fresh)
         {
-            if (IsWaitedFor(fact.Kind)) return true;
+            if (fact.Kind == FactKind.Order && live.AnyByOrders) return true;
+            if (waited.Any(row, fact.Kind, FreshFacts.IndexOf(fact, history[row]))) return true;
             any = true;
         }
         return !any;
     }
 
-    bool IsWaitedFor(FactKind kind) => (kind == FactKind.Order && live.AnyByOrders)
-        || live.Waited.Any(rule => FactKinds.Of(rule) == kind);
-
     static FreshMove Move(StayChange stay) => stay.LeftAt.HasValue
         ? new FreshMove(stay.Segment, true, stay.LeftAt) : new FreshMove(stay.Segment, false, stay.EnteredAt);
+
+    /// <summary>How many entered, by strategy.</summary>
+    public IReadOnlyDictionary<string, int> Entered => entered;
 
     /// <summary>Notes who moved though no fact of their own said so: they enter once it is known how many
     /// there are.</summary>
     public void PutOff(CustomerId[] ids, Moves moves, Func<int, bool> isNew)
     {
-        if (!live.AnyByMoves) return;
+        foreach (var one in Moved(ids, moves, isNew)) wait.Add(one);
+        wait.Flush();
+    }
+
+    /// <summary>The same of those who moved by a scoring run: what the first that knows of a customer says is no
+    /// coming.</summary>
+    public void PutOffScored(CustomerId[] ids, Moves moves)
+    {
+        var moved = Moved(ids, moves, _ => false).ToList();
+        if (moved.Count == 0) return;
+        var row = shard.Database.Query("previous-scoring-run", "scoring_run_id").Bind(1, shard.Moment.ScoringRun!.Id);
+        var before = row.Number() is { } at ? new Instant(at) : Instant.None;
+        using var seen = new FactCursor(shard.Database.RowsOf(SqlText.Query("first-seen-of"), shard.Shard,
+            [.. moved.Select(one => one.Id).Distinct().Order()])).Start();
+        foreach (var same in moved.GroupBy(one => one.Id).OrderBy(one => one.Key))
+        {
+            if (!seen.IsAt(same.Key) || seen.Row.Instant(1) > before) continue;
+            foreach (var one in same) wait.Add(one);
+        }
+        wait.Flush();
+    }
+
+    IEnumerable<(CustomerId Id, WaitingEntry Entry)> Moved(CustomerId[] ids, Moves moves, Func<int, bool> isNew)
+    {
+        if (!live.AnyByMoves) yield break;
         foreach (var stay in moves.Stays)
         {
             if (isNew(stay.Row)) continue;
             var move = Move(stay);
-            foreach (var program in live.WaitingFor(move.Segment, move.Leaves))
+            foreach (var strategy in live.WaitingFor(move.Segment, move.Leaves).Select(one => one.Strategy))
             {
-                if (notYetFor.Contains(program.Strategy.Name)) continue;
-                shard.Database.Query("add-strategy-move", "shard", "customer_id", "strategy", "moved_at", "segment",
-                    "leaves").Bind(1, shard.Shard).Bind(2, ids[stay.Row]).Bind(3, program.Strategy.Name)
-                    .Bind(4, move.At).Bind(5, move.Segment).Bind(6, move.Leaves ? 1L : 0L).Run();
+                if (notYetFor.Contains(strategy.Name) || live.Book.Stopped.Contains(strategy.Name)) continue;
+                yield return (ids[stay.Row], new WaitingEntry(
+                    strategy.Name, WaitingEntry.OccurrenceOf(move), move.At, Trigger.WaitsFor(strategy)));
             }
         }
     }
 
+    void Bind(Statement to, int first, (CustomerId Id, WaitingEntry Entry) row) => to.Bind(first, shard.Shard)
+        .Bind(first + 1, row.Id).Bind(first + 2, row.Entry.Strategy).Bind(first + 3, row.Entry.Occurrence)
+        .Bind(first + 4, row.Entry.At).Bind(first + 5, row.Entry.WaitsFor).Bind(first + 6, Number(row.Entry.Day))
+        .Bind(first + 7, Number(row.Entry.OrderBy)).Bind(first + 8, shard.Moment.Now);
+
+    static long? Number(DateOnly? day) => day is { } date ? ShopCalendar.Day(date) : null;
+
     /// <summary>Turns for customers by what is new of each.</summary>
-    public void Take(StrategyRows those, Func<int, StrategyCustomer, CustomerNews> news)
-    {
-        var kept = KeptCustomer.Read(shard.Database, shard.Shard, those.Ids);
-        Take(those, kept, [.. Enumerable.Range(0, those.Ids.Length)], news);
-    }
+    /// <param name="those">The customers.</param>
+    /// <param name="kept">Where they stand.</param>
+    /// <param name="news">What is new, row by row.</param>
+    public void Take(StrategyRows those, KeptCustomer[] kept, Func<int, CustomerNews> news) =>
+        Take(those, kept, [.. Enumerable.Range(0, those.Ids.Length)], (row, _) => news(row));
 
     void Take(StrategyRows those, KeptCustomer[] kept, List<int> wanted, Func<int, StrategyCustomer, CustomerNews> news)
     {
         if (wanted.Count == 0) return;
         var people = StrategyPeople.Read(
             shard, live, those.Ids, those.Keys, wanted, those.Profiles, those.History);
+        var taken = new List<TakenTurn>(wanted.Count);
         foreach (var row in wanted)
-            if (people.Of(those.Ids[row], row) is { } customer) Take(customer, kept[row], news(row, customer));
+            if (people.Of(those.Ids[row], row) is { } customer)
+                taken.Add(Take(customer, kept[row], news(row, customer)));
+        Write(taken);
     }
 
-    void Take(StrategyCustomer customer, KeptCustomer kept, CustomerNews news)
+    readonly record struct TakenTurn(CustomerId Id, KeptCustomer Before, TurnOutcome Outcome);
+
+    TakenTurn Take(StrategyCustomer customer, KeptCustomer kept, CustomerNews news)
     {
-        var now = shard.Moment.Now;
-        var contacts = Contacts(customer, kept);
-        var before = Existing(kept.State, customer);
-        var outcome = StrategyTurn.Take(live.Book, customer, before, contacts, news, now);
+        if (IsAsking && live.ByLists.Any(one => notYetFor.Contains(one.Strategy.Name)))
+            news = news with { Lists = [.. live.ListsOf(customer.Key)] };
+        var outcome = StrategyTurn.Take(
+            live.Book, customer, Existing(kept.State, customer), Contacts(customer, kept), news, shard.Moment.Now);
         Count(kept.State, outcome);
-        if (outcome.Decisions.Count + outcome.LeftOut.Count + outcome.Refused.Count + outcome.ToDo.Count > 0)
-            Write(customer.Id, outcome, now);
+        foreach (var one in outcome.KeptOut) wait.Add((customer.Id, one));
+        foreach (var (strategy, at) in outcome.Ahead)
+        {
+            var day = customer.Shop.DayOf(at);
+            ahead[(strategy, day)] = ahead.GetValueOrDefault((strategy, day)) + 1;
+        }
         foreach (var enrollment in outcome.State.Enrollments)
             if (!kept.State.Enrollments.Contains(enrollment)) rows.Put(customer.Id, enrollment);
         foreach (var one in outcome.Drawn)
             assignments.Add(customer.Id, new ArmAssignment(one.Experiment, "", customer.Id, one.Arm, "", one.At));
         if (!kept.IsKnown || outcome.State.DueAt != kept.State.DueAt || !SamePasts(kept.State, outcome.State))
             rows.Put(customer.Id, outcome.State);
+        return new TakenTurn(customer.Id, kept, outcome);
     }
 
     // Who stands in the audience of what was published since everybody was asked comes on a day of their own.
@@ -181,37 +236,55 @@ sealed class StrategyWriter : IDisposable
             var (strategy, version) = (enrollment.Strategy, enrollment.Version);
             var isNew = before.Enrollments.All(one =>
                 (one.Strategy, one.Occurrence) != (enrollment.Strategy, enrollment.Occurrence));
-            if (isNew) sums.Add(strategy, version, StrategyCount.Entered);
+            if (isNew)
+            {
+                sums.Add(strategy, version, StrategyCount.Entered);
+                entered[strategy] = entered.GetValueOrDefault(strategy) + 1;
+            }
             if (isNew && enrollment.HeldOutBy != HeldOutBy.Nobody)
                 sums.Add(strategy, version, StrategyCount.HeldOut, enrollment.HeldOutBy == HeldOutBy.Universal
                     ? GateWords.Of(Gate.UniversalHoldout) : GateWords.Of(Gate.Holdout));
             if (!enrollment.IsOpen) sums.Add(strategy, version, StrategyCount.Ended, enrollment.Left!);
         }
-        if (outcome.TooOld > 0) sums.Add("", 0, StrategyCount.TooOld, number: outcome.TooOld);
+        foreach (var program in live.ByEvents)
+            CountTooOld(program, outcome.TooOld.GetValueOrDefault(program.Strategy.Name));
     }
 
-    void Write(CustomerId id, TurnOutcome outcome, Instant now)
+    // Whose decisions wait is asked once for all of them, and of those alone who may have any.
+    void Write(List<TakenTurn> taken)
     {
-        var waiting = WaitingOf(id);
-        decisions.Write(outcome.Decisions, waiting);
-        foreach (var (enrollment, left) in outcome.LeftOut) decisions.Write(id, enrollment, left, now);
-        foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
-        foreach (var (enrollment, step) in outcome.ToDo)
+        CustomerId[] asked = [.. taken.Where(one => one.Outcome.Decisions.Count > 0
+            && one.Before.State.Enrollments.Count > 0).Select(one => one.Id)];
+        using var rows = new FactCursor(
+            shard.Database.RowsOf(SqlText.Query("waiting-decisions-of"), shard.Shard, asked)).Start();
+        var waiting = new HashSet<CandidateKey>();
+        foreach (var (id, _, outcome) in taken)
         {
-            var key = new CandidateKey(id, enrollment.Strategy, step.Name, enrollment.Occurrence, 1);
-            decisions.Write(steps.Do(key, enrollment, step));
+            if (outcome.Decisions.Count > 0)
+            {
+                waiting.Clear();
+                for (; rows.IsAt(id); rows.Next()) waiting.Add(Key(id, rows.Row));
+                decisions.Write(outcome.Decisions, waiting);
+            }
+            foreach (var (enrollment, left) in outcome.LeftOut)
+                decisions.Write(id, enrollment, left, shard.Moment.Now);
+            foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
+            foreach (var (enrollment, step) in outcome.ToDo)
+            {
+                var key = new CandidateKey(id, enrollment.Strategy, step.Name, enrollment.Occurrence, 1);
+                decisions.Write(steps.Do(key, enrollment, step));
+            }
         }
         decisions.Flush();
     }
 
-    HashSet<CandidateKey> WaitingOf(CustomerId id)
+    static CandidateKey Key(CustomerId id, Rows row) =>
+        new(id, row.Text(1)!, row.Text(2)!, row.Text(3)!, row.Int32(4));
+
+    void CountTooOld(StrategyProgram program, int number)
     {
-        var found = shard.Database.Query("waiting-decisions-of", "shard", "customer_id").Bind(1, shard.Shard)
-            .Bind(2, id);
-        var waiting = new HashSet<CandidateKey>();
-        while (found.Step())
-            waiting.Add(new CandidateKey(id, found.Text(1)!, found.Text(2)!, found.Text(3)!, found.Int32(4)));
-        return waiting;
+        if (number > 0)
+            sums.Add(program.Strategy.Name, program.Version.Version, StrategyCount.TooOld, number: number);
     }
 
     static bool SamePasts(CustomerStrategies one, CustomerStrategies other) =>
@@ -221,14 +294,22 @@ sealed class StrategyWriter : IDisposable
     public void Flush()
     {
         rows.Flush();
+        wait.Flush();
         assignments.Flush();
         decisions.Flush();
         sums.Flush();
+        foreach (var (key, number) in ahead.OrderBy(one => one.Key))
+        {
+            shard.Database.Query("add-entries-ahead", "shard", "strategy", "day", "number").Bind(1, shard.Shard)
+                .Bind(2, key.Strategy).Bind(3, key.Day).Bind(4, number).Run();
+        }
+        ahead.Clear();
     }
 
     public void Dispose()
     {
         rows.Dispose();
+        wait.Dispose();
         assignments.Dispose();
         decisions.Dispose();
     }

@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Core.Planning;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
@@ -56,12 +55,12 @@ public sealed class TurnStore
     }
 
     /// <summary>Asks everybody whether they stand in the audience of what was published, and when time may bring them
-    /// into a strategy: some customers a transaction, so that what is stopped half-way goes on. Nothing is asked before
-    /// the first scoring run, nor while it is being found out who is in which segment.</summary>
+    /// into a strategy: some customers a transaction, so that what is stopped half-way goes on. Nothing is asked while
+    /// it is being found out who is in which segment; what a scoring run tells, once there is one.</summary>
     /// <returns>How many were asked.</returns>
     public int AskEverybody(ShopMoment moment, CancellationToken cancellation = default)
     {
-        if (moment is not { Strategies: { } strategies, ScoringRun: not null, Segments: not null }) return 0;
+        if (moment is not { Strategies: { } strategies, Segments: not null }) return 0;
         var count = 0;
         var busy = Busy();
         foreach (var shard in Numbers("shards-to-ask", strategies.PublishedAt).Where(one => !busy.Contains(one)))
@@ -111,88 +110,22 @@ public sealed class TurnStore
         return (some.Count, some.Count == most);
     }
 
-    /// <summary>The strategies that somebody waits to enter though no fact of their own said so, with how many have
-    /// come to wait since anybody last said yes.</summary>
-    public IReadOnlyDictionary<string, long> WaitingMoves()
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("waiting-moves").Each().Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary();
-    }
-
-    /// <summary>How many customers there are; counted, so not to be asked often.</summary>
-    public long Customers()
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("count-customers").Number() ?? 0;
-    }
-
-    /// <summary>How many entered each strategy on a day of the shop's.</summary>
-    public IReadOnlyDictionary<string, long> EnteredOn(int day)
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("entered-on", "day").Bind(1, day).Each()
-            .Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary();
-    }
-
-    /// <summary>Lets those enter who wait to.</summary>
-    /// <returns>How many had a turn.</returns>
-    public int TakeMoves(string strategy, ShopMoment moment, CancellationToken cancellation = default)
-    {
-        var count = 0;
-        List<int> with;
-        using (var rental = shards.Rent())
-            with = rental.Database.Query("shards-with-moves", "strategy").Bind(1, strategy).Numbers();
-        foreach (var shard in with)
-        {
-            shards.InChunks(() =>
-            {
-                var most = pace.Size;
-                var done = shards.InShard(shard, moment, one => TakeMoves(one, strategy, most));
-                count += done;
-                return done == most;
-            }, cancellation);
-        }
-        return count;
-    }
-
-    static int TakeMoves(ShardTransaction shard, string strategy, int most)
-    {
-        if (shard.Moment.Strategies is not { } live) return 0;
-        var rows = shard.Database.Query("next-moves", "shard", "strategy", "most").Bind(1, shard.Shard)
-            .Bind(2, strategy).Bind(3, most);
-        var moves = new List<(CustomerId Id, FreshMove Move)>();
-        while (rows.Step())
-            moves.Add((rows.CustomerId(0), new FreshMove(rows.Text(2)!, rows.Int64(3) != 0, rows.Instant(1))));
-        var others = live.Book.InForce.Select(program => program.Strategy.Name).Where(name => name != strategy)
-            .ToHashSet();
-        var mine = moves.ToLookup(one => one.Id, one => one.Move);
-        StrategyAsking.Take(shard, live, [.. mine.Select(one => one.Key).Order()], id => new CustomerNews
-        {
-            Moves = [.. mine[id]], NotYetFor = others,
-        });
-        foreach (var (id, move) in moves)
-        {
-            shard.Database.Query("take-move", "shard", "customer_id", "strategy", "moved_at").Bind(1, shard.Shard)
-                .Bind(2, id).Bind(3, strategy).Bind(4, move.At).Run();
-        }
-        return moves.Count;
-    }
-
-    /// <summary>Forgets who waits to enter a strategy.</summary>
-    public void ForgetMoves(string strategy)
-    {
-        using var rental = shards.Rent();
-        using var transaction = Transaction.Write(rental.Database);
-        rental.Database.Query("forget-moves", "strategy").Bind(1, strategy).Run();
-        transaction.Commit();
-    }
-
     /// <summary>Contacts that are to be handed over, those that were decided first first.</summary>
     public IReadOnlyList<PlannedContact> ToHandOver(Instant now, int most)
     {
         using var rental = shards.Rent();
         return [.. rental.Database.Query("contacts-to-hand-over", "planned_at", "most").Bind(1, now).Bind(2, most)
             .Each().Select(row => PlannedContact.Read(row.Text(4)!, row.CustomerId(1), row.FactId(2), row.Instant(3)))];
+    }
+
+    /// <summary>How many contacts of each strategy were handed over.</summary>
+    public IReadOnlyDictionary<string, long> Went()
+    {
+        using var rental = shards.Rent();
+        var planned = rental.Database.Query("contacts-planned").Each().Select(row => (row.Text(0)!, row.Int64(1)))
+            .ToDictionary();
+        return rental.Database.Query("contacts-sent").Each().Select(row => (row.Text(0)!, row.Int64(1)))
+            .ToDictionary(one => one.Item1, one => one.Item2 - planned.GetValueOrDefault(one.Item1));
     }
 
     /// <summary>Takes contacts that were handed over from what is planned, unless their facts did so already.</summary>
@@ -207,7 +140,7 @@ public sealed class TurnStore
     }
 
     /// <summary>Deletes decisions, enrollments that are over and phantoms that are older than strategies keep them;
-    /// keys of decisions stay.</summary>
+    /// keys of contacts and of entries stay.</summary>
     /// <returns>How many decisions were forgotten.</returns>
     public int Forget(Instant before, ShopMoment moment, CancellationToken cancellation = default)
     {
@@ -218,17 +151,22 @@ public sealed class TurnStore
             var number = shard;
             shards.InChunks(() =>
             {
-                var forgotten = shards.InShard(
-                    number, moment, one => Forget(one.Database, number, before, most));
+                var forgotten = shards.InShard(number, moment, one => Forget(one, before, most));
                 count += forgotten;
                 return forgotten == most;
             }, cancellation);
+            shards.InChunks(() => shards.InShard(
+                number, moment, one => ForgetEnded(one, before, most)) == most, cancellation);
+            var today = moment.Profiles.Calendar.DayOf(moment.Now);
+            shards.InShard(number, moment, one => one.Database.Query("forget-entries-ahead", "shard", "day")
+                .Bind(1, number).Bind(2, today).Run());
         }
         return count;
     }
 
-    static int Forget(Database database, int shard, Instant before, int most)
+    static int Forget(ShardTransaction one, Instant before, int most)
     {
+        var (database, shard, sums) = (one.Database, one.Shard, new StrategySums(one));
         var rows = database.Query("old-decisions", "shard", "before", "most").Bind(1, shard).Bind(2, before)
             .Bind(3, most);
         var old = new List<(CandidateKey Key, bool IsContact)>();
@@ -236,23 +174,45 @@ public sealed class TurnStore
         {
             old.Add((new CandidateKey(rows.CustomerId(0), rows.Text(1)!, rows.Text(2)!, rows.Text(3)!, rows.Int32(4)),
                 rows.Int64(5) != DecisionRow.NotEntered));
+            sums.Add(rows.Text(1)!, rows.Int32(6), CountedRows.GoneAs(rows.Int32(5)), "", rows.Text(2)!,
+                rows.Text(7)!);
         }
         foreach (var (key, isContact) in old)
         {
-            if (isContact)
-            {
-                database.Query("add-decided", "shard", "customer_id", "contact_id").Bind(1, shard)
-                    .Bind(2, key.Customer).Bind(3, LiveStrategies.ContactOf(key)).Run();
-            }
+            if (isContact) Keep(database, shard, key);
             database.Query("forget-decision", "shard", "customer_id", "strategy", "step", "occurrence", "touch")
                 .Bind(1, shard).Bind(2, key.Customer).Bind(3, key.Strategy).Bind(4, key.Step).Bind(5, key.Occurrence)
                 .Bind(6, key.Touch).Run();
         }
         if (old.Count < most)
-        {
             database.Query("forget-phantoms", "shard", "before").Bind(1, shard).Bind(2, before).Run();
-            database.Query("forget-enrollments", "shard", "before").Bind(1, shard).Bind(2, before).Run();
-        }
+        sums.Flush();
         return old.Count;
     }
+
+    // What has ended brings nobody in again, though nothing but its key is kept.
+    static int ForgetEnded(ShardTransaction one, Instant before, int most)
+    {
+        var (database, shard, sums) = (one.Database, one.Shard, new StrategySums(one));
+        var rows = database.Query("old-enrollments", "shard", "before", "most").Bind(1, shard).Bind(2, before)
+            .Bind(3, most);
+        var old = new List<CandidateKey>();
+        while (rows.Step())
+        {
+            old.Add(CandidateKey.OfEntry(rows.CustomerId(0), rows.Text(1)!, rows.Text(2)!));
+            sums.Add(rows.Text(1)!, rows.Int32(3), StrategyCount.GoneEnded);
+        }
+        foreach (var key in old)
+        {
+            Keep(database, shard, key);
+            database.Query("forget-enrollment", "shard", "customer_id", "strategy", "occurrence").Bind(1, shard)
+                .Bind(2, key.Customer).Bind(3, key.Strategy).Bind(4, key.Occurrence).Run();
+        }
+        sums.Flush();
+        return old.Count;
+    }
+
+    static void Keep(Database database, int shard, CandidateKey key) =>
+        database.Query("add-decided", "shard", "customer_id", "candidate_key").Bind(1, shard).Bind(2, key.Customer)
+            .Bind(3, key.Kept).Run();
 }

@@ -17,15 +17,18 @@ public sealed class StoreWatch
     readonly StoreShards shards;
     readonly ScoringRunStore runs;
     readonly FoldStore fold;
+    readonly PublishedFiles published;
     readonly IReadOnlyCollection<string> tables;
 
     /// <param name="shards">The store.</param>
     /// <param name="runs">Its runs.</param>
     /// <param name="fold">Who is due.</param>
+    /// <param name="published">The files of strategies.</param>
     /// <param name="tables">The tables that it has.</param>
     internal StoreWatch(
-        StoreShards shards, ScoringRunStore runs, FoldStore fold, IReadOnlyCollection<string> tables) =>
-        (this.shards, this.runs, this.fold, this.tables) = (shards, runs, fold, tables);
+        StoreShards shards, ScoringRunStore runs, FoldStore fold, PublishedFiles published,
+        IReadOnlyCollection<string> tables) =>
+        (this.shards, this.runs, this.fold, this.published, this.tables) = (shards, runs, fold, published, tables);
 
     /// <summary>Whether the store answers: asks it for next to nothing.</summary>
     /// <exception cref="BadInputException">It does not.</exception>
@@ -116,7 +119,7 @@ public sealed class StoreWatch
             PromotionMonthStore.All(database), SegmentStore.InForce(database), StayStore.Watched(database),
             DestinationStore.All(database))
         {
-            Levels = RuleStore.KeptLevels(database), Strategies = StrategyParts.Read(database),
+            Levels = RuleStore.KeptLevels(database), Strategies = StrategyParts.Read(database, published),
         };
     }
 }

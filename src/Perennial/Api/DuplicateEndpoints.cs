@@ -23,6 +23,8 @@ static class DuplicateEndpoints
         api.MapGet("/duplicates", (ShopViews views) =>
                 Duplicates.Of(ServedStore.Of(views)).Select(DuplicateAnswer.Of).ToList())
             .WithSummary("Customers who may be one person, though nobody said so");
+        api.MapGet("/duplicates/keys", (ShopViews views) => Duplicates.SharedKeys(ServedStore.Of(views)))
+            .WithSummary("Keys that join nobody, for more people are known by them than keys.most_people");
         api.MapPost("/duplicates/join", async (HttpContext http, ShopViews views) =>
             {
                 var body = await ApiBody.Read<PairBody>(http);

@@ -1,6 +1,7 @@
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Data.Strategies;
 using Perennial.Settings;
 using Perennial.Shop;
 using Perennial.Strategies;
@@ -9,14 +10,23 @@ using Perennial.Web;
 namespace Perennial.Api;
 
 /// <summary>Files of strategies by their paths, such as strategies/welcome.yaml; <c>prune</c> takes strategies out that
-/// are not among them.</summary>
-sealed record StrategyFilesBody(IReadOnlyDictionary<string, string> Files, bool Prune = false);
+/// are not among them, and <c>yes</c> lets in more customers than may enter without asking.</summary>
+sealed record StrategyFilesBody(IReadOnlyDictionary<string, string> Files, bool Prune = false, bool Yes = false);
 
 /// <summary>Files of strategies that are to be looked at.</summary>
 sealed record StrategyDraftBody(IReadOnlyDictionary<string, string> Files);
 
 /// <summary>All strategies, or nothing is done.</summary>
 sealed record AllStrategiesBody(bool All);
+
+/// <summary>How many go on in the last version of a strategy, and why others stayed.</summary>
+sealed record MovedVersion(string Strategy, int Version, int Moved, IReadOnlyDictionary<string, int> Stayed)
+{
+    public static MovedVersion Of(MovedVersions one) => new(one.Strategy, one.Version, one.Moved, one.Stayed);
+}
+
+/// <summary>Strategies whose customers were moved.</summary>
+sealed record MovedAnswer(IReadOnlyList<MovedVersion> Moved);
 
 /// <summary>The strategies that were live.</summary>
 sealed record StoppedAnswer(IReadOnlyList<string> Stopped);
@@ -34,6 +44,9 @@ static class StrategyEndpoints
         var read = routes.MapApi(Policies.Read);
         read.MapGet("/strategies", (ShopViews views) => Sheets(ServedStore.Of(views), views.Now, _ => true))
             .WithSummary("All strategies with their states, counts and steps");
+        read.MapGet("/strategies/files", (ShopViews views) =>
+                new StrategyDraftBody(StrategyFiles.InForce(ServedStore.Of(views)))).MayMiss()
+            .WithSummary("The files that are in force, by their paths, as they were published");
         read.MapGet("/strategies/{name}", One).MayMiss().WithSummary("One strategy with its state, counts and steps");
         read.MapGet("/strategies/{name}/decisions", Decisions).MayMiss()
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -66,14 +79,18 @@ static class StrategyEndpoints
                 await All(http);
                 return new StartedAnswer(Start(http, views, null));
             }).Does(StrategyFiles.Starting).Takes<AllStrategiesBody>().WithSummary("Start all strategies again");
+        api.MapPost("/strategies/{name}/move", (string name, HttpContext http, ShopViews views) =>
+                new MovedAnswer([.. StrategyFiles.Move(ServedStore.Of(views), [ApiRoutes.Whole(name)],
+                    Visitor.Of(http).Actor, views.Now, http.RequestAborted).Select(MovedVersion.Of)]))
+            .Does(StrategyFiles.Moving).MayMiss()
+            .WithSummary("Move whoever is in a former version of a strategy to the last one");
         api.MapPost("/strategies/apply", Apply).Does(StrategyFiles.Publishing).Takes<StrategyFilesBody>()
             .WithSummary("Publish strategies, all files or none, as perennial apply does");
         api.MapPost("/strategies/plan", Plan).Takes<StrategyFilesBody>()
-            .WithSummary("What files would change, and what is wrong with them; changes nothing");
-        api.MapPost("/strategies/keep", async (HttpContext http, ShopViews views) =>
+            .WithSummary("What files would change, on how many customers, and what is wrong; changes nothing");
+        api.MapPost("/strategies/keep", async (HttpContext http, ShopRequest shop, ShopViews views) =>
             {
-                var body = await ApiBody.Read<StrategyDraftBody>(http);
-                StrategyDrafts.Keep(ServedStore.Of(views), body.Files, Visitor.Of(http).Actor, views.Now);
+                await Keep(http, shop, views);
                 return Results.NoContent();
             }).Does(StrategyDrafts.Keeping).Takes<StrategyDraftBody>().Produces(StatusCodes.Status204NoContent)
             .WithSummary("Keep files to be looked at on the page Strategies, and published there");
@@ -113,18 +130,33 @@ static class StrategyEndpoints
     static async Task<object> Apply(HttpContext http, ShopRequest shop, ShopViews views)
     {
         var body = await ApiBody.Read<StrategyFilesBody>(http);
-        var proposed = StrategyFiles.Apply(
-            ServedStore.Of(views), shop.View, body.Files, body.Prune, Visitor.Of(http).Actor, views.Now);
-        return PlanAnswer.Of(proposed.Read, proposed.Changes);
+        var (proposed, impact) = StrategyFiles.Apply(ServedStore.Of(views), shop.View, body.Files, body.Prune,
+            Visitor.Of(http).Actor, views.Now, ImpactAsking.OnPages with { Yes = body.Yes });
+        return PlanAnswer.Of(proposed.Read, proposed, impact);
     }
 
     static async Task<object> Plan(HttpContext http, ShopRequest shop, ShopViews views)
     {
         var body = await ApiBody.Read<StrategyFilesBody>(http);
-        if (body.Files.Count == 0) throw StrategyFiles.NoFiles();
-        var proposed = StrategyFiles.Compare(body.Files, StrategyShops.Of(shop.View),
-            ServedStore.Of(views).Strategies.Parts(), body.Prune);
-        return PlanAnswer.Of(proposed.Read, proposed.Changes);
+        var (proposed, impact) = Asked(http, shop, views, body.Files, body.Prune);
+        return PlanAnswer.Of(proposed.Read, proposed, impact);
+    }
+
+    static async Task Keep(HttpContext http, ShopRequest shop, ShopViews views)
+    {
+        var body = await ApiBody.Read<StrategyDraftBody>(http);
+        var (_, impact) = Asked(http, shop, views, body.Files, prune: false);
+        StrategyDrafts.Keep(ServedStore.Of(views), body.Files, Visitor.Of(http).Actor, views.Now, impact);
+    }
+
+    static (ProposedStrategies Proposed, ProposedImpact? Impact) Asked(HttpContext http, ShopRequest shop,
+        ShopViews views, IReadOnlyDictionary<string, string> files, bool prune)
+    {
+        if (files.Count == 0) throw StrategyFiles.NoFiles();
+        var store = ServedStore.Of(views);
+        var proposed = StrategyFiles.Compare(files, StrategyShops.Of(shop.View), store.Strategies.Parts(), prune);
+        var asking = ImpactAsking.OnPages with { Cancel = http.RequestAborted };
+        return (proposed, ProposedImpact.Of(store, proposed, asking, views.Now));
     }
 
     static IReadOnlyList<string> Stop(HttpContext http, ShopViews views, IReadOnlyList<string>? names) =>

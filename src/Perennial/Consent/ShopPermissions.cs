@@ -3,6 +3,7 @@ using Perennial.Core.Consent;
 using Perennial.Core.History;
 using Perennial.Data;
 using Perennial.Data.Customers;
+using Perennial.Data.History;
 using Perennial.Settings;
 
 namespace Perennial.Consent;
@@ -39,18 +40,32 @@ sealed class ShopPermissions
     public Func<IReadOnlyDictionary<CustomerId, CustomerPermissions>> Addresses { get; init; } =
         () => new Dictionary<CustomerId, CustomerPermissions>();
 
-    /// <summary>What the store has.</summary>
-    public static ShopPermissions Of(
-        ShopStore store, ShopSettings shop, Func<Instant> now, (Instant AsOf, Instant KnownBy)? then = null) => new()
+    /// <summary>What the store has. Of somebody who has become another since, what the other said counts too: nobody is
+    /// contacted who has refused under any key.</summary>
+    public static ShopPermissions Of(ShopStore store, ShopSettings shop, Func<Instant> now,
+        (Instant AsOf, Instant KnownBy)? then = null, PeopleThen? people = null) => new()
     {
         Rules = shop.ContactRules,
         Now = now,
         Then = then,
-        Calls = store.Permissions.By(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)),
-        Read = store.Permissions.Of,
-        ReadChannel = channel => store.Permissions.By(channel, shop.ContactRules.MayNeedConsent(channel)),
+        Calls = OfOthers(
+            store.Permissions.By(ContactChannel.Call, shop.ContactRules.MayNeedConsent(ContactChannel.Call)), people),
+        Read = ids => OfOthers(store.Permissions.Of(ids.Concat(ids.Select(id => people?.Others.GetValueOrDefault(id))
+            .OfType<PersonThen>().Select(one => one.Customer))), people),
+        ReadChannel = channel => OfOthers(
+            store.Permissions.By(channel, shop.ContactRules.MayNeedConsent(channel)), people),
         Addresses = store.Customers.KnownAddresses,
     };
+
+    static IReadOnlyDictionary<CustomerId, CustomerPermissions> OfOthers(
+        IReadOnlyDictionary<CustomerId, CustomerPermissions> said, PeopleThen? people)
+    {
+        if (people is null || people.Others.Count == 0) return said;
+        var all = said.ToDictionary();
+        foreach (var (id, one) in people.Others)
+            if (said.TryGetValue(one.Customer, out var theirs)) all[id] = theirs;
+        return all;
+    }
 
     /// <summary>What is known of one customer, for a view of nobody else.</summary>
     public static ShopPermissions Of(CustomerRecord customer, ShopSettings shop, Func<Instant> now)

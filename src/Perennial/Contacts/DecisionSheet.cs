@@ -32,8 +32,7 @@ sealed record DecisionSheet(CustomerView View, Instant AsOf, IReadOnlyList<Enrol
     {
         var id = view.Record.Id;
         var all = store.Decisions.Enrollments(id);
-        // Reading all strategies takes longer than all the rest.
-        var book = all.Any(one => one.IsOpen) ? new ShopMoments(store).At(now).Strategies?.Book : null;
+        var book = all.Any(one => one.IsOpen) ? StrategyBooks.InForce(store)?.Book : null;
         var enrollments = all.Select(one => new EnrollmentLine(one,
             one.IsOpen && book is not null && book.Has(one) ? PlaceWords.Of(book.Of(one), one) : ""));
         return new DecisionSheet(view, now, [.. enrollments], store.Decisions.Of(id, most));

@@ -20,6 +20,8 @@ sealed class Sandbox(ShopStore store)
 {
     const int MostAtOnce = 500;
 
+    readonly FirstContacts first = new(store);
+
     /// <summary>Who answers contacts in chance's place, told of each before it is written; null for nobody.</summary>
     public Action<PlannedContact>? Answering { get; init; }
 
@@ -44,7 +46,8 @@ sealed class Sandbox(ShopStore store)
             if (moment.Strategies is not { } live) return count;
             var planned = store.Turns.ToHandOver(moment.Now, MostAtOnce);
             if (planned.Count == 0) return count;
-            var events = planned.SelectMany(one => Events(one, live)).ToList();
+            planned = first.Of(planned, live, moment);
+            var events = planned.SelectMany(one => Events(one, live, Answering is not null)).ToList();
             foreach (var one in planned) Answering?.Invoke(one);
             if (events.Count > 0) store.Intake.Write(EventBatch.Of(events), moment, cancellation: cancel);
             // Tasks are no contacts, and whose contacts had been told of before are not written again.
@@ -53,7 +56,12 @@ sealed class Sandbox(ShopStore store)
         }
     }
 
-    IEnumerable<IncomingEvent> Events(PlannedContact planned, LiveStrategies live)
+    /// <summary>What is told of a contact that is handed over: that it was made, and of a call how it ended.</summary>
+    /// <param name="planned">The contact.</param>
+    /// <param name="live">The strategies.</param>
+    /// <param name="isAnswered">Whether somebody answers in chance's place.</param>
+    internal static IEnumerable<IncomingEvent> Events(
+        PlannedContact planned, LiveStrategies live, bool isAnswered = false)
     {
         if (planned.Kind.Channel() is not { } channel) yield break;
         var cost = live.Book.Rules.Set.Channels.Of(channel)?.Cost ?? 0;
@@ -72,7 +80,7 @@ sealed class Sandbox(ShopStore store)
                 },
             },
         };
-        if (channel != ContactChannel.Call || Answering is not null) yield break;
+        if (channel != ContactChannel.Call || isAnswered) yield break;
         yield return new IncomingEvent
         {
             Source = LiveStrategies.Source, MessageId = $"{planned.Number}:outcome", At = planned.PlannedAt, Who = who,

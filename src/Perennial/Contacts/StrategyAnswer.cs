@@ -20,7 +20,9 @@ static class StrategyAnswer
             one.Strategy, one.Version, state = one.State.ToString().ToLowerInvariant(),
             paused = one.State == StrategyState.Paused ? one.Reason : null, reason = one.Reason, one.Priority, one.File,
             one.Description, one.Trigger, one.Entered, held_out = one.HeldOut, under_way = one.UnderWay,
-            left = one.Left, one.Done, not_entered = one.NotEntered, steps = one.Steps.Select(step => new
+            left = one.Left, one.Done, not_entered = one.NotEntered, too_old = one.TooOld,
+            waiting_to_enter = one.WaitingToEnter, next_entry_at = one.NextEntryAt is { } next ? $"{next}" : null,
+            steps = one.Steps.Select(step => new
             {
                 step.Step, step.Kind, step.Path, step.Words, step.Entered, step.Waiting, step.Sent,
                 held_out = step.HeldOut, step.Expired, step.Failed, left_out = step.LeftOut, step.Superseded,

@@ -10,7 +10,8 @@ namespace Perennial.Contacts;
 /// <summary>Files that are kept to be looked at before they are published.</summary>
 /// <param name="Set">When they were kept, and by whom.</param>
 /// <param name="Proposed">How they differ from what is in force now.</param>
-sealed record StrategyDraft(KeptSet Set, ProposedStrategies Proposed)
+/// <param name="Impact">What publishing them would do, as of when they were kept; null where nobody was asked.</param>
+sealed record StrategyDraft(KeptSet Set, ProposedStrategies Proposed, ProposedImpact? Impact)
 {
     /// <summary>What tells this draft from one that is kept after it.</summary>
     public string Mark => MarkOf(Set);
@@ -25,20 +26,38 @@ static class StrategyDrafts
     public const string Keeping = "strategies kept", Discarding = "kept strategies discarded";
 
     /// <summary>Keeps files, right or wrong; what was kept before goes.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="texts">Files by their paths.</param>
+    /// <param name="by">Who keeps them.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="impact">What publishing them would do; null where nobody was asked.</param>
     /// <exception cref="BadInputException">There is no file.</exception>
-    public static void Keep(ShopStore store, IReadOnlyDictionary<string, string> texts, Actor by, Instant now)
+    public static void Keep(ShopStore store, IReadOnlyDictionary<string, string> texts, Actor by, Instant now,
+        ProposedImpact? impact = null)
     {
         if (texts.Count == 0) throw StrategyFiles.NoFiles();
-        store.Strategies.Keep(texts, now, by.Name, new AuditEntry(now, by, Keeping, "strategies")
+        var set = store.Strategies.Keep(texts, now, by.Name, new AuditEntry(now, by, Keeping, "strategies")
         {
             After = string.Join(", ", texts.Keys.Order(StringComparer.Ordinal)),
         });
+        if (impact is not null) store.Strategies.PutImpact(set, impact.ToJson());
     }
 
     /// <summary>What is kept, beside what is in force; null for nothing.</summary>
     public static StrategyDraft? Of(ShopStore store, ShopView view) => store.Strategies.Draft() is not { } draft ? null
         : new StrategyDraft(draft.Set,
-            StrategyFiles.Compare(draft.Files, StrategyShops.Of(view), store.Strategies.Parts(), prune: false));
+            StrategyFiles.Compare(draft.Files, StrategyShops.Of(view), store.Strategies.Parts(), prune: false),
+            ProposedImpact.FromJson(store.Strategies.ImpactOf(draft.Set)));
+
+    /// <summary>Asks customers anew what publishing what is kept would do.</summary>
+    /// <exception cref="MissingException">Nothing is kept, or something else by now.</exception>
+    public static void Ask(ShopStore store, ShopView view, string mark, Instant now)
+    {
+        Known(store, mark);
+        if (Of(store, view) is not { } draft) throw Nothing();
+        if (ProposedImpact.Of(store, draft.Proposed, ImpactAsking.OnPages, now) is { } impact)
+            store.Strategies.PutImpact(draft.Set.Id, impact.ToJson());
+    }
 
     /// <summary>Publishes what is kept.</summary>
     /// <param name="store">The shop.</param>
@@ -46,13 +65,19 @@ static class StrategyDrafts
     /// <param name="mark">What was looked at.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="now">The present.</param>
+    /// <param name="yesTo">How many somebody said yes to, who were shown that number; null where nobody did.</param>
     /// <exception cref="MissingException">Nothing is kept, or something else by now.</exception>
-    /// <exception cref="BadInputException">Something is wrong with the files.</exception>
-    public static void Publish(ShopStore store, ShopView view, string mark, Actor by, Instant now)
+    /// <exception cref="BadInputException">Something is wrong with the files, or more would enter than may without a
+    /// yes to that number.</exception>
+    public static void Publish(
+        ShopStore store, ShopView view, string mark, Actor by, Instant now, int? yesTo = null)
     {
         Known(store, mark);
         if (Of(store, view) is not { } draft) throw Nothing();
-        StrategyFiles.Publish(store, draft.Proposed, by, now);
+        var impact = ProposedImpact.Of(store, draft.Proposed, ImpactAsking.OnPages, now);
+        // Who comes into an audience between the look and the click does not make the yes another one.
+        var isYes = yesTo >= (draft.Impact ?? impact)?.ToSayYesTo && impact?.ToSayYesTo <= 1.1 * yesTo;
+        StrategyFiles.Publish(store, draft.Proposed, by, now, impact, isYes);
         store.Strategies.Discard(draft.Set);
     }
 

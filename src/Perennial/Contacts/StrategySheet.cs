@@ -84,6 +84,17 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
     /// <summary>Entries that were refused, by reason.</summary>
     public IReadOnlyDictionary<string, long> NotEntered { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Customers who wait to enter: until it is known how many do, until a person says yes, or until as many
+    /// more may as the file says.</summary>
+    public long WaitingToEnter { get; init; }
+
+    /// <summary>When more may enter by <c>enter at most</c>; null where the file says nothing, or nobody waits.
+    /// </summary>
+    public Instant? NextEntryAt { get; init; }
+
+    /// <summary>Facts that would have brought somebody in, had they not been told too late, or by a file.</summary>
+    public long TooOld { get; init; }
+
     /// <summary>The steps, those inside others too, in the order of the file.</summary>
     public IReadOnlyList<StepSheet> Steps { get; init; } = [];
 
@@ -101,15 +112,23 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
     {
         var parts = store.Strategies.Parts();
         if (parts.Published is null) return [];
-        var book = new ShopMoments(store).At(now).Strategies?.Book;
+        var book = StrategyBooks.InForce(store)?.Book;
         var read = book?.InForce.ToDictionary(one => one.Strategy.Name, one => one.Strategy) ?? [];
         var sums = store.Decisions.Sums().ToLookup(sum => sum.Strategy);
         var due = store.Decisions.Due(now);
+        var waiting = store.Entries.Waiting(Instant.Never).ToDictionary(one => one.Strategy, one => one.All);
+        var days = store.Entries.Days();
+        StrategySheet WithEntries(StrategySheet sheet) => sheet with
+        {
+            WaitingToEnter = waiting.GetValueOrDefault(sheet.Strategy),
+            NextEntryAt = sheet.Read is { EnterAtMost: not null } strategy && waiting.ContainsKey(sheet.Strategy)
+                ? (days.GetValueOrDefault(sheet.Strategy) ?? new EntryDay(sheet.Strategy)).FreeAt(strategy, now) : null,
+        };
         return
         [
             .. parts.Standings.Where(one => one.State != StrategyState.Removed)
                 .Select(one => Of(one, read.GetValueOrDefault(one.Strategy), [.. sums[one.Strategy]],
-                    due.GetValueOrDefault(one.Strategy)))
+                    due.GetValueOrDefault(one.Strategy))).Select(WithEntries)
                 .OrderByDescending(one => one.Priority).ThenBy(one => one.Strategy, StringComparer.Ordinal),
         ];
     }
@@ -128,10 +147,11 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
             ChangedAt = standing.ChangedAt,
             Priority = read?.Priority ?? 0, File = read?.File ?? "", Description = read?.Description ?? "",
             Trigger = read is null ? "" : PlanWords.Of(read.Trigger), Entered = entered,
-            HeldOut = Sum(StrategyCount.HeldOut), UnderWay = entered - ended.Values.Sum(),
+            HeldOut = Sum(StrategyCount.HeldOut),
+            UnderWay = entered - ended.Values.Sum() - Sum(StrategyCount.GoneUnderWay),
             Done = ended.GetValueOrDefault(Machine.Done),
             Left = ended.Where(one => one.Key != Machine.Done).ToDictionary(),
-            NotEntered = By(StrategyCount.NotEntered),
+            NotEntered = By(StrategyCount.NotEntered), TooOld = Sum(StrategyCount.TooOld),
             Steps = read is null ? [] : [.. read.AllSteps.Select(step => Of(step, sums))],
             Overdue = due?.Overdue ?? 0, NextDueAt = due?.Next, Read = read,
         };
@@ -143,7 +163,8 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
         if (step is not ContactStep contact) return sheet;
         var mine = sums.Where(one => one.Step == contact.Name).ToList();
         long Sum(StrategyCount what) => mine.Where(one => one.What == what).Sum(one => one.Number);
-        var decided = mine.Where(one => one.What > StrategyCount.Reached).Sum(one => one.Number);
+        var decided = mine.Where(one => one.What is (>= StrategyCount.Sent and <= StrategyCount.LeftOut)
+            or StrategyCount.GoneWaiting).Sum(one => one.Number);
         return sheet with
         {
             Entered = Sum(StrategyCount.Reached), Waiting = Sum(StrategyCount.Reached) - decided,

@@ -1,16 +1,17 @@
 using Perennial.Core.Shards;
-using Perennial.Core.Strategies;
 using Perennial.Data;
 
 namespace Perennial.Contacts;
 
-/// <summary>Gives strategies what time brings: everybody is asked once something was published, whoever moved by a
-/// scoring run enters, and whoever is due goes on.</summary>
+/// <summary>Gives strategies what time brings: everybody is asked once something was published, whoever is due goes on,
+/// and whoever waits to enter does once it is known how many there are.</summary>
 /// <param name="store">The shop.</param>
 sealed class StrategyTurns(ShopStore store)
 {
     // Small enough that whoever writes events waits for a moment only.
     const int MostAtOnce = 1_000;
+
+    readonly EntryWaves waves = new(store);
 
     /// <summary>Takes turns until nobody is due.</summary>
     /// <param name="at">Makes what is written by, as of now.</param>
@@ -20,7 +21,7 @@ sealed class StrategyTurns(ShopStore store)
     {
         var moment = at();
         if (moment.Strategies is null) return 0;
-        var count = store.Turns.AskEverybody(moment, cancel) + LetIn(moment, cancel);
+        var count = store.Turns.AskEverybody(moment, cancel);
         int done;
         do
         {
@@ -29,44 +30,6 @@ sealed class StrategyTurns(ShopStore store)
             count += done;
         }
         while (done >= MostAtOnce);
-        return count;
+        return count + waves.LetIn(at(), cancel);
     }
-
-    // More than anybody had foreseen are let in by a person alone: the strategy pauses before the first of them.
-    int LetIn(ShopMoment moment, CancellationToken cancel)
-    {
-        var waiting = store.Turns.WaitingMoves();
-        if (waiting.Count == 0 || store.Watch.IsUnfinished()) return 0;
-        var parts = store.Strategies.Parts();
-        var calendar = moment.Profiles.Calendar;
-        var today = calendar.DayOf(moment.Now);
-        var entered = store.Turns.EnteredOn(today);
-        var count = 0;
-        foreach (var (strategy, moves) in waiting)
-        {
-            var standing = parts.Standings.FirstOrDefault(one => one.Strategy == strategy);
-            if (standing is null or { State: StrategyState.Removed }) store.Turns.ForgetMoves(strategy);
-            if (standing is not { State: StrategyState.Live }) continue;
-            // What somebody has said yes to today is not counted against the day.
-            var before = standing.AskedFrom.HasValue && calendar.DayOf(standing.AskedFrom) == today ? 0
-                : entered.GetValueOrDefault(strategy);
-            if (moves + before > Allowed(moment, strategy))
-            {
-                store.Strategies.Stop(strategy, StrategyState.Paused, Pausing(moves), moment.Now, "perennial");
-                continue;
-            }
-            count += store.Turns.TakeMoves(strategy, moment, cancel);
-        }
-        return count;
-    }
-
-    int Allowed(ShopMoment moment, string strategy)
-    {
-        var program = moment.Strategies!.Book.InForce.FirstOrDefault(one => one.Strategy.Name == strategy);
-        return program is null ? 0
-            : EntryLimit.Of(program.Strategy.Trigger, (int)store.Turns.Customers(), expected: null);
-    }
-
-    static string Pausing(long moves) =>
-        FormattableString.Invariant($"{moves:N0} would enter at once; start it to let them in");
 }

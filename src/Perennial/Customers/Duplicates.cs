@@ -28,6 +28,16 @@ sealed record Duplicate(CustomerRecord One, CustomerRecord Other, Instant SaidAt
     }
 }
 
+/// <summary>A key that joins nobody, for it is several people's.</summary>
+/// <param name="Kind">What kind of key: external, email, phone, anonymous.</param>
+/// <param name="Key">The key, as keys are compared.</param>
+/// <param name="Customers">How many customers are known by it.</param>
+sealed record SharedKey(string Kind, string Key, int Customers)
+{
+    /// <summary>In words: "email office@example.com, 5 customers".</summary>
+    public string Words => $"{Kind} {Key}, {(Customers == 1 ? "1 customer" : $"{Customers:N0} customers")}";
+}
+
 /// <summary>Lists customers who may be one person, and does what somebody says of them, whichever door it is said at.
 /// </summary>
 static class Duplicates
@@ -47,12 +57,11 @@ static class Duplicates
             .Select(pair => new Duplicate(pair.One!, pair.Other!, pair.SaidAt)),
     ];
 
-    /// <summary>The keys that join nobody, for they are several people's: "email office@example.com, 5 customers".
-    /// </summary>
-    public static IReadOnlyList<string> SharedKeys(ShopStore store) =>
+    /// <summary>The keys that join nobody, for they are several people's.</summary>
+    public static IReadOnlyList<SharedKey> SharedKeys(ShopStore store) =>
     [
         .. store.Duplicates.Shared(ShopSettings.Of(store).Keys.Shared).Select(one =>
-            $"{CustomerId.KindName(one.Kind)} {one.Value}, {one.People:N0} customers"),
+            new SharedKey(CustomerId.KindName(one.Kind), one.Value, one.People)),
     ];
 
     /// <summary>Joins two customers: every fact of the one is the other's from now on.</summary>

@@ -172,7 +172,10 @@ static partial class DemoShop
     {
         var shop = StrategyShops.Of(ShopLoader.Load(store, at));
         var proposed = StrategyFiles.Compare(files, shop, store.Strategies.Parts(), prune: false);
-        StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), at);
+        // Nobody is there to be asked whether so many may enter at once: all of them may.
+        var all = (int)store.Entries.Customers();
+        StrategyFiles.Publish(store, proposed, Actor.Terminal(Name), at, yes: true,
+            expected: proposed.Read.Set.Strategies.ToDictionary(one => one.Name, _ => all));
     }
 
     static string Enrolling(string text) => Spread().Replace(text, "existing: enroll");

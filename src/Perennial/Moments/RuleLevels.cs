@@ -13,7 +13,7 @@ static class RuleLevels
     {
         var moment = new ShopMoments(store).At(now);
         var kept = store.Rules.KeptLevels();
-        var found = Find(store,
+        var found = Of(store,
             [
                 .. (moment.Segments?.Segments ?? []).Select(segment => segment.Rule),
                 .. (moment.Strategies?.Book.InForce ?? []).SelectMany(one => one.Strategy.Rules),
@@ -24,7 +24,8 @@ static class RuleLevels
         store.Stays.Recount(new ShopMoments(store).At(now), cancel);
     }
 
-    static Dictionary<string, double> Find(ShopStore store, IReadOnlyList<Rule> rules, RuleMoment moment)
+    /// <summary>The levels as they are now, over everybody.</summary>
+    public static Dictionary<string, double> Of(ShopStore store, IReadOnlyList<Rule> rules, RuleMoment moment)
     {
         var found = new Dictionary<string, double>();
         foreach (var rule in rules.Where(rule => rule.Tops.Any()))

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Planning;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Strategies;
@@ -97,16 +98,26 @@ static class SegmentEditing
             place, "The shop has no segment of its own of that name.", "Only segments of one's own can be removed.");
         if (segments.Catalogue.All.FirstOrDefault(one => one.Name != own.Name && Names(one.Rule, name)) is { } other)
             throw new BadInputException(place, $"Segment '{other.Name}' refers to it.", "Change that one first.");
-        var strategies = new ShopMoments(store).At(now).Strategies?.Book.InForce ?? [];
-        if (strategies.FirstOrDefault(one => Trigger.WatchedAs(one.Strategy) == name
+        var book = StrategyBooks.InForce(store)?.Book;
+        if (book?.InForce.FirstOrDefault(one => Trigger.WatchedAs(one.Strategy) == name
             || one.Strategy.Rules.Any(rule => Names(rule, name))) is { } strategy)
         {
             throw new BadInputException(place, $"The strategy '{strategy.Strategy.Name}' speaks of it.",
                 "Publish the strategy without it first.");
         }
+        if (book is not null && PoliciesOf(book.Rules.Set).FirstOrDefault(one => Names(one.Rule, name)) is var policy
+            && policy.Name is not null)
+        {
+            throw new BadInputException(place, $"'{policy.Name}' of policies.yaml speaks of it.",
+                "Publish the policies without it first.");
+        }
         store.Segments.Remove(name, new AuditEntry(now, by, Removing, name) { Before = own.Rule });
         RuleLevels.Recount(store, now);
     }
+
+    static IEnumerable<(string Name, Rule Rule)> PoliciesOf(StrategySet set) =>
+        set.Policies.Frequency.Select(one => (one.Name, one.AppliesTo.Rule)).Concat(set.Policies.Law
+            .Where(law => law.Except is not null).Select(law => (law.Name, law.Except!.Rule)));
 
     // One that can be read no longer is known all the same.
     static ShopSegment? Known(ShopView view, string name) =>

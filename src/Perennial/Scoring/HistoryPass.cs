@@ -16,15 +16,14 @@ static class HistoryPass
 {
     // The snapshot keeps everybody in the order of ids, and so do the histories of a shard: the two are walked side by
     // side, once for each shard.
-    public static void Run(
-        ShopStore store, StoreSnapshot known, IReadOnlyList<HistoryReading> readings, Action<double> progress,
-        CancellationToken cancel)
+    public static void Run(ShopStore store, StoreSnapshot known, PeopleThen people,
+        IReadOnlyList<HistoryReading> readings, Action<double> progress, CancellationToken cancel)
     {
         var (row, done) = (0, 0L);
-        foreach (var chunk in store.Facts.Histories(withPast: true))
+        foreach (var chunk in store.Facts.Histories(withPast: true, people: people))
         {
             cancel.ThrowIfCancellationRequested();
-            // The last customer of a shard may stand right after the first of the next.
+            // The last customer of a shard may stand right after the first of the next, or of those who were several.
             if (row > 0 && chunk.Ids[0] <= known.Ids[row - 1]) row = 0;
             var rows = new int[chunk.Ids.Length];
             for (var i = 0; i < rows.Length; i++)

@@ -6,6 +6,7 @@ using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.Recommendations;
 using Perennial.Moments;
+using Perennial.Shop;
 
 namespace Perennial.Scoring;
 
@@ -18,7 +19,7 @@ static class Recommend
     /// <summary>Fills the recommendation columns of all customers.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="scored">All customers; their columns are filled, not saved: the scoring run does that.</param>
-    /// <param name="at">The instant of the scoring run, and that by which facts were known.</param>
+    /// <param name="at">The instant of the scoring run.</param>
     /// <param name="isPresent">Whether that is the present. As of an earlier day what was bought together is counted in
     /// memory, and nothing is stored.</param>
     /// <param name="calendar">The shop's.</param>
@@ -28,7 +29,7 @@ static class Recommend
     /// <param name="cancel">Stops the work; counts brought up to date stay so.</param>
     /// <param name="others">Whoever else has to see all histories.</param>
     /// <returns>What the recommendations were made from, for the scoring run's models.</returns>
-    public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
+    public static RecommendationModel Run(ShopStore store, StoreSnapshot scored, PastMoment at,
         bool isPresent, ShopCalendar calendar, RecommendationOptions? options, Action<string, double> progress,
         Func<ProductCatalogue, RecommendationTrial?> choose, CancellationToken cancel, params HistoryReading[] others)
     {
@@ -63,13 +64,13 @@ static class Recommend
         return store.Recommendations.BoughtTogether();
     }
 
-    static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, (Instant AsOf, Instant KnownBy) at,
+    static BoughtTogether Counted(ShopStore store, StoreSnapshot scored, PastMoment at,
         ShopCalendar calendar, RecommendationOptions options, PopularThen popular, CancellationToken cancel)
     {
         var catalogue = Catalogue([], store.Products.All());
         var counts = new CoOccurrence();
         var own = new CustomerProducts(at.AsOf, calendar);
-        HistoryPass.Run(store, scored, [Count], _ => { }, cancel);
+        HistoryPass.Run(store, scored, at.People, [Count], _ => { }, cancel);
         void Count(HistoryChunk chunk, int[] rows)
         {
             var numberOf = catalogue.NumbersOf(chunk.History.Products);
@@ -95,12 +96,12 @@ static class Recommend
         return new ProductCatalogue(all);
     }
 
-    static void Fill(ShopStore store, StoreSnapshot scored, Recommender all, (Instant AsOf, Instant KnownBy) at,
+    static void Fill(ShopStore store, StoreSnapshot scored, Recommender all, PastMoment at,
         ShopCalendar calendar, Action<string, double> progress, HistoryReading[] others, CancellationToken cancel)
     {
         const int rowsPerTask = 1_024;
         int[] inTable = [.. all.Catalogue.Products.Select(product => scored.Profiles.Products.NumberOf(product.Id))];
-        HistoryPass.Run(store, scored, [Then], done => progress("recommending products", done), cancel);
+        HistoryPass.Run(store, scored, at.People, [Then], done => progress("recommending products", done), cancel);
 
         void Then(HistoryChunk chunk, int[] rows)
         {

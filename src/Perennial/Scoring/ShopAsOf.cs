@@ -25,9 +25,13 @@ static class ShopAsOf
         // By what was known then, also what was set then.
         if (back.AsKnown is not null) shop = ShopSettings.At(store, knownBy);
         shop = shop.AsOf(store, instant, knownBy, cancel);
-        var known = Begun.By(instant, knownBy, store, shop, store.Profiles.Load());
+        var people = store.Duplicates.PeopleAt(instant, knownBy);
+        var known = Begun.By(instant, knownBy, store, shop, store.Profiles.Load(), people);
         var hours = new HoursThen(instant);
-        var scoring = new ShopScoring(store, known, instant, shop) { KnownBy = knownBy, Cancel = cancel };
+        var scoring = new ShopScoring(store, known, instant, shop)
+        {
+            KnownBy = knownBy, People = people, Cancel = cancel,
+        };
         scoring.Read(hours.Add);
         if (back.AsKnown is { } day && !hours.All.Any())
         {
@@ -38,18 +42,21 @@ static class ShopAsOf
         hours.Add(store.Facts.ErasedByHour(instant));
         var then = known.WithProfiles(scoring.Folded);
         var run = scoring.Score(then, shop.Scoring(store.ScoringRuns.Latest()), previousAsOfDay: null);
-        var held = store.Customers.DetailsAt(instant, knownBy);
-        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, (instant, knownBy), held,
+        var held = store.Customers.DetailsAt(instant, knownBy).ToDictionary();
+        foreach (var (id, details) in people.Details) held[id] = details;
+        return ShopLoader.ViewThen(store, shop, then.WithDetails(held), run, new(instant, knownBy, people), held,
             MonthTotals.Sum(hours.All, shop.Calendar), now);
     }
 
     /// <summary>A customer as they were at the end of a day: compared with everybody as of then, so everybody is
-    /// read; null if the store does not know them, or they were not there yet.</summary>
+    /// read; null if the store does not know them, or they were not there yet. Whoever has become another since is
+    /// found by the id that they had.</summary>
     public static CustomerView? Customer(ShopStore store, CustomerId id, LookBack back, Instant now)
     {
         var view = Load(store, back, now);
-        return view.RowOf(id) is >= 0 and var row
-            && store.Customers.ByIdAt(id, view.Table.AsOf, back.KnownBy(view.Calendar)) is { } record
+        var knownBy = back.KnownBy(view.Calendar);
+        return view.RowOf(id) is >= 0 and var row && store.Customers.ByIdAt(
+                id, view.Table.AsOf, knownBy, store.Duplicates.PeopleAt(view.Table.AsOf, knownBy)) is { } record
             ? new(view, row, record) : null;
     }
 }

@@ -25,6 +25,9 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
     /// <summary>What the shop learned later is not seen.</summary>
     public Instant KnownBy { get; init; } = Instant.Never;
 
+    /// <summary>Who customers were then.</summary>
+    public PeopleThen People { get; init; } = PeopleThen.AsNow;
+
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancel { get; init; }
 
@@ -59,8 +62,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         var buyers = new PastBuyers(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle.CalibrationCustomers);
         categories = new CategoryCycles(asOf, shop.Calendar, settings.Gaps, shop.Options.Cycle);
         var step = Math.Max(1, (known.Count + MostTried - 1) / MostTried);
-        HistoryPass.Run(store, known,
-            [before.Read, Rest],
+        HistoryPass.Run(store, known, People, [before.Read, Rest],
             done => Progress("reading histories", 0.2 + 0.3 * done), Cancel);
         (folded, var then) = before.Finish();
         past = new ShopPast(then, buyers);
@@ -105,7 +107,7 @@ sealed class ShopScoring(ShopStore store, StoreSnapshot known, Instant asOf, Sho
         Cancel.ThrowIfCancellationRequested();
         Progress("fitting the cycles of categories", 0.7);
         var cycles = categories!.Fit();
-        var recommendations = Recommend.Run(store, scored, (asOf, KnownBy), IsPresent, shop.Calendar,
+        var recommendations = Recommend.Run(store, scored, new(asOf, KnownBy, People), IsPresent, shop.Calendar,
             shop.Options.Recommendations, Progress, Choose, Cancel,
             (chunk, _) => categories.Count(chunk.History, cycles));
         return run with

@@ -16,6 +16,7 @@ using Perennial.Core.Prospects;
 using Perennial.Core.Recommendations;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
+using Perennial.Core.Strategies;
 using Perennial.Rfm;
 using Perennial.Yaml;
 
@@ -74,6 +75,9 @@ sealed record ShopOptions
 
     /// <summary>Whether customers who have said nothing may be contacted.</summary>
     public ContactOptions Contact { get; init; } = new();
+
+    /// <summary>How long decisions of strategies are kept.</summary>
+    public StrategyOptions Strategies { get; init; } = new();
 
     static readonly JsonSerializerOptions json = new()
     {
@@ -180,5 +184,6 @@ sealed record ShopOptions
         FactScores.Check();
         Recommendations.Check();
         Contact.Check();
+        Strategies.Check();
     }
 }

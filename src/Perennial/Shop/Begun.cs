@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Data;
+using Perennial.Core.History;
+using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Settings;
 
@@ -18,6 +20,26 @@ static class Begun
     public static StoreSnapshot By(
         Instant instant, Instant knownBy, ShopStore store, ShopSettings shop, StoreSnapshot all) =>
         all.Without(store.Customers.NotBegunBy(instant, knownBy), shop.Calendar);
+
+    /// <summary>Whoever was there, of the customers of a snapshot and of those they were besides.</summary>
+    public static StoreSnapshot By(Instant instant, Instant knownBy, ShopStore store, ShopSettings shop,
+        StoreSnapshot all, PeopleThen people)
+    {
+        if (people.Joined.Count == 0) return By(instant, knownBy, store, shop, all);
+        var begun = people.Named.ToHashSet();
+        foreach (var chunk in store.Facts.Histories(people))
+        {
+            var then = chunk.History.AsOf(instant, knownBy);
+            for (var row = 0; row < chunk.Ids.Length; row++)
+                if (HasAny(then[row])) begun.Add(chunk.Ids[row]);
+        }
+        var later = store.Customers.NotBegunBy(instant, knownBy).Where(id => !people.Joined.Contains(id)).ToHashSet();
+        later.UnionWith(people.Joined.Where(id => !begun.Contains(id)));
+        return all.With(people.Others.Where(one => begun.Contains(one.Key))).Without(later, shop.Calendar);
+    }
+
+    static bool HasAny(CustomerHistory customer) => customer.Orders.Count + customer.Activities.Count
+        + customer.Contacts.Count + customer.Responses.Count > 0;
 
     /// <summary>The customers whom the shop's profiles are about: everybody, unless they hold the state of an earlier
     /// day.</summary>

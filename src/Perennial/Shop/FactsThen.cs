@@ -11,9 +11,9 @@ namespace Perennial.Shop;
 /// present.</summary>
 /// <param name="store">The shop.</param>
 /// <param name="ids">The customers of the view, ascending.</param>
-/// <param name="at">As of when, and by what was known when.</param>
+/// <param name="at">As of when.</param>
 /// <param name="cycles">Where customers of a table stood in the cycles of categories.</param>
-sealed class FactsThen(ShopStore store, CustomerId[] ids, (Instant AsOf, Instant KnownBy) at,
+sealed class FactsThen(ShopStore store, CustomerId[] ids, PastMoment at,
     Func<HistoryTable, IReadOnlyList<IReadOnlyList<CategoryStand>>> cycles)
 {
     /// <summary>Who of the view meets each of some tests: one reading of all histories.</summary>
@@ -21,7 +21,7 @@ sealed class FactsThen(ShopStore store, CustomerId[] ids, (Instant AsOf, Instant
     {
         RowSet[] found = [.. tests.Select(_ => new RowSet(ids.Length))];
         foreach (var chunk in store.Facts.Histories(
-            withPast: true, withEventNames: tests.Any(test => test.UsesEventNames)))
+            withPast: true, withEventNames: tests.Any(test => test.UsesEventNames), people: at.People))
         {
             var then = chunk.History.AsOf(at.AsOf, at.KnownBy);
             var stands = new Lazy<IReadOnlyList<IReadOnlyList<CategoryStand>>>(() => cycles(then));

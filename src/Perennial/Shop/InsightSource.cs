@@ -30,19 +30,18 @@ sealed record InsightSource(
         () => [], (_, _) => []);
 
     /// <summary>A store with so many customers, as of an instant.</summary>
-    public static InsightSource Of(
-        ShopStore store, ShopSettings shop, int customers, Instant asOf, Instant knownBy)
+    public static InsightSource Of(ShopStore store, ShopSettings shop, int customers, PastMoment at)
     {
-        var today = shop.Calendar.DayOf(asOf);
-        return new(() => Read(store, shop.Calendar, asOf, knownBy), () => Forecast(store, shop, customers, today),
+        var today = shop.Calendar.DayOf(at.AsOf);
+        return new(() => Read(store, shop.Calendar, at), () => Forecast(store, shop, customers, today),
             () => [.. store.ScoringRuns.Last().Where(run => run.AsOfDay <= today)], store.Scoring.Transitions);
     }
 
-    static IReadOnlyList<Latency> Read(ShopStore store, ShopCalendar calendar, Instant asOf, Instant knownBy)
+    static IReadOnlyList<Latency> Read(ShopStore store, ShopCalendar calendar, PastMoment at)
     {
-        var latencies = new Core.Cycle.Returns.Latencies(asOf, calendar);
-        foreach (var chunk in store.Facts.Histories(withPast: true))
-            latencies.Add(chunk.History.AsOf(asOf, knownBy));
+        var latencies = new Core.Cycle.Returns.Latencies(at.AsOf, calendar);
+        foreach (var chunk in store.Facts.Histories(withPast: true, people: at.People))
+            latencies.Add(chunk.History.AsOf(at.AsOf, at.KnownBy));
         return latencies.Found();
     }
 

@@ -24,9 +24,15 @@ sealed record LookBack(DateOnly AsOf, DateOnly? AsKnown)
     }
 
     /// <summary>That keys were joined since, in words.</summary>
-    public static string JoinedWords(int joined) => joined == 1
-        ? "One customer of then has turned out to be another since, and is counted with them."
-        : $"{joined:N0} customers of then have turned out to be others since, and are counted with them.";
+    /// <param name="joined">How many customers have become others.</param>
+    /// <param name="areApart">Whether they are shown as who they were.</param>
+    public static string JoinedWords(int joined, bool areApart) => (joined, areApart) switch
+    {
+        (1, true) => "One customer of then has turned out to be another since, and is shown as who they were.",
+        (1, false) => "One customer of then has turned out to be another since, and is counted with them.",
+        (_, true) => $"{joined:N0} customers of then have turned out to be others since, and are shown as who they were.",
+        _ => $"{joined:N0} customers of then have turned out to be others since, and are counted with them.",
+    };
 
     /// <summary>Which it was, in words.</summary>
     public string Words => AsKnown is { } day

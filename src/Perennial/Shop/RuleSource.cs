@@ -74,12 +74,12 @@ sealed record RuleSource(
 
     /// <summary>The same, by the facts, details and attributes that customers had then; and where it is asked by what
     /// was known when, by the segments that were in force then.</summary>
-    /// <param name="at">As of when, and by what was known when; never for all that is known now.</param>
+    /// <param name="at">As of when.</param>
     /// <param name="store">The shop.</param>
     /// <param name="held">Details of whoever may have had others than now.</param>
     /// <param name="ids">The customers of the view, row by row.</param>
     /// <param name="cycles">Where customers of a table stood then in the cycles of categories.</param>
-    public RuleSource Then((Instant AsOf, Instant KnownBy) at, ShopStore store,
+    public RuleSource Then(PastMoment at, ShopStore store,
         IReadOnlyDictionary<CustomerId, CustomerDetails> held, CustomerId[] ids,
         Func<HistoryTable, IReadOnlyList<IReadOnlyList<CategoryStand>>> cycles) => this with
     {
@@ -95,12 +95,20 @@ sealed record RuleSource(
                 if (held.TryGetValue(ids[row], out var details)) Set(table, row, details, phoneKey: null);
             foreach (var (id, spans) in store.Customers.AttributesOfAll())
             {
-                if (Array.BinarySearch(ids, id) is not (>= 0 and var row)) continue;
-                var then = AttributeSpans.AsOf(spans, at.AsOf, at.KnownBy).ToList();
-                foreach (var name in spans.Select(span => span.Name).Distinct())
-                    table.SetOwn(row, name, AttributeSpans.Holding(then, name)?.Value ?? "");
+                foreach (var name in spans.Select(span => span.Name).Distinct()) SetOwn(table, id, name, []);
+                foreach (var of in spans.GroupBy(span => at.People.Whose(id, span.Key)))
+                {
+                    var then = AttributeSpans.AsOf(of, at.AsOf, at.KnownBy).ToList();
+                    foreach (var name in of.Select(span => span.Name).Distinct()) SetOwn(table, of.Key, name, then);
+                }
             }
             return table;
+
+            void SetOwn(AttributeTable into, CustomerId id, string name, IReadOnlyList<AttributeSpan> spans)
+            {
+                if (Array.BinarySearch(ids, id) is >= 0 and var row)
+                    into.SetOwn(row, name, AttributeSpans.Holding(spans, name)?.Value ?? "");
+            }
         },
     };
 

@@ -27,7 +27,7 @@ static class ShopLoader
     {
         var shop = ShopSettings.Of(store);
         var snapshot = store.Profiles.Load(ids);
-        return View(store, shop, snapshot, store.ScoringRuns.Latest(), (now, Instant.Never),
+        return View(store, shop, snapshot, store.ScoringRuns.Latest(), PastMoment.Now(now),
             RuleSource.Of(store, snapshot.Ids), ShopPermissions.Of(store, shop, () => now), store.Products.All, []);
     }
 
@@ -35,7 +35,10 @@ static class ShopLoader
     public static ShopViews Live(ShopStore store, TimeProvider time)
     {
         StoreSnapshot? known = null;
-        return new(store.Profiles.Version, Refresh, store.Customers.ById, time) { Store = store };
+        return new(store.Profiles.Version, Refresh, store.Customers.ById, time)
+        {
+            Store = store, AsksStore = store.ShardCount > 1,
+        };
 
         // Only what changed is read again; the views never call this twice at a time.
         ShopView Refresh(Instant now)
@@ -50,7 +53,7 @@ static class ShopLoader
     /// <summary>A view of a snapshot as of the present.</summary>
     public static ShopView View(
         ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run, Instant asOf, Func<Instant> now) =>
-        View(store, shop, snapshot, run, (asOf, Instant.Never), RuleSource.Of(store, snapshot.Ids),
+        View(store, shop, snapshot, run, PastMoment.Now(asOf), RuleSource.Of(store, snapshot.Ids),
             ShopPermissions.Of(store, shop, now), store.Products.All, MonthTotals.Of(store, shop.Calendar, asOf));
 
     /// <summary>A view of the shop as it was at an instant.</summary>
@@ -58,22 +61,22 @@ static class ShopLoader
     /// <param name="shop">What it said of itself.</param>
     /// <param name="then">Whoever was there, with their columns and details as of then.</param>
     /// <param name="run">How they compared then.</param>
-    /// <param name="at">As of when, and by what was known when.</param>
+    /// <param name="at">As of when.</param>
     /// <param name="held">Details of whoever may have had others than now.</param>
     /// <param name="months">What was ordered by month, as of then.</param>
     /// <param name="now">The present: whoever has refused since is not contacted.</param>
     public static ShopView ViewThen(ShopStore store, ShopSettings shop, StoreSnapshot then, ScoringRun run,
-        (Instant AsOf, Instant KnownBy) at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
+        PastMoment at, IReadOnlyDictionary<CustomerId, CustomerDetails> held,
         IReadOnlyList<MonthTotal> months, Instant now) =>
         View(store, shop, then, run, at, RuleSource.Of(store, then.Ids).Then(at, store, held, then.Ids,
                 history => run.Models.Categories is { } model
                     ? new CategoryStands(model, run.AsOfDay, at.AsOf, shop.Calendar, shop.Profiles.Gaps).Of(history)
                     : CategoryStands.None(history.CustomerCount)),
-            ShopPermissions.Of(store, shop, () => now, at),
+            ShopPermissions.Of(store, shop, () => now, (at.AsOf, at.KnownBy), at.People),
             () => store.Products.AllAt(at.KnownBy < at.AsOf ? at.KnownBy : at.AsOf), months);
 
     static ShopView View(ShopStore store, ShopSettings shop, StoreSnapshot snapshot, ScoringRun? run,
-        (Instant AsOf, Instant KnownBy) at, RuleSource rules, ShopPermissions permissions,
+        PastMoment at, RuleSource rules, ShopPermissions permissions,
         Func<IReadOnlyList<ProductDetails>> products, IReadOnlyList<MonthTotal> months)
     {
         // The snapshot may be shown by an earlier view, which somebody is reading.
@@ -89,7 +92,7 @@ static class ShopLoader
             ScoringRun = run,
             PreviousScoringRun = run is null ? null : store.ScoringRuns.BeforeDay(run.AsOfDay),
             ProductSource = () => new ProductCatalogue(products()),
-            InsightSource = InsightSource.Of(store, shop, snapshot.Count, at.AsOf, at.KnownBy),
+            InsightSource = InsightSource.Of(store, shop, snapshot.Count, at),
             RuleSource = rules,
             Permissions = permissions,
             Months = months,

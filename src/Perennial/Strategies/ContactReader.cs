@@ -8,7 +8,9 @@ namespace Perennial.Strategies;
 /// <summary>Reads what stands inside a contact.</summary>
 sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse discounts)
 {
-    static readonly Dictionary<ContactKind, (string A, string Short, string[] Keys)> kinds = new()
+    /// <summary>The keys that stand inside a contact of a kind, the one that it must have first.</summary>
+    public static IReadOnlyDictionary<ContactKind, (string A, string Short, string[] Keys)> Kinds { get; } =
+        new Dictionary<ContactKind, (string, string, string[])>
     {
         [ContactKind.Email] = ("an e-mail", "template", ["template", "topic", "from", "offer", "products",
             "asks consent"]),
@@ -24,7 +26,7 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
     public ContactContent? Read(ContactKind kind, YamlNode value)
     {
         if (kind == ContactKind.Set) return new ContactContent(kind) { Attributes = Attributes(value) };
-        var (a, shortKey, known) = kinds[kind];
+        var (a, shortKey, known) = Kinds[kind];
         if (value is YamlScalar) return Short(kind, shortKey, value);
         return Inside(kind, new Keys(value, a, mistakes, known));
     }
@@ -59,7 +61,7 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
                 To = to, Text = keys.Get<string?>("event", WrittenValues.Text, null),
             };
         }
-        var template = keys.Need(kinds[kind].Short, WrittenValues.Name, $"Write {kinds[kind].Short}: and its name.");
+        var template = keys.Need(Kinds[kind].Short, WrittenValues.Name, $"Write {Kinds[kind].Short}: and its name.");
         var queue = kind == ContactKind.Call
             ? keys.Need("queue", names.Queue, "Write who calls: queue: retention.") : null;
         var length = kind == ContactKind.Ads
@@ -132,7 +134,7 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
                 arms.Add((key.Value, null, Read(kind, contact)));
                 continue;
             }
-            var own = new Keys(arm, "an arm", mistakes, ["share", .. kinds[kind].Keys]);
+            var own = new Keys(arm, "an arm", mistakes, ["share", .. Kinds[kind].Keys]);
             arms.Add((key.Value, own.Get<double?>("share", one => WrittenValues.Share(one), null),
                 Varied(kind, contact, own)));
         }
@@ -150,7 +152,7 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
         if (content is null) return null;
         return content with
         {
-            Template = own.Get(kinds[kind].Short, WrittenValues.Name, content.Template!),
+            Template = own.Get(Kinds[kind].Short, WrittenValues.Name, content.Template!),
             Topic = own.Get("topic", names.Topic, content.Topic!),
             Offer = own.Has("offer") ? own.Get<string?>("offer", node => OfferOf(node, kind, own), null)
                 : content.Offer,

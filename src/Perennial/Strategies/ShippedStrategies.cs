@@ -25,16 +25,5 @@ static class ShippedStrategies
     /// <summary>Writes them into a folder.</summary>
     /// <returns>How many files were written.</returns>
     /// <exception cref="BadInputException">There is something in the folder.</exception>
-    public static int WriteTo(string folder)
-    {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(folder, "There is something in this folder.", "Name one that is new or empty.");
-        foreach (var (name, text) in Files)
-        {
-            var path = Path.Combine(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, text);
-        }
-        return Files.Count;
-    }
+    public static int WriteTo(string folder) => StrategyFolder.Write(Files, folder);
 }

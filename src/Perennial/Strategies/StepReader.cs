@@ -11,9 +11,17 @@ namespace Perennial.Strategies;
 sealed partial class StepReader(
     StrategyNames names, RuleReading rules, Mistakes mistakes, bool hasOccasion, DiscountUse discounts)
 {
-    static readonly string[] contacts = [.. Enum.GetValues<ContactKind>().Select(kind => kind.Word())];
+    /// <summary>The words of contacts, and of what is done beside them.</summary>
+    public static IReadOnlyList<string> Contacts { get; } =
+        [.. Enum.GetValues<ContactKind>().Select(kind => kind.Word())];
 
-    static readonly string[] actions = [.. contacts, "wait", "split", "exit", "then"];
+    /// <summary>What a wait may be for, and what goes with each.</summary>
+    public static IReadOnlyDictionary<string, string[]> WaitsFor { get; } = new Dictionary<string, string[]>
+    {
+        ["until"] = ["at least"], ["date"] = ["missing", "past", "at most"], ["event"] = ["at most"],
+    };
+
+    static readonly string[] actions = [.. Contacts, "wait", "split", "exit", "then"];
 
     static readonly string[] beside =
         ["name", "when", "else", "expires", "if unsent", "holdout", "test", "arms"];
@@ -31,6 +39,11 @@ sealed partial class StepReader(
         return steps;
     }
 
+    /// <summary>The keys that may stand beside what a step does.</summary>
+    public static IReadOnlyList<string> Beside(string action) => Contacts.Contains(action)
+        ? ["name", "when", "else", "expires", "if unsent", "holdout", "test"]
+        : action switch { "split" => ["arms"], "then" => ["when", "else"], _ => [] };
+
     Step? StepOf(YamlNode node, string path)
     {
         var keys = new Keys(node, "a step", mistakes, [.. actions, .. beside]);
@@ -44,9 +57,7 @@ sealed partial class StepReader(
         }
         var (action, value) = (present[0].Key.Value, present[0].Value);
         if (value.IsNone) return null;
-        string[] allowed = contacts.Contains(action)
-            ? ["name", "when", "else", "expires", "if unsent", "holdout", "test"]
-            : action switch { "split" => ["arms"], "then" => ["when", "else"], _ => [] };
+        var allowed = Beside(action);
         foreach (var (key, _) in keys.Map.Entries.Where(one => beside.Contains(one.Key.Value)))
         {
             if (!allowed.Contains(key.Value))
@@ -97,14 +108,10 @@ sealed partial class StepReader(
         var present = keys.Present(["until", "date", "event"]);
         if (present.Count != 1)
             throw value.Wrong("A wait has one of 'until', 'date' and 'event'.", "Write what it waits for.");
-        var goesWith = new Dictionary<string, string[]>
-        {
-            ["until"] = ["at least"], ["date"] = ["missing", "past", "at most"], ["event"] = ["at most"],
-        };
         foreach (var (key, _) in keys.Map.Entries)
         {
-            if (key.Value == present[0] || goesWith[present[0]].Contains(key.Value)) continue;
-            var home = goesWith.FirstOrDefault(one => one.Value.Contains(key.Value)).Key;
+            if (key.Value == present[0] || WaitsFor[present[0]].Contains(key.Value)) continue;
+            var home = WaitsFor.FirstOrDefault(one => one.Value.Contains(key.Value)).Key;
             if (home is null) continue;
             mistakes.Add(key.Wrong($"'{key.Value}' goes with a wait for '{home}', and this one has none.",
                 "Leave it out."));

@@ -52,6 +52,16 @@ sealed partial class StrategyFolder
     public static ReadStrategies Read(IReadOnlyDictionary<string, string> texts, StrategyShop shop) =>
         new StrategyFolder(texts, shop).Whole();
 
+    /// <summary>In which file each strategy stands, by its name; files that cannot be read are left out.</summary>
+    public static IReadOnlyDictionary<string, string> NamesOf(IReadOnlyDictionary<string, string> texts)
+    {
+        var folder = new StrategyFolder(texts, StrategyShops.BeforeAny);
+        var names = new Dictionary<string, string>();
+        foreach (var file in folder.In("strategies/"))
+            if (NameOf(folder.Root(file)) is { } name) names.TryAdd(name, file);
+        return names;
+    }
+
     /// <summary>The files of a folder, by their paths within it.</summary>
     /// <exception cref="BadInputException">There is no such folder.</exception>
     public static Dictionary<string, string> TextsOf(string folder)
@@ -66,6 +76,10 @@ sealed partial class StrategyFolder
             .Concat(files.Select(file => Path.Combine(folder, file)).Where(File.Exists));
         var texts = found.ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'),
             file => YamlFile.Text(file, "Name a folder of strategies."));
+        var lists = Path.Combine(folder, "lists");
+        if (Directory.Exists(lists))
+            foreach (var file in Directory.GetFiles(lists, "*.csv"))
+                texts["lists/" + Path.GetFileName(file)] = YamlFile.Text(file, "Name a folder of strategies.");
         var templates = Path.Combine(folder, "templates");
         if (Directory.Exists(templates))
             foreach (var file in Directory.GetFiles(templates,
@@ -73,9 +87,28 @@ sealed partial class StrategyFolder
         return texts;
     }
 
+    /// <summary>Writes files into a folder, as they are. What of templates is not kept is left out.</summary>
+    /// <returns>How many files were written.</returns>
+    /// <exception cref="BadInputException">There is something in the folder.</exception>
+    public static int Write(IReadOnlyDictionary<string, string> files, string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new BadInputException(folder, "There is something in this folder.", "Name one that is new or empty.");
+        var written = files.Where(one => one.Value.Length > 0).ToList();
+        foreach (var (name, text) in written)
+        {
+            var path = Path.Combine(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+        return written.Count;
+    }
+
     ReadStrategies Whole()
     {
         var segments = Segments();
+        lists = [.. In("lists/").Where(file => ListFile.NameOf(file) is not null)
+            .Select(file => ListFile.Read(ListFile.NameOf(file)!, texts[file], mistakes))];
         var context = ContextOf(segments);
         var rules = new RuleReading(context);
         var names = NamesOf(context, rules);
@@ -100,7 +133,7 @@ sealed partial class StrategyFolder
         {
             Strategies = [.. strategies.OrderBy(one => one.Name, StringComparer.Ordinal)],
             Offers = [.. names.Offers.Select(one => one.Offer)], Occasions = occasions, Policies = names.Policies,
-            Channels = names.Channels,
+            Channels = names.Channels, Lists = lists,
         };
         warnings.AddRange(StrategyWarnings.Of(set, names, [.. In("templates/")]));
         return new ReadStrategies(set, segments, dated, mistakes, warnings);
@@ -125,6 +158,7 @@ sealed partial class StrategyFolder
     };
 
     IReadOnlyList<Occasion> occasions = [];
+    IReadOnlyList<NamedList> lists = [];
 
     StrategyNames NamesOf(RuleContext context, RuleReading rules)
     {
@@ -132,7 +166,8 @@ sealed partial class StrategyFolder
             ? mistakes.Try(() => new OccasionReader(rules, mistakes).Read(days), []) : [];
         return new StrategyNames
         {
-            Occasions = [.. occasions.Select(one => one.Name)], Segments = context.Segments,
+            Occasions = [.. occasions.Select(one => one.Name)], Lists = [.. lists.Select(one => one.Name)],
+            Segments = context.Segments,
             Attributes = [.. context.Attributes.Select(one => one.Name)],
             Offers = Root("offers.yaml") is { } offers
                 ? mistakes.Try(() => new OfferReader(mistakes).Read(offers), []) : [],

@@ -16,6 +16,8 @@ sealed class StrategyNames
 
     public IReadOnlyList<string> Occasions { get; init; } = [];
 
+    public IReadOnlyList<string> Lists { get; init; } = [];
+
     public ContactPolicies Policies { get; init; } = ContactPolicies.None;
 
     public ShopChannels Channels { get; init; } = ShopChannels.None;
@@ -37,6 +39,9 @@ sealed class StrategyNames
 
     public string Occasion(YamlNode node, string name) =>
         One(node, "occasion", Occasions, "Occasions stand in occasions.yaml.", name);
+
+    public string List(YamlNode node) =>
+        One(node, "list", Lists, "A list is lists/NAME.csv: customer, and a key a line.");
 
     public string Segment(YamlNode node) => One(node, "segment", Segments, "Segments stand in segments/.");
 

@@ -8,7 +8,8 @@ namespace Perennial.Strategies;
 /// <summary>Reads a strategy from its file.</summary>
 sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mistakes, List<Action> atTheEnd)
 {
-    static readonly string[] keysOf =
+    /// <summary>The keys of a strategy.</summary>
+    public static IReadOnlyList<string> Known { get; } =
     [
         "strategy", "was", "description", "goal", "audience", "topic", "trigger", "existing", "enter at most",
             "reenter",
@@ -25,7 +26,7 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
 
     Strategy? Whole(YamlNode root, string file, string comment)
     {
-        var keys = new Keys(root, "a strategy", mistakes, keysOf);
+        var keys = new Keys(root, "a strategy", mistakes, Known);
         var name = keys.Need("strategy", WrittenValues.Name, "A strategy needs a name: strategy: win back.");
         var goal = keys.Need("goal", node => GoalOf(node), "Write goal: { metric: margin, window: 60d }.");
         var audience = keys.Need("audience", atEntry.Rule, "Write a rule, or everybody.");
@@ -57,7 +58,7 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
             NeverWith = never, After = after,
             From = keys.Get<DateOnly?>("from", node => WrittenValues.Date(node), null),
             Until = keys.Get<DateOnly?>("until", node => WrittenValues.Date(node), null),
-            First = keys.Get("first", WrittenValues.Whole(0, 1_000_000), 200),
+            First = keys.Get<int?>("first", node => WrittenValues.Whole(0, 1_000_000)(node), null),
         };
     }
 
@@ -91,9 +92,15 @@ sealed class StrategyReader(StrategyNames names, RuleContext rules, Mistakes mis
         ("customers kept", GoalMetric.CustomersKept),
     ];
 
+    /// <summary>The keys of a goal.</summary>
+    public static IReadOnlyList<string> KnownOfGoal { get; } = ["metric", "window", "target", "baseline"];
+
+    /// <summary>What a goal may be measured by.</summary>
+    public static IReadOnlyList<string> Metrics => [.. metrics.Select(one => one.Item1)];
+
     Goal? GoalOf(YamlNode node)
     {
-        var keys = new Keys(node, "a goal", mistakes, "metric", "window", "target", "baseline");
+        var keys = new Keys(node, "a goal", mistakes, KnownOfGoal);
         var metric = keys.Get("metric", WrittenValues.OneOf(metrics), GoalMetric.Margin);
         var window = keys.NeedValue("window", Window, "Write window: 60d.");
         var goal = new Goal(metric, window ?? default);

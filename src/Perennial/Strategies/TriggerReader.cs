@@ -11,7 +11,8 @@ sealed partial class TriggerReader(StrategyNames names, RuleReading rules, Mista
 {
     const int NineOClock = 9 * 60;
 
-    static readonly (string Kind, string[] With)[] kinds =
+    /// <summary>The kinds of triggers, and what goes with each.</summary>
+    public static IReadOnlyList<(string Kind, string[] With)> Kinds { get; } =
     [
         ("enters", []), ("leaves", []), ("event", ["then no", "for", "late"]), ("quiet for", ["without"]),
         ("occasion", ["at"]), ("replenish", ["only", "before"]), ("schedule", ["zone"]), ("list", []),
@@ -23,23 +24,23 @@ sealed partial class TriggerReader(StrategyNames names, RuleReading rules, Mista
     public Trigger? Read(YamlNode node)
     {
         var keys = new Keys(node, "a trigger", mistakes,
-            [.. kinds.SelectMany(kind => new[] { kind.Kind }.Concat(kind.With)).Distinct()]);
-        var present = keys.Map.Entries.Where(one => kinds.Any(kind => kind.Kind == one.Key.Value)).ToList();
+            [.. Kinds.SelectMany(kind => new[] { kind.Kind }.Concat(kind.With)).Distinct()]);
+        var present = keys.Map.Entries.Where(one => Kinds.Any(kind => kind.Kind == one.Key.Value)).ToList();
         if (present.Count == 0)
         {
             throw node.Wrong("A trigger needs a kind.",
-                $"Write one of {string.Join(", ", kinds.Select(kind => kind.Kind))}.");
+                $"Write one of {string.Join(", ", Kinds.Select(kind => kind.Kind))}.");
         }
         if (present.Count > 1)
         {
             throw present[1].Key.Wrong($"A strategy has one trigger; here are '{present[0].Key.Value}' and "
                 + $"'{present[1].Key.Value}'.", "Make a strategy of its own for the second.");
         }
-        var kind = kinds.First(one => one.Kind == present[0].Key.Value);
+        var kind = Kinds.First(one => one.Kind == present[0].Key.Value);
         foreach (var (key, _) in keys.Map.Entries)
         {
             if (key.Value == kind.Kind || kind.With.Contains(key.Value)) continue;
-            if (kinds.FirstOrDefault(one => one.With.Contains(key.Value)).Kind is not { } home) continue;
+            if (Kinds.FirstOrDefault(one => one.With.Contains(key.Value)).Kind is not { } home) continue;
             mistakes.Add(key.Wrong($"'{key.Value}' goes with '{home}', and this trigger is '{kind.Kind}'.",
                 "Leave it out."));
         }
@@ -57,7 +58,7 @@ sealed partial class TriggerReader(StrategyNames names, RuleReading rules, Mista
             keys.Get("only", WrittenValues.Names, []), keys.Get("before", WrittenValues.Length, new(0, -1, "0 days"))),
         "schedule" => new ScheduleTrigger(WrittenTimes.When(value),
             keys.Get("zone", WrittenValues.OneOf(("shop", false), ("customer", true)), false)),
-        _ => new ListTrigger(WrittenValues.Name(value)),
+        _ => new ListTrigger(names.List(value)),
     };
 
     static readonly FactRule order = new((FactTest)RuleParser.Parse("has order"), "order");

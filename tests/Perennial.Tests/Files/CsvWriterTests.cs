@@ -82,7 +82,7 @@ public sealed class CsvWriterTests : IDisposable
     {
         const string memory = "/dev/shm";
         if (!Directory.Exists(memory)) Assert.Skip($"There is no {memory} here.");
-        var file = Path.Combine(memory, $"perennial-{Guid.NewGuid():N}.csv");
+        var file = Path.Combine(memory, $"perennial-{Environment.ProcessId}.csv");
         try
         {
             File.WriteAllText(file, "what was there before, and longer\n");

@@ -40,10 +40,14 @@ public enum ToldKind
 
     /// <summary>A price, or what there is to sell.</summary>
     Price,
+
+    /// <summary>That a device is a customer's.</summary>
+    Joining,
 }
 
 /// <summary>The demo shop as it is told, event by event, with what it does not draw: orders that are stated anew,
-/// people who move and change their minds, prices that change.</summary>
+/// people who move and change their minds, prices that change, devices of which it is said whose they are after
+/// somebody looked around on them.</summary>
 static class CutShop
 {
     const string Source = "cut";
@@ -88,6 +92,7 @@ static class CutShop
             }), null));
         AddOrders(Add, batch.History, customer, rng, end);
         AddBehaviour(Add, batch.History, customer);
+        AddDevice(Add, batch.History, customer, rng, begin, end);
         for (var i = 0; i < 3; i++)
         {
             Add(ToldKind.Details, Between(rng, begin, end), one => one with
@@ -113,6 +118,37 @@ static class CutShop
                 },
             });
         }
+    }
+
+    // What is done on the device later is the customer's, and so is what an order names alone.
+    static void AddDevice(Action<ToldKind, Instant, Func<IncomingEvent, IncomingEvent>, string?> add,
+        HistoryTable history, int customer, Rng rng, Instant begin, Instant end)
+    {
+        var device = new CustomerKeySet { Anonymous = $"device-{customer}" };
+        for (var i = 0; i < 4; i++)
+        {
+            var product = rng.Pick(history.Products);
+            add(ToldKind.Activity, Between(rng, begin, end), one => one with
+            {
+                Who = device, Activity = new ActivityStatement(ActivityKind.ProductView) { Product = product },
+            }, null);
+        }
+        if (rng.Chance(0.3))
+        {
+            var (number, at) = ($"guest-{customer}", Between(rng, begin, end));
+            add(ToldKind.Order, at, one => one with
+            {
+                Who = device, Order = new OrderStatement(number, at) { GrossCents = 4_200 },
+            }, null);
+            add(ToldKind.Refund, Between(rng, at, end), one => one with
+            {
+                Who = new CustomerKeySet { Id = CustomerId.Nobody }, Change = new OrderChange(number, 1_000),
+            }, null);
+        }
+        add(ToldKind.Joining, Between(rng, begin, end), one => one with
+        {
+            Who = one.Who with { Anonymous = device.Anonymous },
+        }, null);
     }
 
     static void AddOrders(Action<ToldKind, Instant, Func<IncomingEvent, IncomingEvent>, string?> add,

@@ -183,14 +183,14 @@ public class FoundInWorldsTests
             .Until("2026-06-01T09:00Z");
         var (open, from) = (world.State.Open.Single(), world.Book.InForce[0]);
         var to = new StrategyProgram(from.Version with { Version = 2 });
-        var moved = VersionMove.Of(open, from, to, world.Now)!;
+        var moved = VersionMove.Of(open, from, to, world.Now).Moved!;
         Assert.Equal((2, "2", StepState.AwaitsOutcome, 1), (moved.Version, moved.Position, moved.State, moved.Touch));
         // One that has no such call leaves it where it is.
         var without = new StrategyProgram(from.Version with
         {
             Version = 3, Strategy = from.Strategy with { Steps = [from.Strategy.Steps[0]] },
         });
-        Assert.Null(VersionMove.Of(open, from, without, world.Now));
+        Assert.Equal(VersionMove.StepIsGone, VersionMove.Of(open, from, without, world.Now).Why);
     }
 
     [Fact]

@@ -105,7 +105,7 @@ sealed class LivedWorld
             foreach (var one in state.Open.ToList())
             {
                 var program = book.InForce.Single(other => other.Strategy.Name == one.Strategy);
-                if (VersionMove.Of(one, book.Of(one), program, now) is { } moved) state = state.With(moved);
+                if (VersionMove.Of(one, book.Of(one), program, now).Moved is { } moved) state = state.With(moved);
             }
         }
         Turn();

@@ -17,24 +17,25 @@ public sealed partial class ClusterShape : StoreContract
     // Asked of everybody, outside of any shard's transaction. Each of them reads; none of them locks.
     static readonly string[] ofThePopulation =
     [
-        "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel", "consents-of-refusers",
-        "contacts-to-hand-over", "count-counted-customers", "count-customers", "count-dead", "count-due",
-        "count-pending-aliases", "count-scored-chunks", "count-unsent", "decisions-of-step", "decisions-of-strategy",
-        "due-shards", "enrolled-in", "entered-on", "erased-totals", "erasure-notices", "find-identity", "first-fact",
-        "holders-of-order", "members-of-household", "moment", "next-due-of-strategies", "open-at-steps",
+        "any-entries-to-come", "any-order", "any-profile-ahead", "any-unfinished", "consents-by-channel",
+        "consents-of-refusers", "contacts-planned", "contacts-sent", "contacts-to-hand-over", "count-counted-customers",
+        "count-customers", "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent",
+        "decisions-of-step", "decisions-of-strategy", "due-shards", "enrolled-in", "entered-on", "entries-ahead",
+        "erased-totals", "erasure-notices", "find-identity", "first-entries", "first-fact", "holders-of-order",
+        "members-of-household", "moment", "next-due-of-strategies", "open-at-steps",
         "orders-by-hour", "orders-waited-for", "owner-of-order", "popular-products", "possible-duplicates", "pulse",
         "rfm-segments-at-scoring-run", "segment-came", "segment-members", "segment-members-at", "segment-moves",
         "segment-went", "sent-on", "shard-versions", "shards-to-ask", "shards-to-refold", "shards-to-sync",
-        "shards-to-trim", "shards-with-moves", "shards-with-pending", "shards-with-problem", "shards-with-work",
-        "shared-identities", "stays-due", "store-has-customers", "strategies-due-shards", "strategy-sums",
-        "suppressions-by-channel", "transitions", "unsaved-scoring-run", "waiting-moves",
+        "shards-to-trim", "shards-with-entries", "shards-with-pending", "shards-with-problem", "shards-with-work",
+        "shared-identities", "stays-due", "store-has-customers", "strategies-due-shards", "strategies-overdue",
+        "strategy-sums", "suppressions-by-channel", "transitions", "unsaved-scoring-run", "waiting-entries",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.
     static readonly string[] announced =
     [
         "forget-later-chunks", "forget-other-chunks", "next-moment", "next-moment-and-stays", "refold-from-the-first",
-        "forget-moves", "stays-of-all",
+        "forget-entries", "stays-of-all",
     ];
 
     // A word that is stored is written anew, once, when a shop of an older version is opened.

@@ -97,6 +97,9 @@ public sealed class PostgresServer : IDisposable
                 if to_regclass('strategy') is not null then
                   update shard set strategies_asked_at = 0, strategies_next = null;
                 end if;
+                if to_regclass('strategy_rename') is not null then
+                  update shard set strategies_renamed = 0;
+                end if;
                 update shard set version = 0, rescored_version = 0, refold_job_id = 0, outbox_sequence = 0,
                   moment = 0, stays_due = 0;
                 update profile_state set needs_refold = 0, folded_as_of_day = null;

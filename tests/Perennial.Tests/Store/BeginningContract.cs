@@ -98,8 +98,14 @@ public abstract class BeginningContract : StoreContract
         });
         Tell(Says("m3", 2, new CustomerKeySet { External = "ann", Email = "ann@example.com" }));
 
+        var address = CustomerId.Of(CustomerKeyKind.Email, "ann@example.com");
         AssertThere(91, Ids("old"));
-        AssertThere(89, Ids("old", "ann"));
+        AssertThere(89, [.. Ids("old"), address]);
+        AssertThere(29, [.. Ids("old", "ann"), address]);
+        AssertThere(1, Ids("old", "late", "ann"));
+        // Of whom they are now: what writes profiles goes by that.
+        Assert.Equal([true, false], new[] { 91, 89 }.Select(days =>
+            Store.Customers.NotBegunBy(At(days)).Contains(Id("ann"))));
         AssertSound();
     }
 

@@ -86,10 +86,11 @@ public abstract class MergeContract : StoreContract
     void StandInStrategies()
     {
         ShopMoment moment = Everything;
-        StrategyContract.Publish(Store, Now, ("strategies/comeback.yaml",
-            StrategyContract.Files["strategies/comeback.yaml"].Replace("{ enters: audience }", "{ enters: everyone }")),
+        StrategyStoreContract.Publish(Store, Now, ("strategies/comeback.yaml",
+            StrategyStoreContract.Files["strategies/comeback.yaml"]
+                .Replace("{ enters: audience }", "{ enters: everyone }")),
             // She has complained of e-mails.
-            ("strategies/thanks.yaml", StrategyContract.Files["strategies/thanks.yaml"]
+            ("strategies/thanks.yaml", StrategyStoreContract.Files["strategies/thanks.yaml"]
                 .Replace("email: thanks", "letter: thanks")),
             ("segments/all.yaml", "set: all\nsegments:\n  - { name: everyone, rule: orders >= 0 }\n"));
         ShopMoment Watching() => Store.Moment(profiles: moment.Profiles, watch: [("everybody", "orders >= 0"),

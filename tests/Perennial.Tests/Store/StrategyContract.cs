@@ -1,162 +1,30 @@
+using Microsoft.Extensions.Time.Testing;
 using Perennial.Contacts;
 using Perennial.Core;
-using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Planning;
 using Perennial.Core.Scoring;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
-using Perennial.Data;
-using Perennial.Data.Access;
 using Perennial.Data.Strategies;
+using Perennial.Moments;
+using Perennial.Settings;
 using Perennial.Strategies;
 using Perennial.Tests.Loops;
 
 namespace Perennial.Tests.Store;
 
-/// <summary>Strategies in a store: published, entered by facts and by time, stopped, joined, forgotten.</summary>
-public abstract class StrategyContract : StoreContract
+/// <summary>Strategies in a store: published, entered by facts, stopped, joined, forgotten.</summary>
+public abstract class StrategyContract : StrategyStoreContract
 {
-    internal static readonly Dictionary<string, string> Files = new()
-    {
-        ["channels.yaml"] = """
-            channels:
-              email: { provider: sandbox, cost: 0.01 }
-              call: { provider: sandbox, cost: 0.6, queues: { shop: {} } }
-              letter: { provider: sandbox }
-            """,
-        ["policies.yaml"] = """
-            topics:
-              - { topic: news, default: yes, title: News }
-            frequency:
-              - { policy: one a day, applies to: everybody, most: [1 email per 24h] }
-            """,
-        ["strategies/thanks.yaml"] = """
-            strategy: thanks
-            goal: { metric: orders, window: 30d }
-            audience: everybody
-            trigger: { event: login }
-            reenter: each time
-            exit: has order since entry
-            holdout: 0%
-            steps:
-              - email: thanks
-              - wait: 7d
-              - email: again
-            """,
-        ["strategies/comeback.yaml"] = """
-            strategy: comeback
-            goal: { metric: orders, window: 30d }
-            audience: orders >= 2
-            trigger: { enters: audience }
-            reenter: after 1d
-            exit: has order since entry
-            holdout: 0%
-            steps:
-              - call: { script: hello, queue: shop }
-            """,
-    };
-
-    static readonly Actor we = Actor.Terminal("tests");
-
-    Instant now = Now;
-
-    ShopMoment At => Store.Moment(now, watch: ("audience of comeback", "orders >= 2"));
-
-    internal static void Publish(ShopStore store, Instant at, params (string File, string Text)[] changes)
-    {
-        var files = Files.ToDictionary();
-        foreach (var (file, text) in changes) files[file] = text;
-        var proposed = StrategyFiles.Compare(files, StrategyShops.BeforeAny, store.Strategies.Parts(), prune: true);
-        Assert.Empty(proposed.Read.Mistakes.All);
-        StrategyFiles.Publish(store, proposed, we, at);
-    }
-
-    static CustomerKeySet Who(string key) => SomeEvents.Person(key);
-
-    IncomingEvent Login(string id, string who = "C-1") => new()
-    {
-        Source = "test", MessageId = id, At = now, Who = Who(who), Activity = new ActivityStatement(ActivityKind.Login),
-    };
-
-    IncomingEvent Order(string number, string who = "C-1") => new()
-    {
-        Source = "test", MessageId = $"order {number}", At = now, Who = Who(who),
-        Order = new OrderStatement(number, now) { GrossCents = 900 },
-    };
-
-    static IncomingEvent Known(string who, int daysAgo = 90) => new()
-    {
-        Source = "test", MessageId = $"known {who}", At = SomeEvents.At(daysAgo * 1440), Who = Who(who),
-        Details = new CustomerDetails { ConsentEmail = true, ConsentPhone = true, Email = $"{who}@example.com",
-            Phone = "+33199005982" },
-    };
-
-    void Tell(params IncomingEvent[] events) =>
-        Store.Intake.Write(EventBatch.Of(events), At, cancellation: Stop);
-
-    void Later(double days) => now = new Instant(now.UnixMs + (long)(days * 86_400_000));
-
-    // What waits is asked before it is too late.
-    void Pass(int days)
-    {
-        for (var quarter = 0; quarter < 4 * days; quarter++)
-        {
-            Later(0.25);
-            Tick();
-        }
-    }
-
-    void Tick()
-    {
-        Store.Folding.RefoldDue(At, int.MaxValue, Stop);
-        Store.Stays.Recount(At, Stop);
-        new StrategyTurns(Store).Run(() => At, Stop);
-        new Sandbox(Store).HandOver(() => At, Stop);
-    }
-
-    void Begin(params string[] customers)
-    {
-        // Nobody is compared with others before anybody has bought.
-        Tell([.. customers.Select(one => Known(one)), Order("first", "C-0")]);
-        Score(now);
-        Publish(Store, now);
-        Tick();
-        Later(1);
-    }
-
-    // A day after the tests' present.
-    static SomeOrder OfFile(string who) => SomeFacts.Order(who, $"file {who}", -1, 900);
-
-    static CustomerId Id(string key) => SomeFacts.Id(key);
-
-    string[] Told(string who = "C-1") => [.. Store.Decisions.Of(Id(who)).Reverse()
-        .Select(row => $"{row.Strategy} {row.Step} {OutcomeWords.Of(row.Outcome)} {row.Rule}".TrimEnd())];
-
-    // Whatever was decided is counted once, and what waits is what was not.
-    void AssertCounted()
-    {
-        var rows = Ask("select strategy, step, outcome from decision").Where(row => row[1].Length > 0).ToList();
-        var sums = Store.Decisions.Sums();
-        long Sum(StrategyCount what) => sums.Where(one => one.What == what).Sum(one => one.Number);
-        Assert.Equal(rows.Count, Sum(StrategyCount.Reached));
-        foreach (var outcome in Enum.GetValues<Outcome>().Where(one => one != Outcome.Deferred))
-        {
-            Assert.Equal((outcome, rows.Count(row => row[2] == $"{(int)outcome}")),
-                (outcome, (int)Sum((StrategyCount)(10 + (int)outcome))));
-        }
-        AssertSound();
-    }
-
     [Fact]
     public void A_fact_brings_a_customer_in_and_its_contact_is_handed_over_as_a_fact()
     {
         Begin("C-1");
         Tell(Login("1"));
         Assert.Equal(["thanks thanks sent"], Told());
-        Assert.Single(Store.Turns.ToHandOver(now, 10));
+        Assert.Single(Store.Turns.ToHandOver(Time, 10));
         Tick();
-        Assert.Empty(Store.Turns.ToHandOver(now, 10));
+        Assert.Empty(Store.Turns.ToHandOver(Time, 10));
         var contacts = Store.Customers.ById(Id("C-1"))!.History[0].Contacts;
         Assert.Equal("thanks", contacts.Strategy[0]);
         Assert.Equal(("thanks", Sandbox.Tool, 1L),
@@ -168,6 +36,29 @@ public abstract class StrategyContract : StoreContract
         Assert.Equal(["thanks thanks sent", "thanks thanks deferred 1 email per 24h of 'one a day'"], Told());
         Pass(9);
         Assert.Equal(4, Store.Customers.ById(Id("C-1"))!.History[0].Contacts.Count);
+        AssertCounted();
+    }
+
+    [Fact]
+    public void Before_the_first_scoring_run_strategies_begin_that_ask_for_nothing_it_tells()
+    {
+        Tell(Known("C-1"), Known("C-2"));
+        Publish(Store, Time);
+        Tick();
+        Later(1);
+        Tell(Login("1"));
+        Assert.Equal(["thanks thanks sent"], Told());
+        Tell(Order("a", "C-2"), Order("b", "C-2"));
+        Tick();
+        Later(1);
+        // Who stands in an audience when it is first known who does is existing.
+        Score(Time);
+        Tick();
+        Assert.Equal((1, 0), (EnteredIn("thanks"), EnteredIn("comeback")));
+        Later(1);
+        Tell(Order("c"), Order("d"));
+        Tick();
+        Assert.Equal(1, EnteredIn("comeback"));
         AssertCounted();
     }
 
@@ -186,10 +77,41 @@ public abstract class StrategyContract : StoreContract
     }
 
     [Fact]
+    public void Whoever_is_due_waits_until_columns_are_those_of_now()
+    {
+        Begin("C-1");
+        Tell(Login("1"), Order("2", "C-1"));
+        Tell(Login("3"));
+        // In a week the second mail is due, and in a month the customer is no longer new.
+        Later(31);
+        Assert.Equal(0, Store.Turns.TryTakeDue(At, 10, Stop));
+        Store.Folding.RefoldDue(At, int.MaxValue, Stop);
+        Assert.Equal(1, Store.Turns.TryTakeDue(At, 10, Stop));
+    }
+
+    [Fact]
+    public void What_is_heard_of_late_ends_it_though_it_happened_before()
+    {
+        Begin("C-1", "C-2", "C-3");
+        Tell(Login("1"), Login("2", "C-2"), Login("3", "C-3"));
+        var before = new Instant(Time.UnixMs - 3_600_000);
+        Later(1);
+        // By a tracker, and by a file.
+        Tell(Order("1") with { At = before, Order = new OrderStatement("1", before) { GrossCents = 900 } });
+        Store.Intake.Write(SomeFacts.Batch(OfFile("C-2") with { DaysAgo = 0 }), At, cancellation: Stop);
+        Assert.Equal("order", Assert.Single(Store.Decisions.Enrollments(Id("C-1"))).Left);
+        Assert.Equal("order", Assert.Single(Store.Decisions.Enrollments(Id("C-2"))).Left);
+        Pass(9);
+        Assert.Single(Told());
+        Assert.Equal(2, Told("C-3").Length);
+        AssertCounted();
+    }
+
+    [Fact]
     public void Facts_of_a_file_start_nothing_and_end_what_they_end()
     {
         Begin("C-1", "C-2");
-        now = new Instant(now.UnixMs - 1);
+        Time = new Instant(Time.UnixMs - 1);
         Tell(Login("1"));
         Later(0.01);
         Store.Intake.Write(SomeFacts.Batch(OfFile("C-1"), OfFile("C-2")), At, cancellation: Stop);
@@ -204,9 +126,9 @@ public abstract class StrategyContract : StoreContract
     {
         Tell(Known("C-1"), Known("C-2"), Order("1"), Order("2"), Order("3", "C-2"));
         Later(0.1);
-        Score(now);
+        Score(Time);
         Later(0.1);
-        Publish(Store, now);
+        Publish(Store, Time);
         Later(0.1);
         Tick();
         Assert.Empty(Told());
@@ -218,44 +140,21 @@ public abstract class StrategyContract : StoreContract
     }
 
     [Fact]
-    public void More_than_were_foreseen_enter_by_a_persons_yes_alone()
-    {
-        string[] many = [.. Enumerable.Range(0, 1_101).Select(number => $"C-{number}")];
-        Tell([.. many.Select(one => Known(one)), .. many.Select(one => Order(one, one))]);
-        Score(now);
-        Publish(Store, now);
-        Tick();
-        Later(1);
-        // By a file everybody comes into the audience.
-        Store.Intake.Write(SomeFacts.Batch([.. many.Select(OfFile)]), At, cancellation: Stop);
-        Tick();
-        var paused = Store.Strategies.Parts().Standings.Single(one => one.Strategy == "comeback");
-        Assert.Equal((StrategyState.Paused, "1,101 would enter at once; start it to let them in"),
-            (paused.State, paused.Reason));
-        Assert.Empty(Ask("select strategy from enrollment"));
-        Later(0.001);
-        Assert.Equal(["comeback"], StrategyFiles.Start(Store, ["comeback"], we, now));
-        Tick();
-        Assert.Equal(1_101, Ask("select strategy from enrollment").Count);
-        AssertCounted();
-    }
-
-    [Fact]
     public void Nothing_moves_while_it_is_stopped_but_exits()
     {
         Begin("C-1", "C-2");
         Tell(Login("1"), Login("2", "C-2"));
-        Assert.Equal(["thanks"], StrategyFiles.Stop(Store, ["thanks"], we, now));
-        Assert.Empty(StrategyFiles.Stop(Store, ["thanks"], we, now));
+        Assert.Equal(["thanks"], StrategyFiles.Stop(Store, ["thanks"], We, Time));
+        Assert.Empty(StrategyFiles.Stop(Store, ["thanks"], We, Time));
         Pass(8);
         Tell(Login("3"));
         Tell(Order("1"));
         Assert.Equal("order", Assert.Single(Store.Decisions.Enrollments(Id("C-1"))).Left);
         Assert.Equal(["thanks thanks sent"], Told("C-2"));
-        StrategyFiles.Start(Store, null, we, now);
+        StrategyFiles.Start(Store, null, We, Time);
         Tick();
         Assert.Equal(["thanks thanks sent", "thanks again sent"], Told("C-2"));
-        Assert.Throws<MissingException>(() => StrategyFiles.Stop(Store, ["thank"], we, now));
+        Assert.Throws<MissingException>(() => StrategyFiles.Stop(Store, ["thank"], We, Time));
         AssertCounted();
     }
 
@@ -265,7 +164,7 @@ public abstract class StrategyContract : StoreContract
         Begin("C-1", "C-2");
         Tell(Login("1"));
         Later(1);
-        Publish(Store, now, ("strategies/thanks.yaml",
+        Publish(Store, Time, ("strategies/thanks.yaml",
             Files["strategies/thanks.yaml"].Replace("wait: 7d", "wait: 1d").Replace("again", "other")));
         Tick();
         Later(0.1);
@@ -278,22 +177,19 @@ public abstract class StrategyContract : StoreContract
     }
 
     [Fact]
-    public void A_strategy_keeps_its_name_and_one_that_is_left_out_stays_unless_it_is_pruned()
+    public void One_that_is_left_out_stays_unless_it_is_pruned()
     {
         Begin("C-1");
-        var renamed = Files["strategies/thanks.yaml"].Replace("strategy: thanks", "strategy: gratitude\nwas: thanks");
-        var files = new Dictionary<string, string>(Files) { ["strategies/thanks.yaml"] = renamed };
+        var files = new Dictionary<string, string>(Files);
         ProposedStrategies Compared(bool prune) =>
             StrategyFiles.Compare(files, StrategyShops.BeforeAny, Store.Strategies.Parts(), prune);
-        var refused = Assert.Throws<BadInputException>(() => StrategyFiles.Publish(Store, Compared(false), we, now));
-        Assert.Contains("'thanks' cannot be called 'gratitude' yet.", refused.Message);
         files.Remove("strategies/thanks.yaml");
         Later(1);
-        StrategyFiles.Publish(Store, Compared(prune: false), we, now);
+        StrategyFiles.Publish(Store, Compared(prune: false), We, Time);
         Tell(Login("1"));
         Assert.Equal(["thanks thanks sent"], Told());
         Later(1);
-        StrategyFiles.Publish(Store, Compared(prune: true), we, now);
+        StrategyFiles.Publish(Store, Compared(prune: true), We, Time);
         Assert.Equal(StrategyState.Removed,
             Store.Strategies.Parts().Standings.Single(one => one.Strategy == "thanks").State);
         Tell(Login("2"));
@@ -322,6 +218,37 @@ public abstract class StrategyContract : StoreContract
         AssertCounted();
     }
 
+    [Theory]
+    [InlineData("C-1", "C-2", false)]
+    [InlineData("C-1", "C-2", true)]
+    [InlineData("C-2", "C-1", false)]
+    [InlineData("C-2", "C-1", true)]
+    public void What_was_decided_of_the_one_is_not_decided_again_of_the_other(string left, string stays, bool forgotten)
+    {
+        Time = Some.At("2026-07-01T06:00Z");
+        Tell(Known("C-1"), Known("C-2"), Order("first", "C-0"));
+        Score(Time);
+        Publish(Store, Time, Fair);
+        Tick();
+        // Of C-2 the mail of the fair waits for the day after, of C-1 it goes.
+        Time = Some.At("2026-07-03T08:30Z");
+        Tell(Login("1", "C-2"));
+        Later(1d / 24);
+        Tick();
+        Assert.Equal(["fair fair sent"], Told());
+        Assert.Equal(["thanks thanks sent", "fair fair deferred 1 email per 24h of 'one a day'"], Told("C-2"));
+        Later(0.1);
+        if (forgotten) Store.Turns.Forget(Time, At, Stop);
+        Tell(Known(stays) with { MessageId = "same", Who = Who(stays) with { Previous = [left] } });
+        Pass(3);
+        Assert.Equal(forgotten ? 0 : 1, Told(stays).Count(told => told == "fair fair sent"));
+        Assert.Equal(1, Enumerable.Range(0, Store.Customers.ById(Id(stays))!.History[0].Contacts.Count).Count(index =>
+            Store.Customers.ById(Id(stays))!.History[0].Contacts.Strategy[index] == "fair"));
+        Assert.All(Store.Decisions.Enrollments(Id(stays)).Where(one => one.Strategy == "fair"),
+            one => Assert.False(one.IsOpen));
+        AssertSound();
+    }
+
     [Fact]
     public void Keys_outlive_decisions_that_are_forgotten()
     {
@@ -329,12 +256,30 @@ public abstract class StrategyContract : StoreContract
         Tell(Login("1"));
         Pass(9);
         Later(500);
-        Assert.Equal(2, Store.Turns.Forget(now, At, Stop));
+        Assert.Equal(2, Store.Turns.Forget(Time, At, Stop));
         Assert.Empty(Told());
-        Assert.Equal(2, Ask("select contact_id from decided").Count);
+        // Of two contacts and of the entry.
+        Assert.Equal(3, Ask("select candidate_key from decided").Count);
         Assert.Equal(1, Store.Decisions.Sums().Single(one => one.What == StrategyCount.Entered).Number);
         Tell(Login("1"));
         Assert.Empty(Told());
+    }
+
+    [Fact]
+    public void How_long_decisions_are_kept_is_a_setting()
+    {
+        Begin("C-1");
+        Tell(Login("1"));
+        Pass(9);
+        Later(35);
+        void Forget() => new OldDecisions(Store, new ShopMoments(Store),
+            new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Time.UnixMs))).Forget(Stop);
+        Forget();
+        Assert.Equal(2, Told().Length);
+        ShopSettings.PutFirstOptions(Store, new ShopOptions { Strategies = new() { KeptDays = 40 } }, Time);
+        Forget();
+        // The second mail went a week behind the first.
+        Assert.Equal(["thanks again sent"], Told());
     }
 
     [Fact, InWholeRuns]
@@ -349,15 +294,15 @@ public abstract class StrategyContract : StoreContract
                 if (--stopAt == 0) throw new DeliberateFault();
             },
         });
-        ShopMoment Moment() => store.Moment(now);
+        ShopMoment Moment() => store.Moment(Time);
         store.Intake.Write(EventBatch.Of(
             [.. Enumerable.Range(0, 20).Select(one => Known($"C-{one}")), Order("first", "other")]), Moment(),
             cancellation: Stop);
         var snapshot = store.Profiles.Load();
-        snapshot.Profiles.ReadAt(now, ShopCalendar.Utc);
+        snapshot.Profiles.ReadAt(Time, ShopCalendar.Utc);
         store.Scoring.Save(Scorer.Run(snapshot.Profiles, ShopCalendar.Utc, SomeFacts.HowToScore, null), snapshot,
             Moment(), cancellation: Stop);
-        Publish(store, now);
+        Publish(store, Time);
         new StrategyTurns(store).Run(Moment, Stop);
         Later(1);
         store.Intake.Write(EventBatch.Of([.. Enumerable.Range(0, 20).Select(one => Login($"{one}", $"C-{one}"))]),
@@ -377,7 +322,7 @@ public abstract class StrategyContract : StoreContract
             }
         }
         stopAt = int.MaxValue;
-        Assert.Empty(store.Turns.ToHandOver(now, 100));
+        Assert.Empty(store.Turns.ToHandOver(Time, 100));
         for (var one = 0; one < 20; one++)
         {
             Assert.Equal(2, store.Decisions.Of(Id($"C-{one}")).Count);

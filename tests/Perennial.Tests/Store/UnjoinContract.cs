@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
+using Perennial.Core.Statistics;
 using Perennial.Data.Access;
 using Perennial.Import;
 using Perennial.Moments;
@@ -29,17 +30,24 @@ public abstract class UnjoinContract : StoreContract
 
     static CustomerKeySet Till(string address) => new() { External = "till", Email = address };
 
-    [Fact]
-    public void What_came_under_a_till_goes_to_the_addresses_that_were_said_with_it()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_came_under_a_till_goes_to_the_addresses_that_were_said_with_it(int draw)
     {
-        Say(Ordered("1", 90, Till("a@x.org")), Ordered("2", 80, Till("b@x.org")), Ordered("3", 70, Till("a@x.org")),
+        IncomingEvent[] events = [Ordered("1", 90, Till("a@x.org")), Ordered("2", 80, Till("b@x.org")), Ordered("3", 70, Till("a@x.org")),
             Ordered("4", 60, new() { External = "till" }),
             SomeEvents.Event("r1", 50, Till("b@x.org")) with { Change = new OrderChange("2", 300) },
             SomeEvents.Event("v1", 50, Till("b@x.org")) with { Activity = new(ActivityKind.PageView) },
             SomeEvents.Event("u1", 40, Till("b@x.org")) with
             {
                 Response = new ResponseStatement(ResponseKind.Open, ContactChannel.Email),
-            });
+            }];
+        // In whatever order they come, and some twice: a refund before its order, an order before its key is known.
+        var random = new Rng((ulong)draw);
+        Say(draw == 0 ? events : [.. events.Concat(events.Take(draw)).OrderBy(_ => random.NextInt(1_000))]);
         Assert.Equal(["till: 1 2 3 4/1/1"], Customers());
 
         var done = Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.External, "till"), Moment);
@@ -79,6 +87,24 @@ public abstract class UnjoinContract : StoreContract
         // The same file once more, and tomorrow's.
         Import();
         Assert.Equal(apart, Customers());
+        AssertSound();
+    }
+
+    [Theory]
+    [InlineData("customer_id,email,happened_at,event", "page view", "/1/0")]
+    [InlineData("customer_id,email,sent_at,channel,opened_at", "email,2026-04-09", "/0/1")]
+    [InlineData("customer_id,email,timestamp,event,channel", "opened,email", "/0/1")]
+    public void What_a_file_says_people_did_under_a_till_goes_to_its_addresses(string header, string rest, string has)
+    {
+        var file = Path.Combine(Folder, "till.csv");
+        System.IO.File.WriteAllLines(file, [header, .. "abcd".Select((who, i) =>
+            $"till,{who}@x.org,2026-04-0{i + 1},{rest}")]);
+        ImportFile.Run(Store, file, new Channels.Intake.Formats.IntakeOptions { Now = Now, RejectsPath = "none" },
+            Actor.Terminal("tests"), (_, _) => { }, Stop);
+        Assert.Equal("a-customer-has-few-addresses", Assert.Single(Findings()).Check);
+
+        Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.External, "till"), new ShopMoments(Store).At(Now));
+        Assert.Equal("abcd".Select(who => $"{who}@x.org: {has}"), Customers().Where(one => !one.StartsWith("till")));
         AssertSound();
     }
 

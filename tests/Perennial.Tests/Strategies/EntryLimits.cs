@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Occasions;
+using Perennial.Core.Planning;
 using Perennial.Core.Statistics;
 using Perennial.Core.Strategies;
 
@@ -14,15 +15,15 @@ public class EntryLimits
     static Strategy Read(string more) => SomeBooks.Of("2026-01-01", null,
         SomeBooks.Strategy("r", "- name: mail\n  email: a", "{ enters: audience }", more)).InForce[0].Strategy;
 
-    static EntryAnswer Ask(EntryDay day, Strategy strategy, int limit, int count, string at) =>
-        day.Ask(strategy, limit, count, Some.At(at), ShopCalendar.Utc);
+    static EntryDay Judge(EntryDay day, Strategy strategy, int limit, int entered, int waiting, string at) =>
+        day.Judge(strategy, limit, entered, waiting, Some.At(at), ShopCalendar.Utc);
 
     [Theory]
     [InlineData(500, null, 1_000)]
     [InlineData(52_000, null, 5_200)]
     [InlineData(52_000, 200, 5_200)]                                          // told of, and no occurrence
     public void A_segment_may_take_in_a_tenth_and_always_a_thousand(int customers, int? expected, int limit) =>
-        Assert.Equal(limit, EntryLimit.Of(plain.Trigger, customers, expected));
+        Assert.Equal(limit, EntryLimit.Of(plain.Trigger, () => customers, expected));
 
     [Fact]
     public void An_occasion_a_schedule_and_a_list_half_more_than_was_told()
@@ -30,42 +31,59 @@ public class EntryLimits
         Trigger[] told = [new OccasionTrigger("mothers day", -12, 540), new ListTrigger("mine"),
             new ScheduleTrigger(new Schedule(540, "") { Weekdays = Weekdays.All }, false)];
         Assert.All(told, trigger => Assert.Equal((302, 1_000),
-            (EntryLimit.Of(trigger, 500, 201), EntryLimit.Of(trigger, 500, null))));
+            (EntryLimit.Of(trigger, () => 500, 201), EntryLimit.Of(trigger, () => 500, null))));
     }
 
     [Fact]
-    public void Over_the_limit_it_pauses_before_the_first_of_them_and_goes_on_by_a_persons_yes()
+    public void Over_the_limit_it_pauses_and_goes_on_by_a_persons_yes_to_those_who_waited()
     {
-        var paused = Ask(new EntryDay("r"), plain, 1_000, 5_200, "2026-06-01T03:00Z");
-        Assert.Equal((0, Instant.Never), (paused.May, paused.RestUntil));
-        Assert.Equal("paused: 5,200 would enter, and 1,000 may without asking", paused.State.Pause!.Words);
-        var more = Ask(paused.State, plain, 1_000, 1, "2026-06-02T03:00Z");
-        Assert.Equal((0, 5_200), (more.May, more.State.Pause!.Count));
-        var yes = Ask(more.State.GoOn(), plain, 1_000, 5_200, "2026-06-02T09:00Z");
-        Assert.Equal((5_200, (EntryPause?)null), (yes.May, yes.State.Pause));
-        // The yes was for that day.
-        Assert.NotNull(Ask(yes.State, plain, 1_000, 5_200, "2026-06-03T09:00Z").State.Pause);
+        var paused = Judge(new EntryDay("r"), plain, 1_000, 0, 5_200, "2026-06-01T03:00Z");
+        Assert.Equal("5,200 would enter, and 1,000 may without asking; start it to let them in", paused.Pause!.Words);
+        var yes = paused.GoOn(0, 5_200, Some.At("2026-06-02T09:00Z"), ShopCalendar.Utc);
+        Assert.Null(yes.Pause);
+        // They have entered, and on that day a thousand may beside them.
+        Assert.Null(Judge(yes, plain, 1_000, 5_200, 1_000, "2026-06-02T20:00Z").Pause);
+        Assert.Equal(1_001, Judge(yes, plain, 1_000, 5_200, 1_001, "2026-06-02T20:00Z").Pause!.Count);
+        Assert.NotNull(Judge(yes, plain, 1_000, 0, 5_200, "2026-06-03T09:00Z").Pause);
     }
 
     [Fact]
-    public void What_enters_in_a_day_adds_up()
+    public void What_entered_before_on_the_day_counts_and_what_a_plan_told_does_not()
     {
-        var morning = Ask(new EntryDay("r"), plain, 1_000, 600, "2026-06-01T03:00Z");
-        Assert.Equal((600, 600), (morning.May, morning.State.Entered));
-        Assert.Equal(0, Ask(morning.State, plain, 1_000, 401, "2026-06-01T23:00Z").May);
-        Assert.Equal(400, Ask(morning.State, plain, 1_000, 400, "2026-06-01T23:00Z").May);
-        Assert.Equal(401, Ask(morning.State, plain, 1_000, 401, "2026-06-02T00:00Z").May);
+        Assert.Null(Judge(new EntryDay("r"), plain, 1_000, 600, 400, "2026-06-01T03:00Z").Pause);
+        Assert.Equal(1_001, Judge(new EntryDay("r"), plain, 1_000, 600, 401, "2026-06-01T23:00Z").Pause!.Count);
+        var told = Judge(new EntryDay("r"), plain, 1_000, 0, 0, "2026-06-01T03:00Z").Foresee(600);
+        Assert.Null(Judge(told, plain, 1_000, 600, 1_000, "2026-06-01T23:00Z").Pause);
     }
 
     [Fact]
-    public void A_file_lets_in_so_many_and_the_rest_waits()
+    public void Of_a_day_to_come_it_is_asked_before_it_comes_and_the_yes_is_for_half_more()
+    {
+        var day = ShopCalendar.Day(new DateOnly(2026, 5, 10));
+        var asked = new EntryDay("r").JudgeAhead(day, 1_000, 1_001, Some.At("2026-05-03"));
+        Assert.Equal("1,001 would enter on 2026-05-10, and 1,000 may without asking; start it to let them in",
+            asked.Pause!.Words);
+        var yes = EntryDay.Read(asked.GoOn(7, 0, Some.At("2026-05-04"), ShopCalendar.Utc).Write());
+        Assert.Null(yes.JudgeAhead(day, 1_000, 1_502, Some.At("2026-05-05")).Pause);
+        Assert.NotNull(yes.JudgeAhead(day, 1_000, 1_503, Some.At("2026-05-05")).Pause);
+        Assert.NotNull(yes.JudgeAhead(day + 1, 1_000, 1_001, Some.At("2026-05-05")).Pause);
+        Assert.Null(new EntryDay("r").JudgeAhead(day, 1_000, 1_000, Some.At("2026-05-03")).Pause);
+    }
+
+    [Fact]
+    public void A_file_lets_in_so_many_and_the_rest_waits_without_asking()
     {
         var strategy = Read("enter at most: 200 per 1d");
-        var first = Ask(new EntryDay("r"), strategy, 1_000, 500, "2026-06-01T03:20Z");
-        Assert.Equal((200, Some.At("2026-06-02T04:00Z")), (first.May, first.RestUntil));
-        var soon = Ask(first.State, strategy, 1_000, 300, "2026-06-01T12:00Z");
-        Assert.Equal(0, soon.May);
-        Assert.Equal(200, Ask(soon.State, strategy, 1_000, 300, "2026-06-02T04:00Z").May);
+        var day = Judge(new EntryDay("r"), strategy, 1_000, 0, 50_000, "2026-06-01T03:20Z");
+        Assert.Equal((null, 200), (day.Pause, day.Free(strategy, Some.At("2026-06-01T03:20Z"))));
+        day = day.Took(strategy, 200, Some.At("2026-06-01T03:20Z"));
+        Assert.Equal((0, Some.At("2026-06-02T04:00Z")), (day.Free(strategy, Some.At("2026-06-01T12:00Z")),
+            day.FreeAt(strategy, Some.At("2026-06-01T12:00Z"))));
+        Assert.Equal(200, day.Free(strategy, Some.At("2026-06-02T04:00Z")));
+        Assert.Equal(int.MaxValue, day.Free(plain, Some.At("2026-06-01T12:00Z")));
+        // By the hour 24 times as many enter in a day.
+        Assert.NotNull(Judge(new EntryDay("r"), Read("enter at most: 50 per 1h"), 1_000, 0, 50_000,
+            "2026-06-01T03:20Z").Pause);
     }
 
     [Fact]
@@ -80,9 +98,9 @@ public class EntryLimits
             for (var ask = 0; ask < 60; ask++)
             {
                 at += random.NextInt(7_200) * 1_000L;
-                var answer = day.Ask(strategy, 100_000, random.NextInt(60), new Instant(at), ShopCalendar.Utc);
-                day = EntryDay.Read(answer.State.Write());
-                entered.Add((at, answer.May));
+                var may = Math.Min(random.NextInt(60), day.Free(strategy, new Instant(at)));
+                day = EntryDay.Read(day.Took(strategy, may, new Instant(at)).Write());
+                entered.Add((at, may));
                 Assert.InRange(entered.Where(one => one.At > at - 6 * 3_600_000L).Sum(one => one.Count), 0, 50);
             }
             Assert.True(entered.Sum(one => one.Count) > 300, "Somebody must enter.");
@@ -90,35 +108,82 @@ public class EntryLimits
     }
 
     [Fact]
-    public void Whoever_would_enter_a_closed_strategy_is_kept_and_enters_when_it_opens()
+    public void Whoever_would_enter_a_closed_strategy_is_kept_and_enters_when_let_in()
     {
         var book = SomeBooks.Of("2026-01-01", null, SomeBooks.Strategy("r", "- name: mail\n  email: a"));
-        var closed = book.With(new Dictionary<string, Instant> { ["r"] = Instant.Never });
-        var world = new StrategyWorld(closed, "2026-05-30").Activity(ActivityKind.Form, "2026-06-01T08:00Z")
-            .Until("2026-06-03");
+        var world = new StrategyWorld(book.With(new HashSet<string> { "r" }), "2026-05-30")
+            .Activity(ActivityKind.Form, "2026-06-01T08:00Z").Until("2026-06-03");
         Assert.Empty(world.Enrolled);
         Assert.Equal(Instant.Never, world.State.DueAt);
-        Assert.StartsWith("fact:", world.State.PastOf("r").Pending!.Occurrence);
-        world.Book = book;
-        world.Begin();
+        Assert.StartsWith("fact:", Assert.Single(world.KeptOut).Occurrence);
+        world.LetIn();
         Assert.Equal(["2026-06-03 02:00 mail sent"], world.Told);
-        Assert.Null(world.State.PastOf("r").Pending);
     }
 
     [Fact]
-    public void One_that_is_closed_for_a_time_is_asked_behind_it_and_keeps_its_day()
+    public void One_that_was_kept_out_keeps_its_day_and_is_not_let_in_behind_it()
     {
         var book = SomeBooks.Of("2026-01-01", null, SomeBooks.Strategy("m",
             "- name: mail\n  email: a\n  expires: until the day", "{ occasion: mothers day - 12d }"));
-        var until = new Dictionary<string, Instant> { ["m"] = Some.At("2026-05-20T08:00Z") };
-        var world = new StrategyWorld(book.With(until),
-            "2026-05-01").Begin().Until("2026-05-19T12:00Z");
-        Assert.Empty(world.Enrolled);
-        Assert.Equal(Some.At("2026-05-20T08:00Z"), world.State.DueAt);
-        world.Book = book;
-        world.Until("2026-06-30");
-        Assert.Equal(["2026-05-20 10:00 mail sent"], world.Told);
-        Assert.Equal(new DateOnly(2026, 5, 31), world.Enrolled.Values.Single().OccasionDay);
+        StrategyWorld KeptUntil(string at) => new StrategyWorld(book.With(new HashSet<string> { "m" }), "2026-05-01")
+            .Begin().Until(at);
+        var soon = KeptUntil("2026-05-20T08:00Z");
+        soon.LetIn();
+        Assert.Equal(["2026-05-20 10:00 mail sent"], soon.Told);
+        Assert.Equal(new DateOnly(2026, 5, 31), soon.Enrolled.Values.Single().OccasionDay);
+        var late = KeptUntil("2026-05-31T08:00Z");
+        late.LetIn();
+        Assert.Empty(late.Enrolled);
+    }
+
+    [Fact]
+    public void Own_facts_enter_at_once_where_others_are_counted_first_and_dates_are_told_a_week_ahead()
+    {
+        StrategyBook Counting(StrategyBook from) => new(from.Rules, [.. from.InForce.Select(one => one.Version)])
+        {
+            CountsFirst = true,
+        };
+        var own = new StrategyWorld(Counting(SomeBooks.Of("2026-01-01", null,
+            SomeBooks.Strategy("r", "- name: mail\n  email: a"))), "2026-05-30")
+            .Activity(ActivityKind.Form, "2026-06-01T08:00Z").Until("2026-06-03");
+        Assert.Single(own.Enrolled);
+        var dated = new StrategyWorld(Counting(SomeBooks.Of("2026-01-01", null, SomeBooks.Strategy("m",
+            "- name: mail\n  email: a", "{ occasion: mothers day - 12d }"))), "2026-05-01").Begin();
+        Assert.Equal(Some.At("2026-05-12T07:00Z"), dated.State.DueAt);
+        dated.Until("2026-05-12T06:00Z");
+        Assert.Empty(dated.Ahead);
+        dated.Until("2026-05-13");
+        Assert.Equal([Some.At("2026-05-19T07:00Z")], dated.Ahead);
+        dated.Until("2026-06-03");
+        Assert.Single(dated.Ahead);
+        Assert.Empty(dated.Enrolled);
+        Assert.Equal("mothers day:2026-05-31", Assert.Single(dated.KeptOut).Occurrence);
+    }
+
+    [Fact]
+    public void What_is_over_brings_nobody_in_again()
+    {
+        var book = SomeBooks.Of("2026-01-01", null, SomeBooks.Strategy("r", "- name: mail\n  email: a",
+            more: "reenter: each time"));
+        var world = new StrategyWorld(book, "2026-05-30").Activity(ActivityKind.Form, "2026-06-01T08:00Z")
+            .Until("2026-06-03");
+        var ended = world.Enrolled.Values.Single();
+        Assert.False(ended.IsOpen);
+        var again = new CustomerNews { LetIn = [new("r", ended.Occurrence, world.Now, Trigger.WaitsFor(book.InForce[0]
+            .Strategy))] };
+        world.Take(again);
+        Assert.Equal("again", world.Refused.Single().Reason);
+        // Of what is so old that its key alone is kept too.
+        var key = CandidateKey.OfEntry(StrategyWorld.Id, "r", ended.Occurrence).Kept;
+        world.State = world.State with
+        {
+            Over = new HashSet<(string, string)>(), Decided = new HashSet<FactId> { key },
+        };
+        world.Take(again);
+        Assert.Equal(2, world.Refused.Count(one => one.Reason == "again"));
+        world.State = world.State with { Decided = new HashSet<FactId>() };
+        world.Take(again);
+        Assert.Equal(2, world.Told.Count);
     }
 
     [Fact]
@@ -126,7 +191,7 @@ public class EntryLimits
     {
         var book = SomeBooks.Of("2026-01-01", null, SomeBooks.Strategy("r", "- wait: 2d\n- name: mail\n  email: a"));
         var world = new StrategyWorld(book, "2026-05-30").Activity(ActivityKind.Form, "2026-06-01T08:00Z");
-        world.Book = book.With(new Dictionary<string, Instant> { ["r"] = Instant.Never });
+        world.Book = book.With(new HashSet<string> { "r" });
         world.Until("2026-06-09");
         Assert.Equal(["2026-06-03 10:00 mail sent"], world.Told);
     }
@@ -136,12 +201,13 @@ public class EntryLimits
     {
         var day = new EntryDay("r")
         {
-            Day = 20_605, Entered = 7, Allowed = 5_200, Hours = [new(494_520, 4), new(494_521, 3)],
-            Pause = new EntryPause(5_200, 1_000, Some.At("2026-06-01")),
+            Day = 20_605, Allowed = 5_200, Hours = [new(494_520, 4), new(494_521, 3)], Foreseen = [new(20_610, 900)],
+            Pause = new EntryPause(5_200, 1_000, Some.At("2026-06-01")) { Day = 20_610 },
         };
         var read = EntryDay.Read(day.Write());
-        Assert.Equal(day with { Hours = [] }, read with { Hours = [] });
+        Assert.Equal(day with { Hours = [], Foreseen = [] }, read with { Hours = [], Foreseen = [] });
         Assert.Equal(day.Hours, read.Hours);
+        Assert.Equal(day.Foreseen, read.Foreseen);
         Assert.Empty(EntryDay.Read("""{"strategy":"r"}""").Hours);
     }
 }

@@ -8,6 +8,7 @@ using Perennial.Moments;
 using Perennial.Scoring;
 using Perennial.Settings;
 using Perennial.Strategies;
+using Perennial.Tests.Store;
 
 namespace Perennial.Tests.Strategies;
 
@@ -46,7 +47,22 @@ public sealed class ImportedShop : IDisposable
         Turns();
         Assert.DoesNotContain(store.Decisions.Sums(),
             one => one.What is StrategyCount.Entered or StrategyCount.Reached);
-        Assert.Empty(store.Turns.WaitingMoves());
+        Assert.Empty(store.Entries.Waiting(Instant.Never));
+
+        // New customers a day before a nightly run are existing too.
+        void Later(int hours) => now = new Instant(now.UnixMs + hours * 3_600_000L);
+        Later(12);
+        store.Intake.Write(SomeFacts.Batch([.. Enumerable.Range(1, 300).Select(one =>
+            SomeFacts.Order($"N-{one}", $"new {one}", one % 120, 2_000 + 50 * one))]), moments.At(now),
+            cancellation: TestContext.Current.CancellationToken);
+        Turns();
+        Later(12);
+        Rescore.Run(store, null, null, now, (_, _) => { }, TestContext.Current.CancellationToken);
+        Turns();
+        Later(1);
+        Turns();
+        Assert.All(Enumerable.Range(1, 300),
+            one => Assert.Empty(store.Decisions.Enrollments(SomeFacts.Id($"N-{one}"))));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -26,7 +26,7 @@ public class ShippedSet
     public void A_strategy_is_what_its_file_says()
     {
         var one = SomeStrategies.Shipped.Set.Strategies.Single(one => one.Name == "win-back big passive");
-        Assert.Equal((0.1, 80, 200), (one.Holdout, one.Priority, one.First));
+        Assert.Equal((0.1, 80, null), (one.Holdout, one.Priority, one.First));
         Assert.Equal(400, one.Goal.Target);
         Assert.Equal(["win-back small passive", "former customers"], one.NeverWith);
         Assert.Equal(180, one.Reenter.After!.Value.Days);

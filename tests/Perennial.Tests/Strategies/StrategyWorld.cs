@@ -92,6 +92,14 @@ sealed class StrategyWorld
 
     public int TooOld { get; private set; }
 
+    /// <summary>Who would have entered, had anybody been let in.</summary>
+    public List<WaitingEntry> KeptOut { get; } = [];
+
+    /// <summary>Times to come that were told of.</summary>
+    public List<Instant> Ahead { get; } = [];
+
+    public static CustomerId Id => someone;
+
     /// <summary>What of the decisions is final, with the clock of Paris: "2026-06-01 10:00 mail sent".</summary>
     public IReadOnlyList<string> Told => [.. Decisions.Where(one => one.IsFinal).Select(one => Tell(one))];
 
@@ -181,16 +189,26 @@ sealed class StrategyWorld
         return this;
     }
 
-    void Turn()
+    /// <summary>Those who were kept out are let in.</summary>
+    public void LetIn()
+    {
+        CustomerNews all = new() { LetIn = [.. KeptOut] };
+        KeptOut.Clear();
+        Take(all);
+    }
+
+    void Turn() => Take(new CustomerNews
+    {
+        MayTrigger = MayTrigger, Moves = [.. moves],
+        Facts = [.. fresh.Select(one => new FreshFact(one.Kind, IndexOf(one),
+            (UInt128)(1000 * (int)one.Kind + one.Number),
+            one.At, one.Known)).OrderBy(one => one.At)],
+    });
+
+    /// <summary>A turn with what is new.</summary>
+    public void Take(CustomerNews news)
     {
         var customer = Customer();
-        var news = new CustomerNews
-        {
-            MayTrigger = MayTrigger, Moves = [.. moves],
-            Facts = [.. fresh.Select(one => new FreshFact(one.Kind, IndexOf(one),
-                (UInt128)(1000 * (int)one.Kind + one.Number),
-                one.At, one.Known)).OrderBy(one => one.At)],
-        };
         fresh.Clear();
         moves.Clear();
         var past = PastContacts.Of(customer.History, Book.Rules.Set.Policies, Now, phantoms);
@@ -200,7 +218,9 @@ sealed class StrategyWorld
         Decisions.AddRange(outcome.Decisions);
         Refused.AddRange(outcome.Refused);
         LeftOut.AddRange(outcome.LeftOut.Select(one => one.LeftOut));
-        TooOld += outcome.TooOld;
+        TooOld += outcome.TooOld.Values.Sum();
+        KeptOut.AddRange(outcome.KeptOut);
+        Ahead.AddRange(outcome.Ahead.Select(one => one.At));
         foreach (var drawn in outcome.Drawn) Arms.TryAdd(drawn.Experiment, drawn.Arm);
         foreach (var decision in outcome.Decisions) HandOver(decision);
     }

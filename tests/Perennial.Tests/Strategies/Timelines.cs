@@ -178,7 +178,7 @@ public class Timelines
         moved.Book = both;
         var program = both.InForce[0];
         var at = VersionMove.Of(moved.State.Open.Single(), both.Of(moved.State.Open.Single()), program,
-            moved.Now);
+            moved.Now).Moved;
         Assert.Equal((2, "2"), (at!.Version, at.Position));
         moved.State = moved.State.With(at) with { DueAt = moved.Now };
         moved.Until("2026-07-01");
@@ -197,10 +197,12 @@ public class Timelines
             Strategy = "r", Version = 1, Occurrence = "x", EnteredAt = Some.At("2026-01-01"), Done = done,
                 Position = "2",
         };
-        Assert.Null(VersionMove.Of(At(), program, program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("one", "two"), program, program, Some.At("2026-02-01")));
-        Assert.Null(VersionMove.Of(At("gone"), program, program, Some.At("2026-02-01")));
-        Assert.Equal("2", VersionMove.Of(At("two"), program, program, Some.At("2026-02-01"))!.Position);
+        VersionMoveAnswer Moved(Enrollment one) => VersionMove.Of(one, program, program, Some.At("2026-02-01"));
+        Assert.Equal(VersionMove.NoContactYet, Moved(At()).Why);
+        Assert.Equal(VersionMove.IsBehind, Moved(At("one", "two")).Why);
+        Assert.Equal(VersionMove.StepIsGone, Moved(At("gone")).Why);
+        Assert.Equal(VersionMove.Ended, Moved(At("two").End("order", Some.At("2026-01-09"))).Why);
+        Assert.Equal("2", Moved(At("two")).Moved!.Position);
     }
 
     [Fact]
@@ -302,11 +304,12 @@ public class Timelines
         Assert.Equal(["2026-05-19 09:00 call sent"], Of("FR", 3));
         Assert.Empty(Of("FR", 2));
         // No quota: what a plan told for an occurrence is what is held to.
-        var (one, limit) = (book.InForce[0].Strategy, EntryLimit.Of(book.InForce[0].Strategy.Trigger, 50_000, 2));
+        var (one, limit) = (book.InForce[0].Strategy, EntryLimit.Of(book.InForce[0].Strategy.Trigger, () => 50_000, 2));
         Assert.Equal(3, limit);
-        var first = new EntryDay(one.Name).Ask(one, limit, 3, Some.At("2026-03-03T08:00Z"), ShopCalendar.Utc);
-        Assert.Equal((3, 0), (first.May,
-            first.State.Ask(one, limit, 1, Some.At("2026-03-03T08:01Z"), ShopCalendar.Utc).May));
+        EntryPause? Pause(int entered, int waiting) => new EntryDay(one.Name)
+            .Judge(one, limit, entered, waiting, Some.At("2026-03-03T08:00Z"), ShopCalendar.Utc).Pause;
+        Assert.Null(Pause(0, 3));
+        Assert.NotNull(Pause(3, 1));
     }
 
     [Fact]

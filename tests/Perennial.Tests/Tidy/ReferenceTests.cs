@@ -22,6 +22,10 @@ public class ReferenceTests
     public void Columns_page_is_current() => AssertCurrent("columns.md", ColumnsPage());
 
     [Fact]
+    public void Schema_of_strategies_is_current() =>
+        AssertCurrent("strategies.schema.json", Perennial.Strategies.StrategySchema.Text());
+
+    [Fact]
     public void Command_line_page_is_current() => AssertCurrent("cli.md", CommandLinePage());
 
     [Fact]

@@ -43,14 +43,32 @@ public sealed class AsOfTests(GuardedShop shop) : IClassFixture<GuardedShop>
     public void Every_verb_that_looks_back_is_asked() =>
         Assert.Equal(verbs.Keys.Order(), Looking(Commands.Root(), "").Order());
 
-    static IEnumerable<string> Looking(Command command, string above)
+    static IEnumerable<string> Looking(Command command, string above, string by = "--as-of")
     {
         foreach (var verb in command.Subcommands)
         {
             var name = $"{above} {verb.Name}".Trim();
-            if (verb.Options.Any(option => option.Name == "--as-of")) yield return name;
-            foreach (var below in Looking(verb, name)) yield return below;
+            if (verb.Options.Any(option => option.Name == by)) yield return name;
+            foreach (var below in Looking(verb, name, by)) yield return below;
         }
+    }
+
+    // A file is known as of its reading; what was set was known when it was set; and profiles that are written are read
+    // by whoever does not know by what they were made.
+    static readonly string[] byAllThatIsKnown = ["score", "lifetime", "settings", "rescore"];
+
+    [Fact]
+    public void Every_verb_that_only_reads_the_store_goes_by_what_was_known_then_where_it_is_asked() => Assert.Equal(
+        verbs.Keys.Except(byAllThatIsKnown).Order(), Looking(Commands.Root(), "", "--as-known").Order());
+
+    public static TheoryData<string> OfTheStore => [.. verbs.Keys.Except(["score", "lifetime", "settings"])];
+
+    [Theory]
+    [MemberData(nameof(OfTheStore))]
+    public async Task Which_it_went_by_is_said(string verb)
+    {
+        var day = $"{shop.Now.ToDateTimeOffset().AddDays(-1):yyyy-MM-dd}";
+        Assert.Contains($"As of the end of {day}, by everything that is known now.", (await Run(verb, day)).Said);
     }
 
     [Theory]

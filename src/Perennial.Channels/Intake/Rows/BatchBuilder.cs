@@ -16,7 +16,7 @@ static class BatchBuilder
     {
         var ordered = new bool[customers.Count];
         foreach (var customer in orders.Customer) ordered[customer] = true;
-        var beside = customers.OrderAddresses(orders.Customer);
+        var beside = customers.AddressesBeside(orders.Customer);
         var (keys, kinds, details) = customers.Finish(ordered, out var newNumber);
         foreach (ref var customer in orders.Customer) customer = newNumber[customer];
 

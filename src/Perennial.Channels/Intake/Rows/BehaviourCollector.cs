@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Perennial.Core;
 using Perennial.Core.History;
@@ -8,23 +9,39 @@ namespace Perennial.Channels.Intake.Rows;
 /// <summary>Collects activities, contacts and responses as records go by, and makes the batch of them.</summary>
 sealed class BehaviourCollector
 {
+    static readonly FrozenDictionary<int, string> none = FrozenDictionary<int, string>.Empty;
+
     // A number (-1: none) is an index of the numbers' table; a contact (-1: none) is one of this file's contacts.
     readonly record struct Did(
         int Customer, Instant At, ActivityKind Kind, int Product, int Seconds, int Number, SaidRow? Said,
-        string? Name, string? Properties);
+        string? Name, string? Properties, int Record);
 
     readonly record struct Got(
-        int Customer, Instant At, ContactChannel Channel, string? Strategy, ContactContext? Context, int Number);
+        int Customer, Instant At, ContactChannel Channel, string? Strategy, ContactContext? Context, int Number,
+        int Record);
 
     readonly record struct Came(
         int Customer, Instant At, ResponseKind Kind, ContactChannel Channel, int Contact, int ContactNumber,
-        string? Disposition, int Number, string? Topic = null, string? Text = null);
+        string? Disposition, int Number, int Record, string? Topic = null, string? Text = null);
 
     readonly List<Did> activities = [];
     readonly List<Got> contacts = [];
     readonly List<Came> responses = [];
     readonly KeyTable numbers = new();
     readonly HashSet<(int Customer, int Number)> seen = [];
+    readonly List<int> customerOfRecord = [];
+    // Addresses beside numbers that several people seem to share: by record, and by fact.
+    IReadOnlyDictionary<int, string> beside = none, activityAddresses = none, contactAddresses = none,
+        responseAddresses = none;
+
+    int Record => customerOfRecord.Count - 1;
+
+    /// <summary>Begins a record of a customer; the facts that are added next are of it. Returns its place.</summary>
+    public int Begin(int customer)
+    {
+        customerOfRecord.Add(customer);
+        return Record;
+    }
 
     /// <summary>Adds an activity. False if the customer has one of that number in the file already.</summary>
     public bool AddActivity(
@@ -32,7 +49,7 @@ sealed class BehaviourCollector
         SaidRow? said = null, string? name = null, string? properties = null)
     {
         if (!TryNumber(customer, number, out var index)) return false;
-        activities.Add(new Did(customer, at, kind, product, seconds, index, said, name, properties));
+        activities.Add(new Did(customer, at, kind, product, seconds, index, said, name, properties, Record));
         return true;
     }
 
@@ -46,7 +63,7 @@ sealed class BehaviourCollector
         ReadOnlySpan<byte> number)
     {
         if (!TryNumber(customer, number, out var index)) return -1;
-        contacts.Add(new Got(customer, at, channel, strategy, context, index));
+        contacts.Add(new Got(customer, at, channel, strategy, context, index, Record));
         return contacts.Count - 1;
     }
 
@@ -54,7 +71,7 @@ sealed class BehaviourCollector
     public void AddResponse(int contact, Instant at, ResponseKind kind, string? disposition)
     {
         var to = contacts[contact];
-        responses.Add(new Came(to.Customer, at, kind, to.Channel, contact, -1, disposition, -1));
+        responses.Add(new Came(to.Customer, at, kind, to.Channel, contact, -1, disposition, -1, to.Record));
     }
 
     /// <summary>Adds a response. False if the customer has one of that number in the file already.</summary>
@@ -73,7 +90,7 @@ sealed class BehaviourCollector
     {
         if (!TryNumber(customer, number, out var index)) return false;
         var answered = contactNumber.IsEmpty ? -1 : numbers.Add(contactNumber, out _);
-        responses.Add(new Came(customer, at, kind, channel, -1, answered, disposition, index, topic, text));
+        responses.Add(new Came(customer, at, kind, channel, -1, answered, disposition, index, Record, topic, text));
         return true;
     }
 
@@ -90,6 +107,7 @@ sealed class BehaviourCollector
         foreach (var fact in activities) kept[fact.Customer] = true;
         foreach (var fact in contacts) kept[fact.Customer] = true;
         foreach (var fact in responses) kept[fact.Customer] = true;
+        beside = customers.AddressesBeside([.. customerOfRecord]);
         var (keys, kinds, details) = customers.Finish(kept, out var row);
         var (products, productDetails) = lines?.Products() ?? ([], []);
         var ids = new BehaviourIds(source, numbers);
@@ -100,6 +118,7 @@ sealed class BehaviourCollector
             Keys = keys,
             KeyKinds = kinds,
             Details = details,
+            TillAddresses = customers.TillAddresses(row),
             History = new HistoryTable(keys.Count, OrderFacts.Empty(keys.Count))
             {
                 Activities = activities.Count == 0 ? null : Activities(keys.Count, row, ids, products),
@@ -108,15 +127,24 @@ sealed class BehaviourCollector
                 Responses = responses.Count == 0 ? null : Responses(keys.Count, row, ids, contactId),
                 Products = products,
             },
+            ActivityAddresses = activityAddresses,
+            ContactAddresses = contactAddresses,
+            ResponseAddresses = responseAddresses,
             Products = productDetails,
         };
     }
+
+    // The address beside each of some facts.
+    IReadOnlyDictionary<int, string> Beside<T>(T[] facts, Func<T, int> record) => beside.Count == 0 ? beside
+        : facts.Index().Where(one => beside.ContainsKey(record(one.Item)))
+            .ToDictionary(one => one.Index, one => beside[record(one.Item)]);
 
     ActivityFacts Activities(int customers, int[] row, BehaviourIds ids, string[] products)
     {
         var (start, position) = OrderGrouping.Group(
             [.. activities.Select(fact => row[fact.Customer])], [.. activities.Select(fact => fact.At)], customers);
         var sorted = Array.ConvertAll(position, i => activities[i]);
+        activityAddresses = Beside(sorted, fact => fact.Record);
         return new ActivityFacts
         {
             Start = start,
@@ -153,6 +181,7 @@ sealed class BehaviourCollector
         var (start, position) = OrderGrouping.Group(
             [.. contacts.Select(fact => row[fact.Customer])], [.. contacts.Select(fact => fact.At)], customers);
         var sorted = Array.ConvertAll(position, i => contacts[i]);
+        contactAddresses = Beside(sorted, fact => fact.Record);
         var made = ids.Of(start, sorted, fact => (fact.At, fact.Number, BehaviourIds.Hash(
             0, (byte)fact.Channel, fact.Strategy ?? "")));
         for (var i = 0; i < position.Length; i++) contactId[position[i]] = made[i];
@@ -174,6 +203,7 @@ sealed class BehaviourCollector
         var (start, position) = OrderGrouping.Group(
             [.. responses.Select(fact => row[fact.Customer])], [.. responses.Select(fact => fact.At)], customers);
         var sorted = Array.ConvertAll(position, i => responses[i]);
+        responseAddresses = Beside(sorted, fact => fact.Record);
         return new ResponseFacts
         {
             Start = start,

@@ -35,7 +35,7 @@ abstract class BehaviourRows : FileRows
     protected int Customer(Instant at)
     {
         var customer = customers.Number();
-        customers.Note(customer, at);
+        customers.Note(customer, at, Facts.Begin(customer));
         return customer;
     }
 

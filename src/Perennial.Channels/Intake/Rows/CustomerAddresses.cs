@@ -3,25 +3,26 @@ using Perennial.Core;
 
 namespace Perennial.Channels.Intake.Rows;
 
-/// <summary>Notes which e-mail addresses stand beside each customer's number, and beside which of their orders: a
-/// number with many is no customer's.</summary>
+/// <summary>Notes which e-mail addresses stand beside each customer's number, and beside which of their orders or
+/// facts: a number with many is no customer's.</summary>
 /// <remarks>Most customers have one, which costs a comparison a record.</remarks>
 sealed class CustomerAddresses(Cells cells)
 {
     readonly List<string?> first = [];
     // Of customers with more than one: each as it is compared, with its number from 1 up.
     readonly Dictionary<int, Dictionary<string, int>> several = [];
-    readonly List<int> ofOrder = [];
+    readonly List<int> ofPlace = [];
 
     /// <summary>Takes what the current record says.</summary>
     /// <param name="customer">Whose record it is.</param>
-    /// <param name="order">The order that it is of; −1 for none. Its first record counts.</param>
-    public void Note(int customer, int order)
+    /// <param name="place">The order, or the record of facts, that it is of; −1 for none. An order's first record
+    /// counts.</param>
+    public void Note(int customer, int place)
     {
         var number = NumberOf(customer);
-        if (order < 0 || number == 0) return;
-        while (ofOrder.Count <= order) ofOrder.Add(0);
-        if (ofOrder[order] == 0) ofOrder[order] = number;
+        if (place < 0 || number == 0) return;
+        while (ofPlace.Count <= place) ofPlace.Add(0);
+        if (ofPlace[place] == 0) ofPlace[place] = number;
     }
 
     /// <summary>Customers with more than one address, and how many.</summary>
@@ -31,9 +32,9 @@ sealed class CustomerAddresses(Cells cells)
     /// <summary>The addresses of a customer who has several, as they are compared.</summary>
     public IReadOnlyList<string> Of(int customer) => [.. several[customer].Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The address that stood beside an order of such a customer; null for none.</summary>
-    public string? OfOrder(int customer, int order) => order >= ofOrder.Count || ofOrder[order] == 0 ? null
-        : several[customer].First(one => one.Value == ofOrder[order]).Key;
+    /// <summary>The address that stood beside an order or fact of such a customer; null for none.</summary>
+    public string? Beside(int customer, int place) => place >= ofPlace.Count || ofPlace[place] == 0 ? null
+        : several[customer].First(one => one.Value == ofPlace[place]).Key;
 
     // 0 for none.
     int NumberOf(int customer)

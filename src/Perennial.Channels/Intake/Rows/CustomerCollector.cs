@@ -88,11 +88,11 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
     /// <summary>Keeps what the current record says of a customer; later records overrule earlier ones.</summary>
     /// <param name="customer">Whose record it is.</param>
     /// <param name="at">When.</param>
-    /// <param name="order">The order that it is of; −1 for none.</param>
-    public void Note(int customer, Instant at, int order = -1)
+    /// <param name="place">The order, or the place among records of facts, that it is of; −1 for none.</param>
+    public void Note(int customer, Instant at, int place = -1)
     {
         details?.Note(customer, at);
-        addresses?.Note(customer, order);
+        addresses?.Note(customer, place);
     }
 
     // Numbers with more addresses than one person has.
@@ -105,16 +105,16 @@ sealed class CustomerCollector(Cells cells, RowRules rules)
         .Where(one => newNumber[one.Customer] >= 0)
         .ToDictionary(one => newNumber[one.Customer], one => addresses!.Of(one.Customer));
 
-    /// <summary>The addresses that stood beside the orders of such numbers, by order.</summary>
-    /// <param name="customers">Whose each order is, as long as customers are not finished.</param>
-    public IReadOnlyDictionary<int, string> OrderAddresses(ReadOnlySpan<int> customers)
+    /// <summary>The addresses that stood beside the orders, or records of facts, of such numbers, by place.</summary>
+    /// <param name="customers">Whose each is, as long as customers are not finished.</param>
+    public IReadOnlyDictionary<int, string> AddressesBeside(ReadOnlySpan<int> customers)
     {
         var tills = Tills.Select(one => one.Customer).ToHashSet();
         var found = new Dictionary<int, string>();
-        for (var order = 0; tills.Count > 0 && order < customers.Length; order++)
+        for (var place = 0; tills.Count > 0 && place < customers.Length; place++)
         {
-            if (tills.Contains(customers[order]) && addresses!.OfOrder(customers[order], order) is { } address)
-                found.Add(order, address);
+            if (tills.Contains(customers[place]) && addresses!.Beside(customers[place], place) is { } address)
+                found.Add(place, address);
         }
         return found;
     }

@@ -29,12 +29,21 @@ public abstract record Rule
     /// <summary>Whether it asks for stays in segments that may be over.</summary>
     public bool UsesStays => this is StayTest || Inner.Any(part => part.UsesStays);
 
+    /// <summary>Whether it asks for what only comparing customers with one another tells: before a shop's first scoring
+    /// run it holds of nobody, or of whom it should not.</summary>
+    public bool UsesScoringRun => this is CategoryTest or TopTest or ColumnTest { Column.FollowsScoringRun: true }
+        or WindowTest { Column.FollowsScoringRun: true } || Inner.Any(part => part.UsesScoringRun);
+
     /// <summary>Whether it asks for the purchase cycle of a category of products.</summary>
     public bool UsesCycles => this is CategoryTest || Inner.Any(part => part.UsesCycles);
 
     /// <summary>The tests in it whose level has to be found over everybody, those within others first.</summary>
     public IEnumerable<TopTest> Tops =>
         Inner.SelectMany(part => part.Tops).Concat(this is TopTest top ? [top] : Enumerable.Empty<TopTest>());
+
+    /// <summary>Whether a customer's columns decide it, and nothing else.</summary>
+    public bool AsksColumnsAlone => !AsksRows && this is not (AttributeTest or OwnAttributeTest or DateTest)
+        && Inner.All(part => part.AsksColumnsAlone);
 
     /// <summary>Whether it is one test of what stands in rows of its own in a store, rather than in a customer's.
     /// </summary>

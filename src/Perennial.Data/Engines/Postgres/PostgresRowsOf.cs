@@ -57,11 +57,11 @@ static partial class PostgresRowsOf
     /// <summary>A text about one customer as one about many.</summary>
     internal static string ForMany(string sql)
     {
-        var condition = Condition().Matches(sql);
-        if (condition.Count != 1)
+        var conditions = Condition().Matches(sql);
+        if (conditions.Select(one => one.Value).Distinct().Count() != 1)
             throw new InvalidOperationException($"The text does not ask for one customer: {sql}");
-        var customer = condition[0].Groups[1].Value;
-        var many = sql.Replace(condition[0].Value, $"{customer} = any(@customer_id)", StringComparison.Ordinal);
+        var customer = conditions[0].Groups[1].Value;
+        var many = sql.Replace(conditions[0].Value, $"{customer} = any(@customer_id)", StringComparison.Ordinal);
         var order = many.LastIndexOf("order by ", StringComparison.Ordinal);
         return order < 0 ? $"{many}\norder by {customer}"
             : $"{many[..order]}order by {customer}, {many[(order + "order by ".Length)..]}";

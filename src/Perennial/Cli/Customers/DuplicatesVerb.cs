@@ -18,9 +18,14 @@ static class DuplicatesVerb
         var (store, json) = (Options.Store(), Options.Json());
         var join = Pair("--join", "Join two customers; where both are known by numbers, the first remains.");
         var apart = Pair("--apart", "Say that two customers are two people: the pair is not listed again.");
+        var keys = new Option<bool>("--keys")
+        {
+            Description = "List the keys that join nobody instead: more people are known by each than one key can be"
+                + " (keys: most_people in the settings), or it was taken apart by perennial doctor --unjoin.",
+        };
         var command = new Command("duplicates",
             "Customers who may be one person, though nobody said so: an address or a device of the one was used by the"
-                + " other.") { store, join, apart, json };
+                + " other.") { store, keys, join, apart, json };
         command.SetAction(parsed =>
         {
             var now = terminal.Now();
@@ -37,10 +42,17 @@ static class DuplicatesVerb
                 terminal.Log.WriteLine("They stay two customers.");
                 return 0;
             }
+            var shared = Duplicates.SharedKeys(shop);
+            if (parsed.GetValue(keys))
+            {
+                if (parsed.GetValue(json)) terminal.WriteJson(shared);
+                else Print(terminal, shared);
+                return 0;
+            }
             var found = Duplicates.Of(shop);
             if (parsed.GetValue(json)) PrintJson(terminal, found);
             else Print(terminal, found, ShopSettings.Of(shop).Calendar);
-            foreach (var key in Duplicates.SharedKeys(shop)) terminal.Log.WriteLine($"Joins nobody: {key}.");
+            foreach (var key in shared) terminal.Log.WriteLine($"Joins nobody: {key.Words}.");
             return 0;
         });
         return command;
@@ -61,6 +73,14 @@ static class DuplicatesVerb
             One = $"{pair.One.Id}", OneWords = Duplicate.Words(pair.One), Other = $"{pair.Other.Id}",
             OtherWords = Duplicate.Words(pair.Other), SaidAt = $"{pair.SaidAt}",
         }).ToList());
+
+    static void Print(Terminal terminal, IReadOnlyList<SharedKey> shared)
+    {
+        var table = PlainTable.Of("kind", "key", "#customers");
+        foreach (var one in shared)
+            table.AddRow(new Text(one.Kind), new Text(one.Key), new Text($"{one.Customers:N0}"));
+        terminal.Write(table, "Every key is one person's.");
+    }
 
     static void Print(Terminal terminal, IReadOnlyList<Duplicate> found, ShopCalendar calendar)
     {

@@ -48,7 +48,7 @@ static class ValidateCycle
                     return ShopCycleValidation.OfFile(path, reading, then?.AsOf, only, progress, cancel);
                 }
                 using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-                LookBackOptions.SayJoined(shop, then, terminal);
+                LookBackOptions.SayJoined(shop, then, terminal, areApart: false);
                 return ShopCycleValidation.OfStore(shop, then, only, now, progress);
             });
             if (parsed.GetValue(json)) terminal.WriteJson(found);

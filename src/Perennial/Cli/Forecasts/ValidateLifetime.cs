@@ -31,7 +31,7 @@ static class ValidateLifetime
         {
             var (now, then) = (terminal.Now(), back.Read(parsed, terminal));
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
-            LookBackOptions.SayJoined(shop, then, terminal);
+            LookBackOptions.SayJoined(shop, then, terminal, areApart: false);
             var report = terminal.WithProgress("Looking back", _ => LifetimeValidation.Run(
                 shop, kinds[parsed.GetValue(model)!], then, parsed.GetValue(days),
                 parsed.GetValue(origins), now, cancel));

@@ -44,7 +44,7 @@ static class RescoreVerb
             {
                 var back = new LookBack(day, null);
                 terminal.Log.WriteLine(back.Words);
-                LookBackOptions.SayJoined(shop, back, terminal);
+                LookBackOptions.SayJoined(shop, back, terminal, areApart: false);
             }
             var options = scoring.Read(parsed, ShopSettings.Of(shop).Scoring(shop.ScoringRuns.Latest()));
             var run = terminal.WithProgress("Scoring",

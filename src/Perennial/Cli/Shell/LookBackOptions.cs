@@ -27,8 +27,10 @@ sealed class LookBackOptions
     /// <summary>The answer to a rule by the store's database; null where there is none, or it is asked of the shop as
     /// it was.</summary>
     public RuleAnswer? Ask(ShopStore shop, ParseResult parsed, string? rule, Instant now) =>
-        rule is not { Length: > 0 } || IsAsked(parsed) || !RuleAnswer.IsPossible(shop)
-            ? null : RuleAnswer.Of(shop, rule, now);
+        rule is { Length: > 0 } && AsksStore(shop, parsed) ? RuleAnswer.Of(shop, rule, now) : null;
+
+    /// <summary>Whether the store's database can answer rules: it is asked as of now, and its profiles are.</summary>
+    public bool AsksStore(ShopStore shop, ParseResult parsed) => !IsAsked(parsed) && RuleAnswer.IsPossible(shop);
 
     /// <summary>What was asked for, said on the log; null for the present.</summary>
     /// <exception cref="BadInputException">It is said by when facts were known, and not as of when.</exception>
@@ -55,8 +57,13 @@ sealed class LookBackOptions
     }
 
     /// <summary>Says how many customers of then are one with others now.</summary>
-    public static void SayJoined(ShopStore shop, LookBack? back, Terminal terminal)
+    /// <param name="shop">The shop.</param>
+    /// <param name="back">As of when; null says nothing.</param>
+    /// <param name="terminal">Where to say it.</param>
+    /// <param name="areApart">Whether the answer shows them as who they were.</param>
+    public static void SayJoined(ShopStore shop, LookBack? back, Terminal terminal, bool areApart = true)
     {
-        if (back?.JoinedSince(shop) is > 0 and var joined) terminal.Log.WriteLine(LookBack.JoinedWords(joined));
+        if (back?.JoinedSince(shop) is > 0 and var joined)
+            terminal.Log.WriteLine(LookBack.JoinedWords(joined, areApart));
     }
 }

@@ -11,11 +11,8 @@ static class PlanVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR")
-        {
-            Description = "A folder with strategies/, segments/, offers.yaml, occasions.yaml, "
-                + "policies.yaml and channels.yaml.",
-        };
+        var folder = Folder("A folder with strategies/, segments/, offers.yaml, occasions.yaml, policies.yaml and "
+            + "channels.yaml. Left out: this one.");
         var (store, json) = (Options.Store(), Options.Json());
         var begin = new Option<bool>("--begin")
         {
@@ -25,39 +22,72 @@ static class PlanVerb
         {
             Description = "Keep the folder in the shop: the page Strategies shows it, and publishes it when told to.",
         };
+        var schema = new Option<bool>("--schema")
+        {
+            Description = "Print the JSON Schema of a strategy's file, for editors, and do nothing else.",
+        };
         var command = new Command("plan",
             "Reads a folder of contact strategies and says what is wrong with them, and what they would do.")
         {
-            folder, store, begin, keep, json,
+            folder, store, begin, keep, schema, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
+            if (parsed.GetValue(schema))
+            {
+                terminal.Output.Write(StrategySchema.Text());
+                return 0;
+            }
             var path = parsed.GetValue(folder)!;
             if (parsed.GetValue(begin))
                 terminal.Log.WriteLine($"{ShippedStrategies.WriteTo(path)} files written into {path}.");
-            var read = StrategyFolder.Read(path, ShopOf(parsed.GetValue(store)!, terminal));
+            var texts = StrategyFolder.TextsOf(path);
+            var place = parsed.GetValue(store)!;
+            if (ShopStores.MayExist(place))
+                return InShop(terminal, place, texts, parsed.GetValue(keep), parsed.GetValue(json), cancel);
+            // Files can be checked before there is a shop.
+            if (parsed.GetValue(keep)) ShopStores.OpenExisting(place, terminal.Now()).Dispose();
+            var read = StrategyFolder.Read(texts, StrategyShops.BeforeAny);
             if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(read));
             else PlanTables.Write(terminal, read);
-            if (parsed.GetValue(keep)) Keep(terminal, parsed.GetValue(store)!, StrategyFolder.TextsOf(path));
             return read.Mistakes.All.Count == 0 ? 0 : 1;
         }, cancel));
         return command;
     }
 
-    static void Keep(Terminal terminal, string store, IReadOnlyDictionary<string, string> texts)
+    /// <summary>The folder of strategies; this one where none is named.</summary>
+    public static Argument<string> Folder(string description) => new("DIR")
+    {
+        Description = description, Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => ".",
+    };
+
+    // With --json a script is told by the exit code whether anything would change.
+    const int AreChanges = 3;
+
+    static int InShop(Terminal terminal, string place, IReadOnlyDictionary<string, string> texts, bool keep, bool json,
+        CancellationToken cancel)
     {
         var now = terminal.Now();
-        using var shop = ShopStores.OpenExisting(store, now);
-        StrategyDrafts.Keep(shop, texts, terminal.Actor, now);
-        terminal.Log.WriteLine("Kept: the page Strategies shows what it would change.");
+        using var shop = ShopStores.OpenExisting(place, now);
+        var proposed = StrategyFiles.Compare(
+            texts, StrategyShops.Of(ShopLoader.Load(shop, now)), shop.Strategies.Parts(), prune: false);
+        var impact = Asked(terminal, progress => ProposedImpact.Of(
+            shop, proposed, ImpactAsking.Everybody with { Progress = progress, Cancel = cancel }, now));
+        if (json) terminal.WriteJson(PlanAnswer.Of(proposed.Read, proposed, impact));
+        else
+        {
+            PlanTables.Write(terminal, proposed.Read);
+            if (proposed.Read.Mistakes.All.Count == 0) ImpactTables.Write(terminal, proposed, impact);
+        }
+        if (keep)
+        {
+            StrategyDrafts.Keep(shop, texts, terminal.Actor, now, impact);
+            terminal.Log.WriteLine("Kept: the page Strategies shows what it would change.");
+        }
+        return proposed.Read.Mistakes.All.Count > 0 ? 1 : json && proposed.Any ? AreChanges : 0;
     }
 
-    // Files can be checked before there is a shop.
-    static StrategyShop ShopOf(string store, Terminal terminal)
-    {
-        if (!ShopStores.MayExist(store)) return StrategyShops.BeforeAny;
-        var now = terminal.Now();
-        using var shop = ShopStores.OpenExisting(store, now);
-        return StrategyShops.Of(ShopLoader.Load(shop, now));
-    }
+    /// <summary>Asks customers, with a bar.</summary>
+    public static T Asked<T>(Terminal terminal, Func<Action<string, double>, T> ask) =>
+        terminal.WithProgress("Asking customers", ask);
 }

@@ -3,6 +3,7 @@ using Perennial.Cli.Shell;
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Shop;
+using Perennial.Strategies;
 
 namespace Perennial.Cli.Strategies;
 
@@ -20,14 +21,24 @@ static class StrategiesVerb
         {
             Description = "Which segments no strategy speaks of, and who is in several strategies.",
         };
+        var files = new Option<string?>("--files")
+        {
+            Description = "Write the files that are in force into a new folder, as they were published.",
+            HelpName = "DIR",
+        };
         var command = new Command("strategies", "The strategies that are in force, and who is where in them.")
         {
-            name, store, coverage, json,
+            name, store, coverage, files, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
             var now = terminal.Now();
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
+            if (parsed.GetValue(files) is { } folder)
+            {
+                terminal.Log.WriteLine($"{StrategyFolder.Write(StrategyFiles.InForce(shop), folder)} files written.");
+                return 0;
+            }
             var all = StrategySheet.All(shop, now);
             var view = ShopLoader.Load(shop, now);
             if (parsed.GetValue(coverage)) return StrategyTables.Coverage(

@@ -13,10 +13,11 @@ namespace Perennial.Cli.Strategies;
 static class StrategyTables
 {
     /// <summary>A change of a strategy, in words.</summary>
-    public static string Words(string change) => change switch
+    public static string Words(StrategyChange change) => change.Change switch
     {
         StrategyChange.Added => "new",
         StrategyChange.Removed => "taken out; whoever is in it goes on",
+        StrategyChange.Renamed => $"was called '{change.Was}'; whoever is in it goes on under the new name",
         StrategyChange.Kept => "not in the folder, stays (--prune takes it out)",
         _ => "changed; whoever is in it goes on in the version that they entered",
     };

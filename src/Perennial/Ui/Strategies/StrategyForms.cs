@@ -1,3 +1,4 @@
+using System.Globalization;
 using Perennial.Contacts;
 using Perennial.Shop;
 using Perennial.Web;
@@ -31,10 +32,16 @@ static class StrategyForms
         forms.MapPost("/publish", async (HttpContext http, ShopViews views, ShopRequest shop) =>
         {
             var form = await PostedForm.Read(http);
-            StrategyDrafts.Publish(
-                ServedStore.Of(views), shop.View, form["draft"], Visitor.Of(http).Actor, views.Now);
+            StrategyDrafts.Publish(ServedStore.Of(views), shop.View, form["draft"], Visitor.Of(http).Actor, views.Now,
+                NumberIn(form["yes"]));
             return new SeeOther(Path);
         }).Does(StrategyFiles.Publishing);
+        forms.MapPost("/ask", async (HttpContext http, ShopViews views, ShopRequest shop) =>
+        {
+            var form = await PostedForm.Read(http);
+            StrategyDrafts.Ask(ServedStore.Of(views), shop.View, form["draft"], views.Now);
+            return new SeeOther(Path + "#draft");
+        });
         forms.MapPost("/discard", async (HttpContext http, ShopViews views) =>
         {
             var form = await PostedForm.Read(http);
@@ -42,6 +49,10 @@ static class StrategyForms
             return new SeeOther(Path);
         }).Does(StrategyDrafts.Discarding);
     }
+
+    // As people write it: 5,200 or 5 200.
+    static int? NumberIn(string typed) => int.TryParse(
+        string.Concat(typed.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static IReadOnlyList<string>? Names(PostedForm form) => form["which"] == All ? null : [form["name"]];
 

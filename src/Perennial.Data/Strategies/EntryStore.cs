@@ -1,0 +1,228 @@
+using Perennial.Core;
+using Perennial.Core.Shards;
+using Perennial.Core.Strategies;
+using Perennial.Data.Engines;
+using Perennial.Data.Shards;
+
+namespace Perennial.Data.Strategies;
+
+/// <summary>How many wait to enter a strategy.</summary>
+/// <param name="Strategy">Which.</param>
+/// <param name="All">All of them.</param>
+/// <param name="Fresh">Of those: since somebody last said yes.</param>
+/// <param name="Existing">Of the fresh: who stood in the audience when it was published.</param>
+public sealed record WaitingCount(string Strategy, long All, long Fresh, long Existing);
+
+/// <summary>So many would enter a strategy on a day to come.</summary>
+/// <param name="Strategy">Which.</param>
+/// <param name="Day">Days since 1970, in the shop's zone.</param>
+/// <param name="Number">How many.</param>
+public sealed record EntriesAhead(string Strategy, int Day, long Number);
+
+/// <summary>Who waits to enter strategies, and what is kept of how many did.</summary>
+public sealed class EntryStore
+{
+    // A file whose reading was stopped is read again, or never: nobody waits longer for it.
+    const long LongestImportMs = 86_400_000;
+
+    readonly StoreShards shards;
+    readonly ChunkPace pace;
+
+    internal EntryStore(StoreShards shards) =>
+        (this.shards, pace) = (shards, new ChunkPace(shards.CustomersPerChunk));
+
+    /// <summary>Who waits, of those whom nobody who is still to have a turn comes before.</summary>
+    /// <param name="before">What brings them in was before this (<see cref="CompleteUntil"/>).</param>
+    public IReadOnlyList<WaitingCount> Waiting(Instant before)
+    {
+        using var rental = shards.Rent();
+        return [.. rental.Database.Query("waiting-entries", "before").Bind(1, before.UnixMs).Each()
+            .Select(row => new WaitingCount(row.Text(0)!, row.Int64(1), row.Int64(2), row.Int64(3)))];
+    }
+
+    /// <summary>From when on more may come to wait, because somebody is due and had no turn yet; never, where nobody
+    /// is.</summary>
+    public Instant CompleteUntil(Instant now)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("strategies-overdue", "now").Bind(1, now).Number() is { } due
+            ? new Instant(due) : Instant.Never;
+    }
+
+    /// <summary>Whether it is not known yet how many come: everybody is being asked, or a file is being read.</summary>
+    /// <param name="publishedAt">Up to when everybody has to have been asked.</param>
+    /// <param name="now">The present.</param>
+    public bool AnyToCome(Instant publishedAt, Instant now)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("any-entries-to-come", "published_at", "since").Bind(1, publishedAt)
+            .Bind(2, now.UnixMs - LongestImportMs).Any();
+    }
+
+    /// <summary>How many customers there are; counted, so not to be asked often.</summary>
+    public long Customers()
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("count-customers").Number() ?? 0;
+    }
+
+    /// <summary>How many entered each strategy on a day of the shop's.</summary>
+    public IReadOnlyDictionary<string, long> EnteredOn(int day)
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("entered-on", "day").Bind(1, day).Each()
+            .Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary();
+    }
+
+    /// <summary>How many would enter on days to come, as far as they were counted ahead.</summary>
+    /// <param name="day">From this day of the shop's on.</param>
+    public IReadOnlyList<EntriesAhead> Ahead(int day)
+    {
+        using var rental = shards.Rent();
+        return [.. rental.Database.Query("entries-ahead", "day").Bind(1, day).Each()
+            .Select(row => new EntriesAhead(row.Text(0)!, row.Int32(1), row.Int64(2)))];
+    }
+
+    /// <summary>What is kept of entries, by strategy.</summary>
+    public IReadOnlyDictionary<string, EntryDay> Days()
+    {
+        using var rental = shards.Rent();
+        return rental.Database.Query("entry-days").Each()
+            .Select(row => EntryDay.Read(row.Text(1)!)).ToDictionary(one => one.Strategy);
+    }
+
+    /// <summary>Changes what is kept of entries into a strategy; whoever changes it at the same time waits.</summary>
+    public EntryDay Change(string strategy, Func<EntryDay, EntryDay> change)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        var changed = Change(rental.Database, strategy, change);
+        transaction.Commit();
+        return changed;
+    }
+
+    internal static EntryDay Change(Database database, string strategy, Func<EntryDay, EntryDay> change)
+    {
+        var row = database.Query("lock-entry-day", "strategy", "body").Bind(1, strategy)
+            .Bind(2, new EntryDay(strategy).Write());
+        row.Step();
+        var before = EntryDay.Read(row.Text(0)!);
+        row.Reset();
+        var changed = change(before);
+        if (changed != before)
+            database.Query("put-entry-day", "body", "strategy").Bind(1, changed.Write()).Bind(2, strategy).Run();
+        return changed;
+    }
+
+    /// <summary>Lets all of those enter who wait to.</summary>
+    /// <param name="strategy">Which strategy.</param>
+    /// <param name="before">What brings them in was before this.</param>
+    /// <param name="moment">As of when, and by what.</param>
+    /// <param name="cancellation">Between two transactions.</param>
+    /// <returns>How many had a turn.</returns>
+    public int LetIn(string strategy, Instant before, ShopMoment moment, CancellationToken cancellation = default)
+    {
+        var count = 0;
+        List<int> with;
+        using (var rental = shards.Rent())
+        {
+            with = rental.Database.Query("shards-with-entries", "strategy", "before").Bind(1, strategy)
+                .Bind(2, before.UnixMs).Numbers();
+        }
+        foreach (var shard in with)
+        {
+            shards.InChunks(() =>
+            {
+                var most = pace.Size;
+                var done = shards.InShard(shard, moment, one =>
+                {
+                    var some = Next(one, strategy, before, most);
+                    LetIn(one, strategy, some);
+                    return some.Count;
+                });
+                count += done;
+                return done == most;
+            }, cancellation);
+        }
+        return count;
+    }
+
+    /// <summary>Lets as many enter as the strategy's file says, in the order of calls over the whole shop.</summary>
+    /// <returns>How many had a turn.</returns>
+    public int LetInAtMost(
+        Strategy strategy, Instant before, ShopMoment moment, CancellationToken cancellation = default)
+    {
+        var free = Days().GetValueOrDefault(strategy.Name, new EntryDay(strategy.Name)).Free(strategy, moment.Now);
+        if (free == 0) return 0;
+        var count = 0;
+        foreach (var shard in First(strategy.Name, before, free).GroupBy(one => one.Shard).OrderBy(one => one.Key))
+        {
+            foreach (var some in shard.Chunk(shards.CustomersPerChunk))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                count += shards.InShard(shard.Key, moment, one => LetInAtMost(one, strategy, [.. some]));
+            }
+        }
+        return count;
+    }
+
+    // The document is the last that is locked, and of strategies alone that let in so many at most.
+    static int LetInAtMost(ShardTransaction shard, Strategy strategy, List<Waiter> some)
+    {
+        var now = shard.Moment.Now;
+        var let = 0;
+        Change(shard.Database, strategy.Name, day =>
+        {
+            let = Math.Min(some.Count, day.Free(strategy, now));
+            return day.Took(strategy, LetIn(shard, strategy.Name, [.. some.Take(let)]), now);
+        });
+        return let;
+    }
+
+    readonly record struct Waiter(int Shard, CustomerId Id, WaitingEntry Entry);
+
+    List<Waiter> First(string strategy, Instant before, int most)
+    {
+        using var rental = shards.Rent();
+        return [.. rental.Database.Query("first-entries", "strategy", "before", "most").Bind(1, strategy)
+            .Bind(2, before.UnixMs).Bind(3, most).Each()
+            .Select(row => new Waiter(row.Int32(0), row.CustomerId(1), Read(row, strategy, 2)))];
+    }
+
+    static List<Waiter> Next(ShardTransaction shard, string strategy, Instant before, int most)
+    {
+        var rows = shard.Database.Query("next-entries", "shard", "strategy", "before", "most").Bind(1, shard.Shard)
+            .Bind(2, strategy).Bind(3, before.UnixMs).Bind(4, most);
+        var some = new List<Waiter>();
+        while (rows.Step()) some.Add(new Waiter(shard.Shard, rows.CustomerId(0), Read(rows, strategy, 1)));
+        return some;
+    }
+
+    static WaitingEntry Read(Rows row, string strategy, int first) =>
+        new(strategy, row.Text(first)!, row.Instant(first + 1), row.Text(first + 2)!)
+        {
+            Day = row.IsNull(first + 3) ? null : ShopCalendar.Date(row.Int32(first + 3)),
+            OrderBy = row.IsNull(first + 4) ? null : ShopCalendar.Date(row.Int32(first + 4)),
+        };
+
+    // Whoever another process let in meanwhile waits no longer.
+    static int LetIn(ShardTransaction shard, string strategy, List<Waiter> some)
+    {
+        if (shard.Moment.Strategies is not { } live) return 0;
+        var mine = some.Where(one => shard.Database
+            .Query("take-entry", "shard", "customer_id", "strategy", "occurrence").Bind(1, shard.Shard)
+            .Bind(2, one.Id).Bind(3, strategy).Bind(4, one.Entry.Occurrence).Run() > 0)
+            .ToLookup(one => one.Id, one => one.Entry);
+        return StrategyAsking.Take(shard, live, [.. mine.Select(one => one.Key).Order()],
+            id => new CustomerNews { LetIn = [.. mine[id]] }).GetValueOrDefault(strategy);
+    }
+
+    /// <summary>Forgets who waits to enter a strategy.</summary>
+    public void Forget(string strategy)
+    {
+        using var rental = shards.Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        rental.Database.Query("forget-entries", "strategy").Bind(1, strategy).Run();
+        transaction.Commit();
+    }
+}
