@@ -40,7 +40,7 @@ public partial class FlowerShopTests
         // Pinned, as the orders above are.
         Assert.StartsWith("fc161bbe3ace1699ee19d2233577597ae40826925616a24170",
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
-        Assert.StartsWith("e9e6d709ea6e47672b5d7c522e8ce6a844773ab36b5204bc73",
+        Assert.StartsWith("e8cf995e8f05832f99a9752f53d5b5cb87f24e10e6491b0360",
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said.ToString()))));
     }
 
