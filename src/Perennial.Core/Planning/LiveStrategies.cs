@@ -91,8 +91,9 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
 
     /// <summary>The names of the strategies that were published after an instant, of which it is not known yet who
     /// stood in their audiences.</summary>
-    public IReadOnlySet<string> After(Instant asked) =>
-        Book.InForce.Where(program => program.Version.At > asked || program.Version.ComparedFrom > asked).Select(program => program.Strategy.Name).ToHashSet();
+    public IReadOnlySet<string> After(Instant asked) => Book.InForce
+        .Where(program => program.Version.At > asked || program.Version.ComparedFrom > asked)
+        .Select(program => program.Strategy.Name).ToHashSet();
 
     /// <summary>What the contact that a decision becomes is called: the same however often it is made.</summary>
     public static string NumberOf(CandidateKey key) =>

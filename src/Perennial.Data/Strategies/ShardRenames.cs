@@ -35,7 +35,8 @@ static class ShardRenames
             shard.Database.Query(query, "strategy", "shard", "was").Bind(1, strategy).Bind(2, shard.Shard)
                 .Bind(3, was).Run();
         }
-        shard.Database.Query("rename-waiting-entries", "strategy", "was_watched", "watched", "shard", "was").Bind(1, strategy)
+        shard.Database.Query("rename-waiting-entries", "strategy", "was_watched", "watched", "shard", "was")
+            .Bind(1, strategy)
             .Bind(2, Trigger.AudienceOf(was)).Bind(3, Trigger.AudienceOf(strategy)).Bind(4, shard.Shard).Bind(5, was)
             .Run();
         shard.Database.Query("rename-stays", "watched", "shard", "was_watched").Bind(1, Trigger.AudienceOf(strategy))

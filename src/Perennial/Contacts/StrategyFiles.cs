@@ -64,7 +64,8 @@ static class StrategyFiles
             changes.Add(new StrategyChange(name, prune ? StrategyChange.Removed : StrategyChange.Kept, []));
             if (prune || !formerFiles.TryGetValue(name, out var file)) continue;
             all.TryAdd(file, before[file]);
-            foreach (var (path, list) in before.Where(one => ListFile.NameOf(one.Key) is not null)) all.TryAdd(path, list);
+            foreach (var (path, list) in before)
+                if (ListFile.NameOf(path) is not null) all.TryAdd(path, list);
         }
         if (all.Count > texts.Count)
         {

@@ -21,7 +21,7 @@ public class EffectTests(GuardedShop shop) : IClassFixture<GuardedShop>
     static readonly string[] forPrograms = ["/v1/", "/hooks/", "/u/"];
 
     // A question that is too long for an address.
-    static readonly string[] asking = ["/api/strategies/plan"];
+    static readonly string[] asking = ["/api/strategies/plan", "/strategies/ask"];
 
     static readonly string[] reading = ["GET", "HEAD", "OPTIONS"];
 

@@ -20,7 +20,7 @@ public class SeamTests
         ("ProfileSql.Score,", ["ScoreWriter.cs"]),
         ("ProfileSql.ScoreAlone,", ["ScoreWriter.cs"]),
         ("\"take-scored-chunk\"", ["ScoredChunk.cs"]),
-        ("\"bring-forward\"", ["StayRecount.cs"]),
+        ("\"bring-forward\"", ["StayRecount.cs", "StepWriter.cs"]),
         ("new ProfileWriter(",
         [
             "Intake/ShardWrite.cs", "Intake/TakenBack.cs", "Intake/DetailsBack.cs",

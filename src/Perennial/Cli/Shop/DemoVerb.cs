@@ -45,20 +45,7 @@ static class DemoVerb
             Description = "Another seed makes another shop. Default: 1.",
             DefaultValueFactory = _ => 1,
         };
-        var days = new Option<int?>("--days")
-        {
-            Description = "How many of its last days a new shop lives with its strategies, 0 to 365. Default: as many "
-                + "as take a quarter of a minute, 28 with 5,000 customers.",
-            Validators =
-            {
-                result =>
-                {
-                    if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number)
-                        && number is < 0 or > 365)
-                        result.AddError("--days must be 0 to 365.");
-                },
-            },
-        };
+        var days = Days();
         var once = new Option<bool>("--no-serve") { Description = "Make the shop, print the calls, and stop." };
         var port = ServeVerb.Port();
         var command = new Command("demo",
@@ -92,6 +79,21 @@ static class DemoVerb
         });
         return command;
     }
+
+    static Option<int?> Days() => new("--days")
+    {
+        Description = "How many of its last days a new shop lives with its strategies, 0 to 365. Default: as many "
+            + "as take a quarter of a minute, 28 with 5,000 customers.",
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number)
+                    && number is < 0 or > 365)
+                    result.AddError("--days must be 0 to 365.");
+            },
+        },
+    };
 
     static void SayLived(Terminal terminal, ShopStore shop)
     {
