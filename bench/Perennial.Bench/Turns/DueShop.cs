@@ -119,7 +119,10 @@ static class DueShop
     public static void Publish(ShopStore store, IReadOnlyDictionary<string, string> texts)
     {
         var proposed = StrategyFiles.Compare(texts, StrategyShops.BeforeAny, store.Strategies.Parts(), prune: true);
-        StrategyFiles.Publish(store, proposed, Actor.Terminal("bench"), Now);
+        // Nobody is there to be asked whether so many may enter at once: all of them may.
+        var all = (int)store.Entries.Customers();
+        StrategyFiles.Publish(store, proposed, Actor.Terminal("bench"), Now, yes: true,
+            expected: proposed.Read.Set.Strategies.ToDictionary(one => one.Name, _ => all));
     }
 
     /// <summary>When everybody is due.</summary>
