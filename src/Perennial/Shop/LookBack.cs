@@ -30,7 +30,8 @@ sealed record LookBack(DateOnly AsOf, DateOnly? AsKnown)
     {
         (1, true) => "One customer of then has turned out to be another since, and is shown as who they were.",
         (1, false) => "One customer of then has turned out to be another since, and is counted with them.",
-        (_, true) => $"{joined:N0} customers of then have turned out to be others since, and are shown as who they were.",
+        (_, true) =>
+            $"{joined:N0} customers of then have turned out to be others since, and are shown as who they were.",
         _ => $"{joined:N0} customers of then have turned out to be others since, and are counted with them.",
     };
 

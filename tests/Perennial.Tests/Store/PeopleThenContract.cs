@@ -37,7 +37,8 @@ public abstract class PeopleThenContract : StoreContract
         Order = new OrderStatement(order, At(daysAgo)) { GrossCents = cents },
     };
 
-    // Somebody else has bought before: where nobody has there is nothing to compare. Somebody looks around, somebody subscribes and buys, and a customer buys by phone: they are one.
+    // Somebody else has bought before: where nobody has there is nothing to compare. Somebody looks around, somebody
+    // subscribes and buys, and a customer buys by phone: they are one.
     static readonly IncomingEvent[] told =
     [
         Buys(95, "0", new CustomerKeySet { External = "C-0" }, 100),

@@ -37,8 +37,8 @@ public abstract class UnjoinContract : StoreContract
     [InlineData(3)]
     public void What_came_under_a_till_goes_to_the_addresses_that_were_said_with_it(int draw)
     {
-        IncomingEvent[] events = [Ordered("1", 90, Till("a@x.org")), Ordered("2", 80, Till("b@x.org")), Ordered("3", 70, Till("a@x.org")),
-            Ordered("4", 60, new() { External = "till" }),
+        IncomingEvent[] events = [Ordered("1", 90, Till("a@x.org")), Ordered("2", 80, Till("b@x.org")),
+            Ordered("3", 70, Till("a@x.org")), Ordered("4", 60, new() { External = "till" }),
             SomeEvents.Event("r1", 50, Till("b@x.org")) with { Change = new OrderChange("2", 300) },
             SomeEvents.Event("v1", 50, Till("b@x.org")) with { Activity = new(ActivityKind.PageView) },
             SomeEvents.Event("u1", 40, Till("b@x.org")) with
