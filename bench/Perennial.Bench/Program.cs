@@ -2,6 +2,7 @@ using Perennial.Bench;
 using Perennial.Bench.Accuracy;
 using Perennial.Bench.Live;
 using Perennial.Bench.Mutations;
+using Perennial.Bench.Turns;
 
 return args switch
 {
@@ -9,6 +10,7 @@ return args switch
     ["columns", .. var rest] => ColumnsBench.Run(rest),
     ["core", .. var rest] => CoreBench.Run(rest),
     ["ease", .. var rest] => EaseBench.Run(rest),
+    ["events", .. var rest] => EventsBench.Run(rest),
     ["generate-orders", .. var rest] => OrdersGenerator.Run(rest),
     ["intake", .. var rest] => IntakeBench.Run(rest),
     ["latency", .. var rest] => LatencyBench.Run(rest),
@@ -21,6 +23,7 @@ return args switch
     ["scoring", .. var rest] => ScoringBench.Run(rest),
     ["statements", .. var rest] => StatementsBench.Run(rest),
     ["store", .. var rest] => StoreBench.Run(rest),
+    ["turns", .. var rest] => TurnsBench.Run(rest),
     _ => Usage(),
 };
 
@@ -30,6 +33,7 @@ static int Usage()
     Console.Error.WriteLine("bench columns [customers]");
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");
+    Console.Error.WriteLine("bench events FOLDER [customers] [events] [at once]");
     Console.Error.WriteLine("bench generate-orders FILE [customers] [orders] [seed]");
     Console.Error.WriteLine("bench intake STORE [customers] [seconds]");
     Console.Error.WriteLine("bench latency STORE [customers] [events a second] [seconds]");
@@ -42,5 +46,6 @@ static int Usage()
     Console.Error.WriteLine("bench scoring STORE [customers] [events a second] [orders each]");
     Console.Error.WriteLine("bench statements STORE ORDER-LINES.csv");
     Console.Error.WriteLine("bench store [customers] [orders each]");
+    Console.Error.WriteLine("bench turns make STORE [customers] | take STORE [processes]");
     return 2;
 }

@@ -109,7 +109,7 @@ where shard = @shard and customer_id = @customer_id and order_id = @order_id;
 
 -- name: orders-of-customer
 select customer_id, order_id, placed_at, gross_cents, discount_cents, refunded_cents, cost_cents,
-  flags, mechanism, number, refunded_at
+  flags, mechanism, number, refunded_at, known_at
 from customer_order
 where shard = @shard and customer_id = @customer_id
 order by order_id;

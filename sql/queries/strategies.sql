@@ -168,6 +168,9 @@ on conflict do nothing;
 -- name: first-seen-of
 select customer_id, first_seen_at from customer where shard = @shard and customer_id = @customer_id;
 
+-- name: first-scored-at
+select created_at from scoring_run order by scoring_run_id limit 1;
+
 -- name: previous-scoring-run
 select created_at
 from scoring_run
@@ -278,13 +281,20 @@ where day = @day and what = 11
 group by strategy;
 
 -- name: strategies-due-shards
-select distinct shard from customer_strategy where due_at <= @at order by shard;
+-- A look at the index a shard, however many are due in it.
+select s.shard
+from shard s
+where exists (select 1 from customer_strategy c where c.shard = s.shard and c.due_at <= @at)
+order by s.shard;
 
 -- name: strategies-due
-select customer_id
-from customer_strategy
-where shard = @shard and due_at <= @as_of
-order by due_at, customer_id
+-- Whose columns time has changed has a turn once they are computed: another process may be at them.
+select c.customer_id
+from customer_strategy c
+where c.shard = @shard and c.due_at <= @as_of
+  and not exists (select 1 from profile p
+    where p.shard = c.shard and p.customer_id = c.customer_id and p.next_change_at <= @as_of)
+order by c.due_at, c.customer_id
 limit @most;
 
 -- name: next-due-of-strategies
@@ -333,8 +343,20 @@ where strategy = @strategy and ended_as is null
 order by due_at, customer_id
 limit @most;
 
+-- name: decisions-to-forget
+select strategy, version, step, arm, outcome, count(*)
+from decision
+where shard = @shard and customer_id = @customer_id
+group by strategy, version, step, arm, outcome;
+
+-- name: enrollments-to-forget
+select strategy, version, case when ended_as is null then 0 else 1 end, count(*)
+from enrollment
+where shard = @shard and customer_id = @customer_id
+group by strategy, version, case when ended_as is null then 0 else 1 end;
+
 -- name: old-decisions
-select customer_id, strategy, step, occurrence, touch, outcome
+select customer_id, strategy, step, occurrence, touch, outcome, version, arm
 from decision
 where shard = @shard and decided_at < @before and outcome <> 2
 order by decided_at
@@ -354,7 +376,7 @@ on conflict do nothing;
 delete from planned_contact where shard = @shard and is_phantom = 1 and planned_at < @before;
 
 -- name: old-enrollments
-select customer_id, strategy, occurrence
+select customer_id, strategy, occurrence, version
 from enrollment
 where shard = @shard and ended_as is not null and ended_at < @before
 order by ended_at
@@ -392,8 +414,8 @@ order by candidate_key;
 
 -- name: end-waiting-decisions
 update decision
-set outcome = 3, gate = 6, rule = @rule, value = 'the enrollment has ended', until_at = null,
-  decided_at = @decided_at
+set outcome = 3, gate = 6, rule = @rule, value = 'the enrollment has ended', source = null,
+  would_help = null, until_at = null, decided_at = @decided_at
 where shard = @shard and customer_id = @customer_id and strategy = @strategy
   and occurrence = @occurrence and outcome = 2
 returning step, arm;

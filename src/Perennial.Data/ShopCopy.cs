@@ -98,8 +98,12 @@ public static class ShopCopy
         var newest = Math.Max(read.Number("select max(version) from shard"),
             write.Number("select max(version) from shard")) + 1;
         var told = read.Number("select max(outbox_sequence) from shard");
+        // Nobody is asked again whether they stand in an audience, and no name that is used again changes twice.
+        var asked = read.Number("select min(strategies_asked_at) from shard");
+        var renamed = read.Number("select min(strategies_renamed) from shard");
         write.Execute(string.Create(CultureInfo.InvariantCulture,
-            $"update shard set version = {newest}, rescored_version = {newest}, outbox_sequence = {told}"));
+            $"update shard set version = {newest}, rescored_version = {newest}, outbox_sequence = {told}, "
+            + $"strategies_asked_at = {asked}, strategies_renamed = {renamed}"));
         remake.Commit();
     }
 }

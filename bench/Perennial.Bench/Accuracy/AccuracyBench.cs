@@ -29,11 +29,13 @@ static class AccuracyBench
             var set = read();
             Console.Error.WriteLine(set.Name);
             var (settings, options) = (new ProfileSettings(), new CycleOptions());
+            var cases = new List<ForecastCase>();
             found.Add(new(set.Name,
-                CycleValidation.Run(set.History, set.Keys, settings, options, set.LastDay, Origins),
+                CycleValidation.Run(
+                    set.History, set.Keys, settings, options, set.LastDay, Origins, each: cases.Add),
                 RiskValidation.Run(set.History, set.Keys, settings, options, set.LastDay, RiskOrigins))
             {
-                Discover = Discovered(set),
+                Discover = Discovered(set), Zones = FittedZones.Of(cases),
             });
         }
         var before = Numbers.Read(args[0]);
@@ -53,6 +55,9 @@ sealed record MeasuredSet(string Name, CycleValidation Cycle, RiskValidation? Ri
 {
     /// <summary>How ways to recommend did; null where orders have no lines.</summary>
     public RecommendationTrial? Discover { get; init; }
+
+    /// <summary>How zones fitted to the past rank; null where there was no past to fit to.</summary>
+    public FittedZones? Zones { get; init; }
 }
 
 /// <summary>The numbers of a run, one a line: set, measure, value.</summary>
@@ -76,6 +81,14 @@ static class Numbers
             yield return ("AUC plain", ranking.Plain);
             yield return ("AUC percentile", ranking.Percentile);
             yield return ("AUC fifths", ranking.Fifths);
+        }
+        if (set.Zones is { } zones)
+        {
+            yield return ("zones forecasts", zones.Forecasts);
+            yield return ("zones status", zones.Status);
+            yield return ("zones percentile", zones.OfPercentile);
+            yield return ("zones both", zones.OfBoth);
+            yield return ("zones fifths", zones.Fifths);
         }
         yield return ("AUC all p_buy_90d", set.Cycle.Used.Auc);
         yield return ("AUC all recency", set.Cycle.RecencyAuc);

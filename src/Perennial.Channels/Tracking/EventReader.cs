@@ -61,10 +61,17 @@ sealed class EventReader(EventFaults faults, List<ProductDetails> products)
         {
             Product = product,
             DurationSeconds = Duration(properties, kind == ActivityKind.Video ? "position"u8 : "duration_seconds"u8),
-            Name = name,
+            Name = kind == ActivityKind.Form ? FormName(properties) ?? name : name,
         };
         return kind.HasDetail() ? FeedbackReader.Read(activity, properties)
             : activity with { Properties = PropertyReader.Read(properties, fields) };
+    }
+
+    // Every form is the same event; which it was, trackers say beside it.
+    static string? FormName(EventObject properties)
+    {
+        var name = properties.Text("form_name"u8, "name"u8) ?? properties.Text("form_id"u8, "form"u8);
+        return name?.Length > TrackingLimits.NameLength ? name[..TrackingLimits.NameLength] : name;
     }
 
     static ActivityStatement Page(in CallFields fields, EventObject all, EventObject properties)

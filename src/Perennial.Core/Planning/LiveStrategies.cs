@@ -1,4 +1,8 @@
 using Perennial.Core.History;
+using Perennial.Core.Pressure;
+using Perennial.Core.Profiles;
+using Perennial.Core.Promotion;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Planning;
@@ -66,10 +70,29 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
         .Concat(Book.Rules.Set.Policies.Frequency.Select(policy => policy.AppliesTo.Rule))
         .Any(rule => rule.UsesCycles);
 
+    readonly IReadOnlyList<Column> columns =
+    [
+        .. Book.InForce.SelectMany(program => program.Columns)
+            .Concat(Book.Rules.Set.Policies.Frequency.SelectMany(policy => RuleColumns.Of(policy.AppliesTo.Rule)))
+            .Concat(Book.Rules.Set.Policies.Law.SelectMany(law =>
+                law.Except is { } except ? RuleColumns.Of(except.Rule) : []))
+            .Append(PressureColumns.Status).Append(PromotionColumns.Class).Distinct(),
+    ];
+
+    /// <summary>The stored columns that turns of some customers ask for.</summary>
+    /// <param name="open">Their enrollments: those of former versions go by other rules.</param>
+    public IReadOnlyList<Column> ColumnsFor(IEnumerable<Enrollment> open)
+    {
+        HashSet<StrategyProgram> others =
+            [.. open.Where(Book.Has).Select(Book.Of).Where(program => !Book.InForce.Contains(program))];
+        return others.Count == 0 ? columns
+            : [.. columns.Concat(others.SelectMany(program => program.Columns)).Distinct()];
+    }
+
     /// <summary>The names of the strategies that were published after an instant, of which it is not known yet who
     /// stood in their audiences.</summary>
     public IReadOnlySet<string> After(Instant asked) =>
-        Book.InForce.Where(program => program.Version.At > asked).Select(program => program.Strategy.Name).ToHashSet();
+        Book.InForce.Where(program => program.Version.At > asked || program.Version.ComparedFrom > asked).Select(program => program.Strategy.Name).ToHashSet();
 
     /// <summary>What the contact that a decision becomes is called: the same however often it is made.</summary>
     public static string NumberOf(CandidateKey key) =>

@@ -22,17 +22,7 @@ public sealed record SegmentWatch(IReadOnlyList<WatchedSegment> Segments)
 
     /// <summary>The stored columns that the rules are answered from.</summary>
     public IReadOnlyList<Column> Columns { get; } =
-        [.. Segments.SelectMany(segment => ColumnsOf(segment.Rule)).Distinct()];
-
-    static IEnumerable<Column> ColumnsOf(Rule rule) => rule switch
-    {
-        ColumnTest test when ClockForm.Of(test.Column) is { } form =>
-            form.Per is { } per ? [form.Since, per] : [form.Since],
-        ColumnTest test => [test.Column],
-        WindowTest test => [test.Column],
-        TopTest test => ColumnsOf(test.Of).Append(test.By),
-        _ => rule.Inner.SelectMany(ColumnsOf),
-    };
+        [.. Segments.SelectMany(segment => RuleColumns.Of(segment.Rule)).Distinct()];
 
     /// <summary>Whether any asks for countries, cities and so on.</summary>
     public bool UsesAttributes { get; } = Segments.Any(segment => segment.Rule.UsesAttributes);

@@ -81,21 +81,22 @@ static class SegmentStep
     static RowSet[] Members(SegmentWatch watch, RuleData data, RuleMoment asked)
     {
         var found = new Dictionary<string, RowSet>();
+        data = data with { Bound = [] };
         var members = new RowSet[watch.Segments.Count];
         for (var i = 0; i < members.Length; i++)
         {
             var (name, rule) = watch.Segments[i];
-            members[i] = new RuleTest(rule, data, found).Find(asked);
-            found.TryAdd(name, members[i]);
-            if (rule.UsesTime) BringForward(rule, data, asked);
+            var test = new RuleTest(rule, data, found);
+            members[i] = test.Find(asked);
+            if (found.TryAdd(name, members[i])) data.Bound!.Add(name, test.Root);
+            if (rule.UsesTime) BringForward(test, data, asked);
         }
         return members;
     }
 
-    // Those that refer to others turn with them: bound to rules, not to who is in them now.
-    static void BringForward(Rule rule, RuleData data, RuleMoment asked)
+    // Those that refer to others turn with them: edges are those of the rules, not of who is in them now.
+    static void BringForward(RuleTest edges, RuleData data, RuleMoment asked)
     {
-        var edges = new RuleTest(rule, data);
         var nextChangeAt = data.Profiles.NextChangeAt;
         for (var row = 0; row < data.Count; row++)
         {

@@ -24,38 +24,55 @@ public sealed record Logistic(double[] Weights)
         double[] features, byte[] outcomes, double[] prior, double strength, Func<int, bool>? leaveOut = null)
     {
         var size = prior.Length;
-        double[] weights = [.. prior];
+        double[] weights = [.. prior], from = [.. prior], move = new double[size];
+        var (reached, part) = (double.NegativeInfinity, 1.0);
         var hessian = new double[size, size];
         var gradient = new double[size];
-        for (var step = 0; step < 25; step++)
+        for (var step = 0; step < MostSteps; step++)
         {
             Array.Clear(hessian);
+            var likelihood = 0.0;
             for (var i = 0; i < size; i++)
             {
                 gradient[i] = strength * (prior[i] - weights[i]);
                 hessian[i, i] = strength;
+                likelihood -= strength / 2 * (prior[i] - weights[i]) * (prior[i] - weights[i]);
             }
             for (var row = 0; row < outcomes.Length; row++)
             {
                 if (leaveOut?.Invoke(row) == true) continue;
-                Add(features.AsSpan(row * size, size), outcomes[row], weights, gradient, hessian);
+                likelihood += Add(features.AsSpan(row * size, size), outcomes[row], weights, gradient, hessian);
             }
+            // Far from the best weights a whole step may lead past them, to and fro for ever: then half of it.
+            if (likelihood < reached - 1e-9 * Math.Abs(reached))
+            {
+                part /= 2;
+                Go();
+                continue;
+            }
+            (reached, part) = (likelihood, 1);
+            weights.CopyTo(from, 0);
             // The prior keeps it positive, unless numbers run out.
             if (Cholesky.Of(hessian) is not { } root) break;
-            var move = root.Solve(gradient);
-            var largest = 0.0;
-            for (var i = 0; i < size; i++)
-            {
-                // Where outcomes can be told apart without error, weights would run away: never more than 2 a step.
-                weights[i] += Math.Clamp(move[i], -2, 2);
-                largest = Math.Max(largest, Math.Abs(move[i]));
-            }
+            move = root.Solve(gradient);
+            var largest = move.Max(Math.Abs);
+            // Where outcomes can be told apart without error, weights would run away: never more than 2 a step.
+            if (largest > 2) for (var i = 0; i < size; i++) move[i] *= 2 / largest;
+            Go();
             if (largest < 1e-9) break;
         }
         return new Logistic(weights);
+
+        void Go()
+        {
+            for (var i = 0; i < size; i++) weights[i] = from[i] + part * move[i];
+        }
     }
 
-    static void Add(
+    const int MostSteps = 60;
+
+    // Returns ln of the probability of the outcome.
+    static double Add(
         ReadOnlySpan<double> features, byte outcome, double[] weights, double[] gradient, double[,] hessian)
     {
         var sum = 0.0;
@@ -66,5 +83,7 @@ public sealed record Logistic(double[] Weights)
             gradient[i] += (outcome - p) * features[i];
             for (var j = 0; j <= i; j++) hessian[i, j] += p * (1 - p) * features[i] * features[j];
         }
+        var against = outcome == 1 ? -sum : sum;
+        return -(Math.Max(0, against) + Math.Log(1 + Math.Exp(-Math.Abs(against))));
     }
 }

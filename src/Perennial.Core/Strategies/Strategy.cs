@@ -164,6 +164,9 @@ public sealed record Strategy
             _ => null,
         }).OfType<Rule>());
 
+    /// <summary>Whether nobody can enter before customers were compared with one another for the first time.</summary>
+    public bool UsesScoringRun => Trigger is MoveTrigger or ReplenishTrigger || Audience.Rule.UsesScoringRun;
+
     /// <summary>A step and those inside it.</summary>
     public static IEnumerable<Step> WithInner(Step step) => step switch
     {
@@ -182,6 +185,11 @@ public sealed record StrategyVersion(Strategy Strategy, int Version, Instant At)
 {
     /// <summary>Times before this trigger nothing: when it was published, or when it was last started again.</summary>
     public Instant AskedFrom { get; init; } = At;
+
+    /// <summary>Since when it can be said who stands in the audience: the shop's first scoring run, where that has to
+    /// be asked (<see cref="Strategy.UsesScoringRun"/>), and <see cref="Instant.Never"/> before it. Whoever stood in
+    /// the audience then is existing.</summary>
+    public Instant ComparedFrom { get; init; } = Instant.None;
 
     /// <summary>How many entries a plan told of one occurrence, or of those who were there already, when it was
     /// published; null where it told of none.</summary>

@@ -25,6 +25,9 @@ public sealed record StrategyCustomer
     /// <summary>Columns, attributes and facts, with the facts that are new.</summary>
     public required RuleData Data { get; init; }
 
+    /// <summary>Rules bound to <see cref="Data"/>, where several customers share it; null where they do not.</summary>
+    public RuleTests? Tests { get; init; }
+
     /// <summary>The customer's row of <see cref="RuleData.Profiles"/>.</summary>
     public int Row { get; init; }
 
@@ -81,7 +84,7 @@ public sealed record StrategyCustomer
     /// <param name="now">As of when.</param>
     /// <param name="enrollment">The way that it counts from, where it does; null for none.</param>
     public bool Holds(Rule rule, Instant now, Enrollment? enrollment = null) => rule is Everybody
-        || new RuleTest(rule, Data).Holds(Row, new RuleMoment(now, Shop, enrollment is null ? null
+        || (Tests?.Of(rule) ?? new RuleTest(rule, Data)).Holds(Row, new RuleMoment(now, Shop, enrollment is null ? null
             : new RuleEntry(enrollment.EnteredAt) { LastContactAt = enrollment.LastContactAt }));
 
     /// <summary>The arm of an experiment: the one that is written down, or the one that chance draws.</summary>

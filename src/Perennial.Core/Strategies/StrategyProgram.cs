@@ -1,3 +1,6 @@
+using Perennial.Core.Profiles;
+using Perennial.Core.Segments.Rules;
+
 namespace Perennial.Core.Strategies;
 
 /// <summary>A strategy's steps with the way from each to the next, whatever branches lie between.</summary>
@@ -6,11 +9,14 @@ public sealed class StrategyProgram
     readonly Dictionary<string, int> places = [];
     readonly List<Step> steps = [];
     readonly List<string> next = [];
+    readonly Lazy<IReadOnlyList<Column>> columns;
 
     /// <summary>Lays a version's steps out.</summary>
     public StrategyProgram(StrategyVersion version)
     {
         Version = version;
+        columns = new(() => [.. version.Strategy.Rules.SelectMany(RuleColumns.Of)
+            .Concat(version.Strategy.AllSteps.OfType<WaitForDateStep>().Select(step => step.Column)).Distinct()]);
         Add(version.Strategy.Steps, "");
     }
 
@@ -19,6 +25,9 @@ public sealed class StrategyProgram
 
     /// <summary>Which strategy.</summary>
     public Strategy Strategy => Version.Strategy;
+
+    /// <summary>The stored columns that its rules are answered from, and whose dates it waits for.</summary>
+    public IReadOnlyList<Column> Columns => columns.Value;
 
     /// <summary>Strategies that are never with this one by their own files: it holds both ways.</summary>
     public IReadOnlyCollection<string> ExcludedBy { get; init; } = [];

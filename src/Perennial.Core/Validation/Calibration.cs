@@ -12,7 +12,13 @@ public sealed record CalibrationTenth(int Forecasts, double Given, double Bought
 /// <param name="Day">Days since 1970-01-01.</param>
 /// <param name="Given">The mean chance given.</param>
 /// <param name="Bought">The share who did buy.</param>
-public sealed record CalibrationDay(int Day, double Given, double Bought);
+/// <param name="MayBeOff">How far the two may lie apart in 95 of 100 cases, by how uncertain the run of that day was of
+/// its level, and by chance.</param>
+public sealed record CalibrationDay(int Day, double Given, double Bought, double MayBeOff)
+{
+    /// <summary>Whether they lay no further off than that.</summary>
+    public bool Holds => Math.Abs(Given - Bought) <= MayBeOff;
+}
 
 /// <summary>Whether chances given were as high as what happened, against what chance alone does to forecasts that are
 /// right.</summary>
@@ -78,7 +84,12 @@ public sealed record Calibration
             ? $"all in all no further apart than chance allows, but by tenths {MeanGap * 100:0.0} points apart, where "
                 + $"chance allows {MeanGapHigh * 100:0.0}."
             : $"{Math.Abs(Beyond) * 100:0.0} points {(Beyond > 0 ? "fewer" : "more")} than chance allows "
-                + $"({BoughtLow:0.0%} to {BoughtHigh:0.0%}).");
+                + $"({BoughtLow:0.0%} to {BoughtHigh:0.0%}).") + WordsOfDays;
+
+    // A whole period is above or below what is usual for all customers at once, which no draw one by one allows for.
+    string WordsOfDays => ByDay.Count == 0 || Holds ? ""
+        : $" On {ByDay.Count(day => day.Holds):N0} of {ByDay.Count:N0} days it was within what the run of that day "
+            + $"said of itself (up to {ByDay.Max(day => day.MayBeOff) * 100:0} points for all chances together).";
 
     /// <summary>Compares forecasts with outcomes.</summary>
     /// <param name="horizonDays">Days forecast.</param>

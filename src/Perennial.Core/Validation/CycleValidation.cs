@@ -66,9 +66,11 @@ public sealed record CycleValidation
     /// <param name="origins">How many days to forecast from; fewer where the history is too short.</param>
     /// <param name="stepDays">Days from one origin to the next.</param>
     /// <param name="progress">Told the share done.</param>
+    /// <param name="each">Given every forecast with what came of it.</param>
     /// <exception cref="BadInputException">The history is too short for any.</exception>
     public static CycleValidation Run(HistoryTable history, CustomerKeys keys, ProfileSettings settings,
-        CycleOptions options, int lastDay, int origins, int stepDays = StepDays, Action<double>? progress = null)
+        CycleOptions options, int lastDay, int origins, int stepDays = StepDays, Action<double>? progress = null,
+        Action<ForecastCase>? each = null)
     {
         var work = new ValidationWork(history, keys, settings, options);
         for (var i = 0; i < origins; i++)
@@ -76,6 +78,7 @@ public sealed record CycleValidation
             if (!work.Forecast(lastDay - HorizonDays - i * stepDays)) break;
             progress?.Invoke((i + 1.0) / origins);
         }
+        if (each is not null) foreach (var one in work.Cases) each(one);
         return work.Result();
     }
 }

@@ -46,5 +46,14 @@ public sealed record Ranking(int Customers, double Status, double Recency, doubl
 }
 
 /// <summary>One forecast of one customer, and what came of it.</summary>
-readonly record struct ForecastCase(int Origin, byte Status, int SilenceDays, double Percentile,
+/// <param name="Origin">The day forecast from, days since 1970-01-01.</param>
+/// <param name="Status">The cycle status, 1 and up; 0 for none.</param>
+/// <param name="SilenceDays">Days since the last order.</param>
+/// <param name="Percentile">Of that silence in the own rhythm, 0..1; NaN without a cycle.</param>
+/// <param name="Chance30">Given for an order within 30 days, 0..1.</param>
+/// <param name="Chance90">Given for an order within 90 days, 0..1.</param>
+/// <param name="Plain">By the plain logistic regression, within 90 days.</param>
+/// <param name="Bought30">1 for whoever bought within 30 days, else 0.</param>
+/// <param name="Bought90">1 for whoever bought within 90 days, else 0.</param>
+public readonly record struct ForecastCase(int Origin, byte Status, int SilenceDays, double Percentile,
     double Chance30, double Chance90, double Plain, byte Bought30, byte Bought90);

@@ -21,10 +21,14 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
 
     readonly List<CycleOrigin> origins = [];
     readonly List<ForecastCase> cases = [];
+    readonly Dictionary<int, CycleModel> models = [];
     readonly double[] events = new double[Tenths], exposure = new double[Tenths];
     readonly double[] forecast = new double[CycleStatuses.Names.Count];
     readonly int[] customers = new int[CycleStatuses.Names.Count], bought = new int[CycleStatuses.Names.Count];
     readonly Dictionary<int, ProfileTable> folded = [];
+
+    /// <summary>Every forecast so far.</summary>
+    public IReadOnlyList<ForecastCase> Cases => cases;
 
     /// <summary>Forecasts from a day; false where the history before it is too short.</summary>
     public bool Forecast(int day)
@@ -37,6 +41,7 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
             history.AsOf(end, Instant.Never), keys, end, settings.Calendar, settings.Gaps, options);
         if (CycleFitting.Fit(table, new PastProfiles(At(day - 30), past), buyersThen, options, settings.Calendar)
             is not { } model) return false;
+        models[day] = model;
         ModelColumns.WriteAll(new Models { Cycle = model }, table, settings.Calendar);
         var baseline = PlainOf(past, day - 90, table, day);
         var first = cases.Count;
@@ -118,9 +123,18 @@ sealed class ValidationWork(HistoryTable history, CustomerKeys keys, ProfileSett
         var found = Calibration.Of(days, apart.Count, [.. of.Select(chance)], [.. of.Select(bought)]);
         return found is null ? null : found with
         {
-            ByDay = [.. of.GroupBy(one => one.Origin).Select(day =>
-                new CalibrationDay(day.Key, day.Average(chance), day.Average(one => bought(one))))],
+            ByDay = [.. of.GroupBy(one => one.Origin).Select(day => new CalibrationDay(day.Key, day.Average(chance),
+                day.Average(one => bought(one)), MayBeOff(days, day.Key, day.Select(chance))))],
         };
+    }
+
+    // What chance does to customers one by one comes on top.
+    double MayBeOff(int days, int day, IEnumerable<double> given)
+    {
+        double[] chances = [.. given];
+        var level = (days == 30 ? models[day].Days30 : models[day].Days90).MayBeOff(chances);
+        var alone = 1.96 * Math.Sqrt(chances.Sum(chance => chance * (1 - chance))) / chances.Length;
+        return Math.Sqrt(level * level + alone * alone);
     }
 
     ProfileTable At(int day)

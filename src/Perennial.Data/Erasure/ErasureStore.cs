@@ -8,6 +8,7 @@ using Perennial.Data.Identity;
 using Perennial.Data.Recommendations;
 using Perennial.Data.ScoringRuns;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Erasure;
 
@@ -256,6 +257,7 @@ public sealed class ErasureStore
         {
             if (deleted > 0) rows[table] = rows.GetValueOrDefault(table) + deleted;
         }
+        CountedRows.Gone(shard, id);
         // What tools still have to be told of somebody's end stays, where there are any.
         foreach (var table in shard.Moment.Tells ? CustomerTables.Erased
             : CustomerTables.Erased.Concat(CustomerTables.Told))

@@ -85,10 +85,11 @@ sealed class ProfileWriter : IDisposable
     public void Refold(
         List<TouchedCustomer> touched, FactBatch batch, CustomerGroups groups, CancellationToken cancellation) =>
         Write(strategies is null || From is not FactsFrom.Events
-            ? HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk, UsesEventNames)
+            ? HistoryReader.Of(shard.Database, shard.Shard, touched, batch, groups, CustomersPerChunk, UsesEventNames,
+                withHeard: strategies is not null)
             // Strategies find new facts by their ids, which a batch does not hold.
-            : HistoryReader.Of(shard.Database, shard.Shard, [.. touched.Select(one => one.Id)], CustomersPerChunk,
-                withNames: true), touched.Count, cancellation);
+            : HistoryReader.Heard(shard.Database, shard.Shard, [.. touched.Select(one => one.Id)], CustomersPerChunk),
+            touched.Count, cancellation);
 
     /// <summary>Computes the profiles of the customers named, in ascending order.</summary>
     public void Refold(IReadOnlyList<CustomerId> ids, CancellationToken cancellation) => Write(

@@ -32,8 +32,12 @@ sealed class ActivityChunk(ProductIndex products, bool withIds, bool withNames)
         properties.Add(activity.Text(11));
     }
 
-    /// <summary>Notes when the activity added last was first known: for whoever looks back.</summary>
-    public void AddKnown(Rows activity) => known.Add(activity.IsNull(9) ? Instant.None : activity.Instant(9));
+    /// <summary>Notes when the activity added last was first known.</summary>
+    public void AddKnown(Rows activity)
+    {
+        InOrder.Pad(known, Count - 1);
+        known.Add(activity.IsNull(9) ? Instant.None : activity.Instant(9));
+    }
 
     ActivityDetail Detail(Rows activity) => new()
     {
@@ -75,7 +79,7 @@ sealed class ActivityChunk(ProductIndex products, bool withIds, bool withNames)
             Kind = InOrder.Take(kind, position),
             Product = InOrder.Take(product, position),
             DurationSeconds = InOrder.Take(duration, position),
-            KnownAt = known.Count == 0 ? [] : InOrder.Take(known, position),
+            KnownAt = InOrder.Known(known, position),
             Id = withIds ? InOrder.Take(ids, position) : [],
             Name = withNames ? InOrder.Take(names, position) : [],
             Properties = withNames && properties.Exists(one => one is not null)

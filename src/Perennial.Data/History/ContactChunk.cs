@@ -25,8 +25,12 @@ sealed class ContactChunk
     public void Add(int row, Rows contact) => Add(row, contact.Instant(2), (ContactChannel)contact.Int64(3),
         contact.FactId(1), strategies.Of(contact, 4), ContactColumns.Read(contact, 6));
 
-    /// <summary>Notes when the contact added last was first known: for whoever looks back.</summary>
-    public void AddKnown(Rows contact) => known.Add(contact.IsNull(5) ? Instant.None : contact.Instant(5));
+    /// <summary>Notes when the contact added last was first known.</summary>
+    public void AddKnown(Rows contact)
+    {
+        InOrder.Pad(known, Count - 1);
+        known.Add(contact.IsNull(5) ? Instant.None : contact.Instant(5));
+    }
 
     /// <summary>Adds a contact of a batch.</summary>
     public void Add(int row, ContactFacts from, int fact) => Add(row, from.At[fact], from.Channel[fact],
@@ -62,7 +66,7 @@ sealed class ContactChunk
             At = InOrder.Take(at, position),
             Channel = InOrder.Take(channel, position),
             Id = InOrder.Take(ids, position),
-            KnownAt = known.Count == 0 ? [] : InOrder.Take(known, position),
+            KnownAt = InOrder.Known(known, position),
             Strategy = strategy.TrueForAll(name => name is null) ? [] : InOrder.Take(strategy, position),
             Context = contexts.Count == 0 ? [] : InOrder.Take(context, position),
         };

@@ -18,11 +18,12 @@ sealed class FactCursors : IDisposable
     // Read by whoever looks back.
     readonly FactCursor? versions;
     readonly Func<string, Rows> rows;
+    readonly bool withHeard;
     FactCursor? changes;
 
-    FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly)
+    FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly, bool withHeard = false)
     {
-        this.rows = rows;
+        (this.rows, this.withHeard) = (rows, withHeard);
         orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
         if (withPast) versions = new FactCursor(rows("versions")).Start();
         lines = new FactCursor(rows("lines")).Start();
@@ -38,9 +39,9 @@ sealed class FactCursors : IDisposable
             withEventNames && name == "activities" ? "named-activities" : name), shard), withPast, ordersOnly: false);
 
     /// <summary>At the first of the customers named, ascending.</summary>
-    public static FactCursors OfCustomers(
-        Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast, bool ordersOnly = false) =>
-        new(name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast, ordersOnly);
+    public static FactCursors OfCustomers(Database database, int shard, IReadOnlyList<CustomerId> ids, bool withPast,
+        bool ordersOnly = false, bool withHeard = false) => new(
+            name => database.RowsOf(SqlText.Query($"{name}-of-customer"), shard, ids), withPast, ordersOnly, withHeard);
 
     /// <summary>At the first of customers who were several, ascending: with what a look back asks, and the key that
     /// each fact came under.</summary>
@@ -64,10 +65,12 @@ sealed class FactCursors : IDisposable
 
     void Add(HistoryChunkBuilder chunk, CustomerId id, Func<CustomerId?, int>? rowOf)
     {
+        var withKnown = withHeard || versions is not null;
         for (; orders.IsAt(id); orders.Next())
         {
             if (RowOf(chunk, orders.Row, OrderKey, rowOf) is not (>= 0 and var row)) continue;
             chunk.Orders.Add(row, orders.Row);
+            if (withHeard) chunk.Orders.AddHeard(orders.Row);
             AddChanges(chunk, id, orders.Row);
             AddLines(chunk, id, orders.Row.OrderId(1));
         }
@@ -76,19 +79,19 @@ sealed class FactCursors : IDisposable
         {
             if (RowOf(chunk, activities.Row, ActivityKey, rowOf) is not (>= 0 and var row)) continue;
             chunk.Activities.Add(row, activities.Row);
-            if (versions is not null) chunk.Activities.AddKnown(activities.Row);
+            if (withKnown) chunk.Activities.AddKnown(activities.Row);
         }
         for (; contacts?.IsAt(id) == true; contacts.Next())
         {
             if (RowOf(chunk, contacts.Row, ContactKey, rowOf) is not (>= 0 and var row)) continue;
             chunk.Contacts.Add(row, contacts.Row);
-            if (versions is not null) chunk.Contacts.AddKnown(contacts.Row);
+            if (withKnown) chunk.Contacts.AddKnown(contacts.Row);
         }
         for (; responses?.IsAt(id) == true; responses.Next())
         {
             if (RowOf(chunk, responses.Row, ResponseKey, rowOf) is not (>= 0 and var row)) continue;
             chunk.Responses.Add(row, responses.Row);
-            if (versions is not null) chunk.Responses.AddKnown(responses.Row);
+            if (withKnown) chunk.Responses.AddKnown(responses.Row);
         }
     }
 

@@ -112,6 +112,12 @@ static class HistoryReader
             yield return chunk;
     }
 
+    /// <summary>The customers named as strategies ask about them: with ids and names, and with when the shop heard of
+    /// each fact, for what came in late ends what it ends all the same.</summary>
+    public static IEnumerable<HistoryChunk> Heard(
+        Database database, int shard, IReadOnlyList<CustomerId> ids, int customersPerChunk) => Of(database, shard, ids,
+            customersPerChunk, withNames: true, new ProductIndex(database), withHeard: true);
+
     /// <summary>The customers named, in one chunk, as they were at a moment's instant: as of a day that is over without
     /// what became of orders since.</summary>
     /// <param name="database">Read by it alone until the end.</param>
@@ -132,12 +138,12 @@ static class HistoryReader
     /// <summary>The customers named, with their products numbered as the index numbers them.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, IReadOnlyList<CustomerId> ids,
         int customersPerChunk, bool withNames, ProductIndex products, bool withPast = false,
-        bool withEventNames = false, bool ordersOnly = false)
+        bool withEventNames = false, bool ordersOnly = false, bool withHeard = false)
     {
         var chunk = new HistoryChunkBuilder(products, withNames, withEventNames);
         foreach (var asked in ids.Chunk(CustomersPerQuestion))
         {
-            using var stored = new StoredHistories(database, shard, asked, withPast, ordersOnly);
+            using var stored = new StoredHistories(database, shard, asked, withPast, ordersOnly, withHeard);
             foreach (var id in asked)
             {
                 stored.AddTo(chunk, id);
@@ -151,7 +157,8 @@ static class HistoryReader
 
     /// <summary>The customers that a batch touched: those whose history it holds whole are not read back.</summary>
     public static IEnumerable<HistoryChunk> Of(Database database, int shard, List<TouchedCustomer> touched,
-        FactBatch batch, CustomerGroups groups, int customersPerChunk, bool withEventNames = false)
+        FactBatch batch, CustomerGroups groups, int customersPerChunk, bool withEventNames = false,
+        bool withHeard = false)
     {
         var products = new ProductIndex(database);
         var held = new HeldHistory(batch.History, groups, products);
@@ -159,7 +166,7 @@ static class HistoryReader
         foreach (var asked in touched.Chunk(CustomersPerQuestion))
         {
             CustomerId[] wanted = [.. asked.Where(customer => customer.Row < 0).Select(customer => customer.Id)];
-            using var stored = new StoredHistories(database, shard, wanted, withPast: false);
+            using var stored = new StoredHistories(database, shard, wanted, withPast: false, withHeard: withHeard);
             foreach (var (id, row) in asked)
             {
                 if (row < 0) stored.AddTo(chunk, id);
@@ -177,11 +184,12 @@ static class HistoryReader
     }
 
     /// <summary>Some customers as the store has them, one after the other.</summary>
-    sealed class StoredHistories(
-        Database database, int shard, CustomerId[] ids, bool withPast, bool ordersOnly = false) : IDisposable
+    sealed class StoredHistories(Database database, int shard, CustomerId[] ids, bool withPast,
+        bool ordersOnly = false, bool withHeard = false) : IDisposable
     {
         readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
-        readonly FactCursors facts = FactCursors.OfCustomers(database, shard, ids, withPast, ordersOnly);
+        readonly FactCursors facts = 
+            FactCursors.OfCustomers(database, shard, ids, withPast, ordersOnly, withHeard);
 
         /// <summary>Adds the next of them, unless the store does not know them.</summary>
         public void AddTo(HistoryChunkBuilder chunk, CustomerId id)

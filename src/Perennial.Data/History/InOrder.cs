@@ -19,4 +19,20 @@ static class InOrder
         for (var i = 0; i < taken.Length; i++) taken[i] = from[position[i]];
         return taken;
     }
+
+    /// <summary>When facts were first known, in that order; of those of whom nobody asked it is not said.</summary>
+    /// <param name="known">Of the first facts; none where nobody asked of any.</param>
+    /// <param name="position">Which fact belongs at each place.</param>
+    public static Instant[] Known(List<Instant> known, int[] position)
+    {
+        if (known.Count == 0) return [];
+        Pad(known, position.Length);
+        return Take(known, position);
+    }
+
+    /// <summary>Says of the facts before one that it is not known of them.</summary>
+    public static void Pad(List<Instant> known, int fact)
+    {
+        while (known.Count < fact) known.Add(Instant.None);
+    }
 }

@@ -24,7 +24,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     readonly RefundFactsBuilder refunds = new();
     // By statements of the order added last that are not the latest.
     readonly List<(long Cents, Instant KnownAt)> refundsSaid = [];
-    bool looksBack, hasPast;
+    bool looksBack, hasPast, withKnown;
     long anyDiscount, anyRefunded, anyFlags, anyMechanism;
     bool anyCost;
 
@@ -65,7 +65,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
     public void AddRefund(OrderChangeFact change)
     {
         if (change.GivenCents > 0)
-            refunds.Add(change.At, change.GivenCents, looksBack ? change.KnownAt : Instant.None);
+            refunds.Add(change.At, change.GivenCents, looksBack || withKnown ? change.KnownAt : Instant.None);
     }
 
     /// <summary>Adds what else the order's own statement says was given back, as of a cell of its row.</summary>
@@ -113,6 +113,14 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
         looksBack = true;
         knownAt.Add(order.IsNull(13) ? Instant.None : order.Instant(13));
         hasPast = false;
+    }
+
+    /// <summary>The same of a row of <c>orders-of-customer</c>, for whoever asks what was heard of since.</summary>
+    public void AddHeard(Rows order)
+    {
+        withKnown = true;
+        InOrder.Pad(knownAt, Count - 1);
+        knownAt.Add(order.IsNull(11) ? Instant.None : order.Instant(11));
     }
 
     /// <summary>Adds what became of the order added last.</summary>
@@ -185,7 +193,7 @@ sealed class OrderChunk(ProductIndex products, bool withNames)
             Id = withNames ? InOrder.Take(orderIds, position) : [],
             Number = numbers.TrueForAll(number => number is null) ? [] : InOrder.Take(numbers, position),
             Lines = lines.Count == 0 ? null : TakeLines(position),
-            KnownAt = knownAt.Count == 0 ? [] : InOrder.Take(knownAt, position),
+            KnownAt = InOrder.Known(knownAt, position),
             Past = past.Build(position),
             Refunds = refunds.Build(customers, position),
         };

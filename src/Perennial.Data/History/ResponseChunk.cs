@@ -29,8 +29,12 @@ sealed class ResponseChunk(bool withNames)
         text.Add(response.Text(8));
     }
 
-    /// <summary>Notes when the response added last was first known: for whoever looks back.</summary>
-    public void AddKnown(Rows response) => known.Add(response.IsNull(7) ? Instant.None : response.Instant(7));
+    /// <summary>Notes when the response added last was first known.</summary>
+    public void AddKnown(Rows response)
+    {
+        InOrder.Pad(known, Count - 1);
+        known.Add(response.IsNull(7) ? Instant.None : response.Instant(7));
+    }
 
     /// <summary>Adds a response of a batch.</summary>
     public void Add(int row, ResponseFacts from, int fact) => Add(row, from.At[fact], from.Kind[fact],
@@ -58,7 +62,7 @@ sealed class ResponseChunk(bool withNames)
             At = InOrder.Take(at, position),
             Kind = InOrder.Take(kind, position),
             Channel = InOrder.Take(channel, position),
-            KnownAt = known.Count == 0 ? [] : InOrder.Take(known, position),
+            KnownAt = InOrder.Known(known, position),
             Id = withNames ? InOrder.Take(ids, position) : [],
             Text = text.TrueForAll(words => words is null) ? [] : InOrder.Take(text, position),
             Contact = contact.TrueForAll(id => id == FactId.None) ? [] : InOrder.Take(contact, position),

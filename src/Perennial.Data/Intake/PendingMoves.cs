@@ -98,6 +98,8 @@ sealed class PendingMoves(StoreShards shards, Action<BatchWrite> write)
             if (!IsThere(shard.Database, alias)
                 || MovedFacts.Count(shard.Database, shard.Shard, alias.Alias) != count) continue;
             MovedFacts.Delete(shard.Database, shard.Shard, alias.Alias);
+            foreach (var (who, moved) in facts.Strategies)
+                if (who == alias.Alias) moved.Leave(shard);
             done++;
         }
         if (done > 0) shard.Change();

@@ -6,6 +6,7 @@ using Perennial.Data.Engines;
 using Perennial.Data.Folding;
 using Perennial.Data.Identity;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Intake;
 
@@ -76,6 +77,8 @@ sealed class TakenBack(StoreShards shards, ImportUnderWay import, ShopMoment mom
             if (added.Exists(fact => fact.Kind == ImportUnderWay.Customer) && Remove(shard, customer, told))
                 gone.Add(customer);
         }
+        if (shard.Moment.Strategies is not null)
+            foreach (var id in gone) CountedRows.Gone(shard, id);
         if (gone.Count > 0) RemoveRest(shard, some[0], some[^1]);
         import.Forget(shard, some[^1]);
         var left = some.Where(id => !gone.Contains(id)).ToList();

@@ -30,23 +30,17 @@ static class ProfileSql
     public const int FirstPutColumn = 7;
 
     /// <summary>Writes one whole profile that is not there.</summary>
-    public static string Add => $"""
+    public static string Add { get; } = $"""
         insert into profile ({string.Join(", ", PutParameters)})
         values ({string.Join(", ", PutParameters.Select(name => "@" + name))})
         """;
 
     /// <summary>Writes one whole profile.</summary>
-    public static string Put
-    {
-        get
-        {
-            var written = PutParameters.Skip(2).Select(name => $"{name} = excluded.{name}");
-            return $"""
-                {Add}
-                on conflict (shard, customer_id) do update set {string.Join(", ", written)}
-                """;
-        }
-    }
+    public static string Put { get; } = $"""
+        {Add}
+        on conflict (shard, customer_id) do update set {string.Join(", ",
+            PutParameters.Skip(2).Select(name => $"{name} = excluded.{name}"))}
+        """;
 
     /// <summary>Parameters of <see cref="Score"/>, in order.</summary>
     public static readonly string[] ScoreParameters =

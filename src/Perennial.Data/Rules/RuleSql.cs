@@ -33,6 +33,23 @@ public sealed class RuleSql
         return sql;
     }
 
+    /// <summary>Writes rules as columns h0, h1 and so on of a selection from <c>profile p</c>: 1 where each holds.
+    /// </summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="moment">As of when.</param>
+    /// <param name="levels">The levels of their tests of a top.</param>
+    public static RuleSql OfEach(IReadOnlyList<Rule> rules, RuleMoment moment, Func<TopTest, double> levels)
+    {
+        var all = new RuleSql(moment, levels);
+        foreach (var (index, rule) in rules.Index())
+        {
+            all.sql.Append(index == 0 ? "case when " : ", case when ");
+            all.Add(rule);
+            all.sql.Append($" then 1 else 0 end as h{index}");
+        }
+        return all;
+    }
+
     void Add(Rule rule)
     {
         switch (rule)

@@ -41,28 +41,85 @@ public sealed class RuleStore
     /// <inheritdoc cref="Find"/>
     public RuleTotals Totals(Rule rule, RuleMoment moment, Func<TopTest, double>? levels = null)
     {
-        const string sums = "count(*), cast(coalesce(sum(case when p.orders > 0 then p.orders end), 0) as bigint),"
-            + " cast(coalesce(sum(p.revenue), 0) as bigint), max(p.last_order_at)";
         using var rental = shards.Rent();
-        levels ??= Levels(rental.Database, rule, moment);
-        using var row = Ask(rental.Database, sums, rule, moment, "", levels);
-        row.Step();
-        return new(row.Int64(0), row.Int64(1), row.Int64(2), row.IsNull(3) ? Instant.None : row.Instant(3));
+        return Totals(rental.Database, rule, moment, levels ?? Levels(rental.Database, rule, moment));
     }
 
-    /// <summary>Those of a rule who would be called first, in that order.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="most">At most so many.</param>
+    /// <summary>The same of several rules, of one state of the store. Those that ask columns alone are summed up in one
+    /// pass over everybody; each of the others is asked by itself, so that indexes find its facts.</summary>
+    /// <param name="rules">The rules.</param>
     /// <param name="moment">As of when.</param>
-    /// <param name="levels">The levels of its tests of a top.</param>
-    public IReadOnlyList<CustomerId> First(Rule rule, int most, RuleMoment moment, Func<TopTest, double> levels)
+    /// <param name="levels">The levels of their tests of a top.</param>
+    public IReadOnlyList<RuleTotals> Totals(
+        IReadOnlyList<Rule> rules, RuleMoment moment, Func<TopTest, double> levels)
     {
         using var rental = shards.Rent();
+        using var transaction = Transaction.Read(rental.Database);
+        var found = new RuleTotals[rules.Count];
+        foreach (var some in rules.Index().Where(one => one.Item.AsksColumnsAlone).Chunk(RulesAtOnce))
+            foreach (var (one, totals) in some.Zip(InOnePass(rental.Database, [.. some.Select(one => one.Item)])))
+                found[one.Index] = totals;
+        foreach (var (index, rule) in rules.Index().Where(one => !one.Item.AsksColumnsAlone))
+            found[index] = Totals(rental.Database, rule, moment, levels);
+        return found;
+
+        List<RuleTotals> InOnePass(Database database, IReadOnlyList<Rule> some)
+        {
+            var condition = RuleSql.OfEach(some, moment, levels);
+            var sums = string.Join(", ", some.Select((_, i) => SumsWhere($"h{i} = 1")));
+            using var row = Ask(database, $"select {sums} from (select {condition.Text}, p.orders, p.revenue,"
+                + " p.last_order_at from profile p) q", condition);
+            row.Step();
+            return [.. some.Select((_, i) => Read(row, 4 * i))];
+        }
+    }
+
+    // A statement gives at most so many columns, four a rule.
+    const int RulesAtOnce = 100;
+
+    const string Sums = "count(*), cast(coalesce(sum(case when p.orders > 0 then p.orders end), 0) as bigint),"
+        + " cast(coalesce(sum(p.revenue), 0) as bigint), max(p.last_order_at)";
+
+    static string SumsWhere(string holds) => $"count(case when {holds} then 1 end),"
+        + $" cast(coalesce(sum(case when {holds} and orders > 0 then orders end), 0) as bigint),"
+        + $" cast(coalesce(sum(case when {holds} then revenue end), 0) as bigint),"
+        + $" max(case when {holds} then last_order_at end)";
+
+    static RuleTotals Totals(Database database, Rule rule, RuleMoment moment, Func<TopTest, double> levels)
+    {
+        using var row = Ask(database, Sums, rule, moment, "", levels);
+        row.Step();
+        return Read(row, 0);
+    }
+
+    static RuleTotals Read(Statement row, int at) => new(row.Int64(at), row.Int64(at + 1), row.Int64(at + 2),
+        row.IsNull(at + 3) ? Instant.None : row.Instant(at + 3));
+
+    /// <summary>Some of a rule's customers in the order of a column: whoever has no value stands last, whichever
+    /// direction, and equal values stand by id.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="order">What they are ordered by: a column for which <see cref="CanOrderBy"/> holds.</param>
+    /// <param name="page">How many to leave out, and how many to give at most.</param>
+    /// <param name="moment">As of when.</param>
+    /// <param name="levels">The levels of the rule's tests of a top.</param>
+    public IReadOnlyList<CustomerId> Page(Rule rule, (Column By, bool Descending) order, (int Skip, int Most) page,
+        RuleMoment moment, Func<TopTest, double> levels)
+    {
+        var name = $"p.{order.By.Name}";
+        var none = order.By.Form.Kind == ValueKind.Score ? $"{name} is null or {name} <= 0" : $"{name} is null";
+        var last = $"case when {none} then 1 else 0 end";
+        var by = order.Descending ? $"{name} desc, case when {none} then p.customer_id end, p.customer_id desc"
+            : $"case when not ({none}) then {name} end, p.customer_id";
+        using var rental = shards.Rent();
         using var rows = Ask(rental.Database, "p.customer_id", rule, moment,
-            " order by case when p.priority_rank is null then 1 else 0 end, p.priority_rank, p.customer_id"
-            + $" limit {Math.Max(0, most)}", levels);
+            $" order by {last}, {by} limit {Math.Max(0, page.Most)} offset {Math.Max(0, page.Skip)}", levels);
         return rows.Ids();
     }
+
+    /// <summary>Whether the store can put customers in the order of a column: it is stored, and its values are numbers
+    /// there.</summary>
+    public static bool CanOrderBy(Column column) => column.Kind != ColumnKind.Clock
+        && column.Form is { Cell: not CellSize.Text, HasNone: true, ZeroIsNone: false };
 
     /// <summary>The levels of the tests of a top that a rule has, over everybody as of a moment.</summary>
     public IReadOnlyDictionary<string, double> Levels(Rule rule, RuleMoment moment)
@@ -162,9 +219,12 @@ public sealed class RuleStore
         var condition = RuleSql.Of(rule, moment, levels);
         var customers = rule.UsesAttributes
             ? " join customer c on c.shard = p.shard and c.customer_id = p.customer_id" : "";
-        string[] names = [.. condition.Values.Select(value => value.Name)];
-        var statement = database.Prepare(
-            $"select {what} from profile p{customers} where ({condition.Text}){order}", names);
+        return Ask(database, $"select {what} from profile p{customers} where ({condition.Text}){order}", condition);
+    }
+
+    static Statement Ask(Database database, string text, RuleSql condition)
+    {
+        var statement = database.Prepare(text, [.. condition.Values.Select(value => value.Name)]);
         foreach (var (index, (_, value)) in condition.Values.Index())
         {
             if (value is long whole) statement.Bind(index + 1, whole);

@@ -79,7 +79,7 @@ sealed class DecisionWriter : IDisposable
         sums.Add(refusal.Strategy, refusal.Version, StrategyCount.NotEntered, refusal.Reason);
     }
 
-    /// <summary>Writes what still waits. Of one customer at a time: the same key may come again with the next turn.
+    /// <summary>Writes what still waits. Before anybody has another turn: the same key may come again with it.
     /// </summary>
     public void Flush()
     {

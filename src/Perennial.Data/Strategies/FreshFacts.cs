@@ -24,8 +24,10 @@ static class FreshFacts
         return found is null ? [] : found;
     }
 
-    // Refunds have no ids of their own among a customer's facts: of several at one instant the first is as good.
-    static int IndexOf(NewFact fact, CustomerHistory history) => fact.Kind switch
+    /// <summary>The place of a fact among its customer's of its kind; negative where it is not there.</summary>
+    /// <remarks>Refunds have no ids of their own among a customer's facts: of several at one instant the first is as
+    /// good.</remarks>
+    public static int IndexOf(NewFact fact, CustomerHistory history) => fact.Kind switch
     {
         FactKind.Order => history.Orders.Id.IndexOf(new OrderId(fact.Id)),
         FactKind.Activity => history.Activities.Id.IndexOf(new FactId(fact.Id)),

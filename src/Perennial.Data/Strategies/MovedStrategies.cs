@@ -77,6 +77,7 @@ sealed class MovedStrategies
     {
         var database = shard.Database;
         var kept = KeptCustomer.Read(database, shard.Shard, [owner])[0];
+        var before = Standing(database, shard.Shard, owner);
         var known = kept.State.Enrollments.Select(one => (one.Strategy, one.Occurrence)).Concat(kept.State.Over)
             .ToHashSet();
         bool IsNew(Enrollment one) => !known.Contains((one.Strategy, one.Occurrence));
@@ -107,10 +108,63 @@ sealed class MovedStrategies
                 .Bind(3, id).Run();
         }
         Settle(shard, owner, joined.Enrollments.Where(one => one.Left == StrategyJoin.Merged && one.EndedAt ==
-            shard.Moment.Now), isCounted: true);
+            shard.Moment.Now));
         // What the other had been through already.
         Settle(shard, owner, enrollments.Where(one => one.IsOpen && kept.State.Over.Contains(
-            (one.Strategy, one.Occurrence))), isCounted: false);
+            (one.Strategy, one.Occurrence))));
+        CountChanges(shard, before, Standing(database, shard.Shard, owner));
+    }
+
+    /// <summary>Counts that nothing of it stands where it stood any more.</summary>
+    public void Leave(ShardTransaction shard)
+    {
+        var sums = new StrategySums(shard);
+        foreach (var one in enrollments) CountedRows.Count(sums, one, -1);
+        foreach (var row in decisions) CountedRows.Count(sums, row, -1);
+        sums.Flush();
+    }
+
+    readonly record struct StandingRows(
+        Dictionary<(string, string), Enrollment> Enrollments, Dictionary<CandidateKey, DecisionRow> Decisions);
+
+    static StandingRows Standing(Database database, int shard, CustomerId owner)
+    {
+        var all = new StandingRows([], []);
+        using (var rows = database.RowsOf(SqlText.Query("all-enrollments-of"), shard, [owner]))
+        {
+            while (rows.Step())
+            {
+                var one = EnrollmentText.Read(rows.Text(1)!);
+                all.Enrollments[(one.Strategy, one.Occurrence)] = one;
+            }
+        }
+        using var decided = database.RowsOf(SqlText.Query("all-decisions-of"), shard, [owner]);
+        while (decided.Step())
+        {
+            var row = DecisionRow.Read(decided, owner, first: 1);
+            all.Decisions[row.Key] = row;
+        }
+        return all;
+    }
+
+    // What the join has made of the owner's rows, counted once however often it is done.
+    static void CountChanges(ShardTransaction shard, StandingRows before, StandingRows after)
+    {
+        var sums = new StrategySums(shard);
+        foreach (var (key, one) in after.Enrollments)
+        {
+            var was = before.Enrollments.GetValueOrDefault(key);
+            if (was is null) CountedRows.Count(sums, one, 1);
+            else if (was.IsOpen && one.Left is { } left)
+                sums.Add(one.Strategy, one.Version, StrategyCount.Ended, left);
+        }
+        foreach (var (key, row) in after.Decisions)
+        {
+            var was = before.Decisions.GetValueOrDefault(key);
+            if (was is null || (was.Outcome == Outcome.Deferred && row.Outcome != Outcome.Deferred))
+                CountedRows.Count(sums, row, 1, isReached: was is null);
+        }
+        sums.Flush();
     }
 
     // Both stand in it by one occurrence: it goes on as one, and what was done in either is done.
@@ -122,54 +176,29 @@ sealed class MovedStrategies
         return done.Count == 0 ? known : known with { Done = [.. known.Done, .. done] };
     }
 
-    // Of a contact that was decided of both what is final counts, and what of the other waited does no longer.
+    // Of a contact that was decided of both what is final counts.
     void WriteDecisions(ShardTransaction shard, CustomerId owner)
     {
-        var database = shard.Database;
-        var known = new Dictionary<CandidateKey, DecisionRow>();
-        using (var rows = database.RowsOf(SqlText.Query("all-decisions-of"), shard.Shard, [owner]))
-        {
-            while (rows.Step())
-            {
-                var row = DecisionRow.Read(rows, owner, first: 1);
-                known.Add(row.Key, row);
-            }
-        }
-        var sums = new StrategySums(shard);
-        using var put = new BulkInsert<DecisionRow>(database, SqlText.Query("put-decision"), DecisionRow.Parameters,
-            (to, first, row) => row.Bind(to, first, shard.Shard));
-        foreach (var one in decisions)
-        {
-            var decision = one with { Customer = owner };
-            put.Add(decision);
-            if (!known.TryGetValue(decision.Key, out var own)) continue;
-            var lost = own.Outcome == Outcome.Deferred ? own : decision;
-            if (lost.Outcome != Outcome.Deferred) continue;
-            sums.Add(lost.Strategy, lost.Version, StrategyCount.Blocked, GateWords.Of(Gate.Exit), lost.Step, lost.Arm);
-        }
+        using var put = new BulkInsert<DecisionRow>(shard.Database, SqlText.Query("put-decision"),
+            DecisionRow.Parameters, (to, first, row) => row.Bind(to, first, shard.Shard));
+        foreach (var one in decisions) put.Add(one with { Customer = owner });
         put.Flush();
-        sums.Flush();
     }
 
     static Func<string, bool> MayOverlap(LiveStrategies? live) => strategy =>
         live?.Book.InForce.Any(one => one.Strategy.Name == strategy && one.Strategy.Reenter.EachTime) == true;
 
     // What waited in an enrollment that ends by the join is decided: the other's goes on.
-    static void Settle(ShardTransaction shard, CustomerId owner, IEnumerable<Enrollment> ended, bool isCounted)
+    static void Settle(ShardTransaction shard, CustomerId owner, IEnumerable<Enrollment> ended)
     {
-        var sums = new StrategySums(shard);
         foreach (var one in ended)
         {
-            if (isCounted) sums.Add(one.Strategy, one.Version, StrategyCount.Ended, StrategyJoin.Merged);
             var rows = shard.Database.Query("end-waiting-decisions", "rule", "decided_at", "shard", "customer_id",
                 "strategy", "occurrence").Bind(1, StrategyJoin.Merged).Bind(2, shard.Moment.Now).Bind(3, shard.Shard)
                 .Bind(4, owner).Bind(5, one.Strategy).Bind(6, one.Occurrence);
             while (rows.Step())
             {
-                sums.Add(one.Strategy, one.Version, StrategyCount.Blocked, GateWords.Of(Gate.Exit), rows.Text(0)!,
-                    rows.Text(1)!);
             }
         }
-        sums.Flush();
     }
 }

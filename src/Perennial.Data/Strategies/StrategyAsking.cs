@@ -35,11 +35,13 @@ static class StrategyAsking
         if (ids.Count == 0) return new Dictionary<string, int>();
         using var writer = new StrategyWriter(shard, live) { IsAsking = isAsking };
         var names = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
-        foreach (var chunk in HistoryReader.Of(shard.Database, shard.Shard, ids, ids.Count, withNames: true))
+        foreach (var chunk in HistoryReader.Heard(shard.Database, shard.Shard, ids, ids.Count))
         {
-            var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys, ProfileSql.Stored, names);
-            writer.Take(new StrategyRows(chunk.Ids, chunk.Keys, stored.Table, chunk.History),
-                (row, _) => news(chunk.Ids[row]));
+            var kept = KeptCustomer.Read(shard.Database, shard.Shard, chunk.Ids);
+            var columns = live.ColumnsFor(kept.SelectMany(one => one.State.Enrollments));
+            var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys, columns, names);
+            writer.Take(new StrategyRows(chunk.Ids, chunk.Keys, stored.Table, chunk.History), kept,
+                row => news(chunk.Ids[row]));
         }
         writer.Flush();
         return writer.Entered;

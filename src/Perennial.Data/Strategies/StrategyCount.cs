@@ -24,6 +24,12 @@ public enum StrategyCount : byte
     /// waits.</summary>
     Reached = 6,
 
+    /// <summary>Enrollments that were under way and are no longer kept: their customers were erased.</summary>
+    GoneUnderWay = 8,
+
+    /// <summary>Enrollments that were over and are no longer kept.</summary>
+    GoneEnded = 9,
+
     /// <summary>Contacts that go or went.</summary>
     Sent = 10 + Outcome.Sent,
 
@@ -41,4 +47,11 @@ public enum StrategyCount : byte
 
     /// <summary>Contacts that the strategy itself passed over.</summary>
     LeftOut = 10 + Outcome.LeftOut,
+
+    /// <summary>Refused entries that are no longer kept, for their age or because their customers were erased. Behind
+    /// it the same of contacts by what became of them: this and the number of their <see cref="Outcome"/>.</summary>
+    GoneNotEntered = 20,
+
+    /// <summary>Contacts that waited and are no longer kept.</summary>
+    GoneWaiting = 20 + Outcome.Deferred,
 }

@@ -63,6 +63,10 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
     /// <summary>What strategies were called before, in the order in which they were called otherwise.</summary>
     public IReadOnlyList<StrategyRename> Renames { get; init; } = [];
 
+    /// <summary>When the shop was scored for the first time; <see cref="Instant.Never"/> where it was not yet.
+    /// </summary>
+    public Instant FirstScoredAt { get; init; } = Instant.Never;
+
     internal static StrategyParts Read(Database database, PublishedFiles files)
     {
         var sets = Sets(database).Where(set => set.IsPublished).ToList();
@@ -72,6 +76,7 @@ public sealed record StrategyParts(IReadOnlyList<StrategyStanding> Standings, IR
         return new StrategyParts(Standing(database), versions,
             files.Of(database, sets.Where(set => used.Contains(set.Id))), sets[0])
         {
+            FirstScoredAt = database.Query("first-scored-at").Number() is { } at ? new Instant(at) : Instant.Never,
             Renames = [.. database.Query("strategy-renames").Each()
                 .Select(row => new StrategyRename(row.Int64(0), row.Text(1)!, row.Text(2)!))],
         };

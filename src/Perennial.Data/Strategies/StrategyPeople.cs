@@ -26,6 +26,7 @@ sealed class StrategyPeople
     readonly LiveStrategies live;
     readonly Dictionary<CustomerId, Person> people = [];
     readonly RuleData data;
+    readonly RuleTests tests;
     readonly CustomerKeys keys;
 
     sealed record Person(CustomerPlace Place, string? Region, DateOnly? Birthday, Instant KnownSince)
@@ -36,7 +37,7 @@ sealed class StrategyPeople
     }
 
     StrategyPeople(ShardTransaction shard, LiveStrategies live, RuleData data, CustomerKeys keys) =>
-        (this.shard, this.live, this.data, this.keys) = (shard, live, data, keys);
+        (this.shard, this.live, this.data, this.keys, tests) = (shard, live, data, keys, new RuleTests(data));
 
     /// <summary>Reads.</summary>
     /// <param name="shard">The transaction.</param>
@@ -139,7 +140,7 @@ sealed class StrategyPeople
         var place = person.Place with { Said = said };
         return new StrategyCustomer
         {
-            Id = id, Key = keys.Text(row), Data = data, Row = row, Shop = shard.Moment.Profiles.Calendar,
+            Id = id, Key = keys.Text(row), Data = data, Tests = tests, Row = row, Shop = shard.Moment.Profiles.Calendar,
             Zones = live.Zones(place), Country = CountryOf(place), State = person.Region, Birthday = person.Birthday,
             Dates = person.Dates, Permissions = data.PermissionsOf(row), KnownSince = person.KnownSince,
             NotOccasions = person.Dates.Where(date => !date.HasDay).Select(date => date.Label).ToHashSet(),

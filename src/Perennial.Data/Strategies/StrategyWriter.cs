@@ -69,12 +69,14 @@ sealed class StrategyWriter : IDisposable
             foreach (var program in live.ByEvents)
                 CountTooOld(program, LateFacts.Count((EventTrigger)program.Strategy.Trigger, those.History, fresh));
         }
+        var waited = new WaitedFacts(live.Waited, those.History);
         var wanted = new List<int>();
         for (var row = 0; row < those.Ids.Length; row++)
         {
             var one = kept[row];
             if (one.State.Enrollments.Count > 0 || one.State.DueAt <= shard.Moment.Now || !one.IsKnown
-                || (areLive && came[row].Any()) || one.Contacts.Count > 0 || MayMatter(facts[row])) wanted.Add(row);
+                || (areLive && came[row].Any()) || one.Contacts.Count > 0
+                || MayMatter(waited, those.History, row, facts[row])) wanted.Add(row);
         }
         Take(those, kept, wanted, (row, customer) => new CustomerNews
         {
@@ -84,19 +86,17 @@ sealed class StrategyWriter : IDisposable
     }
 
     // A statement of the customer, or a file, may move a day that is waited for; of most facts nobody waits.
-    bool MayMatter(IEnumerable<NewFact> fresh)
+    bool MayMatter(WaitedFacts waited, HistoryTable history, int row, IEnumerable<NewFact> fresh)
     {
         var any = false;
         foreach (var fact in fresh)
         {
-            if (IsWaitedFor(fact.Kind)) return true;
+            if (fact.Kind == FactKind.Order && live.AnyByOrders) return true;
+            if (waited.Any(row, fact.Kind, FreshFacts.IndexOf(fact, history[row]))) return true;
             any = true;
         }
         return !any;
     }
-
-    bool IsWaitedFor(FactKind kind) => (kind == FactKind.Order && live.AnyByOrders)
-        || live.Waited.Any(rule => FactKinds.Of(rule) == kind);
 
     static FreshMove Move(StayChange stay) => stay.LeftAt.HasValue
         ? new FreshMove(stay.Segment, true, stay.LeftAt) : new FreshMove(stay.Segment, false, stay.EnteredAt);
@@ -154,29 +154,32 @@ sealed class StrategyWriter : IDisposable
     static long? Number(DateOnly? day) => day is { } date ? ShopCalendar.Day(date) : null;
 
     /// <summary>Turns for customers by what is new of each.</summary>
-    public void Take(StrategyRows those, Func<int, StrategyCustomer, CustomerNews> news)
-    {
-        var kept = KeptCustomer.Read(shard.Database, shard.Shard, those.Ids);
-        Take(those, kept, [.. Enumerable.Range(0, those.Ids.Length)], news);
-    }
+    /// <param name="those">The customers.</param>
+    /// <param name="kept">Where they stand.</param>
+    /// <param name="news">What is new, row by row.</param>
+    public void Take(StrategyRows those, KeptCustomer[] kept, Func<int, CustomerNews> news) =>
+        Take(those, kept, [.. Enumerable.Range(0, those.Ids.Length)], (row, _) => news(row));
 
     void Take(StrategyRows those, KeptCustomer[] kept, List<int> wanted, Func<int, StrategyCustomer, CustomerNews> news)
     {
         if (wanted.Count == 0) return;
         var people = StrategyPeople.Read(
             shard, live, those.Ids, those.Keys, wanted, those.Profiles, those.History);
+        var taken = new List<TakenTurn>(wanted.Count);
         foreach (var row in wanted)
-            if (people.Of(those.Ids[row], row) is { } customer) Take(customer, kept[row], news(row, customer));
+            if (people.Of(those.Ids[row], row) is { } customer)
+                taken.Add(Take(customer, kept[row], news(row, customer)));
+        Write(taken);
     }
 
-    void Take(StrategyCustomer customer, KeptCustomer kept, CustomerNews news)
+    readonly record struct TakenTurn(CustomerId Id, KeptCustomer Before, TurnOutcome Outcome);
+
+    TakenTurn Take(StrategyCustomer customer, KeptCustomer kept, CustomerNews news)
     {
-        var now = shard.Moment.Now;
-        var contacts = Contacts(customer, kept);
-        var before = Existing(kept.State, customer);
         if (IsAsking && live.ByLists.Any(one => notYetFor.Contains(one.Strategy.Name)))
             news = news with { Lists = [.. live.ListsOf(customer.Key)] };
-        var outcome = StrategyTurn.Take(live.Book, customer, before, contacts, news, now);
+        var outcome = StrategyTurn.Take(
+            live.Book, customer, Existing(kept.State, customer), Contacts(customer, kept), news, shard.Moment.Now);
         Count(kept.State, outcome);
         foreach (var one in outcome.KeptOut) wait.Add((customer.Id, one));
         foreach (var (strategy, at) in outcome.Ahead)
@@ -184,14 +187,13 @@ sealed class StrategyWriter : IDisposable
             var day = customer.Shop.DayOf(at);
             ahead[(strategy, day)] = ahead.GetValueOrDefault((strategy, day)) + 1;
         }
-        if (outcome.Decisions.Count > 0 || outcome.LeftOut.Count > 0 || outcome.Refused.Count > 0)
-            Write(customer.Id, outcome, now);
         foreach (var enrollment in outcome.State.Enrollments)
             if (!kept.State.Enrollments.Contains(enrollment)) rows.Put(customer.Id, enrollment);
         foreach (var one in outcome.Drawn)
             assignments.Add(customer.Id, new ArmAssignment(one.Experiment, "", customer.Id, one.Arm, "", one.At));
         if (!kept.IsKnown || outcome.State.DueAt != kept.State.DueAt || !SamePasts(kept.State, outcome.State))
             rows.Put(customer.Id, outcome.State);
+        return new TakenTurn(customer.Id, kept, outcome);
     }
 
     // Who stands in the audience of what was published since everybody was asked comes on a day of their own.
@@ -246,29 +248,36 @@ sealed class StrategyWriter : IDisposable
             CountTooOld(program, outcome.TooOld.GetValueOrDefault(program.Strategy.Name));
     }
 
-    void Write(CustomerId id, TurnOutcome outcome, Instant now)
+    // Whose decisions wait is asked once for all of them, and of those alone who may have any.
+    void Write(List<TakenTurn> taken)
     {
-        var waiting = WaitingOf(id);
-        decisions.Write(outcome.Decisions, waiting);
-        foreach (var (enrollment, left) in outcome.LeftOut) decisions.Write(id, enrollment, left, now);
-        foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
+        CustomerId[] asked = [.. taken.Where(one => one.Outcome.Decisions.Count > 0
+            && one.Before.State.Enrollments.Count > 0).Select(one => one.Id)];
+        using var rows = new FactCursor(
+            shard.Database.RowsOf(SqlText.Query("waiting-decisions-of"), shard.Shard, asked)).Start();
+        var waiting = new HashSet<CandidateKey>();
+        foreach (var (id, _, outcome) in taken)
+        {
+            if (outcome.Decisions.Count > 0)
+            {
+                waiting.Clear();
+                for (; rows.IsAt(id); rows.Next()) waiting.Add(Key(id, rows.Row));
+                decisions.Write(outcome.Decisions, waiting);
+            }
+            foreach (var (enrollment, left) in outcome.LeftOut)
+                decisions.Write(id, enrollment, left, shard.Moment.Now);
+            foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
+        }
         decisions.Flush();
     }
+
+    static CandidateKey Key(CustomerId id, Rows row) =>
+        new(id, row.Text(1)!, row.Text(2)!, row.Text(3)!, row.Int32(4));
 
     void CountTooOld(StrategyProgram program, int number)
     {
         if (number > 0)
             sums.Add(program.Strategy.Name, program.Version.Version, StrategyCount.TooOld, number: number);
-    }
-
-    HashSet<CandidateKey> WaitingOf(CustomerId id)
-    {
-        var found = shard.Database.Query("waiting-decisions-of", "shard", "customer_id").Bind(1, shard.Shard)
-            .Bind(2, id);
-        var waiting = new HashSet<CandidateKey>();
-        while (found.Step())
-            waiting.Add(new CandidateKey(id, found.Text(1)!, found.Text(2)!, found.Text(3)!, found.Int32(4)));
-        return waiting;
     }
 
     static bool SamePasts(CustomerStrategies one, CustomerStrategies other) =>

@@ -55,12 +55,12 @@ public sealed class TurnStore
     }
 
     /// <summary>Asks everybody whether they stand in the audience of what was published, and when time may bring them
-    /// into a strategy: some customers a transaction, so that what is stopped half-way goes on. Nothing is asked before
-    /// the first scoring run, nor while it is being found out who is in which segment.</summary>
+    /// into a strategy: some customers a transaction, so that what is stopped half-way goes on. Nothing is asked while
+    /// it is being found out who is in which segment; what a scoring run tells, once there is one.</summary>
     /// <returns>How many were asked.</returns>
     public int AskEverybody(ShopMoment moment, CancellationToken cancellation = default)
     {
-        if (moment is not { Strategies: { } strategies, ScoringRun: not null, Segments: not null }) return 0;
+        if (moment is not { Strategies: { } strategies, Segments: not null }) return 0;
         var count = 0;
         var busy = Busy();
         foreach (var shard in Numbers("shards-to-ask", strategies.PublishedAt).Where(one => !busy.Contains(one)))
@@ -151,13 +151,12 @@ public sealed class TurnStore
             var number = shard;
             shards.InChunks(() =>
             {
-                var forgotten = shards.InShard(
-                    number, moment, one => Forget(one.Database, number, before, most));
+                var forgotten = shards.InShard(number, moment, one => Forget(one, before, most));
                 count += forgotten;
                 return forgotten == most;
             }, cancellation);
             shards.InChunks(() => shards.InShard(
-                number, moment, one => ForgetEnded(one.Database, number, before, most)) == most, cancellation);
+                number, moment, one => ForgetEnded(one, before, most)) == most, cancellation);
             var today = moment.Profiles.Calendar.DayOf(moment.Now);
             shards.InShard(number, moment, one => one.Database.Query("forget-entries-ahead", "shard", "day")
                 .Bind(1, number).Bind(2, today).Run());
@@ -165,8 +164,9 @@ public sealed class TurnStore
         return count;
     }
 
-    static int Forget(Database database, int shard, Instant before, int most)
+    static int Forget(ShardTransaction one, Instant before, int most)
     {
+        var (database, shard, sums) = (one.Database, one.Shard, new StrategySums(one));
         var rows = database.Query("old-decisions", "shard", "before", "most").Bind(1, shard).Bind(2, before)
             .Bind(3, most);
         var old = new List<(CandidateKey Key, bool IsContact)>();
@@ -174,6 +174,8 @@ public sealed class TurnStore
         {
             old.Add((new CandidateKey(rows.CustomerId(0), rows.Text(1)!, rows.Text(2)!, rows.Text(3)!, rows.Int32(4)),
                 rows.Int64(5) != DecisionRow.NotEntered));
+            sums.Add(rows.Text(1)!, rows.Int32(6), CountedRows.GoneAs(rows.Int32(5)), "", rows.Text(2)!,
+                rows.Text(7)!);
         }
         foreach (var (key, isContact) in old)
         {
@@ -184,22 +186,29 @@ public sealed class TurnStore
         }
         if (old.Count < most)
             database.Query("forget-phantoms", "shard", "before").Bind(1, shard).Bind(2, before).Run();
+        sums.Flush();
         return old.Count;
     }
 
     // What has ended brings nobody in again, though nothing but its key is kept.
-    static int ForgetEnded(Database database, int shard, Instant before, int most)
+    static int ForgetEnded(ShardTransaction one, Instant before, int most)
     {
+        var (database, shard, sums) = (one.Database, one.Shard, new StrategySums(one));
         var rows = database.Query("old-enrollments", "shard", "before", "most").Bind(1, shard).Bind(2, before)
             .Bind(3, most);
         var old = new List<CandidateKey>();
-        while (rows.Step()) old.Add(CandidateKey.OfEntry(rows.CustomerId(0), rows.Text(1)!, rows.Text(2)!));
+        while (rows.Step())
+        {
+            old.Add(CandidateKey.OfEntry(rows.CustomerId(0), rows.Text(1)!, rows.Text(2)!));
+            sums.Add(rows.Text(1)!, rows.Int32(3), StrategyCount.GoneEnded);
+        }
         foreach (var key in old)
         {
             Keep(database, shard, key);
             database.Query("forget-enrollment", "shard", "customer_id", "strategy", "occurrence").Bind(1, shard)
                 .Bind(2, key.Customer).Bind(3, key.Strategy).Bind(4, key.Occurrence).Run();
         }
+        sums.Flush();
         return old.Count;
     }
 

@@ -8,6 +8,7 @@ using Perennial.Core.Rfm;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Customers;
+using Perennial.Data;
 using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Web;
@@ -30,11 +31,11 @@ static class ApiAnswers
         view.Directory.City(row), view.Directory.Country(row),
         Columns.Shown.ToDictionary(column => column.Name, column => Value(view, column, row)));
 
-    public static CustomersAnswer Customers(ShopView view, ListQuery query, int size)
-    {
-        var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
-        return new(page.Total, page.Page, page.Pages, [.. Rows(view, page.Rows)], query.Filter.Hints(view));
-    }
+    public static CustomersAnswer Customers(ShopView view, ListQuery query, int size) => Customers(
+        view, CustomerList.Find(view, query.Filter, query.Order, query.Page, size), query.Filter.Hints(view));
+
+    public static CustomersAnswer Customers(ShopView view, CustomerPage page, IReadOnlyList<string> hints) =>
+        new(page.Total, page.Page, page.Pages, [.. Rows(view, page.Rows)], hints);
 
     static IEnumerable<CustomerAnswer> Rows(ShopView view, IReadOnlyList<int> rows) =>
         rows.Zip(view.EmailsToWriteTo(rows), (row, email) => Customer(view, row, email));
@@ -56,16 +57,55 @@ static class ApiAnswers
 
     public static RuleCountAnswer Count(ShopView view, string rule)
     {
-        var preview = RulePreview.Of(view, "", rule.Trim().Length == 0 ? "everybody" : rule);
+        var preview = RulePreview.Of(view, "", Written(rule));
         return preview.Error is { } error
             ? new(null, null, "", ErrorAnswer.Of(error), [])
             : new(preview.Total.Customers, Math.Round(Whole(preview.Share), 6), preview.Words, null,
                 preview.Hints);
     }
 
+    /// <summary>The same, as the store's database answers it.</summary>
+    public static RuleCountAnswer Count(ShopStore store, string rule, Instant now)
+    {
+        var nobody = RuleAnswer.NobodyOf(store, now);
+        Rule parsed;
+        try
+        {
+            parsed = nobody.Segments.Parse(Written(rule));
+        }
+        catch (BadInputException error)
+        {
+            return new(null, null, "", ErrorAnswer.Of(error), []);
+        }
+        var answer = RuleAnswer.Of(store, nobody, parsed);
+        return new(checked((int)answer.Total.Customers), Math.Round(answer.Share, 6), answer.Words, null, answer.Hints);
+    }
+
+    static string Written(string rule) => rule.Trim().Length == 0 ? "everybody" : rule;
+
     public static SegmentAnswer? Segment(ShopView view, string name, IReadOnlyList<string> watched)
     {
         return view.Segments.Catalogue.Find(name) is { } segment ? Segment(view, segment, watched) : null;
+    }
+
+    /// <summary>Segments as the store's database counts them.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="only">The name of one; null for all.</param>
+    /// <param name="now">As of when.</param>
+    /// <param name="watched">What each is watched for.</param>
+    public static IReadOnlyList<SegmentAnswer> Segments(
+        ShopStore store, string? only, Instant now, Func<string, IReadOnlyList<string>> watched)
+    {
+        var nobody = RuleAnswer.NobodyOf(store, now);
+        List<CheckedSegment> segments =
+            [.. nobody.Segments.Catalogue.All.Where(segment => only is null || segment.Name == only)];
+        var totals = RuleAnswer.Totals(store, nobody, [.. segments.Select(segment => segment.Rule), new Everybody()]);
+        var all = totals[^1].Customers;
+        return [.. segments.Zip(totals, (segment, total) => new SegmentAnswer(
+            segment.Name, segment.Segment.Set, segment.Segment.Description, segment.Segment.Rule,
+            RuleWords.Of(segment.Rule), checked((int)total.Customers),
+            all == 0 ? 0 : Math.Round((double)total.Customers / all, 6), total.Orders, Units(total.RevenueCents),
+            watched(segment.Name)))];
     }
 
     public static IReadOnlyList<SegmentAnswer> Segments(
@@ -110,15 +150,15 @@ static class ApiAnswers
         return new GridAnswer(view.Bins, byFxm ? "fxm" : "f", cells);
     }
 
-    public static CallsAnswer Calls(ShopView view, ListQuery query, int size)
-    {
-        var page = CustomerList.Find(view, query.Filter, query.Order, query.Page, size);
-        return new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
+    public static CallsAnswer Calls(ShopView view, ListQuery query, int size) => Calls(
+        view, CustomerList.Find(view, query.Filter, query.Order, query.Page, size), query.Filter.Hints(view));
+
+    public static CallsAnswer Calls(ShopView view, CustomerPage page, IReadOnlyList<string> hints) =>
+        new(page.Total, page.Page, page.Pages, [.. page.Rows.Select(row => new CallAnswer(
             (int?)Value(view, PriorityColumns.Rank, row), view.Ids[row].ToString(), view.NameOf(row),
             view.PhoneToCall(row), CallList.Tier(view, row),
             view.Table.Label(RfmColumns.RfmSegment, row), CallWords.Why(view.Table, row),
-            view.WhyNotCalled(row)))], query.Filter.Hints(view));
-    }
+            view.WhyNotCalled(row)))], hints);
 
     /// <summary>A column's value as JSON has it: money in currency units, instants as ISO 8601, null for no value.
     /// </summary>

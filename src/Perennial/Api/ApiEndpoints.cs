@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Parts;
-using Perennial.Moments;
-using Perennial.Shop;
 using Perennial.Web;
 
 namespace Perennial.Api;
@@ -20,27 +18,21 @@ static class ApiEndpoints
         var desk = routes.MapApi(Policies.Desk);
         api.MapGet("/shop", (ShopRequest shop) => ApiAnswers.Shop(shop.View))
             .WithSummary("The shop at a glance");
-        api.MapGet("/customers", (ShopRequest shop, HttpContext http) =>
-                ApiAnswers.Customers(shop.View, ListQuery.Parse(http.Request.Query), Size(http)))
-            .WithSummary("Customers by q, rfm_segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size");
+        api.MapGet("/customers", RuleEndpoints.Customers)
+            .WithSummary("Customers by q, rfm_segment, lifecycle, tier, r, f, m, fxm, was, in, rule; sort, page, size")
+            .Produces<CustomersAnswer>();
         api.MapGet("/rfm-segments", (ShopRequest shop) => ApiAnswers.RfmSegments(shop.View))
             .WithSummary("RFM segments with their customers, orders and revenue");
-        api.MapGet("/segments", async (HttpContext http, ShopRequest shop, ShopViews views) => ApiAnswers.Segments(
-                LookBackQuery.Read(http) is { } back
-                    ? await LookBackQuery.View(http, ServedStore.Of(views), back, views.Now) : shop.View,
-                SegmentWatching.Reasons(views.Store)))
+        api.MapGet("/segments", RuleEndpoints.Segments).Produces<IReadOnlyList<SegmentAnswer>>()
             .WithSummary("Segments with their rules and sizes, and what they are watched for; as_of a day, as_known "
                 + "by what was known on another");
-        api.MapGet("/segments/{**name}", (string name, ShopRequest shop, ShopViews views) =>
-                ApiAnswers.Segment(shop.View, name, SegmentWatching.Reasons(views.Store, name))
-                ?? throw new NotFoundException($"segment '{name}'", "There is no such segment.", "Look at /segments."))
+        api.MapGet("/segments/{**name}", RuleEndpoints.Segment).Produces<SegmentAnswer>()
             .WithSummary("A segment with its rule and size, and what it is watched for");
-        api.MapGet("/rules/count", (ShopRequest shop, string? rule) => ApiAnswers.Count(shop.View, rule ?? ""))
+        api.MapGet("/rules/count", RuleEndpoints.Count).Produces<RuleCountAnswer>()
             .WithSummary("How many customers a rule holds of, in words, or what is wrong with it");
         api.MapGet("/grid", (ShopRequest shop, string? by) => ApiAnswers.Grid(shop.View, by == "fxm"))
             .WithSummary("Customers and revenue by R and F, or by R and FxM (by=fxm)");
-        desk.MapGet("/calls", (ShopRequest shop, HttpContext http) =>
-                ApiAnswers.Calls(shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), Size(http)))
+        desk.MapGet("/calls", RuleEndpoints.Calls).Produces<CallsAnswer>()
             .WithSummary("The call list in order; filters as for customers, and phone=yes");
         desk.MapGet("/columns", () => Columns.Shown.Select(column => new ColumnAnswer(
                 column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
@@ -60,10 +52,8 @@ static class ApiEndpoints
 
         var files = routes.MapGroup("").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Api)
             .ExcludeFromDescription();
-        files.MapGet("/customers.csv", (ShopRequest shop, HttpContext http) => ListCsv.Customers(
-            shop.View, ListQuery.Parse(http.Request.Query), http));
-        files.MapGet("/calls.csv", (ShopRequest shop, HttpContext http) => ListCsv.Calls(
-            shop.View, ListQuery.Parse(http.Request.Query).ToCalls(), http));
+        files.MapGet("/customers.csv", RuleEndpoints.CustomersCsv);
+        files.MapGet("/calls.csv", RuleEndpoints.CallsCsv);
     }
 
     /// <summary>How many are asked for on a page.</summary>

@@ -52,7 +52,8 @@ sealed class Sandbox(ShopStore store)
         }
     }
 
-    static IEnumerable<IncomingEvent> Events(PlannedContact planned, LiveStrategies live)
+    /// <summary>What is told of a contact that is handed over: that it was made, and of a call how it ended.</summary>
+    internal static IEnumerable<IncomingEvent> Events(PlannedContact planned, LiveStrategies live)
     {
         if (planned.Kind.Channel() is not { } channel) yield break;
         var cost = live.Book.Rules.Set.Channels.Of(channel)?.Cost ?? 0;

@@ -147,7 +147,8 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
             ChangedAt = standing.ChangedAt,
             Priority = read?.Priority ?? 0, File = read?.File ?? "", Description = read?.Description ?? "",
             Trigger = read is null ? "" : PlanWords.Of(read.Trigger), Entered = entered,
-            HeldOut = Sum(StrategyCount.HeldOut), UnderWay = entered - ended.Values.Sum(),
+            HeldOut = Sum(StrategyCount.HeldOut),
+            UnderWay = entered - ended.Values.Sum() - Sum(StrategyCount.GoneUnderWay),
             Done = ended.GetValueOrDefault(Machine.Done),
             Left = ended.Where(one => one.Key != Machine.Done).ToDictionary(),
             NotEntered = By(StrategyCount.NotEntered), TooOld = Sum(StrategyCount.TooOld),
@@ -162,7 +163,8 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
         if (step is not ContactStep contact) return sheet;
         var mine = sums.Where(one => one.Step == contact.Name).ToList();
         long Sum(StrategyCount what) => mine.Where(one => one.What == what).Sum(one => one.Number);
-        var decided = mine.Where(one => one.What > StrategyCount.Reached).Sum(one => one.Number);
+        var decided = mine.Where(one => one.What is (>= StrategyCount.Sent and <= StrategyCount.LeftOut)
+            or StrategyCount.GoneWaiting).Sum(one => one.Number);
         return sheet with
         {
             Entered = Sum(StrategyCount.Reached), Waiting = Sum(StrategyCount.Reached) - decided,

@@ -136,6 +136,41 @@ public sealed record CustomerFilter
         return match;
     }
 
+    /// <summary>Everything of it that is a rule: its rule, its segment, values of columns, and being on the call list.
+    /// A text to search for and who may be called are left.</summary>
+    /// <param name="view">What rules are read by; nobody needs to be in it.</param>
+    /// <exception cref="BadInputException">A value or segment does not exist, or the rule is wrong.</exception>
+    internal Rule AsRule(ShopView view)
+    {
+        var parts = new List<Rule>();
+        if (In.Length > 0) parts.Add(view.Segments.OfName(In));
+        if (Rule.Length > 0) parts.Add(view.Segments.Who(Rule));
+        if (Ranked) parts.Add(AnyOfColumns(FilterField.Of("tier"), Known));
+        foreach (var (name, values) in Values) parts.Add(RuleOf(view, FilterField.Of(name), values));
+        return parts.Count switch { 0 => new Everybody(), 1 => parts[0], _ => new AllOf(parts) };
+    }
+
+    static Rule RuleOf(ShopView view, FilterField field, IReadOnlyList<string> values)
+    {
+        var isText = field.Column.Form.Names == NameSource.Labels;
+        List<RuleValue> named = [.. values.Select(value => (value, Code: Code(view, field, value)))
+            .Where(one => one.Code > 0)
+            .Select(one => new RuleValue(one.value, one.Code,
+                Text: isText ? field.Values(view).ElementAt(one.Code - 1) : null))];
+        var parts = new List<Rule>();
+        if (named.Count > 0)
+            parts.Add(AnyOfColumns(field, column => new ColumnTest(column, new(ComparisonOperator.In, named))));
+        if (named.Count < values.Count) parts.Add(new NotRule(AnyOfColumns(field, Known)));
+        return parts.Count == 1 ? parts[0] : new AnyOf(parts);
+    }
+
+    static ColumnTest Known(Column<byte> column) => new(column, new(ComparisonOperator.Known, []));
+
+    // Compared of whoever has no value of the column is the other one.
+    static Rule AnyOfColumns(FilterField field, Func<Column<byte>, Rule> test) => field.OrElse is not { } other
+        ? test(field.Column)
+        : new AnyOf([test(field.Column), new AllOf([new NotRule(Known(field.Column)), test(other)])]);
+
     static void Keep(bool[] match, RowSet rows)
     {
         for (var row = 0; row < match.Length; row++) match[row] &= rows.Contains(row);

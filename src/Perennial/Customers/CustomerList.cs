@@ -85,5 +85,7 @@ public static class CustomerList
         return new CustomerPage(rows, view.Count, page, size);
     }
 
-    static int Clamp(int page, int total, int size) => Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
+    /// <summary>A page that there is.</summary>
+    internal static int Clamp(int page, int total, int size) =>
+        Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
 }

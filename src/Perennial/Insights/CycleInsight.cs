@@ -53,6 +53,10 @@ public sealed record CycleInsight
     /// <summary>How good the forecasts were.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
 
+    /// <summary>How far all chances together may run too high or too low, in words; empty where nothing is known of it.
+    /// </summary>
+    public required string LevelWords { get; init; }
+
     /// <summary>The spread of p_buy_90d.</summary>
     public required Distribution Chances { get; init; }
 
@@ -76,6 +80,7 @@ public sealed record CycleInsight
             Verdict = model?.Verdict ?? "No scoring run has looked for cycles yet.",
             ForecastVerdict = model?.Days90.Verdict ?? "",
             Fallback = model?.Days90.Fallback ?? false,
+            LevelWords = model is null ? "" : WordsOfLevel(model.Days90, view.Table.Values(CycleColumns.BuyChance90)),
             Statuses = StatusesOf(view),
             Categories = [.. (view.ScoringRun?.Models.Categories?.Categories ?? [])
                 .Where(category => category.StatusCustomers.Count > 0)
@@ -84,6 +89,16 @@ public sealed record CycleInsight
             Forecasts = model is null ? [] : [.. Rows(model.Days30), .. Rows(model.Days90)],
             Chances = Distribution.Of(CycleColumns.BuyChance90.Name, view.Table.Values(CycleColumns.BuyChance90)),
         };
+    }
+
+    static string WordsOfLevel(HorizonModel model, double[] chances)
+    {
+        var off = model.MayBeOff(chances);
+        if (double.IsNaN(off)) return "";
+        var why = model.KnowsSeason ? "levels of past periods have moved as much"
+            : "the shop's past holds less than a year to learn from, so that its season is not known";
+        return $"All chances within {model.Days} days together may run up to {off * 100:0} points too high or too low: "
+            + $"{why}.";
     }
 
     static IReadOnlyList<StatusRow> StatusesOf(ShopView view)

@@ -46,7 +46,8 @@ static class StrategyBooks
                 && standing.State != StrategyState.Removed)
             .Select(one => reading.Version(one, standings[one.Name])).ToList();
         var book = BookOf(reading, set, settings, inForce);
-        var asked = inForce.Select(one => one.AskedFrom > one.At ? one.AskedFrom : one.At);
+        var asked = inForce.SelectMany(one => new[] { one.At, one.AskedFrom, one.ComparedFrom })
+            .Where(at => at != Instant.Never);
         return new LiveStrategies(book, asked.DefaultIfEmpty(Instant.None).Max())
         {
             Zones = place => ZonesOf(place, settings), Renames = parts.Strategies.Renames,
@@ -127,6 +128,7 @@ static class StrategyBooks
             return new StrategyVersion(strategy, standing.Version, version.At)
             {
                 AskedFrom = standing.AskedFrom, Expected = version.Expected,
+                ComparedFrom = strategy.UsesScoringRun ? parts.FirstScoredAt : Instant.None,
             };
         }
 

@@ -144,6 +144,14 @@ sealed class ShopSegments
         }
     }
 
+    /// <summary>Being in a segment.</summary>
+    /// <exception cref="BadInputException">There is no such segment.</exception>
+    public Rule OfName(string segment) =>
+        Catalogue.Find(segment) is { } found ? new InSegment(found.Name, found.Rule) : throw NoSegment(segment);
+
+    static BadInputException NoSegment(string segment) =>
+        new($"segment '{segment}'", "There is no such segment.", "The page Segments lists them.");
+
     IEnumerable<string> Names => Catalogue.All.Select(segment => segment.Name);
 
     /// <summary>Checks a segment as it was just written: unlike one that is in force it may not name what there is not.
@@ -169,8 +177,7 @@ sealed class ShopSegments
 
     /// <summary>The rows of a segment.</summary>
     /// <exception cref="BadInputException">There is no such segment.</exception>
-    public RowSet Members(string segment) => found.Value.GetValueOrDefault(segment) ?? throw new BadInputException(
-        $"segment '{segment}'", "There is no such segment.", "The page Segments lists them.");
+    public RowSet Members(string segment) => found.Value.GetValueOrDefault(segment) ?? throw NoSegment(segment);
 
     /// <summary>Every segment with its size, in the order of the catalogue.</summary>
     public IReadOnlyList<SegmentSize> Sizes() => [.. Catalogue.All.Select(Size)];

@@ -35,7 +35,10 @@ static class ShopLoader
     public static ShopViews Live(ShopStore store, TimeProvider time)
     {
         StoreSnapshot? known = null;
-        return new(store.Profiles.Version, Refresh, store.Customers.ById, time) { Store = store };
+        return new(store.Profiles.Version, Refresh, store.Customers.ById, time)
+        {
+            Store = store, AsksStore = store.ShardCount > 1,
+        };
 
         // Only what changed is read again; the views never call this twice at a time.
         ShopView Refresh(Instant now)

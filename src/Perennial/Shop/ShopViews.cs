@@ -23,6 +23,16 @@ public sealed class ShopViews(
     /// looked at.</summary>
     internal ShopStore? Store { get; init; }
 
+    /// <summary>Whether rules are asked of the store's database: where there is one that several processes share, it
+    /// finds whom a rule means faster than everybody is read. A file's customers are in memory, where a rule takes
+    /// milliseconds.</summary>
+    internal bool AsksStore { get; init; }
+
+    /// <summary>The store that rules are asked of; null where the view answers them: its profiles are not as of now,
+    /// or it is kept in memory anyway.</summary>
+    internal ShopStore? Asked =>
+        AsksStore && Store is { } store && store.ProfileState.FoldedAsOf is null ? store : null;
+
     /// <summary>Tells the present.</summary>
     public TimeProvider Clock => clock;
 

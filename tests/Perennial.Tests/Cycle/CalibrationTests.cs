@@ -36,6 +36,17 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Days_that_lay_within_what_was_said_of_them_are_counted()
+    {
+        var found = Drawn(chance => 0.8 * chance) with
+        {
+            ByDay = [new(1, .2, .25, .06), new(2, .2, .15, .06), new(3, .3, .2, .06)],
+        };
+        Assert.EndsWith("On 2 of 3 days it was within what the run of that day said of itself (up to 6 points for all "
+            + "chances together).", found.Words);
+    }
+
+    [Fact]
     public void Right_in_the_large_and_wrong_by_tenths_is_no_forecast_that_holds()
     {
         var found = Drawn(chance => chance < .2 ? chance + 0.08 : Math.Max(0, chance - 0.0806));

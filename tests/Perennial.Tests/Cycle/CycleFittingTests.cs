@@ -108,6 +108,49 @@ public class CycleFittingTests
         Assert.True(model.Regular);
     }
 
+    // A shop of four months: half buy every few days and every one of them comes back, which is too much alike to
+    // calibrate on; half bought once, and a fifth of those come again.
+    [Fact]
+    public void What_cannot_be_calibrated_does_not_shift_what_can()
+    {
+        var rng = new Rng(11);
+        var orders = new List<OrderFact>();
+        void Add(int customer, int daysAgo) => orders.Add(
+            Some.Order("2024-01-02", customer: customer) with
+            {
+                At = new Instant(Now.UnixMs - daysAgo * 86_400_000L),
+            });
+        for (var customer = 0; customer < 600; customer++)
+        {
+            var first = 95 + customer % 28;
+            Add(customer, first);
+            if (customer >= 300)
+            {
+                if (customer % 5 == 0) Add(customer, 5 + customer % 85);
+                continue;
+            }
+            for (var ago = first - 1; ago >= 0; ago -= 1 + (int)((ago < 90 ? 40 : 6) * rng.NextDouble()))
+                Add(customer, ago);
+        }
+        var model = Fit(orders, 600)!;
+        Assert.Null(model.Days90.Calibrator);
+        Assert.NotNull(model.Days90.SingleCalibrator);
+        Assert.True(Math.Abs(model.Days90.Level) < 0.5, JsonSerializer.Serialize(model));
+        Assert.False(model.Days90.KnowsSeason);
+        Assert.True(model.Days90.LevelError >= 0.5 && model.Days30.LevelError < model.Days90.LevelError);
+    }
+
+    [Fact]
+    public void A_mean_of_chances_moves_with_its_level()
+    {
+        var model = new HorizonModel { Days = 90, Verdict = "", LevelError = 0.1 };
+        double At(double shift) => new[] { 0.1, 0.5, 0.7 }.Average(p =>
+            1 / (1 + (1 - p) / p * Math.Exp(-shift)));
+        Assert.Equal((At(0.196) - At(-0.196)) / 2, model.MayBeOff([0.1, double.NaN, 0.5, 0.7]), 0.001);
+        Assert.True(double.IsNaN(model.MayBeOff([double.NaN])));
+        Assert.True(double.IsNaN((model with { LevelError = null }).MayBeOff([0.5])));
+    }
+
     [Fact]
     public void Limits_that_do_not_ascend_are_refused()
     {

@@ -27,4 +27,13 @@ public class PeriodLevelTests
 
     [Fact]
     public void Nothing_known_forecasts_nothing() => Assert.Equal(0, PeriodLevels.Next([]).Shift);
+
+    [Fact]
+    public void Two_years_that_never_moved_say_how_the_next_is_and_three_months_do_not()
+    {
+        PeriodLevel[] few = [new(91, 0.02, 0.1), new(122, -0.03, 0.1), new(152, 0.01, 0.1)];
+        Assert.InRange(PeriodLevels.Next(few).StandardError, 0.08, 0.6);
+        Assert.InRange(PeriodLevels.Next(Past(_ => 0)).StandardError, 0, 0.06);
+        Assert.True(PeriodLevels.Next(Past(days => days % 60 < 30 ? 0.4 : -0.4)).StandardError > 0.15);
+    }
 }

@@ -46,13 +46,20 @@ sealed partial class LogReading
         Instant At, Core.History.ContactChannel Channel, string? Topic, bool IsPhantom, int Line);
 
     /// <summary>What is wrong in a life; nothing where all is right.</summary>
-    public static IReadOnlyList<string> Of(DrawnWorld world, LivedWorld life)
+    public static IReadOnlyList<string> Of(DrawnWorld world, LivedWorld life) => Of(world, life.Log, life.Open);
+
+    /// <summary>What is wrong in what was written down.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="log">What came about.</param>
+    /// <param name="open">What is under way in the end.</param>
+    public static IReadOnlyList<string> Of(
+        DrawnWorld world, IReadOnlyList<LogLine> log, IReadOnlyList<Enrollment> open)
     {
         var reading = new LogReading(world, world.People[0]);
-        foreach (var line in life.Log) reading.Read(line);
+        foreach (var line in log) reading.Read(line);
         foreach (var (key, decision) in reading.waiting)
         {
-            if (!life.Open.Any(one => one.Strategy == decision.Candidate.Strategy.Name
+            if (!open.Any(one => one.Strategy == decision.Candidate.Strategy.Name
                 && one.Occurrence == decision.Candidate.Enrollment.Occurrence))
                 reading.wrong.Add($"{key} waits, and its enrollment has ended");
         }

@@ -40,6 +40,29 @@ public abstract class StrategyContract : StrategyStoreContract
     }
 
     [Fact]
+    public void Before_the_first_scoring_run_strategies_begin_that_ask_for_nothing_it_tells()
+    {
+        Tell(Known("C-1"), Known("C-2"));
+        Publish(Store, Time);
+        Tick();
+        Later(1);
+        Tell(Login("1"));
+        Assert.Equal(["thanks thanks sent"], Told());
+        Tell(Order("a", "C-2"), Order("b", "C-2"));
+        Tick();
+        Later(1);
+        // Who stands in an audience when it is first known who does is existing.
+        Score(Time);
+        Tick();
+        Assert.Equal((1, 0), (EnteredIn("thanks"), EnteredIn("comeback")));
+        Later(1);
+        Tell(Order("c"), Order("d"));
+        Tick();
+        Assert.Equal(1, EnteredIn("comeback"));
+        AssertCounted();
+    }
+
+    [Fact]
     public void An_order_ends_it_in_the_same_commit_and_decides_what_waits()
     {
         Begin("C-1");
@@ -50,6 +73,37 @@ public abstract class StrategyContract : StrategyStoreContract
         Assert.Equal(["thanks thanks sent", "thanks thanks blocked order"], Told());
         Pass(9);
         Assert.Equal(2, Told().Length);
+        AssertCounted();
+    }
+
+    [Fact]
+    public void Whoever_is_due_waits_until_columns_are_those_of_now()
+    {
+        Begin("C-1");
+        Tell(Login("1"), Order("2", "C-1"));
+        Tell(Login("3"));
+        // In a week the second mail is due, and in a month the customer is no longer new.
+        Later(31);
+        Assert.Equal(0, Store.Turns.TryTakeDue(At, 10, Stop));
+        Store.Folding.RefoldDue(At, int.MaxValue, Stop);
+        Assert.Equal(1, Store.Turns.TryTakeDue(At, 10, Stop));
+    }
+
+    [Fact]
+    public void What_is_heard_of_late_ends_it_though_it_happened_before()
+    {
+        Begin("C-1", "C-2", "C-3");
+        Tell(Login("1"), Login("2", "C-2"), Login("3", "C-3"));
+        var before = new Instant(Time.UnixMs - 3_600_000);
+        Later(1);
+        // By a tracker, and by a file.
+        Tell(Order("1") with { At = before, Order = new OrderStatement("1", before) { GrossCents = 900 } });
+        Store.Intake.Write(SomeFacts.Batch(OfFile("C-2") with { DaysAgo = 0 }), At, cancellation: Stop);
+        Assert.Equal("order", Assert.Single(Store.Decisions.Enrollments(Id("C-1"))).Left);
+        Assert.Equal("order", Assert.Single(Store.Decisions.Enrollments(Id("C-2"))).Left);
+        Pass(9);
+        Assert.Single(Told());
+        Assert.Equal(2, Told("C-3").Length);
         AssertCounted();
     }
 

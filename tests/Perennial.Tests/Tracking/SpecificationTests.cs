@@ -134,6 +134,17 @@ public class SpecificationTests
     }
 
     [Theory]
+    [InlineData("Form Submitted", """{"form_name": "newsletter", "form_id": "f-7"}""", "newsletter")]
+    [InlineData("form_submit", """{"form_id": "f-7"}""", "f-7")]
+    [InlineData("Form Submitted", """{"name": "newsletter"}""", "newsletter")]
+    [InlineData("Form Submitted", "{}", "Form Submitted")]
+    public void A_form_is_called_what_the_shop_calls_it(string name, string properties, string called)
+    {
+        var made = SomeCalls.Tracked(name, properties);
+        Assert.Equal((ActivityKind.Form, called), (made.Activity!.Kind, made.Activity.Name));
+    }
+
+    [Theory]
     [InlineData("Cart Viewed", ActivityKind.CartView)]
     [InlineData("Checkout Started", ActivityKind.CheckoutStart)]
     [InlineData("Coupon Applied", ActivityKind.Other)]

@@ -35,6 +35,15 @@ public sealed class InsightPageTests(StoredShop shop)
         Assert.True(customers == list.GetProperty("total").GetInt32(), $"{rule}: {customers}, not {list}");
     }
 
+    [Fact]
+    public async Task The_page_of_cycles_says_how_far_all_chances_may_be_off()
+    {
+        var model = (await shop.Views.Current(Cancel)).ScoringRun!.Models.Cycle!.Days90;
+        Assert.True(model.KnowsSeason && model.LevelError > 0);
+        Assert.Matches("All chances within 90 days together may run up to [0-9]+ points too high or too low: levels",
+            await Get("/insights/cycle"));
+    }
+
     [Theory]
     [InlineData("cycle")]
     [InlineData("cycle?validate=yes")]

@@ -33,8 +33,19 @@ static class HorizonFit
         var (olderRepeaters, olderSingles) =
             PastCases.Of(days, gaps, alike.Where(day => day.DaysAgo > LearntFromDays));
         var levels = PeriodLevels.Of(model, [repeaters, singles, olderRepeaters, olderSingles]);
-        return model with { Level = PeriodLevels.Next(levels).Shift };
+        var next = PeriodLevels.Next(levels);
+        var knowsSeason = levels.Any(level => level.DaysAgo >= LearntFromDays - 1);
+        return model with
+        {
+            Level = next.Shift,
+            LevelError = knowsSeason ? next.StandardError : Math.Max(next.StandardError, FirstYear(days)),
+            KnowsSeason = knowsSeason,
+        };
     }
+
+    // How far apart forecasts and outcomes lay in a dozen extracts of a year (docs/decisions/0066): a season that
+    // nobody has seen yet can be learnt from nothing.
+    static double FirstYear(int days) => 0.5 * Math.Pow(days / 90.0, 2.0 / 3);
 
     // A shop that was much younger then knew less of everybody: who seemed new had perhaps bought for years.
     static List<PastDay> Alike(int days, IReadOnlyList<PastDay> past)

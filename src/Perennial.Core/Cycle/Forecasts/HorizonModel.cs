@@ -33,6 +33,13 @@ public sealed record HorizonModel
     /// season and by how levels last: added to every calibrated chance on the scale of its logit.</summary>
     public double Level { get; init; }
 
+    /// <summary>How uncertain the level is, as one standard deviation on the same scale: how far all chances together
+    /// may run too high or too low. Null of runs that did not ask.</summary>
+    public double? LevelError { get; init; }
+
+    /// <summary>Whether the past holds the season of the days to come.</summary>
+    public bool KnowsSeason { get; init; }
+
     /// <summary>Whether the plain regression is used, because the model of gaps did not beat it or was not
     /// fitted.</summary>
     public bool Fallback { get; init; }
@@ -51,6 +58,27 @@ public sealed record HorizonModel
 
     /// <summary>In words: which forecast is used, and why.</summary>
     public required string Verdict { get; init; }
+
+    /// <summary>How far the mean of some chances may lie off, in 95 of 100 runs, for the level alone: 1.96 standard
+    /// deviations of the level, times how much a mean of such chances moves with it. NaN where no chance is known, or
+    /// the run did not ask.</summary>
+    /// <param name="chances">Each 0..1; NaN is left out.</param>
+    public double MayBeOff(IEnumerable<double> chances)
+    {
+        var (moves, count) = (0.0, 0);
+        foreach (var chance in chances)
+        {
+            if (double.IsNaN(chance)) continue;
+            moves += chance * (1 - chance);
+            count++;
+        }
+        return count == 0 || LevelError is not { } error ? double.NaN : 1.96 * error * moves / count;
+    }
+
+    /// <summary>Whether the chance of a buyer follows from what the shop's customers did; where not, the level is not
+    /// added either.</summary>
+    internal bool IsCalibrated(in Buyer buyer) => buyer.Sums.Gaps == 0 ? SingleCalibrator is not null
+        : Fallback && Plain is not null || Calibrator is not null;
 
     /// <summary>The chance of one buyer.</summary>
     /// <param name="buyer">Who.</param>

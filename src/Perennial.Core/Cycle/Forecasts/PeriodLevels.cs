@@ -40,6 +40,8 @@ public static class PeriodLevels
         {
             for (var i = 0; i < cases.Count; i++)
             {
+                // What is not calibrated has no level either, and would lend its own faults to the others.
+                if (!model.IsCalibrated(cases.Buyers[i])) continue;
                 var chance = model.Chance(cases.Buyers[i], cases.Chances[i]);
                 if (double.IsNaN(chance)) continue;
                 if (!days.TryGetValue(cases.DaysAgo[i], out var day)) days[cases.DaysAgo[i]] = day = [];
@@ -73,11 +75,15 @@ public static class PeriodLevels
         return new PeriodLevel(daysAgo, shift, Math.Sqrt(Math.Max(1, days / 30.0) / information));
     }
 
-    /// <summary>The shift to expect; 0 where nothing is known.</summary>
+    /// <summary>The shift to expect, 0 where nothing is known, and how uncertain it is.</summary>
+    /// <remarks>The shift is that of the likeliest amounts of what lasts and comes back. How uncertain it is takes all
+    /// of them together, each as much as it is likely: a few levels that lie close to one another by chance do not say
+    /// that levels never move.</remarks>
     /// <param name="past">Levels of the past, in any order.</param>
     public static PeriodLevel Next(IReadOnlyList<PeriodLevel> past)
     {
         var (best, found) = (double.NegativeInfinity, new PeriodLevel(0, 0, 0));
+        var fits = new List<(double Likelihood, PeriodLevel Next)>();
         foreach (var deviation in Deviations)
         {
             foreach (var season in deviation == 0 ? [0] : Seasons)
@@ -85,12 +91,21 @@ public static class PeriodLevels
                 foreach (var lasting in deviation == 0 || season == 1 ? [LastDays[0]] : LastDays)
                 {
                     var kernel = new Kernel(deviation * deviation, season, lasting);
-                    if (Fit(past, kernel) is not { } fit || fit.Likelihood <= best) continue;
+                    if (Fit(past, kernel) is not { } fit) continue;
+                    fits.Add(fit);
+                    if (fit.Likelihood <= best) continue;
                     (best, found) = (fit.Likelihood, fit.Next);
                 }
             }
         }
-        return found;
+        var (weights, squares) = (0.0, 0.0);
+        foreach (var (likelihood, next) in fits)
+        {
+            var (weight, apart) = (Math.Exp(likelihood - best), next.Shift - found.Shift);
+            weights += weight;
+            squares += weight * (next.StandardError * next.StandardError + apart * apart);
+        }
+        return weights > 0 ? found with { StandardError = Math.Sqrt(squares / weights) } : found;
     }
 
     static (double Likelihood, PeriodLevel Next)? Fit(IReadOnlyList<PeriodLevel> past, Kernel kernel)

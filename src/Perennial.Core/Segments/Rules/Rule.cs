@@ -41,6 +41,10 @@ public abstract record Rule
     public IEnumerable<TopTest> Tops =>
         Inner.SelectMany(part => part.Tops).Concat(this is TopTest top ? [top] : Enumerable.Empty<TopTest>());
 
+    /// <summary>Whether a customer's columns decide it, and nothing else.</summary>
+    public bool AsksColumnsAlone => !AsksRows && this is not (AttributeTest or OwnAttributeTest or DateTest)
+        && Inner.All(part => part.AsksColumnsAlone);
+
     /// <summary>Whether it is one test of what stands in rows of its own in a store, rather than in a customer's.
     /// </summary>
     internal bool AsksRows => this is FactTest or ConsentTest or ExpiryTest or StayTest

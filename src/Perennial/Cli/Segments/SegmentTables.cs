@@ -1,5 +1,6 @@
 using Perennial.Cli.Scoring;
 using Perennial.Cli.Shell;
+using Perennial.Core;
 using Perennial.Core.Profiles;
 using Perennial.Core.Purchases;
 using Perennial.Core.Rfm;
@@ -17,10 +18,11 @@ namespace Perennial.Cli.Segments;
 static class SegmentTables
 {
     /// <summary>The RFM segments, and the segments set by set.</summary>
-    public static int All(
-        Terminal terminal, ShopView view, ScoringRun run, Func<string, IReadOnlyList<string>> watched, bool json)
+    public static int All(Terminal terminal, ShopView view, ScoringRun run,
+        (IReadOnlyList<SegmentSize> Sizes, Instant NewestOrderAt) found,
+        Func<string, IReadOnlyList<string>> watched, bool json)
     {
-        var sizes = view.Segments.Sizes();
+        var sizes = found.Sizes;
         if (json)
         {
             terminal.WriteJson(new
@@ -34,7 +36,7 @@ static class SegmentTables
             });
             return 0;
         }
-        terminal.SayIfOld(view.Totals.NewestOrderAt, view.Calendar, view.Today);
+        terminal.SayIfOld(found.NewestOrderAt, view.Calendar, view.Today);
         var console = terminal.Tables();
         ScoringTables.PrintScoringRun(console, run);
         foreach (var set in sizes.GroupBy(size => size.Segment.Segment.Set))

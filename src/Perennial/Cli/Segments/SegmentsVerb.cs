@@ -28,30 +28,22 @@ static class SegmentsVerb
         var (store, json) = (Options.Store(), Options.Json());
         var limit = Options.Limit(10, "customers of the rule");
         var to = Options.Out("everybody of the rule with every column as CSV");
-        var why = new Option<string?>("--why")
-        {
-            Description = "Say of one customer whether the rule holds, test by test.", HelpName = "CUSTOMER",
-        };
-        var load = new Option<string?>("--load")
-        {
-            Description = "Save the segments of a YAML file, or of a folder of them, as the shop's own.",
-            HelpName = "PATH",
-        };
+        var why = One("--why", "CUSTOMER", "Say of one customer whether the rule holds, test by test.");
+        var load = One("--load", "PATH",
+            "Save the segments of a YAML file, or of a folder of them, as the shop's own.");
         var replace = new Option<bool>("--replace")
         {
             Description = "With --load: also replace segments of the same names, those that come with Perennial too.",
         };
-        var overlap = OfSet("--overlap", "How much the segments of a set have in common; 'all' for all sets.");
-        var check = OfSet("--check", "Check an RFM segment set for gaps and overlaps: a shipped set or a YAML file.");
+        var overlap = One("--overlap", "SET", "How much the segments of a set have in common; 'all' for all sets.");
+        var check = One("--check", "SET",
+            "Check an RFM segment set for gaps and overlaps: a shipped set or a YAML file.");
         var watch = Named("--watch", "Write down who comes into this segment and who leaves it, from now on; 'all' for"
             + " every segment. May be given several times.");
         var unwatch = Named("--unwatch", "Do so no longer, unless the segment is used otherwise; 'all' for every one"
             + " that somebody asked for. May be given several times.");
-        var versions = new Option<string?>("--versions")
-        {
-            Description = "All versions of a segment of the shop's own, with the time between which each was in force.",
-            HelpName = "NAME",
-        };
+        var versions = One("--versions", "NAME",
+            "All versions of a segment of the shop's own, with the time between which each was in force.");
         var command = new Command("segments",
             "Who is in which segment, how many, who moved, and what is watched; or whom a rule finds.")
         {
@@ -66,10 +58,15 @@ static class SegmentsVerb
             using var shop = ShopStores.OpenExisting(parsed.GetValue(store)!, now);
             if (parsed.GetValue(versions) is { } named) return Versions(terminal, shop, named, asJson);
             var (asked, file) = (parsed.GetValue(rule), parsed.GetValue(to));
-            var isAlone = new Option[] { load, overlap, why, watch, unwatch }.All(one => parsed.GetResult(one) is null);
-            if (back.Ask(shop, parsed, isAlone ? asked : null, now) is { } answer)
-                return file is null ? SegmentTables.Found(terminal, answer, asked!, parsed.GetValue(limit), asJson)
-                    : Write(terminal, answer.Members(), asked!, "", file, asJson, cancel);
+            var isAlone = new Option[] { load, overlap, watch, unwatch }.All(one => parsed.GetResult(one) is null);
+            if (isAlone && asked is null && back.AsksStore(shop, parsed)) return All(terminal, shop, asJson, now);
+            if (isAlone && asked is not null && back.AsksStore(shop, parsed))
+            {
+                if (parsed.GetValue(why) is { } one) return Why(terminal, shop, null, asked, one, asJson, now);
+                var answer = RuleAnswer.Of(shop, asked, now);
+                return file is null ? SegmentTables.Found(terminal, answer, asked, parsed.GetValue(limit), asJson)
+                    : Write(terminal, answer.Members(), asked, "", file, asJson, cancel);
+            }
             var view = back.Load(shop, parsed, terminal, now);
             if (parsed.GetValue(load) is { } path)
                 return Load(terminal, shop, view, path, parsed.GetValue(replace), now);
@@ -78,11 +75,11 @@ static class SegmentsVerb
             if (parsed.GetValue(overlap) is { } of) return SegmentTables.Overlap(terminal, view, of, asJson);
             if (asked is null)
             {
-                return SegmentTables.All(
-                    terminal, view, ScoringRunOf(shop, view), WatchedSegments.Reasons(shop), asJson);
+                return SegmentTables.All(terminal, view, ScoringRunOf(shop, view),
+                    (view.Segments.Sizes(), view.Totals.NewestOrderAt), WatchedSegments.Reasons(shop), asJson);
             }
             if (file is not null) return Write(terminal, view, asked, asked, file, asJson, cancel);
-            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, asked, who, asJson)
+            return parsed.GetValue(why) is { } who ? Why(terminal, shop, view, asked, who, asJson, now)
                 : SegmentTables.Found(terminal, view, asked, parsed.GetValue(limit), asJson);
         }, cancel));
         return command;
@@ -98,7 +95,8 @@ static class SegmentsVerb
         return 0;
     }
 
-    static Option<string?> OfSet(string name, string what) => new(name) { Description = what, HelpName = "SET" };
+    static Option<string?> One(string name, string help, string what) =>
+        new(name) { Description = what, HelpName = help };
 
     static Option<string[]> Named(string name, string what) => new(name)
     {
@@ -107,6 +105,15 @@ static class SegmentsVerb
 
     static ScoringRun ScoringRunOf(ShopStore shop, ShopView view) => view.ScoringRun ?? throw new BadInputException(
         shop.Path, "No customer has been scored yet.", "Import orders, then run perennial rescore.");
+
+    static int All(Terminal terminal, ShopStore shop, bool json, Instant now)
+    {
+        var nobody = RuleAnswer.NobodyOf(shop, now);
+        var run = ScoringRunOf(shop, nobody);
+        var (sizes, everybody) = RuleAnswer.Sizes(shop, nobody);
+        return SegmentTables.All(
+            terminal, nobody, run, (sizes, everybody.NewestOrderAt), WatchedSegments.Reasons(shop), json);
+    }
 
     static int Load(Terminal terminal, ShopStore shop, ShopView view, string path, bool replace, Instant now)
     {
@@ -164,9 +171,12 @@ static class SegmentsVerb
         return 0;
     }
 
-    static int Why(Terminal terminal, ShopStore shop, ShopView view, string rule, string who, bool json)
+    // Without a view the customer alone is read.
+    static int Why(
+        Terminal terminal, ShopStore shop, ShopView? view, string rule, string who, bool json, Instant now)
     {
         var record = shop.Customers.ById(CustomerVerb.Find(shop, who))!;
+        view ??= ShopLoader.Some(shop, [record.Id], now);
         var (stays, cycles) = (RuleSource.StaysOf(shop, record), shop.CategoryCycles.Of(record.Id));
         var reason = view.Segments.Why(view.Segments.Who(rule), record, stays, cycles) ?? throw new BadInputException(
             $"customer '{who}'", "Nobody was known by that then.", "Leave --as-of out, or name a later day.");

@@ -27,8 +27,10 @@ sealed class LookBackOptions
     /// <summary>The answer to a rule by the store's database; null where there is none, or it is asked of the shop as
     /// it was.</summary>
     public RuleAnswer? Ask(ShopStore shop, ParseResult parsed, string? rule, Instant now) =>
-        rule is not { Length: > 0 } || IsAsked(parsed) || !RuleAnswer.IsPossible(shop)
-            ? null : RuleAnswer.Of(shop, rule, now);
+        rule is { Length: > 0 } && AsksStore(shop, parsed) ? RuleAnswer.Of(shop, rule, now) : null;
+
+    /// <summary>Whether the store's database can answer rules: it is asked as of now, and its profiles are.</summary>
+    public bool AsksStore(ShopStore shop, ParseResult parsed) => !IsAsked(parsed) && RuleAnswer.IsPossible(shop);
 
     /// <summary>What was asked for, said on the log; null for the present.</summary>
     /// <exception cref="BadInputException">It is said by when facts were known, and not as of when.</exception>

@@ -14,7 +14,8 @@ static class RuleBinder
         AnyOf any => new BoundNot(All(any.Parts.Select(part => new BoundNot(Bind(part, data, known))))),
         NotRule not => new BoundNot(Bind(not.Part, data, known)),
         InSegment segment => known?.GetValueOrDefault(segment.Name) is { } set
-            ? new BoundSet(set, Bind(segment.Definition, data, known)) : Bind(segment.Definition, data, known),
+            ? new BoundSet(set, data.Bound?.GetValueOrDefault(segment.Name) ?? Bind(segment.Definition, data, known))
+            : Bind(segment.Definition, data, known),
         ColumnTest test => Turn(test.Comparison, Bind(test.Column, test.Comparison, data.Profiles)),
         WindowTest test => new BoundWindow(data.Profiles.Values(test.Column), test.Window),
         AttributeTest test => Part(data, Turn(test.Comparison, Bind(test, data.Attributes!))),

@@ -41,6 +41,9 @@ public sealed record RuleData(ProfileTable Profiles)
     /// one.</summary>
     public int FirstRow { get; init; }
 
+    /// <summary>Segments that were bound to these tables already, by name; null where nobody keeps them.</summary>
+    internal Dictionary<string, BoundRule>? Bound { get; init; }
+
     /// <summary>Number of customers.</summary>
     public int Count => Profiles.Count;
 
@@ -48,15 +51,16 @@ public sealed record RuleData(ProfileTable Profiles)
     /// <exception cref="ArgumentException">A table is missing or has another number of rows.</exception>
     internal void Check(Rule rule)
     {
-        if (rule.UsesAttributes && !Covers(Attributes?.Count))
+        // Whether a table is there is known at once; what a rule asks for is found by walking it.
+        if (!Covers(Attributes?.Count) && rule.UsesAttributes)
             throw new ArgumentException($"The rule asks for attributes of {Count} customers.", nameof(rule));
-        if (rule.UsesFacts && !Covers(History?.CustomerCount) && (History is not null || Sets is null))
+        if (!Covers(History?.CustomerCount) && (History is not null || Sets is null) && rule.UsesFacts)
             throw new ArgumentException($"The rule asks for facts of {Count} customers.", nameof(rule));
-        if (rule.UsesPermissions && !Covers(Permissions?.Count) && (Permissions is not null || Sets is null))
+        if (!Covers(Permissions?.Count) && (Permissions is not null || Sets is null) && rule.UsesPermissions)
             throw new ArgumentException($"The rule asks what {Count} customers said of contacts.", nameof(rule));
-        if (rule.UsesStays && !Covers(Stays?.Count) && (Stays is not null || Sets is null))
+        if (!Covers(Stays?.Count) && (Stays is not null || Sets is null) && rule.UsesStays)
             throw new ArgumentException($"The rule asks for stays of {Count} customers.", nameof(rule));
-        if (rule.UsesCycles && !Covers(Cycles?.Count) && (Cycles is not null || Sets is null))
+        if (!Covers(Cycles?.Count) && (Cycles is not null || Sets is null) && rule.UsesCycles)
             throw new ArgumentException($"The rule asks for cycles of categories of {Count} customers.", nameof(rule));
         if (Levels is null && rule.Tops.Any())
             throw new ArgumentException("The rule asks for a level over everybody.", nameof(rule));

@@ -30,6 +30,8 @@ public sealed class RuleTest
         root = RuleBinder.Bind(rule, data, known);
     }
 
+    internal BoundRule Root => root;
+
     /// <summary>The rule.</summary>
     public Rule Rule { get; }
 

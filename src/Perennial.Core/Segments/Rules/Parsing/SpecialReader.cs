@@ -21,10 +21,8 @@ sealed class SpecialReader(TokenReader tokens, ValueReader values, RuleContext c
 
     /// <summary>Whether a test that starts here is one of these, whatever stands there else.</summary>
     public static bool Starts(Token first, Token second) => first.Kind == TokenKind.Word && (first.Is(ExpiryTest.Name)
-        || (first.Is("top") && second.Kind == TokenKind.Number) || (first.Is("was") && second.Is("in"))
-        || (first.Is("consents") && (second.Is("to") || second.Is("by")))
-        || (first.Is("bought") && second.Kind == TokenKind.Text) || (first.Is("birthday") && second.Is("within"))
-        || (first.Is("date") && second.Kind == TokenKind.Text));
+        || first.Is("top") || first.Is("was") || first.Is("consents") || first.Is("bought") || first.Is("date")
+        || (first.Is("birthday") && second.Is("within")));
 
     /// <summary>The test.</summary>
     /// <param name="nested">Reads a whole rule.</param>
