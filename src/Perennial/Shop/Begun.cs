@@ -31,15 +31,18 @@ static class Begun
         {
             var then = chunk.History.AsOf(instant, knownBy);
             for (var row = 0; row < chunk.Ids.Length; row++)
-                if (HasAny(then[row])) begun.Add(chunk.Ids[row]);
+                if (HasAny(then[row], instant)) begun.Add(chunk.Ids[row]);
         }
         var later = store.Customers.NotBegunBy(instant, knownBy).Where(id => !people.Joined.Contains(id)).ToHashSet();
         later.UnionWith(people.Joined.Where(id => !begun.Contains(id)));
         return all.With(people.Others.Where(one => begun.Contains(one.Key))).Without(later, shop.Calendar);
     }
 
-    static bool HasAny(CustomerHistory customer) => customer.Orders.Count + customer.Activities.Count
-        + customer.Contacts.Count + customer.Responses.Count > 0;
+    // Facts stand in the order of time, and those of later are there too.
+    static bool HasAny(CustomerHistory one, Instant by) =>
+        (one.Orders.Count > 0 && one.Orders.At[0] <= by) || (one.Activities.Count > 0 && one.Activities.At[0] <= by)
+        || (one.Contacts.Count > 0 && one.Contacts.At[0] <= by)
+        || (one.Responses.Count > 0 && one.Responses.At[0] <= by);
 
     /// <summary>The customers whom the shop's profiles are about: everybody, unless they hold the state of an earlier
     /// day.</summary>
