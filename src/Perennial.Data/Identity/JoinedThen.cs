@@ -128,6 +128,22 @@ sealed class JoinedThen
                     new(was?.FirstSeenAtMs ?? was?.BeganAtMs ?? Instant.Never.UnixMs));
             }
         }
+        NameByAttributes(shard, customers);
+    }
+
+    // Of whom something was said by then, somebody had spoken: of the one under whose key it came.
+    void NameByAttributes(int shard, CustomerId[] customers)
+    {
+        const int saidAt = 3, knownAt = 5, key = 8;
+        using var rows = database.RowsOf(SqlText.Query("attributes-of"), shard, customers);
+        while (rows.Step())
+        {
+            if (!rows.Instant(saidAt).HasValue || rows.Instant(saidAt) > asOf || rows.Instant(knownAt) > knownBy)
+                continue;
+            var customer = rows.CustomerId(0);
+            named.Add(!rows.IsNull(key) && whose.TryGetValue(rows.CustomerId(key), out var then)
+                && others.TryGetValue(then, out var one) && one.Customer == customer ? then : customer);
+        }
     }
 
     // A customer is there from the earliest of all whom they were: only where nobody else was there as early is that
