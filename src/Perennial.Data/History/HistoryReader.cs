@@ -188,7 +188,7 @@ static class HistoryReader
         bool ordersOnly = false, bool withHeard = false) : IDisposable
     {
         readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
-        readonly FactCursors facts = 
+        readonly FactCursors facts =
             FactCursors.OfCustomers(database, shard, ids, withPast, ordersOnly, withHeard);
 
         /// <summary>Adds the next of them, unless the store does not know them.</summary>
