@@ -118,7 +118,8 @@ public sealed class PostgresServer : IDisposable
         command.ExecuteNonQuery();
     }
 
-    string Address(string database) => $"Host={folder};Username=perennial;Database={database}";
+    // A machine on which everything is tested at once may be slow to empty a table.
+    string Address(string database) => $"Host={folder};Username=perennial;Database={database};Command Timeout=180";
 
     // Nobody is connected any more once it is disposed of.
     static NpgsqlConnection Once(string address)
