@@ -95,7 +95,8 @@ sealed record FittedZones(
                 (best[zone, end], from[zone, end]) = (zone == 1 ? Gain(0, end) : double.NegativeInfinity, 0);
                 for (var begin = 0; zone > 1 && begin <= end; begin++)
                 {
-                    if (best[zone - 1, begin] + Gain(begin, end) is not var gain || gain <= best[zone, end]) continue;
+                    var gain = best[zone - 1, begin] + Gain(begin, end);
+                    if (gain <= best[zone, end]) continue;
                     (best[zone, end], from[zone, end]) = (gain, begin);
                 }
             }
