@@ -33,5 +33,11 @@ sealed class FactCursor(Rows rows) : IDisposable
     /// <summary>Goes to the next row.</summary>
     public void Next() => more = rows.Step();
 
+    /// <summary>Passes over what is left.</summary>
+    public void Finish()
+    {
+        while (more) more = rows.Step();
+    }
+
     public void Dispose() => rows.Dispose();
 }

@@ -48,6 +48,8 @@ static class HistoryReader
             yield return chunk.Build();
             chunk = new HistoryChunkBuilder(products, withNames: false, withEventNames);
         }
+        // Of those who were left out some may stand behind the last that was read.
+        facts.Finish();
         if (chunk.Count > 0) yield return chunk.Build();
     }
 

@@ -158,17 +158,29 @@ sealed class CopyRows : Rows
     {
         try
         {
-            if (!atEnd) stream.Cancel();
-            stream.Dispose();
-            transaction?.Rollback();
-        }
-        catch (Exception error) when (PostgresErrors.IsOne(error) || error is OperationCanceledException)
-        {
-            // What was left unread is of no interest; a connection that broke is not used again.
+            Leave(() =>
+            {
+                if (!atEnd) stream.Cancel();
+            });
+            Leave(stream.Dispose);
+            // What it had seen and locked is held until then, also where reading was cut off.
+            Leave(() => transaction?.Rollback());
         }
         finally
         {
             connection.Dispose();
+        }
+    }
+
+    // What was left unread is of no interest; a connection that broke is not used again.
+    static void Leave(Action how)
+    {
+        try
+        {
+            how();
+        }
+        catch (Exception error) when (PostgresErrors.IsOne(error) || error is OperationCanceledException)
+        {
         }
     }
 }
