@@ -49,6 +49,30 @@ public sealed class PostgresTraces : StoreContract
         AssertOthersWaitNoLonger();
     }
 
+    [Fact]
+    public async Task Rows_that_somebody_still_reads_are_waited_for()
+    {
+        const string word = "Zwelmoxatrib";
+        Write(Batch(Order(word, "1", 5, 100)));
+        Score(Now);
+        var files = Path.Combine(Asked("show data_directory"), "base",
+            Asked("select oid::text from pg_database where datname = current_database()"));
+        using var reader = new NpgsqlConnection(Address);
+        reader.Open();
+        var reading = reader.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        using (var command = new NpgsqlCommand("select count(*) from customer", reader, reading))
+            Assert.Equal(1L, command.ExecuteScalar());
+        Store.Erasure.Erase(new ErasureRequest([Id(word)], "asked", Now, Actor.Terminal("tests")), Moment);
+
+        var cleaning = Task.Run(() => Store.Erasure.CleanTraces(Stop), Stop);
+        await Task.Delay(500, Stop);
+        Assert.False(cleaning.IsCompleted);
+        await reading.RollbackAsync(Stop);
+
+        Assert.True(await cleaning);
+        Assert.Empty(FileBytes.Holding(files, word));
+    }
+
     // A session that is in the pool keeps what was set for it.
     void AssertOthersWaitNoLonger()
     {

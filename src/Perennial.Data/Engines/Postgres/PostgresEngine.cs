@@ -11,7 +11,7 @@ sealed class PostgresEngine : Engine
     const int Shards = 64;
 
     // Who has let a database go is listed there for a moment longer.
-    static readonly TimeSpan ending = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ending = TimeSpan.FromSeconds(1), patience = TimeSpan.FromSeconds(30);
 
     readonly PostgresConnections connections;
     readonly StoreOptions options;
@@ -206,6 +206,7 @@ sealed class PostgresEngine : Engine
         // What is set for it is to end with it: nobody resets a connection of the pool.
         using var database = Of(OwnConnection());
         if (database.Query("traces-from").Number() is null) return true;
+        if (!WaitForReaders(database, cancellation)) return false;
         // Whoever waits for a table now is not refused for it.
         database.Execute("set lock_timeout = 0");
         foreach (var table in tables)
@@ -216,6 +217,24 @@ sealed class PostgresEngine : Engine
         database.Query("traces-are-clean", "next_page").Bind(1, 1).Run();
         // Files of tables that were rewritten go with a checkpoint, for which only some may ask.
         database.Execute("do $$ begin checkpoint; exception when insufficient_privilege then null; end $$");
+        return true;
+    }
+
+    // A table that is rewritten keeps the rows that somebody still reads, though they were deleted before.
+    static bool WaitForReaders(Database database, CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var deleted = database.Number("select cast(cast(pg_current_xact_id() as xid) as text)::bigint");
+        while (database.Number($"""
+            select count(*) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()
+              and age(backend_xmin) >= age(cast('{deleted}' as xid))
+            """) > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (TimeProvider.System.GetElapsedTime(began) > patience) return false;
+            Thread.Sleep(100);
+        }
         return true;
     }
 
