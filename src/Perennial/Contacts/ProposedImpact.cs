@@ -36,8 +36,8 @@ sealed record ImpactAsking(int Most)
 /// <param name="AsOfMs">When; milliseconds since 1970.</param>
 sealed record ProposedImpact(IReadOnlyList<StrategyImpact> Strategies, int Asked, int Customers, long AsOfMs)
 {
-    /// <summary>Asks. Null where something is wrong with the files, and before the first scoring run, as nobody is
-    /// asked before it.</summary>
+    /// <summary>Asks. Null where something is wrong with the files, and before the first scoring run, which
+    /// has to tell who stands in most audiences.</summary>
     public static ProposedImpact? Of(
         ShopStore store, ProposedStrategies proposed, ImpactAsking asking, Instant now)
     {

@@ -29,7 +29,7 @@ static partial class DemoShop
 
     const int Year = 365, Month = 30;
 
-    // So many days of one customer are lived in a quarter of a minute on two cores.
+    // So many days of one customer are lived while somebody waits for the demo.
     const int LivedDaysOfAll = 28 * 5_000;
 
     // The setting that says how many days were lived.
@@ -146,8 +146,8 @@ static partial class DemoShop
         return (int.Parse(parts[0], CultureInfo.InvariantCulture), parts.Length == 1);
     }
 
-    /// <summary>How many days a shop lives with its strategies, so that a start takes no more than half a minute.
-    /// </summary>
+    /// <summary>How many days a shop lives with its strategies, so that a large one does not keep anybody waiting
+    /// longer.</summary>
     public static int DaysFor(int customers) =>
         customers > MostWithBehaviour ? 0 : Math.Min(Year, LivedDaysOfAll / customers);
 

@@ -43,7 +43,7 @@ static class HorizonFit
         };
     }
 
-    // How far apart forecasts and outcomes lay in a dozen extracts of a year (docs/decisions/0066): a season that
+    // How far apart forecasts and outcomes lay in a dozen extracts of a year (docs/decisions/0065): a season that
     // nobody has seen yet can be learnt from nothing.
     static double FirstYear(int days) => 0.5 * Math.Pow(days / 90.0, 2.0 / 3);
 

@@ -82,8 +82,8 @@ static class DemoVerb
 
     static Option<int?> Days() => new("--days")
     {
-        Description = "How many of its last days a new shop lives with its strategies, 0 to 365. Default: as many "
-            + "as take a quarter of a minute, 28 with 5,000 customers.",
+        Description = "How many of its last days a new shop lives with its strategies, 0 to 365. Default: 28 "
+            + "with 5,000 customers, fewer where there are more.",
         Validators =
         {
             result =>
