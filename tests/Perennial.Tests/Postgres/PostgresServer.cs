@@ -82,6 +82,7 @@ public sealed class PostgresServer : IDisposable
     public static void GiveBack(string address, int shards, bool isAlone = false)
     {
         using var connection = Once(address);
+        AssertNothingIsOpen(connection);
         using var command = new NpgsqlCommand("""
             do $$
             declare t record;
@@ -108,6 +109,21 @@ public sealed class PostgresServer : IDisposable
             """, connection);
         command.ExecuteNonQuery();
         clean[(shards, isAlone)].Add(connection.Database);
+    }
+
+    // What a test leaves open holds the next one's tables, and the rows that it deletes.
+    static void AssertNothingIsOpen(NpgsqlConnection connection)
+    {
+        var began = Stopwatch.StartNew();
+        using var command = new NpgsqlCommand("""
+            select string_agg(concat_ws(' ', pid, state, wait_event, xact_start, query), E'\n') from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
+            """, connection);
+        while (command.ExecuteScalar() is string open)
+        {
+            Assert.True(began.Elapsed < TimeSpan.FromSeconds(20), $"A transaction was left open: {open}");
+            Thread.Sleep(20);
+        }
     }
 
     /// <summary>Runs a statement in the server's own database.</summary>

@@ -41,7 +41,7 @@ public sealed class PostgresTraces : StoreContract
         PostgresServer.Administer("checkpoint");
         Assert.NotEmpty(FileBytes.Holding(files, words));
 
-        Assert.True(Store.Erasure.CleanTraces(Stop));
+        Assert.True(Store.Erasure.CleanTraces(Stop), Readers());
 
         Assert.Empty(FileBytes.Holding(files, [.. words, "N-quobalti"]));
         Assert.False(Store.Erasure.TracesAreLeft);
@@ -69,9 +69,14 @@ public sealed class PostgresTraces : StoreContract
         Assert.False(cleaning.IsCompleted);
         await reading.RollbackAsync(Stop);
 
-        Assert.True(await cleaning);
+        Assert.True(await cleaning, Readers());
         Assert.Empty(FileBytes.Holding(files, word));
     }
+
+    string Readers() => Asked("""
+        select coalesce(string_agg(concat_ws(' ', pid, backend_type, state, wait_event, backend_xid, backend_xmin,
+            xact_start, query), E'\n'), '') from pg_stat_activity where datname = current_database()
+        """);
 
     // A session that is in the pool keeps what was set for it.
     void AssertOthersWaitNoLonger()
