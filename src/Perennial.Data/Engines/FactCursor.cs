@@ -11,11 +11,19 @@ sealed class FactCursor(Rows rows) : IDisposable
     /// <summary>The row it stands at.</summary>
     public Rows Row => rows;
 
-    /// <summary>Goes to the first row.</summary>
+    /// <summary>Goes to the first row. One that cannot is disposed of: nobody has it.</summary>
     public FactCursor Start()
     {
-        more = rows.Step();
-        return this;
+        try
+        {
+            more = rows.Step();
+            return this;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether it stands at a row of this customer. Rows of customers before are passed over: they belong to

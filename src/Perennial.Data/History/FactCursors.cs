@@ -24,13 +24,22 @@ sealed class FactCursors : IDisposable
     FactCursors(Func<string, Rows> rows, bool withPast, bool ordersOnly, bool withHeard = false)
     {
         (this.rows, this.withHeard) = (rows, withHeard);
-        orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
-        if (withPast) versions = new FactCursor(rows("versions")).Start();
-        lines = new FactCursor(rows("lines")).Start();
-        if (ordersOnly) return;
-        activities = new FactCursor(rows("activities")).Start();
-        contacts = new FactCursor(rows("contacts")).Start();
-        responses = new FactCursor(rows("responses")).Start();
+        try
+        {
+            orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
+            if (withPast) versions = new FactCursor(rows("versions")).Start();
+            lines = new FactCursor(rows("lines")).Start();
+            if (ordersOnly) return;
+            activities = new FactCursor(rows("activities")).Start();
+            contacts = new FactCursor(rows("contacts")).Start();
+            responses = new FactCursor(rows("responses")).Start();
+        }
+        // Each is a connection with a transaction of its own, and nobody has those that began before one failed.
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>At the first customer of a shard.</summary>
@@ -137,8 +146,8 @@ sealed class FactCursors : IDisposable
 
     public void Dispose()
     {
-        orders.Dispose();
-        lines.Dispose();
+        orders?.Dispose();
+        lines?.Dispose();
         activities?.Dispose();
         contacts?.Dispose();
         responses?.Dispose();
