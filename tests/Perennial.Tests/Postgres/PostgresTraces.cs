@@ -43,7 +43,7 @@ public sealed class PostgresTraces : StoreContract
 
         Assert.True(Store.Erasure.CleanTraces(Stop), Readers());
 
-        Assert.Empty(FileBytes.Holding(files, [.. words, "N-quobalti"]));
+        AssertNothingIsLeft(files, [.. words, "N-quobalti"]);
         Assert.False(Store.Erasure.TracesAreLeft);
         AssertSound();
         AssertOthersWaitNoLonger();
@@ -70,7 +70,39 @@ public sealed class PostgresTraces : StoreContract
         await reading.RollbackAsync(Stop);
 
         Assert.True(await cleaning, Readers());
-        Assert.Empty(FileBytes.Holding(files, word));
+        AssertNothingIsLeft(files, word);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_in_another_database_of_the_server_is_waited_for()
+    {
+        const string word = "Qwibmaxolter";
+        Write(Batch(Order(word, "1", 5, 100)));
+        Score(Now);
+        var files = Path.Combine(Asked("show data_directory"), "base",
+            Asked("select oid::text from pg_database where datname = current_database()"));
+        using var other = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(Address) { Database = "postgres", Pooling = false }.ConnectionString);
+        other.Open();
+        var writing = other.BeginTransaction();
+        using (var command = new NpgsqlCommand("select pg_current_xact_id()", other, writing)) command.ExecuteScalar();
+        Store.Erasure.Erase(new ErasureRequest([Id(word)], "asked", Now, Actor.Terminal("tests")), Moment);
+
+        var cleaning = Task.Run(() => Store.Erasure.CleanTraces(Stop), Stop);
+        await Task.Delay(500, Stop);
+        Assert.False(cleaning.IsCompleted);
+        await writing.RollbackAsync(Stop);
+
+        Assert.True(await cleaning, Readers());
+        AssertNothingIsLeft(files, word);
+    }
+
+    void AssertNothingIsLeft(string files, params string[] words)
+    {
+        var left = FileBytes.Holding(files, words);
+        var relations = left.Select(found => found[..found.IndexOf(':')]).Distinct().Where(file => file.All(char.IsDigit))
+            .Select(file => Asked($"select concat('{file}', ' is ', pg_filenode_relation(0, {file}))"));
+        Assert.True(left.Count == 0, string.Join('\n', [.. relations, Readers(), .. left.Take(20)]));
     }
 
     string Readers() => Asked("""
