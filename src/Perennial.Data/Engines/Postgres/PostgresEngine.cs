@@ -220,15 +220,18 @@ sealed class PostgresEngine : Engine
         return true;
     }
 
-    // A table that is rewritten keeps the rows that somebody still reads, though they were deleted before.
+    // A table that is rewritten keeps the rows that somebody still reads, though they were deleted before; and those
+    // deleted after the oldest write began that runs anywhere on the server, for rewriting reads as everybody does.
     static bool WaitForReaders(Database database, CancellationToken cancellation)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var deleted = database.Number("select cast(cast(pg_current_xact_id() as xid) as text)::bigint");
+        var deleted = database.Number("select cast(cast(pg_current_xact_id() as text) as bigint)");
         while (database.Number($"""
             select count(*) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
-              and age(backend_xmin) >= age(cast('{deleted}' as xid))
+              and age(backend_xmin) >= age(cast(cast('{deleted}' as xid8) as xid))
+            """) > 0 || database.Number($"""
+            select count(*) where pg_snapshot_xmin(pg_current_snapshot()) <= cast('{deleted}' as xid8)
             """) > 0)
         {
             cancellation.ThrowIfCancellationRequested();
