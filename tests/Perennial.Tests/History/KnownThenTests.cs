@@ -39,9 +39,13 @@ public class KnownThenTests
         }));
     }
 
-    static string Known(Heard[] facts, int knownBy) => string.Join(" | ", Enumerable.Range(0, Customers)
-        .Select(customer => string.Join(' ', facts.Select((fact, number) => (fact, number)).Where(one => one.fact.Customer == customer
-            && (one.fact.KnownAt == 0 ? one.fact.At : one.fact.KnownAt) <= knownBy).Select(one => Id(one.number)))));
+    static string Known(Heard[] facts, int knownBy)
+    {
+        var known = facts.Select((fact, number) => (fact, number))
+            .Where(one => (one.fact.KnownAt == 0 ? one.fact.At : one.fact.KnownAt) <= knownBy).ToList();
+        return string.Join(" | ", Enumerable.Range(0, Customers).Select(customer => string.Join(' ',
+            known.Where(one => one.fact.Customer == customer).Select(one => Id(one.number)))));
+    }
 
     static string Shown(int[] start, FactId[] ids) => string.Join(" | ", Enumerable.Range(0, Customers)
         .Select(customer => string.Join(' ', ids[start[customer]..start[customer + 1]])));
