@@ -10,7 +10,7 @@ public class KnownThenTests
 {
     const int Customers = 4;
 
-    /// <summary>A fact of a customer: when it was, and when the shop knew of it; 0 where nobody wrote it down.</summary>
+    /// <summary>A fact of a customer: when it was, when the shop knew of it; 0 where nobody wrote it down.</summary>
     public sealed record Heard(int Customer, int At, int KnownAt);
 
     // Of some sorts there are none, so that what was hidden is often of one sort alone.
