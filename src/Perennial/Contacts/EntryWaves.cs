@@ -19,18 +19,9 @@ sealed class EntryWaves(ShopStore store)
     {
         if (moment.Strategies is not { } live) return 0;
         var shop = moment.Profiles.Calendar;
-        var today = shop.DayOf(moment.Now);
-        var (ahead, days) = (store.Entries.Ahead(today), store.Entries.Days());
-        if (store.Entries.Waiting(Instant.Never) is var all && all.Count + ahead.Count == 0) return 0;
         // Until it is known how many there are, nobody enters.
-        if (store.Watch.IsUnfinished() || store.Entries.AnyToCome(live.PublishedAt, moment.Now)) return 0;
-        var before = store.Entries.CompleteUntil(moment.Now);
-        var counts = new EntryCounts
-        {
-            Waiting = before.HasValue ? store.Entries.Waiting(before) : all, Ahead = ahead, Days = days,
-            States = store.Strategies.Parts().Standings.ToDictionary(one => one.Strategy, one => one.State),
-            Entered = store.Entries.EnteredOn(today),
-        };
+        if (store.Entries.Count(live.PublishedAt, shop.DayOf(moment.Now), moment.Now) is not var (counts, before))
+            return 0;
         var wave = new EntryWave(live, counts, () => (int)store.Entries.Customers(), moment.Now, shop);
         foreach (var answer in wave.Answers())
             wave.Take(store.Entries.Change(answer.Strategy, kept => wave.With(answer, kept)));
