@@ -101,11 +101,11 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
         return two;
     }
 
-    static long Entered(ShopStore store) => store.Decisions.Sums()
-        .Where(one => one is { Strategy: "guests", What: StrategyCount.Entered }).Sum(one => one.Number);
+    static long Entered(ShopStore store, string strategy = "guests") => store.Decisions.Sums()
+        .Where(one => one.Strategy == strategy && one.What == StrategyCount.Entered).Sum(one => one.Number);
 
-    static StrategyState State(ShopStore store) =>
-        store.Strategies.Parts().Standings.Single(one => one.Strategy == "guests").State;
+    static StrategyState State(ShopStore store, string strategy = "guests") =>
+        store.Strategies.Parts().Standings.Single(one => one.Strategy == strategy).State;
 
     [Theory, InWholeRuns]
     // Six may without asking, or three.
@@ -131,6 +131,39 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
                 two.LetIn(Time, at);
             }
             Assert.Equal((at, Guests * at, StrategyState.Live), (at, Entered(store), State(store)));
+        }
+    }
+
+    static readonly (string, string)[] daily =
+    [
+        ("strategies/daily.yaml", """
+            strategy: daily
+            goal: { metric: orders, window: 30d }
+            audience: everybody
+            trigger: { schedule: every day 09:00 }
+            reenter: each time
+            holdout: 0%
+            steps:
+              - email: hello
+            """),
+    ];
+
+    [Fact, InWholeRuns]
+    public void Nobody_enters_what_pauses_for_a_day_to_come()
+    {
+        using var two = Opened();
+        var (store, isThere) = (two.One, true);
+        Publish(store, Time, new Dictionary<string, int> { ["daily"] = 2 }, daily);
+        for (var at = 1; isThere; at++)
+        {
+            // Since it paused some more have come to wait.
+            Later(1.1);
+            StrategyFiles.Start(store, null, We, Time);
+            store.Turns.AskEverybody(store.Moment(Time), Stop);
+            store.Turns.TryTakeDue(store.Moment(Time), int.MaxValue, Stop);
+            isThere = two.LetIn(Time, at);
+            Assert.Equal((at, StrategyState.Paused), (at, State(store, "daily")));
+            Assert.Equal((at, 0L), (at, Entered(store, "daily")));
         }
     }
 
