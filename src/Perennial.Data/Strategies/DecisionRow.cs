@@ -133,6 +133,21 @@ public sealed record DecisionRow
         DueAt = at, ExpiresAt = at, DecidedAt = at,
     };
 
+    /// <summary>Of a step that contacts nobody.</summary>
+    /// <param name="key">Which, of whom.</param>
+    /// <param name="enrollment">The way through the strategy that it is of.</param>
+    /// <param name="kind">What it does.</param>
+    /// <param name="why">Why it was not done; null where it was.</param>
+    /// <param name="now">When.</param>
+    internal static DecisionRow Of(
+        CandidateKey key, Enrollment enrollment, ContactKind kind, string? why, Instant now) => new()
+    {
+        Customer = key.Customer, Strategy = key.Strategy, Step = key.Step, Occurrence = key.Occurrence,
+        Touch = key.Touch, Version = enrollment.Version, Kind = kind, DueAt = now, ExpiresAt = now, DecidedAt = now,
+        Outcome = why is null ? Core.Planning.Outcome.Sent : Core.Planning.Outcome.Blocked,
+        Gate = why is null ? Gate.None : Gate.Channel, Rule = why is null ? "" : "destinations", Value = why ?? "",
+    };
+
     internal static DecisionRow Of(CustomerId id, EntryRefusal refusal) => new()
     {
         Customer = id, Strategy = refusal.Strategy, Step = "", Occurrence = refusal.Occurrence,

@@ -1,23 +1,11 @@
 using Perennial.Core;
+using Perennial.Core.Planning;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Strategies;
-
-/// <summary>How many wait to enter a strategy.</summary>
-/// <param name="Strategy">Which.</param>
-/// <param name="All">All of them.</param>
-/// <param name="Fresh">Of those: since somebody last said yes.</param>
-/// <param name="Existing">Of the fresh: who stood in the audience when it was published.</param>
-public sealed record WaitingCount(string Strategy, long All, long Fresh, long Existing);
-
-/// <summary>So many would enter a strategy on a day to come.</summary>
-/// <param name="Strategy">Which.</param>
-/// <param name="Day">Days since 1970, in the shop's zone.</param>
-/// <param name="Number">How many.</param>
-public sealed record EntriesAhead(string Strategy, int Day, long Number);
 
 /// <summary>Who waits to enter strategies, and what is kept of how many did.</summary>
 public sealed class EntryStore
@@ -32,31 +20,54 @@ public sealed class EntryStore
         (this.shards, pace) = (shards, new ChunkPace(shards.CustomersPerChunk));
 
     /// <summary>Who waits, of those whom nobody who is still to have a turn comes before.</summary>
-    /// <param name="before">What brings them in was before this (<see cref="CompleteUntil"/>).</param>
+    /// <param name="before">What brings them in was before this (<see cref="CompleteUntil(Instant)"/>).</param>
     public IReadOnlyList<WaitingCount> Waiting(Instant before)
     {
         using var rental = shards.Rent();
-        return [.. rental.Database.Query("waiting-entries", "before").Bind(1, before.UnixMs).Each()
-            .Select(row => new WaitingCount(row.Text(0)!, row.Int64(1), row.Int64(2), row.Int64(3)))];
+        return Waiting(rental.Database, before);
     }
+
+    static IReadOnlyList<WaitingCount> Waiting(Database database, Instant before) =>
+        [.. database.Query("waiting-entries", "before").Bind(1, before.UnixMs).Each()
+            .Select(row => new WaitingCount(row.Text(0)!, row.Int64(1), row.Int64(2), row.Int64(3)))];
 
     /// <summary>From when on more may come to wait, because somebody is due and had no turn yet; never, where nobody
     /// is.</summary>
     public Instant CompleteUntil(Instant now)
     {
         using var rental = shards.Rent();
-        return rental.Database.Query("strategies-overdue", "now").Bind(1, now).Number() is { } due
-            ? new Instant(due) : Instant.Never;
+        return CompleteUntil(rental.Database, now);
     }
 
-    /// <summary>Whether it is not known yet how many come: everybody is being asked, or a file is being read.</summary>
+    static Instant CompleteUntil(Database database, Instant now) =>
+        database.Query("strategies-overdue", "now").Bind(1, now).Number() is { } due
+            ? new Instant(due) : Instant.Never;
+
+    /// <summary>Who waits and who entered, as of one instant: whoever another process lets in meanwhile either waits or
+    /// has entered.</summary>
     /// <param name="publishedAt">Up to when everybody has to have been asked.</param>
+    /// <param name="today">The shop's day.</param>
     /// <param name="now">The present.</param>
-    public bool AnyToCome(Instant publishedAt, Instant now)
+    /// <returns>Null where nobody waits, or it is not known yet how many come: everybody is being asked, or a file is
+    /// being read, or profiles are being computed anew. Else also from when on more may come
+    /// (<see cref="CompleteUntil(Instant)"/>).</returns>
+    public (EntryCounts Counts, Instant Before)? Count(Instant publishedAt, int today, Instant now)
     {
         using var rental = shards.Rent();
-        return rental.Database.Query("any-entries-to-come", "published_at", "since").Bind(1, publishedAt)
-            .Bind(2, now.UnixMs - LongestImportMs).Any();
+        var database = rental.Database;
+        using var transaction = Transaction.Read(database);
+        var (all, ahead) = (Waiting(database, Instant.Never), Ahead(database, today));
+        if (all.Count + ahead.Count == 0) return null;
+        if (database.Query("any-unfinished").Any() || database.Query("any-entries-to-come", "published_at", "since")
+            .Bind(1, publishedAt).Bind(2, now.UnixMs - LongestImportMs).Any()) return null;
+        var before = CompleteUntil(database, now);
+        return (new EntryCounts
+        {
+            Waiting = before.HasValue ? Waiting(database, before) : all, Ahead = ahead, Days = Days(database),
+            States = StrategyParts.Standing(database).ToDictionary(one => one.Strategy, one => one.State),
+            Entered = database.Query("entered-on", "day").Bind(1, today).Each()
+                .Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary(),
+        }, before);
     }
 
     /// <summary>How many customers there are; counted, so not to be asked often.</summary>
@@ -66,30 +77,18 @@ public sealed class EntryStore
         return rental.Database.Query("count-customers").Number() ?? 0;
     }
 
-    /// <summary>How many entered each strategy on a day of the shop's.</summary>
-    public IReadOnlyDictionary<string, long> EnteredOn(int day)
-    {
-        using var rental = shards.Rent();
-        return rental.Database.Query("entered-on", "day").Bind(1, day).Each()
-            .Select(row => (row.Text(0)!, row.Int64(1))).ToDictionary();
-    }
-
-    /// <summary>How many would enter on days to come, as far as they were counted ahead.</summary>
-    /// <param name="day">From this day of the shop's on.</param>
-    public IReadOnlyList<EntriesAhead> Ahead(int day)
-    {
-        using var rental = shards.Rent();
-        return [.. rental.Database.Query("entries-ahead", "day").Bind(1, day).Each()
-            .Select(row => new EntriesAhead(row.Text(0)!, row.Int32(1), row.Int64(2)))];
-    }
+    static IReadOnlyList<EntriesAhead> Ahead(Database database, int day) => [.. database.Query("entries-ahead", "day")
+        .Bind(1, day).Each().Select(row => new EntriesAhead(row.Text(0)!, row.Int32(1), row.Int64(2)))];
 
     /// <summary>What is kept of entries, by strategy.</summary>
     public IReadOnlyDictionary<string, EntryDay> Days()
     {
         using var rental = shards.Rent();
-        return rental.Database.Query("entry-days").Each()
-            .Select(row => EntryDay.Read(row.Text(1)!)).ToDictionary(one => one.Strategy);
+        return Days(rental.Database);
     }
+
+    static Dictionary<string, EntryDay> Days(Database database) => database.Query("entry-days").Each()
+        .Select(row => EntryDay.Read(row.Text(1)!)).ToDictionary(one => one.Strategy);
 
     /// <summary>Changes what is kept of entries into a strategy; whoever changes it at the same time waits.</summary>
     public EntryDay Change(string strategy, Func<EntryDay, EntryDay> change)

@@ -19,17 +19,10 @@ sealed class StepWriter(ShardTransaction shard)
     /// <returns>What became of it.</returns>
     public DecisionRow Do(CandidateKey key, Enrollment enrollment, ContactStep step)
     {
-        var now = shard.Moment.Now;
-        var done = new DecisionRow
-        {
-            Customer = key.Customer, Strategy = key.Strategy, Step = key.Step, Occurrence = key.Occurrence,
-            Touch = key.Touch, Version = enrollment.Version, Kind = step.Content.Kind, Outcome = Outcome.Sent,
-            DueAt = now, ExpiresAt = now, DecidedAt = now,
-        };
+        string? why = null;
         if (step.Content.Kind == ContactKind.Set) Set(key.Customer, step);
-        else if (Tell(key, step) is { } why)
-            return done with { Outcome = Outcome.Blocked, Gate = Gate.Channel, Rule = "destinations", Value = why };
-        return done;
+        else why = Tell(key, step);
+        return DecisionRow.Of(key, enrollment, step.Content.Kind, why, shard.Moment.Now);
     }
 
     // Said anew, so that a value that somebody else says later takes its place.
@@ -49,10 +42,13 @@ sealed class StepWriter(ShardTransaction shard)
         shard.Change();
     }
 
+    /// <summary>Why a program is not told that is not set up.</summary>
+    public static string Missing(string to) => $"no webhook '{to}' is set up";
+
     string? Tell(CandidateKey key, ContactStep step)
     {
         var to = step.Content.To ?? "";
-        if (!shard.Moment.TakesEvents.Contains(to)) return $"no webhook '{to}' is set up";
+        if (!shard.Moment.TakesEvents.Contains(to)) return Missing(to);
         var told = new ToldEvent(to, step.Content.Text ?? "", $"{LiveStrategies.ContactOf(key).Value:x32}")
         {
             Strategy = key.Strategy, Step = key.Step,

@@ -83,7 +83,7 @@ static class StrategyBooks
         {
             Former = (strategy, version) => reading.Former(strategy, renames?.GetValueOrDefault(strategy), version),
             Stopped = reading.Stopped,
-            Closed = isProposed ? [] : reading.Closed(inForce),
+            Closed = isProposed ? new HashSet<string>() : reading.Closed(inForce),
             CountsFirst = !isProposed,
         };
     }
@@ -117,10 +117,9 @@ static class StrategyBooks
             .Where(one => one.State == StrategyState.Stopped).Select(one => one.Strategy)
             .ToHashSet();
 
-        public HashSet<string> Closed(IEnumerable<StrategyVersion> inForce) => inForce
-            .Where(one => one.Strategy.EnterAtMost is not null || parts.Standings.Any(standing =>
-                standing.Strategy == one.Strategy.Name && standing.State == StrategyState.Paused))
-            .Select(one => one.Strategy.Name).ToHashSet();
+        public IReadOnlySet<string> Closed(IEnumerable<StrategyVersion> inForce) =>
+            EntryWave.Closed(inForce.Select(one => one.Strategy), name =>
+                parts.Standings.FirstOrDefault(one => one.Strategy == name)?.State);
 
         public StrategyVersion Version(Strategy strategy, StrategyStanding standing)
         {

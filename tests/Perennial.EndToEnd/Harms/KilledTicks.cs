@@ -15,7 +15,7 @@ namespace Perennial.EndToEnd.Harms;
 /// turn is lost, nobody has two, and sums are those of the rows.
 /// </summary>
 /// <remarks><c>PERENNIAL_TICK_KILLS=200 PERENNIAL_TICK_CUSTOMERS=100000</c> does it more often, on more of them:
-/// <c>bench/kills/ticks.sh</c>.</remarks>
+/// <c>bench/kills/run.sh ticks</c>.</remarks>
 [Collection(ServedShop.Alone)]
 public class KilledTicks
 {
