@@ -2,7 +2,6 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Cycle.Categories;
-using Perennial.Core.History;
 using Perennial.Core.Measurement;
 using Perennial.Core.Planning;
 using Perennial.Core.Segments.Rules;
