@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
-using Perennial.Data.Engines;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
