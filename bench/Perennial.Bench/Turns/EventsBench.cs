@@ -36,34 +36,46 @@ static class EventsBench
         if (isServer || !File.Exists(live)) Make(plain, live, customers);
         using var without = ShopStore.Open(plain, LoadedShop.Now);
         using var with = ShopStore.Open(live, LoadedShop.Now);
-        foreach (var store in (ShopStore[])[without, with]) store.StatementCount.TellApart();
         var inOne = In(with, customers);
         Console.Error.WriteLine($"{inOne.Count} of {customers} customers are in a strategy");
         var others = Enumerable.Range(0, customers).Except(inOne).ToList();
         int[] lists = args.Length > 3 ? [int.Parse(args[3])] : [100, 1];
+        var (one, other) = ((without, plain), (with, live));
         foreach (var atOnce in lists)
         {
             var events = atOnce == 1 ? count : 10 * count;
-            var nobody = Added((without, plain), (with, live), new Kind(others, atOnce, ActivityKind.PageView), events);
-            var starting = Added((without, plain), (with, live), new Kind(others, atOnce, ActivityKind.ProductView), events);
-            var somebody = Added((without, plain), (with, live), new Kind(inOne, atOnce, ActivityKind.PageView), events);
+            var nobody = Added(one, other, new Kind(others, atOnce, ActivityKind.PageView), events);
+            var starting = Added(one, other, new Kind(others, atOnce, ActivityKind.ProductView), events);
+            var somebody = Added(one, other, new Kind(inOne, atOnce, ActivityKind.PageView), events);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{atOnce}\t{nobody.Without:0}\t"
                 + $"{nobody.With - nobody.Without:0}\t{starting.With - starting.Without:0}\t"
                 + $"{somebody.With - somebody.Without:0}"));
         }
-        SayStatements(without, with, (Rounds + 1) * count * 3);
+        SayStatements("of whoever is in none", one, other, new Kind(others, 1, ActivityKind.PageView));
+        SayStatements("of whoever is in one", one, other, new Kind(inOne, 1, ActivityKind.PageView));
         return 0;
     }
 
-    static void SayStatements(ShopStore without, ShopStore with, int events)
+    // Counting costs, so it is done when everything is measured.
+    static void SayStatements(
+        string whose, (ShopStore Store, string) without, (ShopStore Store, string) with, Kind kind)
     {
-        Console.Error.WriteLine($"statements of {events} events, without and with strategies:");
-        var (before, after) = (without.StatementCount.ByText, with.StatementCount.ByText);
-        foreach (var text in after.Keys.Union(before.Keys).OrderByDescending(one => after.GetValueOrDefault(one)))
+        const int events = 100;
+        Dictionary<string, long> Of((ShopStore Store, string) at)
         {
-            var (one, other) = (before.GetValueOrDefault(text), after.GetValueOrDefault(text));
-            if (one + other >= events / 20)
-                Console.Error.WriteLine($"{one,8}{other,8}  {OneLine(text)}");
+            at.Store.StatementCount.TellApart();
+            var before = at.Store.StatementCount.ByText.ToDictionary();
+            Cost(at, kind, events, Rounds);
+            return at.Store.StatementCount.ByText.ToDictionary(pair => pair.Key,
+                pair => pair.Value - before.GetValueOrDefault(pair.Key));
+        }
+        var (plain, live) = (Of(without), Of(with));
+        Console.Error.WriteLine($"an event {whose}: {plain.Values.Sum() / (double)events:n1} statements without "
+            + $"strategies, {live.Values.Sum() / (double)events:n1} with them; these differ:");
+        foreach (var text in live.Keys.Union(plain.Keys).Order(StringComparer.Ordinal))
+        {
+            var (one, other) = (plain.GetValueOrDefault(text), live.GetValueOrDefault(text));
+            if (one != other) Console.Error.WriteLine($"{one,6}{other,6}  {OneLine(text)}");
         }
     }
 

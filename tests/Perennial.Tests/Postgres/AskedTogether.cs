@@ -28,7 +28,8 @@ public sealed class AskedTogether : IDisposable
     [Fact]
     public void Each_has_its_own_answer_in_whatever_order_they_are_read()
     {
-        using Rows orders = Ask("orders-of-customer"), keys = Ask("customer-key"), contacts = Ask("contacts-of-customer");
+        using Rows orders = Ask("orders-of-customer"), keys = Ask("customer-key");
+        using var contacts = Ask("contacts-of-customer");
         Assert.False(contacts.Step());
         Assert.Equal(Both, keys.Ids());
         Assert.Equal(Both, orders.Ids());

@@ -4,7 +4,7 @@ using Perennial.Core.Segments.Rules.Parsing;
 
 namespace Perennial.Tests.Rules;
 
-/// <summary>What follows from a rule is kept with it; a copy that is changed has what follows from the change.</summary>
+/// <summary>What follows from a rule is kept with it; of a copy that is changed it is found out anew.</summary>
 public class RuleCopies
 {
     [Fact]
