@@ -1,6 +1,9 @@
 -- name: try-lock-shard
 -- No row where another process works on the shard: there are others.
-select version, moment from shard where shard = @shard for update skip locked;
+select version, moment, strategies_asked_at
+from shard
+where shard = @shard
+for update skip locked;
 
 -- name: try-turn
 -- Held by the connection: the server gives it to the next when the process dies.

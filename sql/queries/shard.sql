@@ -1,7 +1,8 @@
 -- name: lock-shard
 -- The first statement of every write. An update that changes nothing takes the row's lock on both
--- engines, and tells the version and the moment.
-update shard set version = version where shard = @shard returning version, moment;
+-- engines, and tells the version and the moment, and up to what everybody was asked for strategies.
+update shard set version = version where shard = @shard
+returning version, moment, strategies_asked_at;
 
 -- name: shard-holds
 -- What need not be looked for where there is none of it. Each part names the shard by itself: where

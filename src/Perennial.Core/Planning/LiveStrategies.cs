@@ -91,9 +91,20 @@ public sealed record LiveStrategies(StrategyBook Book, Instant PublishedAt)
 
     /// <summary>The names of the strategies that were published after an instant, of which it is not known yet who
     /// stood in their audiences.</summary>
-    public IReadOnlySet<string> After(Instant asked) => Book.InForce
-        .Where(program => program.Version.At > asked || program.Version.ComparedFrom > asked)
-        .Select(program => program.Strategy.Name).ToHashSet();
+    public IReadOnlySet<string> After(Instant asked)
+    {
+        if (after is { } known && known.Asked == asked) return known.Names;
+        var names = Book.InForce
+            .Where(program => program.Version.At > asked || program.Version.ComparedFrom > asked)
+            .Select(program => program.Strategy.Name).ToHashSet();
+        after = new KnownAfter(asked, names);
+        return names;
+    }
+
+    sealed record KnownAfter(Instant Asked, IReadOnlySet<string> Names);
+
+    // Every write asks, and from one publishing to the next they all ask the same.
+    KnownAfter? after;
 
     /// <summary>What the contact that a decision becomes is called: the same however often it is made.</summary>
     public static string NumberOf(CandidateKey key) =>

@@ -201,6 +201,7 @@ public sealed class StrategyTurn
 
     void Enter(StrategyProgram program, CustomerNews news)
     {
+        if (!Entries.MayChange(program.Strategy, state, news)) return;
         var outcome = Entries.Ask(program, book.Rules.Set.Occasions, customer, state, news,
             book.Rules.Set.Policies.UniversalHoldout, book.DoorOf(program.Strategy.Name), now);
         if (outcome.Past != state.PastOf(program.Strategy.Name)) state = state.With(outcome.Past);

@@ -61,6 +61,21 @@ public sealed class Entries
 
     Strategy Strategy => program.Strategy;
 
+    /// <summary>Whether asking may change anything: a strategy that waits for a fact, a move or a list stays as it is
+    /// where there is none and nothing is pending. Most do, whenever a customer has a turn.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="state">Where the customer stands in all strategies.</param>
+    /// <param name="news">What is new.</param>
+    public static bool MayChange(Strategy strategy, CustomerStrategies state, CustomerNews news) => news.LetIn.Count > 0
+        || strategy.Trigger switch
+        {
+            MoveTrigger => news.Moves.Count > 0,
+            ListTrigger => news.Lists.Count > 0,
+            EventTrigger => news.Facts.Count > 0,
+            _ => true,
+        }
+        || state.PastOf(strategy.Name).Pending is not null;
+
     /// <summary>Asks.</summary>
     /// <param name="program">The version in force.</param>
     /// <param name="occasions">The shop's occasions.</param>

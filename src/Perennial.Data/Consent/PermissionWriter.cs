@@ -48,8 +48,8 @@ sealed class PermissionWriter : IDisposable
         suppressions?.Dispose();
         (consents, suppressions) = (null, null);
         if (ids.Count == 0) return;
-        consents = new FactCursor(database.RowsOf(SqlText.Query("consents-of"), shard, ids)).Start();
-        suppressions = new FactCursor(database.RowsOf(SqlText.Query("suppressions-of"), shard, ids)).Start();
+        consents = new FactCursor(database.RowsOf(SqlText.Query("consents-of"), shard, ids));
+        suppressions = new FactCursor(database.RowsOf(SqlText.Query("suppressions-of"), shard, ids));
     }
 
     /// <summary>Begins with the next customer.</summary>

@@ -76,7 +76,7 @@ sealed class CustomerWriter : IDisposable
     {
         stored?.Dispose();
         stored = IsFirst ? null
-            : new FactCursor(database.RowsOf(SqlText.Query("known-customers"), shard, ids)).Start();
+            : new FactCursor(database.RowsOf(SqlText.Query("known-customers"), shard, ids));
     }
 
     /// <summary>Whether any known customer's row was written, if only to say when something was said.</summary>

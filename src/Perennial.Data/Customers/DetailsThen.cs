@@ -18,7 +18,7 @@ sealed class DetailsThen(Instant asOf, Instant knownBy)
         // Where it does not matter when things were known, nobody need be read whose details nobody dated.
         var query = knownBy < Instant.Never ? "customers-known" : "customers-with-dated-details";
         using var customers = database.Scan(SqlText.Query(query), shard);
-        using var before = new FactCursor(database.Scan(SqlText.Query("all-details-before"), shard)).Start();
+        using var before = new FactCursor(database.Scan(SqlText.Query("all-details-before"), shard));
         while (customers.Step()) into[customers.CustomerId(0)] = Of(customers, before);
     }
 
@@ -27,7 +27,7 @@ sealed class DetailsThen(Instant asOf, Instant knownBy)
     {
         using var customers = database.RowsOf(SqlText.Query("known-customers"), shard, [id]);
         using var before = new FactCursor(
-            database.RowsOf(SqlText.Query("customer-details-before"), shard, [id])).Start();
+            database.RowsOf(SqlText.Query("customer-details-before"), shard, [id]));
         return customers.Step() ? Of(customers, before) : null;
     }
 

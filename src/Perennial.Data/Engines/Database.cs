@@ -104,7 +104,7 @@ abstract class Database : IDisposable
     protected static ShardLock? LockOf(Statement row)
     {
         if (!row.Step()) return null;
-        var held = new ShardLock(row.Int64(0), row.Int64(1));
+        var held = new ShardLock(row.Int64(0), row.Int64(1), row.Instant(2));
         row.Reset();
         return held;
     }

@@ -6,31 +6,16 @@ namespace Perennial.Data.Engines;
 /// <param name="rows">Its first cell is the customer. Disposed of with the cursor.</param>
 sealed class FactCursor(Rows rows) : IDisposable
 {
-    bool more;
+    bool hasBegun, more;
 
     /// <summary>The row it stands at.</summary>
     public Rows Row => rows;
-
-    /// <summary>Goes to the first row. One that cannot is disposed of: nobody has it.</summary>
-    public FactCursor Start()
-    {
-        try
-        {
-            more = rows.Step();
-            return this;
-        }
-        catch
-        {
-            rows.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>Whether it stands at a row of this customer. Rows of customers before are passed over: they belong to
     /// nobody, and <c>doctor</c> reports them.</summary>
     public bool IsAt(CustomerId id)
     {
-        for (; more; more = rows.Step())
+        for (Begin(); more; more = rows.Step())
         {
             var order = rows.CustomerId(0).CompareTo(id);
             if (order >= 0) return order == 0;
@@ -44,7 +29,16 @@ sealed class FactCursor(Rows rows) : IDisposable
     /// <summary>Passes over what is left.</summary>
     public void Finish()
     {
-        while (more) more = rows.Step();
+        for (Begin(); more; more = rows.Step())
+        {
+        }
+    }
+
+    // Not before somebody asks: what several cursors are to read is then known, and asked for together.
+    void Begin()
+    {
+        if (hasBegun) return;
+        (hasBegun, more) = (true, rows.Step());
     }
 
     public void Dispose() => rows.Dispose();

@@ -57,7 +57,7 @@ sealed class Assignments(Database database, int shard) : IDisposable
 
     /// <summary>All lines of customers, ascending, side by side with their other facts.</summary>
     public FactCursor Cursor(IReadOnlyList<CustomerId> ids) =>
-        new FactCursor(database.RowsOf(SqlText.Query("assignments-of-customer"), shard, ids)).Start();
+        new FactCursor(database.RowsOf(SqlText.Query("assignments-of-customer"), shard, ids));
 
     /// <summary>A line as <see cref="Cursor"/> reads it.</summary>
     public static ArmAssignment Read(Rows row) => new(

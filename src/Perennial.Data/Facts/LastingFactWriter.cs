@@ -64,7 +64,7 @@ sealed class LastingFactWriter : IDisposable
     public void Load(IReadOnlyList<CustomerId> customers)
     {
         stored?.Dispose();
-        stored = customers.Count == 0 ? null : new FactCursor(database.RowsOf(knownIds, shard, customers)).Start();
+        stored = customers.Count == 0 ? null : new FactCursor(database.RowsOf(knownIds, shard, customers));
     }
 
     /// <summary>Writes a customer's facts.</summary>

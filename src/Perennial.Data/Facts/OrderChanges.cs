@@ -72,7 +72,7 @@ sealed class OrderChanges : IDisposable
     {
         stored?.Dispose();
         stored = customers.Count == 0 ? null
-            : new FactCursor(database.RowsOf(SqlText.Query("changes-of-customer"), shard, customers)).Start();
+            : new FactCursor(database.RowsOf(SqlText.Query("changes-of-customer"), shard, customers));
     }
 
     /// <summary>Goes to the next customer.</summary>

@@ -68,8 +68,8 @@ sealed class OrderWriter : IDisposable
         (stored, storedLines) = (null, null);
         changes.Load(customers);
         if (customers.Count == 0) return;
-        stored = new FactCursor(database.RowsOf(SqlText.Query("known-orders"), shard, customers)).Start();
-        storedLines = new FactCursor(database.RowsOf(SqlText.Query("lines-of-customer"), shard, customers)).Start();
+        stored = new FactCursor(database.RowsOf(SqlText.Query("known-orders"), shard, customers));
+        storedLines = new FactCursor(database.RowsOf(SqlText.Query("lines-of-customer"), shard, customers));
     }
 
     /// <summary>Writes a customer's orders.</summary>

@@ -123,7 +123,7 @@ sealed class ProfileWriter : IDisposable
         var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys,
             shard.Moment.Tells ? ProfileSql.Stored
                 : shard.Moment.ScoringRun is null ? [] : ProfileSql.OfScoringRun, rfmSegments,
-            shard.Moment.Segments is { Segments.Count: > 0 } watch ? watch : null);
+            shard.Moment.Segments is { Segments.Count: > 0 } watch ? watch : null, withStands: Follows);
         var outcome = ShardStep.Take(new ShardState
         {
             History = LooksBack ? chunk.History.AsOf(shard.Moment.AsOf, Instant.Never) : chunk.History,
@@ -145,6 +145,8 @@ sealed class ProfileWriter : IDisposable
         if (outcome.Changes is { } changes) Tell(chunk.Ids, stored, changes, outcome.Moves);
     }
 
+    bool Follows => strategies is not null && Compared is null && From is not null;
+
     void Follow(HistoryChunk chunk, StoredCustomers stored, ShardOutcome outcome)
     {
         bool IsNew(int row) => !stored.IsKnown[row];
@@ -152,7 +154,10 @@ sealed class ProfileWriter : IDisposable
         else if (From is not { } from) strategies?.PutOff(chunk.Ids, outcome.Moves, IsNew);
         else
         {
-            strategies?.Follow(new StrategyRows(chunk.Ids, chunk.Keys, outcome.Profiles, chunk.History),
+            strategies?.Follow(new StrategyRows(chunk.Ids, chunk.Keys, outcome.Profiles, chunk.History)
+                {
+                    Stored = stored,
+                },
                 OfFile?.Of(chunk.Ids) ?? outcome.New,
                 outcome.Moves, IsNew, from == FactsFrom.Events);
         }

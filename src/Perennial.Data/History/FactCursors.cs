@@ -26,13 +26,13 @@ sealed class FactCursors : IDisposable
         (this.rows, this.withHeard) = (rows, withHeard);
         try
         {
-            orders = new FactCursor(rows(withPast ? "statements" : "orders")).Start();
-            if (withPast) versions = new FactCursor(rows("versions")).Start();
-            lines = new FactCursor(rows("lines")).Start();
+            orders = new FactCursor(rows(withPast ? "statements" : "orders"));
+            if (withPast) versions = new FactCursor(rows("versions"));
+            lines = new FactCursor(rows("lines"));
             if (ordersOnly) return;
-            activities = new FactCursor(rows("activities")).Start();
-            contacts = new FactCursor(rows("contacts")).Start();
-            responses = new FactCursor(rows("responses")).Start();
+            activities = new FactCursor(rows("activities"));
+            contacts = new FactCursor(rows("contacts"));
+            responses = new FactCursor(rows("responses"));
         }
         // Each is a connection with a transaction of its own, and nobody has those that began before one failed.
         catch
@@ -110,7 +110,7 @@ sealed class FactCursors : IDisposable
         if (versions is not null) chunk.Orders.AddKnown(order);
         // Where nothing was given back nobody needs to know when.
         else if (!chunk.Orders.IsRefunded) return;
-        changes ??= new FactCursor(rows("changes")).Start();
+        changes ??= new FactCursor(rows("changes"));
         chunk.Orders.BeginRefunds();
         for (; changes.IsAt(id) && changes.Row.OrderId(1).Value <= now.Value; changes.Next())
         {

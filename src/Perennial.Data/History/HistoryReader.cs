@@ -189,7 +189,7 @@ static class HistoryReader
     sealed class StoredHistories(Database database, int shard, CustomerId[] ids, bool withPast,
         bool ordersOnly = false, bool withHeard = false) : IDisposable
     {
-        readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids)).Start();
+        readonly FactCursor keys = new FactCursor(database.RowsOf(SqlText.Query("customer-key"), shard, ids));
         readonly FactCursors facts =
             FactCursors.OfCustomers(database, shard, ids, withPast, ordersOnly, withHeard);
 

@@ -107,9 +107,9 @@ sealed class JoinedThen
     {
         var besides = others.ToLookup(one => one.Value.Customer, one => one.Key);
         using var rows = new FactCursor(
-            database.RowsOf(SqlText.Query("known-customers"), shard, customers)).Start();
+            database.RowsOf(SqlText.Query("known-customers"), shard, customers));
         using var before = new FactCursor(
-            database.RowsOf(SqlText.Query("customer-details-before"), shard, customers)).Start();
+            database.RowsOf(SqlText.Query("customer-details-before"), shard, customers));
         foreach (var id in customers)
         {
             if (!rows.IsAt(id))

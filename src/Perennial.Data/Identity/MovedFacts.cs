@@ -37,7 +37,7 @@ sealed class MovedFacts
     {
         var rows = new MovedRows();
         CustomerId[] ids = [.. pending.Select(alias => alias.Alias)];
-        FactCursor Cursor(string query) => new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids)).Start();
+        FactCursor Cursor(string query) => new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids));
         using var orders = Cursor("known-orders");
         using var lines = Cursor("lines-of-customer");
         using var changes = Cursor("changes-of-customer");

@@ -45,9 +45,9 @@ sealed class DetailsBack(StoreShards shards, ImportUnderWay import, ShopMoment m
     {
         var news = new SortedDictionary<CustomerId, IReadOnlyDictionary<string, string>>();
         using var customers = new FactCursor(
-            shard.Database.RowsOf(SqlText.Query("known-customers"), shard.Shard, ids)).Start();
+            shard.Database.RowsOf(SqlText.Query("known-customers"), shard.Shard, ids));
         using var before = new FactCursor(
-            shard.Database.RowsOf(SqlText.Query("customer-details-before"), shard.Shard, ids)).Start();
+            shard.Database.RowsOf(SqlText.Query("customer-details-before"), shard.Shard, ids));
         using var put = CustomerWriter.Inserter(shard);
         using var households = new HouseholdWriter(shard.Database, shard.Shard);
         foreach (var id in ids)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
@@ -73,9 +75,21 @@ static class ProfileSql
         $"{Select(columns)} where shard = @shard and customer_id = @customer_id";
 
     /// <summary>Reads what is stored of one customer: whether there is a profile, its next change, open stays as a JSON
-    /// object, attributes, the given columns.</summary>
-    public static string SelectStored(
-        Database database, IReadOnlyList<Column> columns, bool withStays, bool withAttributes)
+    /// object, attributes, where they stand in strategies, the given columns.</summary>
+    public static string SelectStored(Database database, IReadOnlyList<Column> columns, bool withStays,
+        bool withAttributes, bool withStands)
+    {
+        var known = texts.GetOrCreateValue(columns);
+        var kind = (database.JsonObjectOf, withStays, withAttributes, withStands);
+        return known.GetOrAdd(kind, _ => Composed(database, columns, withStays, withAttributes, withStands));
+    }
+
+    // Every event asks, mostly for one of the lists of this class.
+    static readonly ConditionalWeakTable<IReadOnlyList<Column>,
+        ConcurrentDictionary<(string, bool, bool, bool), string>> texts = [];
+
+    static string Composed(Database database, IReadOnlyList<Column> columns, bool withStays, bool withAttributes,
+        bool withStands)
     {
         var stays = !withStays ? "null" : $"""
             (select cast({database.JsonObjectOf}(s.segment, s.entered_at) as text) from segment_member s
@@ -88,13 +102,29 @@ static class ProfileSql
         IEnumerable<string> read = ["c.customer_id", "p.version", "p.next_change_at", stays,
             .. withAttributes ? AttributeTable.All.Select(RuleSql.Attribute).Concat(
                 ["c.place_languages", "c.place_zones", own]) : [],
+            .. withStands ? stands : [],
             .. columns.Select(column => "p." + column.Name)];
         return $"""
             select {string.Join(", ", read)}
             from customer c left join profile p on p.shard = c.shard and p.customer_id = c.customer_id
+            {(withStands ? joinedStands : "")}
             where c.shard = @shard and c.customer_id = @customer_id
             """;
     }
+
+    const string joinedStands =
+        "left join customer_strategy k on k.shard = c.shard and k.customer_id = c.customer_id";
+
+    static readonly string[] stands =
+    [
+        "k.customer_id", "k.due_at",
+        """
+        case when exists (select 1 from enrollment e where e.shard = c.shard and e.customer_id = c.customer_id
+            and e.ended_as is null)
+          or exists (select 1 from planned_contact d where d.shard = c.shard and d.customer_id = c.customer_id)
+          then 1 else 0 end
+        """,
+    ];
 
     static string Select(IReadOnlyList<Column> columns) =>
         $"select {string.Join(", ", [.. fixedColumns, .. columns.Select(column => column.Name)])} from profile";

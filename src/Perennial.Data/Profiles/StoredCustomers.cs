@@ -2,17 +2,21 @@ using System.Text.Json;
 using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
-using Perennial.Core.Cycle.Categories;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
-using Perennial.Data.CategoryCycles;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Profiles;
+
+/// <summary>Where a customer stands in strategies, as far as it decides whether they have a turn.</summary>
+/// <param name="IsKnown">Whether they ever had one.</param>
+/// <param name="DueAt">When they have the next though nothing happens; Never for no such time.</param>
+/// <param name="IsUnderWay">Whether they are in a strategy, or a contact is planned.</param>
+readonly record struct StoredStand(bool IsKnown, Instant DueAt, bool IsUnderWay);
 
 /// <summary>What is stored of some customers, row by row those asked for.</summary>
 /// <param name="Table">Their columns, with <c>NextChangeAt</c>.</param>
@@ -30,8 +34,8 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
     /// <summary>All stays of each; null where no watched segment asks.</summary>
     public IReadOnlyList<IReadOnlyList<RuleStay>>? PastStays { get; private init; }
 
-    /// <summary>Where each stands in the cycles of categories; null where no watched segment asks.</summary>
-    public IReadOnlyList<IReadOnlyList<CategoryStand>>? Cycles { get; private init; }
+    /// <summary>Where each stands in strategies; empty where nobody asks.</summary>
+    public StoredStand[] Stands { get; private init; } = [];
 
     /// <summary>Reads customers of a shard.</summary>
     /// <param name="shard">The transaction.</param>
@@ -40,16 +44,22 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
     /// <param name="columns">Which columns; with none, and no watch, nothing is asked and nobody is known.</param>
     /// <param name="rfmSegments">Names of the RFM segments in force; null before the first scoring run.</param>
     /// <param name="watch">The segments whose stays and attributes are read too; null for none.</param>
+    /// <param name="withStands">Whether to read where they stand in strategies too.</param>
     public static StoredCustomers Read(ShardTransaction shard, CustomerId[] ids, CustomerKeys keys,
-        IReadOnlyList<Column> columns, IReadOnlyList<string>? rfmSegments, SegmentWatch? watch = null)
+        IReadOnlyList<Column> columns, IReadOnlyList<string>? rfmSegments, SegmentWatch? watch = null,
+        bool withStands = false)
     {
         var usesAttributes = watch is { UsesAttributes: true };
         var stored = new StoredCustomers(new ProfileTable(Columns.All, keys), new bool[ids.Length],
-            new IReadOnlyDictionary<string, Instant>?[ids.Length], usesAttributes ? new(ids.Length) : null);
-        if (columns.Count == 0 && watch is null) return stored;
+            new IReadOnlyDictionary<string, Instant>?[ids.Length], usesAttributes ? new(ids.Length) : null)
+        {
+            Stands = withStands ? new StoredStand[ids.Length] : [],
+        };
+        if (columns.Count == 0 && watch is null && !withStands) return stored;
         var cells = ProfileCells.Of(stored.Table, columns, rfmSegments);
-        var sql = ProfileSql.SelectStored(shard.Database, columns, withStays: watch is not null, usesAttributes);
-        using var rows = new FactCursor(shard.Database.RowsOf(sql, shard.Shard, ids)).Start();
+        var sql = ProfileSql.SelectStored(shard.Database, columns, withStays: watch is not null, usesAttributes,
+            withStands);
+        using var rows = new FactCursor(shard.Database.RowsOf(sql, shard.Shard, ids));
         for (var row = 0; row < ids.Length; row++)
             if (rows.IsAt(ids[row])) stored.Read(rows.Row, row, cells);
         foreach (var cell in cells) cell.Finish();
@@ -57,7 +67,6 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         {
             Permissions = watch is { UsesPermissions: true } ? PermissionsOf(shard, ids) : null,
             PastStays = watch is { UsesStays: true } ? StaysOf(shard, ids) : null,
-            Cycles = watch is { UsesCycles: true } ? CategoryCycleRows.Of(shard.Database, shard.Shard, ids) : null,
         };
     }
 
@@ -90,6 +99,12 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
             attributes.SetPlace(row, new PlaceText(from.Text(cell++), from.Text(cell++)));
             if (!from.IsNull(cell)) Own(from.Bytes(cell), attributes, row);
             cell++;
+        }
+        if (Stands.Length > 0)
+        {
+            Stands[row] = new StoredStand(!from.IsNull(cell), from.IsNull(cell + 1) ? Instant.Never
+                : from.Instant(cell + 1), from.Int64(cell + 2) != 0);
+            cell += 3;
         }
         if (from.IsNull(isKnown)) return;
         IsKnown[row] = true;

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Segments;
 using Perennial.Core.Shards;
+using Perennial.Data.CategoryCycles;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
@@ -58,7 +59,7 @@ sealed class StayRecount : IDisposable
             Attributes = customers.Attributes,
             Permissions = customers.Permissions,
             PastStays = customers.PastStays,
-            Cycles = customers.Cycles,
+            Cycles = watch.UsesCycles ? CategoryCycleRows.Of(shard.Database, shard.Shard, chunk.Ids) : null,
         }, shard.Moment);
         stays.Write(chunk.Ids, moves);
         strategies?.PutOff(chunk.Ids, moves, row => !customers.IsKnown[row]);

@@ -40,6 +40,10 @@ sealed class ShardTransaction : IDisposable
     /// <summary>What is written by.</summary>
     public ShopMoment Moment { get; private set; }
 
+    /// <summary>Up to which publishing everybody of the shard was asked whether strategies bring them in, as the
+    /// transaction began.</summary>
+    public Instant StrategiesAsked => held.Asked;
+
     /// <summary>The version that the shard had.</summary>
     public long Before => held.Version;
 

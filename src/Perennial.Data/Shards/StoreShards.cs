@@ -108,7 +108,8 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
     {
         using var rental = Rent();
         using var transaction = Transaction.Read(rental.Database);
-        using var reading = new ShardTransaction(rental.Database, shard, new ShardLock(0, moment.Version), moment);
+        using var reading = new ShardTransaction(rental.Database, shard, new ShardLock(0, moment.Version, Instant.None),
+            moment);
         return look(reading);
     }
 

@@ -29,7 +29,7 @@ sealed class KeptCustomer
     {
         var kept = new KeptCustomer[ids.Length];
         for (var row = 0; row < kept.Length; row++) kept[row] = new KeptCustomer();
-        FactCursor Cursor(string query) => new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids)).Start();
+        FactCursor Cursor(string query) => new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids));
         using var states = Cursor("strategies-of");
         using var enrollments = Cursor("enrollments-of");
         using var contacts = Cursor("planned-contacts-of");

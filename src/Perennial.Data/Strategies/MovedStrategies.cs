@@ -31,7 +31,7 @@ sealed class MovedStrategies
         readonly FactCursor decided = Cursor(database, shard, ids, "decided-of");
 
         static FactCursor Cursor(Database database, int shard, CustomerId[] ids, string query) =>
-            new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids)).Start();
+            new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids));
 
         /// <summary>What the next of them has.</summary>
         /// <param name="id">Who.</param>

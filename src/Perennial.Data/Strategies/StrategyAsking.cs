@@ -1,7 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
-using Perennial.Data.Engines;
 using Perennial.Data.History;
 using Perennial.Data.Profiles;
 using Perennial.Data.ScoringRuns;
@@ -13,15 +12,6 @@ namespace Perennial.Data.Strategies;
 /// once something was published.</summary>
 static class StrategyAsking
 {
-    /// <summary>Up to which publishing everybody of a shard was asked.</summary>
-    public static Instant AskedAt(Database database, int shard)
-    {
-        var row = database.Query("strategies-asked", "shard").Bind(1, shard);
-        var asked = row.Step() ? row.Instant(0) : Instant.None;
-        row.Reset();
-        return asked;
-    }
-
     /// <summary>Gives customers their turns by what is stored of them.</summary>
     /// <param name="shard">The transaction.</param>
     /// <param name="live">The strategies.</param>

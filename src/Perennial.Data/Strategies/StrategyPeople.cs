@@ -2,10 +2,8 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.Cycle.Categories;
-using Perennial.Core.History;
 using Perennial.Core.Measurement;
 using Perennial.Core.Planning;
-using Perennial.Core.Profiles;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Strategies;
@@ -42,50 +40,54 @@ sealed class StrategyPeople
     /// <summary>Reads.</summary>
     /// <param name="shard">The transaction.</param>
     /// <param name="live">The strategies.</param>
-    /// <param name="ids">The customers of the tables, row by row, ascending.</param>
-    /// <param name="keys">Their own keys.</param>
+    /// <param name="those">The customers of the tables, and what was read of them already.</param>
     /// <param name="wanted">The rows of those who have a turn, ascending.</param>
-    /// <param name="profiles">Their columns as of the moment.</param>
-    /// <param name="history">Their facts.</param>
-    public static StrategyPeople Read(ShardTransaction shard, LiveStrategies live, CustomerId[] ids, CustomerKeys keys,
-        List<int> wanted, ProfileTable profiles, HistoryTable history)
+    public static StrategyPeople Read(
+        ShardTransaction shard, LiveStrategies live, StrategyRows those, List<int> wanted)
     {
+        var (ids, keys) = (those.Ids, those.Keys);
         var attributes = new AttributeTable(ids.Length);
         var permissions = new CustomerPermissions[ids.Length];
         Array.Fill(permissions, CustomerPermissions.None);
         var stays = new IReadOnlyList<RuleStay>[ids.Length];
         Array.Fill(stays, []);
         CustomerId[] asked = [.. wanted.Select(row => ids[row])];
-        var read = new StrategyPeople(shard, live, new RuleData(profiles)
+        var read = new StrategyPeople(shard, live, new RuleData(those.Profiles)
         {
-            History = history, Attributes = attributes, Permissions = permissions, Stays = stays,
+            History = those.History, Attributes = attributes, Permissions = permissions, Stays = stays,
             Cycles = live.UsesCycles ? CyclesOf(shard, asked, wanted, ids.Length) : null,
             Levels = shard.Moment.Segments is { } watch ? watch.LevelOf : _ => double.PositiveInfinity,
         }, keys);
-        var said = PermissionRows.Of(shard.Database, shard.Shard, asked);
         FactCursor Cursor(string query) =>
-            new FactCursor(shard.Database.RowsOf(SqlText.Query(query), shard.Shard, asked)).Start();
+            new FactCursor(shard.Database.RowsOf(SqlText.Query(query), shard.Shard, asked));
         using var details = Cursor("strategy-details-of");
         using var own = Cursor("held-attributes-of");
-        using var past = Cursor("stays-of");
         using var assignments = Cursor("assignments-of-customer");
+        using var past = those.Stored?.PastStays is null ? Cursor("stays-of") : null;
+        var said = those.Stored?.Permissions is null ? PermissionRows.Of(shard.Database, shard.Shard, asked) : null;
         for (var i = 0; i < asked.Length; i++)
         {
             var (id, row) = (asked[i], wanted[i]);
             if (!details.IsAt(id)) continue;
             var person = read.Take(details.Row, row);
             for (; own.IsAt(id); own.Next()) read.Own(own.Row, row, person);
-            var mine = new List<RuleStay>();
-            for (; past.IsAt(id); past.Next())
-            {
-                mine.Add(new RuleStay(past.Row.Text(1)!, past.Row.Instant(2),
-                    past.Row.IsNull(3) ? Instant.None : past.Row.Instant(3)));
-            }
-            stays[row] = mine;
+            stays[row] = those.Stored?.PastStays?[row] ?? Stays(past!, id);
             for (; assignments.IsAt(id); assignments.Next()) Draw(person, Assignments.Read(assignments.Row));
-            permissions[row] = said.GetValueOrDefault(id, CustomerPermissions.None);
+            permissions[row] = those.Stored?.Permissions?[row]
+                ?? said!.GetValueOrDefault(id, CustomerPermissions.None);
         }
         return read;
+    }
+
+    static List<RuleStay> Stays(FactCursor past, CustomerId id)
+    {
+        var mine = new List<RuleStay>();
+        for (; past.IsAt(id); past.Next())
+        {
+            mine.Add(new RuleStay(past.Row.Text(1)!, past.Row.Instant(2),
+                past.Row.IsNull(3) ? Instant.None : past.Row.Instant(3)));
+        }
+        return mine;
     }
 
     static IReadOnlyList<CategoryStand>[] CyclesOf(

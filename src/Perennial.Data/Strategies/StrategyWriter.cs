@@ -7,6 +7,7 @@ using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
+using Perennial.Data.Profiles;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Strategies;
@@ -16,7 +17,11 @@ namespace Perennial.Data.Strategies;
 /// <param name="Keys">Their own keys.</param>
 /// <param name="Profiles">Their columns as of the moment, row by row.</param>
 /// <param name="History">Their facts, with names and ids.</param>
-readonly record struct StrategyRows(CustomerId[] Ids, CustomerKeys Keys, ProfileTable Profiles, HistoryTable History);
+readonly record struct StrategyRows(CustomerId[] Ids, CustomerKeys Keys, ProfileTable Profiles, HistoryTable History)
+{
+    /// <summary>What else of them was read already; null for nothing.</summary>
+    public StoredCustomers? Stored { get; init; }
+}
 
 /// <summary>Gives customers their turns in strategies inside a shard's transaction, and writes what becomes of them:
 /// enrollments, decisions, planned contacts, sums.</summary>
@@ -31,7 +36,6 @@ sealed class StrategyWriter : IDisposable
     readonly StrategyRowWriter rows;
     readonly BulkInsert<(CustomerId Id, WaitingEntry Entry)> wait;
     readonly Assignments assignments;
-    readonly Instant asked;
     readonly IReadOnlySet<string> notYetFor;
     readonly Dictionary<string, int> entered = [];
     readonly Dictionary<(string Strategy, int Day), int> ahead = [];
@@ -47,22 +51,22 @@ sealed class StrategyWriter : IDisposable
         wait = new(shard.Database, SqlText.Query("add-waiting-entry"),
             ["shard", "customer_id", "strategy", "occurrence", "at", "waits_for", "day", "order_by", "since_at"], Bind);
         assignments = new Assignments(shard.Database, shard.Shard);
-        asked = StrategyAsking.AskedAt(shard.Database, shard.Shard);
-        notYetFor = live.After(asked);
+        notYetFor = live.After(shard.StrategiesAsked);
     }
 
     /// <summary>Turns for whoever a write concerns: those who are in a strategy, those whom a new fact or a move may
     /// bring into one, and those of whom it is not known yet what time may do.</summary>
-    /// <param name="those">The customers, with the new facts among theirs.</param>
+    /// <param name="those">The customers, with the new facts among theirs, and where they stand as it is stored.
+    /// </param>
     /// <param name="fresh">The new facts, row by row.</param>
     /// <param name="moves">Who came into watched segments and left them.</param>
     /// <param name="isNew">Whether a customer is new: what holds of them is existing, and no coming.</param>
     /// <param name="areLive">Whether facts were told as they happened: those of files start nothing, and who moves by
     /// them waits until it is known how many do.</param>
-    public void Follow(
-        StrategyRows those, IReadOnlyList<NewFact> fresh, Moves moves, Func<int, bool> isNew, bool areLive)
+    public void Follow(StrategyRows those, IReadOnlyList<NewFact> fresh, Moves moves, Func<int, bool> isNew,
+        bool areLive)
     {
-        var kept = KeptCustomer.Read(shard.Database, shard.Shard, those.Ids);
+        var stands = those.Stored!.Stands;
         var facts = (areLive ? fresh : []).ToLookup(fact => fact.Row);
         var came = moves.Stays.Where(stay => !isNew(stay.Row)).ToLookup(stay => stay.Row);
         if (!areLive)
@@ -75,11 +79,13 @@ sealed class StrategyWriter : IDisposable
         var wanted = new List<int>();
         for (var row = 0; row < those.Ids.Length; row++)
         {
-            var one = kept[row];
-            if (one.State.Enrollments.Count > 0 || one.State.DueAt <= shard.Moment.Now || !one.IsKnown
-                || (areLive && came[row].Any()) || one.Contacts.Count > 0
-                || MayMatter(waited, those.History, row, facts[row])) wanted.Add(row);
+            if (!stands[row].IsKnown || stands[row].IsUnderWay || stands[row].DueAt <= shard.Moment.Now
+                || (areLive && came[row].Any()) || MayMatter(waited, those.History, row, facts[row])) wanted.Add(row);
         }
+        if (wanted.Count == 0) return;
+        var kept = new KeptCustomer[those.Ids.Length];
+        var read = KeptCustomer.Read(shard.Database, shard.Shard, [.. wanted.Select(row => those.Ids[row])]);
+        for (var i = 0; i < read.Length; i++) kept[wanted[i]] = read[i];
         Take(those, kept, wanted, (row, customer) => new CustomerNews
         {
             Facts = FreshFacts.Of(facts[row], customer.History, shard.Moment.Now), MayTrigger = areLive,
@@ -123,7 +129,7 @@ sealed class StrategyWriter : IDisposable
         var row = shard.Database.Query("previous-scoring-run", "scoring_run_id").Bind(1, shard.Moment.ScoringRun!.Id);
         var before = row.Number() is { } at ? new Instant(at) : Instant.None;
         using var seen = new FactCursor(shard.Database.RowsOf(SqlText.Query("first-seen-of"), shard.Shard,
-            [.. moved.Select(one => one.Id).Distinct().Order()])).Start();
+            [.. moved.Select(one => one.Id).Distinct().Order()]));
         foreach (var same in moved.GroupBy(one => one.Id).OrderBy(one => one.Key))
         {
             if (!seen.IsAt(same.Key) || seen.Row.Instant(1) > before) continue;
@@ -165,8 +171,7 @@ sealed class StrategyWriter : IDisposable
     void Take(StrategyRows those, KeptCustomer[] kept, List<int> wanted, Func<int, StrategyCustomer, CustomerNews> news)
     {
         if (wanted.Count == 0) return;
-        var people = StrategyPeople.Read(
-            shard, live, those.Ids, those.Keys, wanted, those.Profiles, those.History);
+        var people = StrategyPeople.Read(shard, live, those, wanted);
         var taken = new List<TakenTurn>(wanted.Count);
         foreach (var row in wanted)
             if (people.Of(those.Ids[row], row) is { } customer)
@@ -256,7 +261,7 @@ sealed class StrategyWriter : IDisposable
         CustomerId[] asked = [.. taken.Where(one => one.Outcome.Decisions.Count > 0
             && one.Before.State.Enrollments.Count > 0).Select(one => one.Id)];
         using var rows = new FactCursor(
-            shard.Database.RowsOf(SqlText.Query("waiting-decisions-of"), shard.Shard, asked)).Start();
+            shard.Database.RowsOf(SqlText.Query("waiting-decisions-of"), shard.Shard, asked));
         var waiting = new HashSet<CandidateKey>();
         foreach (var (id, _, outcome) in taken)
         {

@@ -59,8 +59,9 @@ public sealed class SurveyStore
         {
             var stored = StoredCustomers.Read(shard, chunk.Ids, chunk.Keys, ProfileSql.Stored, names);
             var kept = KeptCustomer.Read(shard.Database, shard.Shard, chunk.Ids);
-            var people = StrategyPeople.Read(shard, live, chunk.Ids, chunk.Keys,
-                [.. Enumerable.Range(0, chunk.Ids.Length)], stored.Table, chunk.History);
+            var people = StrategyPeople.Read(
+                shard, live, new StrategyRows(chunk.Ids, chunk.Keys, stored.Table, chunk.History),
+                [.. Enumerable.Range(0, chunk.Ids.Length)]);
             for (var row = 0; row < chunk.Ids.Length; row++)
             {
                 if (people.Of(chunk.Ids[row], row) is not { } customer) continue;

@@ -8,6 +8,23 @@ static class ImpactWords
 {
     static string Count(double number) => FormattableString.Invariant($"{number:N0}");
 
+    /// <summary>What can be told of files of which nobody was asked.</summary>
+    /// <param name="proposed">The files.</param>
+    /// <param name="isScored">Whether the shop was scored.</param>
+    public static string NotAsked(ProposedStrategies proposed, bool isScored) =>
+        isScored ? "Customers were not asked yet how many would enter." : BeforeScoring(proposed);
+
+    /// <summary>Why it is not told before a shop's first scoring run how many would enter, and what begins before it
+    /// all the same.</summary>
+    public static string BeforeScoring(ProposedStrategies proposed)
+    {
+        string[] begin = [.. proposed.Read.Set.Strategies.Where(one => !one.UsesScoringRun).Select(one => one.Name)];
+        const string why = "How many would enter is told after the first scoring run (perennial rescore), which has to "
+            + "say who stands in most audiences.";
+        return begin.Length == 0 ? why
+            : $"{why} These do not wait for it and begin when they are published: {string.Join(", ", begin)}.";
+    }
+
     /// <summary>How many enter at once, or over how many days.</summary>
     public static string Now(StrategyImpact one) => one.SpreadDays is { } days && one.Now > 0
         ? $"{Count(one.Now)} over {days} days" : Count(one.Now);

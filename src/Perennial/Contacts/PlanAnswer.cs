@@ -42,7 +42,7 @@ static class PlanAnswer
         kind = "strategy", name = one.Strategy, one.Strategy, one.Change, one.Was, one.Lines,
     }).Concat<object>(proposed.OtherFiles.Select(file => new
     {
-        kind = "file", name = file, strategy = (string?)null, change = StrategyChange.Changed, was = (string?)null,
+        kind = "file", name = file.File, strategy = (string?)null, change = file.Change, was = (string?)null,
         lines = Array.Empty<string>(),
     }));
 

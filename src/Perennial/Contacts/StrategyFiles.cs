@@ -19,13 +19,22 @@ sealed record StrategyChange(string Strategy, string Change, IReadOnlyList<strin
     public const string Added = "added", Changed = "changed", Removed = "removed", Renamed = "renamed", Kept = "kept";
 }
 
+/// <summary>Another file than a strategy's that differs from what is in force.</summary>
+/// <param name="File">Its path.</param>
+/// <param name="Change">added, changed, removed.</param>
+sealed record FileChange(string File, string Change)
+{
+    /// <summary>In words: "new", "removed", "changed".</summary>
+    public string Words => Change == StrategyChange.Added ? "new" : Change;
+}
+
 /// <summary>A folder of strategies beside what is in force.</summary>
 /// <param name="Read">The files as they would be published: those of strategies that are kept among them.</param>
 /// <param name="Texts">Their texts, by path.</param>
 /// <param name="Changes">What would change; strategies that stay as they are are not among them.</param>
-/// <param name="OtherFiles">Other files that would change, by path.</param>
+/// <param name="OtherFiles">Other files that would change, in the order of their paths.</param>
 sealed record ProposedStrategies(ReadStrategies Read, IReadOnlyDictionary<string, string> Texts,
-    IReadOnlyList<StrategyChange> Changes, IReadOnlyList<string> OtherFiles)
+    IReadOnlyList<StrategyChange> Changes, IReadOnlyList<FileChange> OtherFiles)
 {
     /// <summary>Whether publishing would change anything.</summary>
     public bool Any => OtherFiles.Count > 0 || Changes.Any(one => one.Change != StrategyChange.Kept);
@@ -93,7 +102,9 @@ static class StrategyFiles
         var others = all.Keys.Union(before.Keys)
             .Where(path => !path.StartsWith("strategies/", StringComparison.Ordinal)
                 && all.GetValueOrDefault(path) != before.GetValueOrDefault(path))
-            .Order(StringComparer.Ordinal).ToList();
+            .Order(StringComparer.Ordinal)
+            .Select(path => new FileChange(path, !before.ContainsKey(path) ? StrategyChange.Added
+                : all.ContainsKey(path) ? StrategyChange.Changed : StrategyChange.Removed)).ToList();
         return new ProposedStrategies(
             read, all, [.. changes.OrderBy(one => one.Strategy, StringComparer.Ordinal)], others);
     }
@@ -170,7 +181,9 @@ static class StrategyFiles
         if (proposed.Read.Mistakes.All is [var first, ..])
         {
             throw new BadInputException(first.Place, first.Problem, proposed.Read.Mistakes.All.Count == 1
-                ? first.Remedy : $"{first.Remedy} There are {proposed.Read.Mistakes.All.Count - 1} more mistakes: "
+                ? first.Remedy : proposed.Read.Mistakes.All.Count == 2
+                ? $"{first.Remedy} There is one more mistake: perennial plan names it."
+                : $"{first.Remedy} There are {proposed.Read.Mistakes.All.Count - 1} more mistakes: "
                     + "perennial plan lists them.");
         }
         if (!yes) impact?.Refuse();
@@ -200,7 +213,7 @@ static class StrategyFiles
         {
             yield return new AuditEntry(now, by, Publishing, "strategies")
             {
-                After = string.Join(", ", proposed.OtherFiles),
+                After = string.Join(", ", proposed.OtherFiles.Select(one => one.File)),
             };
         }
     }

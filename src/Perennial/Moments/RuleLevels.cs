@@ -28,7 +28,7 @@ static class RuleLevels
     public static Dictionary<string, double> Of(ShopStore store, IReadOnlyList<Rule> rules, RuleMoment moment)
     {
         var found = new Dictionary<string, double>();
-        foreach (var rule in rules.Where(rule => rule.Tops.Any()))
+        foreach (var rule in rules.Where(rule => rule.UsesTops))
             foreach (var (test, level) in store.Rules.Levels(rule, moment)) found[test] = level;
         return found;
     }

@@ -79,6 +79,19 @@ public readonly record struct NumberRange(double From, double To)
 /// <param name="Values">None, one, two (between) or several (in).</param>
 public sealed record Comparison(ComparisonOperator Operator, IReadOnlyList<RuleValue> Values)
 {
+    // Found out when they are asked for, which is for every event.
+    WholeRange[]? wholes;
+    NumberRange[]? numbers;
+
+    Comparison(Comparison original) => (Operator, Values) = (original.Operator, original.Values);
+
+    /// <summary>Whether it compares in the same way with the same list of values.</summary>
+    public bool Equals(Comparison? other) =>
+        other is not null && Operator == other.Operator && Values.Equals(other.Values);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Operator, Values);
+
     /// <summary>Whether it is the opposite of the positive comparison: true where that is false, and where there is no
     /// value.</summary>
     public bool Negated =>
@@ -89,7 +102,9 @@ public sealed record Comparison(ComparisonOperator Operator, IReadOnlyList<RuleV
 
     /// <summary>The whole numbers for which the positive comparison holds: ascending, apart from one another, never
     /// empty but where nothing can satisfy it.</summary>
-    public IReadOnlyList<WholeRange> WholeRanges() => Operator switch
+    public IReadOnlyList<WholeRange> WholeRanges() => Wholes;
+
+    internal WholeRange[] Wholes => wholes ??= Operator switch
     {
         ComparisonOperator.Known or ComparisonOperator.Unknown => [new(long.MinValue, long.MaxValue)],
         ComparisonOperator.Less => [new(long.MinValue, Values[0].Whole - 1)],
@@ -102,7 +117,9 @@ public sealed record Comparison(ComparisonOperator Operator, IReadOnlyList<RuleV
     };
 
     /// <summary>The numbers for which the positive comparison holds.</summary>
-    public IReadOnlyList<NumberRange> NumberRanges() => Operator switch
+    public IReadOnlyList<NumberRange> NumberRanges() => Numbers;
+
+    internal NumberRange[] Numbers => numbers ??= Operator switch
     {
         ComparisonOperator.Known or ComparisonOperator.Unknown =>
             [new(double.NegativeInfinity, double.PositiveInfinity)],
@@ -128,7 +145,7 @@ public sealed record Comparison(ComparisonOperator Operator, IReadOnlyList<RuleV
     }
 
     // 1, 2, 4 are 1-2 and 4: as few ranges as there can be.
-    static List<WholeRange> Joined(long[] ascending)
+    static WholeRange[] Joined(long[] ascending)
     {
         var joined = new List<WholeRange>();
         foreach (var value in ascending)
@@ -136,6 +153,6 @@ public sealed record Comparison(ComparisonOperator Operator, IReadOnlyList<RuleV
             if (joined.Count > 0 && joined[^1].To == value - 1) joined[^1] = joined[^1] with { To = value };
             else joined.Add(new(value, value));
         }
-        return joined;
+        return [.. joined];
     }
 }

@@ -13,29 +13,41 @@ public abstract record Rule
     /// <summary>Most tests that a rule may have, those of the segments it refers to among them.</summary>
     public const int LargestSize = 5_000;
 
+    // Zero where it was not found out yet. A rule is asked for every event, and is a tree of hundreds of tests.
+    RuleNeeds needs;
+
+    /// <summary>A rule.</summary>
+    protected Rule()
+    {
+    }
+
+    /// <summary>A copy, which may be changed: what it needs is found out anew.</summary>
+    protected Rule(Rule original) => Size = original.Size;
+
     /// <summary>Number of tests in it, those of segments it refers to among them.</summary>
     public int Size { get; private protected init; } = 1;
 
     /// <summary>Whether histories are needed to decide it, profiles and attributes not being enough.</summary>
-    public bool UsesFacts => this is FactTest || Inner.Any(part => part.UsesFacts);
+    public bool UsesFacts => Needs(RuleNeeds.Facts);
 
     /// <summary>Whether attributes (country, city …) are needed to decide it.</summary>
-    public bool UsesAttributes => this is AttributeTest or OwnAttributeTest or DateTest or ConsentTest
-        || Inner.Any(part => part.UsesAttributes);
+    public bool UsesAttributes => Needs(RuleNeeds.Attributes);
 
     /// <summary>Whether what customers said about being contacted is needed to decide it.</summary>
-    public bool UsesPermissions => this is ConsentTest or ExpiryTest || Inner.Any(part => part.UsesPermissions);
+    public bool UsesPermissions => Needs(RuleNeeds.Permissions);
 
     /// <summary>Whether it asks for stays in segments that may be over.</summary>
-    public bool UsesStays => this is StayTest || Inner.Any(part => part.UsesStays);
+    public bool UsesStays => Needs(RuleNeeds.Stays);
 
     /// <summary>Whether it asks for what only comparing customers with one another tells: before a shop's first scoring
     /// run it holds of nobody, or of whom it should not.</summary>
-    public bool UsesScoringRun => this is CategoryTest or TopTest or ColumnTest { Column.FollowsScoringRun: true }
-        or WindowTest { Column.FollowsScoringRun: true } || Inner.Any(part => part.UsesScoringRun);
+    public bool UsesScoringRun => Needs(RuleNeeds.ScoringRun);
 
     /// <summary>Whether it asks for the purchase cycle of a category of products.</summary>
-    public bool UsesCycles => this is CategoryTest || Inner.Any(part => part.UsesCycles);
+    public bool UsesCycles => Needs(RuleNeeds.Cycles);
+
+    /// <summary>Whether the level of a test in it has to be found over everybody.</summary>
+    public bool UsesTops => Needs(RuleNeeds.Tops);
 
     /// <summary>The tests in it whose level has to be found over everybody, those within others first.</summary>
     public IEnumerable<TopTest> Tops =>
@@ -52,26 +64,55 @@ public abstract record Rule
 
     /// <summary>Whether it asks what activities are called, or what else is said of them: then histories have to have
     /// that.</summary>
-    public bool UsesEventNames =>
-        (this is FactTest test && test.Conditions.Any(condition => condition.Field.Id
-            is FactFieldId.Name or FactFieldId.Page or FactFieldId.Property))
-        || Inner.Any(part => part.UsesEventNames);
+    public bool UsesEventNames => Needs(RuleNeeds.EventNames);
 
     /// <summary>Whether it asks for what happened since a customer's entry into a strategy, or since the last contact
     /// there: then the moment has to say when that was (<see cref="RuleMoment.Entry"/>), and histories should say when
     /// the shop first knew of each fact.</summary>
-    public bool UsesEntry =>
-        this is FactTest { Window.Since: not SinceWhat.Nothing } || Inner.Any(part => part.UsesEntry);
+    public bool UsesEntry => Needs(RuleNeeds.Entry);
 
     /// <summary>Whether the answer may change by time alone, while columns stay as they are. Facts may lie in the
     /// future, so that a rule on them may always.</summary>
-    public bool UsesTime => this switch
+    public bool UsesTime => Needs(RuleNeeds.Time);
+
+    bool Needs(RuleNeeds one) => ((needs == 0 ? needs = RuleNeeds.Known | AllNeeds() : needs) & one) != 0;
+
+    RuleNeeds AllNeeds()
     {
-        FactTest or WindowTest or DateTest or ConsentTest or ExpiryTest or StayTest => true,
-        ColumnTest test => test.Column.Kind == ColumnKind.Clock,
-        CategoryTest test => test.IsTimed,
-        _ => Inner.Any(part => part.UsesTime),
+        var all = OwnNeeds();
+        foreach (var part in Inner)
+        {
+            part.Needs(RuleNeeds.Known);
+            all |= part.needs;
+        }
+        return all;
+    }
+
+    RuleNeeds OwnNeeds() => this switch
+    {
+        FactTest test => RuleNeeds.Facts | RuleNeeds.Time
+            | (test.Window.Since == SinceWhat.Nothing ? 0 : RuleNeeds.Entry)
+            | (test.Conditions.Any(condition => condition.Field.Id is FactFieldId.Name or FactFieldId.Page
+                or FactFieldId.Property) ? RuleNeeds.EventNames : 0),
+        AttributeTest or OwnAttributeTest => RuleNeeds.Attributes,
+        DateTest => RuleNeeds.Attributes | RuleNeeds.Time,
+        ConsentTest => RuleNeeds.Attributes | RuleNeeds.Permissions | RuleNeeds.Time,
+        ExpiryTest => RuleNeeds.Permissions | RuleNeeds.Time,
+        StayTest => RuleNeeds.Stays | RuleNeeds.Time,
+        CategoryTest test => RuleNeeds.Cycles | RuleNeeds.ScoringRun | (test.IsTimed ? RuleNeeds.Time : 0),
+        TopTest => RuleNeeds.ScoringRun | RuleNeeds.Tops,
+        ColumnTest test => (test.Column.FollowsScoringRun ? RuleNeeds.ScoringRun : 0)
+            | (test.Column.Kind == ColumnKind.Clock ? RuleNeeds.Time : 0),
+        WindowTest test => RuleNeeds.Time | (test.Column.FollowsScoringRun ? RuleNeeds.ScoringRun : 0),
+        _ => 0,
     };
+
+    /// <summary>Rules of one kind with the same parts are the same.</summary>
+    public virtual bool Equals(Rule? other) =>
+        other is not null && EqualityContract == other.EqualityContract && Size == other.Size;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, Size);
 
     /// <summary>The rules it is made of, one level down.</summary>
     public IReadOnlyList<Rule> Inner => this switch

@@ -13,6 +13,8 @@ sealed partial class PostgresDatabase : Database
 {
     readonly PostgresEngine engine;
     readonly Dictionary<string, PostgresStatement> reused = [];
+    // Whose answers nobody has read yet.
+    readonly List<PostgresRowsOf> waiting = [];
     NpgsqlTransaction? transaction;
     string? snapshot;
     bool wasCutOff;
@@ -40,6 +42,29 @@ sealed partial class PostgresDatabase : Database
 
     /// <summary>Does what asks the server; its errors become those of a store.</summary>
     internal T Try<T>(Func<T> act)
+    {
+        AskWaiting();
+        return Asked(act);
+    }
+
+    /// <summary>Asks what waits: before it is read, and before anything is changed that it was to be read before.
+    /// </summary>
+    internal void AskWaiting()
+    {
+        if (waiting.Count == 0) return;
+        List<PostgresRowsOf> all = [.. waiting];
+        waiting.Clear();
+        Asked(() =>
+        {
+            PostgresRowsOf.Ask(this, all);
+            return 0;
+        });
+    }
+
+    /// <summary>Somebody wants the answer no more.</summary>
+    internal void Forget(PostgresRowsOf question) => waiting.Remove(question);
+
+    T Asked<T>(Func<T> act)
     {
         try
         {
@@ -95,11 +120,20 @@ sealed partial class PostgresDatabase : Database
     }
 
     public override Rows RowsOf(string sql, int shard, IReadOnlyList<CustomerId> ids) =>
-        ids.Count == 0 ? new BufferedRows() : PostgresRowsOf.Read(this, sql, [shard], ids);
+        ids.Count == 0 ? new BufferedRows() : Wait(new PostgresRowsOf(this, sql, [shard], ids));
 
     public override Rows RowsOfAny(string sql, IReadOnlyList<CustomerId> ids, int shards) => ids.Count == 0
         ? new BufferedRows()
-        : PostgresRowsOf.Read(this, sql, [.. ids.Select(id => id.Shard(shards))], ids);
+        : Wait(new PostgresRowsOf(this, sql, [.. ids.Select(id => id.Shard(shards))], ids));
+
+    PostgresRowsOf Wait(PostgresRowsOf question)
+    {
+        waiting.Add(question);
+        return question;
+    }
+
+    // A reading that an error has cut off may have left some.
+    public override void Settle() => waiting.Clear();
 
     public override string JsonObjectOf => "json_object_agg";
 
@@ -193,11 +227,15 @@ sealed partial class PostgresDatabase : Database
 
     public override void Commit() => End(transaction => transaction.Commit());
 
-    public override void Rollback() => End(transaction =>
+    public override void Rollback()
     {
-        // What a broken connection had begun, the server undoes.
-        if (Connection.FullState == ConnectionState.Open) transaction.Rollback();
-    });
+        waiting.Clear();
+        End(transaction =>
+        {
+            // What a broken connection had begun, the server undoes.
+            if (Connection.FullState == ConnectionState.Open) transaction.Rollback();
+        });
+    }
 
     void End(Action<NpgsqlTransaction> how)
     {

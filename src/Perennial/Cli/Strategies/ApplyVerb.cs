@@ -84,7 +84,7 @@ static class ApplyVerb
     {
         foreach (var change in proposed.Changes)
             terminal.Output.WriteLine($"{change.Strategy}: {StrategyTables.Words(change)}");
-        foreach (var file in proposed.OtherFiles) terminal.Output.WriteLine($"{file}: changed");
+        foreach (var file in proposed.OtherFiles) terminal.Output.WriteLine($"{file.File}: {file.Words}");
         terminal.Log.WriteLine(!proposed.Any ? "Nothing is another than it was."
             : "Published. perennial serve takes customers through them; perennial strategies shows where they are.");
     }

@@ -17,11 +17,11 @@ static class ImpactTables
             console.WriteLine($"{change.Strategy}: {StrategyTables.Words(change)}");
             foreach (var line in change.Lines) console.WriteLine($"  {line}");
         }
-        foreach (var file in proposed.OtherFiles) console.WriteLine($"{file}: changed");
+        foreach (var file in proposed.OtherFiles) console.WriteLine($"{file.File}: {file.Words}");
         if (!proposed.Any) console.WriteLine("Nothing is another than it is in force.");
         if (impact is null)
         {
-            console.WriteLine("How many would enter is known after the first perennial rescore.");
+            console.WriteLine(ImpactWords.BeforeScoring(proposed));
             return;
         }
         console.WriteLine();

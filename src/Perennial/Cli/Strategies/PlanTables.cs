@@ -13,8 +13,8 @@ static class PlanTables
         var console = terminal.Tables();
         if (read.Mistakes.All.Count > 0)
         {
-            Lines(terminal, "mistakes", read.Mistakes.All, read.Mistakes.Untold);
-            console.WriteLine("Nothing can be applied before they are corrected.");
+            Lines(terminal, "mistake", read.Mistakes.All, read.Mistakes.Untold);
+            console.WriteLine("Nothing can be applied before that is corrected.");
             return;
         }
         var table = PlainTable.Of("strategy", "#priority", "#holdout", "begins with", "steps");
@@ -29,16 +29,16 @@ static class PlanTables
         console.WriteLine($"{read.Segments.Count} segments, {read.Set.Offers.Count} offers, {read.Set.Occasions.Count} "
             + $"occasions, {policies.Topics.Count} topics, {policies.Frequency.Count} policies of frequency, "
             + $"{policies.Law.Count} laws, {read.Set.Channels.Channels.Count} channels, {read.DatedRows} dates.");
-        if (read.Warnings.Count > 0) Lines(terminal, "warnings", read.Warnings, 0);
+        if (read.Warnings.Count > 0) Lines(terminal, "warning", read.Warnings, 0);
         else console.WriteLine("Nothing is wrong.");
     }
 
-    static void Lines(Terminal terminal, string what, IReadOnlyList<BadInputException> all, int untold)
+    static void Lines(Terminal terminal, string one, IReadOnlyList<BadInputException> all, int untold)
     {
         var console = terminal.Tables();
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{all.Count + untold} {what}[/]");
-        foreach (var one in all) console.WriteLine(one.Message);
+        console.MarkupLineInterpolated($"[bold]{all.Count + untold} {(all.Count + untold == 1 ? one : $"{one}s")}[/]");
+        foreach (var told in all) console.WriteLine(told.Message);
         if (untold > 0) console.WriteLine($"and {untold} more.");
     }
 }

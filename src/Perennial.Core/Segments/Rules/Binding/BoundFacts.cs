@@ -114,6 +114,7 @@ abstract class BoundFacts(FactTest test, HistoryTable history) : BoundRule
 
     /// <summary>The conditions that are not about products.</summary>
     protected static BoundCondition[] Conditions(FactTest test, Func<FactField, bool> which) =>
+        test.Conditions.Count == 0 ? [] :
     [
         .. test.Conditions.Where(condition => which(condition.Field))
             .Select(condition => new BoundCondition(condition)),
@@ -127,7 +128,7 @@ sealed class BoundCondition(FactCondition condition)
 {
     readonly bool negated = condition.Comparison.Negated;
     readonly WholeRange[] ranges =
-        condition.Field.Kind == ValueKind.Text ? [] : [.. condition.Comparison.WholeRanges()];
+        condition.Field.Kind == ValueKind.Text ? [] : condition.Comparison.Wholes;
 
     public FactFieldId Field => condition.Field.Id;
 
@@ -152,6 +153,10 @@ sealed class ProductMatches
     readonly bool[]? matches;
     readonly bool unknown = true;
 
+    ProductMatches()
+    {
+    }
+
     ProductMatches(List<FactCondition> conditions, HistoryTable history)
     {
         if (conditions.Count == 0) return;
@@ -166,8 +171,12 @@ sealed class ProductMatches
         }
     }
 
-    public static ProductMatches Of(IReadOnlyList<FactCondition> conditions, HistoryTable history) => new(
-        [.. conditions.Where(condition => condition.Field.Id is FactFieldId.Category or FactFieldId.Product)], history);
+    public static ProductMatches Of(IReadOnlyList<FactCondition> conditions, HistoryTable history) =>
+        conditions.Count == 0 ? all : new(
+            [.. conditions.Where(condition => condition.Field.Id is FactFieldId.Category or FactFieldId.Product)],
+            history);
+
+    static readonly ProductMatches all = new();
 
     /// <summary>Whether a product meets them; −1 for no product.</summary>
     public bool this[int product] => matches is null || (product < 0 ? unknown : matches[product]);

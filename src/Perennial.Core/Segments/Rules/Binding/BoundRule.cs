@@ -86,9 +86,24 @@ sealed class BoundNot(BoundRule part) : BoundRule
 }
 
 /// <summary>All of several, or (as the opposite of none of their opposites) any of them.</summary>
-sealed class BoundAll(BoundRule[] parts) : BoundRule
+sealed class BoundAll : BoundRule
 {
-    public override int Cost => parts.Sum(part => part.Cost);
+    readonly BoundRule[] parts;
+
+    /// <summary>Those that cost least are asked first, of equal ones those that stand first.</summary>
+    public BoundAll(params BoundRule[] parts)
+    {
+        this.parts = parts;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var (part, at) = (parts[i], i);
+            for (; at > 0 && parts[at - 1].Cost > part.Cost; at--) parts[at] = parts[at - 1];
+            parts[at] = part;
+            Cost += part.Cost;
+        }
+    }
+
+    public override int Cost { get; }
 
     public override bool Holds(int row, RuleMoment moment)
     {

@@ -10,8 +10,8 @@ static class RuleBinder
     public static BoundRule Bind(Rule rule, RuleData data, IReadOnlyDictionary<string, RowSet>? known) => rule switch
     {
         Everybody => new BoundEverybody(),
-        AllOf all => All(all.Parts.Select(part => Bind(part, data, known))),
-        AnyOf any => new BoundNot(All(any.Parts.Select(part => new BoundNot(Bind(part, data, known))))),
+        AllOf all => All(all.Parts, data, known),
+        AnyOf any => Any(any.Parts, data, known),
         NotRule not => new BoundNot(Bind(not.Part, data, known)),
         InSegment segment => known?.GetValueOrDefault(segment.Name) is { } set
             ? new BoundSet(set, data.Bound?.GetValueOrDefault(segment.Name) ?? Bind(segment.Definition, data, known))
@@ -43,7 +43,19 @@ static class RuleBinder
         return new BoundStay(test, Bind(test.Definition, data, known), row => stays[row - first]);
     }
 
-    static BoundAll All(IEnumerable<BoundRule> parts) => new([.. parts.OrderBy(part => part.Cost)]);
+    static BoundAll All(IReadOnlyList<Rule> parts, RuleData data, IReadOnlyDictionary<string, RowSet>? known)
+    {
+        var bound = new BoundRule[parts.Count];
+        for (var i = 0; i < bound.Length; i++) bound[i] = Bind(parts[i], data, known);
+        return new BoundAll(bound);
+    }
+
+    static BoundNot Any(IReadOnlyList<Rule> parts, RuleData data, IReadOnlyDictionary<string, RowSet>? known)
+    {
+        var bound = new BoundRule[parts.Count];
+        for (var i = 0; i < bound.Length; i++) bound[i] = new BoundNot(Bind(parts[i], data, known));
+        return new BoundNot(new BoundAll(bound));
+    }
 
     static BoundRule Part(RuleData data, BoundRule whole) =>
         data.IsPart ? new BoundPart(whole, data.FirstRow) : whole;
@@ -56,9 +68,9 @@ static class RuleBinder
         if (ClockForm.Of(column) is { } form) return Clock(form, comparison, table);
         return column switch
         {
-            Column<Instant> instants => new BoundDates(table.Values(instants), [.. comparison.WholeRanges()]),
+            Column<Instant> instants => new BoundDates(table.Values(instants), comparison.Wholes),
             Column<double> numbers => new BoundRanges<double>(
-                table.Values(numbers), [.. comparison.NumberRanges().Select(range => (range.From, range.To))]),
+                table.Values(numbers), Array.ConvertAll(comparison.Numbers, range => (range.From, range.To))),
             Column<long> cents => Ranges(
                 table.Values(cents), comparison.WholeRanges(), long.MinValue + 1, long.MaxValue, value => value),
             Column<int> { Form.Names: NameSource.Products } product => Ranges(table.Values(product),
@@ -76,9 +88,9 @@ static class RuleBinder
     static BoundRule Clock(ClockForm form, Comparison comparison, ProfileTable table) => form switch
     {
         { Since: Column<int> day, Per: { } per } =>
-            new BoundPosition(table.Values(day), table.Values(per), [.. comparison.NumberRanges()]),
-        { Since: Column<int> day } => new BoundDaysSince(table.Values(day), [.. comparison.WholeRanges()]),
-        { Since: Column<Instant> at } => new BoundInstantsSince(table.Values(at), [.. comparison.WholeRanges()]),
+            new BoundPosition(table.Values(day), table.Values(per), comparison.Numbers),
+        { Since: Column<int> day } => new BoundDaysSince(table.Values(day), comparison.Wholes),
+        { Since: Column<Instant> at } => new BoundInstantsSince(table.Values(at), comparison.Wholes),
         _ => throw new ArgumentException($"No way to count days since {form.Since.Name}.", nameof(form)),
     };
 
@@ -86,9 +98,16 @@ static class RuleBinder
         T[] values, IReadOnlyList<WholeRange> ranges, long lowest, long highest, Func<long, T> narrow)
         where T : unmanaged, System.Numerics.INumber<T>
     {
-        var possible = ranges.Where(range => range.From <= highest && range.To >= lowest)
-            .Select(range => (narrow(Math.Max(range.From, lowest)), narrow(Math.Min(range.To, highest)))).ToArray();
-        return possible.Length == 0 ? nobody : new BoundRanges<T>(values, possible);
+        var possible = new (T, T)[ranges.Count];
+        var count = 0;
+        for (var i = 0; i < possible.Length; i++)
+        {
+            var range = ranges[i];
+            if (range.From > highest || range.To < lowest) continue;
+            possible[count++] = (narrow(Math.Max(range.From, lowest)), narrow(Math.Min(range.To, highest)));
+        }
+        if (count < possible.Length) Array.Resize(ref possible, count);
+        return count == 0 ? nobody : new BoundRanges<T>(values, possible);
     }
 
     // Names are numbered by the table, which may know others than the rule does.

@@ -62,7 +62,7 @@ public sealed record RuleData(ProfileTable Profiles)
             throw new ArgumentException($"The rule asks for stays of {Count} customers.", nameof(rule));
         if (!Covers(Cycles?.Count) && (Cycles is not null || Sets is null) && rule.UsesCycles)
             throw new ArgumentException($"The rule asks for cycles of categories of {Count} customers.", nameof(rule));
-        if (Levels is null && rule.Tops.Any())
+        if (Levels is null && rule.UsesTops)
             throw new ArgumentException("The rule asks for a level over everybody.", nameof(rule));
     }
 

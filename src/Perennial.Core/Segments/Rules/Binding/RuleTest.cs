@@ -64,6 +64,12 @@ public sealed class RuleTest
     public RowSet Find(RuleMoment moment)
     {
         var found = new RowSet(Data.Count);
+        if (Data.Count == 1)
+        {
+            // An event's customer, most of the time.
+            if (root.Holds(0, moment)) found.Words[0] = 1;
+            return found;
+        }
         var blocks = (Data.Count + BoundRule.BlockRows - 1) / BoundRule.BlockRows;
         if (blocks == 1) Fill(0);
         else if (blocks > 1) Parallel.For(0, blocks, Cores.All, Fill);
