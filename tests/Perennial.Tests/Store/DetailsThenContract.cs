@@ -121,7 +121,7 @@ public abstract class DetailsThenContract : StoreContract
         Tell(Says(20, Lives("1 rue Haute", "Cy"), new CustomerKeySet { External = "cy" }));
         Tell(Says(10, Lives("1 rue Haute", "Dan"), new CustomerKeySet { External = "dan" }));
         string With(int daysAgo) => KnownLine.Of(Store,
-                ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(daysAgo), null), Now)!.Record, Now)
+                ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(daysAgo), null), Now)!, Now)
             .SingleOrDefault(line => line.Name == "household")?.Value ?? "";
         Assert.Equal(["", "with Bo", "", "with Cy"], [With(90), With(60), With(30), With(15)]);
         Assert.Equal(["Cy", "Dan"], With(5).Replace("with ", "").Split(", ").Order());
