@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Segments;
 using Perennial.Shop;
 using Perennial.Tests.Store;
 using Perennial.Tests.Strategies;
