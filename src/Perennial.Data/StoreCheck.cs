@@ -20,14 +20,13 @@ public static class StoreCheck
     /// <param name="place">A file, which must exist, or a PostgreSQL server's address.</param>
     /// <param name="progress">Told the name of each check as it begins.</param>
     /// <param name="now">The present; null where whatever lies ahead of it is not looked for.</param>
-    /// <param name="cancellation">Between checks.</param>
     /// <param name="keysOf">Tells by all settings, by name, what is a key; null for what holds where nothing is set.
     /// </param>
+    /// <param name="cancellation">Between checks.</param>
     /// <exception cref="BadInputException">There is no file, or it is no store.</exception>
     public static IReadOnlyList<Finding> Run(
         string place, IProgress<string>? progress = null, Instant? now = null,
-        CancellationToken cancellation = default,
-        Func<IReadOnlyDictionary<string, string>, KeyRules>? keysOf = null)
+        Func<IReadOnlyDictionary<string, string>, KeyRules>? keysOf = null, CancellationToken cancellation = default)
     {
         using var engine = ShopPlace.Engine(place, new StoreOptions());
         if (!engine.Exists) throw new BadInputException(place, "There is no such file.", "Name the store to examine.");

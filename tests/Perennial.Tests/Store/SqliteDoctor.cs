@@ -156,7 +156,7 @@ public sealed class SqliteDoctor : StoreContract
         WriteSound();
         var names = new List<string>();
 
-        StoreCheck.Run(File, new Heard(names), Now, Stop);
+        StoreCheck.Run(File, new Heard(names), Now, cancellation: Stop);
 
         Assert.Equal(StoreCheck.Names, names);
     }

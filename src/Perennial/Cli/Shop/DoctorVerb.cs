@@ -46,8 +46,8 @@ static class DoctorVerb
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
             if (parsed.GetValue(repair)) Repair(terminal, path, cancel);
             if (parsed.GetValue(unjoin) is { } key) Unjoin(terminal, path, key);
-            var findings = StoreCheck.Run(path, now: terminal.Now(), cancellation: cancel,
-                keysOf: settings => ShopSettings.Of(settings, [], path).Keys);
+            var findings = StoreCheck.Run(path, now: terminal.Now(),
+                keysOf: settings => ShopSettings.Of(settings, [], path).Keys, cancellation: cancel);
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
             else Print(terminal, ShopPlace.Shown(path), findings);
             return findings.Count == 0 ? 0 : Unwell;
