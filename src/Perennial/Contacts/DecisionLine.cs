@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Core.Planning;
+using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
 using Perennial.Strategies;
 
@@ -17,6 +18,11 @@ static class DecisionLine
         if (outcome == Outcome.LeftOut && !isCondition) return $"Left out: {row.Value}.";
         var reason = isCondition ? new DecisionReason(Gate.Condition, row.Value, "")
             : row.Gate == Gate.None ? null : new DecisionReason(row.Gate, row.Rule, row.Value, row.Source);
-        return DecisionWords.Of(kind, outcome, reason, row.UntilAt, clock ?? ShopCalendar.Utc, ContactPolicies.None);
+        var words = DecisionWords.Of(
+            kind, outcome, reason, row.UntilAt, clock ?? ShopCalendar.Utc, ContactPolicies.None);
+        return outcome == Outcome.Sent && kind.Channel() is not null ? $"{words[..^1]}: {Simulated}" : words;
     }
+
+    // Whatever goes, goes through the sandbox: nobody else hands contacts over yet.
+    const string Simulated = "simulated, nothing left the shop.";
 }

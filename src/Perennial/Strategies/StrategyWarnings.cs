@@ -29,6 +29,15 @@ static class StrategyWarnings
                 "There is no universal holdout: what all strategies earn "
                 + "together cannot be measured.", "Write universal holdout: 5%.");
         }
+        var played = set.Channels.Channels.Where(one => one.Provider == ChannelSettings.Sandbox)
+            .Select(one => PlanWords.Several(one.Channel)).ToList();
+        if (played.Count > 0)
+        {
+            yield return new BadInputException("channels.yaml",
+                $"The provider of {string.Join(", ", played)} is the sandbox: contacts are recorded as made and nobody is "
+                + "contacted; how calls end is drawn by chance.",
+                "Try strategies with it; in a shop at work take the lines out, and contacts are blocked instead.");
+        }
         foreach (var law in set.Policies.Law.Where(law => law.List is not null))
         {
             yield return new BadInputException("policies.yaml",

@@ -255,6 +255,14 @@ public abstract class LookBackContract : StoreContract
     }
 
     [Fact]
+    public void What_an_orders_own_statement_says_was_given_back_counts_from_when_it_was_said()
+    {
+        Write(Said("a", 50, SomeEvents.Order("1", 100, 1_000) with { RefundedCents = 300 }),
+            Said("b", 20, SomeEvents.Order("1", 100, 900) with { RefundedCents = 300 }));
+        Assert.Equal(("1000 -0", "1000 -300", "900 -300"), (Then(60), Then(50), Then(20)));
+    }
+
+    [Fact]
     public void A_refund_that_includes_tax_and_shipping_is_reckoned_in_the_unit_of_its_order()
     {
         Write(Said("a", 100, SomeEvents.Order("1", 100, 10_000) with { TotalCents = 12_000 }),

@@ -107,6 +107,17 @@ public abstract class PhoneContract : StoreContract
         AssertSound();
     }
 
+    [Fact]
+    public void What_joins_nobody_as_it_was_written_joins_nobody_before_numbers_are_read_anew()
+    {
+        Say(Ordered("1", 99, new() { External = "C-1", Phone = National }));
+        Store.Intake.Unjoin(Id(Phone, National), new ShopMoments(Store).At(Now));
+        Say(Ordered("2", 98, new() { Anonymous = "d-2", Phone = International }),
+            Ordered("3", 97, new() { Anonymous = "d-3", Phone = International }));
+        Assert.Equal(["C-1: 1", "d-2: 2", "d-3: 3"], Customers());
+        AssertSound();
+    }
+
     [Fact, InWholeRuns(OnDatabases = true)]
     public void Who_was_erased_by_the_number_as_it_was_written_is_refused_by_it_in_any_spelling()
     {

@@ -1,6 +1,8 @@
 using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
+using Perennial.Contacts;
+using Perennial.Data.Strategies;
 using Perennial.Strategies;
 
 namespace Perennial.Tests.Strategies;
@@ -71,6 +73,18 @@ public class DecisionSentences
         Assert.Equal(sentence,
             DecisionWords.Of(kind, outcome, reason, until, StrategyWorld.Calendar("Europe/Paris"), law));
     }
+
+    [Theory]
+    [InlineData(ContactKind.Email, "E-mail sent: simulated, nothing left the shop.")]
+    [InlineData(ContactKind.Call, "Given to staff to call: simulated, nothing left the shop.")]
+    [InlineData(ContactKind.Task, "Given to staff as a task.")]
+    [InlineData(ContactKind.Set, "Done.")]
+    public void Nobody_reads_that_something_was_sent_which_was_not(ContactKind kind, string sentence) =>
+        Assert.Equal(sentence, DecisionLine.Of(new DecisionRow
+        {
+            Customer = CustomerId.Of(CustomerKeyKind.External, "ada"), Strategy = "welcome", Step = "please confirm",
+            Occurrence = "o", Version = 1, Kind = kind, Outcome = Outcome.Sent, DecidedAt = Instant.None,
+        }));
 
     [Fact]
     public void Every_kind_outcome_and_gate_makes_a_sentence_of_its_own()
