@@ -1,5 +1,5 @@
--- Which keys were said to be one person's, where no row of alias says it itself: so that a key that is
--- taken apart leaves the others as they would be had it never been said.
+-- Which keys were said to be one person's, where no row of alias says it itself: so that a key that
+-- is taken apart leaves the others as they would be had it never been said.
 
 -- By the ids that follow from the keys: rows are about keys and not about customers, and stay where
 -- they are when customers are joined.

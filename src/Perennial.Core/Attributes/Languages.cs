@@ -11,8 +11,8 @@ public static class Languages
     static readonly FrozenDictionary<string, string[]> names = (
         "aa Afar|ab Abkhazian|ae Avestan|af Afrikaans|ak Akan|am Amharic|an Aragonese|ar Arabic ara|as Assamese|"
         + "av Avaric|ay Aymara|az Azerbaijani|ba Bashkir|be Belarusian|bg Bulgarian bul|bi Bislama|bm Bambara|"
-        + "bn Bengali|bo Tibetan|br Breton|bs Bosnian bosanski|ca Catalan català cat|ce Chechen|ch Chamorro|co Corsican|"
-        + "cr Cree|cs Czech čeština ces cze|cu Slavonic|cv Chuvash|cy Welsh|da Danish dansk dan|"
+        + "bn Bengali|bo Tibetan|br Breton|bs Bosnian bosanski|ca Catalan català cat|ce Chechen|ch Chamorro|"
+        + "co Corsican|cr Cree|cs Czech čeština ces cze|cu Slavonic|cv Chuvash|cy Welsh|da Danish dansk dan|"
         + "de German Deutsch deu ger|dv Divehi|dz Dzongkha|ee Ewe|el Greek ell gre|en English eng|eo Esperanto|"
         + "es Spanish español castellano spa|et Estonian eesti est|eu Basque|fa Persian|ff Fulah|"
         + "fi Finnish suomi fin|fj Fijian|fo Faroese|fr French français fra fre|fy Frisian|ga Irish|gd Gaelic|"
@@ -53,7 +53,8 @@ public static class Languages
     /// <param name="wrong">A text that is none of <see cref="All"/>.</param>
     public static string Remedy(string wrong)
     {
-        if (AttributeSet.LanguageTag(wrong.Trim()) is { } tag && All.Contains(tag)) return NearestNames.Remedy(tag, [tag]);
+        if (AttributeSet.LanguageTag(wrong.Trim()) is { } tag && All.Contains(tag))
+            return NearestNames.Remedy(tag, [tag]);
         var near = NearestNames.Of(wrong.Trim(), names.Values.SelectMany(words => words));
         string[] codes = [.. near.Take(1)
             .SelectMany(word => names.Where(one => one.Value.Contains(word)).Select(one => one.Key))];

@@ -36,8 +36,8 @@ sealed class KeysApart
         {
             for (var shard = 0; shard < shards.Count; shard++)
             {
-                foreach (var one in database.Query("aliases-to", "shard", "customer_id").Bind(1, shard).Bind(2, id).Ids())
-                    if (ids.Add(one)) open.Enqueue(one);
+                var further = database.Query("aliases-to", "shard", "customer_id").Bind(1, shard).Bind(2, id).Ids();
+                foreach (var one in further.Where(ids.Add)) open.Enqueue(one);
             }
         }
         CustomerId[] all = [.. ids.Order()];

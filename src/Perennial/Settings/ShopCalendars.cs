@@ -39,7 +39,8 @@ public static class ShopCalendars
         .FirstOrDefault(id => id.Equals(zone, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The IANA names of all time zones.</summary>
-    public static IReadOnlySet<string> Ids { get; } = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Ids { get; } =
+        DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>ISO 3166 code of the country that a time zone is named after a place of; null where it is of none.
     /// </summary>

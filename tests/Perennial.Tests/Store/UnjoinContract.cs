@@ -224,7 +224,8 @@ public abstract class UnjoinContract : StoreContract
         }
         return [.. all.Zip(said).GroupBy(one => With(one.Second[0]).OrderBy(other => other.Kind)
                 .ThenBy(other => CustomerId.Of(other.Kind, other.Text)).First().Text)
-            .Select(of => $"{of.Key}: {string.Join(' ', of.Select(one => one.First.Order!.Number).Order())}/0/0").Order()];
+            .Select(of => $"{of.Key}: {string.Join(' ', of.Select(one => one.First.Order!.Number).Order())}/0/0")
+            .Order()];
     }
 
     [Fact]
