@@ -29,7 +29,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench accuracy BEFORE.tsv NOW.tsv FOLDER...");
+    Console.Error.WriteLine("bench accuracy BEFORE.tsv NOW.tsv [--only=SET] FOLDER...");
     Console.Error.WriteLine("bench columns [customers]");
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");

@@ -1,5 +1,5 @@
 -- name: aliases-of
-select alias_id, customer_id, kind
+select alias_id, customer_id, kind, indirect, said_at
 from alias
 where shard = @shard and alias_id = @customer_id;
 
@@ -8,10 +8,37 @@ select 1 from alias where shard = @shard limit 1;
 
 -- name: add-alias
 insert into alias (
-  shard, alias_id, customer_id, said_at, pending, external, kind, known, key, known_at)
+  shard, alias_id, customer_id, said_at, pending, external, kind, known, key, known_at, indirect)
 values (
-  @shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known, @key, @known_at)
+  @shard, @alias_id, @customer_id, @said_at, @pending, @external, @kind, @known, @key, @known_at,
+  @indirect)
 on conflict do nothing;
+
+-- name: alias-was-earlier
+-- Of two instants as of which a key is said to be another's the earlier counts.
+update alias set said_at = @said_at
+where shard = @shard and alias_id = @alias_id and customer_id = @customer_id and said_at > @said_at;
+
+-- name: add-key-pair
+insert into key_pair (shard, alias_id, with_id, kind, with_kind, said_at)
+values (@shard, @alias_id, @with_id, @kind, @with_kind, @said_at)
+on conflict do nothing;
+
+-- name: key-pairs-of
+select alias_id, with_id, kind, with_kind, said_at
+from key_pair
+where shard = @shard and alias_id = @customer_id
+order by with_id;
+
+-- name: delete-key-pair
+delete from key_pair where shard = @shard and alias_id = @alias_id and with_id = @with_id;
+
+-- name: delete-key-pairs-of
+delete from key_pair where shard = @shard and alias_id = @alias_id;
+
+-- name: alias-leads-to
+update alias set customer_id = @customer_id, kind = @kind, indirect = 1
+where shard = @shard and alias_id = @alias_id;
 
 -- name: shards-with-pending
 -- Found by the index of those alone.

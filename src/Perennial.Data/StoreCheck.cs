@@ -1,6 +1,8 @@
 using Perennial.Core;
+using Perennial.Core.Shards;
 using Perennial.Data.Clock;
 using Perennial.Data.Engines;
+using Perennial.Data.Settings;
 
 namespace Perennial.Data;
 
@@ -18,11 +20,13 @@ public static class StoreCheck
     /// <param name="place">A file, which must exist, or a PostgreSQL server's address.</param>
     /// <param name="progress">Told the name of each check as it begins.</param>
     /// <param name="now">The present; null where whatever lies ahead of it is not looked for.</param>
+    /// <param name="keysOf">Tells by all settings, by name, what is a key; null for what holds where nothing is set.
+    /// </param>
     /// <param name="cancellation">Between checks.</param>
     /// <exception cref="BadInputException">There is no file, or it is no store.</exception>
     public static IReadOnlyList<Finding> Run(
         string place, IProgress<string>? progress = null, Instant? now = null,
-        CancellationToken cancellation = default)
+        Func<IReadOnlyDictionary<string, string>, KeyRules>? keysOf = null, CancellationToken cancellation = default)
     {
         using var engine = ShopPlace.Engine(place, new StoreOptions());
         if (!engine.Exists) throw new BadInputException(place, "There is no such file.", "Name the store to examine.");
@@ -39,7 +43,7 @@ public static class StoreCheck
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(name);
-            if (CheckQuery(database, name, text, now) is { } finding) findings.Add(finding);
+            if (CheckQuery(database, name, text, now, keysOf) is { } finding) findings.Add(finding);
         }
         return findings;
     }
@@ -69,14 +73,14 @@ public static class StoreCheck
                 "Open the store once with any other command: it brings the store up to date.", known.Count - applied);
     }
 
-    static Finding? CheckQuery(Database database, string name, string text, Instant? now)
+    static Finding? CheckQuery(Database database, string name, string text, Instant? now,
+        Func<IReadOnlyDictionary<string, string>, KeyRules>? keysOf)
     {
         var isDated = text.Contains("@latest", StringComparison.Ordinal);
         if (isDated && now is null) return null;
         try
         {
-            using var rows = isDated ? database.Prepare(text, "latest").Bind(1, ClockStore.Latest(now!.Value))
-                : database.Prepare(text);
+            using var rows = Prepared();
             if (!rows.Step()) return null;
             var example = string.Join(", ", Enumerable.Range(0, rows.Columns).Select(rows.Show));
             long count = 1;
@@ -89,6 +93,14 @@ public static class StoreCheck
             // A table or column of the query is not there.
             return new Finding(name, $"The check could not run: {error.Message}",
                 "Open the store once with any other command: it brings the store up to date.", 1);
+        }
+
+        Statement Prepared()
+        {
+            if (isDated) return database.Prepare(text, "latest").Bind(1, ClockStore.Latest(now!.Value));
+            if (!text.Contains("@most_people", StringComparison.Ordinal)) return database.Prepare(text);
+            var keys = keysOf?.Invoke(SettingStore.All(database)) ?? new KeyRules();
+            return database.Prepare(text, "most_people").Bind(1, (long)keys.MostPeople);
         }
     }
 

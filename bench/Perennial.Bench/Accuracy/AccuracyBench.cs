@@ -15,17 +15,22 @@ static class AccuracyBench
     const int RiskOrigins = 4;
 
     /// <summary>Forecasts, writes the numbers found and prints the page.</summary>
-    /// <param name="args">The numbers of before, the file for those of now, folders with sets.</param>
+    /// <param name="args">The numbers of before, the file for those of now, perhaps <c>--only=NAME</c>, folders with
+    /// sets.</param>
     public static int Run(string[] args)
     {
         if (args.Length < 3)
         {
-            Console.Error.WriteLine("bench accuracy BEFORE.tsv NOW.tsv FOLDER...");
+            Console.Error.WriteLine("bench accuracy BEFORE.tsv NOW.tsv [--only=SET] FOLDER...");
             return 2;
         }
         var found = new List<MeasuredSet>();
-        foreach (var read in AccuracySet.All(args[2..]))
+        const string only = "--only=";
+        var asked = args[2..].Where(one => one.StartsWith(only, StringComparison.Ordinal))
+            .Select(one => one[only.Length..]).ToHashSet();
+        foreach (var (name, read) in AccuracySet.All([.. args[2..].Where(one => !one.StartsWith('-'))]))
         {
+            if (asked.Count > 0 && !asked.Contains(name)) continue;
             var set = read();
             Console.Error.WriteLine(set.Name);
             var (settings, options) = (new ProfileSettings(), new CycleOptions());

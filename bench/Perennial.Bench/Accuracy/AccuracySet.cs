@@ -28,17 +28,19 @@ sealed record AccuracySet(string Name, HistoryTable History, CustomerKeys Keys, 
     public IReadOnlyList<ProductDetails> Products { get; init; } = [];
 
     /// <summary>Those of the demo, and those found in folders.</summary>
-    public static IEnumerable<Func<AccuracySet>> All(IReadOnlyList<string> folders)
+    public static IEnumerable<(string Name, Func<AccuracySet> Read)> All(IReadOnlyList<string> folders)
     {
         foreach (var (name, parts) in Files)
         {
-            if (Find(folders, parts) is { } path) yield return () => OfFile(name, path);
+            if (Find(folders, parts) is { } path) yield return (name, () => OfFile(name, path));
         }
         if (Find(folders, ["complete_journey", "transactions_sample.csv.gz"]) is { } journey)
-            yield return () => OfCompleteJourney(journey);
-        yield return () => OfDemo("Demo, seed 1", 5000, 1);
-        yield return () => OfDemo("Demo, seed 7", 20_000, 7);
+            yield return (Journey, () => OfCompleteJourney(journey));
+        foreach (var (name, customers, seed) in new[] { ("Demo, seed 1", 5000, 1ul), ("Demo, seed 7", 20_000, 7ul) })
+            yield return (name, () => OfDemo(name, customers, seed));
     }
+
+    const string Journey = "Complete Journey (5 % of lines)";
 
     static readonly (string Name, string[] Parts)[] Files =
     [
@@ -102,7 +104,7 @@ sealed record AccuracySet(string Name, HistoryTable History, CustomerKeys Keys, 
                 builder.AddLine(new OrderLineFact(productOf[product], 1, (long)(paid * 100), 0));
         }
         var keys = CustomerKeys.From([.. households.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
-        return new("Complete Journey (5 % of lines)", builder.Build(households.Count, products), keys,
+        return new(Journey, builder.Build(households.Count, products), keys,
             ShopCalendar.Utc.DayOf(Instant.From(new DateTimeOffset(2017, 12, 31, 0, 0, 0, TimeSpan.Zero))))
         {
             Products = Categories(Path.Combine(Path.GetDirectoryName(path)!, "products.csv.gz"), productOf),

@@ -93,10 +93,10 @@ public sealed class AttributeSet
         string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
 
     // fr, fr-FR, fr_FR.UTF-8: of a tag the language, and the region where the language is written differently there.
-    static string? LanguageTag(string text)
+    internal static string? LanguageTag(string text)
     {
         var parts = text.Split('.')[0].Split('-', '_');
-        var language = parts[0].ToLowerInvariant();
+        var language = Languages.OfThree(parts[0].ToLowerInvariant());
         if (language.Length is < 2 or > 3 || !language.All(char.IsAsciiLetter)) return null;
         var region = parts.Skip(1).FirstOrDefault(part => part.Length == 2 && part.All(char.IsAsciiLetter));
         return (language, region?.ToUpperInvariant()) is ("pt", "BR") or ("zh", "TW" or "HK") or ("en", "US" or "GB")

@@ -14,6 +14,7 @@ static class DatedColumns
         ("customer", "first_seen_at"), ("customer", "key_said_at"),
         ("customer", "began_at"), ("customer_detail", "known_at"), ("consent", "known_at"),
         ("suppression", "known_at"), ("alias", "known_at"), ("alias", "said_at"),
+        ("key_pair", "said_at"),
         ("assignment", "assigned_at"), ("erased_key", "erased_at"),
         ("segment_member", "left_at"), ("outbox", "at"), ("delivery", "changed_at"),
         ("delivery", "next_attempt_at"), ("destination_cursor", "next_try_at"),

@@ -16,7 +16,7 @@ namespace Perennial.Data.Erasure;
 public sealed class ErasureStore
 {
     // Where an erasure changes rows that are about nobody.
-    static readonly string[] rewritten = ["destination_cursor", "scoring_run"];
+    static readonly string[] rewritten = ["destination_cursor", "scoring_run", "key_pair"];
 
     readonly StoreShards shards;
 
@@ -269,6 +269,8 @@ public sealed class ErasureStore
         Count("delivery",
             database.Query("forget-deliveries", "shard", "customer_id").Bind(1, number).Bind(2, id).Run());
         Count("alias", database.Query("delete-alias", "shard", "alias_id").Bind(1, number).Bind(2, id).Run());
+        Count("key_pair",
+            database.Query("delete-key-pairs-of", "shard", "alias_id").Bind(1, number).Bind(2, id).Run());
         database.Query("keep-erased-key", "shard", "erased_id", "customer_id", "reason", "erased_at")
             .Bind(1, number).Bind(2, id).Bind(3, id).Bind(4, erasure.Reason).Bind(5, erasure.At).Run();
         gone.WasErased(id, erasure.At);

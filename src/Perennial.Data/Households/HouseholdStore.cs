@@ -1,6 +1,9 @@
 using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Households;
 using Perennial.Core.Intake;
 using Perennial.Core.Shards;
+using Perennial.Data.Engines;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Households;
@@ -21,8 +24,18 @@ public sealed class HouseholdStore
         if (!row.Step()) return [];
         var household = row.FactId(0);
         row.Reset();
-        return rental.Database.Query("members-of-household", "household_id").Bind(1, household).Ids();
+        return Members(rental.Database, household);
     }
+
+    /// <summary>Everybody whose address now is that of a household.</summary>
+    public IReadOnlyList<CustomerId> Members(HouseholdId household)
+    {
+        using var rental = shards.Rent();
+        return Members(rental.Database, new FactId(household.Value));
+    }
+
+    static List<CustomerId> Members(Database database, FactId household) =>
+        database.Query("members-of-household", "household_id").Bind(1, household).Ids();
 
     /// <summary>Finds the households of all customers anew, some at a time. Stopped, the same again goes on from the
     /// beginning.</summary>

@@ -40,7 +40,12 @@ static class AliasRows
         using var all = rows;
         var found = new List<Alias>();
         while (all.Step())
-            found.Add(new Alias(all.CustomerId(0), all.CustomerId(1), (CustomerKeyKind)all.Int64(2)));
+        {
+            found.Add(new Alias(all.CustomerId(0), all.CustomerId(1), (CustomerKeyKind)all.Int64(2))
+            {
+                IsIndirect = all.Int64(3) != 0, SaidAt = all.Instant(4),
+            });
+        }
         return found;
     }
 }

@@ -29,7 +29,7 @@ sealed class AliasWriter : IDisposable
         (database, shard, moment) = (transaction.Database, transaction.Shard, transaction.Moment);
         add = new(database, SqlText.Query("add-alias"),
             ["shard", "alias_id", "customer_id", "said_at", "pending", "external", "kind", "known",
-                "key", "known_at"], Bind);
+                "key", "known_at", "indirect"], Bind);
     }
 
     /// <summary>Writes those that are not known.</summary>
@@ -133,6 +133,7 @@ sealed class AliasWriter : IDisposable
             .Bind(first + 6, (long)alias.Kind).Bind(first + 7, row.Known).Bind(first + 8, row.Key);
         if (isDated) to.Bind(first + 9, moment.Now);
         else to.BindNull(first + 9);
+        to.Bind(first + 10, alias.IsIndirect ? 1L : 0L);
     }
 
     public void Dispose() => add.Dispose();

@@ -21,7 +21,14 @@ readonly record struct KeyPair(
 /// <param name="Id">The id.</param>
 /// <param name="Of">What it has become.</param>
 /// <param name="Kind">What kind of key the other follows from.</param>
-readonly record struct Alias(CustomerId Id, CustomerId Of, CustomerKeyKind Kind);
+readonly record struct Alias(CustomerId Id, CustomerId Of, CustomerKeyKind Kind)
+{
+    /// <summary>Whether it became that because other keys of the two were said to be one person's.</summary>
+    public bool IsIndirect { get; init; }
+
+    /// <summary>When it was said.</summary>
+    public Instant SaidAt { get; init; }
+}
 
 /// <summary>The keys that a batch says are one person's.</summary>
 static class Aliases
@@ -89,6 +96,10 @@ sealed class KeyTree
 
     public void Add(Alias alias) => next[alias.Id] = alias;
 
+    /// <summary>What an id has become by what was said of the two themselves; null for nothing.</summary>
+    public Alias? Said(CustomerId one, CustomerId other) =>
+        next.TryGetValue(one, out var alias) && alias.Of == other && !alias.IsIndirect ? alias : null;
+
     /// <summary>The customer that an id has become; itself where it is still its own.</summary>
     public CustomerId End(CustomerId id) => End(id, default).Id;
 
@@ -115,21 +126,28 @@ sealed class KeyTree
     /// first: the shop's own number before an address, that before a telephone number, that before a tracker's id.
     /// Two people (<see cref="TwoPeople"/>) stay two, unless it is said that they are one.
     /// </summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="ownOf">The key that a row of the batch is of.</param>
+    /// <param name="people">Tells who stays two.</param>
+    /// <param name="isSaid">Told each pair of which the two are one, after it was joined.</param>
     /// <returns>The ids that become others thereby, each once.</returns>
-    public IEnumerable<(Alias Alias, KeyPair By, bool IsExternal)> Join(
-        IEnumerable<KeyPair> pairs, Func<int, (CustomerId Id, CustomerKeyKind Kind)> ownOf, TwoPeople people)
+    public IEnumerable<(Alias Alias, KeyPair By, bool IsExternal)> Join(IEnumerable<KeyPair> pairs,
+        Func<int, (CustomerId Id, CustomerKeyKind Kind)> ownOf, TwoPeople people, Action<KeyPair> isSaid)
     {
         foreach (var pair in pairs)
         {
             var own = ownOf(pair.Row);
             var one = End(pair.Id, pair.Kind);
             var other = End(own.Id, own.Kind);
+            if (one.Id == other.Id) isSaid(pair);
             if (one.Id == other.Id || (!pair.IsSaid && people.Are(one, other, pair))) continue;
             var areNumbers = (one.Kind, other.Kind) == (CustomerKeyKind.External, CustomerKeyKind.External);
             var isKept = areNumbers || (pair.IsSpelling && one.Kind == other.Kind);
             if (!isKept && (one.Kind, one.Id).CompareTo((other.Kind, other.Id)) < 0) (one, other) = (other, one);
-            var alias = new Alias(one.Id, other.Id, other.Kind);
+            var isDirect = (one.Id == pair.Id && other.Id == own.Id) || (one.Id == own.Id && other.Id == pair.Id);
+            var alias = new Alias(one.Id, other.Id, other.Kind) { IsIndirect = !isDirect, SaidAt = pair.SaidAt };
             Add(alias);
+            isSaid(pair);
             people.Join(one, other.Id);
             yield return (alias, pair, one.Kind == CustomerKeyKind.External);
         }

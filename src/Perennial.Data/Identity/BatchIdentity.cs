@@ -8,16 +8,16 @@ namespace Perennial.Data.Identity;
 /// <summary>Whose the rows of a batch are.</summary>
 static class BatchIdentity
 {
-    /// <summary>The keys that become others' by what a batch says.</summary>
+    /// <summary>What a batch says of keys.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="groups">Its rows with their ids.</param>
     /// <param name="pairs">The keys that it says are one person's.</param>
     /// <param name="read">Reads the alias rows of ids, ascending.</param>
     /// <param name="people">Tells whom they do not join.</param>
-    public static List<NewAlias> NewAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
+    public static KeysSaid Said(FactBatch batch, CustomerGroups groups, KeyPair[] pairs,
         Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read, TwoPeople people)
     {
-        if (pairs.Length == 0) return [];
+        if (pairs.Length == 0) return KeysSaid.Nothing;
         // Whoever is named by an id is somebody the shop knows.
         (CustomerId, CustomerKeyKind) Own(int row) => (groups.IdOf(row),
             batch.Live?.Id[row] is null ? batch.KeyKinds[row] : CustomerKeyKind.External);
@@ -26,9 +26,25 @@ static class BatchIdentity
         KeyPair[] open = [.. pairs.Where(pair => !pair.IsSaid && tree.End(pair.Id) != tree.End(own(pair)))];
         Read(people, batch, groups, open,
             pair => tree.End(pair.Id, pair.Kind), pair => tree.End(own(pair), Own(pair.Row).Item2));
-        return [.. tree.Join(pairs, Own, people)
+        var (kept, earlier) = (new List<SaidPair>(), new List<Alias>());
+        List<NewAlias> aliases = [.. tree.Join(pairs, Own, people, Keep)
             .Select(one => new NewAlias(one.Alias, one.By.SaidAt, one.IsExternal, KeyOf(one.Alias.Id, one.By),
                 IsDated: batch.Live is not null))];
+        return new KeysSaid(aliases, kept, earlier);
+
+        void Keep(KeyPair pair)
+        {
+            var with = Own(pair.Row);
+            if ((tree.Said(pair.Id, with.Item1) ?? tree.Said(with.Item1, pair.Id)) is { } said)
+            {
+                if (batch.Live is not null && pair.SaidAt < said.SaidAt)
+                    earlier.Add(said with { SaidAt = pair.SaidAt });
+            }
+            else
+            {
+                kept.Add(new SaidPair(pair.Id, with.Item1, pair.Kind, with.Item2, pair.SaidAt));
+            }
+        }
 
         // What a file says of its customers stands in their details too.
         string? KeyOf(CustomerId id, KeyPair by) => batch.Live is not { } live ? null

@@ -51,6 +51,9 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
     // A tracker says the same again with every call.
     readonly NotedPairs noted = new();
 
+    /// <summary>The pairs of keys that are kept.</summary>
+    public SaidPairs Kept { get; } = new();
+
     /// <summary>Writes.</summary>
     public BatchWritten Write(BatchWrite write)
     {
@@ -67,6 +70,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
     {
         ShardWrite? shardWrite = null;
         List<PossibleDuplicate> alike = [];
+        List<SaidPair> together = [];
         var written = shards.InShard(Shard, write.Moment, shard =>
         {
             var database = shard.Database;
@@ -76,8 +80,13 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
             IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfAny(database, Shard, ids);
             var people = new TwoPeople(ids => CustomerStore.Known(database, Shard, ids),
                 ids => AliasRows.Addresses(database.RowsOf(SqlText.Query("addresses-of"), Shard, ids)));
-            var pending = PutAliases(shard, BatchIdentity.NewAliases(write.Batch, groups, pairs, Read, people));
+            var said = BatchIdentity.Said(write.Batch, groups, pairs, Read, people);
+            var pending = PutAliases(shard, said.Aliases);
             alike = noted.New(people.Found);
+            // What is moved was said before: of whom, stands where it was.
+            if (!write.AreMoved) together = Kept.New(said.Pairs);
+            SaidPairs.Put(database, Shard, together);
+            SaidPairs.Date(database, Shard, write.AreMoved ? [] : said.Earlier);
             DuplicateStore.Add(database, shards.Count, alike);
             groups = BatchIdentity.Resolved(groups, Read);
             groups = BatchIdentity.KnownOnly(write.Batch, groups, ids => CustomerStore.Known(database, Shard, ids));
@@ -96,6 +105,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
         }, bulk: write.Batch.Keys.Count >= FewestForBulk);
         shardWrite?.Committed();
         noted.Add(alike);
+        Kept.Add(together);
         return written;
     }
 
@@ -125,7 +135,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
         IEnumerable<Alias> Read(IReadOnlyList<CustomerId> ids) => AliasRows.OfShards(database, ids, shards.Count);
         var people = new TwoPeople(ids => CustomerStore.Known(database, ids, shards.Count),
             ids => AliasRows.Addresses(database.RowsOfAny(SqlText.Query("addresses-of"), ids, shards.Count)));
-        var pending = PutAliases(write.Batch, groups, pairs, write.Moment, Read, people);
+        var pending = PutAliases(write, groups, pairs, Read, people);
         PutDuplicates(database, noted.New(people.Found));
         groups = BatchIdentity.Resolved(groups, Read);
         groups = BatchIdentity.KnownOnly(
@@ -252,17 +262,19 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
     }
 
     // A key that another process gives away at the same instant is seen the next time round.
-    int PutAliases(FactBatch batch, CustomerGroups groups, KeyPair[] pairs, ShopMoment moment,
+    int PutAliases(BatchWrite write, CustomerGroups groups, KeyPair[] pairs,
         Func<IReadOnlyList<CustomerId>, IEnumerable<Alias>> read, TwoPeople people)
     {
         var pending = 0;
         for (var round = 0; round < MostRounds; round++)
         {
             // Most keys are known: nothing has to be locked to see that.
-            var added = BatchIdentity.NewAliases(batch, groups, pairs, read, people);
+            var said = BatchIdentity.Said(write.Batch, groups, pairs, read, people);
+            if (!write.AreMoved) said.Keep(shards, write.Moment, Kept);
+            var added = said.Aliases;
             if (added.Count == 0) break;
             foreach (var some in added.GroupBy(alias => shards.Of(alias.Alias.Id)).OrderBy(one => one.Key))
-                pending += shards.InShard(some.Key, moment, shard => PutAliases(shard, [.. some]));
+                pending += shards.InShard(some.Key, write.Moment, shard => PutAliases(shard, [.. some]));
         }
         return pending;
     }

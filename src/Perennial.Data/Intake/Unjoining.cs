@@ -37,7 +37,7 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
         }
         Share(moment.Now);
         moment = moment.Renew();
-        var parted = Part(moment);
+        var parted = Part(holders[0], moment);
         var (customers, facts, left) = (0, 0, 0);
         foreach (var holder in holders)
         {
@@ -98,28 +98,16 @@ sealed class Unjoining(StoreShards shards, CustomerId key, Action<FactBatch, Sho
         return 0;
     });
 
-    // What the key had become, and what had become the key, are their own again.
-    int Part(ShopMoment moment)
+    // The key is its own again, and so is whoever became another by it alone.
+    int Part(CustomerId holder, ShopMoment moment)
     {
-        var parted = 0;
-        for (var number = 0; number < shards.Count; number++)
+        KeysApart apart;
+        using (var rental = shards.Rent())
         {
-            parted += shards.InShard(number, moment, shard =>
-            {
-                var ids = shard.Database.Query("aliases-to", "shard", "customer_id")
-                    .Bind(1, shard.Shard).Bind(2, key).Ids();
-                if (shards.Of(key) == shard.Shard) ids.Add(key);
-                var gone = 0;
-                foreach (var id in ids)
-                {
-                    ReadText(shard.Database, id);
-                    gone += shard.Database.Query("delete-alias", "shard", "alias_id")
-                        .Bind(1, shard.Shard).Bind(2, id).Run();
-                }
-                return gone;
-            });
+            apart = KeysApart.Read(rental.Database, shards, holder, key);
+            foreach (var id in apart.Ids) ReadText(rental.Database, id);
         }
-        return parted;
+        return apart.Write(shards, moment);
     }
 
     void ReadText(Database database, CustomerId id)

@@ -3,6 +3,7 @@ using Perennial.Core.Attributes;
 using Perennial.Data;
 using Perennial.Data.Customers;
 using Perennial.Settings;
+using Perennial.Shop;
 
 namespace Perennial.Customers;
 
@@ -36,20 +37,25 @@ sealed record KnownLine(string Name, string Value, string How)
     }
 
     /// <summary>The same of a store, with who lives at the same address.</summary>
-    public static IReadOnlyList<KnownLine> Of(ShopStore store, CustomerRecord customer, Instant now)
-    {
-        const int most = 5;
-        var lines = Of(ShopSettings.Of(store), customer, now);
-        var others = store.Households.MembersWith(customer.Id).Where(id => id != customer.Id).ToList();
-        if (others.Count == 0) return lines;
-        var names = others.Take(most).Select(store.Customers.ById).OfType<CustomerRecord>().Select(NameOf);
-        var more = others.Count > most ? $" and {others.Count - most} more" : "";
-        return [.. lines, new KnownLine("household", $"with {string.Join(", ", names)}{more}", "by the address")];
-    }
+    public static IReadOnlyList<KnownLine> Of(ShopStore store, CustomerRecord customer, Instant now) =>
+        [.. Of(ShopSettings.Of(store), customer, now), .. Household(Housemates.Now(store, customer.Id, MostNames))];
 
-    static string NameOf(CustomerRecord customer) =>
-        $"{customer.Details.FirstName} {customer.Details.LastName}".Trim() is { Length: > 0 } name ? name
-            : customer.Key;
+    /// <summary>The same of a customer who may be looked at as of the past: then with who lived there then.</summary>
+    public static IReadOnlyList<KnownLine> Of(ShopStore store, CustomerView customer, Instant now) =>
+        customer.Past is not { } past ? Of(store, customer.Record, now) :
+        [
+            .. Of(ShopSettings.Of(store), customer.Record, past.AsOf),
+            .. Household(Housemates.Then(store, customer, past, MostNames)),
+        ];
+
+    const int MostNames = 5;
+
+    static IEnumerable<KnownLine> Household((IReadOnlyList<string> Names, int Count) others)
+    {
+        if (others.Count == 0) yield break;
+        var more = others.Count > MostNames ? $" and {others.Count - MostNames} more" : "";
+        yield return new KnownLine("household", $"with {string.Join(", ", others.Names)}{more}", "by the address");
+    }
 
     static KnownLine Place(string name, Whereabouts where) =>
         new(name, CustomerPlaces.Names(where), CustomerPlaces.By(where));

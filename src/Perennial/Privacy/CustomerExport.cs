@@ -39,7 +39,7 @@ sealed class CustomerExport
         var id = record.Id;
         var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(store, view, row, record)) with
         {
-            Known = KnownLine.Of(store, record, view.Table.AsOf),
+            Known = KnownLine.Of(store, customer, view.Table.AsOf),
         };
         var rows = store.Erasure.RowsAbout(id);
         var export = new CustomerExport(id);

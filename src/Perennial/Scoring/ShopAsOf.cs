@@ -54,9 +54,9 @@ static class ShopAsOf
     public static CustomerView? Customer(ShopStore store, CustomerId id, LookBack back, Instant now)
     {
         var view = Load(store, back, now);
-        var knownBy = back.KnownBy(view.Calendar);
-        return view.RowOf(id) is >= 0 and var row && store.Customers.ByIdAt(
-                id, view.Table.AsOf, knownBy, store.Duplicates.PeopleAt(view.Table.AsOf, knownBy)) is { } record
-            ? new(view, row, record) : null;
+        var (asOf, knownBy) = (view.Table.AsOf, back.KnownBy(view.Calendar));
+        var people = store.Duplicates.PeopleAt(asOf, knownBy);
+        return view.RowOf(id) is >= 0 and var row && store.Customers.ByIdAt(id, asOf, knownBy, people) is { } record
+            ? new(view, row, record) { Past = new(asOf, knownBy, people) } : null;
     }
 }

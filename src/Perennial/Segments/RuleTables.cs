@@ -26,7 +26,8 @@ sealed class RuleTables(ShopView view, RuleSource source)
     public RuleMoment Moment { get; } = new(view.Table.AsOf, view.Calendar);
 
     /// <summary>The names there are of a kind; null where any will do.</summary>
-    public IReadOnlySet<string>? Names(NameKind kind) => names.GetOrAdd(kind, source.Names);
+    public IReadOnlySet<string>? Names(NameKind kind) =>
+        NamesEverywhere.Of(kind) ?? names.GetOrAdd(kind, source.Names);
 
     /// <summary>Attributes of all customers, row by row.</summary>
     public AttributeTable Attributes => attributes.Value;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NodaTime;
 using NodaTime.TimeZones;
 using Perennial.Core;
@@ -36,6 +37,10 @@ public static class ShopCalendars
     /// <summary>The IANA name of a time zone as it is written; null where there is none of that name.</summary>
     public static string? IdOf(string zone) => DateTimeZoneProviders.Tzdb.Ids
         .FirstOrDefault(id => id.Equals(zone, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The IANA names of all time zones.</summary>
+    public static IReadOnlySet<string> Ids { get; } =
+        DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>ISO 3166 code of the country that a time zone is named after a place of; null where it is of none.
     /// </summary>

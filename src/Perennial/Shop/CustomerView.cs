@@ -19,6 +19,9 @@ namespace Perennial.Shop;
 /// it.</remarks>
 public sealed record CustomerView(ShopView View, int Row, CustomerRecord Record)
 {
+    /// <summary>As of when it is, where that is not the present; else null.</summary>
+    internal PastMoment? Past { get; init; }
+
     /// <summary>Reads a customer; null if the store does not know them.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="id">Who.</param>

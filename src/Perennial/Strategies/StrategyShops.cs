@@ -17,8 +17,10 @@ static class StrategyShops
     static StrategyShop Before()
     {
         var shipped = SegmentFiles.ShippedFor(BinsBeforeScoringRuns);
-        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere, new ContactRules()), shipped,
-            [.. shipped.Select(segment => segment.Name)]);
+        return new StrategyShop(ShopSegments.Context(null, AttributeSet.Everywhere, new ContactRules()) with
+        {
+            Names = NamesEverywhere.Of,
+        }, shipped, [.. shipped.Select(segment => segment.Name)]);
     }
 
     // Strategies, their steps, topics and offers are what the files say.
@@ -32,7 +34,7 @@ static class StrategyShops
         return new StrategyShop(
             ShopSegments.Context(view.ScoringRun, view.Attributes, view.Permissions.Rules) with
             {
-                Names = kind => names.GetValueOrDefault(kind),
+                Names = kind => NamesEverywhere.Of(kind) ?? names.GetValueOrDefault(kind),
             },
             [.. view.Segments.Catalogue.All.Select(one => one.Segment)],
             [.. view.Segments.Shipped.Select(segment => segment.Name)]);

@@ -35,6 +35,9 @@ public enum ToldKind
     /// <summary>Permission, given or taken back.</summary>
     Consent,
 
+    /// <summary>That somebody is never to be contacted by a channel again.</summary>
+    Suppression,
+
     /// <summary>An attribute.</summary>
     Attribute,
 
@@ -110,6 +113,16 @@ static class CutShop
                     Consents = [new ConsentStatement(ContactChannel.Email, rng.Chance(0.5)) { SaidAt = one.At }],
                 },
             });
+            if (i == 0 && rng.Chance(0.5))
+            {
+                Add(ToldKind.Suppression, Between(rng, begin, end), one => one with
+                {
+                    Details = new CustomerDetails
+                    {
+                        Suppressions = [new(ContactChannel.Sms, SuppressionReason.Complaint, one.At, Source)],
+                    },
+                });
+            }
             Add(ToldKind.Attribute, Between(rng, begin, end), one => one with
             {
                 Details = new CustomerDetails

@@ -1,6 +1,8 @@
 using Perennial.Channels.Files;
 using Perennial.Core;
 using Perennial.Core.Attributes;
+using Perennial.Core.Consent;
+using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
@@ -67,6 +69,14 @@ public sealed class CutShopTests : IDisposable
             says.Add($"{key} details", $"{one.Details with { Attributes = [], Consents = [], Suppressions = [] }}");
             says.Add($"{key} attributes",
                 string.Join(' ', AttributeSpans.Held([.. one.Attributes]).Select(held => $"{held.Name}={held.Value}")));
+        }
+        foreach (var row in Enumerable.Range(0, view.Count))
+        {
+            // Whoever has refused under any key has refused: that is not taken apart.
+            if (view.Table.Keys.Text(row).StartsWith("device", StringComparison.Ordinal)) continue;
+            says.Add($"{view.Table.Keys.Text(row)} may", string.Join(' ', Enum.GetValues<ContactChannel>().Select(
+                channel => MayContact.Ask(record(view.Ids[row]).Permissions, view.Permissions.Rules, channel,
+                    Topic.Everything, view.Table.AsOf).Since)));
         }
         foreach (var rule in rules)
             says.Add(rule, string.Join(' ', view.Segments.Find(view.Segments.Parse(rule)).All()
@@ -141,6 +151,7 @@ public sealed class CutShopTests : IDisposable
             Details = one.Details is not { } details ? null : details with
             {
                 Consents = [.. details.Consents.Select(said => said with { SaidAt = begin })],
+                Suppressions = [.. details.Suppressions.Select(said => said with { At = begin })],
             },
         },
     };

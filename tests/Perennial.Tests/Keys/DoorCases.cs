@@ -61,6 +61,49 @@ public class DoorCases
         Customers(Read("04-guest-id-zero.csv")));
 
     [Fact]
+    public void A_refund_with_tax_is_reckoned_in_the_unit_of_its_order()
+    {
+        var result = Read("02-woo-refund-with-tax.csv");
+        Assert.Equal(["ann@example.com 100000", "bob@example.com 0"],
+            Enumerable.Range(0, result.Batch.Keys.Count).Select(i => $"{result.Batch.Keys.Text(i)} {Net(i)}").Order());
+
+        long Net(int customer)
+        {
+            var orders = result.Batch.History[customer].Orders;
+            return orders.GrossCents.ToArray().Sum() - orders.DiscountCents.ToArray().Sum()
+                - orders.RefundedCents.ToArray().Sum();
+        }
+    }
+
+    [Fact]
+    public void Names_are_no_customer_numbers()
+    {
+        var error = Assert.Throws<BadInputException>(() => Read("05-prestashop-orders.csv"));
+        Assert.Contains("column Customer", error.Place);
+        Assert.Contains("holds names", error.Problem);
+        Assert.Contains("--map customer_id=Customer", error.Remedy);
+    }
+
+    [Fact]
+    public void An_export_made_again_adds_no_order_twice()
+    {
+        var folder = Directory.CreateTempSubdirectory("perennial-doors-");
+        try
+        {
+            using var store = EmptyStore.Open(Path.Combine(folder.FullName, "shop.db"), SomeCalls.ReceivedAt);
+            foreach (var name in new[] { "10-first-export.csv", "10-second-export.csv" })
+                store.Intake.Write(Read(name).Batch, store.Moment(), cancellation: Stop);
+            var orders = store.Profiles.Load().Ids.Select(id => store.Customers.ById(id)!.History.Orders).ToList();
+            Assert.Equal(["101 900 -900", "102 700 -0"], orders.SelectMany(one => one.Number.Select(
+                (number, i) => $"{number} {one.GrossCents[i]} -{one.RefundedCents.ElementAtOrDefault(i)}")).Order());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Numbers_that_a_spreadsheet_rounded_are_refused_with_the_remedy()
     {
         var error = Assert.Throws<BadInputException>(() => FileIntake.Read(Case("09-excel-customer-ids.csv"),

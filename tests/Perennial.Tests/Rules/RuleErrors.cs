@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
+using Perennial.Core.Parts;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
@@ -191,6 +193,39 @@ public class RuleErrors
             Names = there.GetValueOrDefault,
         });
         RuleParser.Parse(rule, SomeRuleShop.Context);
+    }
+
+    /// <summary>Every word that a test may start with, and every fact, with its middle letter left out or two letters
+    /// exchanged, is met with itself.</summary>
+    [Fact]
+    public void Every_word_that_is_misspelt_is_met_with_itself()
+    {
+        List<string> starts =
+        [
+            .. Columns.Shown.Select(column => column.Name), "consents", "birthday", "bought", "country",
+            .. SomeRuleShop.Context.Attributes.Select(one => AttributeSet.SentName(one.Name)),
+        ];
+        Assert.Empty(NotMet(starts, wrong => $"{wrong} is known"));
+        Assert.Empty(NotMet([.. FactWord.All.Select(fact => fact.Name)], wrong => $"has {wrong} within 30d"));
+        foreach (var fact in FactWord.All)
+        {
+            Assert.Empty(NotMet([.. fact.Fields.Select(field => field.Name)],
+                wrong => $"has {fact.Name} where {wrong} = 'x'"));
+        }
+    }
+
+    static IEnumerable<string> NotMet(List<string> words, Func<string, string> rule)
+    {
+        foreach (var word in words.Where(word => word.Length > 3))
+        {
+            var (middle, last) = (word.Length / 2, word.Length - 1);
+            foreach (var wrong in new[] { word.Remove(middle, 1), $"{word[..(last - 1)]}{word[last]}{word[last - 1]}" })
+            {
+                if (words.Contains(wrong)) continue;
+                var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(rule(wrong), SomeRuleShop.Context));
+                if (!error.Remedy.Contains($"'{word}'")) yield return $"{wrong}: {error.Problem} {error.Remedy}";
+            }
+        }
     }
 
     // Each with the columns of its mistakes.

@@ -2,6 +2,7 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Statistics;
+using Perennial.Customers;
 using Perennial.Scoring;
 using Perennial.Segments;
 using Perennial.Shop;
@@ -103,6 +104,29 @@ public abstract class DetailsThenContract : StoreContract
             then.Directory.Phone(then.RowOf(Id("ann")))));
         var page = ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(60), null), Now)!;
         Assert.Equal("Ann", page.Record.Details.FirstName);
+    }
+
+    [Fact]
+    public void Who_lived_with_somebody_is_asked_as_of_then()
+    {
+        Write(Batch([("ann", null), ("bo", null), ("cy", null), ("di", null)],
+            Order("ann", "1", 100, 900), Order("bo", "2", 95, 100), Order("cy", "3", 95, 100)));
+        CustomerDetails Lives(string street, string name) =>
+            new() { FirstName = name, Address1 = street, Postcode = "75001" };
+        Tell(Says(80, Lives("1 rue Haute", "Ann")));
+        Tell(Says(80, Lives("1, rue haute", "Bo"), new CustomerKeySet { External = "bo" }));
+        Tell(Says(80, Lives("9 rue Basse", "Cy"), new CustomerKeySet { External = "cy" }));
+        // Bo moves away, cy moves in, and dan is heard of at the same address.
+        Tell(Says(40, Lives("9 rue Basse", "Bo"), new CustomerKeySet { External = "bo" }));
+        Tell(Says(20, Lives("1 rue Haute", "Cy"), new CustomerKeySet { External = "cy" }));
+        Tell(Says(10, Lives("1 rue Haute", "Dan"), new CustomerKeySet { External = "dan" }));
+        string With(int daysAgo) => KnownLine.Of(Store,
+                ShopAsOf.Customer(Store, Id("ann"), new LookBack(Day(daysAgo), null), Now)!, Now)
+            .SingleOrDefault(line => line.Name == "household")?.Value ?? "";
+        Assert.Equal(["", "with Bo", "", "with Cy"], [With(90), With(60), With(30), With(15)]);
+        Assert.Equal(["Cy", "Dan"], With(5).Replace("with ", "").Split(", ").Order());
+        Assert.Equal(["Cy", "Dan"], KnownLine.Of(Store, Store.Customers.ById(Id("ann"))!, Now)
+            .Single(line => line.Name == "household").Value.Replace("with ", "").Split(", ").Order());
     }
 
     [Fact, InWholeRuns(OnDatabases = true)]

@@ -189,6 +189,19 @@ public abstract class PeopleThenContract : StoreContract
         Assert.Same(PeopleThen.AsNow, Store.Duplicates.PeopleAt(At(70)));
     }
 
+    [Theory]
+    [InlineData(40, 60, 30)]
+    [InlineData(30, 60)]
+    [InlineData(60, 40, 60)]
+    public void Of_several_times_at_which_it_is_said_the_earliest_counts(params int[] heard)
+    {
+        Tell([Buys(80, "1", address, 1_000), Buys(75, "2", number, 5_000)]);
+        Tell(heard.Select(days => Says(days, number with { Email = Mailbox })));
+        Assert.Equal([true, false, false],
+            new[] { 70, 55, 35 }.Select(days => Store.Duplicates.PeopleAt(At(days)).Others.ContainsKey(byAddress)));
+        AssertSound();
+    }
+
     [Fact, InWholeRuns(OnDatabases = true)]
     public void Whoever_was_taken_apart_again_was_never_one()
     {

@@ -1,6 +1,8 @@
+using Perennial.Cli;
 using Perennial.Core.History;
 using Perennial.Data;
 using Perennial.Data.Engines;
+using Perennial.Settings;
 using static Perennial.Tests.Store.SomeFacts;
 
 namespace Perennial.Tests.Store;
@@ -104,6 +106,20 @@ public sealed class SqliteDoctor : StoreContract
             .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false)
             .Select(attribute => (string)((InlineDataAttribute)attribute).Data[0]!).Distinct().Order());
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task How_many_addresses_one_person_may_have_is_the_shops_to_say(int most, bool isFound)
+    {
+        WriteSound();
+        Tamper("insert into identity select shard, customer_id, 'email', number from customer, (select '1@x' as number"
+            + " union select '2@x' union select '3@x' union select '4@x') where key = 'bob'");
+        ShopSettings.PutFirstOptions(Store, new ShopOptions { Keys = new() { MostPeople = most } }, Now);
+        using var said = new StringWriter();
+        await CommandLine.Run(["doctor", "--store", File, "--json"], said, said, TimeProvider.System);
+        Assert.Equal(isFound, said.ToString().Contains("a-customer-has-few-addresses"));
+    }
+
     [Fact]
     public void A_damaged_file_is_found()
     {
@@ -140,7 +156,7 @@ public sealed class SqliteDoctor : StoreContract
         WriteSound();
         var names = new List<string>();
 
-        StoreCheck.Run(File, new Heard(names), Now, Stop);
+        StoreCheck.Run(File, new Heard(names), Now, cancellation: Stop);
 
         Assert.Equal(StoreCheck.Names, names);
     }

@@ -12,6 +12,7 @@ namespace Perennial.Tests.Store;
 /// </summary>
 public abstract class UnjoinContract : StoreContract
 {
+
     void Say(params IncomingEvent[] events)
     {
         foreach (var one in events) Write(EventBatch.Of([one]));
@@ -150,9 +151,81 @@ public abstract class UnjoinContract : StoreContract
             Ordered("2", 80, device with { External = "C-1" }));
         Assert.Equal(["C-1: 1 2/1/0"], Customers());
         Store.Intake.Unjoin(CustomerId.Of(CustomerKeyKind.Anonymous, "kiosk"), Moment);
-        // The address was joined with the number by the device alone, but it is not the device that says so now.
-        Assert.Equal(["C-1: 1 2/0/0", "kiosk: /1/0"], Customers());
+        // The address was joined with the number by the device alone.
+        Assert.Equal(["C-1: 2/0/0", "a@x.org: 1/0/0", "kiosk: /1/0"], Customers());
         AssertSound();
+    }
+
+    static readonly CustomerKeyKind[] taken = [CustomerKeyKind.Email, CustomerKeyKind.Phone, CustomerKeyKind.Anonymous];
+
+    /// <summary>One person by a number, an address, a telephone and two devices, said together in whatever way and
+    /// order: taken apart, each fact is of whoever its own key is one with by what was said without the key.</summary>
+    [Fact]
+    public void What_is_left_together_does_not_depend_on_the_order_in_which_it_was_heard()
+    {
+        for (var draw = 0; draw < CasesHere(40); draw++)
+        {
+            var random = new Rng((ulong)draw);
+            var all = Enumerable.Range(0, 7).Select(i => Ordered($"{draw}-{i}", 90 - i, Drawn(random, draw))).ToList();
+            Say([.. all.OrderBy(_ => random.NextInt(1_000)).Concat(all.Take(draw % 3))]);
+            var key = KeyOf(random.Pick(taken), draw);
+            Store.Intake.Unjoin(CustomerId.Of(key.Kind, key.Text), Moment);
+
+            Assert.Equal(Apart(all, key), Customers().Where(one => one.Contains($" {draw}-")));
+        }
+        AssertSound();
+    }
+
+    static (CustomerKeyKind Kind, string Text) KeyOf(CustomerKeyKind kind, int draw, int device = 0) => kind switch
+    {
+        CustomerKeyKind.External => (kind, $"C-{draw}"),
+        CustomerKeyKind.Email => (kind, $"a{draw}@x.org"),
+        CustomerKeyKind.Phone => (kind, $"+33612{draw:000000}"),
+        _ => (kind, $"device-{draw}-{device}"),
+    };
+
+    static CustomerKeySet Drawn(Rng random, int draw)
+    {
+        while (true)
+        {
+            string? Some(CustomerKeyKind kind) =>
+                random.Chance(0.4) ? KeyOf(kind, draw, random.NextInt(2)).Text : null;
+            var keys = new CustomerKeySet
+            {
+                External = Some(CustomerKeyKind.External), Email = Some(CustomerKeyKind.Email),
+                Phone = Some(CustomerKeyKind.Phone), Anonymous = Some(CustomerKeyKind.Anonymous),
+            };
+            if (KeysOf(keys).Any()) return keys;
+        }
+    }
+
+    static IEnumerable<(CustomerKeyKind Kind, string Text)> KeysOf(CustomerKeySet keys) =>
+        new (CustomerKeyKind Kind, string? Text)[]
+        {
+            (CustomerKeyKind.External, keys.External), (CustomerKeyKind.Email, keys.Email),
+            (CustomerKeyKind.Phone, keys.Phone), (CustomerKeyKind.Anonymous, keys.Anonymous),
+        }.Where(key => key.Text is not null).Select(key => (key.Kind, key.Text!)).OrderBy(key => key.Kind);
+
+    // Made the plain way: keys are one person's where a chain of what was said leads from one to the other.
+    static string[] Apart(List<IncomingEvent> all, (CustomerKeyKind, string) key)
+    {
+        var said = all.Select(one => KeysOf(one.Who).ToList()).ToList();
+        HashSet<(CustomerKeyKind Kind, string Text)> With((CustomerKeyKind, string) own)
+        {
+            var found = new HashSet<(CustomerKeyKind, string)> { own };
+            for (var before = 0; before < found.Count && own != key;)
+            {
+                before = found.Count;
+                foreach (var keys in said.Where(keys => keys[0] != key))
+                    foreach (var other in keys.Skip(1).Where(other => other != key))
+                        if (found.Contains(keys[0]) || found.Contains(other)) found.UnionWith([keys[0], other]);
+            }
+            return found;
+        }
+        return [.. all.Zip(said).GroupBy(one => With(one.Second[0]).OrderBy(other => other.Kind)
+                .ThenBy(other => CustomerId.Of(other.Kind, other.Text)).First().Text)
+            .Select(of => $"{of.Key}: {string.Join(' ', of.Select(one => one.First.Order!.Number).Order())}/0/0")
+            .Order()];
     }
 
     [Fact]

@@ -51,9 +51,6 @@ public sealed record IntakeOptions
     /// <summary>Where rejected rows are written; null for beside the file read; "none" only to count them.</summary>
     public string? RejectsPath { get; init; }
 
-    /// <summary>A customer number with more e-mail addresses than this is told to be no customer's.</summary>
-    public int MostAddresses { get; init; } = 3;
-
     /// <summary>The shop's currency as ISO 4217 code: a file that names another is an error.</summary>
     public string? Currency { get; init; }
 

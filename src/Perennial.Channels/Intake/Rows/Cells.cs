@@ -39,7 +39,7 @@ sealed class Cells(CsvReader reader, FileLayout layout, Notation notation, Intak
     public KeyRules Keys => options.Keys;
 
     /// <summary>How many e-mail addresses one person may have.</summary>
-    public int MostAddresses => options.MostAddresses;
+    public int MostAddresses => options.Keys.MostPeople;
 
     /// <summary>The file's columns.</summary>
     public HeaderMapping Mapping => mapping;

@@ -1,3 +1,5 @@
+using Perennial.Core.Attributes;
+
 namespace Perennial.Core.Segments.Rules;
 
 /// <summary>What there is of by name in a shop, so that a name in a rule can be checked. Numbers are stored; never
@@ -27,6 +29,12 @@ public enum NameKind : byte
 
     /// <summary>Ids of products.</summary>
     Product = 8,
+
+    /// <summary>Languages, by their codes: the same in every shop.</summary>
+    Language = 9,
+
+    /// <summary>Time zones, by their IANA names: the same in every shop.</summary>
+    TimeZone = 10,
 }
 
 /// <summary>The names there are.</summary>
@@ -52,6 +60,15 @@ public static class NameKinds
         _ => null,
     };
 
+    /// <summary>What values of an attribute name; null where any text will do.</summary>
+    public static NameKind? Of(DeclaredAttribute attribute) => attribute.Name switch
+    {
+        AttributeSet.Language => NameKind.Language,
+        AttributeSet.TimeZone => NameKind.TimeZone,
+        _ => null,
+    };
+
     /// <summary>In a sentence: "There is no strategy 'winbck'."</summary>
-    internal static string Word(NameKind kind) => kind == NameKind.Date ? "date" : kind.ToString().ToLowerInvariant();
+    internal static string Word(NameKind kind) =>
+        kind == NameKind.TimeZone ? "time zone" : kind.ToString().ToLowerInvariant();
 }

@@ -63,7 +63,7 @@ static class CustomerVerb
             var (view, row, record) = one;
             var sheet = CustomerSheet.Of(view, id, record, RecommendedLine.Of(shop, view, row, record)) with
             {
-                Known = KnownLine.Of(shop, record, now),
+                Known = KnownLine.Of(shop, one, now),
             };
             if (parsed.GetValue(json)) terminal.WriteJson(sheet);
             else Print(terminal.Tables(), view, sheet);

@@ -5,6 +5,7 @@ using Perennial.Customers;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Repair;
+using Perennial.Settings;
 using Perennial.Shop;
 using Spectre.Console;
 
@@ -45,7 +46,8 @@ static class DoctorVerb
             if (parsed.GetValue(distribute)) Distribute(terminal, path);
             if (parsed.GetValue(repair)) Repair(terminal, path, cancel);
             if (parsed.GetValue(unjoin) is { } key) Unjoin(terminal, path, key);
-            var findings = StoreCheck.Run(path, cancellation: cancel, now: terminal.Now());
+            var findings = StoreCheck.Run(path, now: terminal.Now(),
+                keysOf: settings => ShopSettings.Of(settings, [], path).Keys, cancellation: cancel);
             if (parsed.GetValue(json)) terminal.WriteJson(findings);
             else Print(terminal, ShopPlace.Shown(path), findings);
             return findings.Count == 0 ? 0 : Unwell;

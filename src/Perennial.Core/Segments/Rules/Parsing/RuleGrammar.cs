@@ -84,7 +84,8 @@ public static class RuleGrammar
             + "Of a list it is enough that one of its texts fits.",
         "`language` and `time_zone` are what was said of a customer last, else what the country of the address allows, "
             + "else the country of the telephone number, else the shop's own. Of several that an address allows it is "
-            + "enough that one fits: of Switzerland `language = 'fr'` holds, and so does `language = 'de'`.",
+            + "enough that one fits: of Switzerland `language = 'fr'` holds, and so does `language = 'de'`. Languages "
+            + "are written by the two letters of ISO 639, time zones by their IANA names; others are refused.",
         "Segments may refer to segments, but not in a circle.",
         "`was in segment` is true of whoever is in it now, too. Who was in it is written down of segments that are "
             + "watched, and a rule of your own that asks has it watched.",

@@ -1,5 +1,4 @@
 using System.Text;
-using Perennial.Core.Attributes;
 
 namespace Perennial.Core.Segments.Rules.Parsing;
 
@@ -77,7 +76,7 @@ sealed class RuleLexer(string text, string place, Func<int, string>? placeAt)
         if (char.IsAsciiDigit(text[at])) return Number(start);
         if (char.IsLetter(text[at]) || text[at] == '_')
         {
-            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_' || IsOwn(start))) at++;
+            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_' || IsDotWithin())) at++;
             return new(TokenKind.Word, text[start..at], start);
         }
         foreach (var sign in signs)
@@ -90,9 +89,8 @@ sealed class RuleLexer(string text, string place, Func<int, string>? placeAt)
             "Rules are made of names, numbers, texts in '…', and = != < <= > >= ( ) ,");
     }
 
-    // attributes.shoe_size is one name.
-    bool IsOwn(int start) => text[at] == '.'
-        && text[start..(at + 1)].Equals(AttributeSet.OwnPrefix, StringComparison.OrdinalIgnoreCase);
+    // attributes.shoe_size is one name, and attribtues.shoe_size one that is misspelt.
+    bool IsDotWithin() => text[at] == '.' && at + 1 < text.Length && char.IsLetter(text[at + 1]);
 
     // Digits, perhaps with a decimal point, and a unit right behind: 30, 4.5, 12%, 7d, 2w, 24h.
     Token Number(int start)

@@ -55,7 +55,7 @@ sealed record ValueSubject(string Name, ValueKind Kind)
         AttributeType.Date => ValueKind.Date,
         AttributeType.YesNo => ValueKind.Flag,
         _ => ValueKind.Text,
-    }) { MayBeUnknown = true };
+    }) { MayBeUnknown = true, OfKind = NameKinds.Of(attribute) };
 
     // The catalogue says "1..bins" of scores that a run gives, "1..6" of others.
     static int HighestOf(Column column, RuleContext context)
