@@ -2,12 +2,12 @@
 # Kills processes at work, and writes what became of it to bench/results/<date>-<result>.md. These are tests of ./test,
 # done more often; it fails where one of them does.
 #
-#   bench/kills/run.sh [KILLS]                   servers and databases under load, and other harm done to them (kills.md).
-#                                                Default: 200, of one process and of three; each other harm once for
-#                                                every twenty
-#   bench/kills/run.sh ticks [KILLS] [CUSTOMERS] processes that give due customers their turns in strategies
-#                                                (killed-ticks.md). Default: 200, half of them on a file, half on
-#                                                PostgreSQL; 100000 customers
+#   bench/kills/run.sh [KILLS]
+#       servers and databases under load, and other harm done to them (kills.md). Default: 200, of one process and of
+#       three; each other harm once for every twenty
+#   bench/kills/run.sh ticks [KILLS] [CUSTOMERS]
+#       processes that give due customers their turns in strategies (killed-ticks.md). Default: 200, half of them on a
+#       file, half on PostgreSQL; 100000 customers
 #
 # Needs PostgreSQL (Debian package postgresql), and root for the disks that are filled.
 set -eu

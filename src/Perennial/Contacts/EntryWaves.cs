@@ -56,6 +56,8 @@ sealed class EntryWaves(ShopStore store)
 
     void Pause(EntryWave wave, EntryDay judged, Instant now)
     {
-        if (store.Strategies.Pause(judged, now, By)) wave.Pause(judged.Strategy);
+        // Another process may have found the same, and paused it already.
+        store.Strategies.Pause(judged, now, By);
+        wave.Pause(judged.Strategy);
     }
 }

@@ -11,7 +11,8 @@ namespace Perennial.Tests.Store;
 /// <summary>Two processes let the same wave in: one of them does all of it before any statement of the other.</summary>
 public abstract class WavesAtOnceContract : StrategyStoreContract
 {
-    const int Guests = 5;
+    // Every other statement: between those of one transaction nobody comes.
+    const int Guests = 5, Step = 2;
 
     // Whoever waits for the other's transaction goes on when that is over.
     static readonly TimeSpan patience = TimeSpan.FromMilliseconds(30);
@@ -115,7 +116,7 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
     {
         using var two = Opened();
         var (store, isThere) = (two.One, true);
-        for (var at = 1; isThere; at++)
+        for (var (at, times) = (1, 1); isThere; (at, times) = (at + Step, times + 1))
         {
             Later(1.1);
             Publish(store, Time, new Dictionary<string, int> { ["guests"] = told }, Named(at, ""));
@@ -124,13 +125,13 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
             Assert.Equal((at, state), (at, State(store)));
             if (state == StrategyState.Paused)
             {
-                Assert.Equal((at, Guests * (at - 1)), (at, Entered(store)));
+                Assert.Equal((at, Guests * (times - 1L)), (at, Entered(store)));
                 Later(0.001);
                 StrategyFiles.Start(store, null, We, Time);
                 store.Turns.AskEverybody(store.Moment(Time), Stop);
                 two.LetIn(Time, at);
             }
-            Assert.Equal((at, Guests * at, StrategyState.Live), (at, Entered(store), State(store)));
+            Assert.Equal((at, Guests * (long)times, StrategyState.Live), (at, Entered(store), State(store)));
         }
     }
 
@@ -154,7 +155,7 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
         using var two = Opened();
         var (store, isThere) = (two.One, true);
         Publish(store, Time, new Dictionary<string, int> { ["daily"] = 2 }, daily);
-        for (var at = 1; isThere; at++)
+        for (var at = 1; isThere; at += Step)
         {
             // Since it paused some more have come to wait.
             Later(1.1);
@@ -172,14 +173,14 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
     {
         using var two = Opened();
         var (store, isThere) = (two.One, true);
-        for (var at = 1; isThere; at++)
+        for (var (at, times) = (1, 1); isThere; (at, times) = (at + Step, times + 1))
         {
             Later(1.1);
             Publish(store, Time, Named(at, "enter at most: 2 per 1d"));
             store.Turns.AskEverybody(store.Moment(Time), Stop);
             isThere = two.LetIn(Time, at);
-            Assert.Equal((at, 2 * at), (at, Entered(store)));
-            Assert.All(best, one => Assert.Equal((at, at), (at, store.Decisions.Enrollments(Id(one)).Count)));
+            Assert.Equal((at, 2L * times), (at, Entered(store)));
+            Assert.All(best, one => Assert.Equal((at, times), (at, store.Decisions.Enrollments(Id(one)).Count)));
         }
     }
 }

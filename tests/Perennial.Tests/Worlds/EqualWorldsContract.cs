@@ -1,0 +1,196 @@
+using Perennial.Core;
+using Perennial.Core.Planning;
+using Perennial.Core.Strategies;
+using Perennial.Data;
+using Perennial.Data.Strategies;
+using Perennial.Tests.Planning;
+using Perennial.Tests.Store;
+
+namespace Perennial.Tests.Worlds;
+
+/// <summary>The same facts through the doors of a store and through the pure functions in memory: every decision is
+/// the same to the letter, whichever engine keeps it and however many processes write and tick. What was decided is
+/// judged by those who judge the pure functions.</summary>
+/// <remarks><c>PERENNIAL_WORLDS=7,100</c> lives a hundred of each engine, from seed 7 on.</remarks>
+public abstract class EqualWorldsContract : IDisposable
+{
+    // Whoever waits for one strategy twice enters it in one turn.
+    protected const int PerChunk = 50;
+
+    const int PeopleOfAWorld = 5;
+
+    readonly string folder = Directory.CreateTempSubdirectory("perennial-worlds-").FullName;
+    int places;
+
+    /// <summary>How many have the store open.</summary>
+    protected abstract int Processes { get; }
+
+    /// <summary>Where the store is.</summary>
+    protected virtual StorePlace NewPlace() =>
+        new FilePlace(Directory.CreateDirectory(Path.Combine(folder, $"{places++}")).FullName)
+        {
+            CustomersPerChunk = PerChunk,
+        };
+
+    /// <summary>Lives some worlds.</summary>
+    protected void Holds(int first, int worlds)
+    {
+        if (Environment.GetEnvironmentVariable("PERENNIAL_WORLDS")?.Split(',') is [var from, var many])
+            (first, worlds) = (int.Parse(from), int.Parse(many));
+        var wrong = new List<string>();
+        foreach (var seed in Enumerable.Range(first, worlds))
+        {
+            try
+            {
+                Holds(seed);
+            }
+            catch (Exception failed) when (failed is Xunit.Sdk.XunitException or BadInputException)
+            {
+                wrong.Add(failed.Message);
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong.Prepend($"{wrong.Count} of {worlds} are wrong.")));
+    }
+
+    void Holds(int seed)
+    {
+        var world = ShopWorld.Of((ulong)seed, PeopleOfAWorld);
+        using var place = NewPlace();
+        var stores = new List<ShopStore>();
+        try
+        {
+            for (var one = 0; one < Processes; one++) stores.Add(place.Open(world.Begins));
+            Live(world, stores, $"seed {seed}");
+        }
+        finally
+        {
+            foreach (var store in stores) store.Dispose();
+        }
+        Assert.Empty(StoreCheck.Run(place.Address, cancellation: TestContext.Current.CancellationToken));
+    }
+
+    static void Live(ShopWorld world, List<ShopStore> stores, string seed)
+    {
+        var stored = new StoredShop(world, stores);
+        var memory = new MemoryShop(world) { ShardOf = stored.ShardOf };
+        var isPublished = false;
+        foreach (var moment in world.Moments)
+        {
+            if (!isPublished && moment.At >= world.World.From)
+            {
+                stored.Publish(moment.At);
+                memory.Publish(moment.At);
+                isPublished = true;
+            }
+            if (isPublished && moment.IsStarted)
+            {
+                stored.Start(moment.At);
+                memory.Start(moment.At);
+            }
+            var at = stored.At(moment.At);
+            // Of whom time has nothing to do now, something may come in while others tick.
+            var free = world.IsTight || moment.IsScored || moment.Joined.Count > 0 || memory.AsksEverybody(at) ? []
+                : memory.People.Where(one => !one.IsDue(moment.At)).Select(one => one.Drawn.Key).ToHashSet();
+            stored.Write(moment, key => !free.Contains(key));
+            memory.Write(moment, at);
+            if (moment.IsScored)
+            {
+                memory.Fold(at);
+                if (stored.Score(moment.At))
+                {
+                    at = stored.At(moment.At);
+                    memory.Score(at);
+                    memory.RankOf = stored.Ranks();
+                }
+            }
+            stored.Tick(moment, free.Contains, memory.People.All(one => !one.MayMove(moment.At)));
+            for (var ticks = 0; ticks <= (world.IsTight ? StoredShop.MoreTicks : 0); ticks++) memory.Tick(at);
+            Compare(memory, stores[0], $"{seed}, {moment.At}");
+        }
+        Judge(world, memory, seed);
+    }
+
+    static void Compare(MemoryShop memory, ShopStore store, string seed)
+    {
+        Same(seed, "standings", memory.Standings.Select(one => $"{one.Key} {one.Value}"), store.Strategies.Parts()
+            .Standings.Select(one => $"{one.Strategy} {new Standing(one.State, one.AskedFrom)}"));
+        foreach (var person in memory.People)
+        {
+            Same($"{seed}, {person.Drawn.Key}", $"{memory.Waits}\n{person.Stays}\n"
+                + string.Join('\n', person.Log.TakeLast(8)),
+                Text(person.Decided.Values, person.Enrolled.Values),
+                Text(store.Decisions.Of(person.Id, int.MaxValue), store.Decisions.Enrollments(person.Id)));
+        }
+        // Nothing is left of whoever was erased, or is another by now.
+        var known = memory.People.Select(one => one.Id).ToHashSet();
+        foreach (var strategy in ShopWorld.Names)
+            Assert.DoesNotContain(store.Decisions.Of(strategy, int.MaxValue), row => !known.Contains(row.Customer));
+        var sums = store.Decisions.Sums();
+        Same(seed, "sums", Sums(memory), sums.Where(one => one.Number != 0 && (one.What is StrategyCount.Entered
+                or StrategyCount.Reached || one.What is >= StrategyCount.Sent and <= StrategyCount.LeftOut))
+            .GroupBy(one => (one.Strategy, one.What)).Select(one => $"{one.Key} {one.Sum(each => each.Number)}"));
+    }
+
+    static IEnumerable<string> Sums(MemoryShop memory)
+    {
+        var rows = memory.People.Concat(memory.Erased).SelectMany(one => one.Decided.Values)
+            .Where(row => row.Outcome is not null).ToList();
+        return memory.Entered.Select(one => (one.Key, StrategyCount.Entered, one.Value))
+            .Concat(rows.GroupBy(row => row.Strategy).Select(one => (one.Key, StrategyCount.Reached, one.LongCount())))
+            .Concat(rows.Where(row => row.Outcome != Outcome.Deferred)
+                .GroupBy(row => (row.Strategy, row.Outcome!.Value))
+                .Select(one => (one.Key.Strategy, (StrategyCount)(10 + (int)one.Key.Value), one.LongCount())))
+            .Where(one => one.Item3 != 0).Select(one => $"{(one.Item1, one.Item2)} {one.Item3}");
+    }
+
+    static void Same(string where, string more, IEnumerable<string> memory, IEnumerable<string> store)
+    {
+        var (expected, actual) = (memory.Order(StringComparer.Ordinal).ToList(),
+            store.Order(StringComparer.Ordinal).ToList());
+        if (expected.SequenceEqual(actual)) return;
+        Assert.Fail($"{where}\n--- in memory\n{string.Join('\n', expected.Except(actual))}\n--- in the store\n"
+            + $"{string.Join('\n', actual.Except(expected))}\n--- {more}");
+    }
+
+    static IEnumerable<string> Text(
+        IEnumerable<DecisionRow> decisions, IEnumerable<Enrollment> enrollments) =>
+        decisions.Select(row => row.ToString()).Concat(enrollments.Select(EnrollmentText.Write));
+
+    static void Judge(ShopWorld world, MemoryShop memory, string seed)
+    {
+        foreach (var person in memory.People)
+        {
+            var others = world.Moments.SelectMany(one => one.Joined).Where(one => one.Key == person.Drawn.Key)
+                .Select(one => world.People.Single(each => each.Key == one.Before));
+            var wrong = LogReading.Of(world.World with { People = [person.Drawn, .. others] }, person.Log,
+                [.. person.State.Open]);
+            Assert.True(wrong.Count == 0, $"{seed}, {person.Drawn.Key}: {string.Join('\n', wrong)}");
+        }
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing) => Directory.Delete(folder, recursive: true);
+}
+
+public sealed class SqliteEqualWorlds : EqualWorldsContract
+{
+    protected override int Processes => 1;
+
+    [Fact, InWholeRuns]
+    public void A_store_decides_as_the_pure_functions_do() => Holds(3, 2);
+}
+
+public sealed class PostgresEqualWorlds : EqualWorldsContract
+{
+    protected override int Processes => 3;
+
+    protected override StorePlace NewPlace() => new DatabasePlace { CustomersPerChunk = PerChunk };
+
+    [Fact, InWholeRuns]
+    public void Three_processes_at_once_decide_as_the_pure_functions_do() => Holds(101, 1);
+}
