@@ -2,6 +2,7 @@
 # Times `perennial import ORDERS.csv` into a new store against the sqlite3 shell's own .import of the same file into
 # a bare table, run by run in turn, and writes the medians to bench/results/<date>-import.md. The shell's job is the
 # smaller one: text in, text stored; no ids, no profiles, no scores, nothing checked, and no second import without doubles.
+# What overwriting deleted bytes at once costs is told by a copy of the last commit that does not.
 #
 #   bench/import/run.sh [RUNS] [CUSTOMERS] [ORDERS]        default: 5 runs, 100,000 customers, 1,000,000 orders
 #
@@ -24,6 +25,15 @@ file=$work/orders-$customers-$orders.csv
 [ -s "$file" ] || "$bench" generate-orders "$file" "$customers" "$orders"
 cat "$file" > /dev/null
 
+careless=$work/careless
+rm -rf "$careless"
+mkdir -p "$careless"
+git -C "$root" archive HEAD | tar -x -C "$careless"
+pragma=src/Perennial.Data/Engines/Sqlite/StoreFile.cs
+grep -q 'pragma secure_delete = on' "$careless/$pragma" || fail "$pragma says nothing of secure_delete"
+sed -i 's/pragma secure_delete = on/pragma secure_delete = off/' "$careless/$pragma"
+"$careless/perennial" --version > /dev/null
+
 # seconds, kilobytes of peak memory, seconds of processor time
 measure() {
     name=$1
@@ -39,6 +49,7 @@ while [ "$run" -lt "$runs" ]; do
     echo "run $run of $runs ..." >&2
     rm -f "$work"/*.db "$work"/*.db-*
     measure perennial "$root/perennial" import "$file" --store "$work/perennial.db"
+    measure careless "$careless/perennial" import "$file" --store "$work/careless.db"
     measure again "$root/perennial" import "$file" --store "$work/perennial.db"
     measure sqlite3 sqlite3 -batch "$work/bare.db" 'pragma journal_mode = wal;' '.mode csv' ".import $file orders"
 done
@@ -56,6 +67,7 @@ row() { echo "| $2 | $(median "$1" 1) s | $(median "$1" 3) s | $(($(median "$1" 
     echo '| | wall, median | processor time, median | peak memory, median | orders a second |'
     echo '|---|--:|--:|--:|--:|'
     row perennial 'perennial import'
+    row careless 'the same without `secure_delete`'
     row again 'the same file again (adds nothing)'
     row sqlite3 'sqlite3 .import, bare rows'
     echo

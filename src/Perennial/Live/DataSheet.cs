@@ -149,7 +149,8 @@ public sealed record DataSheet
             taken is { Timed: > 0 } ? taken.LagMs / 1000.0 / taken.Timed : null);
     }
 
-    static List<DestinationFacts> DestinationsOf(ShopStore store, Instant now)
+    /// <summary>Where changes go, by name.</summary>
+    internal static List<DestinationFacts> DestinationsOf(ShopStore store, Instant now)
     {
         var entries = store.Destinations.All();
         if (entries.Count == 0) return [];

@@ -34,8 +34,8 @@ static class StrategyWarnings
         if (played.Count > 0)
         {
             yield return new BadInputException("channels.yaml",
-                $"The provider of {string.Join(", ", played)} is the sandbox: contacts are recorded as made and nobody is "
-                + "contacted; how calls end is drawn by chance.",
+                $"The provider of {string.Join(", ", played)} is the sandbox: contacts are recorded as made and nobody "
+                + "is contacted; how calls end is drawn by chance.",
                 "Try strategies with it; in a shop at work take the lines out, and contacts are blocked instead.");
         }
         foreach (var law in set.Policies.Law.Where(law => law.List is not null))

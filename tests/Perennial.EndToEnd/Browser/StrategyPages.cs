@@ -108,7 +108,8 @@ public sealed class StrategyPages(BrowserFixture fixture) : IClassFixture<Browse
         var customer = shop.Store.Decisions.In(Late, 1)[0].Customer;
         (string Name, string Address)[] pages =
         [
-            ("strategies", "/strategies"), ("strategy", late), ("strategy-list", late + "?show=list"),
+            ("today-to-do", "/"), ("strategies", "/strategies"),
+            ("strategy", late), ("strategy-list", late + "?show=list"),
             ("strategy-decisions", late + "?show=decisions"), ("strategy-people", late + "?show=people"),
             ("strategy-branches", "/strategies/win-back%20big%20passive"), ("customer-why", $"/customers/{customer}"),
         ];

@@ -78,6 +78,7 @@ public sealed class StrategyDoorsTests(GuardedShop shop) : IClassFixture<Guarded
         var marketer = shop.As(StaffRole.Marketer);
         var page = await marketer.GetStringAsync("/strategies", Cancel);
         Assert.Contains("- wait: 8d", page);
+        Assert.Contains("Draft of strategies to look at", await marketer.GetStringAsync("/", Cancel));
         var mark = page.Split("name=\"draft\" value=\"")[1].Split('"')[0];
         shop.Clock.Advance(TimeSpan.FromSeconds(1));
         await Post("/api/strategies/keep", Files(Kept, "9d"));
@@ -87,6 +88,7 @@ public sealed class StrategyDoorsTests(GuardedShop shop) : IClassFixture<Guarded
         Assert.Equal(303, (int)(await GuardedShop.Post(marketer, "/strategies/publish", ("draft", mark))).StatusCode);
         Assert.Contains("9 days", (await Get($"/api/strategies/{Kept}")).GetRawText());
         Assert.Null(shop.Store.Strategies.Draft());
+        Assert.DoesNotContain("Draft of strategies to look at", await marketer.GetStringAsync("/", Cancel));
 
         // One that cannot be published says why, and has no button.
         await Post("/api/strategies/keep", Files(Quiet, "soon"));

@@ -10,7 +10,7 @@ public class KnownThenTests
 {
     const int Customers = 4;
 
-    /// <summary>A fact of a customer: when it was, and when the shop knew of it; 0 where nobody wrote that down.</summary>
+    /// <summary>A fact of a customer: when it was, when the shop knew of it; 0 where nobody wrote it down.</summary>
     public sealed record Heard(int Customer, int At, int KnownAt);
 
     // Of some sorts there are none, so that what was hidden is often of one sort alone.
@@ -39,9 +39,13 @@ public class KnownThenTests
         }));
     }
 
-    static string Known(Heard[] facts, int knownBy) => string.Join(" | ", Enumerable.Range(0, Customers)
-        .Select(customer => string.Join(' ', facts.Select((fact, number) => (fact, number)).Where(one => one.fact.Customer == customer
-            && (one.fact.KnownAt == 0 ? one.fact.At : one.fact.KnownAt) <= knownBy).Select(one => Id(one.number)))));
+    static string Known(Heard[] facts, int knownBy)
+    {
+        var known = facts.Select((fact, number) => (fact, number))
+            .Where(one => (one.fact.KnownAt == 0 ? one.fact.At : one.fact.KnownAt) <= knownBy).ToList();
+        return string.Join(" | ", Enumerable.Range(0, Customers).Select(customer => string.Join(' ',
+            known.Where(one => one.fact.Customer == customer).Select(one => Id(one.number)))));
+    }
 
     static string Shown(int[] start, FactId[] ids) => string.Join(" | ", Enumerable.Range(0, Customers)
         .Select(customer => string.Join(' ', ids[start[customer]..start[customer + 1]])));

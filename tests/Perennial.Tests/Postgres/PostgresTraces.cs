@@ -100,7 +100,8 @@ public sealed class PostgresTraces : StoreContract
     void AssertNothingIsLeft(string files, params string[] words)
     {
         var left = FileBytes.Holding(files, words);
-        var relations = left.Select(found => found[..found.IndexOf(':')]).Distinct().Where(file => file.All(char.IsDigit))
+        var relations = left.Select(found => found[..found.IndexOf(':')]).Distinct()
+            .Where(file => file.All(char.IsDigit))
             .Select(file => Asked($"select concat('{file}', ' is ', pg_filenode_relation(0, {file}))"));
         Assert.True(left.Count == 0, string.Join('\n', [.. relations, Readers(), .. left.Take(20)]));
     }

@@ -69,7 +69,8 @@ public class ShippedSet
         Assert.Contains(warnings, one => one.Contains("templates and scripts are not written yet"));
         Assert.Contains(warnings, one => one.Contains("'GB calls, own list and TPS' asks for the list TPS"));
         Assert.Contains(warnings, one => one.Contains("The shop keeps no attribute 'asked_about_subscription'"));
-        Assert.Contains(warnings, one => one.Contains("e-mails, text messages, calls, letters, advertisements is the sandbox"));
+        Assert.Contains(warnings, one =>
+            one.Contains("e-mails, text messages, calls, letters, advertisements is the sandbox"));
         Assert.DoesNotContain(warnings, one => one.Contains("universal holdout"));
     }
 }

@@ -1,0 +1,62 @@
+using Perennial.Contacts;
+using Perennial.Core;
+using Perennial.Core.Strategies;
+using Perennial.Customers;
+using Perennial.Data;
+using Perennial.Shop;
+using Perennial.Words;
+
+namespace Perennial.Live;
+
+/// <summary>Something of a shop that waits for somebody.</summary>
+/// <param name="Number">How many; null where it is one that must not wait.</param>
+/// <param name="Title">What.</param>
+/// <param name="Text">Why, or what it means.</param>
+/// <param name="Link">Where it is seen to.</param>
+/// <param name="Button">What is done there.</param>
+public sealed record ToDo(int? Number, string Title, string Text, string Link, string Button)
+{
+    /// <summary>The strategy that waits for a yes; null for others.</summary>
+    public string? Strategy { get; init; }
+}
+
+/// <summary>What waits for somebody, what must not wait first.</summary>
+public static class ToDoList
+{
+    /// <summary>All of it; a visitor who may not change anything is told of it all the same.</summary>
+    public static IReadOnlyList<ToDo> Of(ShopStore store, ShopView view, Instant now) =>
+        [.. Paused(store), .. Destinations(store, now), .. Kept(store, view), .. Calls(view)];
+
+    static IEnumerable<ToDo> Paused(ShopStore store) => store.Strategies.Parts().Standings
+        .Where(one => one.State == StrategyState.Paused)
+        .Select(one => new ToDo(null, $"{one.Strategy} has paused", $"{one.Reason}.", "/strategies", "See")
+        {
+            Strategy = one.Strategy,
+        });
+
+    static IEnumerable<ToDo> Destinations(ShopStore store, Instant now) => DataSheet.DestinationsOf(store, now)
+        .Where(one => one.Problem is not null || one.Dead > 0)
+        .Select(one => one.Problem is { } problem
+            ? new ToDo(null, $"{one.Name} is {one.State}", problem, "/data", "See why")
+            : new ToDo((int)Math.Min(int.MaxValue, one.Dead), $"Changes that {one.Name} did not take",
+                "They are not sent again by themselves.", "/data", "Decide"));
+
+    static IEnumerable<ToDo> Kept(ShopStore store, ShopView view)
+    {
+        if (StrategyDrafts.Of(store, view) is not { Proposed.Any: true } draft) yield break;
+        yield return new ToDo(1, "Draft of strategies to look at",
+            $"Kept by {draft.Set.By} at {Show.Minute(draft.Set.At, view.Calendar)}; nobody enters before it is "
+                + "published.",
+            "/strategies#draft", "Review");
+    }
+
+    static IEnumerable<ToDo> Calls(ShopView view)
+    {
+        if (view.ScoringRun is null) yield break;
+        var callable = CustomerList.Find(view, new CustomerFilter { Ranked = true, WithPhone = true },
+            ListOrder.Priority, 1, 1).Total;
+        if (callable > 0)
+            yield return new ToDo(callable, "Customers to call, in order", "Who has a number, best first.", "/calls",
+                "Open the list");
+    }
+}
