@@ -7,7 +7,7 @@ namespace Perennial.Data.Identity;
 
 /// <summary>Takes one key out of those that are one person's: the others are joined as they would be had it never been
 /// said with them, whatever came first.</summary>
-/// <remarks>Of keys that were joined before pairs were kept (migration 0042) the aliases are all that is known.
+/// <remarks>Of keys that were joined before pairs were kept (migration 0040) the aliases are all that is known.
 /// </remarks>
 sealed class KeysApart
 {
