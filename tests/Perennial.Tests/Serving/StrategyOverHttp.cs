@@ -78,6 +78,6 @@ public sealed class StrategyOverHttp : IAsyncLifetime
         return (await browser.SendAsync(request, Stop)).StatusCode;
     }
 
-    Task Sync() => new SyncShop(shop.Store, shop.Clock, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    Task<SyncReport> Sync() => new SyncShop(shop.Store, shop.Clock, _ => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
         .Run(shop.Store.Destinations.All().Single(), Stop);
 }
