@@ -12,7 +12,7 @@ namespace Perennial.Tests.Worlds;
 /// the same to the letter, whichever engine keeps it and however many processes write and tick. What was decided is
 /// judged by those who judge the pure functions.</summary>
 /// <remarks><c>PERENNIAL_WORLDS=7,100</c> lives a hundred of each engine, from seed 7 on.</remarks>
-public abstract class EqualWorldsContract : IDisposable
+public abstract class EqualWorlds : IDisposable
 {
     // Whoever waits for one strategy twice enters it in one turn.
     protected const int PerChunk = 50;
@@ -177,7 +177,7 @@ public abstract class EqualWorldsContract : IDisposable
     protected virtual void Dispose(bool disposing) => Directory.Delete(folder, recursive: true);
 }
 
-public sealed class SqliteEqualWorlds : EqualWorldsContract
+public sealed class SqliteEqualWorlds : EqualWorlds
 {
     protected override int Processes => 1;
 
@@ -185,7 +185,7 @@ public sealed class SqliteEqualWorlds : EqualWorldsContract
     public void A_store_decides_as_the_pure_functions_do() => Holds(3, 2);
 }
 
-public sealed class PostgresEqualWorlds : EqualWorldsContract
+public sealed class PostgresEqualWorlds : EqualWorlds
 {
     protected override int Processes => 3;
 
