@@ -117,6 +117,12 @@ on conflict (shard, customer_id, strategy, occurrence) do update set version = e
   position = excluded.position, due_at = excluded.due_at, ended_as = excluded.ended_as,
   ended_at = excluded.ended_at, body = excluded.body;
 
+-- name: refused-entries-of
+select customer_id, strategy, step, occurrence, touch
+from decision
+where shard = @shard and customer_id = @customer_id and outcome = 0
+order by customer_id;
+
 -- name: put-decision
 insert into decision (shard, customer_id, strategy, step, occurrence, touch, version, kind, topic,
   arm, offer, template, outcome, gate, rule, value, source, would_help, due_at, expires_at,

@@ -11,6 +11,7 @@ using Perennial.Data.Products;
 using Perennial.Data.Rules;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Intake;
 
@@ -22,6 +23,9 @@ sealed record BatchWrite(FactBatch Batch, ShopMoment Moment)
     public IProgress<WriteProgress>? Progress { get; init; }
 
     public bool AreMoved { get; init; }
+
+    /// <summary>Where those stand in strategies whose facts are moved.</summary>
+    public IReadOnlyList<MovedStanding> Standings { get; init; } = [];
 
     /// <summary>Whether it holds changes alone, of whoever has their orders.</summary>
     public bool ArePlaced { get; init; }
@@ -94,7 +98,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
             groups = erased.Without(groups);
             shardWrite = new ShardWrite(shard, products.Known)
             {
-                AreMoved = write.AreMoved, Progress = write.Progress,
+                AreMoved = write.AreMoved, Standings = write.Standings, Progress = write.Progress,
             };
             var result = shardWrite.Write(write.Batch, groups, write.Cancellation);
             result = result with { ErasedRows = [.. erased.Rows.Order()] };
@@ -243,6 +247,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
             shardWrite = new ShardWrite(shard, products.Known)
             {
                 ProductsAreWritten = true, IsFirst = !holds.AnyCustomer, AreMoved = write.AreMoved,
+                Standings = [.. write.Standings.Where(one => ids.Contains(one.Owner))],
                 Progress = write.Progress, Added = part is null ? null : new NewFacts(),
             };
             var result = shardWrite.Write(write.Batch, mine, write.Cancellation);

@@ -68,22 +68,30 @@ sealed class PendingMoves(StoreShards shards, Action<BatchWrite> write)
             using var transaction = Transaction.Read(rental.Database);
             facts = MovedFacts.Read(rental.Database, shard, pending);
         }
+        var standings = Standings(facts);
         // The write finds out whose the facts are now, however many keys were joined since.
-        write(new BatchWrite(facts.Batch, moment) { AreMoved = true, Cancellation = cancellation });
-        foreach (var (alias, moved) in facts.Strategies) Join(alias, moved, moment);
+        write(new BatchWrite(facts.Batch, moment)
+        {
+            AreMoved = true, Standings = standings, Cancellation = cancellation,
+        });
+        foreach (var one in standings.Where(one => !one.IsWritten)) Join(one, moment);
         return shards.InShard(shard, moment, one => TakeAway(one, facts));
     }
 
-    // As facts are, written where they belong before they are taken away.
-    void Join(CustomerId alias, MovedStrategies moved, ShopMoment moment)
+    List<MovedStanding> Standings(MovedFacts facts)
+    {
+        if (facts.Strategies.Count == 0) return [];
+        using var rental = shards.Rent();
+        return [.. facts.Strategies.Select(one =>
+            new MovedStanding(one.Alias, OwnerOf(rental.Database, one.Alias), one.Moved))];
+    }
+
+    // Whose owner is another by now, or got no facts.
+    void Join(MovedStanding standing, ShopMoment moment)
     {
         CustomerId owner;
-        using (var rental = shards.Rent()) owner = OwnerOf(rental.Database, alias);
-        shards.InShard(shards.Of(owner), moment, one =>
-        {
-            if (CustomerStore.Known(one.Database, one.Shard, [owner]).Count > 0) moved.WriteTo(one, owner);
-            return true;
-        });
+        using (var rental = shards.Rent()) owner = OwnerOf(rental.Database, standing.Alias);
+        shards.InShard(shards.Of(owner), moment, one => (standing with { Owner = owner }).WriteTo(one));
     }
 
     CustomerId OwnerOf(Database database, CustomerId alias) =>

@@ -6,6 +6,7 @@ using Perennial.Data.Folding;
 using Perennial.Data.Products;
 using Perennial.Data.Settings;
 using Perennial.Data.Shards;
+using Perennial.Data.Strategies;
 
 namespace Perennial.Data.Intake;
 
@@ -28,6 +29,9 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
 
     /// <summary>Whether the facts stood elsewhere in the store before.</summary>
     public bool AreMoved { get; init; }
+
+    /// <summary>Where customers of the shard stand in strategies under keys that are theirs by now.</summary>
+    public IReadOnlyList<MovedStanding> Standings { get; init; } = [];
 
     /// <summary>Whether the shard had no customer before, so that there is nothing to be read; null to ask.</summary>
     public bool? IsFirst { get; init; }
@@ -53,6 +57,7 @@ sealed class ShardWrite(ShardTransaction shard, KnownProducts products)
         if (!ProductsAreWritten) writer.WriteProducts(products);
         seen = writer.ProductsSeen;
         writer.WriteCustomers(cancellation);
+        foreach (var standing in Standings) standing.WriteTo(shard);
         using var profiles = new ProfileWriter(shard, Progress)
         {
             Details = writer.DetailsChanged, New = writer.New, OfFile = writer.OfFile,

@@ -81,11 +81,20 @@ sealed class DecisionWriter : IDisposable
             done.Gate == Gate.None ? "" : GateWords.Of(done.Gate), done.Step);
     }
 
-    /// <summary>Writes an entry that was refused.</summary>
-    public void Write(CustomerId id, EntryRefusal refusal)
+    /// <summary>Writes entries that were refused to one customer.</summary>
+    /// <param name="id">Who.</param>
+    /// <param name="refused">The entries.</param>
+    /// <param name="known">The keys of those that were refused before: whoever was just joined with somebody, or is
+    /// asked by another version, may be asked once more, and what stands is counted.</param>
+    public void Write(CustomerId id, IReadOnlyList<EntryRefusal> refused, IReadOnlySet<CandidateKey> known)
     {
-        put.Add(DecisionRow.Of(id, refusal));
-        sums.Add(refusal.Strategy, refusal.Version, StrategyCount.NotEntered, refusal.Reason);
+        foreach (var same in refused.GroupBy(one => (one.Strategy, one.Occurrence)))
+        {
+            var row = DecisionRow.Of(id, same.First());
+            if (known.Contains(row.Key)) continue;
+            put.Add(row);
+            sums.Add(row.Strategy, row.Version, StrategyCount.NotEntered, row.Rule);
+        }
     }
 
     /// <summary>Writes what still waits. Before anybody has another turn: the same key may come again with it.

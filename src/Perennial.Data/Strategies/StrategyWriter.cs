@@ -262,7 +262,9 @@ sealed class StrategyWriter : IDisposable
             && one.Before.State.Enrollments.Count > 0).Select(one => one.Id)];
         using var rows = new FactCursor(
             shard.Database.RowsOf(SqlText.Query("waiting-decisions-of"), shard.Shard, asked));
-        var waiting = new HashSet<CandidateKey>();
+        using var refusals = new FactCursor(shard.Database.RowsOf(SqlText.Query("refused-entries-of"), shard.Shard,
+            [.. taken.Where(one => one.Outcome.Refused.Count > 0).Select(one => one.Id)]));
+        var (waiting, refused) = (new HashSet<CandidateKey>(), new HashSet<CandidateKey>());
         foreach (var (id, _, outcome) in taken)
         {
             if (outcome.Decisions.Count > 0)
@@ -273,7 +275,12 @@ sealed class StrategyWriter : IDisposable
             }
             foreach (var (enrollment, left) in outcome.LeftOut)
                 decisions.Write(id, enrollment, left, shard.Moment.Now);
-            foreach (var refusal in outcome.Refused) decisions.Write(id, refusal);
+            if (outcome.Refused.Count > 0)
+            {
+                refused.Clear();
+                for (; refusals.IsAt(id); refusals.Next()) refused.Add(Key(id, refusals.Row));
+                decisions.Write(id, outcome.Refused, refused);
+            }
             foreach (var (enrollment, step) in outcome.ToDo)
             {
                 var key = new CandidateKey(id, enrollment.Strategy, step.Name, enrollment.Occurrence, 1);

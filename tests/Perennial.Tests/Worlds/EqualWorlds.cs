@@ -183,6 +183,9 @@ public sealed class SqliteEqualWorlds : EqualWorlds
 
     [Fact, InWholeRuns]
     public void A_store_decides_as_the_pure_functions_do() => Holds(3, 2);
+
+    [Fact, InWholeRuns]
+    public void What_went_to_one_of_two_who_are_joined_when_the_other_is_due_goes_once() => Holds(19, 1);
 }
 
 public sealed class PostgresEqualWorlds : EqualWorlds

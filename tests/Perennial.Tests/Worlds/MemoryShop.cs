@@ -82,16 +82,16 @@ sealed class MemoryShop(ShopWorld world)
             if (people.Remove(key, out var erased)) Erased.Add(erased);
     }
 
-    // As the store does it: facts are written where they belong, as history of which nothing starts; then the rest.
+    // As the store does it: where they stand first, then the facts, as history of which nothing starts.
     void Join(MemoryPerson person, MemoryPerson before, ShopMoment moment)
     {
         var fresh = person.Absorb(before, moment.Now);
         var moves = person.Fold(moment);
         if (By(moment) is { Strategies: { } live } now)
         {
+            foreach (var (strategy, _) in person.Join(before, now)) Count(entered, strategy, now, now.Now, -1);
             PutOff(person, moves, live, now.Now);
             Turn(person, now, fresh, new CustomerNews { MayTrigger = false, NotYetFor = live.After(asked) });
-            foreach (var (strategy, _) in person.Join(before, now)) Count(entered, strategy, now, now.Now, -1);
         }
         people.Remove(before.Drawn.Key);
     }
