@@ -21,6 +21,10 @@ abstract class Engine(StoreOptions options) : IDisposable
     /// <summary>How many shards one process works on at a time.</summary>
     public abstract int ShardsAtOnce { get; }
 
+    /// <summary>How often somebody of this process has come to write since it began, where they stand in line for all
+    /// there is; 0 where nobody does.</summary>
+    public virtual long Writers => 0;
+
     /// <summary>Whether most rows of a shard are better taken out and put back than updated.</summary>
     public abstract bool RewritesShards { get; }
 

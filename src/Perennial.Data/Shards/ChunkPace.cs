@@ -10,7 +10,7 @@ sealed class ChunkPace(int most)
     const int First = 100, Fewest = 25;
 
     /// <summary>What one may take.</summary>
-    public static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(125);
+    public static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(50);
 
     int size = Math.Min(First, most);
 

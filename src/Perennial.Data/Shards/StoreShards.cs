@@ -173,14 +173,19 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
     /// <param name="cancellation">Between two.</param>
     public void InChunks(Func<bool> piece, CancellationToken cancellation)
     {
-        const int shareOfPause = 8;
+        const int shareOfPause = 8, shareOfOthers = 2;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var began = Stopwatch.GetTimestamp();
+            var (began, came) = (Stopwatch.GetTimestamp(), engine.Writers);
             if (!piece()) return;
-            // Other processes look now and then whether they can have a file; they find it free in the pause.
-            if (Count == 1) cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began) / shareOfPause);
+            // Other processes look now and then whether they can have a file; they find it free in the pause. Whoever
+            // came in this one meanwhile is next, and behind them are those whom they kept waiting.
+            if (Count == 1)
+            {
+                cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began)
+                    / (engine.Writers - came > 1 ? shareOfOthers : shareOfPause));
+            }
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class ChunkPaceTests
         Assert.Equal(100, pace.Size);
         Assert.Equal(50, SizeAfter(1, 5, pace));
         Assert.Equal(25, SizeAfter(9, 50, pace));
-        Assert.Equal(250, SizeAfter(9, 0.5, pace));
+        Assert.Equal(100, SizeAfter(9, 0.5, pace));
         Assert.Equal(1_000, SizeAfter(9, 0.01, pace));
         // One that waited for a disk halves it, no more.
         pace.Took(1_000, TimeSpan.FromSeconds(60));

@@ -29,6 +29,8 @@ sealed class SqliteEngine : Engine
 
     public override int ShardsAtOnce => 1;
 
+    public override long Writers => queue.Came;
+
     public override bool RewritesShards => false;
 
     public override bool Exists => File.Exists(path) || Directory.Exists(path);

@@ -7,6 +7,7 @@ sealed class WriteQueue
     readonly Lock gate = new();
     readonly Queue<Place> line = [];
     bool isTaken;
+    long came;
 
     sealed class Place : IDisposable
     {
@@ -17,12 +18,16 @@ sealed class WriteQueue
         public void Dispose() => Turn.Dispose();
     }
 
+    /// <summary>How often somebody came, whether they wait yet or not.</summary>
+    public long Came => Volatile.Read(ref came);
+
     /// <summary>Waits for the turn; false where it did not come in time.</summary>
     public bool Enter(TimeSpan patience)
     {
         Place mine;
         lock (gate)
         {
+            came++;
             if (!isTaken) return isTaken = true;
             line.Enqueue(mine = new Place());
         }
