@@ -69,6 +69,9 @@ where shard = @shard and strategy = @strategy and ended_as is null and version <
 order by customer_id
 limit @most;
 
+-- name: hear-everything
+update customer_strategy set hears = -1 where shard = @shard and customer_id = @customer_id;
+
 -- name: hasten-strategies
 update customer_strategy set due_at = @due_at
 where shard = @shard and customer_id = @customer_id and (due_at is null or due_at > @due_at);

@@ -68,7 +68,7 @@ update shard set strategies_next = @next_id where shard = @shard;
 update shard set strategies_asked_at = @published_at, strategies_next = null where shard = @shard;
 
 -- name: strategies-of
-select customer_id, due_at, pasts
+select customer_id, due_at, pasts, hears
 from customer_strategy
 where shard = @shard and customer_id = @customer_id;
 
@@ -104,9 +104,10 @@ from customer
 where shard = @shard and customer_id = @customer_id;
 
 -- name: put-customer-strategy
-insert into customer_strategy (shard, customer_id, due_at, pasts)
-values (@shard, @customer_id, @due_at, @pasts)
-on conflict (shard, customer_id) do update set due_at = excluded.due_at, pasts = excluded.pasts;
+insert into customer_strategy (shard, customer_id, due_at, pasts, hears)
+values (@shard, @customer_id, @due_at, @pasts, @hears)
+on conflict (shard, customer_id) do update set due_at = excluded.due_at, pasts = excluded.pasts,
+  hears = excluded.hears;
 
 -- name: put-enrollment
 insert into enrollment (shard, customer_id, strategy, occurrence, version, entered_at, held_out_by,

@@ -17,6 +17,7 @@ public sealed class StrategyProgram
         Version = version;
         columns = new(() => [.. version.Strategy.Rules.SelectMany(RuleColumns.Of)
             .Concat(version.Strategy.AllSteps.OfType<WaitForDateStep>().Select(step => step.Column)).Distinct()]);
+        HeardByExits = version.Strategy.Exits.Aggregate(0L, (heard, exit) => heard | HeardActivities.Of(exit.Rule));
         Add(version.Strategy.Steps, "");
     }
 
@@ -28,6 +29,10 @@ public sealed class StrategyProgram
 
     /// <summary>The stored columns that its rules are answered from, and whose dates it waits for.</summary>
     public IReadOnlyList<Column> Columns => columns.Value;
+
+    /// <summary>The kinds of activities by which one of its exits may come to hold (<see cref="HeardActivities"/>).
+    /// </summary>
+    public long HeardByExits { get; }
 
     /// <summary>Strategies that are never with this one by their own files: it holds both ways.</summary>
     public IReadOnlyCollection<string> ExcludedBy { get; init; } = [];

@@ -159,7 +159,8 @@ sealed class ProfileWriter : IDisposable
                     Stored = stored,
                 },
                 OfFile?.Of(chunk.Ids) ?? outcome.New,
-                outcome.Moves, IsNew, from == FactsFrom.Events);
+                outcome.Moves, IsNew, from == FactsFrom.Events,
+                row => Details?.ContainsKey(chunk.Ids[row]) == true);
         }
     }
 

@@ -124,6 +124,7 @@ static class ProfileSql
           or exists (select 1 from planned_contact d where d.shard = c.shard and d.customer_id = c.customer_id)
           then 1 else 0 end
         """,
+        "k.hears",
     ];
 
     static string Select(IReadOnlyList<Column> columns) =>

@@ -6,6 +6,7 @@ using Perennial.Core.Parts;
 using Perennial.Core.Profiles;
 using Perennial.Core.Segments;
 using Perennial.Core.Segments.Rules;
+using Perennial.Core.Strategies;
 using Perennial.Data.Consent;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;
@@ -16,7 +17,9 @@ namespace Perennial.Data.Profiles;
 /// <param name="IsKnown">Whether they ever had one.</param>
 /// <param name="DueAt">When they have the next though nothing happens; Never for no such time.</param>
 /// <param name="IsUnderWay">Whether they are in a strategy, or a contact is planned.</param>
-readonly record struct StoredStand(bool IsKnown, Instant DueAt, bool IsUnderWay);
+/// <param name="Hears">The kinds of activities of which something may come for who is (<see cref="HeardActivities"/>).
+/// </param>
+readonly record struct StoredStand(bool IsKnown, Instant DueAt, bool IsUnderWay, long Hears);
 
 /// <summary>What is stored of some customers, row by row those asked for.</summary>
 /// <param name="Table">Their columns, with <c>NextChangeAt</c>.</param>
@@ -103,8 +106,8 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         if (Stands.Length > 0)
         {
             Stands[row] = new StoredStand(!from.IsNull(cell), from.IsNull(cell + 1) ? Instant.Never
-                : from.Instant(cell + 1), from.Int64(cell + 2) != 0);
-            cell += 3;
+                : from.Instant(cell + 1), from.Int64(cell + 2) != 0, from.IsNull(cell + 3) ? HeardActivities.All : from.Int64(cell + 3));
+            cell += 4;
         }
         if (from.IsNull(isKnown)) return;
         IsKnown[row] = true;

@@ -13,7 +13,7 @@ namespace Perennial.Data.Scoring;
 public sealed class ScoringStore
 {
     // Rows that are taken out and put back take longer than those that are written over.
-    const int ScoringTurn = 1, MostRewritten = 500;
+    const int ScoringTurn = 1, MostScored = 400, MostRewritten = 150;
 
     readonly StoreShards shards;
 
@@ -40,8 +40,8 @@ public sealed class ScoringStore
     {
         var (id, isFirst) = NextScoringRun();
         // Nothing is compared with what was before: the first run's customers take less time each.
-        var size = (shards.Engine.RewritesShards ? Math.Min(MostRewritten, shards.CustomersPerChunk)
-            : shards.CustomersPerChunk) * (isFirst ? 4 : 1);
+        var most = shards.Engine.RewritesShards ? MostRewritten : MostScored;
+        var size = Math.Min(most, shards.CustomersPerChunk) * (isFirst ? 4 : 1);
         var keepsStays = moment.Segments is not null;
         Forget(id - 1);
         new ScoredChunks(shards, id, keepsStays).Put(compared, size, cancellation);

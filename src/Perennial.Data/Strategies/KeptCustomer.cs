@@ -21,6 +21,9 @@ sealed class KeptCustomer
     /// <summary>Enrollments that are open, what is over, what is kept for ever, and when to look again.</summary>
     public CustomerStrategies State { get; private set; } = CustomerStrategies.None;
 
+    /// <summary>The kinds of activities of which something may come, as the last turn found it.</summary>
+    public long Hears { get; private set; } = HeardActivities.All;
+
     /// <summary>Contacts that are no facts yet, or never will be.</summary>
     public List<KeptContact> Contacts { get; } = [];
 
@@ -44,7 +47,7 @@ sealed class KeptCustomer
 
     void Take(Rows row)
     {
-        IsKnown = true;
+        (IsKnown, Hears) = (true, row.Int64(3));
         State = new CustomerStrategies
         {
             DueAt = row.IsNull(1) ? Instant.Never : row.Instant(1),

@@ -9,16 +9,17 @@ namespace Perennial.Data.Strategies;
 sealed class StrategyRowWriter : IDisposable
 {
     readonly int shard;
-    readonly BulkInsert<(CustomerId Id, CustomerStrategies State)> putState;
+    readonly BulkInsert<(CustomerId Id, CustomerStrategies State, long Hears)> putState;
     readonly BulkInsert<(CustomerId Id, Enrollment Enrollment)> putEnrollment;
 
     public StrategyRowWriter(ShardTransaction shard)
     {
         this.shard = shard.Shard;
         putState = new(shard.Database, SqlText.Query("put-customer-strategy"),
-            ["shard", "customer_id", "due_at", "pasts"],
+            ["shard", "customer_id", "due_at", "pasts", "hears"],
             (to, first, row) => to.Bind(first, this.shard).Bind(first + 1, row.Id).Bind(first + 2, row.State.DueAt)
-                .Bind(first + 3, string.Join('\n', row.State.Pasts.Select(EnrollmentText.Write))));
+                .Bind(first + 3, string.Join('\n', row.State.Pasts.Select(EnrollmentText.Write)))
+                .Bind(first + 4, row.Hears));
         putEnrollment = new(shard.Database, SqlText.Query("put-enrollment"),
             [
                 "shard", "customer_id", "strategy", "occurrence", "version", "entered_at", "held_out_by", "position",
@@ -36,8 +37,10 @@ sealed class StrategyRowWriter : IDisposable
     /// <summary>Writes one enrollment as it is now.</summary>
     public void Put(CustomerId id, Enrollment enrollment) => putEnrollment.Add((id, enrollment));
 
-    /// <summary>Writes what is kept for ever of a customer, and when to look again.</summary>
-    public void Put(CustomerId id, CustomerStrategies state) => putState.Add((id, state));
+    /// <summary>Writes what is kept for ever of a customer, when to look again, and of which activities something may
+    /// come.</summary>
+    public void Put(CustomerId id, CustomerStrategies state, long hears = HeardActivities.All) =>
+        putState.Add((id, state, hears));
 
     /// <summary>Writes what still waits.</summary>
     public void Flush()

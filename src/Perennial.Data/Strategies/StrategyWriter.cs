@@ -63,8 +63,9 @@ sealed class StrategyWriter : IDisposable
     /// <param name="isNew">Whether a customer is new: what holds of them is existing, and no coming.</param>
     /// <param name="areLive">Whether facts were told as they happened: those of files start nothing, and who moves by
     /// them waits until it is known how many do.</param>
+    /// <param name="saidMore">Whether something else was said of a customer.</param>
     public void Follow(StrategyRows those, IReadOnlyList<NewFact> fresh, Moves moves, Func<int, bool> isNew,
-        bool areLive)
+        bool areLive, Func<int, bool> saidMore)
     {
         var stands = those.Stored!.Stands;
         var facts = (areLive ? fresh : []).ToLookup(fact => fact.Row);
@@ -79,8 +80,9 @@ sealed class StrategyWriter : IDisposable
         var wanted = new List<int>();
         for (var row = 0; row < those.Ids.Length; row++)
         {
-            if (!stands[row].IsKnown || stands[row].IsUnderWay || stands[row].DueAt <= shard.Moment.Now
-                || (areLive && came[row].Any()) || MayMatter(waited, those.History, row, facts[row])) wanted.Add(row);
+            if (!stands[row].IsKnown || stands[row].DueAt <= shard.Moment.Now || (areLive && came[row].Any())
+                || saidMore(row) || (stands[row].IsUnderWay && Hears(stands[row].Hears, those.History, row, facts[row]))
+                || MayMatter(waited, those.History, row, facts[row])) wanted.Add(row);
         }
         if (wanted.Count == 0) return;
         var kept = new KeptCustomer[those.Ids.Length];
@@ -91,6 +93,17 @@ sealed class StrategyWriter : IDisposable
             Facts = FreshFacts.Of(facts[row], customer.History, shard.Moment.Now), MayTrigger = areLive,
             NotYetFor = notYetFor, Moves = areLive ? [.. came[row].Select(Move)] : [],
         });
+    }
+
+    static bool Hears(long heard, HistoryTable history, int row, IEnumerable<NewFact> fresh)
+    {
+        foreach (var fact in fresh)
+        {
+            if (fact.Kind != FactKind.Activity) return true;
+            var index = FreshFacts.IndexOf(fact, history[row]);
+            if (index < 0 || HeardActivities.Has(heard, history[row].Activities.Kind[index])) return true;
+        }
+        return false;
     }
 
     // A statement of the customer, or a file, may move a day that is waited for; of most facts nobody waits.
@@ -198,8 +211,10 @@ sealed class StrategyWriter : IDisposable
             if (!kept.State.Enrollments.Contains(enrollment)) rows.Put(customer.Id, enrollment);
         foreach (var one in outcome.Drawn)
             assignments.Add(customer.Id, new ArmAssignment(one.Experiment, "", customer.Id, one.Arm, "", one.At));
-        if (!kept.IsKnown || outcome.State.DueAt != kept.State.DueAt || !SamePasts(kept.State, outcome.State))
-            rows.Put(customer.Id, outcome.State);
+        var hears = HeardActivities.Of(
+            outcome.State, one => live.Book.Has(one) ? live.Book.Of(one) : null);
+        if (!kept.IsKnown || outcome.State.DueAt != kept.State.DueAt || hears != kept.Hears
+            || !SamePasts(kept.State, outcome.State)) rows.Put(customer.Id, outcome.State, hears);
         return new TakenTurn(customer.Id, kept, outcome);
     }
 

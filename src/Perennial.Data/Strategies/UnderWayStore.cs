@@ -94,6 +94,7 @@ public sealed class UnderWayStore
             }
             moved.Moved++;
             writer.Put(id, goesOn);
+            shard.Database.Query("hear-everything", "shard", "customer_id").Bind(1, shard.Shard).Bind(2, id).Run();
             if (goesOn.DueAt == Instant.Never) continue;
             shard.Database.Query("hasten-strategies", "due_at", "shard", "customer_id").Bind(1, goesOn.DueAt)
                 .Bind(2, shard.Shard).Bind(3, id).Run();
