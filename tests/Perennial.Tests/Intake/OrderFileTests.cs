@@ -268,7 +268,7 @@ public sealed class OrderFileTests : IDisposable
         // With a number it is known which order it is of: another file may have it.
         var kept = result.Report.Rows.Single(row => row.Code == "kept-for-order");
         Assert.Equal((2, -800, RowFate.LeftOut), (kept.Rows, kept.ValueCents, kept.Fate));
-        Assert.Equal([("3", 700L), ("4", 100L)], result.Batch.Elsewhere
+        Assert.Equal([("4", 100L), ("3", 700L)], result.Batch.Elsewhere
             .Select(one => (new[] { "3", "4" }.Single(number => OrderId.Numbered("csv", number) == one.Order),
                 one.RefundedCents)));
     }

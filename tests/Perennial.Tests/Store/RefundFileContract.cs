@@ -1,3 +1,4 @@
+using Perennial.Channels.Intake;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
 using Perennial.Core.Intake;
@@ -11,8 +12,6 @@ namespace Perennial.Tests.Store;
 /// </summary>
 public abstract class RefundFileContract : StoreContract
 {
-    readonly Inbox inbox = new();
-
     const string Head = "order_id,customer_id,date,total\n";
     const string Sold = Head + "A-1,C-1,2026-05-02,80.00\nA-2,C-2,2026-05-02,50.00\n";
     const string Back = Head + "A-1,C-1,2026-05-12,-30.00\n";
@@ -20,7 +19,9 @@ public abstract class RefundFileContract : StoreContract
 
     IntakeResult Import(string file)
     {
-        var read = inbox.Read(file);
+        var path = Path.Combine(Folder, "orders.csv");
+        System.IO.File.WriteAllText(path, file);
+        var read = FileIntake.Read(path, Inbox.Options with { RejectsPath = "none" });
         Store.Intake.Write(read.Batch, Moment, new ImportNote("orders.csv", "{}"), cancellation: Stop);
         return read;
     }
@@ -67,12 +68,6 @@ public abstract class RefundFileContract : StoreContract
     }
 
     protected override int PerChunk => 4;
-
-    public override void Dispose()
-    {
-        inbox.Dispose();
-        base.Dispose();
-    }
 }
 
 public sealed class SqliteRefundFiles : RefundFileContract;

@@ -49,14 +49,14 @@ public class SetAttributes
     }
 
     [Theory]
-    [InlineData("{ vip: maybe }", 15, "'maybe' is no yes or no, and 'vip' holds one. Write yes or no.")]
-    [InlineData("{ shoe_size: '42,5' }", 21,
+    [InlineData("{ vip: maybe }", 17, "'maybe' is no yes or no, and 'vip' holds one. Write yes or no.")]
+    [InlineData("{ shoe_size: '42,5' }", 23,
         "'42,5' is no number, and 'shoe_size' holds one. Write a number with a decimal point, such as 42 or 1.5.")]
-    [InlineData("{ since: 1.12.2026 }", 17, "'1.12.2026' is no day (YYYY-MM-DD), and 'since' holds one. Write a day as "
+    [InlineData("{ since: 1.12.2026 }", 19, "'1.12.2026' is no day (YYYY-MM-DD), and 'since' holds one. Write a day as "
         + "2026-12-31.")]
-    [InlineData("{ language: French }", 20, "'French' is no language, and 'language' holds one. Did you mean 'fr'?")]
-    [InlineData("{ language: jp }", 20, "'jp' is no language, and 'language' holds one. Did you mean 'ja'?")]
-    [InlineData("{ time_zone: Europe/Pariss }", 21, "'Europe/Pariss' is no time zone, and 'time_zone' holds one. Write "
+    [InlineData("{ language: French }", 22, "'French' is no language, and 'language' holds one. Did you mean 'fr'?")]
+    [InlineData("{ language: jp }", 22, "'jp' is no language, and 'language' holds one. Did you mean 'ja'?")]
+    [InlineData("{ time_zone: Europe/Pariss }", 23, "'Europe/Pariss' is no time zone, and 'time_zone' holds one. Write "
         + "an IANA name such as 'Europe/Paris'.")]
     public void A_value_of_another_type_is_a_mistake(string set, int column, string message)
     {
