@@ -12,6 +12,15 @@ public static class NearestNames
         return all.Count is > 0 and <= 12 ? $"There is {List(all)}." : "The reference of rules lists what there is.";
     }
 
+    /// <summary>The same of names that a shop gives, and no page lists.</summary>
+    public static string RemedyOfShop(string wrong, IEnumerable<string> valid)
+    {
+        const int most = 12, shown = 3;
+        var all = valid.Distinct().Order(StringComparer.Ordinal).ToList();
+        return all.Count <= most || Of(wrong, all).Count > 0 ? Remedy(wrong, all)
+            : $"There are {all.Count:N0}, such as {List(all[..shown])}.";
+    }
+
     /// <summary>At most three names, nearest first, that differ in no more than a third of their letters.</summary>
     public static IReadOnlyList<string> Of(string wrong, IEnumerable<string> valid) =>
     [

@@ -88,6 +88,20 @@ public sealed class AttributeSet
         },
     };
 
+    /// <summary>What to write instead of a text that is no value.</summary>
+    public static string Remedy(DeclaredAttribute attribute, string text) => attribute.Name switch
+    {
+        Language => Languages.Remedy(text),
+        TimeZone => "Write an IANA name such as 'Europe/Paris'.",
+        _ => attribute.Type switch
+        {
+            AttributeType.Number => "Write a number with a decimal point, such as 42 or 1.5.",
+            AttributeType.Date => "Write a day as 2026-12-31.",
+            AttributeType.YesNo => "Write yes or no.",
+            _ => "Make it shorter.",
+        },
+    };
+
     /// <summary>Letters and digits in small letters.</summary>
     public static string Folded(string name) =>
         string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
@@ -96,8 +110,9 @@ public sealed class AttributeSet
     internal static string? LanguageTag(string text)
     {
         var parts = text.Split('.')[0].Split('-', '_');
-        var language = Languages.OfThree(parts[0].ToLowerInvariant());
-        if (language.Length is < 2 or > 3 || !language.All(char.IsAsciiLetter)) return null;
+        var language = Languages.OfThree(Languages.Now(parts[0].ToLowerInvariant()));
+        // One of three letters that is none of these is a rare one: hardly anybody knows them all.
+        if (!Languages.All.Contains(language) && !Languages.IsRare(language)) return null;
         var region = parts.Skip(1).FirstOrDefault(part => part.Length == 2 && part.All(char.IsAsciiLetter));
         return (language, region?.ToUpperInvariant()) is ("pt", "BR") or ("zh", "TW" or "HK") or ("en", "US" or "GB")
             ? $"{language}-{region!.ToUpperInvariant()}" : language;

@@ -43,6 +43,9 @@ public static class Languages
     public static bool IsRare(string text) =>
         text.Length == 3 && text.All(char.IsAsciiLetterLower) && !names.Values.Any(words => words.Contains(text));
 
+    /// <summary>The code that a language has now: some programs write the one it had before 1989.</summary>
+    public static string Now(string code) => code switch { "iw" => "he", "in" => "id", "ji" => "yi", _ => code };
+
     /// <summary>The two letters of a language that is written by three (<c>fra</c>, <c>ger</c>); the text itself where
     /// it is no such code.</summary>
     public static string OfThree(string code) => code.Length != 3 ? code

@@ -48,6 +48,10 @@ public sealed class FactBatch
     /// id.</summary>
     public IReadOnlyList<ProductDetails> Products { get; init; } = [];
 
+    /// <summary>What a file says became of orders that it does not have: kept for whoever has them. They belong to no
+    /// row.</summary>
+    public IReadOnlyList<OrderChangeFact> Elsewhere { get; init; } = [];
+
     /// <summary>ISO 4217 code of all amounts, or null where the source does not say.</summary>
     public string? Currency { get; init; }
 

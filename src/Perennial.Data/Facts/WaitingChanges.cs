@@ -5,8 +5,8 @@ using Perennial.Data.Engines;
 
 namespace Perennial.Data.Facts;
 
-/// <summary>Changes that rows of a batch bring which are nobody's: a store's webhook names the order alone. They wait
-/// for their orders.</summary>
+/// <summary>Changes that a batch brings which are nobody's: a store's webhook names the order alone, and a file the
+/// orders of another file. They wait for their orders.</summary>
 static class WaitingChanges
 {
     /// <summary>The columns of <c>add-waiting-change</c>.</summary>
@@ -28,9 +28,9 @@ static class WaitingChanges
     public static void Keep(
         Database database, FactBatch batch, CustomerGroups groups, IReadOnlyCollection<int> erased, Instant now)
     {
-        if (batch.Live is not { Changes.Count: > 0 } live) return;
+        if (!Any(batch, groups, erased)) return;
         using var add = new BulkInsert<OrderChangeFact>(database, SqlText.Query("add-waiting-change"), Parameters,
-            (to, first, change) => Bind(to, first, change, live.Source[change.Row]));
+            (to, first, change) => Bind(to, first, change, batch.Live?.Source[change.Row] ?? batch.Source));
         foreach (var change in Of(batch, groups, erased))
             add.Add(change with { At = change.At > now ? now : change.At, KnownAt = now });
         add.Flush();
@@ -38,7 +38,8 @@ static class WaitingChanges
 
     static IEnumerable<OrderChangeFact> Of(FactBatch batch, CustomerGroups groups, IReadOnlyCollection<int> erased)
     {
-        if (batch.Live is not { Changes.Count: > 0 } live) return [];
+        if (batch.Live is not { } live) return batch.Elsewhere;
+        if (live.Changes.Count == 0) return [];
         var rows = groups.Rows.ToArray().ToHashSet();
         return live.Changes.Where(change => !rows.Contains(change.Row) && !erased.Contains(change.Row));
     }

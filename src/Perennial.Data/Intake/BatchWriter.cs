@@ -144,12 +144,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
         groups = BatchIdentity.Resolved(groups, Read);
         groups = BatchIdentity.KnownOnly(
             write.Batch, groups, ids => CustomerStore.Known(database, ids, shards.Count));
-        if (WaitingChanges.Any(write.Batch, groups, erased.Rows))
-        {
-            using var transaction = Transaction.Write(database);
-            WaitingChanges.Keep(database, write.Batch, groups, erased.Rows, write.Moment.Now);
-            transaction.Commit();
-        }
+        if (part is null) KeepWaiting(write, database, groups, erased);
         groups = erased.Without(groups);
         var total = new WriteResult(default, default, default, 0, null);
         for (var round = 0; groups.Rows.Length > 0; round++)
@@ -164,6 +159,14 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
         }
         if (part is { IsDone: false }) shards.InShard(part.Shard, write.Moment, shard => part.End(shard, total));
         return new BatchWritten(total, pending, people.Contested);
+    }
+
+    static void KeepWaiting(BatchWrite write, Database database, CustomerGroups groups, ErasedRows erased)
+    {
+        if (!WaitingChanges.Any(write.Batch, groups, erased.Rows)) return;
+        using var transaction = Transaction.Write(database);
+        WaitingChanges.Keep(database, write.Batch, groups, erased.Rows, write.Moment.Now);
+        transaction.Commit();
     }
 
     void PutDuplicates(Database database, List<PossibleDuplicate> pairs)
@@ -204,6 +207,7 @@ sealed class BatchWriter(StoreShards shards, ProductStore products, NameStore na
         {
             ErasedRows = [.. erased.Rows.Order()],
         };
+        KeepWaiting(write, database, groups, erased);
         var (pending, done, contested) = (0, 0, new List<ContestedKey>());
         for (var number = 0; number < shards.Count; number++)
         {

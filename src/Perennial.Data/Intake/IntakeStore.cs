@@ -57,7 +57,8 @@ public sealed class IntakeStore
     {
         if (write.Batch.Live is not { } live)
         {
-            if (write.Batch.History.Orders.Id.Length > 0) PlaceChanges(write.Moment, write.Cancellation);
+            if (write.Batch.History.Orders.Id.Length + write.Batch.Elsewhere.Count > 0)
+                PlaceChanges(write.Moment, write.Cancellation);
             return result;
         }
         var orders = live.Changes.Select(change => change.Order)

@@ -36,10 +36,13 @@ public sealed class NameStore
 
     /// <summary>Writes down the names of a batch that are new. In a transaction of their own before the batch's: a name
     /// of what then is not written does no harm.</summary>
-    internal void Note(FactBatch batch)
+    internal void Note(FactBatch batch) => Note(NamesOf(batch));
+
+    /// <summary>Writes down names that there are though no fact has come with them yet: of what is published.</summary>
+    public void Note(IEnumerable<(NameKind Kind, string Name)> names)
     {
         var found = new HashSet<(NameKind, string)>();
-        foreach (var one in NamesOf(batch)) found.Add(one);
+        foreach (var one in names) found.Add(one);
         lock (gate) found.ExceptWith(seen);
         if (found.Count == 0) return;
         using (var rental = shards.Rent())

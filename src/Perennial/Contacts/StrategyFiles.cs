@@ -1,4 +1,6 @@
 using Perennial.Core;
+using Perennial.Core.Planning;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Access;
@@ -187,6 +189,7 @@ static class StrategyFiles
                     + "perennial plan lists them.");
         }
         if (!yes) impact?.Refuse();
+        store.Names.Note(NamesOf(proposed.Read.Set));
         store.Strategies.Publish(new StrategyPublishing(proposed.Texts,
             [.. proposed.Read.Set.Strategies.Select(one => (one.Name, one.File))], proposed.Read.Segments)
         {
@@ -199,6 +202,16 @@ static class StrategyFiles
         if (proposed.Changes.Any(one => one.Was is not null)) store.UnderWay.Rename(new ShopMoments(store).At(now));
         RuleLevels.Recount(store, now);
     }
+
+    // Rules may speak of them before anybody was contacted.
+    static IEnumerable<(NameKind, string)> NamesOf(StrategySet set) =>
+    [
+        .. set.Strategies.Select(one => (NameKind.Strategy, one.Name)),
+        .. set.Strategies.SelectMany(one => one.AllSteps).OfType<ContactStep>()
+            .Select(step => (NameKind.Step, step.Name)),
+        .. set.Policies.Topics.Select(topic => (NameKind.Topic, topic.Name)),
+        .. set.Offers.Select(offer => (NameKind.Offer, offer.Name)),
+    ];
 
     static IEnumerable<AuditEntry> Audit(ProposedStrategies proposed, Actor by, Instant now)
     {

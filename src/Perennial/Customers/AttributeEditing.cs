@@ -63,7 +63,7 @@ static class AttributeEditing
         if (attributes.Read(attribute, text) is not { } value)
         {
             throw new BadInputException($"attribute '{name}'", $"'{text}' is no {AttributeSet.WordOf(attribute)}.",
-                "Correct it, or leave it empty to take the value back.");
+                $"{AttributeSet.Remedy(attribute, text)} Nothing takes the value back.");
         }
         var isUnknown = attribute.Name == AttributeSet.Owner && value.Length > 0 && store.Staff.ByEmail(value) is null;
         return !isUnknown ? new AttributeStatement(attribute.Name, value)

@@ -38,17 +38,23 @@ sealed record KnownLine(string Name, string Value, string How)
 
     /// <summary>The same of a store, with who lives at the same address.</summary>
     public static IReadOnlyList<KnownLine> Of(ShopStore store, CustomerRecord customer, Instant now) =>
-        [.. Of(ShopSettings.Of(store), customer, now), .. Household(Housemates.Now(store, customer.Id, MostNames))];
+        [.. OfStore(store, customer, now), .. Household(Housemates.Now(store, customer.Id, MostNames))];
 
     /// <summary>The same of a customer who may be looked at as of the past: then with who lived there then.</summary>
     public static IReadOnlyList<KnownLine> Of(ShopStore store, CustomerView customer, Instant now) =>
         customer.Past is not { } past ? Of(store, customer.Record, now) :
         [
-            .. Of(ShopSettings.Of(store), customer.Record, past.AsOf),
+            .. OfStore(store, customer.Record, past.AsOf),
             .. Household(Housemates.Then(store, customer, past, MostNames)),
         ];
 
     const int MostNames = 5;
+
+    // Files and trackers may name whoever they like.
+    static IEnumerable<KnownLine> OfStore(ShopStore store, CustomerRecord customer, Instant now) =>
+        Of(ShopSettings.Of(store), customer, now).Select(line =>
+            line.Name != AttributeSet.Owner || store.Staff.ByEmail(line.Value) is not null ? line
+                : line with { How = $"{line.How}; nobody of the staff" });
 
     static IEnumerable<KnownLine> Household((IReadOnlyList<string> Names, int Count) others)
     {

@@ -3,6 +3,7 @@ using Perennial.Channels.Intake.Formats;
 using Perennial.Channels.Intake.Orders;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 using Perennial.Core.Scoring;
 using Perennial.Data;
@@ -45,6 +46,7 @@ static class ImportFile
         NumbersAnew.IfDue(store, options.Now, cancel);
         var shop = ShopSettings.Of(store);
         RefuseOtherCurrency(path, shop.Currency, intake.Batch.Currency);
+        intake = WithOwners(intake, store);
 
         var note = new ImportNote(Path.GetFileName(path), JsonSerializer.Serialize(intake.Report))
         {
@@ -85,6 +87,32 @@ static class ImportFile
 
     static IntakeReport Report(IntakeResult intake, WriteResult written) =>
         ErasedInReport.TakenOut(intake.Report, intake.Batch, written.ErasedRows);
+
+    // Staff may be added later: what the file says is kept.
+    static IntakeResult WithOwners(IntakeResult intake, ShopStore store)
+    {
+        List<string> strangers =
+        [
+            .. intake.Batch.Details.OfType<CustomerDetails>().SelectMany(one => one.Attributes)
+                .Where(one => one is { Name: AttributeSet.Owner, Value.Length: > 0 }).Select(one => one.Value)
+                .Distinct()
+                .Where(one => store.Staff.ByEmail(one) is null).Order(StringComparer.Ordinal),
+        ];
+        if (strangers.Count == 0) return intake;
+        var who = strangers.Count == 1 ? $"The owner '{strangers[0]}' is nobody of the staff"
+            : $"{strangers.Count:N0} owners are nobody of the staff, such as '{strangers[0]}'";
+        return intake with
+        {
+            Report = intake.Report with
+            {
+                Warnings =
+                [
+                    .. intake.Report.Warnings,
+                    $"{who}: kept as the file says. Staff are known by the e-mail address with which they sign in.",
+                ],
+            },
+        };
+    }
 
     static void RefuseOtherCurrency(string path, string shop, string? file)
     {

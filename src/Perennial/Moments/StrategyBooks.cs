@@ -94,7 +94,8 @@ static class StrategyBooks
         var shipped = run is null ? SegmentFiles.ShippedFor(context.Bins)
             : SegmentFiles.ShippedFor(run.CutPoints.Bins, run.RfmSegmentSet.ToSet());
         return new StrategyShop(context, [.. shipped.Where(one => own.All(other => other.Name != one.Name)), .. own],
-            [.. shipped.Select(one => one.Name)]);
+            [.. shipped.Select(one => one.Name)])
+        { ChecksNames = false };
     }
 
     static IReadOnlyList<ShopCalendar> ZonesOf(CustomerPlace place, ShopSettings settings) =>

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Strategies;
 using Perennial.Yaml;
@@ -115,9 +116,26 @@ sealed class ContactReader(StrategyNames names, Mistakes mistakes, DiscountUse d
     static string ListOf(YamlNode node) => WrittenValues.OneOf(
         [.. ProductChoice.Lists.Select(name => (name, name))])(node);
 
-    static Dictionary<string, string> Attributes(YamlNode node) =>
-        node.Map("'set' has attributes with values.", "Write set: { attribute: value }.").Entries
-            .ToDictionary(one => one.Key.Value, one => one.Value.Text());
+    // As it is kept, so that rules find it. Of one that the shop does not keep nobody knows what it holds.
+    Dictionary<string, string> Attributes(YamlNode node)
+    {
+        var said = new Dictionary<string, string>();
+        foreach (var (key, value) in node.Map("'set' has attributes with values.", "Write set: { attribute: value }.")
+            .Entries)
+        {
+            var attribute = names.Attributes.Find(key.Value);
+            var text = value is YamlList list
+                ? string.Join('\n', list.Children.Select(child => child.Text())) : value.Text();
+            if (attribute is null) said[key.Value] = text;
+            else if (names.Attributes.Read(attribute, text) is { } kept) said[attribute.Name] = kept;
+            else
+            {
+                mistakes.Add(value.Wrong($"'{AttributeValue.Shown(text)}' is no {AttributeSet.WordOf(attribute)}, and "
+                    + $"'{attribute.Name}' holds one.", AttributeSet.Remedy(attribute, text)));
+            }
+        }
+        return said;
+    }
 
     /// <summary>The arms of a contact's test: each is the contact with some keys of its own.</summary>
     public IReadOnlyList<ContactArm> Arms(ContactKind kind, YamlNode node, YamlNode contact, Keys step)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Perennial.Core;
+using Perennial.Core.Attributes;
 using Perennial.Core.Occasions;
 using Perennial.Core.Planning;
 using Perennial.Core.Segments;
@@ -7,6 +8,7 @@ using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Parsing;
 using Perennial.Core.Strategies;
 using Perennial.Segments;
+using Perennial.Settings;
 using Perennial.Yaml;
 
 namespace Perennial.Strategies;
@@ -16,7 +18,12 @@ namespace Perennial.Strategies;
 /// <param name="Segments">The segments that there are already.</param>
 /// <param name="Shipped">Names of those that come with Perennial.</param>
 sealed record StrategyShop(
-    RuleContext Rules, IReadOnlyList<ShopSegment> Segments, IReadOnlyCollection<string> Shipped);
+    RuleContext Rules, IReadOnlyList<ShopSegment> Segments, IReadOnlyCollection<string> Shipped)
+{
+    /// <summary>Whether names in rules are checked. Those of what is published were: it goes on, whatever else is
+    /// called otherwise since.</summary>
+    public bool ChecksNames { get; init; } = true;
+}
 
 /// <summary>A folder of strategies, read.</summary>
 /// <param name="Set">What of it can be read.</param>
@@ -58,7 +65,7 @@ sealed partial class StrategyFolder
         var folder = new StrategyFolder(texts, StrategyShops.BeforeAny);
         var names = new Dictionary<string, string>();
         foreach (var file in folder.In("strategies/"))
-            if (NameOf(folder.Root(file)) is { } name) names.TryAdd(name, file);
+            if (WrittenNames.NameOf(folder.Root(file)) is { } name) names.TryAdd(name, file);
         return names;
     }
 
@@ -106,6 +113,8 @@ sealed partial class StrategyFolder
 
     ReadStrategies Whole()
     {
+        var roots = In("strategies/").Select(file => (file, Root: Root(file))).ToList();
+        written = new WrittenNames(roots.Select(one => one.Root).OfType<YamlNode>());
         var segments = Segments();
         lists = [.. In("lists/").Where(file => ListFile.NameOf(file) is not null)
             .Select(file => ListFile.Read(ListFile.NameOf(file)!, texts[file], mistakes))];
@@ -114,11 +123,7 @@ sealed partial class StrategyFolder
         var names = NamesOf(context, rules);
         var atTheEnd = new List<Action>();
         var strategies = new List<Strategy>();
-        var roots = In("strategies/").Select(file => (file, Root: Root(file))).ToList();
-        var reader = new StrategyReader(names, context with
-        {
-            Names = NamesIn(names, [.. roots.Select(one => NameOf(one.Root)).OfType<string>()]),
-        }, mistakes, atTheEnd);
+        var reader = new StrategyReader(names, context with { Names = NamesIn(names) }, mistakes, atTheEnd);
         foreach (var (file, root) in roots)
         {
             if (root is null) continue;
@@ -139,17 +144,19 @@ sealed partial class StrategyFolder
         return new ReadStrategies(set, segments, dated, mistakes, warnings);
     }
 
-    static string? NameOf(YamlNode? root) =>
-        root is YamlMap map && map.Find("strategy") is YamlScalar { Value: var name } ? name.Trim() : null;
+    WrittenNames written = new([]);
 
-    // A strategy that is mistyped in a rule has had no contact, which the rule would not say.
-    Func<NameKind, IReadOnlySet<string>?> NamesIn(StrategyNames names, IReadOnlyList<string> strategies) => kind =>
+    // A strategy that is mistyped in a rule has had no contact, which the rule would not say. Segments are read before
+    // what offers and topics there are.
+    Func<NameKind, IReadOnlySet<string>?> NamesIn(StrategyNames? names = null) => kind =>
     {
+        if (!shop.ChecksNames) return null;
         IEnumerable<string>? here = kind switch
         {
-            NameKind.Strategy => strategies,
-            NameKind.Topic => names.Policies.Topics.Select(topic => topic.Name),
-            NameKind.Offer => names.Offers.Select(one => one.Offer.Name),
+            NameKind.Strategy => written.Strategies,
+            NameKind.Step => written.Steps,
+            NameKind.Topic => names?.Policies.Topics.Select(topic => topic.Name),
+            NameKind.Offer => names?.Offers.Select(one => one.Offer.Name),
             NameKind.Disposition => NameKinds.Dispositions,
             _ => null,
         };
@@ -168,7 +175,9 @@ sealed partial class StrategyFolder
         {
             Occasions = [.. occasions.Select(one => one.Name)], Lists = [.. lists.Select(one => one.Name)],
             Segments = context.Segments,
-            Attributes = [.. context.Attributes.Select(one => one.Name)],
+            Attributes = new AttributeSet(
+                context.Attributes.Where(one => AttributeSet.OfEveryShop.All(other => other.Name != one.Name)),
+                ShopCalendars.IdOf),
             Offers = Root("offers.yaml") is { } offers
                 ? mistakes.Try(() => new OfferReader(mistakes).Read(offers), []) : [],
             Policies = Root("policies.yaml") is { } policies
@@ -246,6 +255,7 @@ sealed partial class StrategyFolder
         ShopSegment[] all = [.. shop.Segments.Where(one => own.All(other => other.Name != one.Name)), .. own];
         var (good, left) = (all.Where(one => !own.Contains(one)).ToList(), own.ToList());
         var errors = new List<BadInputException>();
+        var rules = shop.Rules with { Names = NamesIn() };
         for (var before = left.Count + 1; left.Count < before;)
         {
             (before, errors) = (left.Count, []);
@@ -253,7 +263,7 @@ sealed partial class StrategyFolder
             {
                 try
                 {
-                    _ = new SegmentCatalogue([.. good, segment], shop.Rules);
+                    _ = new SegmentCatalogue([.. good, segment], rules);
                     good.Add(segment);
                     left.Remove(segment);
                 }
@@ -264,7 +274,7 @@ sealed partial class StrategyFolder
             }
         }
         foreach (var error in errors) mistakes.Add(error);
-        var catalogue = new SegmentCatalogue(good, shop.Rules);
+        var catalogue = new SegmentCatalogue(good, rules);
         return shop.Rules with
         {
             Segments = [.. all.Select(one => one.Name)],

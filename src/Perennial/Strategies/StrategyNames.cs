@@ -1,3 +1,4 @@
+using Perennial.Core.Attributes;
 using Perennial.Core.History;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
@@ -27,8 +28,8 @@ sealed class StrategyNames
     /// <summary>Filled while strategies are read, and asked behind the last.</summary>
     public Dictionary<string, YamlNode> Strategies { get; } = [];
 
-    /// <summary>Names of the attributes that the shop keeps.</summary>
-    public IReadOnlyList<string> Attributes { get; init; } = [];
+    /// <summary>The attributes that the shop keeps.</summary>
+    public AttributeSet Attributes { get; init; } = AttributeSet.Everywhere;
 
     public string DefaultTopic =>
         Policies.Topics.FirstOrDefault(topic => topic.IsDefault)?.Name

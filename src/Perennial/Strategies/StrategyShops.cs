@@ -23,9 +23,11 @@ static class StrategyShops
         }, shipped, [.. shipped.Select(segment => segment.Name)]);
     }
 
-    // Strategies, their steps, topics and offers are what the files say.
+    // Topics and offers are what the files say; who contacted by which strategy is what the shop knows, too.
     static readonly NameKind[] ofTheShop =
-        [NameKind.Category, NameKind.Product, NameKind.Disposition, NameKind.Date];
+    [
+        NameKind.Strategy, NameKind.Step, NameKind.Category, NameKind.Product, NameKind.Disposition, NameKind.Date,
+    ];
 
     /// <summary>A shop as it is. Nothing of it is read later.</summary>
     public static StrategyShop Of(ShopView view)

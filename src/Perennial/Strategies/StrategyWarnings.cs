@@ -64,9 +64,10 @@ static class StrategyWarnings
         }
         foreach (var name in steps.SelectMany(step => step.Content.Attributes.Keys).Distinct())
         {
-            if (names.Attributes.Contains(name)) continue;
-            yield return Warn($"The shop keeps no attribute '{name}'.",
-                $"Declare it in the settings: attributes: {{ {name}: text }}.");
+            if (names.Attributes.Find(name) is not null) continue;
+            var near = NearestNames.Of(name, names.Attributes.All.Select(one => one.Name));
+            yield return Warn($"The shop keeps no attribute '{name}'.", near.Count > 0
+                ? NearestNames.Remedy(name, near) : $"Declare it in the settings: attributes: {{ {name}: text }}.");
         }
 
         BadInputException Warn(string problem, string remedy) => new(strategy.File, problem, remedy);

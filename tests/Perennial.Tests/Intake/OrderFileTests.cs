@@ -256,6 +256,8 @@ public sealed class OrderFileTests : IDisposable
             2,A,2024-01-10,-50
             3,B,2024-01-10,-7
             4,A,2024-01-01,-1
+            ,B,2024-01-10,-7
+            ,A,2024-01-01,-1
             """);
         Assert.Equal(["2024-01-05 20.00 0.00 20.00"], Inbox.Orders(result.Batch, "A"));
         Assert.Equal(1, result.Batch.Keys.Count);
@@ -263,6 +265,12 @@ public sealed class OrderFileTests : IDisposable
         Assert.Equal((1, -2_000, -3_000), (part.Rows, part.ValueCents, part.NotAppliedCents));
         var none = result.Report.Rows.Single(row => row.Code == "nothing-to-take-back");
         Assert.Equal((2, -800, RowFate.LeftOut), (none.Rows, none.ValueCents, none.Fate));
+        // With a number it is known which order it is of: another file may have it.
+        var kept = result.Report.Rows.Single(row => row.Code == "kept-for-order");
+        Assert.Equal((2, -800, RowFate.LeftOut), (kept.Rows, kept.ValueCents, kept.Fate));
+        Assert.Equal([("4", 100L), ("3", 700L)], result.Batch.Elsewhere
+            .Select(one => (new[] { "3", "4" }.Single(number => OrderId.Numbered("csv", number) == one.Order),
+                one.RefundedCents)));
     }
 
     [Fact]

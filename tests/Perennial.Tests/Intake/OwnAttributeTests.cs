@@ -57,6 +57,23 @@ public sealed class OwnAttributeTests : IDisposable
     }
 
     [Fact]
+    public void A_language_that_is_none_is_left_out_and_told_with_what_was_meant()
+    {
+        var result = inbox.Read("""
+            customer_id,email,language
+            1,a@example.com,fr-CA
+            2,b@example.com,iw
+            3,c@example.com,gsw
+            4,d@example.com,deu
+            5,e@example.com,jp
+            """, options);
+        Assert.Equal(["1: language=fr", "2: language=he", "3: language=gsw", "4: language=de", "5: "],
+            Said(result.Batch));
+        Assert.Contains("One value of language is no language: 'jp' was left out. Did you mean 'ja'?",
+            result.Report.Warnings);
+    }
+
+    [Fact]
     public void A_file_of_other_peoples_days_is_read()
     {
         // Read on 2026-11-21.

@@ -240,6 +240,11 @@ public class RuleErrors
     [InlineData("r in (1, 9, and f = 7", 13, 19)]
     [InlineData("(r = 9 and f = 7", 4, 14, 17)]
     [InlineData("r = 9) and f = 7", 3, 6)]
+    [InlineData("no oder within 3d and lifcycle = 'new'", 4, 23)]
+    [InlineData("has order where total > x and quantity = 'y' and gift = 3 within 3m and f = 7", 25, 42, 57, 66, 75)]
+    [InlineData("has order where categry = 'red' and totl > 5 and gift and f = 7", 17, 37, 61)]
+    [InlineData("has order where total in (1, x, 3) and qantity between 1 and 2 or f = 7", 30, 40, 69)]
+    [InlineData("has order where total > 5 and totl > 5 and gift = 3 and citty = 'Lyon'", 31, 51, 57)]
     public void All_mistakes_of_a_rule_are_told_at_once(string rule, params int[] columns)
     {
         var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(rule, SomeRuleShop.Context));
@@ -247,6 +252,25 @@ public class RuleErrors
         Assert.Equal(columns.Select(column => $"rule line 1, column {column}"),
             error.Others.Prepend(error).Select(one => one.Place));
         Assert.Equal(columns.Length, error.Message.Split(Environment.NewLine).Length);
+    }
+
+    [Fact]
+    public void All_names_that_there_are_not_are_told_at_once()
+    {
+        var there = new Dictionary<NameKind, HashSet<string>>
+        {
+            [NameKind.Strategy] = ["welcome"], [NameKind.Topic] = ["offers"], [NameKind.Offer] = ["phone-20"],
+            [NameKind.Product] = [.. Enumerable.Range(1, 30).Select(i => $"rose-{i:00}")],
+        };
+        var error = Assert.Throws<BadInputException>(() => RuleParser.Parse(
+            "has contact where strategy in ('x', 'welcom') and topic = 'ofers' and offer = 'nope' or bought 'tulip'",
+            SomeRuleShop.Context with { Names = there.GetValueOrDefault }));
+        Assert.Equal(
+        [
+            ("rule line 1, column 32", "There is 'welcome'."), ("rule line 1, column 37", "Did you mean 'welcome'?"),
+            ("rule line 1, column 59", "Did you mean 'offers'?"), ("rule line 1, column 79", "There is 'phone-20'."),
+            ("rule line 1, column 96", "There are 30, such as 'rose-01', 'rose-02' or 'rose-03'."),
+        ], error.Others.Prepend(error).Select(one => (one.Place, one.Remedy)));
     }
 
     [Fact]

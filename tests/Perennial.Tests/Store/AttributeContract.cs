@@ -1,9 +1,11 @@
+using Perennial.Channels.Intake.Formats;
 using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Intake;
 using Perennial.Customers;
 using Perennial.Data.Access;
 using Perennial.Data.Erasure;
+using Perennial.Import;
 using Perennial.Moments;
 using Perennial.Settings;
 using static Perennial.Core.CustomerKeyKind;
@@ -109,6 +111,26 @@ public abstract class AttributeContract : StoreContract
         Assert.Equal("as was said", lines.First(line => line.Name == "time_zone").How);
         Assert.EndsWith("-05-12, every year", lines.First(line => line.Name == "birthday of Mum").Value);
         AssertSound();
+    }
+
+    [Fact]
+    public void An_owner_who_is_nobody_of_the_staff_is_kept_and_told()
+    {
+        Store.Staff.Add(new StaffMember("id-eva", "Eva", "eva@example.com", StaffRole.Agent, Now),
+            new AuditEntry(Now, Actor.Terminal("tests"), "staff added", "Eva"));
+        Say(Said(10, number, ("owner", "eva@example.com")),
+            Said(10, new CustomerKeySet { External = "C-2" }, ("owner", "evi@example.com")));
+        string How(string key) => KnownLine.Of(Store, Store.Customers.ById(CustomerId.Of(External, key))!, Now)
+            .First(line => line.Name == "owner").How;
+        Assert.DoesNotContain("nobody", How("C-1"));
+        Assert.EndsWith("nobody of the staff", How("C-2"));
+
+        var path = Path.Combine(Folder, "customers.csv");
+        System.IO.File.WriteAllText(path, "customer_id,owner\nC-1,eva@example.com\nC-3,ewa\nC-4,evi@example.com\n");
+        var report = ImportFile.Run(Store, path, new IntakeOptions { Now = Now, RejectsPath = "none" },
+            Actor.Terminal("tests"), (_, _) => { }, Stop).Report;
+        Assert.Contains("2 owners are nobody of the staff, such as 'evi@example.com': kept as the file says. Staff are "
+            + "known by the e-mail address with which they sign in.", report.Warnings);
     }
 
     [Fact]

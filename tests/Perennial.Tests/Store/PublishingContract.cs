@@ -6,6 +6,7 @@ using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Planning;
 using Perennial.Core.Segments;
+using Perennial.Core.Segments.Rules;
 using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data.Access;
@@ -45,6 +46,16 @@ public abstract class PublishingContract : StoreContract
         steps:
         {steps}
         """);
+
+    [Fact]
+    public void What_is_published_can_be_named_in_rules_before_anybody_was_contacted()
+    {
+        Publish(Files(all));
+        bool Has(NameKind kind, string name) => Store.Names.Of(kind).Contains(name);
+        Assert.True(Has(NameKind.Strategy, "all") && Has(NameKind.Step, "hello") && Has(NameKind.Step, "ring")
+            && Has(NameKind.Topic, "news"));
+        Assert.False(Has(NameKind.Strategy, "al"));
+    }
 
     static readonly (string, string) all = Strategy("all", "{ enters: audience }", "existing: enroll\nholdout: 20%",
         "  - email: { template: hello, topic: news }\n  - wait: 7d\n  - call: { script: ring, queue: shop }");

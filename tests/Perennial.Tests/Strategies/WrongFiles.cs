@@ -69,6 +69,8 @@ public class WrongFiles
     [InlineData("when: not has click since entry",
         "when: no call_result where disposition = 'not intrested' within 7d",
         "There is no disposition 'not intrested'. Did you mean 'not interested'?")]
+    [InlineData("when: not has click since entry", "when: no click where step = 'advert' within 7d",
+        "There is no step 'advert'. Did you mean 'adverts'?")]
     [InlineData("  - wait: 14d", "  - wiat: 14d", "A step has no key 'wiat'. Did you mean 'wait'?")]
     public void What_is_as_likely(string was, string becomes, string message) => Assert.Contains(
         SomeStrategies.MistakesWith("strategies/win-back-big-passive.yaml", was, becomes), one =>
@@ -113,6 +115,9 @@ public class WrongFiles
     [InlineData("segments/audiences.yaml", "multi_buyer and cycle_status = 'late'",
         "multi_buyer and cycle_state = 'late'",
         "There is no column or attribute \"cycle_state\". Did you mean 'cycle_status'?")]
+    [InlineData("segments/audiences.yaml", "multi_buyer and cycle_status = 'late'",
+        "multi_buyer and has email where strategy = 'welcom'",
+        "There is no strategy 'welcom'. Did you mean 'welcome'")]
     [InlineData("segments/audiences.yaml", "name: Top customers", "name: Best customers",
         "'Best customers' comes with Perennial.")]
     public void What_is_wrong_elsewhere(string file, string was, string becomes, string message) =>

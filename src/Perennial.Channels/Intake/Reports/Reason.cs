@@ -14,6 +14,8 @@ sealed record Reason(string Code, RowFate Fate, string Words)
             "cancellations and returns larger than the orders found: taken off as far as they go"),
         NothingToTakeBack = new("nothing-to-take-back", RowFate.LeftOut,
             "cancellations and returns without an earlier order in the file"),
+        KeptForOrder = new("kept-for-order", RowFate.LeftOut,
+            "cancellations and returns of orders that the file does not have: an import keeps them for those orders"),
         Duplicate = new("duplicate", RowFate.Duplicate, "the same order again, word for word"),
         CustomerUnknown = new("customer-unknown", RowFate.LeftOut, "customer unknown: belongs to nobody's history"),
         Free = new("free", RowFate.LeftOut, "price is zero or negative: not a sale"),

@@ -12,7 +12,8 @@ static class BatchBuilder
 
     /// <summary>The batch. Customers without an order in the file are left out.</summary>
     public static FactBatch Build(
-        string source, string? currency, OrderCollector orders, LineCollector? lines, CustomerCollector customers)
+        string source, string? currency, OrderCollector orders, LineCollector? lines, CustomerCollector customers,
+        IReadOnlyList<OrderChangeFact>? elsewhere = null)
     {
         var ordered = new bool[customers.Count];
         foreach (var customer in orders.Customer) ordered[customer] = true;
@@ -52,6 +53,7 @@ static class BatchBuilder
                 Products = products, Activities = Confirmations.Of(details),
             },
             Products = productDetails,
+            Elsewhere = elsewhere ?? [],
             Currency = currency,
         };
     }

@@ -69,9 +69,10 @@ sealed class DetailsCollector
 
     /// <summary>Tells of values of attributes that are none.</summary>
     public IEnumerable<string> Unread => unread.Select(one => one.Value.Count == 1
-        ? $"One value of {one.Key.Name} is no {AttributeSet.WordOf(one.Key)}: '{one.Value.Example}' was left out."
+        ? $"One value of {one.Key.Name} is no {AttributeSet.WordOf(one.Key)}: '{one.Value.Example}' was left out. "
+            + AttributeSet.Remedy(one.Key, one.Value.Example)
         : $"{one.Value.Count:N0} values of {one.Key.Name} are no {AttributeSet.WordOf(one.Key)}, such as "
-            + $"'{one.Value.Example}': they were left out.");
+            + $"'{one.Value.Example}': they were left out. {AttributeSet.Remedy(one.Key, one.Value.Example)}");
 
     /// <summary>What is known of the customers that were kept.</summary>
     public CustomerDetails?[] Finish(int[] newNumber, int customers)

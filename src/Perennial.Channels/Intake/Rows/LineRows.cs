@@ -84,8 +84,9 @@ sealed class LineRows : FileRows
         totals.Apply(Warnings);
         if (spread.Count > 0)
         {
-            Warnings.Add($"{spread.Count:N0} order numbers have lines more than {farApart.Days} days apart"
-                + $" ({spreadExample}): each counts as one order of its first day. If numbers begin anew every year, or"
+            Warnings.Add((spread.Count == 1 ? "One order number has" : $"{spread.Count:N0} order numbers have")
+                + $" lines more than {farApart.Days} days apart ({spreadExample}): each counts as one order of its"
+                + " first day. If numbers begin anew every year, or"
                 + " the column is not the order's number, map another with --map order_id=COLUMN.");
         }
         cancellations.Apply(Tally);

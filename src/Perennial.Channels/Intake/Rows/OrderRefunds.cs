@@ -1,6 +1,8 @@
 using System.Text;
 using Perennial.Channels.Intake.Reports;
 using Perennial.Core;
+using Perennial.Core.History;
+using Perennial.Core.Intake;
 
 namespace Perennial.Channels.Intake.Rows;
 
@@ -8,7 +10,8 @@ namespace Perennial.Channels.Intake.Rows;
 /// <remarks>
 /// A refund takes back the order that has its number; what is left of it, the customer's earlier order of
 /// exactly that value; then the earlier orders walking backwards from the latest, as far as it goes. What finds no
-/// order is counted and not imported.
+/// order is kept for the order that has its number, which another file may have; without one it is counted and not
+/// imported.
 /// </remarks>
 sealed class OrderRefunds(OrderCollector orders)
 {
@@ -40,8 +43,32 @@ sealed class OrderRefunds(OrderCollector orders)
             var exact = earlier.FindIndex(order => rest > 0 && orders.Left(order) == rest);
             if (exact >= 0) rest -= TakeBack(earlier[exact], rest, refund.At);
             foreach (var order in earlier) rest -= TakeBack(order, rest, refund.At);
-            Count(tally, refund.Cents, rest);
+            if (rest == refund.Cents && refund.Number.Length > 0 && !Has(refund.Number)) Keep(tally, refund);
+            else Count(tally, refund.Cents, rest);
         }
+    }
+
+    /// <summary>What became of orders that the file does not have.</summary>
+    /// <param name="source">The system that the file comes from.</param>
+    public IReadOnlyList<OrderChangeFact> Elsewhere(string source)
+    {
+        var ids = new RefundIds(source);
+        return
+        [
+            .. kept.Select(refund => new OrderChangeFact(-1, OrderId.Numbered(source, refund.Number),
+                ids.Next(refund.Number, new DatedRefund(-1, refund.At, refund.Cents), line: -1), refund.At,
+                refund.Cents)),
+        ];
+    }
+
+    readonly List<Refund> kept = [];
+
+    bool Has(string number) => orders.Find(Encoding.UTF8.GetBytes(number)) >= 0;
+
+    void Keep(Tally tally, Refund refund)
+    {
+        kept.Add(refund);
+        tally.Add(Reason.KeptForOrder, -refund.Cents, -refund.Cents);
     }
 
     long TakeBack(int order, long cents, Instant at)

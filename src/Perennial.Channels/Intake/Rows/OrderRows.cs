@@ -67,7 +67,7 @@ sealed class OrderRows : FileRows
         refunds.Apply(Tally);
         PastOrders.Warn(orders, Warnings);
         customers.Warn(Warnings);
-        return BatchBuilder.Build(source, currency, orders, null, customers);
+        return BatchBuilder.Build(source, currency, orders, null, customers, refunds.Elsewhere(source));
     }
 
     void Take(ReadOnlySpan<byte> number, Instant at, long net, OrderAmounts amounts, Standing standing)

@@ -2,6 +2,24 @@ using Perennial.Core.History;
 
 namespace Perennial.Channels.Intake.Rows;
 
+/// <summary>Ids of refunds, which are the same in every file of a source: of those that agree in everything each has
+/// the number of those before it.</summary>
+sealed class RefundIds(string source)
+{
+    readonly Dictionary<string, int> seen = [];
+
+    /// <summary>The id of the next.</summary>
+    /// <param name="order">What its order is called.</param>
+    /// <param name="refund">What was given back.</param>
+    /// <param name="line">Which line of the order, from 0; −1 where that is not known.</param>
+    public FactId Next(string order, in DatedRefund refund, int line)
+    {
+        var what = $"{order}:{(long)refund.Unit}:{refund.At.UnixMs}:{refund.Cents}:{line}:{refund.Quantity}";
+        var occurrence = seen[what] = seen.GetValueOrDefault(what, -1) + 1;
+        return FactId.Numbered($"{source}:refund", $"{what}:{occurrence}");
+    }
+}
+
 /// <summary>What became of a file's orders at dates of their own: returns, refunds and cancellations.</summary>
 static class PastOrders
 {
@@ -15,16 +33,14 @@ static class PastOrders
         if (orders.Dated.Count == 0) return null;
         var past = new OrderPastBuilder();
         var lineNumber = lines?.NumberInOrder(orders.Count) ?? [];
-        var seen = new Dictionary<(int Order, string What), int>();
+        var ids = new RefundIds(source);
         void Add(DatedRefund refund)
         {
             var line = refund.Line < 0 ? -1 : lineNumber[refund.Line];
-            var what = $"{(long)refund.Unit}:{refund.At.UnixMs}:{refund.Cents}:{line}:{refund.Quantity}";
-            var occurrence = seen[(refund.Order, what)] = seen.GetValueOrDefault((refund.Order, what), -1) + 1;
             past.Add(new PastChange(refund.Order, refund.At, refund.Cents)
             {
                 Unit = refund.Unit, Line = line, Quantity = refund.Quantity,
-                Id = FactId.Numbered($"{source}:refund", $"{NameOf(orders, refund.Order)}:{what}:{occurrence}"),
+                Id = ids.Next(NameOf(orders, refund.Order), refund, line),
             });
         }
         foreach (var all in orders.Dated.GroupBy(refund => refund.Order))

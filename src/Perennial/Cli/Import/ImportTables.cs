@@ -44,6 +44,7 @@ static class ImportTables
         console.MarkupLineInterpolated($"[bold]{report.Path}[/]: {report.RowsRead:N0} rows, format {report.Format}");
         foreach (var (what, found) in report.Detected) console.MarkupLineInterpolated($"  [dim]{what}:[/] {found}");
         var rows = PlainTable.Of("#rows", "what became of them", "#value");
+        rows.Columns[1].NoWrap = false;
         foreach (var row in report.Rows.Where(row => row.Rows > 0))
             rows.AddRow(new Text($"{row.Rows:N0}"), new Text(row.Words),
                 new Text(row.ValueCents == 0 ? "" : CallWords.Money(row.ValueCents)));

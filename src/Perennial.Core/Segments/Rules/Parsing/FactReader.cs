@@ -3,7 +3,10 @@ using Perennial.Core.History;
 namespace Perennial.Core.Segments.Rules.Parsing;
 
 /// <summary>Reads a test of facts: <c>has at least 2 orders where category = 'roses' within 90d</c>.</summary>
-sealed class FactReader(TokenReader tokens, ValueReader values)
+/// <param name="tokens">The rule.</param>
+/// <param name="values">Reads what is compared.</param>
+/// <param name="startsTest">Whether behind the current "and" stands what can be nothing but another test.</param>
+sealed class FactReader(TokenReader tokens, ValueReader values, Func<bool> startsTest)
 {
     const int MostFacts = 1_000_000_000;
 
@@ -22,13 +25,49 @@ sealed class FactReader(TokenReader tokens, ValueReader values)
             throw tokens.Error(word, $"{word} is no kind of fact.",
                 NearestNames.Remedy(word.Text, FactWord.All.SelectMany(known => new[] { known.Name, known.Plural })));
         }
-        var conditions = new List<FactCondition>();
-        if (tokens.Skip("where"))
-        {
-            do conditions.Add(Condition(fact)); while (AnotherCondition(fact));
-        }
-        return new FactTest(fact, conditions, values.Window(column: false), count);
+        return new FactTest(fact, tokens.Skip("where") ? Conditions(fact) : [], values.Window(column: false), count);
     }
+
+    List<FactCondition> Conditions(FactWord fact)
+    {
+        var conditions = new List<FactCondition>();
+        var isRight = true;
+        do
+        {
+            var first = tokens.Place;
+            try
+            {
+                conditions.Add(Condition(fact));
+            }
+            catch (BadInputException mistake)
+            {
+                tokens.Note(mistake);
+                isRight = false;
+                GoOnBehind(first);
+            }
+        }
+        while (AnotherCondition(fact, isRight));
+        return conditions;
+    }
+
+    // Where the condition that begins at a place ends.
+    void GoOnBehind(int first)
+    {
+        tokens.GoBackTo(first);
+        tokens.Take();
+        var isBetween = false;
+        for (var open = 0; tokens.Current.Kind != TokenKind.End; tokens.Take())
+        {
+            var at = tokens.Current;
+            if (at.Is("(")) open++;
+            else if (at.Is(")") && open-- == 0) return;
+            else if (at.Is("between")) isBetween = true;
+            else if (isBetween && at.Is("and")) isBetween = false;
+            else if (open == 0 && ends.Any(at.Is)) return;
+        }
+    }
+
+    static readonly string[] ends = ["and", "or", "within", "before", "since"];
 
     WholeRange Count()
     {
@@ -86,13 +125,18 @@ sealed class FactReader(TokenReader tokens, ValueReader values)
             $"Write one without =, of at most {EventProperties.LongestName} letters.");
     }
 
-    // An "and" goes on within the where as long as what follows it is something that facts of this kind have.
-    bool AnotherCondition(FactWord fact)
+    // An "and" goes on within the where as long as what follows it is something that facts of this kind have, or seems
+    // to be meant for it.
+    bool AnotherCondition(FactWord fact, bool isRight)
     {
-        if (!tokens.Current.Is("and") || Field(fact, tokens.Peek(1)) is null) return false;
+        var name = tokens.Peek(1);
+        if (!tokens.Current.Is("and") || (Field(fact, name) is null && !IsMeant(fact, name, isRight))) return false;
         tokens.Take();
         return true;
     }
+
+    bool IsMeant(FactWord fact, Token name, bool isRight) => name.Kind == TokenKind.Word && !startsTest()
+        && (!isRight || NearestNames.Of(name.Text, fact.Fields.Select(known => known.Name)).Count > 0);
 
     static FactField? Field(FactWord fact, Token name) => name.Kind != TokenKind.Word ? null
         : fact.Fields.FirstOrDefault(field => field.Name.Equals(name.Text, StringComparison.OrdinalIgnoreCase));

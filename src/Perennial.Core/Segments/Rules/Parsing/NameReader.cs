@@ -14,17 +14,17 @@ sealed class NameReader(TokenReader tokens, RuleContext context)
         return name.Text;
     }
 
-    /// <summary>Refuses a name that is none.</summary>
+    /// <summary>Notes a name that is none: what stands behind it can be read.</summary>
     public void Check(NameKind kind, Token name)
     {
         if (context.Names(kind) is not { Count: > 0 } there || there.Contains(name.Text)) return;
         if (kind == NameKind.Language && Languages.IsRare(name.Text)) return;
-        throw tokens.Error(name, $"There is no {NameKinds.Word(kind)} '{name.Text}'.", kind switch
+        tokens.Note(tokens.Error(name, $"There is no {NameKinds.Word(kind)} '{name.Text}'.", kind switch
         {
             NameKind.Language => Languages.Remedy(name.Text),
             NameKind.TimeZone => ZoneRemedy(name.Text, there),
-            _ => NearestNames.Remedy(name.Text, there),
-        });
+            _ => NearestNames.RemedyOfShop(name.Text, there),
+        }));
     }
 
     // Whoever writes a city alone, or misspells it, means the zone that is called after it.

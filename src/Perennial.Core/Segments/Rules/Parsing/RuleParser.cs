@@ -11,12 +11,10 @@ namespace Perennial.Core.Segments.Rules.Parsing;
 public sealed class RuleParser
 {
     const int DeepestNesting = 100;
-    const int MostMistakes = 20;
 
     readonly RuleContext context;
     readonly TokenReader tokens;
     readonly ValueReader values;
-    readonly List<BadInputException> mistakes = [];
     FactWord? asked;
     int depth;
     bool isTooDeep;
@@ -38,13 +36,13 @@ public sealed class RuleParser
         try
         {
             var rule = parser.Whole();
-            if (parser.mistakes.Count == 0) return rule;
+            if (parser.tokens.Mistakes.Count == 0) return rule;
         }
         catch (BadInputException last)
         {
-            parser.mistakes.Add(last);
+            parser.tokens.Mistakes.Add(last);
         }
-        throw BadInputException.Of(parser.mistakes);
+        throw BadInputException.Of(parser.tokens.Mistakes);
     }
 
     Rule Whole()
@@ -55,7 +53,8 @@ public sealed class RuleParser
         if (rule.Size > Rule.LargestSize)
             throw tokens.Error($"The rule has more than {Rule.LargestSize} tests.", "Make it simpler.");
         if (tokens.Current.Kind == TokenKind.End) return rule;
-        mistakes.Add(tokens.Error($"{tokens.Current} cannot follow a whole test.", "Join tests with 'and' or 'or'."));
+        tokens.Mistakes.Add(tokens.Error(
+            $"{tokens.Current} cannot follow a whole test.", "Join tests with 'and' or 'or'."));
         return rule;
     }
 
@@ -102,23 +101,23 @@ public sealed class RuleParser
         {
             return Test();
         }
-        catch (BadInputException mistake) when (!isTooDeep && mistakes.Count < MostMistakes)
+        catch (BadInputException mistake) when (!isTooDeep && !tokens.HasEnoughMistakes)
         {
-            mistakes.Add(mistake);
+            tokens.Mistakes.Add(mistake);
             depth = nested;
             GoOnBehind(first);
             return new Everybody();
         }
     }
 
-    // At the next "and" or "or" that another test follows. Within a test of facts, and between two values, an "and"
+    // At the next "and" or "or" that another test follows. Within the where of facts, and between two values, an "and"
     // is no end: only what can be nothing but a test is read as one there, or the same mistake would be told twice.
     void GoOnBehind(Token first)
     {
-        var certain = first.Is("has") || first.Is("no");
+        var certain = tokens.HasRead("where", first);
         for (var open = 0; tokens.Current.Kind != TokenKind.End; tokens.Take())
         {
-            if (tokens.Current.Is("between")) certain = true;
+            if (tokens.Current.Is("between") || tokens.Current.Is("where")) certain = true;
             if (tokens.Current.Is("(")) open++;
             else if (tokens.Current.Is(")") && open-- == 0) return;
             else if (open <= 0 && (tokens.Current.Is("and") || tokens.Current.Is("or")) && StartsTest(certain)) return;
@@ -153,7 +152,7 @@ public sealed class RuleParser
             return new SpecialReader(tokens, values, context).Read(Any, SegmentOf);
         if (token.Is("has") || token.Is("no"))
         {
-            var test = new FactReader(tokens, values).Read();
+            var test = new FactReader(tokens, values, () => StartsTest(certain: true)).Read();
             asked = test.Fact;
             return test;
         }
@@ -183,7 +182,7 @@ public sealed class RuleParser
                 "Refer to fewer segments.");
         }
         throw tokens.Error(name, $"There is no segment '{name.Text}'.",
-            NearestNames.Remedy(name.Text, context.Segments));
+            NearestNames.RemedyOfShop(name.Text, context.Segments));
     }
 
     Rule Named(Token name)

@@ -3,6 +3,8 @@ namespace Perennial.Core.Segments.Rules.Parsing;
 /// <summary>Reads a rule's tokens one after the other.</summary>
 sealed class TokenReader
 {
+    const int MostMistakes = 20;
+
     readonly RuleLexer lexer;
     readonly List<Token> tokens;
     int next;
@@ -13,9 +15,31 @@ sealed class TokenReader
         tokens = lexer.Tokens();
     }
 
+    /// <summary>Mistakes that did not keep anybody from reading on.</summary>
+    public List<BadInputException> Mistakes { get; } = [];
+
+    /// <summary>Whether no more mistakes are told than there are.</summary>
+    public bool HasEnoughMistakes => Mistakes.Count >= MostMistakes;
+
     public Token Current => tokens[next];
 
+    /// <summary>The place of the current token, to come back to.</summary>
+    public int Place => next;
+
     public Token Peek(int ahead) => tokens[Math.Min(next + ahead, tokens.Count - 1)];
+
+    public void GoBackTo(int place) => next = place;
+
+    /// <summary>Whether a word was read since a token.</summary>
+    public bool HasRead(string word, Token first) =>
+        tokens.Take(next).Reverse().TakeWhile(token => token != first).Any(token => token.Is(word));
+
+    /// <summary>Notes a mistake behind which reading goes on.</summary>
+    public void Note(BadInputException mistake)
+    {
+        if (HasEnoughMistakes) throw mistake;
+        Mistakes.Add(mistake);
+    }
 
     public Token Take()
     {
