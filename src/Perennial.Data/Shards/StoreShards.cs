@@ -21,6 +21,9 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
     /// <summary>Into how many shards customers are cut.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether nobody else uses the store meanwhile, so that nothing has to give way.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>How many customers one transaction takes of a work that concerns everybody.</summary>
     public int CustomersPerChunk => customersPerChunk;
 
@@ -180,7 +183,7 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
             var began = Stopwatch.GetTimestamp();
             if (!piece()) return;
             // Other processes look now and then whether they can have a file; they find it free in the pause.
-            if (Count == 1) cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began) / shareOfPause);
+            if (Count == 1 && !IsAlone) cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began) / shareOfPause);
         }
     }
 
