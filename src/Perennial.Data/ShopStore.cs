@@ -178,6 +178,21 @@ public sealed class ShopStore : IDisposable
         return shards.Engine.Distribute(rental.Database);
     }
 
+    /// <summary>Does something while nobody else uses the store: what is done piece by piece makes no pauses for
+    /// others.</summary>
+    public T Alone<T>(Func<T> work)
+    {
+        shards.IsAlone = true;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            shards.IsAlone = false;
+        }
+    }
+
     /// <summary>A connection for one operation; back to the idle ones when disposed.</summary>
     internal StoreShards.Rental Rent() => shards.Rent();
 

@@ -38,7 +38,7 @@ public sealed class ProfileFold
     {
         var into = new ProfileTable(Columns.All, keys);
         var fold = new ProfileFold(asOf, settings, into);
-        const int rowsPerTask = 16_384;
+        const int rowsPerTask = 512;
         void Fold(int task)
         {
             var end = Math.Min(history.CustomerCount, (task + 1) * rowsPerTask);

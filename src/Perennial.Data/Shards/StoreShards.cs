@@ -21,6 +21,9 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
     /// <summary>Into how many shards customers are cut.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether nobody else uses the store meanwhile, so that nothing has to give way.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>How many customers one transaction takes of a work that concerns everybody.</summary>
     public int CustomersPerChunk => customersPerChunk;
 
@@ -181,7 +184,7 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
             if (!piece()) return;
             // Other processes look now and then whether they can have a file; they find it free in the pause. Whoever
             // came in this one meanwhile is next, and behind them are those whom they kept waiting.
-            if (Count == 1)
+            if (Count == 1 && !IsAlone)
             {
                 cancellation.WaitHandle.WaitOne(Stopwatch.GetElapsedTime(began)
                     / (engine.Writers - came > 1 ? shareOfOthers : shareOfPause));

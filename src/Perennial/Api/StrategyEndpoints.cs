@@ -132,14 +132,14 @@ static class StrategyEndpoints
         var body = await ApiBody.Read<StrategyFilesBody>(http);
         var (proposed, impact) = StrategyFiles.Apply(ServedStore.Of(views), shop.View, body.Files, body.Prune,
             Visitor.Of(http).Actor, views.Now, ImpactAsking.OnPages with { Yes = body.Yes });
-        return PlanAnswer.Of(proposed.Read, proposed, impact);
+        return PlanAnswer.Of(proposed.Read, proposed, impact, ImpactWords.CannotAsk(proposed.Read, shop.View));
     }
 
     static async Task<object> Plan(HttpContext http, ShopRequest shop, ShopViews views)
     {
         var body = await ApiBody.Read<StrategyFilesBody>(http);
         var (proposed, impact) = Asked(http, shop, views, body.Files, body.Prune);
-        return PlanAnswer.Of(proposed.Read, proposed, impact);
+        return PlanAnswer.Of(proposed.Read, proposed, impact, ImpactWords.CannotAsk(proposed.Read, shop.View));
     }
 
     static async Task Keep(HttpContext http, ShopRequest shop, ShopViews views)

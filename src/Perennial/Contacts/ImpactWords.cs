@@ -1,5 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Planning;
+using Perennial.Shop;
+using Perennial.Strategies;
 
 namespace Perennial.Contacts;
 
@@ -8,22 +10,32 @@ static class ImpactWords
 {
     static string Count(double number) => FormattableString.Invariant($"{number:N0}");
 
-    /// <summary>What can be told of files of which nobody was asked.</summary>
-    /// <param name="proposed">The files.</param>
-    /// <param name="isScored">Whether the shop was scored.</param>
-    public static string NotAsked(ProposedStrategies proposed, bool isScored) =>
-        isScored ? "Customers were not asked yet how many would enter." : BeforeScoring(proposed);
-
-    /// <summary>Why it is not told before a shop's first scoring run how many would enter, and what begins before it
-    /// all the same.</summary>
-    public static string BeforeScoring(ProposedStrategies proposed)
+    /// <summary>Why it cannot be told of files how many would enter, and what begins all the same; empty where it can.
+    /// </summary>
+    /// <param name="read">The files.</param>
+    /// <param name="customers">How many customers the shop has; null where there is no shop yet.</param>
+    /// <param name="isScored">Whether they were compared.</param>
+    public static string CannotAsk(ReadStrategies read, int? customers, bool isScored)
     {
-        string[] begin = [.. proposed.Read.Set.Strategies.Where(one => !one.UsesScoringRun).Select(one => one.Name)];
-        const string why = "How many would enter is told after the first scoring run (perennial rescore), which has to "
-            + "say who stands in most audiences.";
-        return begin.Length == 0 ? why
-            : $"{why} These do not wait for it and begin when they are published: {string.Join(", ", begin)}.";
+        if (read.Mistakes.All.Count > 0) return "How many would enter is told once nothing is wrong with the files.";
+        if (customers > 0 && isScored) return "";
+        var why = customers switch
+        {
+            null => "How many would enter is told once there is a shop: perennial import orders.csv makes one.",
+            0 => "How many would enter is told once there are customers: perennial import orders.csv brings them in "
+                + "and compares them.",
+            _ => "How many would enter is told after the first scoring run (perennial rescore), which has to say who "
+                + "stands in most audiences.",
+        };
+        string[] begin = [.. read.Set.Strategies.Where(one => !one.UsesScoringRun).Select(one => one.Name)];
+        return begin.Length == 0 || customers is null ? why
+            : $"{why} These do not wait for a scoring run and begin when they are published: "
+                + $"{string.Join(", ", begin)}.";
     }
+
+    /// <summary>The same of a shop that is read.</summary>
+    public static string CannotAsk(ReadStrategies read, ShopView view) =>
+        CannotAsk(read, view.Count, view.ScoringRun is not null);
 
     /// <summary>How many enter at once, or over how many days.</summary>
     public static string Now(StrategyImpact one) => one.SpreadDays is { } days && one.Now > 0

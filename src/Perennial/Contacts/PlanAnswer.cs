@@ -12,8 +12,9 @@ static class PlanAnswer
     /// <param name="read">The files.</param>
     /// <param name="proposed">How they differ from what is in force; null where there is no shop yet.</param>
     /// <param name="impact">What publishing them would do; null where nobody was asked.</param>
+    /// <param name="notAsked">Why nobody was.</param>
     public static object Of(
-        ReadStrategies read, ProposedStrategies? proposed = null, ProposedImpact? impact = null) => new
+        ReadStrategies read, ProposedStrategies? proposed, ProposedImpact? impact, string notAsked) => new
     {
         Changes = proposed is null ? [] : ChangesOf(proposed), Impact = impact?.Strategies.Select(ImpactOf),
         asked = impact is null ? null : new
@@ -21,6 +22,7 @@ static class PlanAnswer
             impact.Asked, impact.Customers, as_of = $"{new Instant(impact.AsOfMs)}",
             to_say_yes_to = impact.ToSayYesTo,
         },
+        not_asked = impact is null && notAsked.Length > 0 ? notAsked : null,
         Strategies = read.Set.Strategies.Select(strategy => new
         {
             Strategy = strategy.Name, strategy.File, strategy.Description, strategy.Priority, strategy.Holdout,

@@ -36,13 +36,14 @@ sealed record ImpactAsking(int Most)
 /// <param name="AsOfMs">When; milliseconds since 1970.</param>
 sealed record ProposedImpact(IReadOnlyList<StrategyImpact> Strategies, int Asked, int Customers, long AsOfMs)
 {
-    /// <summary>Asks. Null where something is wrong with the files, and before the first scoring run, which
-    /// has to tell who stands in most audiences.</summary>
+    /// <summary>Asks. Null where something is wrong with the files, where there is nobody, and before the first scoring
+    /// run, which has to tell who stands in most audiences (<see cref="ImpactWords"/> says so).</summary>
     public static ProposedImpact? Of(
         ShopStore store, ProposedStrategies proposed, ImpactAsking asking, Instant now)
     {
         var parts = ShopMoments.PartsOf(store);
-        if (proposed.Read.Mistakes.All.Count > 0 || parts.ScoringRun is null) return null;
+        var customers = (int)store.Entries.Customers();
+        if (proposed.Read.Mistakes.All.Count > 0 || parts.ScoringRun is null || customers == 0) return null;
         var renames = proposed.Changes.Where(one => one.Was is not null)
             .ToDictionary(one => one.Strategy, one => one.Was!);
         var versions = proposed
@@ -61,12 +62,11 @@ sealed record ProposedImpact(IReadOnlyList<StrategyImpact> Strategies, int Asked
                     new(now, moment.Profiles.Calendar)),
             },
         };
-        var (count, customers) = (new ImpactCount(live.Book, versions.Keys.ToHashSet(), now),
-            (int)store.Entries.Customers());
+        var count = new ImpactCount(live.Book, versions.Keys.ToHashSet(), now);
         var names = renames.ToDictionary(one => one.Value, one => one.Key);
         store.Survey.Look(moment, Math.Max(1, (int)Math.Ceiling((double)customers / asking.Most)),
             (customer, state, contacts) => count.Add(customer, state.Renamed(names), contacts),
-            passed => asking.Progress("Asking customers", customers == 0 ? 1 : (double)passed / customers),
+            passed => asking.Progress("Asking customers", (double)passed / customers),
             asking.Cancel);
         return new ProposedImpact(count.Impacts(customers), count.Customers, customers, now.UnixMs);
     }

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data;
 using Perennial.Data.Access;
+using Perennial.Data.Strategies;
 using Perennial.Shop;
 using Perennial.Strategies;
 using KeptSet = Perennial.Data.Strategies.StrategyFileSet;
@@ -48,6 +49,25 @@ static class StrategyDrafts
         : new StrategyDraft(draft.Set,
             StrategyFiles.Compare(draft.Files, StrategyShops.Of(view), store.Strategies.Parts(), prune: false),
             ProposedImpact.FromJson(store.Strategies.ImpactOf(draft.Set)));
+
+    /// <summary>What is kept and says anything else than what is in force, right or wrong; null for nothing. Texts are
+    /// compared, and no file is read: on a page that is opened all day.</summary>
+    /// <param name="store">The shop.</param>
+    /// <param name="strategies">What is in force.</param>
+    public static KeptSet? ToLookAt(ShopStore store, StrategyParts strategies)
+    {
+        if (store.Strategies.Draft() is not var (set, files)) return null;
+        var before = strategies.Published is { } published ? strategies.Files[published.Id]
+            : new Dictionary<string, string>();
+        // A file of another name that says the same is the same strategy.
+        var said = before.Where(one => IsStrategy(one.Key)).Select(one => one.Value).ToHashSet();
+        return files.Any(one => IsStrategy(one.Key) ? !said.Contains(one.Value)
+            : before.GetValueOrDefault(one.Key) != one.Value)
+            || before.Keys.Any(path => !IsStrategy(path) && ListFile.NameOf(path) is null && !files.ContainsKey(path))
+            ? set : null;
+    }
+
+    static bool IsStrategy(string path) => path.StartsWith("strategies/", StringComparison.Ordinal);
 
     /// <summary>Asks customers anew what publishing what is kept would do.</summary>
     /// <exception cref="MissingException">Nothing is kept, or something else by now.</exception>

@@ -86,9 +86,10 @@ static partial class DemoShop
             Behaviour = customers <= MostWithBehaviour,
         };
         progress("growing", 0.1);
-        return days == 0 ? FillAtOnce(store, options, now, progress, cancel)
+        // Nobody knows of the shop yet.
+        return store.Alone(() => days == 0 ? FillAtOnce(store, options, now, progress, cancel)
             : FillDayByDay(
-                store, options, days, strategies ?? ShippedStrategies.Files, now, progress, cancel);
+                store, options, days, strategies ?? ShippedStrategies.Files, now, progress, cancel));
     }
 
     static bool FillAtOnce(ShopStore store, FlowerShopOptions options, Instant now, Action<string, double> progress,

@@ -3,6 +3,7 @@ using Perennial.Core;
 using Perennial.Core.Strategies;
 using Perennial.Customers;
 using Perennial.Data;
+using Perennial.Data.Strategies;
 using Perennial.Shop;
 using Perennial.Words;
 
@@ -24,10 +25,14 @@ public sealed record ToDo(int? Number, string Title, string Text, string Link, s
 public static class ToDoList
 {
     /// <summary>All of it; a visitor who may not change anything is told of it all the same.</summary>
-    public static IReadOnlyList<ToDo> Of(ShopStore store, ShopView view, Instant now) =>
-        [.. Paused(store), .. Destinations(store, now), .. Kept(store, view), .. Calls(view)];
+    /// <param name="store">The shop.</param>
+    /// <param name="strategies">What its strategies are made of now.</param>
+    /// <param name="view">Its customers.</param>
+    /// <param name="now">The present.</param>
+    public static IReadOnlyList<ToDo> Of(ShopStore store, StrategyParts strategies, ShopView view, Instant now) =>
+        [.. Paused(strategies), .. Destinations(store, now), .. Kept(store, strategies, view), .. Calls(view)];
 
-    static IEnumerable<ToDo> Paused(ShopStore store) => store.Strategies.Parts().Standings
+    static IEnumerable<ToDo> Paused(StrategyParts strategies) => strategies.Standings
         .Where(one => one.State == StrategyState.Paused)
         .Select(one => new ToDo(null, $"{one.Strategy} has paused", $"{one.Reason}.", "/strategies", "See")
         {
@@ -41,12 +46,11 @@ public static class ToDoList
             : new ToDo((int)Math.Min(int.MaxValue, one.Dead), $"Changes that {one.Name} did not take",
                 "They are not sent again by themselves.", "/data", "Decide"));
 
-    static IEnumerable<ToDo> Kept(ShopStore store, ShopView view)
+    static IEnumerable<ToDo> Kept(ShopStore store, StrategyParts strategies, ShopView view)
     {
-        if (StrategyDrafts.Of(store, view) is not { Proposed.Any: true } draft) yield break;
+        if (StrategyDrafts.ToLookAt(store, strategies) is not { } draft) yield break;
         yield return new ToDo(1, "Draft of strategies to look at",
-            $"Kept by {draft.Set.By} at {Show.Minute(draft.Set.At, view.Calendar)}; nobody enters before it is "
-                + "published.",
+            $"Kept by {draft.By} at {Show.Minute(draft.At, view.Calendar)}; nobody enters before it is published.",
             "/strategies#draft", "Review");
     }
 

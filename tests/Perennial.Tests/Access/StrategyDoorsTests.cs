@@ -95,6 +95,7 @@ public sealed class StrategyDoorsTests(GuardedShop shop) : IClassFixture<Guarded
         page = await marketer.GetStringAsync("/strategies", Cancel);
         Assert.Contains("strategies/quiet.yaml line 6", page);
         Assert.DoesNotContain("/strategies/publish", page);
+        Assert.Contains("Draft of strategies to look at", await marketer.GetStringAsync("/", Cancel));
         await Post("/api/strategies/discard", "");
         Assert.DoesNotContain("quiet", await marketer.GetStringAsync("/strategies", Cancel));
     }

@@ -40,9 +40,17 @@ public class OtherFiles
     [Fact]
     public void Before_the_first_run_those_are_named_that_do_not_wait_for_it()
     {
-        var told = ImpactWords.BeforeScoring(Proposed(shipped, StrategyParts.None));
-        Assert.Contains("welcome", told);
-        Assert.DoesNotContain("win-back-big-passive", told);
+        var read = Proposed(shipped, StrategyParts.None).Read;
+        string Told(int? customers, bool isScored = false) => ImpactWords.CannotAsk(read, customers, isScored);
+        Assert.Contains("first scoring run (perennial rescore)", Told(7));
+        Assert.Contains("once there are customers", Told(0));
+        Assert.All([Told(7), Told(0)], told =>
+        {
+            Assert.Contains("welcome", told);
+            Assert.DoesNotContain("win-back-big-passive", told);
+        });
+        Assert.EndsWith("once there is a shop: perennial import orders.csv makes one.", Told(null));
+        Assert.Equal("", Told(7, isScored: true));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using Perennial.Core.AtRisk;
 using Perennial.Customers;
+using Perennial.Data.Engines;
 using Perennial.Words;
 
 namespace Perennial.Tests.Ui;
@@ -29,6 +30,18 @@ public sealed class AtRiskPageTests(StoredShop shop)
         var names = found.Rows.Select(row => list.IndexOf($"{view.Ids[row]}", StringComparison.Ordinal)).ToList();
         Assert.Equal(names.Order(), names);
         Assert.Contains(Show.Value(view, AtRiskColumns.AtRisk, found.Rows[0]), list);
+    }
+
+    [Fact]
+    public async Task Today_reads_once_what_strategies_are_made_of()
+    {
+        _ = await Get("/");
+        shop.Store.StatementCount.TellApart();
+        long Asked() => shop.Store.StatementCount.ByText.Where(one =>
+            one.Key == SqlText.Query("strategy-versions")).Sum(one => one.Value);
+        var before = Asked();
+        _ = await Get("/");
+        Assert.Equal(1, Asked() - before);
     }
 
     [Fact]

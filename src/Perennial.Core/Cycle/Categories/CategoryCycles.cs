@@ -72,7 +72,10 @@ public sealed class CategoryCycles
     public CategoryCycleModel Fit()
     {
         var together = all.Repeaters < options.FewestRepeaters ? null : GapFit.Fit(all.Samples, null);
-        return new CategoryCycleModel([.. categories.Select(entry => Fit(entry.Key, entry.Value, together))]);
+        // Each is fitted by itself: in which order does not matter.
+        var (seen, fitted) = (categories.ToArray(), new CategoryCycle[categories.Count]);
+        Parallel.For(0, seen.Length, Cores.All, i => fitted[i] = Fit(seen[i].Key, seen[i].Value, together));
+        return new CategoryCycleModel(fitted);
     }
 
     CategoryCycle Fit(string name, Seen seen, GapParameters? together)

@@ -15,7 +15,14 @@ sealed class SqliteDatabase : Database
     readonly Dictionary<string, Stack<SqliteStatement>> idle = [];
     bool hadLog, isUnsettled, isDistrusted;
 
-    static SqliteDatabase() => Batteries_V2.Init();
+    static SqliteDatabase()
+    {
+        const int configMemoryStatus = 9;
+        Batteries_V2.Init();
+        // Nobody asks how much memory SQLite has; to count it takes a lock each time that some is asked for. Where
+        // another part of the process has begun to use SQLite it is counted on, and nothing else is different.
+        _ = raw.sqlite3_config(configMemoryStatus, 0);
+    }
 
     readonly TimeSpan busyTimeout;
     bool hasTurn;

@@ -44,11 +44,12 @@ static class ApplyVerb
             {
                 var asking = new ImpactAsking(int.MaxValue) { Yes = parsed.GetValue(yes), Cancel = cancel };
                 var texts = StrategyFolder.TextsOf(parsed.GetValue(folder)!);
-                var (proposed, impact) = PlanVerb.Asked(terminal, progress => StrategyFiles.Apply(
-                    shop, ShopLoader.Load(shop, now), texts, parsed.GetValue(prune), terminal.Actor, now,
-                    asking with { Progress = progress }));
+                var view = ShopLoader.Load(shop, now);
+                var (proposed, impact) = PlanVerb.Asked(terminal, progress => StrategyFiles.Apply(shop, view, texts,
+                    parsed.GetValue(prune), terminal.Actor, now, asking with { Progress = progress }));
+                var notAsked = ImpactWords.CannotAsk(proposed.Read, view);
                 if (!parsed.GetValue(json)) Say(terminal, proposed);
-                else if (!moves) terminal.WriteJson(PlanAnswer.Of(proposed.Read, proposed, impact));
+                else if (!moves) terminal.WriteJson(PlanAnswer.Of(proposed.Read, proposed, impact, notAsked));
             }
             if (moves) Move(terminal, shop, parsed.GetValue(move), parsed.GetValue(json), now, cancel);
             return 0;

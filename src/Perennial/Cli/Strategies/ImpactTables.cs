@@ -7,8 +7,9 @@ namespace Perennial.Cli.Strategies;
 /// <summary>Says in a terminal what publishing files would change, and on how many customers.</summary>
 static class ImpactTables
 {
-    /// <summary>What would change; of how many customers, unless nobody was asked.</summary>
-    public static void Write(Terminal terminal, ProposedStrategies proposed, ProposedImpact? impact)
+    /// <summary>What would change; of how many customers, or why nobody was asked.</summary>
+    public static void Write(
+        Terminal terminal, ProposedStrategies proposed, ProposedImpact? impact, string notAsked)
     {
         var console = terminal.Tables();
         console.WriteLine();
@@ -21,7 +22,7 @@ static class ImpactTables
         if (!proposed.Any) console.WriteLine("Nothing is another than it is in force.");
         if (impact is null)
         {
-            console.WriteLine(ImpactWords.BeforeScoring(proposed));
+            console.WriteLine(notAsked);
             return;
         }
         console.WriteLine();

@@ -48,8 +48,13 @@ static class PlanVerb
             // Files can be checked before there is a shop.
             if (parsed.GetValue(keep)) ShopStores.OpenExisting(place, terminal.Now()).Dispose();
             var read = StrategyFolder.Read(texts, StrategyShops.BeforeAny);
-            if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(read));
-            else PlanTables.Write(terminal, read);
+            var notAsked = ImpactWords.CannotAsk(read, customers: null, isScored: false);
+            if (parsed.GetValue(json)) terminal.WriteJson(PlanAnswer.Of(read, null, null, notAsked));
+            else
+            {
+                PlanTables.Write(terminal, read);
+                if (read.Mistakes.All.Count == 0) terminal.Output.WriteLine(notAsked);
+            }
             return read.Mistakes.All.Count == 0 ? 0 : 1;
         }, cancel));
         return command;
@@ -69,15 +74,16 @@ static class PlanVerb
     {
         var now = terminal.Now();
         using var shop = ShopStores.OpenExisting(place, now);
-        var proposed = StrategyFiles.Compare(
-            texts, StrategyShops.Of(ShopLoader.Load(shop, now)), shop.Strategies.Parts(), prune: false);
+        var view = ShopLoader.Load(shop, now);
+        var proposed = StrategyFiles.Compare(texts, StrategyShops.Of(view), shop.Strategies.Parts(), prune: false);
         var impact = Asked(terminal, progress => ProposedImpact.Of(
             shop, proposed, ImpactAsking.Everybody with { Progress = progress, Cancel = cancel }, now));
-        if (json) terminal.WriteJson(PlanAnswer.Of(proposed.Read, proposed, impact));
+        var notAsked = ImpactWords.CannotAsk(proposed.Read, view);
+        if (json) terminal.WriteJson(PlanAnswer.Of(proposed.Read, proposed, impact, notAsked));
         else
         {
             PlanTables.Write(terminal, proposed.Read);
-            if (proposed.Read.Mistakes.All.Count == 0) ImpactTables.Write(terminal, proposed, impact);
+            if (proposed.Read.Mistakes.All.Count == 0) ImpactTables.Write(terminal, proposed, impact, notAsked);
         }
         if (keep)
         {
