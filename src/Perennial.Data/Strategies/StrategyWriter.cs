@@ -37,7 +37,7 @@ sealed class StrategyWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, WaitingEntry Entry)> wait;
     readonly Assignments assignments;
     readonly IReadOnlySet<string> notYetFor;
-    readonly Dictionary<string, int> entered = [];
+    readonly HashSet<(CustomerId Id, string Strategy, string Occurrence)> entered = [];
     readonly Dictionary<(string Strategy, int Day), int> ahead = [];
 
     public StrategyWriter(ShardTransaction shard, LiveStrategies live)
@@ -109,8 +109,8 @@ sealed class StrategyWriter : IDisposable
     static FreshMove Move(StayChange stay) => stay.LeftAt.HasValue
         ? new FreshMove(stay.Segment, true, stay.LeftAt) : new FreshMove(stay.Segment, false, stay.EnteredAt);
 
-    /// <summary>How many entered, by strategy.</summary>
-    public IReadOnlyDictionary<string, int> Entered => entered;
+    /// <summary>Who entered what, and by what.</summary>
+    public IReadOnlySet<(CustomerId Id, string Strategy, string Occurrence)> Entered => entered;
 
     /// <summary>Notes who moved though no fact of their own said so: they enter once it is known how many
     /// there are.</summary>
@@ -187,7 +187,7 @@ sealed class StrategyWriter : IDisposable
             news = news with { Lists = [.. live.ListsOf(customer.Key)] };
         var outcome = StrategyTurn.Take(
             live.Book, customer, Existing(kept.State, customer), Contacts(customer, kept), news, shard.Moment.Now);
-        Count(kept.State, outcome);
+        Count(customer.Id, kept.State, outcome);
         foreach (var one in outcome.KeptOut) wait.Add((customer.Id, one));
         foreach (var (strategy, at) in outcome.Ahead)
         {
@@ -234,7 +234,7 @@ sealed class StrategyWriter : IDisposable
         return [.. PastContacts.Of(customer.History, live.Book.Rules.Set.Policies, shard.Moment.Now, others)];
     }
 
-    void Count(CustomerStrategies before, TurnOutcome outcome)
+    void Count(CustomerId id, CustomerStrategies before, TurnOutcome outcome)
     {
         foreach (var enrollment in outcome.State.Enrollments)
         {
@@ -244,7 +244,7 @@ sealed class StrategyWriter : IDisposable
             if (isNew)
             {
                 sums.Add(strategy, version, StrategyCount.Entered);
-                entered[strategy] = entered.GetValueOrDefault(strategy) + 1;
+                entered.Add((id, strategy, enrollment.Occurrence));
             }
             if (isNew && enrollment.HeldOutBy != HeldOutBy.Nobody)
                 sums.Add(strategy, version, StrategyCount.HeldOut, enrollment.HeldOutBy == HeldOutBy.Universal

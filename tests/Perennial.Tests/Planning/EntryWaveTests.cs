@@ -19,7 +19,8 @@ public class EntryWaveTests
     {
         var read = SomeBooks.Of("2026-01-01", null, SomeBooks.Strategy("low", Mail, trigger, more, priority: 10),
             SomeBooks.Strategy("high", Mail, trigger, more, priority: 90));
-        var book = new StrategyBook(read.Rules, [.. read.InForce.Select(one => one.Version with { Expected = expected })]);
+        var book = new StrategyBook(read.Rules,
+            [.. read.InForce.Select(one => one.Version with { Expected = expected })]);
         return new EntryWave(new LiveStrategies(book, now) { Zones = _ => [ShopCalendar.Utc] }, counts with
         {
             States = counts.States.Count > 0 ? counts.States : new Dictionary<string, StrategyState>
@@ -80,6 +81,19 @@ public class EntryWaveTests
         Assert.Empty(later.Answers());
         Assert.Equal(WaveEnd.Enters, End(later, Waiting(500)));
         Assert.Equal(WaveEnd.Pauses, End(later, Waiting(501)));
+    }
+
+    [Fact]
+    public void Of_whom_a_plan_has_told_they_count_for_nothing_and_more_than_half_more_count()
+    {
+        EntryWave Told(int? expected, int told = 0) => Wave(new EntryCounts
+        {
+            Days = new Dictionary<string, EntryDay> { ["low"] = new("low") { ToldOf = 1, Told = told } },
+        }, expected: expected);
+        Assert.Equal(WaveEnd.Pauses, End(Told(null), Waiting(1_300, existing: 300)));
+        Assert.Equal(WaveEnd.Enters, End(Told(200), Waiting(1_300, existing: 300)));
+        Assert.Equal(WaveEnd.Pauses, End(Told(200), Waiting(1_301, existing: 301)));
+        Assert.Equal(WaveEnd.Pauses, End(Told(200, told: 1), Waiting(1_300, existing: 300)));
     }
 
     [Theory]

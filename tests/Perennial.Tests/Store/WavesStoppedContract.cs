@@ -86,7 +86,7 @@ public abstract class WavesStoppedContract : StrategyStoreContract
     {
         Open();
         var isThere = true;
-        for (var (at, times) = (1, 1); isThere; (at, times) = (at + 2, times + 1))
+        for (var (at, times) = (1, 1); isThere; (at, times) = (at + 5, times + 1))
         {
             PublishAgain(at, told);
             isThere = LetIn(at, () => throw new Killed());
@@ -101,7 +101,7 @@ public abstract class WavesStoppedContract : StrategyStoreContract
     {
         Open();
         var isThere = true;
-        for (var (at, times) = (1, 1); isThere; (at, times) = (at + 1, times + 1))
+        for (var (at, times) = (1, 1); isThere; (at, times) = (at + 3, times + 1))
         {
             PublishAgain(at, Guests);
             Task? stop = null;

@@ -121,7 +121,8 @@ sealed class MemoryShop(ShopWorld world)
         {
             foreach (var (strategy, _) in person.Join(before, now)) Count(entered, strategy, now, now.Now, -1);
             PutOff(person, moves, live, now.Now);
-            Turn(person, now, fresh, new CustomerNews { MayTrigger = false, NotYetFor = live.After(asked) });
+            Turn(person, now, fresh, new CustomerNews { MayTrigger = false, NotYetFor = live.After(asked) },
+                isJoined: true);
         }
         people.Remove(before.Drawn.Key);
     }
@@ -139,21 +140,22 @@ sealed class MemoryShop(ShopWorld world)
         });
     }
 
-    // Returns how many entered one strategy.
-    int Turn(MemoryPerson person, ShopMoment moment, IReadOnlyList<NewFact> fresh, CustomerNews news,
-        bool isAsking = false, string? into = null)
+    // Returns who entered what, by what.
+    List<(string Strategy, string Occurrence)> Turn(MemoryPerson person, ShopMoment moment,
+        IReadOnlyList<NewFact> fresh, CustomerNews news, bool isAsking = false, bool isJoined = false)
     {
         var before = person.Enrolled.Keys.ToHashSet();
         var outcome = person.Turn(moment, fresh, news, isAsking);
         foreach (var (strategy, at) in outcome.Ahead) Count(ahead, strategy, moment, at, 1);
-        foreach (var (strategy, number) in outcome.TooOld)
+        // Those of another's are history, and were counted when they came in.
+        foreach (var (strategy, number) in outcome.TooOld.Where(_ => !isJoined))
         {
             var version = moment.Strategies!.Book.InForce.Single(one => one.Strategy.Name == strategy).Version.Version;
             tooOld[(strategy, version)] = tooOld.GetValueOrDefault((strategy, version)) + number;
         }
         var some = person.Enrolled.Keys.Where(one => !before.Contains(one)).ToList();
         foreach (var (strategy, _) in some) Count(entered, strategy, moment, moment.Now, 1);
-        return some.Count(one => one.Item1 == into);
+        return some;
     }
 
     static void Count(Dictionary<(string, int), long> sums, string strategy, ShopMoment moment, Instant at, int number)
@@ -268,21 +270,28 @@ sealed class MemoryShop(ShopWorld world)
                     days[strategy] = DayOf(strategy).Took(slow, LetIn(strategy, shard, moment), moment.Now);
                 break;
             case WaveEnd.Enters:
-                if (verdict.Told > 0)
-                    days[strategy] = (verdict.Day! with { Hours = DayOf(strategy).Hours }).Foresee(verdict.Told);
-                LetIn(strategy, waiting, moment);
+                LetIn(strategy, waiting, moment, verdict.Told > 0 ? verdict.Program!.Version : null);
                 break;
         }
     }
 
-    int LetIn(string strategy, IEnumerable<(MemoryPerson Person, WaitingEntry Entry)> some, ShopMoment moment)
+    int LetIn(string strategy, IEnumerable<(MemoryPerson Person, WaitingEntry Entry)> some, ShopMoment moment,
+        StrategyVersion? told = null)
     {
-        var count = 0;
+        var (count, existing) = (0, 0);
         foreach (var ofOne in some.ToList().GroupBy(one => one.Person, one => one.Entry).OrderBy(one => one.Key.Id))
         {
+            var fresh = ofOne.Key.Waiting.Where(one => ofOne.Contains(one.Entry)
+                && one.Since >= standings[strategy].AskedFrom).Select(one => one.Entry.Occurrence).ToHashSet();
             ofOne.Key.Waiting.RemoveAll(one => ofOne.Contains(one.Entry));
-            count += Turn(ofOne.Key, By(moment), [], new CustomerNews { LetIn = [.. ofOne] }, into: strategy);
+            var entered = Turn(ofOne.Key, By(moment), [], new CustomerNews { LetIn = [.. ofOne] })
+                .Where(one => one.Strategy == strategy).ToList();
+            count += entered.Count;
+            existing += entered.Count(one => fresh.Contains(one.Occurrence)
+                && one.Occurrence.StartsWith(WaitingEntry.Existing, StringComparison.Ordinal));
         }
+        if (told is not null && existing > 0)
+            days[strategy] = DayOf(strategy).Foresee(told, existing, moment.Now, moment.Profiles.Calendar);
         return count;
     }
 
