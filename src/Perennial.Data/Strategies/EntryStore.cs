@@ -137,6 +137,7 @@ public sealed class EntryStore
                 var most = pace.Size;
                 var done = shards.InShard(shard, moment, one =>
                 {
+                    if (IsShut(one, strategy)) return 0;
                     var some = Next(one, strategy, before, most);
                     var entered = LetIn(one, strategy, some);
                     if (told is not null) Foresee(one, told, entered.Count(each => each.IsExisting(told)));
@@ -148,6 +149,10 @@ public sealed class EntryStore
         }
         return count;
     }
+
+    // Somebody has stopped it since, or another process has paused it: the others go on waiting.
+    static bool IsShut(ShardTransaction shard, string strategy) => shard.Moment.Strategies is not { Book: var book }
+        || book.Stopped.Contains(strategy) || book.DoorOf(strategy) == EntryDoor.Closed;
 
     // Where they enter, so that nobody is told of twice whatever is stopped half-way, or is done by two at once.
     static void Foresee(ShardTransaction shard, StrategyVersion told, int entered)
@@ -181,6 +186,7 @@ public sealed class EntryStore
     {
         var now = shard.Moment.Now;
         var let = 0;
+        if (shard.Moment.Strategies?.Book.Stopped.Contains(strategy.Name) != false) return 0;
         Change(shard.Database, strategy.Name, day =>
         {
             let = Math.Min(some.Count, day.Free(strategy, now));
