@@ -72,7 +72,7 @@ sealed class StrategyWriter : IDisposable
         if (!areLive)
         {
             PutOff(those.Ids, moves, isNew);
-            foreach (var program in live.ByEvents)
+            foreach (var program in live.ByEvents.Where(one => !live.Book.Stopped.Contains(one.Strategy.Name)))
                 CountTooOld(program, LateFacts.Count((EventTrigger)program.Strategy.Trigger, those.History, fresh));
         }
         var waited = new WaitedFacts(live.Waited, those.History);
