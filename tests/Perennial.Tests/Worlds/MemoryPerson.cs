@@ -333,11 +333,29 @@ sealed class MemoryPerson(DrawnPerson drawn, Instant knownSince)
                     .ThenBy(one => one.Left == StrategyJoin.Merged).First();
         }
         foreach (var row in other.Decided.Values) Put(row with { Customer = Id });
-        State = joined.OpenAlone();
+        State = AsOne(other, before, overlap.Contains, moment.Now);
         foreach (var ended in joined.Enrollments.Where(one => !one.IsOpen)) Log.Add(new LeftLine(moment.Now, ended));
         foreach (var row in Decided.Values.Where(row => row.Outcome == Outcome.Deferred).ToList())
             if (!Enrolled[(row.Strategy, row.Occurrence)].IsOpen) Settle(row, before, moment);
         return both;
+    }
+
+    // What both have by one occurrence has not ended for one of them: it goes on, or was over, as one.
+    CustomerStrategies AsOne(
+        MemoryPerson other, List<Enrollment> before, Func<string, bool> mayOverlap, Instant now)
+    {
+        List<Enrollment> own = [.. before.Take(before.Count - other.Enrolled.Count)];
+        bool IsTwin(Enrollment one) =>
+            own.Exists(mine => (mine.Strategy, mine.Occurrence) == (one.Strategy, one.Occurrence));
+        Enrollment WithDone(Enrollment mine) => !mine.IsOpen ? mine : mine with
+        {
+            Done = [.. mine.Done, .. other.Enrolled.Values.Where(one => one.IsOpen
+                && (one.Strategy, one.Occurrence) == (mine.Strategy, mine.Occurrence)).SelectMany(one => one.Done)
+                .Except(mine.Done)],
+        };
+        return StrategyJoin.Of(State with { Enrollments = [.. own.Select(WithDone)] },
+            other.State with { Enrollments = [.. other.Enrolled.Values.Where(one => !one.IsOpen || !IsTwin(one))] },
+            mayOverlap, now).OpenAlone();
     }
 
     void Settle(DecisionRow row, List<Enrollment> before, ShopMoment moment)
