@@ -57,7 +57,7 @@ public sealed record WaveVerdict(WaveEnd End)
     /// <summary>What is kept of its entries from now on.</summary>
     public EntryDay? Day { get; init; }
 
-    /// <summary>Of how many a plan has told: they are counted against no day (<see cref="EntryDay.Foresee"/>).</summary>
+    /// <summary>Of how many a plan has told: they count against no day (<see cref="EntryDay.Foresee"/>).</summary>
     public int Told { get; init; }
 }
 

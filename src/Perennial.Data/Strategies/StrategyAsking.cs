@@ -19,7 +19,8 @@ static class StrategyAsking
     /// <param name="news">What is new of a customer.</param>
     /// <param name="isAsking">Whether it is asked who stands in an audience already.</param>
     /// <returns>Who entered what, and by what.</returns>
-    public static IReadOnlySet<(CustomerId Id, string Strategy, string Occurrence)> Take(ShardTransaction shard, LiveStrategies live,
+    public static IReadOnlySet<(CustomerId Id, string Strategy, string Occurrence)>
+        Take(ShardTransaction shard, LiveStrategies live,
         IReadOnlyList<CustomerId> ids, Func<CustomerId, CustomerNews> news, bool isAsking = false)
     {
         if (ids.Count == 0) return new HashSet<(CustomerId, string, string)>();
