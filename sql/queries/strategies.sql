@@ -210,7 +210,7 @@ select due_at from customer_strategy where due_at <= @now order by due_at limit 
 select distinct shard from waiting_entry where strategy = @strategy and at < @before order by shard;
 
 -- name: next-entries
-select customer_id, occurrence, at, waits_for, day, order_by
+select customer_id, occurrence, at, waits_for, day, order_by, since_at
 from waiting_entry
 where shard = @shard and strategy = @strategy and at < @before
 order by at, customer_id, occurrence
@@ -218,7 +218,7 @@ limit @most;
 
 -- name: first-entries
 -- In the order of calls, over the whole shop.
-select w.shard, w.customer_id, w.occurrence, w.at, w.waits_for, w.day, w.order_by
+select w.shard, w.customer_id, w.occurrence, w.at, w.waits_for, w.day, w.order_by, w.since_at
 from waiting_entry w
 left join profile p on p.shard = w.shard and p.customer_id = w.customer_id
 where w.strategy = @strategy and w.at < @before

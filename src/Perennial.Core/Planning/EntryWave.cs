@@ -57,7 +57,7 @@ public sealed record WaveVerdict(WaveEnd End)
     /// <summary>What is kept of its entries from now on.</summary>
     public EntryDay? Day { get; init; }
 
-    /// <summary>Of how many a plan has told: they are counted against no day.</summary>
+    /// <summary>Of how many a plan has told: they count against no day (<see cref="EntryDay.Foresee"/>).</summary>
     public int Told { get; init; }
 }
 
@@ -145,7 +145,7 @@ public sealed class EntryWave
             return new WaveVerdict(WaveEnd.Forgotten);
         if (!IsLive(strategy) || Program(strategy) is not { } program) return new WaveVerdict(WaveEnd.Wait);
         // What a plan told of those who were there already is counted against no day.
-        var told = (int)Math.Min(waiting.Existing, EntryLimit.Foreseen(program.Version.Expected ?? 0));
+        var told = (int)Math.Min(waiting.Existing, Day(strategy).ToldLeft(program.Version));
         var judged = Day(strategy).Judge(program.Strategy, LimitToday(program, (int)waiting.Fresh), Entered(strategy),
             (int)waiting.Fresh - told, now, shop);
         return new WaveVerdict(judged.Pause is not null ? WaveEnd.Pauses

@@ -52,6 +52,12 @@ public sealed record EntryDay(string Strategy)
     /// <summary>How many entered by the hour, for <c>enter at most</c>; as far back as its time reaches.</summary>
     public IReadOnlyList<EnteredInHour> Hours { get; init; } = [];
 
+    /// <summary>The version of whose plan somebody has entered who was told of.</summary>
+    public int ToldOf { get; init; }
+
+    /// <summary>How many have.</summary>
+    public int Told { get; init; }
+
     /// <summary>What somebody has said yes to of days to come.</summary>
     public IReadOnlyList<ForeseenOn> Foreseen { get; init; } = [];
 
@@ -109,8 +115,27 @@ public sealed record EntryDay(string Strategy)
         };
     }
 
-    /// <summary>The same with so many more of today who count for nothing: a plan has told of them.</summary>
-    public EntryDay Foresee(int told) => this with { Allowed = Allowed + told };
+    /// <summary>The same when some have entered who stood in the audience when a version was published: as many of
+    /// them as its plan told of, and half more, count for nothing.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="entered">How many of them have.</param>
+    /// <param name="now">When.</param>
+    /// <param name="shop">Whose days are counted.</param>
+    public EntryDay Foresee(StrategyVersion version, int entered, Instant now, ShopCalendar shop)
+    {
+        var free = Math.Min(entered, ToldLeft(version));
+        if (free == 0) return this;
+        var today = On(shop.DayOf(now));
+        return today with
+        {
+            Allowed = today.Allowed + free, ToldOf = version.Version,
+            Told = free + (ToldOf == version.Version ? Told : 0),
+        };
+    }
+
+    /// <summary>Of how many more who stood in the audience of a version its plan has told.</summary>
+    public int ToldLeft(StrategyVersion version) => Math.Max(0,
+        EntryLimit.Foreseen(version.Expected ?? 0) - (ToldOf == version.Version ? Told : 0));
 
     EntryDay On(int day) => day == Day ? this : this with
     {

@@ -116,10 +116,12 @@ public sealed class EntryStore
     /// <summary>Lets all of those enter who wait to.</summary>
     /// <param name="strategy">Which strategy.</param>
     /// <param name="before">What brings them in was before this.</param>
+    /// <param name="told">The version of which a plan has told how many are there already; null where none has.</param>
     /// <param name="moment">As of when, and by what.</param>
     /// <param name="cancellation">Between two transactions.</param>
     /// <returns>How many had a turn.</returns>
-    public int LetIn(string strategy, Instant before, ShopMoment moment, CancellationToken cancellation = default)
+    public int LetIn(string strategy, Instant before, StrategyVersion? told, ShopMoment moment,
+        CancellationToken cancellation = default)
     {
         var count = 0;
         List<int> with;
@@ -135,8 +137,10 @@ public sealed class EntryStore
                 var most = pace.Size;
                 var done = shards.InShard(shard, moment, one =>
                 {
+                    if (IsShut(one, strategy)) return 0;
                     var some = Next(one, strategy, before, most);
-                    LetIn(one, strategy, some);
+                    var entered = LetIn(one, strategy, some);
+                    if (told is not null) Foresee(one, told, entered.Count(each => each.IsExisting(told)));
                     return some.Count;
                 });
                 count += done;
@@ -144,6 +148,18 @@ public sealed class EntryStore
             }, cancellation);
         }
         return count;
+    }
+
+    // Somebody has stopped it since, or another process has paused it: the others go on waiting.
+    static bool IsShut(ShardTransaction shard, string strategy) => shard.Moment.Strategies is not { Book: var book }
+        || book.Stopped.Contains(strategy) || book.DoorOf(strategy) == EntryDoor.Closed;
+
+    // Where they enter, so that nobody is told of twice whatever is stopped half-way, or is done by two at once.
+    static void Foresee(ShardTransaction shard, StrategyVersion told, int entered)
+    {
+        if (entered == 0) return;
+        Change(shard.Database, told.Strategy.Name, day =>
+            day.Foresee(told, entered, shard.Moment.Now, shard.Moment.Profiles.Calendar));
     }
 
     /// <summary>Lets as many enter as the strategy's file says, in the order of calls over the whole shop.</summary>
@@ -170,22 +186,28 @@ public sealed class EntryStore
     {
         var now = shard.Moment.Now;
         var let = 0;
+        if (shard.Moment.Strategies?.Book.Stopped.Contains(strategy.Name) != false) return 0;
         Change(shard.Database, strategy.Name, day =>
         {
             let = Math.Min(some.Count, day.Free(strategy, now));
-            return day.Took(strategy, LetIn(shard, strategy.Name, [.. some.Take(let)]), now);
+            return day.Took(strategy, LetIn(shard, strategy.Name, [.. some.Take(let)]).Count, now);
         });
         return let;
     }
 
-    readonly record struct Waiter(int Shard, CustomerId Id, WaitingEntry Entry);
+    readonly record struct Waiter(int Shard, CustomerId Id, WaitingEntry Entry, Instant Since)
+    {
+        // As waiting-entries counts them.
+        public bool IsExisting(StrategyVersion version) => Since >= version.AskedFrom
+            && Entry.Occurrence.StartsWith(WaitingEntry.Existing, StringComparison.Ordinal);
+    }
 
     List<Waiter> First(string strategy, Instant before, int most)
     {
         using var rental = shards.Rent();
         return [.. rental.Database.Query("first-entries", "strategy", "before", "most").Bind(1, strategy)
             .Bind(2, before.UnixMs).Bind(3, most).Each()
-            .Select(row => new Waiter(row.Int32(0), row.CustomerId(1), Read(row, strategy, 2)))];
+            .Select(row => new Waiter(row.Int32(0), row.CustomerId(1), Read(row, strategy, 2), row.Instant(7)))];
     }
 
     static List<Waiter> Next(ShardTransaction shard, string strategy, Instant before, int most)
@@ -193,7 +215,8 @@ public sealed class EntryStore
         var rows = shard.Database.Query("next-entries", "shard", "strategy", "before", "most").Bind(1, shard.Shard)
             .Bind(2, strategy).Bind(3, before.UnixMs).Bind(4, most);
         var some = new List<Waiter>();
-        while (rows.Step()) some.Add(new Waiter(shard.Shard, rows.CustomerId(0), Read(rows, strategy, 1)));
+        while (rows.Step())
+            some.Add(new Waiter(shard.Shard, rows.CustomerId(0), Read(rows, strategy, 1), rows.Instant(6)));
         return some;
     }
 
@@ -205,15 +228,16 @@ public sealed class EntryStore
         };
 
     // Whoever another process let in meanwhile waits no longer.
-    static int LetIn(ShardTransaction shard, string strategy, List<Waiter> some)
+    static List<Waiter> LetIn(ShardTransaction shard, string strategy, List<Waiter> some)
     {
-        if (shard.Moment.Strategies is not { } live) return 0;
+        if (shard.Moment.Strategies is not { } live) return [];
         var mine = some.Where(one => shard.Database
             .Query("take-entry", "shard", "customer_id", "strategy", "occurrence").Bind(1, shard.Shard)
-            .Bind(2, one.Id).Bind(3, strategy).Bind(4, one.Entry.Occurrence).Run() > 0)
-            .ToLookup(one => one.Id, one => one.Entry);
-        return StrategyAsking.Take(shard, live, [.. mine.Select(one => one.Key).Order()],
-            id => new CustomerNews { LetIn = [.. mine[id]] }).GetValueOrDefault(strategy);
+            .Bind(2, one.Id).Bind(3, strategy).Bind(4, one.Entry.Occurrence).Run() > 0).ToLookup(one => one.Id);
+        var entered = StrategyAsking.Take(shard, live, [.. mine.Select(one => one.Key).Order()],
+            id => new CustomerNews { LetIn = [.. mine[id].Select(one => one.Entry)] });
+        return [.. mine.SelectMany(one => one).Where(one =>
+            entered.Contains((one.Id, strategy, one.Entry.Occurrence)))];
     }
 
     /// <summary>Forgets who waits to enter a strategy.</summary>

@@ -18,11 +18,12 @@ static class StrategyAsking
     /// <param name="ids">Who, ascending.</param>
     /// <param name="news">What is new of a customer.</param>
     /// <param name="isAsking">Whether it is asked who stands in an audience already.</param>
-    /// <returns>How many entered, by strategy.</returns>
-    public static IReadOnlyDictionary<string, int> Take(ShardTransaction shard, LiveStrategies live,
+    /// <returns>Who entered what, and by what.</returns>
+    public static IReadOnlySet<(CustomerId Id, string Strategy, string Occurrence)>
+        Take(ShardTransaction shard, LiveStrategies live,
         IReadOnlyList<CustomerId> ids, Func<CustomerId, CustomerNews> news, bool isAsking = false)
     {
-        if (ids.Count == 0) return new Dictionary<string, int>();
+        if (ids.Count == 0) return new HashSet<(CustomerId, string, string)>();
         using var writer = new StrategyWriter(shard, live) { IsAsking = isAsking };
         var names = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
         foreach (var chunk in HistoryReader.Heard(shard.Database, shard.Shard, ids, ids.Count))

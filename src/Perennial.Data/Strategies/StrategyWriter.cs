@@ -37,7 +37,7 @@ sealed class StrategyWriter : IDisposable
     readonly BulkInsert<(CustomerId Id, WaitingEntry Entry)> wait;
     readonly Assignments assignments;
     readonly IReadOnlySet<string> notYetFor;
-    readonly Dictionary<string, int> entered = [];
+    readonly HashSet<(CustomerId Id, string Strategy, string Occurrence)> entered = [];
     readonly Dictionary<(string Strategy, int Day), int> ahead = [];
 
     public StrategyWriter(ShardTransaction shard, LiveStrategies live)
@@ -73,7 +73,7 @@ sealed class StrategyWriter : IDisposable
         if (!areLive)
         {
             PutOff(those.Ids, moves, isNew);
-            foreach (var program in live.ByEvents)
+            foreach (var program in live.ByEvents.Where(one => !live.Book.Stopped.Contains(one.Strategy.Name)))
                 CountTooOld(program, LateFacts.Count((EventTrigger)program.Strategy.Trigger, those.History, fresh));
         }
         var waited = new WaitedFacts(live.Waited, those.History);
@@ -122,8 +122,8 @@ sealed class StrategyWriter : IDisposable
     static FreshMove Move(StayChange stay) => stay.LeftAt.HasValue
         ? new FreshMove(stay.Segment, true, stay.LeftAt) : new FreshMove(stay.Segment, false, stay.EnteredAt);
 
-    /// <summary>How many entered, by strategy.</summary>
-    public IReadOnlyDictionary<string, int> Entered => entered;
+    /// <summary>Who entered what, and by what.</summary>
+    public IReadOnlySet<(CustomerId Id, string Strategy, string Occurrence)> Entered => entered;
 
     /// <summary>Notes who moved though no fact of their own said so: they enter once it is known how many
     /// there are.</summary>
@@ -200,7 +200,7 @@ sealed class StrategyWriter : IDisposable
             news = news with { Lists = [.. live.ListsOf(customer.Key)] };
         var outcome = StrategyTurn.Take(
             live.Book, customer, Existing(kept.State, customer), Contacts(customer, kept), news, shard.Moment.Now);
-        Count(kept.State, outcome);
+        Count(customer.Id, kept.State, outcome);
         foreach (var one in outcome.KeptOut) wait.Add((customer.Id, one));
         foreach (var (strategy, at) in outcome.Ahead)
         {
@@ -249,7 +249,7 @@ sealed class StrategyWriter : IDisposable
         return [.. PastContacts.Of(customer.History, live.Book.Rules.Set.Policies, shard.Moment.Now, others)];
     }
 
-    void Count(CustomerStrategies before, TurnOutcome outcome)
+    void Count(CustomerId id, CustomerStrategies before, TurnOutcome outcome)
     {
         foreach (var enrollment in outcome.State.Enrollments)
         {
@@ -259,7 +259,7 @@ sealed class StrategyWriter : IDisposable
             if (isNew)
             {
                 sums.Add(strategy, version, StrategyCount.Entered);
-                entered[strategy] = entered.GetValueOrDefault(strategy) + 1;
+                entered.Add((id, strategy, enrollment.Occurrence));
             }
             if (isNew && enrollment.HeldOutBy != HeldOutBy.Nobody)
                 sums.Add(strategy, version, StrategyCount.HeldOut, enrollment.HeldOutBy == HeldOutBy.Universal

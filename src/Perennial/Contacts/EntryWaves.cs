@@ -43,12 +43,8 @@ sealed class EntryWaves(ShopStore store)
             case WaveEnd.AtMost:
                 return store.Entries.LetInAtMost(verdict.Program!.Strategy, before, moment, cancel);
             case WaveEnd.Enters:
-                if (verdict.Told > 0)
-                {
-                    store.Entries.Change(waiting.Strategy, kept =>
-                        (verdict.Day! with { Hours = kept.Hours }).Foresee(verdict.Told));
-                }
-                return store.Entries.LetIn(waiting.Strategy, before, moment, cancel);
+                return store.Entries.LetIn(
+                    waiting.Strategy, before, verdict.Told > 0 ? verdict.Program!.Version : null, moment, cancel);
             default:
                 return 0;
         }

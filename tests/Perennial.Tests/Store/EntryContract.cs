@@ -275,6 +275,10 @@ public abstract class EntryContract : StrategyStoreContract
         Tell(Login("late") with { At = new Instant(Time.UnixMs - 2 * 86_400_000L) });
         Assert.Equal((2, 1), (TooOld("bought"), TooOld("thanks")));
         Assert.Equal((0, 0), (EnteredIn("bought"), EnteredIn("thanks")));
+        // They could have started nothing, had they come in time.
+        StrategyFiles.Stop(Store, ["bought"], We, Time);
+        Store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("C-2", "of a stop", -1, 900)), At, cancellation: Stop);
+        Assert.Equal((2, 1), (TooOld("bought"), TooOld("thanks")));
     }
 
     [Fact]

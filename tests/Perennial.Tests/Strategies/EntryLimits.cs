@@ -52,8 +52,27 @@ public class EntryLimits
     {
         Assert.Null(Judge(new EntryDay("r"), plain, 1_000, 600, 400, "2026-06-01T03:00Z").Pause);
         Assert.Equal(1_001, Judge(new EntryDay("r"), plain, 1_000, 600, 401, "2026-06-01T23:00Z").Pause!.Count);
-        var told = Judge(new EntryDay("r"), plain, 1_000, 0, 0, "2026-06-01T03:00Z").Foresee(600);
+        var version = new StrategyVersion(plain, 2, Some.At("2026-06-01")) { Expected = 600 };
+        var told = Judge(new EntryDay("r"), plain, 1_000, 0, 0, "2026-06-01T03:00Z")
+            .Foresee(version, 600, Some.At("2026-06-01T03:00Z"), ShopCalendar.Utc);
         Assert.Null(Judge(told, plain, 1_000, 600, 1_000, "2026-06-01T23:00Z").Pause);
+        Assert.Equal(1_001, Judge(told, plain, 1_000, 600, 1_001, "2026-06-01T23:00Z").Pause!.Count);
+    }
+
+    [Fact]
+    public void Of_one_version_no_more_count_for_nothing_than_half_more_than_its_plan_told_of()
+    {
+        var version = new StrategyVersion(plain, 2, Some.At("2026-06-01")) { Expected = 600 };
+        EntryDay Entered(EntryDay day, int number, string at) =>
+            EntryDay.Read(day.Foresee(version, number, Some.At(at), ShopCalendar.Utc).Write());
+        var day = Entered(new EntryDay("r"), 800, "2026-06-01T03:00Z");
+        Assert.Equal((800, 100), (day.Allowed, day.ToldLeft(version)));
+        // On another day as on the same.
+        day = Entered(day, 800, "2026-06-02T03:00Z");
+        Assert.Equal((100, 0), (day.Allowed, day.ToldLeft(version)));
+        Assert.Equal(100, Entered(day, 5, "2026-06-02T04:00Z").Allowed);
+        Assert.Equal(900, day.ToldLeft(version with { Version = 3 }));
+        Assert.Equal(0, day.ToldLeft(version with { Version = 3, Expected = null }));
     }
 
     [Fact]

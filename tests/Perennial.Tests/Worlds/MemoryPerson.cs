@@ -46,8 +46,8 @@ sealed class MemoryPerson(DrawnPerson drawn, Instant knownSince)
     public List<(WaitingEntry Entry, Instant Since)> Waiting { get; } = [];
 
     /// <summary>Contacts that are decided and have not been handed over, and those that never will be.</summary>
-    public IEnumerable<(FactId Id, bool IsPhantom)> Planned =>
-        planned.Select(one => (one.Id, one.Decision.Outcome == Outcome.HeldOut));
+    public IEnumerable<(PlannedContact Contact, bool IsPhantom)> Planned => planned.Select(one =>
+        (PlannedContact.Of(one.Decision.Candidate, one.Decision.At), one.Decision.Outcome == Outcome.HeldOut));
 
     /// <summary>Where the customer was and is.</summary>
     public string Stays => string.Join(' ', past);
@@ -333,11 +333,29 @@ sealed class MemoryPerson(DrawnPerson drawn, Instant knownSince)
                     .ThenBy(one => one.Left == StrategyJoin.Merged).First();
         }
         foreach (var row in other.Decided.Values) Put(row with { Customer = Id });
-        State = joined.OpenAlone();
+        State = AsOne(other, before, overlap.Contains, moment.Now);
         foreach (var ended in joined.Enrollments.Where(one => !one.IsOpen)) Log.Add(new LeftLine(moment.Now, ended));
         foreach (var row in Decided.Values.Where(row => row.Outcome == Outcome.Deferred).ToList())
             if (!Enrolled[(row.Strategy, row.Occurrence)].IsOpen) Settle(row, before, moment);
         return both;
+    }
+
+    // What both have by one occurrence has not ended for one of them: it goes on, or was over, as one.
+    CustomerStrategies AsOne(
+        MemoryPerson other, List<Enrollment> before, Func<string, bool> mayOverlap, Instant now)
+    {
+        List<Enrollment> own = [.. before.Take(before.Count - other.Enrolled.Count)];
+        bool IsTwin(Enrollment one) =>
+            own.Exists(mine => (mine.Strategy, mine.Occurrence) == (one.Strategy, one.Occurrence));
+        Enrollment WithDone(Enrollment mine) => !mine.IsOpen ? mine : mine with
+        {
+            Done = [.. mine.Done, .. other.Enrolled.Values.Where(one => one.IsOpen
+                && (one.Strategy, one.Occurrence) == (mine.Strategy, mine.Occurrence)).SelectMany(one => one.Done)
+                .Except(mine.Done)],
+        };
+        return StrategyJoin.Of(State with { Enrollments = [.. own.Select(WithDone)] },
+            other.State with { Enrollments = [.. other.Enrolled.Values.Where(one => !one.IsOpen || !IsTwin(one))] },
+            mayOverlap, now).OpenAlone();
     }
 
     void Settle(DecisionRow row, List<Enrollment> before, ShopMoment moment)
@@ -354,6 +372,26 @@ sealed class MemoryPerson(DrawnPerson drawn, Instant knownSince)
             if (StrategyTurn.Dropped(moment.Strategies!.Book, one, Customer(moment, moment.Strategies),
                 StrategyJoin.Merged, moment.Now) is { } decision) Log.Add(new DecidedLine(moment.Now, decision));
         }
+    }
+
+    /// <summary>Forgets what is old; of contacts and of entries the keys stay.</summary>
+    /// <returns>What is no longer kept.</returns>
+    public (IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<Enrollment> Enrollments) Forget(Instant before)
+    {
+        List<DecisionRow> rows = [.. Decided.Values.Where(row => row.DecidedAt < before
+            && row.Outcome != Outcome.Deferred)];
+        List<Enrollment> ended = [.. Enrolled.Values.Where(one => !one.IsOpen && one.EndedAt < before)];
+        foreach (var row in rows) Decided.Remove(row.Key);
+        foreach (var one in ended) Enrolled.Remove((one.Strategy, one.Occurrence));
+        planned.RemoveAll(one => one.Decision.Outcome == Outcome.HeldOut && one.Decision.At < before);
+        State = State.OpenAlone();
+        State = State with
+        {
+            Over = State.Over.Except(ended.Select(one => (one.Strategy, one.Occurrence))).ToHashSet(),
+            Decided = State.Decided.Concat(rows.Where(row => row.Outcome is not null).Select(row => row.Key.Kept))
+                .Concat(ended.Select(one => CandidateKey.OfEntry(Id, one.Strategy, one.Occurrence).Kept)).ToHashSet(),
+        };
+        return (rows, ended);
     }
 
     /// <summary>What is planned and goes now.</summary>

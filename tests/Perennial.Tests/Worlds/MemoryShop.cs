@@ -17,13 +17,11 @@ sealed class MemoryShop(ShopWorld world)
     readonly Dictionary<string, Standing> standings = [];
     readonly Dictionary<string, EntryDay> days = [];
     readonly Dictionary<(string Strategy, int Day), long> entered = [], ahead = [];
+    readonly Dictionary<(string Strategy, int Version), long> tooOld = [];
 
     Instant asked = Instant.None;
 
     public IReadOnlyCollection<MemoryPerson> People => people.Values;
-
-    /// <summary>Those of whom nothing but sums is kept.</summary>
-    public List<MemoryPerson> Erased { get; } = [];
 
     /// <summary>How many entered each strategy, whoever is kept of them.</summary>
     public IReadOnlyDictionary<string, long> Entered => entered.GroupBy(one => one.Key.Strategy)
@@ -51,12 +49,44 @@ sealed class MemoryShop(ShopWorld world)
         foreach (var name in ShopWorld.Names) standings[name] = new Standing(StrategyState.Live, now);
     }
 
-    /// <summary>Somebody starts whatever stands still.</summary>
-    public void Start(Instant now)
+    /// <summary>Somebody starts strategies, or whatever stands still.</summary>
+    public void Start(IReadOnlyList<string>? names, Instant now)
     {
         foreach (var (name, standing) in standings.ToList())
-            if (standing.State != StrategyState.Live) standings[name] = new Standing(StrategyState.Live, now);
+        {
+            if (standing.State != StrategyState.Live && names?.Contains(name) != false)
+                standings[name] = new Standing(StrategyState.Live, now);
+        }
     }
+
+    /// <summary>Somebody stops strategies.</summary>
+    public void Stop(IReadOnlyList<string> names)
+    {
+        foreach (var name in names) standings[name] = standings[name] with { State = StrategyState.Stopped };
+    }
+
+    /// <summary>What is old is forgotten.</summary>
+    public void Forget(Instant before)
+    {
+        foreach (var person in people.Values)
+        {
+            var (decisions, enrollments) = person.Forget(before);
+            Gone.Add(decisions, enrollments);
+        }
+    }
+
+    /// <summary>What is counted beside what is kept.</summary>
+    public GoneRows Gone { get; } = new();
+
+    /// <summary>How many facts came too late to start anything.</summary>
+    public IReadOnlyDictionary<(string Strategy, int Version), long> TooOld => tooOld;
+
+    /// <summary>How many would enter on days to come.</summary>
+    public IEnumerable<(string Strategy, int Day, long Number)> Ahead =>
+        ahead.Select(one => (one.Key.Strategy, one.Key.Day, one.Value));
+
+    /// <summary>What is kept of entries.</summary>
+    public IReadOnlyDictionary<string, EntryDay> Days => days;
 
     // By what is in force this very moment: another may have paused since.
     ShopMoment By(ShopMoment moment) => moment.Strategies is null ? moment : moment with
@@ -79,7 +109,7 @@ sealed class MemoryShop(ShopWorld world)
         }
         foreach (var (before, key) in at.Joined) Join(people[key], people[before], moment);
         foreach (var key in at.Erased)
-            if (people.Remove(key, out var erased)) Erased.Add(erased);
+            if (people.Remove(key, out var erased)) Gone.Add(erased.Decided.Values, erased.Enrolled.Values);
     }
 
     // As the store does it: where they stand first, then the facts, as history of which nothing starts.
@@ -91,7 +121,8 @@ sealed class MemoryShop(ShopWorld world)
         {
             foreach (var (strategy, _) in person.Join(before, now)) Count(entered, strategy, now, now.Now, -1);
             PutOff(person, moves, live, now.Now);
-            Turn(person, now, fresh, new CustomerNews { MayTrigger = false, NotYetFor = live.After(asked) });
+            Turn(person, now, fresh, new CustomerNews { MayTrigger = false, NotYetFor = live.After(asked) },
+                isJoined: true);
         }
         people.Remove(before.Drawn.Key);
     }
@@ -109,16 +140,22 @@ sealed class MemoryShop(ShopWorld world)
         });
     }
 
-    // Returns how many entered one strategy.
-    int Turn(MemoryPerson person, ShopMoment moment, IReadOnlyList<NewFact> fresh, CustomerNews news,
-        bool isAsking = false, string? into = null)
+    // Returns who entered what, by what.
+    List<(string Strategy, string Occurrence)> Turn(MemoryPerson person, ShopMoment moment,
+        IReadOnlyList<NewFact> fresh, CustomerNews news, bool isAsking = false, bool isJoined = false)
     {
         var before = person.Enrolled.Keys.ToHashSet();
         var outcome = person.Turn(moment, fresh, news, isAsking);
         foreach (var (strategy, at) in outcome.Ahead) Count(ahead, strategy, moment, at, 1);
+        // Those of another's are history, and were counted when they came in.
+        foreach (var (strategy, number) in outcome.TooOld.Where(_ => !isJoined))
+        {
+            var version = moment.Strategies!.Book.InForce.Single(one => one.Strategy.Name == strategy).Version.Version;
+            tooOld[(strategy, version)] = tooOld.GetValueOrDefault((strategy, version)) + number;
+        }
         var some = person.Enrolled.Keys.Where(one => !before.Contains(one)).ToList();
         foreach (var (strategy, _) in some) Count(entered, strategy, moment, moment.Now, 1);
-        return some.Count(one => one.Item1 == into);
+        return some;
     }
 
     static void Count(Dictionary<(string, int), long> sums, string strategy, ShopMoment moment, Instant at, int number)
@@ -134,7 +171,7 @@ sealed class MemoryShop(ShopWorld world)
         {
             foreach (var strategy in live.WaitingFor(move.Segment, move.Leaves).Select(one => one.Strategy))
             {
-                if (notYetFor.Contains(strategy.Name)) continue;
+                if (notYetFor.Contains(strategy.Name) || live.Book.Stopped.Contains(strategy.Name)) continue;
                 person.Wait(new WaitingEntry(strategy.Name, WaitingEntry.OccurrenceOf(move), move.At,
                     Trigger.WaitsFor(strategy)), now);
             }
@@ -233,21 +270,28 @@ sealed class MemoryShop(ShopWorld world)
                     days[strategy] = DayOf(strategy).Took(slow, LetIn(strategy, shard, moment), moment.Now);
                 break;
             case WaveEnd.Enters:
-                if (verdict.Told > 0)
-                    days[strategy] = (verdict.Day! with { Hours = DayOf(strategy).Hours }).Foresee(verdict.Told);
-                LetIn(strategy, waiting, moment);
+                LetIn(strategy, waiting, moment, verdict.Told > 0 ? verdict.Program!.Version : null);
                 break;
         }
     }
 
-    int LetIn(string strategy, IEnumerable<(MemoryPerson Person, WaitingEntry Entry)> some, ShopMoment moment)
+    int LetIn(string strategy, IEnumerable<(MemoryPerson Person, WaitingEntry Entry)> some, ShopMoment moment,
+        StrategyVersion? told = null)
     {
-        var count = 0;
+        var (count, existing) = (0, 0);
         foreach (var ofOne in some.ToList().GroupBy(one => one.Person, one => one.Entry).OrderBy(one => one.Key.Id))
         {
+            var fresh = ofOne.Key.Waiting.Where(one => ofOne.Contains(one.Entry)
+                && one.Since >= standings[strategy].AskedFrom).Select(one => one.Entry.Occurrence).ToHashSet();
             ofOne.Key.Waiting.RemoveAll(one => ofOne.Contains(one.Entry));
-            count += Turn(ofOne.Key, By(moment), [], new CustomerNews { LetIn = [.. ofOne] }, into: strategy);
+            var entered = Turn(ofOne.Key, By(moment), [], new CustomerNews { LetIn = [.. ofOne] })
+                .Where(one => one.Strategy == strategy).ToList();
+            count += entered.Count;
+            existing += entered.Count(one => fresh.Contains(one.Occurrence)
+                && one.Occurrence.StartsWith(WaitingEntry.Existing, StringComparison.Ordinal));
         }
+        if (told is not null && existing > 0)
+            days[strategy] = DayOf(strategy).Foresee(told, existing, moment.Now, moment.Profiles.Calendar);
         return count;
     }
 

@@ -35,6 +35,18 @@ sealed record Moment(Instant At)
 
     /// <summary>Whether somebody starts whatever stands still.</summary>
     public bool IsStarted { get; set; }
+
+    /// <summary>The strategies that somebody stops.</summary>
+    public List<string> Stopped { get; } = [];
+
+    /// <summary>Those of them that somebody starts again.</summary>
+    public List<string> Started { get; } = [];
+
+    /// <summary>Before which statement a process is killed that ticks; 0 for none.</summary>
+    public int KilledAt { get; set; }
+
+    /// <summary>What is older than this is forgotten behind the tick.</summary>
+    public Instant ForgetsBefore { get; set; } = Instant.None;
 }
 
 /// <summary>Whether a strategy is at work, and since when it asks.</summary>
@@ -87,7 +99,22 @@ sealed class ShopWorld
         for (var scored = 0; scored < 2; scored++)
             At(World.From.UnixMs + (1 + random.NextInt(9)) * Day + 3 * Hour).IsScored = true;
         foreach (var started in new[] { 3, 7, 11 }) At(World.From.UnixMs + started * Day + 5 * Minute).IsStarted = true;
+        DrawPeople();
         IsTight = expected.Count > 0 || World.Set.Strategies.Any(one => one.EnterAtMost is not null);
+    }
+
+    // What people and the machine do to strategies. Shorter than this no policy looks back.
+    void DrawPeople()
+    {
+        const long longest = 8 * Day;
+        var others = Rng.ForStream(World.Seed, 4_712);
+        Moment[] all = [.. moments.Values.Where(one => one.At > World.From)];
+        string[] names = [.. World.Set.Strategies.Select(one => one.Name)];
+        for (var one = 0; one < 3; one++) others.Pick(all).Stopped.Add(others.Pick(names));
+        for (var one = 0; one < 2; one++) others.Pick(all).Started.Add(others.Pick(names));
+        for (var one = 0; one < 8; one++) others.Pick(all).KilledAt = others.NextInt(1, 400);
+        foreach (var one in all.Where(one => one.At.UnixMs > World.From.UnixMs + longest && others.Chance(0.1)))
+            one.ForgetsBefore = new Instant(one.At.UnixMs - longest);
     }
 
     /// <summary>The world of a seed.</summary>
@@ -142,6 +169,8 @@ sealed class ShopWorld
             [.. former.Select(one => new StrategyVersion(one, 1, World.From))])
         {
             Closed = EntryWave.Closed(strategies, name => standings[name].State), CountsFirst = true,
+            Stopped = standings.Where(one => one.Value.State == StrategyState.Stopped).Select(one => one.Key)
+                .ToHashSet(),
         };
         return new LiveStrategies(book, versions.Max(one => one.At > one.AskedFrom ? one.At : one.AskedFrom))
         {

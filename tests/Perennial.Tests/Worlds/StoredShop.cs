@@ -18,8 +18,10 @@ namespace Perennial.Tests.Worlds;
 
 /// <summary>A drawn world in a store: what comes in comes by the doors, and several processes write and tick at once.
 /// </summary>
-sealed class StoredShop(ShopWorld world, IReadOnlyList<ShopStore> stores)
+sealed class StoredShop(ShopWorld world, StorePlace place, IReadOnlyList<ShopStore> stores)
 {
+    sealed class Killed : Exception;
+
     static readonly Actor we = Actor.Terminal("tests");
 
     // Strategies of these names are published; what they are, every write is told.
@@ -61,6 +63,9 @@ sealed class StoredShop(ShopWorld world, IReadOnlyList<ShopStore> stores)
 
     public ShopMoment At(Instant now) => At(stores[0], now);
 
+    /// <summary>The shop's day.</summary>
+    public int Day(Instant now) => world.Profiles.Calendar.DayOf(now);
+
     /// <summary>In which shard a customer is.</summary>
     public int ShardOf(CustomerId id) => stores[0].ShardOf(id);
 
@@ -89,12 +94,22 @@ sealed class StoredShop(ShopWorld world, IReadOnlyList<ShopStore> stores)
         return id => rank.GetValueOrDefault(id, int.MaxValue);
     }
 
-    /// <summary>Somebody starts whatever stands still.</summary>
-    public void Start(Instant now)
+    /// <summary>Somebody starts strategies, or whatever stands still.</summary>
+    public void Start(IReadOnlyList<string>? names, Instant now)
     {
-        StrategyFiles.Start(stores[0], null, we, now);
+        StrategyFiles.Start(stores[0], names, we, now);
         known.Clear();
     }
+
+    /// <summary>Somebody stops strategies.</summary>
+    public void Stopped(IReadOnlyList<string> names, Instant now)
+    {
+        StrategyFiles.Stop(stores[0], names, we, now);
+        known.Clear();
+    }
+
+    /// <summary>What is old is forgotten.</summary>
+    public void Forget(Instant before, Instant now) => stores[0].Turns.Forget(before, At(now), Stop);
 
     /// <summary>Does something in each process at once.</summary>
     void Each(Action<ShopStore, int> act)
@@ -175,9 +190,33 @@ sealed class StoredShop(ShopWorld world, IReadOnlyList<ShopStore> stores)
             });
         }
         else Write(at, comes, stores[0], 0);
+        if (at.KilledAt > 0) TickKilled(at);
         Tick(stores[0], at.At);
         // Whoever comes by a contact that has just gone waits as well.
         if (world.IsTight) for (var more = 0; more < MoreTicks; more++) Tick(stores[0], at.At);
+    }
+
+    // What it has not committed is undone, and whoever comes next does the rest.
+    void TickKilled(Moment at)
+    {
+        var left = 0;
+        using var store = place.Open(at.At, place.Options with
+        {
+            BeforeStatement = _ =>
+            {
+                if (--left == 0) throw new Killed();
+            },
+        });
+        left = at.KilledAt;
+        try
+        {
+            Tick(store, at.At);
+        }
+        catch (Killed)
+        {
+        }
+        left = 0;
+        known.TryRemove(store, out _);
     }
 
     /// <summary>So many ticks more, until nothing moves.</summary>
