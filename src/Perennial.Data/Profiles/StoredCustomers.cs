@@ -105,8 +105,9 @@ sealed record StoredCustomers(ProfileTable Table, bool[] IsKnown, IReadOnlyDicti
         }
         if (Stands.Length > 0)
         {
-            Stands[row] = new StoredStand(!from.IsNull(cell), from.IsNull(cell + 1) ? Instant.Never
-                : from.Instant(cell + 1), from.Int64(cell + 2) != 0, from.IsNull(cell + 3) ? HeardActivities.All : from.Int64(cell + 3));
+            Stands[row] = new StoredStand(!from.IsNull(cell),
+                from.IsNull(cell + 1) ? Instant.Never : from.Instant(cell + 1), from.Int64(cell + 2) != 0,
+                from.IsNull(cell + 3) ? HeardActivities.All : from.Int64(cell + 3));
             cell += 4;
         }
         if (from.IsNull(isKnown)) return;

@@ -1,7 +1,5 @@
 using Perennial.Core.History;
 using Perennial.Core.Intake;
-using Perennial.Core.Planning;
-using Perennial.Core.Strategies;
 using Perennial.Contacts;
 
 namespace Perennial.Tests.Store;

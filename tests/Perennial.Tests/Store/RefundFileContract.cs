@@ -1,7 +1,5 @@
 using Perennial.Channels.Intake;
 using Perennial.Channels.Intake.Reports;
-using Perennial.Core.Intake;
-using Perennial.Data.Batches;
 using Perennial.Data.Intake;
 using Perennial.Tests.Intake;
 

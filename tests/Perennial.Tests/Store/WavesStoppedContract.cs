@@ -1,7 +1,5 @@
 using Perennial.Contacts;
 using Perennial.Core;
-using Perennial.Core.Intake;
-using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Data.Strategies;

@@ -1,8 +1,4 @@
-using Perennial.Core;
-using Perennial.Core.Planning;
-using Perennial.Core.Strategies;
 using Perennial.Data;
-using Perennial.Data.Strategies;
 using Perennial.Tests.Planning;
 using Perennial.Tests.Store;
 
