@@ -38,6 +38,9 @@ sealed class CallReader
     /// <summary>Why the last call was refused.</summary>
     public Refusal Refusal => faults.First!;
 
+    /// <summary>What was left out of the last call, where it was taken.</summary>
+    public IReadOnlyList<Refusal> LeftOut => faults.LeftOut;
+
     /// <summary>Whether the last call claimed to come from more than a day ahead.</summary>
     public bool IsAhead { get; private set; }
 

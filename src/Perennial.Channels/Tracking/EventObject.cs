@@ -106,7 +106,7 @@ readonly struct EventObject(JsonElement element, string path, EventFaults faults
         };
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (attributes.Read(one, text) is { } kept) return kept;
-        faults.Field(path, name, $"is no {AttributeSet.WordOf(one)}");
+        faults.LeaveOut(path, name, $"is no {AttributeSet.WordOf(one)}", AttributeSet.Remedy(one, text));
         return null;
     }
 

@@ -90,13 +90,14 @@ public sealed class TrackingBody : IDisposable
     TrackingResult One(CallReader reader, JsonElement root, in BodyFrame frame)
     {
         return reader.Read(call, root, JsonMarshal.GetRawUtf8Value(root), -1, frame) is { } made
-            ? new TrackingResult([made], [], reader.IsAhead ? 1 : 0) : new TrackingResult([], [reader.Refusal], 0);
+            ? new TrackingResult([made], [], reader.IsAhead ? 1 : 0) { LeftOut = [.. reader.LeftOut] }
+            : new TrackingResult([], [reader.Refusal], 0);
     }
 
     static TrackingResult All(CallReader reader, JsonElement batch, in BodyFrame frame)
     {
         var events = new List<IncomingEvent>(batch.GetArrayLength());
-        List<Refusal>? refusals = null;
+        List<Refusal>? refusals = null, leftOut = null;
         var (index, ahead) = (0, 0);
         foreach (var item in batch.EnumerateArray())
         {
@@ -104,10 +105,14 @@ public sealed class TrackingBody : IDisposable
             {
                 events.Add(made);
                 if (reader.IsAhead) ahead++;
+                if (reader.LeftOut.Count > 0) (leftOut ??= []).AddRange(reader.LeftOut);
             }
             else (refusals ??= []).Add(reader.Refusal);
         }
-        return new TrackingResult(events, (IReadOnlyList<Refusal>?)refusals ?? [], ahead);
+        return new TrackingResult(events, (IReadOnlyList<Refusal>?)refusals ?? [], ahead)
+        {
+            LeftOut = (IReadOnlyList<Refusal>?)leftOut ?? [],
+        };
     }
 
     static TrackingResult Whole(string reason, string problem, string remedy) =>

@@ -8,4 +8,8 @@ namespace Perennial.Channels.Tracking;
 /// <param name="ClockAhead">How many of the events claimed to come from more than a day ahead, and were taken as of
 /// their receipt.</param>
 public sealed record TrackingResult(
-    IReadOnlyList<IncomingEvent> Events, IReadOnlyList<Refusal> Refusals, int ClockAhead);
+    IReadOnlyList<IncomingEvent> Events, IReadOnlyList<Refusal> Refusals, int ClockAhead)
+{
+    /// <summary>What was left out of the events: values of attributes that are none.</summary>
+    public IReadOnlyList<Refusal> LeftOut { get; init; } = [];
+}

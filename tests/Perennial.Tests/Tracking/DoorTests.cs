@@ -163,6 +163,17 @@ public class DoorTests
         Assert.Equal(("web", "missing_id"), (server.Refused[0].Source, server.Refused[0].Reason));
     }
 
+    [Fact]
+    public async Task What_is_left_out_of_a_call_is_told_and_counted_though_the_call_is_taken()
+    {
+        await using var server = await TrackingServer.Start();
+        var (status, body) = await server.Post("/v1/identify", """{"userId":"C-1","traits":{"language":"xx"}}""");
+        Assert.Equal(200, status);
+        Assert.StartsWith("""{"success":true,"refused":0,"problems":["traits.language is no language""", body);
+        Assert.Single(server.Written);
+        Assert.Equal(("web", "left_out"), (server.Refused[0].Source, server.Refused[0].Reason));
+    }
+
     [Theory]
     [InlineData("/v1/batch", """{"batch":[{"type":"page"}]}""")]
     [InlineData("/v1/batch", """{"batch":[]}""")]

@@ -14,9 +14,9 @@ sealed record TrackingAnswer(int Status, byte[] Json, int RetrySeconds = 0)
     /// <summary>Everything was taken.</summary>
     public static readonly TrackingAnswer Taken = new(StatusCodes.Status200OK, "{\"success\":true}"u8.ToArray());
 
-    /// <summary>Some calls were taken, others not: to be looked at, not to be sent again.</summary>
-    public static TrackingAnswer Partly(IReadOnlyList<Refusal> refusals) =>
-        new(StatusCodes.Status200OK, Problems(refusals, taken: true));
+    /// <summary>Some calls were taken, others not or not whole: to be looked at, not to be sent again.</summary>
+    public static TrackingAnswer Partly(IReadOnlyList<Refusal> refusals, IReadOnlyList<Refusal> leftOut) =>
+        new(StatusCodes.Status200OK, Problems([.. refusals, .. leftOut], taken: true, refusals.Count));
 
     /// <summary>Nothing was taken.</summary>
     public static TrackingAnswer Refused(int status, params IReadOnlyList<Refusal> refusals) =>
@@ -38,14 +38,14 @@ sealed record TrackingAnswer(int Status, byte[] Json, int RetrySeconds = 0)
         return response.Body.WriteAsync(Json, 0, Json.Length);
     }
 
-    static byte[] Problems(IReadOnlyList<Refusal> refusals, bool taken)
+    static byte[] Problems(IReadOnlyList<Refusal> refusals, bool taken, int refused = 0)
     {
         var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
             json.WriteBoolean("success", taken);
-            if (taken) json.WriteNumber("refused", refusals.Count);
+            if (taken) json.WriteNumber("refused", refused);
             else json.WriteString("error", Text(refusals[0]));
             if (taken || refusals.Count > 1)
             {

@@ -114,7 +114,8 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
         var answer = await Write(key, result, context.RequestAborted);
         // What comes again is counted when it does.
         if (answer.RetrySeconds > 0) return answer;
-        foreach (var refusal in result.Refusals) options.Counts.Refused(key.Source, refusal, now);
+        foreach (var refusal in result.Refusals.Concat(result.LeftOut))
+            options.Counts.Refused(key.Source, refusal, now);
         options.Counts.Refused(key.Source, ClockAhead, now, result.ClockAhead);
         return answer;
     }
@@ -135,7 +136,8 @@ sealed partial class TrackingDoor(RequestDelegate next, TrackingOptions options,
             return TrackingAnswer.Later(
                 StatusCodes.Status503ServiceUnavailable, RetrySeconds, $"the events could not be written{Why(error)}");
         }
-        return result.Refusals.Count == 0 ? TrackingAnswer.Taken : TrackingAnswer.Partly(result.Refusals);
+        return result.Refusals.Count + result.LeftOut.Count == 0 ? TrackingAnswer.Taken
+            : TrackingAnswer.Partly(result.Refusals, result.LeftOut);
     }
 
     TrackingAnswer Refuse(string source, int status, Refusal refusal)
