@@ -11,6 +11,7 @@ return args switch
     ["core", .. var rest] => CoreBench.Run(rest),
     ["ease", .. var rest] => EaseBench.Run(rest),
     ["events", .. var rest] => EventsBench.Run(rest),
+    ["facts", .. var rest] => FactRulesBench.Run(rest),
     ["generate-orders", .. var rest] => OrdersGenerator.Run(rest),
     ["intake", .. var rest] => IntakeBench.Run(rest),
     ["latency", .. var rest] => LatencyBench.Run(rest),
@@ -34,6 +35,7 @@ static int Usage()
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");
     Console.Error.WriteLine("bench events FOLDER [customers] [events] [at once]");
+    Console.Error.WriteLine("bench facts [customers] [FOLDER for orders.csv, lines.csv, activities.csv]");
     Console.Error.WriteLine("bench generate-orders FILE [customers] [orders] [seed]");
     Console.Error.WriteLine("bench intake STORE [customers] [seconds]");
     Console.Error.WriteLine("bench latency STORE [customers] [events a second] [seconds]");
