@@ -12,7 +12,8 @@ await table('orders',
 await table('lines', 'number::integer as number, product::smallint as product');
 await table('activities', 'customer::integer as customer, kind::utinyint as kind, ago::integer as ago');
 
-const days = (number) => number * 86400;
+// Days are those of the calendar, and the present is the end of one: today and so many before it.
+const days = (number) => (number + 1) * 86400;
 const rules = [
   `select count(*) from (select customer from activities where kind = 2 and ago < ${days(90)}
      group by customer having count(*) >= 2)`,

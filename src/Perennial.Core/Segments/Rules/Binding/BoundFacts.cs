@@ -195,6 +195,8 @@ sealed class BoundOrders(FactTest test, HistoryTable history, ProductMatches pro
     protected override bool Meets(int row, int fact)
     {
         var orders = History[row].Orders;
+        // Most orders have no such line.
+        if (lines && !AnyLine(orders.Lines(fact))) return false;
         var total = orders.GrossCents[fact] - At(orders.DiscountCents, fact);
         var refunded = At(orders.RefundedCents, fact);
         // As in the fold: an order that was fully returned is no purchase.
@@ -213,13 +215,21 @@ sealed class BoundOrders(FactTest test, HistoryTable history, ProductMatches pro
             };
             if (!condition.Holds(value)) return false;
         }
-        return !lines || AnyLine(orders.Lines(fact));
+        return true;
     }
 
     bool AnyLine(LineSlice slice)
     {
-        for (var line = 0; line < slice.Count; line++)
-            if (products[slice.Product[line]] && Quantity(slice.Quantity[line])) return true;
+        var product = slice.Product;
+        if (ofQuantity.Length == 0)
+        {
+            foreach (var one in product)
+                if (products[one]) return true;
+            return false;
+        }
+        var quantity = slice.Quantity;
+        for (var line = 0; line < product.Length; line++)
+            if (products[product[line]] && Quantity(quantity[line])) return true;
         return false;
     }
 
