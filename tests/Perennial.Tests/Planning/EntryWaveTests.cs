@@ -84,6 +84,15 @@ public class EntryWaveTests
     }
 
     [Fact]
+    public void A_yes_is_no_answer_to_what_paused_it_since()
+    {
+        var paused = new EntryDay("low") { Day = today, Pause = new EntryPause(3_000, 1_000, Some.At("2026-06-01")) };
+        var wave = Wave(new EntryCounts { Days = new Dictionary<string, EntryDay> { ["low"] = paused } });
+        var again = paused with { Pause = new EntryPause(4_000, 1_000, now) };
+        Assert.Equal(again, wave.With(Assert.Single(wave.Answers()), again));
+    }
+
+    [Fact]
     public void Of_whom_a_plan_has_told_they_count_for_nothing_and_more_than_half_more_count()
     {
         EntryWave Told(int? expected, int told = 0) => Wave(new EntryCounts

@@ -165,6 +165,8 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
             isThere = two.LetIn(Time, at);
             Assert.Equal((at, StrategyState.Paused), (at, State(store, "daily")));
             Assert.Equal((at, 0L), (at, Entered(store, "daily")));
+            // Who starts it again says yes to what it paused for last.
+            Assert.True(store.Entries.Days()["daily"].Pause is not null, $"at {at} nobody knows what it paused for");
         }
     }
 
