@@ -26,7 +26,8 @@ public sealed record EntryCounts
 /// <param name="Strategy">To which strategy.</param>
 /// <param name="Entered">How many had entered on the day.</param>
 /// <param name="Waiting">How many waited when it was said.</param>
-public readonly record struct EntryAnswer(string Strategy, int Entered, int Waiting);
+/// <param name="To">What it had paused for.</param>
+public readonly record struct EntryAnswer(string Strategy, int Entered, int Waiting, EntryPause To);
 
 /// <summary>What becomes of those who wait to enter a strategy.</summary>
 public enum WaveEnd : byte
@@ -103,12 +104,13 @@ public sealed class EntryWave
         {
             var then = counts.Waiting.FirstOrDefault(waiting => waiting.Strategy == one.Strategy);
             return new EntryAnswer(one.Strategy, Entered(one.Strategy),
-                then is null ? 0 : (int)(then.All - then.Fresh));
+                then is null ? 0 : (int)(then.All - then.Fresh), one.Pause!);
         }),
     ];
 
     /// <summary>What an answer makes of what is kept; where it was written down already, nothing.</summary>
-    public EntryDay With(EntryAnswer answer, EntryDay kept) => kept.GoOn(answer.Entered, answer.Waiting, now, shop);
+    public EntryDay With(EntryAnswer answer, EntryDay kept) =>
+        kept.GoOn(answer.To, answer.Entered, answer.Waiting, now, shop);
 
     /// <summary>Goes by what is kept of a strategy's entries now.</summary>
     public void Take(EntryDay day) => days[day.Strategy] = day;

@@ -98,14 +98,16 @@ public sealed record EntryDay(string Strategy)
             : this with { Pause = new EntryPause(count, Math.Max(limit, yes), now) { Day = day } };
     }
 
-    /// <summary>Goes on by a person's yes: whoever was counted may enter.</summary>
+    /// <summary>Goes on by a person's yes: whoever was counted may enter. The same where that was written down already:
+    /// it may have paused for something else since.</summary>
+    /// <param name="to">What it had paused for.</param>
     /// <param name="entered">How many entered on this day before.</param>
     /// <param name="waiting">How many waited then.</param>
     /// <param name="now">When.</param>
     /// <param name="shop">Whose days are counted.</param>
-    public EntryDay GoOn(int entered, int waiting, Instant now, ShopCalendar shop)
+    public EntryDay GoOn(EntryPause to, int entered, int waiting, Instant now, ShopCalendar shop)
     {
-        if (Pause is not { } pause) return this;
+        if (Pause is not { } pause || pause != to) return this;
         var today = On(shop.DayOf(now)) with { Pause = null };
         if (pause.IsOfContacts) today = today with { IsSeen = true };
         if (pause.Day is not { } day) return today with { Allowed = entered + waiting };

@@ -26,10 +26,10 @@ sealed class FirstContacts(ShopStore store)
         {
             var day = days.GetValueOrDefault(strategy.Name) ?? new EntryDay(strategy.Name);
             // Who starts what has paused for this has looked at them.
-            if (day.Pause is { IsOfContacts: true } && standings[strategy.Name].State == StrategyState.Live)
+            if (day.Pause is { IsOfContacts: true } first && standings[strategy.Name].State == StrategyState.Live)
             {
                 day = store.Entries.Change(
-                    strategy.Name, kept => kept.GoOn(0, 0, moment.Now, moment.Profiles.Calendar));
+                    strategy.Name, kept => kept.GoOn(first, 0, 0, moment.Now, moment.Profiles.Calendar));
             }
             if (day.FirstLeft(strategy, went.GetValueOrDefault(strategy.Name)) is not { } left) continue;
             HashSet<PlannedContact> held = [.. may.Where(one => one.Strategy == strategy.Name).Skip(left)];

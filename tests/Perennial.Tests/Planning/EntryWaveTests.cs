@@ -68,7 +68,7 @@ public class EntryWaveTests
         };
         var wave = Wave(counts);
         var answer = Assert.Single(wave.Answers());
-        Assert.Equal(new EntryAnswer("low", 200, 3_000), answer);
+        Assert.Equal(new EntryAnswer("low", 200, 3_000, paused.Pause!), answer);
         var kept = wave.With(answer, paused);
         wave.Take(kept);
         Assert.Equal((WaveEnd.Enters, 3_200), (End(wave, counts.Waiting[0]), kept.Allowed));

@@ -39,7 +39,7 @@ public class EntryLimits
     {
         var paused = Judge(new EntryDay("r"), plain, 1_000, 0, 5_200, "2026-06-01T03:00Z");
         Assert.Equal("5,200 would enter, and 1,000 may without asking; start it to let them in", paused.Pause!.Words);
-        var yes = paused.GoOn(0, 5_200, Some.At("2026-06-02T09:00Z"), ShopCalendar.Utc);
+        var yes = paused.GoOn(paused.Pause!, 0, 5_200, Some.At("2026-06-02T09:00Z"), ShopCalendar.Utc);
         Assert.Null(yes.Pause);
         // They have entered, and on that day a thousand may beside them.
         Assert.Null(Judge(yes, plain, 1_000, 5_200, 1_000, "2026-06-02T20:00Z").Pause);
@@ -82,7 +82,7 @@ public class EntryLimits
         var asked = new EntryDay("r").JudgeAhead(day, 1_000, 1_001, Some.At("2026-05-03"));
         Assert.Equal("1,001 would enter on 2026-05-10, and 1,000 may without asking; start it to let them in",
             asked.Pause!.Words);
-        var yes = EntryDay.Read(asked.GoOn(7, 0, Some.At("2026-05-04"), ShopCalendar.Utc).Write());
+        var yes = EntryDay.Read(asked.GoOn(asked.Pause!, 7, 0, Some.At("2026-05-04"), ShopCalendar.Utc).Write());
         Assert.Null(yes.JudgeAhead(day, 1_000, 1_502, Some.At("2026-05-05")).Pause);
         Assert.NotNull(yes.JudgeAhead(day, 1_000, 1_503, Some.At("2026-05-05")).Pause);
         Assert.NotNull(yes.JudgeAhead(day + 1, 1_000, 1_001, Some.At("2026-05-05")).Pause);
