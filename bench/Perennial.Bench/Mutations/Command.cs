@@ -15,6 +15,7 @@ readonly record struct Command(int? ExitCode, string Output, double Seconds)
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["PERENNIAL_MUTANT"] = mutant.ToString();
+        start.Environment["PERENNIAL_WHOLE"] = "1";
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -64,7 +64,7 @@ static partial class MutationsBench
     static Command Tests(MutatedTree tree, IEnumerable<string> classes, int mutant, string[] further)
     {
         var filters = classes.SelectMany(name => new[] { "-class", "*." + name });
-        var time = mutant == 0 ? TimeSpan.FromMinutes(10) : patience;
+        var time = mutant == 0 ? TimeSpan.FromMinutes(20) : patience;
         var run = Command.Run(tree.Tests, ["-noLogo", "-noColor", .. further, .. filters], mutant, time);
         if (run.ExitCode == 0 && !SomeTest().IsMatch(run.Output))
             throw new BadInputException(string.Join(", ", classes), "No test ran.", "Name classes that have some.");

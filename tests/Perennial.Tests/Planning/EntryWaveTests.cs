@@ -54,6 +54,8 @@ public class EntryWaveTests
         Assert.Equal(WaveEnd.Pauses, End(Wave(counts), Waiting(401)));
         // They are not few any more: how many customers there are is asked.
         Assert.Equal(WaveEnd.Enters, End(Wave(counts, 20_000), Waiting(1_400)));
+        // By themselves they would be few.
+        Assert.Equal(WaveEnd.Enters, End(Wave(counts, 20_000), Waiting(900)));
         Assert.Equal(WaveEnd.Pauses, End(Wave(counts, 20_000), Waiting(1_401)));
     }
 

@@ -45,6 +45,7 @@ public abstract class HeardContract : StrategyStoreContract
     [InlineData("has activity since entry", ActivityKind.PageView, true)]
     [InlineData("[has order since entry, has form since last contact]", ActivityKind.Form, true)]
     [InlineData("has at least 2 page_views within 30d", ActivityKind.Video, true)]
+    [InlineData("has cart_add since entry before 3d", ActivityKind.Video, true)]
     [InlineData("recency_days > 9000", ActivityKind.Video, true)]
     public void A_turn_is_taken_for_what_an_exit_may_ask_for(string exit, ActivityKind kind, bool isTaken)
     {

@@ -21,12 +21,12 @@ public abstract class WaysInContract : StrategyStoreContract
 {
     static readonly ImportNote note = new("more.csv", """{"rows":20}""");
 
-    readonly string[] all = [.. Enumerable.Range(1, 20).Select(number => $"C-{number}")];
+    protected string[] All { get; } = [.. Enumerable.Range(1, 20).Select(number => $"C-{number}")];
 
     // By what is published, as the program does it: the audiences are watched.
     ShopMoment Live => new ShopMoments(Store).At(Time);
 
-    void Turns()
+    protected void Turns()
     {
         Store.Folding.RefoldDue(Live, int.MaxValue, Stop);
         Store.Stays.Recount(Live, Stop);
@@ -52,17 +52,17 @@ public abstract class WaysInContract : StrategyStoreContract
             Assert.ThrowsAny<OperationCanceledException>(() => reader.Intake.Write(
                 More, new ShopMoments(reader).At(Time), note, cancellation: stop.Token));
         }
-        Assert.InRange(Twice(), before + 1, all.Length - 1);
+        Assert.InRange(Twice(), before + 1, All.Length - 1);
     }
 
-    FactBatch More => SomeFacts.Batch([.. all.Select(OfFile)]);
+    FactBatch More => SomeFacts.Batch([.. All.Select(OfFile)]);
 
     int Twice() => Store.Profiles.Load().Profiles.Values(PurchaseColumns.Frequency).Count(orders => orders >= 2);
 
     [Fact]
     public void Whoever_a_file_brings_in_that_is_read_while_strategies_are_published_enters_when_all_of_it_is()
     {
-        Tell([.. all.Select(one => Known(one)), .. all.Select(one => Order($"of {one}", one))]);
+        Tell([.. All.Select(one => Known(one)), .. All.Select(one => Order($"of {one}", one))]);
         Score(Time);
         // The file tells of the day after.
         Later(1.1);
@@ -82,16 +82,26 @@ public abstract class WaysInContract : StrategyStoreContract
         Store.Intake.Write(More, Live, note, cancellation: Stop);
         Turns();
         // Those who were there when it was published are existing.
-        Assert.Equal(all.Length - existing, EnteredIn("comeback"));
+        Assert.Equal(All.Length - existing, EnteredIn("comeback"));
         AssertCounted();
     }
 
     [Fact]
     public void Whoever_other_settings_move_into_an_audience_enters() => MovesBySettings(20, StrategyState.Live);
 
-    protected void MovesBySettings(int customers, StrategyState state)
+    protected void Put(ShopStore store, CancellationToken stop)
     {
-        string[] many = [.. Enumerable.Range(1, customers).Select(number => $"C-{number}")];
+        var options = ShopSettings.Of(store).Options with
+        {
+            Lifecycle = new LifecycleOptions { ActiveDays = 5, RecentDays = 20, OlderDays = 700 },
+        };
+        SettingsEditing.Put(store, options, new AuditEntry(Time, We, SettingsEditing.Changing, "settings"), Time,
+            (_, _) => { }, stop);
+    }
+
+    // Nobody stands in the audience, and by the other settings all do.
+    protected void BeginMoved(string[] many)
+    {
         Tell([.. many.Select(one => Known(one)), .. many.Select(one => Order($"of {one}", one))]);
         Rescore.Run(Store, null, null, Time, (_, _) => { }, Stop);
         Later(40);
@@ -101,10 +111,12 @@ public abstract class WaysInContract : StrategyStoreContract
         Later(1);
         Turns();
         Assert.Equal(0, EnteredIn("comeback"));
-        SettingsEditing.Put(Store, ShopSettings.Of(Store).Options with
-        {
-            Lifecycle = new LifecycleOptions { ActiveDays = 5, RecentDays = 20, OlderDays = 700 },
-        }, new AuditEntry(Time, We, SettingsEditing.Changing, "settings"), Time, (_, _) => { }, Stop);
+    }
+
+    protected void MovesBySettings(int customers, StrategyState state)
+    {
+        BeginMoved([.. Enumerable.Range(1, customers).Select(number => $"C-{number}")]);
+        Put(Store, Stop);
         Turns();
         Assert.Equal(state, Standing("comeback").State);
         Assert.Equal(state == StrategyState.Live ? customers : 0, EnteredIn("comeback"));
@@ -127,6 +139,37 @@ public sealed class SqliteWaysIn : WaysInContract
     [Fact, InWholeRuns]
     public void More_whom_other_settings_move_than_were_foreseen_wait_for_a_yes() =>
         MovesBySettings(1_101, StrategyState.Paused);
+
+    // Shards that are computed at once are done together, too soon to stop in between.
+    [Fact]
+    public void Nobody_enters_before_everybody_is_computed_by_other_settings()
+    {
+        BeginMoved(All);
+        var statements = 20;
+        while (Store.Entries.Waiting(Instant.Never).Count == 0) PutSome(statements += 20);
+        Assert.True(Store.Watch.IsUnfinished());
+        Turns();
+        Assert.Equal(0, EnteredIn("comeback"));
+        while (Store.Watch.IsUnfinished()) Assert.True(Unfinished.Finish(Store, Time, Stop));
+        Turns();
+        Assert.Equal(All.Length, EnteredIn("comeback"));
+        AssertCounted();
+    }
+
+    // Somebody stops it after so many statements.
+    void PutSome(int statements)
+    {
+        using var stop = new CancellationTokenSource();
+        using var other = ShopStore.Open(Address, Time, new StoreOptions
+        {
+            CustomersPerChunk = 5,
+            BeforeStatement = _ =>
+            {
+                if (--statements == 0) stop.Cancel();
+            },
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => Put(other, stop.Token));
+    }
 }
 
 public sealed class PostgresWaysIn : WaysInContract

@@ -57,5 +57,21 @@ public sealed class PlanBeforeScoring : IDisposable
         Assert.Equal(2, told.GetProperty("asked").GetProperty("customers").GetInt32());
     }
 
+    [Fact]
+    public async Task A_shop_that_was_scored_and_has_nobody_left_is_told_that_it_has_no_customers()
+    {
+        using (var store = EmptyStore.Open(Shop, Now))
+        {
+            var moment = new ShopMoments(store).At(Now);
+            store.Intake.Write(SomeFacts.Batch(SomeFacts.Order("c1", "1", 3, 500)), moment,
+                cancellation: TestContext.Current.CancellationToken);
+            Rescore.Run(store, null, null, Now, (_, _) => { }, TestContext.Current.CancellationToken);
+        }
+        var (output, log) = (new StringWriter(), new StringWriter());
+        await CommandLine.Run(["erase", "c1", "--yes", "--store", Shop], output, log, TimeProvider.System);
+        Assert.Contains("erased", $"{output}", StringComparison.OrdinalIgnoreCase);
+        await Says("once there are customers: perennial import orders.csv");
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }
