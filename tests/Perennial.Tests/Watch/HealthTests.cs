@@ -39,11 +39,12 @@ public sealed class HealthTests
     [Fact]
     public async Task A_shop_with_more_to_write_than_it_keeps_up_with_is_not_ready_until_it_has_caught_up()
     {
+        // Whatever is written while the shop ends comes to them too.
+        using var gate = new ManualResetEventSlim();
+        using var isHeld = new ManualResetEventSlim();
         await using var shop = new WatchedShop();
         await shop.InitializeAsync();
         await WatchedShop.Until(async () => (await shop.Ready()).Status == 200);
-        using var gate = new ManualResetEventSlim();
-        using var isHeld = new ManualResetEventSlim();
         shop.Live.Intake.Committed += () =>
         {
             isHeld.Set();

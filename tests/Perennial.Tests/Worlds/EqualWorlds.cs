@@ -96,7 +96,8 @@ public abstract class EqualWorlds : IDisposable
                 }
             }
             stored.Tick(moment, free.Contains, memory.People.All(one => !one.MayMove(moment.At)));
-            for (var ticks = 0; ticks <= (world.IsTight ? StoredShop.MoreTicks : 0); ticks++) memory.Tick(at);
+            memory.Tick(at);
+            if (world.IsTight) StoredShop.TickUntilStill(() => memory.Waiting, () => memory.Tick(at));
             if (moment.ForgetsBefore.HasValue)
             {
                 stored.Forget(moment.ForgetsBefore, moment.At);

@@ -197,6 +197,9 @@ sealed class MemoryShop(ShopWorld world)
             if (person.NeedsFold(moment.Now)) Fold(person, moment);
     }
 
+    /// <summary>How many wait to enter strategies.</summary>
+    public long Waiting => people.Values.Sum(one => one.Waiting.Count);
+
     /// <summary>What time brings.</summary>
     public void Tick(ShopMoment moment)
     {

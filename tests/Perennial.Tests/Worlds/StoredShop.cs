@@ -192,9 +192,24 @@ sealed class StoredShop(ShopWorld world, StorePlace place, IReadOnlyList<ShopSto
         else Write(at, comes, stores[0], 0);
         if (at.KilledAt > 0) TickKilled(at);
         Tick(stores[0], at.At);
-        // Whoever comes by a contact that has just gone waits as well.
-        if (world.IsTight) for (var more = 0; more < MoreTicks; more++) Tick(stores[0], at.At);
+        if (world.IsTight) TickUntilStill(() => Waiting, () => Tick(stores[0], at.At));
     }
+
+    /// <summary>Ticks until nobody waits who may enter. Whoever comes by a contact that has just gone waits as well; and
+    /// a strategy that lets in few at most asks few at a time, who may all be refused.</summary>
+    public static void TickUntilStill(Func<long> waiting, Action tick)
+    {
+        long before;
+        var ticks = 0;
+        do
+        {
+            before = waiting();
+            tick();
+        }
+        while (++ticks < MoreTicks || waiting() < before);
+    }
+
+    long Waiting => stores[0].Entries.Waiting(Instant.Never).Sum(one => one.All);
 
     // What it has not committed is undone, and whoever comes next does the rest.
     void TickKilled(Moment at)
@@ -219,8 +234,7 @@ sealed class StoredShop(ShopWorld world, StorePlace place, IReadOnlyList<ShopSto
         known.TryRemove(store, out _);
     }
 
-    /// <summary>So many ticks more, until nothing moves.</summary>
-    public const int MoreTicks = 3;
+    const int MoreTicks = 3;
 
     void Settle(ShopStore store, Instant now)
     {
