@@ -80,12 +80,18 @@ public abstract class HeardContract : StrategyStoreContract
     [Fact]
     public void Whoever_goes_on_in_another_version_hears_what_it_waits_for()
     {
-        Enter(With(Exits));
+        // How a call ends is told, and is due at no time before.
+        const string call = "- call: { script: thanks, queue: shop }\n    expires: 9d";
+        Enter(With(Exits, call));
         Assert.Equal(0, Turns(ActivityKind.CartAdd, "1"));
-        Publish(Store, Time, With("exit: has cart_add since entry"));
+        Publish(Store, Time, With("exit: has cart_add since entry", call));
+        // Whoever was not asked since something was published has a turn at whatever happens.
+        Tick();
+        Later(0.1);
+        Assert.Equal(0, Turns(ActivityKind.CartAdd, "2"));
         Assert.Equal(1, Assert.Single(StrategyFiles.Move(Store, ["thanks"], We, Time, Stop)).Moved);
         Later(0.1);
-        Tell(Does(ActivityKind.CartAdd, "2"));
+        Tell(Does(ActivityKind.CartAdd, "3"));
         Assert.Equal("cart_add", Ended());
     }
 }

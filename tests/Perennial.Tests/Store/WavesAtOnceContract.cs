@@ -175,7 +175,8 @@ public abstract class WavesAtOnceContract : StrategyStoreContract
     {
         using var two = Opened();
         var (store, isThere) = (two.One, true);
-        for (var (at, times) = (1, 1); isThere; (at, times) = (at + Step, times + 1))
+        // How many may is read by one statement, and who by the next.
+        for (var (at, times) = (1, 1); isThere; (at, times) = (at + 1, times + 1))
         {
             Later(1.1);
             Publish(store, Time, Named(at, "enter at most: 2 per 1d"));
