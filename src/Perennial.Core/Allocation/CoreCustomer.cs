@@ -1,7 +1,7 @@
 namespace Perennial.Core.Allocation;
 
-/// <summary>Some candidates that one customer may get together.</summary>
-/// <param name="Loss">What they are worth less, at the prices, than her best.</param>
+/// <summary>Some candidates that one customer may get together. Their loss: what they are worth less, at the prices, than
+/// her best.</summary>
 sealed record CoreOption(double Loss, long Value, long[] Uses, int[] Candidates);
 
 /// <summary>What one customer may get, her best at the prices first.</summary>

@@ -14,6 +14,7 @@ sealed class CoreSearch
     readonly double _bound;
     readonly double _rounding;
     readonly List<CoreCustomer> _core = [];
+    readonly List<CoreCustomer> _others = [];
     readonly double[][] _cheapestLess;
     readonly double[][] _cheapestMore;
     readonly int[] _tried;
@@ -30,7 +31,7 @@ sealed class CoreSearch
         foreach (var customer in customers)
         {
             Take(customer.Options[0], 1);
-            if (customer.Options.Count > 1) _core.Add(customer);
+            (customer.Options.Count > 1 ? _core : _others).Add(customer);
         }
         _core.Sort((a, b) => (a.Options[1].Loss, a.Customer).CompareTo((b.Options[1].Loss, b.Customer)));
         _tried = new int[_core.Count];
@@ -41,7 +42,7 @@ sealed class CoreSearch
     /// <summary>What the best choice is worth that is known.</summary>
     public long Best { get; private set; }
 
-    /// <summary>Whoever gets something else in the best choice than at the prices, if a better one was found.</summary>
+    /// <summary>What everybody gets in the best choice, if a better one was found.</summary>
     public Dictionary<int, CoreOption>? Found { get; private set; }
 
     /// <summary>Whether no choice is worth more.</summary>
@@ -108,7 +109,7 @@ sealed class CoreSearch
             if (_usage[resource] > _problem.Capacities[resource]) return;
         if (_value <= Best) return;
         Best = _value;
-        Found = [];
+        Found = _others.ToDictionary(other => other.Customer, other => other.Options[0]);
         for (var i = 0; i < _tried.Length; i++) Found[_core[i].Customer] = _core[i].Options[_tried[i]];
     }
 

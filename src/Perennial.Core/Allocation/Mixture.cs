@@ -5,6 +5,8 @@ namespace Perennial.Core.Allocation;
 /// there are resources, which goes on from where it was when a choice is added (Dantzig and Wolfe, 1960).</summary>
 sealed class Mixture
 {
+    const int Nobody = int.MinValue;
+
     readonly AllocationProblem _problem;
     readonly List<double[]> _columns = [];
     readonly List<double> _worths = [];
@@ -50,8 +52,6 @@ sealed class Mixture
             if (_basis[row] >= 0) shares.Add((_points[_basis[row]], Math.Max(0, Dot(_inverse[row], _right))));
         return shares;
     }
-
-    const int Nobody = int.MinValue;
 
     void Add(DualPoint? point, double value, double[] usage)
     {

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace Perennial.Core.Allocation;
 
-/// <summary>One candidate in place of another of the same customer; -1 is none.</summary>
-/// <param name="Cost">What it costs, in the measure of whoever looks for it: cheap ones are made first.</param>
+/// <summary>One candidate in place of another of the same customer; -1 is none. Its cost is in the measure of whoever
+/// looks for it.</summary>
 readonly record struct Move(int Customer, int Leaves, int Comes, double Cost);
 
 /// <summary>Makes a choice fit into the capacities, then fills what is left, by exchanges within one customer: those first
