@@ -5,12 +5,14 @@ namespace Perennial.Core.Allocation;
 public sealed class AllocationProblem
 {
     /// <summary>What everything else is computed from. The arrays are not copied, except the values.</summary>
-    /// <param name="first">Of each customer in turn her first candidate; at the end how many candidates there are.</param>
+    /// <param name="first">Of each customer in turn her first candidate; at the end how many candidates there
+    /// are.</param>
     /// <param name="values">What each candidate is worth, in cents or in any finer unit, up to 2^53. Whoever is worth
     /// nothing or less is never chosen.</param>
     /// <param name="uses">Of each resource what each candidate uses up, 0 or more.</param>
     /// <param name="capacities">Of each resource how much there is, 0 or more.</param>
-    /// <param name="groups">Of one customer's candidates of one group at most one is chosen. Group 0 is no group.</param>
+    /// <param name="groups">Of one customer's candidates of one group at most one is chosen. Group 0 is no
+    /// group.</param>
     /// <param name="caps">How many of a customer's candidates are chosen at most; unsaid one.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a number is out of its range.</exception>
     public AllocationProblem(int[] first, long[] values, int[][] uses, long[] capacities,

@@ -2,18 +2,18 @@ using System.Buffers;
 
 namespace Perennial.Core.Allocation;
 
-/// <summary>Decides who gets what is scarce: the choice that is worth most, by the prices of what it uses up, and a bound
-/// that no other choice exceeds. Whatever the number of threads, the answer is the same.</summary>
-/// <remarks>Multiple-choice knapsack by Lagrangian relaxation: prices by which everybody's own best choice, found exactly,
-/// uses up no more than there is (Zhang et al., WWW 2020); repaired to fit, filled, and among few customers searched for
-/// the best. Of K resources and N customers the gap is of the order of K/N.</remarks>
+/// <summary>Decides who gets what is scarce: the choice that is worth most, by the prices of what it uses up, and a
+/// bound that no other choice exceeds. Whatever the number of threads, the answer is the same.</summary>
+/// <remarks>Multiple-choice knapsack by Lagrangian relaxation: prices by which everybody's own best choice, found
+/// exactly, uses up no more than there is (Zhang et al., WWW 2020); repaired to fit, filled, and among few customers
+/// searched for the best. Of K resources and N customers the gap is of the order of K/N.</remarks>
 public static class Allocator
 {
     // Among so few the gap of rounding would be seen, and all that could be better can be looked at.
     const int Few = 1_000;
 
-    /// <summary>The choice. <paramref name="start"/> are prices to begin at, yesterday's or those of the run before: they
-    /// save time.</summary>
+    /// <summary>The choice. <paramref name="start"/> are prices to begin at, yesterday's or those of the run before:
+    /// they save time.</summary>
     /// <exception cref="ArgumentException">There are not as many prices as resources, or one is below 0.</exception>
     public static AllocationResult Solve(AllocationProblem problem, IReadOnlyList<double>? start = null,
         ParallelOptions? threads = null)
@@ -33,9 +33,11 @@ public static class Allocator
         return Result(problem, pass, point, choice, core?.Proven == true);
     }
 
-    /// <summary>What everybody would choose at these prices, and the bound that follows, whatever the prices are.</summary>
+    /// <summary>What everybody would choose at these prices, and the bound that follows, whatever the prices
+    /// are.</summary>
     /// <exception cref="ArgumentException">There are not as many prices as resources, or one is below 0.</exception>
-    public static DualPoint At(AllocationProblem problem, IReadOnlyList<double> prices, ParallelOptions? threads = null) =>
+    public static DualPoint At(
+        AllocationProblem problem, IReadOnlyList<double> prices, ParallelOptions? threads = null) =>
         new DualPass(problem, threads ?? Cores.All).At(Checked(problem, prices));
 
     static double[] Checked(AllocationProblem problem, IReadOnlyList<double> prices) =>
@@ -62,7 +64,8 @@ public static class Allocator
         foreach (var candidate in option.Candidates) choice.Exchange(-1, candidate);
     }
 
-    static AllocationResult Result(AllocationProblem problem, DualPass pass, DualPoint point, Choice choice, bool proven)
+    static AllocationResult Result(
+        AllocationProblem problem, DualPass pass, DualPoint point, Choice choice, bool proven)
     {
         // Values are whole: what lies between two of them is no choice's. Sums of doubles are as near as that.
         var bound = (long)Math.Floor(point.Bound + 1e-12 * Math.Max(point.Bound, point.Value));

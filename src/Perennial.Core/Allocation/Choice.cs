@@ -3,11 +3,11 @@ namespace Perennial.Core.Allocation;
 /// <summary>Who is chosen, what that is worth, and what it uses up.</summary>
 sealed class Choice
 {
-    readonly AllocationProblem _problem;
+    readonly AllocationProblem problem;
 
     public Choice(AllocationProblem problem, bool[] chosen)
     {
-        (_problem, Chosen, Usage) = (problem, chosen, new long[problem.Resources]);
+        (this.problem, Chosen, Usage) = (problem, chosen, new long[problem.Resources]);
         for (var candidate = 0; candidate < chosen.Length; candidate++)
             if (chosen[candidate]) Exchange(-1, candidate);
     }
@@ -17,7 +17,7 @@ sealed class Choice
     public long[] Usage { get; }
 
     /// <summary>By how much more is used up than there is.</summary>
-    public long Over(int resource) => Usage[resource] - _problem.Capacities[resource];
+    public long Over(int resource) => Usage[resource] - problem.Capacities[resource];
 
     /// <summary>Whether afterwards nothing is used up beyond what there is, or beyond what it already was.</summary>
     public bool Fits(int leaves, int comes)
@@ -25,7 +25,7 @@ sealed class Choice
         for (var resource = 0; resource < Usage.Length; resource++)
         {
             var more = UseOf(resource, comes) - UseOf(resource, leaves);
-            if (more > 0 && Usage[resource] + more > _problem.Capacities[resource]) return false;
+            if (more > 0 && Usage[resource] + more > problem.Capacities[resource]) return false;
         }
         return true;
     }
@@ -35,11 +35,11 @@ sealed class Choice
     {
         for (var resource = 0; resource < Usage.Length; resource++)
             Usage[resource] += UseOf(resource, comes) - UseOf(resource, leaves);
-        if (leaves >= 0) (Chosen[leaves], Value) = (false, Value - (long)_problem.Values[leaves]);
-        if (comes >= 0) (Chosen[comes], Value) = (true, Value + (long)_problem.Values[comes]);
+        if (leaves >= 0) (Chosen[leaves], Value) = (false, Value - (long)problem.Values[leaves]);
+        if (comes >= 0) (Chosen[comes], Value) = (true, Value + (long)problem.Values[comes]);
     }
 
-    public long UseOf(int resource, int candidate) => candidate < 0 ? 0 : _problem.Uses[resource][candidate];
+    public long UseOf(int resource, int candidate) => candidate < 0 ? 0 : problem.Uses[resource][candidate];
 
-    public double ValueOf(int candidate) => candidate < 0 ? 0 : _problem.Values[candidate];
+    public double ValueOf(int candidate) => candidate < 0 ? 0 : problem.Values[candidate];
 }

@@ -1,7 +1,7 @@
 namespace Perennial.Core.Allocation;
 
-/// <summary>Some candidates that one customer may get together. Their loss: what they are worth less, at the prices, than
-/// her best.</summary>
+/// <summary>Some candidates that one customer may get together. Their loss: what they are worth less, at the prices,
+/// than her best.</summary>
 sealed record CoreOption(double Loss, long Value, long[] Uses, int[] Candidates);
 
 /// <summary>What one customer may get, her best at the prices first.</summary>
@@ -9,7 +9,8 @@ sealed record CoreCustomer(int Customer, List<CoreOption> Options)
 {
     const int MostOptions = 2_000;
 
-    /// <summary>Everybody, with what loses no more than <paramref name="missing"/>; null where one has too many.</summary>
+    /// <summary>Everybody, with what loses no more than <paramref name="missing"/>; null where one has too
+    /// many.</summary>
     public static List<CoreCustomer>? Of(AllocationProblem problem, DualPass pass, DualPoint point, double missing)
     {
         var customers = new List<CoreCustomer>();

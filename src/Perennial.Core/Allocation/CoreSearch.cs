@@ -1,42 +1,42 @@
 namespace Perennial.Core.Allocation;
 
-/// <summary>Looks for a better choice among all that could be one: whoever would lose more at the prices than is missing
-/// to the bound keeps what she gets, and of the others every combination is tried whose losses together are less than
-/// that. In rounds: small losses together first, as what is found there leaves less to try.</summary>
-/// <remarks>What bounds it: a choice is worth the bound, less everybody's loss at the prices, less the price of what is
-/// left of each resource.</remarks>
+/// <summary>Looks for a better choice among all that could be one: whoever would lose more at the prices than is
+/// missing to the bound keeps what she gets, and of the others every combination is tried whose losses together are
+/// less than that. In rounds: small losses together first, as what is found there leaves less to try.</summary>
+/// <remarks>What bounds it: a choice is worth the bound, less everybody's loss at the prices, less the price of what
+/// is left of each resource.</remarks>
 sealed class CoreSearch
 {
     const int Nodes = 400_000;
 
-    readonly AllocationProblem _problem;
-    readonly double[] _prices;
-    readonly double _bound;
-    readonly double _rounding;
-    readonly List<CoreCustomer> _core = [];
-    readonly List<CoreCustomer> _others = [];
-    readonly double[][] _cheapestLess;
-    readonly double[][] _cheapestMore;
-    readonly int[] _tried;
-    readonly long[] _usage;
-    long _value;
-    int _nodes;
-    double _limit;
+    readonly AllocationProblem problem;
+    readonly double[] prices;
+    readonly double bound;
+    readonly double rounding;
+    readonly List<CoreCustomer> core = [];
+    readonly List<CoreCustomer> others = [];
+    readonly double[][] cheapestLess;
+    readonly double[][] cheapestMore;
+    readonly int[] tried;
+    readonly long[] usage;
+    long value;
+    int nodes;
+    double limit;
 
     CoreSearch(AllocationProblem problem, DualPoint point, long best, IEnumerable<CoreCustomer> customers)
     {
-        (_problem, _prices, _bound, Best) = (problem, point.Prices, point.Bound, best);
-        _rounding = 1e-7 + 1e-12 * point.Bound;
-        _usage = new long[problem.Resources];
+        (this.problem, prices, bound, Best) = (problem, point.Prices, point.Bound, best);
+        rounding = 1e-7 + 1e-12 * point.Bound;
+        usage = new long[problem.Resources];
         foreach (var customer in customers)
         {
             Take(customer.Options[0], 1);
-            (customer.Options.Count > 1 ? _core : _others).Add(customer);
+            (customer.Options.Count > 1 ? core : others).Add(customer);
         }
-        _core.Sort((a, b) => (a.Options[1].Loss, a.Customer).CompareTo((b.Options[1].Loss, b.Customer)));
-        _tried = new int[_core.Count];
-        _cheapestLess = Cheapest(-1);
-        _cheapestMore = Cheapest(1);
+        core.Sort((a, b) => (a.Options[1].Loss, a.Customer).CompareTo((b.Options[1].Loss, b.Customer)));
+        tried = new int[core.Count];
+        cheapestLess = Cheapest(-1);
+        cheapestMore = Cheapest(1);
     }
 
     /// <summary>What the best choice is worth that is known.</summary>
@@ -56,36 +56,36 @@ sealed class CoreSearch
         var search = new CoreSearch(problem, point, best, customers);
         foreach (var share in (ReadOnlySpan<double>)[1 / 64.0, 1 / 16.0, 1 / 4.0, 1])
         {
-            search._nodes = 0;
-            search._limit = share * search.Missing;
+            search.nodes = 0;
+            search.limit = share * search.Missing;
             search.Try(0, 0);
         }
-        search.Proven = search._nodes <= Nodes;
+        search.Proven = search.nodes <= Nodes;
         return search;
     }
 
     // More than that lost, and a choice is not worth one unit more than the best.
-    double Missing => _bound - Best - 1 + _rounding;
+    double Missing => bound - Best - 1 + rounding;
 
     void Try(int depth, double loss)
     {
-        if (++_nodes > Nodes || loss + AtLeastLost(depth) > Math.Min(_limit, Missing)) return;
-        if (depth == _core.Count)
+        if (++nodes > Nodes || loss + AtLeastLost(depth) > Math.Min(limit, Missing)) return;
+        if (depth == core.Count)
         {
             Keep();
             return;
         }
-        var options = _core[depth].Options;
-        for (var option = 0; option < options.Count && loss + options[option].Loss <= _limit; option++)
+        var options = core[depth].Options;
+        for (var option = 0; option < options.Count && loss + options[option].Loss <= limit; option++)
         {
             Take(options[0], -1);
             Take(options[option], 1);
-            _tried[depth] = option;
+            tried[depth] = option;
             Try(depth + 1, loss + options[option].Loss);
             Take(options[option], -1);
             Take(options[0], 1);
         }
-        _tried[depth] = 0;
+        tried[depth] = 0;
     }
 
     // What is too much has to be given back by somebody, at the least loss there is; what is left over costs its price,
@@ -93,44 +93,44 @@ sealed class CoreSearch
     double AtLeastLost(int depth)
     {
         var least = 0.0;
-        for (var resource = 0; resource < _usage.Length; resource++)
+        for (var resource = 0; resource < usage.Length; resource++)
         {
-            var over = _usage[resource] - _problem.Capacities[resource];
-            if (over > 0) least = Math.Max(least, over * _cheapestLess[depth][resource]);
+            var over = usage[resource] - problem.Capacities[resource];
+            if (over > 0) least = Math.Max(least, over * cheapestLess[depth][resource]);
             else if (over < 0)
-                least = Math.Max(least, -over * Math.Min(_prices[resource], _cheapestMore[depth][resource]));
+                least = Math.Max(least, -over * Math.Min(prices[resource], cheapestMore[depth][resource]));
         }
         return least;
     }
 
     void Keep()
     {
-        for (var resource = 0; resource < _usage.Length; resource++)
-            if (_usage[resource] > _problem.Capacities[resource]) return;
-        if (_value <= Best) return;
-        Best = _value;
-        Found = _others.ToDictionary(other => other.Customer, other => other.Options[0]);
-        for (var i = 0; i < _tried.Length; i++) Found[_core[i].Customer] = _core[i].Options[_tried[i]];
+        for (var resource = 0; resource < usage.Length; resource++)
+            if (usage[resource] > problem.Capacities[resource]) return;
+        if (value <= Best) return;
+        Best = value;
+        Found = others.ToDictionary(other => other.Customer, other => other.Options[0]);
+        for (var i = 0; i < tried.Length; i++) Found[core[i].Customer] = core[i].Options[tried[i]];
     }
 
     void Take(CoreOption option, int sign)
     {
-        _value += sign * option.Value;
-        for (var resource = 0; resource < _usage.Length; resource++) _usage[resource] += sign * option.Uses[resource];
+        value += sign * option.Value;
+        for (var resource = 0; resource < usage.Length; resource++) usage[resource] += sign * option.Uses[resource];
     }
 
     // From each depth on: the least loss by unit of a resource that somebody uses less (-1) or more (1) of.
     double[][] Cheapest(int sign)
     {
-        var cheapest = new double[_core.Count + 1][];
-        cheapest[_core.Count] = new double[_usage.Length];
-        Array.Fill(cheapest[_core.Count], double.PositiveInfinity);
-        for (var depth = _core.Count - 1; depth >= 0; depth--)
+        var cheapest = new double[core.Count + 1][];
+        cheapest[core.Count] = new double[usage.Length];
+        Array.Fill(cheapest[core.Count], double.PositiveInfinity);
+        for (var depth = core.Count - 1; depth >= 0; depth--)
         {
             cheapest[depth] = [.. cheapest[depth + 1]];
-            var options = _core[depth].Options;
+            var options = core[depth].Options;
             foreach (var option in options)
-                for (var resource = 0; resource < _usage.Length; resource++)
+                for (var resource = 0; resource < usage.Length; resource++)
                 {
                     var change = sign * (option.Uses[resource] - options[0].Uses[resource]);
                     if (change > 0)

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Perennial.Core.Allocation;
 
-/// <summary>One pass over the customers: what each would choose at given prices, exactly. Sums are made block by block and
-/// added in the blocks' order, so that they do not depend on how many threads there are.</summary>
+/// <summary>One pass over the customers: what each would choose at given prices, exactly. Sums are made block by block
+/// and added in the blocks' order, so that they do not depend on how many threads there are.</summary>
 sealed class DualPass(AllocationProblem problem, ParallelOptions threads)
 {
     public const int BlockCustomers = 256;
@@ -15,8 +15,8 @@ sealed class DualPass(AllocationProblem problem, ParallelOptions threads)
 
     public ParallelOptions Threads => threads;
 
-    /// <summary>Of every so many-th block only, as if all others were like it, where <paramref name="stride"/> is above 1.
-    /// Notes in <paramref name="chosen"/>, all false before, who was chosen.</summary>
+    /// <summary>Of every so many-th block only, as if all others were like it, where <paramref name="stride"/> is
+    /// above 1. Notes in <paramref name="chosen"/>, all false before, who was chosen.</summary>
     public DualPoint At(double[] prices, int stride = 1, bool[]? chosen = null)
     {
         var width = problem.Resources + 2;

@@ -1,9 +1,9 @@
 namespace Perennial.Core.Allocation;
 
-/// <summary>Looks for the prices at which the bound is smallest: along one price after the other until nothing is gained,
-/// then wherever the choices seen so far leave room below. Along a line the bound is convex and consists of straight
-/// pieces: where the tangents at both ends meet is where to look next, and where it lies on them is the smallest,
-/// exactly.</summary>
+/// <summary>Looks for the prices at which the bound is smallest: along one price after the other until nothing is
+/// gained, then wherever the choices seen so far leave room below. Along a line the bound is convex and consists of
+/// straight pieces: where the tangents at both ends meet is where to look next, and where it lies on them is the
+/// smallest, exactly.</summary>
 sealed class DualSearch(AllocationProblem problem, DualPass pass)
 {
     // Below that many blocks a sample tells nothing that is not told as fast by everybody.
@@ -11,11 +11,11 @@ sealed class DualSearch(AllocationProblem problem, DualPass pass)
     const int Sweeps = 40;
     const int Edges = 120;
 
-    readonly List<DualPoint> _seen = [];
-    readonly double[] _steps = [.. problem.TypicalPrices.Select(price => price / 4)];
+    readonly List<DualPoint> seen = [];
+    readonly double[] steps = [.. problem.TypicalPrices.Select(price => price / 4)];
 
     // What a bound may be above the smallest: of few customers nothing, of many far less than what is promised.
-    double Tolerance => problem.Customers <= 20_000 ? 1e-13 : 1e-8;
+    double Tolerance => problem.Customers <= 20_000 ? 1e-13 : 1e-7;
 
     /// <summary>From where samples end, or from yesterday's prices.</summary>
     public DualPoint Smallest(double[]? start)
@@ -23,18 +23,18 @@ sealed class DualSearch(AllocationProblem problem, DualPass pass)
         var prices = start ?? new double[problem.Resources];
         if (start is not null)
             for (var resource = 0; resource < prices.Length; resource++)
-                _steps[resource] = Math.Max(prices[resource] / 256, problem.TypicalPrices[resource] / 4096);
+                steps[resource] = Math.Max(prices[resource] / 256, problem.TypicalPrices[resource] / 4096);
         for (var stride = pass.Blocks / SampledBlocks; start is null && stride > 1; stride /= 8)
             prices = Swept(At(prices, stride), stride, 1e-5).Prices;
         return Swept(At(prices, 1), 1, Tolerance);
     }
 
-    /// <summary>The lowest point, from those that were seen on: where the bound has an edge, no single price leads further.
-    /// And the mixture of choices that is worth as much.</summary>
+    /// <summary>The lowest point, from those that were seen on: where the bound has an edge, no single price leads
+    /// further. And the mixture of choices that is worth as much.</summary>
     public (DualPoint Point, Mixture Mixture) AcrossEdges(DualPoint point)
     {
         var mixture = new Mixture(problem, Math.Max(1, point.Bound));
-        foreach (var seen in _seen) mixture.Add(seen);
+        foreach (var one in seen) mixture.Add(one);
         for (var step = 0; step < Edges; step++)
         {
             var (prices, worth) = mixture.Best();
@@ -49,7 +49,7 @@ sealed class DualSearch(AllocationProblem problem, DualPass pass)
     DualPoint At(double[] prices, int stride)
     {
         var point = pass.At(prices, stride);
-        if (stride == 1) _seen.Add(point);
+        if (stride == 1) seen.Add(point);
         return point;
     }
 
@@ -73,9 +73,9 @@ sealed class DualSearch(AllocationProblem problem, DualPass pass)
     {
         var direction = new double[problem.Resources];
         direction[resource] = 1;
-        var found = Along(point, direction, _steps[resource], stride, tolerance);
+        var found = Along(point, direction, steps[resource], stride, tolerance);
         var moved = Math.Abs(found.Prices[resource] - point.Prices[resource]);
-        _steps[resource] = Math.Max(moved / 2, _steps[resource] / 16);
+        steps[resource] = Math.Max(moved / 2, steps[resource] / 16);
         return found;
     }
 
@@ -90,7 +90,8 @@ sealed class DualSearch(AllocationProblem problem, DualPass pass)
         {
             var at = Math.Min(step, limit);
             var next = At(Moved(point, direction, at), stride);
-            if (Slope(next, direction) >= 0) return Between(new(point, direction, stride, tolerance), low, lowAt, next, at);
+            if (Slope(next, direction) >= 0)
+                return Between(new(point, direction, stride, tolerance), low, lowAt, next, at);
             if (next.Bound < low.Bound) (low, lowAt) = (next, at);
             if (at >= limit) return low;
             step = at * 4;

@@ -6,8 +6,8 @@ sealed class Mixed(AllocationProblem problem, DualPass pass)
     /// <summary>What everybody would choose at a point's prices.</summary>
     public Choice At(DualPoint point) => new(problem, ChosenAt(point.Prices));
 
-    /// <summary>Each customer by one of the choices of a mixture, as many by each as are its share. Whom is spread evenly,
-    /// so that of those who are alike about the same share gets each.</summary>
+    /// <summary>Each customer by one of the choices of a mixture, as many by each as are its share. Whom is spread
+    /// evenly, so that of those who are alike about the same share gets each.</summary>
     public Choice Of(List<(DualPoint? Point, double Share)> shares)
     {
         var mixed = new bool[problem.Candidates];

@@ -7,24 +7,24 @@ sealed class Mixture
 {
     const int Nobody = int.MinValue;
 
-    readonly AllocationProblem _problem;
-    readonly List<double[]> _columns = [];
-    readonly List<double> _worths = [];
-    readonly List<DualPoint?> _points = [];
-    readonly int[] _basis;
-    readonly double[][] _inverse;
-    readonly double[] _right;
-    readonly double _unit;
+    readonly AllocationProblem problem;
+    readonly List<double[]> columns = [];
+    readonly List<double> worths = [];
+    readonly List<DualPoint?> points = [];
+    readonly int[] basis;
+    readonly double[][] inverse;
+    readonly double[] right;
+    readonly double unit;
 
     /// <summary>Begins with choosing nothing.</summary>
     public Mixture(AllocationProblem problem, double unit)
     {
-        (_problem, _unit) = (problem, unit);
+        (this.problem, this.unit) = (problem, unit);
         var rows = problem.Resources + 1;
         // Slack by slack, and all of nothing; shares of the capacities, so that rows are alike in size.
-        _basis = [.. Enumerable.Range(0, rows).Select(row => row < problem.Resources ? -1 - row : 0)];
-        _right = [.. problem.Capacities.Select(capacity => capacity > 0 ? 1.0 : 0), 1];
-        _inverse = [.. Enumerable.Range(0, rows).Select(row => Unit(rows, row))];
+        basis = [.. Enumerable.Range(0, rows).Select(row => row < problem.Resources ? -1 - row : 0)];
+        right = [.. problem.Capacities.Select(capacity => capacity > 0 ? 1.0 : 0), 1];
+        inverse = [.. Enumerable.Range(0, rows).Select(row => Unit(rows, row))];
         Add(null, 0, new double[problem.Resources]);
     }
 
@@ -38,34 +38,34 @@ sealed class Mixture
             if (!Pivot(entering)) break;
         var duals = Duals();
         var worth = 0.0;
-        for (var row = 0; row < duals.Length; row++) worth += duals[row] * _right[row];
-        double[] prices = [.. _problem.Capacities.Select((capacity, resource) =>
-            Math.Max(0, duals[resource]) * _unit / Math.Max(1, capacity))];
-        return (prices, worth * _unit);
+        for (var row = 0; row < duals.Length; row++) worth += duals[row] * right[row];
+        double[] prices = [.. problem.Capacities.Select((capacity, resource) =>
+            Math.Max(0, duals[resource]) * unit / Math.Max(1, capacity))];
+        return (prices, worth * unit);
     }
 
     /// <summary>How much of which choice.</summary>
     public List<(DualPoint? Point, double Share)> Shares()
     {
         var shares = new List<(DualPoint?, double)>();
-        for (var row = 0; row < _basis.Length; row++)
-            if (_basis[row] >= 0) shares.Add((_points[_basis[row]], Math.Max(0, Dot(_inverse[row], _right))));
+        for (var row = 0; row < basis.Length; row++)
+            if (basis[row] >= 0) shares.Add((points[basis[row]], Math.Max(0, Dot(inverse[row], right))));
         return shares;
     }
 
     void Add(DualPoint? point, double value, double[] usage)
     {
-        _points.Add(point);
-        _worths.Add(value / _unit);
-        _columns.Add([.. usage.Zip(_problem.Capacities, (used, capacity) => used / Math.Max(1, capacity)), 1]);
+        points.Add(point);
+        worths.Add(value / unit);
+        columns.Add([.. usage.Zip(problem.Capacities, (used, capacity) => used / Math.Max(1, capacity)), 1]);
     }
 
     double[] Duals()
     {
-        var duals = new double[_basis.Length];
-        for (var row = 0; row < _basis.Length; row++)
-            if (_basis[row] >= 0)
-                for (var i = 0; i < duals.Length; i++) duals[i] += _worths[_basis[row]] * _inverse[row][i];
+        var duals = new double[basis.Length];
+        for (var row = 0; row < basis.Length; row++)
+            if (basis[row] >= 0)
+                for (var i = 0; i < duals.Length; i++) duals[i] += worths[basis[row]] * inverse[row][i];
         return duals;
     }
 
@@ -75,30 +75,30 @@ sealed class Mixture
         var (entering, most) = (Nobody, 1e-13);
         for (var resource = 0; resource < duals.Length - 1; resource++)
             if (-duals[resource] > most) (entering, most) = (-1 - resource, -duals[resource]);
-        for (var column = 0; column < _columns.Count; column++)
-            if (_worths[column] - Dot(_columns[column], duals) is var reduced && reduced > most)
+        for (var column = 0; column < columns.Count; column++)
+            if (worths[column] - Dot(columns[column], duals) is var reduced && reduced > most)
                 (entering, most) = (column, reduced);
         return entering;
     }
 
     bool Pivot(int entering)
     {
-        var rows = _basis.Length;
-        var column = entering >= 0 ? _columns[entering] : Unit(rows, -1 - entering);
-        double[] turned = [.. _inverse.Select(row => Dot(row, column))];
+        var rows = basis.Length;
+        var column = entering >= 0 ? columns[entering] : Unit(rows, -1 - entering);
+        double[] turned = [.. inverse.Select(row => Dot(row, column))];
         var (leaving, least) = (-1, double.PositiveInfinity);
         for (var row = 0; row < rows; row++)
         {
             if (turned[row] <= 1e-12) continue;
-            var ratio = Math.Max(0, Dot(_inverse[row], _right)) / turned[row];
+            var ratio = Math.Max(0, Dot(inverse[row], right)) / turned[row];
             if (ratio < least) (leaving, least) = (row, ratio);
         }
         if (leaving < 0) return false;
-        for (var i = 0; i < rows; i++) _inverse[leaving][i] /= turned[leaving];
+        for (var i = 0; i < rows; i++) inverse[leaving][i] /= turned[leaving];
         for (var row = 0; row < rows; row++)
             if (row != leaving)
-                for (var i = 0; i < rows; i++) _inverse[row][i] -= turned[row] * _inverse[leaving][i];
-        _basis[leaving] = entering;
+                for (var i = 0; i < rows; i++) inverse[row][i] -= turned[row] * inverse[leaving][i];
+        basis[leaving] = entering;
         return true;
     }
 

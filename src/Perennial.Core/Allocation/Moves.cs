@@ -6,8 +6,8 @@ namespace Perennial.Core.Allocation;
 /// looks for it.</summary>
 readonly record struct Move(int Customer, int Leaves, int Comes, double Cost);
 
-/// <summary>Makes a choice fit into the capacities, then fills what is left, by exchanges within one customer: those first
-/// that cost least at the prices.</summary>
+/// <summary>Makes a choice fit into the capacities, then fills what is left, by exchanges within one customer: those
+/// first that cost least at the prices.</summary>
 sealed class Moves(AllocationProblem problem, DualPass pass, Choice choice, double[] prices)
 {
     // Of a block no more of them are sorted than may be made in one round.

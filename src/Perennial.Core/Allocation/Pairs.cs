@@ -1,8 +1,8 @@
 namespace Perennial.Core.Allocation;
 
-/// <summary>Two exchanges at once, of two customers: one gives up what the other one uses. Exchanges that change value and
-/// usage alike are one kind, tried once and made as often as they can be: whoever has measured values by band has many of
-/// each kind.</summary>
+/// <summary>Two exchanges at once, of two customers: one gives up what the other one uses. Exchanges that change value
+/// and usage alike are one kind, tried once and made as often as they can be: whoever has measured values by band has
+/// many of each kind.</summary>
 sealed class Pairs(AllocationProblem problem, Choice choice)
 {
     const int MostKinds = 1_000;

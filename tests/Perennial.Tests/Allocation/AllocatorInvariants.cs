@@ -50,8 +50,8 @@ public sealed class AllocatorInvariants
         });
     }
 
-    /// <summary>A better-provided shop chooses no worse. Where a choice is proven the best that holds to the cent. Where it
-    /// is not, what it can be worse is what it says itself: its gap.</summary>
+    /// <summary>A better-provided shop chooses no worse. Where a choice is proven the best that holds to the cent.
+    /// Where it is not, what it can be worse is what it says itself: its gap.</summary>
     [Fact]
     public void Raising_a_budget_never_lowers_the_total_by_more_than_the_gap_that_is_printed()
     {

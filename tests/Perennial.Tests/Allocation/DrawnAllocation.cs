@@ -10,7 +10,8 @@ sealed record DrawnAllocation(int[] First, long[] Values, int[][] Uses, long[] C
 
     public int Customers => First.Length - 1;
 
-    /// <summary>Whether the chosen keep to capacities, caps and groups, and their worth and usage are what is said.</summary>
+    /// <summary>Whether the chosen keep to capacities, caps and groups, and their worth and usage are what is
+    /// said.</summary>
     public void AssertKept(AllocationResult result)
     {
         var chosen = Enumerable.Range(0, Values.Length).Where(result.Chosen).ToList();
@@ -20,7 +21,8 @@ sealed record DrawnAllocation(int[] First, long[] Values, int[][] Uses, long[] C
         Assert.All(chosen, candidate => Assert.True(Values[candidate] > 0));
         for (var customer = 0; customer < Customers; customer++)
         {
-            var hers = chosen.Where(candidate => candidate >= First[customer] && candidate < First[customer + 1]).ToList();
+            var (first, end) = (First[customer], First[customer + 1]);
+            var hers = chosen.Where(candidate => candidate >= first && candidate < end).ToList();
             Assert.True(hers.Count <= Caps[customer]);
             var groups = hers.Select(candidate => Groups[candidate]).Where(group => group != 0).ToList();
             Assert.Equal(groups.Count, groups.Distinct().Count());
@@ -47,16 +49,18 @@ sealed record DrawnAllocation(int[] First, long[] Values, int[][] Uses, long[] C
         var share = rng.NextDouble();
         return new(first, values, uses,
             [.. uses.Select(use => (long)(use.Sum() * share * rng.NextDouble()))],
-            [.. values.Select(_ => rng.NextInt(4))], [.. Enumerable.Range(0, customers).Select(_ => rng.NextInt(cap + 1))]);
+            [.. values.Select(_ => rng.NextInt(4))],
+            [.. Enumerable.Range(0, customers).Select(_ => rng.NextInt(cap + 1))]);
     }
 
-    /// <summary>Each customer by e-mail, SMS, letter or call, with one of two offers: seconds of staff, cents of postage and
-    /// messages are short. Values by customer, or by one of 20 bands, as a shop measures them.</summary>
+    /// <summary>Each customer by e-mail, SMS, letter or call, with one of two offers: seconds of staff, cents of
+    /// postage and messages are short. Values by customer, or by one of 20 bands, as a shop measures them.</summary>
     public static DrawnAllocation OfChannels(ulong seed, int customers, int cap = 1, bool byBand = false)
     {
         var rng = Rng.ForStream(16, seed);
         var n = customers * 8;
-        var (values, minutes, postage, messages, groups) = (new long[n], new int[n], new int[n], new int[n], new int[n]);
+        var (values, groups) = (new long[n], new int[n]);
+        var (minutes, postage, messages) = (new int[n], new int[n], new int[n]);
         var bands = new long[20 * 8];
         for (var i = 0; i < bands.Length; i++) bands[i] = rng.NextInt(1_000) * (1 + i % 8 / 2);
         for (var customer = 0; customer < customers; customer++)

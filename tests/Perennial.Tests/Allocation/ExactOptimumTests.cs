@@ -3,8 +3,8 @@ using Perennial.Core.Allocation;
 
 namespace Perennial.Tests.Allocation;
 
-/// <summary>Beside whoever finds the optimum another way: by trying everything, and by OR-Tools (SCIP for whole choices,
-/// GLOP for the relaxation).</summary>
+/// <summary>Beside whoever finds the optimum another way: by trying everything, and by OR-Tools (SCIP for whole
+/// choices, GLOP for the relaxation).</summary>
 public sealed class ExactOptimumTests
 {
     [Fact]
