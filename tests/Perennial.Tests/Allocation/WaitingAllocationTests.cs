@@ -31,7 +31,7 @@ public sealed class WaitingAllocationTests
     {
         var plan = Plan([Letter(null), Call(100), Letter(null), Call(250)], (Calls, 1), (Letters, 1));
         Assert.Equal([0, 3], plan.Taken);
-        Assert.Equal([true, false], plan.Resources.Select(one => one.IsByValue));
+        Assert.Equal([(Letters, false), (Calls, true)], plan.Resources.Select(one => (one.Resource, one.IsByValue)));
     }
 
     [Fact]
