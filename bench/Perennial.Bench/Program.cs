@@ -7,6 +7,7 @@ using Perennial.Bench.Turns;
 return args switch
 {
     ["accuracy", .. var rest] => AccuracyBench.Run(rest),
+    ["allocation", .. var rest] => AllocationBench.Run(rest),
     ["columns", .. var rest] => ColumnsBench.Run(rest),
     ["core", .. var rest] => CoreBench.Run(rest),
     ["ease", .. var rest] => EaseBench.Run(rest),
@@ -31,6 +32,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("bench accuracy BEFORE.tsv NOW.tsv [--only=SET] FOLDER...");
+    Console.Error.WriteLine("bench allocation [customers] [runs] [PROGRAM.lp]");
     Console.Error.WriteLine("bench columns [customers]");
     Console.Error.WriteLine("bench core [customers] [orders each]");
     Console.Error.WriteLine("bench ease [products] [lines] [MATRIX]");

@@ -33,7 +33,7 @@ from (
   union all
   select strategy, case outcome when 0 then 4 else 10 + outcome end, -count(*)
   from decision
-  where outcome <> 2
+  where outcome not in (2, 8)
   group by strategy, outcome
 ) s
 group by strategy, what

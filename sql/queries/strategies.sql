@@ -93,7 +93,7 @@ where shard = @shard and customer_id = @customer_id;
 -- Those that are not final, and so are counted as waiting.
 select customer_id, strategy, step, occurrence, touch
 from decision
-where shard = @shard and customer_id = @customer_id and outcome = 2;
+where shard = @shard and customer_id = @customer_id and outcome in (2, 8);
 
 -- name: strategy-details-of
 select customer_id, country, region, city, postcode, source,
@@ -127,17 +127,18 @@ order by customer_id;
 -- name: put-decision
 insert into decision (shard, customer_id, strategy, step, occurrence, touch, version, kind, topic,
   arm, offer, template, outcome, gate, rule, value, source, would_help, due_at, expires_at,
-  until_at, decided_at)
+  until_at, decided_at, waits_for, is_shadow, priority)
 values (@shard, @customer_id, @strategy, @step, @occurrence, @touch, @version, @kind, @topic, @arm,
   @offer, @template, @outcome, @gate, @rule, @value, @source, @would_help, @due_at, @expires_at,
-  @until_at, @decided_at)
+  @until_at, @decided_at, @waits_for, @is_shadow, @priority)
 on conflict (shard, customer_id, strategy, step, occurrence, touch) do update set
   version = excluded.version, topic = excluded.topic, arm = excluded.arm, offer = excluded.offer,
   template = excluded.template, outcome = excluded.outcome, gate = excluded.gate,
   rule = excluded.rule, value = excluded.value, source = excluded.source,
   would_help = excluded.would_help, due_at = excluded.due_at, expires_at = excluded.expires_at,
-  until_at = excluded.until_at, decided_at = excluded.decided_at
-where decision.outcome = 2;
+  until_at = excluded.until_at, decided_at = excluded.decided_at, waits_for = excluded.waits_for,
+  is_shadow = excluded.is_shadow, priority = excluded.priority
+where decision.outcome in (2, 8);
 
 -- name: add-planned-contact
 insert into planned_contact (shard, customer_id, contact_id, is_phantom, planned_at, kind, topic,
@@ -158,6 +159,13 @@ left join strategy s on s.strategy = p.strategy
 where p.is_phantom = 0 and p.planned_at <= @planned_at and coalesce(s.holds_contacts, 0) = 0
 order by p.shard, p.planned_at, p.customer_id, p.contact_id
 limit @most;
+
+-- name: planned-calls
+-- Calls and tasks.
+select customer_id, contact_id, planned_at, body
+from planned_contact
+where is_phantom = 0 and kind in (3, 6)
+order by shard, planned_at, customer_id, contact_id;
 
 -- name: contacts-sent
 -- Of each strategy what was decided to go, handed over or not.
@@ -312,7 +320,8 @@ group by strategy;
 
 -- name: decisions-of-customer
 select strategy, step, occurrence, touch, version, kind, topic, arm, offer, template, outcome, gate,
-  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, customer_id
+  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, waits_for, is_shadow,
+  priority, customer_id
 from decision
 where shard = @shard and customer_id = @customer_id
 order by decided_at desc, strategy, step, touch
@@ -320,19 +329,21 @@ limit @most;
 
 -- name: decisions-of-strategy
 select strategy, step, occurrence, touch, version, kind, topic, arm, offer, template, outcome, gate,
-  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, customer_id
+  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, waits_for, is_shadow,
+  priority, customer_id
 from decision
 where strategy = @strategy
 order by decided_at desc, customer_id, step, touch
 limit @most;
 
 -- name: decisions-of-step
--- An empty step stands for all of them, and -1 for whatever became of it.
+-- An empty step stands for all of them, and -1 for whatever became of it; 2 is all that waits.
 select strategy, step, occurrence, touch, version, kind, topic, arm, offer, template, outcome, gate,
-  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, customer_id
+  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, waits_for, is_shadow,
+  priority, customer_id
 from decision
 where strategy = @strategy and (@step = '' or step = @step)
-  and (@outcome = -1 or outcome = @outcome)
+  and (@outcome = -1 or outcome = @outcome or (@outcome = 2 and outcome = 8))
 order by decided_at desc, customer_id, step, touch
 limit @most;
 
@@ -373,7 +384,7 @@ order by version, position;
 -- name: old-decisions
 select customer_id, strategy, step, occurrence, touch, outcome, version, arm
 from decision
-where shard = @shard and decided_at < @before and outcome <> 2
+where shard = @shard and decided_at < @before and outcome not in (2, 8)
 order by decided_at
 limit @most;
 
@@ -410,7 +421,8 @@ order by strategy, occurrence;
 
 -- name: all-decisions-of
 select customer_id, strategy, step, occurrence, touch, version, kind, topic, arm, offer, template,
-  outcome, gate, rule, value, source, would_help, due_at, expires_at, until_at, decided_at
+  outcome, gate, rule, value, source, would_help, due_at, expires_at, until_at, decided_at,
+  waits_for, is_shadow, priority
 from decision
 where shard = @shard and customer_id = @customer_id
 order by strategy, step, occurrence, touch;
@@ -430,7 +442,7 @@ order by candidate_key;
 -- name: end-waiting-decisions
 update decision
 set outcome = 3, gate = 6, rule = @rule, value = 'the enrollment has ended', source = null,
-  would_help = null, until_at = null, decided_at = @decided_at
+  would_help = null, until_at = null, decided_at = @decided_at, waits_for = null
 where shard = @shard and customer_id = @customer_id and strategy = @strategy
-  and occurrence = @occurrence and outcome = 2
+  and occurrence = @occurrence and outcome in (2, 8)
 returning step, arm;

@@ -10,6 +10,8 @@ select s.shard, s.version,
     or exists (select 1 from refold_job j where j.finished = 0)
     or exists (select 1 from customer_strategy t where t.shard = s.shard and t.due_at <= @now)
     or exists (select 1 from waiting_entry m where m.shard = s.shard)
+    or exists (select 1 from decision u where u.shard = s.shard and u.waits_for is not null)
+    or exists (select 1 from capacity_grant g where g.granted_at < @now - 60000)
     or exists (select 1 from strategy_version v where v.published_at > s.strategies_asked_at)
     or exists (select 1 from strategy y where y.asked_from_at > s.strategies_asked_at)
   then 1 else 0 end,

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Data.Access;
 using Perennial.Data.Attributes;
+using Perennial.Data.Capacity;
 using Perennial.Data.CategoryCycles;
 using Perennial.Data.Clock;
 using Perennial.Data.Consent;
@@ -57,7 +58,7 @@ public sealed class ShopStore : IDisposable
         var published = new PublishedFiles();
         (Strategies, Entries) = (new(shards, published, SegmentStore.SaveIn), new(shards));
         (Turns, Decisions) = (new(shards), new(shards));
-        (Survey, UnderWay) = (new(shards), new(shards));
+        (Survey, UnderWay, Capacity) = (new(shards), new(shards), new(shards));
         Places = new(shards);
         Watch = new(shards, ScoringRuns, Folding, published, tables);
         Copies = new(shards);
@@ -98,6 +99,9 @@ public sealed class ShopStore : IDisposable
     public EntryStore Entries { get; }
     public TurnStore Turns { get; }
     public DecisionStore Decisions { get; }
+
+    /// <summary>What is scarce: who waits for it, and how much is taken.</summary>
+    public CapacityStore Capacity { get; }
 
     /// <summary>Customers as strategies look at them, for whoever asks what strategies would do.</summary>
     public SurveyStore Survey { get; }

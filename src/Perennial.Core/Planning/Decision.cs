@@ -53,6 +53,12 @@ public enum Gate : byte
 
     /// <summary>A condition of the step.</summary>
     Condition = 15,
+
+    /// <summary>There are only so many in a time, and others go before.</summary>
+    Capacity = 18,
+
+    /// <summary>There is only so much money in a month.</summary>
+    Budget = 19,
 }
 
 /// <summary>What became of a contact that a strategy proposed. Numbers are stored; never renumber.</summary>
@@ -78,6 +84,16 @@ public enum Outcome : byte
 
     /// <summary>The strategy itself passed it over.</summary>
     LeftOut = 7,
+
+    /// <summary>Nothing stands against it but that there is only so much in a time: it waits for its turn.</summary>
+    Waiting = 8,
+}
+
+/// <summary>What outcomes mean.</summary>
+public static class Outcomes
+{
+    /// <summary>Whether it is the end of what was proposed.</summary>
+    public static bool IsFinal(this Outcome outcome) => outcome is not (Outcome.Deferred or Outcome.Waiting);
 }
 
 /// <summary>Why.</summary>
@@ -110,5 +126,15 @@ public sealed record Decision(Candidate Candidate, Outcome Outcome, Instant At)
     public string? WouldHelp { get; init; }
 
     /// <summary>Whether this is the end of it.</summary>
-    public bool IsFinal => Outcome != Outcome.Deferred;
+    public bool IsFinal => Outcome.IsFinal();
+
+    /// <summary>What it takes of what is scarce (<see cref="Core.Capacity.Demand"/>); null where it does not wait for
+    /// that.</summary>
+    public string? Demand { get; init; }
+
+    /// <summary>Whether it waits for her turn alone: the customer is held out, and takes nothing.</summary>
+    public bool IsShadow { get; init; }
+
+    /// <summary>What lets it go once it was reserved; null where it does not wait for that.</summary>
+    public Grant? Asks => Demand is { } demand ? new Grant(Candidate.Key, demand, IsShadow) : null;
 }

@@ -1,3 +1,4 @@
+using Perennial.Core.Capacity;
 using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Planning;
@@ -41,6 +42,9 @@ public sealed class ImpactCount
     {
         public int Asked, Sent, HeldOut;
         public Dictionary<string, int> Blocked { get; } = [];
+
+        // Of what is scarce how much they take, and for how long they wait at most.
+        public Dictionary<string, (long Amount, long Ms)> Takes { get; } = [];
     }
 
     /// <summary>Begins.</summary>
@@ -135,25 +139,39 @@ public sealed class ImpactCount
     }
 
     sealed record Tried(IReadOnlySet<string> Entered, IReadOnlyDictionary<string, string> Refused,
-        IReadOnlyDictionary<string, Decision> Firsts);
+        IReadOnlyDictionary<string, Decision> Firsts, IReadOnlyDictionary<string, Decision> Waited);
 
     Tried Try(StrategyBook trial, StrategyCustomer customer, CustomerStrategies state,
         IReadOnlyList<PastContact> contacts, Dictionary<string, string> occurrences)
     {
         bool IsMine(Enrollment one) => occurrences.GetValueOrDefault(one.Strategy) == one.Occurrence;
-        var firsts = new Dictionary<string, Decision>();
+        var (firsts, waited) = (new Dictionary<string, Decision>(), new Dictionary<string, Decision>());
         var counts = contacts.ToList();
         var outcome = StrategyTurn.Take(trial, customer, state, counts, CustomerNews.None, now);
         var tried = new Tried(outcome.State.Enrollments.Where(IsMine).Select(one => one.Strategy).ToHashSet(),
             outcome.Refused.Where(one => occurrences.GetValueOrDefault(one.Strategy) == one.Occurrence)
-                .GroupBy(one => one.Strategy).ToDictionary(same => same.Key, same => same.First().Reason), firsts);
+                .GroupBy(one => one.Strategy).ToDictionary(same => same.Key, same => same.First().Reason), firsts,
+            waited);
         for (var (turn, at) = (0, now); turn < MostTurns; turn++)
         {
+            var granted = new List<Grant>();
             foreach (var decision in outcome.Decisions)
             {
                 if (Planner.CountsAs(book.Rules.Set.Policies, decision) is { } contact) counts.Add(contact);
                 if (decision.IsFinal && IsMine(decision.Candidate.Enrollment))
                     firsts.TryAdd(decision.Candidate.Enrollment.Strategy, decision);
+                if (decision.Asks is not { } grant) continue;
+                granted.Add(grant);
+                var strategy = decision.Candidate.Enrollment.Strategy;
+                if (IsMine(decision.Candidate.Enrollment) && !firsts.ContainsKey(strategy))
+                    waited.TryAdd(strategy, decision);
+            }
+            if (granted.Count > 0)
+            {
+                // How many there is enough for is told beside; what stands against each is asked as if it were.
+                outcome = StrategyTurn.Take(closed, customer, outcome.State, counts,
+                    new CustomerNews { Granted = granted }, at);
+                continue;
             }
             var due = outcome.State.Open.Where(one => IsMine(one) && !firsts.ContainsKey(one.Strategy))
                 .Select(one => one.DueAt).DefaultIfEmpty(Instant.Never).Min();
@@ -174,7 +192,11 @@ public sealed class ImpactCount
         if (!one.Firsts.TryGetValue(of, out var first)) one.Firsts.Add(of, first = new First());
         if (!tried.Firsts.TryGetValue(name, out var decision)) return true;
         first.Asked++;
-        if (decision.Outcome == Outcome.Sent) first.Sent++;
+        if (decision.Outcome == Outcome.Sent)
+        {
+            first.Sent++;
+            if (tried.Waited.TryGetValue(name, out var waited)) Take(first, waited);
+        }
         else if (decision.Outcome == Outcome.HeldOut) first.HeldOut++;
         else
         {
@@ -183,6 +205,24 @@ public sealed class ImpactCount
         }
         return true;
     }
+
+    static void Take(First first, Decision waited)
+    {
+        var ms = waited.Candidate.ExpiresAt.UnixMs - waited.Candidate.DueAt.UnixMs;
+        foreach (var (resource, amount) in Demand.Read(waited.Demand!))
+        {
+            var before = first.Takes.GetValueOrDefault(resource);
+            first.Takes[resource] = (before.Amount + amount, Math.Max(before.Ms, ms));
+        }
+    }
+
+    // Those of one day all at once; those who are spread over days as they come.
+    IReadOnlyList<ScarceImpact> Scarce(First first, double by, int days) =>
+    [
+        .. first.Takes.Select(one => (Resource: book.Rules.Scarce.Of(one.Key), Needed: (long)Math.Round(
+            one.Value.Amount * by), one.Value.Ms)).Where(one => one.Resource is not null)
+            .Select(one => ScarceImpact.Of(one.Resource!, one.Needed, (int)Math.Ceiling((double)one.Ms / DayMs), days)),
+    ];
 
     /// <summary>What was found, in the order in which strategies go.</summary>
     /// <param name="outOf">How many customers the asked ones stand for: numbers grow in proportion.</param>
@@ -214,6 +254,8 @@ public sealed class ImpactCount
             {
                 Sent = Times(first.Sent), HeldOut = Times(first.HeldOut), Blocked = All(first.Blocked),
             },
+            Scarce = of == FirstContactsOf.Recent ? [] : Scarce(first, by, of == FirstContactsOf.Existing
+                && strategy.Existing.Over is { } spread ? (int)Math.Ceiling((double)spread.Ms() / DayMs) : 1),
         };
     }
 }

@@ -37,6 +37,7 @@ public sealed class PlanRules
             AdNeedsConsent = true,
         };
         this.holidays = [.. holidays ?? []];
+        Scarce = new ScarceThings(set.Channels);
         Asked = new ContactRules { Options = options };
         Strict = new ContactRules { Options = everythingNeedsConsent };
         Free = new ContactRules
@@ -55,6 +56,9 @@ public sealed class PlanRules
 
     /// <summary>What counts where a customer has said nothing.</summary>
     public ContactOptions Options { get; }
+
+    /// <summary>What there is only so much of.</summary>
+    public ScarceThings Scarce { get; }
 
     /// <summary>By the shop's own settings.</summary>
     internal ContactRules Asked { get; }
@@ -86,6 +90,9 @@ public sealed record PlanContext
 
     /// <summary>What is kept of the customer's strategies.</summary>
     public CustomerStrategies State { get; init; } = CustomerStrategies.None;
+
+    /// <summary>What was reserved for contacts of the customer.</summary>
+    public IReadOnlyList<Grant> Granted { get; init; } = [];
 
     /// <summary>The version that a candidate's enrollment goes by, for its exits; null where they were asked at this
     /// instant.</summary>

@@ -10,8 +10,8 @@ namespace Perennial.Core.Planning;
 /// </summary>
 /// <remarks>
 /// The order: erased, suppressed, consent, law, address, exit once more, conflicts, caps and gaps, pressure, contact
-/// hours, dials and silence by law, whether anybody hands over, holdout last: whoever is held out passes every gate as
-/// if contacted and ends at the very instant at which others go.
+/// hours, dials and silence by law, whether anybody hands over, what is scarce, holdout last: whoever is held out
+/// passes every gate as if contacted and ends at the very instant at which others go.
 /// </remarks>
 public static class Planner
 {
@@ -65,7 +65,7 @@ public static class Planner
         {
             return new Decision(candidate, Outcome.Expired, now)
             {
-                Reason = reason ?? new DecisionReason(Gate.Expired,
+                Reason = reason ?? ScarceGate.Ended(rules, candidate) ?? new DecisionReason(Gate.Expired,
                     $"expires {candidate.ExpiresAt}", $"due {candidate.DueAt}"),
             };
         }
@@ -81,10 +81,10 @@ public static class Planner
                 WouldHelp = $"a provider for {Word(channel)}",
             };
         }
-        return HeldOut(context.Customer, candidate, isService)
-            is { } held && !rules.WithoutGates.Contains(held.Gate)
-            ? new Decision(candidate, Outcome.HeldOut, now) { Reason = held } : new Decision(candidate,
-                Outcome.Sent, now);
+        var held = HeldOut(context.Customer, candidate, isService) is { } by && !rules.WithoutGates.Contains(by.Gate)
+            ? by : null;
+        return ScarceGate.Waits(rules, candidate, context.Granted, held is not null, now)
+            ?? new Decision(candidate, held is null ? Outcome.Sent : Outcome.HeldOut, now) { Reason = held };
     }
 
     // What stands against it whatever the time of day.

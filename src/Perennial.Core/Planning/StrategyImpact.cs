@@ -1,3 +1,5 @@
+using Perennial.Core.Capacity;
+
 namespace Perennial.Core.Planning;
 
 /// <summary>Of whom it was asked what became of the first contact.</summary>
@@ -38,6 +40,36 @@ public sealed record FirstContacts(FirstContactsOf Of, int Asked)
     public IReadOnlyDictionary<string, int> Blocked { get; init; } = new Dictionary<string, int>();
 }
 
+/// <summary>What of something scarce first contacts would take.</summary>
+/// <param name="Resource">What it is called in the store.</param>
+/// <param name="Words">For people: "60 calls a day of retention".</param>
+/// <param name="Needed">How much they would take: pieces, or cents.</param>
+/// <param name="Most">How much there is in each period.</param>
+/// <param name="PeriodDays">How many days a period has; 0 for a month.</param>
+/// <param name="WillExpire">How much of it would come too late.</param>
+public sealed record ScarceImpact(
+    string Resource, string Words, long Needed, long Most, int PeriodDays, long WillExpire)
+{
+    const int DaysPerMonth = 30;
+
+    /// <summary>Whether it is money, in cents.</summary>
+    public bool IsMoney { get; init; }
+
+    /// <summary>Compares what is needed with what there is until it is too late. What others take is not counted.
+    /// </summary>
+    /// <param name="resource">Of what.</param>
+    /// <param name="needed">How much.</param>
+    /// <param name="waitDays">For how many days each waits at most.</param>
+    /// <param name="overDays">Over how many days they come.</param>
+    public static ScarceImpact Of(Resource resource, long needed, int waitDays, int overDays)
+    {
+        var days = resource.Days > 0 ? resource.Days : DaysPerMonth;
+        var periods = Math.Max(1, (waitDays + overDays - 1 + days - 1) / days);
+        return new ScarceImpact(resource.Name, resource.Words, needed, resource.Most, resource.Days,
+            Math.Max(0, needed - resource.Most * periods)) { IsMoney = resource.IsMoney };
+    }
+}
+
 /// <summary>What publishing a strategy would do.</summary>
 /// <param name="Strategy">Its name.</param>
 public sealed record StrategyImpact(string Strategy)
@@ -69,6 +101,10 @@ public sealed record StrategyImpact(string Strategy)
 
     /// <summary>What dates will bring; null where no date triggers, or none falls into the coming 400 days.</summary>
     public ExpectedEntries? Expected { get; init; }
+
+    /// <summary>What of what is scarce first contacts would take; empty where they take nothing, or come one by one.
+    /// </summary>
+    public IReadOnlyList<ScarceImpact> Scarce { get; init; } = [];
 
     /// <summary>What would become of first contacts.</summary>
     public FirstContacts First { get; init; } = new(FirstContactsOf.Nobody, 0);

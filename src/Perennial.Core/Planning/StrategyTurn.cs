@@ -185,7 +185,8 @@ public sealed class StrategyTurn
         }
         foreach (var program in book.InForce)
             if (!book.Stopped.Contains(program.Strategy.Name)) Enter(program, news);
-        while (Propose() is { Count: > 0 } candidates) Decide(candidates);
+        foreach (var grant in news.Granted) Wake(grant.Key);
+        while (Propose() is { Count: > 0 } candidates) Decide(candidates, news.Granted);
         var due = entriesDueAt;
         foreach (var enrollment in state.Open.Where(IsUnderWay))
             if (enrollment.DueAt < due) due = enrollment.DueAt;
@@ -212,6 +213,15 @@ public sealed class StrategyTurn
         keptOut.AddRange(outcome.KeptOut);
         ahead.AddRange(outcome.Ahead.Select(at => (program.Strategy.Name, at)));
         if (outcome.DueAt < entriesDueAt) entriesDueAt = outcome.DueAt;
+    }
+
+    // Else it would be looked at only when it is too late.
+    void Wake(CandidateKey key)
+    {
+        var waits = state.Open.FirstOrDefault(one => (one.Strategy, one.Occurrence, one.Touch)
+            == (key.Strategy, key.Occurrence, key.Touch) && one.State == StepState.Waiting && IsUnderWay(one)
+            && book.Of(one).At(one.Position) is ContactStep step && step.Name == key.Step);
+        if (waits is not null && waits.DueAt > now) state = state.With(waits with { DueAt = now });
     }
 
     // Who was drawn twice in one turn was drawn once.
@@ -255,11 +265,11 @@ public sealed class StrategyTurn
         || enrollment.State == StepState.AwaitsOutcome
         || book.Of(enrollment).At(enrollment.Position) is WaitForFactStep);
 
-    void Decide(List<Candidate> candidates)
+    void Decide(List<Candidate> candidates, IReadOnlyList<Grant> granted)
     {
         var context = new PlanContext
         {
-            Customer = customer, Contacts = contacts, State = state, ProgramOf = candidate =>
+            Customer = customer, Contacts = contacts, State = state, Granted = granted, ProgramOf = candidate =>
                 book.Of(candidate.Enrollment),
             Open = [.. state.Open.Where(book.Has).Select(Other)],
         };
@@ -270,7 +280,7 @@ public sealed class StrategyTurn
             state = state.With(Machine.Decided(book.Of(decision.Candidate.Enrollment), decision.Candidate, customer,
                 decision.Outcome switch
                 {
-                    Outcome.Deferred => ContactEnd.Waits,
+                    Outcome.Deferred or Outcome.Waiting => ContactEnd.Waits,
                     Outcome.Sent or Outcome.HeldOut => ContactEnd.Went,
                     _ => ContactEnd.Unsent,
                 },

@@ -34,6 +34,9 @@ public sealed record CustomerNews
     /// <summary>Those who waited to enter and may now.</summary>
     public IReadOnlyList<WaitingEntry> LetIn { get; init; } = [];
 
+    /// <summary>What was reserved for contacts that waited for it: each is asked anew.</summary>
+    public IReadOnlyList<Grant> Granted { get; init; } = [];
+
     /// <summary>Strategies for which it is still being looked who stands where: what of the customer changed so far is
     /// <i>existing</i>, and no coming or going.</summary>
     public IReadOnlySet<string> NotYetFor { get; init; } = new HashSet<string>();

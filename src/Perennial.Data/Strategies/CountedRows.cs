@@ -23,7 +23,7 @@ static class CountedRows
             return;
         }
         if (isReached) Add(StrategyCount.Reached);
-        if (outcome == Outcome.Deferred) return;
+        if (!outcome.IsFinal()) return;
         Add((StrategyCount)(10 + (int)outcome), outcome == Outcome.LeftOut ? row.Rule
             : row.Gate == Gate.None ? "" : GateWords.Of(row.Gate));
     }
@@ -42,7 +42,8 @@ static class CountedRows
 
     /// <summary>As what a decision is counted that is no longer kept.</summary>
     /// <param name="outcome">As it is stored.</param>
-    public static StrategyCount GoneAs(int outcome) => (StrategyCount)((int)StrategyCount.GoneNotEntered + outcome);
+    public static StrategyCount GoneAs(int outcome) => outcome == (int)Outcome.Waiting ? StrategyCount.GoneWaiting
+        : (StrategyCount)((int)StrategyCount.GoneNotEntered + outcome);
 
     /// <summary>Counts what is no longer kept of somebody who is erased, or whose import is taken back.</summary>
     public static void Gone(ShardTransaction shard, CustomerId id)

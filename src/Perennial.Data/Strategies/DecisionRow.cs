@@ -74,6 +74,16 @@ public sealed record DecisionRow
     /// <summary>When it was decided.</summary>
     public required Instant DecidedAt { get; init; }
 
+    /// <summary>What it takes of what is scarce, where it waits for that (<see cref="Core.Capacity.Demand"/>); null for
+    /// every other.</summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>Whether the customer is held out, and waits for her turn alone.</summary>
+    public bool IsShadow { get; init; }
+
+    /// <summary>Its strategy's, 0..100.</summary>
+    public int Priority { get; init; }
+
     /// <summary>The id of the contact that it became or would have become.</summary>
     public CandidateKey Key => new(Customer, Strategy, Step, Occurrence, Touch);
 
@@ -81,7 +91,7 @@ public sealed record DecisionRow
     [
         "shard", "customer_id", "strategy", "step", "occurrence", "touch", "version", "kind", "topic", "arm", "offer",
         "template", "outcome", "gate", "rule", "value", "source", "would_help", "due_at", "expires_at", "until_at",
-        "decided_at",
+        "decided_at", "waits_for", "is_shadow", "priority",
     ];
 
     internal void Bind(Statement to, int first, int shard) => to.Bind(first, shard).Bind(first + 1, Customer)
@@ -90,10 +100,11 @@ public sealed record DecisionRow
         .Bind(first + 9, Arm).Bind(first + 10, Offer).Bind(first + 11, Template)
         .Bind(first + 12, Outcome is { } outcome ? (long)outcome : NotEntered).Bind(first + 13, (long)Gate)
         .Bind(first + 14, Rule).Bind(first + 15, Value).Bind(first + 16, Source).Bind(first + 17, WouldHelp)
-        .Bind(first + 18, DueAt).Bind(first + 19, ExpiresAt).Bind(first + 20, UntilAt).Bind(first + 21, DecidedAt);
+        .Bind(first + 18, DueAt).Bind(first + 19, ExpiresAt).Bind(first + 20, UntilAt).Bind(first + 21, DecidedAt)
+        .Bind(first + 22, WaitsFor).Bind(first + 23, IsShadow ? 1L : 0L).Bind(first + 24, Priority);
 
     /// <summary>A row of the queries of decisions, whose last cell is the customer.</summary>
-    internal static DecisionRow Read(Rows row) => Read(row, row.CustomerId(20), first: 0);
+    internal static DecisionRow Read(Rows row) => Read(row, row.CustomerId(23), first: 0);
 
     internal static DecisionRow Read(Rows row, CustomerId customer, int first) => new()
     {
@@ -106,6 +117,7 @@ public sealed record DecisionRow
         Source = row.Text(first + 14), WouldHelp = row.Text(first + 15), DueAt = row.Instant(first + 16),
         ExpiresAt = row.Instant(first + 17),
         UntilAt = row.IsNull(first + 18) ? Instant.Never : row.Instant(first + 18), DecidedAt = row.Instant(first + 19),
+        WaitsFor = row.Text(first + 20), IsShadow = row.Int64(first + 21) != 0, Priority = row.Int32(first + 22),
     };
 
     internal static DecisionRow Of(Decision decision)
@@ -121,6 +133,7 @@ public sealed record DecisionRow
             Value = decision.Reason?.Value ?? "", Source = decision.Reason?.Source, WouldHelp = decision.WouldHelp,
             DueAt = candidate.DueAt, ExpiresAt = candidate.ExpiresAt,
             UntilAt = decision.IsFinal ? Instant.Never : decision.Until, DecidedAt = decision.At,
+            WaitsFor = decision.Demand, IsShadow = decision.IsShadow, Priority = candidate.Strategy.Priority,
         };
     }
 

@@ -161,7 +161,7 @@ sealed class MovedStrategies
         foreach (var (key, row) in after.Decisions)
         {
             var was = before.Decisions.GetValueOrDefault(key);
-            if (was is null || (was.Outcome == Outcome.Deferred && row.Outcome != Outcome.Deferred))
+            if (was is null || (was.Outcome?.IsFinal() == false && row.Outcome?.IsFinal() != false))
                 CountedRows.Count(sums, row, 1, isReached: was is null);
         }
         sums.Flush();

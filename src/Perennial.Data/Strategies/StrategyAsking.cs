@@ -25,6 +25,23 @@ static class StrategyAsking
     {
         if (ids.Count == 0) return new HashSet<(CustomerId, string, string)>();
         using var writer = new StrategyWriter(shard, live) { IsAsking = isAsking };
+        Take(writer, shard, live, ids, news);
+        return writer.Entered;
+    }
+
+    /// <summary>Turns of those for whom something was reserved.</summary>
+    /// <returns>What of it was used.</returns>
+    public static IReadOnlyList<Grant> Give(ShardTransaction shard, LiveStrategies live, IReadOnlyList<CustomerId> ids,
+        Func<CustomerId, IReadOnlyList<Grant>> granted)
+    {
+        using var writer = new StrategyWriter(shard, live);
+        Take(writer, shard, live, ids, id => new CustomerNews { Granted = granted(id) });
+        return writer.Used;
+    }
+
+    static void Take(StrategyWriter writer, ShardTransaction shard, LiveStrategies live,
+        IReadOnlyList<CustomerId> ids, Func<CustomerId, CustomerNews> news)
+    {
         var names = ScoringRunStore.RfmSegments(shard.Moment.ScoringRun);
         foreach (var chunk in HistoryReader.Heard(shard.Database, shard.Shard, ids, ids.Count))
         {
@@ -35,6 +52,5 @@ static class StrategyAsking
                 row => news(chunk.Ids[row]));
         }
         writer.Flush();
-        return writer.Entered;
     }
 }

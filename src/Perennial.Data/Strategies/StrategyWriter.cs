@@ -38,6 +38,7 @@ sealed class StrategyWriter : IDisposable
     readonly Assignments assignments;
     readonly IReadOnlySet<string> notYetFor;
     readonly HashSet<(CustomerId Id, string Strategy, string Occurrence)> entered = [];
+    readonly List<Grant> used = [];
     readonly Dictionary<(string Strategy, int Day), int> ahead = [];
 
     public StrategyWriter(ShardTransaction shard, LiveStrategies live)
@@ -125,6 +126,9 @@ sealed class StrategyWriter : IDisposable
     /// <summary>Who entered what, and by what.</summary>
     public IReadOnlySet<(CustomerId Id, string Strategy, string Occurrence)> Entered => entered;
 
+    /// <summary>What was reserved and is used now.</summary>
+    public IReadOnlyList<Grant> Used => used;
+
     /// <summary>Notes who moved though no fact of their own said so: they enter once it is known how many
     /// there are.</summary>
     public void PutOff(CustomerId[] ids, Moves moves, Func<int, bool> isNew)
@@ -201,6 +205,8 @@ sealed class StrategyWriter : IDisposable
         var outcome = StrategyTurn.Take(
             live.Book, customer, Existing(kept.State, customer), Contacts(customer, kept), news, shard.Moment.Now);
         Count(customer.Id, kept.State, outcome);
+        used.AddRange(news.Granted.Where(grant => outcome.Decisions.Any(one =>
+            one.Outcome == Outcome.Sent && one.Candidate.Key == grant.Key)));
         foreach (var one in outcome.KeptOut) wait.Add((customer.Id, one));
         foreach (var (strategy, at) in outcome.Ahead)
         {

@@ -118,6 +118,14 @@ public sealed class TurnStore
             .Each().Select(row => PlannedContact.Read(row.Text(4)!, row.CustomerId(1), row.FactId(2), row.Instant(3)))];
     }
 
+    /// <summary>Calls and tasks that are to be done and are not handed over yet, in no order.</summary>
+    public IReadOnlyList<PlannedContact> PlannedCalls()
+    {
+        using var rental = shards.Rent();
+        return [.. rental.Database.Query("planned-calls").Each()
+            .Select(row => PlannedContact.Read(row.Text(3)!, row.CustomerId(0), row.FactId(1), row.Instant(2)))];
+    }
+
     /// <summary>How many contacts of each strategy were handed over.</summary>
     public IReadOnlyDictionary<string, long> Went()
     {

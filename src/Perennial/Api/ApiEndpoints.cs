@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.Parts;
 using Perennial.Web;
@@ -34,6 +35,8 @@ static class ApiEndpoints
             .WithSummary("Customers and revenue by R and F, or by R and FxM (by=fxm)");
         desk.MapGet("/calls", RuleEndpoints.Calls).Produces<CallsAnswer>()
             .WithSummary("The call list in order; filters as for customers, and phone=yes");
+        desk.MapGet("/queues/{name}/calls", RuleEndpoints.Queue).Produces<IReadOnlyList<QueueLine>>()
+            .WithSummary("What staff of a queue has to do, in order: now, and behind it what waits for its turn");
         desk.MapGet("/columns", () => Columns.Shown.Select(column => new ColumnAnswer(
                 column.Name, column.ExportName, Name(column.Type), Name(column.Kind), column.Unit, column.Formula,
                 column.Source)))

@@ -1,3 +1,4 @@
+using Perennial.Contacts;
 using Perennial.Customers;
 using Perennial.Moments;
 using Perennial.Shop;
@@ -25,6 +26,9 @@ static class RuleEndpoints
         var (view, page) = list.Page(query.Order, query.Page, size);
         return ApiAnswers.Calls(view, page, list.Hints);
     }
+
+    public static async Task<IReadOnlyList<QueueLine>> Queue(string name, HttpContext http, ShopViews views) =>
+        CallQueue.Of(ServedStore.Of(views), await Everybody(http, views), name, ApiEndpoints.Size(http), views.Now);
 
     public static async Task CustomersCsv(HttpContext http, ShopViews views)
     {

@@ -59,7 +59,17 @@ static class ImpactWords
         var blocked = one.First.Blocked.OrderByDescending(pair => pair.Value)
             .ThenBy(pair => pair.Key, StringComparer.Ordinal);
         parts.AddRange(blocked.Select(pair => $"{Count(pair.Value)} blocked by {pair.Key}"));
+        parts.AddRange(one.Scarce.Select(Scarce));
         return string.Join(", ", parts);
+    }
+
+    /// <summary>How much is needed beside how much there is: "400 now, 60 calls a day of retention: 100 will expire".
+    /// </summary>
+    public static string Scarce(ScarceImpact one)
+    {
+        string Amount(long number) => one.IsMoney ? FormattableString.Invariant($"{number / 100m:N2}") : Count(number);
+        return $"{Amount(one.Needed)} now, {one.Words}"
+            + (one.WillExpire > 0 ? $": {Amount(one.WillExpire)} will expire" : "");
     }
 
     static string Of(FirstContactsOf of) => of switch

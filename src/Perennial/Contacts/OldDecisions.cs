@@ -10,6 +10,9 @@ namespace Perennial.Contacts;
 /// <param name="time">The clock.</param>
 sealed class OldDecisions(ShopStore store, ShopMoments moments, TimeProvider time)
 {
+    // No period is longer than a month, and what is reserved is used within moments.
+    const int KeptPeriodsDays = 62;
+
     int? doneOn;
 
     /// <summary>Forgets, unless that was done today.</summary>
@@ -20,6 +23,7 @@ sealed class OldDecisions(ShopStore store, ShopMoments moments, TimeProvider tim
         var today = moment.Profiles.Calendar.DayOf(now);
         if (moment.Strategies is not { } live || doneOn == today) return;
         store.Turns.Forget(new Instant(now.UnixMs - live.KeptDays * 86_400_000L), moment, cancel);
+        store.Capacity.Forget(today - KeptPeriodsDays, moment);
         doneOn = today;
     }
 }

@@ -56,8 +56,16 @@ static class PlanAnswer
         first_contacts = new { of = Of(one.First.Of), one.First.Asked, one.First.Sent, held_out = one.First.HeldOut },
         expected = one.Expected is { } expected
             ? new { day = $"{ShopCalendar.Date(expected.Day):yyyy-MM-dd}", expected.Number, expected.Most } : null,
-        channels = (object?)null, missing = (object?)null, measurable = (object?)null,
+        channels = one.Scarce.ToDictionary(scarce => scarce.Resource, scarce => new
+        {
+            scarce.Words, Needed = Amount(scarce, scarce.Needed), Most = Amount(scarce, scarce.Most),
+            period_days = scarce.PeriodDays == 0 ? (int?)null : scarce.PeriodDays,
+            will_expire = Amount(scarce, scarce.WillExpire),
+        }),
+        missing = (object?)null, measurable = (object?)null,
     };
+
+    static decimal Amount(ScarceImpact one, long number) => one.IsMoney ? number / 100m : number;
 
     static string Of(FirstContactsOf of) => of switch
     {

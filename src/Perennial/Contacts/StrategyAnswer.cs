@@ -24,7 +24,8 @@ static class StrategyAnswer
             waiting_to_enter = one.WaitingToEnter, next_entry_at = one.NextEntryAt is { } next ? $"{next}" : null,
             steps = one.Steps.Select(step => new
             {
-                step.Step, step.Kind, step.Path, step.Words, step.Entered, step.Waiting, step.Sent,
+                step.Step, step.Kind, step.Path, step.Words, step.Entered, step.Waiting,
+                waiting_for = step.WaitingFor, step.Sent,
                 held_out = step.HeldOut, step.Expired, step.Failed, left_out = step.LeftOut, step.Superseded,
                 blocked = step.Blocked, step.Arms,
             }),

@@ -20,6 +20,9 @@ public sealed record StepSheet(string? Step, string Kind, string Path, string Wo
     /// <summary>Of those: not decided for good yet.</summary>
     public long Waiting { get; init; }
 
+    /// <summary>Of those who wait: for what is scarce, by what there is of it: "60 calls a day".</summary>
+    public IReadOnlyDictionary<string, long> WaitingFor { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Of those: gone.</summary>
     public long Sent { get; init; }
 
@@ -118,6 +121,14 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
         var due = store.Decisions.Due(now);
         var waiting = store.Entries.Waiting(Instant.Never).ToDictionary(one => one.Strategy, one => one.All);
         var days = store.Entries.Days();
+        var scarce = book is null ? null : ScarceWords.ByStep(store.Capacity.Waiting(), book.Rules.Scarce);
+        StrategySheet WithScarce(StrategySheet sheet) => scarce is null ? sheet : sheet with
+        {
+            Steps = [.. sheet.Steps.Select(step => step with
+            {
+                WaitingFor = scarce.GetValueOrDefault((sheet.Strategy, step.Step ?? "")) ?? step.WaitingFor,
+            })],
+        };
         StrategySheet WithEntries(StrategySheet sheet) => sheet with
         {
             WaitingToEnter = waiting.GetValueOrDefault(sheet.Strategy),
@@ -128,7 +139,7 @@ public sealed record StrategySheet(string Strategy, int Version, StrategyState S
         [
             .. parts.Standings.Where(one => one.State != StrategyState.Removed)
                 .Select(one => Of(one, read.GetValueOrDefault(one.Strategy), [.. sums[one.Strategy]],
-                    due.GetValueOrDefault(one.Strategy))).Select(WithEntries)
+                    due.GetValueOrDefault(one.Strategy))).Select(WithEntries).Select(WithScarce)
                 .OrderByDescending(one => one.Priority).ThenBy(one => one.Strategy, StringComparer.Ordinal),
         ];
     }

@@ -4,7 +4,8 @@ using Perennial.Data;
 namespace Perennial.Contacts;
 
 /// <summary>Gives strategies what time brings: everybody is asked once something was published, whoever is due goes on,
-/// and whoever waits to enter does once it is known how many there are.</summary>
+/// whoever waits to enter does once it is known how many there are, and what is scarce is given to those who wait.
+/// </summary>
 /// <param name="store">The shop.</param>
 sealed class StrategyTurns(ShopStore store)
 {
@@ -12,6 +13,7 @@ sealed class StrategyTurns(ShopStore store)
     const int MostAtOnce = 1_000;
 
     readonly EntryWaves waves = new(store);
+    readonly ScarceTurns scarce = new(store);
 
     /// <summary>Takes turns until nobody is due.</summary>
     /// <param name="at">Makes what is written by, as of now.</param>
@@ -30,6 +32,7 @@ sealed class StrategyTurns(ShopStore store)
             count += done;
         }
         while (done >= MostAtOnce);
-        return count + waves.LetIn(at(), cancel);
+        count += waves.LetIn(at(), cancel);
+        return count + scarce.Give(at(), cancel);
     }
 }

@@ -4,6 +4,7 @@ using Perennial.Core.Strategies;
 using Perennial.Customers;
 using Perennial.Data;
 using Perennial.Data.Strategies;
+using Perennial.Moments;
 using Perennial.Shop;
 using Perennial.Words;
 
@@ -30,7 +31,8 @@ public static class ToDoList
     /// <param name="view">Its customers.</param>
     /// <param name="now">The present.</param>
     public static IReadOnlyList<ToDo> Of(ShopStore store, StrategyParts strategies, ShopView view, Instant now) =>
-        [.. Paused(strategies), .. Destinations(store, now), .. Kept(store, strategies, view), .. Calls(view)];
+        [.. Paused(strategies), .. Destinations(store, now), .. Kept(store, strategies, view), .. Scarce(store),
+            .. Calls(view)];
 
     static IEnumerable<ToDo> Paused(StrategyParts strategies) => strategies.Standings
         .Where(one => one.State == StrategyState.Paused)
@@ -52,6 +54,20 @@ public static class ToDoList
         yield return new ToDo(1, "Draft of strategies to look at",
             $"Kept by {draft.By} at {Show.Minute(draft.At, view.Calendar)}; nobody enters before it is published.",
             "/strategies#draft", "Review");
+    }
+
+    // Nothing that waits for its turn is lost before it is too late: who wants more to go changes channels.yaml.
+    static IEnumerable<ToDo> Scarce(ShopStore store)
+    {
+        if (store.Capacity.Waiting() is not { Count: > 0 } waiting) yield break;
+        if (StrategyBooks.InForce(store)?.Book.Rules.Scarce is not { } things) yield break;
+        foreach (var same in waiting.GroupBy(one => ScarceWords.Of(one.Demand, things)))
+        {
+            var number = (int)Math.Min(int.MaxValue, same.Sum(one => one.Number - one.Shadows));
+            if (number > 0)
+                yield return new ToDo(number, "Contacts that wait for their turn", $"There are {same.Key}.",
+                    "/strategies", "See");
+        }
     }
 
     static IEnumerable<ToDo> Calls(ShopView view)

@@ -27,6 +27,7 @@ public static partial class DecisionWords
             Outcome.Sent => Went(kind),
             Outcome.Deferred when until.HasValue => $"Waits until {Local(until, clock)}: {why}",
             Outcome.Deferred => $"Waits, and nobody can say until when: {why}",
+            Outcome.Waiting => $"Waits for its turn: {why}",
             Outcome.HeldOut => $"Held out: {why}",
             Outcome.Expired when reason?.Gate == Gate.Expired => $"{DidNotGo(kind)}: it was too late",
             Outcome.Expired => $"{DidNotGo(kind)} in time: {why}",
@@ -86,6 +87,8 @@ public static partial class DecisionWords
         Gate.Channel => $"{reason.Value} in {reason.Rule}",
         Gate.UniversalHoldout => "every strategy leaves this customer alone, to measure what all of them bring",
         Gate.Holdout => $"{reason.Rule} leaves this customer alone, to measure what it brings",
+        Gate.Capacity => $"there are {reason.Rule}",
+        Gate.Budget => $"there is {reason.Rule}",
         Gate.Condition => $"the condition does not hold, {reason.Rule}",
         _ => reason.Rule,
     };

@@ -16,30 +16,21 @@ public class HoldoutTimesTests
     const int People = 120;
     const long Hour = 3_600_000, Day = 24 * Hour;
 
-    // Kolmogorov-Smirnov at 0.1 %: Smirnov's limit, 1.949 / sqrt(n).
-    const double Limit = 1.949;
-
     static readonly Instant from = Some.At("2026-10-12");
 
     static readonly StrategyBook book = Book();
 
     [Fact, InWholeRuns]
     public void Times_of_decisions_do_not_differ_between_the_arms() =>
-        Assert.InRange(Distance(hasPhantoms: true), 0, Limit);
+        Assert.InRange(Distance(hasPhantoms: true), 0, UniformTest.Limit);
 
     // What the test above would see.
     [Fact, InWholeRuns]
     public void They_would_if_whoever_is_held_out_used_up_no_cap() =>
-        Assert.True(Distance(hasPhantoms: false) > Limit);
+        Assert.True(Distance(hasPhantoms: false) > UniformTest.Limit);
 
-    static double Distance(bool hasPhantoms)
-    {
-        var p = Enumerable.Range(0, Suite.Cases(200)).Select(seed => PValue((ulong)seed, hasPhantoms)).Order()
-            .ToArray();
-        var most = p.Select((value, index) =>
-            Math.Max(value - index / (double)p.Length, (index + 1) / (double)p.Length - value)).Max();
-        return most * Math.Sqrt(p.Length);
-    }
+    static double Distance(bool hasPhantoms) => UniformTest.Distance(
+        [.. Enumerable.Range(0, Suite.Cases(200)).Select(seed => PValue((ulong)seed, hasPhantoms))]);
 
     // Of each customer how long what was proposed had to wait; the ranks of the two arms by a Mann-Whitney test.
     static double PValue(ulong seed, bool hasPhantoms)
@@ -50,7 +41,7 @@ public class HoldoutTimesTests
             var (isHeldOut, waited) = Live(seed, person, hasPhantoms);
             (isHeldOut ? heldOut : treated).Add(waited);
         }
-        return MannWhitney(treated, heldOut);
+        return UniformTest.MannWhitney(treated, heldOut);
     }
 
     static (bool IsHeldOut, double Waited) Live(ulong seed, int person, bool hasPhantoms)
@@ -128,32 +119,5 @@ public class HoldoutTimesTests
         var set = new StrategySet { Strategies = [strategy], Policies = policies, Channels = channels };
         return new StrategyBook(new PlanRules(set, new ContactOptions { EmailNeedsConsent = false }),
             [new StrategyVersion(strategy, 1, from)]);
-    }
-
-    // Two-sided, by the normal distribution with ties corrected for: some fifty in each arm.
-    static double MannWhitney(List<double> one, List<double> other)
-    {
-        var all = one.Concat(other).Order().ToArray();
-        double Rank(double value)
-        {
-            var first = Array.FindIndex(all, each => each == value);
-            var last = Array.FindLastIndex(all, each => each == value);
-            return (first + last) / 2.0 + 1;
-        }
-        var (n, m) = ((double)one.Count, (double)other.Count);
-        var u = one.Sum(Rank) - n * (n + 1) / 2;
-        var ties = all.GroupBy(value => value).Sum(same => Math.Pow(same.Count(), 3) - same.Count());
-        var total = n + m;
-        var variance = n * m / 12 * (total + 1 - ties / (total * (total - 1)));
-        var z = Math.Abs(u - n * m / 2) / Math.Sqrt(variance);
-        return 2 * (1 - Normal(z));
-    }
-
-    // Abramowitz and Stegun, 26.2.17: to 7.5e-8.
-    static double Normal(double z)
-    {
-        var t = 1 / (1 + 0.2316419 * z);
-        var sum = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-        return 1 - Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * sum;
     }
 }

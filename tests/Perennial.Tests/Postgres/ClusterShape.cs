@@ -22,13 +22,16 @@ public sealed partial class ClusterShape : StoreContract
         "count-customers", "count-dead", "count-due", "count-pending-aliases", "count-scored-chunks", "count-unsent",
         "decisions-of-step", "decisions-of-strategy", "due-shards", "enrolled-in", "entered-on", "entries-ahead",
         "erased-totals", "erasure-notices", "find-identity", "first-entries", "first-fact", "holders-of-order",
-        "members-of-household", "moment", "next-due-of-strategies", "open-at-steps",
-        "orders-by-hour", "orders-waited-for", "owner-of-order", "popular-products", "possible-duplicates", "pulse",
+        "members-of-household", "moment", "next-demand", "next-due-of-strategies", "open-at-steps",
+        "orders-by-hour", "orders-waited-for", "owner-of-order", "planned-calls", "popular-products",
+        "possible-duplicates", "pulse",
         "rfm-segments-at-scoring-run", "segment-came", "segment-members", "segment-members-at", "segment-moves",
-        "segment-went", "sent-on", "shard-versions", "shards-to-ask", "shards-to-refold", "shards-to-sync",
+        "segment-went", "sent-on", "shard-versions", "shadows-waiting", "shards-to-ask", "shards-to-refold",
+        "shards-to-sync",
         "shards-to-trim", "shards-with-entries", "shards-with-pending", "shards-with-problem", "shards-with-work",
         "shared-identities", "stays-due", "store-has-customers", "strategies-due-shards", "strategies-overdue",
-        "strategy-sums", "suppressions-by-channel", "transitions", "unsaved-scoring-run", "waiting-entries",
+        "strategy-sums", "suppressions-by-channel", "transitions", "unsaved-scoring-run",
+        "waiting-by-demand", "waiting-entries", "waiting-for",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.

@@ -48,6 +48,7 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("strategies-know-when-they-are-due", "insert into enrollment select shard, customer_id, 'a', 'b', 1, "
         + "5, 0, '1', 5, null, null, '{}' from customer limit 1")]
     [InlineData("strategy-sums-count-their-rows", "insert into strategy_sum values (0, 'a', 1, 'b', '', 6, '', 5, 1)")]
+    [InlineData("capacity-is-what-was-used", "insert into capacity values ('queue desk/day', 20000, 1)")]
     [InlineData("behaviour-has-a-customer", "update activity set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update contact set customer_id = x'00'")]
     [InlineData("behaviour-has-a-customer", "update response set customer_id = x'00'")]

@@ -143,7 +143,7 @@ public abstract class StrategyStoreContract : StoreContract
         var sums = Store.Decisions.Sums();
         long Sum(StrategyCount what) => sums.Where(one => one.What == what).Sum(one => one.Number);
         Assert.Equal(rows.Count, Sum(StrategyCount.Reached));
-        foreach (var outcome in Enum.GetValues<Outcome>().Where(one => one != Outcome.Deferred))
+        foreach (var outcome in Enum.GetValues<Outcome>().Where(one => one.IsFinal()))
         {
             Assert.Equal((outcome, rows.Count(row => row[2] == $"{(int)outcome}")),
                 (outcome, (int)Sum((StrategyCount)(10 + (int)outcome))));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
@@ -309,7 +310,7 @@ sealed class StrategyWorld
 }
 
 /// <summary>Strategies for a world, written as their files are.</summary>
-static class SomeBooks
+static partial class SomeBooks
 {
     const string NoPolicies = """
         topics:
@@ -320,12 +321,23 @@ static class SomeBooks
         """;
 
     /// <summary>A book of strategies without steps that need anything else, published at an instant.</summary>
-    public static StrategyBook Of(string publishedAt, string? policies, params string[] strategies)
+    public static StrategyBook Of(string publishedAt, string? policies, params string[] strategies) =>
+        With(Plenty, publishedAt, policies, strategies);
+
+    /// <summary>The shipped channels, with enough of everything: nothing waits for its turn.</summary>
+    public static string Plenty { get; } = Limits().Replace(ShippedStrategies.Files["channels.yaml"], "");
+
+    [GeneratedRegex(@"(?m)^ +(most|budget): .*\n|, most: \[[^\]]*\]")]
+    private static partial Regex Limits();
+
+    /// <summary>The same, where channels are others.</summary>
+    public static StrategyBook With(
+        string channels, string publishedAt, string? policies, params string[] strategies)
     {
         var files = new Dictionary<string, string>
         {
             ["policies.yaml"] = policies ?? NoPolicies,
-            ["channels.yaml"] = ShippedStrategies.Files["channels.yaml"],
+            ["channels.yaml"] = channels,
             ["occasions.yaml"] = ShippedStrategies.Files["occasions.yaml"],
             ["offers.yaml"] = ShippedStrategies.Files["offers.yaml"],
         };

@@ -163,7 +163,7 @@ public class Timelines
         var two = SomeBooks.Of("2026-06-03", SomeStrategies.Read(new Dictionary<string, string>
         {
             ["policies.yaml"] = "topics:\n  - topic: offers\n    default: yes\n",
-            ["channels.yaml"] = Perennial.Strategies.ShippedStrategies.Files["channels.yaml"],
+            ["channels.yaml"] = SomeBooks.Plenty,
             ["strategies/0.yaml"] = Version("3d", "- name: text\n  sms: s\n"),
         }), version: 2);
         var both = new StrategyBook(two.Rules, [.. two.InForce.Select(program => program.Version)],

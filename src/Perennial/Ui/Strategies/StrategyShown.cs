@@ -44,7 +44,7 @@ static class StrategyShown
 
     /// <summary>What a decision led to, in two words: "E-mail sent", "Call blocked".</summary>
     public static string What(DecisionRow row) => row.Kind is { } kind
-        ? $"{StepWords.NameOf(kind)} {(row.Outcome == Outcome.Deferred ? "waits" : Word(row.Outcome))}"
+        ? $"{StepWords.NameOf(kind)} {(row.Outcome?.IsFinal() == false ? "waits" : Word(row.Outcome))}"
         : Word(row.Outcome);
 
     /// <summary>The word of the screens for an outcome.</summary>
