@@ -41,6 +41,16 @@ public sealed record DecisionRow
     /// <summary>The offer; null for none.</summary>
     public string? Offer { get; init; }
 
+    /// <summary>Why the step's offer was left out; null where it was not.</summary>
+    public string? OfferLeftOut { get; init; }
+
+    /// <summary>The offer of an earlier promise that was told in its place, with its own deadline; null for none.
+    /// </summary>
+    public string? Carries { get; init; }
+
+    /// <summary>The last day of what was promised; null where nothing was.</summary>
+    public DateOnly? OfferLastDay { get; init; }
+
     /// <summary>The template, script or audience; null for none.</summary>
     public string? Template { get; init; }
 
@@ -81,7 +91,7 @@ public sealed record DecisionRow
     [
         "shard", "customer_id", "strategy", "step", "occurrence", "touch", "version", "kind", "topic", "arm", "offer",
         "template", "outcome", "gate", "rule", "value", "source", "would_help", "due_at", "expires_at", "until_at",
-        "decided_at",
+        "decided_at", "offer_left_out", "carries", "offer_last_day",
     ];
 
     internal void Bind(Statement to, int first, int shard) => to.Bind(first, shard).Bind(first + 1, Customer)
@@ -90,10 +100,12 @@ public sealed record DecisionRow
         .Bind(first + 9, Arm).Bind(first + 10, Offer).Bind(first + 11, Template)
         .Bind(first + 12, Outcome is { } outcome ? (long)outcome : NotEntered).Bind(first + 13, (long)Gate)
         .Bind(first + 14, Rule).Bind(first + 15, Value).Bind(first + 16, Source).Bind(first + 17, WouldHelp)
-        .Bind(first + 18, DueAt).Bind(first + 19, ExpiresAt).Bind(first + 20, UntilAt).Bind(first + 21, DecidedAt);
+        .Bind(first + 18, DueAt).Bind(first + 19, ExpiresAt).Bind(first + 20, UntilAt).Bind(first + 21, DecidedAt)
+        .Bind(first + 22, OfferLeftOut).Bind(first + 23, Carries)
+        .Bind(first + 24, OfferLastDay is { } day ? ShopCalendar.Day(day) : (long?)null);
 
     /// <summary>A row of the queries of decisions, whose last cell is the customer.</summary>
-    internal static DecisionRow Read(Rows row) => Read(row, row.CustomerId(20), first: 0);
+    internal static DecisionRow Read(Rows row) => Read(row, row.CustomerId(23), first: 0);
 
     internal static DecisionRow Read(Rows row, CustomerId customer, int first) => new()
     {
@@ -106,6 +118,8 @@ public sealed record DecisionRow
         Source = row.Text(first + 14), WouldHelp = row.Text(first + 15), DueAt = row.Instant(first + 16),
         ExpiresAt = row.Instant(first + 17),
         UntilAt = row.IsNull(first + 18) ? Instant.Never : row.Instant(first + 18), DecidedAt = row.Instant(first + 19),
+        OfferLeftOut = row.Text(first + 20), Carries = row.Text(first + 21),
+        OfferLastDay = row.IsNull(first + 22) ? null : ShopCalendar.Date(row.Int32(first + 22)),
     };
 
     internal static DecisionRow Of(Decision decision)
@@ -116,13 +130,19 @@ public sealed record DecisionRow
             Customer = candidate.Customer, Strategy = candidate.Strategy.Name, Step = candidate.Step.Name,
             Occurrence = candidate.Enrollment.Occurrence, Touch = candidate.Touch,
             Version = candidate.Enrollment.Version, Kind = candidate.Content.Kind, Topic = candidate.Topic,
-            Arm = candidate.Arm ?? "", Offer = candidate.Content.Offer, Template = candidate.Content.Template,
+            Arm = candidate.Arm ?? "", Offer = OfferOf(decision), OfferLeftOut = candidate.OfferLeftOut,
+            Carries = decision.Promised is { IsCarried: true, Promise.Terms.Name: var carried } ? carried : null,
+            OfferLastDay = decision.Promised?.Promise.LastDay, Template = candidate.Content.Template,
             Outcome = decision.Outcome, Gate = decision.Reason?.Gate ?? Gate.None, Rule = decision.Reason?.Rule ?? "",
             Value = decision.Reason?.Value ?? "", Source = decision.Reason?.Source, WouldHelp = decision.WouldHelp,
             DueAt = candidate.DueAt, ExpiresAt = candidate.ExpiresAt,
             UntilAt = decision.IsFinal ? Instant.Never : decision.Until, DecidedAt = decision.At,
         };
     }
+
+    // What this month's offer is, is known where it is promised.
+    static string? OfferOf(Decision decision) => decision.Promised is { IsCarried: false, Promise.Terms.Name: var name }
+        ? name : decision.Candidate.Content.Offer;
 
     internal static DecisionRow Of(CustomerId id, Enrollment enrollment, LeftOut left, Instant at) => new()
     {
