@@ -161,7 +161,8 @@ sealed partial class StrategyFolder
             else
             {
                 warnings.Add(new BadInputException("offers.yaml",
-                    $"The codes of '{offer.Name}' are not here: there is no {path}.", "Put the file there; without codes nobody is promised the offer."));
+                    $"The codes of '{offer.Name}' are not here: there is no {path}.",
+                    "Put the file there; without codes nobody is promised the offer."));
             }
         }
         return codes;

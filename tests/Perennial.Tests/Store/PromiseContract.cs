@@ -3,6 +3,8 @@ using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Offers;
+using Perennial.Core.Planning;
+using Perennial.Core.Shards;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Tests.Loops;
@@ -164,6 +166,68 @@ public abstract class PromiseContract : StrategyStoreContract
         AssertSound();
     }
 
+    static (string, string) Strategy(string name, string contact) => ($"strategies/{name}.yaml",
+        Files["strategies/thanks.yaml"].Replace("strategy: thanks", $"strategy: {name}")
+            .Replace("- email: thanks", $"- {contact}").Replace("- wait: 7d", "").Replace("- email: again", ""));
+
+    static ShopMoment Without(ShopMoment moment, params IReadOnlyList<Gate> gates)
+    {
+        var (live, rules) = (moment.Strategies!, moment.Strategies!.Book.Rules);
+        var book = new StrategyBook(new PlanRules(rules.Set, rules.Options) { WithoutGates = gates.ToHashSet() },
+            [.. live.Book.InForce.Select(one => one.Version)]);
+        return moment with { Strategies = live with { Book = book } };
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void No_interleaving_of_strategies_channels_and_processes_contradicts_itself(bool isGuarded)
+    {
+        var customers = Enumerable.Range(1, 6).Select(number => $"C-{number}").ToArray();
+        Begin(customers);
+        string Offer(string name, int percent) => $"  - {{ offer: {name}, percent off: {percent}, valid for: 5d, "
+            + "from: 2026-01-01, until: 2027-12-31 }\n";
+        Publish(Store, Time, ("offers.yaml", $"offers:\n{Offer("five", 5)}{Offer("ten", 10)}{Offer("more", 15)}"),
+            Strategy("thanks", "email: { template: a, offer: ten }"),
+            Strategy("another", "email: { template: b, offer: five }").Replaced("event: login", "event: video"),
+            Strategy("by call", "call: { script: c, queue: shop, offer: more }")
+                .Replaced("event: login", "event: form"),
+            ("policies.yaml", Files["policies.yaml"].Split("frequency")[0]));
+        Tick();
+        using var other = OpenAnother();
+        // One clock for all of them: who comes later is told later.
+        for (var round = 0; round < 20; round++)
+        {
+            var at = new Instant(Time.UnixMs + round * 43_200_000L);
+            Parallel.For(0, 4, number =>
+            {
+                var (store, random) = (number % 2 == 0 ? Store : other, new Random(100 * round + number));
+                ActivityKind[] kinds = [ActivityKind.Login, ActivityKind.Video, ActivityKind.Form];
+                var does = Login($"{number} {round}", customers[random.Next(customers.Length)]) with
+                {
+                    At = at, Activity = new ActivityStatement(kinds[random.Next(3)]),
+                };
+                var moment = store.Moment(at);
+                store.Intake.Write(EventBatch.Of([does]), isGuarded ? moment : Without(moment, Gate.Promise),
+                    cancellation: Stop);
+            });
+        }
+        var rows = Ask("select customer_id, offer, last_day, made_at from promise");
+        Assert.True(rows.Count > 20, $"{rows.Count} promises");
+        Assert.Equal(isGuarded, !rows.GroupBy(row => row[0]).Any(mine => Contradict([.. mine])));
+    }
+
+    // A worse one, or the same with another deadline, after one that is still open.
+    static bool Contradict(IReadOnlyList<string[]> rows)
+    {
+        string[] offers = ["five", "ten", "more"];
+        const long day = 86_400_000;
+        var told = rows.Select(row => (Worth: Array.IndexOf(offers, row[1]), Last: long.Parse(row[2]),
+            At: long.Parse(row[3]))).Distinct().OrderBy(one => one.At).ToList();
+        return told.Index().Any(later => told.Take(later.Index).Any(before => before.At < later.Item.At
+            && later.Item.At / day <= before.Last && before.Worth >= later.Item.Worth));
+    }
+
     [Fact]
     public void A_code_whose_promise_was_never_written_comes_back()
     {
@@ -202,4 +266,10 @@ public sealed class SqlitePromises : PromiseContract;
 public sealed class PostgresPromises : PromiseContract
 {
     protected override StorePlace NewPlace() => new DatabasePlace();
+}
+
+static class StrategyTexts
+{
+    public static (string, string) Replaced(this (string File, string Text) one, string was, string becomes) =>
+        (one.File, one.Text.Replace(was, becomes));
 }

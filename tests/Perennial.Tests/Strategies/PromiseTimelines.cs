@@ -117,7 +117,8 @@ public class PromiseTimelines
         StrategyWorld Of(decimal basket) =>
             World(book, "2026-04-30").Order("2026-05-01T10:00Z", total: basket).Begin().Until("2026-07-20");
         Assert.Equal(["2026-06-01 mail comeback-15 until 2026-06-22",
-            "2026-06-12 worse again comeback-15 until 2026-06-22", "2026-06-25 after ten until 2026-07-25"], Of(60).Promised);
+            "2026-06-12 worse again comeback-15 until 2026-06-22", "2026-06-25 after ten until 2026-07-25"],
+            Of(60).Promised);
         // For a basket that is too small for the first offer the second is the better one.
         Assert.Equal("2026-06-12 worse ten until 2026-07-12", Of(20).Promised[1]);
         // Of somebody who never ordered nobody knows which it is.
